@@ -1,0 +1,71 @@
+//! JSON as Python's `json.dumps` writes it.
+//!
+//! The reference documents its requests as `data=json.dumps(args)`. Writing the very same bytes leaves no room for a
+//! deployment that takes those and not ours: `", "` and `": "` between things, everything outside ASCII escaped.
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+use std::io::{self, Write};
+
+/// Encodes a value of ours. They hold only strings, numbers, booleans, arrays and maps with string keys, for which
+/// serialisation into memory cannot fail.
+pub(crate) fn dumps(value: &impl Serialize) -> String {
+    let mut bytes = Vec::with_capacity(64);
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, Dumps));
+    debug_assert!(written.is_ok(), "our requests always serialise");
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+struct Dumps;
+
+impl Formatter for Dumps {
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { out.write_all(b", ") }
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { out.write_all(b", ") }
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut units = [0; 2];
+        for character in fragment.chars() {
+            if matches!(character, ' '..='~') {
+                out.write_all(&[character as u8])?;
+            } else {
+                for unit in character.encode_utf16(&mut units) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn spaces_stand_where_python_puts_them() {
+        let value = serde_json::json!({"a": [1, 2], "b": {"c": null}, "d": []});
+        assert_eq!(dumps(&value), r#"{"a": [1, 2], "b": {"c": null}, "d": []}"#);
+    }
+
+    #[test]
+    fn everything_outside_ascii_is_escaped() {
+        assert_eq!(dumps(&"é😀\u{7f}\n\"\\"), "\"\\u00e9\\ud83d\\ude00\\u007f\\n\\\"\\\\\"");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back(text in ".*") {
+            prop_assert_eq!(serde_json::from_str::<String>(&dumps(&text)).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! `error_details`: what went wrong, per name.
+
+use crate::loose::Loose;
+use serde::de::{Deserialize, Deserializer};
+use serde_json::Value;
+
+/// One name of a request for which the operation failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The account's name, as sent.
+    pub name: String,
+    /// The platform's reason. `create users` gives none.
+    pub reason: Option<String>,
+}
+
+/// Both documented shapes, `{"jesse": "User (jesse) not found"}` and `{"FAILURE": ["alice"]}`, and whatever else stands
+/// there without failing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Details(pub(super) Vec<Failure>);
+
+impl<'de> Deserialize<'de> for Details {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Value::Object(entries) = Value::deserialize(deserializer)? else {
+            return Ok(Self::default());
+        };
+        let mut failures = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            match value {
+                Value::Array(names) => failures.extend(
+                    names
+                        .into_iter()
+                        .filter_map(scalar)
+                        .map(|name| Failure { name, reason: (key != "FAILURE").then(|| key.clone()) }),
+                ),
+                reason => failures.push(Failure { name: key, reason: scalar(reason) }),
+            }
+        }
+        Ok(Self(failures))
+    }
+}
+
+fn scalar(value: Value) -> Option<String> {
+    serde_json::from_value::<Loose>(value).ok().and_then(Loose::text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Vec<(String, Option<String>)> {
+        let Details(failures) = serde_json::from_str(json).unwrap();
+        failures.into_iter().map(|failure| (failure.name, failure.reason)).collect()
+    }
+
+    #[test]
+    fn both_documented_shapes_are_read() {
+        assert_eq!(
+            read(r#"{"jesse": "User (jesse) not found"}"#),
+            [("jesse".to_owned(), Some("User (jesse) not found".to_owned()))]
+        );
+        assert_eq!(read(r#"{"FAILURE": ["alice", "bob"]}"#), [("alice".to_owned(), None), ("bob".to_owned(), None)]);
+    }
+
+    #[test]
+    fn other_shapes_hide_nothing_and_break_nothing() {
+        assert_eq!(read("null"), []);
+        assert_eq!(read("\"oops\""), []);
+        assert_eq!(read(r#"{"EXISTS": ["a"]}"#), [("a".to_owned(), Some("EXISTS".to_owned()))]);
+        assert_eq!(read(r#"{"a": {"code": 3}}"#), [("a".to_owned(), None)]);
+    }
+}

@@ -1,0 +1,298 @@
+//! The envelope around every reply.
+
+use super::Reply;
+use super::details::{Details, Failure};
+use crate::loose::Loose;
+use core::fmt;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// Why a reply is not a success.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReplyError {
+    /// HTTP 401: the token is missing, malformed, unknown or revoked, or its user is blocked. `msg` is the deployment's
+    /// own explanation, where it sent an envelope.
+    Unauthorized {
+        /// The envelope's `msg`, if there was one.
+        msg: Option<String>,
+    },
+    /// An ERROR envelope: the platform understood, and refused.
+    Refused {
+        /// The HTTP status, often 200.
+        http: u16,
+        /// The platform's own words.
+        msg: String,
+        /// What it says per name; empty when it says nothing.
+        details: Vec<Failure>,
+    },
+    /// No envelope, but HTML: usually a proxy or a gateway speaking instead of the platform.
+    Html {
+        /// The HTTP status.
+        http: u16,
+        /// The page's title, if it has one.
+        title: Option<String>,
+    },
+    /// An empty body.
+    Empty {
+        /// The HTTP status.
+        http: u16,
+    },
+    /// JSON that stops in the middle.
+    Truncated {
+        /// The HTTP status.
+        http: u16,
+        /// How many bytes came.
+        bytes: usize,
+    },
+    /// Neither JSON nor HTML.
+    NotJson {
+        /// The HTTP status.
+        http: u16,
+    },
+    /// JSON, but not an envelope, or one without what the operation promises.
+    Unexpected {
+        /// The HTTP status.
+        http: u16,
+    },
+}
+
+impl ReplyError {
+    /// Whether the platform itself said that it did not do what was asked. Of any other failure one cannot know: the
+    /// change may have been made before the answer was lost.
+    #[must_use]
+    pub fn is_definite(&self) -> bool {
+        matches!(self, Self::Unauthorized { .. } | Self::Refused { .. })
+    }
+}
+
+impl fmt::Display for ReplyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unauthorized { msg: Some(msg) } => f.write_str(msg),
+            Self::Unauthorized { msg: None } => f.write_str("The platform does not accept this token (HTTP 401)."),
+            Self::Refused { msg, .. } => f.write_str(msg),
+            Self::Html { http, title: Some(title) } => {
+                write!(f, "Got a web page (“{title}”, HTTP {http}) instead of an answer from the Account API.")
+            }
+            Self::Html { http, title: None } => {
+                write!(f, "Got a web page (HTTP {http}) instead of an answer from the Account API.")
+            }
+            Self::Empty { http } => write!(f, "The answer was empty (HTTP {http})."),
+            Self::Truncated { http, bytes } => {
+                write!(f, "The answer was cut off after {bytes} bytes (HTTP {http}).")
+            }
+            Self::NotJson { http } => write!(f, "The answer was not JSON (HTTP {http})."),
+            Self::Unexpected { http } => {
+                write!(f, "The answer was not what the Account API promises (HTTP {http}).")
+            }
+        }
+    }
+}
+
+impl core::error::Error for ReplyError {}
+
+#[derive(Deserialize)]
+struct Head {
+    status: Option<Loose>,
+    #[serde(default)]
+    msg: Loose,
+    #[serde(default)]
+    error_details: Details,
+}
+
+/// Reads a reply of any HTTP status and any body.
+///
+/// # Errors
+/// Everything but an envelope with status `OK` that holds what the operation promises.
+pub fn decode<R: Reply>(http: u16, body: &[u8]) -> Result<R, ReplyError> {
+    let text = String::from_utf8_lossy(body);
+    let outcome = read_envelope(http, text.trim());
+    if http == 401 {
+        let msg = match outcome {
+            Err(ReplyError::Refused { msg, .. }) => Some(msg),
+            _ => None,
+        };
+        return Err(ReplyError::Unauthorized { msg });
+    }
+    R::read(&outcome?).ok_or(ReplyError::Unexpected { http })
+}
+
+/// The text of an OK envelope: the body itself, or the body without the commas that JSON does not allow.
+fn read_envelope(http: u16, text: &str) -> Result<Cow<'_, str>, ReplyError> {
+    if text.is_empty() {
+        return Err(ReplyError::Empty { http });
+    }
+    if text.starts_with('<') {
+        return Err(ReplyError::Html { http, title: html_title(text) });
+    }
+    if !text.starts_with('{') {
+        // A struct would also be read from a list, so anything but an object is kept from it.
+        return Err(match serde_json::from_str::<IgnoredAny>(text) {
+            Ok(_) => ReplyError::Unexpected { http },
+            Err(error) => unreadable(http, text, &error),
+        });
+    }
+    let (head, text) = match serde_json::from_str::<Head>(text) {
+        Ok(head) => (head, Cow::Borrowed(text)),
+        Err(error) => {
+            let repaired = without_trailing_commas(text);
+            match serde_json::from_str::<Head>(&repaired) {
+                Ok(head) => (head, Cow::Owned(repaired)),
+                Err(_) => return Err(unreadable(http, text, &error)),
+            }
+        }
+    };
+    match head.status.and_then(Loose::text) {
+        Some(status) if status.eq_ignore_ascii_case("ok") => Ok(text),
+        Some(_) => Err(ReplyError::Refused {
+            http,
+            msg: head
+                .msg
+                .text()
+                .filter(|msg| !msg.trim().is_empty())
+                .unwrap_or_else(|| format!("The platform refused without giving a reason (HTTP {http}).")),
+            details: head.error_details.0,
+        }),
+        None => Err(ReplyError::Unexpected { http }),
+    }
+}
+
+fn unreadable(http: u16, text: &str, error: &serde_json::Error) -> ReplyError {
+    match error.classify() {
+        Category::Eof => ReplyError::Truncated { http, bytes: text.len() },
+        Category::Data => ReplyError::Unexpected { http },
+        Category::Syntax | Category::Io => ReplyError::NotJson { http },
+    }
+}
+
+fn html_title(page: &str) -> Option<String> {
+    const LONGEST: usize = 80;
+    let lower = page.to_ascii_lowercase();
+    let start = lower.find("<title>")? + "<title>".len();
+    let end = start + lower[start..].find("</title>")?;
+    let title = page[start..end].trim();
+    (!title.is_empty()).then(|| title.chars().take(LONGEST).collect())
+}
+
+/// Drops commas in front of a closing bracket, outside strings. The reference's own answer to a password reset is
+/// `{"status": "OK",}`, so a deployment may well send that.
+fn without_trailing_commas(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut in_string = false;
+    let mut escaped = false;
+    for (at, character) in text.char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if in_string => escaped = true,
+            '"' => in_string = !in_string,
+            ',' if !in_string && text[at + 1..].trim_start().starts_with(['}', ']']) => continue,
+            _ => {}
+        }
+        kept.push(character);
+    }
+    kept
+}
+
+/// An OK envelope that holds nothing more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done;
+
+impl Reply for Done {
+    fn read(_: &str) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+impl Serialize for Done {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Envelope {
+            status: &'static str,
+        }
+        Envelope { status: "OK" }.serialize(serializer)
+    }
+}
+
+/// An ERROR envelope, with `error_details` (name to reason) where there are any.
+#[must_use]
+pub fn error_envelope(msg: &str, details: &BTreeMap<String, String>) -> serde_json::Value {
+    let mut envelope = serde_json::json!({ "status": "ERROR", "msg": msg });
+    if !details.is_empty() {
+        envelope["error_details"] = serde_json::json!(details);
+    }
+    envelope
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn done(http: u16, body: &str) -> Result<Done, ReplyError> {
+        decode(http, body.as_bytes())
+    }
+
+    #[test]
+    fn status_alone_decides() {
+        assert_eq!(done(200, r#"{"status": "OK"}"#), Ok(Done));
+        assert_eq!(done(500, r#"{"status": "ok"}"#), Ok(Done));
+        assert!(
+            matches!(done(200, r#"{"status": "ERROR", "msg": "no"}"#), Err(ReplyError::Refused { msg, .. }) if msg == "no")
+        );
+        assert_eq!(done(200, r#"{"users": []}"#), Err(ReplyError::Unexpected { http: 200 }));
+    }
+
+    #[test]
+    fn a_refusal_without_a_reason_still_says_something() {
+        for body in
+            [r#"{"status": "ERROR"}"#, r#"{"status": "ERROR", "msg": null}"#, r#"{"status": "ERROR", "msg": " "}"#]
+        {
+            let Err(ReplyError::Refused { msg, http: 503, .. }) = done(503, body) else { panic!("{body}") };
+            assert!(msg.contains("503"));
+        }
+    }
+
+    #[test]
+    fn a_401_is_about_the_token_whatever_stands_in_it() {
+        assert_eq!(done(401, ""), Err(ReplyError::Unauthorized { msg: None }));
+        assert_eq!(done(401, "<html>"), Err(ReplyError::Unauthorized { msg: None }));
+        assert_eq!(done(401, r#"{"status": "OK"}"#), Err(ReplyError::Unauthorized { msg: None }));
+        assert_eq!(
+            done(401, r#"{"status": "ERROR", "msg": "expired"}"#),
+            Err(ReplyError::Unauthorized { msg: Some("expired".into()) })
+        );
+    }
+
+    #[test]
+    fn what_is_no_envelope_is_named_for_what_it_is() {
+        assert_eq!(done(502, ""), Err(ReplyError::Empty { http: 502 }));
+        assert_eq!(done(200, " \n"), Err(ReplyError::Empty { http: 200 }));
+        assert_eq!(
+            done(502, "<!doctype html><Title> Bad\tGateway </TITLE>"),
+            Err(ReplyError::Html { http: 502, title: Some("Bad\tGateway".into()) })
+        );
+        assert_eq!(done(502, "<html></html>"), Err(ReplyError::Html { http: 502, title: None }));
+        assert_eq!(done(200, r#"{"status": "O"#), Err(ReplyError::Truncated { http: 200, bytes: 13 }));
+        assert_eq!(done(500, "upstream timed out"), Err(ReplyError::NotJson { http: 500 }));
+        assert_eq!(done(200, "[1]"), Err(ReplyError::Unexpected { http: 200 }));
+        assert_eq!(done(200, "\u{0}\u{1}"), Err(ReplyError::NotJson { http: 200 }));
+        assert_eq!(decode::<Done>(200, b"\xff\xfe"), Err(ReplyError::NotJson { http: 200 }));
+    }
+
+    #[test]
+    fn trailing_commas_are_forgiven_outside_strings_only() {
+        assert_eq!(done(200, "{\n\"status\": \"OK\",\n}"), Ok(Done));
+        assert_eq!(
+            without_trailing_commas(r#"{"a": ",}", "b": [1, ], "c\",]": 2,}"#),
+            r#"{"a": ",}", "b": [1 ], "c\",]": 2}"#
+        );
+    }
+
+    #[test]
+    fn only_the_platforms_own_word_is_definite() {
+        assert!(done(200, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_definite()));
+        assert!(done(200, "").is_err_and(|error| !error.is_definite()));
+    }
+}

@@ -1,0 +1,61 @@
+//! `POST /{username}/reset_password`.
+
+use super::Call;
+use super::body::{Fields, RequestError};
+use super::create_users::{read_optional_password, read_password};
+use crate::reply::Done;
+use crate::{Operation, Secret, path, python_json};
+use serde::Serialize;
+
+/// `POST /{username}/reset_password`. Afterwards every session of that user has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResetPassword {
+    /// Whose password it is, not encoded.
+    pub name: String,
+    /// The passwords.
+    pub passwords: NewPassword,
+}
+
+/// The body of a password reset.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NewPassword {
+    /// The password to set, 1 to 1024 characters.
+    pub new_password: Secret,
+    /// The password so far: needed for one's own account, whoever one is, and not for another's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old_password: Option<Secret>,
+}
+
+impl NewPassword {
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// Says what is wrong with the body, without a word of the passwords.
+    pub fn read(body: &[u8]) -> Result<Self, RequestError> {
+        let mut fields = Fields::read(body)?;
+        Ok(Self {
+            new_password: read_password(&mut fields, "new_password")?,
+            old_password: read_optional_password(&mut fields, "old_password")?,
+        })
+    }
+}
+
+impl Call for ResetPassword {
+    type Reply = Done;
+
+    fn operation(&self) -> Operation {
+        match self.passwords.old_password {
+            Some(_) => Operation::ResetOwnPassword,
+            None => Operation::ResetPassword,
+        }
+    }
+    fn path(&self) -> String {
+        path::of_account(&self.name, "reset_password")
+    }
+    fn body(&self) -> Option<String> {
+        Some(python_json::dumps(&self.passwords))
+    }
+    fn account(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+}
