@@ -1,1 +1,21 @@
-fn main(){}
+//! Account Admin: the admin console for the Account API, in the browser.
+
+mod api;
+mod app;
+mod clipboard;
+mod config;
+mod pages;
+mod panic_screen;
+mod password;
+mod session;
+mod shell;
+mod theme;
+mod ui;
+
+fn main() {
+    panic_screen::install();
+    leptos::mount::mount_to_body(app::App);
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,109 @@
+//! Why a call did not succeed.
+
+use account_api::ReplyError;
+use core::fmt;
+
+/// Why a call of the Account API did not succeed. Its `Display` is a sentence for the person at the screen; where the
+/// platform gave words of its own, it is those.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// An answer came, and it was not a success.
+    Reply(ReplyError),
+    /// No answer came: no network, no such host, a cut connection, or a browser that refused to send (CORS).
+    Unreachable,
+    /// The account's name cannot stand in a URL, so nothing was sent. See [`account_api::path::is_addressable`].
+    Unaddressable {
+        /// The name.
+        name: String,
+    },
+    /// The token holds characters that cannot stand in a header, so nothing was sent.
+    UnusableToken,
+}
+
+/// What is known about the effect of a call that did not succeed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// The platform refused, or nothing was sent.
+    NothingChanged,
+    /// The change may have been made before the answer was lost.
+    Unknown,
+}
+
+impl ApiError {
+    /// Whether the token is no longer (or never was) accepted.
+    #[must_use]
+    pub fn is_unauthorized(&self) -> bool {
+        matches!(self, Self::Reply(ReplyError::Unauthorized { .. }))
+    }
+
+    /// What can be said about the effect of a call that was to change something.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        match self {
+            Self::Reply(reply) if reply.is_definite() => Effect::NothingChanged,
+            Self::Unaddressable { .. } | Self::UnusableToken => Effect::NothingChanged,
+            Self::Reply(_) | Self::Unreachable => Effect::Unknown,
+        }
+    }
+
+    /// What the platform says about one name, where it says something about names.
+    #[must_use]
+    pub fn reason_for(&self, name: &str) -> Option<&str> {
+        match self {
+            Self::Reply(ReplyError::Refused { details, .. }) => {
+                details.iter().find(|failure| failure.name == name)?.reason.as_deref()
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Reply(reply) => reply.fmt(f),
+            Self::Unreachable => f.write_str("The server could not be reached."),
+            Self::Unaddressable { name } => write!(
+                f,
+                "An account named “{name}” cannot be addressed from a browser, which resolves such a path segment \
+                 before it sends anything."
+            ),
+            Self::UnusableToken => {
+                f.write_str("This token has characters that no token has. Was something else copied along with it?")
+            }
+        }
+    }
+}
+
+impl core::error::Error for ApiError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use account_api::reply::Failure;
+
+    fn refused(details: Vec<Failure>) -> ApiError {
+        ApiError::Reply(ReplyError::Refused { http: 200, msg: "Failed to set all usernames to admin.".into(), details })
+    }
+
+    #[test]
+    fn the_platforms_own_words_are_shown() {
+        assert_eq!(refused(vec![]).to_string(), "Failed to set all usernames to admin.");
+    }
+
+    #[test]
+    fn a_name_gets_its_own_reason() {
+        let error = refused(vec![Failure { name: "jesse".into(), reason: Some("User (jesse) not found".into()) }]);
+        assert_eq!(error.reason_for("jesse"), Some("User (jesse) not found"));
+        assert_eq!(error.reason_for("walter"), None);
+        assert_eq!(ApiError::Unreachable.reason_for("jesse"), None);
+    }
+
+    #[test]
+    fn only_a_refusal_or_an_unsent_request_surely_changed_nothing() {
+        assert_eq!(refused(vec![]).effect(), Effect::NothingChanged);
+        assert_eq!(ApiError::Unaddressable { name: "..".into() }.effect(), Effect::NothingChanged);
+        assert_eq!(ApiError::Unreachable.effect(), Effect::Unknown);
+        assert_eq!(ApiError::Reply(ReplyError::Empty { http: 200 }).effect(), Effect::Unknown);
+    }
+}

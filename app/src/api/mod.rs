@@ -1,0 +1,11 @@
+//! The client of the Account API: one async function per operation, and one error type.
+//!
+//! No signals in here. Who is signed in, and what follows when a token stops working, is the session's business.
+
+mod client;
+mod error;
+mod transport;
+
+pub use client::Client;
+pub use error::{ApiError, Effect};
+pub use transport::fetch_text;

@@ -1,0 +1,49 @@
+//! Sending a request with the browser's `fetch`.
+
+use super::ApiError;
+use account_api::{Method, Secret};
+use gloo_net::http::{Request, RequestBuilder};
+use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials};
+
+/// An answer as it came: HTTP status and body.
+pub(super) struct Answer {
+    pub(super) http: u16,
+    pub(super) body: Vec<u8>,
+}
+
+/// Sends one request of the Account API. The token travels in the header and nowhere else: no cookie, no referrer.
+pub(super) async fn send(method: Method, url: &str, token: &Secret, body: Option<String>) -> Result<Answer, ApiError> {
+    let request = match method {
+        Method::Get => Request::get(url),
+        Method::Post => Request::post(url),
+        Method::Delete => Request::delete(url),
+    };
+    let request = request
+        .cache(RequestCache::NoStore)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .header("Authorization", &format!("Bearer {}", token.reveal()));
+    let request = with_body(request, body)?;
+    let response = request.send().await.map_err(|_| ApiError::Unreachable)?;
+    let http = response.status();
+    let body = response.binary().await.map_err(|_| ApiError::Unreachable)?;
+    Ok(Answer { http, body })
+}
+
+fn with_body(request: RequestBuilder, body: Option<String>) -> Result<Request, ApiError> {
+    match body {
+        Some(json) => request.header("Content-Type", "application/json").body(json),
+        None => request.build(),
+    }
+    // All else in the request is ours; only the token can be what no header may hold.
+    .map_err(|_| ApiError::UnusableToken)
+}
+
+/// Reads a text file that lies beside the app, `None` where there is none.
+pub async fn fetch_text(url: &str) -> Option<String> {
+    let response = Request::get(url).cache(RequestCache::NoCache).send().await.ok()?;
+    if !response.ok() {
+        return None;
+    }
+    response.text().await.ok()
+}

@@ -1,0 +1,163 @@
+//! Resetting another's password.
+
+use super::{Failure, FormActions, LONGEST, failed};
+use crate::clipboard;
+use crate::password;
+use crate::session::use_session;
+use crate::ui::{Dialog, DialogHandle, Glyph, Icon, TextField};
+use account_api::Secret;
+use account_api::request::NewPassword;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Sets a password, a generated one unless another is typed, and shows it once more to be handed over. It is forgotten
+/// when the dialog closes.
+#[component]
+pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let session = use_session();
+    let reset = Action::new_unsync({
+        let name = name.clone();
+        move |password: &Secret| {
+            let (name, new_password) = (name.clone(), password.clone());
+            async move {
+                let Some(identity) = session.identity_untracked() else { return Ok(Secret::default()) };
+                let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
+                let outcome = identity.client.reset_password(name, passwords).await;
+                if let Err(error) = &outcome {
+                    session.heed(&identity.client, error);
+                }
+                outcome.map(|_| new_password)
+            }
+        }
+    });
+    let done = Memo::new(move |_| {
+        reset.value().with(|outcome| outcome.as_ref().and_then(|outcome| outcome.as_ref().ok()).cloned())
+    });
+    let title = format!("Reset the password of {name}");
+    view! {
+        <Dialog title busy=reset.pending() on_close>
+            {move || match done.get() {
+                Some(password) => view! { <Handover name=name.clone() password /> }.into_any(),
+                None => view! { <Form name=name.clone() reset /> }.into_any(),
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(name: String, reset: Action<Secret, Result<Secret, crate::api::ApiError>>) -> impl IntoView {
+    let value = RwSignal::new(generated());
+    let tried = RwSignal::new(false);
+    let input = NodeRef::<html::Input>::new();
+    let error = Signal::derive(move || {
+        (tried.get() && value.with(String::is_empty)).then(|| "Enter a password, or generate one.".to_owned())
+    });
+    let failure = Signal::derive(move || reset.value().with(|outcome| Some(failed(outcome.as_ref()?.as_ref().err()?))));
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        if value.with_untracked(String::is_empty) {
+            if let Some(input) = input.get_untracked() {
+                let _ = input.focus();
+            }
+        } else if !reset.pending().get_untracked() {
+            reset.dispatch(Secret::new(value.get_untracked()));
+        }
+    };
+    view! {
+        <form on:submit=submit novalidate>
+            <div class="dialog-body">
+                <p>
+                    <strong class="wrap">{name}</strong>
+                    " is signed out of all sessions, and tokens made so far stop working."
+                </p>
+                <TextField
+                    label="New password"
+                    value
+                    error
+                    max_length=LONGEST
+                    monospace=true
+                    node_ref=input
+                    hint="Hand it over on a way that you trust. It is not shown again after this dialog."
+                />
+                <div class="button-row">
+                    <button type="button" class="button" on:click=move |_| value.set(generated())>
+                        <Icon glyph=Glyph::Dice />
+                        "Generate another"
+                    </button>
+                    <CopyButton text=value />
+                </div>
+                <Failure text=failure />
+            </div>
+            <FormActions pending=reset.pending() />
+        </form>
+    }
+}
+
+/// The password once more, now that it holds.
+#[component]
+fn Handover(name: String, password: Secret) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let text = RwSignal::new(password.reveal().to_owned());
+    let done = NodeRef::<html::Button>::new();
+    done.on_load(|button| {
+        let _ = button.focus();
+    });
+    view! {
+        <div class="dialog-body">
+            <p class="notice notice-done" role="status">
+                <Icon glyph=Glyph::Check />
+                <span>"The password of " <strong class="wrap">{name}</strong> " has been reset."</span>
+            </p>
+            <div class="handover">
+                <output class="secret" aria-label="New password">
+                    {text}
+                </output>
+                <CopyButton text />
+            </div>
+            <p class="field-hint">"Hand it over on a way that you trust. It is not shown again."</p>
+        </div>
+        <div class="dialog-actions">
+            <button type="button" class="button button-primary" node_ref=done on:click=move |_| handle.close()>
+                "Done"
+            </button>
+        </div>
+    }
+}
+
+/// Copies a text, and says whether that worked.
+#[component]
+fn CopyButton(#[prop(into)] text: Signal<String>) -> impl IntoView {
+    let outcome = RwSignal::new(None::<bool>);
+    let copy = move |_| {
+        let text = text.get_untracked();
+        spawn_local(async move {
+            let copied = clipboard::copy(&text).await;
+            outcome.try_set(Some(copied));
+        });
+    };
+    // Another text has not been copied yet.
+    Effect::new(move || {
+        text.track();
+        outcome.set(None);
+    });
+    view! {
+        <button type="button" class="button" on:click=copy>
+            <Icon glyph=Glyph::Copy />
+            "Copy"
+        </button>
+        <span class="copy-outcome" role="status">
+            {move || match outcome.get() {
+                Some(true) => "Copied",
+                Some(false) => "The browser did not allow it: select the text and copy it",
+                None => "",
+            }}
+        </span>
+    }
+}
+
+/// A generated password, or none where the browser has no randomness to make one: then it must be typed.
+fn generated() -> String {
+    password::generate().map(|password| password.reveal().to_owned()).unwrap_or_default()
+}

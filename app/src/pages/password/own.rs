@@ -1,0 +1,99 @@
+//! Resetting one's own password.
+
+use super::{Failure, FormActions, LONGEST, failed};
+use crate::session::use_session;
+use crate::ui::{Dialog, TextField};
+use account_api::Secret;
+use account_api::request::NewPassword;
+use leptos::html;
+use leptos::prelude::*;
+
+/// Asks for the old password and a new one. When it is done every session of the person has ended, this one too.
+#[component]
+pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let session = use_session();
+    let old = RwSignal::new(String::new());
+    let new = RwSignal::new(String::new());
+    let visible = RwSignal::new(false);
+    let tried = RwSignal::new(false);
+    let old_input = NodeRef::<html::Input>::new();
+    let new_input = NodeRef::<html::Input>::new();
+
+    let reset = Action::new_unsync(move |passwords: &NewPassword| {
+        let passwords = passwords.clone();
+        async move {
+            let Some(identity) = session.identity_untracked() else { return Ok(()) };
+            let outcome = identity.client.reset_password(identity.username, passwords).await;
+            match outcome {
+                Ok(_) => {
+                    session.password_changed();
+                    Ok(())
+                }
+                Err(error) => {
+                    session.heed(&identity.client, &error);
+                    Err(error)
+                }
+            }
+        }
+    });
+    let failure = Signal::derive(move || reset.value().with(|outcome| Some(failed(outcome.as_ref()?.as_ref().err()?))));
+    let missing = move |value: RwSignal<String>, what: &'static str| {
+        Signal::derive(move || (tried.get() && value.with(String::is_empty)).then(|| what.to_owned()))
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        let first_empty = if old.with_untracked(String::is_empty) {
+            old_input.get_untracked()
+        } else if new.with_untracked(String::is_empty) {
+            new_input.get_untracked()
+        } else {
+            None
+        };
+        if let Some(input) = first_empty {
+            let _ = input.focus();
+        } else if !reset.pending().get_untracked() {
+            reset.dispatch(NewPassword {
+                new_password: Secret::new(new.get_untracked()),
+                old_password: Some(Secret::new(old.get_untracked())),
+            });
+        }
+    };
+    let kind = Signal::derive(move || if visible.get() { "text" } else { "password" });
+    view! {
+        <Dialog title="Reset your password" busy=reset.pending() on_close>
+            <form on:submit=submit novalidate>
+                <div class="dialog-body">
+                    <p>
+                        "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
+                         you need a new token."
+                    </p>
+                    <TextField
+                        label="Current password"
+                        kind
+                        value=old
+                        autocomplete="current-password"
+                        error=missing(old, "Enter your current password.")
+                        max_length=LONGEST
+                        node_ref=old_input
+                    />
+                    <TextField
+                        label="New password"
+                        kind
+                        value=new
+                        autocomplete="new-password"
+                        error=missing(new, "Enter the new password.")
+                        max_length=LONGEST
+                        node_ref=new_input
+                    />
+                    <label class="check">
+                        <input type="checkbox" bind:checked=visible />
+                        "Show passwords"
+                    </label>
+                    <Failure text=failure />
+                </div>
+                <FormActions pending=reset.pending() />
+            </form>
+        </Dialog>
+    }
+}

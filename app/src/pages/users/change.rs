@@ -1,0 +1,262 @@
+//! The changes that can be made to an account: when each is offered, what follows from it, what is said afterwards.
+
+use super::listing::Account;
+use crate::api::{ApiError, Client, Effect};
+use crate::session::Session;
+use account_api::{AccountState, User};
+use leptos::prelude::*;
+
+/// A change to one account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Blocks it; all it has is kept.
+    Disable,
+    /// Blocks it and takes all it has, for good.
+    Deactivate,
+    /// Brings it back.
+    Reactivate,
+    /// Gives the site admin right.
+    MakeAdmin,
+    /// Takes the site admin right.
+    RemoveAdmin,
+}
+
+impl Change {
+    /// The changes of state that make sense for an account, in the order of its menu.
+    pub fn of_state(state: AccountState) -> &'static [Self] {
+        match state {
+            AccountState::Active => &[Self::Disable, Self::Deactivate],
+            AccountState::Disabled => &[Self::Reactivate, Self::Deactivate],
+            AccountState::Deactivated => &[Self::Reactivate],
+        }
+    }
+
+    /// The verb on its button.
+    pub const fn verb(self) -> &'static str {
+        match self {
+            Self::Disable => "Disable",
+            Self::Deactivate => "Deactivate",
+            Self::Reactivate => "Reactivate",
+            Self::MakeAdmin => "Make site admin",
+            Self::RemoveAdmin => "Remove site admin",
+        }
+    }
+
+    /// Whether it takes something that cannot be given back.
+    pub const fn is_destructive(self) -> bool {
+        matches!(self, Self::Deactivate)
+    }
+
+    /// The question before it.
+    pub fn question(self, name: &str) -> String {
+        match self {
+            Self::Disable | Self::Deactivate | Self::Reactivate => format!("{} {name}?", self.verb()),
+            Self::MakeAdmin => format!("Make {name} a site admin?"),
+            Self::RemoveAdmin => format!("Remove {name} from the site admins?"),
+        }
+    }
+
+    /// What follows from it, a paragraph each, as the reference describes it.
+    pub fn consequences(self, name: &str, state: AccountState) -> Vec<String> {
+        match self {
+            Self::Disable => vec![
+                format!("{name} can no longer sign in or use the API, at once."),
+                "Teams, organizations, access and rights are kept, and come back when the account is reactivated."
+                    .to_owned(),
+            ],
+            Self::Deactivate => vec![
+                format!(
+                    "{name} can no longer sign in or use the API, and is removed from all teams and organizations."
+                ),
+                "That cannot be undone: reactivating brings the account back, but not its memberships, access or \
+                 admin right."
+                    .to_owned(),
+                "The platform refuses while the account owns teams or organizations.".to_owned(),
+            ],
+            Self::Reactivate if state == AccountState::Deactivated => vec![format!(
+                "{name} can sign in and use the API again, but has access to nothing: teams, organizations and rights \
+                 were lost when the account was deactivated."
+            )],
+            Self::Reactivate => vec![format!(
+                "{name} can sign in and use the API again, with the same teams, organizations, access and rights as \
+                 before."
+            )],
+            Self::MakeAdmin => vec![format!("{name} may then do everything on this platform.")],
+            Self::RemoveAdmin => vec![format!("{name} keeps the account, without the rights of a site admin.")],
+        }
+    }
+
+    /// What somebody should know who does this to themself.
+    pub const fn warning_to_oneself(self) -> Option<&'static str> {
+        match self {
+            Self::Disable | Self::Deactivate => {
+                Some("This is your own account. You are signed out at once, and somebody else has to bring you back.")
+            }
+            Self::RemoveAdmin => {
+                Some("This is your own account. Only another site admin can make you a site admin again.")
+            }
+            Self::Reactivate | Self::MakeAdmin => None,
+        }
+    }
+
+    /// What is said when it is done.
+    pub fn done(self, name: &str) -> String {
+        match self {
+            Self::Disable => format!("{name} is disabled."),
+            Self::Deactivate => format!("{name} is deactivated."),
+            Self::Reactivate => format!("{name} is active again."),
+            Self::MakeAdmin => format!("{name} is a site admin."),
+            Self::RemoveAdmin => format!("{name} is no longer a site admin."),
+        }
+    }
+
+    /// What is said when it failed: what is known of the effect, and the platform's own words.
+    pub fn failed(self, name: &str, error: &ApiError) -> String {
+        let done = match self {
+            Self::Disable => "disabled",
+            Self::Deactivate => "deactivated",
+            Self::Reactivate => "reactivated",
+            Self::MakeAdmin => "made a site admin",
+            Self::RemoveAdmin => "removed from the site admins",
+        };
+        let words = error.reason_for(name).map_or_else(|| error.to_string(), str::to_owned);
+        match error.effect() {
+            Effect::NothingChanged => format!("{name} was not {done}. {words}"),
+            Effect::Unknown => {
+                format!("{words} Whether {name} was {done} is not known: refresh the list to see.")
+            }
+        }
+    }
+
+    /// The change that takes this one back, where that is honest. `before` is the state before this change.
+    pub fn undo(self, before: AccountState) -> Option<Self> {
+        match (self, before) {
+            (Self::Disable, _) => Some(Self::Reactivate),
+            (Self::Reactivate, AccountState::Disabled) => Some(Self::Disable),
+            (Self::MakeAdmin, _) => Some(Self::RemoveAdmin),
+            (Self::RemoveAdmin, _) => Some(Self::MakeAdmin),
+            (Self::Reactivate | Self::Deactivate, _) => None,
+        }
+    }
+
+    /// What the account looks like after it.
+    fn apply(self, user: &mut User) {
+        match self {
+            Self::Disable => (user.is_active, user.is_disabled) = (Some(false), Some(true)),
+            Self::Deactivate => {
+                (user.is_active, user.is_disabled, user.is_admin) = (Some(false), Some(false), Some(false));
+            }
+            Self::Reactivate => (user.is_active, user.is_disabled) = (Some(true), Some(false)),
+            Self::MakeAdmin => user.is_admin = Some(true),
+            Self::RemoveAdmin => user.is_admin = Some(false),
+        }
+    }
+
+    async fn send(self, client: &Client, name: String) -> Result<(), ApiError> {
+        match self {
+            Self::Disable => client.disable(name).await,
+            Self::Deactivate => client.deactivate(name).await,
+            Self::Reactivate => client.reactivate(name).await,
+            Self::MakeAdmin => client.set_admin(name).await,
+            Self::RemoveAdmin => client.remove_admin(name).await,
+        }
+        .map(|_| ())
+    }
+
+    /// Makes the change: asks the platform, and when it agrees, shows it in the account's row. Somebody who blocked their
+    /// own account is signed out.
+    pub async fn make(self, session: Session, account: Account) -> Result<(), ApiError> {
+        let Some(identity) = session.identity_untracked() else { return Ok(()) };
+        account.busy.set(true);
+        let outcome = self.send(&identity.client, account.name.clone()).await;
+        account.busy.set(false);
+        match &outcome {
+            Ok(()) => {
+                account.user.update(|user| self.apply(user));
+                if account.name == identity.username {
+                    match self {
+                        Self::Disable | Self::Deactivate => session.blocked_oneself(&self.done("Your account")),
+                        Self::RemoveAdmin => session.learn_site_admin(&identity.client, false),
+                        Self::Reactivate | Self::MakeAdmin => {}
+                    }
+                }
+            }
+            Err(error) => session.heed(&identity.client, error),
+        }
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use account_api::ReplyError;
+    use account_api::reply::Failure;
+
+    fn refused(msg: &str, details: Vec<Failure>) -> ApiError {
+        ApiError::Reply(ReplyError::Refused { http: 200, msg: msg.into(), details })
+    }
+
+    #[test]
+    fn what_is_offered_fits_the_state() {
+        use Change::{Deactivate, Disable, Reactivate};
+        assert_eq!(Change::of_state(AccountState::Active), [Disable, Deactivate]);
+        assert_eq!(Change::of_state(AccountState::Disabled), [Reactivate, Deactivate]);
+        assert_eq!(Change::of_state(AccountState::Deactivated), [Reactivate]);
+    }
+
+    #[test]
+    fn the_row_shows_what_the_platform_did() {
+        let mut user =
+            User { is_admin: Some(true), is_active: Some(true), is_disabled: Some(false), ..User::default() };
+        Change::Disable.apply(&mut user);
+        assert_eq!((user.state(), user.is_admin), (AccountState::Disabled, Some(true)));
+        Change::Reactivate.apply(&mut user);
+        assert_eq!((user.state(), user.is_admin), (AccountState::Active, Some(true)));
+        Change::Deactivate.apply(&mut user);
+        assert_eq!((user.state(), user.is_admin), (AccountState::Deactivated, Some(false)));
+    }
+
+    #[test]
+    fn undo_is_offered_only_where_nothing_is_lost() {
+        assert_eq!(Change::Disable.undo(AccountState::Active), Some(Change::Reactivate));
+        assert_eq!(Change::Reactivate.undo(AccountState::Disabled), Some(Change::Disable));
+        assert_eq!(Change::Reactivate.undo(AccountState::Deactivated), None);
+        assert_eq!(Change::Deactivate.undo(AccountState::Active), None);
+    }
+
+    #[test]
+    fn a_refusal_says_what_was_not_done_in_the_platforms_words() {
+        let error = refused("janedoe1 still owns teams. Failed to deactivate", vec![]);
+        assert_eq!(
+            Change::Deactivate.failed("janedoe1", &error),
+            "janedoe1 was not deactivated. janedoe1 still owns teams. Failed to deactivate"
+        );
+        let jesse = Failure { name: "jesse".into(), reason: Some("User (jesse) not found".into()) };
+        assert_eq!(
+            Change::MakeAdmin.failed("jesse", &refused("Failed to set all usernames to admin.", vec![jesse])),
+            "jesse was not made a site admin. User (jesse) not found"
+        );
+    }
+
+    #[test]
+    fn a_lost_answer_is_not_called_a_failure() {
+        let said = Change::Disable.failed("jane", &ApiError::Unreachable);
+        assert!(said.contains("is not known"), "{said}");
+        assert!(!said.contains("was not disabled"), "{said}");
+    }
+
+    #[test]
+    fn only_a_change_that_harms_oneself_warns() {
+        assert!(Change::Disable.warning_to_oneself().is_some());
+        assert!(Change::RemoveAdmin.warning_to_oneself().is_some());
+        assert!(Change::Reactivate.warning_to_oneself().is_none());
+    }
+
+    #[test]
+    fn what_comes_back_depends_on_how_the_account_was_blocked() {
+        let said = |state| Change::Reactivate.consequences("jane", state).join(" ");
+        assert!(said(AccountState::Disabled).contains("as before"));
+        assert!(said(AccountState::Deactivated).contains("access to nothing"));
+    }
+}

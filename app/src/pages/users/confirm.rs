@@ -1,0 +1,113 @@
+//! The question before a change, with what follows from it spelled out.
+
+use super::change::Change;
+use super::listing::{Account, Listing};
+use super::row::tell_done;
+use crate::session::use_session;
+use crate::ui::{Dialog, DialogHandle, Glyph, Icon, use_toasts};
+use account_api::User;
+use leptos::prelude::*;
+
+/// Asks, makes the change, and stays open with the platform's words when it refuses.
+#[component]
+pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let session = use_session();
+    let toasts = use_toasts();
+    let listing: Listing = expect_context();
+    let name = account.name.clone();
+    let before = account.user.with_untracked(User::state);
+    let is_self = session.identity_untracked().is_some_and(|identity| identity.username == name);
+
+    let make = Action::new_unsync({
+        let account = account.clone();
+        move |handle: &DialogHandle| {
+            let (account, handle) = (account.clone(), *handle);
+            async move {
+                let outcome = change.make(session, account.clone()).await;
+                if outcome.is_ok() {
+                    handle.close();
+                    tell_done(change, before, account, session, toasts, listing);
+                }
+                outcome
+            }
+        }
+    });
+    let failure = {
+        let name = name.clone();
+        move || make.value().with(|outcome| Some(change.failed(&name, outcome.as_ref()?.as_ref().err()?)))
+    };
+    let confirm_class = if change.is_destructive() { "button button-danger" } else { "button button-primary" };
+    let warning = is_self.then(|| change.warning_to_oneself()).flatten();
+    view! {
+        <Dialog title=change.question(&name) busy=make.pending() on_close>
+            <div class="dialog-body">
+                {change
+                    .consequences(&name, before)
+                    .into_iter()
+                    .map(|paragraph| view! { <p>{paragraph}</p> })
+                    .collect_view()}
+                {warning
+                    .map(|warning| {
+                        view! {
+                            <p class="notice notice-warning">
+                                <Icon glyph=Glyph::Alert />
+                                <span>{warning}</span>
+                            </p>
+                        }
+                    })}
+                <div role="alert">
+                    {move || {
+                        failure()
+                            .map(|text| {
+                                view! {
+                                    <p class="notice notice-failed">
+                                        <Icon glyph=Glyph::Alert />
+                                        <span>{text}</span>
+                                    </p>
+                                }
+                            })
+                    }}
+                </div>
+            </div>
+            <ConfirmActions make class=confirm_class verb=change.verb() />
+        </Dialog>
+    }
+}
+
+#[component]
+fn ConfirmActions(
+    make: Action<DialogHandle, Result<(), crate::api::ApiError>>,
+    class: &'static str,
+    verb: &'static str,
+) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let pending = make.pending();
+    view! {
+        <div class="dialog-actions">
+            <button
+                type="button"
+                class="button"
+                aria-disabled=move || pending.get().then_some("true")
+                on:click=move |_| {
+                    if !pending.get_untracked() {
+                        handle.close();
+                    }
+                }
+            >
+                "Cancel"
+            </button>
+            <button
+                type="button"
+                class=class
+                aria-disabled=move || pending.get().then_some("true")
+                on:click=move |_| {
+                    if !pending.get_untracked() {
+                        make.dispatch(handle);
+                    }
+                }
+            >
+                {move || if pending.get() { "Working…" } else { verb }}
+            </button>
+        </div>
+    }
+}

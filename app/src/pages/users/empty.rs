@@ -1,0 +1,69 @@
+//! Lists with nothing in them. "Nothing matches" and "nobody here yet" are different things, and each has its next step.
+
+use super::listing::Listing;
+use super::query::Query;
+use super::toolbar::ClearButton;
+use crate::ui::{Glyph, Icon, grouped};
+use account_api::UserType;
+use leptos::prelude::*;
+
+/// The filters leave nothing over.
+#[component]
+pub fn NothingMatches(query: Memo<Query>) -> impl IntoView {
+    let listing: Listing = expect_context();
+    let searched = move || {
+        let search = query.with(|query| query.search.clone());
+        if search.is_empty() {
+            "No account has this status.".to_owned()
+        } else {
+            format!("No account matches “{search}” with the filters set.")
+        }
+    };
+    let unread = move || {
+        let reach = listing.reach.get();
+        reach.next.map(|_| format!("Looked at the first {} accounts so far.", grouped(reach.read)))
+    };
+    view! {
+        <div class="empty" role="status">
+            <Icon glyph=Glyph::Search />
+            <h2 class="empty-title">"Nothing matches"</h2>
+            <p class="muted">{searched} " " {unread}</p>
+            <div class="empty-actions">
+                <ClearButton query label="Clear search and filters" class="button" />
+                <Show when=move || listing.reach.get().next.is_some()>
+                    <button type="button" class="button" on:click=move |_| listing.resume()>
+                        "Keep looking"
+                    </button>
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+/// The platform has no account of this kind.
+#[component]
+pub fn Nobody(kind: UserType) -> impl IntoView {
+    let listing: Listing = expect_context();
+    let (glyph, title, text) = match kind {
+        UserType::User => (
+            Glyph::Users,
+            "Nobody here yet",
+            "This platform has no users. As soon as somebody is registered, they appear here.",
+        ),
+        UserType::ServiceAccount => (
+            Glyph::Server,
+            "No service accounts yet",
+            "Service accounts let programs use the platform. As soon as one is made, it appears here.",
+        ),
+    };
+    view! {
+        <div class="empty" role="status">
+            <Icon glyph />
+            <h2 class="empty-title">{title}</h2>
+            <p class="muted">{text}</p>
+            <button type="button" class="button" on:click=move |_| listing.reload()>
+                "Look again"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! What stands around every page: the navigation, and who is signed in.
+
+use crate::pages::OwnPasswordDialog;
+use crate::session::use_session;
+use crate::theme::{Choice, use_theme};
+use crate::ui::{Avatar, Glyph, Icon, Menu, MenuItem};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// The frame around a page.
+#[component]
+pub fn Shell(children: Children) -> impl IntoView {
+    view! {
+        <a class="skip-link" href="#main">
+            "Skip to content"
+        </a>
+        <div class="shell">
+            <header class="sidebar">
+                <A href="/users" attr:class="brand">
+                    <span class="brand-mark" aria-hidden="true">
+                        <Icon glyph=Glyph::Person />
+                    </span>
+                    <span class="brand-name">"Account Admin"</span>
+                </A>
+                <nav class="nav" aria-label="Main">
+                    <A href="/users" attr:class="nav-link">
+                        <Icon glyph=Glyph::Users />
+                        "Users"
+                    </A>
+                    <A href="/service-accounts" attr:class="nav-link">
+                        <Icon glyph=Glyph::Server />
+                        "Service accounts"
+                    </A>
+                </nav>
+                <Account />
+            </header>
+            <main class="main" id="main" tabindex="-1">
+                {children()}
+            </main>
+        </div>
+    }
+}
+
+/// Who is signed in, and what they can do for themselves.
+#[component]
+fn Account() -> impl IntoView {
+    let session = use_session();
+    let theme = use_theme();
+    let name = Signal::derive(move || session.identity().map(|identity| identity.username).unwrap_or_default());
+    let right = move || match session.identity() {
+        Some(identity) if identity.is_site_admin => "Site admin",
+        _ => "Not a site admin",
+    };
+    let resets_password = RwSignal::new(false);
+    let items = move |()| {
+        let themes =
+            [(Choice::System, "Theme: as the system"), (Choice::Light, "Theme: light"), (Choice::Dark, "Theme: dark")];
+        let mut items = vec![MenuItem {
+            label: "Reset my password…".to_owned(),
+            is_danger: false,
+            action: Callback::new(move |()| resets_password.set(true)),
+        }];
+        items.extend(themes.into_iter().filter(|(choice, _)| *choice != theme.get()).map(|(choice, label)| MenuItem {
+            label: label.to_owned(),
+            is_danger: false,
+            action: Callback::new(move |()| theme.choose(choice)),
+        }));
+        items.push(MenuItem {
+            label: "Sign out".to_owned(),
+            is_danger: false,
+            action: Callback::new(move |()| session.sign_out()),
+        });
+        items
+    };
+    view! {
+        <div class="account">
+            <Menu
+                label=Signal::derive(move || format!("Your account, {}", name.get()))
+                button_class="account-button"
+                items=items
+            >
+                <Avatar name />
+                <span class="account-text">
+                    <span class="account-name">{name}</span>
+                    <span class="account-right">{right}</span>
+                </span>
+            </Menu>
+        </div>
+        <Show when=move || resets_password.get()>
+            <OwnPasswordDialog on_close=move || resets_password.set(false) />
+        </Show>
+    }
+}

@@ -1,0 +1,43 @@
+//! A person's initials in a circle.
+
+use leptos::prelude::*;
+
+/// The initials of a name. Decoration: the name itself stands beside it.
+#[component]
+pub fn Avatar(
+    /// The name.
+    #[prop(into)]
+    name: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <span class="avatar" aria-hidden="true">
+            {move || name.with(|name| initials(name))}
+        </span>
+    }
+}
+
+/// The first letters of the first two words, or the first two letters of the only one.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(2).collect();
+    let letters: String = match words.as_slice() {
+        [first, second] => first.chars().take(1).chain(second.chars().take(1)).collect(),
+        [only] => only.chars().take(2).collect(),
+        _ => "?".to_owned(),
+    };
+    letters.to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn two_words_give_a_letter_each() {
+        assert_eq!(initials("erin.walker"), "EW");
+        assert_eq!(initials("erin van der walker"), "EV");
+        assert_eq!(initials("admin"), "AD");
+        assert_eq!(initials("é"), "É");
+        assert_eq!(initials("…"), "?");
+        assert_eq!(initials(""), "?");
+    }
+}

@@ -1,0 +1,37 @@
+//! A state as a shape and a word, so that it is readable without colour.
+
+use leptos::prelude::*;
+
+/// The shape in front of a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A full disc: all is well.
+    Full,
+    /// A half disc: held back, can return as it was.
+    Half,
+    /// A ring: nothing left inside.
+    Ring,
+}
+
+impl Shape {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Full => "badge badge-full",
+            Self::Half => "badge badge-half",
+            Self::Ring => "badge badge-ring",
+        }
+    }
+}
+
+/// A state.
+#[component]
+pub fn Badge(
+    /// The shape in front.
+    #[prop(into)]
+    shape: Signal<Shape>,
+    /// The word.
+    #[prop(into)]
+    label: Signal<&'static str>,
+) -> impl IntoView {
+    view! { <span class=move || shape.get().class()>{label}</span> }
+}

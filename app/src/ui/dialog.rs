@@ -1,0 +1,60 @@
+//! A modal dialog: the browser's own `<dialog>`, which traps the focus, makes the rest inert, and gives the focus back.
+
+use super::unique_id;
+use leptos::html;
+use leptos::prelude::*;
+
+/// Closes the dialog that a component stands in.
+#[derive(Clone, Copy)]
+pub struct DialogHandle(NodeRef<html::Dialog>);
+
+impl DialogHandle {
+    /// Closes it. The focus goes back to where it was before it opened.
+    pub fn close(self) {
+        if let Some(dialog) = self.0.get_untracked() {
+            dialog.close();
+        }
+    }
+}
+
+/// A modal dialog. It is open while it is mounted; whoever mounts it unmounts it in `on_close`.
+#[component]
+pub fn Dialog(
+    /// What it is about. Its heading, and its name for a screen reader.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Called after it closed, however that happened.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// While true, Escape does not close it: something has been sent, and its result is to be seen.
+    #[prop(into, default = false.into())]
+    busy: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let element = NodeRef::<html::Dialog>::new();
+    let title_id = unique_id("dialog");
+    let labelled_by = title_id.clone();
+    provide_context(DialogHandle(element));
+    element.on_load(|dialog| {
+        // Fails only for a dialog that is open already.
+        let _ = dialog.show_modal();
+    });
+    view! {
+        <dialog
+            class="dialog"
+            node_ref=element
+            aria-labelledby=labelled_by
+            on:cancel=move |event: web_sys::Event| {
+                if busy.get_untracked() {
+                    event.prevent_default();
+                }
+            }
+            on:close=move |_| on_close.run(())
+        >
+            <h2 class="dialog-title" id=title_id>
+                {title}
+            </h2>
+            {children()}
+        </dialog>
+    }
+}

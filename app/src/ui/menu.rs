@@ -1,0 +1,185 @@
+//! A menu button, after the ARIA authoring practices: arrows, Home, End, Escape; the browser's popover closes it on a
+//! click elsewhere.
+
+use super::unique_id;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// One entry of a menu.
+#[derive(Clone)]
+pub struct MenuItem {
+    /// What it does, in words.
+    pub label: String,
+    /// Whether it is set apart as one with consequences.
+    pub is_danger: bool,
+    /// Does it.
+    pub action: Callback<()>,
+}
+
+/// A button that opens a menu. The entries are made when it opens, and only one menu of a page is in the document.
+#[component]
+pub fn Menu(
+    /// The button's name for screen readers, if its content does not say it.
+    #[prop(optional, into)]
+    label: Option<Signal<String>>,
+    /// The classes of the button.
+    #[prop(default = "icon-button")]
+    button_class: &'static str,
+    /// The entries, as they are when the menu opens.
+    #[prop(into)]
+    items: Callback<(), Vec<MenuItem>>,
+    /// What the button shows.
+    children: Children,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let button = NodeRef::<html::Button>::new();
+    let anchor = format!("--{}", unique_id("menu"));
+    let anchor_name = format!("anchor-name: {anchor}");
+    // Pressing the button while the menu is open makes the browser close the menu as for a click elsewhere. Without this
+    // the click that follows would open it again.
+    let pressed_while_open = StoredValue::new(false);
+    let close = move |returns_focus: bool| {
+        if returns_focus && let Some(button) = button.get_untracked() {
+            let _ = button.focus();
+        }
+        open.set(false);
+    };
+    view! {
+        <button
+            type="button"
+            class=button_class
+            node_ref=button
+            aria-label=label
+            aria-haspopup="menu"
+            aria-expanded=move || open.get().to_string()
+            style=anchor_name
+            on:pointerdown=move |_| pressed_while_open.set_value(open.get_untracked())
+            on:click=move |_| {
+                open.set(!pressed_while_open.get_value());
+                pressed_while_open.set_value(false);
+            }
+            on:keydown=move |event| {
+                if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") {
+                    event.prevent_default();
+                    open.set(true);
+                }
+            }
+        >
+            {children()}
+        </button>
+        <Show when=move || open.get()>
+            <Entries label anchor=anchor.clone() entries=items.run(()) close />
+        </Show>
+    }
+}
+
+/// The open menu. It takes the focus when it appears.
+#[component]
+fn Entries(
+    label: Option<Signal<String>>,
+    anchor: String,
+    entries: Vec<MenuItem>,
+    /// Removes the menu; told whether the focus goes back to the button.
+    #[prop(into)]
+    close: Callback<bool>,
+) -> impl IntoView {
+    let list = NodeRef::<html::Div>::new();
+    list.on_load(|list| {
+        // Fails only for a popover that is open already.
+        let _ = list.show_popover();
+        step(&list, Step::First);
+    });
+    // A click elsewhere makes the browser close the popover; then it is removed too.
+    let on_toggle = move |_| {
+        if list.get_untracked().is_some_and(|list| list.matches(":popover-open") != Ok(true)) {
+            close.run(false);
+        }
+    };
+    let on_keydown = move |event: KeyboardEvent| {
+        let to = match event.key().as_str() {
+            "ArrowDown" => Step::Next,
+            "ArrowUp" => Step::Previous,
+            "Home" => Step::First,
+            "End" => Step::Last,
+            "Escape" => {
+                event.prevent_default();
+                close.run(true);
+                return;
+            }
+            // The focus goes to the button first, and from there where Tab takes it.
+            "Tab" => {
+                close.run(true);
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(list) = list.get_untracked() {
+            step(&list, to);
+        }
+    };
+    let entries = entries.into_iter().map(|item| {
+        view! {
+            <button
+                type="button"
+                class="menu-item"
+                class:menu-item-danger=item.is_danger
+                role="menuitem"
+                tabindex="-1"
+                on:click=move |_| {
+                    close.run(true);
+                    item.action.run(());
+                }
+            >
+                {item.label}
+            </button>
+        }
+    });
+    view! {
+        <div
+            class="menu"
+            role="menu"
+            popover="auto"
+            node_ref=list
+            style=format!("position-anchor: {anchor}")
+            aria-label=label
+            on:keydown=on_keydown
+            on:toggle=on_toggle
+        >
+            {entries.collect_view()}
+        </div>
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Step {
+    First,
+    Last,
+    Next,
+    Previous,
+}
+
+/// Moves the focus among the entries, around the ends.
+fn step(list: &HtmlElement, to: Step) {
+    let Ok(found) = list.query_selector_all("[role=menuitem]") else { return };
+    let entries: Vec<HtmlElement> =
+        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok()).collect();
+    let Some(last) = entries.len().checked_sub(1) else { return };
+    let focused = document().active_element();
+    let at = entries.iter().position(|entry| focused.as_deref() == Some(entry.as_ref()));
+    let next = match (to, at) {
+        (Step::First, _) | (Step::Next, None) => 0,
+        (Step::Last, _) | (Step::Previous, None) => last,
+        (Step::Next, Some(at)) => {
+            if at == last {
+                0
+            } else {
+                at + 1
+            }
+        }
+        (Step::Previous, Some(at)) => at.checked_sub(1).unwrap_or(last),
+    };
+    let _ = entries[next].focus();
+}

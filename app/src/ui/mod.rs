@@ -1,0 +1,33 @@
+//! Dumb components. They know how things look, behave and sound to a screen reader, and nothing of accounts or the API.
+
+mod avatar;
+mod badge;
+mod dialog;
+mod field;
+mod highlight;
+mod icon;
+mod menu;
+mod number;
+mod switch;
+mod time;
+mod toast;
+
+pub use avatar::Avatar;
+pub use badge::{Badge, Shape};
+pub use dialog::{Dialog, DialogHandle};
+pub use field::TextField;
+pub use highlight::Highlight;
+pub use icon::{Glyph, Icon};
+pub use menu::{Menu, MenuItem};
+pub use number::grouped;
+pub use switch::Switch;
+pub use time::{Ago, clock_time};
+pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
+
+use core::sync::atomic::{AtomicU32, Ordering};
+
+/// An id that no other element has, for `aria-labelledby` and its like.
+fn unique_id(prefix: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

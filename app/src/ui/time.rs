@@ -1,0 +1,87 @@
+//! Times in the viewer's locale, by the browser's `Intl`.
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+/// A moment as "3 yr. ago", with the full date and time on hover and for screen readers.
+#[component]
+pub fn Ago(
+    /// Seconds since the epoch.
+    seconds: i64,
+) -> impl IntoView {
+    #[expect(clippy::cast_precision_loss, reason = "seconds since the epoch stay far below 2^53")]
+    let moment = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
+    if moment.get_time().is_nan() {
+        // Further from the epoch than a JavaScript date can be.
+        return view! { <span class="muted">"Unknown"</span> }.into_any();
+    }
+    let full = format(&moment, &[("dateStyle", "long"), ("timeStyle", "short")]);
+    let hover = full.clone();
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
+    let now = (Date::now() / 1000.0) as i64;
+    view! {
+        <time datetime=String::from(moment.to_iso_string()) title=hover>
+            <span aria-hidden="true">{relative(seconds - now)}</span>
+            <span class="visually-hidden">{full}</span>
+        </time>
+    }
+    .into_any()
+}
+
+/// A moment of today as a clock shows it: "10:32".
+#[must_use]
+pub fn clock_time(milliseconds: f64) -> String {
+    format(&Date::new(&JsValue::from_f64(milliseconds)), &[("timeStyle", "short")])
+}
+
+fn relative(seconds: i64) -> String {
+    let (count, unit) = in_largest_unit(seconds);
+    let locales = Array::new();
+    let formatter = Intl::RelativeTimeFormat::new(&locales, &options(&[("style", "short"), ("numeric", "always")]));
+    formatter.format(f64::from(count), unit).into()
+}
+
+fn format(moment: &Date, settings: &[(&str, &str)]) -> String {
+    let formatter = Intl::DateTimeFormat::new(&Array::new(), &options(settings));
+    formatter.format().call1(&JsValue::UNDEFINED, moment).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+fn options(settings: &[(&str, &str)]) -> Object {
+    let options = Object::new();
+    for (name, value) in settings {
+        // Setting a property on a fresh object cannot fail.
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    options
+}
+
+/// A span of time in the largest unit of which it holds at least one, cut, not rounded: 23 months are 1 year.
+fn in_largest_unit(seconds: i64) -> (i32, &'static str) {
+    const UNITS: [(i64, &str); 6] = [
+        (31_556_952, "year"),
+        (2_629_746, "month"),
+        (604_800, "week"),
+        (86_400, "day"),
+        (3_600, "hour"),
+        (60, "minute"),
+    ];
+    let (length, unit) = UNITS.into_iter().find(|(length, _)| seconds.abs() >= *length).unwrap_or((1, "second"));
+    (i32::try_from(seconds / length).unwrap_or(i32::MIN), unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_largest_unit;
+
+    #[test]
+    fn spans_are_told_in_their_largest_unit() {
+        assert_eq!(in_largest_unit(0), (0, "second"));
+        assert_eq!(in_largest_unit(-59), (-59, "second"));
+        assert_eq!(in_largest_unit(-3_700), (-1, "hour"));
+        assert_eq!(in_largest_unit(-86_400 * 6), (-6, "day"));
+        assert_eq!(in_largest_unit(-86_400 * 8), (-1, "week"));
+        assert_eq!(in_largest_unit(-31_556_952 * 2 + 1), (-1, "year"));
+        assert_eq!(in_largest_unit(7_200), (2, "hour"));
+    }
+}

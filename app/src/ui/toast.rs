@@ -1,0 +1,155 @@
+//! Short messages about what was done, which do not take the focus.
+
+use super::{Glyph, Icon, unique_id};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a message stays that offers nothing to do. One with an action stays until it is dismissed or pushed out
+/// (WCAG 2.2.1: nobody loses an Undo to a clock).
+const STAYS: Duration = Duration::from_secs(8);
+
+/// How many messages are shown at once; older ones make room.
+const MOST: usize = 3;
+
+/// What a message is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something failed.
+    Failed,
+}
+
+/// A message.
+#[derive(Clone)]
+pub struct Toast {
+    /// What it is about.
+    pub tone: Tone,
+    /// What happened.
+    pub text: String,
+    /// What can be done about it: a label and what it does.
+    pub action: Option<(&'static str, Callback<()>)>,
+}
+
+impl Toast {
+    /// Something was done.
+    #[must_use]
+    pub fn done(text: String) -> Self {
+        Self { tone: Tone::Done, text, action: None }
+    }
+
+    /// Something failed.
+    #[must_use]
+    pub fn failed(text: String) -> Self {
+        Self { tone: Tone::Failed, text, action: None }
+    }
+
+    /// The message with something to do.
+    #[must_use]
+    pub fn with_action(self, label: &'static str, action: Callback<()>) -> Self {
+        Self { action: Some((label, action)), ..self }
+    }
+}
+
+/// The messages on screen.
+#[derive(Clone, Copy)]
+pub struct Toasts(RwSignal<Vec<(String, Toast)>>);
+
+impl Toasts {
+    /// No messages.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(RwSignal::new(Vec::new()))
+    }
+
+    /// Shows a message.
+    pub fn show(self, toast: Toast) {
+        let id = unique_id("toast");
+        let passes = toast.action.is_none() && toast.tone == Tone::Done;
+        self.0.update(|toasts| {
+            toasts.push((id.clone(), toast));
+            let surplus = toasts.len().saturating_sub(MOST);
+            toasts.drain(..surplus);
+        });
+        if passes {
+            set_timeout(move || self.dismiss(&id), STAYS);
+        }
+    }
+
+    /// Takes all messages away.
+    pub fn clear(self) {
+        self.0.update(Vec::clear);
+    }
+
+    fn dismiss(self, id: &str) {
+        self.0.try_update(|toasts| toasts.retain(|(other, _)| other != id));
+    }
+}
+
+impl Default for Toasts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The messages, provided above every page.
+///
+/// # Panics
+/// Outside the app.
+#[must_use]
+pub fn use_toasts() -> Toasts {
+    expect_context()
+}
+
+/// Where messages appear. It is there before any message is, so that screen readers notice them.
+#[component]
+pub fn ToastRegion() -> impl IntoView {
+    let toasts = use_toasts();
+    view! {
+        <section class="toasts" aria-label="Notifications">
+            <div role="status">
+                <For
+                    each=move || toasts.0.get()
+                    key=|(id, _)| id.clone()
+                    children=move |(id, toast)| {
+                        let glyph = match toast.tone {
+                            Tone::Done => Glyph::Check,
+                            Tone::Failed => Glyph::Alert,
+                        };
+                        let acted = id.clone();
+                        view! {
+                            <div class="toast" class:toast-failed=toast.tone == Tone::Failed>
+                                <Icon glyph />
+                                <p>{toast.text}</p>
+                                {toast
+                                    .action
+                                    .map(|(label, action)| {
+                                        view! {
+                                            <button
+                                                type="button"
+                                                class="button button-quiet"
+                                                on:click=move |_| {
+                                                    toasts.dismiss(&acted);
+                                                    action.run(());
+                                                }
+                                            >
+                                                {label}
+                                            </button>
+                                        }
+                                    })}
+                                <button
+                                    type="button"
+                                    class="icon-button"
+                                    aria-label="Dismiss"
+                                    on:click=move |_| toasts.dismiss(&id)
+                                >
+                                    <Icon glyph=Glyph::Close />
+                                </button>
+                            </div>
+                        }
+                    }
+                />
+            </div>
+        </section>
+    }
+}

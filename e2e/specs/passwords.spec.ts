@@ -1,0 +1,106 @@
+import { choose, expect, fillSignIn, row, search, test } from '../fixtures/index.ts';
+
+test.describe("somebody else's password", () => {
+  test.beforeEach(async ({ signIn, page }) => {
+    await signIn('admin', '/users?q=member');
+    await expect(row(page, 'member')).toBeVisible();
+    await choose(page, 'member', 'Reset password…');
+  });
+
+  test('is generated, set, and shown once to hand over', async ({ page, mock, context, a11y }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const dialog = page.getByRole('dialog', { name: 'Reset the password of member' });
+    await expect(dialog).toContainText('signed out of all sessions');
+    const field = dialog.getByLabel('New password');
+    const first = await field.inputValue();
+    expect(first).toMatch(/^[a-zA-Z2-7]{4}(-[a-zA-Z2-7]{4}){3}$/);
+    await dialog.getByRole('button', { name: 'Generate another' }).click();
+    await expect(field).not.toHaveValue(first);
+    const password = await field.inputValue();
+    await a11y.audit();
+
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+    await expect(dialog.getByLabel('New password')).toHaveText(password);
+    await dialog.getByRole('button', { name: 'Copy' }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
+    await a11y.audit();
+
+    expect((await mock.call('GET', '/member/type', { as: 'member' })).http).toBe(401);
+    const own = { new_password: 'next', old_password: password };
+    const token = `${mock.token('member')}~2`;
+    expect((await mock.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
+
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
+    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(password);
+    const stored = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage, location.href]));
+    expect(stored).not.toContain(password);
+  });
+
+  test('can be typed, and must be something', async ({ page, mock }) => {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('New password').fill('');
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByText('Enter a password, or generate one.')).toBeVisible();
+    await expect(dialog.getByLabel('New password')).toBeFocused();
+    await dialog.getByLabel('New password').fill('correct horse "battery" ✓');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByLabel('New password')).toHaveText('correct horse "battery" ✓');
+    const own = { new_password: 'next', old_password: 'correct horse "battery" ✓' };
+    const token = `${mock.token('member')}~2`;
+    expect((await mock.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
+  });
+
+  test('a refusal is shown and nothing is lost', async ({ page }) => {
+    await page.route('**/reset_password', (route) =>
+      route.fulfill({ json: { status: 'ERROR', msg: 'The password is on a list of leaked ones.' } }),
+    );
+    const dialog = page.getByRole('dialog');
+    const password = await dialog.getByLabel('New password').inputValue();
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByRole('alert')).toHaveText('The password was not changed. The password is on a list of leaked ones.');
+    await expect(dialog.getByLabel('New password')).toHaveValue(password);
+  });
+});
+
+test.describe("one's own password", () => {
+  test.beforeEach(async ({ signIn, page }) => {
+    await signIn('member');
+    await page.getByRole('button', { name: 'Your account, member' }).click();
+    await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+  });
+
+  test('takes the old one, ends the session, and leads to a clear sign-in', async ({ page, mock, a11y }) => {
+    const dialog = page.getByRole('dialog', { name: 'Reset your password' });
+    await expect(dialog).toContainText('ends all your sessions');
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByLabel('Current password')).toBeFocused();
+    await a11y.audit();
+    await dialog.getByLabel('Current password').fill('not it');
+    await dialog.getByLabel('New password').fill('a new one');
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
+    await a11y.audit();
+
+    await dialog.getByLabel('Show passwords').check();
+    await expect(dialog.getByLabel('New password')).toHaveAttribute('type', 'text');
+    await dialog.getByLabel('Current password').fill('mock-password');
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText('new token');
+    await a11y.audit();
+
+    await fillSignIn(page, 'member', mock.token('member'));
+    await expect(page.getByRole('alert')).toContainText('The token was not accepted');
+    await fillSignIn(page, 'member', `${mock.token('member')}~2`);
+    await expect(page.getByRole('table')).toBeVisible();
+  });
+
+  test('is asked for in the row of oneself too', async ({ page }) => {
+    await page.keyboard.press('Escape');
+    await search(page, 'member');
+    await choose(page, 'member', 'Reset password…');
+    await expect(page.getByRole('dialog', { name: 'Reset your password' })).toBeVisible();
+  });
+});

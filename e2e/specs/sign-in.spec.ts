@@ -1,0 +1,143 @@
+import { expect, fillSignIn, test } from '../fixtures/index.ts';
+
+test('an admin signs in and arrives where the link led', async ({ page, mock, a11y }) => {
+  await page.goto('/users?q=jane&status=active');
+  await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
+  await expect(page.getByLabel('User name')).toBeFocused();
+  await a11y.audit();
+  await fillSignIn(page, 'admin', mock.token('admin'));
+
+  await expect(page.getByRole('heading', { name: 'Users', exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/\/users\?q=jane&status=active$/);
+  await expect(page.getByRole('searchbox')).toHaveValue('jane');
+  await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
+});
+
+test('what is missing is named, and gets the focus', async ({ page, mock, a11y }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Enter your user name.')).toBeVisible();
+  await expect(page.getByText('Enter your token.')).toBeVisible();
+  await expect(page.getByLabel('User name')).toBeFocused();
+  await a11y.audit();
+  await fillSignIn(page, 'admin', '  ');
+  await expect(page.getByLabel('Token')).toBeFocused();
+  await expect(page.getByLabel('Token')).toHaveAccessibleDescription(/Enter your token/);
+  await fillSignIn(page, ' admin ', ` ${mock.token('admin')}\t`);
+  await expect(page.getByRole('button', { name: 'Your account, admin' })).toBeVisible();
+});
+
+test('a wrong token is refused in the words of the platform', async ({ page, a11y }) => {
+  await page.goto('/');
+  await fillSignIn(page, 'admin', 'something-else');
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The token was not accepted');
+  await expect(alert).not.toContainText('something-else');
+  await expect(page.getByLabel('User name')).toHaveValue('admin');
+  await a11y.audit();
+});
+
+test('a token with characters that no token has is refused before it is sent', async ({ page }) => {
+  await page.goto('/');
+  await fillSignIn(page, 'admin', 'mock.default.ädmin…');
+  await expect(page.getByRole('alert')).toContainText('characters that no token has');
+});
+
+test('name and token must belong together', async ({ page, mock }) => {
+  await page.goto('/');
+  await fillSignIn(page, 'member', mock.token('admin'));
+  await expect(page.getByRole('alert')).toContainText('it is not the token of “member”');
+  await fillSignIn(page, 'nobody-of-that-name', mock.token('member'));
+  await expect(page.getByRole('alert')).toContainText('no user account is named “nobody-of-that-name”');
+});
+
+test('somebody who is disabled is told so', async ({ page, mock }) => {
+  await mock.call('POST', '/member/disable');
+  await page.goto('/');
+  await fillSignIn(page, 'member', mock.token('member'));
+  await expect(page.getByRole('alert')).toContainText('disabled');
+});
+
+test('a server that is not there is called that, and the form keeps what was typed', async ({ page, mock, a11y }) => {
+  await page.goto('/');
+  await expect(page.getByLabel('User name')).toBeVisible();
+  await mock.stop();
+  await fillSignIn(page, 'admin', 'a-token');
+  await expect(page.getByRole('alert')).toContainText('The server could not be reached');
+  await expect(page.getByLabel('Token')).toHaveValue('a-token');
+  await a11y.audit();
+});
+
+test('a proxy that answers instead of the platform is called that', async ({ page }) => {
+  await page.route('**/api/v1/accounts/**', (route) =>
+    route.fulfill({ status: 502, contentType: 'text/html', body: '<html><title>Bad Gateway</title></html>' }),
+  );
+  await page.goto('/');
+  await fillSignIn(page, 'admin', 'a-token');
+  await expect(page.getByRole('alert')).toContainText('“Bad Gateway”, HTTP 502');
+});
+
+test('a reload keeps the session, signing out ends it', async ({ page, signIn }) => {
+  await signIn('member');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Your account, member' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel('Token')).toHaveValue('');
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+});
+
+test('the token is in this tab’s session storage and nowhere else', async ({ page, mock, signIn, context }) => {
+  await signIn('admin');
+  const token = mock.token('admin');
+  const places = await page.evaluate(() => ({
+    session: JSON.stringify(sessionStorage),
+    local: JSON.stringify(localStorage),
+    cookie: document.cookie,
+    url: location.href,
+    markup: document.documentElement.outerHTML,
+  }));
+  expect(places.session).toContain(token);
+  for (const place of [places.local, places.cookie, places.url, places.markup]) expect(place).not.toContain(token);
+
+  const other = await context.newPage();
+  await other.goto('/users');
+  await expect(other.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
+});
+
+test('a session that the platform ends says why, and the page comes back after signing in', async ({ page, mock, signIn, a11y }) => {
+  await signIn('member', '/users?q=jane');
+  await expect(page.getByRole('table')).toBeVisible();
+  await mock.call('POST', '/member/reset_password', { body: { new_password: 'another' } });
+
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('password');
+  await a11y.audit();
+  await fillSignIn(page, 'member', `${mock.token('member')}~2`);
+  await expect(page).toHaveURL(/\/users\?q=jane$/);
+  await expect(page.getByRole('table')).toBeVisible();
+});
+
+test.describe('config.json', () => {
+  test('leads the same build to another API root', async ({ page, mock }) => {
+    await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: `${mock.url}/elsewhere/` } }));
+    await page.route('**/elsewhere/**', async (route) => {
+      const url = route.request().url().replace('/elsewhere/', '/api/v1/accounts/');
+      await route.fulfill({ response: await route.fetch({ url }) });
+    });
+    await page.goto('/');
+    await fillSignIn(page, 'admin', mock.token('admin'));
+    await expect(page.getByRole('table')).toBeVisible();
+  });
+
+  test('that cannot be used is explained instead of guessed around', async ({ page, a11y }) => {
+    await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: 'example.com' } }));
+    await page.goto('/');
+    await expect(page.getByRole('alert')).toContainText('config.json has “example.com” as api_root');
+    await expect(page.getByLabel('Token')).toBeHidden();
+    await a11y.audit();
+  });
+});
