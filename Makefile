@@ -1,0 +1,35 @@
+# The only commands anybody must know. What they need is installed by themselves, once.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check build
+
+help: ## Show this
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
+
+run: build ## Build the console, and serve it with the mock behind it on http://127.0.0.1:8080 (ARGS="--seed awkward" for the mock)
+	@exec target/release/mock-server --port 8080 --assets dist $(ARGS)
+
+dev: ## Serve the console with reload on http://127.0.0.1:8080, with the mock on 8090 behind it; Ctrl-C ends both
+	@scripts/setup build
+	@scripts/dev $(ARGS)
+
+test: ## Check format and lints, and run every test: native, in WebAssembly, and end to end against a release build
+	@scripts/setup test
+	@$(MAKE) --no-print-directory check
+	@scripts/wasm-tests
+	@$(MAKE) --no-print-directory build
+	@. scripts/env && cd e2e && playwright test
+
+check: ## The quick part of it: format, lints, types, native tests
+	@scripts/setup build
+	cargo fmt --check
+	cargo clippy --quiet --workspace --all-targets -- -D warnings
+	cargo clippy --quiet --package app --target wasm32-unknown-unknown --all-targets -- -D warnings
+	cargo test --quiet --workspace
+	@. scripts/env && cd e2e && tsc
+
+build:
+	@scripts/setup build
+	@. scripts/env && trunk build --release --offline --quiet
+	cargo build --quiet --release --package mock-server
