@@ -1,6 +1,8 @@
 //! Golden tests against the published reference: every JSON example in it decodes, and every request that we send is, byte
 //! for byte, the one that the reference's Python makes (`method`, path below the root, `json.dumps` body).
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
+
 use account_api::reply::{AccountType, AccountTypeReply, Admins, Created, Done, Failure, Page, decode};
 use account_api::request::{
     CheckAccountType, CreateUsers, Deactivate, Disable, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,

@@ -1,1 +1,170 @@
-fn main(){}
+//! The mock server's command line.
+
+use clap::Parser;
+use mock_server::world::{Account, Clock, DEFAULT_WORLD, Seed, Token, World, Worlds};
+use mock_server::{State, app, serve};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// A stateful mock of the Account API's platform, in memory.
+///
+/// Whoever calls it signs in with a token of the form mock.default.<username>. RUST_LOG sets how much is logged (info).
+#[derive(Parser)]
+#[command(version)]
+struct Options {
+    /// Port to listen on; 0 picks a free one and prints it.
+    #[arg(long, default_value_t = 8090)]
+    port: u16,
+
+    /// Address to listen on. Anything but a loopback address lets others in.
+    #[arg(long, default_value = "127.0.0.1")]
+    host: IpAddr,
+
+    /// What the platform starts with: demo, awkward, empty, or a JSON file.
+    #[arg(long, value_name = "SEED", default_value = "demo")]
+    seed: PathBuf,
+
+    /// Accounts to generate on top of the seed, the same every time.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    users: usize,
+
+    /// Folder with a built app, to be served beside the API.
+    #[arg(long, value_name = "DIR")]
+    assets: Option<PathBuf>,
+
+    /// How much later every answer of the API comes: 200ms, 1.5s.
+    #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = humantime::parse_duration)]
+    latency: Duration,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let options = Options::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_target(false).init();
+    match run(options).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("mock-server: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: Options) -> Result<(), String> {
+    let world = read_seed(&options.seed)?
+        .world(options.users, Clock::Machine)
+        .map_err(|error| format!("the seed {} cannot be used: {error}", options.seed.display()))?;
+    if let Some(folder) = &options.assets
+        && !folder.join("index.html").is_file()
+    {
+        return Err(format!("{} holds no index.html. Is the app built?", folder.display()));
+    }
+    let address = SocketAddr::new(options.host, options.port);
+    let listener = TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        io::ErrorKind::AddrInUse => {
+            format!("{address} is in use by another program. Stop that one, or choose another with --port.")
+        }
+        _ => format!("cannot listen on {address}: {error}"),
+    })?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+
+    // Whoever reads this may have gone; the server has not.
+    let _ = io::stdout().write_all(welcome(address, &world).as_bytes());
+    if !options.host.is_loopback() {
+        tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
+    }
+    let State { worlds, .. } = State::new(Worlds::new(world));
+    let app = app(State { worlds, assets: options.assets, latency: options.latency });
+    serve(listener, app, stop_signal()).await.map_err(|error| error.to_string())?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// A seed by the name of a built-in one, or from a file.
+fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
+    let cannot = |error: &dyn std::fmt::Display| format!("the seed {} cannot be used: {error}", seed.display());
+    if let Some(built_in) = seed.to_str().and_then(Seed::built_in) {
+        return built_in.map_err(|error| cannot(&error));
+    }
+    let json = std::fs::read(seed).map_err(|error| {
+        let names = Seed::BUILT_IN.join(", ");
+        format!("the seed {} cannot be read: {error}. Built in are {names}; anything else is a file.", seed.display())
+    })?;
+    Seed::read(&json).map_err(|error| cannot(&error))
+}
+
+/// What is printed at the start: the address first, for programs, then tokens to sign in with.
+fn welcome(address: SocketAddr, world: &World) -> String {
+    let personas: Vec<_> = world.personas.iter().map(|id| (world.accounts.get(*id), describe(world, *id))).collect();
+    let width = personas.iter().map(|(account, _)| account.name.chars().count()).max().unwrap_or_default();
+    let mut text = format!(
+        "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a user name and its token:\n\n",
+        world.accounts.count()
+    );
+    for (account, description) in personas {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "  {:width$}  {}   {description}", account.name, token(account));
+    }
+    text.push('\n');
+    text
+}
+
+fn token(account: &Account) -> String {
+    Token { world: DEFAULT_WORLD.to_owned(), username: account.name.to_string(), session: account.session }.write()
+}
+
+fn describe(world: &World, id: mock_server::world::AccountId) -> String {
+    use account_api::{AccountState, UserType};
+    let account = world.accounts.get(id);
+    let mut words = Vec::new();
+    if account.kind == UserType::ServiceAccount {
+        words.push("service account".to_owned());
+    }
+    if account.is_site_admin {
+        words.push("site admin".to_owned());
+    }
+    if account.may_manage_users {
+        words.push("may manage users".to_owned());
+    }
+    if let Some(owned) = world.groups.owned_by(id) {
+        words.push(format!("owns {}", owned.as_str()));
+    }
+    match account.state() {
+        AccountState::Active if words.is_empty() => words.push("no rights".to_owned()),
+        AccountState::Active => {}
+        AccountState::Disabled => words.push("disabled: the token is refused".to_owned()),
+        AccountState::Deactivated => words.push("deactivated: the token is refused".to_owned()),
+    }
+    words.join(", ")
+}
+
+/// Ready on SIGINT (Ctrl-C) or SIGTERM.
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

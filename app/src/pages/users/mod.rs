@@ -15,7 +15,7 @@ use account_api::UserType;
 use change::Change;
 use confirm::ConfirmDialog;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::use_location;
 use listing::{Account, Listing};
 use query::Query;
 use table::AccountTable;
@@ -53,8 +53,8 @@ pub fn UsersPage(
     kind: UserType,
 ) -> impl IntoView {
     let session = use_session();
-    let params = use_query_map();
-    let query = Memo::new(move |_| params.with(|params| Query::from_url(kind, params)));
+    let search = use_location().search;
+    let query = Memo::new(move |_| search.with(|search| Query::from_url(kind, search)));
     let listing = Listing::new(session);
     let dialogs = Dialogs(RwSignal::new(None));
     provide_context(listing);

@@ -2,7 +2,7 @@
 
 use account_api::request::ListUsers;
 use account_api::{AccountState, MAX_PAGE, User, UserType};
-use leptos_router::params::ParamsMap;
+use std::borrow::Cow;
 
 /// How many accounts a page adds.
 pub const PAGE: usize = 100;
@@ -34,41 +34,50 @@ pub const STATES: [(AccountState, &str); 3] = [
 ];
 
 impl Query {
-    /// Reads the URL. What is not understood is as if it were not there.
-    pub fn from_url(kind: UserType, params: &ParamsMap) -> Self {
-        let named = params.get_str("status").unwrap_or_default();
+    /// Reads the part of the URL behind its `?`. What is not understood is as if it were not there.
+    ///
+    /// The router's own map of these parameters is not used: it decodes them twice, so that a search for `%41` would
+    /// become one for `A`.
+    pub fn from_url(kind: UserType, search: &str) -> Self {
+        let named = |wanted: &str| {
+            form_urlencoded::parse(search.as_bytes())
+                .find_map(|(name, value)| (name == wanted).then_some(value))
+                .unwrap_or(Cow::Borrowed(""))
+        };
+        let status = named("status");
         let states: Vec<AccountState> = STATES
             .into_iter()
-            .filter(|(_, name)| named.split(',').any(|other| other == *name))
+            .filter(|(_, name)| status.split(',').any(|other| other == *name))
             .map(|(state, _)| state)
             .collect();
         Self {
             kind,
-            search: params.get_str("q").unwrap_or_default().chars().take(LONGEST_SEARCH).collect(),
+            search: named("q").chars().take(LONGEST_SEARCH).collect(),
             states,
-            pages: params.get_str("pages").and_then(|pages| pages.parse().ok()).unwrap_or(1).clamp(1, MOST_PAGES),
+            pages: named("pages").parse().unwrap_or(1).clamp(1, MOST_PAGES),
         }
     }
 
     /// The URL of this query.
     pub fn to_url(&self) -> String {
-        let mut params = ParamsMap::new();
-        if !self.search.is_empty() {
-            params.insert("q", self.search.clone());
-        }
-        if !self.states.is_empty() {
-            let named: Vec<&str> =
-                STATES.into_iter().filter(|(state, _)| self.states.contains(state)).map(|(_, name)| name).collect();
-            params.insert("status", named.join(","));
-        }
-        if self.pages > 1 {
-            params.insert("pages", self.pages.to_string());
-        }
         let path = match self.kind {
             UserType::User => "/users",
             UserType::ServiceAccount => "/service-accounts",
         };
-        format!("{path}{}", params.to_query_string())
+        let mut params = form_urlencoded::Serializer::new(String::new());
+        if !self.search.is_empty() {
+            params.append_pair("q", &self.search);
+        }
+        if !self.states.is_empty() {
+            let named: Vec<&str> =
+                STATES.into_iter().filter(|(state, _)| self.states.contains(state)).map(|(_, name)| name).collect();
+            params.append_pair("status", &named.join(","));
+        }
+        if self.pages > 1 {
+            params.append_pair("pages", &self.pages.to_string());
+        }
+        let params = params.finish();
+        if params.is_empty() { path.to_owned() } else { format!("{path}?{params}") }
     }
 
     /// The same, from the first page on, for another search.
@@ -146,17 +155,13 @@ mod tests {
     use super::*;
     use AccountState::{Active, Deactivated, Disabled};
 
-    fn read(pairs: &[(&'static str, &str)]) -> Query {
-        let mut params = ParamsMap::new();
-        for (name, value) in pairs {
-            params.insert(*name, (*value).to_owned());
-        }
-        Query::from_url(UserType::User, &params)
+    fn read(search: &str) -> Query {
+        Query::from_url(UserType::User, search)
     }
 
     #[test]
     fn the_url_says_it_all() {
-        let query = read(&[("q", "walk"), ("status", "deactivated,disabled"), ("pages", "3")]);
+        let query = read("q=walk&status=deactivated,disabled&pages=3");
         assert_eq!(query.search, "walk");
         assert_eq!(query.states, [Disabled, Deactivated]);
         assert_eq!(query.wanted(), 300);
@@ -164,17 +169,27 @@ mod tests {
     }
 
     #[test]
+    fn any_search_goes_through_the_url_unchanged() {
+        for text in ["a/b", "50%", "%2F", "%41", "who?&status=active", "#1", "a+b c", "Мария", "=1+1", "\u{202e}x"]
+        {
+            let query = read("").with_search(text.to_owned());
+            let url = query.to_url();
+            assert_eq!(read(url.split_once('?').unwrap().1), query, "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_not_understood_is_left_out() {
-        let query = read(&[("status", "gone,,Active"), ("pages", "-1"), ("sort", "x")]);
-        assert_eq!(query, read(&[]));
-        assert_eq!(read(&[("pages", "1000000")]).pages, MOST_PAGES);
-        assert_eq!(read(&[("q", &"x".repeat(5_000))]).search.len(), LONGEST_SEARCH);
-        assert_eq!(read(&[]).to_url(), "/users");
+        let query = read("status=gone,,Active&pages=-1&sort=x");
+        assert_eq!(query, read(""));
+        assert_eq!(read("pages=1000000").pages, MOST_PAGES);
+        assert_eq!(read(&format!("q={}", "x".repeat(5_000))).search.len(), LONGEST_SEARCH);
+        assert_eq!(read("").to_url(), "/users");
     }
 
     #[test]
     fn changing_a_filter_starts_from_the_first_page() {
-        let query = read(&[("pages", "3")]);
+        let query = read("pages=3");
         assert_eq!(query.with_search("a".into()).pages, 1);
         let disabled = query.with_state_toggled(Disabled);
         assert_eq!((disabled.pages, disabled.states.as_slice()), (1, [Disabled].as_slice()));
@@ -186,23 +201,23 @@ mod tests {
 
     #[test]
     fn the_server_filters_what_it_can() {
-        let all = read(&[]).request(0, 100);
+        let all = read("").request(0, 100);
         assert_eq!(
             (all.get_all, all.include_disabled, all.limit, all.offset),
             (Some(true), Some(true), Some(100), None)
         );
-        let active = read(&[("status", "active"), ("q", "w")]).request(100, 50);
+        let active = read("status=active&q=w").request(100, 50);
         assert_eq!((active.get_all, active.include_disabled), (None, None));
         assert_eq!((active.limit, active.offset, active.search_string.as_deref()), (Some(50), Some(100), Some("w")));
-        let disabled = read(&[("status", "disabled")]).request(0, 100);
+        let disabled = read("status=disabled").request(0, 100);
         assert_eq!((disabled.include_disabled, disabled.limit), (Some(true), Some(MAX_PAGE)));
     }
 
     #[test]
     fn we_filter_the_rest() {
         let disabled = User { is_disabled: Some(true), ..User::default() };
-        assert!(read(&[]).shows(&disabled));
-        assert!(read(&[("status", "disabled")]).shows(&disabled));
-        assert!(!read(&[("status", "active,deactivated")]).shows(&disabled));
+        assert!(read("").shows(&disabled));
+        assert!(read("status=disabled").shows(&disabled));
+        assert!(!read("status=active,deactivated").shows(&disabled));
     }
 }

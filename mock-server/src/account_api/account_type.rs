@@ -1,0 +1,15 @@
+//! `GET /{account_name}/type`.
+
+use super::Failure;
+use super::caller::Caller;
+use super::envelope::Answer;
+use super::name::Name;
+use account_api::Operation;
+use account_api::reply::AccountTypeReply;
+
+/// Tells whether an account name exists, and whether it is a user or an organization.
+pub(super) async fn account_type(caller: Caller, name: Name) -> Result<Answer<AccountTypeReply>, Failure> {
+    caller.wants(Operation::AccountType)?;
+    let account_type = caller.read(|world, _| world.account_type(&name.0))?;
+    Ok(Answer(AccountTypeReply { account_type }))
+}

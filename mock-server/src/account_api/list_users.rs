@@ -1,0 +1,16 @@
+//! `POST /list_users`.
+
+use super::Failure;
+use super::body::RequestBody;
+use super::caller::Caller;
+use super::envelope::Answer;
+use account_api::Operation;
+use account_api::reply::Page;
+use account_api::request::ListUsers;
+
+/// Searches and pages through the accounts.
+pub(super) async fn list_users(caller: Caller, body: RequestBody) -> Result<Answer<Page>, Failure> {
+    caller.wants(Operation::ListUsers)?;
+    let request = ListUsers::read(&body.bytes()?)?;
+    caller.read(|world, me| world.list(me, &request)).map(Answer)
+}

@@ -1,0 +1,67 @@
+//! The eleven operations over HTTP: routes, tokens, bodies, envelopes. What an operation does, [`crate::world`] knows.
+//!
+//! One request's way: the body is received ([`body`]), slips of the reference in the path are put right ([`slips`]), the
+//! route is found, the caller is known by its token ([`caller`]), the right is checked, the body is read, the rule is
+//! applied. So whoever may not do a thing is told that and nothing else, and a refused request has changed nothing.
+
+mod account_type;
+mod admins;
+mod body;
+mod caller;
+mod create_users;
+mod envelope;
+mod list_users;
+mod name;
+mod reset_password;
+mod slips;
+mod states;
+
+pub use body::LARGEST_BODY;
+pub(crate) use caller::{Asked, LogSlot};
+pub(crate) use envelope::{Failure, Outcome};
+
+use crate::world::Worlds;
+use account_api::{Operation, ROOT};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::Method;
+use axum::middleware::{self, map_request};
+use axum::routing::{MethodRouter, delete, get, post};
+
+/// The routes of the Account API, below [`ROOT`], on these worlds. Anything else is answered with 404 in an ERROR
+/// envelope, so this is best the fallback of another router.
+pub fn routes(worlds: Worlds) -> Router {
+    let at = |operation: Operation| format!("{ROOT}{}", operation.route());
+    let account = |operation: Operation, handler: MethodRouter<Worlds>| (at(operation), handler);
+    let mut router = Router::new()
+        .route(&at(Operation::CreateUsers), post(create_users::create_users))
+        .route(&at(Operation::ListUsers), post(list_users::list_users))
+        .route(
+            &at(Operation::GetAdmins),
+            get(admins::get_admins).merge(post(admins::set_admins)).merge(delete(admins::remove_admins)),
+        );
+    for (path, handler) in [
+        account(Operation::Deactivate, post(states::deactivate)),
+        account(Operation::Disable, post(states::disable)),
+        account(Operation::Reactivate, post(states::reactivate)),
+        account(Operation::AccountType, get(account_type::account_type)),
+        account(Operation::ResetPassword, post(reset_password::reset_password)),
+    ] {
+        router = router.route(&path, handler);
+    }
+    let router = router
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(no_such_route)
+        .layer(middleware::from_fn(body::receive))
+        .with_state(worlds);
+    // A layer of a router runs after the route was found; this one has to run before.
+    Router::new().fallback_service(router).layer(map_request(slips::put_right))
+}
+
+async fn no_such_route(request: Request) -> Failure {
+    Failure::NoSuchRoute { method: request.method().clone(), path: request.uri().path().to_owned() }
+}
+
+async fn wrong_method(method: Method) -> Failure {
+    Failure::WrongMethod { method }
+}

@@ -1,0 +1,91 @@
+//! Serving the built app.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{ACCEPT, CACHE_CONTROL, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use std::path::{Path, PathBuf};
+use tower::ServiceExt;
+use tower_http::services::{ServeDir, ServeFile};
+
+/// Serves the files of a folder, and its `index.html` for every address that only the app knows.
+pub(crate) fn routes(folder: &Path) -> Router {
+    let index = folder.join("index.html");
+    Router::new()
+        .fallback_service(ServeDir::new(folder))
+        .layer(middleware::from_fn(move |request, next| serve(index.clone(), request, next)))
+}
+
+async fn serve(index: PathBuf, request: Request, next: Next) -> Response {
+    let method = request.method().clone();
+    let is_page = asks_for_a_page(&request);
+    let is_hashed = is_hashed(file_name(request.uri().path()));
+
+    let mut response = next.run(request).await;
+    if response.status() == StatusCode::NOT_FOUND {
+        response =
+            if is_page { page(index, method).await } else { (StatusCode::NOT_FOUND, "Not found\n").into_response() };
+    }
+    let is_file = response.status() != StatusCode::NOT_FOUND;
+    add_headers(response.headers_mut(), is_hashed && is_file);
+    response
+}
+
+/// Whether `index.html` may stand in for a file that does not exist. A missing script stays missing: markup in its place
+/// would only fail later and less clearly.
+fn asks_for_a_page(request: &Request) -> bool {
+    let accepts_html = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("text/html"));
+    matches!(*request.method(), Method::GET | Method::HEAD)
+        && (request.headers().get(ACCEPT).is_some_and(accepts_html) || !file_name(request.uri().path()).contains('.'))
+}
+
+async fn page(index: PathBuf, method: Method) -> Response {
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = method;
+    match ServeFile::new(index).oneshot(request).await {
+        Ok(page) => page.map(Body::new),
+        Err(never) => match never {},
+    }
+}
+
+/// Files with a hash in their name never change; everything else is asked for anew.
+fn add_headers(headers: &mut HeaderMap, is_hashed: bool) {
+    let caching = if is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
+    for (name, value) in [
+        (CACHE_CONTROL, caching),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (X_FRAME_OPTIONS, "DENY"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether a name holds a hash as Trunk writes it: `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`.
+fn is_hashed(name: &str) -> bool {
+    const DIGITS: usize = 16;
+    name.rsplit_once('-')
+        .and_then(|(_, rest)| rest.get(..DIGITS))
+        .is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashed_names_are_those_that_trunk_writes() {
+        assert!(is_hashed("app-4f8c1be39b41a2a5.js"));
+        assert!(is_hashed("app-4f8c1be39b41a2a5_bg.wasm"));
+        for name in ["index.html", "config.json", "app-short.js", "some-well-known-icon.svg", ""] {
+            assert!(!is_hashed(name), "{name}");
+        }
+    }
+}

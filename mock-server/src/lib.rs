@@ -1,0 +1,97 @@
+//! A stateful mock of the platform behind the Account API, in memory: for frontend developers, and for end-to-end suites.
+//!
+//! [`app`] makes a router of some worlds; [`serve`] serves it until it is told to stop.
+//!
+//! * [`world`] holds the platform's rules: pure Rust, without HTTP.
+//! * [`account_api`] puts its eleven operations on HTTP.
+
+pub mod account_api;
+mod assets;
+mod log;
+pub mod world;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use std::future::Future;
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use world::Worlds;
+
+/// What a server is made of.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The platforms that it stands for.
+    pub worlds: Worlds,
+    /// A folder with a built app, served beside the API.
+    pub assets: Option<PathBuf>,
+    /// How much later than it could every answer of the API comes.
+    pub latency: Duration,
+}
+
+impl State {
+    /// The API on these worlds, at once, and nothing else.
+    #[must_use]
+    pub const fn new(worlds: Worlds) -> Self {
+        Self { worlds, assets: None, latency: Duration::ZERO }
+    }
+}
+
+/// The whole server as a router.
+///
+/// Everything under `/api` and `/__mock` is the server's own, whatever the app's folder holds.
+pub fn app(state: State) -> Router {
+    let State { worlds, assets, latency } = state;
+    let api = account_api::routes(worlds)
+        .layer(middleware::from_fn(move |request, next| late(latency, request, next)))
+        .layer(middleware::from_fn(log::requests));
+    match assets {
+        None => api,
+        Some(folder) => Router::new()
+            .route_service("/api", api.clone())
+            .route_service("/api/{*rest}", api.clone())
+            .route_service("/__mock", api.clone())
+            .route_service("/__mock/{*rest}", api)
+            .fallback_service(assets::routes(&folder)),
+    }
+}
+
+async fn late(latency: Duration, request: Request, next: Next) -> axum::response::Response {
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
+    }
+    next.run(request).await
+}
+
+/// How long requests under way are waited for after the signal to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(1);
+
+/// Serves a router until `stop` is ready; requests under way get a moment to finish.
+///
+/// # Errors
+/// When the listener breaks.
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (stopping, mut stopped) = tokio::sync::watch::channel(());
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop.await;
+        // The receiver lives as long as this function.
+        let _ = stopping.send(());
+    });
+    let limit = async {
+        if stopped.changed().await.is_ok() {
+            tokio::time::sleep(LAST_REQUESTS).await;
+        } else {
+            std::future::pending::<()>().await;
+        }
+    };
+    tokio::select! {
+        served = server => served,
+        () = limit => Ok(()),
+    }
+}

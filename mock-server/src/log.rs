@@ -1,0 +1,34 @@
+//! One line per request of the API: who asked for what, what came of it, how long it took. No body, no query and no header
+//! is ever logged, so no token and no password is.
+
+use crate::account_api::{Asked, LogSlot, Outcome};
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use std::time::Instant;
+use tracing::info;
+
+/// Runs a request and logs it.
+pub(crate) async fn requests(mut request: Request, next: Next) -> Response {
+    let slot = LogSlot::default();
+    request.extensions_mut().insert(slot.clone());
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let start = Instant::now();
+
+    let response = next.run(request).await;
+
+    let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+    let http = response.status().as_u16();
+    let (status, msg) = match response.extensions().get::<Outcome>() {
+        Some(Outcome::Ok) => ("OK", None),
+        Some(Outcome::Error(msg)) => ("ERROR", Some(msg)),
+        None => ("-", None),
+    };
+    match slot.take() {
+        Some(Asked { operation, world, username }) => {
+            info!(%operation, world, by = username, %method, path, http, status, msg, milliseconds);
+        }
+        None => info!(%method, path, http, status, msg, milliseconds),
+    }
+    response
+}

@@ -1,0 +1,102 @@
+//! Site admins: get, set, remove.
+
+use super::{AccountId, Refusal, World, names};
+use account_api::reply::Admins;
+use account_api::{AccountState, Operation, UserType};
+use std::collections::BTreeMap;
+
+impl World {
+    /// All site admins, in the order of every list. The disabled ones keep the right, so they are among them.
+    ///
+    /// # Errors
+    /// A caller without the right.
+    pub fn site_admins(&self, caller: AccountId) -> Result<Admins, Refusal> {
+        self.permit(caller, Operation::GetAdmins)?;
+        let mut admins: Vec<_> = [UserType::User, UserType::ServiceAccount]
+            .into_iter()
+            .flat_map(|kind| self.accounts.listed(kind, true))
+            .map(|id| self.accounts.get(*id))
+            .filter(|account| account.is_site_admin)
+            .collect();
+        admins.sort_by(|left, right| names::order(&left.name, &right.name));
+        Ok(Admins { admins: admins.into_iter().map(super::Account::shown).collect(), broken: 0 })
+    }
+
+    /// Makes the named users site admins, or takes the right from them.
+    ///
+    /// # Errors
+    /// A caller without the right; [`Refusal::Admins`] with a reason per name that failed, the others being done.
+    pub fn set_site_admins(&mut self, caller: AccountId, usernames: Vec<String>, set: bool) -> Result<(), Refusal> {
+        self.permit(caller, if set { Operation::SetAdmins } else { Operation::RemoveAdmins })?;
+        let mut failed = BTreeMap::new();
+        for name in usernames {
+            match self.user(&name) {
+                Err(refusal) => {
+                    failed.insert(name, refusal.to_string());
+                }
+                // A deactivated account has lost its rights for good, so it cannot be given one.
+                Ok(id) if set && self.accounts.get(id).state() == AccountState::Deactivated => {
+                    let reason = format!("User ({name}) is deactivated");
+                    failed.insert(name, reason);
+                }
+                Ok(id) => self.accounts.get_mut(id).is_site_admin = set,
+            }
+        }
+        if failed.is_empty() { Ok(()) } else { Err(Refusal::Admins { set, failed }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::seed::tests::{id, small_world};
+    use super::*;
+
+    fn admins(world: &World) -> Vec<String> {
+        let Admins { admins, .. } = world.site_admins(id(world, "admin")).unwrap();
+        admins.into_iter().map(|user| user.username).collect()
+    }
+
+    #[test]
+    fn disabled_admins_are_listed_and_deactivated_ones_are_none() {
+        let mut world = small_world();
+        let admin = id(&world, "admin");
+        assert_eq!(admins(&world), ["admin", "second"]);
+        world.disable(admin, "second").unwrap();
+        assert_eq!(admins(&world), ["admin", "second"]);
+        world.deactivate(admin, "second").unwrap();
+        assert_eq!(admins(&world), ["admin"]);
+    }
+
+    #[test]
+    fn names_that_fail_have_their_reasons_and_the_others_are_done() {
+        let mut world = small_world();
+        let admin = id(&world, "admin");
+        world.deactivate(admin, "second").unwrap();
+        let names = ["member", "jesse", "globex", "second", "bot", "member"].map(str::to_owned).to_vec();
+        let refusal = world.set_site_admins(admin, names, true).unwrap_err();
+        assert_eq!(refusal.to_string(), "Failed to set all usernames to admin.");
+        let Refusal::Admins { failed, .. } = refusal else { panic!("{refusal:?}") };
+        let failed: Vec<_> = failed.iter().map(|(name, reason)| (name.as_str(), reason.as_str())).collect();
+        assert_eq!(
+            failed,
+            [
+                ("globex", "User (globex) not found"),
+                ("jesse", "User (jesse) not found"),
+                ("second", "User (second) is deactivated")
+            ]
+        );
+        assert_eq!(admins(&world), ["admin", "bot", "member"]);
+    }
+
+    #[test]
+    fn removing_speaks_of_removing_and_nobody_is_too_important() {
+        let mut world = small_world();
+        let admin = id(&world, "admin");
+        let refusal = world.set_site_admins(admin, vec!["glenn".into(), "second".into()], false).unwrap_err();
+        assert_eq!(refusal.to_string(), "Failed to unset all usernames from admin.");
+        assert_eq!(admins(&world), ["admin"]);
+        world.set_site_admins(admin, vec![], false).unwrap();
+        world.set_site_admins(admin, vec!["admin".into()], false).unwrap();
+        assert!(matches!(world.site_admins(admin), Err(Refusal::NotPermitted { .. })));
+    }
+}

@@ -1,0 +1,75 @@
+//! Organizations and teams: what an account may own, and what it loses when it is deactivated.
+
+use super::accounts::AccountId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An organization or a team.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Who owns it. An owner cannot be deactivated.
+    pub owners: BTreeSet<AccountId>,
+    /// Who belongs to it beside them.
+    pub members: BTreeSet<AccountId>,
+}
+
+/// All organizations and teams of a world, by name.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// Organizations are accounts: their names are taken for users, and `type` knows them.
+    pub organizations: BTreeMap<String, Group>,
+    /// Teams are no accounts.
+    pub teams: BTreeMap<String, Group>,
+}
+
+/// What an account owns. Its sentence stands in the reference, "Deactivate users".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owned {
+    /// At least one team.
+    Teams,
+    /// At least one organization.
+    Organizations,
+    /// At least one of each.
+    TeamsAndOrganizations,
+}
+
+impl Owned {
+    /// As it stands in the refusal.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Teams => "teams",
+            Self::Organizations => "organizations",
+            Self::TeamsAndOrganizations => "teams and organizations",
+        }
+    }
+}
+
+impl Groups {
+    /// What that account owns, if anything.
+    #[must_use]
+    pub fn owned_by(&self, id: AccountId) -> Option<Owned> {
+        let owns = |groups: &BTreeMap<String, Group>| groups.values().any(|group| group.owners.contains(&id));
+        match (owns(&self.teams), owns(&self.organizations)) {
+            (true, true) => Some(Owned::TeamsAndOrganizations),
+            (true, false) => Some(Owned::Teams),
+            (false, true) => Some(Owned::Organizations),
+            (false, false) => None,
+        }
+    }
+
+    /// Takes an account out of everything it belongs to.
+    pub fn remove(&mut self, id: AccountId) {
+        for group in self.teams.values_mut().chain(self.organizations.values_mut()) {
+            group.members.remove(&id);
+        }
+    }
+
+    /// The names of the organizations and teams that an account belongs to, as owner or as member.
+    pub fn of(&self, id: AccountId) -> impl Iterator<Item = &str> {
+        self.organizations
+            .iter()
+            .chain(&self.teams)
+            .filter(move |(_, group)| group.owners.contains(&id) || group.members.contains(&id))
+            .map(|(name, _)| name.as_str())
+    }
+}

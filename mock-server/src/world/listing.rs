@@ -1,0 +1,222 @@
+//! Filters and pages of `list_users` (contract, "List").
+
+use super::accounts::{Account, AccountId};
+use super::{Refusal, World, names};
+use account_api::Operation;
+use account_api::reply::Page;
+use account_api::request::ListUsers;
+
+impl World {
+    /// One page of the accounts that match.
+    ///
+    /// # Errors
+    /// A caller without the right.
+    pub fn list(&self, caller: AccountId, request: &ListUsers) -> Result<Page, Refusal> {
+        self.permit(caller, Operation::ListUsers)?;
+        let kind = request.user_type.unwrap_or_default();
+        let listed = self.accounts.listed(kind, request.include_disabled.unwrap_or_default());
+        let filter = Filter::of(request);
+        let listed = match &filter.prefix {
+            Some(prefix) => self.accounts.with_prefix(listed, prefix),
+            None => listed,
+        };
+        let offset = usize::try_from(request.offset.unwrap_or_default()).unwrap_or(usize::MAX);
+        let size = request.page_size() as usize;
+
+        // One more than the page is looked for, to know whether there are more.
+        let (users, has_more) = if filter.judges_each() {
+            let found: Vec<AccountId> = listed
+                .iter()
+                .copied()
+                .filter(|id| filter.matches(self.accounts.get(*id)))
+                .skip(offset)
+                .take(size + 1)
+                .collect();
+            (self.shown(&found[..found.len().min(size)]), found.len() > size)
+        } else {
+            let rest = &listed[offset.min(listed.len())..];
+            (self.shown(&rest[..rest.len().min(size)]), rest.len() > size)
+        };
+        let next_offset = has_more.then(|| (offset + users.len()) as u64);
+        Ok(Page { users, broken: 0, next_offset })
+    }
+
+    fn shown(&self, ids: &[AccountId]) -> Vec<account_api::User> {
+        ids.iter().map(|id| self.accounts.get(*id).shown()).collect()
+    }
+}
+
+/// The three filters, made ready: case is folded once.
+#[derive(Debug, Default)]
+struct Filter {
+    /// Served by the order of the list, so it judges no account by itself.
+    prefix: Option<String>,
+    search: Option<Needle>,
+    domain: Option<Vec<char>>,
+}
+
+impl Filter {
+    fn of(request: &ListUsers) -> Self {
+        if request.get_all.unwrap_or_default() {
+            return Self::default();
+        }
+        // An empty filter asks for nothing.
+        let given = |filter: &Option<String>| filter.clone().filter(|text| !text.is_empty());
+        Self {
+            prefix: given(&request.username_prefix),
+            search: given(&request.search_string).map(|text| Needle::new(&text)),
+            domain: given(&request.email_domain_pattern)
+                .map(|pattern| names::folded(pattern.strip_prefix('@').unwrap_or(&pattern)).collect()),
+        }
+    }
+
+    const fn judges_each(&self) -> bool {
+        self.search.is_some() || self.domain.is_some()
+    }
+
+    fn matches(&self, account: &Account) -> bool {
+        self.search.as_ref().is_none_or(|needle| needle.is_in(&account.name) || needle.is_in(&account.email))
+            && self.domain.as_ref().is_none_or(|pattern| is_of_domain(&account.email, pattern))
+    }
+}
+
+/// Text to look for, whatever its case.
+#[derive(Debug)]
+struct Needle {
+    folded: String,
+}
+
+impl Needle {
+    fn new(text: &str) -> Self {
+        Self { folded: names::folded(text).collect() }
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        let needle = self.folded.as_bytes();
+        if text.is_ascii() {
+            text.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
+        } else {
+            names::folded(text).collect::<String>().contains(&self.folded)
+        }
+    }
+}
+
+/// Whether the whole domain of an address, what stands behind its last `@`, is described by a pattern in folded case.
+fn is_of_domain(address: &str, pattern: &[char]) -> bool {
+    let Some((_, domain)) = address.rsplit_once('@') else { return false };
+    let domain: Vec<char> = names::folded(domain).collect();
+    let (mut at, mut in_pattern) = (0, 0);
+    // Where the last `*` stands, and up to where it has been tried.
+    let mut star: Option<(usize, usize)> = None;
+    while at < domain.len() {
+        if pattern.get(in_pattern) == Some(&'*') {
+            star = Some((in_pattern, at));
+            in_pattern += 1;
+        } else if pattern.get(in_pattern) == Some(&domain[at]) {
+            at += 1;
+            in_pattern += 1;
+        } else if let Some((place, tried)) = star {
+            star = Some((place, tried + 1));
+            in_pattern = place + 1;
+            at = tried + 1;
+        } else {
+            return false;
+        }
+    }
+    pattern[in_pattern..].iter().all(|character| *character == '*')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::seed::tests::{id, small_world};
+    use super::*;
+    use account_api::UserType;
+
+    fn page(world: &World, request: ListUsers) -> (Vec<String>, Option<u64>) {
+        let Page { users, next_offset, .. } = world.list(id(world, "member"), &request).unwrap();
+        (users.into_iter().map(|user| user.username).collect(), next_offset)
+    }
+
+    fn names(world: &World, request: ListUsers) -> Vec<String> {
+        page(world, request).0
+    }
+
+    fn text(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn nothing_asked_for_is_every_active_user() {
+        let mut world = small_world();
+        let admin = id(&world, "admin");
+        world.disable(admin, "second").unwrap();
+        let active = ["admin", "both", "janedoe1", "manager", "member", "orgowner"];
+        assert_eq!(names(&world, ListUsers::default()), active);
+        let everyone = ["admin", "both", "janedoe1", "manager", "member", "orgowner", "second"];
+        assert_eq!(names(&world, ListUsers { include_disabled: Some(true), ..ListUsers::default() }), everyone);
+        let services = ListUsers { user_type: Some(UserType::ServiceAccount), ..ListUsers::default() };
+        assert_eq!(names(&world, services), ["bot"]);
+    }
+
+    #[test]
+    fn filters_combine_and_no_case_counts() {
+        let world = small_world();
+        let search = |search_string: &str| ListUsers { search_string: text(search_string), ..ListUsers::default() };
+        assert_eq!(names(&world, search("DOE")), ["janedoe1"]);
+        assert_eq!(names(&world, search("INITECH")), ["both", "janedoe1"]);
+        assert_eq!(
+            names(&world, ListUsers { username_prefix: text("M"), ..ListUsers::default() }),
+            ["manager", "member"]
+        );
+        let both = ListUsers { username_prefix: text("jane"), ..search("initech") };
+        assert_eq!(names(&world, both.clone()), ["janedoe1"]);
+        assert_eq!(names(&world, ListUsers { email_domain_pattern: text("globex.example"), ..both.clone() }).len(), 0);
+        assert_eq!(names(&world, ListUsers { get_all: Some(true), ..both }).len(), 7);
+        assert_eq!(names(&world, search("")).len(), 7);
+    }
+
+    #[test]
+    fn pages_follow_each_other_and_end() {
+        let world = small_world();
+        let at = |offset, limit| ListUsers { offset: Some(offset), limit: Some(limit), ..ListUsers::default() };
+        assert_eq!(page(&world, at(0, 3)), (vec!["admin".into(), "both".into(), "janedoe1".into()], Some(3)));
+        assert_eq!(page(&world, at(6, 3)), (vec!["second".into()], None));
+        assert_eq!(page(&world, at(4, 3)).1, None);
+        assert_eq!(page(&world, at(7, 3)), (vec![], None));
+        assert_eq!(page(&world, at(u64::MAX, 3)), (vec![], None));
+        let filtered = ListUsers { search_string: text("m"), ..at(1, 1) };
+        assert_eq!(page(&world, filtered), (vec!["both".into()], Some(2)));
+    }
+
+    #[test]
+    fn a_domain_pattern_describes_the_whole_domain() {
+        let of = |address: &str, pattern: &str| {
+            let pattern: Vec<char> = pattern.chars().collect();
+            is_of_domain(address, &pattern)
+        };
+        assert!(of("bob@Instabase.com", "instabase.com"));
+        assert!(!of("bob@eu.instabase.com", "instabase.com"));
+        assert!(!of("bob@instabase.com.example", "instabase.com"));
+        assert!(of("bob@eu.instabase.com", "*.instabase.com"));
+        assert!(!of("bob@instabase.com", "*.instabase.com"));
+        assert!(of("bob@a.b.c.example", "a*b*example"));
+        assert!(of("bob@instabase.com", "*"));
+        assert!(of("\"a@b\"@instabase.com", "instabase.*"));
+        assert!(!of("", "*"));
+        assert!(of("x@bücher.example", "BÜCHER.example".to_lowercase().as_str()));
+    }
+
+    #[test]
+    fn a_leading_at_is_tolerated() {
+        let world = small_world();
+        let request = ListUsers { email_domain_pattern: text("@INITECH.example"), ..ListUsers::default() };
+        assert_eq!(names(&world, request), ["both", "janedoe1"]);
+    }
+
+    #[test]
+    fn case_is_folded_in_every_script() {
+        assert!(Needle::new("МАРИЯ").is_in("мария.иванова"));
+        assert!(Needle::new("straße").is_in("STRAßE"));
+        assert!(!Needle::new("longer than the text").is_in("text"));
+    }
+}

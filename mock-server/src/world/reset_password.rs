@@ -1,0 +1,101 @@
+//! Resetting a password: one's own, or another's.
+
+use super::{AccountId, Refusal, World};
+use account_api::request::NewPassword;
+use account_api::{Operation, UserType};
+use std::sync::Arc;
+
+impl World {
+    /// Which of the two operations on that route it is: one's own account is never "another's", whoever one is.
+    #[must_use]
+    pub fn reset_operation(&self, caller: AccountId, name: &str) -> Operation {
+        if *self.accounts.get(caller).name == *name { Operation::ResetOwnPassword } else { Operation::ResetPassword }
+    }
+
+    /// Sets a password, and revokes every token of that user.
+    ///
+    /// # Errors
+    /// A caller without the right, an unknown name, a service account, a password that the policy does not take; on one's
+    /// own account an old password that is missing or wrong.
+    pub fn reset_password(&mut self, caller: AccountId, name: &str, passwords: NewPassword) -> Result<(), Refusal> {
+        let operation = self.reset_operation(caller, name);
+        self.permit(caller, operation)?;
+        let id = self.user(name)?;
+        let account = self.accounts.get(id);
+        if account.kind == UserType::ServiceAccount {
+            return Err(Refusal::NoPassword(name.to_owned()));
+        }
+        if operation == Operation::ResetOwnPassword {
+            let old = passwords.old_password.ok_or(Refusal::OldPasswordMissing)?;
+            if account.password.as_deref() != Some(&old) {
+                return Err(Refusal::OldPasswordWrong);
+            }
+        }
+        self.password_policy.check(passwords.new_password.reveal())?;
+        let account = self.accounts.get_mut(id);
+        account.password = Some(Arc::new(passwords.new_password));
+        account.session += 1;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::seed::tests::{id, small_world, token};
+    use super::super::{Token, TokenProblem};
+    use super::*;
+
+    fn passwords(new: &str, old: Option<&str>) -> NewPassword {
+        NewPassword { new_password: account_api::Secret::new(new), old_password: old.map(account_api::Secret::new) }
+    }
+
+    #[test]
+    fn another_s_needs_no_old_one_and_ends_every_session() {
+        let mut world = small_world();
+        let manager = id(&world, "manager");
+        world.reset_password(manager, "member", passwords("next", Some("ignored"))).unwrap();
+        assert_eq!(
+            world.sign_in(&token("member")),
+            Err(TokenProblem::Revoked { username: "member".into(), accepted: 2 })
+        );
+        let second = Token { session: 2, ..token("member") };
+        assert_eq!(world.sign_in(&second), Ok(id(&world, "member")));
+        let third = Token { session: 3, ..token("member") };
+        assert_eq!(world.sign_in(&third), Err(TokenProblem::TooNew { username: "member".into() }));
+        assert_eq!(world.accounts.get(id(&world, "member")).password.as_deref().unwrap().reveal(), "next");
+    }
+
+    #[test]
+    fn one_s_own_takes_the_old_one_whoever_one_is() {
+        let mut world = small_world();
+        for name in ["admin", "member"] {
+            let me = id(&world, name);
+            assert_eq!(world.reset_password(me, name, passwords("n", None)), Err(Refusal::OldPasswordMissing));
+            assert_eq!(world.reset_password(me, name, passwords("n", Some("x"))), Err(Refusal::OldPasswordWrong));
+            assert!(world.sign_in(&token(name)).is_ok());
+            world.reset_password(me, name, passwords("n", Some("mock-password"))).unwrap();
+            assert!(world.sign_in(&token(name)).is_err());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_reset_is_refused_and_ends_no_session() {
+        let mut world = small_world();
+        let (admin, member, bot) = (id(&world, "admin"), id(&world, "member"), id(&world, "bot"));
+        assert!(matches!(
+            world.reset_password(member, "admin", passwords("n", None)),
+            Err(Refusal::NotPermitted { operation: Operation::ResetPassword, .. })
+        ));
+        for (caller, name) in [(admin, "bot"), (bot, "bot")] {
+            let refusal = world.reset_password(caller, name, passwords("n", Some("mock-password")));
+            assert_eq!(refusal, Err(Refusal::NoPassword("bot".into())));
+        }
+        assert_eq!(
+            world.reset_password(admin, "globex", passwords("n", None)),
+            Err(Refusal::UserNotFound("globex".into()))
+        );
+        let refusal = world.reset_password(admin, "member", passwords("", None)).unwrap_err();
+        assert_eq!(refusal.to_string(), "new_password must have at least 1 character. It has 0");
+        assert!(world.sign_in(&token("member")).is_ok());
+    }
+}

@@ -1,0 +1,292 @@
+//! Accounts made up in any number, the same every time: the one at a place depends on that place alone.
+
+use crate::world::accounts::Account;
+use account_api::{AccountState, Secret, UserType};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The most that can be generated.
+pub const MOST_GENERATED: usize = 5_000_000;
+
+/// 2015-01-01 and 2026-01-01, between which they have registered.
+const FIRST_DAY: u64 = 1_420_070_400;
+const LAST_DAY: u64 = 1_767_225_600;
+
+const FIRST_NAMES: [&str; 96] = [
+    "aaliyah",
+    "adam",
+    "aiko",
+    "alejandro",
+    "amina",
+    "amir",
+    "ana",
+    "anders",
+    "anika",
+    "anna",
+    "antonio",
+    "aoife",
+    "arjun",
+    "astrid",
+    "aylin",
+    "ben",
+    "bianca",
+    "bjorn",
+    "camila",
+    "carlos",
+    "chen",
+    "chiara",
+    "chloe",
+    "claire",
+    "daniel",
+    "daria",
+    "david",
+    "deepa",
+    "diego",
+    "elena",
+    "elif",
+    "emil",
+    "emma",
+    "erik",
+    "esther",
+    "eva",
+    "fatima",
+    "felix",
+    "fiona",
+    "francesca",
+    "gabriel",
+    "george",
+    "grace",
+    "hana",
+    "hannah",
+    "henrik",
+    "hugo",
+    "ibrahim",
+    "ines",
+    "ingrid",
+    "isaac",
+    "ivan",
+    "jakob",
+    "jasmin",
+    "joao",
+    "johan",
+    "julia",
+    "kai",
+    "kamal",
+    "karin",
+    "kwame",
+    "laura",
+    "leila",
+    "leo",
+    "lin",
+    "lucas",
+    "lucia",
+    "maja",
+    "marco",
+    "maria",
+    "marta",
+    "mateo",
+    "mei",
+    "milan",
+    "mina",
+    "mohammed",
+    "nadia",
+    "naomi",
+    "nils",
+    "noor",
+    "olga",
+    "oliver",
+    "omar",
+    "oscar",
+    "paula",
+    "petra",
+    "priya",
+    "rafael",
+    "rosa",
+    "sara",
+    "sofia",
+    "tariq",
+    "thomas",
+    "yuki",
+    "zahra",
+    "zoe",
+];
+
+const LAST_NAMES: [&str; 101] = [
+    "abbas",
+    "adeyemi",
+    "ahmed",
+    "almeida",
+    "andersson",
+    "baker",
+    "barbosa",
+    "bauer",
+    "becker",
+    "bennett",
+    "berg",
+    "bianchi",
+    "brown",
+    "campbell",
+    "castro",
+    "chan",
+    "clark",
+    "cohen",
+    "cooper",
+    "costa",
+    "cruz",
+    "dahl",
+    "das",
+    "davis",
+    "diaz",
+    "dubois",
+    "evans",
+    "fernandez",
+    "fischer",
+    "flores",
+    "fontaine",
+    "ford",
+    "garcia",
+    "gomez",
+    "green",
+    "gupta",
+    "haddad",
+    "hall",
+    "hansen",
+    "hassan",
+    "hill",
+    "hoffmann",
+    "hughes",
+    "ito",
+    "ivanov",
+    "jackson",
+    "jansen",
+    "jensen",
+    "johnson",
+    "jones",
+    "kaya",
+    "khan",
+    "kim",
+    "klein",
+    "koch",
+    "kovacs",
+    "kowalski",
+    "kumar",
+    "larsen",
+    "laurent",
+    "lee",
+    "lewis",
+    "li",
+    "lopez",
+    "martin",
+    "mensah",
+    "meyer",
+    "miller",
+    "moore",
+    "moreau",
+    "morris",
+    "murphy",
+    "nakamura",
+    "nguyen",
+    "novak",
+    "okafor",
+    "olsen",
+    "ortiz",
+    "park",
+    "patel",
+    "perez",
+    "petrov",
+    "popescu",
+    "ramos",
+    "rao",
+    "reyes",
+    "rossi",
+    "santos",
+    "sato",
+    "schmidt",
+    "silva",
+    "singh",
+    "smith",
+    "suzuki",
+    "tanaka",
+    "taylor",
+    "torres",
+    "wagner",
+    "walker",
+    "wang",
+    "weber",
+];
+
+const COMBINATIONS: usize = FIRST_NAMES.len() * LAST_NAMES.len();
+
+/// A step with no divisor in common with [`COMBINATIONS`], so that all combinations come before one comes again, and
+/// neighbours have little in common.
+const STEP: usize = 4_001;
+
+/// Domains, the common ones several times.
+const DOMAINS: [&str; 12] = [
+    "globex.example",
+    "globex.example",
+    "globex.example",
+    "globex.example",
+    "initech.example",
+    "initech.example",
+    "initech.example",
+    "eu.initech.example",
+    "hooli.example",
+    "hooli.example",
+    "vandelay.example",
+    "contractors.example",
+];
+
+/// The generated account at a place. Where its name is taken, a number is appended.
+pub(super) fn account(at: usize, taken: &HashSet<String>, password: &Arc<Secret>) -> Account {
+    let combination = (at % COMBINATIONS) * STEP % COMBINATIONS;
+    let (first, last) = (FIRST_NAMES[combination % FIRST_NAMES.len()], LAST_NAMES[combination / FIRST_NAMES.len()]);
+    let mut name = match at / COMBINATIONS {
+        0 => format!("{first}.{last}"),
+        round => format!("{first}.{last}{}", round + 1),
+    };
+    while taken.contains(&name) {
+        name.push_str("-0");
+    }
+    let mut chance = Chance(at as u64);
+    let state = match chance.below(100) {
+        0..=1 => AccountState::Deactivated,
+        2..=4 => AccountState::Disabled,
+        _ => AccountState::Active,
+    };
+    let domain = DOMAINS[usize::try_from(chance.below(DOMAINS.len() as u64)).unwrap_or_default()];
+    Account {
+        email: format!("{name}@{domain}").into(),
+        password: Some(Arc::clone(password)),
+        registered_on: i64::try_from(FIRST_DAY + chance.below(LAST_DAY - FIRST_DAY)).unwrap_or_default(),
+        is_verified: chance.below(20) > 0,
+        is_approved: chance.below(50) > 0,
+        ..Account::new(&name, UserType::User, state)
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): any seed is a good one, which is what a place in a list needs.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed ^ (mixed >> 31)) % bound
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_comes_twice() {
+        let (taken, password) = (HashSet::from(["aaliyah.abbas".to_owned()]), Arc::new(Secret::new("x")));
+        let names: HashSet<_> = (0..3 * COMBINATIONS).map(|at| account(at, &taken, &password).name).collect();
+        assert_eq!(names.len(), 3 * COMBINATIONS);
+        assert!(names.contains("aaliyah.abbas-0") && !names.contains("aaliyah.abbas"));
+    }
+}

@@ -1,0 +1,289 @@
+//! What a world starts with.
+//!
+//! A seed is JSON, see [`SeedFile`] for its fields; the three that are built in are files of the same form
+//! (`mock-server/seeds/`). Generated accounts come on top.
+
+mod file;
+mod generated;
+
+pub use file::SeedFile;
+pub use generated::MOST_GENERATED;
+
+use super::accounts::Accounts;
+use super::groups::{Group, Groups};
+use super::password::PasswordPolicy;
+use super::{AccountId, Clock, World, names};
+use account_api::{AccountState, Secret, UserType};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+use thiserror::Error;
+
+/// The password of everybody for whom a seed names none.
+pub const USUAL_PASSWORD: &str = "mock-password";
+
+/// How many of a seed's users are its personas, if it names none.
+const USUAL_PERSONAS: usize = 5;
+
+/// Why a seed cannot be used.
+#[derive(Debug, Error)]
+pub enum SeedError {
+    /// Not JSON, or not of the seed's form. Says line and column.
+    #[error("{0}")]
+    NotASeed(#[from] serde_json::Error),
+    /// A value that breaks a rule of the platform.
+    #[error("{place}: {problem}")]
+    Broken {
+        /// Where in the file: `users[2].username`.
+        place: String,
+        /// What is wrong there.
+        problem: String,
+    },
+    /// Too many generated accounts.
+    #[error("{0} generated accounts are too many. At most {MOST_GENERATED} are possible")]
+    TooMany(usize),
+}
+
+impl SeedError {
+    fn at(place: impl Into<String>, problem: impl Into<String>) -> Self {
+        Self::Broken { place: place.into(), problem: problem.into() }
+    }
+}
+
+/// A seed that has been read.
+#[derive(Clone, Debug)]
+pub struct Seed(SeedFile);
+
+impl Seed {
+    /// The names of the seeds that are built in.
+    pub const BUILT_IN: [&str; 3] = ["demo", "awkward", "empty"];
+
+    /// One of the seeds that are built in.
+    #[must_use]
+    pub fn built_in(name: &str) -> Option<Result<Self, SeedError>> {
+        let json = match name {
+            "demo" => include_str!("../../../seeds/demo.json"),
+            "awkward" => include_str!("../../../seeds/awkward.json"),
+            "empty" => include_str!("../../../seeds/empty.json"),
+            _ => return None,
+        };
+        Some(Self::read(json.as_bytes()))
+    }
+
+    /// Reads a seed.
+    ///
+    /// # Errors
+    /// When it is no JSON of that form. The rules of the platform are checked by [`Seed::world`].
+    pub fn read(json: &[u8]) -> Result<Self, SeedError> {
+        Ok(Self(serde_json::from_slice(json)?))
+    }
+
+    /// A world that starts with this seed and that many generated accounts on top. The same seed and number make the same
+    /// world, but for the moment that stands in for a missing `registered_on`.
+    ///
+    /// # Errors
+    /// When the seed breaks a rule of the platform; names the place.
+    pub fn world(&self, generated: usize, clock: Clock) -> Result<World, SeedError> {
+        let Self(file) = self;
+        if generated > MOST_GENERATED {
+            return Err(SeedError::TooMany(generated));
+        }
+        let password_policy = PasswordPolicy { least: file.least_password_length.max(1) };
+        let usual_password = Arc::new(file.password.clone().unwrap_or_else(|| Secret::new(USUAL_PASSWORD)));
+        let now = clock.now();
+
+        let mut accounts = Vec::with_capacity(file.users.len() + file.service_accounts.len() + generated);
+        for (list, entries, kind) in [
+            ("users", &file.users, UserType::User),
+            ("service_accounts", &file.service_accounts, UserType::ServiceAccount),
+        ] {
+            for (at, entry) in entries.iter().enumerate() {
+                accounts.push(entry.account(&format!("{list}[{at}]"), kind, &usual_password, now)?);
+            }
+        }
+        let taken: HashSet<String> = accounts
+            .iter()
+            .map(|account| account.name.to_string())
+            .chain(file.organizations.iter().map(|group| group.name.clone()))
+            .collect();
+        accounts.extend((0..generated).map(|at| generated::account(at, &taken, &usual_password)));
+        let accounts = Accounts::load(accounts)
+            .map_err(|name| SeedError::at("users, service_accounts", format!("the name {name:?} comes twice")))?;
+
+        let organizations = groups("organizations", &file.organizations, &accounts)?;
+        if let Some(name) = organizations.keys().find(|name| accounts.find(name).is_some()) {
+            return Err(SeedError::at("organizations", format!("{name:?} is the name of an account already")));
+        }
+        let groups = Groups { organizations, teams: groups("teams", &file.teams, &accounts)? };
+        let personas = personas(file, &accounts)?;
+        Ok(World { accounts, groups, clock, password_policy, personas })
+    }
+}
+
+fn groups(place: &str, files: &[file::GroupFile], accounts: &Accounts) -> Result<BTreeMap<String, Group>, SeedError> {
+    let mut groups = BTreeMap::new();
+    for (at, file) in files.iter().enumerate() {
+        let place = |field: &str| format!("{place}[{at}].{field}");
+        if !names::is_legal(&file.name) {
+            return Err(SeedError::at(place("name"), "is not a legal name"));
+        }
+        let ids = |field: &str, names: &[String]| -> Result<BTreeSet<AccountId>, SeedError> {
+            names
+                .iter()
+                .map(|name| belonging(accounts, name).map_err(|problem| SeedError::at(place(field), problem)))
+                .collect()
+        };
+        let group = Group { owners: ids("owners", &file.owners)?, members: ids("members", &file.members)? };
+        if groups.insert(file.name.clone(), group).is_some() {
+            return Err(SeedError::at(place("name"), format!("{:?} comes twice", file.name)));
+        }
+    }
+    Ok(groups)
+}
+
+/// Somebody who owns or belongs to something.
+fn belonging(accounts: &Accounts, name: &str) -> Result<AccountId, String> {
+    let id = accounts.find(name).ok_or_else(|| format!("there is no account {name:?}"))?;
+    if accounts.get(id).state() == AccountState::Deactivated {
+        return Err(format!("{name:?} is deactivated and belongs to nothing"));
+    }
+    Ok(id)
+}
+
+fn personas(file: &SeedFile, accounts: &Accounts) -> Result<Vec<AccountId>, SeedError> {
+    let Some(names) = &file.personas else {
+        return Ok(file.users.iter().take(USUAL_PERSONAS).filter_map(|user| accounts.find(&user.username)).collect());
+    };
+    names
+        .iter()
+        .map(|name| {
+            accounts.find(name).ok_or_else(|| SeedError::at("personas", format!("there is no account {name:?}")))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::{Account, DEFAULT_WORLD, Token};
+    use super::*;
+    use account_api::request::ListUsers;
+
+    /// A world with one account of every sort that the rules tell apart.
+    pub(in crate::world) fn small_world() -> World {
+        let json = include_str!("../../../seeds/example.json");
+        Seed::read(json.as_bytes()).unwrap().world(0, Clock::Machine).unwrap()
+    }
+
+    pub(in crate::world) fn id(world: &World, name: &str) -> AccountId {
+        world.accounts.find(name).unwrap()
+    }
+
+    pub(in crate::world) fn token(username: &str) -> Token {
+        Token { world: DEFAULT_WORLD.into(), username: username.into(), session: 1 }
+    }
+
+    fn world(json: &str) -> Result<World, String> {
+        Seed::read(json.as_bytes()).and_then(|seed| seed.world(0, Clock::Fixed(7))).map_err(|error| error.to_string())
+    }
+
+    fn count(world: &World, wanted: impl Fn(&Account) -> bool) -> usize {
+        [UserType::User, UserType::ServiceAccount]
+            .into_iter()
+            .flat_map(|kind| world.accounts.listed(kind, true))
+            .filter(|id| wanted(world.accounts.get(**id)))
+            .count()
+    }
+
+    #[test]
+    fn demo_has_believable_people_in_every_state() {
+        let world = Seed::built_in("demo").unwrap().unwrap().world(0, Clock::Machine).unwrap();
+        let users = world.accounts.listed(UserType::User, true).len();
+        assert!((201..300).contains(&users), "{users}");
+        assert!(world.accounts.listed(UserType::ServiceAccount, true).len() >= 10);
+        assert!(world.groups.organizations.len() >= 3 && world.groups.teams.len() >= 8);
+        assert!(count(&world, |account| account.state() == AccountState::Disabled) >= 10);
+        assert!(count(&world, |account| account.state() == AccountState::Deactivated) >= 10);
+        assert!(count(&world, |account| !account.is_verified) >= 5);
+        assert!(count(&world, |account| !account.is_approved) >= 3);
+        assert!(count(&world, |account| account.is_site_admin) >= 5);
+        assert!(count(&world, |account| account.is_site_admin && account.state() == AccountState::Disabled) >= 1);
+        let domains: HashSet<_> = world
+            .accounts
+            .listed(UserType::User, true)
+            .iter()
+            .map(|id| world.accounts.get(*id).email.rsplit_once('@').unwrap().1.to_owned())
+            .collect();
+        assert!(domains.len() >= 4, "{domains:?}");
+        assert!(world.accounts.get(id(&world, "admin")).is_site_admin);
+        assert!(world.accounts.get(id(&world, "manager")).may_manage_users);
+        assert_eq!(world.groups.owned_by(id(&world, "janedoe1")), Some(super::super::groups::Owned::Teams));
+    }
+
+    #[test]
+    fn awkward_has_the_names_that_break_careless_code() {
+        let world = Seed::built_in("awkward").unwrap().unwrap().world(0, Clock::Machine).unwrap();
+        for name in ["a/b", "50%", "who?", "#1", "..", ".", "admins", "users", "list_users", "=1+1", "\"quoted\""] {
+            assert!(world.accounts.find(name).is_some(), "{name}");
+        }
+        assert!(count(&world, |account| account.name.contains("<script>")) > 0);
+        assert!(count(&world, |account| account.name.chars().count() == 255) > 0);
+        assert!(count(&world, |account| !account.name.is_ascii()) > 9);
+    }
+
+    #[test]
+    fn empty_has_nobody_but_the_admin() {
+        let world = Seed::built_in("empty").unwrap().unwrap().world(0, Clock::Machine).unwrap();
+        assert_eq!(world.accounts.count(), 1);
+        assert!(world.sign_in(&token("admin")).is_ok());
+    }
+
+    #[test]
+    fn generated_accounts_come_on_top_and_are_the_same_every_time() {
+        let seed = Seed::built_in("demo").unwrap().unwrap();
+        let (first, second) =
+            (seed.world(40_000, Clock::Machine).unwrap(), seed.world(40_000, Clock::Machine).unwrap());
+        assert_eq!(first.accounts.count(), 40_000 + seed.world(0, Clock::Machine).unwrap().accounts.count());
+        let everyone = ListUsers { include_disabled: Some(true), offset: Some(39_000), ..ListUsers::default() };
+        let page = |world: &World| world.list(id(world, "admin"), &everyone).unwrap();
+        assert_eq!(page(&first), page(&second));
+        assert!(count(&first, |account| account.state() == AccountState::Deactivated) > 400);
+        assert!(matches!(seed.world(MOST_GENERATED + 1, Clock::Machine), Err(SeedError::TooMany(_))));
+    }
+
+    #[test]
+    fn a_seed_may_leave_out_nearly_everything() {
+        let world = world(r#"{"users": [{"username": "jo"}], "service_accounts": [{"username": "bot"}]}"#).unwrap();
+        let jo = world.accounts.get(id(&world, "jo"));
+        assert_eq!((jo.email.as_ref(), jo.registered_on), ("jo@example.com", 7));
+        assert_eq!(jo.password.as_deref().unwrap().reveal(), USUAL_PASSWORD);
+        assert_eq!(world.personas, [id(&world, "jo")]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_seed_is_said_with_its_place() {
+        for (json, message) in [
+            ("{\n  \"users\": [}", "expected value at line 2 column 13"),
+            (r#"{"user": []}"#, "unknown field `user`"),
+            (r#"{"users": [{"username": "a", "admin": true}]}"#, "unknown field `admin`"),
+            (r#"{"users": [{"username": "a"}, {"username": ""}]}"#, "users[1].username: must have 1 to 255"),
+            (r#"{"users": [{"username": "a", "email": "a\u0000"}]}"#, "users[0].email: "),
+            (r#"{"users": [{"username": "a", "password": ""}]}"#, "users[0].password: must have at least 1 character"),
+            (r#"{"users": [{"username": "a", "state": "gone"}]}"#, "unknown variant `gone`"),
+            (
+                r#"{"users": [{"username": "a", "state": "deactivated", "site_admin": true}]}"#,
+                "users[0].state: somebody who is deactivated",
+            ),
+            (r#"{"users": [{"username": "a"}, {"username": "a"}]}"#, "the name \"a\" comes twice"),
+            (r#"{"users": [{"username": "a"}], "organizations": [{"name": "a"}]}"#, "organizations: \"a\" is the name"),
+            (r#"{"teams": [{"name": "t", "owners": ["a"]}]}"#, "teams[0].owners: there is no account \"a\""),
+            (
+                r#"{"users": [{"username": "a", "state": "deactivated"}], "teams": [{"name": "t", "members": ["a"]}]}"#,
+                "teams[0].members: \"a\" is deactivated",
+            ),
+            (r#"{"teams": [{"name": "t"}, {"name": "t"}]}"#, "teams[1].name: \"t\" comes twice"),
+            (r#"{"personas": ["a"]}"#, "personas: there is no account \"a\""),
+        ] {
+            let error = world(json).unwrap_err();
+            assert!(error.contains(message), "{json}\n{error}");
+        }
+    }
+}

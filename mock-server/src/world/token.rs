@@ -1,0 +1,184 @@
+//! Tokens: `mock.<world>.<username>`, and after a password reset `mock.<world>.<username>~2`, `~3` and so on.
+//!
+//! A token names its world and its user, so nobody has to ask for one. The user name is percent-encoded but for
+//! `A-Z a-z 0-9 - . _`; the part after `~` is the generation, 1 when it is missing.
+
+use super::{AccountId, World};
+use account_api::AccountState;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use thiserror::Error;
+
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+
+/// What a token says. Whether it is accepted, [`World::sign_in`] tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The world that it is for.
+    pub world: String,
+    /// The user, decoded.
+    pub username: String,
+    /// Which generation, from 1.
+    pub session: u32,
+}
+
+/// Why a token is not accepted. Never holds the token.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum TokenProblem {
+    /// No `Authorization` header.
+    #[error("The Authorization header is missing. Expected: Authorization: Bearer mock.default.<username>")]
+    Missing,
+    /// A header, but not `Bearer` and a token.
+    #[error("The Authorization header is not of the form: Bearer <token>")]
+    NotBearer,
+    /// A token that is not one of this platform.
+    #[error(
+        "The token was not understood. Tokens of this platform read mock.<world>.<username>, the user name \
+         percent-encoded, with ~2, ~3 … appended after a password reset"
+    )]
+    Malformed,
+    /// No such world.
+    #[error("The token is for a world that does not exist: {0}")]
+    NoSuchWorld(String),
+    /// No such user.
+    #[error("The token belongs to nobody: there is no user named {0}")]
+    NoSuchUser(String),
+    /// The user's password was reset since.
+    #[error(
+        "The token was revoked: the password of {username} has been reset, which ended all sessions. \
+         The token that is accepted now ends in ~{accepted}"
+    )]
+    Revoked {
+        /// Whose token it is.
+        username: String,
+        /// The generation that is accepted.
+        accepted: u32,
+    },
+    /// A generation that has not begun.
+    #[error("The token is from the future: {username} has not had that many password resets")]
+    TooNew {
+        /// Whose token it would be.
+        username: String,
+    },
+    /// The user is disabled.
+    #[error("The account {0} is disabled. Its tokens do not work until it is reactivated")]
+    Disabled(String),
+    /// The user is deactivated.
+    #[error("The account {0} is deactivated. Its tokens do not work until it is reactivated")]
+    Deactivated(String),
+}
+
+impl Token {
+    /// Reads the value of an `Authorization` header.
+    ///
+    /// # Errors
+    /// [`TokenProblem::NotBearer`] or [`TokenProblem::Malformed`].
+    pub fn from_header(value: &str) -> Result<Self, TokenProblem> {
+        let (scheme, token) = value.trim().split_once(' ').ok_or(TokenProblem::NotBearer)?;
+        if !scheme.eq_ignore_ascii_case("bearer") {
+            return Err(TokenProblem::NotBearer);
+        }
+        Self::read(token.trim()).ok_or(TokenProblem::Malformed)
+    }
+
+    fn read(token: &str) -> Option<Self> {
+        let (world, rest) = token.strip_prefix("mock.")?.split_once('.')?;
+        let (username, session) = match rest.split_once('~') {
+            None => (rest, 1),
+            // `~1` would be a second way to write the first generation, `~02` one to write the second.
+            Some((username, session)) => {
+                (username, session.parse().ok().filter(|number: &u32| *number > 1 && !session.starts_with(['0', '+']))?)
+            }
+        };
+        let username = percent_decode_str(username).decode_utf8().ok()?.into_owned();
+        (!username.is_empty() && !world.is_empty()).then(|| Self { world: world.to_owned(), username, session })
+    }
+
+    /// The token as it is sent.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let username = utf8_percent_encode(&self.username, KEPT);
+        match self.session {
+            1 => format!("mock.{}.{username}", self.world),
+            session => format!("mock.{}.{username}~{session}", self.world),
+        }
+    }
+}
+
+impl World {
+    /// Whose token that is, if it is accepted now.
+    ///
+    /// # Errors
+    /// Says why it is not.
+    pub fn sign_in(&self, token: &Token) -> Result<AccountId, TokenProblem> {
+        let id = self.accounts.find(&token.username).ok_or_else(|| TokenProblem::NoSuchUser(token.username.clone()))?;
+        let account = self.accounts.get(id);
+        let username = || account.name.to_string();
+        if token.session < account.session {
+            return Err(TokenProblem::Revoked { username: username(), accepted: account.session });
+        }
+        if token.session > account.session {
+            return Err(TokenProblem::TooNew { username: username() });
+        }
+        match account.state() {
+            AccountState::Active => Ok(id),
+            AccountState::Disabled => Err(TokenProblem::Disabled(username())),
+            AccountState::Deactivated => Err(TokenProblem::Deactivated(username())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn token(username: &str, session: u32) -> Token {
+        Token { world: "default".into(), username: username.into(), session }
+    }
+
+    #[test]
+    fn a_token_names_world_user_and_generation() {
+        assert_eq!(Token::from_header("Bearer mock.default.jane"), Ok(token("jane", 1)));
+        assert_eq!(Token::from_header("bearer  mock.default.jane.doe~3 "), Ok(token("jane.doe", 3)));
+        assert_eq!(Token::from_header("Bearer mock.default.a%2Fb%7E2"), Ok(token("a/b~2", 1)));
+    }
+
+    #[test]
+    fn anything_else_is_not_understood() {
+        for value in ["", "Bearer", "mock.default.jane", "Basic mock.default.jane"] {
+            assert_eq!(Token::from_header(value), Err(TokenProblem::NotBearer), "{value}");
+        }
+        for value in [
+            "Bearer x",
+            "Bearer mock.",
+            "Bearer mock.default",
+            "Bearer mock.default.",
+            "Bearer mock..jane",
+            "Bearer mock.default.jane~",
+            "Bearer mock.default.jane~1",
+            "Bearer mock.default.jane~02",
+            "Bearer mock.default.jane~+2",
+            "Bearer mock.default.jane~two",
+            "Bearer mock.default.%FF",
+            "Bearer Mock.default.jane",
+        ] {
+            assert_eq!(Token::from_header(value), Err(TokenProblem::Malformed), "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_can_sign_in(username in "\\PC{1,30}", session in 1..9_u32) {
+            let token = token(&username, session);
+            let written = token.write();
+            prop_assert!(written.bytes().all(|byte| byte.is_ascii_graphic()));
+            prop_assert_eq!(Token::from_header(&format!("Bearer {written}")), Ok(token));
+        }
+
+        #[test]
+        fn no_header_is_a_panic(value in "\\PC*") {
+            let _ = Token::from_header(&value);
+            let _ = Token::from_header(&format!("Bearer mock.{value}"));
+        }
+    }
+}
