@@ -18,6 +18,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tower::ServiceExt;
 use world::Worlds;
 
 /// What a server is made of.
@@ -47,15 +48,18 @@ pub fn app(state: State) -> Router {
     let api = account_api::routes(worlds)
         .layer(middleware::from_fn(move |request, next| late(latency, request, next)))
         .layer(middleware::from_fn(log::requests));
-    match assets {
-        None => api,
-        Some(folder) => Router::new()
-            .route_service("/api", api.clone())
-            .route_service("/api/{*rest}", api.clone())
-            .route_service("/__mock", api.clone())
-            .route_service("/__mock/{*rest}", api)
-            .fallback_service(assets::routes(&folder)),
-    }
+    let Some(folder) = assets else { return api };
+    let files = assets::routes(&folder);
+    Router::new().fallback(move |request: Request| {
+        let router = if is_the_servers_own(request.uri().path()) { api.clone() } else { files.clone() };
+        router.oneshot(request)
+    })
+}
+
+fn is_the_servers_own(path: &str) -> bool {
+    ["/api", "/__mock"]
+        .iter()
+        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 async fn late(latency: Duration, request: Request, next: Next) -> axum::response::Response {

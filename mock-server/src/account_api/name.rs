@@ -3,7 +3,6 @@
 use super::Failure;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
-use percent_encoding::percent_decode_str;
 
 /// The account name of a route with `{name}` in it, percent-decoded once: `%252F` is a name with `%2F` in it.
 pub(super) struct Name(pub(super) String);
@@ -13,8 +12,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Failure::PathNotUtf8)?;
-        let encoded = params.iter().find(|(key, _)| *key == "name").map(|(_, value)| value).unwrap_or_default();
-        let name = percent_decode_str(encoded).decode_utf8().map_err(|_| Failure::PathNotUtf8)?;
-        Ok(Self(name.into_owned()))
+        // Decoded by axum already, raw as they are called.
+        let name = params.iter().find(|(key, _)| *key == "name").map(|(_, value)| value).unwrap_or_default();
+        Ok(Self(name.to_owned()))
     }
 }

@@ -1,0 +1,315 @@
+//! Bad input: each gets its documented error and changes nothing.
+
+use crate::platform::{Answer, Platform};
+use account_api::{Method, Operation};
+use axum::body::Body;
+use serde_json::json;
+
+/// Every operation, on an account that exists.
+fn requests() -> Vec<(Operation, &'static str, String, &'static str)> {
+    Operation::ALL
+        .into_iter()
+        .map(|operation| {
+            let path = operation.route().replace("{name}", "second");
+            let body = match operation {
+                Operation::CreateUsers => r#"{"users": [{"username": "new", "user_type": "service_account"}]}"#,
+                Operation::SetAdmins | Operation::RemoveAdmins => r#"{"usernames": ["second"]}"#,
+                Operation::ListUsers => "{}",
+                Operation::ResetPassword | Operation::ResetOwnPassword => r#"{"new_password": "next"}"#,
+                _ => "",
+            };
+            (operation, operation.method().as_str(), path, body)
+        })
+        .collect()
+}
+
+const fn takes_a_body(operation: Operation) -> bool {
+    matches!(
+        operation,
+        Operation::CreateUsers
+            | Operation::SetAdmins
+            | Operation::RemoveAdmins
+            | Operation::ListUsers
+            | Operation::ResetPassword
+            | Operation::ResetOwnPassword
+    )
+}
+
+#[tokio::test]
+async fn without_a_valid_token_nothing_is_looked_at() {
+    let platform = Platform::small();
+    platform.by("admin").post("/member/disable", "").await.ok();
+    platform.by("admin").post("/second/deactivate", "").await.ok();
+    platform.by("admin").post("/both/reset_password", json!({ "new_password": "x" })).await.ok();
+    let before = platform.evidence();
+    for (header, about) in [
+        (None, "is missing"),
+        (Some("Bearer"), "not of the form"),
+        (Some("Basic YWRtaW46YWRtaW4="), "not of the form"),
+        (Some("mock.default.admin"), "not of the form"),
+        (Some("Bearer s3cret-of-another-platform"), "not understood"),
+        (Some("Bearer mock.default.%FF"), "not understood"),
+        (Some("Bearer mock.elsewhere.admin"), "a world that does not exist: elsewhere"),
+        (Some("Bearer mock.default.nobody"), "no user named nobody"),
+        (Some("Bearer mock.default.globex"), "no user named globex"),
+        (Some("Bearer mock.default.ADMIN"), "no user named ADMIN"),
+        (Some("Bearer mock.default.member"), "is disabled"),
+        (Some("Bearer mock.default.second"), "is deactivated"),
+        (Some("Bearer mock.default.both"), "password of both has been reset"),
+        (Some("Bearer mock.default.admin~2"), "has not had that many password resets"),
+    ] {
+        let caller = header.map_or_else(|| platform.by_nobody(), |header| platform.with(header));
+        for (operation, method, path, body) in requests() {
+            // Not even a body that is no JSON, or too large, changes what is said.
+            for body in [body.to_owned(), "not json".to_owned(), "x".repeat(3 << 20)] {
+                let answer = caller.call(method, &path, body).await;
+                assert_eq!(answer.http, 401, "{operation} {header:?}");
+                assert_eq!(answer.headers["www-authenticate"], "Bearer");
+                let msg = answer.msg();
+                assert!(msg.contains(about), "{msg}");
+                assert!(!msg.contains("s3cret") && !msg.contains("YWRt"), "{msg}");
+            }
+        }
+    }
+    assert_eq!(platform.evidence(), before);
+}
+
+#[tokio::test]
+async fn whoever_may_not_is_told_that_and_not_what_is_wrong_with_the_rest() {
+    let platform = Platform::small();
+    let before = platform.evidence();
+    for (operation, method, path, _) in requests() {
+        if matches!(operation, Operation::ListUsers | Operation::AccountType) {
+            continue;
+        }
+        for path in [path.clone(), path.replace("second", "nobody")] {
+            let refusal = platform.by("member").call(method, &path, "not json").await.refusal();
+            assert!(refusal.starts_with("member may not "), "{operation}: {refusal}");
+        }
+    }
+    assert_eq!(platform.evidence(), before);
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_json_object_is_refused_with_its_place() {
+    let platform = Platform::small();
+    let before = platform.evidence();
+    for (operation, method, path, body) in requests() {
+        if !takes_a_body(operation) {
+            continue;
+        }
+        for (bad, about) in [
+            ("", "The request has no body. Expected a JSON object."),
+            (" \r\n", "The request has no body."),
+            ("not json", "The body is not JSON: expected ident at line 1, column 2."),
+            ("{\n  \"users\": nope\n}", "at line 2, column 13."),
+            (&body[..body.len() - 1], "The body is not JSON: EOF while parsing"),
+            ("[1]", "The body must be a JSON object. Got a list."),
+            ("null", "The body must be a JSON object. Got null."),
+            ("\"users\"", "The body must be a JSON object. Got a string."),
+            ("{} {}", "The body is not JSON: trailing characters at line 1, column 4."),
+        ] {
+            let refusal = platform.by("admin").call(method, &path, bad.to_owned()).await.refusal();
+            assert!(refusal.contains(about), "{operation} {bad:?}: {refusal}");
+        }
+        let deep = "[".repeat(100_000);
+        assert!(platform.by("admin").call(method, &path, deep).await.refusal().contains("recursion limit"));
+        let bytes = Body::from(vec![b'{', b'"', 0xff, b'"', b':', b'1', b'}']);
+        assert!(platform.by("admin").call(method, &path, bytes).await.refusal().contains("The body is not JSON"));
+    }
+    assert_eq!(platform.evidence(), before);
+}
+
+#[tokio::test]
+async fn wrong_types_are_refused_with_the_field_what_was_expected_and_what_came() {
+    let platform = Platform::small();
+    let before = platform.evidence();
+    for (method, path, body, message) in [
+        ("POST", "/users", "{}", "users is missing. Expected a list of user objects."),
+        ("POST", "/users", r#"{"users": {}}"#, "users must be a list of user objects. Got an object."),
+        ("POST", "/users", r#"{"users": [3]}"#, "users[0] must be an object. Got a number."),
+        ("POST", "/users", r#"{"users": [{"email": "a@b.c"}]}"#, "users[0].username is missing. Expected a string."),
+        (
+            "POST",
+            "/users",
+            r#"{"users": [{"username": "new", "user_type": "service_account"}, {"username": 7}]}"#,
+            "users[1].username must be a string. Got the number 7.",
+        ),
+        (
+            "POST",
+            "/users",
+            r#"{"users": [], "user_type": "robot"}"#,
+            r#"user_type must be "user" or "service_account". Got the string "robot"."#,
+        ),
+        ("POST", "/admins", "{}", "usernames is missing. Expected a list of strings."),
+        (
+            "POST",
+            "/admins",
+            r#"{"usernames": "admin"}"#,
+            r#"usernames must be a list of strings. Got the string "admin"."#,
+        ),
+        ("DELETE", "/admins", r#"{"usernames": ["second", null]}"#, "usernames[1] must be a string. Got null."),
+        ("POST", "/list_users", r#"{"limit": 0}"#, "limit must be a whole number from 1. Got the number 0."),
+        ("POST", "/list_users", r#"{"limit": 1.5}"#, "limit must be a whole number from 1. Got the number 1.5."),
+        ("POST", "/list_users", r#"{"limit": "ten"}"#, r#"limit must be a whole number from 1. Got the string "ten"."#),
+        ("POST", "/list_users", r#"{"offset": -1}"#, "offset must be a whole number from 0. Got the number -1."),
+        ("POST", "/list_users", r#"{"get_all": "yes"}"#, r#"get_all must be true or false. Got the string "yes"."#),
+        ("POST", "/list_users", r#"{"include_disabled": []}"#, "include_disabled must be true or false. Got a list."),
+        ("POST", "/list_users", r#"{"search_string": 5}"#, "search_string must be a string. Got the number 5."),
+        (
+            "POST",
+            "/list_users",
+            r#"{"user_type": "org"}"#,
+            r#"user_type must be "user" or "service_account". Got the string "org"."#,
+        ),
+        ("POST", "/second/reset_password", "{}", "new_password is missing. Expected a string."),
+        (
+            "POST",
+            "/second/reset_password",
+            r#"{"new_password": 12345678}"#,
+            "new_password must be a string. Got a number.",
+        ),
+        (
+            "POST",
+            "/second/reset_password",
+            r#"{"new_password": "x", "old_password": ["s3cret"]}"#,
+            "old_password must be a string. Got a list.",
+        ),
+    ] {
+        assert_eq!(platform.by("admin").call(method, path, body).await.refusal(), message, "{body}");
+    }
+    assert_eq!(platform.evidence(), before);
+}
+
+#[tokio::test]
+async fn a_body_over_the_limit_is_413() {
+    let platform = Platform::small();
+    let before = platform.evidence();
+    for (operation, method, path, _) in requests() {
+        if !takes_a_body(operation) {
+            continue;
+        }
+        for size in [(2 << 20) + 1, 10 << 20] {
+            let answer = platform.by("admin").call(method, &path, "x".repeat(size)).await;
+            assert_eq!(answer.http, 413, "{operation}");
+            assert_eq!(answer.msg(), "The body is too large. This platform takes 2 MiB at most.");
+        }
+        let answer = platform.by("admin").call(method, &path, "x".repeat(2 << 20)).await;
+        assert!(answer.refusal().starts_with("The body is not JSON"));
+    }
+    assert_eq!(platform.evidence(), before);
+}
+
+#[tokio::test]
+async fn unknown_routes_are_404() {
+    let platform = Platform::small();
+    let before = platform.evidence();
+    for (method, path) in [
+        ("GET", ""),
+        ("GET", "/"),
+        ("GET", "/second"),
+        ("POST", "/second/"),
+        ("POST", "/second/promote"),
+        ("POST", "/second/disable/"),
+        ("POST", "/second/disable/now"),
+        // Not encoded, so these name other routes than they mean.
+        ("POST", "/a/b/disable"),
+        ("POST", "/%2e%2e"),
+        ("GET", "/second/Type"),
+    ] {
+        let answer = platform.by("admin").call(method, path, "").await;
+        assert_eq!(answer.http, 404, "{method} {path}");
+        let msg = answer.msg();
+        assert!(msg.starts_with(&format!("There is no route {method} /api/v1/accounts{path}.")), "{msg}");
+    }
+    let long = platform.by("admin").get(&format!("/{}", "x".repeat(5_000))).await;
+    assert!(long.msg().len() < 500);
+    assert_eq!(platform.evidence(), before);
+}
+
+#[tokio::test]
+async fn wrong_methods_are_405_and_name_the_right_ones() {
+    let platform = Platform::small();
+    let before = platform.evidence();
+    let allowed = |answer: &Answer| {
+        let mut methods: Vec<String> =
+            answer.headers["allow"].to_str().unwrap().split(',').map(str::to_owned).collect();
+        methods.sort();
+        methods.join(",")
+    };
+    for (path, right) in [
+        ("/users", "POST"),
+        ("/list_users", "POST"),
+        ("/admins", "DELETE,GET,HEAD,POST"),
+        ("/second/disable", "POST"),
+        ("/second/deactivate", "POST"),
+        ("/second/reactivate", "POST"),
+        ("/second/reset_password", "POST"),
+        ("/second/type", "GET,HEAD"),
+    ] {
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+            if right.contains(method) {
+                continue;
+            }
+            let answer = platform.by("admin").call(method, path, "{}").await;
+            assert_eq!((answer.http.as_u16(), allowed(&answer).as_str()), (405, right), "{method} {path}");
+            assert!(answer.msg().contains(&format!("does not take {method}")));
+        }
+    }
+    for method in [Method::Get, Method::Post, Method::Delete] {
+        assert_ne!(platform.by("admin").call(method.as_str(), "/admins", "{}").await.http, 405);
+    }
+    assert_eq!(platform.evidence(), before);
+}
+
+#[tokio::test]
+async fn names_in_paths_are_decoded_once_and_never_interpreted() {
+    let platform = Platform::small();
+    let before = platform.evidence();
+    for (segment, name) in [
+        ("a%2Fb", "a/b"),
+        ("50%25", "50%"),
+        ("%252F", "%2F"),
+        ("who%3F", "who?"),
+        ("%231", "#1"),
+        ("%2E%2E", ".."),
+        ("..", ".."),
+        ("%2e", "."),
+        ("second%2Fdisable", "second/disable"),
+        ("%3Cscript%3E", "<script>"),
+        ("%00", "\0"),
+        ("%0a", "\n"),
+        ("a+b", "a+b"),
+        ("SECOND", "SECOND"),
+        ("second%20", "second "),
+        ("50%", "50%"),
+    ] {
+        for action in ["disable", "deactivate", "reactivate"] {
+            let refusal = platform.by("admin").post(&format!("/{segment}/{action}"), "").await.refusal();
+            assert_eq!(refusal, format!("User ({name}) not found"));
+        }
+        assert_eq!(
+            platform.by("admin").get(&format!("/{segment}/type")).await.refusal(),
+            format!("Account ({name}) not found")
+        );
+        let body = json!({ "new_password": "next" });
+        let refusal = platform.by("admin").post(&format!("/{segment}/reset_password"), body).await.refusal();
+        assert_eq!(refusal, format!("User ({name}) not found"));
+    }
+    let answer = platform.by("admin").post("/%FF%FE/disable", "").await;
+    assert_eq!(answer.http, 400);
+    assert!(answer.msg().contains("not valid UTF-8"));
+    assert_eq!(platform.evidence(), before);
+}
+
+#[tokio::test]
+async fn what_an_operation_does_not_read_does_not_matter() {
+    let platform = Platform::small();
+    let admin = platform.by("admin");
+    admin.post("/member/disable?force=true", "not json").await.ok();
+    admin.call("GET", "/admins", "not json").await.ok();
+    admin.post("/list_users", json!({ "sort": "email", "limit": null })).await.ok();
+    let body = json!({ "users": [{ "username": "new", "email": "a@b.example", "password": "x", "is_admin": true }] });
+    admin.post("/users", body).await.ok();
+    assert!(platform.by("new").get("/admins").await.refusal().contains("site admin"));
+}

@@ -1,0 +1,9 @@
+//! The Account API over HTTP: as its clients see it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
+
+mod bad_input;
+mod operations;
+mod platform;
+mod reference_examples;
+mod serving;

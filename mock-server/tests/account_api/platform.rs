@@ -1,0 +1,132 @@
+//! A platform to call, without a network in between.
+
+use account_api::{ROOT, Secret, UserType};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use mock_server::world::{Clock, DEFAULT_WORLD, Seed, SharedWorld, Token, Worlds};
+use mock_server::{State, app};
+use serde_json::Value;
+use tower::ServiceExt;
+
+/// When it is, on every platform of these tests.
+pub const NOW: i64 = 1_700_000_000;
+
+pub struct Platform {
+    pub router: Router,
+    pub world: SharedWorld,
+}
+
+/// Somebody who calls it.
+pub struct Caller<'a> {
+    platform: &'a Platform,
+    authorization: Option<String>,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub http: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Platform {
+    /// The small platform of `seeds/example.json`.
+    pub fn small() -> Self {
+        Self::of(include_str!("../../seeds/example.json"))
+    }
+
+    pub fn awkward() -> Self {
+        Self::of(include_str!("../../seeds/awkward.json"))
+    }
+
+    pub fn of(seed: &str) -> Self {
+        let worlds = Worlds::new(Seed::read(seed.as_bytes()).unwrap().world(0, Clock::Fixed(NOW)).unwrap());
+        let world = worlds.find(DEFAULT_WORLD).unwrap();
+        Self { router: app(State::new(worlds)), world }
+    }
+
+    /// A caller with the first token of that user.
+    pub fn by(&self, username: &str) -> Caller<'_> {
+        let token = Token { world: DEFAULT_WORLD.into(), username: username.into(), session: 1 };
+        self.with(&format!("Bearer {}", token.write()))
+    }
+
+    /// A caller with that `Authorization` header.
+    pub fn with(&self, authorization: &str) -> Caller<'_> {
+        Caller { platform: self, authorization: Some(authorization.to_owned()) }
+    }
+
+    pub fn by_nobody(&self) -> Caller<'_> {
+        Caller { platform: self, authorization: None }
+    }
+
+    /// All that can change, to compare before and after.
+    pub fn evidence(&self) -> String {
+        let world = self.world.read();
+        let ids =
+            [UserType::User, UserType::ServiceAccount].into_iter().flat_map(|kind| world.accounts.listed(kind, true));
+        let accounts: Vec<String> = ids
+            .map(|id| {
+                let account = world.accounts.get(*id);
+                let password = account.password.as_deref().map(Secret::reveal);
+                format!("{account:?} {password:?}")
+            })
+            .collect();
+        format!("{accounts:#?}\n{:#?}", world.groups)
+    }
+}
+
+impl Caller<'_> {
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, "").await
+    }
+
+    pub async fn post(&self, path: &str, body: impl ToString) -> Answer {
+        self.call("POST", path, body.to_string()).await
+    }
+
+    pub async fn delete(&self, path: &str, body: impl ToString) -> Answer {
+        self.call("DELETE", path, body.to_string()).await
+    }
+
+    /// Sends a request to a path below the API's root.
+    pub async fn call(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
+        let mut request = Request::builder().method(method).uri(format!("{ROOT}{path}"));
+        if let Some(authorization) = &self.authorization {
+            request = request.header("Authorization", authorization);
+        }
+        let response = self.platform.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        Answer { http: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        assert_eq!(self.headers["content-type"], "application/json");
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// The `msg` of an ERROR envelope.
+    pub fn msg(&self) -> String {
+        let json = self.json();
+        assert_eq!(json["status"], "ERROR", "{json}");
+        json["msg"].as_str().unwrap().to_owned()
+    }
+
+    /// The envelope of a success.
+    pub fn ok(&self) -> Value {
+        let json = self.json();
+        assert_eq!((self.http.as_u16(), json["status"].as_str()), (200, Some("OK")), "{json}");
+        json
+    }
+
+    /// The `msg` of a refusal by the operation itself, which comes with HTTP 200.
+    pub fn refusal(&self) -> String {
+        assert_eq!(self.http, 200, "{}", self.json());
+        self.msg()
+    }
+}

@@ -1,0 +1,107 @@
+//! What the server serves beside the API.
+
+use crate::platform::Platform;
+use axum::body::Body;
+use axum::http::{Request, Response};
+use http_body_util::BodyExt;
+use mock_server::world::{Clock, Seed, Worlds};
+use mock_server::{State, app};
+use std::path::Path;
+use std::time::Duration;
+use tower::ServiceExt;
+
+fn state() -> State {
+    State::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().world(0, Clock::Machine).unwrap()))
+}
+
+async fn call(state: State, method: &str, path: &str, accept: &str) -> (u16, Response<()>, String) {
+    let request = Request::builder().method(method).uri(path).header("Accept", accept).body(Body::empty()).unwrap();
+    let (parts, body) = app(state).oneshot(request).await.unwrap().into_parts();
+    let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+    (parts.status.as_u16(), Response::from_parts(parts, ()), text)
+}
+
+/// A folder with something like a built app.
+fn folder() -> std::path::PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("assets");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in
+        [("index.html", "<title>the app</title>"), ("app-0123456789abcdef.js", "hashed"), ("config.json", "{}")]
+    {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}
+
+#[tokio::test]
+async fn the_app_s_pages_are_its_index_and_its_files_are_files() {
+    let state = State { assets: Some(folder()), ..state() };
+    let get = async |path: &str, accept: &str| call(state.clone(), "GET", path, accept).await;
+    for (path, accept) in
+        [("/", "*/*"), ("/users?q=a.b", "*/*"), ("/users/a.b", "text/html,*/*"), ("/api-guide", "*/*")]
+    {
+        let (http, response, text) = get(path, accept).await;
+        assert_eq!((http, text.as_str()), (200, "<title>the app</title>"), "{path}");
+        assert_eq!(response.headers()["content-type"], "text/html");
+        assert_eq!(response.headers()["cache-control"], "no-cache");
+        assert_eq!(response.headers()["x-content-type-options"], "nosniff");
+    }
+    let (_, response, text) = get("/app-0123456789abcdef.js", "*/*").await;
+    assert_eq!(
+        (text.as_str(), &response.headers()["cache-control"]),
+        ("hashed", &"public, max-age=31536000, immutable".parse().unwrap())
+    );
+    assert_eq!(get("/config.json", "*/*").await.1.headers()["cache-control"], "no-cache");
+    assert_eq!(get("/app-fedcba9876543210.js", "*/*").await.0, 404);
+    assert_eq!(get("/../Cargo.toml", "*/*").await.0, 404);
+    assert_eq!(get("/%2e%2e/Cargo.toml", "*/*").await.0, 404);
+    assert_eq!(call(state.clone(), "POST", "/users", "text/html").await.0, 405);
+}
+
+#[tokio::test]
+async fn the_api_s_addresses_are_never_the_app_s() {
+    let state = State { assets: Some(folder()), ..state() };
+    for path in ["/api", "/api/", "/api/v1/accounts", "/api/v2/x", "/__mock", "/__mock/worlds"] {
+        let (http, response, text) = call(state.clone(), "GET", path, "text/html").await;
+        assert_eq!((http, &response.headers()["content-type"]), (404, &"application/json".parse().unwrap()), "{path}");
+        assert!(text.contains("There is no route"), "{text}");
+    }
+    let (http, ..) = call(state, "GET", "/api/v1/accounts/admin/type", "*/*").await;
+    assert_eq!(http, 401);
+}
+
+#[tokio::test]
+async fn without_an_app_everything_else_is_no_route() {
+    let (http, _, text) = call(state(), "GET", "/", "text/html").await;
+    assert_eq!(http, 404);
+    assert!(text.contains("The Account API lives under /api/v1/accounts"), "{text}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn latency_makes_every_answer_late() {
+    let state = State { latency: Duration::from_millis(1_500), ..state() };
+    let start = tokio::time::Instant::now();
+    assert_eq!(call(state, "GET", "/api/v1/accounts/admin/type", "*/*").await.0, 401);
+    assert_eq!(start.elapsed(), Duration::from_millis(1_500));
+}
+
+#[tokio::test]
+async fn many_at_once_are_served_one_change_at_a_time() {
+    let platform = std::sync::Arc::new(Platform::small());
+    let tasks: Vec<_> = (0..64)
+        .map(|at| {
+            let platform = std::sync::Arc::clone(&platform);
+            tokio::spawn(async move {
+                let name = format!("n{}", at % 8);
+                let body = serde_json::json!({ "users": [{ "username": name, "user_type": "service_account" }] });
+                let answer = platform.by("admin").post("/users", body).await.ok();
+                answer["result"]["created_users"].as_array().unwrap().len()
+            })
+        })
+        .collect();
+    let mut created = 0;
+    for task in tasks {
+        created += task.await.unwrap();
+    }
+    assert_eq!(created, 8);
+}

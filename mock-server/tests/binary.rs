@@ -1,0 +1,177 @@
+//! The program itself: its options, its output, its end.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_mock-server");
+
+/// A running server. Killed when a test fails.
+struct Server {
+    child: Child,
+    output: BufReader<std::process::ChildStdout>,
+    address: String,
+}
+
+impl Server {
+    fn start(options: &[&str]) -> Self {
+        let mut child = Command::new(BINARY)
+            .args(["--port", "0"])
+            .args(options)
+            .env("RUST_LOG", "trace")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut output = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        output.read_line(&mut line).unwrap();
+        let address = line.trim().rsplit_once("http://").unwrap_or_else(|| panic!("{line:?}")).1.to_owned();
+        Self { child, output, address }
+    }
+
+    /// Sends a request and answers the response whole.
+    fn send(&self, head: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        let request = format!("{head}\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
+    }
+
+    /// Sends a signal, and answers exit code, remaining output and log.
+    fn end(mut self, signal: &str) -> (Option<i32>, String, String) {
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
+        assert!(sent.success());
+        let (mut output, mut log) = (String::new(), String::new());
+        self.output.read_to_string(&mut output).unwrap();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        (self.child.wait().unwrap().code(), output, log)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn run(options: &[&str]) -> Output {
+    Command::new(BINARY).args(options).output().unwrap()
+}
+
+fn complaint(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn it_prints_its_address_and_tokens_that_work_and_ends_on_a_signal() {
+    for signal in ["-TERM", "-INT"] {
+        let server = Server::start(&["--seed", "empty"]);
+        let answer =
+            server.send("GET /api/v1/accounts/admin/type HTTP/1.1\r\nAuthorization: Bearer mock.default.admin", "");
+        assert!(answer.ends_with(r#"{"status":"OK","account_type":"user"}"#), "{answer}");
+        let (code, output, log) = server.end(signal);
+        assert_eq!(code, Some(0), "{log}");
+        assert!(output.contains("1 accounts.") && output.contains("mock.default.admin"), "{output}");
+        assert!(log.contains("stopped"), "{log}");
+    }
+}
+
+#[test]
+fn a_request_under_way_does_not_hold_up_the_end() {
+    let server = Server::start(&["--seed", "empty", "--latency", "1h"]);
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    stream.write_all(b"GET /api/v1/accounts/admin/type HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    let start = Instant::now();
+    let (code, ..) = server.end("-TERM");
+    assert_eq!(code, Some(0));
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+}
+
+#[test]
+fn no_log_holds_a_token_or_a_password() {
+    let server = Server::start(&["--seed", "demo"]);
+    let with = |line: &str, token: &str, body: &str| {
+        server.send(&format!("{line} HTTP/1.1\r\nAuthorization: Bearer {token}"), body)
+    };
+    let (admin, member) = ("mock.default.admin", "mock.default.member");
+    let new = r#"{"users": [{"username": "new", "email": "a@b.example", "password": "s3cret-1"}]}"#;
+    assert!(with("POST /api/v1/accounts/users", admin, new).contains(r#""created_users":["new"]"#));
+    let own = r#"{"new_password": "s3cret-2", "old_password": "mock-password"}"#;
+    assert!(with("POST /api/v1/accounts/member/reset_password", member, own).contains("OK"));
+    let wrong = r#"{"new_password": "s3cret-3", "old_password": "s3cret-4"}"#;
+    assert!(with("POST /api/v1/accounts/admin/reset_password", admin, wrong).contains("ERROR"));
+    with("POST /api/v1/accounts/admin/reset_password", admin, r#"{"new_password": "s3cret-5"#);
+    with("POST /api/v1/accounts/list_users?token=s3cret-6", "s3cret-7", r#"{"password": "s3cret-8"}"#);
+    with("GET /api/v1/accounts/new/type?password=s3cret-9", member, "");
+    let (_, output, log) = server.end("-TERM");
+    // What was asked, by whom and how it ended is there, so this is the log.
+    assert!(log.contains("operation=create_users") && log.contains("admin") && log.contains("list_users"), "{log}");
+    assert!(log.contains("http=401"), "{log}");
+    for secret in ["s3cret", "mock-password", "mock.default"] {
+        assert!(!log.contains(secret), "{secret} stands in the log:\n{log}");
+    }
+    assert!(!output.contains("mock-password") && !output.contains("s3cret"));
+}
+
+#[test]
+fn a_port_in_use_is_a_clear_error() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = run(&["--seed", "empty", "--port", &port]);
+    assert_eq!(output.status.code(), Some(1));
+    let expected = format!(
+        "mock-server: 127.0.0.1:{port} is in use by another program. Stop that one, or choose another with --port.\n"
+    );
+    assert_eq!(complaint(&output), expected);
+}
+
+#[test]
+fn options_that_make_no_sense_are_named() {
+    for (options, code, about) in [
+        (["--port", "65536"], 2, "--port"),
+        (["--host", "nowhere"], 2, "--host"),
+        (["--users", "-5"], 2, "-5"),
+        (["--users", "5000001"], 1, "5000001 generated accounts are too many"),
+        (["--latency", "soon"], 2, "--latency"),
+        (["--frobnicate", "1"], 2, "--frobnicate"),
+        (["--seed", "no-such-seed"], 1, "Built in are demo, awkward, empty; anything else is a file."),
+        (["--assets", "no-such-folder"], 1, "no-such-folder holds no index.html"),
+    ] {
+        let output = run(&options);
+        assert_eq!(output.status.code(), Some(code), "{options:?}");
+        assert!(complaint(&output).contains(about), "{options:?}: {}", complaint(&output));
+        assert!(!complaint(&output).contains("panicked"));
+    }
+}
+
+#[test]
+fn a_seed_of_one_s_own_is_read_and_its_faults_are_named_with_their_place() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/example.json");
+    let server = Server::start(&["--seed", good.to_str().unwrap(), "--users", "1000"]);
+    let (_, output, _) = server.end("-TERM");
+    assert!(output.contains("1008 accounts."), "{output}");
+    assert!(output.contains("janedoe1  mock.default.janedoe1   owns teams"), "{output}");
+
+    let bad = folder.join("bad.json");
+    std::fs::write(&bad, "{\n  \"users\": [\n    { \"username\": \"a\", \"admin\": true }\n  ]\n}").unwrap();
+    let output = run(&["--seed", bad.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let complaint = complaint(&output);
+    assert!(complaint.contains("bad.json cannot be used: unknown field `admin`"), "{complaint}");
+    assert!(complaint.contains("at line 3 column"), "{complaint}");
+}
+
+#[test]
+fn listening_beyond_this_machine_is_said() {
+    let (_, _, log) = Server::start(&["--seed", "empty", "--host", "0.0.0.0"]).end("-TERM");
+    assert!(log.contains("WARN") && log.contains("listening beyond this machine"), "{log}");
+}
