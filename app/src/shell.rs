@@ -16,7 +16,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         </a>
         <div class="shell">
             <header class="sidebar">
-                <A href="/users" attr:class="brand">
+                <A href="/users" attr:class="brand" attr:aria-label="Account Admin">
                     <span class="brand-mark" aria-hidden="true">
                         <Icon glyph=Glyph::Person />
                     </span>

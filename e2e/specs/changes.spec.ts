@@ -155,7 +155,9 @@ test('while a change is under way it is not sent twice, and the dialog stays', a
   await choose(page, 'member', 'Disable…');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Disable' }).click();
-  await dialog.getByRole('button', { name: 'Working…' }).click();
+  const working = dialog.getByRole('button', { name: 'Working…' });
+  await expect(working).toBeDisabled();
+  await working.press('Enter');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
   release();

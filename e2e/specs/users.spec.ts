@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test';
 import { expect, row, search, test } from '../fixtures/index.ts';
 
 test.describe('the list', () => {
@@ -167,15 +168,17 @@ test.describe('when the server does not play along', () => {
   }
 
   test('one broken account does not hide the others', async ({ page, signIn, a11y }) => {
-    await page.route('**/list_users', async (route) => {
+    const breakTwo = async (route: Route) => {
       const response = await route.fetch();
       const page = await response.json();
       page.users[1] = { email: 'no name' };
       page.users.push(null);
       await route.fulfill({ response, json: page });
-    });
+    };
+    await page.route('**/list_users', breakTwo, { times: 1 });
     await signIn('admin');
-    await expect(page.getByRole('rowheader')).toHaveCount(99);
+    // The place that a broken one took is filled from the next page.
+    await expect(page.getByRole('rowheader')).toHaveCount(100);
     await expect(page.getByText('The platform sent 2 entries that cannot be read as an account.')).toBeVisible();
     await a11y.audit();
   });

@@ -218,12 +218,15 @@ impl Serialize for Done {
 
 /// An ERROR envelope, with `error_details` (name to reason) where there are any.
 #[must_use]
-pub fn error_envelope(msg: &str, details: &BTreeMap<String, String>) -> serde_json::Value {
-    let mut envelope = serde_json::json!({ "status": "ERROR", "msg": msg });
-    if !details.is_empty() {
-        envelope["error_details"] = serde_json::json!(details);
+pub fn error_envelope<'a>(msg: &'a str, details: &'a BTreeMap<String, String>) -> impl Serialize + 'a {
+    #[derive(Serialize)]
+    struct Envelope<'a> {
+        status: &'static str,
+        msg: &'a str,
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        error_details: &'a BTreeMap<String, String>,
     }
-    envelope
+    Envelope { status: "ERROR", msg, error_details: details }
 }
 
 #[cfg(test)]

@@ -13,6 +13,10 @@ pub(super) struct Answer {
 
 /// Sends one request of the Account API. The token travels in the header and nowhere else: no cookie, no referrer.
 pub(super) async fn send(method: Method, url: &str, token: &Secret, body: Option<String>) -> Result<Answer, ApiError> {
+    // `fetch` would throw on some of these (Fetch standard, "header value"), and RFC 6750 allows none of them.
+    if !token.reveal().bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ApiError::UnusableToken);
+    }
     let request = match method {
         Method::Get => Request::get(url),
         Method::Post => Request::post(url),
@@ -35,8 +39,8 @@ fn with_body(request: RequestBuilder, body: Option<String>) -> Result<Request, A
         Some(json) => request.header("Content-Type", "application/json").body(json),
         None => request.build(),
     }
-    // All else in the request is ours; only the token can be what no header may hold.
-    .map_err(|_| ApiError::UnusableToken)
+    // Method, headers and body are in order, so it is the URL: an API root that leads nowhere.
+    .map_err(|_| ApiError::Unreachable)
 }
 
 /// Reads a text file that lies beside the app, `None` where there is none.

@@ -2,6 +2,7 @@
 
 use super::{Glyph, Icon, unique_id};
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a message stays that offers nothing to do. One with an action stays until it is dismissed or pushed out
@@ -28,8 +29,12 @@ pub struct Toast {
     /// What happened.
     pub text: String,
     /// What can be done about it: a label and what it does.
-    pub action: Option<(&'static str, Callback<()>)>,
+    pub action: Option<(&'static str, Action)>,
 }
+
+/// What a message offers to do. No `Callback`: that goes with the component that made it, and a message outlives the row or
+/// the dialog that it is about.
+pub type Action = Arc<dyn Fn() + Send + Sync>;
 
 impl Toast {
     /// Something was done.
@@ -46,8 +51,8 @@ impl Toast {
 
     /// The message with something to do.
     #[must_use]
-    pub fn with_action(self, label: &'static str, action: Callback<()>) -> Self {
-        Self { action: Some((label, action)), ..self }
+    pub fn with_action(self, label: &'static str, action: impl Fn() + Send + Sync + 'static) -> Self {
+        Self { action: Some((label, Arc::new(action))), ..self }
     }
 }
 
@@ -130,7 +135,7 @@ pub fn ToastRegion() -> impl IntoView {
                                                 class="button button-quiet"
                                                 on:click=move |_| {
                                                     toasts.dismiss(&acted);
-                                                    action.run(());
+                                                    action();
                                                 }
                                             >
                                                 {label}

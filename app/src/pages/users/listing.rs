@@ -6,7 +6,7 @@ use crate::session::Session;
 use account_api::User;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// How many requests are made in one go before the person is asked whether to look further. Matters only for filters
 /// that the server does not know, over many accounts that do not match.
@@ -180,18 +180,22 @@ impl Listing {
         self.progress.set(Progress::Idle);
     }
 
-    /// Accounts created meanwhile shift the pages, so that one may come twice: the later data stands.
+    /// Takes in what the server sent, in place of what is here or after it. An account that is here already keeps its
+    /// signals, because its row does: the later data stands in them. (Accounts created meanwhile shift the pages, so that
+    /// one may come twice.)
     fn take(self, users: impl Iterator<Item = User>, afresh: bool) {
         self.accounts.update(|accounts| {
+            let mut known: HashMap<String, Account> =
+                accounts.iter().map(|account| (account.name.clone(), account.clone())).collect();
             if afresh {
                 accounts.clear();
             }
             let mut here: HashSet<String> = accounts.iter().map(|account| account.name.clone()).collect();
             for user in users {
-                if here.insert(user.username.clone()) {
-                    accounts.push(Account::new(user));
-                } else if let Some(account) = accounts.iter().find(|account| account.name == user.username) {
-                    account.user.set(user);
+                let account = known.entry(user.username.clone()).or_insert_with(|| Account::new(user.clone()));
+                account.user.set(user);
+                if here.insert(account.name.clone()) {
+                    accounts.push(account.clone());
                 }
             }
         });

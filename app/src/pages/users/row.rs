@@ -124,9 +124,7 @@ fn make_and_tell(change: Change, account: Account, session: Session, toasts: Toa
                 let toast = Toast::failed(change.failed(&account.name, &error));
                 toasts.show(match error.effect() {
                     crate::api::Effect::NothingChanged => toast,
-                    crate::api::Effect::Unknown => {
-                        toast.with_action("Refresh", Callback::new(move |()| listing.reload_if_there()))
-                    }
+                    crate::api::Effect::Unknown => toast.with_action("Refresh", move || listing.reload_if_there()),
                 });
             }
         }
@@ -147,10 +145,7 @@ pub fn tell_done(
     }
     let toast = Toast::done(change.done(&account.name));
     toasts.show(match change.undo(before) {
-        Some(undo) => toast.with_action(
-            "Undo",
-            Callback::new(move |()| make_and_tell(undo, account.clone(), session, toasts, listing)),
-        ),
+        Some(undo) => toast.with_action("Undo", move || make_and_tell(undo, account.clone(), session, toasts, listing)),
         None => toast,
     });
 }
