@@ -32,5 +32,6 @@ check: ## The quick part of it: format, lints, types, native tests
 
 build:
 	@scripts/setup build
-	@. scripts/env && trunk build --release --offline --quiet
+	@# Only errors: it would warn each time that its minifier does not understand the JavaScript of wasm-bindgen.
+	@. scripts/env && trunk --log error build --release --offline
 	cargo build --quiet --release --package mock-server
