@@ -30,8 +30,13 @@ check: ## The quick part of it: format, lints, types, native tests
 	cargo test --quiet --workspace
 	@. scripts/env && cd e2e && tsc
 
-build:
+# What the app is built from: without a change there, nothing is built again.
+APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env -type f)
+
+build: dist/index.html
+	cargo build --quiet --release --package mock-server
+
+dist/index.html: $(APP)
 	@scripts/setup build
 	@# Only errors: it would warn each time that its minifier does not understand the JavaScript of wasm-bindgen.
 	@. scripts/env && trunk --log error build --release --offline
-	cargo build --quiet --release --package mock-server

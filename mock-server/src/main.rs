@@ -108,15 +108,21 @@ fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
 
 /// What is printed at the start: the address first, for programs, then tokens to sign in with.
 fn welcome(address: SocketAddr, world: &World) -> String {
-    let personas: Vec<_> = world.personas.iter().map(|id| (world.accounts.get(*id), describe(world, *id))).collect();
-    let width = personas.iter().map(|(account, _)| account.name.chars().count()).max().unwrap_or_default();
+    let personas: Vec<_> = world
+        .personas
+        .iter()
+        .map(|id| (world.accounts.get(*id).name.to_string(), token(world.accounts.get(*id)), describe(world, *id)))
+        .collect();
+    let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
+    let names = widest(&mut personas.iter().map(|(name, ..)| name));
+    let tokens = widest(&mut personas.iter().map(|(_, token, _)| token));
     let mut text = format!(
         "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a user name and its token:\n\n",
         world.accounts.count()
     );
-    for (account, description) in personas {
+    for (name, token, description) in personas {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {:width$}  {}   {description}", account.name, token(account));
+        let _ = writeln!(text, "  {name:names$}  {token:tokens$}  {description}");
     }
     text.push('\n');
     text

@@ -159,7 +159,7 @@ fn a_seed_of_one_s_own_is_read_and_its_faults_are_named_with_their_place() {
     let server = Server::start(&["--seed", good.to_str().unwrap(), "--users", "1000"]);
     let (_, output, _) = server.end("-TERM");
     assert!(output.contains("1008 accounts."), "{output}");
-    assert!(output.contains("janedoe1  mock.default.janedoe1   owns teams"), "{output}");
+    assert!(output.contains("janedoe1  mock.default.janedoe1  owns teams"), "{output}");
 
     let bad = folder.join("bad.json");
     std::fs::write(&bad, "{\n  \"users\": [\n    { \"username\": \"a\", \"admin\": true }\n  ]\n}").unwrap();

@@ -58,3 +58,53 @@ pub fn Dialog(
         </dialog>
     }
 }
+
+/// The two ways out of a dialog: cancel, and do it. While something is under way neither does anything, but both keep the
+/// focus, which a disabled button would lose.
+#[component]
+pub fn DialogActions(
+    /// Whether it is being done.
+    #[prop(into)]
+    pending: Signal<bool>,
+    /// What it does.
+    label: &'static str,
+    /// The same, while it is being done.
+    working: &'static str,
+    /// How its button looks.
+    #[prop(default = "button button-primary")]
+    class: &'static str,
+    /// Does it, and closes the dialog once it is done. Without one, the button submits the form around it.
+    #[prop(optional, into)]
+    on_confirm: Option<Callback<DialogHandle>>,
+) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let disabled = move || pending.get().then_some("true");
+    view! {
+        <div class="dialog-actions">
+            <button
+                type="button"
+                class="button"
+                aria-disabled=disabled
+                on:click=move |_| {
+                    if !pending.get_untracked() {
+                        handle.close();
+                    }
+                }
+            >
+                "Cancel"
+            </button>
+            <button
+                type=if on_confirm.is_some() { "button" } else { "submit" }
+                class=class
+                aria-disabled=disabled
+                on:click=move |_| {
+                    if let Some(confirm) = on_confirm.filter(|_| !pending.get_untracked()) {
+                        confirm.run(handle);
+                    }
+                }
+            >
+                {move || if pending.get() { working } else { label }}
+            </button>
+        </div>
+    }
+}

@@ -1,10 +1,10 @@
 //! Resetting another's password.
 
-use super::{Failure, FormActions, LONGEST, failed};
+use super::{LONGEST, failed};
 use crate::clipboard;
 use crate::password;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogHandle, Glyph, Icon, TextField};
+use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, TextField};
 use account_api::Secret;
 use account_api::request::NewPassword;
 use leptos::html;
@@ -88,9 +88,9 @@ fn Form(name: String, reset: Action<Secret, Result<Secret, crate::api::ApiError>
                     </button>
                     <CopyButton text=value />
                 </div>
-                <Failure text=failure />
+                <FailureNotice text=failure />
             </div>
-            <FormActions pending=reset.pending() />
+            <DialogActions pending=reset.pending() label="Reset password" working="Resetting…" />
         </form>
     }
 }

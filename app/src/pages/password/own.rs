@@ -1,8 +1,8 @@
 //! Resetting one's own password.
 
-use super::{Failure, FormActions, LONGEST, failed};
+use super::{LONGEST, failed};
 use crate::session::use_session;
-use crate::ui::{Dialog, TextField};
+use crate::ui::{Dialog, DialogActions, FailureNotice, TextField};
 use account_api::Secret;
 use account_api::request::NewPassword;
 use leptos::html;
@@ -90,9 +90,9 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
                         <input type="checkbox" bind:checked=visible />
                         "Show passwords"
                     </label>
-                    <Failure text=failure />
+                    <FailureNotice text=failure />
                 </div>
-                <FormActions pending=reset.pending() />
+                <DialogActions pending=reset.pending() label="Reset password" working="Resetting…" />
             </form>
         </Dialog>
     }

@@ -4,7 +4,7 @@ use super::change::Change;
 use super::listing::{Account, Listing};
 use super::row::tell_done;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogHandle, Glyph, Icon, use_toasts};
+use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, use_toasts};
 use account_api::User;
 use leptos::prelude::*;
 
@@ -34,7 +34,9 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
     });
     let failure = {
         let name = name.clone();
-        move || make.value().with(|outcome| Some(change.failed(&name, outcome.as_ref()?.as_ref().err()?)))
+        Signal::derive(move || {
+            make.value().with(|outcome| Some(change.failed(&name, outcome.as_ref()?.as_ref().err()?)))
+        })
     };
     let confirm_class = if change.is_destructive() { "button button-danger" } else { "button button-primary" };
     let warning = is_self.then(|| change.warning_to_oneself()).flatten();
@@ -55,59 +57,17 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                             </p>
                         }
                     })}
-                <div role="alert">
-                    {move || {
-                        failure()
-                            .map(|text| {
-                                view! {
-                                    <p class="notice notice-failed">
-                                        <Icon glyph=Glyph::Alert />
-                                        <span>{text}</span>
-                                    </p>
-                                }
-                            })
-                    }}
-                </div>
+                <FailureNotice text=failure />
             </div>
-            <ConfirmActions make class=confirm_class verb=change.verb() />
+            <DialogActions
+                pending=make.pending()
+                label=change.verb()
+                working="Working…"
+                class=confirm_class
+                on_confirm=move |handle| {
+                    make.dispatch(handle);
+                }
+            />
         </Dialog>
-    }
-}
-
-#[component]
-fn ConfirmActions(
-    make: Action<DialogHandle, Result<(), crate::api::ApiError>>,
-    class: &'static str,
-    verb: &'static str,
-) -> impl IntoView {
-    let handle: DialogHandle = expect_context();
-    let pending = make.pending();
-    view! {
-        <div class="dialog-actions">
-            <button
-                type="button"
-                class="button"
-                aria-disabled=move || pending.get().then_some("true")
-                on:click=move |_| {
-                    if !pending.get_untracked() {
-                        handle.close();
-                    }
-                }
-            >
-                "Cancel"
-            </button>
-            <button
-                type="button"
-                class=class
-                aria-disabled=move || pending.get().then_some("true")
-                on:click=move |_| {
-                    if !pending.get_untracked() {
-                        make.dispatch(handle);
-                    }
-                }
-            >
-                {move || if pending.get() { "Working…" } else { verb }}
-            </button>
-        </div>
     }
 }

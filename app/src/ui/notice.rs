@@ -1,0 +1,28 @@
+//! What went wrong, where it went wrong.
+
+use super::{Glyph, Icon};
+use leptos::prelude::*;
+
+/// Where a failure is said once there is one. It is there before, so that screen readers notice what appears.
+#[component]
+pub fn FailureNotice(
+    /// What failed, and what is known about it.
+    #[prop(into)]
+    text: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div role="alert">
+            {move || {
+                text.get()
+                    .map(|text| {
+                        view! {
+                            <p class="notice notice-failed">
+                                <Icon glyph=Glyph::Alert />
+                                <span>{text}</span>
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
