@@ -1,7 +1,8 @@
 //! The mock server's command line.
 
 use clap::Parser;
-use mock_server::world::{Account, Clock, DEFAULT_WORLD, Seed, Token, World, Worlds};
+use mock_server::world::platform::{Account, AccountId, Clock, Seed, Token};
+use mock_server::world::{DEFAULT_WORLD, Platform, Worlds};
 use mock_server::{State, app, serve};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
@@ -64,8 +65,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> Result<(), String> {
-    let world = read_seed(&options.seed)?
-        .world(options.users, Clock::Machine)
+    let platform = read_seed(&options.seed)?
+        .platform(options.users, Clock::MACHINE)
         .map_err(|error| format!("the seed {} cannot be used: {error}", options.seed.display()))?;
     if let Some(folder) = &options.assets
         && !folder.join("index.html").is_file()
@@ -82,11 +83,11 @@ async fn run(options: Options) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
 
     // Whoever reads this may have gone; the server has not.
-    let _ = io::stdout().write_all(welcome(address, &world).as_bytes());
+    let _ = io::stdout().write_all(welcome(address, &platform).as_bytes());
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
     }
-    let State { worlds, .. } = State::new(Worlds::new(world));
+    let State { worlds, .. } = State::new(Worlds::new(platform));
     let app = app(State { worlds, assets: options.assets, latency: options.latency });
     serve(listener, app, stop_signal()).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");
@@ -107,18 +108,20 @@ fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
 }
 
 /// What is printed at the start: the address first, for programs, then tokens to sign in with.
-fn welcome(address: SocketAddr, world: &World) -> String {
-    let personas: Vec<_> = world
+fn welcome(address: SocketAddr, platform: &Platform) -> String {
+    let personas: Vec<_> = platform
         .personas
         .iter()
-        .map(|id| (world.accounts.get(*id).name.to_string(), token(world.accounts.get(*id)), describe(world, *id)))
+        .map(|id| {
+            (platform.accounts.get(*id).name.to_string(), token(platform.accounts.get(*id)), describe(platform, *id))
+        })
         .collect();
     let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
     let names = widest(&mut personas.iter().map(|(name, ..)| name));
     let tokens = widest(&mut personas.iter().map(|(_, token, _)| token));
     let mut text = format!(
         "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a user name and its token:\n\n",
-        world.accounts.count()
+        platform.accounts.count()
     );
     for (name, token, description) in personas {
         // Writing to a String cannot fail.
@@ -132,9 +135,9 @@ fn token(account: &Account) -> String {
     Token { world: DEFAULT_WORLD.to_owned(), username: account.name.to_string(), session: account.session }.write()
 }
 
-fn describe(world: &World, id: mock_server::world::AccountId) -> String {
+fn describe(platform: &Platform, id: AccountId) -> String {
     use account_api::{AccountState, UserType};
-    let account = world.accounts.get(id);
+    let account = platform.accounts.get(id);
     let mut words = Vec::new();
     if account.kind == UserType::ServiceAccount {
         words.push("service account".to_owned());
@@ -145,7 +148,7 @@ fn describe(world: &World, id: mock_server::world::AccountId) -> String {
     if account.may_manage_users {
         words.push("may manage users".to_owned());
     }
-    if let Some(owned) = world.groups.owned_by(id) {
+    if let Some(owned) = platform.groups.owned_by(id) {
         words.push(format!("owns {}", owned.as_str()));
     }
     match account.state() {

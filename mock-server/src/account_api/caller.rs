@@ -1,7 +1,8 @@
 //! Who asks: the token of a request, checked before anything else of it is looked at.
 
 use super::Failure;
-use crate::world::{AccountId, Refusal, SharedWorld, Token, TokenProblem, World, Worlds};
+use crate::world::platform::{AccountId, Platform, Refusal, Token, TokenProblem};
+use crate::world::{World, Worlds};
 use account_api::Operation;
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Somebody with a valid token, and the world that the token is for.
 pub(super) struct Caller {
-    world: SharedWorld,
+    world: Arc<World>,
     token: Token,
     asked: LogSlot,
 }
@@ -53,7 +54,7 @@ impl FromRequestParts<Worlds> for Caller {
 impl Caller {
     /// Asks the world for something. The token is checked again under the same lock, so that nobody acts who has been
     /// blocked in between.
-    pub(super) fn read<T>(&self, ask: impl FnOnce(&World, AccountId) -> Result<T, Refusal>) -> Result<T, Failure> {
+    pub(super) fn read<T>(&self, ask: impl FnOnce(&Platform, AccountId) -> Result<T, Refusal>) -> Result<T, Failure> {
         let world = self.world.read();
         let me = world.sign_in(&self.token)?;
         Ok(ask(&world, me)?)
@@ -62,7 +63,7 @@ impl Caller {
     /// Changes something in the world, as [`Caller::read`] asks for it.
     pub(super) fn write<T>(
         &self,
-        change: impl FnOnce(&mut World, AccountId) -> Result<T, Refusal>,
+        change: impl FnOnce(&mut Platform, AccountId) -> Result<T, Refusal>,
     ) -> Result<T, Failure> {
         let mut world = self.world.write();
         let me = world.sign_in(&self.token)?;

@@ -1,6 +1,6 @@
 //! One error type, turned into one envelope in one place.
 
-use crate::world::{Refusal, TokenProblem};
+use crate::world::platform::{Refusal, TokenProblem};
 use account_api::reply::error_envelope;
 use account_api::{ROOT, RequestError};
 use axum::Json;

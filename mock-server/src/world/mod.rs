@@ -1,76 +1,134 @@
-//! A whole platform: accounts, organizations, teams, rights, tokens, clock. Pure rules: no HTTP, no framework, no log.
+//! Worlds: platforms that tests and developers have to themselves, and what they steer them with. No HTTP, no framework.
 //!
-//! A [`World`] owns everything that belongs together. What the Account API can do is a method on it that takes the
-//! caller, checks the caller's right first, and answers what the API answers or a [`Refusal`]. A refused request has
-//! changed nothing.
+//! A [`World`] is a [`Platform`] and what stands around it: how it began, snapshots of it. [`Worlds`] holds all of a server's.
+//! `platform` knows the rules of the Account API and nothing of worlds.
 
-pub mod accounts;
-mod admins;
-mod clock;
-mod create;
-pub mod groups;
-mod listing;
-#[cfg(test)]
-mod model;
-pub mod names;
-pub mod password;
-mod refusal;
-mod reset_password;
-mod rights;
-pub mod seed;
-mod states;
-pub mod token;
+pub mod platform;
 mod worlds;
 
-pub use accounts::{Account, AccountId, Accounts};
-pub use clock::Clock;
-pub use refusal::Refusal;
-pub use rights::Right;
-pub use seed::Seed;
-pub use token::{Token, TokenProblem};
-pub use worlds::{DEFAULT_WORLD, SharedWorld, Worlds};
+pub use platform::Platform;
+pub use worlds::{DEFAULT_WORLD, Limits, NewWorld, SeedSource, Worlds, WorldsError};
 
-use account_api::reply::AccountType;
-use groups::Groups;
-use password::PasswordPolicy;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::{Duration, Instant};
+use thiserror::Error;
 
-/// A platform with all that is on it.
-#[derive(Clone, Debug, Default)]
+/// The most snapshots that a world keeps.
+pub const MOST_SNAPSHOTS: usize = 32;
+
+/// The longest name of a world or a snapshot, in characters.
+pub const LONGEST_ID: usize = 64;
+
+/// A platform of somebody's own. Std locks, because no rule awaits anything.
+#[derive(Debug)]
 pub struct World {
-    /// Users and service accounts.
-    pub accounts: Accounts,
-    /// Organizations and teams.
-    pub groups: Groups,
-    /// What time it is.
-    pub clock: Clock,
-    /// What a new password must be like.
-    pub password_policy: PasswordPolicy,
-    /// Who to sign in as, for people who look for somebody: the start of a seed's list, see [`seed`].
-    pub personas: Vec<AccountId>,
+    /// Its name, the middle part of its tokens.
+    pub id: String,
+    /// What its maker calls it: a test's title, usually.
+    pub label: String,
+    platform: RwLock<Platform>,
+    /// What `reset` brings back.
+    initial: Platform,
+    snapshots: Mutex<BTreeMap<String, Platform>>,
+    last_used: Mutex<Instant>,
+}
+
+/// Why a snapshot was not taken or not brought back.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SnapshotError {
+    /// Not a legal name.
+    #[error("{0:?} is no name for a snapshot. Expected 1 to {LONGEST_ID} of: a-z 0-9 -")]
+    Name(String),
+    /// No snapshot has that name.
+    #[error("There is no snapshot named {0:?}")]
+    NotFound(String),
+    /// [`MOST_SNAPSHOTS`] are there.
+    #[error("A world keeps {MOST_SNAPSHOTS} snapshots at most")]
+    Full,
 }
 
 impl World {
-    /// The user or service account of that name.
-    fn user(&self, name: &str) -> Result<AccountId, Refusal> {
-        self.accounts.find(name).ok_or_else(|| Refusal::UserNotFound(name.to_owned()))
-    }
-
-    /// Whether a name is taken, by an account or by an organization.
-    fn is_taken(&self, name: &str) -> bool {
-        self.accounts.find(name).is_some() || self.groups.organizations.contains_key(name)
-    }
-
-    /// What kind of account a name belongs to, whatever its state (reference, "Check account type").
-    ///
-    /// # Errors
-    /// [`Refusal::AccountNotFound`].
-    pub fn account_type(&self, name: &str) -> Result<AccountType, Refusal> {
-        if self.accounts.find(name).is_some() {
-            Ok(AccountType::User)
-        } else if self.groups.organizations.contains_key(name) {
-            Ok(AccountType::Org)
-        } else {
-            Err(Refusal::AccountNotFound(name.to_owned()))
+    fn new(id: String, label: String, platform: Platform) -> Self {
+        Self {
+            id,
+            label,
+            initial: platform.clone(),
+            platform: RwLock::new(platform),
+            snapshots: Mutex::default(),
+            last_used: Mutex::new(Instant::now()),
         }
     }
+
+    /// The platform as it is.
+    ///
+    /// A rule that panicked has changed what it had changed by then, and a test bed that goes on and shows it is of more
+    /// use than one that fails from then on; so a poisoned lock is opened, here and below.
+    pub fn read(&self) -> RwLockReadGuard<'_, Platform> {
+        self.platform.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The platform to change.
+    pub fn write(&self) -> RwLockWriteGuard<'_, Platform> {
+        self.platform.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes everything as it was when the world was made; snapshots stay.
+    pub fn reset(&self) {
+        *self.write() = self.initial.clone();
+    }
+
+    /// Keeps the platform as it is under a name, in place of what was kept under that name before.
+    ///
+    /// # Errors
+    /// [`SnapshotError::Name`] and [`SnapshotError::Full`].
+    pub fn snapshot(&self, name: &str) -> Result<(), SnapshotError> {
+        if !is_id(name) {
+            return Err(SnapshotError::Name(name.to_owned()));
+        }
+        let platform = self.read().clone();
+        let mut snapshots = self.snapshots();
+        if snapshots.len() >= MOST_SNAPSHOTS && !snapshots.contains_key(name) {
+            return Err(SnapshotError::Full);
+        }
+        snapshots.insert(name.to_owned(), platform);
+        Ok(())
+    }
+
+    /// Brings back what was kept under a name. It stays kept.
+    ///
+    /// # Errors
+    /// [`SnapshotError::NotFound`].
+    pub fn restore(&self, name: &str) -> Result<(), SnapshotError> {
+        let kept = self.snapshots().get(name).cloned().ok_or_else(|| SnapshotError::NotFound(name.to_owned()))?;
+        *self.write() = kept;
+        Ok(())
+    }
+
+    /// The names of its snapshots.
+    #[must_use]
+    pub fn snapshot_names(&self) -> Vec<String> {
+        self.snapshots().keys().cloned().collect()
+    }
+
+    fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Platform>> {
+        self.snapshots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long nobody has asked for it.
+    #[must_use]
+    pub fn idle(&self) -> Duration {
+        self.last_used.lock().unwrap_or_else(PoisonError::into_inner).elapsed()
+    }
+
+    fn touch(&self) {
+        *self.last_used.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+}
+
+/// Whether a world or a snapshot may be named so: what stands in tokens, paths and file names without a thought.
+fn is_id(name: &str) -> bool {
+    !name.is_empty()
+        && name.len() <= LONGEST_ID
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

@@ -1,46 +1,419 @@
-//! The worlds of a server. A token names its world, so that is how a request finds it.
+//! All worlds of a server, by name, and how new ones are made.
 
-use super::World;
-use std::collections::BTreeMap;
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use super::platform::seed::SeedError;
+use super::platform::{Clock, Platform, Seed};
+use super::{LONGEST_ID, World, is_id};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
+use thiserror::Error;
 
-/// The name of the world that a server starts with.
+/// The name of the world that a server starts with. It can be reset, but not deleted, and never expires.
 pub const DEFAULT_WORLD: &str = "default";
 
-/// A world that many requests share. A std lock, because no rule awaits anything.
-#[derive(Clone, Debug)]
-pub struct SharedWorld(Arc<RwLock<World>>);
+/// The most accounts that a world made on demand has generated.
+pub const MOST_GENERATED: usize = 1_000_000;
 
-impl SharedWorld {
-    /// The world as it is.
-    ///
-    /// A rule that panicked has changed what it had changed by then, and a test bed that goes on and shows it is of more
-    /// use than one that fails from then on; so a poisoned lock is opened.
-    pub fn read(&self) -> RwLockReadGuard<'_, World> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner)
-    }
+/// How many different beginnings are kept ready.
+const MOST_BEGINNINGS: usize = 8;
 
-    /// The world to change.
-    pub fn write(&self) -> RwLockWriteGuard<'_, World> {
-        self.0.write().unwrap_or_else(PoisonError::into_inner)
+/// How many worlds there may be, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The most worlds at once, the default one not counted.
+    pub most: usize,
+    /// A world that nobody has asked for this long is forgotten.
+    pub idle: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { most: 5_000, idle: Duration::from_secs(30 * 60) }
     }
 }
 
-/// All worlds of a server, by name.
+/// What a new world starts with.
+#[derive(Clone, Debug, Default)]
+pub enum SeedSource {
+    /// What the default world started with.
+    #[default]
+    Default,
+    /// A seed that is built in.
+    BuiltIn(String),
+    /// One of the maker's own.
+    Own(Seed),
+}
+
+/// A world to make.
+#[derive(Clone, Debug, Default)]
+pub struct NewWorld {
+    /// Its name, if that matters to anybody.
+    pub id: Option<String>,
+    /// What its maker calls it.
+    pub label: String,
+    /// What it starts with.
+    pub seed: SeedSource,
+    /// How many accounts to generate on top.
+    pub users: usize,
+    /// When its clock stands still, in seconds since the epoch.
+    pub now: Option<i64>,
+    /// The fewest characters of a new password, if not what the seed says.
+    pub least_password_length: Option<usize>,
+}
+
+/// Why a world was not made, not found or not deleted.
+#[derive(Debug, Error)]
+pub enum WorldsError {
+    /// Not a legal name.
+    #[error("{0:?} is no name for a world. Expected 1 to {LONGEST_ID} of: a-z 0-9 -")]
+    Name(String),
+    /// There is one of that name.
+    #[error("There is a world named {0:?} already")]
+    Taken(String),
+    /// There are as many as there may be.
+    #[error("There are {0} worlds, and no more are allowed. Delete some, or start the server with a higher --worlds")]
+    Full(usize),
+    /// None has that name.
+    #[error("There is no world named {0:?}. It may have expired: worlds that nobody uses are forgotten")]
+    NotFound(String),
+    /// The one that cannot be deleted.
+    #[error("The world {DEFAULT_WORLD:?} cannot be deleted, only reset")]
+    DeleteDefault,
+    /// No seed is built in under that name.
+    #[error("There is no seed named {0:?}. Built in are {list}", list = Seed::BUILT_IN.join(", "))]
+    NoSuchSeed(String),
+    /// The seed breaks a rule.
+    #[error("The seed cannot be used: {0}")]
+    Seed(#[from] SeedError),
+    /// Too many accounts to generate.
+    #[error("{0} generated accounts are too many for a world. At most {MOST_GENERATED} are possible")]
+    TooMany(usize),
+    /// A clock that cannot show that.
+    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = super::platform::LAST_MOMENT)]
+    Now(i64),
+    /// A password length that none has.
+    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = super::platform::password::LONGEST_PASSWORD)]
+    PasswordLength(usize),
+}
+
+/// All worlds of a server. A clone is the same.
 #[derive(Clone, Debug)]
-pub struct Worlds(Arc<BTreeMap<String, SharedWorld>>);
+pub struct Worlds(Arc<Registry>);
+
+#[derive(Debug)]
+struct Registry {
+    limits: Limits,
+    default: Arc<World>,
+    by_id: RwLock<HashMap<String, Arc<World>>>,
+    /// The number in the next name that is made up.
+    next: Mutex<u64>,
+    /// What worlds began with lately, by seed and number of generated accounts: to begin again is to clone.
+    beginnings: Mutex<BTreeMap<(String, usize), Platform>>,
+}
 
 impl Worlds {
-    /// A server's worlds: the one named [`DEFAULT_WORLD`].
+    /// A server's worlds, to begin with the one named [`DEFAULT_WORLD`].
     #[must_use]
-    pub fn new(default: World) -> Self {
-        let world = SharedWorld(Arc::new(RwLock::new(default)));
-        Self(Arc::new(BTreeMap::from([(DEFAULT_WORLD.to_owned(), world)])))
+    pub fn new(default: Platform) -> Self {
+        Self::with_limits(default, Limits::default())
     }
 
-    /// The world of that name.
+    /// The same with limits of one's own.
     #[must_use]
-    pub fn find(&self, name: &str) -> Option<SharedWorld> {
-        self.0.get(name).cloned()
+    pub fn with_limits(default: Platform, limits: Limits) -> Self {
+        Self(Arc::new(Registry {
+            limits,
+            default: Arc::new(World::new(DEFAULT_WORLD.to_owned(), String::new(), default)),
+            by_id: RwLock::default(),
+            next: Mutex::new(1),
+            beginnings: Mutex::default(),
+        }))
+    }
+
+    /// The world that a server starts with.
+    #[must_use]
+    pub fn default_world(&self) -> Arc<World> {
+        Arc::clone(&self.0.default)
+    }
+
+    /// The world of that name. To be asked for keeps it from expiring.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<Arc<World>> {
+        if id == DEFAULT_WORLD {
+            return Some(self.default_world());
+        }
+        let world = self.all().get(id).filter(|world| !self.is_expired(world)).cloned()?;
+        world.touch();
+        Some(world)
+    }
+
+    /// All worlds but the default one, by name.
+    #[must_use]
+    pub fn list(&self) -> Vec<Arc<World>> {
+        let mut list: Vec<_> = self.all().values().filter(|world| !self.is_expired(world)).cloned().collect();
+        list.sort_by(|left, right| left.id.cmp(&right.id));
+        list
+    }
+
+    /// Makes a world.
+    ///
+    /// # Errors
+    /// Says what is wrong with the request, or that there are too many.
+    pub fn create(&self, new: NewWorld) -> Result<Arc<World>, WorldsError> {
+        let mut platform = self.beginning(new.seed, new.users)?;
+        if let Some(now) = new.now {
+            platform.clock.freeze_anew(now).map_err(|_| WorldsError::Now(now))?;
+        }
+        if let Some(least) = new.least_password_length {
+            if !(1..=super::platform::password::LONGEST_PASSWORD).contains(&least) {
+                return Err(WorldsError::PasswordLength(least));
+            }
+            platform.password_policy.least = least;
+        }
+        self.insert(new.id, new.label, platform)
+    }
+
+    /// Makes a world that begins as another one is now.
+    ///
+    /// # Errors
+    /// As [`Worlds::create`].
+    pub fn fork(&self, of: &World, id: Option<String>, label: String) -> Result<Arc<World>, WorldsError> {
+        let platform = of.read().clone();
+        self.insert(id, label, platform)
+    }
+
+    /// Forgets a world.
+    ///
+    /// # Errors
+    /// [`WorldsError::NotFound`] and [`WorldsError::DeleteDefault`].
+    pub fn delete(&self, id: &str) -> Result<(), WorldsError> {
+        if id == DEFAULT_WORLD {
+            return Err(WorldsError::DeleteDefault);
+        }
+        self.all_mut().remove(id).map(|_| ()).ok_or_else(|| WorldsError::NotFound(id.to_owned()))
+    }
+
+    fn insert(&self, id: Option<String>, label: String, platform: Platform) -> Result<Arc<World>, WorldsError> {
+        if let Some(id) = id.as_ref().filter(|id| !is_id(id)) {
+            return Err(WorldsError::Name(id.clone()));
+        }
+        let mut all = self.all_mut();
+        all.retain(|_, world| !self.is_expired(world));
+        if all.len() >= self.0.limits.most {
+            return Err(WorldsError::Full(all.len()));
+        }
+        let id = match id {
+            Some(id) if id == DEFAULT_WORLD || all.contains_key(&id) => return Err(WorldsError::Taken(id)),
+            Some(id) => id,
+            None => self.free_name(&all),
+        };
+        let world = Arc::new(World::new(id.clone(), label, platform));
+        all.insert(id, Arc::clone(&world));
+        Ok(world)
+    }
+
+    fn free_name(&self, all: &HashMap<String, Arc<World>>) -> String {
+        let mut next = self.0.next.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let id = format!("w{next}");
+            *next += 1;
+            if !all.contains_key(&id) {
+                return id;
+            }
+        }
+    }
+
+    /// A platform that begins with a seed and that many generated accounts.
+    fn beginning(&self, seed: SeedSource, users: usize) -> Result<Platform, WorldsError> {
+        if users > MOST_GENERATED {
+            return Err(WorldsError::TooMany(users));
+        }
+        let name = match seed {
+            SeedSource::Default => return Ok(self.0.default.initial.clone()),
+            SeedSource::Own(seed) => return Ok(seed.platform(users, Clock::MACHINE)?),
+            SeedSource::BuiltIn(name) => name,
+        };
+        let mut beginnings = self.0.beginnings.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (name, users);
+        if let Some(platform) = beginnings.get(&key) {
+            return Ok(platform.clone());
+        }
+        let seed = Seed::built_in(&key.0).ok_or_else(|| WorldsError::NoSuchSeed(key.0.clone()))??;
+        let platform = seed.platform(users, Clock::MACHINE)?;
+        if beginnings.len() >= MOST_BEGINNINGS {
+            beginnings.pop_first();
+        }
+        beginnings.insert(key, platform.clone());
+        Ok(platform)
+    }
+
+    fn is_expired(&self, world: &World) -> bool {
+        world.idle() > self.0.limits.idle
+    }
+
+    fn all(&self) -> RwLockReadGuard<'_, HashMap<String, Arc<World>>> {
+        self.0.by_id.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn all_mut(&self) -> RwLockWriteGuard<'_, HashMap<String, Arc<World>>> {
+        self.0.by_id.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::platform::seed::tests::{id, small_platform};
+    use super::super::platform::{Token, TokenProblem};
+    use super::super::{MOST_SNAPSHOTS, SnapshotError};
+    use super::*;
+
+    fn worlds() -> Worlds {
+        Worlds::new(small_platform())
+    }
+
+    /// Disables a user, as the admin.
+    fn disable(world: &World, name: &str) {
+        let mut platform = world.write();
+        let admin = id(&platform, "admin");
+        platform.disable(admin, name).unwrap();
+    }
+
+    fn is_active(world: &World, name: &str) -> bool {
+        let platform = world.read();
+        platform.accounts.get(id(&platform, name)).is_active()
+    }
+
+    #[test]
+    fn what_happens_in_a_world_stays_there() {
+        let worlds = worlds();
+        let (one, other) = (worlds.create(NewWorld::default()).unwrap(), worlds.create(NewWorld::default()).unwrap());
+        disable(&one, "member");
+        assert!(!is_active(&one, "member"));
+        assert!(is_active(&other, "member") && is_active(&worlds.default_world(), "member"));
+        assert!(is_active(&worlds.create(NewWorld::default()).unwrap(), "member"));
+    }
+
+    #[test]
+    fn a_thousand_worlds_never_see_each_other() {
+        let worlds = worlds();
+        let all: Vec<_> = (0..1_000).map(|_| worlds.create(NewWorld::default()).unwrap()).collect();
+        std::thread::scope(|scope| {
+            for quarter in all.chunks(250) {
+                scope.spawn(move || {
+                    for (at, world) in quarter.iter().enumerate() {
+                        let name = ["member", "second", "manager"][at % 3];
+                        disable(world, name);
+                    }
+                });
+            }
+        });
+        for quarter in all.chunks(250) {
+            for (at, world) in quarter.iter().enumerate() {
+                let disabled: Vec<_> =
+                    ["member", "second", "manager"].into_iter().filter(|name| !is_active(world, name)).collect();
+                assert_eq!(disabled, [["member", "second", "manager"][at % 3]]);
+            }
+        }
+        assert_eq!(worlds.list().len(), 1_000);
+    }
+
+    #[test]
+    fn reset_snapshot_restore_and_fork() {
+        let worlds = worlds();
+        let world = worlds.create(NewWorld::default()).unwrap();
+        disable(&world, "member");
+        world.snapshot("one-disabled").unwrap();
+        disable(&world, "second");
+        let fork = worlds.fork(&world, Some("fork".into()), "a fork".into()).unwrap();
+        world.restore("one-disabled").unwrap();
+        assert!(!is_active(&world, "member") && is_active(&world, "second"));
+        world.reset();
+        assert!(is_active(&world, "member"));
+        world.restore("one-disabled").unwrap();
+        assert!(!is_active(&world, "member"));
+        assert!(!is_active(&fork, "member") && !is_active(&fork, "second"));
+        fork.reset();
+        assert!(!is_active(&fork, "second"), "a fork begins where it was forked");
+        assert_eq!(world.restore("other"), Err(SnapshotError::NotFound("other".into())));
+        assert_eq!(world.snapshot("../up"), Err(SnapshotError::Name("../up".into())));
+        for at in 1..MOST_SNAPSHOTS {
+            world.snapshot(&format!("s{at}")).unwrap();
+        }
+        assert_eq!(world.snapshot("one-too-many"), Err(SnapshotError::Full));
+        world.snapshot("one-disabled").unwrap();
+    }
+
+    #[test]
+    fn a_token_is_of_its_world_after_a_reset_too() {
+        let worlds = worlds();
+        let world = worlds.create(NewWorld::default()).unwrap();
+        let token = |session| Token { world: world.id.clone(), username: "member".into(), session };
+        let admin = id(&world.read(), "admin");
+        let passwords =
+            account_api::request::NewPassword { new_password: account_api::Secret::new("next"), old_password: None };
+        world.write().reset_password(admin, "member", passwords).unwrap();
+        assert!(matches!(world.read().sign_in(&token(1)), Err(TokenProblem::Revoked { .. })));
+        assert!(world.read().sign_in(&token(2)).is_ok());
+        world.reset();
+        assert!(world.read().sign_in(&token(1)).is_ok());
+    }
+
+    #[test]
+    fn names_are_checked_and_made_up() {
+        let worlds = worlds();
+        let named = |id: &str| worlds.create(NewWorld { id: Some(id.into()), ..NewWorld::default() });
+        assert_eq!(named("w1").unwrap().id, "w1");
+        assert_eq!(worlds.create(NewWorld::default()).unwrap().id, "w2");
+        for bad in ["", "..", "a.b", "A", "a/b", "a b", &"x".repeat(65)] {
+            assert!(matches!(named(bad), Err(WorldsError::Name(_))), "{bad:?}");
+        }
+        assert!(matches!(named("w1"), Err(WorldsError::Taken(_))));
+        assert!(matches!(named(DEFAULT_WORLD), Err(WorldsError::Taken(_))));
+        assert!(matches!(worlds.delete(DEFAULT_WORLD), Err(WorldsError::DeleteDefault)));
+        worlds.delete("w1").unwrap();
+        assert!(matches!(worlds.delete("w1"), Err(WorldsError::NotFound(_))));
+        assert!(worlds.find("w1").is_none());
+    }
+
+    #[test]
+    fn there_is_a_cap_and_an_end_to_idleness() {
+        let worlds = Worlds::with_limits(small_platform(), Limits { most: 2, ..Limits::default() });
+        worlds.create(NewWorld::default()).unwrap();
+        worlds.create(NewWorld::default()).unwrap();
+        assert!(matches!(worlds.create(NewWorld::default()), Err(WorldsError::Full(2))));
+
+        let forgetful = Worlds::with_limits(small_platform(), Limits { most: 1, idle: Duration::ZERO });
+        let first = forgetful.create(NewWorld::default()).unwrap();
+        assert!(forgetful.find(&first.id).is_none());
+        assert!(forgetful.list().is_empty());
+        forgetful.create(NewWorld::default()).unwrap();
+        assert!(forgetful.find(DEFAULT_WORLD).is_some());
+    }
+
+    #[test]
+    fn a_world_begins_as_it_was_ordered() {
+        let worlds = worlds();
+        let order = |new: NewWorld| worlds.create(new);
+        let seed = |name: &str| SeedSource::BuiltIn(name.to_owned());
+        let world = order(NewWorld {
+            seed: seed("empty"),
+            users: 50,
+            now: Some(1_000),
+            least_password_length: Some(12),
+            ..NewWorld::default()
+        })
+        .unwrap();
+        let platform = world.read().clone();
+        assert_eq!(platform.accounts.count(), 51);
+        assert_eq!((platform.clock, platform.password_policy.least), (Clock::Frozen(1_000), 12));
+        assert!(matches!(
+            order(NewWorld { seed: seed("none"), ..NewWorld::default() }),
+            Err(WorldsError::NoSuchSeed(_))
+        ));
+        assert!(matches!(order(NewWorld { now: Some(-1), ..NewWorld::default() }), Err(WorldsError::Now(-1))));
+        let many = NewWorld { users: MOST_GENERATED + 1, ..NewWorld::default() };
+        assert!(matches!(order(many), Err(WorldsError::TooMany(_))));
+        let short = NewWorld { least_password_length: Some(0), ..NewWorld::default() };
+        assert!(matches!(order(short), Err(WorldsError::PasswordLength(0))));
     }
 }

@@ -5,9 +5,11 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
-use mock_server::world::{Clock, DEFAULT_WORLD, Seed, SharedWorld, Token, Worlds};
+use mock_server::world::platform::{Clock, Seed, Token};
+use mock_server::world::{DEFAULT_WORLD, World, Worlds};
 use mock_server::{State, app};
 use serde_json::Value;
+use std::sync::Arc;
 use tower::ServiceExt;
 
 /// When it is, on every platform of these tests.
@@ -15,7 +17,7 @@ pub const NOW: i64 = 1_700_000_000;
 
 pub struct Platform {
     pub router: Router,
-    pub world: SharedWorld,
+    pub world: Arc<World>,
 }
 
 /// Somebody who calls it.
@@ -43,7 +45,7 @@ impl Platform {
     }
 
     pub fn of(seed: &str) -> Self {
-        let worlds = Worlds::new(Seed::read(seed.as_bytes()).unwrap().world(0, Clock::Fixed(NOW)).unwrap());
+        let worlds = Worlds::new(Seed::read(seed.as_bytes()).unwrap().platform(0, Clock::Frozen(NOW)).unwrap());
         let world = worlds.find(DEFAULT_WORLD).unwrap();
         Self { router: app(State::new(worlds)), world }
     }

@@ -3,7 +3,8 @@
 //! `requests.post(url, headers=…, data=json.dumps(…))` sends no `Content-Type`, `requests.delete` sends a body, and
 //! `requests.post(url, headers=…)` sends `Content-Length: 0`. Where the reference forgets a slash, so does this.
 
-use mock_server::world::{Clock, Seed, Worlds};
+use mock_server::world::Worlds;
+use mock_server::world::platform::{Clock, Seed};
 use mock_server::{State, app, serve};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -34,7 +35,7 @@ struct Server {
 impl Server {
     fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let worlds = Worlds::new(Seed::read(SEED.as_bytes()).unwrap().world(0, Clock::Machine).unwrap());
+        let worlds = Worlds::new(Seed::read(SEED.as_bytes()).unwrap().platform(0, Clock::MACHINE).unwrap());
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(serve(listener, app(State::new(worlds)), std::future::pending()));

@@ -4,14 +4,15 @@ use crate::platform::Platform;
 use axum::body::Body;
 use axum::http::{Request, Response};
 use http_body_util::BodyExt;
-use mock_server::world::{Clock, Seed, Worlds};
+use mock_server::world::Worlds;
+use mock_server::world::platform::{Clock, Seed};
 use mock_server::{State, app};
 use std::path::Path;
 use std::time::Duration;
 use tower::ServiceExt;
 
 fn state() -> State {
-    State::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().world(0, Clock::Machine).unwrap()))
+    State::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().platform(0, Clock::MACHINE).unwrap()))
 }
 
 async fn call(state: State, method: &str, path: &str, accept: &str) -> (u16, Response<()>, String) {

@@ -1,13 +1,13 @@
 //! Creating users and service accounts (contract, "Create").
 
 use super::accounts::{Account, MOST_ACCOUNTS};
-use super::{AccountId, Refusal, World, names};
+use super::{AccountId, Platform, Refusal, names};
 use account_api::reply::{Created, Failure};
 use account_api::request::{NewAccount, ReceivedAccount};
 use account_api::{AccountState, Operation, UserType};
 use std::sync::Arc;
 
-impl World {
+impl Platform {
     /// Creates what can be created of the elements, each judged alone. The answer names the others without a reason:
     /// the API has no place for one.
     ///
@@ -58,24 +58,26 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::super::Clock;
-    use super::super::seed::tests::{id, small_world};
+    use super::super::seed::tests::{id, small_platform};
     use super::*;
     use account_api::request::read_new_accounts;
 
-    fn create(world: &mut World, body: &str) -> (Vec<String>, Vec<String>) {
-        let caller = id(world, "manager");
-        let Created { created, failed } = world.create(caller, read_new_accounts(body.as_bytes()).unwrap()).unwrap();
+    fn create(platform: &mut Platform, body: &str) -> (Vec<String>, Vec<String>) {
+        let caller = id(platform, "manager");
+        let Created { created, failed } = platform.create(caller, read_new_accounts(body.as_bytes()).unwrap()).unwrap();
         (created, failed.into_iter().map(|failure| failure.name).collect())
     }
 
     #[test]
     fn new_accounts_are_active_approved_unverified_and_registered_now() {
-        let mut world = small_world();
-        world.clock = Clock::Fixed(1_700_000_000);
-        let (created, failed) =
-            create(&mut world, r#"{"users": [{"username": "bob", "email": "bob@instabase.com", "password": "pw"}]}"#);
+        let mut platform = small_platform();
+        platform.clock = Clock::Frozen(1_700_000_000);
+        let (created, failed) = create(
+            &mut platform,
+            r#"{"users": [{"username": "bob", "email": "bob@instabase.com", "password": "pw"}]}"#,
+        );
         assert_eq!((created.as_slice(), failed.as_slice()), (["bob".to_owned()].as_slice(), [].as_slice()));
-        let bob = world.accounts.get(id(&world, "bob"));
+        let bob = platform.accounts.get(id(&platform, "bob"));
         assert_eq!(bob.email.as_ref(), "bob@instabase.com");
         assert_eq!(bob.registered_on, 1_700_000_000);
         assert_eq!(bob.password.as_deref().unwrap().reveal(), "pw");
@@ -85,9 +87,9 @@ mod tests {
 
     #[test]
     fn each_element_is_judged_alone_and_in_order() {
-        let mut world = small_world();
+        let mut platform = small_platform();
         let (created, failed) = create(
-            &mut world,
+            &mut platform,
             r#"{"users": [
                 {"username": "new", "email": "a@b.example", "password": "pw"},
                 {"username": "member", "email": "a@b.example", "password": "pw"},
@@ -123,27 +125,27 @@ mod tests {
                 "new"
             ]
         );
-        assert_eq!(world.accounts.get(id(&world, "service")).password, None);
+        assert_eq!(platform.accounts.get(id(&platform, "service")).password, None);
     }
 
     #[test]
     fn the_type_beside_users_counts_for_all_that_name_none() {
-        let mut world = small_world();
+        let mut platform = small_platform();
         let (created, failed) = create(
-            &mut world,
+            &mut platform,
             r#"{"users": [{"username": "foo"}, {"username": "bar", "user_type": "user"}], "user_type": "service_account"}"#,
         );
         assert_eq!((created, failed), (vec!["foo".to_owned()], vec!["bar".to_owned()]));
     }
 
     #[test]
-    fn a_world_may_demand_more_of_a_password() {
-        let mut world = small_world();
-        world.password_policy.least = 8;
+    fn a_platform_may_demand_more_of_a_password() {
+        let mut platform = small_platform();
+        platform.password_policy.least = 8;
         let body = |password: &str| {
             format!(r#"{{"users": [{{"username": "n", "email": "a@b.example", "password": "{password}"}}]}}"#)
         };
-        assert_eq!(create(&mut world, &body("short")).1, ["n"]);
-        assert_eq!(create(&mut world, &body("long enough")).0, ["n"]);
+        assert_eq!(create(&mut platform, &body("short")).1, ["n"]);
+        assert_eq!(create(&mut platform, &body("long enough")).0, ["n"]);
     }
 }

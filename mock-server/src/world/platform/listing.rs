@@ -1,12 +1,12 @@
 //! Filters and pages of `list_users` (contract, "List").
 
 use super::accounts::{Account, AccountId};
-use super::{Refusal, World, names};
+use super::{Platform, Refusal, names};
 use account_api::Operation;
 use account_api::reply::Page;
 use account_api::request::ListUsers;
 
-impl World {
+impl Platform {
     /// One page of the accounts that match.
     ///
     /// # Errors
@@ -16,33 +16,34 @@ impl World {
         let kind = request.user_type.unwrap_or_default();
         let listed = self.accounts.listed(kind, request.include_disabled.unwrap_or_default());
         let filter = Filter::of(request);
-        let listed = match &filter.prefix {
+        let range = match &filter.prefix {
             Some(prefix) => self.accounts.with_prefix(listed, prefix),
-            None => listed,
+            None => 0..listed.len(),
         };
         let offset = usize::try_from(request.offset.unwrap_or_default()).unwrap_or(usize::MAX);
         let size = request.page_size() as usize;
 
-        // One more than the page is looked for, to know whether there are more.
-        let (users, has_more) = if filter.judges_each() {
-            let found: Vec<AccountId> = listed
-                .iter()
-                .copied()
-                .filter(|id| filter.matches(self.accounts.get(*id)))
-                .skip(offset)
-                .take(size + 1)
-                .collect();
-            (self.shown(&found[..found.len().min(size)]), found.len() > size)
+        // What judges no account can begin at the offset; what does has to count the matches up to there. One more than the
+        // page is looked for, to know whether there are more.
+        let (range, skipped) = if filter.judges_each() {
+            (range, offset)
         } else {
-            let rest = &listed[offset.min(listed.len())..];
-            (self.shown(&rest[..rest.len().min(size)]), rest.len() > size)
+            (range.start.saturating_add(offset).min(range.end)..range.end, 0)
         };
+        let mut found: Vec<AccountId> = listed
+            .focus()
+            .narrow(range)
+            .into_iter()
+            .copied()
+            .filter(|id| filter.matches(self.accounts.get(*id)))
+            .skip(skipped)
+            .take(size + 1)
+            .collect();
+        let has_more = found.len() > size;
+        found.truncate(size);
+        let users: Vec<_> = found.into_iter().map(|id| self.accounts.get(id).shown()).collect();
         let next_offset = has_more.then(|| (offset + users.len()) as u64);
         Ok(Page { users, broken: 0, next_offset })
-    }
-
-    fn shown(&self, ids: &[AccountId]) -> Vec<account_api::User> {
-        ids.iter().map(|id| self.accounts.get(*id).shown()).collect()
     }
 }
 
@@ -128,17 +129,17 @@ fn is_of_domain(address: &str, pattern: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::seed::tests::{id, small_world};
+    use super::super::seed::tests::{id, small_platform};
     use super::*;
     use account_api::UserType;
 
-    fn page(world: &World, request: ListUsers) -> (Vec<String>, Option<u64>) {
-        let Page { users, next_offset, .. } = world.list(id(world, "member"), &request).unwrap();
+    fn page(platform: &Platform, request: ListUsers) -> (Vec<String>, Option<u64>) {
+        let Page { users, next_offset, .. } = platform.list(id(platform, "member"), &request).unwrap();
         (users.into_iter().map(|user| user.username).collect(), next_offset)
     }
 
-    fn names(world: &World, request: ListUsers) -> Vec<String> {
-        page(world, request).0
+    fn names(platform: &Platform, request: ListUsers) -> Vec<String> {
+        page(platform, request).0
     }
 
     fn text(text: &str) -> Option<String> {
@@ -147,45 +148,48 @@ mod tests {
 
     #[test]
     fn nothing_asked_for_is_every_active_user() {
-        let mut world = small_world();
-        let admin = id(&world, "admin");
-        world.disable(admin, "second").unwrap();
+        let mut platform = small_platform();
+        let admin = id(&platform, "admin");
+        platform.disable(admin, "second").unwrap();
         let active = ["admin", "both", "janedoe1", "manager", "member", "orgowner"];
-        assert_eq!(names(&world, ListUsers::default()), active);
+        assert_eq!(names(&platform, ListUsers::default()), active);
         let everyone = ["admin", "both", "janedoe1", "manager", "member", "orgowner", "second"];
-        assert_eq!(names(&world, ListUsers { include_disabled: Some(true), ..ListUsers::default() }), everyone);
+        assert_eq!(names(&platform, ListUsers { include_disabled: Some(true), ..ListUsers::default() }), everyone);
         let services = ListUsers { user_type: Some(UserType::ServiceAccount), ..ListUsers::default() };
-        assert_eq!(names(&world, services), ["bot"]);
+        assert_eq!(names(&platform, services), ["bot"]);
     }
 
     #[test]
     fn filters_combine_and_no_case_counts() {
-        let world = small_world();
+        let platform = small_platform();
         let search = |search_string: &str| ListUsers { search_string: text(search_string), ..ListUsers::default() };
-        assert_eq!(names(&world, search("DOE")), ["janedoe1"]);
-        assert_eq!(names(&world, search("INITECH")), ["both", "janedoe1"]);
+        assert_eq!(names(&platform, search("DOE")), ["janedoe1"]);
+        assert_eq!(names(&platform, search("INITECH")), ["both", "janedoe1"]);
         assert_eq!(
-            names(&world, ListUsers { username_prefix: text("M"), ..ListUsers::default() }),
+            names(&platform, ListUsers { username_prefix: text("M"), ..ListUsers::default() }),
             ["manager", "member"]
         );
         let both = ListUsers { username_prefix: text("jane"), ..search("initech") };
-        assert_eq!(names(&world, both.clone()), ["janedoe1"]);
-        assert_eq!(names(&world, ListUsers { email_domain_pattern: text("globex.example"), ..both.clone() }).len(), 0);
-        assert_eq!(names(&world, ListUsers { get_all: Some(true), ..both }).len(), 7);
-        assert_eq!(names(&world, search("")).len(), 7);
+        assert_eq!(names(&platform, both.clone()), ["janedoe1"]);
+        assert_eq!(
+            names(&platform, ListUsers { email_domain_pattern: text("globex.example"), ..both.clone() }).len(),
+            0
+        );
+        assert_eq!(names(&platform, ListUsers { get_all: Some(true), ..both }).len(), 7);
+        assert_eq!(names(&platform, search("")).len(), 7);
     }
 
     #[test]
     fn pages_follow_each_other_and_end() {
-        let world = small_world();
+        let platform = small_platform();
         let at = |offset, limit| ListUsers { offset: Some(offset), limit: Some(limit), ..ListUsers::default() };
-        assert_eq!(page(&world, at(0, 3)), (vec!["admin".into(), "both".into(), "janedoe1".into()], Some(3)));
-        assert_eq!(page(&world, at(6, 3)), (vec!["second".into()], None));
-        assert_eq!(page(&world, at(4, 3)).1, None);
-        assert_eq!(page(&world, at(7, 3)), (vec![], None));
-        assert_eq!(page(&world, at(u64::MAX, 3)), (vec![], None));
+        assert_eq!(page(&platform, at(0, 3)), (vec!["admin".into(), "both".into(), "janedoe1".into()], Some(3)));
+        assert_eq!(page(&platform, at(6, 3)), (vec!["second".into()], None));
+        assert_eq!(page(&platform, at(4, 3)).1, None);
+        assert_eq!(page(&platform, at(7, 3)), (vec![], None));
+        assert_eq!(page(&platform, at(u64::MAX, 3)), (vec![], None));
         let filtered = ListUsers { search_string: text("m"), ..at(1, 1) };
-        assert_eq!(page(&world, filtered), (vec!["both".into()], Some(2)));
+        assert_eq!(page(&platform, filtered), (vec!["both".into()], Some(2)));
     }
 
     #[test]
@@ -208,9 +212,9 @@ mod tests {
 
     #[test]
     fn a_leading_at_is_tolerated() {
-        let world = small_world();
+        let platform = small_platform();
         let request = ListUsers { email_domain_pattern: text("@INITECH.example"), ..ListUsers::default() };
-        assert_eq!(names(&world, request), ["both", "janedoe1"]);
+        assert_eq!(names(&platform, request), ["both", "janedoe1"]);
     }
 
     #[test]

@@ -7,10 +7,11 @@
 //! ```
 //! Asking for the state that already holds is fine and changes nothing.
 
-use super::{AccountId, Refusal, World};
+use super::{AccountId, Platform, Refusal};
 use account_api::{AccountState, Operation};
+use std::sync::Arc;
 
-impl World {
+impl Platform {
     /// Blocks an account, which keeps everything.
     ///
     /// # Errors
@@ -39,7 +40,7 @@ impl World {
         if let Some(owned) = self.groups.owned_by(id) {
             return Err(Refusal::StillOwns { name: name.to_owned(), owned });
         }
-        self.groups.remove(id);
+        Arc::make_mut(&mut self.groups).remove(id);
         let account = self.accounts.get_mut(id);
         account.is_site_admin = false;
         account.may_manage_users = false;
@@ -61,23 +62,23 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use super::super::seed::tests::{id, small_world};
+    use super::super::seed::tests::{id, small_platform};
     use super::*;
 
-    fn groups(world: &World, name: &str) -> Vec<String> {
-        world.groups.of(id(world, name)).map(str::to_owned).collect()
+    fn groups(platform: &Platform, name: &str) -> Vec<String> {
+        platform.groups.of(id(platform, name)).map(str::to_owned).collect()
     }
 
     #[test]
     fn somebody_disabled_and_reactivated_is_as_before() {
-        let mut world = small_world();
-        let admin = id(&world, "admin");
-        let before = (world.accounts.get(id(&world, "second")).clone(), groups(&world, "second"));
-        world.disable(admin, "second").unwrap();
-        assert_eq!(world.accounts.get(id(&world, "second")).state(), AccountState::Disabled);
-        assert!(world.accounts.get(id(&world, "second")).is_site_admin);
-        world.reactivate(admin, "second").unwrap();
-        let after = (world.accounts.get(id(&world, "second")).clone(), groups(&world, "second"));
+        let mut platform = small_platform();
+        let admin = id(&platform, "admin");
+        let before = (platform.accounts.get(id(&platform, "second")).clone(), groups(&platform, "second"));
+        platform.disable(admin, "second").unwrap();
+        assert_eq!(platform.accounts.get(id(&platform, "second")).state(), AccountState::Disabled);
+        assert!(platform.accounts.get(id(&platform, "second")).is_site_admin);
+        platform.reactivate(admin, "second").unwrap();
+        let after = (platform.accounts.get(id(&platform, "second")).clone(), groups(&platform, "second"));
         assert_eq!(before.0.shown(), after.0.shown());
         assert_eq!(before.1, ["globex", "Platform"]);
         assert_eq!(before.1, after.1);
@@ -85,50 +86,50 @@ mod tests {
 
     #[test]
     fn somebody_deactivated_comes_back_with_nothing() {
-        let mut world = small_world();
-        let admin = id(&world, "admin");
-        world.disable(admin, "second").unwrap();
-        world.deactivate(admin, "second").unwrap();
-        world.reactivate(admin, "second").unwrap();
-        let second = world.accounts.get(id(&world, "second"));
+        let mut platform = small_platform();
+        let admin = id(&platform, "admin");
+        platform.disable(admin, "second").unwrap();
+        platform.deactivate(admin, "second").unwrap();
+        platform.reactivate(admin, "second").unwrap();
+        let second = platform.accounts.get(id(&platform, "second"));
         assert_eq!(second.state(), AccountState::Active);
         assert!(!second.is_site_admin && !second.may_manage_users);
-        assert!(groups(&world, "second").is_empty());
+        assert!(groups(&platform, "second").is_empty());
     }
 
     #[test]
     fn owners_are_not_deactivated_and_are_told_what_they_own() {
-        let mut world = small_world();
-        let admin = id(&world, "admin");
+        let mut platform = small_platform();
+        let admin = id(&platform, "admin");
         for (owner, msg) in [
             ("janedoe1", "janedoe1 still owns teams. Failed to deactivate"),
             ("orgowner", "orgowner still owns organizations. Failed to deactivate"),
             ("both", "both still owns teams and organizations. Failed to deactivate"),
         ] {
-            assert_eq!(world.deactivate(admin, owner).unwrap_err().to_string(), msg);
-            assert_eq!(world.accounts.get(id(&world, owner)).state(), AccountState::Active);
+            assert_eq!(platform.deactivate(admin, owner).unwrap_err().to_string(), msg);
+            assert_eq!(platform.accounts.get(id(&platform, owner)).state(), AccountState::Active);
         }
     }
 
     #[test]
     fn what_holds_already_is_fine_but_nobody_deactivated_is_disabled() {
-        let mut world = small_world();
-        let admin = id(&world, "admin");
-        world.reactivate(admin, "member").unwrap();
-        world.disable(admin, "member").unwrap();
-        world.disable(admin, "member").unwrap();
-        world.deactivate(admin, "member").unwrap();
-        world.deactivate(admin, "member").unwrap();
-        assert_eq!(world.disable(admin, "member"), Err(Refusal::DisableDeactivated("member".into())));
+        let mut platform = small_platform();
+        let admin = id(&platform, "admin");
+        platform.reactivate(admin, "member").unwrap();
+        platform.disable(admin, "member").unwrap();
+        platform.disable(admin, "member").unwrap();
+        platform.deactivate(admin, "member").unwrap();
+        platform.deactivate(admin, "member").unwrap();
+        assert_eq!(platform.disable(admin, "member"), Err(Refusal::DisableDeactivated("member".into())));
     }
 
     #[test]
     fn organizations_and_strangers_are_not_found_and_members_may_not_even_look() {
-        let mut world = small_world();
-        let (admin, member) = (id(&world, "admin"), id(&world, "member"));
-        assert_eq!(world.disable(admin, "globex").unwrap_err().to_string(), "User (globex) not found");
-        assert_eq!(world.reactivate(admin, "nobody").unwrap_err().to_string(), "User (nobody) not found");
-        let refusal = world.deactivate(member, "nobody").unwrap_err();
+        let mut platform = small_platform();
+        let (admin, member) = (id(&platform, "admin"), id(&platform, "member"));
+        assert_eq!(platform.disable(admin, "globex").unwrap_err().to_string(), "User (globex) not found");
+        assert_eq!(platform.reactivate(admin, "nobody").unwrap_err().to_string(), "User (nobody) not found");
+        let refusal = platform.deactivate(member, "nobody").unwrap_err();
         assert_eq!(
             refusal.to_string(),
             "member may not deactivate users. This takes a site admin, or a user with Manage users permissions."

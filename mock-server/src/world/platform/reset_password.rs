@@ -1,11 +1,11 @@
 //! Resetting a password: one's own, or another's.
 
-use super::{AccountId, Refusal, World};
+use super::{AccountId, Platform, Refusal};
 use account_api::request::NewPassword;
 use account_api::{Operation, UserType};
 use std::sync::Arc;
 
-impl World {
+impl Platform {
     /// Which of the two operations on that route it is: one's own account is never "another's", whoever one is.
     #[must_use]
     pub fn reset_operation(&self, caller: AccountId, name: &str) -> Operation {
@@ -41,7 +41,7 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use super::super::seed::tests::{id, small_world, token};
+    use super::super::seed::tests::{id, small_platform, token};
     use super::super::{Token, TokenProblem};
     use super::*;
 
@@ -51,51 +51,51 @@ mod tests {
 
     #[test]
     fn another_s_needs_no_old_one_and_ends_every_session() {
-        let mut world = small_world();
-        let manager = id(&world, "manager");
-        world.reset_password(manager, "member", passwords("next", Some("ignored"))).unwrap();
+        let mut platform = small_platform();
+        let manager = id(&platform, "manager");
+        platform.reset_password(manager, "member", passwords("next", Some("ignored"))).unwrap();
         assert_eq!(
-            world.sign_in(&token("member")),
+            platform.sign_in(&token("member")),
             Err(TokenProblem::Revoked { username: "member".into(), accepted: 2 })
         );
         let second = Token { session: 2, ..token("member") };
-        assert_eq!(world.sign_in(&second), Ok(id(&world, "member")));
+        assert_eq!(platform.sign_in(&second), Ok(id(&platform, "member")));
         let third = Token { session: 3, ..token("member") };
-        assert_eq!(world.sign_in(&third), Err(TokenProblem::TooNew { username: "member".into() }));
-        assert_eq!(world.accounts.get(id(&world, "member")).password.as_deref().unwrap().reveal(), "next");
+        assert_eq!(platform.sign_in(&third), Err(TokenProblem::TooNew { username: "member".into() }));
+        assert_eq!(platform.accounts.get(id(&platform, "member")).password.as_deref().unwrap().reveal(), "next");
     }
 
     #[test]
     fn one_s_own_takes_the_old_one_whoever_one_is() {
-        let mut world = small_world();
+        let mut platform = small_platform();
         for name in ["admin", "member"] {
-            let me = id(&world, name);
-            assert_eq!(world.reset_password(me, name, passwords("n", None)), Err(Refusal::OldPasswordMissing));
-            assert_eq!(world.reset_password(me, name, passwords("n", Some("x"))), Err(Refusal::OldPasswordWrong));
-            assert!(world.sign_in(&token(name)).is_ok());
-            world.reset_password(me, name, passwords("n", Some("mock-password"))).unwrap();
-            assert!(world.sign_in(&token(name)).is_err());
+            let me = id(&platform, name);
+            assert_eq!(platform.reset_password(me, name, passwords("n", None)), Err(Refusal::OldPasswordMissing));
+            assert_eq!(platform.reset_password(me, name, passwords("n", Some("x"))), Err(Refusal::OldPasswordWrong));
+            assert!(platform.sign_in(&token(name)).is_ok());
+            platform.reset_password(me, name, passwords("n", Some("mock-password"))).unwrap();
+            assert!(platform.sign_in(&token(name)).is_err());
         }
     }
 
     #[test]
     fn what_cannot_be_reset_is_refused_and_ends_no_session() {
-        let mut world = small_world();
-        let (admin, member, bot) = (id(&world, "admin"), id(&world, "member"), id(&world, "bot"));
+        let mut platform = small_platform();
+        let (admin, member, bot) = (id(&platform, "admin"), id(&platform, "member"), id(&platform, "bot"));
         assert!(matches!(
-            world.reset_password(member, "admin", passwords("n", None)),
+            platform.reset_password(member, "admin", passwords("n", None)),
             Err(Refusal::NotPermitted { operation: Operation::ResetPassword, .. })
         ));
         for (caller, name) in [(admin, "bot"), (bot, "bot")] {
-            let refusal = world.reset_password(caller, name, passwords("n", Some("mock-password")));
+            let refusal = platform.reset_password(caller, name, passwords("n", Some("mock-password")));
             assert_eq!(refusal, Err(Refusal::NoPassword("bot".into())));
         }
         assert_eq!(
-            world.reset_password(admin, "globex", passwords("n", None)),
+            platform.reset_password(admin, "globex", passwords("n", None)),
             Err(Refusal::UserNotFound("globex".into()))
         );
-        let refusal = world.reset_password(admin, "member", passwords("", None)).unwrap_err();
+        let refusal = platform.reset_password(admin, "member", passwords("", None)).unwrap_err();
         assert_eq!(refusal.to_string(), "new_password must have at least 1 character. It has 0");
-        assert!(world.sign_in(&token("member")).is_ok());
+        assert!(platform.sign_in(&token("member")).is_ok());
     }
 }

@@ -1,11 +1,11 @@
 //! Site admins: get, set, remove.
 
-use super::{AccountId, Refusal, World, names};
+use super::{AccountId, Platform, Refusal, names};
 use account_api::reply::Admins;
 use account_api::{AccountState, Operation, UserType};
 use std::collections::BTreeMap;
 
-impl World {
+impl Platform {
     /// All site admins, in the order of every list. The disabled ones keep the right, so they are among them.
     ///
     /// # Errors
@@ -48,32 +48,32 @@ impl World {
 
 #[cfg(test)]
 mod tests {
-    use super::super::seed::tests::{id, small_world};
+    use super::super::seed::tests::{id, small_platform};
     use super::*;
 
-    fn admins(world: &World) -> Vec<String> {
-        let Admins { admins, .. } = world.site_admins(id(world, "admin")).unwrap();
+    fn admins(platform: &Platform) -> Vec<String> {
+        let Admins { admins, .. } = platform.site_admins(id(platform, "admin")).unwrap();
         admins.into_iter().map(|user| user.username).collect()
     }
 
     #[test]
     fn disabled_admins_are_listed_and_deactivated_ones_are_none() {
-        let mut world = small_world();
-        let admin = id(&world, "admin");
-        assert_eq!(admins(&world), ["admin", "second"]);
-        world.disable(admin, "second").unwrap();
-        assert_eq!(admins(&world), ["admin", "second"]);
-        world.deactivate(admin, "second").unwrap();
-        assert_eq!(admins(&world), ["admin"]);
+        let mut platform = small_platform();
+        let admin = id(&platform, "admin");
+        assert_eq!(admins(&platform), ["admin", "second"]);
+        platform.disable(admin, "second").unwrap();
+        assert_eq!(admins(&platform), ["admin", "second"]);
+        platform.deactivate(admin, "second").unwrap();
+        assert_eq!(admins(&platform), ["admin"]);
     }
 
     #[test]
     fn names_that_fail_have_their_reasons_and_the_others_are_done() {
-        let mut world = small_world();
-        let admin = id(&world, "admin");
-        world.deactivate(admin, "second").unwrap();
+        let mut platform = small_platform();
+        let admin = id(&platform, "admin");
+        platform.deactivate(admin, "second").unwrap();
         let names = ["member", "jesse", "globex", "second", "bot", "member"].map(str::to_owned).to_vec();
-        let refusal = world.set_site_admins(admin, names, true).unwrap_err();
+        let refusal = platform.set_site_admins(admin, names, true).unwrap_err();
         assert_eq!(refusal.to_string(), "Failed to set all usernames to admin.");
         let Refusal::Admins { failed, .. } = refusal else { panic!("{refusal:?}") };
         let failed: Vec<_> = failed.iter().map(|(name, reason)| (name.as_str(), reason.as_str())).collect();
@@ -85,18 +85,18 @@ mod tests {
                 ("second", "User (second) is deactivated")
             ]
         );
-        assert_eq!(admins(&world), ["admin", "bot", "member"]);
+        assert_eq!(admins(&platform), ["admin", "bot", "member"]);
     }
 
     #[test]
     fn removing_speaks_of_removing_and_nobody_is_too_important() {
-        let mut world = small_world();
-        let admin = id(&world, "admin");
-        let refusal = world.set_site_admins(admin, vec!["glenn".into(), "second".into()], false).unwrap_err();
+        let mut platform = small_platform();
+        let admin = id(&platform, "admin");
+        let refusal = platform.set_site_admins(admin, vec!["glenn".into(), "second".into()], false).unwrap_err();
         assert_eq!(refusal.to_string(), "Failed to unset all usernames from admin.");
-        assert_eq!(admins(&world), ["admin"]);
-        world.set_site_admins(admin, vec![], false).unwrap();
-        world.set_site_admins(admin, vec!["admin".into()], false).unwrap();
-        assert!(matches!(world.site_admins(admin), Err(Refusal::NotPermitted { .. })));
+        assert_eq!(admins(&platform), ["admin"]);
+        platform.set_site_admins(admin, vec![], false).unwrap();
+        platform.set_site_admins(admin, vec!["admin".into()], false).unwrap();
+        assert!(matches!(platform.site_admins(admin), Err(Refusal::NotPermitted { .. })));
     }
 }

@@ -1,4 +1,4 @@
-//! Why a world says no.
+//! Why a platform says no.
 
 use super::groups::Owned;
 use super::rights::Right;
@@ -54,7 +54,7 @@ pub enum Refusal {
     /// Resetting one's own password with a wrong old one.
     #[error("old_password is not your current password. The password was not changed")]
     OldPasswordWrong,
-    /// The new password does not satisfy the world's policy.
+    /// The new password does not satisfy the platform's policy.
     #[error("new_password {0}")]
     Password(#[from] super::password::Unfit),
 }

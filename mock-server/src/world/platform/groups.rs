@@ -12,7 +12,7 @@ pub struct Group {
     pub members: BTreeSet<AccountId>,
 }
 
-/// All organizations and teams of a world, by name.
+/// All organizations and teams of a platform, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Groups {
     /// Organizations are accounts: their names are taken for users, and `type` knows them.

@@ -1,6 +1,6 @@
 //! Accounts made up in any number, the same every time: the one at a place depends on that place alone.
 
-use crate::world::accounts::Account;
+use crate::world::platform::accounts::Account;
 use account_api::{AccountState, Secret, UserType};
 use std::collections::HashSet;
 use std::sync::Arc;

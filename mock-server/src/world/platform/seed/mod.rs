@@ -1,4 +1,4 @@
-//! What a world starts with.
+//! What a platform starts with.
 //!
 //! A seed is JSON, see [`SeedFile`] for its fields; the three that are built in are files of the same form
 //! (`mock-server/seeds/`). Generated accounts come on top.
@@ -12,7 +12,7 @@ pub use generated::MOST_GENERATED;
 use super::accounts::Accounts;
 use super::groups::{Group, Groups};
 use super::password::PasswordPolicy;
-use super::{AccountId, Clock, World, names};
+use super::{AccountId, Clock, Platform, names};
 use account_api::{AccountState, Secret, UserType};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
@@ -61,9 +61,9 @@ impl Seed {
     #[must_use]
     pub fn built_in(name: &str) -> Option<Result<Self, SeedError>> {
         let json = match name {
-            "demo" => include_str!("../../../seeds/demo.json"),
-            "awkward" => include_str!("../../../seeds/awkward.json"),
-            "empty" => include_str!("../../../seeds/empty.json"),
+            "demo" => include_str!("../../../../seeds/demo.json"),
+            "awkward" => include_str!("../../../../seeds/awkward.json"),
+            "empty" => include_str!("../../../../seeds/empty.json"),
             _ => return None,
         };
         Some(Self::read(json.as_bytes()))
@@ -72,17 +72,17 @@ impl Seed {
     /// Reads a seed.
     ///
     /// # Errors
-    /// When it is no JSON of that form. The rules of the platform are checked by [`Seed::world`].
+    /// When it is no JSON of that form. The rules of the platform are checked by [`Seed::platform`].
     pub fn read(json: &[u8]) -> Result<Self, SeedError> {
         Ok(Self(serde_json::from_slice(json)?))
     }
 
-    /// A world that starts with this seed and that many generated accounts on top. The same seed and number make the same
-    /// world, but for the moment that stands in for a missing `registered_on`.
+    /// A platform that starts with this seed and that many generated accounts on top. The same seed and number make the same
+    /// platform, but for the moment that stands in for a missing `registered_on`.
     ///
     /// # Errors
     /// When the seed breaks a rule of the platform; names the place.
-    pub fn world(&self, generated: usize, clock: Clock) -> Result<World, SeedError> {
+    pub fn platform(&self, generated: usize, clock: Clock) -> Result<Platform, SeedError> {
         let Self(file) = self;
         if generated > MOST_GENERATED {
             return Err(SeedError::TooMany(generated));
@@ -113,9 +113,9 @@ impl Seed {
         if let Some(name) = organizations.keys().find(|name| accounts.find(name).is_some()) {
             return Err(SeedError::at("organizations", format!("{name:?} is the name of an account already")));
         }
-        let groups = Groups { organizations, teams: groups("teams", &file.teams, &accounts)? };
+        let groups = Arc::new(Groups { organizations, teams: groups("teams", &file.teams, &accounts)? });
         let personas = personas(file, &accounts)?;
-        Ok(World { accounts, groups, clock, password_policy, personas })
+        Ok(Platform { accounts, groups, clock, password_policy, personas })
     }
 }
 
@@ -149,7 +149,7 @@ fn belonging(accounts: &Accounts, name: &str) -> Result<AccountId, String> {
     Ok(id)
 }
 
-fn personas(file: &SeedFile, accounts: &Accounts) -> Result<Vec<AccountId>, SeedError> {
+fn personas(file: &SeedFile, accounts: &Accounts) -> Result<Arc<[AccountId]>, SeedError> {
     let Some(names) = &file.personas else {
         return Ok(file.users.iter().take(USUAL_PERSONAS).filter_map(|user| accounts.find(&user.username)).collect());
     };
@@ -162,100 +162,103 @@ fn personas(file: &SeedFile, accounts: &Accounts) -> Result<Vec<AccountId>, Seed
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::super::{Account, DEFAULT_WORLD, Token};
+pub(in crate::world) mod tests {
+    use super::super::{Account, Token};
     use super::*;
     use account_api::request::ListUsers;
 
-    /// A world with one account of every sort that the rules tell apart.
-    pub(in crate::world) fn small_world() -> World {
-        let json = include_str!("../../../seeds/example.json");
-        Seed::read(json.as_bytes()).unwrap().world(0, Clock::Machine).unwrap()
+    /// A platform with one account of every sort that the rules tell apart.
+    pub(in crate::world) fn small_platform() -> Platform {
+        let json = include_str!("../../../../seeds/example.json");
+        Seed::read(json.as_bytes()).unwrap().platform(0, Clock::MACHINE).unwrap()
     }
 
-    pub(in crate::world) fn id(world: &World, name: &str) -> AccountId {
-        world.accounts.find(name).unwrap()
+    pub(in crate::world) fn id(platform: &Platform, name: &str) -> AccountId {
+        platform.accounts.find(name).unwrap()
     }
 
     pub(in crate::world) fn token(username: &str) -> Token {
-        Token { world: DEFAULT_WORLD.into(), username: username.into(), session: 1 }
+        Token { world: "default".into(), username: username.into(), session: 1 }
     }
 
-    fn world(json: &str) -> Result<World, String> {
-        Seed::read(json.as_bytes()).and_then(|seed| seed.world(0, Clock::Fixed(7))).map_err(|error| error.to_string())
+    fn platform(json: &str) -> Result<Platform, String> {
+        Seed::read(json.as_bytes())
+            .and_then(|seed| seed.platform(0, Clock::Frozen(7)))
+            .map_err(|error| error.to_string())
     }
 
-    fn count(world: &World, wanted: impl Fn(&Account) -> bool) -> usize {
+    fn count(platform: &Platform, wanted: impl Fn(&Account) -> bool) -> usize {
         [UserType::User, UserType::ServiceAccount]
             .into_iter()
-            .flat_map(|kind| world.accounts.listed(kind, true))
-            .filter(|id| wanted(world.accounts.get(**id)))
+            .flat_map(|kind| platform.accounts.listed(kind, true))
+            .filter(|id| wanted(platform.accounts.get(**id)))
             .count()
     }
 
     #[test]
     fn demo_has_believable_people_in_every_state() {
-        let world = Seed::built_in("demo").unwrap().unwrap().world(0, Clock::Machine).unwrap();
-        let users = world.accounts.listed(UserType::User, true).len();
+        let platform = Seed::built_in("demo").unwrap().unwrap().platform(0, Clock::MACHINE).unwrap();
+        let users = platform.accounts.listed(UserType::User, true).len();
         assert!((201..300).contains(&users), "{users}");
-        assert!(world.accounts.listed(UserType::ServiceAccount, true).len() >= 10);
-        assert!(world.groups.organizations.len() >= 3 && world.groups.teams.len() >= 8);
-        assert!(count(&world, |account| account.state() == AccountState::Disabled) >= 10);
-        assert!(count(&world, |account| account.state() == AccountState::Deactivated) >= 10);
-        assert!(count(&world, |account| !account.is_verified) >= 5);
-        assert!(count(&world, |account| !account.is_approved) >= 3);
-        assert!(count(&world, |account| account.is_site_admin) >= 5);
-        assert!(count(&world, |account| account.is_site_admin && account.state() == AccountState::Disabled) >= 1);
-        let domains: HashSet<_> = world
+        assert!(platform.accounts.listed(UserType::ServiceAccount, true).len() >= 10);
+        assert!(platform.groups.organizations.len() >= 3 && platform.groups.teams.len() >= 8);
+        assert!(count(&platform, |account| account.state() == AccountState::Disabled) >= 10);
+        assert!(count(&platform, |account| account.state() == AccountState::Deactivated) >= 10);
+        assert!(count(&platform, |account| !account.is_verified) >= 5);
+        assert!(count(&platform, |account| !account.is_approved) >= 3);
+        assert!(count(&platform, |account| account.is_site_admin) >= 5);
+        assert!(count(&platform, |account| account.is_site_admin && account.state() == AccountState::Disabled) >= 1);
+        let domains: HashSet<_> = platform
             .accounts
             .listed(UserType::User, true)
             .iter()
-            .map(|id| world.accounts.get(*id).email.rsplit_once('@').unwrap().1.to_owned())
+            .map(|id| platform.accounts.get(*id).email.rsplit_once('@').unwrap().1.to_owned())
             .collect();
         assert!(domains.len() >= 4, "{domains:?}");
-        assert!(world.accounts.get(id(&world, "admin")).is_site_admin);
-        assert!(world.accounts.get(id(&world, "manager")).may_manage_users);
-        assert_eq!(world.groups.owned_by(id(&world, "janedoe1")), Some(super::super::groups::Owned::Teams));
+        assert!(platform.accounts.get(id(&platform, "admin")).is_site_admin);
+        assert!(platform.accounts.get(id(&platform, "manager")).may_manage_users);
+        assert_eq!(platform.groups.owned_by(id(&platform, "janedoe1")), Some(super::super::groups::Owned::Teams));
     }
 
     #[test]
     fn awkward_has_the_names_that_break_careless_code() {
-        let world = Seed::built_in("awkward").unwrap().unwrap().world(0, Clock::Machine).unwrap();
+        let platform = Seed::built_in("awkward").unwrap().unwrap().platform(0, Clock::MACHINE).unwrap();
         for name in ["a/b", "50%", "who?", "#1", "..", ".", "admins", "users", "list_users", "=1+1", "\"quoted\""] {
-            assert!(world.accounts.find(name).is_some(), "{name}");
+            assert!(platform.accounts.find(name).is_some(), "{name}");
         }
-        assert!(count(&world, |account| account.name.contains("<script>")) > 0);
-        assert!(count(&world, |account| account.name.chars().count() == 255) > 0);
-        assert!(count(&world, |account| !account.name.is_ascii()) > 9);
+        assert!(count(&platform, |account| account.name.contains("<script>")) > 0);
+        assert!(count(&platform, |account| account.name.chars().count() == 255) > 0);
+        assert!(count(&platform, |account| !account.name.is_ascii()) > 9);
     }
 
     #[test]
     fn empty_has_nobody_but_the_admin() {
-        let world = Seed::built_in("empty").unwrap().unwrap().world(0, Clock::Machine).unwrap();
-        assert_eq!(world.accounts.count(), 1);
-        assert!(world.sign_in(&token("admin")).is_ok());
+        let platform = Seed::built_in("empty").unwrap().unwrap().platform(0, Clock::MACHINE).unwrap();
+        assert_eq!(platform.accounts.count(), 1);
+        assert!(platform.sign_in(&token("admin")).is_ok());
     }
 
     #[test]
     fn generated_accounts_come_on_top_and_are_the_same_every_time() {
         let seed = Seed::built_in("demo").unwrap().unwrap();
         let (first, second) =
-            (seed.world(40_000, Clock::Machine).unwrap(), seed.world(40_000, Clock::Machine).unwrap());
-        assert_eq!(first.accounts.count(), 40_000 + seed.world(0, Clock::Machine).unwrap().accounts.count());
+            (seed.platform(40_000, Clock::MACHINE).unwrap(), seed.platform(40_000, Clock::MACHINE).unwrap());
+        assert_eq!(first.accounts.count(), 40_000 + seed.platform(0, Clock::MACHINE).unwrap().accounts.count());
         let everyone = ListUsers { include_disabled: Some(true), offset: Some(39_000), ..ListUsers::default() };
-        let page = |world: &World| world.list(id(world, "admin"), &everyone).unwrap();
+        let page = |platform: &Platform| platform.list(id(platform, "admin"), &everyone).unwrap();
         assert_eq!(page(&first), page(&second));
         assert!(count(&first, |account| account.state() == AccountState::Deactivated) > 400);
-        assert!(matches!(seed.world(MOST_GENERATED + 1, Clock::Machine), Err(SeedError::TooMany(_))));
+        assert!(matches!(seed.platform(MOST_GENERATED + 1, Clock::MACHINE), Err(SeedError::TooMany(_))));
     }
 
     #[test]
     fn a_seed_may_leave_out_nearly_everything() {
-        let world = world(r#"{"users": [{"username": "jo"}], "service_accounts": [{"username": "bot"}]}"#).unwrap();
-        let jo = world.accounts.get(id(&world, "jo"));
+        let platform =
+            platform(r#"{"users": [{"username": "jo"}], "service_accounts": [{"username": "bot"}]}"#).unwrap();
+        let jo = platform.accounts.get(id(&platform, "jo"));
         assert_eq!((jo.email.as_ref(), jo.registered_on), ("jo@example.com", 7));
         assert_eq!(jo.password.as_deref().unwrap().reveal(), USUAL_PASSWORD);
-        assert_eq!(world.personas, [id(&world, "jo")]);
+        assert_eq!(*platform.personas, [id(&platform, "jo")]);
     }
 
     #[test]
@@ -282,7 +285,7 @@ pub(super) mod tests {
             (r#"{"teams": [{"name": "t"}, {"name": "t"}]}"#, "teams[1].name: \"t\" comes twice"),
             (r#"{"personas": ["a"]}"#, "personas: there is no account \"a\""),
         ] {
-            let error = world(json).unwrap_err();
+            let error = platform(json).unwrap_err();
             assert!(error.contains(message), "{json}\n{error}");
         }
     }

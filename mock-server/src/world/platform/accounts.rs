@@ -1,7 +1,9 @@
-//! The accounts of a world, and the order in which they are listed.
+//! The accounts of a platform, and the order in which they are listed.
 
 use super::names;
 use account_api::{AccountState, Secret, User, UserType};
+use imbl::Vector;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Where an account stands among all. Accounts are never deleted, so it stays.
@@ -14,7 +16,7 @@ impl AccountId {
     }
 }
 
-/// The most accounts that a world holds.
+/// The most accounts that a platform holds.
 pub const MOST_ACCOUNTS: usize = 6_000_000;
 
 /// A user or a service account. A million of them must fit, so texts are boxed and the password of a seed is shared.
@@ -69,6 +71,12 @@ impl Account {
         self.state
     }
 
+    /// Whether it is active.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.state == AccountState::Active
+    }
+
     /// The account as the API shows it.
     #[must_use]
     pub fn shown(&self) -> User {
@@ -76,7 +84,7 @@ impl Account {
             username: self.name.to_string(),
             email: self.email.to_string(),
             is_admin: Some(self.is_site_admin),
-            is_active: Some(self.state == AccountState::Active),
+            is_active: Some(self.is_active()),
             is_verified: Some(self.is_verified),
             is_approved: Some(self.is_approved),
             is_disabled: Some(self.state == AccountState::Disabled),
@@ -88,14 +96,17 @@ impl Account {
 /// The accounts of one kind, each list in the order of the API. Kept sorted, so that a page at any offset is a slice.
 #[derive(Clone, Debug, Default)]
 struct Roll {
-    everyone: Vec<AccountId>,
-    active: Vec<AccountId>,
+    everyone: Vector<AccountId>,
+    active: Vector<AccountId>,
 }
 
-/// All accounts of a world.
+/// All accounts of a platform.
+///
+/// In persistent vectors: a clone costs nothing and shares everything, and a change copies the few dozen neighbours of what
+/// it changes. So a platform over a large seed is made, kept aside and brought back in microseconds.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts {
-    by_id: Vec<Account>,
+    by_id: Vector<Account>,
     users: Roll,
     services: Roll,
 }
@@ -105,26 +116,18 @@ impl Accounts {
     ///
     /// # Errors
     /// The name that comes twice.
-    pub fn load(by_id: Vec<Account>) -> Result<Self, String> {
-        let mut accounts = Self { by_id, ..Self::default() };
-        let mut order: Vec<AccountId> = (0..accounts.by_id.len()).map(id).collect();
-        order.sort_unstable_by(|left, right| names::order(&accounts.get(*left).name, &accounts.get(*right).name));
-        for pair in order.windows(2) {
-            if accounts.get(pair[0]).name == accounts.get(pair[1]).name {
-                return Err(accounts.get(pair[0]).name.to_string());
-            }
+    pub fn load(mut accounts: Vec<Account>) -> Result<Self, String> {
+        accounts.sort_unstable_by(|left, right| names::order(&left.name, &right.name));
+        if let Some(pair) = accounts.windows(2).find(|pair| pair[0].name == pair[1].name) {
+            return Err(pair[0].name.to_string());
         }
-        for id in order {
-            let Account { kind, state, .. } = *accounts.get(id);
-            let roll = accounts.roll_mut(kind);
-            roll.everyone.push(id);
-            if state == AccountState::Active {
-                roll.active.push(id);
-            }
-        }
-        accounts.users.everyone.shrink_to_fit();
-        accounts.users.active.shrink_to_fit();
-        Ok(accounts)
+        let list = |kind, active_only: bool| {
+            let listed = |account: &Account| account.kind == kind && (account.is_active() || !active_only);
+            accounts.iter().enumerate().filter(|(_, account)| listed(account)).map(|(at, _)| id(at)).collect()
+        };
+        let roll = |kind| Roll { everyone: list(kind, false), active: list(kind, true) };
+        let (users, services) = (roll(UserType::User), roll(UserType::ServiceAccount));
+        Ok(Self { by_id: accounts.into(), users, services })
     }
 
     /// How many there are, of both kinds.
@@ -148,7 +151,7 @@ impl Accounts {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<AccountId> {
         [&self.users, &self.services].into_iter().find_map(|roll| {
-            let at = roll.everyone.binary_search_by(|id| names::order(&self.get(*id).name, name)).ok()?;
+            let at = self.place(name, &roll.everyone).ok()?;
             Some(roll.everyone[at])
         })
     }
@@ -157,7 +160,7 @@ impl Accounts {
     pub(in crate::world) fn add(&mut self, account: Account) -> AccountId {
         let id = id(self.by_id.len());
         let Account { kind, state, .. } = account;
-        self.by_id.push(account);
+        self.by_id.push_back(account);
         self.enlist(id, kind, |roll| &mut roll.everyone);
         if state == AccountState::Active {
             self.enlist(id, kind, |roll| &mut roll.active);
@@ -171,7 +174,7 @@ impl Accounts {
         self.get_mut(id).state = state;
         match (before == AccountState::Active, state == AccountState::Active) {
             (true, false) => {
-                let place = self.place(id, &self.roll(kind).active);
+                let place = self.place(&self.get(id).name, &self.roll(kind).active);
                 if let Ok(at) = place {
                     self.roll_mut(kind).active.remove(at);
                 }
@@ -183,35 +186,33 @@ impl Accounts {
 
     /// The ids of one kind in the order of the API, the inactive ones among them or not.
     #[must_use]
-    pub fn listed(&self, kind: UserType, include_inactive: bool) -> &[AccountId] {
+    pub fn listed(&self, kind: UserType, include_inactive: bool) -> &Vector<AccountId> {
         let roll = self.roll(kind);
         if include_inactive { &roll.everyone } else { &roll.active }
     }
 
-    /// The names among `listed` that start with `prefix`, whatever the case: they stand together.
+    /// Where in `listed` those stand whose names start with `prefix`, whatever the case: they stand together.
     #[must_use]
-    pub fn with_prefix<'a>(&self, listed: &'a [AccountId], prefix: &str) -> &'a [AccountId] {
+    pub fn with_prefix(&self, listed: &Vector<AccountId>, prefix: &str) -> Range<usize> {
         let starts_with = |name: &str| {
             let mut characters = names::folded(name);
             names::folded(prefix).all(|wanted| characters.next() == Some(wanted))
         };
-        let name = |id: &AccountId| &*self.get(*id).name;
-        let start = listed.partition_point(|id| names::folded(name(id)).lt(names::folded(prefix)));
-        let end = listed[start..].partition_point(|id| starts_with(name(id)));
-        &listed[start..start + end]
+        let name = |at: usize| &*self.get(listed[at]).name;
+        let start = partition_point(0..listed.len(), |at| names::folded(name(at)).lt(names::folded(prefix)));
+        start..partition_point(start..listed.len(), |at| starts_with(name(at)))
     }
 
-    fn enlist(&mut self, id: AccountId, kind: UserType, list: impl Fn(&mut Roll) -> &mut Vec<AccountId>) {
+    fn enlist(&mut self, id: AccountId, kind: UserType, list: impl Fn(&mut Roll) -> &mut Vector<AccountId>) {
         let mut ids = std::mem::take(list(self.roll_mut(kind)));
-        if let Err(at) = self.place(id, &ids) {
+        if let Err(at) = self.place(&self.get(id).name, &ids) {
             ids.insert(at, id);
         }
         *list(self.roll_mut(kind)) = ids;
     }
 
-    /// Where an account stands in a list, or where it would.
-    fn place(&self, id: AccountId, list: &[AccountId]) -> Result<usize, usize> {
-        let name = &self.get(id).name;
+    /// Where a name stands in a list, or where it would.
+    fn place(&self, name: &str, list: &Vector<AccountId>) -> Result<usize, usize> {
         list.binary_search_by(|other| names::order(&self.get(*other).name, name))
     }
 
@@ -230,6 +231,19 @@ impl Accounts {
     }
 }
 
+/// The first place of a range for which something does not hold that holds for all before it and none after.
+fn partition_point(mut range: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+    while !range.is_empty() {
+        let middle = range.start + range.len() / 2;
+        if holds(middle) {
+            range.start = middle + 1;
+        } else {
+            range.end = middle;
+        }
+    }
+    range.start
+}
+
 fn id(at: usize) -> AccountId {
     debug_assert!(at < MOST_ACCOUNTS);
     #[expect(clippy::cast_possible_truncation, reason = "there are never more than MOST_ACCOUNTS")]
@@ -245,8 +259,8 @@ mod tests {
         Accounts::load(names.iter().map(account).collect()).unwrap()
     }
 
-    fn names<'a>(accounts: &'a Accounts, ids: &[AccountId]) -> Vec<&'a str> {
-        ids.iter().map(|id| &*accounts.get(*id).name).collect()
+    fn names<'a>(accounts: &'a Accounts, ids: impl IntoIterator<Item = &'a AccountId>) -> Vec<&'a str> {
+        ids.into_iter().map(|id| &*accounts.get(*id).name).collect()
     }
 
     #[test]
@@ -281,9 +295,18 @@ mod tests {
     fn a_prefix_is_a_slice() {
         let all = accounts(&["ann", "Anna", "ANNE", "bob", "ä", "Ärger", "an"]);
         let everyone = all.listed(UserType::User, true);
-        assert_eq!(names(&all, all.with_prefix(everyone, "aNN")), ["ann", "Anna", "ANNE"]);
-        assert_eq!(names(&all, all.with_prefix(everyone, "Ä")), ["ä", "Ärger"]);
-        assert_eq!(all.with_prefix(everyone, "").len(), 7);
-        assert!(all.with_prefix(everyone, "zz").is_empty());
+        let with_prefix = |prefix| {
+            names(
+                &all,
+                everyone
+                    .iter()
+                    .skip(all.with_prefix(everyone, prefix).start)
+                    .take(all.with_prefix(everyone, prefix).len()),
+            )
+        };
+        assert_eq!(with_prefix("aNN"), ["ann", "Anna", "ANNE"]);
+        assert_eq!(with_prefix("Ä"), ["ä", "Ärger"]);
+        assert_eq!(with_prefix("").len(), 7);
+        assert!(with_prefix("zz").is_empty());
     }
 }

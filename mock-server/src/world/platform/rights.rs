@@ -1,7 +1,7 @@
 //! Who may do what (contract, "The eleven operations").
 
 use super::accounts::{Account, AccountId};
-use super::{Refusal, World};
+use super::{Platform, Refusal};
 use account_api::Operation;
 use core::fmt;
 
@@ -50,7 +50,7 @@ impl fmt::Display for Right {
     }
 }
 
-impl World {
+impl Platform {
     /// Whether the caller may do that. Asked before anything else about a request is judged.
     ///
     /// # Errors

@@ -8,15 +8,15 @@ pub const LONGEST_PASSWORD: usize = 1024;
 /// Why a password is not accepted. Says nothing of the password but its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Unfit {
-    /// Shorter than the world demands.
+    /// Shorter than the platform demands.
     #[error("must have at least {least} character{}. It has {length}", if *least == 1 { "" } else { "s" })]
     Short {
-        /// What the world demands.
+        /// What the platform demands.
         least: usize,
         /// What came.
         length: usize,
     },
-    /// Longer than any world takes.
+    /// Longer than any platform takes.
     #[error("must have at most {LONGEST_PASSWORD} characters. It has {length}")]
     Long {
         /// What came.
@@ -24,7 +24,7 @@ pub enum Unfit {
     },
 }
 
-/// What a world demands of a new password.
+/// What a platform demands of a new password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PasswordPolicy {
     /// The fewest characters, from 1.

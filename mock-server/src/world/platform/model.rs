@@ -1,15 +1,15 @@
 //! The rules against a naive model of them: a plain list, searched from end to end, written from the contract and sharing
-//! no code with the world but its types.
+//! no code with the platform but its types.
 
-use super::seed::tests::{id, small_world};
-use super::{AccountId, Clock, Refusal, Token, World};
+use super::seed::tests::{id, small_platform};
+use super::{AccountId, Clock, Platform, Refusal, Token};
 use account_api::request::{ListUsers, NewAccount, NewPassword, ReceivedAccount};
 use account_api::{AccountState, Secret, UserType};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Everybody that an action may name: the small world's accounts, an organization, a stranger, and names to create.
+/// Everybody that an action may name: the small platform's accounts, an organization, a stranger, and names to create.
 const NAMES: [&str; 14] = [
     "admin", "manager", "member", "second", "janedoe1", "orgowner", "both", "bot", "globex", "stranger", "Zoë", "ZOË",
     "new/1", "Member",
@@ -134,7 +134,7 @@ impl Model {
         self.0.iter_mut().find(|person| person.name == name)
     }
 
-    /// Owners of the small world stay owners: who owns something cannot be deactivated.
+    /// Owners of the small platform stay owners: who owns something cannot be deactivated.
     fn owned(name: &str) -> Option<&'static str> {
         match name {
             "janedoe1" => Some("teams"),
@@ -288,39 +288,39 @@ impl Model {
     }
 }
 
-/// The same on the world.
-fn run(world: &mut World, me: AccountId, action: &Action) -> Outcome {
+/// The same on the platform.
+fn run(platform: &mut Platform, me: AccountId, action: &Action) -> Outcome {
     let done = |result: Result<(), Refusal>| result.map(|()| Outcome::Done);
     let result = match action {
         Action::Create(elements) => {
             let elements = elements.iter().map(|(name, kind, sound)| element(name, *kind, *sound)).collect();
-            world.create(me, elements).map(|created| {
+            platform.create(me, elements).map(|created| {
                 Outcome::Created(created.created, created.failed.into_iter().map(|failure| failure.name).collect())
             })
         }
-        Action::Disable(name) => done(world.disable(me, name)),
-        Action::Deactivate(name) => done(world.deactivate(me, name)),
-        Action::Reactivate(name) => done(world.reactivate(me, name)),
+        Action::Disable(name) => done(platform.disable(me, name)),
+        Action::Deactivate(name) => done(platform.deactivate(me, name)),
+        Action::Reactivate(name) => done(platform.reactivate(me, name)),
         Action::SetAdmins(names, set) => {
-            done(world.set_site_admins(me, names.iter().map(|name| (*name).to_owned()).collect(), *set))
+            done(platform.set_site_admins(me, names.iter().map(|name| (*name).to_owned()).collect(), *set))
         }
-        Action::GetAdmins => world
+        Action::GetAdmins => platform
             .site_admins(me)
             .map(|admins| Outcome::Names(admins.admins.into_iter().map(|user| user.username).collect(), None)),
         Action::Reset(name, old, fits) => {
-            let current = world.accounts.find(name).and_then(|id| world.accounts.get(id).password.clone());
+            let current = platform.accounts.find(name).and_then(|id| platform.accounts.get(id).password.clone());
             let current = current.as_deref().map_or("", Secret::reveal);
             let passwords = NewPassword {
                 new_password: Secret::new(if *fits { "next" } else { "" }),
                 old_password: old.map(|right| Secret::new(if right { current } else { "wrong" })),
             };
-            done(world.reset_password(me, name, passwords))
+            done(platform.reset_password(me, name, passwords))
         }
-        Action::Type(name) => world.account_type(name).map(|kind| match kind.as_str() {
+        Action::Type(name) => platform.account_type(name).map(|kind| match kind.as_str() {
             "user" => Outcome::Type("user"),
             _ => Outcome::Type("org"),
         }),
-        Action::List(request) => world
+        Action::List(request) => platform
             .list(me, request)
             .map(|page| Outcome::Names(page.users.into_iter().map(|user| user.username).collect(), page.next_offset)),
     };
@@ -348,12 +348,13 @@ fn element(name: &str, kind: UserType, sound: bool) -> ReceivedAccount {
     ReceivedAccount { username: name.to_owned(), account: Ok(account) }
 }
 
-/// Everything that can be compared of a world.
-fn people(world: &World) -> Vec<Person> {
-    let ids = [UserType::User, UserType::ServiceAccount].into_iter().flat_map(|kind| world.accounts.listed(kind, true));
+/// Everything that can be compared of a platform.
+fn people(platform: &Platform) -> Vec<Person> {
+    let ids =
+        [UserType::User, UserType::ServiceAccount].into_iter().flat_map(|kind| platform.accounts.listed(kind, true));
     let mut people: Vec<Person> = ids
         .map(|id| {
-            let account = world.accounts.get(*id);
+            let account = platform.accounts.get(*id);
             Person {
                 name: account.name.to_string(),
                 email: account.email.to_string(),
@@ -365,7 +366,7 @@ fn people(world: &World) -> Vec<Person> {
                 session: account.session,
                 groups: NAMES_OF_GROUPS
                     .into_iter()
-                    .filter(|group| world.groups.of(*id).any(|name| name == *group))
+                    .filter(|group| platform.groups.of(*id).any(|name| name == *group))
                     .collect(),
             }
         })
@@ -380,22 +381,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_world_does_what_the_contract_says(
+    fn the_platform_does_what_the_contract_says(
         steps in vec((select(&NAMES[..11]), 1..4_u32, action()), 1..40),
     ) {
-        let mut world = World { clock: Clock::Fixed(0), ..small_world() };
+        let mut platform = Platform { clock: Clock::Frozen(0), ..small_platform() };
         let mut model = Model::small();
         for (caller, session, action) in steps {
             let token = Token { world: "default".into(), username: caller.into(), session };
             let may = model.find(caller).is_some_and(|me| me.state == AccountState::Active && me.session == session);
-            prop_assert_eq!(world.sign_in(&token).is_ok(), may, "{} signs in with session {}", caller, session);
+            prop_assert_eq!(platform.sign_in(&token).is_ok(), may, "{} signs in with session {}", caller, session);
             if !may {
                 continue;
             }
-            let me = id(&world, caller);
+            let me = id(&platform, caller);
             let expected = model.run(caller, &action);
-            prop_assert_eq!(run(&mut world, me, &action), expected, "{} tries {:?}", caller, action);
-            prop_assert_eq!(people(&world), model.sorted());
+            prop_assert_eq!(run(&mut platform, me, &action), expected, "{} tries {:?}", caller, action);
+            prop_assert_eq!(people(&platform), model.sorted());
         }
     }
 }

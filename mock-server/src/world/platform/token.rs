@@ -3,14 +3,14 @@
 //! A token names its world and its user, so nobody has to ask for one. The user name is percent-encoded but for
 //! `A-Z a-z 0-9 - . _`; the part after `~` is the generation, 1 when it is missing.
 
-use super::{AccountId, World};
+use super::{AccountId, Platform};
 use account_api::AccountState;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use thiserror::Error;
 
 const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
-/// What a token says. Whether it is accepted, [`World::sign_in`] tells.
+/// What a token says. Whether it is accepted, [`Platform::sign_in`] tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
     /// The world that it is for.
@@ -104,7 +104,7 @@ impl Token {
     }
 }
 
-impl World {
+impl Platform {
     /// Whose token that is, if it is accepted now.
     ///
     /// # Errors

@@ -1,9 +1,9 @@
 //! The form of a seed file.
 
 use super::SeedError;
-use crate::world::accounts::Account;
-use crate::world::names;
-use crate::world::password::{PasswordPolicy, Unfit};
+use crate::world::platform::accounts::Account;
+use crate::world::platform::names;
+use crate::world::platform::password::{PasswordPolicy, Unfit};
 use account_api::{AccountState, Secret, UserType};
 use serde::Deserialize;
 use std::sync::Arc;
@@ -133,7 +133,7 @@ impl AccountFile {
 
     fn password(&self, usual: &Arc<Secret>) -> Result<Arc<Secret>, Unfit> {
         let Some(password) = &self.password else { return Ok(Arc::clone(usual)) };
-        // What is there already may be older than what the world demands of a new one.
+        // What is there already may be older than what the platform demands of a new one.
         PasswordPolicy::default().check(password.reveal())?;
         Ok(Arc::new(password.clone()))
     }
