@@ -2,11 +2,14 @@
 //!
 //! [`app`] makes a router of some worlds; [`serve`] serves it until it is told to stop.
 //!
-//! * [`world`] holds the platform's rules: pure Rust, without HTTP.
+//! * [`world`] holds the platform's rules, and many platforms side by side: pure Rust, without HTTP.
 //! * [`account_api`] puts its eleven operations on HTTP.
+//! * [`control`] is what tests and developers steer worlds with, under `/__mock`.
 
 pub mod account_api;
 mod assets;
+mod body;
+pub mod control;
 mod log;
 pub mod world;
 
@@ -42,24 +45,26 @@ impl State {
 
 /// The whole server as a router.
 ///
-/// Everything under `/api` and `/__mock` is the server's own, whatever the app's folder holds.
+/// Everything under `/api`, `/w` and `/__mock` is the server's own, whatever the app's folder holds.
 pub fn app(state: State) -> Router {
     let State { worlds, assets, latency } = state;
-    let api = account_api::routes(worlds)
+    let api = account_api::routes(worlds.clone())
         .layer(middleware::from_fn(move |request, next| late(latency, request, next)))
         .layer(middleware::from_fn(log::requests));
-    let Some(folder) = assets else { return api };
-    let files = assets::routes(&folder);
+    let control = control::routes(worlds).layer(middleware::from_fn(log::requests));
+    let files = assets.map(|folder| assets::routes(&folder));
     Router::new().fallback(move |request: Request| {
-        let router = if is_the_servers_own(request.uri().path()) { api.clone() } else { files.clone() };
-        router.oneshot(request)
+        let is_below = |root| {
+            let rest = request.uri().path().strip_prefix(root);
+            rest.is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('/'))
+        };
+        let router = match &files {
+            _ if is_below(control::ROOT) => &control,
+            Some(files) if !is_below("/api") && !is_below("/w") => files,
+            _ => &api,
+        };
+        router.clone().oneshot(request)
     })
-}
-
-fn is_the_servers_own(path: &str) -> bool {
-    ["/api", "/__mock"]
-        .iter()
-        .any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 async fn late(latency: Duration, request: Request, next: Next) -> axum::response::Response {

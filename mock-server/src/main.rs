@@ -1,8 +1,8 @@
 //! The mock server's command line.
 
 use clap::Parser;
-use mock_server::world::platform::{Account, AccountId, Clock, Seed, Token};
-use mock_server::world::{DEFAULT_WORLD, Platform, Worlds};
+use mock_server::world::platform::{Clock, Persona, Seed, Token};
+use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
 use mock_server::{State, app, serve};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
@@ -34,6 +34,14 @@ struct Options {
     /// Accounts to generate on top of the seed, the same every time.
     #[arg(long, value_name = "N", default_value_t = 0)]
     users: usize,
+
+    /// How many worlds there may be beside the one that it starts with.
+    #[arg(long, value_name = "N", default_value_t = Limits::default().most)]
+    worlds: usize,
+
+    /// After how long a world that nobody uses is forgotten: 30m, 2h.
+    #[arg(long, value_name = "TIME", default_value = "30m", value_parser = humantime::parse_duration)]
+    idle: Duration,
 
     /// Folder with a built app, to be served beside the API.
     #[arg(long, value_name = "DIR")]
@@ -87,7 +95,7 @@ async fn run(options: Options) -> Result<(), String> {
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
     }
-    let State { worlds, .. } = State::new(Worlds::new(platform));
+    let worlds = Worlds::with_limits(platform, Limits { most: options.worlds, idle: options.idle });
     let app = app(State { worlds, assets: options.assets, latency: options.latency });
     serve(listener, app, stop_signal()).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");
@@ -110,20 +118,18 @@ fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
 /// What is printed at the start: the address first, for programs, then tokens to sign in with.
 fn welcome(address: SocketAddr, platform: &Platform) -> String {
     let personas: Vec<_> = platform
-        .personas
-        .iter()
-        .map(|id| {
-            (platform.accounts.get(*id).name.to_string(), token(platform.accounts.get(*id)), describe(platform, *id))
-        })
+        .personas()
+        .into_iter()
+        .map(|persona| (token(&persona), persona.username, persona.description))
         .collect();
     let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
-    let names = widest(&mut personas.iter().map(|(name, ..)| name));
-    let tokens = widest(&mut personas.iter().map(|(_, token, _)| token));
+    let names = widest(&mut personas.iter().map(|(_, name, _)| name));
+    let tokens = widest(&mut personas.iter().map(|(token, ..)| token));
     let mut text = format!(
         "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a user name and its token:\n\n",
         platform.accounts.count()
     );
-    for (name, token, description) in personas {
+    for (token, name, description) in personas {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "  {name:names$}  {token:tokens$}  {description}");
     }
@@ -131,33 +137,9 @@ fn welcome(address: SocketAddr, platform: &Platform) -> String {
     text
 }
 
-fn token(account: &Account) -> String {
-    Token { world: DEFAULT_WORLD.to_owned(), username: account.name.to_string(), session: account.session }.write()
-}
-
-fn describe(platform: &Platform, id: AccountId) -> String {
-    use account_api::{AccountState, UserType};
-    let account = platform.accounts.get(id);
-    let mut words = Vec::new();
-    if account.kind == UserType::ServiceAccount {
-        words.push("service account".to_owned());
-    }
-    if account.is_site_admin {
-        words.push("site admin".to_owned());
-    }
-    if account.may_manage_users {
-        words.push("may manage users".to_owned());
-    }
-    if let Some(owned) = platform.groups.owned_by(id) {
-        words.push(format!("owns {}", owned.as_str()));
-    }
-    match account.state() {
-        AccountState::Active if words.is_empty() => words.push("no rights".to_owned()),
-        AccountState::Active => {}
-        AccountState::Disabled => words.push("disabled: the token is refused".to_owned()),
-        AccountState::Deactivated => words.push("deactivated: the token is refused".to_owned()),
-    }
-    words.join(", ")
+fn token(persona: &Persona) -> String {
+    let Persona { username, session, .. } = persona;
+    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.write()
 }
 
 /// Ready on SIGINT (Ctrl-C) or SIGTERM.

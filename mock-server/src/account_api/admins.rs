@@ -1,9 +1,9 @@
 //! `GET`, `POST` and `DELETE /admins`.
 
 use super::Failure;
-use super::body::RequestBody;
 use super::caller::Caller;
 use super::envelope::Answer;
+use crate::body::RequestBody;
 use account_api::Operation;
 use account_api::reply::{Admins, Done};
 use account_api::request::read_usernames;

@@ -1,11 +1,11 @@
 //! Who asks: the token of a request, checked before anything else of it is looked at.
 
 use super::Failure;
+use super::selection::Selected;
 use crate::world::platform::{AccountId, Platform, Refusal, Token, TokenProblem};
 use crate::world::{World, Worlds};
 use account_api::Operation;
 use axum::extract::FromRequestParts;
-use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -42,9 +42,9 @@ impl FromRequestParts<Worlds> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, worlds: &Worlds) -> Result<Self, Failure> {
-        let header = parts.headers.get(AUTHORIZATION).ok_or(TokenProblem::Missing)?;
-        let token = Token::from_header(header.to_str().map_err(|_| TokenProblem::NotBearer)?)?;
-        let world = worlds.find(&token.world).ok_or_else(|| TokenProblem::NoSuchWorld(token.world.clone()))?;
+        let Selected { world, token } = Selected::of(parts, worlds)?;
+        let token = token?;
+        let world = world.ok_or_else(|| TokenProblem::NoSuchWorld(token.world.clone()))?;
         world.read().sign_in(&token)?;
         let asked = parts.extensions.get::<LogSlot>().cloned().unwrap_or_default();
         Ok(Self { world, token, asked })

@@ -1,5 +1,6 @@
 //! One error type, turned into one envelope in one place.
 
+use crate::body::BodyError;
 use crate::world::platform::{Refusal, TokenProblem};
 use account_api::reply::error_envelope;
 use account_api::{ROOT, RequestError};
@@ -17,6 +18,15 @@ const LONGEST_PATH: usize = 200;
 pub(crate) enum Failure {
     /// No valid token: 401 with `WWW-Authenticate`.
     Token(TokenProblem),
+    /// A token of one world on an address of another: 400. Whichever was meant, the other one would be changed.
+    TwoWorlds {
+        /// The token's.
+        token: String,
+        /// The address's.
+        address: String,
+    },
+    /// An address of a world that does not exist: 404.
+    NoSuchWorld(String),
     /// The body is not what the operation takes: 200, as the platform does it.
     Request(RequestError),
     /// The operation refuses: 200 as well.
@@ -35,10 +45,8 @@ pub(crate) enum Failure {
         /// What was asked for.
         method: Method,
     },
-    /// 413.
-    TooLarge,
-    /// The connection broke while the body was sent: 400, for whoever still listens.
-    BodyCutOff,
+    /// A body over the limit: 413; one that was cut off: 400, for whoever still listens.
+    Body(BodyError),
 }
 
 impl Failure {
@@ -46,16 +54,20 @@ impl Failure {
         match self {
             Self::Token(_) => StatusCode::UNAUTHORIZED,
             Self::Request(_) | Self::Refused(_) => StatusCode::OK,
-            Self::PathNotUtf8 | Self::BodyCutOff => StatusCode::BAD_REQUEST,
-            Self::NoSuchRoute { .. } => StatusCode::NOT_FOUND,
+            Self::PathNotUtf8 | Self::TwoWorlds { .. } => StatusCode::BAD_REQUEST,
+            Self::Body(error) => error.status(),
+            Self::NoSuchRoute { .. } | Self::NoSuchWorld(_) => StatusCode::NOT_FOUND,
             Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         }
     }
 
     fn message(&self) -> String {
         match self {
             Self::Token(problem) => problem.to_string(),
+            Self::TwoWorlds { token, address } => format!(
+                "This request names two worlds: the token is for {token:?}, the address for {address:?}. Nothing was done."
+            ),
+            Self::NoSuchWorld(id) => format!("There is no world named {id:?}. It may have expired."),
             Self::Request(error) => error.to_string(),
             Self::Refused(refusal) => refusal.to_string(),
             Self::PathNotUtf8 => "The account name in the path is not valid UTF-8 once percent-decoded.".to_owned(),
@@ -69,10 +81,7 @@ impl Failure {
             Self::WrongMethod { method } => {
                 format!("This route does not take {method}. The Allow header lists what it takes.")
             }
-            Self::TooLarge => {
-                format!("The body is too large. This platform takes {} MiB at most.", super::LARGEST_BODY >> 20)
-            }
-            Self::BodyCutOff => "The body ended before its announced length.".to_owned(),
+            Self::Body(error) => error.to_string(),
         }
     }
 }
@@ -80,6 +89,12 @@ impl Failure {
 impl From<TokenProblem> for Failure {
     fn from(problem: TokenProblem) -> Self {
         Self::Token(problem)
+    }
+}
+
+impl From<BodyError> for Failure {
+    fn from(error: BodyError) -> Self {
+        Self::Body(error)
     }
 }
 

@@ -1,9 +1,9 @@
 //! `POST /list_users`.
 
 use super::Failure;
-use super::body::RequestBody;
 use super::caller::Caller;
 use super::envelope::Answer;
+use crate::body::RequestBody;
 use account_api::Operation;
 use account_api::reply::Page;
 use account_api::request::ListUsers;

@@ -1,25 +1,26 @@
 //! The eleven operations over HTTP: routes, tokens, bodies, envelopes. What an operation does, [`crate::world`] knows.
 //!
-//! One request's way: the body is received ([`body`]), slips of the reference in the path are put right ([`slips`]), the
-//! route is found, the caller is known by its token ([`caller`]), the right is checked, the body is read, the rule is
-//! applied. So whoever may not do a thing is told that and nothing else, and a refused request has changed nothing.
+//! One request's way: the world that its address may name is put aside and slips of the reference in the path are put right
+//! ([`slips`]), the route is found, the body is received ([`crate::body`]), the world is selected ([`selection`]), the caller
+//! is known by its token ([`caller`]), the right is checked, the body is read, the rule is applied. So whoever may not do a
+//! thing is told that and nothing else, and a refused request has changed nothing.
 
 mod account_type;
 mod admins;
-mod body;
 mod caller;
 mod create_users;
-mod envelope;
+pub(crate) mod envelope;
 mod list_users;
 mod name;
 mod reset_password;
+mod selection;
 mod slips;
 mod states;
 
-pub use body::LARGEST_BODY;
 pub(crate) use caller::{Asked, LogSlot};
 pub(crate) use envelope::{Failure, Outcome};
 
+use crate::body;
 use crate::world::Worlds;
 use account_api::{Operation, ROOT};
 use axum::Router;
@@ -27,6 +28,9 @@ use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware::{self, map_request};
 use axum::routing::{MethodRouter, delete, get, post};
+
+/// The largest body that the platform takes, in bytes.
+pub const LARGEST_BODY: usize = 2 << 20;
 
 /// The routes of the Account API, below [`ROOT`], on these worlds. Anything else is answered with 404 in an ERROR
 /// envelope, so this is best the fallback of another router.
@@ -52,7 +56,7 @@ pub fn routes(worlds: Worlds) -> Router {
     let router = router
         .method_not_allowed_fallback(wrong_method)
         .fallback(no_such_route)
-        .layer(middleware::from_fn(body::receive))
+        .layer(middleware::from_fn(|request, next| body::receive(LARGEST_BODY, request, next)))
         .with_state(worlds);
     // A layer of a router runs after the route was found; this one has to run before.
     Router::new().fallback_service(router).layer(map_request(slips::put_right))

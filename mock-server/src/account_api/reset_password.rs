@@ -1,10 +1,10 @@
 //! `POST /{username}/reset_password`.
 
 use super::Failure;
-use super::body::RequestBody;
 use super::caller::Caller;
 use super::envelope::Answer;
 use super::name::Name;
+use crate::body::RequestBody;
 use account_api::reply::Done;
 use account_api::request::NewPassword;
 

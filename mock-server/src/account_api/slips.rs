@@ -8,19 +8,25 @@ use account_api::ROOT;
 use axum::extract::Request;
 use axum::http::Uri;
 
-/// Puts the path of a request right, if it has one of those slips.
+/// Puts the path of a request right, if it has one of those slips, behind the world that it may name.
 pub(super) async fn put_right(mut request: Request) -> Request {
+    super::selection::take_off(&mut request);
     if let Some(path) = corrected(request.uri().path()) {
-        let path_and_query = match request.uri().query() {
-            Some(query) => format!("{path}?{query}"),
-            None => path,
-        };
-        // Made of parts of a valid URI, so it is one.
-        if let Ok(uri) = path_and_query.parse::<Uri>() {
-            *request.uri_mut() = uri;
-        }
+        set_path(&mut request, &path);
     }
     request
+}
+
+/// Puts another path in place of a request's, which is part of it or made of its parts.
+pub(super) fn set_path(request: &mut Request, path: &str) {
+    let path_and_query = match request.uri().query() {
+        Some(query) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    // Made of parts of a valid URI, so it is one.
+    if let Ok(uri) = path_and_query.parse::<Uri>() {
+        *request.uri_mut() = uri;
+    }
 }
 
 fn corrected(path: &str) -> Option<String> {

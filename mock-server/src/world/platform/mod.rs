@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod admins;
+mod change;
 mod clock;
 mod create;
 pub mod groups;
@@ -14,6 +15,7 @@ mod listing;
 mod model;
 pub mod names;
 pub mod password;
+mod personas;
 mod refusal;
 mod reset_password;
 mod rights;
@@ -22,7 +24,9 @@ mod states;
 pub mod token;
 
 pub use accounts::{Account, AccountId, Accounts};
+pub use change::{Change, Unfit};
 pub use clock::{Clock, ClockError, LAST_MOMENT};
+pub use personas::Persona;
 pub use refusal::Refusal;
 pub use rights::Right;
 pub use seed::Seed;

@@ -26,6 +26,12 @@ pub fn is_address(address: &str) -> bool {
         && address.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
 }
 
+/// Whether a platform may hold that address from earlier days: not only those that it would take today.
+#[must_use]
+pub fn fits(address: &str) -> bool {
+    address.chars().count() <= LONGEST_ADDRESS && !address.chars().any(char::is_control)
+}
+
 /// The characters of a text without their case, one by one, so that comparing allocates nothing.
 pub fn folded(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
     text.chars().flat_map(char::to_lowercase)

@@ -32,9 +32,8 @@ impl Platform {
             }
         }
         self.password_policy.check(passwords.new_password.reveal())?;
-        let account = self.accounts.get_mut(id);
-        account.password = Some(Arc::new(passwords.new_password));
-        account.session += 1;
+        self.accounts.get_mut(id).password = Some(Arc::new(passwords.new_password));
+        self.end_sessions(id);
         Ok(())
     }
 }

@@ -124,11 +124,9 @@ impl AccountFile {
         }
     }
 
-    /// Any address that a platform may hold from earlier days: not only those that it would take today.
     fn address(&self) -> Option<Box<str>> {
         let address = self.email.clone().unwrap_or_else(|| format!("{}@example.com", self.username));
-        let fits = address.chars().count() <= names::LONGEST_ADDRESS && !address.chars().any(char::is_control);
-        fits.then(|| address.into())
+        names::fits(&address).then(|| address.into())
     }
 
     fn password(&self, usual: &Arc<Secret>) -> Result<Arc<Secret>, Unfit> {

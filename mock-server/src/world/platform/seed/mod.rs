@@ -53,6 +53,12 @@ impl SeedError {
 #[derive(Clone, Debug)]
 pub struct Seed(SeedFile);
 
+impl From<SeedFile> for Seed {
+    fn from(file: SeedFile) -> Self {
+        Self(file)
+    }
+}
+
 impl Seed {
     /// The names of the seeds that are built in.
     pub const BUILT_IN: [&str; 3] = ["demo", "awkward", "empty"];

@@ -62,7 +62,7 @@ async fn the_app_s_pages_are_its_index_and_its_files_are_files() {
 #[tokio::test]
 async fn the_api_s_addresses_are_never_the_app_s() {
     let state = State { assets: Some(folder()), ..state() };
-    for path in ["/api", "/api/", "/api/v1/accounts", "/api/v2/x", "/__mock", "/__mock/worlds"] {
+    for path in ["/api", "/api/", "/api/v1/accounts", "/api/v2/x", "/__mock", "/__mock/x", "/w/default"] {
         let (http, response, text) = call(state.clone(), "GET", path, "text/html").await;
         assert_eq!((http, &response.headers()["content-type"]), (404, &"application/json".parse().unwrap()), "{path}");
         assert!(text.contains("There is no route"), "{text}");

@@ -1,8 +1,9 @@
-//! The Account API over HTTP: as its clients see it.
+//! The server over HTTP: as its clients see it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
 mod bad_input;
+mod control;
 mod operations;
 mod platform;
 mod reference_examples;

@@ -96,7 +96,12 @@ impl Caller<'_> {
 
     /// Sends a request to a path below the API's root.
     pub async fn call(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
-        let mut request = Request::builder().method(method).uri(format!("{ROOT}{path}"));
+        self.call_at(method, &format!("{ROOT}{path}"), body).await
+    }
+
+    /// Sends a request to any path.
+    pub async fn call_at(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("Host", "mock.test:8090");
         if let Some(authorization) = &self.authorization {
             request = request.header("Authorization", authorization);
         }

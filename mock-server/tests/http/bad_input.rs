@@ -192,7 +192,7 @@ async fn a_body_over_the_limit_is_413() {
         for size in [(2 << 20) + 1, 10 << 20] {
             let answer = platform.by("admin").call(method, &path, "x".repeat(size)).await;
             assert_eq!(answer.http, 413, "{operation}");
-            assert_eq!(answer.msg(), "The body is too large. This platform takes 2 MiB at most.");
+            assert_eq!(answer.msg(), "The body is too large. 2 MiB at most are taken.");
         }
         let answer = platform.by("admin").call(method, &path, "x".repeat(2 << 20)).await;
         assert!(answer.refusal().starts_with("The body is not JSON"));

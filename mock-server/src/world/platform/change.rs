@@ -1,0 +1,90 @@
+//! Changing what the Account API cannot: for tests that need somebody in a state that only time or other hands bring about.
+
+use super::password::PasswordPolicy;
+use super::{AccountId, Platform, names};
+use account_api::{AccountState, Secret, UserType};
+use std::sync::Arc;
+
+/// What to change of an account; `None` stays.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// Users only.
+    pub email: Option<String>,
+    /// Users only. Ends no session.
+    pub password: Option<Secret>,
+    /// Not for somebody deactivated.
+    pub site_admin: Option<bool>,
+    /// Not for somebody deactivated.
+    pub manage_users: Option<bool>,
+    /// Users only.
+    pub verified: Option<bool>,
+    /// Whether an admin has approved the account.
+    pub approved: Option<bool>,
+    /// Seconds since the epoch.
+    pub registered_on: Option<i64>,
+}
+
+/// Why a change was not made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit {
+    /// Which field.
+    pub field: &'static str,
+    /// What is wrong with it. Never a password.
+    pub problem: String,
+}
+
+impl Platform {
+    /// Makes a change, or none of it.
+    ///
+    /// # Errors
+    /// Names the field that does not fit the account.
+    pub fn change(&mut self, id: AccountId, change: Change) -> Result<(), Unfit> {
+        let unfit = |field, problem: &str| Err(Unfit { field, problem: problem.to_owned() });
+        let account = self.accounts.get(id);
+        if account.kind == UserType::ServiceAccount {
+            for (field, is_given) in [
+                ("email", change.email.is_some()),
+                ("password", change.password.is_some()),
+                ("verified", change.verified.is_some()),
+            ] {
+                if is_given {
+                    return unfit(field, "a service account has none");
+                }
+            }
+        }
+        if account.state() == AccountState::Deactivated {
+            for (field, right) in [("site_admin", change.site_admin), ("manage_users", change.manage_users)] {
+                if right == Some(true) {
+                    return unfit(field, "somebody who is deactivated has no rights");
+                }
+            }
+        }
+        if change.email.as_deref().is_some_and(|email| !names::fits(email)) {
+            return unfit("email", "is too long, or has control characters");
+        }
+        if let Some(password) = &change.password
+            && let Err(problem) = PasswordPolicy::default().check(password.reveal())
+        {
+            return unfit("password", &problem.to_string());
+        }
+
+        let account = self.accounts.get_mut(id);
+        if let Some(email) = change.email {
+            account.email = email.into();
+        }
+        if let Some(password) = change.password {
+            account.password = Some(Arc::new(password));
+        }
+        account.is_site_admin = change.site_admin.unwrap_or(account.is_site_admin);
+        account.may_manage_users = change.manage_users.unwrap_or(account.may_manage_users);
+        account.is_verified = change.verified.unwrap_or(account.is_verified);
+        account.is_approved = change.approved.unwrap_or(account.is_approved);
+        account.registered_on = change.registered_on.unwrap_or(account.registered_on);
+        Ok(())
+    }
+
+    /// Revokes every token that a user has.
+    pub fn end_sessions(&mut self, id: AccountId) {
+        self.accounts.get_mut(id).session += 1;
+    }
+}

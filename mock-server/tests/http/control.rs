@@ -1,0 +1,237 @@
+//! The control API: worlds, their clocks, their accounts.
+
+use crate::platform::{Answer, Platform};
+use serde_json::{Value, json};
+
+/// Calls the control API.
+async fn control(platform: &Platform, method: &str, path: &str, body: Value) -> Answer {
+    let body = if body.is_null() { String::new() } else { body.to_string() };
+    platform.by_nobody().call_at(method, &format!("/__mock{path}"), body).await
+}
+
+async fn get(platform: &Platform, path: &str) -> Value {
+    let answer = control(platform, "GET", path, Value::Null).await;
+    assert_eq!(answer.http, 200, "{}", answer.json());
+    answer.json()
+}
+
+/// Makes a world and answers what is said of it.
+async fn make(platform: &Platform, order: Value) -> Value {
+    let answer = control(platform, "POST", "/worlds", order).await;
+    assert_eq!(answer.http, 201, "{}", answer.json());
+    answer.json()
+}
+
+/// Calls the Account API in a world.
+async fn call(platform: &Platform, token: &str, method: &str, path: &str, body: Value) -> Answer {
+    platform.with(&format!("Bearer {token}")).call(method, path, body.to_string()).await
+}
+
+fn token_of(world: &Value, username: &str) -> String {
+    let personas = world["personas"].as_array().unwrap();
+    let persona = personas.iter().find(|persona| persona["username"] == username).unwrap();
+    persona["token"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_world_says_how_to_reach_it_and_who_lives_there() {
+    let platform = Platform::small();
+    let world = make(&platform, json!({ "label": "a test", "now": 1_600_000_000 })).await;
+    assert_eq!((&world["id"], &world["label"]), (&json!("w1"), &json!("a test")));
+    assert_eq!(world["base_url"], "http://mock.test:8090/w/w1");
+    assert_eq!((&world["now"], &world["accounts"]), (&json!(1_600_000_000), &json!(8)));
+    let admin = &world["personas"][0];
+    assert_eq!((&admin["username"], &admin["token"]), (&json!("admin"), &json!("mock.w1.admin")));
+    assert_eq!(admin["description"], "site admin");
+    let session: Value =
+        serde_json::from_str(admin["session_storage"]["account-admin.session"].as_str().unwrap()).unwrap();
+    assert_eq!(session, json!({ "username": "admin", "token": "mock.w1.admin", "is_site_admin": true }));
+
+    assert_eq!(get(&platform, "/worlds/w1").await, world);
+    let ids: Vec<Value> = get(&platform, "/worlds").await.as_array().unwrap().iter().map(|w| w["id"].clone()).collect();
+    assert_eq!(ids, ["default", "w1"]);
+}
+
+#[tokio::test]
+async fn the_token_selects_the_world() {
+    let platform = Platform::small();
+    let (one, other) = (make(&platform, Value::Null).await, make(&platform, Value::Null).await);
+    call(&platform, &token_of(&one, "admin"), "POST", "/member/disable", Value::Null).await.ok();
+    assert_eq!(call(&platform, &token_of(&one, "member"), "GET", "/admin/type", Value::Null).await.http, 401);
+    call(&platform, &token_of(&other, "member"), "GET", "/admin/type", Value::Null).await.ok();
+    platform.by("member").get("/admin/type").await.ok();
+
+    control(&platform, "POST", "/worlds/w1/reset", Value::Null).await;
+    call(&platform, &token_of(&one, "member"), "GET", "/admin/type", Value::Null).await.ok();
+    assert_eq!(control(&platform, "DELETE", "/worlds/w1", Value::Null).await.http, 204);
+    let gone = call(&platform, &token_of(&one, "member"), "GET", "/admin/type", Value::Null).await;
+    assert_eq!((gone.http.as_u16(), gone.msg().as_str()), (401, "The token is for a world that does not exist: w1"));
+}
+
+#[tokio::test]
+async fn an_address_selects_the_world_of_a_call_without_a_token_and_never_contradicts_one() {
+    let platform = Platform::small();
+    make(&platform, json!({ "id": "one" })).await;
+    make(&platform, json!({ "id": "other" })).await;
+    let path = "/api/v1/accounts/member/disable";
+    let nobody = platform.by_nobody().call_at("POST", &format!("/w/one{path}"), "").await;
+    assert_eq!(nobody.http, 401);
+    assert!(nobody.msg().contains("is missing"));
+    let admin = platform.with("Bearer mock.one.admin");
+    admin.call_at("POST", &format!("/w/one{path}"), "").await.ok();
+    admin.call_at("GET", "/w/one/api/v1/accountsmember/type", "").await.ok();
+
+    let two = admin.call_at("POST", &format!("/w/other{path}"), "").await;
+    assert_eq!(two.http, 400);
+    assert!(
+        two.msg().starts_with("This request names two worlds: the token is for \"one\", the address for \"other\".")
+    );
+    let other = get(&platform, "/worlds/other/accounts/member").await;
+    assert_eq!(other["state"], "active");
+
+    let none = platform.by_nobody().call_at("POST", &format!("/w/none{path}"), "").await;
+    assert_eq!((none.http.as_u16(), none.msg().contains("There is no world named \"none\"")), (404, true));
+    assert_eq!(admin.call_at("GET", "/w/one", "").await.http, 404);
+    assert_eq!(admin.call_at("GET", "/w/", "").await.http, 404);
+}
+
+#[tokio::test]
+async fn a_world_begins_with_the_seed_it_was_ordered_with() {
+    let platform = Platform::small();
+    let world = make(&platform, json!({ "seed": "demo", "users": 1_000, "least_password_length": 12 })).await;
+    assert_eq!(world["accounts"], 1_257);
+    let short = json!({ "new_password": "short" });
+    let refusal = call(&platform, &token_of(&world, "admin"), "POST", "/member/reset_password", short).await;
+    assert_eq!(refusal.refusal(), "new_password must have at least 12 characters. It has 5");
+    let own = json!({ "seed": { "users": [{ "username": "ann", "site_admin": true }] }, "id": "mine" });
+    assert_eq!(token_of(&make(&platform, own).await, "ann"), "mock.mine.ann");
+}
+
+#[tokio::test]
+async fn snapshots_and_forks() {
+    let platform = Platform::small();
+    let world = make(&platform, json!({ "id": "one" })).await;
+    let admin = token_of(&world, "admin");
+    let answer = control(&platform, "POST", "/worlds/one/snapshots", json!({ "name": "before" })).await;
+    assert_eq!((answer.http.as_u16(), &answer.json()["snapshots"]), (201, &json!(["before"])));
+    call(&platform, &admin, "POST", "/member/deactivate", Value::Null).await.ok();
+    let fork = control(&platform, "POST", "/worlds/one/fork", json!({ "id": "two", "label": "later" })).await;
+    assert_eq!(fork.http, 201);
+    control(&platform, "POST", "/worlds/one/snapshots/before/restore", Value::Null).await;
+    let state = async |world: &str| get(&platform, &format!("/worlds/{world}/accounts/member")).await["state"].clone();
+    assert_eq!((state("one").await, state("two").await), (json!("active"), json!("deactivated")));
+    let missing = control(&platform, "POST", "/worlds/one/snapshots/after/restore", Value::Null).await;
+    assert_eq!((missing.http.as_u16(), missing.msg().as_str()), (404, "There is no snapshot named \"after\""));
+}
+
+#[tokio::test]
+async fn the_clock_is_frozen_set_and_advanced_and_new_accounts_obey_it() {
+    let platform = Platform::small();
+    let world = make(&platform, json!({ "id": "one", "now": 1_600_000_000 })).await;
+    let clock = async |change: Value| control(&platform, "PATCH", "/worlds/one/clock", change).await;
+    assert_eq!(get(&platform, "/worlds/one/clock").await, json!({ "now": 1_600_000_000, "frozen": true }));
+    assert_eq!(clock(json!({ "advance": 86_400 })).await.json()["now"], 1_600_086_400);
+    let new = json!({ "users": [{ "username": "new", "user_type": "service_account" }] });
+    call(&platform, &token_of(&world, "admin"), "POST", "/users", new).await.ok();
+    assert_eq!(get(&platform, "/worlds/one/accounts/new").await["registered_on"], 1_600_086_400);
+    assert_eq!(clock(json!({ "run": true })).await.json()["frozen"], false);
+    assert_eq!(clock(json!({ "freeze": 1_700_000_000 })).await.json(), json!({ "now": 1_700_000_000, "frozen": true }));
+
+    for (change, about) in [
+        (json!({ "freeze": 1_600_000_000 }), "a clock does not go back"),
+        (json!({ "advance": -1 }), "a clock does not go back"),
+        (json!({ "run": 1_700_000_000_000_i64 }), "not in milliseconds"),
+        (json!({ "freeze": false }), "true, or seconds since the epoch"),
+        (json!({ "advance": "a day" }), "invalid type: string"),
+        (json!({ "forward": 1 }), "unknown field `forward`"),
+        (json!({}), "Name one of freeze, run and advance"),
+        (json!({ "freeze": true, "advance": 1 }), "Name one of freeze, run and advance"),
+    ] {
+        let answer = clock(change.clone()).await;
+        assert_eq!(answer.http, 400, "{change}");
+        assert!(answer.msg().contains(about), "{change}: {}", answer.msg());
+    }
+    assert_eq!(get(&platform, "/worlds/one/clock").await["now"], 1_700_000_000);
+}
+
+#[tokio::test]
+async fn accounts_are_looked_into_and_changed_without_the_platform_s_rules() {
+    let platform = Platform::small();
+    make(&platform, json!({ "id": "one" })).await;
+    let path = "/worlds/one/accounts/member";
+    let before = get(&platform, path).await;
+    assert_eq!((&before["groups"], &before["session"]), (&json!(["globex"]), &json!(1)));
+    assert!(before.get("password").is_none());
+    let change = json!({
+        "manage_users": true, "verified": false, "approved": false, "registered_on": 5, "email": "x", "password": "new",
+    });
+    let after = control(&platform, "PATCH", path, change).await;
+    assert_eq!(after.http, 200);
+    assert_eq!(after.json()["manage_users"], true);
+    let disabled = call(&platform, "mock.one.member", "POST", "/second/disable", Value::Null).await;
+    assert_eq!(disabled.ok(), json!({ "status": "OK" }));
+    let own = json!({ "new_password": "later", "old_password": "new" });
+    call(&platform, "mock.one.member", "POST", "/member/reset_password", own).await.ok();
+
+    let minted = control(&platform, "POST", &format!("{path}/token"), Value::Null).await;
+    assert_eq!((minted.http.as_u16(), &minted.json()["token"]), (201, &json!("mock.one.member~2")));
+    assert_eq!(control(&platform, "DELETE", &format!("{path}/token"), Value::Null).await.http, 204);
+    assert!(call(&platform, "mock.one.member~2", "GET", "/admin/type", Value::Null).await.msg().ends_with("~3"));
+    let awkward = make(&platform, json!({ "seed": "awkward", "id": "odd" })).await;
+    assert_eq!(awkward["id"], "odd");
+    assert_eq!(get(&platform, "/worlds/odd/accounts/a%2Fb").await["username"], "a/b");
+}
+
+#[tokio::test]
+async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
+    let platform = Platform::small();
+    make(&platform, json!({ "id": "one" })).await;
+    control(&platform, "POST", "/worlds/one/snapshots", json!({ "name": "s" })).await;
+    call(&platform, "mock.one.admin", "POST", "/second/deactivate", Value::Null).await.ok();
+    let (before, worlds) = (platform.evidence(), get(&platform, "/worlds").await);
+    for (method, path, body, http, about) in [
+        ("POST", "/worlds", json!({ "id": ".." }), 400, "\"..\" is no name for a world"),
+        ("POST", "/worlds", json!({ "id": "one" }), 409, "There is a world named \"one\" already"),
+        ("POST", "/worlds", json!({ "id": "default" }), 409, "already"),
+        ("POST", "/worlds", json!({ "seed": "none" }), 400, "There is no seed named \"none\""),
+        ("POST", "/worlds", json!({ "seed": { "user": [] } }), 400, "unknown field `user`"),
+        ("POST", "/worlds", json!({ "seed": { "users": [{ "username": "" }] } }), 400, "users[0].username"),
+        ("POST", "/worlds", json!({ "users": 1_000_001 }), 400, "too many"),
+        ("POST", "/worlds", json!({ "users": -1 }), 400, "invalid value"),
+        ("POST", "/worlds", json!({ "now": -5 }), 400, "now must be from 0"),
+        ("POST", "/worlds", json!({ "least_password_length": 0 }), 400, "least_password_length must be from 1"),
+        ("POST", "/worlds", json!({ "sed": "demo" }), 400, "unknown field `sed`"),
+        ("POST", "/worlds", json!([]), 400, "The body cannot be read"),
+        ("DELETE", "/worlds/default", Value::Null, 409, "cannot be deleted"),
+        ("DELETE", "/worlds/none", Value::Null, 404, "There is no world named \"none\""),
+        ("POST", "/worlds/none/reset", Value::Null, 404, "There is no world named \"none\""),
+        ("GET", "/worlds/%2e%2e", Value::Null, 404, "There is no world named \"..\""),
+        ("GET", "/worlds/%FF", Value::Null, 400, "not valid UTF-8"),
+        ("POST", "/worlds/one/snapshots", json!({ "name": "a/b" }), 400, "is no name for a snapshot"),
+        ("POST", "/worlds/one/snapshots", Value::Null, 400, "missing field `name`"),
+        ("PATCH", "/worlds/one/accounts/nobody", json!({}), 404, "User (nobody) not found"),
+        ("PATCH", "/worlds/one/accounts/member", json!({ "state": "disabled" }), 400, "unknown field `state`"),
+        (
+            "PATCH",
+            "/worlds/one/accounts/member",
+            json!({ "approved": false, "password": "" }),
+            400,
+            "password: must have",
+        ),
+        ("PATCH", "/worlds/one/accounts/member", json!({ "email": "a\u{0}" }), 400, "email: is too long"),
+        ("PATCH", "/worlds/one/accounts/bot", json!({ "email": "a@b.c" }), 400, "email: a service account has none"),
+        ("PATCH", "/worlds/one/accounts/second", json!({ "site_admin": true }), 400, "deactivated has no rights"),
+        ("GET", "/nothing", Value::Null, 404, "The control API has /__mock/worlds"),
+        ("PUT", "/worlds", json!({}), 405, "does not take PUT"),
+    ] {
+        let answer = control(&platform, method, path, body.clone()).await;
+        assert_eq!(answer.http, http, "{method} {path} {body}: {}", answer.msg());
+        assert!(answer.msg().contains(about), "{method} {path} {body}: {}", answer.msg());
+    }
+    let broken = platform.by_nobody().call_at("POST", "/__mock/worlds", "{\n  \"id\": }").await;
+    assert!(broken.msg().contains("at line 2 column 9"), "{}", broken.msg());
+    let huge = platform.by_nobody().call_at("POST", "/__mock/worlds", vec![b' '; (64 << 20) + 1]).await;
+    assert_eq!((huge.http.as_u16(), huge.msg().as_str()), (413, "The body is too large. 64 MiB at most are taken."));
+    assert_eq!(platform.evidence(), before);
+    assert_eq!(get(&platform, "/worlds").await, worlds);
+}
