@@ -71,6 +71,10 @@ fn Console(api_root: String) -> impl IntoView {
 
 #[component]
 fn Misconfigured(error: ConfigError) -> impl IntoView {
+    let next = match error {
+        ConfigError::Unreadable(_) => "Reload the page to try again.",
+        _ => "Whoever installed this console can correct the file; nothing has to be built anew.",
+    };
     view! {
         <main class="sign-in">
             <div class="sign-in-card" role="alert">
@@ -79,7 +83,7 @@ fn Misconfigured(error: ConfigError) -> impl IntoView {
                     <Icon glyph=Glyph::Alert />
                     <span>{error.to_string()}</span>
                 </p>
-                <p class="muted">"Whoever installed this console can correct the file; nothing has to be built anew."</p>
+                <p class="muted">{next}</p>
             </div>
         </main>
     }

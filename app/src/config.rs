@@ -1,6 +1,6 @@
 //! The runtime configuration: `config.json` beside the app, so that one build serves any deployment.
 
-use crate::api::fetch_text;
+use crate::api::{TextFile, fetch_text};
 use account_api::ROOT;
 use core::fmt;
 use serde::Deserialize;
@@ -25,12 +25,18 @@ pub enum ConfigError {
     Malformed(String),
     /// `api_root` is neither a path nor an http(s) URL.
     Root(String),
+    /// It could not be read, with the HTTP status if one came. To go on without it could send a token to the wrong platform.
+    Unreadable(Option<u16>),
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(why) => write!(f, "config.json cannot be read: {why}."),
+            Self::Unreadable(None) => f.write_str("config.json could not be fetched: the server could not be reached."),
+            Self::Unreadable(Some(http)) => {
+                write!(f, "config.json could not be fetched: the server answered with HTTP {http}.")
+            }
             Self::Root(root) => write!(
                 f,
                 "config.json has “{root}” as api_root. Expected a path such as {ROOT}, or a URL that starts with \
@@ -46,10 +52,11 @@ impl Config {
     /// # Errors
     /// When there is one that cannot be used.
     pub async fn load() -> Result<Self, ConfigError> {
-        // A server that answers every unknown path with the app's page has no config.json either.
-        match fetch_text("config.json").await.filter(|text| !text.trim_start().starts_with('<')) {
-            Some(text) => Self::read(&text),
-            None => Ok(Self { api_root: same_origin() }),
+        match fetch_text("config.json").await {
+            // A server that answers every unknown path with the app's page has no config.json either.
+            TextFile::Found(text) if !text.trim_start().starts_with('<') => Self::read(&text),
+            TextFile::Found(_) | TextFile::Missing => Ok(Self { api_root: same_origin() }),
+            TextFile::Unknown(status) => Err(ConfigError::Unreadable(status)),
         }
     }
 

@@ -22,12 +22,14 @@ fn show(document: &Document, place: &str) -> Result<(), JsValue> {
     screen.set_class_name("panic-screen");
     screen.set_attribute("role", "alert")?;
     screen.append_child(&*child(document, "h1", "Account Admin has stopped working")?)?;
-    let what = "This is a fault in the console itself. Whatever was sent before has reached the platform; nothing is \
-                sent any more. Reload the page to go on.";
+    let what = "This is a fault in the console itself. A change that was under way may or may not have been made; nothing \
+                is sent any more. Reload the page to see how things stand.";
     screen.append_child(&*child(document, "p", what)?)?;
     let link = child(document, "a", "Reload the page")?;
     link.set_class_name("button button-primary");
-    link.set_attribute("href", "")?;
+    // Written out, because the page's <base> would make an empty one the start page.
+    let here = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    link.set_attribute("href", &here)?;
     screen.append_child(&link)?;
     screen.append_child(&*child(document, "small", place)?)?;
     if let Some(body) = document.body() {

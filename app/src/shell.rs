@@ -10,10 +10,17 @@ use leptos_router::components::A;
 /// The frame around a page.
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
+    let main = NodeRef::<leptos::html::Main>::new();
+    // No link: with the page's <base>, `#main` would be an address, and the router would go there.
+    let skip = move |_| {
+        if let Some(main) = main.get_untracked() {
+            let _ = main.focus();
+        }
+    };
     view! {
-        <a class="skip-link" href="#main">
+        <button type="button" class="skip-link" on:click=skip>
             "Skip to content"
-        </a>
+        </button>
         <div class="shell">
             <header class="sidebar">
                 <A href="/users" attr:class="brand" attr:aria-label="Account Admin">
@@ -34,7 +41,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 </nav>
                 <Account />
             </header>
-            <main class="main" id="main" tabindex="-1">
+            <main class="main" tabindex="-1" node_ref=main>
                 {children()}
             </main>
         </div>

@@ -77,6 +77,30 @@ test('a proxy that answers instead of the platform is called that', async ({ pag
   await expect(page.getByRole('alert')).toContainText('“Bad Gateway”, HTTP 502');
 });
 
+for (const [status, msg] of [
+  [503, 'Down for maintenance until ten.'],
+  [404, 'There is no route GET /api/v2/admins.'],
+] as const) {
+  test(`an ERROR with HTTP ${status} says nothing about name and token`, async ({ page }) => {
+    await page.route('**/api/v1/accounts/**', (route) => route.fulfill({ status, json: { status: 'ERROR', msg } }));
+    await page.goto('/');
+    await fillSignIn(page, 'admin', 'a-token');
+    await expect(page.getByRole('alert')).toContainText('The platform did not answer as expected');
+    await expect(page.getByRole('alert')).toContainText(msg);
+  });
+}
+
+test('a platform that is down takes no right away', async ({ page, signIn }) => {
+  await signIn('admin');
+  const down = { status: 503, json: { status: 'ERROR', msg: 'Down for maintenance.' } };
+  await page.route('**/admins', (route) => route.fulfill(down));
+  const asked = page.waitForResponse('**/admins');
+  await page.reload();
+  await (await asked).finished();
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
+});
+
 test('a reload keeps the session, signing out ends it', async ({ page, signIn }) => {
   await signIn('member');
   await page.reload();
@@ -128,6 +152,24 @@ test.describe('config.json', () => {
       const url = route.request().url().replace('/elsewhere/', '/api/v1/accounts/');
       await route.fulfill({ response: await route.fetch({ url }) });
     });
+    await page.goto('/');
+    await fillSignIn(page, 'admin', mock.token('admin'));
+    await expect(page.getByRole('table')).toBeVisible();
+  });
+
+  test('that cannot be had is not guessed around either', async ({ page, a11y }) => {
+    await page.route('**/config.json', (route) => route.fulfill({ status: 503, body: 'busy' }));
+    await page.goto('/');
+    await expect(page.getByRole('alert')).toContainText('the server answered with HTTP 503');
+    await expect(page.getByRole('alert')).toContainText('Reload the page to try again.');
+    await a11y.audit();
+    await page.unroute('**/config.json');
+    await page.reload();
+    await expect(page.getByLabel('Token')).toBeVisible();
+  });
+
+  test('that does not exist means the same origin', async ({ page, mock }) => {
+    await page.route('**/config.json', (route) => route.fulfill({ status: 404, body: 'Not found' }));
     await page.goto('/');
     await fillSignIn(page, 'admin', mock.token('admin'));
     await expect(page.getByRole('table')).toBeVisible();

@@ -61,10 +61,22 @@ pub enum ReplyError {
 
 impl ReplyError {
     /// Whether the platform itself said that it did not do what was asked. Of any other failure one cannot know: the
-    /// change may have been made before the answer was lost.
+    /// change may have been made before the answer was lost. A 5xx is no such word, whatever its body: it may come from a
+    /// gateway that waited in vain.
     #[must_use]
     pub fn is_definite(&self) -> bool {
-        matches!(self, Self::Unauthorized { .. } | Self::Refused { .. })
+        match self {
+            Self::Unauthorized { .. } => true,
+            Self::Refused { http, .. } => *http < 500,
+            _ => false,
+        }
+    }
+
+    /// Whether the operation was reached and refused. An ERROR envelope alone does not say that: a platform also has one for
+    /// a route that it does not know, or for a day on which it is down.
+    #[must_use]
+    pub fn is_by_the_operation(&self) -> bool {
+        matches!(self, Self::Refused { http: 100..=403 | 409 | 422, .. })
     }
 }
 
@@ -297,5 +309,14 @@ mod tests {
     fn only_the_platforms_own_word_is_definite() {
         assert!(done(200, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_definite()));
         assert!(done(200, "").is_err_and(|error| !error.is_definite()));
+        assert!(done(502, r#"{"status": "ERROR"}"#).is_err_and(|error| !error.is_definite()));
+    }
+
+    #[test]
+    fn an_unknown_route_and_a_server_that_is_down_are_no_refusal_by_the_operation() {
+        let by_the_operation =
+            |http| done(http, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_by_the_operation());
+        assert!(by_the_operation(200) && by_the_operation(403));
+        assert!(!by_the_operation(404) && !by_the_operation(405) && !by_the_operation(429) && !by_the_operation(503));
     }
 }

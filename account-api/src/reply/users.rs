@@ -12,8 +12,10 @@ pub struct Page {
     pub users: Vec<User>,
     /// How many elements of the page were no users. Said, so that nobody takes the page for complete.
     pub broken: usize,
-    /// Where the next page starts; `None` on the last one. There is no total.
+    /// Where the next page starts; `None` on the last one, and where the server does not say. There is no total.
     pub next_offset: Option<u64>,
+    /// Whether there are more. True without an offset where a server says so and not where: read on behind this page.
+    pub has_more: bool,
 }
 
 impl Reply for Page {
@@ -29,11 +31,11 @@ impl Reply for Page {
         let page: Envelope = serde_json::from_str(envelope).ok()?;
         let (users, broken) = sort_out(page.users);
         // `has_more` decides where it can be read; an offset alone counts where it cannot.
-        let next_offset = match page.has_more.truth() {
-            Some(false) => None,
-            _ => page.next_offset.whole().and_then(|offset| u64::try_from(offset).ok()),
-        };
-        Some(Self { users, broken, next_offset })
+        let said = page.has_more.truth();
+        let next_offset =
+            page.next_offset.whole().and_then(|offset| u64::try_from(offset).ok()).filter(|_| said != Some(false));
+        let has_more = said.unwrap_or(next_offset.is_some());
+        Some(Self { users, broken, next_offset, has_more })
     }
 }
 
@@ -49,7 +51,7 @@ impl Serialize for Page {
         Envelope {
             status: "OK",
             users: self.users.iter().map(|user| WireUser(user, VerifiedKeys::Both)).collect(),
-            has_more: self.next_offset.is_some(),
+            has_more: self.has_more,
             next_offset: self.next_offset.and_then(|offset| i64::try_from(offset).ok()).unwrap_or(-1),
         }
         .serialize(serializer)
@@ -125,6 +127,16 @@ mod tests {
         assert_eq!(next(r#", "has_more": "True", "next_offset": "500""#), Some(500));
         assert_eq!(next(r#", "has_more": true, "next_offset": -1"#), None);
         assert_eq!(next(r#", "next_offset": 20"#), Some(20));
+    }
+
+    #[test]
+    fn more_may_be_said_without_saying_where() {
+        let more = |rest: &str| Page::read(&format!(r#"{{"users": []{rest}}}"#)).unwrap().has_more;
+        assert!(!more(""));
+        assert!(!more(r#", "has_more": "False", "next_offset": 7"#));
+        assert!(more(r#", "has_more": "True", "next_offset": "500""#));
+        assert!(more(r#", "has_more": true, "next_offset": -1"#));
+        assert!(more(r#", "next_offset": 20"#));
     }
 
     #[test]

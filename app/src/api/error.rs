@@ -11,6 +11,11 @@ pub enum ApiError {
     Reply(ReplyError),
     /// No answer came: no network, no such host, a cut connection, or a browser that refused to send (CORS).
     Unreachable,
+    /// The head of an answer came, and then the connection broke.
+    CutOff {
+        /// The HTTP status.
+        http: u16,
+    },
     /// The account's name cannot stand in a URL, so nothing was sent. See [`account_api::path::is_addressable`].
     Unaddressable {
         /// The name.
@@ -42,7 +47,7 @@ impl ApiError {
         match self {
             Self::Reply(reply) if reply.is_definite() => Effect::NothingChanged,
             Self::Unaddressable { .. } | Self::UnusableToken => Effect::NothingChanged,
-            Self::Reply(_) | Self::Unreachable => Effect::Unknown,
+            Self::Reply(_) | Self::Unreachable | Self::CutOff { .. } => Effect::Unknown,
         }
     }
 
@@ -63,6 +68,7 @@ impl fmt::Display for ApiError {
         match self {
             Self::Reply(reply) => reply.fmt(f),
             Self::Unreachable => f.write_str("The server could not be reached."),
+            Self::CutOff { http } => write!(f, "The answer was cut off on its way (HTTP {http})."),
             Self::Unaddressable { name } => write!(
                 f,
                 "An account named “{name}” cannot be addressed from a browser, which resolves such a path segment \

@@ -8,4 +8,4 @@ mod transport;
 
 pub use client::Client;
 pub use error::{ApiError, Effect};
-pub use transport::fetch_text;
+pub use transport::{TextFile, fetch_text};

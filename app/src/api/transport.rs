@@ -30,7 +30,7 @@ pub(super) async fn send(method: Method, url: &str, token: &Secret, body: Option
     let request = with_body(request, body)?;
     let response = request.send().await.map_err(|_| ApiError::Unreachable)?;
     let http = response.status();
-    let body = response.binary().await.map_err(|_| ApiError::Unreachable)?;
+    let body = response.binary().await.map_err(|_| ApiError::CutOff { http })?;
     Ok(Answer { http, body })
 }
 
@@ -43,11 +43,24 @@ fn with_body(request: RequestBuilder, body: Option<String>) -> Result<Request, A
     .map_err(|_| ApiError::Unreachable)
 }
 
-/// Reads a text file that lies beside the app, `None` where there is none.
-pub async fn fetch_text(url: &str) -> Option<String> {
-    let response = Request::get(url).cache(RequestCache::NoCache).send().await.ok()?;
-    if !response.ok() {
-        return None;
+/// A text file beside the app.
+pub enum TextFile {
+    /// It is there.
+    Found(String),
+    /// The server says that there is none.
+    Missing,
+    /// Whether there is one cannot be known: the server did not answer, or with that status.
+    Unknown(Option<u16>),
+}
+
+/// Reads a text file that lies beside the app.
+pub async fn fetch_text(url: &str) -> TextFile {
+    let Ok(response) = Request::get(url).cache(RequestCache::NoCache).send().await else {
+        return TextFile::Unknown(None);
+    };
+    match response.status() {
+        404 | 410 => TextFile::Missing,
+        200..=299 => response.text().await.map_or(TextFile::Unknown(None), TextFile::Found),
+        status => TextFile::Unknown(Some(status)),
     }
-    response.text().await.ok()
 }

@@ -6,6 +6,7 @@ use leptos_router::components::A;
 /// Says that there is no such page, and where to go.
 #[component]
 pub fn NotFound() -> impl IntoView {
+    document().set_title("No such page · Account Admin");
     view! {
         <div class="empty">
             <h1 class="empty-title">"There is no such page"</h1>

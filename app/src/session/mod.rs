@@ -68,7 +68,7 @@ impl Session {
             spawn_local(async move {
                 match identity.client.get_admins().await {
                     Ok(_) => session.learn_site_admin(&identity.client, true),
-                    Err(ApiError::Reply(account_api::ReplyError::Refused { .. })) => {
+                    Err(ApiError::Reply(error)) if error.is_by_the_operation() => {
                         session.learn_site_admin(&identity.client, false);
                     }
                     Err(error) => session.heed(&identity.client, &error),
@@ -108,12 +108,6 @@ impl Session {
         self.state.with(|state| matches!(state, State::SignedIn(_)))
     }
 
-    /// Whether somebody is signed in right now.
-    #[must_use]
-    pub fn is_signed_in_untracked(&self) -> bool {
-        untrack(|| self.is_signed_in())
-    }
-
     /// Tries a token and, if it is accepted, signs in with it.
     ///
     /// # Errors
@@ -131,22 +125,32 @@ impl Session {
         self.end(Notice::SignedOut);
     }
 
-    /// To be called when one's own password was reset: the token is dead.
-    pub fn password_changed(self) {
-        self.end(Notice::PasswordChanged);
+    /// To be called when the owner of `client` reset their own password: the token is dead.
+    pub fn password_changed(self, client: &Client) {
+        if self.is_of(client) {
+            self.end(Notice::PasswordChanged);
+        }
     }
 
-    /// To be called when somebody disabled or deactivated themself: their token is dead. `what` says what they did.
-    pub fn blocked_oneself(self, what: &str) {
-        self.end(Notice::Ended(what.to_owned()));
+    /// To be called when the owner of `client` disabled or deactivated themself: the token is dead. `what` says what they
+    /// did.
+    pub fn blocked_oneself(self, client: &Client, what: &str) {
+        if self.is_of(client) {
+            self.end(Notice::Ended(what.to_owned()));
+        }
+    }
+
+    /// Whether it is still the session that calls with `client`. An answer may come when somebody else has signed in, or
+    /// nobody: it is then none of their business.
+    #[must_use]
+    pub fn is_of(self, client: &Client) -> bool {
+        self.state.with_untracked(|state| matches!(state, State::SignedIn(identity) if identity.client == *client))
     }
 
     /// Looks at what a call made with `client` failed with: if its token is no longer accepted, the session is over. An
     /// answer that comes late, for a client that is not signed in any more, ends nothing.
     pub fn heed(self, client: &Client, error: &ApiError) {
-        let is_current =
-            self.state.with_untracked(|state| matches!(state, State::SignedIn(identity) if identity.client == *client));
-        if error.is_unauthorized() && is_current {
+        if error.is_unauthorized() && self.is_of(client) {
             self.end(Notice::Ended(error.to_string()));
         }
     }

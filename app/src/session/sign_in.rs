@@ -1,7 +1,6 @@
 //! Trying a token, with the two reading operations that every deployment has.
 
 use crate::api::{ApiError, Client};
-use account_api::ReplyError;
 use account_api::reply::AccountType;
 use core::fmt;
 
@@ -29,9 +28,10 @@ impl fmt::Display for SignInError {
                 "The token works, but it is not the token of “{name}”: it belongs to a site admin, and “{name}” is none."
             ),
             Self::NoSuchUser(name) => write!(f, "The token works, but no user account is named “{name}”."),
-            Self::Unreachable => {
-                f.write_str("The server could not be reached. Check the network, and whether the platform is running.")
-            }
+            Self::Unreachable => f.write_str(
+                "The server could not be reached. Check the network, whether the platform is running, and, if it is on \
+                 another origin than this page, whether it allows this one.",
+            ),
             Self::Platform(error) => write!(f, "{error} The token could not be checked."),
         }
     }
@@ -55,14 +55,14 @@ pub(super) async fn check(client: &Client, username: &str) -> Result<bool, SignI
         // Only where the list came whole does a missing name mean something.
         Ok(admins) if admins.broken == 0 => return Err(SignInError::NotYourName(username.to_owned())),
         Ok(_) => return Ok(true),
-        Err(ApiError::Reply(ReplyError::Refused { .. })) => {}
+        Err(ApiError::Reply(error)) if error.is_by_the_operation() => {}
         Err(error) => return Err(error.into()),
     }
     match client.account_type(username.to_owned()).await {
         Ok(reply) if reply.account_type == AccountType::Org => Err(SignInError::NoSuchUser(username.to_owned())),
         // A name that cannot stand in a URL cannot be checked, and a kind of account that we do not know may sign in.
         Ok(_) | Err(ApiError::Unaddressable { .. }) => Ok(false),
-        Err(ApiError::Reply(ReplyError::Refused { .. })) => Err(SignInError::NoSuchUser(username.to_owned())),
+        Err(ApiError::Reply(error)) if error.is_by_the_operation() => Err(SignInError::NoSuchUser(username.to_owned())),
         Err(error) => Err(error.into()),
     }
 }

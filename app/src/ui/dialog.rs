@@ -9,11 +9,21 @@ use leptos::prelude::*;
 pub struct DialogHandle(NodeRef<html::Dialog>);
 
 impl DialogHandle {
-    /// Closes it. The focus goes back to where it was before it opened.
+    /// Closes it. The focus goes back to where it was before it opened. A dialog that has gone with its page stays gone.
     pub fn close(self) {
-        if let Some(dialog) = self.0.get_untracked() {
+        if let Some(dialog) = self.element() {
             dialog.close();
         }
+    }
+
+    /// Whether it is still on screen. What happens in a dialog that is not has to be told elsewhere.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        self.element().is_some_and(|dialog| dialog.is_connected() && dialog.open())
+    }
+
+    fn element(self) -> Option<web_sys::HtmlDialogElement> {
+        self.0.try_get_untracked().flatten()
     }
 }
 
@@ -26,7 +36,7 @@ pub fn Dialog(
     /// Called after it closed, however that happened.
     #[prop(into)]
     on_close: Callback<()>,
-    /// While true, Escape does not close it: something has been sent, and its result is to be seen.
+    /// While true, it cannot be closed: something has been sent, and its result is to be seen.
     #[prop(into, default = false.into())]
     busy: Signal<bool>,
     children: Children,
@@ -49,7 +59,15 @@ pub fn Dialog(
                     event.prevent_default();
                 }
             }
-            on:close=move |_| on_close.run(())
+            on:close=move |_| {
+                // Browsers let a page keep a dialog open against so many Escapes only.
+                match element.get_untracked().filter(|_| busy.get_untracked()) {
+                    Some(dialog) => {
+                        let _ = dialog.show_modal();
+                    }
+                    None => on_close.run(()),
+                }
+            }
         >
             <h2 class="dialog-title" id=title_id>
                 {title}

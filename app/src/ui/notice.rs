@@ -9,11 +9,15 @@ pub fn FailureNotice(
     /// What failed, and what is known about it.
     #[prop(into)]
     text: Signal<Option<String>>,
+    /// Whether it is being tried again. Then there is nothing to say, so that the same failure is heard a second time.
+    #[prop(into)]
+    pending: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <div role="alert">
             {move || {
                 text.get()
+                    .filter(|_| !pending.get())
                     .map(|text| {
                         view! {
                             <p class="notice notice-failed">

@@ -28,6 +28,8 @@ pub struct Toast {
     pub tone: Tone,
     /// What happened.
     pub text: String,
+    /// Whom it is about. A newer message about the same takes its place: what the older one offers may be wrong by now.
+    pub about: Option<String>,
     /// What can be done about it: a label and what it does.
     pub action: Option<(&'static str, Action)>,
 }
@@ -40,13 +42,19 @@ impl Toast {
     /// Something was done.
     #[must_use]
     pub fn done(text: String) -> Self {
-        Self { tone: Tone::Done, text, action: None }
+        Self { tone: Tone::Done, text, about: None, action: None }
     }
 
     /// Something failed.
     #[must_use]
     pub fn failed(text: String) -> Self {
-        Self { tone: Tone::Failed, text, action: None }
+        Self { tone: Tone::Failed, text, about: None, action: None }
+    }
+
+    /// The message with whom it is about.
+    #[must_use]
+    pub fn about(self, name: &str) -> Self {
+        Self { about: Some(name.to_owned()), ..self }
     }
 
     /// The message with something to do.
@@ -72,6 +80,7 @@ impl Toasts {
         let id = unique_id("toast");
         let passes = toast.action.is_none() && toast.tone == Tone::Done;
         self.0.update(|toasts| {
+            toasts.retain(|(_, other)| other.about.is_none() || other.about != toast.about);
             toasts.push((id.clone(), toast));
             let surplus = toasts.len().saturating_sub(MOST);
             toasts.drain(..surplus);
@@ -110,9 +119,16 @@ pub fn use_toasts() -> Toasts {
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
+    let region = NodeRef::<leptos::html::Section>::new();
+    // A button that goes with its message would take the focus to the top of the page.
+    let keep_focus = move || {
+        if let Some(region) = region.get_untracked() {
+            let _ = region.focus();
+        }
+    };
     view! {
-        <section class="toasts" aria-label="Notifications">
-            <div role="status">
+        <section class="toasts" aria-label="Notifications" tabindex="-1" node_ref=region>
+            <div role="status" aria-atomic="false">
                 <For
                     each=move || toasts.0.get()
                     key=|(id, _)| id.clone()
@@ -122,6 +138,9 @@ pub fn ToastRegion() -> impl IntoView {
                             Tone::Failed => Glyph::Alert,
                         };
                         let acted = id.clone();
+                        let about = toast.about.clone();
+                        let describe = move |what: &str| about.as_ref().map_or_else(|| what.to_owned(), |name| format!("{what}: {name}"));
+                        let dismiss_label = describe("Dismiss");
                         view! {
                             <div class="toast" class:toast-failed=toast.tone == Tone::Failed>
                                 <Icon glyph />
@@ -133,7 +152,9 @@ pub fn ToastRegion() -> impl IntoView {
                                             <button
                                                 type="button"
                                                 class="button button-quiet"
+                                                aria-label=describe(label)
                                                 on:click=move |_| {
+                                                    keep_focus();
                                                     toasts.dismiss(&acted);
                                                     action();
                                                 }
@@ -145,8 +166,11 @@ pub fn ToastRegion() -> impl IntoView {
                                 <button
                                     type="button"
                                     class="icon-button"
-                                    aria-label="Dismiss"
-                                    on:click=move |_| toasts.dismiss(&id)
+                                    aria-label=dismiss_label
+                                    on:click=move |_| {
+                                        keep_focus();
+                                        toasts.dismiss(&id);
+                                    }
                                 >
                                     <Icon glyph=Glyph::Close />
                                 </button>

@@ -1,10 +1,11 @@
 //! Resetting another's password.
 
 use super::{LONGEST, failed};
+use crate::api::ApiError;
 use crate::clipboard;
 use crate::password;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, TextField};
+use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, TextField, Toast, use_toasts};
 use account_api::Secret;
 use account_api::request::NewPassword;
 use leptos::html;
@@ -16,16 +17,21 @@ use leptos::task::spawn_local;
 #[component]
 pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
+    let toasts = use_toasts();
     let reset = Action::new_unsync({
         let name = name.clone();
-        move |password: &Secret| {
-            let (name, new_password) = (name.clone(), password.clone());
+        move |(password, handle): &(Secret, DialogHandle)| {
+            let (name, new_password, handle) = (name.clone(), password.clone(), *handle);
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(Secret::default()) };
                 let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
-                let outcome = identity.client.reset_password(name, passwords).await;
+                let outcome = identity.client.reset_password(name.clone(), passwords).await;
                 if let Err(error) = &outcome {
                     session.heed(&identity.client, error);
+                }
+                // The page was left meanwhile, and the dialog with it.
+                if !handle.is_open() && session.is_of(&identity.client) {
+                    toasts.show(told_elsewhere(&name, outcome.as_ref().err()).about(&name));
                 }
                 outcome.map(|_| new_password)
             }
@@ -45,8 +51,19 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
     }
 }
 
+/// What came of a reset whose dialog is gone. The password is not shown: nobody asked for it here.
+fn told_elsewhere(name: &str, error: Option<&ApiError>) -> Toast {
+    match error {
+        None => Toast::failed(format!(
+            "The password of {name} was reset, but the new one was not shown to you. Reset it again to hand one over."
+        )),
+        Some(error) => Toast::failed(format!("{name}: {}", failed(error))),
+    }
+}
+
 #[component]
-fn Form(name: String, reset: Action<Secret, Result<Secret, crate::api::ApiError>>) -> impl IntoView {
+fn Form(name: String, reset: Action<(Secret, DialogHandle), Result<Secret, ApiError>>) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
     let value = RwSignal::new(generated());
     let tried = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
@@ -62,7 +79,7 @@ fn Form(name: String, reset: Action<Secret, Result<Secret, crate::api::ApiError>
                 let _ = input.focus();
             }
         } else if !reset.pending().get_untracked() {
-            reset.dispatch(Secret::new(value.get_untracked()));
+            reset.dispatch((Secret::new(value.get_untracked()), handle));
         }
     };
     view! {
@@ -88,7 +105,7 @@ fn Form(name: String, reset: Action<Secret, Result<Secret, crate::api::ApiError>
                     </button>
                     <CopyButton text=value />
                 </div>
-                <FailureNotice text=failure />
+                <FailureNotice text=failure pending=reset.pending() />
             </div>
             <DialogActions pending=reset.pending() label="Reset password" working="Resetting…" />
         </form>

@@ -1,12 +1,25 @@
 //! Resetting one's own password.
 
 use super::{LONGEST, failed};
+use crate::api::{ApiError, Effect};
 use crate::session::use_session;
 use crate::ui::{Dialog, DialogActions, FailureNotice, TextField};
 use account_api::Secret;
 use account_api::request::NewPassword;
 use leptos::html;
 use leptos::prelude::*;
+
+/// What is said when it failed. Not knowing is worse for oneself: a second try with the old password may be one with a
+/// wrong password, made with a dead token.
+fn own_failed(error: &ApiError) -> String {
+    match error.effect() {
+        Effect::NothingChanged => failed(error),
+        Effect::Unknown => format!(
+            "{error} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
+             Otherwise the old one does."
+        ),
+    }
+}
 
 /// Asks for the old password and a new one. When it is done every session of the person has ended, this one too.
 #[component]
@@ -23,10 +36,10 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
         let passwords = passwords.clone();
         async move {
             let Some(identity) = session.identity_untracked() else { return Ok(()) };
-            let outcome = identity.client.reset_password(identity.username, passwords).await;
+            let outcome = identity.client.reset_password(identity.username.clone(), passwords).await;
             match outcome {
                 Ok(_) => {
-                    session.password_changed();
+                    session.password_changed(&identity.client);
                     Ok(())
                 }
                 Err(error) => {
@@ -36,7 +49,8 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
             }
         }
     });
-    let failure = Signal::derive(move || reset.value().with(|outcome| Some(failed(outcome.as_ref()?.as_ref().err()?))));
+    let failure =
+        Signal::derive(move || reset.value().with(|outcome| Some(own_failed(outcome.as_ref()?.as_ref().err()?))));
     let missing = move |value: RwSignal<String>, what: &'static str| {
         Signal::derive(move || (tried.get() && value.with(String::is_empty)).then(|| what.to_owned()))
     };
@@ -90,7 +104,7 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
                         <input type="checkbox" bind:checked=visible />
                         "Show passwords"
                     </label>
-                    <FailureNotice text=failure />
+                    <FailureNotice text=failure pending=reset.pending() />
                 </div>
                 <DialogActions pending=reset.pending() label="Reset password" working="Resetting…" />
             </form>

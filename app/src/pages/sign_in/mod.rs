@@ -22,7 +22,14 @@ pub fn SignInPage() -> impl IntoView {
     let sign_in = Action::new_unsync(move |(username, token): &(String, Secret)| {
         session.sign_in(username.clone(), token.clone())
     });
-    let failure = move || sign_in.value().with(|outcome| outcome.clone().and_then(Result::err));
+    // Gone while it is tried again, so that the same failure is heard twice.
+    let failure = move || {
+        if sign_in.pending().get() {
+            None
+        } else {
+            sign_in.value().with(|outcome| outcome.clone().and_then(Result::err))
+        }
+    };
 
     let name_error = Signal::derive(move || {
         (tried.get() && username.with(|name| name.trim().is_empty())).then(|| "Enter your user name.".to_owned())
@@ -31,6 +38,7 @@ pub fn SignInPage() -> impl IntoView {
         (tried.get() && token.with(|token| token.trim().is_empty())).then(|| "Enter your token.".to_owned())
     });
 
+    document().set_title("Sign in · Account Admin");
     name_input.on_load(|input| {
         let _ = input.focus();
     });

@@ -128,9 +128,11 @@ impl Change {
         }
     }
 
-    /// The change that takes this one back, where that is honest. `before` is the state before this change.
-    pub fn undo(self, before: AccountState) -> Option<Self> {
+    /// The change that takes this one back, where that is honest and possible. `before` is the state before this change;
+    /// who has taken their own right cannot give it back.
+    pub fn undo(self, before: AccountState, is_self: bool) -> Option<Self> {
         match (self, before) {
+            (Self::RemoveAdmin, _) if is_self => None,
             (Self::Disable, _) => Some(Self::Reactivate),
             (Self::Reactivate, AccountState::Disabled) => Some(Self::Disable),
             (Self::MakeAdmin, _) => Some(Self::RemoveAdmin),
@@ -167,15 +169,17 @@ impl Change {
     /// own account is signed out.
     pub async fn make(self, session: Session, account: Account) -> Result<(), ApiError> {
         let Some(identity) = session.identity_untracked() else { return Ok(()) };
-        account.busy.set(true);
+        account.begin_change();
         let outcome = self.send(&identity.client, account.name.clone()).await;
-        account.busy.set(false);
+        account.end_change();
         match &outcome {
             Ok(()) => {
                 account.user.update(|user| self.apply(user));
                 if account.name == identity.username {
                     match self {
-                        Self::Disable | Self::Deactivate => session.blocked_oneself(&self.done("Your account")),
+                        Self::Disable | Self::Deactivate => {
+                            session.blocked_oneself(&identity.client, &self.done("Your account"));
+                        }
                         Self::RemoveAdmin => session.learn_site_admin(&identity.client, false),
                         Self::Reactivate | Self::MakeAdmin => {}
                     }
@@ -219,10 +223,12 @@ mod tests {
 
     #[test]
     fn undo_is_offered_only_where_nothing_is_lost() {
-        assert_eq!(Change::Disable.undo(AccountState::Active), Some(Change::Reactivate));
-        assert_eq!(Change::Reactivate.undo(AccountState::Disabled), Some(Change::Disable));
-        assert_eq!(Change::Reactivate.undo(AccountState::Deactivated), None);
-        assert_eq!(Change::Deactivate.undo(AccountState::Active), None);
+        assert_eq!(Change::Disable.undo(AccountState::Active, false), Some(Change::Reactivate));
+        assert_eq!(Change::Reactivate.undo(AccountState::Disabled, false), Some(Change::Disable));
+        assert_eq!(Change::Reactivate.undo(AccountState::Deactivated, false), None);
+        assert_eq!(Change::Deactivate.undo(AccountState::Active, false), None);
+        assert_eq!(Change::RemoveAdmin.undo(AccountState::Active, false), Some(Change::MakeAdmin));
+        assert_eq!(Change::RemoveAdmin.undo(AccountState::Active, true), None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The question before a change, with what follows from it spelled out.
 
 use super::change::Change;
-use super::listing::{Account, Listing};
-use super::row::tell_done;
+use super::listing::Account;
+use super::row::Changing;
 use crate::session::use_session;
 use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, use_toasts};
 use account_api::User;
@@ -12,8 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let toasts = use_toasts();
-    let listing: Listing = expect_context();
+    let changing = Changing { session, toasts: use_toasts(), listing: expect_context() };
     let name = account.name.clone();
     let before = account.user.with_untracked(User::state);
     let is_self = session.identity_untracked().is_some_and(|identity| identity.username == name);
@@ -23,10 +22,16 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
         move |handle: &DialogHandle| {
             let (account, handle) = (account.clone(), *handle);
             async move {
+                let Some(identity) = session.identity_untracked() else { return Ok(()) };
                 let outcome = change.make(session, account.clone()).await;
-                if outcome.is_ok() {
-                    handle.close();
-                    tell_done(change, before, account, session, toasts, listing);
+                match &outcome {
+                    Ok(()) => {
+                        handle.close();
+                        changing.tell_done(change, before, account, &identity);
+                    }
+                    // The page was left meanwhile, and the dialog with it.
+                    Err(error) if !handle.is_open() => changing.tell_failed(change, &account, error, &identity),
+                    Err(_) => {}
                 }
                 outcome
             }
@@ -57,7 +62,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                             </p>
                         }
                     })}
-                <FailureNotice text=failure />
+                <FailureNotice text=failure pending=make.pending() />
             </div>
             <DialogActions
                 pending=make.pending()

@@ -126,6 +126,11 @@ impl Query {
         self.states.is_empty() || self.states.contains(&user.state())
     }
 
+    /// Whether the server's list for this query holds disabled and deactivated accounts too.
+    pub fn lists_inactive(&self) -> bool {
+        self.states != [AccountState::Active]
+    }
+
     /// The request for the accounts from `offset` on, when `missing` more are wanted.
     ///
     /// The API can leave out blocked accounts, but not ask for them alone. So whenever other states than all, or active

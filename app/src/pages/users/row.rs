@@ -4,7 +4,8 @@ use super::Dialogs;
 use super::change::Change;
 use super::listing::{Account, Listing};
 use super::toolbar::state_label;
-use crate::session::{Session, use_session};
+use crate::api::{ApiError, Effect};
+use crate::session::{Identity, Session, use_session};
 use crate::ui::{Ago, Badge, Glyph, Highlight, Icon, Menu, MenuItem, Shape, Switch, Toast, Toasts, use_toasts};
 use account_api::{AccountState, UserType};
 use leptos::prelude::*;
@@ -76,13 +77,12 @@ pub fn AccountRow(account: Account, #[prop(into)] search: Signal<String>) -> imp
 #[component]
 fn AdminCell(account: Account) -> impl IntoView {
     let session = use_session();
-    let toasts = use_toasts();
     let dialogs: Dialogs = expect_context();
-    let listing: Listing = expect_context();
+    let changing = Changing { session, toasts: use_toasts(), listing: expect_context() };
     let may_change = Memo::new(move |_| session.identity().is_some_and(|identity| identity.is_site_admin));
     let is_admin = Signal::derive({
         let user = account.user.clone();
-        move || user.with(|user| user.is_admin.unwrap_or(false))
+        move || user.with(|user| user.is_admin)
     });
     let is_deactivated = Signal::derive({
         let user = account.user.clone();
@@ -95,7 +95,11 @@ fn AdminCell(account: Account) -> impl IntoView {
     move || {
         // A deactivated account has no rights and can be given none.
         if !may_change.get() || is_deactivated.get() {
-            let words = if is_admin.get() { "Yes" } else { "No" };
+            let words = match is_admin.get() {
+                Some(true) => "Yes",
+                Some(false) => "No",
+                None => "Unknown",
+            };
             return view! { <span class="muted">{words}</span> }.into_any();
         }
         let label = format!("Site admin: {}", account.name);
@@ -106,48 +110,59 @@ fn AdminCell(account: Account) -> impl IntoView {
             if is_self && change.warning_to_oneself().is_some() {
                 dialogs.confirm(change, account.clone());
             } else {
-                make_and_tell(change, account.clone(), session, toasts, listing);
+                changing.make_and_tell(change, account.clone());
             }
         };
-        view! { <Switch label checked=is_admin busy on_change /> }.into_any()
+        let checked = Signal::derive(move || is_admin.get().unwrap_or(false));
+        view! { <Switch label checked busy on_change /> }.into_any()
     }
 }
 
-/// Makes a change and says what came of it.
-fn make_and_tell(change: Change, account: Account, session: Session, toasts: Toasts, listing: Listing) {
-    let before = account.user.with_untracked(account_api::User::state);
-    spawn_local(async move {
-        match change.make(session, account.clone()).await {
-            Ok(()) => tell_done(change, before, account, session, toasts, listing),
-            Err(error) if error.is_unauthorized() => {}
-            Err(error) => {
-                let toast = Toast::failed(change.failed(&account.name, &error));
-                toasts.show(match error.effect() {
-                    crate::api::Effect::NothingChanged => toast,
-                    crate::api::Effect::Unknown => toast.with_action("Refresh", move || listing.reload_if_there()),
-                });
+/// What is needed to make changes and to tell of them, outside components too.
+#[derive(Clone, Copy)]
+pub struct Changing {
+    pub session: Session,
+    pub toasts: Toasts,
+    pub listing: Listing,
+}
+
+impl Changing {
+    /// Makes a change and tells what came of it in a message.
+    fn make_and_tell(self, change: Change, account: Account) {
+        spawn_local(async move {
+            let Some(identity) = self.session.identity_untracked() else { return };
+            let before = account.user.with_untracked(account_api::User::state);
+            match change.make(self.session, account.clone()).await {
+                Ok(()) => self.tell_done(change, before, account, &identity),
+                Err(error) => self.tell_failed(change, &account, &error, &identity),
             }
-        }
-    });
-}
-
-/// Says that a change was made, and offers to take it back where that is honest.
-pub fn tell_done(
-    change: Change,
-    before: AccountState,
-    account: Account,
-    session: Session,
-    toasts: Toasts,
-    listing: Listing,
-) {
-    if !session.is_signed_in_untracked() {
-        return;
+        });
     }
-    let toast = Toast::done(change.done(&account.name));
-    toasts.show(match change.undo(before) {
-        Some(undo) => toast.with_action("Undo", move || make_and_tell(undo, account.clone(), session, toasts, listing)),
-        None => toast,
-    });
+
+    /// Tells that a change was made, and offers to take it back where that is honest. Told to nobody but the one who made it.
+    pub fn tell_done(self, change: Change, before: AccountState, account: Account, made_by: &Identity) {
+        if !self.session.is_of(&made_by.client) {
+            return;
+        }
+        let is_self = made_by.username == account.name;
+        let toast = Toast::done(change.done(&account.name)).about(&account.name);
+        self.toasts.show(match change.undo(before, is_self) {
+            Some(undo) => toast.with_action("Undo", move || self.make_and_tell(undo, account.clone())),
+            None => toast,
+        });
+    }
+
+    /// Tells why a change was not made, or that nobody knows whether it was.
+    pub fn tell_failed(self, change: Change, account: &Account, error: &ApiError, made_by: &Identity) {
+        if !self.session.is_of(&made_by.client) {
+            return;
+        }
+        let toast = Toast::failed(change.failed(&account.name, error)).about(&account.name);
+        self.toasts.show(match error.effect() {
+            Effect::NothingChanged => toast,
+            Effect::Unknown => toast.with_action("Refresh", move || self.listing.reload_if_there()),
+        });
+    }
 }
 
 #[component]

@@ -43,7 +43,7 @@ impl Platform {
         found.truncate(size);
         let users: Vec<_> = found.into_iter().map(|id| self.accounts.get(id).shown()).collect();
         let next_offset = has_more.then(|| (offset + users.len()) as u64);
-        Ok(Page { users, broken: 0, next_offset })
+        Ok(Page { users, broken: 0, next_offset, has_more })
     }
 }
 

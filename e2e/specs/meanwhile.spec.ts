@@ -1,0 +1,183 @@
+/** What happens while an answer is out: pages are left, lists are asked for anew, other changes are made. */
+import type { Page, Route } from '@playwright/test';
+import { choose, expect, row, search, test } from '../fixtures/index.ts';
+
+/** Holds requests to a path until they are released, and then answers them as `answer` says. */
+async function hold(page: Page, path: string, answer: (route: Route) => Promise<void>) {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(path, async (route) => {
+    await released;
+    await answer(route);
+  });
+  return () => release();
+}
+
+test.describe('a page that is left', () => {
+  test.beforeEach(async ({ page, signIn }) => {
+    await signIn('admin', '/service-accounts');
+    await page.getByRole('link', { name: 'Users' }).click();
+    await search(page, 'member');
+    await expect(row(page, 'member')).toBeVisible();
+  });
+
+  const leave = async (page: Page) => {
+    await page.goBack();
+    await expect(page.getByRole('heading', { name: 'Service accounts' })).toBeVisible();
+  };
+
+  test('is told that its change was made', async ({ page, mock }) => {
+    const release = await hold(page, '**/member/disable', (route) => route.continue());
+    await choose(page, 'member', 'Disable…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await leave(page);
+    release();
+    await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'member is active again.' })).toBeVisible();
+    expect((await mock.account('member')).is_active).toBe(true);
+  });
+
+  test('is told why its change was refused', async ({ page }) => {
+    const refusal = { status: 'ERROR', msg: 'Not on a Friday.' };
+    const release = await hold(page, '**/member/disable', (route) => route.fulfill({ json: refusal }));
+    await choose(page, 'member', 'Disable…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await leave(page);
+    release();
+    await expect(page.getByRole('status').filter({ hasText: 'Not on a Friday.' })).toContainText('was not disabled');
+  });
+
+  test('is told that a password was reset which nobody has seen', async ({ page }) => {
+    const release = await hold(page, '**/reset_password', (route) => route.continue());
+    await choose(page, 'member', 'Reset password…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+    await leave(page);
+    release();
+    await expect(page.getByText('The password of member was reset, but the new one was not shown')).toBeVisible();
+  });
+});
+
+test('no number of Escapes closes a dialog whose answer is out', async ({ page, signIn }) => {
+  await signIn('admin', '/users?q=member');
+  const release = await hold(page, '**/member/disable', (route) => route.continue());
+  await choose(page, 'member', 'Disable…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Disable' }).click();
+  await expect(dialog.getByRole('button', { name: 'Working…' })).toBeVisible();
+  for (let press = 0; press < 6; press += 1) await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
+  release();
+  await expect(dialog).toBeHidden();
+  await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+});
+
+test.describe('the list', () => {
+  test('never shows the rows of another search as what was found', async ({ page, signIn }) => {
+    await signIn('admin', '/users?q=member');
+    await expect(row(page, 'member')).toBeVisible();
+    await page.route('**/list_users', (route) => route.abort());
+    await search(page, 'janedoe1');
+    const alert = page.getByRole('alert').filter({ hasText: 'The accounts could not be read' });
+    await expect(alert).toBeVisible();
+    await expect(page.getByRole('rowheader')).toHaveCount(0);
+    await page.unroute('**/list_users');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('rowheader')).toHaveText(['janedoe1']);
+  });
+
+  test('shows what Undo did, also after other searches', async ({ page, signIn }) => {
+    await signIn('admin', '/users?q=member');
+    await choose(page, 'member', 'Disable…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await search(page, 'janedoe1');
+    await expect(page.getByRole('rowheader')).toHaveText(['janedoe1']);
+    await search(page, 'member');
+    await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
+  });
+
+  test('is not set back by an answer from before a change', async ({ page, signIn }) => {
+    await signIn('admin', '/users?q=member');
+    const toggle = page.getByRole('switch', { name: 'Site admin: member' });
+    await expect(toggle).not.toBeChecked();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const held = new Promise<void>((resolve) => {
+      void page.route('**/list_users', async (route) => {
+        const response = await route.fetch();
+        resolve();
+        await released;
+        await route.fulfill({ response });
+      });
+    });
+    const late = page.waitForResponse('**/list_users');
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await held;
+    await toggle.click();
+    await expect(page.getByText('member is a site admin.')).toBeVisible();
+    release();
+    await (await late).finished();
+    await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/^1 · as of/);
+    await expect(toggle).toBeChecked();
+  });
+
+  test('misses nobody when some leave it between two pages', async ({ page, signIn, mock }) => {
+    const active = (await mock.everything()).filter((account) => account.is_active && account.email !== '');
+    await signIn('admin', '/users?status=active');
+    await expect(page.getByRole('rowheader')).toHaveCount(100);
+    for (const name of [active[3]!.username, active[7]!.username]) {
+      await choose(page, name, 'Disable…');
+      await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+      await expect(row(page, name).getByRole('cell', { name: 'Disabled' })).toBeVisible();
+    }
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect(page.getByRole('rowheader')).toHaveCount(200);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect(page.getByRole('button', { name: 'Show more' })).toBeHidden();
+    await expect(page.getByRole('rowheader')).toHaveText(active.map((account) => account.username));
+  });
+
+  test('goes on where a server says that there are more, and not where', async ({ page, signIn, mock }) => {
+    const users = (await mock.everything()).filter((account) => account.email !== '');
+    await page.route('**/list_users', async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      delete json.next_offset;
+      await route.fulfill({ response, json });
+    });
+    await signIn('admin', '/users?pages=3');
+    await expect(page.getByRole('rowheader')).toHaveCount(users.length);
+  });
+});
+
+test('a newer message about somebody takes the place of the older one', async ({ page, signIn }) => {
+  await signIn('admin', '/users?q=member');
+  await choose(page, 'member', 'Disable…');
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByText('member is disabled.')).toBeVisible();
+  await choose(page, 'member', 'Deactivate…');
+  await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.getByText('member is deactivated.')).toBeVisible();
+  await expect(page.getByText('member is disabled.')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+});
+
+test('who gives up their own right is offered no way back', async ({ page, signIn }) => {
+  await signIn('admin', '/users?q=admin');
+  await page.getByRole('switch', { name: 'Site admin: admin' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove site admin' }).click();
+  await expect(page.getByText('admin is no longer a site admin.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+});
+
+test('the skip link leads to the content and nowhere else', async ({ page, signIn }) => {
+  await signIn('admin', '/service-accounts?q=a');
+  await expect(page.getByRole('table')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await expect(page).toHaveURL(/\/service-accounts\?q=a$/);
+});
