@@ -3,6 +3,7 @@ import { launchOptions } from './browser.mjs';
 
 export default defineConfig({
   testDir: 'specs',
+  globalSetup: './fixtures/server.ts',
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,

@@ -2,11 +2,11 @@ import { choose, expect, row, test } from '../fixtures/index.ts';
 
 test.use({ seed: 'awkward' });
 
-test('names and addresses are data, never markup', async ({ page, signIn, mock, a11y }) => {
+test('names and addresses are data, never markup', async ({ page, signIn, world, a11y }) => {
   page.on('dialog', () => {
     throw new Error('a name was run as a script');
   });
-  const users = (await mock.everything()).filter((account) => account.email !== '' || account.username === 'admin');
+  const users = (await world.everything()).filter((account) => account.email !== '' || account.username === 'admin');
   await signIn('admin');
   await expect(page.getByRole('rowheader').first()).toBeVisible();
   await expect(page.getByRole('rowheader').filter({ hasText: '<script>' }).first()).toBeVisible();
@@ -16,28 +16,28 @@ test('names and addresses are data, never markup', async ({ page, signIn, mock, 
 });
 
 for (const name of ['a/b', '50%', 'who?', '#1', '<script>alert(1)</script>', 'admins', 'users', 'list_users', '=1+1']) {
-  test(`an account named ${name} can be disabled and comes back`, async ({ page, signIn, mock }) => {
+  test(`an account named ${name} can be disabled and comes back`, async ({ page, signIn, world }) => {
     await signIn('admin', `/users?q=${encodeURIComponent(name)}`);
     await expect(row(page, name)).toBeVisible();
     await choose(page, name, 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
     await expect(row(page, name).getByRole('cell', { name: 'Disabled' })).toBeVisible();
-    expect((await mock.account(name)).is_disabled).toBe(true);
+    expect((await world.account(name)).is_disabled).toBe(true);
     await choose(page, name, 'Reactivate…');
     await page.getByRole('dialog').getByRole('button', { name: 'Reactivate' }).click();
     await expect(row(page, name).getByRole('cell', { name: 'Active' })).toBeVisible();
-    expect((await mock.account(name)).is_active).toBe(true);
+    expect((await world.account(name)).is_active).toBe(true);
   });
 }
 
-test('a name that no browser can address is explained, and nothing is sent', async ({ page, signIn, mock }) => {
-  const before = await mock.everything();
+test('a name that no browser can address is explained, and nothing is sent', async ({ page, signIn, world }) => {
+  const before = await world.everything();
   await signIn('admin', '/users?q=..');
   await expect(row(page, '..')).toBeVisible();
   await choose(page, '..', 'Disable…');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('cannot be addressed from a browser');
-  expect(await mock.everything()).toEqual(before);
+  expect(await world.everything()).toEqual(before);
 });
 
 test('the longest names fit the narrowest screen', async ({ page, signIn, a11y }) => {

@@ -7,22 +7,22 @@ test.beforeEach(async ({ signIn, page }) => {
 });
 
 test.describe('site admins', () => {
-  test('are made and unmade with the switch in the row', async ({ page, mock, a11y }) => {
+  test('are made and unmade with the switch in the row', async ({ page, world, a11y }) => {
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await expect(toggle).not.toBeChecked();
     await toggle.click();
     await expect(toggle).toBeChecked();
     await expect(page.getByRole('status').filter({ hasText: 'member is a site admin.' })).toBeVisible();
-    expect((await mock.account('member')).is_admin).toBe(true);
+    expect((await world.account('member')).is_admin).toBe(true);
     await a11y.audit();
 
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(toggle).not.toBeChecked();
     await expect(page.getByText('member is no longer a site admin.')).toBeVisible();
-    expect((await mock.account('member')).is_admin).toBe(false);
+    expect((await world.account('member')).is_admin).toBe(false);
   });
 
-  test('are told before they unmake themselves', async ({ page, mock, a11y }) => {
+  test('are told before they unmake themselves', async ({ page, world, a11y }) => {
     await search(page, 'admin');
     const toggle = page.getByRole('switch', { name: 'Site admin: admin' });
     await toggle.click();
@@ -32,18 +32,18 @@ test.describe('site admins', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(toggle).toBeChecked();
     await expect(toggle).toBeFocused();
-    expect((await mock.account('admin')).is_admin).toBe(true);
+    expect((await world.account('admin')).is_admin).toBe(true);
 
     await toggle.click();
     await dialog.getByRole('button', { name: 'Remove site admin' }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByRole('switch')).toHaveCount(0);
     await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Not a site admin');
-    expect((await mock.account('admin')).is_admin).toBe(false);
+    expect((await world.account('admin')).is_admin).toBe(false);
   });
 
-  test('a refusal leaves the switch as it is and says why at the name', async ({ page, mock }) => {
-    await mock.call('POST', '/member/deactivate');
+  test('a refusal leaves the switch as it is and says why at the name', async ({ page, world }) => {
+    await world.call('POST', '/member/deactivate');
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await toggle.click();
     await expect(page.getByRole('status').filter({ hasText: 'member was not made a site admin.' })).toContainText('deactivated');
@@ -52,7 +52,7 @@ test.describe('site admins', () => {
 });
 
 test.describe('disabling', () => {
-  test('is spelled out, done, and can be undone', async ({ page, mock, a11y }) => {
+  test('is spelled out, done, and can be undone', async ({ page, world, a11y }) => {
     await choose(page, 'member', 'Disable…');
     const dialog = page.getByRole('dialog', { name: 'Disable member?' });
     await expect(dialog).toContainText('Teams, organizations, access and rights are kept');
@@ -60,17 +60,17 @@ test.describe('disabling', () => {
     await dialog.getByRole('button', { name: 'Disable' }).click();
     await expect(dialog).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-    expect(await mock.account('member')).toMatchObject({ is_active: false, is_disabled: true });
-    expect((await mock.call('GET', '/admin/type', { as: 'member' })).http).toBe(401);
+    expect(await world.account('member')).toMatchObject({ is_active: false, is_disabled: true });
+    expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(401);
 
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
-    expect(await mock.account('member')).toMatchObject({ is_active: true, is_disabled: false });
-    expect((await mock.call('GET', '/admin/type', { as: 'member' })).http).toBe(200);
+    expect(await world.account('member')).toMatchObject({ is_active: true, is_disabled: false });
+    expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(200);
   });
 
-  test('is taken back from the menu too', async ({ page, mock }) => {
-    await mock.call('POST', '/member/disable');
+  test('is taken back from the menu too', async ({ page, world }) => {
+    await world.call('POST', '/member/disable');
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
     await choose(page, 'member', 'Reactivate…');
@@ -78,31 +78,31 @@ test.describe('disabling', () => {
     await expect(dialog).toContainText('rights as before');
     await dialog.getByRole('button', { name: 'Reactivate' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
-    expect((await mock.account('member')).is_active).toBe(true);
+    expect((await world.account('member')).is_active).toBe(true);
   });
 
-  test('cancelled changes nothing and gives the focus back', async ({ page, mock }) => {
-    const before = await mock.everything();
+  test('cancelled changes nothing and gives the focus back', async ({ page, world }) => {
+    const before = await world.everything();
     await choose(page, 'member', 'Disable…');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
-    expect(await mock.everything()).toEqual(before);
+    expect(await world.everything()).toEqual(before);
   });
 
-  test('oneself warns, and signs out', async ({ page, mock }) => {
+  test('oneself warns, and signs out', async ({ page, world }) => {
     await search(page, 'admin');
     await choose(page, 'admin', 'Disable…');
     const dialog = page.getByRole('dialog', { name: 'Disable admin?' });
     await expect(dialog).toContainText('This is your own account. You are signed out at once');
     await dialog.getByRole('button', { name: 'Disable' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('Your account is disabled.');
-    expect((await mock.account('admin', 'manager')).is_disabled).toBe(true);
+    expect((await world.account('admin', 'manager')).is_disabled).toBe(true);
   });
 });
 
 test.describe('deactivating', () => {
-  test('says what is lost for good, and offers no undo', async ({ page, mock, a11y }) => {
+  test('says what is lost for good, and offers no undo', async ({ page, world, a11y }) => {
     await choose(page, 'member', 'Deactivate…');
     const dialog = page.getByRole('dialog', { name: 'Deactivate member?' });
     await expect(dialog).toContainText('That cannot be undone');
@@ -112,13 +112,13 @@ test.describe('deactivating', () => {
     await expect(row(page, 'member').getByRole('cell', { name: 'Deactivated' })).toBeVisible();
     await expect(page.getByText('member is deactivated.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
-    expect(await mock.account('member')).toMatchObject({ is_active: false, is_disabled: false });
+    expect(await world.account('member')).toMatchObject({ is_active: false, is_disabled: false });
 
     await choose(page, 'member', 'Reactivate…');
     await expect(page.getByRole('dialog')).toContainText('has access to nothing');
   });
 
-  test('somebody who owns teams is refused in the words of the platform', async ({ page, mock, a11y }) => {
+  test('somebody who owns teams is refused in the words of the platform', async ({ page, world, a11y }) => {
     await search(page, 'janedoe1');
     await choose(page, 'janedoe1', 'Deactivate…');
     const dialog = page.getByRole('dialog', { name: 'Deactivate janedoe1?' });
@@ -127,11 +127,11 @@ test.describe('deactivating', () => {
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await expect(row(page, 'janedoe1').getByRole('cell', { name: 'Active' })).toBeVisible();
-    expect((await mock.account('janedoe1')).is_active).toBe(true);
+    expect((await world.account('janedoe1')).is_active).toBe(true);
   });
 });
 
-test('an answer that is lost is not called a failure', async ({ page, mock }) => {
+test('an answer that is lost is not called a failure', async ({ page, world }) => {
   await page.route('**/member/disable', async (route) => {
     await route.fetch();
     await route.abort();
@@ -140,7 +140,7 @@ test('an answer that is lost is not called a failure', async ({ page, mock }) =>
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Disable' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Whether member was disabled is not known: refresh the list to see.');
-  expect((await mock.account('member')).is_disabled).toBe(true);
+  expect((await world.account('member')).is_disabled).toBe(true);
 });
 
 test('while a change is under way it is not sent twice, and the dialog stays', async ({ page }) => {
@@ -165,7 +165,7 @@ test('while a change is under way it is not sent twice, and the dialog stays', a
   expect(sent).toBe(1);
 });
 
-test('everything can be done from the keyboard', async ({ page, mock }) => {
+test('everything can be done from the keyboard', async ({ page, world }) => {
   await page.getByRole('button', { name: 'Actions for member' }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Reset password…' })).toBeFocused();
@@ -183,7 +183,7 @@ test('everything can be done from the keyboard', async ({ page, mock }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
-  expect((await mock.account('member')).is_disabled).toBe(true);
+  expect((await world.account('member')).is_disabled).toBe(true);
 });
 
 test('the menu opens and closes by its button, and by a click elsewhere', async ({ page, a11y }) => {

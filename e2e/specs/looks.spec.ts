@@ -3,7 +3,7 @@ import { choose, expect, row, test } from '../fixtures/index.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, height] of [[1440, 900], [768, 1024], [360, 740]] as const) {
-    test(`${colorScheme}, ${width} wide`, async ({ page, mock, signIn, a11y }) => {
+    test(`${colorScheme}, ${width} wide`, async ({ page, signIn, a11y }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
       const picture = async (name: string) => {
@@ -36,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto('/users?q=nobody-is-called-that');
       await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
       await picture('nothing-matches');
-      await mock.stop();
+      await page.context().setOffline(true);
       await page.getByRole('button', { name: 'Refresh' }).click();
       await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
       await picture('unreachable');

@@ -26,7 +26,7 @@ test.describe('a page that is left', () => {
     await expect(page.getByRole('heading', { name: 'Service accounts' })).toBeVisible();
   };
 
-  test('is told that its change was made', async ({ page, mock }) => {
+  test('is told that its change was made', async ({ page, world }) => {
     const release = await hold(page, '**/member/disable', (route) => route.continue());
     await choose(page, 'member', 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
@@ -35,7 +35,7 @@ test.describe('a page that is left', () => {
     await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'member is active again.' })).toBeVisible();
-    expect((await mock.account('member')).is_active).toBe(true);
+    expect((await world.account('member')).is_active).toBe(true);
   });
 
   test('is told why its change was refused', async ({ page }) => {
@@ -123,8 +123,8 @@ test.describe('the list', () => {
     await expect(toggle).toBeChecked();
   });
 
-  test('misses nobody when some leave it between two pages', async ({ page, signIn, mock }) => {
-    const active = (await mock.everything()).filter((account) => account.is_active && account.email !== '');
+  test('misses nobody when some leave it between two pages', async ({ page, signIn, world }) => {
+    const active = (await world.everything()).filter((account) => account.is_active && account.email !== '');
     await signIn('admin', '/users?status=active');
     await expect(page.getByRole('rowheader')).toHaveCount(100);
     for (const name of [active[3]!.username, active[7]!.username]) {
@@ -139,8 +139,8 @@ test.describe('the list', () => {
     await expect(page.getByRole('rowheader')).toHaveText(active.map((account) => account.username));
   });
 
-  test('goes on where a server says that there are more, and not where', async ({ page, signIn, mock }) => {
-    const users = (await mock.everything()).filter((account) => account.email !== '');
+  test('goes on where a server says that there are more, and not where', async ({ page, signIn, world }) => {
+    const users = (await world.everything()).filter((account) => account.email !== '');
     await page.route('**/list_users', async (route) => {
       const response = await route.fetch();
       const json = await response.json();

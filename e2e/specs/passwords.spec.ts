@@ -7,7 +7,7 @@ test.describe("somebody else's password", () => {
     await choose(page, 'member', 'Reset password…');
   });
 
-  test('is generated, set, and shown once to hand over', async ({ page, mock, context, a11y }) => {
+  test('is generated, set, and shown once to hand over', async ({ page, world, context, a11y }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const dialog = page.getByRole('dialog', { name: 'Reset the password of member' });
     await expect(dialog).toContainText('signed out of all sessions');
@@ -27,10 +27,10 @@ test.describe("somebody else's password", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
     await a11y.audit();
 
-    expect((await mock.call('GET', '/member/type', { as: 'member' })).http).toBe(401);
+    expect((await world.call('GET', '/member/type', { as: 'member' })).http).toBe(401);
     const own = { new_password: 'next', old_password: password };
-    const token = `${mock.token('member')}~2`;
-    expect((await mock.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
+    const token = `${world.token('member')}~2`;
+    expect((await world.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
 
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
@@ -39,7 +39,7 @@ test.describe("somebody else's password", () => {
     expect(stored).not.toContain(password);
   });
 
-  test('can be typed, and must be something', async ({ page, mock }) => {
+  test('can be typed, and must be something', async ({ page, world }) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('New password').fill('');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
@@ -49,8 +49,8 @@ test.describe("somebody else's password", () => {
     await page.keyboard.press('Enter');
     await expect(dialog.getByLabel('New password')).toHaveText('correct horse "battery" ✓');
     const own = { new_password: 'next', old_password: 'correct horse "battery" ✓' };
-    const token = `${mock.token('member')}~2`;
-    expect((await mock.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
+    const token = `${world.token('member')}~2`;
+    expect((await world.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
   });
 
   test('a refusal is shown and nothing is lost', async ({ page }) => {
@@ -72,7 +72,7 @@ test.describe("one's own password", () => {
     await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
   });
 
-  test('takes the old one, ends the session, and leads to a clear sign-in', async ({ page, mock, a11y }) => {
+  test('takes the old one, ends the session, and leads to a clear sign-in', async ({ page, world, a11y }) => {
     const dialog = page.getByRole('dialog', { name: 'Reset your password' });
     await expect(dialog).toContainText('ends all your sessions');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
@@ -91,9 +91,9 @@ test.describe("one's own password", () => {
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText('new token');
     await a11y.audit();
 
-    await fillSignIn(page, 'member', mock.token('member'));
+    await fillSignIn(page, 'member', world.token('member'));
     await expect(page.getByRole('alert')).toContainText('The token was not accepted');
-    await fillSignIn(page, 'member', `${mock.token('member')}~2`);
+    await fillSignIn(page, 'member', `${world.token('member')}~2`);
     await expect(page.getByRole('table')).toBeVisible();
   });
 

@@ -1,7 +1,7 @@
 import { choose, expect, row, test } from '../fixtures/index.ts';
 
-test('a member sees everybody, and is told why a change is refused', async ({ page, mock, signIn, a11y }) => {
-  const before = await mock.everything();
+test('a member sees everybody, and is told why a change is refused', async ({ page, world, signIn, a11y }) => {
+  const before = await world.everything();
   await signIn('member', '/users?q=janedoe1');
   await expect(row(page, 'janedoe1')).toBeVisible();
   // What a member surely may not do is not offered; whether somebody is a site admin stands there in words.
@@ -20,24 +20,24 @@ test('a member sees everybody, and is told why a change is refused', async ({ pa
   await choose(page, 'janedoe1', 'Reset password…');
   await dialog.getByRole('button', { name: 'Reset password' }).click();
   await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
-  expect(await mock.everything()).toEqual(before);
+  expect(await world.everything()).toEqual(before);
 });
 
-test('somebody with Manage users may change states, but not site admins', async ({ page, mock, signIn }) => {
+test('somebody with Manage users may change states, but not site admins', async ({ page, world, signIn }) => {
   await signIn('manager', '/users?q=member');
   await expect(row(page, 'member')).toBeVisible();
   await expect(page.getByRole('switch')).toHaveCount(0);
   await choose(page, 'member', 'Disable…');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-  expect((await mock.account('member')).is_disabled).toBe(true);
+  expect((await world.account('member')).is_disabled).toBe(true);
 });
 
-test('a right that was lost meanwhile is noticed on reload', async ({ page, mock, signIn }) => {
-  await mock.call('POST', '/admins', { body: { usernames: ['manager'] } });
+test('a right that was lost meanwhile is noticed on reload', async ({ page, world, signIn }) => {
+  await world.call('POST', '/admins', { body: { usernames: ['manager'] } });
   await signIn('manager', '/users?q=member');
   await expect(page.getByRole('switch')).toHaveCount(1);
-  await mock.call('DELETE', '/admins', { body: { usernames: ['manager'] } });
+  await world.call('DELETE', '/admins', { body: { usernames: ['manager'] } });
   await page.reload();
   await expect(row(page, 'member').getByRole('cell', { name: 'No', exact: true })).toBeVisible();
 });

@@ -1,11 +1,11 @@
 import { expect, fillSignIn, test } from '../fixtures/index.ts';
 
-test('an admin signs in and arrives where the link led', async ({ page, mock, a11y }) => {
+test('an admin signs in and arrives where the link led', async ({ page, world, a11y }) => {
   await page.goto('/users?q=jane&status=active');
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
   await expect(page.getByLabel('User name')).toBeFocused();
   await a11y.audit();
-  await fillSignIn(page, 'admin', mock.token('admin'));
+  await fillSignIn(page, 'admin', world.token('admin'));
 
   await expect(page.getByRole('heading', { name: 'Users', exact: true })).toBeVisible();
   await expect(page).toHaveURL(/\/users\?q=jane&status=active$/);
@@ -13,7 +13,7 @@ test('an admin signs in and arrives where the link led', async ({ page, mock, a1
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
 });
 
-test('what is missing is named, and gets the focus', async ({ page, mock, a11y }) => {
+test('what is missing is named, and gets the focus', async ({ page, world, a11y }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Enter your user name.')).toBeVisible();
@@ -23,7 +23,7 @@ test('what is missing is named, and gets the focus', async ({ page, mock, a11y }
   await fillSignIn(page, 'admin', '  ');
   await expect(page.getByLabel('Token')).toBeFocused();
   await expect(page.getByLabel('Token')).toHaveAccessibleDescription(/Enter your token/);
-  await fillSignIn(page, ' admin ', ` ${mock.token('admin')}\t`);
+  await fillSignIn(page, ' admin ', ` ${world.token('admin')}\t`);
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toBeVisible();
 });
 
@@ -43,25 +43,25 @@ test('a token with characters that no token has is refused before it is sent', a
   await expect(page.getByRole('alert')).toContainText('characters that no token has');
 });
 
-test('name and token must belong together', async ({ page, mock }) => {
+test('name and token must belong together', async ({ page, world }) => {
   await page.goto('/');
-  await fillSignIn(page, 'member', mock.token('admin'));
+  await fillSignIn(page, 'member', world.token('admin'));
   await expect(page.getByRole('alert')).toContainText('it is not the token of “member”');
-  await fillSignIn(page, 'nobody-of-that-name', mock.token('member'));
+  await fillSignIn(page, 'nobody-of-that-name', world.token('member'));
   await expect(page.getByRole('alert')).toContainText('no user account is named “nobody-of-that-name”');
 });
 
-test('somebody who is disabled is told so', async ({ page, mock }) => {
-  await mock.call('POST', '/member/disable');
+test('somebody who is disabled is told so', async ({ page, world }) => {
+  await world.call('POST', '/member/disable');
   await page.goto('/');
-  await fillSignIn(page, 'member', mock.token('member'));
+  await fillSignIn(page, 'member', world.token('member'));
   await expect(page.getByRole('alert')).toContainText('disabled');
 });
 
-test('a server that is not there is called that, and the form keeps what was typed', async ({ page, mock, a11y }) => {
+test('a server that is not there is called that, and the form keeps what was typed', async ({ page, a11y }) => {
   await page.goto('/');
   await expect(page.getByLabel('User name')).toBeVisible();
-  await mock.stop();
+  await page.context().setOffline(true);
   await fillSignIn(page, 'admin', 'a-token');
   await expect(page.getByRole('alert')).toContainText('The server could not be reached');
   await expect(page.getByLabel('Token')).toHaveValue('a-token');
@@ -114,9 +114,9 @@ test('a reload keeps the session, signing out ends it', async ({ page, signIn })
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
 });
 
-test('the token is in this tab’s session storage and nowhere else', async ({ page, mock, signIn, context }) => {
+test('the token is in this tab’s session storage and nowhere else', async ({ page, world, signIn, context }) => {
   await signIn('admin');
-  const token = mock.token('admin');
+  const token = world.token('admin');
   const places = await page.evaluate(() => ({
     session: JSON.stringify(sessionStorage),
     local: JSON.stringify(localStorage),
@@ -132,28 +132,28 @@ test('the token is in this tab’s session storage and nowhere else', async ({ p
   await expect(other.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
 });
 
-test('a session that the platform ends says why, and the page comes back after signing in', async ({ page, mock, signIn, a11y }) => {
+test('a session that the platform ends says why, and the page comes back after signing in', async ({ page, world, signIn, a11y }) => {
   await signIn('member', '/users?q=jane');
   await expect(page.getByRole('table')).toBeVisible();
-  await mock.call('POST', '/member/reset_password', { body: { new_password: 'another' } });
+  await world.call('POST', '/member/reset_password', { body: { new_password: 'another' } });
 
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('password');
   await a11y.audit();
-  await fillSignIn(page, 'member', `${mock.token('member')}~2`);
+  await fillSignIn(page, 'member', `${world.token('member')}~2`);
   await expect(page).toHaveURL(/\/users\?q=jane$/);
   await expect(page.getByRole('table')).toBeVisible();
 });
 
 test.describe('config.json', () => {
-  test('leads the same build to another API root', async ({ page, mock }) => {
-    await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: `${mock.url}/elsewhere/` } }));
+  test('leads the same build to another API root', async ({ page, world }) => {
+    await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: `${world.url}/elsewhere/` } }));
     await page.route('**/elsewhere/**', async (route) => {
       const url = route.request().url().replace('/elsewhere/', '/api/v1/accounts/');
       await route.fulfill({ response: await route.fetch({ url }) });
     });
     await page.goto('/');
-    await fillSignIn(page, 'admin', mock.token('admin'));
+    await fillSignIn(page, 'admin', world.token('admin'));
     await expect(page.getByRole('table')).toBeVisible();
   });
 
@@ -168,10 +168,10 @@ test.describe('config.json', () => {
     await expect(page.getByLabel('Token')).toBeVisible();
   });
 
-  test('that does not exist means the same origin', async ({ page, mock }) => {
+  test('that does not exist means the same origin', async ({ page, world }) => {
     await page.route('**/config.json', (route) => route.fulfill({ status: 404, body: 'Not found' }));
     await page.goto('/');
-    await fillSignIn(page, 'admin', mock.token('admin'));
+    await fillSignIn(page, 'admin', world.token('admin'));
     await expect(page.getByRole('table')).toBeVisible();
   });
 

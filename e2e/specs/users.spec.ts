@@ -2,8 +2,8 @@ import type { Route } from '@playwright/test';
 import { expect, row, search, test } from '../fixtures/index.ts';
 
 test.describe('the list', () => {
-  test('shows who there is, in what state', async ({ page, signIn, mock, a11y }) => {
-    await mock.call('POST', '/member/disable');
+  test('shows who there is, in what state', async ({ page, signIn, world, a11y }) => {
+    await world.call('POST', '/member/disable');
     await signIn('admin');
     const table = page.getByRole('table', { name: 'Users' });
     await expect(table.getByRole('columnheader')).toHaveText(['User name', 'Email', 'Status', 'Site admin', 'Registered', 'Actions']);
@@ -15,8 +15,8 @@ test.describe('the list', () => {
     await a11y.audit();
   });
 
-  test('says how many there are, and how many of how many it shows', async ({ page, signIn, mock }) => {
-    const users = (await mock.everything()).filter((account) => account.email !== '');
+  test('says how many there are, and how many of how many it shows', async ({ page, signIn, world }) => {
+    const users = (await world.everything()).filter((account) => account.email !== '');
     await signIn('admin');
     const summary = page.getByRole('main').getByRole('status').first();
     await expect(summary).toHaveText(/^first 100 · as of \d/);
@@ -31,8 +31,8 @@ test.describe('the list', () => {
     await expect(page.getByRole('rowheader')).toHaveCount(users.length);
   });
 
-  test('shows service accounts on a page of their own', async ({ page, signIn, mock, a11y }) => {
-    const services = (await mock.everything()).filter((account) => account.email === '');
+  test('shows service accounts on a page of their own', async ({ page, signIn, world, a11y }) => {
+    const services = (await world.everything()).filter((account) => account.email === '');
     await signIn('admin');
     await page.getByRole('link', { name: 'Service accounts' }).click();
     await expect(page.getByRole('heading', { name: 'Service accounts' })).toBeVisible();
@@ -45,10 +45,10 @@ test.describe('the list', () => {
     await expect(page.getByRole('menuitem', { name: /password/ })).toHaveCount(0);
   });
 
-  test('can be asked for anew', async ({ page, signIn, mock }) => {
+  test('can be asked for anew', async ({ page, signIn, world }) => {
     await signIn('admin', '/users?q=member');
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
-    await mock.call('POST', '/member/disable');
+    await world.call('POST', '/member/disable');
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   });
@@ -65,8 +65,8 @@ test.describe('search and filters', () => {
     await expect(page).toHaveURL(/\?q=JANEDOE$/);
   });
 
-  test('every state can be filtered for, alone and together', async ({ page, signIn, mock, a11y }) => {
-    const users = (await mock.everything()).filter((account) => account.email !== '');
+  test('every state can be filtered for, alone and together', async ({ page, signIn, world, a11y }) => {
+    const users = (await world.everything()).filter((account) => account.email !== '');
     const disabled = users.filter((account) => account.is_disabled).map((account) => account.username);
     const deactivated = users.filter((a) => !a.is_active && !a.is_disabled).map((account) => account.username);
     expect(disabled.length).toBeGreaterThan(0);

@@ -14,6 +14,9 @@ pub const DEFAULT_WORLD: &str = "default";
 /// The most accounts that a world made on demand has generated.
 pub const MOST_GENERATED: usize = 1_000_000;
 
+/// The longest label, in characters.
+pub const LONGEST_LABEL: usize = 1_000;
+
 /// How many different beginnings are kept ready.
 const MOST_BEGINNINGS: usize = 8;
 
@@ -67,6 +70,9 @@ pub enum WorldsError {
     /// Not a legal name.
     #[error("{0:?} is no name for a world. Expected 1 to {LONGEST_ID} of: a-z 0-9 -")]
     Name(String),
+    /// A label that nobody reads.
+    #[error("A label has at most {LONGEST_LABEL} characters. This one has {0}")]
+    Label(usize),
     /// There is one of that name.
     #[error("There is a world named {0:?} already")]
     Taken(String),
@@ -196,6 +202,10 @@ impl Worlds {
     fn insert(&self, id: Option<String>, label: String, platform: Platform) -> Result<Arc<World>, WorldsError> {
         if let Some(id) = id.as_ref().filter(|id| !is_id(id)) {
             return Err(WorldsError::Name(id.clone()));
+        }
+        let length = label.chars().count();
+        if length > LONGEST_LABEL {
+            return Err(WorldsError::Label(length));
         }
         let mut all = self.all_mut();
         all.retain(|_, world| !self.is_expired(world));

@@ -201,6 +201,7 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         ("POST", "/worlds", json!({ "now": -5 }), 400, "now must be from 0"),
         ("POST", "/worlds", json!({ "least_password_length": 0 }), 400, "least_password_length must be from 1"),
         ("POST", "/worlds", json!({ "sed": "demo" }), 400, "unknown field `sed`"),
+        ("POST", "/worlds", json!({ "label": "x".repeat(1_001) }), 400, "A label has at most 1000 characters"),
         ("POST", "/worlds", json!([]), 400, "The body cannot be read"),
         ("DELETE", "/worlds/default", Value::Null, 409, "cannot be deleted"),
         ("DELETE", "/worlds/none", Value::Null, 404, "There is no world named \"none\""),
