@@ -142,6 +142,19 @@ impl Accounts {
         &self.by_id[id.at()]
     }
 
+    /// Those of a list, from one place to another, that a condition holds for. Neighbours in a list have neighbouring ids, so
+    /// a focus that remembers where it is finds the next account without a search.
+    pub fn matching<'a>(
+        &'a self,
+        listed: &'a Vector<AccountId>,
+        range: Range<usize>,
+        holds: impl Fn(&Account) -> bool + 'a,
+    ) -> impl Iterator<Item = AccountId> + 'a {
+        let mut accounts = self.by_id.focus();
+        let ids = listed.focus().narrow(range).into_iter().copied();
+        ids.filter(move |id| accounts.get(id.at()).is_some_and(&holds))
+    }
+
     /// The account of that id, to change what does not decide about its place in the lists.
     pub(in crate::world) fn get_mut(&mut self, id: AccountId) -> &mut Account {
         &mut self.by_id[id.at()]

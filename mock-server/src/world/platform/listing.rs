@@ -30,15 +30,8 @@ impl Platform {
         } else {
             (range.start.saturating_add(offset).min(range.end)..range.end, 0)
         };
-        let mut found: Vec<AccountId> = listed
-            .focus()
-            .narrow(range)
-            .into_iter()
-            .copied()
-            .filter(|id| filter.matches(self.accounts.get(*id)))
-            .skip(skipped)
-            .take(size + 1)
-            .collect();
+        let matching = self.accounts.matching(listed, range, |account| filter.matches(account));
+        let mut found: Vec<AccountId> = matching.skip(skipped).take(size + 1).collect();
         let has_more = found.len() > size;
         found.truncate(size);
         let users: Vec<_> = found.into_iter().map(|id| self.accounts.get(id).shown()).collect();
@@ -93,27 +86,39 @@ impl Needle {
     }
 
     fn is_in(&self, text: &str) -> bool {
-        let needle = self.folded.as_bytes();
-        if text.is_ascii() {
-            text.as_bytes().windows(needle.len()).any(|window| window.eq_ignore_ascii_case(needle))
-        } else {
-            names::folded(text).collect::<String>().contains(&self.folded)
+        if !text.is_ascii() {
+            return names::folded(text).collect::<String>().contains(&self.folded);
         }
+        // Nearly every text is ASCII: looked through without a copy of it, from one candidate for the first byte to the next.
+        let (text, needle) = (text.as_bytes(), self.folded.as_bytes());
+        let Some(first) = needle.first() else { return true };
+        memchr::memchr2_iter(*first, first.to_ascii_uppercase(), text)
+            .any(|at| text.get(at..at + needle.len()).is_some_and(|window| window.eq_ignore_ascii_case(needle)))
     }
 }
 
 /// Whether the whole domain of an address, what stands behind its last `@`, is described by a pattern in folded case.
 fn is_of_domain(address: &str, pattern: &[char]) -> bool {
     let Some((_, domain)) = address.rsplit_once('@') else { return false };
-    let domain: Vec<char> = names::folded(domain).collect();
+    if domain.is_ascii() {
+        let domain = domain.as_bytes();
+        is_described(domain.len(), |at| char::from(domain[at].to_ascii_lowercase()), pattern)
+    } else {
+        let domain: Vec<char> = names::folded(domain).collect();
+        is_described(domain.len(), |at| domain[at], pattern)
+    }
+}
+
+/// Whether a text of that length is described by a pattern, in which `*` stands for any characters, none among them.
+fn is_described(length: usize, text: impl Fn(usize) -> char, pattern: &[char]) -> bool {
     let (mut at, mut in_pattern) = (0, 0);
     // Where the last `*` stands, and up to where it has been tried.
     let mut star: Option<(usize, usize)> = None;
-    while at < domain.len() {
+    while at < length {
         if pattern.get(in_pattern) == Some(&'*') {
             star = Some((in_pattern, at));
             in_pattern += 1;
-        } else if pattern.get(in_pattern) == Some(&domain[at]) {
+        } else if pattern.get(in_pattern) == Some(&text(at)) {
             at += 1;
             in_pattern += 1;
         } else if let Some((place, tried)) = star {
