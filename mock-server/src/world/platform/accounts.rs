@@ -103,7 +103,7 @@ struct Roll {
 /// All accounts of a platform.
 ///
 /// In persistent vectors: a clone costs nothing and shares everything, and a change copies the few dozen neighbours of what
-/// it changes. So a platform over a large seed is made, kept aside and brought back in microseconds.
+/// it changes. So a platform over a large seed is made, kept aside and brought back at the cost of a few pointers.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts {
     by_id: Vector<Account>,
