@@ -3,7 +3,8 @@
 use core::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value of which only scalars are kept. Decoding one never fails on well-formed JSON, whatever stands there.
+/// A JSON value of which only scalars are kept. Decoding one takes whatever JSON stands there, but
+/// for what the parser itself cannot represent: half a surrogate pair, a number past `f64`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Loose {
     /// `null`, or the field was missing.
@@ -35,7 +36,8 @@ impl Loose {
         }
     }
 
-    /// The whole number it states, as a number or as a string. Fractions are cut off (`1559798774.25` is a time).
+    /// The whole number it states, as a number or as a string of digits. A number's fraction is cut off (`1559798774.25` is
+    /// a time).
     #[must_use]
     pub fn whole(&self) -> Option<i64> {
         match self {

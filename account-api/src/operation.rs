@@ -7,7 +7,7 @@ use core::fmt;
 pub enum Method {
     /// Reads without a body.
     Get,
-    /// Everything that changes something, and `list_users`.
+    /// Nearly everything that changes something, and `list_users`.
     Post,
     /// `DELETE /admins`, which carries a JSON body.
     Delete,

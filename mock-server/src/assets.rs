@@ -25,11 +25,11 @@ async fn serve(index: PathBuf, request: Request, next: Next) -> Response {
     let is_hashed = is_hashed(file_name(request.uri().path()));
 
     let mut response = next.run(request).await;
-    if response.status() == StatusCode::NOT_FOUND {
+    let is_file = response.status() != StatusCode::NOT_FOUND;
+    if !is_file {
         response =
             if is_page { page(index, method).await } else { (StatusCode::NOT_FOUND, "Not found\n").into_response() };
     }
-    let is_file = response.status() != StatusCode::NOT_FOUND;
     add_headers(response.headers_mut(), is_hashed && is_file);
     response
 }

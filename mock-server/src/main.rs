@@ -90,6 +90,8 @@ async fn run(options: Options) -> Result<(), String> {
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
 
+    // Before anybody knows the address: a program that starts this one may stop it at once.
+    let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
     // Whoever reads this may have gone; the server has not.
     let _ = io::stdout().write_all(welcome(address, &platform).as_bytes());
     if !options.host.is_loopback() {
@@ -97,7 +99,7 @@ async fn run(options: Options) -> Result<(), String> {
     }
     let worlds = Worlds::with_limits(platform, Limits { most: options.worlds, idle: options.idle });
     let app = app(State { worlds, assets: options.assets, latency: options.latency });
-    serve(listener, app, stop_signal()).await.map_err(|error| error.to_string())?;
+    serve(listener, app, stop).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -142,26 +144,25 @@ fn token(persona: &Persona) -> String {
     Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.write()
 }
 
-/// Ready on SIGINT (Ctrl-C) or SIGTERM.
-async fn stop_signal() {
-    let interrupt = async {
+/// Ready on SIGINT (Ctrl-C) or SIGTERM, which are caught from now on.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ready on Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
-    }
+    })
 }

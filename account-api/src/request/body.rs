@@ -126,11 +126,14 @@ impl Fields {
         expected: &'static str,
     ) -> Result<Option<i64>, RequestError> {
         let Some(value) = self.take(name) else { return Ok(None) };
-        let loose = Loose::from(&value);
-        match loose.whole() {
-            Some(number) if number >= least && !matches!(loose, Loose::Float(_)) => Ok(Some(number)),
-            _ => Err(self.wrong(name, expected, &value)),
-        }
+        let number = match Loose::from(&value) {
+            // Past any count: whoever asks for so much gets the most there is.
+            Loose::Float(number) if number.fract() == 0.0 && number > 0.0 => Some(i64::MAX),
+            Loose::Float(_) => None,
+            Loose::Text(text) if text.len() > 18 && text.bytes().all(|byte| byte.is_ascii_digit()) => Some(i64::MAX),
+            loose => loose.whole(),
+        };
+        number.filter(|number| *number >= least).map(Some).ok_or_else(|| self.wrong(name, expected, &value))
     }
 
     pub(super) fn array(&mut self, name: &str, expected: &'static str) -> Result<Vec<Value>, RequestError> {

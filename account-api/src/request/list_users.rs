@@ -7,7 +7,7 @@ use crate::{MAX_PAGE, Operation, UserType, python_json};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-/// `POST /list_users`: filters, which combine with AND, and a page. What is `None` or false is left out of the body.
+/// `POST /list_users`: filters, which combine with AND, and a page. What is `None` is left out of the body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ListUsers {
     /// The whole domain part, a leading `@` tolerated, `*` a wildcard. Case does not matter.

@@ -9,8 +9,9 @@ use account_api::reply::{Admins, Done};
 use account_api::request::read_usernames;
 
 /// Lists all site admins.
-pub(super) async fn get_admins(caller: Caller) -> Result<Answer<Admins>, Failure> {
+pub(super) async fn get_admins(caller: Caller, body: RequestBody) -> Result<Answer<Admins>, Failure> {
     caller.wants(Operation::GetAdmins)?;
+    body.bytes()?;
     caller.read(|world, me| world.site_admins(me)).map(Answer)
 }
 

@@ -1,29 +1,34 @@
-//! `POST /{username}/deactivate`, `/disable` and `/reactivate`. They take no body; one that comes is ignored.
+//! `POST /{username}/deactivate`, `/disable` and `/reactivate`. They take no body; one that comes is
+//! ignored, unless it is too large or cut off.
 
 use super::Failure;
 use super::caller::Caller;
 use super::envelope::Answer;
 use super::name::Name;
+use crate::body::RequestBody;
 use account_api::Operation;
 use account_api::reply::Done;
 
 /// Blocks an account and takes its memberships, access and rights for good.
-pub(super) async fn deactivate(caller: Caller, name: Name) -> Result<Answer<Done>, Failure> {
+pub(super) async fn deactivate(caller: Caller, name: Name, body: RequestBody) -> Result<Answer<Done>, Failure> {
     caller.wants(Operation::Deactivate)?;
+    body.bytes()?;
     caller.write(|world, me| world.deactivate(me, &name.0))?;
     Ok(Answer(Done))
 }
 
 /// Blocks an account, which keeps everything.
-pub(super) async fn disable(caller: Caller, name: Name) -> Result<Answer<Done>, Failure> {
+pub(super) async fn disable(caller: Caller, name: Name, body: RequestBody) -> Result<Answer<Done>, Failure> {
     caller.wants(Operation::Disable)?;
+    body.bytes()?;
     caller.write(|world, me| world.disable(me, &name.0))?;
     Ok(Answer(Done))
 }
 
 /// Brings a disabled or deactivated account back.
-pub(super) async fn reactivate(caller: Caller, name: Name) -> Result<Answer<Done>, Failure> {
+pub(super) async fn reactivate(caller: Caller, name: Name, body: RequestBody) -> Result<Answer<Done>, Failure> {
     caller.wants(Operation::Reactivate)?;
+    body.bytes()?;
     caller.write(|world, me| world.reactivate(me, &name.0))?;
     Ok(Answer(Done))
 }

@@ -25,7 +25,7 @@ pub(super) enum Problem {
     Body(#[from] BodyError),
     #[error("The body cannot be read: {0}")]
     NotUnderstood(#[from] serde_json::Error),
-    #[error("The body cannot be read: expected an object, got a list")]
+    #[error("The body cannot be read: expected a JSON object")]
     NotAnObject,
     #[error(transparent)]
     Worlds(#[from] WorldsError),

@@ -34,8 +34,8 @@ pub(super) fn read<T: DeserializeOwned>(body: RequestBody) -> Result<T, Problem>
     let bytes = body.bytes().map_err(|error: BodyError| Problem::Body(error))?;
     let text = bytes.trim_ascii_start();
     let json = if text.is_empty() { b"{}".as_slice() } else { &bytes };
-    // serde would read a struct from a list too, field by field.
-    if text.starts_with(b"[") {
+    // serde would read a struct from a list too, field by field, and show a string whole in its message.
+    if !text.is_empty() && !text.starts_with(b"{") {
         return Err(Problem::NotAnObject);
     }
     Ok(serde_json::from_slice(json)?)

@@ -22,7 +22,7 @@ pub(super) struct Order {
     label: String,
     /// `"demo"`, `"awkward"`, `"empty"`, or a seed itself; what the server started with when left out.
     seed: Option<SeedField>,
-    /// How many accounts to generate on top.
+    /// How many accounts to generate on top of the seed, which must then be named.
     users: usize,
     /// When the clock stands still, in seconds since the epoch; it runs when left out.
     now: Option<i64>,
@@ -43,7 +43,10 @@ impl<'de> Deserialize<'de> for SeedField {
         use serde::de::Error;
         match serde_json::Value::deserialize(deserializer)? {
             serde_json::Value::String(name) => Ok(Self::Named(name)),
-            seed => serde_json::from_value(seed).map(|seed| Self::Own(Box::new(seed))).map_err(Error::custom),
+            seed @ serde_json::Value::Object(_) => {
+                serde_json::from_value(seed).map(|seed| Self::Own(Box::new(seed))).map_err(Error::custom)
+            }
+            _ => Err(Error::custom("seed must be the name of one, or a seed itself")),
         }
     }
 }

@@ -56,7 +56,7 @@ pub struct NewWorld {
     pub label: String,
     /// What it starts with.
     pub seed: SeedSource,
-    /// How many accounts to generate on top.
+    /// How many accounts to generate on top of a seed; 0 for [`SeedSource::Default`], which has its own.
     pub users: usize,
     /// When its clock stands still, in seconds since the epoch.
     pub now: Option<i64>,
@@ -94,6 +94,9 @@ pub enum WorldsError {
     /// Too many accounts to generate.
     #[error("{0} generated accounts are too many for a world. At most {MOST_GENERATED} are possible")]
     TooMany(usize),
+    /// Accounts to generate, and no seed to generate them on top of.
+    #[error("users takes a seed that they are generated on top of. Name one: {list}, or write one out", list = Seed::BUILT_IN.join(", "))]
+    UsersWithoutSeed,
     /// A clock that cannot show that.
     #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = super::platform::LAST_MOMENT)]
     Now(i64),
@@ -166,9 +169,14 @@ impl Worlds {
     /// # Errors
     /// Says what is wrong with the request, or that there are too many.
     pub fn create(&self, new: NewWorld) -> Result<Arc<World>, WorldsError> {
-        let mut platform = self.beginning(new.seed, new.users)?;
+        self.check_room(new.id.as_deref(), &new.label)?;
+        let mut clock = Clock::MACHINE;
         if let Some(now) = new.now {
-            platform.clock.freeze_anew(now).map_err(|_| WorldsError::Now(now))?;
+            clock.freeze_anew(now).map_err(|_| WorldsError::Now(now))?;
+        }
+        let mut platform = self.beginning(new.seed, new.users, clock)?;
+        if new.now.is_some() {
+            platform.clock = clock;
         }
         if let Some(least) = new.least_password_length {
             if !(1..=super::platform::password::LONGEST_PASSWORD).contains(&least) {
@@ -199,9 +207,10 @@ impl Worlds {
         self.all_mut().remove(id).map(|_| ()).ok_or_else(|| WorldsError::NotFound(id.to_owned()))
     }
 
-    fn insert(&self, id: Option<String>, label: String, platform: Platform) -> Result<Arc<World>, WorldsError> {
-        if let Some(id) = id.as_ref().filter(|id| !is_id(id)) {
-            return Err(WorldsError::Name(id.clone()));
+    /// Whether a world of that name and label can be made, asked before the work of making it.
+    fn check_room(&self, id: Option<&str>, label: &str) -> Result<(), WorldsError> {
+        if let Some(id) = id.filter(|id| !is_id(id)) {
+            return Err(WorldsError::Name(id.to_owned()));
         }
         let length = label.chars().count();
         if length > LONGEST_LABEL {
@@ -212,8 +221,18 @@ impl Worlds {
         if all.len() >= self.0.limits.most {
             return Err(WorldsError::Full(all.len()));
         }
+        match id {
+            Some(id) if id == DEFAULT_WORLD || all.contains_key(id) => Err(WorldsError::Taken(id.to_owned())),
+            _ => Ok(()),
+        }
+    }
+
+    fn insert(&self, id: Option<String>, label: String, platform: Platform) -> Result<Arc<World>, WorldsError> {
+        self.check_room(id.as_deref(), &label)?;
+        let mut all = self.all_mut();
         let id = match id {
-            Some(id) if id == DEFAULT_WORLD || all.contains_key(&id) => return Err(WorldsError::Taken(id)),
+            // Somebody may have been quicker since.
+            Some(id) if all.contains_key(&id) => return Err(WorldsError::Taken(id)),
             Some(id) => id,
             None => self.free_name(&all),
         };
@@ -234,13 +253,14 @@ impl Worlds {
     }
 
     /// A platform that begins with a seed and that many generated accounts.
-    fn beginning(&self, seed: SeedSource, users: usize) -> Result<Platform, WorldsError> {
+    fn beginning(&self, seed: SeedSource, users: usize, clock: Clock) -> Result<Platform, WorldsError> {
         if users > MOST_GENERATED {
             return Err(WorldsError::TooMany(users));
         }
         let name = match seed {
+            SeedSource::Default if users > 0 => return Err(WorldsError::UsersWithoutSeed),
             SeedSource::Default => return Ok(self.0.default.initial.clone()),
-            SeedSource::Own(seed) => return Ok(seed.platform(users, Clock::MACHINE)?),
+            SeedSource::Own(seed) => return Ok(seed.platform(users, clock)?),
             SeedSource::BuiltIn(name) => name,
         };
         let mut beginnings = self.0.beginnings.lock().unwrap_or_else(PoisonError::into_inner);

@@ -186,13 +186,13 @@ async fn a_body_over_the_limit_is_413() {
     let platform = Platform::small();
     let before = platform.evidence();
     for (operation, method, path, _) in requests() {
-        if !takes_a_body(operation) {
-            continue;
-        }
         for size in [(2 << 20) + 1, 10 << 20] {
             let answer = platform.by("admin").call(method, &path, "x".repeat(size)).await;
             assert_eq!(answer.http, 413, "{operation}");
             assert_eq!(answer.msg(), "The body is too large. 2 MiB at most are taken.");
+        }
+        if !takes_a_body(operation) {
+            continue;
         }
         let answer = platform.by("admin").call(method, &path, "x".repeat(2 << 20)).await;
         assert!(answer.refusal().starts_with("The body is not JSON"));

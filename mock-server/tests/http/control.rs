@@ -196,13 +196,18 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         ("POST", "/worlds", json!({ "seed": "none" }), 400, "There is no seed named \"none\""),
         ("POST", "/worlds", json!({ "seed": { "user": [] } }), 400, "unknown field `user`"),
         ("POST", "/worlds", json!({ "seed": { "users": [{ "username": "" }] } }), 400, "users[0].username"),
-        ("POST", "/worlds", json!({ "users": 1_000_001 }), 400, "too many"),
+        ("POST", "/worlds", json!({ "users": 1_000_001, "seed": "empty" }), 400, "too many"),
         ("POST", "/worlds", json!({ "users": -1 }), 400, "invalid value"),
         ("POST", "/worlds", json!({ "now": -5 }), 400, "now must be from 0"),
         ("POST", "/worlds", json!({ "least_password_length": 0 }), 400, "least_password_length must be from 1"),
         ("POST", "/worlds", json!({ "sed": "demo" }), 400, "unknown field `sed`"),
         ("POST", "/worlds", json!({ "label": "x".repeat(1_001) }), 400, "A label has at most 1000 characters"),
-        ("POST", "/worlds", json!([]), 400, "The body cannot be read"),
+        ("POST", "/worlds", json!([]), 400, "expected a JSON object"),
+        ("POST", "/worlds", json!("s3cret"), 400, "expected a JSON object"),
+        ("POST", "/worlds", json!({ "seed": [] }), 400, "seed must be the name of one"),
+        ("POST", "/worlds", json!({ "users": 5 }), 400, "users takes a seed"),
+        ("PATCH", "/worlds/one/accounts/member", json!({ "password": 54321 }), 400, "a secret must be a string"),
+        ("POST", "/worlds", json!({ "seed": { "password": 54321 } }), 400, "a secret must be a string"),
         ("DELETE", "/worlds/default", Value::Null, 409, "cannot be deleted"),
         ("DELETE", "/worlds/none", Value::Null, 404, "There is no world named \"none\""),
         ("POST", "/worlds/none/reset", Value::Null, 404, "There is no world named \"none\""),
@@ -228,6 +233,7 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         let answer = control(&platform, method, path, body.clone()).await;
         assert_eq!(answer.http, http, "{method} {path} {body}: {}", answer.msg());
         assert!(answer.msg().contains(about), "{method} {path} {body}: {}", answer.msg());
+        assert!(!answer.msg().contains("s3cret") && !answer.msg().contains("54321"), "{}", answer.msg());
     }
     let broken = platform.by_nobody().call_at("POST", "/__mock/worlds", "{\n  \"id\": }").await;
     assert!(broken.msg().contains("at line 2 column 9"), "{}", broken.msg());

@@ -161,7 +161,14 @@ async fn list_users() {
 async fn a_page_holds_500_at_most() {
     let users: Vec<Value> = (0..1_001).map(|at| json!({ "username": format!("u{at:04}") })).collect();
     let platform = Platform::of(&json!({ "users": users }).to_string());
-    for (body, size) in [(json!({}), 500), (json!({ "limit": 5_000 }), 500), (json!({ "limit": 499 }), 499)] {
+    for (body, size) in [
+        (json!({}), 500),
+        (json!({ "limit": 5_000 }), 500),
+        (json!({ "limit": "99999999999999999999" }), 500),
+        (json!({ "limit": u64::MAX }), 500),
+        (json!({ "limit": 1e30 }), 500),
+        (json!({ "limit": 499 }), 499),
+    ] {
         let page = platform.by("u0000").post("/list_users", body).await.ok();
         assert_eq!(page["users"].as_array().unwrap().len(), size);
         assert_eq!(page["next_offset"], size);

@@ -54,6 +54,8 @@ async fn the_app_s_pages_are_its_index_and_its_files_are_files() {
     );
     assert_eq!(get("/config.json", "*/*").await.1.headers()["cache-control"], "no-cache");
     assert_eq!(get("/app-fedcba9876543210.js", "*/*").await.0, 404);
+    let (_, page_instead, _) = get("/app-fedcba9876543210.js", "text/html").await;
+    assert_eq!(page_instead.headers()["cache-control"], "no-cache");
     assert_eq!(get("/../Cargo.toml", "*/*").await.0, 404);
     assert_eq!(get("/%2e%2e/Cargo.toml", "*/*").await.0, 404);
     assert_eq!(call(state.clone(), "POST", "/users", "text/html").await.0, 405);

@@ -58,9 +58,8 @@ impl Clock {
     /// # Errors
     /// When that moment is past already, or too far.
     pub fn freeze(&mut self, at: Option<i64>) -> Result<(), ClockError> {
-        let at = at.unwrap_or_else(|| self.now());
-        self.check(at)?;
-        *self = Self::Frozen(at);
+        let now = self.now();
+        *self = Self::Frozen(check(now, at.unwrap_or(now))?);
         Ok(())
     }
 
@@ -69,9 +68,8 @@ impl Clock {
     /// # Errors
     /// When that moment is past already, or too far.
     pub fn run(&mut self, from: Option<i64>) -> Result<(), ClockError> {
-        let from = from.unwrap_or_else(|| self.now());
-        self.check(from)?;
-        *self = Self::Running { ahead: from - machine_now() };
+        let now = self.now();
+        *self = Self::Running { ahead: check(now, from.unwrap_or(now))? - machine_now() };
         Ok(())
     }
 
@@ -80,11 +78,13 @@ impl Clock {
     /// # Errors
     /// For a negative number, and past the last moment.
     pub fn advance(&mut self, seconds: i64) -> Result<(), ClockError> {
-        let to = self.now().saturating_add(seconds);
-        match self {
-            Self::Running { .. } => self.run(Some(to)),
-            Self::Frozen(_) => self.freeze(Some(to)),
-        }
+        let now = self.now();
+        let to = check(now, now.saturating_add(seconds))?;
+        *self = match self {
+            Self::Running { ahead } => Self::Running { ahead: *ahead + (to - now) },
+            Self::Frozen(_) => Self::Frozen(to),
+        };
+        Ok(())
     }
 
     /// Lets it stand still at any moment from the epoch on, for a platform that has not begun.
@@ -95,16 +95,16 @@ impl Clock {
         *self = Self::Frozen(0);
         self.freeze(Some(at))
     }
+}
 
-    fn check(self, asked: i64) -> Result<(), ClockError> {
-        let now = self.now();
-        if asked < now {
-            Err(ClockError::Backwards { now, asked })
-        } else if asked > LAST_MOMENT {
-            Err(ClockError::TooFar(asked))
-        } else {
-            Ok(())
-        }
+/// A moment that a clock which shows `now` may be set to.
+fn check(now: i64, asked: i64) -> Result<i64, ClockError> {
+    if asked < now {
+        Err(ClockError::Backwards { now, asked })
+    } else if asked > LAST_MOMENT {
+        Err(ClockError::TooFar(asked))
+    } else {
+        Ok(asked)
     }
 }
 

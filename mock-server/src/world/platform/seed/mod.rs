@@ -93,6 +93,10 @@ impl Seed {
         if generated > MOST_GENERATED {
             return Err(SeedError::TooMany(generated));
         }
+        if file.least_password_length > super::password::LONGEST_PASSWORD {
+            let problem = format!("must be at most {}", super::password::LONGEST_PASSWORD);
+            return Err(SeedError::at("least_password_length", problem));
+        }
         let password_policy = PasswordPolicy { least: file.least_password_length.max(1) };
         let usual_password = Arc::new(file.password.clone().unwrap_or_else(|| Secret::new(USUAL_PASSWORD)));
         let now = clock.now();
@@ -289,6 +293,8 @@ pub(in crate::world) mod tests {
                 "teams[0].members: \"a\" is deactivated",
             ),
             (r#"{"teams": [{"name": "t"}, {"name": "t"}]}"#, "teams[1].name: \"t\" comes twice"),
+            (r#"{"users": [{"username": "a", "password": 12345}]}"#, "a secret must be a string"),
+            (r#"{"least_password_length": 1025}"#, "least_password_length: must be at most 1024"),
             (r#"{"personas": ["a"]}"#, "personas: there is no account \"a\""),
         ] {
             let error = platform(json).unwrap_err();
