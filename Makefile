@@ -31,7 +31,7 @@ check: ## The quick part of it: format, lints, types, native tests
 	@. scripts/env && cd e2e && tsc
 
 # What the app is built from: without a change there, nothing is built again.
-APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env -type f)
+APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env .cargo -type f)
 
 build: dist/index.html
 	cargo build --quiet --release --package mock-server
