@@ -94,6 +94,12 @@ impl Operation {
         }
     }
 
+    /// The operation of that [`Operation::name`].
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|operation| operation.name() == name)
+    }
+
     /// The method of its request.
     #[must_use]
     pub const fn method(self) -> Method {

@@ -2,8 +2,8 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequestParts, Request};
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{Extensions, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use core::convert::Infallible;
@@ -67,6 +67,14 @@ async fn collect(limit: usize, mut body: Body) -> Received {
         }
     }
     if length <= limit { Received::Whole(kept.into()) } else { Received::Failed(BodyError::TooLarge { limit }) }
+}
+
+/// The body of a request that was received whole; nothing of one that was not.
+pub(crate) fn received(extensions: &Extensions) -> Bytes {
+    match extensions.get() {
+        Some(Received::Whole(bytes)) => bytes.clone(),
+        _ => Bytes::new(),
+    }
 }
 
 /// The body of a request that was received.

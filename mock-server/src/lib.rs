@@ -1,6 +1,7 @@
 //! A stateful mock of the platform behind the Account API, in memory: for frontend developers, and for end-to-end suites.
 //!
-//! [`app`] makes a router of some worlds; [`serve`] serves it until it is told to stop.
+//! [`spawn`] runs a server for a test in one line. [`app`] makes a router of some worlds; [`serve`] serves it until it is told to
+//! stop.
 //!
 //! * [`world`] holds the platform's rules, and many platforms side by side: pure Rust, without HTTP.
 //! * [`account_api`] puts its eleven operations on HTTP.
@@ -9,20 +10,26 @@
 pub mod account_api;
 mod assets;
 mod body;
+mod connection;
 pub mod control;
 mod log;
+mod running;
 pub mod world;
 
+pub use running::{Running, spawn};
+
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request};
 use axum::middleware::{self, Next};
+use connection::{Connection, Connections};
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
-use world::Worlds;
+use world::platform::{Clock, Seed};
+use world::{Worlds, WorldsError};
 
 /// What a server is made of.
 #[derive(Clone, Debug)]
@@ -41,6 +48,15 @@ impl State {
     pub const fn new(worlds: Worlds) -> Self {
         Self { worlds, assets: None, latency: Duration::ZERO }
     }
+
+    /// The same on a built-in seed: `demo`, `awkward` or `empty`.
+    ///
+    /// # Errors
+    /// [`WorldsError::NoSuchSeed`].
+    pub fn built_in(seed: &str) -> Result<Self, WorldsError> {
+        let read = Seed::built_in(seed).ok_or_else(|| WorldsError::NoSuchSeed(seed.to_owned()))??;
+        Ok(Self::new(Worlds::new(read.platform(0, Clock::MACHINE)?)))
+    }
 }
 
 /// The whole server as a router.
@@ -53,7 +69,10 @@ pub fn app(state: State) -> Router {
         .layer(middleware::from_fn(log::requests));
     let control = control::routes(worlds).layer(middleware::from_fn(log::requests));
     let files = assets.map(|folder| assets::routes(&folder));
-    Router::new().fallback(move |request: Request| {
+    Router::new().fallback(move |mut request: Request| {
+        if let Some(ConnectInfo(connection)) = request.extensions_mut().remove::<ConnectInfo<Connection>>() {
+            request.extensions_mut().insert(connection.arrival());
+        }
         let is_below = |root| {
             let rest = request.uri().path().strip_prefix(root);
             rest.is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('/'))
@@ -87,7 +106,8 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (stopping, mut stopped) = tokio::sync::watch::channel(());
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let app = app.into_make_service_with_connect_info::<Connection>();
+    let server = axum::serve(Connections(listener), app).with_graceful_shutdown(async move {
         stop.await;
         // The receiver lives as long as this function.
         let _ = stopping.send(());

@@ -17,5 +17,5 @@ pub(super) async fn account_type(
     caller.wants(Operation::AccountType)?;
     body.bytes()?;
     let account_type = caller.read(|world, _| world.account_type(&name.0))?;
-    Ok(Answer(AccountTypeReply { account_type }))
+    Ok(Answer::of(AccountTypeReply { account_type }))
 }

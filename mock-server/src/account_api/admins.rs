@@ -12,7 +12,7 @@ use account_api::request::read_usernames;
 pub(super) async fn get_admins(caller: Caller, body: RequestBody) -> Result<Answer<Admins>, Failure> {
     caller.wants(Operation::GetAdmins)?;
     body.bytes()?;
-    caller.read(|world, me| world.site_admins(me)).map(Answer)
+    caller.read(|world, me| world.site_admins(me)).map(Answer::of)
 }
 
 /// Gives the site admin right to the named users.
@@ -30,5 +30,5 @@ fn change(caller: &Caller, body: RequestBody, operation: Operation) -> Result<An
     let usernames = read_usernames(&body.bytes()?)?;
     let set = operation == Operation::SetAdmins;
     caller.write(|world, me| world.set_site_admins(me, usernames, set))?;
-    Ok(Answer(Done))
+    Ok(Answer::of(Done))
 }

@@ -7,47 +7,33 @@ use crate::world::{World, Worlds};
 use account_api::Operation;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Somebody with a valid token, and the world that the token is for.
 pub(super) struct Caller {
     world: Arc<World>,
     token: Token,
-    asked: LogSlot,
+    /// The platform of some time ago, where a fault lets it be read instead.
+    before: Option<Arc<Platform>>,
 }
 
-/// Which operation a request is, and who asked.
+/// Rides on a request that is to read from the platform as it was.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
-    pub(crate) operation: Operation,
-    pub(crate) world: String,
-    pub(crate) username: String,
-}
-
-/// Where a handler leaves for the log which operation it was and who asked, however the request ends.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct LogSlot(Arc<Mutex<Option<Asked>>>);
-
-impl LogSlot {
-    fn set(&self, asked: Asked) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(asked);
-    }
-
-    pub(crate) fn take(&self) -> Option<Asked> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
+pub(super) struct Stale(pub(super) Arc<Platform>);
 
 impl FromRequestParts<Worlds> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, worlds: &Worlds) -> Result<Self, Failure> {
-        let Selected { world, token } = Selected::of(parts, worlds)?;
+        let Selected { world, token } = match parts.extensions.remove() {
+            Some(selected) => selected,
+            None => Selected::of(parts, worlds)?,
+        };
         let token = token?;
         let world = world.ok_or_else(|| TokenProblem::NoSuchWorld(token.world.clone()))?;
         world.read().sign_in(&token)?;
-        let asked = parts.extensions.get::<LogSlot>().cloned().unwrap_or_default();
-        Ok(Self { world, token, asked })
+        let before = parts.extensions.remove().map(|Stale(platform)| platform);
+        Ok(Self { world, token, before })
     }
 }
 
@@ -57,6 +43,12 @@ impl Caller {
     pub(super) fn read<T>(&self, ask: impl FnOnce(&Platform, AccountId) -> Result<T, Refusal>) -> Result<T, Failure> {
         let world = self.world.read();
         let me = world.sign_in(&self.token)?;
+        // Whoever came after that time asks the platform of today.
+        if let Some(before) = &self.before
+            && let Some(me) = before.accounts.find(&self.token.username)
+        {
+            return Ok(ask(before, me)?);
+        }
         Ok(ask(&world, me)?)
     }
 
@@ -70,10 +62,8 @@ impl Caller {
         Ok(change(&mut world, me)?)
     }
 
-    /// Says which operation it is, for the log, and checks the right to it, before the rest of the request is read.
+    /// Checks the right to an operation, before the rest of the request is read.
     pub(super) fn wants(&self, operation: Operation) -> Result<(), Failure> {
-        let (world, username) = (self.token.world.clone(), self.token.username.clone());
-        self.asked.set(Asked { operation, world, username });
         self.read(|world, me| world.permit(me, operation))
     }
 }

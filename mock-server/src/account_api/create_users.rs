@@ -4,6 +4,7 @@ use super::Failure;
 use super::caller::Caller;
 use super::envelope::Answer;
 use crate::body::RequestBody;
+use crate::world::coverage::Branch;
 use account_api::Operation;
 use account_api::reply::Created;
 use account_api::request::read_new_accounts;
@@ -12,5 +13,7 @@ use account_api::request::read_new_accounts;
 pub(super) async fn create_users(caller: Caller, body: RequestBody) -> Result<Answer<Created>, Failure> {
     caller.wants(Operation::CreateUsers)?;
     let elements = read_new_accounts(&body.bytes()?)?;
-    caller.write(|world, me| world.create(me, elements)).map(Answer)
+    let created = caller.write(|world, me| world.create(me, elements))?;
+    let branch = if created.failed.is_empty() { Branch::Ok } else { Branch::SomeNotCreated };
+    Ok(Answer::but(created, branch))
 }

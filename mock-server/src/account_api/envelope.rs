@@ -1,6 +1,9 @@
 //! One error type, turned into one envelope in one place.
 
 use crate::body::BodyError;
+use crate::world::coverage::Branch;
+use crate::world::platform::groups::Owned;
+use crate::world::platform::password::Unfit;
 use crate::world::platform::{Refusal, TokenProblem};
 use account_api::reply::error_envelope;
 use account_api::{ROOT, RequestError};
@@ -18,6 +21,8 @@ const LONGEST_PATH: usize = 200;
 pub(crate) enum Failure {
     /// No valid token: 401 with `WWW-Authenticate`.
     Token(TokenProblem),
+    /// The same 401, because a fault orders it.
+    Ordered401(String),
     /// A token of one world on an address of another: 400. Whichever was meant, the other one would be changed.
     TwoWorlds {
         /// The token's.
@@ -52,7 +57,7 @@ pub(crate) enum Failure {
 impl Failure {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Token(_) => StatusCode::UNAUTHORIZED,
+            Self::Token(_) | Self::Ordered401(_) => StatusCode::UNAUTHORIZED,
             Self::Request(_) | Self::Refused(_) => StatusCode::OK,
             Self::PathNotUtf8 | Self::TwoWorlds { .. } => StatusCode::BAD_REQUEST,
             Self::Body(error) => error.status(),
@@ -64,6 +69,7 @@ impl Failure {
     fn message(&self) -> String {
         match self {
             Self::Token(problem) => problem.to_string(),
+            Self::Ordered401(msg) => msg.clone(),
             Self::TwoWorlds { token, address } => format!(
                 "This request names two worlds: the token is for {token:?}, the address for {address:?}. Nothing was done."
             ),
@@ -118,31 +124,104 @@ impl IntoResponse for Failure {
             _ => BTreeMap::new(),
         };
         let mut response = (self.status(), Json(error_envelope(&msg, &details))).into_response();
-        if let Self::Token(_) = self {
+        if self.status() == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        response.extensions_mut().insert(Outcome::Error(msg));
+        response.extensions_mut().insert(Outcome { branch: self.branch(), msg: Some(msg) });
         response
     }
 }
 
-/// An OK envelope.
+impl Failure {
+    /// Which way to end it is; `None` where it is none of the contract's.
+    const fn branch(&self) -> Option<Branch> {
+        Some(match self {
+            Self::Ordered401(_) => return None,
+            Self::Token(problem) => match problem {
+                TokenProblem::Missing => Branch::TokenMissing,
+                TokenProblem::NotBearer => Branch::TokenNotBearer,
+                TokenProblem::Malformed => Branch::TokenMalformed,
+                TokenProblem::NoSuchWorld(_) => Branch::TokenOfNoWorld,
+                TokenProblem::NoSuchUser(_) => Branch::TokenOfNobody,
+                TokenProblem::Revoked { .. } => Branch::TokenRevoked,
+                TokenProblem::TooNew { .. } => Branch::TokenTooNew,
+                TokenProblem::Disabled(_) => Branch::TokenOfDisabled,
+                TokenProblem::Deactivated(_) => Branch::TokenOfDeactivated,
+            },
+            Self::TwoWorlds { .. } => Branch::TwoWorlds,
+            Self::NoSuchWorld(_) => Branch::NoSuchWorld,
+            Self::PathNotUtf8 => Branch::PathNotUtf8,
+            Self::NoSuchRoute { .. } => Branch::NoSuchRoute,
+            Self::WrongMethod { .. } => Branch::WrongMethod,
+            Self::Body(BodyError::TooLarge { .. }) => Branch::BodyTooLarge,
+            Self::Body(BodyError::CutOff) => Branch::BodyCutOff,
+            Self::Request(error) => match error {
+                RequestError::Empty => Branch::BodyMissing,
+                RequestError::NotJson { .. } => Branch::BodyNotJson,
+                RequestError::NotAnObject { .. } => Branch::BodyNotAnObject,
+                RequestError::Missing { .. } => Branch::FieldMissing,
+                RequestError::Wrong { .. } => Branch::FieldWrong,
+            },
+            Self::Refused(refusal) => match refusal {
+                Refusal::NotPermitted { .. } => Branch::NotPermitted,
+                Refusal::UserNotFound(_) => Branch::UserNotFound,
+                Refusal::AccountNotFound(_) => Branch::AccountNotFound,
+                Refusal::StillOwns { owned: Owned::Teams, .. } => Branch::StillOwnsTeams,
+                Refusal::StillOwns { owned: Owned::Organizations, .. } => Branch::StillOwnsOrganizations,
+                Refusal::StillOwns { owned: Owned::TeamsAndOrganizations, .. } => Branch::StillOwnsBoth,
+                Refusal::DisableDeactivated(_) => Branch::DisableDeactivated,
+                Refusal::Admins { .. } => Branch::SomeNamesFailed,
+                Refusal::NoPassword(_) => Branch::NoPassword,
+                Refusal::OldPasswordMissing => Branch::OldPasswordMissing,
+                Refusal::OldPasswordWrong => Branch::OldPasswordWrong,
+                Refusal::Password(Unfit::Short { .. }) => Branch::PasswordTooShort,
+                Refusal::Password(Unfit::Long { .. }) => Branch::PasswordTooLong,
+            },
+        })
+    }
+}
+
+/// An OK envelope, and which way to end it is.
 #[derive(Debug)]
-pub(super) struct Answer<T>(pub(super) T);
+pub(super) struct Answer<T>(T, Branch);
+
+impl<T> Answer<T> {
+    /// Everything was done that was asked for.
+    pub(super) const fn of(reply: T) -> Self {
+        Self(reply, Branch::Ok)
+    }
+
+    /// There is something to be said about it.
+    pub(super) const fn but(reply: T, branch: Branch) -> Self {
+        Self(reply, branch)
+    }
+}
 
 impl<T: Serialize> IntoResponse for Answer<T> {
     fn into_response(self) -> Response {
         let mut response = Json(self.0).into_response();
-        response.extensions_mut().insert(Outcome::Ok);
+        response.extensions_mut().insert(Outcome { branch: Some(self.1), msg: None });
         response
     }
 }
 
-/// What became of a request: rides on the response, for the log.
+/// What became of a request: rides on the response, for log, journal and coverage.
 #[derive(Clone, Debug)]
-pub(crate) enum Outcome {
-    /// An OK envelope.
-    Ok,
-    /// An ERROR envelope with that `msg`, which holds no secret.
-    Error(String),
+pub(crate) struct Outcome {
+    /// Which way to end it is; `None` where a fault or the control API answers.
+    pub(crate) branch: Option<Branch>,
+    /// The `msg` of an ERROR envelope, which holds no secret; `None` for an OK.
+    pub(crate) msg: Option<String>,
+}
+
+impl Outcome {
+    /// An ERROR envelope that is none of the contract's.
+    pub(crate) fn ordered(msg: &str) -> Self {
+        Self { branch: None, msg: Some(msg.to_owned()) }
+    }
+
+    /// What the envelope says.
+    pub(crate) const fn status(&self) -> &'static str {
+        if self.msg.is_none() { "OK" } else { "ERROR" }
+    }
 }

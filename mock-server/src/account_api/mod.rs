@@ -1,15 +1,19 @@
 //! The eleven operations over HTTP: routes, tokens, bodies, envelopes. What an operation does, [`crate::world`] knows.
 //!
 //! One request's way: the world that its address may name is put aside and slips of the reference in the path are put right
-//! ([`slips`]), the route is found, the body is received ([`crate::body`]), the world is selected ([`selection`]), the caller
-//! is known by its token ([`caller`]), the right is checked, the body is read, the rule is applied. So whoever may not do a
-//! thing is told that and nothing else, and a refused request has changed nothing.
+//! ([`slips`]), the route is found, the body is received ([`crate::body`]), the world is selected ([`selection`]), the request is
+//! described ([`describe`]), written into the journal and struck by what it is to be struck by ([`evidence`], [`faults`]); then
+//! the caller is known by its token ([`caller`]), the right is checked, the body is read, the rule is applied. So whoever may not
+//! do a thing is told that and nothing else, and a refused request has changed nothing.
 
 mod account_type;
 mod admins;
 mod caller;
 mod create_users;
-pub(crate) mod envelope;
+mod describe;
+mod envelope;
+mod evidence;
+mod faults;
 mod list_users;
 mod name;
 mod reset_password;
@@ -17,8 +21,8 @@ mod selection;
 mod slips;
 mod states;
 
-pub(crate) use caller::{Asked, LogSlot};
 pub(crate) use envelope::{Failure, Outcome};
+pub(crate) use evidence::Described;
 
 use crate::body;
 use crate::world::Worlds;
@@ -56,6 +60,7 @@ pub fn routes(worlds: Worlds) -> Router {
     let router = router
         .method_not_allowed_fallback(wrong_method)
         .fallback(no_such_route)
+        .layer(middleware::from_fn_with_state(worlds.clone(), evidence::gather))
         .layer(middleware::from_fn(|request, next| body::receive(LARGEST_BODY, request, next)))
         .with_state(worlds);
     // A layer of a router runs after the route was found; this one has to run before.

@@ -13,5 +13,5 @@ pub(super) async fn reset_password(caller: Caller, name: Name, body: RequestBody
     caller.wants(caller.read(|world, me| Ok(world.reset_operation(me, &name.0)))?)?;
     let passwords = NewPassword::read(&body.bytes()?)?;
     caller.write(|world, me| world.reset_password(me, &name.0, passwords))?;
-    Ok(Answer(Done))
+    Ok(Answer::of(Done))
 }

@@ -16,12 +16,16 @@ struct Addressed(String);
 pub(super) fn take_off(request: &mut Request) {
     let Some(rest) = request.uri().path().strip_prefix("/w/") else { return };
     let (id, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if id.is_empty() {
+        return;
+    }
     let (id, path) = (id.to_owned(), if path.is_empty() { "/" } else { path }.to_owned());
     super::slips::set_path(request, &path);
     request.extensions_mut().insert(Addressed(id));
 }
 
 /// A request's world and its token.
+#[derive(Clone, Debug)]
 pub(super) struct Selected {
     /// `None` where the token is for a world that does not exist.
     pub(super) world: Option<Arc<World>>,

@@ -8,8 +8,14 @@ use account_api::ROOT;
 use axum::extract::Request;
 use axum::http::Uri;
 
+/// Rides on a request: its path as it was sent.
+#[derive(Clone, Debug)]
+pub(super) struct AsSent(pub(super) String);
+
 /// Puts the path of a request right, if it has one of those slips, behind the world that it may name.
 pub(super) async fn put_right(mut request: Request) -> Request {
+    let sent = AsSent(request.uri().path().to_owned());
+    request.extensions_mut().insert(sent);
     super::selection::take_off(&mut request);
     if let Some(path) = corrected(request.uri().path()) {
         set_path(&mut request, &path);

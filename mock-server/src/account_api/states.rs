@@ -14,7 +14,7 @@ pub(super) async fn deactivate(caller: Caller, name: Name, body: RequestBody) ->
     caller.wants(Operation::Deactivate)?;
     body.bytes()?;
     caller.write(|world, me| world.deactivate(me, &name.0))?;
-    Ok(Answer(Done))
+    Ok(Answer::of(Done))
 }
 
 /// Blocks an account, which keeps everything.
@@ -22,7 +22,7 @@ pub(super) async fn disable(caller: Caller, name: Name, body: RequestBody) -> Re
     caller.wants(Operation::Disable)?;
     body.bytes()?;
     caller.write(|world, me| world.disable(me, &name.0))?;
-    Ok(Answer(Done))
+    Ok(Answer::of(Done))
 }
 
 /// Brings a disabled or deactivated account back.
@@ -30,5 +30,5 @@ pub(super) async fn reactivate(caller: Caller, name: Name, body: RequestBody) ->
     caller.wants(Operation::Reactivate)?;
     body.bytes()?;
     caller.write(|world, me| world.reactivate(me, &name.0))?;
-    Ok(Answer(Done))
+    Ok(Answer::of(Done))
 }

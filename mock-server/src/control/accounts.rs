@@ -1,107 +1,165 @@
-//! One account: everything that the platform knows of it, and what the Account API cannot change.
+//! Accounts: everything that the platform knows of them, and what the Account API cannot change.
 
-use super::problem::Problem;
-use super::request::{Target, read};
+use super::problem::{Problem, Refusals};
+use super::request::{Asked, Target, read};
 use crate::body::RequestBody;
-use crate::world::platform::{Change, Token};
+use crate::world::platform::seed::{AccountFile, Newcomers, State};
+use crate::world::platform::{AccountId, Change, Token};
 use crate::world::{Platform, World};
-use account_api::{AccountState, Secret};
+use account_api::{Secret, UserType};
 use axum::Json;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// The most accounts on a page.
+pub(super) const MOST_ON_A_PAGE: usize = 10_000;
 
 /// An account as the control API shows it. No password.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Account)]
 pub(super) struct Shown {
-    username: String,
-    email: String,
+    /// `user` or `service_account`.
     user_type: &'static str,
-    state: &'static str,
-    site_admin: bool,
-    manage_users: bool,
-    verified: bool,
-    approved: bool,
-    /// Seconds since the epoch.
-    registered_on: i64,
-    /// Which generation of tokens is accepted.
-    session: u32,
+    #[serde(flatten)]
+    account: AccountFile,
     /// The organizations and teams that it owns or belongs to.
     groups: Vec<String>,
 }
 
-fn shown(platform: &Platform, name: &str) -> Result<Shown, Problem> {
-    let id = platform.accounts.find(name).ok_or_else(|| Problem::NoSuchUser(name.to_owned()))?;
+fn shown(platform: &Platform, id: AccountId) -> Json<Shown> {
     let account = platform.accounts.get(id);
-    Ok(Shown {
-        username: account.name.to_string(),
-        email: account.email.to_string(),
+    Json(Shown {
         user_type: account.kind.as_str(),
-        state: match account.state() {
-            AccountState::Active => "active",
-            AccountState::Disabled => "disabled",
-            AccountState::Deactivated => "deactivated",
-        },
-        site_admin: account.is_site_admin,
-        manage_users: account.may_manage_users,
-        verified: account.is_verified,
-        approved: account.is_approved,
-        registered_on: account.registered_on,
-        session: account.session,
+        account: AccountFile::of(account),
         groups: platform.groups.of(id).map(str::to_owned).collect(),
     })
 }
 
-/// `GET /__mock/worlds/{world}/accounts/{account}`.
-pub(super) async fn show(target: Target) -> Result<Json<Shown>, Problem> {
-    Ok(Json(shown(&target.world.read(), &target.name)?))
+fn find(platform: &Platform, target: &Target) -> Result<AccountId, Problem> {
+    platform.accounts.find(&target.name).ok_or_else(|| Problem::NoSuchUser(target.name.clone()))
 }
 
-/// The body of `PATCH /__mock/worlds/{world}/accounts/{account}`. What is left out stays.
-#[derive(Debug, Default, Deserialize)]
+/// Which accounts to show.
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
-struct Patch {
+pub(super) struct Page {
+    /// `user` (when left out) or `service_account`.
+    user_type: Option<String>,
+    /// Where the page starts, from 0.
+    offset: usize,
+    /// How many accounts: 500 when left out, 10,000 at most.
+    limit: Option<usize>,
+}
+
+/// A page of accounts, whatever their state.
+#[derive(Serialize, ToSchema)]
+pub(super) struct ShownPage {
+    /// How many there are of that type.
+    total: usize,
+    accounts: Vec<AccountFile>,
+}
+
+/// A world's accounts of one type, whatever their state, in the order of every list.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/accounts", tag = "state",
+    params(("world" = String, Path), Page), responses((status = 200, body = ShownPage), Refusals))]
+pub(super) async fn list(target: Target, Asked(page): Asked<Page>) -> Result<Json<ShownPage>, Problem> {
+    let name = page.user_type.as_deref().unwrap_or(UserType::User.as_str());
+    let wrong = || Problem::Query(format!("user_type is user or service_account. Got {name:?}"));
+    let kind = UserType::parse(name).ok_or_else(wrong)?;
+    let limit = page.limit.unwrap_or(account_api::MAX_PAGE as usize).min(MOST_ON_A_PAGE);
+    let platform = target.world.read();
+    let listed = platform.accounts.listed(kind, true);
+    let accounts = listed.iter().skip(page.offset).take(limit).map(|id| AccountFile::of(platform.accounts.get(*id)));
+    Ok(Json(ShownPage { total: listed.len(), accounts: accounts.collect() }))
+}
+
+/// How many accounts there are now.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Added {
+    added: usize,
+}
+
+/// Adds accounts as they stand in a seed: in any state, with any rights. All of them, or none.
+#[utoipa::path(post, path = "/__mock/worlds/{world}/accounts", tag = "state",
+    params(("world" = String, Path)), request_body = Newcomers, responses((status = 201, body = Added), Refusals))]
+pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Added>), Problem> {
+    let newcomers: Newcomers = read(body)?;
+    let added = target.world.write().add_seeded(&newcomers)?;
+    Ok((StatusCode::CREATED, Json(Added { added })))
+}
+
+/// Everything about one account.
+///
+/// Groups and rights that the Account API never shows are among it.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/accounts/{account}", tag = "state",
+    params(("world" = String, Path), ("account" = String, Path)), responses((status = 200, body = Shown), Refusals))]
+pub(super) async fn show(target: Target) -> Result<Json<Shown>, Problem> {
+    let platform = target.world.read();
+    Ok(shown(&platform, find(&platform, &target)?))
+}
+
+/// What to change of an account. What is left out stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Patch {
+    /// Users only.
     email: Option<String>,
+    /// Users only. Ends no session.
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
     password: Option<Secret>,
+    /// Not for somebody deactivated, as the other right.
     site_admin: Option<bool>,
+    /// The "Manage users" permission.
     manage_users: Option<bool>,
+    /// Users only.
     verified: Option<bool>,
     approved: Option<bool>,
+    /// Seconds since the epoch.
     registered_on: Option<i64>,
+    /// Who is deactivated loses memberships and rights, and owns nothing.
+    state: Option<State>,
 }
 
-/// `PATCH /__mock/worlds/{world}/accounts/{account}`: changes what the Account API cannot, without its rules. States are
-/// changed through that API, whose rules they are.
+/// Changes an account without the Account API's rules, or what that API cannot change at all.
+#[utoipa::path(patch, path = "/__mock/worlds/{world}/accounts/{account}", tag = "state",
+    params(("world" = String, Path), ("account" = String, Path)), request_body = Patch,
+    responses((status = 200, body = Shown), Refusals))]
 pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Shown>, Problem> {
-    let Patch { email, password, site_admin, manage_users, verified, approved, registered_on } = read(body)?;
+    let Patch { email, password, site_admin, manage_users, verified, approved, registered_on, state } = read(body)?;
     let mut platform = target.world.write();
-    let id = platform.accounts.find(&target.name).ok_or_else(|| Problem::NoSuchUser(target.name.clone()))?;
-    let change = Change { email, password, site_admin, manage_users, verified, approved, registered_on };
+    let id = find(&platform, &target)?;
+    let state = state.map(account_api::AccountState::from);
+    let change = Change { email, password, site_admin, manage_users, verified, approved, registered_on, state };
     platform.change(id, change).map_err(|unfit| Problem::Field { field: unfit.field, problem: unfit.problem })?;
-    Ok(Json(shown(&platform, &target.name)?))
+    Ok(shown(&platform, id))
 }
 
 /// A token.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Minted {
     token: String,
 }
 
-fn token(world: &World, platform: &Platform, name: &str) -> Result<String, Problem> {
-    let id = platform.accounts.find(name).ok_or_else(|| Problem::NoSuchUser(name.to_owned()))?;
-    let session = platform.accounts.get(id).session;
-    Ok(Token { world: world.id.clone(), username: name.to_owned(), session }.write())
+fn token(world: &World, target: &Target) -> Result<String, Problem> {
+    let platform = world.read();
+    let session = platform.accounts.get(find(&platform, target)?).session;
+    Ok(Token { world: world.id.clone(), username: target.name.clone(), session }.write())
 }
 
-/// `POST /__mock/worlds/{world}/accounts/{account}/token`: the token that is accepted now.
+/// The token of an account that is accepted now.
+#[utoipa::path(post, path = "/__mock/worlds/{world}/accounts/{account}/token", tag = "state",
+    params(("world" = String, Path), ("account" = String, Path)), responses((status = 201, body = Minted), Refusals))]
 pub(super) async fn mint(target: Target) -> Result<(StatusCode, Json<Minted>), Problem> {
-    let token = token(&target.world, &target.world.read(), &target.name)?;
-    Ok((StatusCode::CREATED, Json(Minted { token })))
+    Ok((StatusCode::CREATED, Json(Minted { token: token(&target.world, &target)? })))
 }
 
-/// `DELETE /__mock/worlds/{world}/accounts/{account}/token`: revokes the tokens accepted so far, as a password reset does.
+/// Revokes the tokens of an account, as a password reset does.
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/accounts/{account}/token", tag = "state",
+    params(("world" = String, Path), ("account" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn revoke(target: Target) -> Result<StatusCode, Problem> {
     let mut platform = target.world.write();
-    let id = platform.accounts.find(&target.name).ok_or_else(|| Problem::NoSuchUser(target.name.clone()))?;
+    let id = find(&platform, &target)?;
     platform.end_sessions(id);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,15 +1,17 @@
 //! A world's clock: look, freeze, let run, advance.
 
-use super::problem::Problem;
+use super::problem::{Problem, Refusals};
 use super::request::{Target, read};
 use crate::body::RequestBody;
 use crate::world::World;
 use crate::world::platform::Clock;
 use axum::Json;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A clock as the control API shows it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Clock)]
 pub(super) struct Shown {
     /// Seconds since the epoch.
     now: i64,
@@ -21,26 +23,32 @@ fn shown(world: &World) -> Json<Shown> {
     Json(Shown { now: clock.now(), frozen: matches!(clock, Clock::Frozen(_)) })
 }
 
-/// `GET /__mock/worlds/{world}/clock`.
+/// What time it is in a world.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/clock", tag = "clock",
+    params(("world" = String, Path)), responses((status = 200, body = Shown), Refusals))]
 pub(super) async fn show(target: Target) -> Json<Shown> {
     shown(&target.world)
 }
 
-/// The body of `PATCH /__mock/worlds/{world}/clock`: one of the three. Moments are seconds since the epoch; `true` is the
-/// moment that the clock shows.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct Change {
+/// One of the three. Moments are seconds since the epoch; `true` is the moment that the clock shows.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ClockChange)]
+pub(super) struct Change {
+    /// Lets it stand still.
     freeze: Option<Moment>,
+    /// Lets it go on.
     run: Option<Moment>,
     /// By so many seconds.
+    #[schema(minimum = 0)]
     advance: Option<i64>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(untagged, expecting = "true, or seconds since the epoch")]
 enum Moment {
     At(i64),
+    #[schema(value_type = bool)]
     Here(Here),
 }
 
@@ -66,7 +74,9 @@ impl Moment {
     }
 }
 
-/// `PATCH /__mock/worlds/{world}/clock`.
+/// Freezes a world's clock, lets it run, or advances it. Never back: reset the world for that.
+#[utoipa::path(patch, path = "/__mock/worlds/{world}/clock", tag = "clock",
+    params(("world" = String, Path)), request_body = Change, responses((status = 200, body = Shown), Refusals))]
 pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Shown>, Problem> {
     let change: Change = read(body)?;
     let mut platform = target.world.write();

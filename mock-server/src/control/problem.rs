@@ -3,7 +3,10 @@
 use super::ROOT;
 use crate::account_api::Outcome;
 use crate::body::BodyError;
+use crate::world::faults::FaultError;
+use crate::world::gates::TooManyGates;
 use crate::world::platform::ClockError;
+use crate::world::platform::seed::SeedError;
 use crate::world::{SnapshotError, WorldsError};
 use account_api::reply::error_envelope;
 use axum::Json;
@@ -11,6 +14,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use thiserror::Error;
+use utoipa::{IntoResponses, ToSchema};
 
 /// Why a request to the control API was refused.
 #[derive(Debug, Error)]
@@ -33,10 +37,30 @@ pub(super) enum Problem {
     Snapshot(#[from] SnapshotError),
     #[error("The clock was not changed: {0}")]
     Clock(#[from] ClockError),
+    #[error("The fault was not made: {0}")]
+    Fault(#[from] FaultError),
+    #[error(transparent)]
+    Gates(#[from] TooManyGates),
     #[error("Name one of freeze, run and advance")]
     ClockUnclear,
     #[error("User ({0}) not found")]
     NoSuchUser(String),
+    #[error("There is no {what} named {name:?} in this world")]
+    NoSuch { what: &'static str, name: String },
+    #[error("There is no run named {0:?}. A run begins with the first world that names it")]
+    NoSuchRun(String),
+    #[error("The query cannot be read: {0}")]
+    Query(String),
+    #[error("{0}")]
+    Seed(#[from] SeedError),
+    #[error(
+        "There are {count} accounts, too many to show at once. Ask for them page by page: /accounts?offset=0&limit={most}"
+    )]
+    TooManyToShow { count: usize, most: usize },
+    #[error("{wanted} requests were awaited, and {came} came within {milliseconds} ms")]
+    NotReceived { wanted: usize, came: usize, milliseconds: u64 },
+    #[error("{wanted} requests were awaited at the gate, and {held} came within {milliseconds} ms")]
+    NotHeld { wanted: usize, held: usize, milliseconds: u64 },
     #[error("{field}: {problem}")]
     Field { field: &'static str, problem: String },
 }
@@ -46,8 +70,11 @@ impl Problem {
         match self {
             Self::NoSuchRoute { .. }
             | Self::NoSuchUser(_)
+            | Self::NoSuch { .. }
+            | Self::NoSuchRun(_)
             | Self::Worlds(WorldsError::NotFound(_))
             | Self::Snapshot(SnapshotError::NotFound(_)) => StatusCode::NOT_FOUND,
+            Self::NotReceived { .. } | Self::NotHeld { .. } => StatusCode::CONFLICT,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Body(error) => error.status(),
             Self::Worlds(WorldsError::Taken(_) | WorldsError::DeleteDefault) => StatusCode::CONFLICT,
@@ -57,11 +84,43 @@ impl Problem {
     }
 }
 
+/// How every refusal of the control API reads.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described by it")]
+pub(super) struct ErrorEnvelope {
+    /// Always `ERROR`.
+    #[schema(pattern = "^ERROR$")]
+    status: String,
+    /// What is wrong, and what to do.
+    msg: String,
+}
+
+/// The refusals that every route shares.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described by it")]
+pub(super) enum Refusals {
+    /// The request makes no sense. Nothing was changed.
+    #[response(status = 400)]
+    BadRequest(ErrorEnvelope),
+    /// There is no such world, or no such thing in it.
+    #[response(status = 404)]
+    NotFound(ErrorEnvelope),
+    /// There is one already, or what was waited for did not come.
+    #[response(status = 409)]
+    Conflict(ErrorEnvelope),
+    /// The body is larger than 64 MiB.
+    #[response(status = 413)]
+    TooLarge(ErrorEnvelope),
+    /// There are as many worlds as there may be.
+    #[response(status = 503)]
+    Full(ErrorEnvelope),
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let msg = self.to_string();
         let mut response = (self.status(), Json(error_envelope(&msg, &BTreeMap::new()))).into_response();
-        response.extensions_mut().insert(Outcome::Error(msg));
+        response.extensions_mut().insert(Outcome::ordered(&msg));
         response
     }
 }

@@ -3,15 +3,18 @@
 use super::problem::Problem;
 use crate::body::{BodyError, RequestBody};
 use crate::world::{World, Worlds, WorldsError};
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::{FromRequestParts, Query, RawPathParams};
 use axum::http::request::Parts;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
+use std::time::Duration;
+use utoipa::ToSchema;
 
 /// The world that the path names, and what else it names.
 pub(super) struct Target {
     pub(super) world: Arc<World>,
-    /// What stands for `{account}` or `{snapshot}`, decoded; empty on other routes.
+    /// What stands for the second name of the path (`{account}`, `{fault}` and so on), decoded; empty where there is none.
     pub(super) name: String,
 }
 
@@ -20,12 +23,54 @@ impl FromRequestParts<Worlds> for Target {
 
     async fn from_request_parts(parts: &mut Parts, worlds: &Worlds) -> Result<Self, Problem> {
         let params = RawPathParams::from_request_parts(parts, worlds).await.map_err(|_| Problem::Path)?;
-        let named = |wanted: &[&str]| {
-            params.iter().find(|(key, _)| wanted.contains(key)).map(|(_, value)| value.to_owned()).unwrap_or_default()
-        };
-        let id = named(&["world"]);
+        let mut names = params.iter().map(|(_, value)| value.to_owned());
+        let id = names.next().unwrap_or_default();
         let world = worlds.find(&id).ok_or(WorldsError::NotFound(id))?;
-        Ok(Self { world, name: named(&["account", "snapshot"]) })
+        Ok(Self { world, name: names.next().unwrap_or_default() })
+    }
+}
+
+/// The query of a request.
+pub(super) struct Asked<T>(pub(super) T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let Query(query) =
+            Query::try_from_uri(&parts.uri).map_err(|rejection| Problem::Query(rejection.body_text()))?;
+        Ok(Self(query))
+    }
+}
+
+/// How long to wait for something: milliseconds, 60,000 at most.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(try_from = "u64")]
+#[schema(value_type = u64, maximum = 60_000)]
+pub(super) struct Patience(u64);
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self(5_000)
+    }
+}
+
+impl TryFrom<u64> for Patience {
+    type Error = &'static str;
+
+    fn try_from(milliseconds: u64) -> Result<Self, &'static str> {
+        if milliseconds > 60_000 { Err("timeout is at most 60000 milliseconds") } else { Ok(Self(milliseconds)) }
+    }
+}
+
+impl Patience {
+    pub(super) const fn milliseconds(self) -> u64 {
+        self.0
+    }
+
+    /// Waits; answers whether it came in time.
+    pub(super) async fn lasts(self, what: impl Future<Output = ()>) -> bool {
+        tokio::time::timeout(Duration::from_millis(self.0), what).await.is_ok()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Worlds: make, list, look at, reset, fork, keep aside, bring back, forget.
 
-use super::problem::Problem;
+use super::problem::{Problem, Refusals};
 use super::request::{Target, read};
 use crate::body::RequestBody;
+use crate::world::faults::{Fault, FaultError, FaultOrder};
 use crate::world::platform::seed::SeedFile;
 use crate::world::platform::{Seed, Token};
 use crate::world::{NewWorld, SeedSource, World, Worlds};
@@ -11,23 +12,45 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Ref, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
-/// The body of `POST /__mock/worlds`. Everything may be left out.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+/// A world to make. Everything may be left out.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WorldOrder)]
 pub(super) struct Order {
     /// A name of one's own, 1 to 64 of `a-z 0-9 -`.
+    #[schema(pattern = "^[a-z0-9-]{1,64}$")]
     id: Option<String>,
     /// What it is for: a test's title, usually.
+    #[schema(max_length = 1000)]
+    #[serde(default)]
     label: String,
     /// `"demo"`, `"awkward"`, `"empty"`, or a seed itself; what the server started with when left out.
     seed: Option<SeedField>,
     /// How many accounts to generate on top of the seed, which must then be named.
+    #[schema(maximum = 1_000_000)]
+    #[serde(default)]
     users: usize,
     /// When the clock stands still, in seconds since the epoch; it runs when left out.
+    #[schema(minimum = 0, maximum = 253_402_300_799_i64)]
     now: Option<i64>,
     /// The fewest characters of a new password.
+    #[schema(minimum = 1, maximum = 1024)]
     least_password_length: Option<usize>,
+    /// What the world's chance begins with, 0 when left out: shares and ranges of faults are drawn with it.
+    #[serde(default)]
+    random_seed: u64,
+    /// The name of a scenario, whose faults are in force from the start.
+    scenario: Option<String>,
+    /// Faults that are in force from the start, after those of the scenario.
+    #[serde(default)]
+    faults: Vec<FaultOrder>,
+    /// The run of a test suite that it belongs to: 1 to 64 of `a-z 0-9 -`. Its coverage is counted apart.
+    #[schema(pattern = "^[a-z0-9-]{1,64}$")]
+    run: Option<String>,
 }
 
 /// A seed by its name, or written out.
@@ -35,6 +58,24 @@ pub(super) struct Order {
 enum SeedField {
     Named(String),
     Own(Box<SeedFile>),
+}
+
+impl PartialSchema for SeedField {
+    fn schema() -> RefOr<Schema> {
+        let name = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Seed::BUILT_IN));
+        OneOfBuilder::new()
+            .item(name)
+            .item(Ref::from_schema_name("SeedFile"))
+            .description(Some("The name of a built-in seed, or a seed itself."))
+            .into()
+    }
+}
+
+impl ToSchema for SeedField {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push(("SeedFile".to_owned(), SeedFile::schema()));
+        SeedFile::schemas(schemas);
+    }
 }
 
 impl<'de> Deserialize<'de> for SeedField {
@@ -51,20 +92,24 @@ impl<'de> Deserialize<'de> for SeedField {
     }
 }
 
-impl From<Order> for NewWorld {
-    fn from(order: Order) -> Self {
-        let Order { id, label, seed, users, now, least_password_length } = order;
+impl TryFrom<Order> for NewWorld {
+    type Error = FaultError;
+
+    fn try_from(order: Order) -> Result<Self, FaultError> {
+        let Order { id, label, seed, users, now, least_password_length, random_seed, scenario, faults, run } = order;
         let seed = match seed {
             None => SeedSource::Default,
             Some(SeedField::Named(name)) => SeedSource::BuiltIn(name),
             Some(SeedField::Own(file)) => SeedSource::Own(Seed::from(*file)),
         };
-        Self { id, label, seed, users, now, least_password_length }
+        let faults = faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?;
+        Ok(Self { id, label, seed, users, now, least_password_length, random_seed, scenario, faults, run })
     }
 }
 
 /// A world as the control API shows it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = World)]
 pub(super) struct Shown {
     id: String,
     label: String,
@@ -79,7 +124,7 @@ pub(super) struct Shown {
 }
 
 /// Somebody to sign in as.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Persona {
     username: String,
     token: String,
@@ -111,49 +156,70 @@ fn show_world(world: &World, headers: &HeaderMap) -> Shown {
     }
 }
 
-/// `POST /__mock/worlds`: makes a world.
+/// Makes a world.
+#[utoipa::path(post, path = "/__mock/worlds", tag = "worlds", request_body = Order,
+    responses((status = 201, body = Shown), Refusals))]
 pub(super) async fn create(
     State(worlds): State<Worlds>,
     headers: HeaderMap,
     body: RequestBody,
 ) -> Result<(StatusCode, Json<Shown>), Problem> {
     let order: Order = read(body)?;
-    let world = worlds.create(order.into())?;
+    let world = worlds.create(order.try_into()?)?;
     Ok((StatusCode::CREATED, Json(show_world(&world, &headers))))
 }
 
-/// `GET /__mock/worlds`: all of them, the default one first.
+/// All worlds, the default one first.
+#[utoipa::path(get, path = "/__mock/worlds", tag = "worlds", responses((status = 200, body = Vec<Shown>)))]
 pub(super) async fn list(State(worlds): State<Worlds>, headers: HeaderMap) -> Json<Vec<Shown>> {
     let all = core::iter::once(worlds.default_world()).chain(worlds.list());
     Json(all.map(|world| show_world(&world, &headers)).collect())
 }
 
-/// `GET /__mock/worlds/{world}`.
+/// A world.
+#[utoipa::path(get, path = "/__mock/worlds/{world}", tag = "worlds",
+    params(("world" = String, Path)), responses((status = 200, body = Shown), Refusals))]
 pub(super) async fn show(target: Target, headers: HeaderMap) -> Json<Shown> {
     Json(show_world(&target.world, &headers))
 }
 
-/// `DELETE /__mock/worlds/{world}`.
+/// Forgets a world.
+///
+/// What is held up there goes on. The default world stays.
+#[utoipa::path(delete, path = "/__mock/worlds/{world}", tag = "worlds",
+    params(("world" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn delete(State(worlds): State<Worlds>, target: Target) -> Result<StatusCode, Problem> {
     worlds.delete(&target.world.id)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /__mock/worlds/{world}/reset`: everything as it was when the world was made.
+/// Makes everything in a world as it was when it was made.
+///
+/// Its faults too; gates are opened and the journal is emptied. Snapshots stay.
+#[utoipa::path(post, path = "/__mock/worlds/{world}/reset", tag = "worlds",
+    params(("world" = String, Path)), responses((status = 200, body = Shown), Refusals))]
 pub(super) async fn reset(target: Target, headers: HeaderMap) -> Json<Shown> {
     target.world.reset();
     Json(show_world(&target.world, &headers))
 }
 
-/// The body of `POST /__mock/worlds/{world}/fork`.
-#[derive(Debug, Default, Deserialize)]
+/// A world to fork off.
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-struct Fork {
+pub(super) struct Fork {
+    /// A name of one's own, 1 to 64 of `a-z 0-9 -`.
+    #[schema(pattern = "^[a-z0-9-]{1,64}$")]
     id: Option<String>,
+    /// What it is for.
+    #[schema(max_length = 1000)]
     label: String,
 }
 
-/// `POST /__mock/worlds/{world}/fork`: a world that begins as this one is now.
+/// Makes a world that begins with the platform that this one has now.
+///
+/// Faults, gates and journal are its own.
+#[utoipa::path(post, path = "/__mock/worlds/{world}/fork", tag = "worlds",
+    params(("world" = String, Path)), request_body = Fork, responses((status = 201, body = Shown), Refusals))]
 pub(super) async fn fork(
     State(worlds): State<Worlds>,
     target: Target,
@@ -165,14 +231,19 @@ pub(super) async fn fork(
     Ok((StatusCode::CREATED, Json(show_world(&world, &headers))))
 }
 
-/// The body of `POST /__mock/worlds/{world}/snapshots`.
-#[derive(Debug, Deserialize)]
+/// What to call a snapshot.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Name {
+#[schema(as = SnapshotOrder)]
+pub(super) struct Name {
+    /// 1 to 64 of `a-z 0-9 -`.
+    #[schema(pattern = "^[a-z0-9-]{1,64}$")]
     name: String,
 }
 
-/// `POST /__mock/worlds/{world}/snapshots`: keeps the world as it is under a name.
+/// Keeps a world's platform as it is under a name.
+#[utoipa::path(post, path = "/__mock/worlds/{world}/snapshots", tag = "worlds",
+    params(("world" = String, Path)), request_body = Name, responses((status = 201, body = Shown), Refusals))]
 pub(super) async fn snapshot(
     target: Target,
     headers: HeaderMap,
@@ -183,7 +254,9 @@ pub(super) async fn snapshot(
     Ok((StatusCode::CREATED, Json(show_world(&target.world, &headers))))
 }
 
-/// `POST /__mock/worlds/{world}/snapshots/{snapshot}/restore`.
+/// Brings a snapshot back. It stays kept.
+#[utoipa::path(post, path = "/__mock/worlds/{world}/snapshots/{snapshot}/restore", tag = "worlds",
+    params(("world" = String, Path), ("snapshot" = String, Path)), responses((status = 200, body = Shown), Refusals))]
 pub(super) async fn restore(target: Target, headers: HeaderMap) -> Result<Json<Shown>, Problem> {
     target.world.restore(&target.name)?;
     Ok(Json(show_world(&target.world, &headers)))

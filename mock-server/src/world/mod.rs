@@ -1,16 +1,31 @@
 //! Worlds: platforms that tests and developers have to themselves, and what they steer them with. No HTTP, no framework.
 //!
-//! A [`World`] is a [`Platform`] and what stands around it: how it began, snapshots of it. [`Worlds`] holds all of a server's.
-//! `platform` knows the rules of the Account API and nothing of worlds.
+//! A [`World`] is a [`Platform`] and what stands around it: how it began, snapshots of it, what goes wrong in it ([`faults`],
+//! [`gates`]), and what has happened there ([`journal`], [`coverage`]). [`Worlds`] holds all of a server's. `platform` knows the
+//! rules of the Account API and nothing of worlds.
 
+pub mod call;
+pub mod coverage;
+pub mod faults;
+pub mod gates;
+pub mod journal;
+mod latch;
 pub mod platform;
 mod worlds;
 
+pub use latch::Latch;
 pub use platform::Platform;
 pub use worlds::{DEFAULT_WORLD, Limits, NewWorld, SeedSource, Worlds, WorldsError};
 
+use account_api::Operation;
+use call::Call;
+use coverage::{Branch, Coverage};
+use faults::{Armed, Fault, FaultError, Faults, Strike};
+use gates::Gates;
+use journal::Journal;
+use platform::Chance;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 use thiserror::Error;
 
@@ -32,6 +47,27 @@ pub struct World {
     initial: Platform,
     snapshots: Mutex<BTreeMap<String, Platform>>,
     last_used: Mutex<Instant>,
+    /// What goes wrong.
+    pub faults: Faults,
+    /// What is held up.
+    pub gates: Gates,
+    /// What has happened.
+    pub journal: Journal,
+    /// What has been exercised here.
+    pub coverage: Arc<Coverage>,
+    /// What has been exercised by all worlds of the run that it belongs to, and by all of the server.
+    shared_coverage: Vec<Arc<Coverage>>,
+    chance: Mutex<Chance>,
+    beginning: Beginning,
+}
+
+/// How a world begins, but for its platform.
+#[derive(Clone, Debug, Default)]
+struct Beginning {
+    /// What its chance begins with.
+    random_seed: u64,
+    /// What goes wrong from the start.
+    faults: Vec<Fault>,
 }
 
 /// Why a snapshot was not taken or not brought back.
@@ -49,15 +85,30 @@ pub enum SnapshotError {
 }
 
 impl World {
-    fn new(id: String, label: String, platform: Platform) -> Self {
-        Self {
+    fn new(
+        id: String,
+        label: String,
+        platform: Platform,
+        beginning: Beginning,
+        shared_coverage: Vec<Arc<Coverage>>,
+    ) -> Self {
+        let world = Self {
             id,
             label,
             initial: platform.clone(),
             platform: RwLock::new(platform),
             snapshots: Mutex::default(),
             last_used: Mutex::new(Instant::now()),
-        }
+            faults: Faults::default(),
+            gates: Gates::default(),
+            journal: Journal::default(),
+            coverage: Arc::default(),
+            shared_coverage,
+            chance: Mutex::new(Chance::new(beginning.random_seed)),
+            beginning,
+        };
+        world.arm();
+        world
     }
 
     /// The platform as it is.
@@ -73,9 +124,53 @@ impl World {
         self.platform.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes everything as it was when the world was made; snapshots stay.
+    /// Makes everything as it was when the world was made; snapshots stay. What was held up goes on.
     pub fn reset(&self) {
+        self.calm();
         *self.write() = self.initial.clone();
+        self.journal.clear();
+        *self.chance.lock().unwrap_or_else(PoisonError::into_inner) = Chance::new(self.beginning.random_seed);
+        self.arm();
+    }
+
+    /// Lets what is held up go on, and nothing go wrong any more.
+    fn calm(&self) {
+        self.faults.clear();
+        self.gates.clear();
+    }
+
+    /// Puts the faults in force that it begins with.
+    fn arm(&self) {
+        for fault in &self.beginning.faults {
+            // Their number was checked when the world was ordered.
+            let _ = self.add_fault(fault.clone());
+        }
+    }
+
+    /// Puts a fault in force.
+    ///
+    /// # Errors
+    /// [`FaultError::Full`].
+    pub fn add_fault(&self, fault: Fault) -> Result<Armed, FaultError> {
+        self.faults.add(fault, &self.read())
+    }
+
+    /// What strikes a call, the oldest fault first.
+    pub fn strike(&self, call: &Call) -> Vec<Strike> {
+        let strikes = self.faults.strike(call, &self.chance);
+        for strike in &strikes {
+            self.each_coverage(|coverage| coverage.struck(&strike.effect));
+        }
+        strikes
+    }
+
+    /// Counts how a request ended.
+    pub fn ended(&self, operation: Option<Operation>, branch: Branch) {
+        self.each_coverage(|coverage| coverage.ended(operation, branch));
+    }
+
+    fn each_coverage(&self, count: impl Fn(&Coverage)) {
+        self.shared_coverage.iter().chain([&self.coverage]).for_each(|coverage| count(coverage));
     }
 
     /// Keeps the platform as it is under a name, in place of what was kept under that name before.

@@ -1,10 +1,12 @@
 //! All worlds of a server, by name, and how new ones are made.
 
+use super::coverage::Coverage;
+use super::faults::{Fault, FaultError, MOST_FAULTS, Scenario};
 use super::platform::seed::SeedError;
 use super::platform::{Clock, Platform, Seed};
-use super::{LONGEST_ID, World, is_id};
+use super::{Beginning, LONGEST_ID, World, is_id};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
 use thiserror::Error;
 
@@ -62,6 +64,14 @@ pub struct NewWorld {
     pub now: Option<i64>,
     /// The fewest characters of a new password, if not what the seed says.
     pub least_password_length: Option<usize>,
+    /// What its chance begins with. The same seed and the same requests end the same.
+    pub random_seed: u64,
+    /// What goes wrong from the start: a scenario's faults.
+    pub scenario: Option<String>,
+    /// What goes wrong from the start, after those of the scenario.
+    pub faults: Vec<Fault>,
+    /// The run of a test suite that it belongs to, for a coverage of its own.
+    pub run: Option<String>,
 }
 
 /// Why a world was not made, not found or not deleted.
@@ -97,6 +107,15 @@ pub enum WorldsError {
     /// Accounts to generate, and no seed to generate them on top of.
     #[error("users takes a seed that they are generated on top of. Name one: {list}, or write one out", list = Seed::BUILT_IN.join(", "))]
     UsersWithoutSeed,
+    /// No scenario has that name.
+    #[error("There is no scenario named {0:?}. There are {list}", list = scenario_names())]
+    NoSuchScenario(String),
+    /// Too many faults.
+    #[error(transparent)]
+    Fault(#[from] FaultError),
+    /// Not a legal name of a run.
+    #[error("{0:?} is no name for a run. Expected 1 to {LONGEST_ID} of: a-z 0-9 -")]
+    Run(String),
     /// A clock that cannot show that.
     #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = super::platform::LAST_MOMENT)]
     Now(i64),
@@ -104,6 +123,13 @@ pub enum WorldsError {
     #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = super::platform::password::LONGEST_PASSWORD)]
     PasswordLength(usize),
 }
+
+fn scenario_names() -> String {
+    Scenario::ALL.iter().map(|scenario| scenario.name).collect::<Vec<_>>().join(", ")
+}
+
+/// The most runs of which the coverage is kept. The oldest makes room.
+const MOST_RUNS: usize = 100;
 
 /// All worlds of a server. A clone is the same.
 #[derive(Clone, Debug)]
@@ -118,6 +144,10 @@ struct Registry {
     next: Mutex<u64>,
     /// What worlds began with lately, by seed and number of generated accounts: to begin again is to clone.
     beginnings: Mutex<BTreeMap<(String, usize), Platform>>,
+    /// What all worlds have exercised.
+    coverage: Arc<Coverage>,
+    /// What the worlds of each run have exercised, the oldest run first.
+    runs: Mutex<Vec<(String, Arc<Coverage>)>>,
 }
 
 impl Worlds {
@@ -130,13 +160,51 @@ impl Worlds {
     /// The same with limits of one's own.
     #[must_use]
     pub fn with_limits(default: Platform, limits: Limits) -> Self {
+        let coverage = Arc::new(Coverage::default());
+        let shared = vec![Arc::clone(&coverage)];
         Self(Arc::new(Registry {
             limits,
-            default: Arc::new(World::new(DEFAULT_WORLD.to_owned(), String::new(), default)),
+            default: Arc::new(World::new(
+                DEFAULT_WORLD.to_owned(),
+                String::new(),
+                default,
+                Beginning::default(),
+                shared,
+            )),
             by_id: RwLock::default(),
             next: Mutex::new(1),
             beginnings: Mutex::default(),
+            coverage,
+            runs: Mutex::default(),
         }))
+    }
+
+    /// What all worlds have exercised, or those of one run: `None` for a run that is not known.
+    #[must_use]
+    pub fn coverage(&self, run: Option<&str>) -> Option<Arc<Coverage>> {
+        let Some(run) = run else { return Some(Arc::clone(&self.0.coverage)) };
+        self.runs().iter().find(|(name, _)| name == run).map(|(_, coverage)| Arc::clone(coverage))
+    }
+
+    /// The coverages that a world of that run counts into, beside its own.
+    fn shared_coverage(&self, run: Option<String>) -> Vec<Arc<Coverage>> {
+        let mut shared = vec![Arc::clone(&self.0.coverage)];
+        if let Some(run) = run {
+            let mut runs = self.runs();
+            let at = runs.iter().position(|(name, _)| *name == run).unwrap_or_else(|| {
+                if runs.len() >= MOST_RUNS {
+                    runs.remove(0);
+                }
+                runs.push((run, Arc::default()));
+                runs.len() - 1
+            });
+            shared.push(Arc::clone(&runs[at].1));
+        }
+        shared
+    }
+
+    fn runs(&self) -> MutexGuard<'_, Vec<(String, Arc<Coverage>)>> {
+        self.0.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The world that a server starts with.
@@ -170,6 +238,17 @@ impl Worlds {
     /// Says what is wrong with the request, or that there are too many.
     pub fn create(&self, new: NewWorld) -> Result<Arc<World>, WorldsError> {
         self.check_room(new.id.as_deref(), &new.label)?;
+        if let Some(run) = new.run.as_ref().filter(|run| !is_id(run)) {
+            return Err(WorldsError::Run(run.clone()));
+        }
+        let mut faults = match &new.scenario {
+            None => Vec::new(),
+            Some(name) => Scenario::find(name).ok_or_else(|| WorldsError::NoSuchScenario(name.clone()))?.faults(),
+        };
+        faults.extend(new.faults);
+        if faults.len() > MOST_FAULTS {
+            return Err(FaultError::Full.into());
+        }
         let mut clock = Clock::MACHINE;
         if let Some(now) = new.now {
             clock.freeze_anew(now).map_err(|_| WorldsError::Now(now))?;
@@ -184,19 +263,20 @@ impl Worlds {
             }
             platform.password_policy.least = least;
         }
-        self.insert(new.id, new.label, platform)
+        let beginning = Beginning { random_seed: new.random_seed, faults };
+        self.insert(new.id, new.label, platform, beginning, self.shared_coverage(new.run))
     }
 
-    /// Makes a world that begins as another one is now.
+    /// Makes a world that begins with the platform that another one has now. Faults, gates and journal are its own.
     ///
     /// # Errors
     /// As [`Worlds::create`].
     pub fn fork(&self, of: &World, id: Option<String>, label: String) -> Result<Arc<World>, WorldsError> {
         let platform = of.read().clone();
-        self.insert(id, label, platform)
+        self.insert(id, label, platform, Beginning::default(), of.shared_coverage.clone())
     }
 
-    /// Forgets a world.
+    /// Forgets a world. What is held up there goes on.
     ///
     /// # Errors
     /// [`WorldsError::NotFound`] and [`WorldsError::DeleteDefault`].
@@ -204,7 +284,9 @@ impl Worlds {
         if id == DEFAULT_WORLD {
             return Err(WorldsError::DeleteDefault);
         }
-        self.all_mut().remove(id).map(|_| ()).ok_or_else(|| WorldsError::NotFound(id.to_owned()))
+        let world = self.all_mut().remove(id).ok_or_else(|| WorldsError::NotFound(id.to_owned()))?;
+        world.calm();
+        Ok(())
     }
 
     /// Whether a world of that name and label can be made, asked before the work of making it.
@@ -217,7 +299,13 @@ impl Worlds {
             return Err(WorldsError::Label(length));
         }
         let mut all = self.all_mut();
-        all.retain(|_, world| !self.is_expired(world));
+        all.retain(|_, world| {
+            let stays = !self.is_expired(world);
+            if !stays {
+                world.calm();
+            }
+            stays
+        });
         if all.len() >= self.0.limits.most {
             return Err(WorldsError::Full(all.len()));
         }
@@ -227,7 +315,14 @@ impl Worlds {
         }
     }
 
-    fn insert(&self, id: Option<String>, label: String, platform: Platform) -> Result<Arc<World>, WorldsError> {
+    fn insert(
+        &self,
+        id: Option<String>,
+        label: String,
+        platform: Platform,
+        beginning: Beginning,
+        coverage: Vec<Arc<Coverage>>,
+    ) -> Result<Arc<World>, WorldsError> {
         self.check_room(id.as_deref(), &label)?;
         let mut all = self.all_mut();
         let id = match id {
@@ -236,7 +331,7 @@ impl Worlds {
             Some(id) => id,
             None => self.free_name(&all),
         };
-        let world = Arc::new(World::new(id.clone(), label, platform));
+        let world = Arc::new(World::new(id.clone(), label, platform, beginning, coverage));
         all.insert(id, Arc::clone(&world));
         Ok(world)
     }

@@ -3,16 +3,12 @@
 use crate::platform::{Answer, Platform};
 use serde_json::{Value, json};
 
-/// Calls the control API.
 async fn control(platform: &Platform, method: &str, path: &str, body: Value) -> Answer {
-    let body = if body.is_null() { String::new() } else { body.to_string() };
-    platform.by_nobody().call_at(method, &format!("/__mock{path}"), body).await
+    platform.control(method, path, &body).await
 }
 
 async fn get(platform: &Platform, path: &str) -> Value {
-    let answer = control(platform, "GET", path, Value::Null).await;
-    assert_eq!(answer.http, 200, "{}", answer.json());
-    answer.json()
+    platform.look(path).await
 }
 
 /// Makes a world and answers what is said of it.
@@ -188,6 +184,7 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
     make(&platform, json!({ "id": "one" })).await;
     control(&platform, "POST", "/worlds/one/snapshots", json!({ "name": "s" })).await;
     call(&platform, "mock.one.admin", "POST", "/second/deactivate", Value::Null).await.ok();
+    let state = get(&platform, "/worlds/one/state").await;
     let (before, worlds) = (platform.evidence(), get(&platform, "/worlds").await);
     for (method, path, body, http, about) in [
         ("POST", "/worlds", json!({ "id": ".." }), 400, "\"..\" is no name for a world"),
@@ -216,7 +213,27 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         ("POST", "/worlds/one/snapshots", json!({ "name": "a/b" }), 400, "is no name for a snapshot"),
         ("POST", "/worlds/one/snapshots", Value::Null, 400, "missing field `name`"),
         ("PATCH", "/worlds/one/accounts/nobody", json!({}), 404, "User (nobody) not found"),
-        ("PATCH", "/worlds/one/accounts/member", json!({ "state": "disabled" }), 400, "unknown field `state`"),
+        ("PATCH", "/worlds/one/accounts/member", json!({ "state": "gone" }), 400, "unknown variant `gone`"),
+        ("PATCH", "/worlds/one/accounts/janedoe1", json!({ "state": "deactivated" }), 400, "state: an owner of teams"),
+        ("POST", "/worlds", json!({ "scenario": "doom" }), 400, "There is no scenario named \"doom\""),
+        ("POST", "/worlds", json!({ "faults": [{ "effect": "explode" }] }), 400, "unknown variant `explode`"),
+        ("POST", "/worlds", json!({ "run": "../x" }), 400, "is no name for a run"),
+        ("POST", "/worlds/one/faults", json!({ "effect": "explode" }), 400, "unknown variant `explode`"),
+        ("POST", "/worlds/one/faults", json!({ "effect": "reset", "nth": 0 }), 400, "nth counts from 1"),
+        ("DELETE", "/worlds/one/faults/f1", Value::Null, 404, "There is no fault named \"f1\""),
+        ("POST", "/worlds/one/gates", json!({ "operation": "explode" }), 400, "no operation named"),
+        ("POST", "/worlds/one/gates/g1/release", Value::Null, 404, "There is no gate named \"g1\""),
+        ("GET", "/worlds/one/journal?operaton=disable", Value::Null, 400, "unknown field `operaton`"),
+        ("GET", "/worlds/one/journal?wait=1&timeout=60001", Value::Null, 400, "at most 60000"),
+        ("GET", "/coverage?run=none", Value::Null, 404, "There is no run named \"none\""),
+        ("GET", "/worlds/one/accounts?user_type=robot", Value::Null, 400, "user_type is user or service_account"),
+        ("POST", "/worlds/one/accounts", json!({ "users": [{ "username": "member" }] }), 400, "\"member\" is taken"),
+        ("PUT", "/worlds/one/teams/Platform", json!({ "owners": ["nobody"] }), 400, "no account \"nobody\""),
+        ("PUT", "/worlds/one/organizations/member", json!({}), 400, "the name of an account"),
+        ("DELETE", "/worlds/one/teams/none", Value::Null, 404, "There is no team named \"none\""),
+        ("PUT", "/worlds/one/state", json!({ "users": [{ "username": "" }] }), 400, "users[0].username"),
+        ("PATCH", "/worlds/one/clock", json!({ "freeze": 5 }), 400, "a clock does not go back"),
+        ("PATCH", "/worlds/one/clock", json!({ "advance": -1 }), 400, "a clock does not go back"),
         (
             "PATCH",
             "/worlds/one/accounts/member",
@@ -241,4 +258,55 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
     assert_eq!((huge.http.as_u16(), huge.msg().as_str()), (413, "The body is too large. 64 MiB at most are taken."));
     assert_eq!(platform.evidence(), before);
     assert_eq!(get(&platform, "/worlds").await, worlds);
+    assert_eq!(get(&platform, "/worlds/one/state").await, state);
+    assert_eq!(get(&platform, "/worlds/one/faults").await, json!([]));
+    assert_eq!(get(&platform, "/worlds/one/gates").await, json!([]));
+}
+
+#[tokio::test]
+async fn a_world_is_looked_at_and_replaced_as_a_seed() {
+    let platform = Platform::small();
+    let one = "/worlds/one";
+    make(&platform, json!({ "id": "one" })).await;
+    let mut state = get(&platform, "/worlds/one/state").await;
+    assert_eq!(state["users"][0]["username"], "admin");
+    assert!(!state.to_string().contains("mock-password"));
+    state["users"] = json!([{ "username": "solo", "site_admin": true, "session": 3 }]);
+    for list in ["organizations", "teams", "service_accounts", "personas"] {
+        state[list] = json!([]);
+    }
+    assert_eq!(control(&platform, "PUT", "/worlds/one/state", state).await.http, 200);
+    let users = call(&platform, "mock.one.solo~3", "POST", "/list_users", json!({})).await.ok();
+    assert_eq!(users["users"].as_array().unwrap().len(), 1);
+    assert!(platform.by("member").get("/admin/type").await.ok().is_object(), "other worlds stay");
+
+    let newcomers = json!({
+        "users": [{ "username": "gone", "state": "disabled" }],
+        "service_accounts": [{ "username": "robot" }]
+    });
+    let added = control(&platform, "POST", &format!("{one}/accounts"), newcomers).await;
+    assert_eq!((added.http.as_u16(), added.json()), (201, json!({ "added": 2 })));
+    let page = get(&platform, "/worlds/one/accounts?limit=1").await;
+    assert_eq!((&page["total"], &page["accounts"][0]["username"]), (&json!(2), &json!("gone")));
+    let robots = get(&platform, "/worlds/one/accounts?user_type=service_account").await;
+    assert_eq!(robots["accounts"][0]["username"], "robot");
+}
+
+#[tokio::test]
+async fn who_owns_what_can_be_changed_and_decides_who_can_be_deactivated() {
+    let platform = Platform::small();
+    make(&platform, json!({ "id": "one" })).await;
+    let group = control(&platform, "PUT", "/worlds/one/teams/New", json!({ "owners": ["member"] })).await;
+    assert_eq!(group.json(), json!({ "name": "New", "owners": ["member"], "members": [] }));
+    let refused = call(&platform, "mock.one.admin", "POST", "/member/deactivate", Value::Null).await;
+    assert_eq!(refused.refusal(), "member still owns teams. Failed to deactivate");
+    control(&platform, "PUT", "/worlds/one/organizations/Acme", json!({ "owners": ["member"] })).await;
+    assert_eq!(call(&platform, "mock.one.member", "GET", "/Acme/type", Value::Null).await.ok()["account_type"], "org");
+    for group in ["teams/New", "organizations/Acme"] {
+        assert_eq!(control(&platform, "DELETE", &format!("/worlds/one/{group}"), Value::Null).await.http, 204);
+    }
+    call(&platform, "mock.one.admin", "POST", "/member/deactivate", Value::Null).await.ok();
+    let names: Vec<_> = get(&platform, "/worlds/one/organizations").await.as_array().unwrap().clone();
+    assert!(names.iter().all(|group| group["name"] != "Acme"));
+    assert_eq!(get(&platform, "/worlds/one/teams/Platform").await["name"], "Platform");
 }

@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
 mod bad_input;
+mod broken;
 mod control;
+mod faults;
+mod journal;
 mod operations;
 mod platform;
 mod reference_examples;

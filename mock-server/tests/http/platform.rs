@@ -32,6 +32,8 @@ pub struct Answer {
     pub http: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
+    /// Whether it did not break off.
+    pub is_whole: bool,
 }
 
 impl Platform {
@@ -59,6 +61,19 @@ impl Platform {
     /// A caller with that `Authorization` header.
     pub fn with(&self, authorization: &str) -> Caller<'_> {
         Caller { platform: self, authorization: Some(authorization.to_owned()) }
+    }
+
+    /// Calls the control API.
+    pub async fn control(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        self.by_nobody().call_at(method, &format!("/__mock{path}"), body).await
+    }
+
+    /// What the control API shows.
+    pub async fn look(&self, path: &str) -> Value {
+        let answer = self.control("GET", path, &Value::Null).await;
+        assert_eq!(answer.http, 200, "{}", answer.json());
+        answer.json()
     }
 
     pub fn by_nobody(&self) -> Caller<'_> {
@@ -106,8 +121,18 @@ impl Caller<'_> {
             request = request.header("Authorization", authorization);
         }
         let response = self.platform.router.clone().oneshot(request.body(body.into()).unwrap()).await.unwrap();
-        let (parts, body) = response.into_parts();
-        Answer { http: parts.status, headers: parts.headers, body: body.collect().await.unwrap().to_bytes().to_vec() }
+        let (parts, mut body) = response.into_parts();
+        let (mut bytes, mut is_whole) = (Vec::new(), true);
+        while let Some(frame) = body.frame().await {
+            match frame {
+                Ok(frame) => bytes.extend_from_slice(frame.data_ref().unwrap()),
+                Err(_) => is_whole = false,
+            }
+            if !is_whole {
+                break;
+            }
+        }
+        Answer { http: parts.status, headers: parts.headers, body: bytes, is_whole }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Changing what the Account API cannot: for tests that need somebody in a state that only time or other hands bring about.
 
+use super::groups::GroupKind;
 use super::password::PasswordPolicy;
-use super::{AccountId, Platform, names};
+use super::{Account, AccountId, Platform, names};
 use account_api::{AccountState, Secret, UserType};
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ pub struct Change {
     pub approved: Option<bool>,
     /// Seconds since the epoch.
     pub registered_on: Option<i64>,
+    /// Without the rule that nobody deactivated can be disabled. Who is deactivated loses memberships and rights, and owns nothing.
+    pub state: Option<AccountState>,
 }
 
 /// Why a change was not made.
@@ -52,7 +55,11 @@ impl Platform {
                 }
             }
         }
-        if account.state() == AccountState::Deactivated {
+        let state = change.state.unwrap_or(account.state());
+        if state == AccountState::Deactivated {
+            if let Some(owned) = self.groups.owned_by(id) {
+                return unfit("state", &format!("an owner of {} cannot be deactivated", owned.as_str()));
+            }
             for (field, right) in [("site_admin", change.site_admin), ("manage_users", change.manage_users)] {
                 if right == Some(true) {
                     return unfit(field, "somebody who is deactivated has no rights");
@@ -80,7 +87,52 @@ impl Platform {
         account.is_verified = change.verified.unwrap_or(account.is_verified);
         account.is_approved = change.approved.unwrap_or(account.is_approved);
         account.registered_on = change.registered_on.unwrap_or(account.registered_on);
+        if state == AccountState::Deactivated {
+            account.is_site_admin = false;
+            account.may_manage_users = false;
+            Arc::make_mut(&mut self.groups).remove(id);
+        }
+        self.accounts.set_state(id, state);
         Ok(())
+    }
+
+    /// Takes an organization or a team away. Answers whether there was one.
+    pub fn remove_group(&mut self, kind: GroupKind, name: &str) -> bool {
+        Arc::make_mut(&mut self.groups).of_kind_mut(kind).remove(name).is_some()
+    }
+
+    /// Lets so many users appear at the head of every list; or, if negative, disables so many of the active ones there, but
+    /// no site admin.
+    pub fn shift(&mut self, by: i32) {
+        if by >= 0 {
+            for _ in 0..by {
+                let name = self.name_of_newcomer();
+                let email = "newcomer@example.com".into();
+                let account = Account::new(&name, UserType::User, AccountState::Active);
+                self.accounts.add(Account { email, registered_on: self.clock.now(), ..account });
+            }
+        } else {
+            let active = self.accounts.listed(UserType::User, false).iter().copied();
+            let first: Vec<AccountId> = active
+                .filter(|id| !self.accounts.get(*id).is_site_admin)
+                .take(usize::try_from(by.unsigned_abs()).unwrap_or_default())
+                .collect();
+            for id in first {
+                self.accounts.set_state(id, AccountState::Disabled);
+            }
+        }
+    }
+
+    /// A name that is not taken, and stands before those that people have.
+    fn name_of_newcomer(&self) -> String {
+        let mut number = self.accounts.count();
+        loop {
+            let name = format!("!newcomer-{number}");
+            if !self.is_taken(&name) {
+                return name;
+            }
+            number += 1;
+        }
     }
 
     /// Revokes every token that a user has.

@@ -21,6 +21,26 @@ pub struct Groups {
     pub teams: BTreeMap<String, Group>,
 }
 
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GroupKind {
+    /// An account of its own kind.
+    Organization,
+    /// No account.
+    Team,
+}
+
+impl GroupKind {
+    /// Several of them, as seeds and addresses call them.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Organization => "organizations",
+            Self::Team => "teams",
+        }
+    }
+}
+
 /// What an account owns. Its sentence stands in the reference, "Deactivate users".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owned {
@@ -45,6 +65,22 @@ impl Owned {
 }
 
 impl Groups {
+    /// All organizations, or all teams.
+    #[must_use]
+    pub const fn of_kind(&self, kind: GroupKind) -> &BTreeMap<String, Group> {
+        match kind {
+            GroupKind::Organization => &self.organizations,
+            GroupKind::Team => &self.teams,
+        }
+    }
+
+    pub(super) const fn of_kind_mut(&mut self, kind: GroupKind) -> &mut BTreeMap<String, Group> {
+        match kind {
+            GroupKind::Organization => &mut self.organizations,
+            GroupKind::Team => &mut self.teams,
+        }
+    }
+
     /// What that account owns, if anything.
     #[must_use]
     pub fn owned_by(&self, id: AccountId) -> Option<Owned> {

@@ -6,6 +6,7 @@
 
 pub mod accounts;
 mod admins;
+mod chance;
 mod change;
 mod clock;
 mod create;
@@ -24,6 +25,7 @@ mod states;
 pub mod token;
 
 pub use accounts::{Account, AccountId, Accounts};
+pub use chance::Chance;
 pub use change::{Change, Unfit};
 pub use clock::{Clock, ClockError, LAST_MOMENT};
 pub use personas::Persona;

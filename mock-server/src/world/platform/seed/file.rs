@@ -5,60 +5,110 @@ use crate::world::platform::accounts::Account;
 use crate::world::platform::names;
 use crate::world::platform::password::{PasswordPolicy, Unfit};
 use account_api::{AccountState, Secret, UserType};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// A seed as it stands in a file. Everything may be left out; a field that is not known is an error, so that a slip of
 /// the pen is found.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeedFile {
-    /// The password of everybody who has none of their own; `mock-password` when left out.
+    /// The password of everybody who has none of their own; `mock-password` when left out. Never shown.
+    #[serde(skip_serializing)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
     pub(super) password: Option<Secret>,
     /// The fewest characters of a *new* password, 1 when left out.
+    #[schema(maximum = 1024)]
     pub(super) least_password_length: usize,
+    /// People.
     pub(super) users: Vec<AccountFile>,
+    /// Service accounts.
     pub(super) service_accounts: Vec<AccountFile>,
+    /// Organizations, whose names are accounts too.
     pub(super) organizations: Vec<GroupFile>,
+    /// Teams.
     pub(super) teams: Vec<GroupFile>,
     /// For whom the server prints a token at its start; the first five users when left out.
     pub(super) personas: Option<Vec<String>>,
 }
 
+/// Accounts to add to a platform, as they stand in a seed.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Newcomers {
+    /// People.
+    pub(super) users: Vec<AccountFile>,
+    /// Service accounts.
+    pub(super) service_accounts: Vec<AccountFile>,
+}
+
 /// A user or a service account.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AccountFile {
+pub struct AccountFile {
+    /// Unique over users, service accounts and organizations.
+    #[schema(min_length = 1, max_length = 255)]
     pub(super) username: String,
     /// Users only; `<username>@example.com` when left out.
-    email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<String>,
+    /// Users only. Never shown.
+    #[serde(skip_serializing)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
+    pub(super) password: Option<Secret>,
     /// Users only.
-    password: Option<Secret>,
-    /// Users only.
-    verified: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) verified: Option<bool>,
+    /// Active when left out.
     #[serde(default)]
-    state: State,
+    pub(super) state: State,
+    /// Site admins may do everything that the Account API knows.
     #[serde(default)]
-    site_admin: bool,
+    pub(super) site_admin: bool,
+    /// The "Manage users" permission, which the Account API never shows.
     #[serde(default)]
-    manage_users: bool,
+    pub(super) manage_users: bool,
+    /// Whether an admin has approved the account.
     #[serde(default = "yes")]
-    approved: bool,
+    pub(super) approved: bool,
     /// Seconds since the epoch; the start of the server when left out.
-    registered_on: Option<i64>,
+    pub(super) registered_on: Option<i64>,
+    /// Which generation of tokens is accepted, from 1: a password reset begins the next one.
+    #[serde(default = "first")]
+    #[schema(minimum = 1)]
+    pub(super) session: u32,
+}
+
+const fn first() -> u32 {
+    1
 }
 
 const fn yes() -> bool {
     true
 }
 
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+/// The state of an account (contract, "Account states").
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-enum State {
+pub enum State {
+    /// May sign in.
     #[default]
     Active,
+    /// May not, and keeps everything.
     Disabled,
+    /// May not, and has lost memberships, access and rights.
     Deactivated,
+}
+
+impl From<AccountState> for State {
+    fn from(state: AccountState) -> Self {
+        match state {
+            AccountState::Active => Self::Active,
+            AccountState::Disabled => Self::Disabled,
+            AccountState::Deactivated => Self::Deactivated,
+        }
+    }
 }
 
 impl From<State> for AccountState {
@@ -72,14 +122,18 @@ impl From<State> for AccountState {
 }
 
 /// An organization or a team.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct GroupFile {
-    pub(super) name: String,
+pub struct GroupFile {
+    /// Of an organization, unique over accounts too.
+    #[schema(min_length = 1, max_length = 255)]
+    pub name: String,
+    /// Account names. An owner cannot be deactivated.
     #[serde(default)]
-    pub(super) owners: Vec<String>,
+    pub owners: Vec<String>,
+    /// Account names.
     #[serde(default)]
-    pub(super) members: Vec<String>,
+    pub members: Vec<String>,
 }
 
 impl AccountFile {
@@ -106,6 +160,7 @@ impl AccountFile {
             may_manage_users: self.manage_users,
             is_approved: self.approved,
             registered_on: self.registered_on.unwrap_or(now),
+            session: self.session.max(1),
             ..Account::new(&self.username, kind, state)
         };
         match kind {

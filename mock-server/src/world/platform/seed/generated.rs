@@ -1,5 +1,6 @@
 //! Accounts made up in any number, the same every time: the one at a place depends on that place alone.
 
+use crate::world::platform::Chance;
 use crate::world::platform::accounts::Account;
 use account_api::{AccountState, Secret, UserType};
 use std::collections::HashSet;
@@ -248,7 +249,7 @@ pub(super) fn account(at: usize, taken: &HashSet<String>, password: &Arc<Secret>
     while taken.contains(&name) {
         name.push_str("-0");
     }
-    let mut chance = Chance(at as u64);
+    let mut chance = Chance::new(at as u64);
     let state = match chance.below(100) {
         0..=1 => AccountState::Deactivated,
         2..=4 => AccountState::Disabled,
@@ -262,19 +263,6 @@ pub(super) fn account(at: usize, taken: &HashSet<String>, password: &Arc<Secret>
         is_verified: chance.below(20) > 0,
         is_approved: chance.below(50) > 0,
         ..Account::new(&name, UserType::User, state)
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): any seed is a good one, which is what a place in a list needs.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % bound
     }
 }
 

@@ -3,14 +3,15 @@
 //! A seed is JSON, see [`SeedFile`] for its fields; the three that are built in are files of the same form
 //! (`mock-server/seeds/`). Generated accounts come on top.
 
+mod export;
 mod file;
 mod generated;
 
-pub use file::SeedFile;
+pub use file::{AccountFile, GroupFile, Newcomers, SeedFile, State};
 pub use generated::MOST_GENERATED;
 
-use super::accounts::Accounts;
-use super::groups::{Group, Groups};
+use super::accounts::{Accounts, MOST_ACCOUNTS};
+use super::groups::{Group, GroupKind, Groups};
 use super::password::PasswordPolicy;
 use super::{AccountId, Clock, Platform, names};
 use account_api::{AccountState, Secret, UserType};
@@ -129,7 +130,53 @@ impl Seed {
     }
 }
 
-fn groups(place: &str, files: &[file::GroupFile], accounts: &Accounts) -> Result<BTreeMap<String, Group>, SeedError> {
+impl Platform {
+    /// Adds accounts as they stand in a seed, all of them or none; answers how many.
+    ///
+    /// # Errors
+    /// When one breaks a rule of the platform; names the place.
+    pub fn add_seeded(&mut self, newcomers: &Newcomers) -> Result<usize, SeedError> {
+        let password = Arc::new(Secret::new(USUAL_PASSWORD));
+        let mut accounts = Vec::new();
+        let mut names = HashSet::new();
+        for (list, entries, kind) in [
+            ("users", &newcomers.users, UserType::User),
+            ("service_accounts", &newcomers.service_accounts, UserType::ServiceAccount),
+        ] {
+            for (at, entry) in entries.iter().enumerate() {
+                let place = format!("{list}[{at}]");
+                let account = entry.account(&place, kind, &password, self.clock.now())?;
+                if self.is_taken(&account.name) || !names.insert(account.name.clone()) {
+                    return Err(SeedError::at(format!("{place}.username"), format!("{:?} is taken", account.name)));
+                }
+                accounts.push(account);
+            }
+        }
+        if self.accounts.count() + accounts.len() > MOST_ACCOUNTS {
+            return Err(SeedError::at("users", format!("a platform holds {MOST_ACCOUNTS} accounts at most")));
+        }
+        let count = accounts.len();
+        for account in accounts {
+            self.accounts.add(account);
+        }
+        Ok(count)
+    }
+
+    /// Puts an organization or a team in place of the one of that name, or beside the others.
+    ///
+    /// # Errors
+    /// When it breaks a rule of the platform.
+    pub fn put_group(&mut self, kind: GroupKind, file: &GroupFile) -> Result<(), SeedError> {
+        let one = groups(kind.name(), core::slice::from_ref(file), &self.accounts)?;
+        if kind == GroupKind::Organization && self.accounts.find(&file.name).is_some() {
+            return Err(SeedError::at("name", format!("{:?} is the name of an account already", file.name)));
+        }
+        Arc::make_mut(&mut self.groups).of_kind_mut(kind).extend(one);
+        Ok(())
+    }
+}
+
+fn groups(place: &str, files: &[GroupFile], accounts: &Accounts) -> Result<BTreeMap<String, Group>, SeedError> {
     let mut groups = BTreeMap::new();
     for (at, file) in files.iter().enumerate() {
         let place = |field: &str| format!("{place}[{at}].{field}");

@@ -1,0 +1,110 @@
+//! A world's faults, and the scenarios that there are.
+
+use super::problem::{Problem, Refusals};
+use super::request::{Target, read};
+use crate::body::RequestBody;
+use crate::world::faults::{Armed, Fault, FaultOrder, Scenario};
+use axum::Json;
+use axum::http::StatusCode;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A fault as the control API shows it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Fault)]
+pub(super) struct Shown {
+    id: String,
+    /// How many calls its pattern has fitted.
+    fitted: u64,
+    /// How many of them it has struck.
+    struck: u64,
+    /// Whether it has struck as often as it may.
+    spent: bool,
+    #[serde(flatten)]
+    order: FaultOrder,
+}
+
+impl From<&Armed> for Shown {
+    fn from(armed: &Armed) -> Self {
+        Self {
+            id: armed.id.clone(),
+            fitted: armed.fitted,
+            struck: armed.struck,
+            spent: armed.is_spent(),
+            order: FaultOrder::from(&armed.fault),
+        }
+    }
+}
+
+fn missing(name: &str) -> Problem {
+    Problem::NoSuch { what: "fault", name: name.to_owned() }
+}
+
+/// All faults of a world.
+///
+/// In the order in which they were made, those that are spent among them.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/faults", tag = "faults",
+    params(("world" = String, Path)), responses((status = 200, body = Vec<Shown>), Refusals))]
+pub(super) async fn list(target: Target) -> Json<Vec<Shown>> {
+    Json(target.world.faults.all().iter().map(Shown::from).collect())
+}
+
+/// Makes something go wrong.
+///
+/// Several faults may strike one call: their delays add up, and the oldest one that answers answers.
+#[utoipa::path(post, path = "/__mock/worlds/{world}/faults", tag = "faults",
+    params(("world" = String, Path)), request_body = FaultOrder,
+    responses((status = 201, body = Shown), Refusals))]
+pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Shown>), Problem> {
+    let order: FaultOrder = read(body)?;
+    let armed = target.world.add_fault(Fault::try_from(order)?)?;
+    Ok((StatusCode::CREATED, Json(Shown::from(&armed))))
+}
+
+/// Removes all faults.
+///
+/// Requests that they hold up go on.
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/faults", tag = "faults",
+    params(("world" = String, Path)), responses((status = 204), Refusals))]
+pub(super) async fn clear(target: Target) -> StatusCode {
+    target.world.faults.clear();
+    StatusCode::NO_CONTENT
+}
+
+/// A fault, and what it has done so far.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/faults/{fault}", tag = "faults",
+    params(("world" = String, Path), ("fault" = String, Path)), responses((status = 200, body = Shown), Refusals))]
+pub(super) async fn show(target: Target) -> Result<Json<Shown>, Problem> {
+    target.world.faults.find(&target.name).as_ref().map(|armed| Json(armed.into())).ok_or_else(|| missing(&target.name))
+}
+
+/// Removes a fault.
+///
+/// Requests that it holds up go on.
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/faults/{fault}", tag = "faults",
+    params(("world" = String, Path), ("fault" = String, Path)), responses((status = 204), Refusals))]
+pub(super) async fn remove(target: Target) -> Result<StatusCode, Problem> {
+    if target.world.faults.remove(&target.name) { Ok(StatusCode::NO_CONTENT) } else { Err(missing(&target.name)) }
+}
+
+/// A scenario as the control API shows it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Scenario)]
+pub(super) struct ShownScenario {
+    name: &'static str,
+    /// What happens, for people.
+    description: &'static str,
+    faults: Vec<FaultOrder>,
+}
+
+/// The scenarios that a world may begin with.
+#[utoipa::path(get, path = "/__mock/scenarios", tag = "faults",
+    responses((status = 200, body = Vec<ShownScenario>)))]
+pub(super) async fn scenarios() -> Json<Vec<ShownScenario>> {
+    let shown = Scenario::ALL.iter().map(|scenario| ShownScenario {
+        name: scenario.name,
+        description: scenario.description,
+        faults: scenario.faults().iter().map(FaultOrder::from).collect(),
+    });
+    Json(shown.collect())
+}

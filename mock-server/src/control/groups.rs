@@ -1,0 +1,111 @@
+//! A world's organizations and teams: what the Account API never shows, and what decides who can be deactivated.
+
+use super::problem::{Problem, Refusals};
+use super::request::{Target, read};
+use crate::body::RequestBody;
+use crate::world::platform::groups::GroupKind;
+use crate::world::platform::seed::GroupFile;
+use axum::Json;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Who owns a group, and who belongs to it.
+#[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Belonging {
+    /// Account names. An owner cannot be deactivated.
+    owners: Vec<String>,
+    /// Account names.
+    members: Vec<String>,
+}
+
+fn missing(kind: GroupKind, name: &str) -> Problem {
+    let what = match kind {
+        GroupKind::Organization => "organization",
+        GroupKind::Team => "team",
+    };
+    Problem::NoSuch { what, name: name.to_owned() }
+}
+
+fn list(target: &Target, kind: GroupKind) -> Json<Vec<GroupFile>> {
+    Json(target.world.read().group_files(kind))
+}
+
+fn show(target: &Target, kind: GroupKind) -> Result<Json<GroupFile>, Problem> {
+    let group = target.world.read().group_file(kind, &target.name);
+    group.map(Json).ok_or_else(|| missing(kind, &target.name))
+}
+
+fn put(target: &Target, kind: GroupKind, body: RequestBody) -> Result<Json<GroupFile>, Problem> {
+    let Belonging { owners, members } = read(body)?;
+    target.world.write().put_group(kind, &GroupFile { name: target.name.clone(), owners, members })?;
+    show(target, kind)
+}
+
+fn remove(target: &Target, kind: GroupKind) -> Result<StatusCode, Problem> {
+    if target.world.write().remove_group(kind, &target.name) {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(missing(kind, &target.name))
+    }
+}
+
+/// All organizations of a world.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/organizations", tag = "state",
+    params(("world" = String, Path)), responses((status = 200, body = Vec<GroupFile>), Refusals))]
+pub(super) async fn list_organizations(target: Target) -> Json<Vec<GroupFile>> {
+    list(&target, GroupKind::Organization)
+}
+
+/// An organization, its owners and members.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/organizations/{organization}", tag = "state",
+    params(("world" = String, Path), ("organization" = String, Path)),
+    responses((status = 200, body = GroupFile), Refusals))]
+pub(super) async fn show_organization(target: Target) -> Result<Json<GroupFile>, Problem> {
+    show(&target, GroupKind::Organization)
+}
+
+/// Makes an organization, or puts other owners and members in place of those it has.
+#[utoipa::path(put, path = "/__mock/worlds/{world}/organizations/{organization}", tag = "state",
+    params(("world" = String, Path), ("organization" = String, Path)), request_body = Belonging,
+    responses((status = 200, body = GroupFile), Refusals))]
+pub(super) async fn put_organization(target: Target, body: RequestBody) -> Result<Json<GroupFile>, Problem> {
+    put(&target, GroupKind::Organization, body)
+}
+
+/// Removes an organization.
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/organizations/{organization}", tag = "state",
+    params(("world" = String, Path), ("organization" = String, Path)), responses((status = 204), Refusals))]
+pub(super) async fn remove_organization(target: Target) -> Result<StatusCode, Problem> {
+    remove(&target, GroupKind::Organization)
+}
+
+/// All teams of a world.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/teams", tag = "state",
+    params(("world" = String, Path)), responses((status = 200, body = Vec<GroupFile>), Refusals))]
+pub(super) async fn list_teams(target: Target) -> Json<Vec<GroupFile>> {
+    list(&target, GroupKind::Team)
+}
+
+/// A team, its owners and members.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/teams/{team}", tag = "state",
+    params(("world" = String, Path), ("team" = String, Path)), responses((status = 200, body = GroupFile), Refusals))]
+pub(super) async fn show_team(target: Target) -> Result<Json<GroupFile>, Problem> {
+    show(&target, GroupKind::Team)
+}
+
+/// Makes a team, or puts other owners and members in place of those it has.
+#[utoipa::path(put, path = "/__mock/worlds/{world}/teams/{team}", tag = "state",
+    params(("world" = String, Path), ("team" = String, Path)), request_body = Belonging,
+    responses((status = 200, body = GroupFile), Refusals))]
+pub(super) async fn put_team(target: Target, body: RequestBody) -> Result<Json<GroupFile>, Problem> {
+    put(&target, GroupKind::Team, body)
+}
+
+/// Removes a team.
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/teams/{team}", tag = "state",
+    params(("world" = String, Path), ("team" = String, Path)), responses((status = 204), Refusals))]
+pub(super) async fn remove_team(target: Target) -> Result<StatusCode, Problem> {
+    remove(&target, GroupKind::Team)
+}

@@ -1,0 +1,236 @@
+//! A world's journal: what was asked there, and what came of it.
+
+use super::problem::{Problem, Refusals};
+use super::request::{Asked, Patience, Target};
+use crate::world::call::{Operations, Pattern};
+use crate::world::journal::{End, Entry, Filter, MOST_ENTRIES, Status};
+use account_api::Operation;
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::time::UNIX_EPOCH;
+use utoipa::{IntoParams, ToSchema};
+
+/// How many entries are shown where the query names no number.
+const USUAL_LIMIT: usize = 100;
+
+/// Which entries are meant. Everything that is given must fit.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Query {
+    /// The operation; several with commas in between.
+    #[param(value_type = Option<String>)]
+    operation: Option<Operations>,
+    /// An account that the path or the body names.
+    account: Option<String>,
+    /// Whose token it came with.
+    by: Option<String>,
+    /// What the envelope said.
+    status: Option<QueriedStatus>,
+    /// The HTTP status of the answer.
+    http: Option<u16>,
+    /// A fault that struck it.
+    fault: Option<String>,
+    /// Only entries with a greater number.
+    since: u64,
+    /// The last so many of those that fit: 100 when left out.
+    limit: Option<usize>,
+    /// Answer only when at least so many fit.
+    wait: Option<usize>,
+    /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
+    timeout: Option<Patience>,
+}
+
+/// What an envelope says.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+enum QueriedStatus {
+    #[serde(rename = "OK")]
+    Ok,
+    #[serde(rename = "ERROR")]
+    Error,
+}
+
+/// Entries of the journal.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Found {
+    /// How many fit, shown or not.
+    count: usize,
+    /// The number of the journal's latest entry: what `since` takes to see only what comes later.
+    last: u64,
+    /// How many old entries have made room for new ones, and are not looked through.
+    dropped: u64,
+    entries: Vec<Shown>,
+    /// Where nothing fits: the entries that come nearest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    near_misses: Vec<NearMiss>,
+}
+
+/// The envelope when what was waited for did not come.
+#[derive(Serialize)]
+struct NotReceived {
+    status: &'static str,
+    msg: String,
+    found: Found,
+}
+
+/// An entry that nearly fits.
+#[derive(Serialize, ToSchema)]
+pub(super) struct NearMiss {
+    /// What about it is not as it was wanted: `operation`, `account`, `by`, `status`, `http`, `fault`.
+    differs: Vec<&'static str>,
+    entry: Shown,
+}
+
+/// A request and what came of it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = JournalEntry)]
+pub(super) struct Shown {
+    number: u64,
+    /// When it arrived by the world's clock, in seconds since the epoch.
+    now: i64,
+    /// When it arrived by the machine's clock, in milliseconds since the epoch.
+    received: u64,
+    method: String,
+    /// As it was sent, without the query.
+    path: String,
+    /// Which of the eleven; null where no route leads.
+    operation: Option<&'static str>,
+    /// Whose token it came with, accepted or not.
+    by: Option<String>,
+    /// The accounts that the path or the body names.
+    accounts: Vec<String>,
+    /// The body, with every password and token masked.
+    body: Value,
+    /// The faults that struck it.
+    faults: Vec<String>,
+    /// The gates that held it.
+    gates: Vec<String>,
+    /// `under_way`, `answered`, `reset` (the connection, by a fault), `gave_up` (the client).
+    ended: &'static str,
+    /// The HTTP status of the answer.
+    http: Option<u16>,
+    /// What the answer's envelope says; null where a fault sent something else.
+    status: Option<&'static str>,
+    /// The `msg` of an ERROR envelope.
+    msg: Option<String>,
+    /// The answer's body as it was sent: JSON where it is some, else text; only its start where it was long.
+    reply: Value,
+    /// From its arrival to the answer, in milliseconds.
+    took: Option<f64>,
+}
+
+impl From<Entry> for Shown {
+    fn from(entry: Entry) -> Self {
+        let Entry { number, request, end } = entry;
+        let body = request.shown_body();
+        let (ended, took) = match &end {
+            End::UnderWay => ("under_way", None),
+            End::Answered(answer) => ("answered", Some(answer.took)),
+            End::Reset(took) => ("reset", Some(*took)),
+            End::GaveUp(took) => ("gave_up", Some(*took)),
+        };
+        let answer = if let End::Answered(answer) = end { Some(answer) } else { None };
+        Self {
+            number,
+            now: request.now,
+            received: request
+                .received
+                .duration_since(UNIX_EPOCH)
+                .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
+            method: request.method,
+            path: request.path,
+            operation: request.call.operation.map(Operation::name),
+            by: request.call.by,
+            accounts: request.call.accounts,
+            body,
+            faults: request.faults,
+            gates: request.gates,
+            ended,
+            http: answer.as_ref().map(|answer| answer.http),
+            status: answer.as_ref().and_then(|answer| answer.status),
+            msg: answer.as_ref().and_then(|answer| answer.msg.clone()),
+            reply: answer.map_or(Value::Null, |answer| {
+                if answer.body.length == 0 {
+                    return Value::Null;
+                }
+                serde_json::from_slice(&answer.body.start)
+                    .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&answer.body.start).into_owned()))
+            }),
+            took: took.map(|took| took.as_secs_f64() * 1e3),
+        }
+    }
+}
+
+/// The entries that fit, the oldest first.
+///
+/// With `wait`, the answer comes as soon as so many fit; when they do not come in time it is a 409 that says which entries
+/// came nearest.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/journal", tag = "journal",
+    params(("world" = String, Path), Query), responses((status = 200, body = Found), Refusals))]
+pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<Response, Problem> {
+    let Query { operation, account, by, status, http, fault, since, limit, wait, timeout } = query;
+    let filter = Filter {
+        pattern: Pattern { operations: operation.unwrap_or_default().0, account, by },
+        status: status.map(|status| match status {
+            QueriedStatus::Ok => Status::Ok,
+            QueriedStatus::Error => Status::Error,
+        }),
+        http,
+        fault,
+        since,
+    };
+    let journal = &target.world.journal;
+    let found = || {
+        let count = journal.count(&filter);
+        let near = if count == 0 { journal.near(&filter) } else { Vec::new() };
+        Found {
+            count,
+            last: journal.last(),
+            dropped: journal.dropped(),
+            entries: journal
+                .entries(&filter, limit.unwrap_or(USUAL_LIMIT).min(MOST_ENTRIES))
+                .into_iter()
+                .map(Shown::from)
+                .collect(),
+            near_misses: near
+                .into_iter()
+                .map(|miss| NearMiss { differs: miss.differs, entry: miss.entry.into() })
+                .collect(),
+        }
+    };
+    let Some(wanted) = wait else { return Ok(Json(found()).into_response()) };
+    let patience = timeout.unwrap_or_default();
+    if patience.lasts(journal.until(&filter, wanted)).await {
+        return Ok(Json(found()).into_response());
+    }
+    let found = found();
+    let problem = Problem::NotReceived { wanted, came: found.count, milliseconds: patience.milliseconds() };
+    let msg = near_misses_in_words(&problem.to_string(), &found.near_misses);
+    Ok((StatusCode::CONFLICT, Json(NotReceived { status: "ERROR", msg, found })).into_response())
+}
+
+/// For whoever reads only the message of a failed test.
+fn near_misses_in_words(problem: &str, near_misses: &[NearMiss]) -> String {
+    let misses: Vec<String> = near_misses
+        .iter()
+        .map(|NearMiss { differs, entry }| {
+            let (number, method, path) = (entry.number, &entry.method, &entry.path);
+            let by = entry.by.as_deref().unwrap_or("nobody");
+            format!("no. {number}, {method} {path} by {by}, differs in {}", differs.join(", "))
+        })
+        .collect();
+    if misses.is_empty() {
+        return format!("{problem}. The journal has no other either");
+    }
+    format!("{problem}. Nearest: {}", misses.join("; "))
+}
+
+/// Empties the journal. Numbers go on.
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/journal", tag = "journal",
+    params(("world" = String, Path)), responses((status = 204), Refusals))]
+pub(super) async fn clear(target: Target) -> StatusCode {
+    target.world.journal.clear();
+    StatusCode::NO_CONTENT
+}

@@ -1,0 +1,285 @@
+//! Faults: what goes wrong in a world, when, and for whom.
+
+mod effect;
+mod order;
+mod scenario;
+
+pub use effect::{Delay, Effect, ErrorReply, Stage};
+pub use order::{FaultError, FaultOrder};
+pub use scenario::Scenario;
+
+use super::call::{Call, Pattern};
+use super::latch::Latch;
+use super::platform::{Chance, Platform};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The most faults that a world has at once.
+pub const MOST_FAULTS: usize = 100;
+
+/// Something that goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Which calls it may strike.
+    pub pattern: Pattern,
+    /// Which of those that fit.
+    pub when: When,
+    /// How often at most.
+    pub times: Option<u64>,
+    /// Whether the operation is carried out before it strikes.
+    pub applied: bool,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// Which of the calls that fit a fault strikes, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// Each.
+    Always,
+    /// One.
+    Nth(u64),
+    /// That one and all after it.
+    From(u64),
+    /// Each whose number it divides.
+    Every(u64),
+    /// A share of them, by chance.
+    Share {
+        /// Of a million.
+        millionths: u32,
+    },
+}
+
+impl When {
+    /// A share above 0, up to 1.
+    fn share(share: f64) -> Option<Self> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and a million")]
+        (share > 0.0 && share <= 1.0).then(|| Self::Share { millionths: ((share * 1e6).round() as u32).max(1) })
+    }
+
+    const fn holds(self, number: u64, chance: &mut Chance) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Nth(nth) => number == nth,
+            Self::From(from) => number >= from,
+            Self::Every(every) => number.is_multiple_of(every),
+            Self::Share { millionths } => chance.below(1_000_000) < millionths as u64,
+        }
+    }
+}
+
+/// A fault that is in force, and what it has done so far.
+#[derive(Clone, Debug)]
+pub struct Armed {
+    /// Its name in this world: `f1`, `f2` and so on.
+    pub id: String,
+    /// What it is.
+    pub fault: Fault,
+    /// How many calls fitted.
+    pub fitted: u64,
+    /// How many it has struck.
+    pub struck: u64,
+    /// Opened when it is removed.
+    removed: Latch,
+    /// The platform when it was made, for [`Effect::Stale`].
+    before: Option<Arc<Platform>>,
+}
+
+impl Armed {
+    /// Whether it has struck as often as it may.
+    #[must_use]
+    pub fn is_spent(&self) -> bool {
+        self.fault.times.is_some_and(|times| self.struck >= times)
+    }
+}
+
+/// A fault striking a call.
+#[derive(Clone, Debug)]
+pub struct Strike {
+    /// Which fault.
+    pub id: String,
+    /// What it does.
+    pub effect: Effect,
+    /// Whether the operation is carried out before.
+    pub applied: bool,
+    /// How long [`Effect::Delay`] takes, in milliseconds.
+    pub delay: u32,
+    /// Opened when the fault is removed: what [`Effect::Hang`] waits for.
+    pub removed: Latch,
+    /// What [`Effect::Stale`] reads from.
+    pub before: Option<Arc<Platform>>,
+}
+
+/// All faults of a world, in the order in which they were made.
+#[derive(Debug, Default)]
+pub struct Faults(Mutex<List>);
+
+#[derive(Debug, Default)]
+struct List {
+    armed: Vec<Armed>,
+    made: u64,
+}
+
+impl Faults {
+    /// Puts a fault in force, and answers its name.
+    ///
+    /// # Errors
+    /// [`FaultError::Full`].
+    pub fn add(&self, fault: Fault, now: &Platform) -> Result<Armed, FaultError> {
+        let mut list = self.list();
+        if list.armed.len() >= MOST_FAULTS {
+            return Err(FaultError::Full);
+        }
+        list.made += 1;
+        let armed = Armed {
+            id: format!("f{}", list.made),
+            before: (fault.effect == Effect::Stale).then(|| Arc::new(now.clone())),
+            fault,
+            fitted: 0,
+            struck: 0,
+            removed: Latch::default(),
+        };
+        list.armed.push(armed.clone());
+        Ok(armed)
+    }
+
+    /// All, those that are spent among them.
+    #[must_use]
+    pub fn all(&self) -> Vec<Armed> {
+        self.list().armed.clone()
+    }
+
+    /// The one of that name.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<Armed> {
+        self.list().armed.iter().find(|armed| armed.id == id).cloned()
+    }
+
+    /// Takes one away; requests that it holds up go on. Answers whether there was one.
+    pub fn remove(&self, id: &str) -> bool {
+        let mut list = self.list();
+        let Some(at) = list.armed.iter().position(|armed| armed.id == id) else { return false };
+        list.armed.remove(at).removed.open();
+        true
+    }
+
+    /// Takes all away.
+    pub fn clear(&self) {
+        for armed in self.list().armed.drain(..) {
+            armed.removed.open();
+        }
+    }
+
+    /// Whether a fault that is not spent may reset the connection of a call. Counts nothing.
+    #[must_use]
+    pub fn may_reset(&self, call: &Call) -> bool {
+        let resets = |armed: &Armed| armed.fault.effect == Effect::Reset && !armed.is_spent();
+        self.list().armed.iter().any(|armed| resets(armed) && armed.fault.pattern.matches(call))
+    }
+
+    /// What strikes a call, the oldest fault first. Counts the call.
+    pub fn strike(&self, call: &Call, chance: &Mutex<Chance>) -> Vec<Strike> {
+        let mut list = self.list();
+        if list.armed.is_empty() {
+            return Vec::new();
+        }
+        let mut chance = chance.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut strikes = Vec::new();
+        for armed in list.armed.iter_mut().filter(|armed| armed.fault.pattern.matches(call)) {
+            armed.fitted += 1;
+            if armed.is_spent() || !armed.fault.when.holds(armed.fitted, &mut chance) {
+                continue;
+            }
+            armed.struck += 1;
+            let delay = match armed.fault.effect {
+                Effect::Delay(Delay::Fixed(delay)) => delay,
+                Effect::Delay(Delay::Range([least, most])) => {
+                    // At most the difference of two u32.
+                    least + u32::try_from(chance.below(u64::from(most - least) + 1)).unwrap_or_default()
+                }
+                _ => 0,
+            };
+            strikes.push(Strike {
+                id: armed.id.clone(),
+                effect: armed.fault.effect.clone(),
+                applied: armed.fault.applied,
+                delay,
+                removed: armed.removed.clone(),
+                before: armed.before.clone(),
+            });
+        }
+        strikes
+    }
+
+    fn list(&self) -> MutexGuard<'_, List> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use account_api::Operation;
+
+    fn faults(orders: &[&str]) -> Faults {
+        let faults = Faults::default();
+        for json in orders {
+            let order: FaultOrder = serde_json::from_str(json).unwrap();
+            faults.add(Fault::try_from(order).unwrap(), &Platform::default()).unwrap();
+        }
+        faults
+    }
+
+    /// Which of so many calls are struck by the fault `f1`.
+    fn struck(faults: &Faults, calls: u64) -> Vec<u64> {
+        let (call, chance) =
+            (Call { operation: Some(Operation::Disable), ..Call::default() }, Mutex::new(Chance::new(7)));
+        (1..=calls).filter(|_| !faults.strike(&call, &chance).is_empty()).collect()
+    }
+
+    #[test]
+    fn a_fault_strikes_when_it_was_ordered_to() {
+        assert_eq!(struck(&faults(&[r#"{"effect":"reset"}"#]), 3), [1, 2, 3]);
+        assert_eq!(struck(&faults(&[r#"{"effect":"reset","nth":2}"#]), 4), [2]);
+        assert_eq!(struck(&faults(&[r#"{"effect":"reset","from":3}"#]), 5), [3, 4, 5]);
+        assert_eq!(struck(&faults(&[r#"{"effect":"reset","every":2}"#]), 5), [2, 4]);
+        assert_eq!(struck(&faults(&[r#"{"effect":"reset","times":2}"#]), 5), [1, 2]);
+        assert_eq!(struck(&faults(&[r#"{"effect":"reset","every":2,"times":1}"#]), 9), [2]);
+        assert_eq!(struck(&faults(&[r#"{"effect":"reset","operation":"list_users"}"#]), 3), [0; 0]);
+    }
+
+    #[test]
+    fn a_share_is_drawn_with_the_world_s_chance_and_so_repeats_itself() {
+        let order = [r#"{"effect":"reset","share":0.25}"#];
+        let first = struck(&faults(&order), 1_000);
+        assert!((200..300).contains(&first.len()), "{}", first.len());
+        assert_eq!(struck(&faults(&order), 1_000), first);
+    }
+
+    #[test]
+    fn several_faults_strike_in_the_order_in_which_they_were_made() {
+        let faults = faults(&[r#"{"effect":{"delay":[5,9]}}"#, r#"{"effect":"reset","applied":true}"#]);
+        let strikes = faults.strike(&Call::default(), &Mutex::new(Chance::new(1)));
+        let ids: Vec<_> = strikes.iter().map(|strike| (strike.id.as_str(), strike.applied)).collect();
+        assert_eq!(ids, [("f1", false), ("f2", true)]);
+        assert!((5..=9).contains(&strikes[0].delay), "{}", strikes[0].delay);
+        assert_eq!(faults.find("f2").map(|armed| (armed.fitted, armed.struck)), Some((1, 1)));
+    }
+
+    #[test]
+    fn what_a_fault_holds_up_goes_on_when_it_is_removed() {
+        let faults = faults(&[r#"{"effect":"hang"}"#, r#"{"effect":"hang"}"#]);
+        let strikes = faults.strike(&Call::default(), &Mutex::new(Chance::new(1)));
+        assert!(faults.remove("f1"));
+        assert!(strikes[0].removed.is_open() && !strikes[1].removed.is_open());
+        faults.clear();
+        assert!(strikes[1].removed.is_open());
+        assert!(!faults.remove("f1") && faults.all().is_empty());
+    }
+
+    #[test]
+    fn there_are_no_more_than_may_be() {
+        let faults = faults(&[r#"{"effect":"hang"}"#; MOST_FAULTS]);
+        let one_more = faults.all()[0].fault.clone();
+        assert_eq!(faults.add(one_more, &Platform::default()).unwrap_err(), FaultError::Full);
+    }
+}

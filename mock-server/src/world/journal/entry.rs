@@ -1,0 +1,172 @@
+//! What the journal keeps of a request.
+
+use super::mask;
+use crate::world::call::{Call, Pattern};
+use serde_json::Value;
+use std::time::{Duration, SystemTime};
+
+/// The most of a body that is kept, in bytes.
+pub const LONGEST_BODY: usize = 16 << 10;
+
+/// A request, and what became of it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Counted from 1 in each world; never used again, also after the journal was emptied.
+    pub number: u64,
+    /// What it asked for.
+    pub request: Request,
+    /// What came of it so far.
+    pub end: End,
+}
+
+/// A request as it arrived.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// What it asked for.
+    pub call: Call,
+    /// `GET`, `POST` and so on.
+    pub method: String,
+    /// As it was sent, without the query: that could hold anything.
+    pub path: String,
+    /// Names and values, credentials masked.
+    pub headers: Vec<(String, String)>,
+    /// The start of its body, secrets and all: see [`Request::shown_body`].
+    pub body: Kept,
+    /// When it arrived, by the world's clock, in seconds since the epoch.
+    pub now: i64,
+    /// When it arrived, by the machine's clock.
+    pub received: SystemTime,
+    /// The faults that strike it.
+    pub faults: Vec<String>,
+    /// The gates that hold it.
+    pub gates: Vec<String>,
+}
+
+impl Request {
+    /// Its body without secrets; null where there was none.
+    #[must_use]
+    pub fn shown_body(&self) -> Value {
+        mask::body(&self.body.start, self.body.length)
+    }
+}
+
+/// What came of a request.
+#[derive(Clone, Debug)]
+pub enum End {
+    /// Nothing yet.
+    UnderWay,
+    /// It was answered.
+    Answered(Answer),
+    /// The connection was reset on purpose, after so long.
+    Reset(Duration),
+    /// The client went away before it was answered, after so long.
+    GaveUp(Duration),
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The HTTP status.
+    pub http: u16,
+    /// What the envelope says: `OK` or `ERROR`; `None` where a fault sent something else.
+    pub status: Option<&'static str>,
+    /// The `msg` of an ERROR envelope.
+    pub msg: Option<String>,
+    /// Names and values.
+    pub headers: Vec<(String, String)>,
+    /// The start of its body. Holds no secret: the platform never answers one.
+    pub body: Kept,
+    /// How long it took, from the request's head to the answer's.
+    pub took: Duration,
+}
+
+/// The start of a body.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// Up to [`LONGEST_BODY`].
+    pub start: Box<[u8]>,
+    /// How long the whole was, in bytes.
+    pub length: usize,
+}
+
+impl Kept {
+    /// Keeps the start of a body.
+    #[must_use]
+    pub fn of(body: &[u8]) -> Self {
+        Self { start: body.get(..LONGEST_BODY).unwrap_or(body).into(), length: body.len() }
+    }
+
+    /// Whether it is the whole.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.start.len() == self.length
+    }
+}
+
+/// Which entries are meant. Everything that is given must fit.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Operation, account, caller.
+    pub pattern: Pattern,
+    /// What the envelope said.
+    pub status: Option<Status>,
+    /// The HTTP status of the answer.
+    pub http: Option<u16>,
+    /// A fault that struck it.
+    pub fault: Option<String>,
+    /// Only entries with a greater number.
+    pub since: u64,
+}
+
+/// What an envelope says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// `OK`.
+    Ok,
+    /// `ERROR`.
+    Error,
+}
+
+impl Filter {
+    /// Whether an entry is meant.
+    #[must_use]
+    pub fn matches(&self, entry: &Entry) -> bool {
+        entry.number > self.since
+            && self.pattern.matches(&entry.request.call)
+            && self.fits_status(entry)
+            && self.fits_http(entry)
+            && self.fits_fault(entry)
+    }
+
+    /// What about an entry is not as the filter wants it; `since` left aside.
+    #[must_use]
+    pub fn differences(&self, entry: &Entry) -> Vec<&'static str> {
+        let mut differences = self.pattern.differences(&entry.request.call);
+        for (field, fits) in
+            [("status", self.fits_status(entry)), ("http", self.fits_http(entry)), ("fault", self.fits_fault(entry))]
+        {
+            if !fits {
+                differences.push(field);
+            }
+        }
+        differences
+    }
+
+    fn fits_status(&self, entry: &Entry) -> bool {
+        self.status.is_none_or(|wanted| {
+            let wanted = match wanted {
+                Status::Ok => "OK",
+                Status::Error => "ERROR",
+            };
+            matches!(&entry.end, End::Answered(answer) if answer.status == Some(wanted))
+        })
+    }
+
+    fn fits_http(&self, entry: &Entry) -> bool {
+        self.http.is_none_or(|wanted| matches!(&entry.end, End::Answered(answer) if answer.http == wanted))
+    }
+
+    fn fits_fault(&self, entry: &Entry) -> bool {
+        self.fault.as_ref().is_none_or(|wanted| entry.request.faults.contains(wanted))
+    }
+}

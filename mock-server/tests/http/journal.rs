@@ -1,0 +1,244 @@
+//! The journal and the coverage: what was asked, what came of it, and no secret.
+
+use crate::platform::Platform;
+use mock_server::world::coverage::Branch;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+const WORLD: &str = "/worlds/default";
+
+async fn entries(platform: &Platform, query: &str) -> Vec<Value> {
+    platform.look(&format!("{WORLD}/journal{query}")).await["entries"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_request_is_written_down_with_what_came_of_it() {
+    let platform = Platform::small();
+    platform.by("admin").post("/janedoe1/deactivate", "").await;
+    platform.by("member").post("/list_users", json!({ "limit": 1 })).await;
+    platform.by_nobody().get("/nothing/here").await;
+    let all = entries(&platform, "").await;
+    assert_eq!(all.len(), 3);
+    let first = &all[0];
+    assert_eq!(
+        (&first["number"], &first["operation"], &first["by"]),
+        (&json!(1), &json!("deactivate"), &json!("admin"))
+    );
+    assert_eq!((&first["method"], &first["path"]), (&json!("POST"), &json!("/api/v1/accounts/janedoe1/deactivate")));
+    assert_eq!((&first["http"], &first["status"], &first["ended"]), (&json!(200), &json!("ERROR"), &json!("answered")));
+    assert_eq!(first["msg"], "janedoe1 still owns teams. Failed to deactivate");
+    assert_eq!((&first["accounts"], &first["body"]), (&json!(["janedoe1"]), &Value::Null));
+    assert_eq!((&all[1]["body"], &all[1]["reply"]["users"][0]["username"]), (&json!({ "limit": 1 }), &json!("admin")));
+    assert_eq!((&all[2]["operation"], &all[2]["http"], &all[2]["by"]), (&Value::Null, &json!(404), &Value::Null));
+
+    assert_eq!(entries(&platform, "?status=ERROR&operation=deactivate,disable").await.len(), 1);
+    assert_eq!(entries(&platform, "?since=1&by=member").await.len(), 1);
+    assert_eq!(entries(&platform, "?account=janedoe1&http=200").await.len(), 1);
+    platform.control("DELETE", &format!("{WORLD}/journal"), &Value::Null).await;
+    assert!(entries(&platform, "").await.is_empty());
+}
+
+#[tokio::test]
+async fn no_secret_is_written_down() {
+    let platform = Platform::small();
+    let admin = platform.by("admin");
+    admin
+        .post("/users", json!({ "users": [{ "username": "n", "email": "a@b.c", "password": "s3cret-1" }] }))
+        .await
+        .ok();
+    admin.post("/member/reset_password", json!({ "new_password": "s3cret-2" })).await.ok();
+    admin.post("/admin/reset_password", json!({ "new_password": "s3cret-3", "old_password": "s3cret-4" })).await;
+    admin.post("/admin/reset_password", r#"{"new_password": "s3cret-5"#).await;
+    admin.post("/admin/reset_password?old_password=s3cret-6", json!({ "new_password": 5 })).await;
+    platform.with("Bearer s3cret-7").get("/admins").await;
+    platform.with("s3cret-8").get("/admins").await;
+    for path in ["journal", "journal.har"] {
+        let shown = platform.look(&format!("{WORLD}/{path}")).await.to_string();
+        assert!(!shown.contains("s3cret") && !shown.contains("mock.default.admin"), "{shown}");
+        assert!(shown.contains("•••"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_test_waits_for_requests_and_is_told_what_came_instead() {
+    let platform = Arc::new(Platform::small());
+    let waiting = tokio::spawn({
+        let platform = Arc::clone(&platform);
+        async move { platform.look(&format!("{WORLD}/journal?operation=disable&status=OK&wait=2")).await }
+    });
+    platform.by("admin").post("/member/disable", "").await.ok();
+    platform.by("admin").post("/second/disable", "").await.ok();
+    assert_eq!(waiting.await.unwrap()["count"], 2);
+
+    let query = format!("{WORLD}/journal?operation=disable&account=manager&wait=1&timeout=10");
+    let answer = platform.control("GET", &query, &Value::Null).await;
+    assert_eq!(answer.http, 409);
+    let msg = answer.msg();
+    assert!(msg.starts_with("1 requests were awaited, and 0 came within 10 ms. Nearest: no. 2, POST"), "{msg}");
+    assert!(msg.contains("by admin, differs in account"), "{msg}");
+    assert_eq!(answer.json()["found"]["near_misses"][0]["differs"], json!(["account"]));
+}
+
+#[tokio::test]
+async fn whoever_gives_up_is_written_down_as_gone() {
+    let platform = Platform::small();
+    platform.control("POST", &format!("{WORLD}/faults"), &json!({ "effect": "hang" })).await;
+    let wait = core::time::Duration::from_millis(10);
+    let answer = tokio::time::timeout(wait, async { platform.by("admin").get("/member/type").await }).await;
+    assert!(answer.is_err());
+    let entry = &entries(&platform, "").await[0];
+    assert_eq!((&entry["ended"], &entry["http"], &entry["faults"]), (&json!("gave_up"), &Value::Null, &json!(["f1"])));
+}
+
+#[tokio::test]
+async fn the_journal_is_an_http_archive_too() {
+    let platform = Platform::small();
+    platform.by("admin").post("/list_users", json!({ "limit": 1 })).await.ok();
+    let har = platform.look(&format!("{WORLD}/journal.har")).await;
+    assert_eq!(har["log"]["version"], "1.2");
+    let entry = &har["log"]["entries"][0];
+    assert_eq!(entry["request"]["url"], "http://mock.test:8090/api/v1/accounts/list_users");
+    assert_eq!(entry["request"]["postData"]["text"], r#"{"limit":1}"#);
+    assert_eq!((&entry["response"]["status"], &entry["_operation"]), (&json!(200), &json!("list_users")));
+    assert!(entry["response"]["content"]["text"].as_str().unwrap().contains("\"status\":\"OK\""));
+    assert!(entry["startedDateTime"].as_str().unwrap().ends_with('Z'));
+}
+
+/// One request for each way in which the contract says that a request can end.
+#[tokio::test]
+async fn every_way_to_end_is_reached_and_counted_for_its_run_alone() {
+    let platform = Platform::small();
+    for order in
+        [json!({ "id": "one", "run": "ours", "least_password_length": 3 }), json!({ "id": "two", "run": "theirs" })]
+    {
+        assert_eq!(platform.control("POST", "/worlds", &order).await.http, 201);
+    }
+    let by = |name: &str| platform.with(&format!("Bearer mock.one.{name}"));
+    let (admin, member) = (by("admin"), by("member"));
+    let long = "x".repeat(1_025);
+    for (method, path, body) in [
+        ("POST", "/users", json!({ "users": [{ "username": "n", "user_type": "service_account" }] })),
+        ("POST", "/users", json!({ "users": [{ "username": "n", "user_type": "service_account" }] })),
+        ("POST", "/users", json!({})),
+        ("POST", "/users", json!({ "users": 5 })),
+        ("POST", "/nobody/deactivate", Value::Null),
+        ("POST", "/janedoe1/deactivate", Value::Null),
+        ("POST", "/orgowner/deactivate", Value::Null),
+        ("POST", "/both/deactivate", Value::Null),
+        ("POST", "/second/deactivate", Value::Null),
+        ("POST", "/second/disable", Value::Null),
+        ("POST", "/nobody/disable", Value::Null),
+        ("POST", "/n/disable", Value::Null),
+        ("POST", "/nobody/reactivate", Value::Null),
+        ("POST", "/n/reactivate", Value::Null),
+        ("GET", "/admins", Value::Null),
+        ("POST", "/admins", json!({ "usernames": ["manager"] })),
+        ("POST", "/admins", json!({ "usernames": ["nobody"] })),
+        ("POST", "/admins", json!({})),
+        ("POST", "/admins", json!({ "usernames": [5] })),
+        ("DELETE", "/admins", json!({ "usernames": ["manager"] })),
+        ("DELETE", "/admins", json!({ "usernames": ["nobody"] })),
+        ("DELETE", "/admins", json!({})),
+        ("DELETE", "/admins", json!({ "usernames": "x" })),
+        ("POST", "/list_users", json!({})),
+        ("POST", "/list_users", json!({ "limit": 1 })),
+        ("POST", "/list_users", json!({ "limit": 0 })),
+        ("GET", "/member/type", Value::Null),
+        ("GET", "/nobody/type", Value::Null),
+        ("POST", "/nobody/reset_password", json!({ "new_password": "next" })),
+        ("POST", "/bot/reset_password", json!({ "new_password": "next" })),
+        ("POST", "/member/reset_password", json!({ "new_password": "x" })),
+        ("POST", "/member/reset_password", json!({ "new_password": long })),
+        ("POST", "/member/reset_password", json!({})),
+        ("POST", "/member/reset_password", json!({ "new_password": 5 })),
+        ("POST", "/admin/reset_password", json!({ "new_password": "next" })),
+        ("POST", "/admin/reset_password", json!({ "new_password": "next", "old_password": "x" })),
+        ("POST", "/admin/reset_password", json!({ "new_password": "x", "old_password": "mock-password" })),
+        ("POST", "/admin/reset_password", json!({ "new_password": long, "old_password": "mock-password" })),
+        ("POST", "/admin/reset_password", json!({})),
+        ("POST", "/admin/reset_password", json!({ "new_password": 5 })),
+        ("GET", "/none/of/this", Value::Null),
+        ("PUT", "/users", Value::Null),
+        ("GET", "/%FF/type", Value::Null),
+    ] {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        admin.call(method, path, body).await;
+    }
+    for (method, path) in [
+        ("POST", "/users"),
+        ("POST", "/admins"),
+        ("DELETE", "/admins"),
+        ("POST", "/list_users"),
+        ("POST", "/member/reset_password"),
+        ("POST", "/admin/reset_password"),
+    ] {
+        for body in ["", "{", "[]"] {
+            admin.call(method, path, body).await;
+        }
+    }
+    for (method, path) in [
+        ("POST", "/users"),
+        ("POST", "/admin/deactivate"),
+        ("POST", "/admin/disable"),
+        ("POST", "/admin/reactivate"),
+        ("GET", "/admins"),
+        ("POST", "/admins"),
+        ("DELETE", "/admins"),
+        ("POST", "/admin/reset_password"),
+    ] {
+        member.call(method, path, "{}").await;
+    }
+    by("bot").post("/bot/reset_password", json!({ "new_password": "next", "old_password": "x" })).await;
+    admin.post("/member/reset_password", json!({ "new_password": "next" })).await.ok();
+    admin.post("/manager/disable", "").await.ok();
+    admin.post("/admin/reset_password", json!({ "new_password": "next", "old_password": "mock-password" })).await.ok();
+    for name in ["member", "janedoe1~5", "manager", "second"] {
+        by(name).get("/admins").await;
+    }
+    by("nobody").get("/admins").await;
+    for authorization in ["mock.one.admin", "Bearer s"] {
+        platform.with(authorization).call_at("GET", "/w/one/api/v1/accounts/admins", "").await;
+    }
+    platform.by_nobody().call_at("GET", "/w/one/api/v1/accounts/admins", "").await;
+    let admin = by("admin~2");
+    admin.post("/list_users", "x".repeat((2 << 20) + 1)).await;
+
+    let ours = platform.look("/coverage?run=ours").await;
+    // These belong to no world: whoever asks for none that is there, or for two. And a body that is cut off takes a socket.
+    let elsewhere = ["token_of_no_world", "two_worlds", "no_such_world", "body_cut_off"];
+    let missed: BTreeSet<String> = missed(&ours);
+    assert_eq!(missed, elsewhere.iter().map(|name| format!("any request: {name}")).collect());
+    assert_eq!(platform.look("/worlds/one/coverage").await, ours);
+    assert_eq!(platform.look("/coverage?run=theirs").await["covered"], 0);
+
+    platform.with("Bearer mock.none.admin").get("/admins").await;
+    admin.call_at("GET", "/w/two/api/v1/accounts/admins", "").await;
+    platform.by_nobody().call_at("GET", "/w/none/api/v1/accounts/admins", "").await;
+    let all = platform.look("/coverage").await;
+    assert_eq!(missed_names(&all), ["any request: body_cut_off"]);
+    let table = platform.by_nobody().call_at("GET", "/__mock/coverage?format=table", "").await;
+    let table = String::from_utf8(table.body).unwrap();
+    assert!(table.contains("  still_owns_teams ") && table.contains("\nreset_own_password\n"), "{table}");
+    assert!(table.contains(Branch::BodyCutOff.name()));
+    platform.control("DELETE", "/coverage", &Value::Null).await;
+    assert_eq!(platform.look("/coverage").await["covered"], 0);
+}
+
+fn missed_names(report: &Value) -> Vec<String> {
+    missed(report).into_iter().collect()
+}
+
+/// What a report says was not seen.
+fn missed(report: &Value) -> BTreeSet<String> {
+    let mut missed = BTreeSet::new();
+    let groups = report["operations"].as_object().unwrap().iter().map(|(name, counts)| (name.as_str(), counts));
+    for (group, counts) in groups.chain([("any request", &report["requests"])]) {
+        for (name, times) in counts.as_object().unwrap() {
+            if *times == 0 {
+                missed.insert(format!("{group}: {name}"));
+            }
+        }
+    }
+    missed
+}

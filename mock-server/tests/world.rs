@@ -1,0 +1,95 @@
+//! What is waited for in a world. Here and not beside the code, because the code knows no runtime and a test needs one.
+
+#![allow(clippy::unwrap_used, reason = "a test's helpers may fail as its body may")]
+
+use account_api::Operation;
+use mock_server::world::call::{Call, Pattern};
+use mock_server::world::gates::{Gate, Gates};
+use mock_server::world::journal::{End, Filter, Journal, Kept, Request, Status};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// Comes to a gate, as a task.
+fn come(gate: &Arc<Gate>, number: u64) -> tokio::task::JoinHandle<u64> {
+    let gate = Arc::clone(gate);
+    tokio::spawn(async move {
+        gate.pass(number).await;
+        number
+    })
+}
+
+#[tokio::test]
+async fn calls_wait_until_they_are_released_the_first_one_first() {
+    let gates = Gates::default();
+    let gate = gates.close(Pattern::default(), false).unwrap();
+    let first = come(&gate, 1);
+    gate.until_held(1).await;
+    let second = come(&gate, 2);
+    gate.until_held(2).await;
+    assert_eq!(gate.held(), [1, 2]);
+    assert_eq!(gate.release(Some(1)), 1);
+    assert_eq!(first.await.unwrap(), 1);
+    assert_eq!(gate.held(), [2]);
+    assert!(gates.open("g1"));
+    assert_eq!(second.await.unwrap(), 2);
+    assert_eq!(come(&gate, 3).await.unwrap(), 3, "it is open for good");
+    assert!(gates.all().is_empty() && !gates.open("g1"));
+}
+
+#[tokio::test]
+async fn whoever_gives_up_is_no_longer_held() {
+    let gate = Gates::default().close(Pattern::default(), false).unwrap();
+    let waited = tokio::time::timeout(Duration::from_millis(5), gate.pass(1)).await;
+    assert!(waited.is_err() && gate.held().is_empty());
+}
+
+#[tokio::test]
+async fn who_waits_for_calls_goes_on_when_none_can_come_any_more() {
+    let gates = Gates::default();
+    let gate = gates.close(Pattern::default(), false).unwrap();
+    let waiting = tokio::spawn({
+        let gate = Arc::clone(&gate);
+        async move { gate.until_held(1).await }
+    });
+    gates.clear();
+    waiting.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_test_waits_for_requests_that_are_yet_to_come() {
+    let journal = Arc::new(Journal::default());
+    let waiting = tokio::spawn({
+        let journal = Arc::clone(&journal);
+        async move {
+            let filter = Filter { status: Some(Status::Ok), ..Filter::default() };
+            journal.until(&filter, 2).await;
+            journal.count(&filter)
+        }
+    });
+    for _ in 0..2 {
+        let number = journal.arrived(Request {
+            call: Call { operation: Some(Operation::Disable), ..Call::default() },
+            method: "POST".into(),
+            path: "/api/v1/accounts/member/disable".into(),
+            headers: Vec::new(),
+            body: Kept::default(),
+            now: 0,
+            received: SystemTime::now(),
+            faults: Vec::new(),
+            gates: Vec::new(),
+        });
+        tokio::task::yield_now().await;
+        journal.ended(
+            number,
+            End::Answered(mock_server::world::journal::Answer {
+                http: 200,
+                status: Some("OK"),
+                msg: None,
+                headers: Vec::new(),
+                body: Kept::default(),
+                took: Duration::ZERO,
+            }),
+        );
+    }
+    assert_eq!(waiting.await.unwrap(), 2);
+}
