@@ -19,6 +19,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@$(MAKE) --no-print-directory check
 	@scripts/wasm-tests
 	@$(MAKE) --no-print-directory build
+	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test
 
 check: ## The quick part of it: format, lints, types, native tests

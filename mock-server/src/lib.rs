@@ -5,6 +5,7 @@
 //!
 //! * [`world`] holds the platform's rules, and many platforms side by side: pure Rust, without HTTP.
 //! * [`account_api`] puts its eleven operations on HTTP.
+//! * [`openapi`] describes both.
 //! * [`control`] is what tests and developers steer worlds with, under `/__mock`.
 
 pub mod account_api;
@@ -13,6 +14,7 @@ mod body;
 mod connection;
 pub mod control;
 mod log;
+pub mod openapi;
 mod running;
 pub mod world;
 
@@ -67,7 +69,7 @@ pub fn app(state: State) -> Router {
     let api = account_api::routes(worlds.clone())
         .layer(middleware::from_fn(move |request, next| late(latency, request, next)))
         .layer(middleware::from_fn(log::requests));
-    let control = control::routes(worlds).layer(middleware::from_fn(log::requests));
+    let control = openapi::routes().fallback_service(control::routes(worlds)).layer(middleware::from_fn(log::requests));
     let files = assets.map(|folder| assets::routes(&folder));
     Router::new().fallback(move |mut request: Request| {
         if let Some(ConnectInfo(connection)) = request.extensions_mut().remove::<ConnectInfo<Connection>>() {

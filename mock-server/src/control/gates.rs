@@ -93,6 +93,7 @@ pub(super) struct Held {
     /// Answer only when it holds at least so many calls.
     wait: Option<usize>,
     /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
+    #[param(value_type = Option<u64>, maximum = 60_000)]
     timeout: Option<Patience>,
 }
 

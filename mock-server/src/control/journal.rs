@@ -28,6 +28,7 @@ pub(super) struct Query {
     /// Whose token it came with.
     by: Option<String>,
     /// What the envelope said.
+    #[param(inline)]
     status: Option<QueriedStatus>,
     /// The HTTP status of the answer.
     http: Option<u16>,
@@ -40,6 +41,7 @@ pub(super) struct Query {
     /// Answer only when at least so many fit.
     wait: Option<usize>,
     /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
+    #[param(value_type = Option<u64>, maximum = 60_000)]
     timeout: Option<Patience>,
 }
 

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
-use utoipa::ToSchema;
 
 /// The world that the path names, and what else it names.
 pub(super) struct Target {
@@ -44,9 +43,8 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
 }
 
 /// How long to wait for something: milliseconds, 60,000 at most.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(try_from = "u64")]
-#[schema(value_type = u64, maximum = 60_000)]
 pub(super) struct Patience(u64);
 
 impl Default for Patience {

@@ -64,13 +64,29 @@ async fn the_app_s_pages_are_its_index_and_its_files_are_files() {
 #[tokio::test]
 async fn the_api_s_addresses_are_never_the_app_s() {
     let state = State { assets: Some(folder()), ..state() };
-    for path in ["/api", "/api/", "/api/v1/accounts", "/api/v2/x", "/__mock", "/__mock/x", "/w/default"] {
+    for path in ["/api", "/api/", "/api/v1/accounts", "/api/v2/x", "/__mock/x", "/w/default"] {
         let (http, response, text) = call(state.clone(), "GET", path, "text/html").await;
         assert_eq!((http, &response.headers()["content-type"]), (404, &"application/json".parse().unwrap()), "{path}");
         assert!(text.contains("There is no route"), "{text}");
     }
     let (http, ..) = call(state, "GET", "/api/v1/accounts/admin/type", "*/*").await;
     assert_eq!(http, 401);
+}
+
+#[tokio::test]
+async fn the_description_and_its_page_are_served_from_the_server_itself() {
+    for path in ["/__mock", "/__mock/docs"] {
+        let (http, response, _) = call(state(), "GET", path, "text/html").await;
+        assert_eq!((http, &response.headers()["location"]), (307, &"/__mock/docs/".parse().unwrap()), "{path}");
+    }
+    let (http, response, text) = call(state(), "GET", "/__mock/openapi.json", "*/*").await;
+    assert_eq!((http, &response.headers()["content-type"]), (200, &"application/json".parse().unwrap()));
+    assert!(text.contains("/api/v1/accounts/{name}/disable") && text.contains("/__mock/worlds/{world}/gates"));
+    let (http, _, page) = call(state(), "GET", "/__mock/docs/", "text/html").await;
+    assert_eq!((http, page.contains("//cdn") || page.contains("https://")), (200, false), "{page}");
+    let (http, response, _) = call(state(), "GET", "/__mock/docs/swagger-ui.css", "*/*").await;
+    assert_eq!((http, &response.headers()["content-type"]), (200, &"text/css".parse().unwrap()));
+    assert_eq!(call(state(), "GET", "/__mock/docs/none.js", "*/*").await.0, 404);
 }
 
 #[tokio::test]

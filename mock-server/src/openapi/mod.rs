@@ -1,0 +1,251 @@
+//! The description of the Account API and of the control API in OpenAPI 3.1, and a page to browse it, which needs no network.
+//!
+//! It is made from the code: the operations' own table and the routes of [`crate::control`]; no file is to be kept up.
+
+mod schemas;
+
+use crate::control;
+use account_api::{Method, Operation, ROOT};
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use schemas::{Admins, CreateUsers, Created, Done, ErrorReply, ListUsers, NewPassword, Page, TypeReply, Usernames};
+use std::sync::{Arc, OnceLock};
+use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{Object, ObjectBuilder, OneOfBuilder, Ref, Schema, Type};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{
+    Components, Content, Header, HttpMethod, InfoBuilder, OpenApi, PathItem, RefOr, Required, Response as Described,
+    ResponseBuilder, Server,
+};
+use utoipa::{PartialSchema, ToSchema};
+
+/// Where the description is, below [`control::ROOT`].
+const DOCUMENT: &str = "/__mock/openapi.json";
+
+/// Where the page is.
+const PAGE: &str = "/__mock/docs/";
+
+/// The security scheme of the Account API.
+const TOKEN: &str = "token";
+
+/// The routes of the description and of its page.
+pub(crate) fn routes() -> Router {
+    Router::new()
+        .route(control::ROOT, get(|| async { Redirect::temporary(PAGE) }))
+        .route(PAGE.trim_end_matches('/'), get(|| async { Redirect::temporary(PAGE) }))
+        .route(DOCUMENT, get(document))
+        .route(PAGE, get(|| page(Path("index.html".to_owned()))))
+        .route(&format!("{PAGE}{{*file}}"), get(page))
+}
+
+async fn document() -> Response {
+    static JSON: OnceLock<Option<String>> = OnceLock::new();
+    // Made of types that all have a form in JSON.
+    match JSON.get_or_init(|| description().to_pretty_json().ok()) {
+        Some(json) => ([(header::CONTENT_TYPE, "application/json")], json.as_str()).into_response(),
+        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// Swagger UI, which is built in.
+async fn page(Path(file): Path<String>) -> Response {
+    let config = utoipa_swagger_ui::Config::new([DOCUMENT]).try_it_out_enabled(true).persist_authorization(false);
+    match utoipa_swagger_ui::serve(&file, Arc::new(config)) {
+        Ok(Some(file)) => ([(header::CONTENT_TYPE, file.content_type)], file.bytes.into_owned()).into_response(),
+        _ => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// Everything that the server takes and answers.
+#[must_use]
+pub fn description() -> OpenApi {
+    let mut api = control::description();
+    api.info = InfoBuilder::new()
+        .title("The mock of the Account API")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "Two APIs in one: the **Account API** as its vendor describes it, and below `/__mock` what tests and \
+             developers steer the mock with. Sign in with a token such as `mock.default.admin`.",
+        ))
+        .build();
+    api.servers = Some(vec![Server::new("/")]);
+    api.tags = Some(
+        [
+            ("Account API", "Answers HTTP 200 also when it refuses: `status` is the only truth about success."),
+            ("worlds", "Platforms of one's own, apart from each other."),
+            ("state", "Everything that is in a world, changed without the Account API's rules."),
+            ("clock", "What time it is in a world."),
+            ("faults", "What goes wrong, when, and for whom."),
+            ("gates", "What is held up until it is released."),
+            ("journal", "What has happened."),
+            ("coverage", "What has been exercised of the contract."),
+        ]
+        .into_iter()
+        .map(|(name, text)| TagBuilder::new().name(name).description(Some(text)).build())
+        .collect(),
+    );
+    let components = api.components.get_or_insert_with(Components::new);
+    let scheme = Http::new(HttpAuthScheme::Bearer);
+    components.add_security_scheme(TOKEN, SecurityScheme::Http(scheme));
+    add::<CreateUsers>(components);
+    add::<ListUsers>(components);
+    add::<Usernames>(components);
+    add::<NewPassword>(components);
+    add::<Done>(components);
+    add::<ErrorReply>(components);
+    add::<Created>(components);
+    add::<Admins>(components);
+    add::<Page>(components);
+    add::<TypeReply>(components);
+    flatten(components);
+    for operation in Operation::ALL {
+        // Resetting one's own password and another's are one operation on the wire.
+        if operation != Operation::ResetOwnPassword {
+            let path = format!("{ROOT}{}", operation.route());
+            let item = PathItem::new(method(operation), described(operation));
+            match api.paths.paths.get_mut(&path) {
+                Some(present) => present.merge_operations(item),
+                None => {
+                    api.paths.paths.insert(path, item);
+                }
+            }
+        }
+    }
+    api
+}
+
+fn add<T: ToSchema + PartialSchema>(components: &mut Components) {
+    let mut schemas = vec![(T::name().into_owned(), T::schema())];
+    T::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+}
+
+/// Puts the fields of a flattened struct into the object around it. utoipa describes the two as "both of these", which nothing
+/// can be where one of them allows no other fields.
+fn flatten(components: &mut Components) {
+    let all = components.schemas.clone();
+    for schema in components.schemas.values_mut() {
+        let RefOr::T(Schema::AllOf(parts)) = schema else { continue };
+        let mut whole = Object::new();
+        whole.description = parts.description.take();
+        for part in &parts.items {
+            let part = match part {
+                RefOr::Ref(reference) => reference.ref_location.rsplit('/').next().and_then(|name| all.get(name)),
+                part @ RefOr::T(_) => Some(part),
+            };
+            if let Some(RefOr::T(Schema::Object(part))) = part {
+                whole.properties.extend(part.properties.clone());
+                whole.required.extend(part.required.iter().cloned());
+            }
+        }
+        *schema = Schema::Object(whole).into();
+    }
+}
+
+const fn method(operation: Operation) -> HttpMethod {
+    match operation.method() {
+        Method::Get => HttpMethod::Get,
+        Method::Post => HttpMethod::Post,
+        Method::Delete => HttpMethod::Delete,
+    }
+}
+
+fn described(operation: Operation) -> OperationBuilder {
+    let (summary, takes, answers) = match operation {
+        Operation::CreateUsers => {
+            ("Creates users or service accounts, each judged alone", Some(CreateUsers::name()), Created::name())
+        }
+        Operation::Deactivate => {
+            ("Blocks an account and removes it from all teams and organizations, for good", None, Done::name())
+        }
+        Operation::Disable => ("Blocks an account, which keeps all it has", None, Done::name()),
+        Operation::Reactivate => ("Brings a disabled or deactivated account back", None, Done::name()),
+        Operation::GetAdmins => ("Lists all site admins", None, Admins::name()),
+        Operation::SetAdmins => {
+            ("Gives the site admin right to the named users", Some(Usernames::name()), Done::name())
+        }
+        Operation::RemoveAdmins => {
+            ("Takes the site admin right from the named users", Some(Usernames::name()), Done::name())
+        }
+        Operation::ListUsers => ("Searches and pages through the accounts", Some(ListUsers::name()), Page::name()),
+        Operation::AccountType => (
+            "Tells whether an account name exists, and whether it is a user or an organization",
+            None,
+            TypeReply::name(),
+        ),
+        Operation::ResetPassword | Operation::ResetOwnPassword => (
+            "Sets another's password, or with the old one one's own, and ends all sessions of that user",
+            Some(NewPassword::name()),
+            Done::name(),
+        ),
+    };
+    let mut described = OperationBuilder::new()
+        .tag("Account API")
+        .operation_id(Some(operation.name()))
+        .summary(Some(summary))
+        .security(SecurityRequirement::new(TOKEN, [] as [&str; 0]))
+        .response("200", answer("Done, or refused: `status` tells.", Some(&answers)))
+        .response(
+            "400",
+            answer("Token and address name two worlds, the body was cut off, or the path is no UTF-8.", None),
+        )
+        .response("401", unauthorized())
+        .response("404", answer("There is no such route, or no such world.", None))
+        .response("413", answer("The body is larger than 2 MiB.", None));
+    if operation.route().contains("{name}") {
+        let name = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255));
+        let parameter = ParameterBuilder::new()
+            .name("name")
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .schema(Some(name));
+        described = described.parameter(parameter);
+    }
+    if let Some(takes) = takes {
+        let body = RequestBodyBuilder::new()
+            .required(Some(Required::True))
+            .content("application/json", Content::new(Some(Ref::from_schema_name(takes.as_ref()))));
+        described = described.request_body(Some(body.build()));
+    }
+    described
+}
+
+/// An answer: an ERROR envelope, or what the operation answers.
+fn answer(text: &str, answers: Option<&str>) -> Described {
+    let error = Ref::from_schema_name(ErrorReply::name());
+    let content = match answers {
+        Some(answers) => Content::new(Some(OneOfBuilder::new().item(Ref::from_schema_name(answers)).item(error))),
+        None => Content::new(Some(error)),
+    };
+    ResponseBuilder::new().description(text).content("application/json", content).build()
+}
+
+fn unauthorized() -> Described {
+    let mut response =
+        answer("The token is missing, malformed, of nobody, revoked, or of somebody who is blocked.", None);
+    response.headers.insert("WWW-Authenticate".to_owned(), Header::default().into());
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_operation_and_every_route_is_described() {
+        let api = description();
+        for operation in Operation::ALL {
+            let path = format!("{ROOT}{}", operation.route());
+            assert!(api.paths.get_path_operation(&path, method(operation)).is_some(), "{operation}");
+        }
+        let json = serde_json::to_value(&api).unwrap();
+        assert!(json["openapi"].as_str().unwrap().starts_with("3.1."), "{}", json["openapi"]);
+        assert!(json["paths"]["/__mock/worlds/{world}/faults"]["post"]["requestBody"].is_object());
+        assert_eq!(json["components"]["schemas"]["Effect"]["oneOf"].as_array().unwrap().len(), 14);
+    }
+}
