@@ -1,4 +1,4 @@
-import { choose, expect, row, test } from '../fixtures/index.ts';
+import { choose, expect, row, test } from '../console.ts';
 
 test.use({ seed: 'awkward' });
 
@@ -6,7 +6,7 @@ test('names and addresses are data, never markup', async ({ page, signIn, world,
   page.on('dialog', () => {
     throw new Error('a name was run as a script');
   });
-  const users = (await world.everything()).filter((account) => account.email !== '' || account.username === 'admin');
+  const users = await world.accounts();
   await signIn('admin');
   await expect(page.getByRole('rowheader').first()).toBeVisible();
   await expect(page.getByRole('rowheader').filter({ hasText: '<script>' }).first()).toBeVisible();
@@ -22,22 +22,22 @@ for (const name of ['a/b', '50%', 'who?', '#1', '<script>alert(1)</script>', 'ad
     await choose(page, name, 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
     await expect(row(page, name).getByRole('cell', { name: 'Disabled' })).toBeVisible();
-    expect((await world.account(name)).is_disabled).toBe(true);
+    expect((await world.account(name)).state).toBe('disabled');
     await choose(page, name, 'Reactivate…');
     await page.getByRole('dialog').getByRole('button', { name: 'Reactivate' }).click();
     await expect(row(page, name).getByRole('cell', { name: 'Active' })).toBeVisible();
-    expect((await world.account(name)).is_active).toBe(true);
+    expect((await world.account(name)).state).toBe('active');
   });
 }
 
 test('a name that no browser can address is explained, and nothing is sent', async ({ page, signIn, world }) => {
-  const before = await world.everything();
+  const before = await world.state();
   await signIn('admin', '/users?q=..');
   await expect(row(page, '..')).toBeVisible();
   await choose(page, '..', 'Disable…');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('cannot be addressed from a browser');
-  expect(await world.everything()).toEqual(before);
+  expect(await world.state()).toEqual(before);
 });
 
 test('the longest names fit the narrowest screen', async ({ page, signIn, a11y }) => {

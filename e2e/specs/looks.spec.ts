@@ -1,5 +1,5 @@
 /** Pictures of the main pages, light and dark, wide and narrow, for people to look at: e2e/screenshots/. */
-import { choose, expect, row, test } from '../fixtures/index.ts';
+import { choose, expect, row, test } from '../console.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, height] of [[1440, 900], [768, 1024], [360, 740]] as const) {

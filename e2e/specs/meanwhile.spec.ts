@@ -1,17 +1,6 @@
 /** What happens while an answer is out: pages are left, lists are asked for anew, other changes are made. */
-import type { Page, Route } from '@playwright/test';
-import { choose, expect, row, search, test } from '../fixtures/index.ts';
-
-/** Holds requests to a path until they are released, and then answers them as `answer` says. */
-async function hold(page: Page, path: string, answer: (route: Route) => Promise<void>) {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route(path, async (route) => {
-    await released;
-    await answer(route);
-  });
-  return () => release();
-}
+import type { Page } from '@playwright/test';
+import { choose, expect, row, search, test } from '../console.ts';
 
 test.describe('a page that is left', () => {
   test.beforeEach(async ({ page, signIn }) => {
@@ -27,61 +16,64 @@ test.describe('a page that is left', () => {
   };
 
   test('is told that its change was made', async ({ page, world }) => {
-    const release = await hold(page, '**/member/disable', (route) => route.continue());
+    const gate = await world.gates.close({ operation: 'disable', account: 'member' });
     await choose(page, 'member', 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await gate.held();
     await leave(page);
-    release();
+    await gate.release();
     await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'member is active again.' })).toBeVisible();
-    expect((await world.account('member')).is_active).toBe(true);
+    expect((await world.account('member')).state).toBe('active');
   });
 
-  test('is told why its change was refused', async ({ page }) => {
-    const refusal = { status: 'ERROR', msg: 'Not on a Friday.' };
-    const release = await hold(page, '**/member/disable', (route) => route.fulfill({ json: refusal }));
+  test('is told why its change was refused', async ({ page, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await world.faults.add({ operation: 'disable', effect: { error: { msg: 'Not on a Friday.' } } });
     await choose(page, 'member', 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await gate.held();
     await leave(page);
-    release();
+    await gate.release();
     await expect(page.getByRole('status').filter({ hasText: 'Not on a Friday.' })).toContainText('was not disabled');
   });
 
-  test('is told that a password was reset which nobody has seen', async ({ page }) => {
-    const release = await hold(page, '**/reset_password', (route) => route.continue());
+  test('is told that a password was reset which nobody has seen', async ({ page, world }) => {
+    const gate = await world.gates.close({ operation: 'reset_password' });
     await choose(page, 'member', 'Reset password…');
     await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+    await gate.held();
     await leave(page);
-    release();
+    await gate.release();
     await expect(page.getByText('The password of member was reset, but the new one was not shown')).toBeVisible();
   });
 });
 
-test('no number of Escapes closes a dialog whose answer is out', async ({ page, signIn }) => {
+test('no number of Escapes closes a dialog whose answer is out', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
-  const release = await hold(page, '**/member/disable', (route) => route.continue());
+  const gate = await world.gates.close({ operation: 'disable', applied: true });
   await choose(page, 'member', 'Disable…');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Disable' }).click();
   await expect(dialog.getByRole('button', { name: 'Working…' })).toBeVisible();
   for (let press = 0; press < 6; press += 1) await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
-  release();
+  await gate.release();
   await expect(dialog).toBeHidden();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
 });
 
 test.describe('the list', () => {
-  test('never shows the rows of another search as what was found', async ({ page, signIn }) => {
+  test('never shows the rows of another search as what was found', async ({ page, signIn, world }) => {
     await signIn('admin', '/users?q=member');
     await expect(row(page, 'member')).toBeVisible();
-    await page.route('**/list_users', (route) => route.abort());
+    const fault = await world.faults.add({ operation: 'list_users', effect: 'reset' });
     await search(page, 'janedoe1');
     const alert = page.getByRole('alert').filter({ hasText: 'The accounts could not be read' });
     await expect(alert).toBeVisible();
     await expect(page.getByRole('rowheader')).toHaveCount(0);
-    await page.unroute('**/list_users');
+    await fault.remove();
     await alert.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByRole('rowheader')).toHaveText(['janedoe1']);
   });
@@ -98,33 +90,24 @@ test.describe('the list', () => {
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
   });
 
-  test('is not set back by an answer from before a change', async ({ page, signIn }) => {
+  test('is not set back by an answer from before a change', async ({ page, signIn, world }) => {
     await signIn('admin', '/users?q=member');
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await expect(toggle).not.toBeChecked();
-    let release = () => {};
-    const released = new Promise<void>((resolve) => (release = resolve));
-    const held = new Promise<void>((resolve) => {
-      void page.route('**/list_users', async (route) => {
-        const response = await route.fetch();
-        resolve();
-        await released;
-        await route.fulfill({ response });
-      });
-    });
+    const gate = await world.gates.close({ operation: 'list_users', applied: true });
     const late = page.waitForResponse('**/list_users');
     await page.getByRole('button', { name: 'Refresh' }).click();
-    await held;
+    await gate.held();
     await toggle.click();
     await expect(page.getByText('member is a site admin.')).toBeVisible();
-    release();
+    await gate.release();
     await (await late).finished();
     await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/^1 · as of/);
     await expect(toggle).toBeChecked();
   });
 
   test('misses nobody when some leave it between two pages', async ({ page, signIn, world }) => {
-    const active = (await world.everything()).filter((account) => account.is_active && account.email !== '');
+    const active = (await world.accounts()).filter((account) => account.state === 'active');
     await signIn('admin', '/users?status=active');
     await expect(page.getByRole('rowheader')).toHaveCount(100);
     for (const name of [active[3]!.username, active[7]!.username]) {
@@ -140,7 +123,7 @@ test.describe('the list', () => {
   });
 
   test('goes on where a server says that there are more, and not where', async ({ page, signIn, world }) => {
-    const users = (await world.everything()).filter((account) => account.email !== '');
+    const users = await world.accounts();
     await page.route('**/list_users', async (route) => {
       const response = await route.fetch();
       const json = await response.json();

@@ -1,4 +1,4 @@
-import { choose, expect, fillSignIn, row, search, test } from '../fixtures/index.ts';
+import { choose, expect, fillSignIn, row, search, test } from '../console.ts';
 
 test.describe("somebody else's password", () => {
   test.beforeEach(async ({ signIn, page }) => {
@@ -53,10 +53,9 @@ test.describe("somebody else's password", () => {
     expect((await world.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
   });
 
-  test('a refusal is shown and nothing is lost', async ({ page }) => {
-    await page.route('**/reset_password', (route) =>
-      route.fulfill({ json: { status: 'ERROR', msg: 'The password is on a list of leaked ones.' } }),
-    );
+  test('a refusal is shown and nothing is lost', async ({ page, world }) => {
+    const msg = 'The password is on a list of leaked ones.';
+    await world.faults.add({ operation: 'reset_password', effect: { error: { msg } } });
     const dialog = page.getByRole('dialog');
     const password = await dialog.getByLabel('New password').inputValue();
     await dialog.getByRole('button', { name: 'Reset password' }).click();

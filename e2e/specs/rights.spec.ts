@@ -1,7 +1,7 @@
-import { choose, expect, row, test } from '../fixtures/index.ts';
+import { choose, expect, row, test } from '../console.ts';
 
 test('a member sees everybody, and is told why a change is refused', async ({ page, world, signIn, a11y }) => {
-  const before = await world.everything();
+  const before = await world.state();
   await signIn('member', '/users?q=janedoe1');
   await expect(row(page, 'janedoe1')).toBeVisible();
   // What a member surely may not do is not offered; whether somebody is a site admin stands there in words.
@@ -20,7 +20,7 @@ test('a member sees everybody, and is told why a change is refused', async ({ pa
   await choose(page, 'janedoe1', 'Reset password…');
   await dialog.getByRole('button', { name: 'Reset password' }).click();
   await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
-  expect(await world.everything()).toEqual(before);
+  expect(await world.state()).toEqual(before);
 });
 
 test('somebody with Manage users may change states, but not site admins', async ({ page, world, signIn }) => {
@@ -30,7 +30,7 @@ test('somebody with Manage users may change states, but not site admins', async 
   await choose(page, 'member', 'Disable…');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-  expect((await world.account('member')).is_disabled).toBe(true);
+  expect((await world.account('member')).state).toBe('disabled');
 });
 
 test('a right that was lost meanwhile is noticed on reload', async ({ page, world, signIn }) => {

@@ -1,4 +1,4 @@
-import { expect, fillSignIn, test } from '../fixtures/index.ts';
+import { expect, fillSignIn, test } from '../console.ts';
 
 test('an admin signs in and arrives where the link led', async ({ page, world, a11y }) => {
   await page.goto('/users?q=jane&status=active');
@@ -68,35 +68,31 @@ test('a server that is not there is called that, and the form keeps what was typ
   await a11y.audit();
 });
 
-test('a proxy that answers instead of the platform is called that', async ({ page }) => {
-  await page.route('**/api/v1/accounts/**', (route) =>
-    route.fulfill({ status: 502, contentType: 'text/html', body: '<html><title>Bad Gateway</title></html>' }),
-  );
+test('a proxy that answers instead of the platform is called that', async ({ page, world }) => {
+  await world.faults.add({ effect: { html: 502 } });
   await page.goto('/');
-  await fillSignIn(page, 'admin', 'a-token');
-  await expect(page.getByRole('alert')).toContainText('“Bad Gateway”, HTTP 502');
+  await fillSignIn(page, 'admin', world.token('admin'));
+  await expect(page.getByRole('alert')).toContainText('“502 Bad Gateway”, HTTP 502');
 });
 
 for (const [status, msg] of [
   [503, 'Down for maintenance until ten.'],
   [404, 'There is no route GET /api/v2/admins.'],
 ] as const) {
-  test(`an ERROR with HTTP ${status} says nothing about name and token`, async ({ page }) => {
-    await page.route('**/api/v1/accounts/**', (route) => route.fulfill({ status, json: { status: 'ERROR', msg } }));
+  test(`an ERROR with HTTP ${status} says nothing about name and token`, async ({ page, world }) => {
+    await world.faults.add({ effect: { error: { msg, http: status } } });
     await page.goto('/');
-    await fillSignIn(page, 'admin', 'a-token');
+    await fillSignIn(page, 'admin', world.token('admin'));
     await expect(page.getByRole('alert')).toContainText('The platform did not answer as expected');
     await expect(page.getByRole('alert')).toContainText(msg);
   });
 }
 
-test('a platform that is down takes no right away', async ({ page, signIn }) => {
+test('a platform that is down takes no right away', async ({ page, signIn, world }) => {
   await signIn('admin');
-  const down = { status: 503, json: { status: 'ERROR', msg: 'Down for maintenance.' } };
-  await page.route('**/admins', (route) => route.fulfill(down));
-  const asked = page.waitForResponse('**/admins');
+  await world.faults.add({ operation: 'get_admins', effect: { error: { msg: 'Down for maintenance.', http: 503 } } });
   await page.reload();
-  await (await asked).finished();
+  await world.journal.received({ operation: 'get_admins', http: 503 });
   await expect(page.getByRole('table')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
 });
@@ -135,7 +131,7 @@ test('the token is in this tab’s session storage and nowhere else', async ({ p
 test('a session that the platform ends says why, and the page comes back after signing in', async ({ page, world, signIn, a11y }) => {
   await signIn('member', '/users?q=jane');
   await expect(page.getByRole('table')).toBeVisible();
-  await world.call('POST', '/member/reset_password', { body: { new_password: 'another' } });
+  await world.revokeTokens('member');
 
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('password');

@@ -2,14 +2,16 @@
 
 use super::problem::{Problem, Refusals};
 use super::request::{Asked, Target, read};
+use super::worlds::session_storage;
 use crate::body::RequestBody;
+use crate::world::Platform;
 use crate::world::platform::seed::{AccountFile, Newcomers, State};
 use crate::world::platform::{AccountId, Change, Token};
-use crate::world::{Platform, World};
 use account_api::{Secret, UserType};
 use axum::Json;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// The most accounts on a page.
@@ -135,23 +137,24 @@ pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Sho
     Ok(shown(&platform, id))
 }
 
-/// A token.
+/// A token, and how the console keeps it.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Minted {
     token: String,
-}
-
-fn token(world: &World, target: &Target) -> Result<String, Problem> {
-    let platform = world.read();
-    let session = platform.accounts.get(find(&platform, target)?).session;
-    Ok(Token { world: world.id.clone(), username: target.name.clone(), session }.write())
+    /// What a tab's session storage holds when this user is signed in to the console.
+    session_storage: BTreeMap<&'static str, String>,
 }
 
 /// The token of an account that is accepted now.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/accounts/{account}/token", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), responses((status = 201, body = Minted), Refusals))]
 pub(super) async fn mint(target: Target) -> Result<(StatusCode, Json<Minted>), Problem> {
-    Ok((StatusCode::CREATED, Json(Minted { token: token(&target.world, &target)? })))
+    let platform = target.world.read();
+    let account = platform.accounts.get(find(&platform, &target)?);
+    let username = target.name.clone();
+    let token = Token { world: target.world.id.clone(), username, session: account.session }.write();
+    let session_storage = session_storage(&target.name, &token, account.is_site_admin);
+    Ok((StatusCode::CREATED, Json(Minted { token, session_storage })))
 }
 
 /// Revokes the tokens of an account, as a password reset does.

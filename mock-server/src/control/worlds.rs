@@ -134,14 +134,18 @@ struct Persona {
     session_storage: BTreeMap<&'static str, String>,
 }
 
+/// What a tab's session storage holds when somebody is signed in to the console.
+pub(super) fn session_storage(username: &str, token: &str, is_site_admin: bool) -> BTreeMap<&'static str, String> {
+    let session = serde_json::json!({ "username": username, "token": token, "is_site_admin": is_site_admin });
+    BTreeMap::from([("account-admin.session", session.to_string())])
+}
+
 fn show_world(world: &World, headers: &HeaderMap) -> Shown {
     let platform = world.read();
     let personas = platform.personas().into_iter().map(|persona| {
         let username = persona.username;
         let token = Token { world: world.id.clone(), username: username.clone(), session: persona.session }.write();
-        let session =
-            serde_json::json!({ "username": username, "token": token, "is_site_admin": persona.is_site_admin });
-        let session_storage = BTreeMap::from([("account-admin.session", session.to_string())]);
+        let session_storage = session_storage(&username, &token, persona.is_site_admin);
         Persona { username, token, description: persona.description, session_storage }
     });
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");

@@ -1,0 +1,80 @@
+/**
+ * The one `test` that every spec imports: the fixtures of the mock, and what is the console's own:
+ *
+ * - `signIn(username, path)`: signs the page in by its form and waits for the console;
+ * - `a11y.audit()`: axe over the page as it stands, which expects no finding of any impact.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test as base } from './fixtures/index.ts';
+
+interface ConsoleFixtures {
+  signIn: (username: string, path?: string) => Promise<void>;
+  a11y: { audit: () => Promise<void> };
+}
+
+export const test = base.extend<ConsoleFixtures>({
+  // Nothing that the page writes to the console, and no error of its script, goes unseen.
+  page: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      // The browser itself reports requests that failed, which tests make fail on purpose.
+      const isOfTheNetwork = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isOfTheNetwork) complaints.push(`console: ${message.text()}`);
+    });
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+
+  signIn: async ({ page, world }, use) =>
+    use(async (username, path = '/') => {
+      await page.goto(path);
+      await fillSignIn(page, username, world.token(username));
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    }),
+
+  a11y: async ({ page }, use) =>
+    use({
+      audit: async () => {
+        // Colours are judged when they have arrived, not on their way. What turns for ever never arrives.
+        await page.evaluate(() => {
+          const passing = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
+          return Promise.allSettled(passing.map((animation) => animation.finished));
+        });
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const findings = violations.map(({ id, impact, nodes }) => ({
+          id,
+          impact,
+          where: nodes.map((node) => node.html),
+        }));
+        expect(findings).toEqual([]);
+      },
+    }),
+});
+
+/** Fills in the sign-in page and sends it. */
+export async function fillSignIn(page: Page, username: string, token: string): Promise<void> {
+  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('Token').fill(token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** The row of an account. */
+export function row(page: Page, username: string) {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username, exact: true }) });
+}
+
+/** Opens the menu of an account's row and chooses from it. */
+export async function choose(page: Page, username: string, action: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${username}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
+/** Searches, as typing does. */
+export async function search(page: Page, text: string): Promise<void> {
+  await page.getByRole('searchbox').fill(text);
+}
+
+export { expect };
+export type { Effect } from './fixtures/index.ts';

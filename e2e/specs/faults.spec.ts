@@ -1,0 +1,160 @@
+/** Every way in which the platform can let the console down, one by one: what the person is told, and that it is true. */
+import type { Page } from '@playwright/test';
+import { choose, expect, fillSignIn, row, search, test, type Effect } from '../console.ts';
+
+/** The alert in place of a list that could not be read. */
+const unreadable = (page: Page) => page.getByRole('alert').filter({ hasText: 'The accounts could not be read' });
+
+test.describe('a list', () => {
+  const answers: [what: string, effect: Effect, words: string | RegExp][] = [
+    ['an ERROR', { error: { msg: 'Ask again after lunch.' } }, 'Ask again after lunch.'],
+    ['an HTTP error', { status: 503 }, 'HTTP 503'],
+    ['a web page', { html: 502 }, '“502 Bad Gateway”, HTTP 502'],
+    ['nothing', { empty: 200 }, 'The answer was empty (HTTP 200).'],
+    ['half an answer', 'truncated', /The answer was cut off after [\d,]+ bytes \(HTTP 200\)\./],
+    ['an answer that lacks its end', 'malformed', /The answer was cut off after [\d,]+ bytes \(HTTP 200\)\./],
+    ['an answer that breaks off', 'cut_off', 'The answer was cut off on its way (HTTP 200).'],
+    ['no answer', 'reset', 'The server could not be reached.'],
+    ['too many requests', { rate_limited: 30 }, 'Too many requests. Try again in 30 seconds.'],
+  ];
+  for (const [what, effect, words] of answers) {
+    test(`that gets ${what} says so, and comes when it is asked for again`, async ({ page, world, signIn, a11y }) => {
+      const fault = await world.faults.add({ operation: 'list_users', effect });
+      await signIn('admin');
+      await expect(unreadable(page)).toContainText(words);
+      await a11y.audit();
+      await fault.remove();
+      await unreadable(page).getByRole('button', { name: 'Try again' }).click();
+      await expect(page.getByRole('rowheader')).toHaveCount(100);
+      await expect(unreadable(page)).toBeHidden();
+    });
+  }
+
+  test('that is slow shows that it is on its way, and then comes', async ({ page, world, signIn, a11y }) => {
+    // As long as the test wants: removing a delay ends it.
+    const fault = await world.faults.add({ operation: 'list_users', effect: { delay: 60_000 } });
+    await signIn('admin');
+    const skeleton = page.getByRole('status').filter({ hasText: 'Loading accounts…' });
+    await expect(skeleton).toBeVisible();
+    await a11y.audit();
+    await fault.remove();
+    await expect(page.getByRole('rowheader')).toHaveCount(100);
+    await expect(skeleton).toBeHidden();
+  });
+
+  test('that never comes does not keep anybody from looking elsewhere', async ({ page, world, signIn }) => {
+    await world.faults.add({ operation: 'list_users', nth: 1, effect: 'hang' });
+    await signIn('admin');
+    await world.journal.received({ operation: 'list_users' });
+    await expect(page.getByRole('status').filter({ hasText: 'Loading accounts…' })).toBeVisible();
+    await page.getByRole('link', { name: 'Service accounts' }).click();
+    await expect(page.getByRole('table', { name: 'Service accounts' })).toBeVisible();
+  });
+
+  test('that lags behind is shown as the platform tells it, and right again when it has caught up', async ({ page, world, signIn }) => {
+    await signIn('admin', '/users?q=member');
+    await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
+    const fault = await world.faults.add({ operation: 'list_users', effect: 'stale' });
+    await world.change('member', { state: 'disabled' });
+    const before = await world.journal.last();
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await world.journal.received({ operation: 'list_users', fault: fault.id, since: before, status: 'OK' });
+    await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
+    await fault.remove();
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+  });
+
+  test('that shifts between two pages shows nobody twice and misses nobody', async ({ page, world, signIn }) => {
+    const before = (await world.accounts()).map((account) => account.username);
+    await signIn('admin');
+    await expect(page.getByRole('rowheader')).toHaveCount(100);
+    await world.faults.add({ operation: 'list_users', times: 1, effect: { shift: 2 } });
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect(page.getByRole('rowheader')).toHaveCount(200);
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await expect(page.getByRole('button', { name: 'Show more' })).toBeHidden();
+    await expect(page.getByRole('rowheader')).toHaveText(before);
+    // Those that came meanwhile stand at the head, which was read before; asked for anew, they are there.
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(page.getByRole('rowheader').first()).toHaveText(/^!newcomer/);
+  });
+});
+
+test.describe('a change', () => {
+  test.beforeEach(async ({ page, signIn }) => {
+    await signIn('admin', '/users?q=member');
+    await expect(row(page, 'member')).toBeVisible();
+    await choose(page, 'member', 'Disable…');
+  });
+
+  const disable = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+  const alert = (page: Page) => page.getByRole('dialog').getByRole('alert');
+
+  for (const [what, effect] of [
+    ['refused', { error: { msg: 'Not on a Friday.' } }],
+    ['refused for asking too often', { rate_limited: 5 }],
+  ] as [string, Effect][]) {
+    test(`that is ${what} says that nothing was changed`, async ({ page, world, a11y }) => {
+      await world.faults.add({ operation: 'disable', effect });
+      await disable(page);
+      await expect(alert(page)).toContainText('member was not disabled.');
+      await a11y.audit();
+      expect((await world.account('member')).state).toBe('active');
+    });
+  }
+
+  const lost: [what: string, effect: Effect][] = [
+    ['reset', 'reset'],
+    ['a gateway’s page', { html: 504 }],
+    ['empty', { empty: 200 }],
+    ['cut off', 'cut_off'],
+    ['not whole', 'truncated'],
+    ['malformed', 'malformed'],
+    ['an HTTP error', { status: 500 }],
+  ];
+  for (const [what, effect] of lost) {
+    test(`whose answer is ${what} may have been made, and the page says so`, async ({ page, world, a11y }) => {
+      const isDamage = typeof effect === 'string' && effect !== 'reset';
+      await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
+      await disable(page);
+      await expect(alert(page)).toContainText('Whether member was disabled is not known: refresh the list to see.');
+      await a11y.audit();
+      expect((await world.account('member')).state).toBe('disabled');
+      expect(await world.journal.count({ operation: 'disable' })).toBe(1);
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+    });
+  }
+
+  test('that never arrived may have been made too, for all that can be known', async ({ page, world }) => {
+    await world.faults.add({ operation: 'disable', times: 1, effect: 'reset' });
+    await disable(page);
+    await expect(alert(page)).toContainText('Whether member was disabled is not known: refresh the list to see.');
+    expect((await world.account('member')).state).toBe('active');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+  });
+
+  test('that hangs keeps its dialog, and is told when it is made after all', async ({ page, world }) => {
+    const fault = await world.faults.add({ operation: 'disable', effect: 'hang' });
+    await disable(page);
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Working…' })).toBeDisabled();
+    expect((await world.account('member')).state).toBe('active');
+    await fault.remove();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+  });
+});
+
+test('a session that ends in the middle leads back to where it was', async ({ page, world, signIn, a11y }) => {
+  await signIn('admin', '/users?q=jane');
+  await expect(row(page, 'janedoe1')).toBeVisible();
+  const fault = await world.faults.add({ effect: 'unauthorized' });
+  await search(page, 'janedoe1');
+  await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('no longer accepted');
+  await a11y.audit();
+  await fault.remove();
+  await fillSignIn(page, 'admin', world.token('admin'));
+  await expect(row(page, 'janedoe1')).toBeVisible();
+});
