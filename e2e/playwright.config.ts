@@ -1,11 +1,19 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './browser.mjs';
+import { writeExamples } from './examples.ts';
+import { shuffled } from './shuffle.ts';
+
+// Workers load this file too; the examples are written once, before there are any.
+if (process.env.TEST_WORKER_INDEX === undefined) writeExamples();
+
+const { SHUFFLE_LIST, SHUFFLE_SEED } = process.env;
 
 export default defineConfig({
   testDir: 'specs',
   globalSetup: './fixtures/server.ts',
   outputDir: 'test-results',
   fullyParallel: true,
+  projects: SHUFFLE_LIST ? shuffled(SHUFFLE_LIST, Number(SHUFFLE_SEED)) : undefined,
   workers: 2,
   forbidOnly: true,
   // A test that passes at the second try has found something.
