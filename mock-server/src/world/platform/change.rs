@@ -68,23 +68,24 @@ impl Platform {
             return unfit("password", &problem.to_string());
         }
 
-        let account = self.accounts.get_mut(id);
-        if let Some(email) = change.email {
-            account.email = email.into();
-        }
-        if let Some(password) = change.password {
-            account.password = Some(Arc::new(password));
-        }
-        account.is_site_admin = change.site_admin.unwrap_or(account.is_site_admin);
-        account.may_manage_users = change.manage_users.unwrap_or(account.may_manage_users);
-        account.is_verified = change.verified.unwrap_or(account.is_verified);
-        account.is_approved = change.approved.unwrap_or(account.is_approved);
-        account.registered_on = change.registered_on.unwrap_or(account.registered_on);
+        self.accounts.update(id, |account| {
+            if let Some(email) = change.email {
+                account.email = email.into();
+            }
+            if let Some(password) = change.password {
+                account.password = Some(Arc::new(password));
+            }
+            account.is_site_admin = change.site_admin.unwrap_or(account.is_site_admin);
+            account.may_manage_users = change.manage_users.unwrap_or(account.may_manage_users);
+            account.is_verified = change.verified.unwrap_or(account.is_verified);
+            account.is_approved = change.approved.unwrap_or(account.is_approved);
+            account.registered_on = change.registered_on.unwrap_or(account.registered_on);
+        });
         Ok(())
     }
 
     /// Revokes every token that a user has.
     pub fn end_sessions(&mut self, id: AccountId) {
-        self.accounts.get_mut(id).session += 1;
+        self.accounts.update(id, |account| account.session += 1);
     }
 }
