@@ -87,7 +87,7 @@ impl Platform {
             [UserType::User, UserType::ServiceAccount].into_iter().flat_map(|kind| world.accounts.listed(kind, true));
         let accounts: Vec<String> = ids
             .map(|id| {
-                let account = world.accounts.get(*id);
+                let account = world.accounts.get(id);
                 let password = account.password.as_deref().map(Secret::reveal);
                 format!("{account:?} {password:?}")
             })

@@ -1,8 +1,8 @@
 //! Site admins: get, set, remove.
 
-use super::{AccountId, Platform, Refusal, names};
+use super::{AccountId, Platform, Refusal};
 use account_api::reply::Admins;
-use account_api::{AccountState, Operation, UserType};
+use account_api::{AccountState, Operation};
 use std::collections::BTreeMap;
 
 impl Platform {
@@ -12,14 +12,8 @@ impl Platform {
     /// A caller without the right.
     pub fn site_admins(&self, caller: AccountId) -> Result<Admins, Refusal> {
         self.permit(caller, Operation::GetAdmins)?;
-        let mut admins: Vec<_> = [UserType::User, UserType::ServiceAccount]
-            .into_iter()
-            .flat_map(|kind| self.accounts.listed(kind, true))
-            .map(|id| self.accounts.get(*id))
-            .filter(|account| account.is_site_admin)
-            .collect();
-        admins.sort_by(|left, right| names::order(&left.name, &right.name));
-        Ok(Admins { admins: admins.into_iter().map(super::Account::shown).collect(), broken: 0 })
+        let admins = self.accounts.site_admins().into_iter().map(|id| self.accounts.shown(id)).collect();
+        Ok(Admins { admins, broken: 0 })
     }
 
     /// Makes the named users site admins, or takes the right from them.
@@ -39,7 +33,7 @@ impl Platform {
                     let reason = format!("User ({name}) is deactivated");
                     failed.insert(name, reason);
                 }
-                Ok(id) => self.accounts.get_mut(id).is_site_admin = set,
+                Ok(id) => self.accounts.update(id, |account| account.is_site_admin = set),
             }
         }
         if failed.is_empty() { Ok(()) } else { Err(Refusal::Admins { set, failed }) }

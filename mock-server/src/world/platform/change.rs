@@ -75,24 +75,27 @@ impl Platform {
             return unfit("password", &problem.to_string());
         }
 
-        let account = self.accounts.get_mut(id);
-        if let Some(email) = change.email {
-            account.email = email.into();
-        }
-        if let Some(password) = change.password {
-            account.password = Some(Arc::new(password));
-        }
-        account.is_site_admin = change.site_admin.unwrap_or(account.is_site_admin);
-        account.may_manage_users = change.manage_users.unwrap_or(account.may_manage_users);
-        account.is_verified = change.verified.unwrap_or(account.is_verified);
-        account.is_approved = change.approved.unwrap_or(account.is_approved);
-        account.registered_on = change.registered_on.unwrap_or(account.registered_on);
+        self.accounts.update(id, |account| {
+            if let Some(email) = change.email {
+                account.email = email.into();
+            }
+            if let Some(password) = change.password {
+                account.password = Some(Arc::new(password));
+            }
+            account.is_site_admin = change.site_admin.unwrap_or(account.is_site_admin);
+            account.may_manage_users = change.manage_users.unwrap_or(account.may_manage_users);
+            account.is_verified = change.verified.unwrap_or(account.is_verified);
+            account.is_approved = change.approved.unwrap_or(account.is_approved);
+            account.registered_on = change.registered_on.unwrap_or(account.registered_on);
+            account.state = state;
+            if state == AccountState::Deactivated {
+                account.is_site_admin = false;
+                account.may_manage_users = false;
+            }
+        });
         if state == AccountState::Deactivated {
-            account.is_site_admin = false;
-            account.may_manage_users = false;
             Arc::make_mut(&mut self.groups).remove(id);
         }
-        self.accounts.set_state(id, state);
         Ok(())
     }
 
@@ -112,8 +115,9 @@ impl Platform {
                 self.accounts.add(Account { email, registered_on: self.clock.now(), ..account });
             }
         } else {
-            let active = self.accounts.listed(UserType::User, false).iter().copied();
+            let active = self.accounts.listed(UserType::User, false);
             let first: Vec<AccountId> = active
+                .into_iter()
                 .filter(|id| !self.accounts.get(*id).is_site_admin)
                 .take(usize::try_from(by.unsigned_abs()).unwrap_or_default())
                 .collect();
@@ -137,6 +141,6 @@ impl Platform {
 
     /// Revokes every token that a user has.
     pub fn end_sessions(&mut self, id: AccountId) {
-        self.accounts.get_mut(id).session += 1;
+        self.accounts.update(id, |account| account.session += 1);
     }
 }

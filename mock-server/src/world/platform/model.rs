@@ -354,7 +354,7 @@ fn people(platform: &Platform) -> Vec<Person> {
         [UserType::User, UserType::ServiceAccount].into_iter().flat_map(|kind| platform.accounts.listed(kind, true));
     let mut people: Vec<Person> = ids
         .map(|id| {
-            let account = platform.accounts.get(*id);
+            let account = platform.accounts.get(id);
             Person {
                 name: account.name.to_string(),
                 email: account.email.to_string(),
@@ -366,7 +366,7 @@ fn people(platform: &Platform) -> Vec<Person> {
                 session: account.session,
                 groups: NAMES_OF_GROUPS
                     .into_iter()
-                    .filter(|group| platform.groups.of(*id).any(|name| name == *group))
+                    .filter(|group| platform.groups.of(id).any(|name| name == *group))
                     .collect(),
             }
         })

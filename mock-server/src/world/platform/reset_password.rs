@@ -32,7 +32,7 @@ impl Platform {
             }
         }
         self.password_policy.check(passwords.new_password.reveal())?;
-        self.accounts.get_mut(id).password = Some(Arc::new(passwords.new_password));
+        self.accounts.update(id, |account| account.password = Some(Arc::new(passwords.new_password)));
         self.end_sessions(id);
         Ok(())
     }

@@ -58,7 +58,7 @@ impl Platform {
     pub fn permit(&self, caller: AccountId, operation: Operation) -> Result<(), Refusal> {
         let account = self.accounts.get(caller);
         let needed = Right::needed_for(operation);
-        if needed.is_held_by(account) {
+        if needed.is_held_by(&account) {
             return Ok(());
         }
         Err(Refusal::NotPermitted { caller: account.name.to_string(), operation, needed })

@@ -40,11 +40,15 @@ impl Platform {
         if let Some(owned) = self.groups.owned_by(id) {
             return Err(Refusal::StillOwns { name: name.to_owned(), owned });
         }
-        Arc::make_mut(&mut self.groups).remove(id);
-        let account = self.accounts.get_mut(id);
-        account.is_site_admin = false;
-        account.may_manage_users = false;
-        self.accounts.set_state(id, AccountState::Deactivated);
+        // Most belong to nothing, and the groups of a platform are shared until one of them changes.
+        if self.groups.of(id).next().is_some() {
+            Arc::make_mut(&mut self.groups).remove(id);
+        }
+        self.accounts.update(id, |account| {
+            account.is_site_admin = false;
+            account.may_manage_users = false;
+            account.state = AccountState::Deactivated;
+        });
         Ok(())
     }
 
@@ -73,12 +77,12 @@ mod tests {
     fn somebody_disabled_and_reactivated_is_as_before() {
         let mut platform = small_platform();
         let admin = id(&platform, "admin");
-        let before = (platform.accounts.get(id(&platform, "second")).clone(), groups(&platform, "second"));
+        let before = (platform.accounts.get(id(&platform, "second")), groups(&platform, "second"));
         platform.disable(admin, "second").unwrap();
         assert_eq!(platform.accounts.get(id(&platform, "second")).state(), AccountState::Disabled);
         assert!(platform.accounts.get(id(&platform, "second")).is_site_admin);
         platform.reactivate(admin, "second").unwrap();
-        let after = (platform.accounts.get(id(&platform, "second")).clone(), groups(&platform, "second"));
+        let after = (platform.accounts.get(id(&platform, "second")), groups(&platform, "second"));
         assert_eq!(before.0.shown(), after.0.shown());
         assert_eq!(before.1, ["globex", "Platform"]);
         assert_eq!(before.1, after.1);

@@ -52,14 +52,15 @@ impl Platform {
 impl AccountFile {
     /// An account as it stands in a seed, without its password.
     #[must_use]
-    pub fn of(account: &Account) -> Self {
+    pub fn of(account: Account) -> Self {
         let is_user = account.kind == UserType::User;
+        let state = account.state().into();
         Self {
-            username: account.name.to_string(),
-            email: is_user.then(|| account.email.to_string()),
+            username: account.name.into(),
+            email: is_user.then(|| account.email.into()),
             password: None,
             verified: is_user.then_some(account.is_verified),
-            state: account.state().into(),
+            state,
             site_admin: account.is_site_admin,
             manage_users: account.may_manage_users,
             approved: account.is_approved,

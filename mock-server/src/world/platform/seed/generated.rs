@@ -238,14 +238,33 @@ const DOMAINS: [&str; 12] = [
     "contractors.example",
 ];
 
-/// The generated account at a place. Where its name is taken, a number is appended.
-pub(super) fn account(at: usize, taken: &HashSet<String>, password: &Arc<Secret>) -> Account {
+/// The accounts at so many places from the first one on, in about the order in which they will be listed: a million are
+/// sorted in half the time if most are sorted already.
+pub(super) fn accounts(count: usize, taken: &HashSet<String>, password: &Arc<Secret>) -> impl Iterator<Item = Account> {
+    let mut first_round: Vec<usize> = (0..COMBINATIONS).collect();
+    first_round.sort_by_cached_key(|at| name(*at));
+    let mut rounds: Vec<usize> = (0..count.div_ceil(COMBINATIONS)).collect();
+    rounds.sort_by_cached_key(|round| name(round * COMBINATIONS));
+    let places = first_round
+        .into_iter()
+        .flat_map(move |at| rounds.clone().into_iter().map(move |round| round * COMBINATIONS + at))
+        .filter(move |at| *at < count);
+    places.map(|at| account(at, taken, password))
+}
+
+/// The name at a place, if nobody else has it.
+fn name(at: usize) -> String {
     let combination = (at % COMBINATIONS) * STEP % COMBINATIONS;
     let (first, last) = (FIRST_NAMES[combination % FIRST_NAMES.len()], LAST_NAMES[combination / FIRST_NAMES.len()]);
-    let mut name = match at / COMBINATIONS {
+    match at / COMBINATIONS {
         0 => format!("{first}.{last}"),
         round => format!("{first}.{last}{}", round + 1),
-    };
+    }
+}
+
+/// The generated account at a place. Where its name is taken, a number is appended.
+fn account(at: usize, taken: &HashSet<String>, password: &Arc<Secret>) -> Account {
+    let mut name = name(at);
     while taken.contains(&name) {
         name.push_str("-0");
     }
@@ -273,8 +292,11 @@ mod tests {
     #[test]
     fn no_name_comes_twice() {
         let (taken, password) = (HashSet::from(["aaliyah.abbas".to_owned()]), Arc::new(Secret::new("x")));
-        let names: HashSet<_> = (0..3 * COMBINATIONS).map(|at| account(at, &taken, &password).name).collect();
-        assert_eq!(names.len(), 3 * COMBINATIONS);
+        let count = 3 * COMBINATIONS - 5;
+        let names: HashSet<_> = accounts(count, &taken, &password).map(|account| account.name).collect();
+        assert_eq!(names.len(), count);
+        let one_by_one: HashSet<_> = (0..count).map(|at| account(at, &taken, &password).name).collect();
+        assert_eq!(names, one_by_one);
         assert!(names.contains("aaliyah.abbas-0") && !names.contains("aaliyah.abbas"));
     }
 }

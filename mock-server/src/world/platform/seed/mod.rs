@@ -102,7 +102,7 @@ impl Seed {
         let usual_password = Arc::new(file.password.clone().unwrap_or_else(|| Secret::new(USUAL_PASSWORD)));
         let now = clock.now();
 
-        let mut accounts = Vec::with_capacity(file.users.len() + file.service_accounts.len() + generated);
+        let mut accounts = Vec::with_capacity(file.users.len() + file.service_accounts.len());
         for (list, entries, kind) in [
             ("users", &file.users, UserType::User),
             ("service_accounts", &file.service_accounts, UserType::ServiceAccount),
@@ -116,9 +116,9 @@ impl Seed {
             .map(|account| account.name.to_string())
             .chain(file.organizations.iter().map(|group| group.name.clone()))
             .collect();
-        accounts.extend((0..generated).map(|at| generated::account(at, &taken, &usual_password)));
-        let accounts = Accounts::load(accounts)
-            .map_err(|name| SeedError::at("users, service_accounts", format!("the name {name:?} comes twice")))?;
+        let generated = generated::accounts(generated, &taken, &usual_password);
+        let accounts = Accounts::load(accounts.into_iter().chain(generated))
+            .map_err(|error| SeedError::at("users, service_accounts", error.to_string()))?;
 
         let organizations = groups("organizations", &file.organizations, &accounts)?;
         if let Some(name) = organizations.keys().find(|name| accounts.find(name).is_some()) {
@@ -248,7 +248,7 @@ pub(in crate::world) mod tests {
         [UserType::User, UserType::ServiceAccount]
             .into_iter()
             .flat_map(|kind| platform.accounts.listed(kind, true))
-            .filter(|id| wanted(platform.accounts.get(**id)))
+            .filter(|id| wanted(&platform.accounts.get(*id)))
             .count()
     }
 

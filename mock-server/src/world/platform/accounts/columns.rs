@@ -1,0 +1,323 @@
+//! Accounts in columns, a row for each: what a million have in common is kept once, and what few have takes nothing for the
+//! others. A row of its own takes some 30 bytes.
+
+use super::rows::{Chunk, Rows, Sparse};
+use super::texts::FoldedTexts;
+use super::{Account, LoadError};
+use account_api::{AccountState, Secret, UserType};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Kind, state, rights and flags of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Traits(u8);
+
+impl Traits {
+    const SERVICE: u8 = 1;
+    const ACTIVE: u8 = 1 << 1;
+    const DISABLED: u8 = 1 << 2;
+    const SITE_ADMIN: u8 = 1 << 3;
+    const MANAGER: u8 = 1 << 4;
+    const VERIFIED: u8 = 1 << 5;
+    const APPROVED: u8 = 1 << 6;
+    /// Whether the password is the one that most have.
+    const USUAL_PASSWORD: u8 = 1 << 7;
+
+    pub(super) fn of(account: &Account) -> Self {
+        let flag = |holds: bool, bit: u8| if holds { bit } else { 0 };
+        Self(
+            flag(account.kind == UserType::ServiceAccount, Self::SERVICE)
+                | flag(account.state == AccountState::Active, Self::ACTIVE)
+                | flag(account.state == AccountState::Disabled, Self::DISABLED)
+                | flag(account.is_site_admin, Self::SITE_ADMIN)
+                | flag(account.may_manage_users, Self::MANAGER)
+                | flag(account.is_verified, Self::VERIFIED)
+                | flag(account.is_approved, Self::APPROVED),
+        )
+    }
+
+    const fn has(self, flag: u8) -> bool {
+        self.0 & flag != 0
+    }
+
+    pub(super) const fn kind(self) -> UserType {
+        if self.has(Self::SERVICE) { UserType::ServiceAccount } else { UserType::User }
+    }
+
+    pub(super) const fn is_active(self) -> bool {
+        self.has(Self::ACTIVE)
+    }
+
+    pub(super) const fn is_site_admin(self) -> bool {
+        self.has(Self::SITE_ADMIN)
+    }
+
+    const fn state(self) -> AccountState {
+        if self.has(Self::ACTIVE) {
+            AccountState::Active
+        } else if self.has(Self::DISABLED) {
+            AccountState::Disabled
+        } else {
+            AccountState::Deactivated
+        }
+    }
+}
+
+/// The domain of an address, by its place among all different ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Domain(u32);
+
+impl Domain {
+    /// That of an account without an address, and of an address without a domain.
+    const NONE: Self = Self(0);
+}
+
+/// One row, as it goes from one set of columns to another.
+pub(super) struct Row<'a> {
+    name: &'a str,
+    local: Option<&'a str>,
+    domain: Domain,
+    traits: Traits,
+    registered_on: i64,
+    session: Option<u32>,
+    password: Option<&'a Arc<Secret>>,
+}
+
+/// Accounts in columns.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    names: FoldedTexts,
+    traits: Vec<Traits>,
+    domains: Vec<Domain>,
+    /// The different domains, from 1, without their case and as they are written. The first one stands for none.
+    different_domains: FoldedTexts,
+    /// The rows with an address whose local part is not the name, or which has no domain…
+    with_local: Rows,
+    /// … and what stands there before the last `@`, or instead of it.
+    locals: FoldedTexts,
+    /// Seconds since the epoch, where they fit, which they do until 2106…
+    registered_on: Vec<u32>,
+    /// … and where they do not.
+    registered_far: Sparse<i64>,
+    /// The password of most.
+    usual_password: Option<Arc<Secret>>,
+    other_passwords: Sparse<Arc<Secret>>,
+    /// The generation of tokens where it is not the first.
+    sessions: Sparse<u32>,
+}
+
+impl Columns {
+    /// Nothing yet, with room for what others hold, and with their domains and usual password, so that their rows fit.
+    pub(super) fn for_rows_of(other: &mut Self) -> Self {
+        Self {
+            names: FoldedTexts::with_capacity_of(&other.names),
+            traits: Vec::with_capacity(other.len()),
+            domains: Vec::with_capacity(other.len()),
+            different_domains: std::mem::take(&mut other.different_domains),
+            with_local: Rows::default(),
+            locals: FoldedTexts::with_capacity_of(&other.locals),
+            registered_on: Vec::with_capacity(other.len()),
+            registered_far: Sparse::default(),
+            usual_password: other.usual_password.clone(),
+            other_passwords: Sparse::default(),
+            sessions: Sparse::default(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.traits.len()
+    }
+
+    pub(super) const fn names(&self) -> &FoldedTexts {
+        &self.names
+    }
+
+    /// Local parts of addresses, by their place among those of [`Columns::with_local`].
+    pub(super) const fn locals(&self) -> &FoldedTexts {
+        &self.locals
+    }
+
+    /// The rows with a local part of their own. The others' is their name.
+    pub(super) const fn with_local(&self) -> &Rows {
+        &self.with_local
+    }
+
+    pub(super) fn traits(&self) -> &[Traits] {
+        &self.traits
+    }
+
+    /// For which domains something holds, given without their case. Never for none.
+    pub(super) fn domains_where(&self, holds: impl Fn(&str) -> bool) -> DomainSet {
+        let all = self.different_domains.folded();
+        let holds: Vec<bool> = (0..all.len()).map(|at| at > 0 && holds(all.get(at))).collect();
+        DomainSet { is_empty: !holds.contains(&true), holds }
+    }
+
+    /// The rows of a sequence whose address has one of these domains.
+    pub(super) fn rows_of_domains(&self, set: &DomainSet, rows: std::ops::Range<usize>) -> Chunk {
+        if set.is_empty { Chunk::NONE } else { Chunk::of(&self.domains[rows], |domain| set.holds[domain.0 as usize]) }
+    }
+
+    /// # Errors
+    /// [`LoadError::TooMuchText`].
+    pub(super) fn push(&mut self, row: &Row<'_>) -> Result<(), LoadError> {
+        let at = self.len();
+        self.names.push(row.name)?;
+        if let Some(local) = row.local {
+            self.with_local.push(at);
+            self.locals.push(local)?;
+        }
+        self.domains.push(row.domain);
+        match u32::try_from(row.registered_on) {
+            Ok(near) => self.registered_on.push(near),
+            Err(_) => {
+                self.registered_on.push(0);
+                self.registered_far.push(at, row.registered_on);
+            }
+        }
+        if let Some(session) = row.session {
+            self.sessions.push(at, session);
+        }
+        let usual = row.password.is_some() && row.password == self.usual_password.as_ref();
+        match row.password {
+            Some(password) if !usual => self.other_passwords.push(at, Arc::clone(password)),
+            _ => {}
+        }
+        let traits = row.traits.0 & !Traits::USUAL_PASSWORD | if usual { Traits::USUAL_PASSWORD } else { 0 };
+        self.traits.push(Traits(traits));
+        Ok(())
+    }
+
+    pub(super) fn row(&self, at: usize) -> Row<'_> {
+        Row {
+            name: self.names.get(at),
+            local: self.local(at),
+            domain: self.domains[at],
+            traits: self.traits[at],
+            registered_on: self.registered_on(at),
+            session: self.sessions.get(at).copied(),
+            password: self.password(at),
+        }
+    }
+
+    fn local(&self, at: usize) -> Option<&str> {
+        Some(self.locals.get(self.with_local.place(at)?))
+    }
+
+    fn registered_on(&self, at: usize) -> i64 {
+        self.registered_far.get(at).copied().unwrap_or_else(|| self.registered_on[at].into())
+    }
+
+    fn password(&self, at: usize) -> Option<&Arc<Secret>> {
+        if self.traits[at].has(Traits::USUAL_PASSWORD) {
+            self.usual_password.as_ref()
+        } else {
+            self.other_passwords.get(at)
+        }
+    }
+
+    fn email(&self, at: usize) -> Box<str> {
+        match (self.domains[at], self.local(at)) {
+            (Domain::NONE, local) => local.unwrap_or_default().into(),
+            (Domain(domain), local) => {
+                let local = local.unwrap_or_else(|| self.names.get(at));
+                [local, "@", self.different_domains.get(domain as usize)].concat().into()
+            }
+        }
+    }
+
+    /// The account of a row.
+    pub(super) fn account(&self, at: usize) -> Account {
+        let traits = self.traits[at];
+        Account {
+            name: self.names.get(at).into(),
+            email: self.email(at),
+            kind: traits.kind(),
+            password: self.password(at).cloned(),
+            registered_on: self.registered_on(at),
+            session: self.sessions.get(at).copied().unwrap_or(FIRST_SESSION),
+            is_site_admin: traits.is_site_admin(),
+            may_manage_users: traits.has(Traits::MANAGER),
+            is_verified: traits.has(Traits::VERIFIED),
+            is_approved: traits.has(Traits::APPROVED),
+            state: traits.state(),
+        }
+    }
+
+    /// What they take, in bytes, but for passwords that are not the usual one.
+    pub(super) fn heap_bytes(&self) -> usize {
+        let texts = [&self.names, &self.different_domains, &self.locals].map(FoldedTexts::heap_bytes);
+        texts.iter().sum::<usize>()
+            + self.traits.capacity()
+            + size_of::<Domain>() * self.domains.capacity()
+            + size_of::<u32>() * self.registered_on.capacity()
+            + self.with_local.bytes()
+            + self.registered_far.bytes()
+            + self.other_passwords.bytes()
+            + self.sessions.bytes()
+    }
+}
+
+/// The first generation of tokens.
+const FIRST_SESSION: u32 = 1;
+
+/// Some of the different domains.
+#[derive(Debug)]
+pub(super) struct DomainSet {
+    /// By their place.
+    holds: Vec<bool>,
+    is_empty: bool,
+}
+
+impl DomainSet {
+    pub(super) const fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+}
+
+/// Puts accounts into columns.
+#[derive(Debug, Default)]
+pub(super) struct Filling {
+    columns: Columns,
+    known_domains: HashMap<Box<str>, Domain>,
+}
+
+impl Filling {
+    /// # Errors
+    /// [`LoadError::TooMuchText`].
+    pub(super) fn push(&mut self, account: &Account) -> Result<(), LoadError> {
+        if self.columns.different_domains.len() == 0 {
+            self.columns.different_domains.push("")?;
+        }
+        if self.columns.usual_password.is_none() {
+            self.columns.usual_password.clone_from(&account.password);
+        }
+        let (local, domain) = match account.email.rsplit_once('@') {
+            Some((local, domain)) => (Some(local).filter(|local| *local != &*account.name), self.domain(domain)?),
+            None => (Some(&*account.email).filter(|address| !address.is_empty()), Domain::NONE),
+        };
+        self.columns.push(&Row {
+            name: &account.name,
+            local,
+            domain,
+            traits: Traits::of(account),
+            registered_on: account.registered_on,
+            session: Some(account.session).filter(|session| *session != FIRST_SESSION),
+            password: account.password.as_ref(),
+        })
+    }
+
+    fn domain(&mut self, domain: &str) -> Result<Domain, LoadError> {
+        if let Some(known) = self.known_domains.get(domain) {
+            return Ok(*known);
+        }
+        let new = Domain(u32::try_from(self.columns.different_domains.len()).map_err(|_| LoadError::TooMuchText)?);
+        self.columns.different_domains.push(domain)?;
+        self.known_domains.insert(domain.into(), new);
+        Ok(new)
+    }
+
+    pub(super) fn finish(self) -> Columns {
+        self.columns
+    }
+}

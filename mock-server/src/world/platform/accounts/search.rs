@@ -1,0 +1,128 @@
+//! Filters against the base of a platform, a chunk of rows at a time.
+
+use super::List;
+use super::base::Base;
+use super::columns::DomainSet;
+use super::filter::{Filter, Needle};
+use super::finder::Finder;
+use super::rows::Chunk;
+use super::texts::{END, FoldedTexts};
+
+/// What of a base belongs to a list and matches a filter. The prefix is not looked at: it is a range of rows.
+#[derive(Debug)]
+pub(super) struct Search<'a> {
+    base: &'a Base,
+    list: List,
+    domain: Option<DomainSet>,
+    text: Option<TextSearch>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(base: &'a Base, list: List, filter: &Filter) -> Self {
+        Self {
+            base,
+            list,
+            domain: filter.domain().map(|pattern| base.columns().domains_where(|domain| pattern.describes(domain))),
+            text: filter.search().map(|needle| TextSearch::new(base, needle)),
+        }
+    }
+
+    /// Those of a chunk that are wanted.
+    pub(super) fn chunk(&self, chunk: usize) -> Chunk {
+        let mut wanted = self.base.listed(self.list, chunk);
+        if let Some(domains) = &self.domain {
+            wanted = wanted & self.base.of_domains(domains, chunk);
+        }
+        match &self.text {
+            Some(text) => wanted & text.among(self.base, chunk, wanted),
+            None => wanted,
+        }
+    }
+}
+
+/// A text that is looked for in names and addresses.
+///
+/// An address is a local part, which is the name as a rule, `@` and one of few domains. So names are looked through once for
+/// both, and domains not once for each account.
+#[derive(Debug)]
+struct TextSearch {
+    /// Finds it in names and local parts. `None` if no text can hold it.
+    inside: Option<Finder>,
+    /// The domains that hold it.
+    domains: DomainSet,
+    around_at: Option<AroundAt>,
+}
+
+/// A text with an `@`, where that is the one before the domain: the last one, because no domain holds any.
+#[derive(Debug)]
+struct AroundAt {
+    /// The domains that start with what stands behind it.
+    domains: DomainSet,
+    /// Finds local parts that end in what stands before it. `None` if nothing does.
+    local: Option<Finder>,
+}
+
+impl TextSearch {
+    fn new(base: &Base, needle: &Needle) -> Self {
+        let needle = needle.folded();
+        let columns = base.columns();
+        if needle.contains(END) {
+            return Self { inside: None, domains: columns.domains_where(|_| false), around_at: None };
+        }
+        Self {
+            inside: Finder::new(needle),
+            domains: columns.domains_where(|domain| domain.contains(needle)),
+            around_at: needle.rsplit_once('@').map(|(local, domain_start)| AroundAt {
+                domains: columns.domains_where(|domain| domain.starts_with(domain_start)),
+                local: Some(local)
+                    .filter(|local| !local.is_empty())
+                    .and_then(|local| Finder::new(&format!("{local}{END}"))),
+            }),
+        }
+    }
+
+    /// Those of a chunk where it is found. Only the wanted ones matter, so what is done for none of them is left out.
+    fn among(&self, base: &Base, chunk: usize, wanted: Chunk) -> Chunk {
+        let mut found = base.of_domains(&self.domains, chunk);
+        let missing = |found: Chunk| !(wanted & !found).is_empty();
+        if let Some(inside) = &self.inside {
+            if missing(found) {
+                found = found | inside.find(base.columns().names().folded(), base.rows(chunk));
+            }
+            if missing(found) {
+                found = found | of_locals(base, chunk, |locals, range| inside.find(locals.folded(), range));
+            }
+        }
+        match &self.around_at {
+            Some(around_at) if !around_at.domains.is_empty() && missing(found) => found | around_at.among(base, chunk),
+            _ => found,
+        }
+    }
+}
+
+impl AroundAt {
+    fn among(&self, base: &Base, chunk: usize) -> Chunk {
+        let of_domains = base.of_domains(&self.domains, chunk);
+        let Some(local) = &self.local else { return of_domains };
+        if of_domains.is_empty() {
+            return of_domains;
+        }
+        let names = local.find(base.columns().names().folded(), base.rows(chunk));
+        let locals = of_locals(base, chunk, |locals, range| local.find(locals.folded(), range));
+        of_domains & (names & !base.columns().with_local().chunk(chunk) | locals)
+    }
+}
+
+/// Those of a chunk whose local part, which is not the name, is found.
+fn of_locals(base: &Base, chunk: usize, find: impl FnOnce(&FoldedTexts, std::ops::Range<usize>) -> Chunk) -> Chunk {
+    let columns = base.columns();
+    let rows = columns.with_local().chunk(chunk);
+    if rows.is_empty() {
+        return rows;
+    }
+    let before = columns.with_local().before(chunk);
+    let found = find(columns.locals(), before..before + rows.count());
+    let mut of_rows = Chunk::NONE;
+    rows.iter().enumerate().filter(|(place, _)| found.contains(*place)).for_each(|(_, row)| of_rows.insert(row));
+    of_rows
+}
