@@ -1,5 +1,7 @@
 //! The mock server's command line.
 
+mod watch;
+
 use clap::Parser;
 use mock_server::world::platform::{Clock, Persona, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
@@ -31,6 +33,10 @@ struct Options {
     #[arg(long, value_name = "SEED", default_value = "demo")]
     seed: PathBuf,
 
+    /// A seed file that is read again whenever it was edited; the default world then begins anew.
+    #[arg(long, value_name = "FILE", conflicts_with = "seed")]
+    watch_seed: Option<PathBuf>,
+
     /// Accounts to generate on top of the seed, the same every time.
     #[arg(long, value_name = "N", default_value_t = 0)]
     users: usize,
@@ -42,6 +48,10 @@ struct Options {
     /// After how long a world that nobody uses is forgotten: 30m, 2h.
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = humantime::parse_duration)]
     idle: Duration,
+
+    /// How much memory worlds may take together when one more is made, in MiB.
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().memory >> 20)]
+    memory: usize,
 
     /// Folder with a built app, to be served beside the API.
     #[arg(long, value_name = "DIR")]
@@ -73,9 +83,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> Result<(), String> {
-    let platform = read_seed(&options.seed)?
-        .platform(options.users, Clock::MACHINE)
-        .map_err(|error| format!("the seed {} cannot be used: {error}", options.seed.display()))?;
+    let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
+    let read = move || {
+        let cannot = |error| format!("the seed {} cannot be used: {error}", seed.display());
+        read_seed(&seed)?.platform(options.users, Clock::MACHINE).map_err(cannot)
+    };
+    let platform = read()?;
     if let Some(folder) = &options.assets
         && !folder.join("index.html").is_file()
     {
@@ -97,7 +110,12 @@ async fn run(options: Options) -> Result<(), String> {
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
     }
-    let worlds = Worlds::with_limits(platform, Limits { most: options.worlds, idle: options.idle });
+    let limits = Limits { most: options.worlds, idle: options.idle, memory: options.memory.saturating_mul(1 << 20) };
+    let worlds = Worlds::with_limits(platform, limits);
+    if let Some(file) = options.watch_seed {
+        let worlds = worlds.clone();
+        tokio::spawn(async move { watch::watch(&file, read, worlds).await });
+    }
     let app = app(State { worlds, assets: options.assets, latency: options.latency });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");

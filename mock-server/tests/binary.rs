@@ -85,6 +85,28 @@ fn it_prints_its_address_and_tokens_that_work_and_ends_on_a_signal() {
 }
 
 #[test]
+fn a_seed_that_is_edited_is_read_again_and_one_that_is_broken_changes_nothing() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watched.json");
+    std::fs::write(&file, r#"{"users": [{"username": "first"}]}"#).unwrap();
+    let mut server = Server::start(&["--watch-seed", file.to_str().unwrap()]);
+    let mut log = BufReader::new(server.child.stderr.take().unwrap()).lines();
+    let mut logged = |words: &str| log.find(|line| line.as_ref().unwrap().contains(words)).unwrap().unwrap();
+    let exists = |server: &Server, name: &str| {
+        let head = format!("GET /api/v1/accounts/{name}/type HTTP/1.1\r\nAuthorization: Bearer mock.default.{name}");
+        server.send(&head, "").ends_with(r#"{"status":"OK","account_type":"user"}"#)
+    };
+    assert!(exists(&server, "first"));
+
+    std::fs::write(&file, r#"{"users": [{"username": "second"}, {"username": "third"}]}"#).unwrap();
+    assert!(logged("begins anew").contains("accounts=2"));
+    assert!(exists(&server, "second") && !exists(&server, "first"));
+
+    std::fs::write(&file, r#"{"users": [{"username": "fourth"}"#).unwrap();
+    assert!(logged("cannot be used: EOF").contains("Everything stays"));
+    assert!(exists(&server, "second"));
+}
+
+#[test]
 fn a_request_under_way_does_not_hold_up_the_end() {
     let server = Server::start(&["--seed", "empty", "--latency", "1h"]);
     let mut stream = TcpStream::connect(&server.address).unwrap();

@@ -44,7 +44,7 @@ pub struct World {
     pub label: String,
     platform: RwLock<Platform>,
     /// What `reset` brings back.
-    initial: Platform,
+    initial: RwLock<Platform>,
     snapshots: Mutex<BTreeMap<String, Platform>>,
     last_used: Mutex<Instant>,
     /// What goes wrong.
@@ -95,7 +95,7 @@ impl World {
         let world = Self {
             id,
             label,
-            initial: platform.clone(),
+            initial: RwLock::new(platform.clone()),
             platform: RwLock::new(platform),
             snapshots: Mutex::default(),
             last_used: Mutex::new(Instant::now()),
@@ -127,10 +127,21 @@ impl World {
     /// Makes everything as it was when the world was made; snapshots stay. What was held up goes on.
     pub fn reset(&self) {
         self.calm();
-        *self.write() = self.initial.clone();
+        *self.write() = self.initial();
         self.journal.clear();
         *self.chance.lock().unwrap_or_else(PoisonError::into_inner) = Chance::new(self.beginning.random_seed);
         self.arm();
+    }
+
+    /// Makes everything as if the world had been made with that platform.
+    pub fn begin_anew(&self, platform: Platform) {
+        *self.initial.write().unwrap_or_else(PoisonError::into_inner) = platform;
+        self.reset();
+    }
+
+    /// The platform that it begins with.
+    fn initial(&self) -> Platform {
+        self.initial.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Lets what is held up go on, and nothing go wrong any more.

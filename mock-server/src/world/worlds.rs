@@ -7,7 +7,7 @@ use super::platform::{Clock, Platform, Seed};
 use super::{Beginning, LONGEST_ID, World, is_id};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use thiserror::Error;
 
 /// The name of the world that a server starts with. It can be reset, but not deleted, and never expires.
@@ -19,6 +19,12 @@ pub const MOST_GENERATED: usize = 1_000_000;
 /// The longest label, in characters.
 pub const LONGEST_LABEL: usize = 1_000;
 
+/// About how many bytes a world takes beside its accounts and its journal.
+const SIZE_OF_WORLD: usize = 4 << 10;
+
+/// How old a reckoning of all worlds' memory may be. It takes a while where there are thousands.
+const RECKONED_ANEW: Duration = Duration::from_millis(250);
+
 /// How many different beginnings are kept ready.
 const MOST_BEGINNINGS: usize = 8;
 
@@ -29,11 +35,13 @@ pub struct Limits {
     pub most: usize,
     /// A world that nobody has asked for this long is forgotten.
     pub idle: Duration,
+    /// The most memory that worlds may take together when one more is made, in bytes, by estimate.
+    pub memory: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { most: 5_000, idle: Duration::from_secs(30 * 60) }
+        Self { most: 5_000, idle: Duration::from_secs(30 * 60), memory: 1 << 30 }
     }
 }
 
@@ -89,6 +97,17 @@ pub enum WorldsError {
     /// There are as many as there may be.
     #[error("There are {0} worlds, and no more are allowed. Delete some, or start the server with a higher --worlds")]
     Full(usize),
+    /// They take as much memory as they may.
+    #[error(
+        "The worlds take {} MiB of memory, and {} are allowed. Delete some, or start the server with a higher --memory",
+        taken >> 20, allowed >> 20
+    )]
+    Memory {
+        /// With the one that was asked for, in bytes.
+        taken: usize,
+        /// In bytes.
+        allowed: usize,
+    },
     /// None has that name.
     #[error("There is no world named {0:?}. It may have expired: worlds that nobody uses are forgotten")]
     NotFound(String),
@@ -142,6 +161,8 @@ struct Registry {
     by_id: RwLock<HashMap<String, Arc<World>>>,
     /// The number in the next name that is made up.
     next: Mutex<u64>,
+    /// When the memory of all worlds was reckoned last, and what came out.
+    memory: Mutex<(Instant, usize)>,
     /// What worlds began with lately, by seed and number of generated accounts: to begin again is to clone.
     beginnings: Mutex<BTreeMap<(String, usize), Platform>>,
     /// What all worlds have exercised.
@@ -173,6 +194,7 @@ impl Worlds {
             )),
             by_id: RwLock::default(),
             next: Mutex::new(1),
+            memory: Mutex::new((Instant::now(), 0)),
             beginnings: Mutex::default(),
             coverage,
             runs: Mutex::default(),
@@ -324,6 +346,7 @@ impl Worlds {
         coverage: Vec<Arc<Coverage>>,
     ) -> Result<Arc<World>, WorldsError> {
         self.check_room(id.as_deref(), &label)?;
+        self.check_memory(&platform)?;
         let mut all = self.all_mut();
         let id = match id {
             // Somebody may have been quicker since.
@@ -334,6 +357,47 @@ impl Worlds {
         let world = Arc::new(World::new(id.clone(), label, platform, beginning, coverage));
         all.insert(id, Arc::clone(&world));
         Ok(world)
+    }
+
+    /// Whether there is memory for one more world. What was kept ready is let go before anybody is refused.
+    fn check_memory(&self, platform: &Platform) -> Result<(), WorldsError> {
+        let allowed = self.0.limits.memory;
+        let mut memory = self.0.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if memory.0.elapsed() > RECKONED_ANEW || memory.1 > allowed {
+            *memory = (Instant::now(), self.reckon_memory(platform));
+        }
+        if memory.1 > allowed {
+            self.beginnings().clear();
+            memory.1 = self.reckon_memory(platform);
+        }
+        if memory.1 > allowed {
+            return Err(WorldsError::Memory { taken: memory.1, allowed });
+        }
+        memory.1 += platform.accounts.own_bytes() + SIZE_OF_WORLD;
+        Ok(())
+    }
+
+    /// About how many bytes all worlds take, and one more that begins with that platform. What several share is counted once.
+    fn reckon_memory(&self, one_more: &Platform) -> usize {
+        let mut bases = HashMap::new();
+        let mut own = SIZE_OF_WORLD;
+        let mut count = |platform: &Platform| {
+            bases.insert(platform.accounts.base_key(), platform.accounts.base_bytes());
+            platform.accounts.own_bytes()
+        };
+        own += count(one_more);
+        for platform in self.beginnings().values() {
+            own += count(platform);
+        }
+        for world in self.all().values().chain([&self.0.default]) {
+            own += SIZE_OF_WORLD + world.journal.bytes() + count(&world.read()) + count(&world.initial());
+            own += world.snapshots().values().map(&mut count).sum::<usize>();
+        }
+        own + bases.values().sum::<usize>()
+    }
+
+    fn beginnings(&self) -> MutexGuard<'_, BTreeMap<(String, usize), Platform>> {
+        self.0.beginnings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn free_name(&self, all: &HashMap<String, Arc<World>>) -> String {
@@ -354,11 +418,11 @@ impl Worlds {
         }
         let name = match seed {
             SeedSource::Default if users > 0 => return Err(WorldsError::UsersWithoutSeed),
-            SeedSource::Default => return Ok(self.0.default.initial.clone()),
+            SeedSource::Default => return Ok(self.0.default.initial()),
             SeedSource::Own(seed) => return Ok(seed.platform(users, clock)?),
             SeedSource::BuiltIn(name) => name,
         };
-        let mut beginnings = self.0.beginnings.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut beginnings = self.beginnings();
         let key = (name, users);
         if let Some(platform) = beginnings.get(&key) {
             return Ok(platform.clone());
@@ -507,12 +571,28 @@ mod tests {
         worlds.create(NewWorld::default()).unwrap();
         assert!(matches!(worlds.create(NewWorld::default()), Err(WorldsError::Full(2))));
 
-        let forgetful = Worlds::with_limits(small_platform(), Limits { most: 1, idle: Duration::ZERO });
+        let forgetful =
+            Worlds::with_limits(small_platform(), Limits { most: 1, idle: Duration::ZERO, ..Limits::default() });
         let first = forgetful.create(NewWorld::default()).unwrap();
         assert!(forgetful.find(&first.id).is_none());
         assert!(forgetful.list().is_empty());
         forgetful.create(NewWorld::default()).unwrap();
         assert!(forgetful.find(DEFAULT_WORLD).is_some());
+    }
+
+    #[test]
+    fn memory_is_capped_and_what_worlds_share_is_counted_once() {
+        let seed = |users| NewWorld { seed: SeedSource::BuiltIn("demo".into()), users, ..NewWorld::default() };
+        let worlds = Worlds::with_limits(small_platform(), Limits { memory: 4 << 20, ..Limits::default() });
+        let first = worlds.create(seed(10_000)).unwrap();
+        for _ in 0..100 {
+            worlds.create(seed(10_000)).unwrap();
+        }
+        let refused = worlds.create(seed(200_000)).unwrap_err();
+        assert!(matches!(refused, WorldsError::Memory { taken, allowed } if taken > allowed && allowed == 4 << 20));
+        assert!(refused.to_string().contains("and 4 are allowed"), "{refused}");
+        worlds.create(NewWorld::default()).unwrap();
+        assert!(worlds.find(&first.id).is_some());
     }
 
     #[test]

@@ -310,3 +310,50 @@ async fn who_owns_what_can_be_changed_and_decides_who_can_be_deactivated() {
     assert!(names.iter().all(|group| group["name"] != "Acme"));
     assert_eq!(get(&platform, "/worlds/one/teams/Platform").await["name"], "Platform");
 }
+
+/// Each of a thousand worlds does something of its own, all at once, through one server.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thousand_worlds_used_at_once_never_see_each_other() {
+    let platform = std::sync::Arc::new(Platform::small());
+    let tasks: Vec<_> = (0..1_000)
+        .map(|at: usize| {
+            let platform = std::sync::Arc::clone(&platform);
+            tokio::spawn(async move {
+                let id = format!("world-{at}");
+                let now = 1_700_000_000 + at;
+                let order =
+                    json!({ "id": id, "now": now, "faults": [{ "nth": at % 3 + 1, "effect": { "status": 503 } }] });
+                assert_eq!(control(&platform, "POST", "/worlds", order).await.http, 201);
+                let name = ["member", "second", "manager"][at % 3];
+                let token = format!("mock.{id}.admin");
+                let mut answers = Vec::new();
+                for _ in 0..3 {
+                    let answer = call(&platform, &token, "POST", &format!("/{name}/disable"), Value::Null).await;
+                    answers.push(answer.http.as_u16());
+                }
+                let new = json!({ "users": [{ "username": format!("robot-{at}"), "user_type": "service_account" }] });
+                call(&platform, &token, "POST", "/users", new).await.ok();
+                answers
+            })
+        })
+        .collect();
+    for (at, task) in tasks.into_iter().enumerate() {
+        let mut expected = vec![200; 3];
+        expected[at % 3] = 503;
+        assert_eq!(task.await.unwrap(), expected, "each has its own fault");
+    }
+    for at in 0..1_000_usize {
+        let world = format!("/worlds/world-{at}");
+        let state = get(&platform, &format!("{world}/state")).await;
+        let blocked: Vec<_> =
+            state["users"].as_array().unwrap().iter().filter(|user| user["state"] == "disabled").collect();
+        assert_eq!((blocked.len(), &blocked[0]["username"]), (1, &json!(["member", "second", "manager"][at % 3])));
+        let robots = state["service_accounts"].as_array().unwrap();
+        assert_eq!(robots.len(), 2);
+        assert_eq!(robots[1]["username"], format!("robot-{at}"));
+        assert_eq!(robots[1]["registered_on"], 1_700_000_000 + at);
+        assert_eq!(get(&platform, &format!("{world}/journal?limit=0")).await["count"], 4);
+    }
+    platform.by("member").get("/admin/type").await.ok();
+    assert_eq!(get(&platform, "/worlds/default/journal?limit=0").await["count"], 1);
+}

@@ -1,0 +1,44 @@
+//! A seed file that is read again whenever it was edited.
+
+use mock_server::world::Worlds;
+use mock_server::world::platform::{Clock, Platform};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+use tokio::time::MissedTickBehavior;
+
+/// How often the file is looked at. Looking works on every file system, also those of containers and virtual machines, on which
+/// notifications often do not.
+const PERIOD: Duration = Duration::from_millis(250);
+
+/// Looks at a seed file for ever. When it was edited, the default world begins anew with it; when it cannot be used, the log
+/// says why, and everything stays.
+pub(crate) async fn watch(file: &Path, read: impl Fn() -> Result<Platform, String>, worlds: Worlds) {
+    let mut seen = mark(file);
+    let mut ticks = tokio::time::interval(PERIOD);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let now = mark(file);
+        // Editors write a new file and rename it: for a moment there is none.
+        if now.is_none() || now == seen {
+            continue;
+        }
+        seen = now;
+        match read() {
+            Ok(platform) => {
+                tracing::info!(
+                    accounts = platform.accounts.count(),
+                    "the seed was edited, the default world begins anew"
+                );
+                worlds.default_world().begin_anew(Platform { clock: Clock::MACHINE, ..platform });
+            }
+            Err(problem) => tracing::error!("{problem}. Everything stays as it was"),
+        }
+    }
+}
+
+/// What changes when a file is edited.
+fn mark(file: &Path) -> Option<(SystemTime, u64)> {
+    let metadata = std::fs::metadata(file).ok()?;
+    Some((metadata.modified().ok()?, metadata.len()))
+}
