@@ -1,0 +1,69 @@
+/** What the mock itself shows and hands over: the page that describes it, evidence of a test, people on pages of their own. */
+import { expect, test } from '../console.ts';
+import { attachEvidence } from '../fixtures/evidence.ts';
+
+test('both APIs can be browsed and tried out without any other server', async ({ page, world }) => {
+  const elsewhere: string[] = [];
+  await page.route(
+    (url) => url.origin !== world.url && url.protocol.startsWith('http'),
+    (route) => {
+      elsewhere.push(route.request().url());
+      return route.abort();
+    },
+  );
+  await page.goto('/__mock');
+  await expect(page.getByRole('heading', { name: /The mock of the Account API/ })).toBeVisible();
+  await expect(page.getByText('/api/v1/accounts/{name}/deactivate')).toBeVisible();
+  await expect(page.getByText('/__mock/worlds/{world}/gates', { exact: true }).first()).toBeVisible();
+  await page.getByRole('button', { name: /^GET .__mock.scenarios The/ }).click();
+  await page.getByRole('button', { name: 'Execute' }).click();
+  await expect(page.getByText('"lost-answers"').first()).toBeVisible();
+  expect(elsewhere).toEqual([]);
+});
+
+test('a test that fails leaves what is needed to tell why, and no secret', async ({ world, signIn }, testInfo) => {
+  await signIn('admin');
+  await world.faults.add({ operation: 'deactivate', effect: { status: 503 } });
+  await world.call('POST', '/member/disable');
+  await world.call('POST', '/second/deactivate');
+  await world.call('POST', '/member/reset_password', { body: { new_password: 'hunter2' } });
+  const attached = new Map<string, string>();
+  const attach = async (name: string, { body }: { body?: string | Buffer } = {}) => void attached.set(name, String(body));
+  await attachEvidence(world, Object.assign(Object.create(testInfo), { attach }));
+
+  const read = (name: string) => JSON.parse(attached.get(name)!);
+  const disabled = (state: { users: { username: string; state: string }[] }) =>
+    state.users.find((user) => user.username === 'member')!.state;
+  expect(disabled(read('state-before.json'))).toBe('active');
+  expect(disabled(read('state-after.json'))).toBe('disabled');
+  expect(read('journal.json').at(-2)).toMatchObject({ operation: 'deactivate', http: 503, faults: ['f1'] });
+  expect(read('journal.har').log.entries.length).toBe(read('journal.json').length);
+  expect(read('faults.json')).toMatchObject([{ id: 'f1', struck: 1 }]);
+  expect(attached.get('coverage.txt')).toContain('outcomes of the contract were seen');
+  for (const [name, text] of attached) {
+    expect(text, name).not.toContain('hunter2');
+    expect(text, name).not.toContain(world.token('admin'));
+  }
+});
+
+test('a request that did not come is told with those that came nearest', async ({ world }) => {
+  await world.call('POST', '/member/disable', { as: 'manager' });
+  const wanted = world.journal.received({ operation: 'disable', by: 'admin' }, { timeout: 50 });
+  await expect(wanted).rejects.toThrow(/1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in by/);
+});
+
+test('a fork goes its own way', async ({ world }) => {
+  await world.call('POST', '/member/disable');
+  const fork = await world.fork();
+  await fork.call('POST', '/member/reactivate');
+  expect([(await world.account('member')).state, (await fork.account('member')).state]).toEqual(['disabled', 'active']);
+  await fork.remove();
+});
+
+test('who signs out on a page of their own stays signed out', async ({ as }) => {
+  const page = await as('manager', '/users');
+  await page.getByRole('button', { name: 'Your account, manager' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
+});
