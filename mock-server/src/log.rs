@@ -24,7 +24,7 @@ pub(crate) async fn requests(request: Request, next: Next) -> Response {
     match response.extensions().get() {
         Some(Described { world, call }) => {
             let operation = call.operation.map(tracing::field::display);
-            info!(operation, world, by = call.by, %method, path, http, status, msg, milliseconds);
+            info!(operation, world = world.id, by = call.by, %method, path, http, status, msg, milliseconds);
         }
         None => info!(%method, path, http, status, msg, milliseconds),
     }

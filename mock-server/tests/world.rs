@@ -5,7 +5,7 @@
 use account_api::Operation;
 use mock_server::world::call::{Call, Pattern};
 use mock_server::world::gates::{Gate, Gates};
-use mock_server::world::journal::{End, Filter, Journal, Kept, Request, Status};
+use mock_server::world::journal::{End, Filter, Headers, Journal, Kept, Request, Status};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -68,10 +68,10 @@ async fn a_test_waits_for_requests_that_are_yet_to_come() {
     });
     for _ in 0..2 {
         let number = journal.arrived(Request {
-            call: Call { operation: Some(Operation::Disable), ..Call::default() },
+            call: Arc::new(Call { operation: Some(Operation::Disable), ..Call::default() }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
-            headers: Vec::new(),
+            headers: Headers::default(),
             body: Kept::default(),
             now: 0,
             received: SystemTime::now(),
@@ -85,7 +85,7 @@ async fn a_test_waits_for_requests_that_are_yet_to_come() {
                 http: 200,
                 status: Some("OK"),
                 msg: None,
-                headers: Vec::new(),
+                headers: Headers::default(),
                 body: Kept::default(),
                 took: Duration::ZERO,
             }),

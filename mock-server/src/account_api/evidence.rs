@@ -11,7 +11,7 @@ use crate::connection::Arrival;
 use crate::world::call::Call;
 use crate::world::faults::{Effect, Stage, Strike};
 use crate::world::gates::Gate;
-use crate::world::journal::{self, Answer, End, Kept, mask};
+use crate::world::journal::{self, Answer, End, Headers, Kept};
 use crate::world::{World, Worlds};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -26,8 +26,8 @@ use std::time::{Duration, Instant, SystemTime};
 /// What a request asked for, and of which world: rides on the response, for the log.
 #[derive(Clone, Debug)]
 pub(crate) struct Described {
-    pub(crate) world: String,
-    pub(crate) call: Call,
+    pub(crate) world: Arc<World>,
+    pub(crate) call: Arc<Call>,
 }
 
 /// Lets a request pass, and writes down what becomes of it.
@@ -51,7 +51,7 @@ pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next:
 
     let body = body::received(&parts.extensions);
     let by = selected.token.as_ref().ok().map(|token| token.username.clone());
-    let call = describe::call(&mut parts, by, &body).await;
+    let call = Arc::new(describe::call(&mut parts, by, &body).await);
     let arrival: Option<Arrival> = parts.extensions.remove();
     if let Some(arrival) = &arrival
         && world.faults.may_reset(&call)
@@ -106,7 +106,7 @@ pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next:
         visit.end = Some(end);
         response
     };
-    response.extensions_mut().insert(Described { world: world.id.clone(), call });
+    response.extensions_mut().insert(Described { world, call });
     response
 }
 
@@ -155,13 +155,13 @@ fn described(
     world: &World,
     parts: &Parts,
     body: &Bytes,
-    call: &Call,
+    call: &Arc<Call>,
     strikes: &[Strike],
     gates: &[Arc<Gate>],
 ) -> journal::Request {
     let path = parts.extensions.get().map_or_else(|| parts.uri.path().to_owned(), |AsSent(path)| path.clone());
     journal::Request {
-        call: call.clone(),
+        call: Arc::clone(call),
         method: parts.method.to_string(),
         path,
         headers: headers(&parts.headers),
@@ -173,14 +173,8 @@ fn described(
     }
 }
 
-fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes());
-            (name.to_string(), mask::header(name.as_str(), &value))
-        })
-        .collect()
+fn headers(headers: &HeaderMap) -> Headers {
+    Headers::of(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
 }
 
 /// Damages an answer as the faults demand, and describes what is sent.

@@ -2,7 +2,7 @@
 
 use super::problem::{Problem, Refusals};
 use super::request::Target;
-use crate::world::journal::{Answer, End, Entry, Filter, MOST_ENTRIES, Request};
+use crate::world::journal::{Answer, End, Entry, Filter, Headers, MOST_ENTRIES, Request};
 use account_api::Operation;
 use axum::Json;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -87,10 +87,10 @@ fn archived_answer(answer: Option<&Answer>) -> Value {
             "content": { "size": 0, "mimeType": "x-unknown" }, "redirectURL": "", "headersSize": -1, "bodySize": -1,
         });
     };
-    let kind = answer.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()));
+    let kind = answer.headers.shown().find(|(name, _)| *name == CONTENT_TYPE);
     let mut content = json!({
         "size": answer.body.length,
-        "mimeType": kind.map_or("", |(_, value)| value),
+        "mimeType": kind.map_or_else(String::new, |(_, value)| value),
         "text": String::from_utf8_lossy(&answer.body.start),
     });
     if let (false, Some(fields)) = (answer.body.is_whole(), content.as_object_mut()) {
@@ -109,6 +109,6 @@ fn archived_answer(answer: Option<&Answer>) -> Value {
     })
 }
 
-fn headers(headers: &[(String, String)]) -> Vec<Value> {
-    headers.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect()
+fn headers(headers: &Headers) -> Vec<Value> {
+    headers.shown().map(|(name, value)| json!({ "name": name, "value": value })).collect()
 }

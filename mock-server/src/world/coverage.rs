@@ -5,7 +5,8 @@ use account_api::Operation;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use utoipa::ToSchema;
 
 macro_rules! branches {
@@ -15,6 +16,8 @@ macro_rules! branches {
         pub enum Branch { $($(#[$doc])* $variant),* }
 
         impl Branch {
+            const ALL: &[Self] = &[$(Self::$variant),*];
+
             /// Its name in evidence: stable, in snake case.
             #[must_use]
             pub const fn name(self) -> &'static str {
@@ -197,14 +200,37 @@ impl Branch {
     }
 }
 
-/// What has been exercised so far.
+/// What has been exercised so far. Counters without a lock, since every request of a server counts into the same ones; made
+/// when the first request comes, since most worlds see few.
 #[derive(Debug, Default)]
-pub struct Coverage(Mutex<Counts>);
+pub struct Coverage(OnceLock<Box<Counters>>);
 
-#[derive(Clone, Debug, Default)]
-struct Counts {
-    ends: BTreeMap<(Option<Operation>, Branch), u64>,
-    faults: BTreeMap<&'static str, u64>,
+/// The ways to end of any request, then those of each operation.
+const ROWS: usize = 1 + Operation::ALL.len();
+
+#[derive(Debug)]
+struct Counters {
+    ends: [[AtomicU64; Branch::ALL.len()]; ROWS],
+    faults: [AtomicU64; Effect::NAMES.len()],
+}
+
+impl Default for Counters {
+    fn default() -> Self {
+        Self {
+            ends: core::array::from_fn(|_| core::array::from_fn(|_| AtomicU64::new(0))),
+            faults: core::array::from_fn(|_| AtomicU64::new(0)),
+        }
+    }
+}
+
+impl Counters {
+    const fn end(&self, operation: Option<Operation>, branch: Branch) -> &AtomicU64 {
+        let row = match operation {
+            None => 0,
+            Some(operation) => 1 + operation as usize,
+        };
+        &self.ends[row][branch as usize]
+    }
 }
 
 /// A report: how often each way to end was seen, 0 for those that were not.
@@ -227,28 +253,31 @@ impl Coverage {
     /// Counts how a request ended.
     pub fn ended(&self, operation: Option<Operation>, branch: Branch) {
         let operation = operation.filter(|_| !branch.is_of_any_request());
-        *self.counts().ends.entry((operation, branch)).or_default() += 1;
+        self.counters().end(operation, branch).fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counts a fault that struck.
     pub fn struck(&self, effect: &Effect) {
-        *self.counts().faults.entry(effect.name()).or_default() += 1;
+        if let Some(at) = Effect::NAMES.iter().position(|name| *name == effect.name()) {
+            self.counters().faults[at].fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// Begins to count anew.
     pub fn clear(&self) {
-        *self.counts() = Counts::default();
+        let counters = self.counters();
+        for counter in counters.ends.iter().flatten().chain(&counters.faults) {
+            counter.store(0, Ordering::Relaxed);
+        }
     }
 
     /// What has been seen, and what has not.
     #[must_use]
     pub fn report(&self) -> Report {
-        let counts = self.counts().clone();
+        let counters = self.counters();
         let seen = |operation, branches: &[Branch]| -> BTreeMap<&'static str, u64> {
-            branches
-                .iter()
-                .map(|branch| (branch.name(), counts.ends.get(&(operation, *branch)).copied().unwrap_or_default()))
-                .collect()
+            let times = |branch: &Branch| counters.end(operation, *branch).load(Ordering::Relaxed);
+            branches.iter().map(|branch| (branch.name(), times(branch))).collect()
         };
         let operations: BTreeMap<_, _> = Operation::ALL
             .into_iter()
@@ -261,15 +290,15 @@ impl Coverage {
             possible: all().count(),
             faults: Effect::NAMES
                 .into_iter()
-                .map(|name| (name, counts.faults.get(name).copied().unwrap_or_default()))
+                .zip(counters.faults.iter().map(|counter| counter.load(Ordering::Relaxed)))
                 .collect(),
             requests,
             operations,
         }
     }
 
-    fn counts(&self) -> MutexGuard<'_, Counts> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn counters(&self) -> &Counters {
+        self.0.get_or_init(Box::default)
     }
 }
 

@@ -4,6 +4,7 @@ use super::call::{Call, Pattern};
 use super::latch::{Latch, until};
 use event_listener::Event;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 
@@ -105,7 +106,11 @@ impl Drop for Place<'_> {
 
 /// All gates of a world, in the order in which they were made.
 #[derive(Debug, Default)]
-pub struct Gates(Mutex<List>);
+pub struct Gates {
+    list: Mutex<List>,
+    /// How many are closed. Nearly every request finds none, and need not lock the list to know.
+    count: AtomicUsize,
+}
 
 #[derive(Debug, Default)]
 struct List {
@@ -127,6 +132,7 @@ impl Gates {
         let id = format!("g{}", list.made);
         let gate = Arc::new(Gate { id, pattern, applied, waiting: Mutex::default(), came: Event::new() });
         list.closed.push(Arc::clone(&gate));
+        self.count.store(list.closed.len(), Ordering::Release);
         Ok(gate)
     }
 
@@ -145,6 +151,9 @@ impl Gates {
     /// Those that hold a call.
     #[must_use]
     pub fn before(&self, call: &Call) -> Vec<Arc<Gate>> {
+        if self.count.load(Ordering::Acquire) == 0 {
+            return Vec::new();
+        }
         self.list().closed.iter().filter(|gate| gate.pattern.matches(call)).cloned().collect()
     }
 
@@ -153,17 +162,20 @@ impl Gates {
         let mut list = self.list();
         let Some(at) = list.closed.iter().position(|gate| gate.id == id) else { return false };
         list.closed.remove(at).open();
+        self.count.store(list.closed.len(), Ordering::Release);
         true
     }
 
     /// Opens all for good and takes them away.
     pub fn clear(&self) {
-        for gate in self.list().closed.drain(..) {
+        let mut list = self.list();
+        for gate in list.closed.drain(..) {
             gate.open();
         }
+        self.count.store(0, Ordering::Release);
     }
 
     fn list(&self) -> MutexGuard<'_, List> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

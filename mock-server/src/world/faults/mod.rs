@@ -11,6 +11,7 @@ pub use scenario::Scenario;
 use super::call::{Call, Pattern};
 use super::latch::Latch;
 use super::platform::{Chance, Platform};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The most faults that a world has at once.
@@ -111,7 +112,11 @@ pub struct Strike {
 
 /// All faults of a world, in the order in which they were made.
 #[derive(Debug, Default)]
-pub struct Faults(Mutex<List>);
+pub struct Faults {
+    list: Mutex<List>,
+    /// How many there are. Nearly every request finds none, and need not lock the list to know.
+    count: AtomicUsize,
+}
 
 #[derive(Debug, Default)]
 struct List {
@@ -139,6 +144,7 @@ impl Faults {
             removed: Latch::default(),
         };
         list.armed.push(armed.clone());
+        self.count.store(list.armed.len(), Ordering::Release);
         Ok(armed)
     }
 
@@ -159,29 +165,35 @@ impl Faults {
         let mut list = self.list();
         let Some(at) = list.armed.iter().position(|armed| armed.id == id) else { return false };
         list.armed.remove(at).removed.open();
+        self.count.store(list.armed.len(), Ordering::Release);
         true
     }
 
     /// Takes all away.
     pub fn clear(&self) {
-        for armed in self.list().armed.drain(..) {
+        let mut list = self.list();
+        for armed in list.armed.drain(..) {
             armed.removed.open();
         }
+        self.count.store(0, Ordering::Release);
     }
 
     /// Whether a fault that is not spent may reset the connection of a call. Counts nothing.
     #[must_use]
     pub fn may_reset(&self, call: &Call) -> bool {
+        if self.count.load(Ordering::Acquire) == 0 {
+            return false;
+        }
         let resets = |armed: &Armed| armed.fault.effect == Effect::Reset && !armed.is_spent();
         self.list().armed.iter().any(|armed| resets(armed) && armed.fault.pattern.matches(call))
     }
 
     /// What strikes a call, the oldest fault first. Counts the call.
     pub fn strike(&self, call: &Call, chance: &Mutex<Chance>) -> Vec<Strike> {
-        let mut list = self.list();
-        if list.armed.is_empty() {
+        if self.count.load(Ordering::Acquire) == 0 {
             return Vec::new();
         }
+        let mut list = self.list();
         let mut chance = chance.lock().unwrap_or_else(PoisonError::into_inner);
         let mut strikes = Vec::new();
         for armed in list.armed.iter_mut().filter(|armed| armed.fault.pattern.matches(call)) {
@@ -211,7 +223,7 @@ impl Faults {
     }
 
     fn list(&self) -> MutexGuard<'_, List> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

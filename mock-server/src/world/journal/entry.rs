@@ -3,6 +3,7 @@
 use super::mask;
 use crate::world::call::{Call, Pattern};
 use serde_json::Value;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// The most of a body that is kept, in bytes.
@@ -23,13 +24,13 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub struct Request {
     /// What it asked for.
-    pub call: Call,
+    pub call: Arc<Call>,
     /// `GET`, `POST` and so on.
     pub method: String,
     /// As it was sent, without the query: that could hold anything.
     pub path: String,
-    /// Names and values, credentials masked.
-    pub headers: Vec<(String, String)>,
+    /// As they came, credentials and all: see [`Headers::shown`].
+    pub headers: Headers,
     /// The start of its body, secrets and all: see [`Request::shown_body`].
     pub body: Kept,
     /// When it arrived, by the world's clock, in seconds since the epoch.
@@ -72,12 +73,46 @@ pub struct Answer {
     pub status: Option<&'static str>,
     /// The `msg` of an ERROR envelope.
     pub msg: Option<String>,
-    /// Names and values.
-    pub headers: Vec<(String, String)>,
+    /// As they were sent.
+    pub headers: Headers,
     /// The start of its body. Holds no secret: the platform never answers one.
     pub body: Kept,
     /// How long it took, from the request's head to the answer's.
     pub took: Duration,
+}
+
+/// Names and values of a head, in one text: there are many, and few are ever looked at.
+#[derive(Clone, Debug, Default)]
+pub struct Headers(Box<str>);
+
+impl Headers {
+    /// Keeps them.
+    #[must_use]
+    pub fn of<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let mut text = String::with_capacity(512);
+        for (name, value) in headers {
+            text.push_str(name);
+            text.push('\n');
+            // No header has a line break.
+            text.push_str(&String::from_utf8_lossy(value));
+            text.push('\n');
+        }
+        Self(text.into_boxed_str())
+    }
+
+    /// Names and values, credentials masked.
+    pub fn shown(&self) -> impl Iterator<Item = (&str, String)> {
+        let mut lines = self.0.lines();
+        core::iter::from_fn(move || {
+            let (name, value) = (lines.next()?, lines.next()?);
+            Some((name, mask::header(name, value)))
+        })
+    }
+
+    /// How many bytes they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.0.len()
+    }
 }
 
 /// The start of a body.

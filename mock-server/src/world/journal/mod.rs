@@ -3,7 +3,7 @@
 mod entry;
 pub mod mask;
 
-pub use entry::{Answer, End, Entry, Filter, Kept, LONGEST_BODY, Request, Status};
+pub use entry::{Answer, End, Entry, Filter, Headers, Kept, LONGEST_BODY, Request, Status};
 
 use super::latch::until;
 use event_listener::Event;
@@ -155,16 +155,13 @@ impl Ring {
 
 /// About how many bytes an entry takes.
 fn weight(entry: &Entry) -> usize {
-    let headers = |headers: &[(String, String)]| {
-        headers.iter().map(|(name, value)| name.len() + value.len() + size_of::<(String, String)>()).sum::<usize>()
-    };
     let request = &entry.request;
     let answer = match &entry.end {
-        End::Answered(answer) => answer.body.start.len() + headers(&answer.headers),
+        End::Answered(answer) => answer.body.start.len() + answer.headers.bytes(),
         _ => 0,
     };
     let names: usize = request.call.accounts.iter().map(|name| name.len() + size_of::<String>()).sum();
-    size_of::<Entry>() + request.path.len() + names + headers(&request.headers) + request.body.start.len() + answer
+    size_of::<Entry>() + request.path.len() + names + request.headers.bytes() + request.body.start.len() + answer
 }
 
 #[cfg(test)]
@@ -172,14 +169,15 @@ mod tests {
     use super::super::call::{Call, Pattern};
     use super::*;
     use account_api::Operation;
+    use std::sync::Arc;
     use std::time::{Duration, SystemTime};
 
     fn request(operation: Operation, by: &str, body: &[u8]) -> Request {
         Request {
-            call: Call { operation: Some(operation), by: Some(by.into()), accounts: vec!["member".into()] },
+            call: Arc::new(Call { operation: Some(operation), by: Some(by.into()), accounts: vec!["member".into()] }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
-            headers: Vec::new(),
+            headers: Headers::default(),
             body: Kept::of(body),
             now: 0,
             received: SystemTime::UNIX_EPOCH,
@@ -193,7 +191,7 @@ mod tests {
             http,
             status: Some(status),
             msg: None,
-            headers: Vec::new(),
+            headers: Headers::default(),
             body: Kept::default(),
             took: Duration::ZERO,
         })
