@@ -1,6 +1,7 @@
 //! Account names: which are legal, and their order.
 
 use core::cmp::Ordering;
+use std::borrow::Cow;
 
 /// The longest legal name, in characters (contract, "Create").
 pub const LONGEST_NAME: usize = 255;
@@ -35,6 +36,16 @@ pub fn fits(address: &str) -> bool {
 /// The characters of a text without their case, one by one, so that comparing allocates nothing.
 pub fn folded(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
     text.chars().flat_map(char::to_lowercase)
+}
+
+/// A text without its case. Most texts have none: those are not copied.
+#[must_use]
+pub fn without_case(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(folded(text).collect())
+    }
 }
 
 /// The order of every list: by name whatever its case, ties by code point (contract, "List").
@@ -85,6 +96,11 @@ mod tests {
         fn the_short_cut_for_ascii_is_the_same_order(left in "[ -~]{0,6}", right in "[ -~]{0,6}") {
             let slow = folded(&left).cmp(folded(&right)).then_with(|| left.cmp(&right));
             prop_assert_eq!(order(&left, &right), slow);
+        }
+
+        #[test]
+        fn the_short_cut_for_texts_without_case_is_the_same_text(text in "\\PC{0,6}") {
+            prop_assert_eq!(without_case(&text), folded(&text).collect::<String>());
         }
 
         #[test]

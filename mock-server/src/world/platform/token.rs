@@ -111,15 +111,15 @@ impl Platform {
     /// Says why it is not.
     pub fn sign_in(&self, token: &Token) -> Result<AccountId, TokenProblem> {
         let id = self.accounts.find(&token.username).ok_or_else(|| TokenProblem::NoSuchUser(token.username.clone()))?;
-        let account = self.accounts.get(id);
-        let username = || account.name.to_string();
-        if token.session < account.session {
-            return Err(TokenProblem::Revoked { username: username(), accepted: account.session });
+        let username = || token.username.clone();
+        let accepted = self.accounts.session(id);
+        if token.session < accepted {
+            return Err(TokenProblem::Revoked { username: username(), accepted });
         }
-        if token.session > account.session {
+        if token.session > accepted {
             return Err(TokenProblem::TooNew { username: username() });
         }
-        match account.state() {
+        match self.accounts.state(id) {
             AccountState::Active => Ok(id),
             AccountState::Disabled => Err(TokenProblem::Disabled(username())),
             AccountState::Deactivated => Err(TokenProblem::Deactivated(username())),

@@ -5,7 +5,6 @@ use super::columns::{Columns, DomainSet, Filling, Traits};
 use super::rows::{CHUNK, Chunk, Rows};
 use super::{Account, List, LoadError};
 use crate::world::platform::names;
-use account_api::UserType;
 use std::ops::Range;
 
 /// The accounts that a platform begins with. Row and order are one: the row of an account is its place among all, users and
@@ -13,8 +12,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Base {
     columns: Columns,
-    active: Rows,
-    services: Rows,
+    /// The rows of each list, by [`List::number`].
+    lists: [Rows; List::ALL.len()],
 }
 
 impl Base {
@@ -31,11 +30,8 @@ impl Base {
         for (row, at) in order.into_iter().enumerate() {
             base.columns.push(&unsorted.row(at as usize))?;
             let traits = base.columns.traits()[row];
-            if traits.is_active() {
-                base.active.push(row);
-            }
-            if traits.kind() == UserType::ServiceAccount {
-                base.services.push(row);
+            for list in List::ALL.into_iter().filter(|list| list.has(traits)) {
+                base.lists[list.number()].push(row);
             }
         }
         Ok(base)
@@ -56,13 +52,13 @@ impl Base {
 
     /// The row of a name, or the one that it would stand before.
     pub(super) fn find(&self, name: &str) -> Result<usize, usize> {
-        let folded: String = names::folded(name).collect();
+        let folded = names::without_case(name);
         let names = self.columns.names();
         let mut rows = 0..self.len();
         while !rows.is_empty() {
             let middle = rows.start + rows.len() / 2;
             // Bytes of UTF-8 are in the order of the characters.
-            let order = names.folded().get(middle).cmp(&folded).then_with(|| names.get(middle).cmp(name));
+            let order = names.folded().get(middle).cmp(&*folded).then_with(|| names.get(middle).cmp(name));
             match order {
                 std::cmp::Ordering::Less => rows.start = middle + 1,
                 std::cmp::Ordering::Equal => return Ok(middle),
@@ -85,14 +81,9 @@ impl Base {
         (chunk * CHUNK).min(end)..((chunk + 1) * CHUNK).min(end)
     }
 
-    /// Those of a chunk that a list has.
-    pub(super) fn listed(&self, list: List, chunk: usize) -> Chunk {
-        let services = self.services.chunk(chunk);
-        let kind = match list.kind {
-            UserType::User => Chunk::first(self.rows(chunk).len()) & !services,
-            UserType::ServiceAccount => services,
-        };
-        if list.include_inactive { kind } else { kind & self.active.chunk(chunk) }
+    /// Those that a list has.
+    pub(super) const fn listed(&self, list: List) -> &Rows {
+        &self.lists[list.number()]
     }
 
     /// Those of a chunk whose address has one of some domains.
@@ -107,7 +98,7 @@ impl Base {
 
     /// What it takes, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        size_of::<Self>() + self.columns.heap_bytes() + self.active.bytes() + self.services.bytes()
+        size_of::<Self>() + self.columns.heap_bytes() + self.lists.iter().map(Rows::bytes).sum::<usize>()
     }
 }
 
@@ -143,7 +134,7 @@ fn order(unsorted: &Columns) -> Result<Vec<u32>, LoadError> {
 }
 
 /// The first of a range for which something does not hold that holds for all before it and none after.
-fn partition_point(mut range: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+pub(super) fn partition_point(mut range: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
     while !range.is_empty() {
         let middle = range.start + range.len() / 2;
         if holds(middle) {

@@ -4,7 +4,7 @@
 use super::rows::{Chunk, Rows, Sparse};
 use super::texts::FoldedTexts;
 use super::{Account, LoadError};
-use account_api::{AccountState, Secret, UserType};
+use account_api::{AccountState, Secret, User, UserType};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ impl Traits {
         self.has(Self::SITE_ADMIN)
     }
 
-    const fn state(self) -> AccountState {
+    pub(super) const fn state(self) -> AccountState {
         if self.has(Self::ACTIVE) {
             AccountState::Active
         } else if self.has(Self::DISABLED) {
@@ -216,12 +216,32 @@ impl Columns {
         }
     }
 
-    fn email(&self, at: usize) -> Box<str> {
+    /// The account of a row as the API shows it: [`Account::shown`] without an account in between.
+    pub(super) fn shown(&self, at: usize) -> User {
+        let traits = self.traits[at];
+        User {
+            username: self.names.get(at).to_owned(),
+            email: self.email(at),
+            is_admin: Some(traits.is_site_admin()),
+            is_active: Some(traits.is_active()),
+            is_verified: Some(traits.has(Traits::VERIFIED)),
+            is_approved: Some(traits.has(Traits::APPROVED)),
+            is_disabled: Some(traits.state() == AccountState::Disabled),
+            registered_on: Some(self.registered_on(at)),
+        }
+    }
+
+    /// The generation of tokens that the account of a row accepts.
+    pub(super) fn session(&self, at: usize) -> u32 {
+        self.sessions.get(at).copied().unwrap_or(FIRST_SESSION)
+    }
+
+    fn email(&self, at: usize) -> String {
         match (self.domains[at], self.local(at)) {
-            (Domain::NONE, local) => local.unwrap_or_default().into(),
+            (Domain::NONE, local) => local.unwrap_or_default().to_owned(),
             (Domain(domain), local) => {
                 let local = local.unwrap_or_else(|| self.names.get(at));
-                [local, "@", self.different_domains.get(domain as usize)].concat().into()
+                [local, "@", self.different_domains.get(domain as usize)].concat()
             }
         }
     }
@@ -231,11 +251,11 @@ impl Columns {
         let traits = self.traits[at];
         Account {
             name: self.names.get(at).into(),
-            email: self.email(at),
+            email: self.email(at).into(),
             kind: traits.kind(),
             password: self.password(at).cloned(),
             registered_on: self.registered_on(at),
-            session: self.sessions.get(at).copied().unwrap_or(FIRST_SESSION),
+            session: self.session(at),
             is_site_admin: traits.is_site_admin(),
             may_manage_users: traits.has(Traits::MANAGER),
             is_verified: traits.has(Traits::VERIFIED),

@@ -25,7 +25,7 @@ use base::Base;
 use columns::Traits;
 use overlay::{Met, Overlay};
 use page::Page;
-use rows::{CHUNK, Chunk};
+use rows::{CHUNK, Chunk, Rows};
 use search::Search;
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,6 +44,25 @@ pub struct List {
 }
 
 impl List {
+    const ALL: [Self; 4] = {
+        let (users, services) = (UserType::User, UserType::ServiceAccount);
+        [
+            Self { kind: users, include_inactive: false },
+            Self { kind: users, include_inactive: true },
+            Self { kind: services, include_inactive: false },
+            Self { kind: services, include_inactive: true },
+        ]
+    };
+
+    /// Its place in [`List::ALL`].
+    const fn number(self) -> usize {
+        let kind = match self.kind {
+            UserType::User => 0,
+            UserType::ServiceAccount => 2,
+        };
+        kind + self.include_inactive as usize
+    }
+
     fn has(self, traits: Traits) -> bool {
         traits.kind() == self.kind && (self.include_inactive || traits.is_active())
     }
@@ -85,16 +104,33 @@ impl Accounts {
     /// The account of that id, which came from these accounts.
     #[must_use]
     pub fn get(&self, id: AccountId) -> Account {
-        match self.row(id) {
-            Ok(row) => self.overlay.changed(row).cloned().unwrap_or_else(|| self.base.account(row)),
-            Err(added) => self.overlay.nth_added(added).clone(),
-        }
+        self.ask(id, Base::account, Account::clone)
     }
 
     /// The account of that id as the API shows it.
     #[must_use]
     pub fn shown(&self, id: AccountId) -> User {
-        self.get(id).shown()
+        self.ask(id, |base, row| base.columns().shown(row), |account| account.clone().shown())
+    }
+
+    /// Whether the account of that id is active, disabled or deactivated.
+    #[must_use]
+    pub fn state(&self, id: AccountId) -> AccountState {
+        self.ask(id, |base, row| base.columns().traits()[row].state(), Account::state)
+    }
+
+    /// Which generation of tokens the account of that id accepts, from 1.
+    #[must_use]
+    pub fn session(&self, id: AccountId) -> u32 {
+        self.ask(id, |base, row| base.columns().session(row), |account| account.session)
+    }
+
+    /// What is to be known of an account, from its row in the base or from what became of it.
+    fn ask<T>(&self, id: AccountId, of_row: impl Fn(&Base, usize) -> T, of_account: impl Fn(&Account) -> T) -> T {
+        match self.row(id) {
+            Ok(row) => self.overlay.changed(row).map_or_else(|| of_row(&self.base, row), of_account),
+            Err(added) => of_account(self.overlay.nth_added(added)),
+        }
     }
 
     /// The account of that name, of either kind.
@@ -153,6 +189,7 @@ impl Accounts {
         let mut page = Page::new(offset, size);
         self.walk(
             rows,
+            search.all(),
             |chunk| search.chunk(chunk),
             |met| list.has(met.traits) && filter.matches(met.account),
             &mut page,
@@ -166,6 +203,7 @@ impl Accounts {
         let mut page = Page::new(0, usize::MAX);
         self.walk(
             0..self.base.len(),
+            None,
             |chunk| self.base.with_traits(chunk, Traits::is_site_admin),
             |met| met.traits.is_site_admin(),
             &mut page,
@@ -174,10 +212,12 @@ impl Accounts {
     }
 
     /// Walks in listing order through some rows and what was added among them until a page is full. `wanted` says which rows
-    /// of a chunk of the base belong on the page, `holds` whether a changed or an added account does.
+    /// of a chunk of the base belong on the page, `holds` whether a changed or an added account does. Where all that are
+    /// wanted are known beforehand, those before the page are not walked through one by one.
     fn walk(
         &self,
         rows: Range<usize>,
+        all: Option<&Rows>,
         wanted: impl Fn(usize) -> Chunk,
         holds: impl Fn(Met<'_>) -> bool,
         page: &mut Page,
@@ -185,6 +225,10 @@ impl Accounts {
         let mut overlay = self.overlay.between(&rows).peekable();
         let mut row = rows.start;
         while row < rows.end && !page.is_full() {
+            if let Some(all) = all {
+                let next = overlay.peek().map_or(rows.end, |met| met.row);
+                row = page.pass_over(all, row..next);
+            }
             let chunk = row / CHUNK;
             let end = rows.end.min((chunk + 1) * CHUNK);
             let wanted = wanted(chunk);

@@ -1,7 +1,8 @@
 //! One page of a list, filled while the list is walked through.
 
 use super::AccountId;
-use super::rows::{CHUNK, Chunk};
+use super::base::partition_point;
+use super::rows::{CHUNK, Chunk, Rows};
 use std::ops::Range;
 
 /// A page that is being filled.
@@ -34,6 +35,20 @@ impl Page {
         }
     }
 
+    /// Passes over as many of some rows of a list as stand before the page, whole chunks of them. Answers the row to go on from.
+    pub(super) fn pass_over(&mut self, listed: &Rows, rows: Range<usize>) -> usize {
+        let before = listed.before(rows.start);
+        let chunks = rows.start / CHUNK + 1..rows.end / CHUNK + 1;
+        let stays_before = |chunk: usize| listed.before(chunk * CHUNK) - before <= self.before;
+        let end = partition_point(chunks.clone(), stays_before);
+        if end == chunks.start {
+            return rows.start;
+        }
+        let row = (end - 1) * CHUNK;
+        self.before -= listed.before(row) - before;
+        row
+    }
+
     /// The next accounts of the list: those of some rows of one chunk that are wanted.
     pub(super) fn take_rows(&mut self, wanted: &Chunk, rows: Range<usize>) {
         if rows.is_empty() {
@@ -46,7 +61,7 @@ impl Page {
             self.before -= count;
             return;
         }
-        for place in wanted.iter().skip(self.before).take(self.room) {
+        for place in wanted.without_first(self.before).iter().take(self.room) {
             self.ids.push(AccountId::new(first + place));
             self.room -= 1;
         }

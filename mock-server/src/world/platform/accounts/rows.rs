@@ -18,15 +18,6 @@ impl Chunk {
     /// None of them.
     pub(super) const NONE: Self = Self([0; WORDS]);
 
-    /// The first so many.
-    pub(super) fn first(count: usize) -> Self {
-        let mut chunk = Self::NONE;
-        for (at, word) in chunk.0.iter_mut().enumerate() {
-            *word = word_below(count.saturating_sub(at * BITS));
-        }
-        chunk
-    }
-
     /// Those of a sequence of up to [`CHUNK`] for which something holds.
     #[inline]
     pub(super) fn of<T>(sequence: &[T], holds: impl Fn(&T) -> bool) -> Self {
@@ -55,8 +46,29 @@ impl Chunk {
     }
 
     /// Those between two places.
-    pub(super) fn within(self, range: &Range<usize>) -> Self {
-        if *range == (0..CHUNK) { self } else { self & Self::first(range.end) & !Self::first(range.start) }
+    pub(super) fn within(&self, range: &Range<usize>) -> Self {
+        let mut within = Self::NONE;
+        for at in range.start / BITS..range.end.div_ceil(BITS) {
+            let first = at * BITS;
+            let not_before = !word_below(range.start.saturating_sub(first));
+            within.0[at] = self.0[at] & not_before & word_below(range.end - first);
+        }
+        within
+    }
+
+    /// All but the first so many.
+    pub(super) fn without_first(mut self, count: usize) -> Self {
+        let mut left = count;
+        for word in &mut self.0 {
+            let ones = word.count_ones() as usize;
+            if ones > left {
+                (0..left).for_each(|_| *word &= *word - 1);
+                break;
+            }
+            left -= ones;
+            *word = 0;
+        }
+        self
     }
 
     /// Their places, in order.
@@ -114,9 +126,8 @@ impl Rows {
 
     /// Where among them a row stands, if it is one of them.
     pub(super) fn place(&self, row: usize) -> Option<usize> {
-        let word = *self.words.get(row / BITS)?;
-        let below = word & word_below(row % BITS);
-        (word >> (row % BITS) & 1 == 1).then(|| (self.before[row / BITS] + below.count_ones()) as usize)
+        let word = self.words.get(row / BITS)?;
+        (word >> (row % BITS) & 1 == 1).then(|| self.before(row))
     }
 
     /// Those of a chunk.
@@ -128,9 +139,12 @@ impl Rows {
         rows
     }
 
-    /// How many of them stand before a chunk.
-    pub(super) fn before(&self, chunk: usize) -> usize {
-        self.before.get(chunk * WORDS).copied().unwrap_or(self.count) as usize
+    /// How many of them stand before a row.
+    pub(super) fn before(&self, row: usize) -> usize {
+        let (Some(before), Some(word)) = (self.before.get(row / BITS), self.words.get(row / BITS)) else {
+            return self.count as usize;
+        };
+        (before + (word & word_below(row % BITS)).count_ones()) as usize
     }
 
     /// What they take, in bytes.
@@ -199,7 +213,7 @@ mod tests {
             let chunk = asked / CHUNK;
             let expected: Vec<_> = numbers.iter().filter(|number| **number / CHUNK == chunk).map(|number| number % CHUNK).collect();
             prop_assert_eq!(rows.chunk(chunk).iter().collect::<Vec<_>>(), expected);
-            prop_assert_eq!(rows.before(chunk), numbers.range(..chunk * CHUNK).count());
+            prop_assert_eq!(rows.before(asked), numbers.range(..asked).count());
         }
 
         #[test]
@@ -218,6 +232,8 @@ mod tests {
             prop_assert_eq!((a & b).iter().collect::<Vec<_>>(), expected(&|at| holds(&one, at) && holds(&other, at)));
             prop_assert_eq!((a | b).iter().collect::<Vec<_>>(), expected(&|at| holds(&one, at) || holds(&other, at)));
             prop_assert_eq!((!a).iter().collect::<Vec<_>>(), expected(&|at| !holds(&one, at)));
+            let all_but = a.without_first(from).iter().collect::<Vec<_>>();
+            prop_assert_eq!(all_but, a.iter().skip(from).collect::<Vec<_>>());
             let within = a.within(&(from..to)).iter().collect::<Vec<_>>();
             prop_assert_eq!(within, expected(&|at| (from..to).contains(&at) && holds(&one, at)));
         }

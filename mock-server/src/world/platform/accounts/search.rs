@@ -5,14 +5,14 @@ use super::base::Base;
 use super::columns::DomainSet;
 use super::filter::{Filter, Needle};
 use super::finder::Finder;
-use super::rows::Chunk;
+use super::rows::{CHUNK, Chunk, Rows};
 use super::texts::{END, FoldedTexts};
 
 /// What of a base belongs to a list and matches a filter. The prefix is not looked at: it is a range of rows.
 #[derive(Debug)]
 pub(super) struct Search<'a> {
     base: &'a Base,
-    list: List,
+    listed: &'a Rows,
     domain: Option<DomainSet>,
     text: Option<TextSearch>,
 }
@@ -21,15 +21,20 @@ impl<'a> Search<'a> {
     pub(super) fn new(base: &'a Base, list: List, filter: &Filter) -> Self {
         Self {
             base,
-            list,
+            listed: base.listed(list),
             domain: filter.domain().map(|pattern| base.columns().domains_where(|domain| pattern.describes(domain))),
             text: filter.search().map(|needle| TextSearch::new(base, needle)),
         }
     }
 
+    /// All that are wanted, if that is the whole list.
+    pub(super) const fn all(&self) -> Option<&'a Rows> {
+        if self.domain.is_none() && self.text.is_none() { Some(self.listed) } else { None }
+    }
+
     /// Those of a chunk that are wanted.
     pub(super) fn chunk(&self, chunk: usize) -> Chunk {
-        let mut wanted = self.base.listed(self.list, chunk);
+        let mut wanted = self.listed.chunk(chunk);
         if let Some(domains) = &self.domain {
             wanted = wanted & self.base.of_domains(domains, chunk);
         }
@@ -120,7 +125,7 @@ fn of_locals(base: &Base, chunk: usize, find: impl FnOnce(&FoldedTexts, std::ops
     if rows.is_empty() {
         return rows;
     }
-    let before = columns.with_local().before(chunk);
+    let before = columns.with_local().before(chunk * CHUNK);
     let found = find(columns.locals(), before..before + rows.count());
     let mut of_rows = Chunk::NONE;
     rows.iter().enumerate().filter(|(place, _)| found.contains(*place)).for_each(|(_, row)| of_rows.insert(row));

@@ -336,6 +336,8 @@ proptest! {
             let id = AccountId::new(at);
             prop_assert_eq!(accounts.find(&account.name), Some(id));
             prop_assert_eq!(&accounts.get(id), account);
+            prop_assert_eq!(accounts.shown(id), account.clone().shown());
+            prop_assert_eq!((accounts.state(id), accounts.session(id)), (account.state, account.session));
         }
         prop_assert_eq!(accounts.site_admins(), naive.in_order(|account| account.is_site_admin));
         for question in questions {
