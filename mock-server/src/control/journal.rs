@@ -40,6 +40,9 @@ pub(super) struct Query {
     limit: Option<usize>,
     /// Answer only when at least so many fit.
     wait: Option<usize>,
+    /// Answer when the journal has changed since `changes` was that: an entry came or ended, or it was emptied. Or else when
+    /// the time is over, with what there is. In place of `wait`.
+    changed_since: Option<u64>,
     /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
     #[param(value_type = Option<u64>, maximum = 60_000)]
     timeout: Option<Patience>,
@@ -63,6 +66,8 @@ pub(super) struct Found {
     last: u64,
     /// How many old entries have made room for new ones, and are not looked through.
     dropped: u64,
+    /// How often the journal has changed: what `changed_since` takes to follow it.
+    changes: u64,
     entries: Vec<Shown>,
     /// Where nothing fits: the entries that come nearest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -168,11 +173,11 @@ impl From<Entry> for Shown {
 /// The entries that fit, the oldest first.
 ///
 /// With `wait`, the answer comes as soon as so many fit; when they do not come in time it is a 409 that says which entries
-/// came nearest.
+/// came nearest. With `changed_since` the journal can be followed: new entries, and those under way as they end.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/journal", tag = "journal",
     params(("world" = String, Path), Query), responses((status = 200, body = Found), Refusals))]
 pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<Response, Problem> {
-    let Query { operation, account, by, status, http, fault, since, limit, wait, timeout } = query;
+    let Query { operation, account, by, status, http, fault, since, limit, wait, changed_since, timeout } = query;
     let filter = Filter {
         pattern: Pattern { operations: operation.unwrap_or_default().0, account, by },
         status: status.map(|status| match status {
@@ -185,12 +190,15 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
     };
     let journal = &target.world.journal;
     let found = || {
+        // Asked first, so that whoever follows rather hears of a change twice than never.
+        let changes = journal.changes();
         let count = journal.count(&filter);
         let near = if count == 0 { journal.near(&filter) } else { Vec::new() };
         Found {
             count,
             last: journal.last(),
             dropped: journal.dropped(),
+            changes,
             entries: journal
                 .entries(&filter, limit.unwrap_or(USUAL_LIMIT).min(MOST_ENTRIES))
                 .into_iter()
@@ -202,8 +210,16 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
                 .collect(),
         }
     };
-    let Some(wanted) = wait else { return Ok(Json(found()).into_response()) };
     let patience = timeout.unwrap_or_default();
+    let wanted = match (wait, changed_since) {
+        (Some(_), Some(_)) => return Err(Problem::Query("name one of wait and changed_since".to_owned())),
+        (Some(wanted), None) => wanted,
+        (None, Some(changes)) => {
+            patience.lasts(journal.until_changed(changes)).await;
+            return Ok(Json(found()).into_response());
+        }
+        (None, None) => return Ok(Json(found()).into_response()),
+    };
     if patience.lasts(journal.until(&filter, wanted)).await {
         return Ok(Json(found()).into_response());
     }

@@ -92,6 +92,36 @@ async fn whoever_gives_up_is_written_down_as_gone() {
 }
 
 #[tokio::test]
+async fn whoever_follows_it_hears_of_entries_that_come_and_end() {
+    let platform = Arc::new(Platform::small());
+    let follow = async |changes: &Value, timeout: u64| {
+        platform.look(&format!("{WORLD}/journal?changed_since={changes}&timeout={timeout}")).await
+    };
+    let found = platform.look(&format!("{WORLD}/journal")).await;
+    let still = follow(&found["changes"], 10).await;
+    assert_eq!((&still["changes"], &still["count"]), (&found["changes"], &json!(0)), "time over, nothing came");
+
+    platform.control("POST", &format!("{WORLD}/gates"), &json!({ "operation": "disable" })).await;
+    let call = tokio::spawn({
+        let platform = Arc::clone(&platform);
+        async move { platform.by("admin").post("/member/disable", "").await.ok() }
+    });
+    let came = follow(&found["changes"], 5_000).await;
+    assert_eq!((&came["entries"][0]["number"], &came["entries"][0]["ended"]), (&json!(1), &json!("under_way")));
+    platform.look(&format!("{WORLD}/gates/g1?wait=1")).await;
+    platform.control("DELETE", &format!("{WORLD}/gates"), &Value::Null).await;
+    let ended = follow(&came["changes"], 5_000).await;
+    assert_eq!(ended["entries"][0]["ended"], "answered");
+    call.await.unwrap();
+
+    platform.control("DELETE", &format!("{WORLD}/journal"), &Value::Null).await;
+    assert_eq!(follow(&ended["changes"], 5_000).await["count"], 0);
+    let both = platform.control("GET", &format!("{WORLD}/journal?wait=1&changed_since=1"), &Value::Null).await;
+    assert_eq!(both.http, 400);
+    assert_eq!(both.msg(), "The query cannot be read: name one of wait and changed_since");
+}
+
+#[tokio::test]
 async fn the_journal_is_an_http_archive_too() {
     let platform = Platform::small();
     platform.by("admin").post("/list_users", json!({ "limit": 1 })).await.ok();

@@ -35,6 +35,8 @@ struct Ring {
     /// How many made room for others.
     dropped: u64,
     bytes: usize,
+    /// How often anything of it has changed.
+    changes: u64,
 }
 
 /// An entry that nearly fits.
@@ -53,6 +55,7 @@ impl Journal {
         ring.written += 1;
         let entry = Entry { number: ring.written, request, end: End::UnderWay };
         let number = entry.number;
+        ring.changes += 1;
         ring.bytes += weight(&entry);
         ring.entries.push_back(entry);
         ring.make_room();
@@ -70,6 +73,7 @@ impl Journal {
             let before = weight(entry);
             entry.end = end;
             let after = weight(entry);
+            ring.changes += 1;
             ring.bytes = ring.bytes - before + after;
             ring.make_room();
         }
@@ -114,6 +118,17 @@ impl Journal {
         until(&self.changed, || (self.count(filter) >= count).then_some(())).await;
     }
 
+    /// How often an entry came or ended, or the journal was emptied.
+    #[must_use]
+    pub fn changes(&self) -> u64 {
+        self.ring().changes
+    }
+
+    /// Ready when it has changed since [`Journal::changes`] was that.
+    pub async fn until_changed(&self, since: u64) {
+        until(&self.changed, || (self.changes() != since).then_some(())).await;
+    }
+
     /// How many entries made room for others since the journal was emptied.
     #[must_use]
     pub fn dropped(&self) -> u64 {
@@ -135,7 +150,9 @@ impl Journal {
     /// Empties it.
     pub fn clear(&self) {
         let mut ring = self.ring();
-        *ring = Ring { written: ring.written, ..Ring::default() };
+        *ring = Ring { written: ring.written, changes: ring.changes + 1, ..Ring::default() };
+        drop(ring);
+        self.changed.notify(usize::MAX);
     }
 
     fn ring(&self) -> MutexGuard<'_, Ring> {
