@@ -6,6 +6,9 @@ import { shuffled } from './shuffle.ts';
 // Workers load this file too; the examples are written once, before there are any.
 if (process.env.TEST_WORKER_INDEX === undefined) writeExamples();
 
+// Playwright would write what stands in the fields of a failed page, tokens and passwords among it, into a file for chat bots.
+process.env.PLAYWRIGHT_NO_COPY_PROMPT = '1';
+
 const { SHUFFLE_LIST, SHUFFLE_SEED } = process.env;
 
 export default defineConfig({

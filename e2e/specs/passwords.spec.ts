@@ -1,4 +1,4 @@
-import { choose, expect, fillSignIn, row, search, test } from '../console.ts';
+import { choose, expect, fillSecret, fillSignIn, row, search, test } from '../console.ts';
 
 test.describe("somebody else's password", () => {
   test.beforeEach(async ({ signIn, page }) => {
@@ -45,7 +45,7 @@ test.describe("somebody else's password", () => {
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByText('Enter a password, or generate one.')).toBeVisible();
     await expect(dialog.getByLabel('New password')).toBeFocused();
-    await dialog.getByLabel('New password').fill('correct horse "battery" ✓');
+    await fillSecret(dialog.getByLabel('New password'), 'correct horse "battery" ✓');
     await page.keyboard.press('Enter');
     await expect(dialog.getByLabel('New password')).toHaveText('correct horse "battery" ✓');
     const own = { new_password: 'next', old_password: 'correct horse "battery" ✓' };
@@ -77,15 +77,15 @@ test.describe("one's own password", () => {
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByLabel('Current password')).toBeFocused();
     await a11y.audit();
-    await dialog.getByLabel('Current password').fill('not it');
-    await dialog.getByLabel('New password').fill('a new one');
+    await fillSecret(dialog.getByLabel('Current password'), 'not it');
+    await fillSecret(dialog.getByLabel('New password'), 'a new one');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
     await a11y.audit();
 
     await dialog.getByLabel('Show passwords').check();
     await expect(dialog.getByLabel('New password')).toHaveAttribute('type', 'text');
-    await dialog.getByLabel('Current password').fill('mock-password');
+    await fillSecret(dialog.getByLabel('Current password'), 'mock-password');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText('new token');
     await a11y.audit();

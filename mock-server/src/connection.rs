@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
 /// A connection that has not been used for so long after it was made was made in advance.
-const IN_ADVANCE: Duration = Duration::from_millis(250);
+const IN_ADVANCE: Duration = Duration::from_secs(1);
 
 /// The connection that a request came by. A clone is the same.
 #[derive(Clone, Debug)]

@@ -88,6 +88,7 @@ async fn run(options: Options) -> Result<(), String> {
         let cannot = |error| format!("the seed {} cannot be used: {error}", seed.display());
         read_seed(&seed)?.platform(options.users, Clock::MACHINE).map_err(cannot)
     };
+    let mark = options.watch_seed.as_deref().and_then(watch::mark);
     let platform = read()?;
     if let Some(folder) = &options.assets
         && !folder.join("index.html").is_file()
@@ -114,7 +115,7 @@ async fn run(options: Options) -> Result<(), String> {
     let worlds = Worlds::with_limits(platform, limits);
     if let Some(file) = options.watch_seed {
         let worlds = worlds.clone();
-        tokio::spawn(async move { watch::watch(&file, read, worlds).await });
+        tokio::spawn(async move { watch::watch(&file, mark, read, worlds).await });
     }
     let app = app(State { worlds, assets: options.assets, latency: options.latency });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;

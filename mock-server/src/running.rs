@@ -66,9 +66,11 @@ pub async fn spawn(state: State) -> io::Result<Running> {
     let url = format!("http://{}", listener.local_addr()?);
     let worlds = state.worlds.clone();
     let (stop, stopped) = oneshot::channel();
-    tokio::spawn(serve(listener, app(state), async {
-        // Nobody sends: it is ready when the sender is gone.
+    let held = worlds.clone();
+    tokio::spawn(serve(listener, app(state), async move {
+        // Nobody sends: it is ready when the sender is gone. Then what is held up must end too, or its client waits for ever.
         let _ = stopped.await;
+        held.calm();
     }));
     Ok(Running { url, worlds, _stop: stop })
 }

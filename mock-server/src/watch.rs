@@ -1,7 +1,7 @@
 //! A seed file that is read again whenever it was edited.
 
 use mock_server::world::Worlds;
-use mock_server::world::platform::{Clock, Platform};
+use mock_server::world::platform::Platform;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 use tokio::time::MissedTickBehavior;
@@ -12,8 +12,14 @@ const PERIOD: Duration = Duration::from_millis(250);
 
 /// Looks at a seed file for ever. When it was edited, the default world begins anew with it; when it cannot be used, the log
 /// says why, and everything stays.
-pub(crate) async fn watch(file: &Path, read: impl Fn() -> Result<Platform, String>, worlds: Worlds) {
-    let mut seen = mark(file);
+///
+/// `seen` is the [`mark`] of the file from before it was read the first time.
+pub(crate) async fn watch(
+    file: &Path,
+    mut seen: Option<Mark>,
+    read: impl Fn() -> Result<Platform, String>,
+    worlds: Worlds,
+) {
     let mut ticks = tokio::time::interval(PERIOD);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -30,15 +36,18 @@ pub(crate) async fn watch(file: &Path, read: impl Fn() -> Result<Platform, Strin
                     accounts = platform.accounts.count(),
                     "the seed was edited, the default world begins anew"
                 );
-                worlds.default_world().begin_anew(Platform { clock: Clock::MACHINE, ..platform });
+                worlds.default_world().begin_anew(platform);
             }
             Err(problem) => tracing::error!("{problem}. Everything stays as it was"),
         }
     }
 }
 
-/// What changes when a file is edited.
-fn mark(file: &Path) -> Option<(SystemTime, u64)> {
+/// What changes when a file is edited: when it was, and its length.
+pub(crate) type Mark = (SystemTime, u64);
+
+/// The mark of a file, if it is there.
+pub(crate) fn mark(file: &Path) -> Option<Mark> {
     let metadata = std::fs::metadata(file).ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
 }

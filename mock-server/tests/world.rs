@@ -51,6 +51,7 @@ async fn who_waits_for_calls_goes_on_when_none_can_come_any_more() {
         let gate = Arc::clone(&gate);
         async move { gate.until_held(1).await }
     });
+    tokio::task::yield_now().await;
     gates.clear();
     waiting.await.unwrap();
 }

@@ -13,9 +13,15 @@ use std::sync::Arc;
 pub(super) struct Caller {
     world: Arc<World>,
     token: Token,
+    /// Which life of the world it came in.
+    epoch: u64,
     /// The platform of some time ago, where a fault lets it be read instead.
     before: Option<Arc<Platform>>,
 }
+
+/// Rides on a request: which life of the world it came in. It may have waited since.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Epoch(pub(super) u64);
 
 /// Rides on a request that is to read from the platform as it was.
 #[derive(Clone, Debug)]
@@ -31,9 +37,11 @@ impl FromRequestParts<Worlds> for Caller {
         };
         let token = token?;
         let world = world.ok_or_else(|| TokenProblem::NoSuchWorld(token.world.clone()))?;
-        world.read().sign_in(&token)?;
+        let epoch = parts.extensions.remove().map_or_else(|| world.epoch(), |Epoch(epoch)| epoch);
         let before = parts.extensions.remove().map(|Stale(platform)| platform);
-        Ok(Self { world, token, before })
+        let caller = Self { world, token, epoch, before };
+        caller.sign_in(&caller.world.read())?;
+        Ok(caller)
     }
 }
 
@@ -42,7 +50,7 @@ impl Caller {
     /// blocked in between.
     pub(super) fn read<T>(&self, ask: impl FnOnce(&Platform, AccountId) -> Result<T, Refusal>) -> Result<T, Failure> {
         let world = self.world.read();
-        let me = world.sign_in(&self.token)?;
+        let me = self.sign_in(&world)?;
         // Whoever came after that time asks the platform of today.
         if let Some(before) = &self.before
             && let Some(me) = before.accounts.find(&self.token.username)
@@ -58,8 +66,17 @@ impl Caller {
         change: impl FnOnce(&mut Platform, AccountId) -> Result<T, Refusal>,
     ) -> Result<T, Failure> {
         let mut world = self.world.write();
-        let me = world.sign_in(&self.token)?;
+        let me = self.sign_in(&world)?;
         Ok(change(&mut world, me)?)
+    }
+
+    /// Whose token it is, with the platform locked. Whoever was held up while the world began anew or ended does nothing in the
+    /// one that came after.
+    fn sign_in(&self, platform: &Platform) -> Result<AccountId, Failure> {
+        if self.epoch != self.world.epoch() {
+            return Err(Failure::WorldIsGone(self.world.id.clone()));
+        }
+        Ok(platform.sign_in(&self.token)?)
     }
 
     /// Checks the right to an operation, before the rest of the request is read.

@@ -1,6 +1,7 @@
 //! What a request asks for, told by its head and body, before anything of it is judged.
 
 use crate::world::call::Call;
+use crate::world::platform::names::LONGEST_NAME;
 use account_api::{Operation, ROOT};
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
 use axum::http::request::Parts;
@@ -20,8 +21,9 @@ pub(super) async fn call(parts: &mut Parts, by: Option<String>, body: &[u8]) -> 
     let accounts = match operation {
         Some(Operation::CreateUsers) => named(body, "users", Some("username")),
         Some(Operation::SetAdmins | Operation::RemoveAdmins) => named(body, "usernames", None),
-        _ => name.into_iter().collect(),
+        _ => name.into_iter().filter(|name| could_be_a_name(name)).collect(),
     };
+    let by = by.filter(|by| could_be_a_name(by));
     Call { operation, by, accounts }
 }
 
@@ -31,11 +33,19 @@ fn operation(route: &str, method: &str) -> Option<Operation> {
     Operation::ALL.into_iter().find(|operation| operation.route() == below && operation.method().as_str() == method)
 }
 
+/// The most account names that a call is described with.
+const MOST_NAMES: usize = 5_000;
+
+/// Whether anybody could be named so. What nobody is named is not kept: it may be of any length.
+fn could_be_a_name(name: &str) -> bool {
+    name.len() <= 4 * LONGEST_NAME && name.chars().count() <= LONGEST_NAME
+}
+
 /// The account names in a list of a body: its items, or a field of each.
 fn named(body: &[u8], list: &str, field: Option<&str>) -> Vec<String> {
     let Ok(Value::Object(fields)) = serde_json::from_slice(body) else { return Vec::new() };
     let items = fields.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let name =
         |item: &Value| field.map_or(Some(item), |field| item.get(field)).and_then(Value::as_str).map(str::to_owned);
-    items.iter().filter_map(name).collect()
+    items.iter().filter_map(name).filter(|name| could_be_a_name(name)).take(MOST_NAMES).collect()
 }

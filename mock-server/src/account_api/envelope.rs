@@ -30,6 +30,8 @@ pub(crate) enum Failure {
         /// The address's.
         address: String,
     },
+    /// A request that was held up until its world was reset or forgotten: 409. It was not carried out.
+    WorldIsGone(String),
     /// An address of a world that does not exist: 404.
     NoSuchWorld(String),
     /// The body is not what the operation takes: 200, as the platform does it.
@@ -60,6 +62,7 @@ impl Failure {
             Self::Token(_) | Self::Ordered401(_) => StatusCode::UNAUTHORIZED,
             Self::Request(_) | Self::Refused(_) => StatusCode::OK,
             Self::PathNotUtf8 | Self::TwoWorlds { .. } => StatusCode::BAD_REQUEST,
+            Self::WorldIsGone(_) => StatusCode::CONFLICT,
             Self::Body(error) => error.status(),
             Self::NoSuchRoute { .. } | Self::NoSuchWorld(_) => StatusCode::NOT_FOUND,
             Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
@@ -73,6 +76,9 @@ impl Failure {
             Self::TwoWorlds { token, address } => format!(
                 "This request names two worlds: the token is for {token:?}, the address for {address:?}. Nothing was done."
             ),
+            Self::WorldIsGone(id) => {
+                format!("The world {id:?} was reset or forgotten while this request was held up. Nothing was done.")
+            }
             Self::NoSuchWorld(id) => format!("There is no world named {id:?}. It may have expired."),
             Self::Request(error) => error.to_string(),
             Self::Refused(refusal) => refusal.to_string(),
@@ -136,7 +142,7 @@ impl Failure {
     /// Which way to end it is; `None` where it is none of the contract's.
     const fn branch(&self) -> Option<Branch> {
         Some(match self {
-            Self::Ordered401(_) => return None,
+            Self::Ordered401(_) | Self::WorldIsGone(_) => return None,
             Self::Token(problem) => match problem {
                 TokenProblem::Missing => Branch::TokenMissing,
                 TokenProblem::NotBearer => Branch::TokenNotBearer,

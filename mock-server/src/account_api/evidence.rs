@@ -1,13 +1,14 @@
 //! A request's way through a world: written into its journal, held by its gates, struck by its faults, counted in its coverage.
 
-use super::caller::Stale;
+use super::caller::{Epoch, Stale};
 use super::describe;
 use super::envelope::Outcome;
-use super::faults::{damaged, instead, rebuilt};
+use super::faults::{broken, damaged, instead, rebuilt};
 use super::selection::Selected;
 use super::slips::AsSent;
 use crate::body;
 use crate::connection::Arrival;
+use crate::log::shortened;
 use crate::world::call::Call;
 use crate::world::faults::{Effect, Stage, Strike};
 use crate::world::gates::Gate;
@@ -59,8 +60,9 @@ pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next:
     {
         // Now instead of later, so that the fault strikes the request that comes by a fresh connection, and its page.
         arrival.connection.reset();
-        return Response::default();
+        return reset(Described { world, call });
     }
+    parts.extensions.insert(Epoch(world.epoch()));
     let strikes = world.strike(&call);
     let gates = world.gates.before(&call);
     let number = world.journal.arrived(described(&world, &parts, &body, &call, &strikes, &gates));
@@ -68,16 +70,18 @@ pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next:
     let mut visit = Visit { world: Arc::clone(&world), number, start, end: None };
 
     hold(&strikes, &gates, false, number).await;
-    for strike in &strikes {
-        match (&strike.effect, &strike.before) {
-            (Effect::Shift(by), _) => world.write().shift(*by),
-            (_, Some(before)) => {
-                parts.extensions.insert(Stale(Arc::clone(before)));
+    let striking = strikes.iter().find(|strike| strike.effect.stage() == Stage::Instead);
+    if striking.is_none_or(|strike| strike.applied) {
+        for strike in &strikes {
+            match (&strike.effect, &strike.before) {
+                (Effect::Shift(by), _) => world.write().shift(*by),
+                (_, Some(before)) => {
+                    parts.extensions.insert(Stale(Arc::clone(before)));
+                }
+                _ => {}
             }
-            _ => {}
         }
     }
-    let striking = strikes.iter().find(|strike| strike.effect.stage() == Stage::Instead);
     parts.extensions.insert(selected);
     let response = match striking {
         Some(strike) if !strike.applied => instead(strike),
@@ -95,18 +99,24 @@ pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next:
     hold(&strikes, &gates, true, number).await;
 
     let took = start.elapsed();
-    let mut response = if striking.is_some_and(|strike| strike.effect == Effect::Reset) {
+    if striking.is_some_and(|strike| strike.effect == Effect::Reset) {
+        visit.end = Some(End::Reset(took));
         if let Some(arrival) = arrival {
             arrival.connection.reset();
         }
-        visit.end = Some(End::Reset(took));
-        response
-    } else {
-        let (response, end) = answered(response, &strikes, took).await;
-        visit.end = Some(end);
-        response
-    };
+        return reset(Described { world, call });
+    }
+    let (mut response, end) = answered(response, &strikes, took).await;
+    visit.end = Some(end);
     response.extensions_mut().insert(Described { world, call });
+    response
+}
+
+/// What is answered on a connection that is reset: nothing that arrives, and a word for the log.
+fn reset(described: Described) -> Response {
+    let mut response = broken();
+    response.extensions_mut().insert(Outcome::ordered("The connection was reset, as a fault demands"));
+    response.extensions_mut().insert(described);
     response
 }
 
@@ -173,6 +183,9 @@ fn described(
     }
 }
 
+/// The most of a `msg` that is written down, in characters. It may repeat a name of any length.
+const LONGEST_MSG: usize = 1_000;
+
 fn headers(headers: &HeaderMap) -> Headers {
     Headers::of(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
 }
@@ -189,7 +202,7 @@ async fn answered(response: Response, strikes: &[Strike], took: Duration) -> (Re
     let mut answer = Answer {
         http: head.status.as_u16(),
         status: outcome.map(Outcome::status),
-        msg: outcome.and_then(|outcome| outcome.msg.clone()),
+        msg: outcome.and_then(|outcome| outcome.msg.as_deref()).map(|msg| shortened(msg, LONGEST_MSG).to_owned()),
         headers: headers(&head.headers),
         body: Kept::of(&body),
         took,

@@ -29,8 +29,7 @@ pub(super) fn instead(strike: &Strike) -> Option<Response> {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
             response
         }
-        // What is sent on a connection that is reset does not arrive.
-        Effect::Reset => Broken::after(Bytes::new()).into_response(),
+        Effect::Reset => broken(),
         _ => return None,
     };
     Some(response)
@@ -53,6 +52,11 @@ pub(super) fn damaged(effect: &Effect, head: axum::http::response::Parts, body: 
         }
         _ => rebuilt(head, body),
     }
+}
+
+/// An answer that breaks off before its first byte, for a connection that cannot be reset.
+pub(super) fn broken() -> Response {
+    Broken::after(Bytes::new()).into_response()
 }
 
 /// An answer with another body.

@@ -20,6 +20,9 @@ pub(super) struct Belonging {
     members: Vec<String>,
 }
 
+/// The most organizations, and the most teams, that a world is given one by one.
+pub(super) const MOST_GROUPS: usize = 10_000;
+
 fn missing(kind: GroupKind, name: &str) -> Problem {
     let what = match kind {
         GroupKind::Organization => "organization",
@@ -39,7 +42,12 @@ fn show(target: &Target, kind: GroupKind) -> Result<Json<GroupFile>, Problem> {
 
 fn put(target: &Target, kind: GroupKind, body: RequestBody) -> Result<Json<GroupFile>, Problem> {
     let Belonging { owners, members } = read(body)?;
-    target.world.write().put_group(kind, &GroupFile { name: target.name.clone(), owners, members })?;
+    let mut platform = target.world.write();
+    if platform.groups.of_kind(kind).len() >= MOST_GROUPS && !platform.groups.of_kind(kind).contains_key(&target.name) {
+        return Err(Problem::TooManyGroups);
+    }
+    platform.put_group(kind, &GroupFile { name: target.name.clone(), owners, members })?;
+    drop(platform);
     show(target, kind)
 }
 

@@ -1,6 +1,6 @@
 //! A world's journal as HAR 1.2, for the tools that read it: browsers' network panels, trace viewers, diff tools.
 
-use super::problem::{Problem, Refusals};
+use super::problem::Refusals;
 use super::request::Target;
 use crate::world::journal::{Answer, End, Entry, Filter, Headers, MOST_ENTRIES, Request};
 use account_api::Operation;
@@ -17,7 +17,7 @@ use std::time::Duration;
 /// passwords are masked as in the journal.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/journal.har", tag = "journal",
     params(("world" = String, Path)), responses((status = 200, body = Value), Refusals))]
-pub(super) async fn har(target: Target, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
     let entries = target.world.journal.entries(&Filter::default(), MOST_ENTRIES);
     let entries: Vec<Value> = entries.iter().filter_map(|entry| archived(entry, host)).collect();
@@ -33,7 +33,7 @@ pub(super) async fn har(target: Target, headers: HeaderMap) -> Result<Response, 
     if let Ok(name) = name.parse() {
         response.headers_mut().insert(CONTENT_DISPOSITION, name);
     }
-    Ok(response)
+    response
 }
 
 fn archived(entry: &Entry, host: &str) -> Option<Value> {

@@ -69,7 +69,7 @@ pub(super) struct Found {
     /// How often the journal has changed: what `changed_since` takes to follow it.
     changes: u64,
     entries: Vec<Shown>,
-    /// Where nothing fits: the entries that come nearest.
+    /// Where nothing fits, or fewer than were awaited: the others that come nearest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     near_misses: Vec<NearMiss>,
 }
@@ -179,7 +179,7 @@ impl From<Entry> for Shown {
 pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<Response, Problem> {
     let Query { operation, account, by, status, http, fault, since, limit, wait, changed_since, timeout } = query;
     let filter = Filter {
-        pattern: Pattern { operations: operation.unwrap_or_default().0, account, by },
+        pattern: Pattern::of(operation, account, by)?,
         status: status.map(|status| match status {
             QueriedStatus::Ok => Status::Ok,
             QueriedStatus::Error => Status::Error,
@@ -189,11 +189,11 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
         since,
     };
     let journal = &target.world.journal;
-    let found = || {
+    let found = |is_missed: bool| {
         // Asked first, so that whoever follows rather hears of a change twice than never.
         let changes = journal.changes();
         let count = journal.count(&filter);
-        let near = if count == 0 { journal.near(&filter) } else { Vec::new() };
+        let near = if is_missed || count == 0 { journal.near(&filter) } else { Vec::new() };
         Found {
             count,
             last: journal.last(),
@@ -216,14 +216,14 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
         (Some(wanted), None) => wanted,
         (None, Some(changes)) => {
             patience.lasts(journal.until_changed(changes)).await;
-            return Ok(Json(found()).into_response());
+            return Ok(Json(found(false)).into_response());
         }
-        (None, None) => return Ok(Json(found()).into_response()),
+        (None, None) => return Ok(Json(found(false)).into_response()),
     };
     if patience.lasts(journal.until(&filter, wanted)).await {
-        return Ok(Json(found()).into_response());
+        return Ok(Json(found(false)).into_response());
     }
-    let found = found();
+    let found = found(true);
     let problem = Problem::NotReceived { wanted, came: found.count, milliseconds: patience.milliseconds() };
     let msg = near_misses_in_words(&problem.to_string(), &found.near_misses);
     Ok((StatusCode::CONFLICT, Json(NotReceived { status: "ERROR", msg, found })).into_response())
@@ -240,7 +240,7 @@ fn near_misses_in_words(problem: &str, near_misses: &[NearMiss]) -> String {
         })
         .collect();
     if misses.is_empty() {
-        return format!("{problem}. The journal has no other either");
+        return format!("{problem}. The journal has no others");
     }
     format!("{problem}. Nearest: {}", misses.join("; "))
 }

@@ -1,8 +1,11 @@
 //! What went wrong, as an ERROR envelope with the status that says so.
 
 use super::ROOT;
+use super::groups::MOST_GROUPS;
 use crate::account_api::Outcome;
 use crate::body::BodyError;
+use crate::log::shortened;
+use crate::world::call::PatternError;
 use crate::world::faults::FaultError;
 use crate::world::gates::TooManyGates;
 use crate::world::platform::ClockError;
@@ -19,7 +22,7 @@ use utoipa::{IntoResponses, ToSchema};
 /// Why a request to the control API was refused.
 #[derive(Debug, Error)]
 pub(super) enum Problem {
-    #[error("There is no route {method} {path}. The control API has {ROOT}/worlds and what is below it")]
+    #[error("There is no route {method} {path}. {ROOT}/docs/ shows all that there are")]
     NoSuchRoute { method: Method, path: String },
     #[error("This route does not take {0}. The Allow header lists what it takes")]
     WrongMethod(Method),
@@ -41,12 +44,18 @@ pub(super) enum Problem {
     Fault(#[from] FaultError),
     #[error(transparent)]
     Gates(#[from] TooManyGates),
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
+    #[error("A world has {MOST_GROUPS} organizations at most, and as many teams")]
+    TooManyGroups,
     #[error("Name one of freeze, run and advance")]
     ClockUnclear,
     #[error("User ({0}) not found")]
     NoSuchUser(String),
     #[error("There is no {what} named {name:?} in this world")]
     NoSuch { what: &'static str, name: String },
+    #[error("The server broke while it did that. Its log says where")]
+    Broken,
     #[error("There is no run named {0:?}. A run begins with the first world that names it")]
     NoSuchRun(String),
     #[error("The query cannot be read: {0}")]
@@ -74,6 +83,7 @@ impl Problem {
             | Self::NoSuchRun(_)
             | Self::Worlds(WorldsError::NotFound(_))
             | Self::Snapshot(SnapshotError::NotFound(_)) => StatusCode::NOT_FOUND,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NotReceived { .. } | Self::NotHeld { .. } => StatusCode::CONFLICT,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Body(error) => error.status(),
@@ -116,9 +126,12 @@ pub(super) enum Refusals {
     Full(ErrorEnvelope),
 }
 
+/// The most characters of a message. What it repeats of a request may be of any length.
+const LONGEST_MSG: usize = 600;
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let msg = self.to_string();
+        let msg = shortened(&self.to_string(), LONGEST_MSG).to_owned();
         let mut response = (self.status(), Json(error_envelope(&msg, &BTreeMap::new()))).into_response();
         response.extensions_mut().insert(Outcome::ordered(&msg));
         response

@@ -72,6 +72,11 @@ impl Patience {
     }
 }
 
+/// Does what may take a while where it holds up no other request.
+pub(super) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Problem::Broken)
+}
+
 /// Reads a JSON body; nothing at all is as good as `{}`.
 pub(super) fn read<T: DeserializeOwned>(body: RequestBody) -> Result<T, Problem> {
     let bytes = body.bytes().map_err(|error: BodyError| Problem::Body(error))?;

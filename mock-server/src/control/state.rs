@@ -1,7 +1,7 @@
 //! The whole of a world's platform in the form of a seed.
 
 use super::problem::{Problem, Refusals};
-use super::request::{Target, read};
+use super::request::{Target, apart, read};
 use crate::body::RequestBody;
 use crate::world::platform::Seed;
 use crate::world::platform::seed::SeedFile;
@@ -32,7 +32,7 @@ pub(super) async fn show(target: Target) -> Result<Json<SeedFile>, Problem> {
 pub(super) async fn replace(target: Target, body: RequestBody) -> Result<Json<SeedFile>, Problem> {
     let file: SeedFile = read(body)?;
     let clock = target.world.read().clock;
-    let platform = Seed::from(file).platform(0, clock)?;
+    let platform = apart(move || Seed::from(file).platform(0, clock)).await??;
     let shown = platform.to_seed();
     *target.world.write() = platform;
     Ok(Json(shown))

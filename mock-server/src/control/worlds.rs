@@ -1,7 +1,7 @@
 //! Worlds: make, list, look at, reset, fork, keep aside, bring back, forget.
 
 use super::problem::{Problem, Refusals};
-use super::request::{Target, read};
+use super::request::{Target, apart, read};
 use crate::body::RequestBody;
 use crate::world::faults::{Fault, FaultError, FaultOrder};
 use crate::world::platform::seed::SeedFile;
@@ -169,7 +169,8 @@ pub(super) async fn create(
     body: RequestBody,
 ) -> Result<(StatusCode, Json<Shown>), Problem> {
     let order: Order = read(body)?;
-    let world = worlds.create(order.try_into()?)?;
+    let new: NewWorld = order.try_into()?;
+    let world = apart(move || worlds.create(new)).await??;
     Ok((StatusCode::CREATED, Json(show_world(&world, &headers))))
 }
 
@@ -189,7 +190,7 @@ pub(super) async fn show(target: Target, headers: HeaderMap) -> Json<Shown> {
 
 /// Forgets a world.
 ///
-/// What is held up there goes on. The default world stays.
+/// Requests that are held up there end without having been carried out. The default world stays.
 #[utoipa::path(delete, path = "/__mock/worlds/{world}", tag = "worlds",
     params(("world" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn delete(State(worlds): State<Worlds>, target: Target) -> Result<StatusCode, Problem> {
@@ -199,7 +200,8 @@ pub(super) async fn delete(State(worlds): State<Worlds>, target: Target) -> Resu
 
 /// Makes everything in a world as it was when it was made.
 ///
-/// Its faults too; gates are opened and the journal is emptied. Snapshots stay.
+/// Its faults too; gates are opened, the journal is emptied, and requests that are held up end without having been carried out.
+/// Snapshots stay.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/reset", tag = "worlds",
     params(("world" = String, Path)), responses((status = 200, body = Shown), Refusals))]
 pub(super) async fn reset(target: Target, headers: HeaderMap) -> Json<Shown> {

@@ -54,7 +54,10 @@ async fn document() -> Response {
 
 /// Swagger UI, which is built in.
 async fn page(Path(file): Path<String>) -> Response {
-    let config = utoipa_swagger_ui::Config::new([DOCUMENT]).try_it_out_enabled(true).persist_authorization(false);
+    let config = utoipa_swagger_ui::Config::new([DOCUMENT])
+        .try_it_out_enabled(true)
+        .validator_url("none")
+        .persist_authorization(false);
     match utoipa_swagger_ui::serve(&file, Arc::new(config)) {
         Ok(Some(file)) => ([(header::CONTENT_TYPE, file.content_type)], file.bytes.into_owned()).into_response(),
         _ => StatusCode::NOT_FOUND.into_response(),

@@ -1,9 +1,11 @@
 //! A call of the Account API as faults, gates and the journal see it, and patterns that describe some of them.
 
+use super::platform::names::LONGEST_NAME;
 use account_api::Operation;
 use core::fmt;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -30,7 +32,44 @@ pub struct Pattern {
     pub by: Option<String>,
 }
 
+/// Why there is no such pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum PatternError {
+    /// An empty list of operations. Left out, it is every one.
+    #[error("operation is an empty list. Leave it out for every operation")]
+    NoOperation,
+    /// A name that nobody can have.
+    #[error("{0} is longer than a name can be: {LONGEST_NAME} characters")]
+    Long(&'static str),
+}
+
 impl Pattern {
+    /// A pattern of what an order gives.
+    ///
+    /// # Errors
+    /// See [`PatternError`].
+    pub fn of(
+        operations: Option<Operations>,
+        account: Option<String>,
+        by: Option<String>,
+    ) -> Result<Self, PatternError> {
+        let operations = match operations {
+            Some(Operations(list)) if list.is_empty() => return Err(PatternError::NoOperation),
+            Some(Operations(mut list)) => {
+                list.sort_unstable();
+                list.dedup();
+                list
+            }
+            None => Vec::new(),
+        };
+        for (field, name) in [("account", &account), ("by", &by)] {
+            if name.as_ref().is_some_and(|name| name.chars().count() > LONGEST_NAME) {
+                return Err(PatternError::Long(field));
+            }
+        }
+        Ok(Self { operations, account, by })
+    }
+
     /// Whether that call is meant.
     #[must_use]
     pub fn matches(&self, call: &Call) -> bool {
@@ -76,6 +115,9 @@ impl ToSchema for Operations {}
 
 impl<'de> Deserialize<'de> for Operations {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// More names than there are operations say nothing that fewer do not.
+        const MOST_NAMES: usize = 100;
+
         struct Names;
 
         impl<'de> Visitor<'de> for Names {
@@ -86,13 +128,16 @@ impl<'de> Deserialize<'de> for Operations {
             }
 
             fn visit_str<E: Error>(self, names: &str) -> Result<Operations, E> {
-                names.split(',').map(read_operation).collect::<Result<_, E>>().map(Operations)
+                names.split(',').take(MOST_NAMES).map(read_operation).collect::<Result<_, E>>().map(Operations)
             }
 
             fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<Operations, A::Error> {
                 let mut operations = Vec::new();
                 while let Some(name) = names.next_element::<String>()? {
                     operations.push(read_operation(&name)?);
+                    if operations.len() > MOST_NAMES {
+                        return Err(A::Error::custom("there are eleven operations, and no need to name more"));
+                    }
                 }
                 Ok(Operations(operations))
             }

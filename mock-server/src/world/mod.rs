@@ -25,6 +25,7 @@ use gates::Gates;
 use journal::Journal;
 use platform::Chance;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 use thiserror::Error;
@@ -43,6 +44,8 @@ pub struct World {
     /// What its maker calls it: a test's title, usually.
     pub label: String,
     platform: RwLock<Platform>,
+    /// How often it has begun anew or ended. Changed while the platform is locked.
+    epoch: AtomicU64,
     /// What `reset` brings back.
     initial: RwLock<Platform>,
     snapshots: Mutex<BTreeMap<String, Platform>>,
@@ -97,6 +100,7 @@ impl World {
             label,
             initial: RwLock::new(platform.clone()),
             platform: RwLock::new(platform),
+            epoch: AtomicU64::new(0),
             snapshots: Mutex::default(),
             last_used: Mutex::new(Instant::now()),
             faults: Faults::default(),
@@ -124,13 +128,31 @@ impl World {
         self.platform.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes everything as it was when the world was made; snapshots stay. What was held up goes on.
+    /// Makes everything as it was when the world was made; snapshots stay. Requests that were held up end without having been
+    /// carried out.
     pub fn reset(&self) {
+        let mut platform = self.write();
+        self.epoch.fetch_add(1, Ordering::Release);
+        *platform = self.initial();
+        drop(platform);
         self.calm();
-        *self.write() = self.initial();
         self.journal.clear();
         *self.chance.lock().unwrap_or_else(PoisonError::into_inner) = Chance::new(self.beginning.random_seed);
         self.arm();
+    }
+
+    /// Ends it: requests that were held up end without having been carried out.
+    fn end(&self) {
+        let platform = self.write();
+        self.epoch.fetch_add(1, Ordering::Release);
+        drop(platform);
+        self.calm();
+    }
+
+    /// Which of its lives this is. A request that has waited asks again, with the platform locked, before it does anything.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Acquire)
     }
 
     /// Makes everything as if the world had been made with that platform.
@@ -145,7 +167,7 @@ impl World {
     }
 
     /// Lets what is held up go on, and nothing go wrong any more.
-    fn calm(&self) {
+    pub(crate) fn calm(&self) {
         self.faults.clear();
         self.gates.clear();
     }

@@ -5,7 +5,7 @@ use super::faults::{Fault, FaultError, MOST_FAULTS, Scenario};
 use super::platform::seed::SeedError;
 use super::platform::{Clock, Platform, Seed};
 use super::{Beginning, LONGEST_ID, World, is_id};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
 use thiserror::Error;
@@ -147,7 +147,7 @@ fn scenario_names() -> String {
     Scenario::ALL.iter().map(|scenario| scenario.name).collect::<Vec<_>>().join(", ")
 }
 
-/// The most runs of which the coverage is kept. The oldest makes room.
+/// The most runs of which the coverage is kept. The one that got no world for the longest time makes room.
 const MOST_RUNS: usize = 100;
 
 /// All worlds of a server. A clone is the same.
@@ -164,10 +164,10 @@ struct Registry {
     /// When the memory of all worlds was reckoned last, and what came out.
     memory: Mutex<(Instant, usize)>,
     /// What worlds began with lately, by seed and number of generated accounts: to begin again is to clone.
-    beginnings: Mutex<BTreeMap<(String, usize), Platform>>,
+    beginnings: Mutex<Vec<((String, usize), Platform)>>,
     /// What all worlds have exercised.
     coverage: Arc<Coverage>,
-    /// What the worlds of each run have exercised, the oldest run first.
+    /// What the worlds of each run have exercised, the run that got no world for the longest time first.
     runs: Mutex<Vec<(String, Arc<Coverage>)>>,
 }
 
@@ -213,14 +213,15 @@ impl Worlds {
         let mut shared = vec![Arc::clone(&self.0.coverage)];
         if let Some(run) = run {
             let mut runs = self.runs();
-            let at = runs.iter().position(|(name, _)| *name == run).unwrap_or_else(|| {
-                if runs.len() >= MOST_RUNS {
-                    runs.remove(0);
-                }
-                runs.push((run, Arc::default()));
-                runs.len() - 1
-            });
-            shared.push(Arc::clone(&runs[at].1));
+            let coverage = match runs.iter().position(|(name, _)| *name == run) {
+                Some(at) => runs.remove(at).1,
+                None => Arc::default(),
+            };
+            if runs.len() >= MOST_RUNS {
+                runs.remove(0);
+            }
+            runs.push((run, Arc::clone(&coverage)));
+            shared.push(coverage);
         }
         shared
     }
@@ -286,7 +287,7 @@ impl Worlds {
             platform.password_policy.least = least;
         }
         let beginning = Beginning { random_seed: new.random_seed, faults };
-        self.insert(new.id, new.label, platform, beginning, self.shared_coverage(new.run))
+        self.insert(new.id, new.label, platform, beginning, |worlds| worlds.shared_coverage(new.run))
     }
 
     /// Makes a world that begins with the platform that another one has now. Faults, gates and journal are its own.
@@ -295,10 +296,10 @@ impl Worlds {
     /// As [`Worlds::create`].
     pub fn fork(&self, of: &World, id: Option<String>, label: String) -> Result<Arc<World>, WorldsError> {
         let platform = of.read().clone();
-        self.insert(id, label, platform, Beginning::default(), of.shared_coverage.clone())
+        self.insert(id, label, platform, Beginning::default(), |_| of.shared_coverage.clone())
     }
 
-    /// Forgets a world. What is held up there goes on.
+    /// Forgets a world. What is held up there ends.
     ///
     /// # Errors
     /// [`WorldsError::NotFound`] and [`WorldsError::DeleteDefault`].
@@ -307,8 +308,15 @@ impl Worlds {
             return Err(WorldsError::DeleteDefault);
         }
         let world = self.all_mut().remove(id).ok_or_else(|| WorldsError::NotFound(id.to_owned()))?;
-        world.calm();
+        world.end();
         Ok(())
+    }
+
+    /// Lets everything go on that is held up in any world.
+    pub fn calm(&self) {
+        for world in self.all().values().chain([&self.0.default]) {
+            world.calm();
+        }
     }
 
     /// Whether a world of that name and label can be made, asked before the work of making it.
@@ -324,7 +332,7 @@ impl Worlds {
         all.retain(|_, world| {
             let stays = !self.is_expired(world);
             if !stays {
-                world.calm();
+                world.end();
             }
             stays
         });
@@ -343,7 +351,7 @@ impl Worlds {
         label: String,
         platform: Platform,
         beginning: Beginning,
-        coverage: Vec<Arc<Coverage>>,
+        coverage: impl FnOnce(&Self) -> Vec<Arc<Coverage>>,
     ) -> Result<Arc<World>, WorldsError> {
         self.check_room(id.as_deref(), &label)?;
         self.check_memory(&platform)?;
@@ -354,7 +362,7 @@ impl Worlds {
             Some(id) => id,
             None => self.free_name(&all),
         };
-        let world = Arc::new(World::new(id.clone(), label, platform, beginning, coverage));
+        let world = Arc::new(World::new(id.clone(), label, platform, beginning, coverage(self)));
         all.insert(id, Arc::clone(&world));
         Ok(world)
     }
@@ -386,7 +394,7 @@ impl Worlds {
             platform.accounts.own_bytes()
         };
         own += count(one_more);
-        for platform in self.beginnings().values() {
+        for (_, platform) in self.beginnings().iter() {
             own += count(platform);
         }
         for world in self.all().values().chain([&self.0.default]) {
@@ -396,7 +404,7 @@ impl Worlds {
         own + bases.values().sum::<usize>()
     }
 
-    fn beginnings(&self) -> MutexGuard<'_, BTreeMap<(String, usize), Platform>> {
+    fn beginnings(&self) -> MutexGuard<'_, Vec<((String, usize), Platform)>> {
         self.0.beginnings.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -422,17 +430,18 @@ impl Worlds {
             SeedSource::Own(seed) => return Ok(seed.platform(users, clock)?),
             SeedSource::BuiltIn(name) => name,
         };
-        let mut beginnings = self.beginnings();
         let key = (name, users);
-        if let Some(platform) = beginnings.get(&key) {
+        if let Some((_, platform)) = self.beginnings().iter().find(|(present, _)| *present == key) {
             return Ok(platform.clone());
         }
+        // Without the lock: a million accounts take half a second.
         let seed = Seed::built_in(&key.0).ok_or_else(|| WorldsError::NoSuchSeed(key.0.clone()))??;
         let platform = seed.platform(users, Clock::MACHINE)?;
+        let mut beginnings = self.beginnings();
         if beginnings.len() >= MOST_BEGINNINGS {
-            beginnings.pop_first();
+            beginnings.remove(0);
         }
-        beginnings.insert(key, platform.clone());
+        beginnings.push((key, platform.clone()));
         Ok(platform)
     }
 

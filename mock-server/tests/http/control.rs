@@ -220,6 +220,17 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         ("POST", "/worlds", json!({ "run": "../x" }), 400, "is no name for a run"),
         ("POST", "/worlds/one/faults", json!({ "effect": "explode" }), 400, "unknown variant `explode`"),
         ("POST", "/worlds/one/faults", json!({ "effect": "reset", "nth": 0 }), 400, "nth counts from 1"),
+        ("POST", "/worlds/one/faults", json!({ "effect": { "shift": i32::MIN } }), 400, "shift is from -1000 to 1000"),
+        ("POST", "/worlds/one/faults", json!({ "effect": "reset", "operation": [] }), 400, "an empty list"),
+        ("POST", "/worlds/one/faults", json!({ "effect": "reset", "by": "x".repeat(256) }), 400, "longer than a name"),
+        ("POST", "/worlds", json!({ "id": "x".repeat(100_000) }), 400, "\"xxx"),
+        (
+            "POST",
+            "/worlds",
+            json!({ "seed": { "users": [{ "username": "a", "session": 0 }] } }),
+            400,
+            "session: is from 1",
+        ),
         ("DELETE", "/worlds/one/faults/f1", Value::Null, 404, "There is no fault named \"f1\""),
         ("POST", "/worlds/one/gates", json!({ "operation": "explode" }), 400, "no operation named"),
         ("POST", "/worlds/one/gates/g1/release", Value::Null, 404, "There is no gate named \"g1\""),
@@ -244,12 +255,13 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         ("PATCH", "/worlds/one/accounts/member", json!({ "email": "a\u{0}" }), 400, "email: is too long"),
         ("PATCH", "/worlds/one/accounts/bot", json!({ "email": "a@b.c" }), 400, "email: a service account has none"),
         ("PATCH", "/worlds/one/accounts/second", json!({ "site_admin": true }), 400, "deactivated has no rights"),
-        ("GET", "/nothing", Value::Null, 404, "The control API has /__mock/worlds"),
+        ("GET", "/nothing", Value::Null, 404, "/__mock/docs/ shows all"),
         ("PUT", "/worlds", json!({}), 405, "does not take PUT"),
     ] {
         let answer = control(&platform, method, path, body.clone()).await;
         assert_eq!(answer.http, http, "{method} {path} {body}: {}", answer.msg());
         assert!(answer.msg().contains(about), "{method} {path} {body}: {}", answer.msg());
+        assert!(answer.msg().len() < 1_000, "{method} {path}");
         assert!(!answer.msg().contains("s3cret") && !answer.msg().contains("54321"), "{}", answer.msg());
     }
     let broken = platform.by_nobody().call_at("POST", "/__mock/worlds", "{\n  \"id\": }").await;

@@ -140,6 +140,19 @@ async fn delays_are_as_long_as_they_were_ordered_and_end_with_their_fault() {
     disable(&platform, "member").await.ok();
     let took = start.elapsed().as_millis();
     assert!((400..=502).contains(&took), "{took}");
+
+    platform.control("DELETE", &format!("{WORLD}/faults"), &Value::Null).await;
+    let id = fault(&platform, json!({ "effect": { "delay": 3_600_000 } })).await;
+    let platform = Arc::new(platform);
+    let waiting = tokio::spawn({
+        let platform = Arc::clone(&platform);
+        async move { disable(&platform, "second").await }
+    });
+    platform.look(&format!("{WORLD}/journal?wait=2")).await;
+    let start = tokio::time::Instant::now();
+    platform.control("DELETE", &format!("{WORLD}/faults/{id}"), &Value::Null).await;
+    waiting.await.unwrap().ok();
+    assert!(start.elapsed().as_secs() < 60);
 }
 
 #[tokio::test]
@@ -191,19 +204,26 @@ async fn waiting_at_a_gate_for_calls_that_do_not_come_ends_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_world_that_is_forgotten_or_reset_lets_go_what_it_held() {
+async fn what_a_world_held_when_it_was_forgotten_or_reset_is_not_carried_out_any_more() {
     for (method, path) in [("DELETE", "/worlds/w1"), ("POST", "/worlds/w1/reset")] {
-        let platform = Arc::new(Platform::small());
-        platform.control("POST", "/worlds", &json!({ "faults": [{ "effect": "hang" }] })).await;
-        platform.control("POST", "/worlds/w1/gates", &json!({ "applied": true })).await;
-        let waiting = tokio::spawn({
-            let platform = Arc::clone(&platform);
-            async move { platform.with("Bearer mock.w1.admin").get("/member/type").await }
-        });
-        platform.look("/worlds/w1/journal?wait=1").await;
-        platform.control(method, path, &Value::Null).await;
-        // Forgotten while it waited, the world is no more for the token.
-        let _ = waiting.await.unwrap();
+        for order in [json!({ "faults": [{ "effect": "hang" }] }), json!({})] {
+            let platform = Arc::new(Platform::small());
+            platform.control("POST", "/worlds", &order).await;
+            platform.control("POST", "/worlds/w1/gates", &json!({})).await;
+            let waiting = tokio::spawn({
+                let platform = Arc::clone(&platform);
+                async move { platform.with("Bearer mock.w1.admin").post("/member/disable", "").await }
+            });
+            platform.look("/worlds/w1/journal?wait=1").await;
+            platform.control(method, path, &Value::Null).await;
+            let answer = waiting.await.unwrap();
+            assert_eq!(answer.http, 409, "{}", answer.msg());
+            assert!(answer.msg().contains("Nothing was done"), "{}", answer.msg());
+            if method == "POST" {
+                assert_eq!(platform.look("/worlds/w1/accounts/member").await["state"], "active");
+                assert_eq!(platform.look("/worlds/w1/journal").await["count"], 0);
+            }
+        }
     }
 }
 

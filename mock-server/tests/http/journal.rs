@@ -67,9 +67,14 @@ async fn a_test_waits_for_requests_and_is_told_what_came_instead() {
         let platform = Arc::clone(&platform);
         async move { platform.look(&format!("{WORLD}/journal?operation=disable&status=OK&wait=2")).await }
     });
+    tokio::task::yield_now().await;
     platform.by("admin").post("/member/disable", "").await.ok();
     platform.by("admin").post("/second/disable", "").await.ok();
     assert_eq!(waiting.await.unwrap()["count"], 2);
+
+    let more = format!("{WORLD}/journal?operation=disable&account=member&wait=2&timeout=10");
+    let msg = platform.control("GET", &more, &Value::Null).await.msg();
+    assert!(msg.contains("and 1 came within 10 ms. Nearest: no. 2, POST"), "{msg}");
 
     let query = format!("{WORLD}/journal?operation=disable&account=manager&wait=1&timeout=10");
     let answer = platform.control("GET", &query, &Value::Null).await;

@@ -12,7 +12,10 @@ pub const LONGEST_DELAY: u32 = 3_600_000;
 pub const LONGEST_MSG: usize = 1_000;
 
 /// The most names in `error_details`.
-pub const MOST_DETAILS: usize = 1_000;
+pub const MOST_DETAILS: usize = 100;
+
+/// The longest name or reason there, in characters.
+pub const LONGEST_DETAIL: usize = 255;
 
 /// The most accounts that a list shifts by at once.
 pub const MOST_SHIFT: i32 = 1_000;
@@ -48,7 +51,7 @@ pub enum Effect {
     /// What is read is read from the platform as it was when the fault was made.
     Stale,
     /// Before the answer is made, so many accounts appear at the head of the list; or, if negative, so many of its active
-    /// accounts are disabled. So pages that are read one after the other overlap or leave a gap.
+    /// accounts are disabled, but no site admin. So pages that are read one after the other overlap or leave a gap.
     Shift(i32),
 }
 
@@ -177,10 +180,10 @@ impl Effect {
                 if length > LONGEST_MSG {
                     return Err(format!("msg has at most {LONGEST_MSG} characters. This one has {length}"));
                 }
-                let long = |text: &String| text.chars().count() > LONGEST_MSG;
+                let long = |text: &String| text.chars().count() > LONGEST_DETAIL;
                 if details.len() > MOST_DETAILS || details.iter().any(|(name, reason)| long(name) || long(reason)) {
                     return Err(format!(
-                        "details has at most {MOST_DETAILS} names with reasons of at most {LONGEST_MSG} characters"
+                        "details has at most {MOST_DETAILS} names with reasons of at most {LONGEST_DETAIL} characters"
                     ));
                 }
                 check_status(*http)
@@ -189,7 +192,7 @@ impl Effect {
             Self::RateLimited(seconds) if *seconds > LONGEST_DELAY / 1_000 => {
                 Err(format!("rate_limited takes at most {} seconds. Got {seconds}", LONGEST_DELAY / 1_000))
             }
-            Self::Shift(by) if *by == 0 || by.abs() > MOST_SHIFT => {
+            Self::Shift(by) if *by == 0 || by.unsigned_abs() > MOST_SHIFT.unsigned_abs() => {
                 Err(format!("shift is from -{MOST_SHIFT} to {MOST_SHIFT}, and not 0. Got {by}"))
             }
             _ => Ok(()),

@@ -178,13 +178,20 @@ impl Faults {
         self.count.store(0, Ordering::Release);
     }
 
-    /// Whether a fault that is not spent may reset the connection of a call. Counts nothing.
+    /// Whether a fault may reset the connection of a call, if that were the next one. Counts nothing and draws nothing: where
+    /// chance decides, it may.
     #[must_use]
     pub fn may_reset(&self, call: &Call) -> bool {
         if self.count.load(Ordering::Acquire) == 0 {
             return false;
         }
-        let resets = |armed: &Armed| armed.fault.effect == Effect::Reset && !armed.is_spent();
+        let resets = |armed: &Armed| {
+            let is_next = match armed.fault.when {
+                When::Share { .. } => true,
+                when => when.holds(armed.fitted + 1, &mut Chance::new(0)),
+            };
+            armed.fault.effect == Effect::Reset && !armed.is_spent() && is_next
+        };
         self.list().armed.iter().any(|armed| resets(armed) && armed.fault.pattern.matches(call))
     }
 
@@ -195,10 +202,16 @@ impl Faults {
         }
         let mut list = self.list();
         let mut chance = chance.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut strikes = Vec::new();
+        let mut strikes: Vec<Strike> = Vec::new();
         for armed in list.armed.iter_mut().filter(|armed| armed.fault.pattern.matches(call)) {
             armed.fitted += 1;
             if armed.is_spent() || !armed.fault.when.holds(armed.fitted, &mut chance) {
+                continue;
+            }
+            // One answer can be given, and be damaged once: what came too late for that has not struck.
+            let stage = armed.fault.effect.stage();
+            let only_one = matches!(stage, Stage::Instead | Stage::OnAnswer);
+            if only_one && strikes.iter().any(|strike| strike.effect.stage() == stage) {
                 continue;
             }
             armed.struck += 1;
@@ -275,6 +288,16 @@ mod tests {
         assert_eq!(ids, [("f1", false), ("f2", true)]);
         assert!((5..=9).contains(&strikes[0].delay), "{}", strikes[0].delay);
         assert_eq!(faults.find("f2").map(|armed| (armed.fitted, armed.struck)), Some((1, 1)));
+    }
+
+    #[test]
+    fn of_two_faults_that_answer_the_younger_one_waits_for_its_turn() {
+        let faults = faults(&[r#"{"effect":{"status":503},"times":1}"#, r#"{"effect":{"rate_limited":5},"times":1}"#]);
+        let ids = || -> Vec<String> {
+            let strikes = faults.strike(&Call::default(), &Mutex::new(Chance::new(1)));
+            strikes.into_iter().map(|strike| strike.id).collect()
+        };
+        assert_eq!((ids(), ids(), ids()), (vec!["f1".to_owned()], vec!["f2".to_owned()], vec![]));
     }
 
     #[test]

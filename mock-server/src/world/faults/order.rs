@@ -1,7 +1,7 @@
 //! A fault as it is ordered and shown.
 
 use super::{Effect, Fault, Stage, When};
-use crate::world::call::{Operations, Pattern};
+use crate::world::call::{Operations, Pattern, PatternError};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use utoipa::ToSchema;
@@ -61,6 +61,9 @@ pub enum FaultError {
     /// Numbers or texts out of bounds.
     #[error("{0}")]
     Effect(String),
+    /// Calls that cannot be meant.
+    #[error(transparent)]
+    Pattern(PatternError),
     /// `applied` on an effect for which there is no choice.
     #[error("applied says nothing about {0}, which takes hold of what the operation finds or answers")]
     Applied(&'static str),
@@ -98,19 +101,18 @@ impl TryFrom<FaultOrder> for Fault {
             _ => return Err(FaultError::TwoWhen),
         };
         effect.check().map_err(FaultError::Effect)?;
+        let mut pattern = Pattern::of(operation, account, by).map_err(FaultError::Pattern)?;
         if applied.is_some() && matches!(effect.stage(), Stage::OnAnswer | Stage::OnPlatform) {
             return Err(FaultError::Applied(effect.name()));
         }
-        let mut operations = operation.unwrap_or_default().0;
         if let Some(only) = effect.only() {
-            if operations.is_empty() {
-                operations = only.to_vec();
-            } else if !operations.iter().all(|operation| only.contains(operation)) {
+            if pattern.operations.is_empty() {
+                pattern.operations = only.to_vec();
+            } else if !pattern.operations.iter().all(|operation| only.contains(operation)) {
                 let possible = only.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
                 return Err(FaultError::Operation { effect: effect.name(), possible });
             }
         }
-        let pattern = Pattern { operations, account, by };
         Ok(Self { pattern, when, times, applied: applied.unwrap_or_default(), effect })
     }
 }

@@ -36,7 +36,8 @@ const ALL: [Scenario; 8] = [
         description: "One change in three is made, and its answer is lost on the way.",
         orders: r#"[{
             "operation": [
-                "create_users", "disable", "deactivate", "reactivate", "set_admins", "remove_admins", "reset_password"
+                "create_users", "disable", "deactivate", "reactivate", "set_admins", "remove_admins", "reset_password",
+                "reset_own_password"
             ],
             "every": 3, "applied": true, "effect": "reset"
         }]"#,

@@ -162,7 +162,8 @@ impl Journal {
 
 impl Ring {
     fn make_room(&mut self) {
-        while self.entries.len() > MOST_ENTRIES || self.bytes > MOST_BYTES {
+        // The youngest stays, whatever its size: somebody may be waiting for it.
+        while self.entries.len() > MOST_ENTRIES || (self.bytes > MOST_BYTES && self.entries.len() > 1) {
             let Some(oldest) = self.entries.pop_front() else { return };
             self.bytes -= weight(&oldest);
             self.dropped += 1;
@@ -174,11 +175,15 @@ impl Ring {
 fn weight(entry: &Entry) -> usize {
     let request = &entry.request;
     let answer = match &entry.end {
-        End::Answered(answer) => answer.body.start.len() + answer.headers.bytes(),
+        End::Answered(answer) => {
+            answer.body.start.len() + answer.headers.bytes() + answer.msg.as_ref().map_or(0, String::len)
+        }
         _ => 0,
     };
     let names: usize = request.call.accounts.iter().map(|name| name.len() + size_of::<String>()).sum();
-    size_of::<Entry>() + request.path.len() + names + request.headers.bytes() + request.body.start.len() + answer
+    let ids: usize = request.faults.iter().chain(&request.gates).map(|id| id.len() + size_of::<String>()).sum();
+    let texts = request.path.len() + request.method.len() + request.call.by.as_ref().map_or(0, String::len);
+    size_of::<Entry>() + texts + names + ids + request.headers.bytes() + request.body.start.len() + answer
 }
 
 #[cfg(test)]

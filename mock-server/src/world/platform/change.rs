@@ -1,5 +1,6 @@
 //! Changing what the Account API cannot: for tests that need somebody in a state that only time or other hands bring about.
 
+use super::accounts::MOST_ACCOUNTS;
 use super::groups::GroupKind;
 use super::password::PasswordPolicy;
 use super::{Account, AccountId, Platform, names};
@@ -88,20 +89,18 @@ impl Platform {
             account.is_approved = change.approved.unwrap_or(account.is_approved);
             account.registered_on = change.registered_on.unwrap_or(account.registered_on);
             account.state = state;
-            if state == AccountState::Deactivated {
-                account.is_site_admin = false;
-                account.may_manage_users = false;
-            }
         });
         if state == AccountState::Deactivated {
-            Arc::make_mut(&mut self.groups).remove(id);
+            self.take_everything(id);
         }
         Ok(())
     }
 
     /// Takes an organization or a team away. Answers whether there was one.
     pub fn remove_group(&mut self, kind: GroupKind, name: &str) -> bool {
-        Arc::make_mut(&mut self.groups).of_kind_mut(kind).remove(name).is_some()
+        // Shared groups are copied only where there is something to take away.
+        self.groups.of_kind(kind).contains_key(name)
+            && Arc::make_mut(&mut self.groups).of_kind_mut(kind).remove(name).is_some()
     }
 
     /// Lets so many users appear at the head of every list; or, if negative, disables so many of the active ones there, but
@@ -109,6 +108,9 @@ impl Platform {
     pub fn shift(&mut self, by: i32) {
         if by >= 0 {
             for _ in 0..by {
+                if self.accounts.count() >= MOST_ACCOUNTS {
+                    return;
+                }
                 let name = self.name_of_newcomer();
                 let email = "newcomer@example.com".into();
                 let account = Account::new(&name, UserType::User, AccountState::Active);
@@ -141,6 +143,6 @@ impl Platform {
 
     /// Revokes every token that a user has.
     pub fn end_sessions(&mut self, id: AccountId) {
-        self.accounts.update(id, |account| account.session += 1);
+        self.accounts.update(id, |account| account.session = account.session.saturating_add(1));
     }
 }

@@ -40,6 +40,12 @@ impl Platform {
         if let Some(owned) = self.groups.owned_by(id) {
             return Err(Refusal::StillOwns { name: name.to_owned(), owned });
         }
+        self.take_everything(id);
+        Ok(())
+    }
+
+    /// Deactivates an account that owns nothing: memberships, access and rights are gone.
+    pub(super) fn take_everything(&mut self, id: AccountId) {
         // Most belong to nothing, and the groups of a platform are shared until one of them changes.
         if self.groups.of(id).next().is_some() {
             Arc::make_mut(&mut self.groups).remove(id);
@@ -49,7 +55,6 @@ impl Platform {
             account.may_manage_users = false;
             account.state = AccountState::Deactivated;
         });
-        Ok(())
     }
 
     /// Brings an account back, with what it still has.

@@ -76,9 +76,12 @@ pub struct AccountFile {
     pub(super) registered_on: Option<i64>,
     /// Which generation of tokens is accepted, from 1: a password reset begins the next one.
     #[serde(default = "first")]
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
     pub(super) session: u32,
 }
+
+/// The highest generation of tokens that a seed may begin with.
+const MOST_SESSIONS: u32 = 1_000_000;
 
 const fn first() -> u32 {
     1
@@ -155,12 +158,15 @@ impl AccountFile {
         if state == AccountState::Deactivated && (self.site_admin || self.manage_users) {
             return Err(wrong("state", "somebody who is deactivated has no rights"));
         }
+        if !(1..=MOST_SESSIONS).contains(&self.session) {
+            return Err(wrong("session", &format!("is from 1 to {MOST_SESSIONS}")));
+        }
         let account = Account {
             is_site_admin: self.site_admin,
             may_manage_users: self.manage_users,
             is_approved: self.approved,
             registered_on: self.registered_on.unwrap_or(now),
-            session: self.session.max(1),
+            session: self.session,
             ..Account::new(&self.username, kind, state)
         };
         match kind {
