@@ -44,7 +44,7 @@ fn Console(api_root: String) -> impl IntoView {
         }
     });
     let signed_in = Memo::new(move |_| session.is_signed_in());
-    view! {
+    let console = view! {
         <Router>
             <Show when=move || signed_in.get() fallback=|| view! { <SignInPage /> }>
                 <Shell>
@@ -66,7 +66,13 @@ fn Console(api_root: String) -> impl IntoView {
             </Show>
         </Router>
         <ToastRegion />
-    }
+    };
+    #[cfg(debug_assertions)]
+    let console = view! {
+        {console}
+        <crate::dev_panel::DevPanel />
+    };
+    console
 }
 
 #[component]

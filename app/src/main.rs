@@ -4,6 +4,8 @@ mod api;
 mod app;
 mod clipboard;
 mod config;
+#[cfg(debug_assertions)]
+mod dev_panel;
 mod pages;
 mod panic_screen;
 mod password;

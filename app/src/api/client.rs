@@ -22,6 +22,13 @@ impl Client {
         Self { root, token }
     }
 
+    /// The token it calls with. Asked in development alone, to tell which of the mock's worlds somebody is in.
+    #[cfg(debug_assertions)]
+    #[must_use]
+    pub fn token(&self) -> &Secret {
+        &self.token
+    }
+
     /// Searches and pages through the accounts.
     pub async fn list_users(&self, filters: ListUsers) -> Result<Page, ApiError> {
         self.send(filters).await

@@ -179,9 +179,9 @@ fn SearchBox(query: Memo<Query>) -> impl IntoView {
     }
 }
 
-/// Whether a key would go into a text field, or a dialog or a menu is open.
+/// Whether a key would go into a text field, or a dialog or a menu is in front of the page.
 fn is_typing() -> bool {
     let Some(focused) = document().active_element() else { return false };
     focused.matches("input, textarea, select, [contenteditable]").unwrap_or(false)
-        || document().query_selector("dialog[open], :popover-open").is_ok_and(|open| open.is_some())
+        || document().query_selector("dialog:modal, :popover-open").is_ok_and(|open| open.is_some())
 }

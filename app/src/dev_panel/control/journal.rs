@@ -1,0 +1,117 @@
+//! A world's journal and its coverage.
+
+use super::{ControlError, address, delete, get, get_text, get_until};
+use serde::Deserialize;
+use serde_json::Value;
+use web_sys::AbortSignal;
+
+/// The most entries that are asked for at once.
+const MOST: usize = 100;
+
+/// How long the mock waits for something to happen, in milliseconds.
+const PATIENCE: u32 = 55_000;
+
+/// What the journal holds.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Found {
+    /// How often it has changed.
+    pub changes: u64,
+    /// The entries asked for, the oldest first.
+    pub entries: Vec<Entry>,
+}
+
+/// A request and what came of it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Entry {
+    /// Counted from 1 in each world.
+    pub number: u64,
+    /// When it arrived by the machine's clock, in milliseconds since the epoch.
+    pub received: f64,
+    /// `GET`, `POST` and so on.
+    pub method: String,
+    /// Without the query.
+    pub path: String,
+    /// Which of the eleven.
+    pub operation: Option<String>,
+    /// Whose token it came with.
+    pub by: Option<String>,
+    /// The accounts that it names.
+    pub accounts: Vec<String>,
+    /// The body, its secrets masked.
+    pub body: Value,
+    /// The faults that struck it.
+    pub faults: Vec<String>,
+    /// The gates that held it.
+    pub gates: Vec<String>,
+    /// What became of it.
+    pub ended: Ended,
+    /// The HTTP status of the answer.
+    pub http: Option<u16>,
+    /// What its envelope says.
+    pub status: Option<String>,
+    /// Its `msg`.
+    pub msg: Option<String>,
+    /// Its body; only the start where it was long.
+    pub reply: Value,
+    /// From its arrival to the answer, in milliseconds.
+    pub took: Option<f64>,
+}
+
+/// What became of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// Nothing yet.
+    UnderWay,
+    /// It was answered.
+    Answered,
+    /// A fault reset its connection.
+    Reset,
+    /// The client went away.
+    GaveUp,
+}
+
+/// How much of the contract has been exercised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub struct Coverage {
+    /// How many ways to end were seen.
+    pub covered: usize,
+    /// How many there are.
+    pub possible: usize,
+}
+
+/// The latest entries with a number above `since`.
+pub async fn read(world: &str, since: u64, abort: Option<&AbortSignal>) -> Result<Found, ControlError> {
+    get_until(&format!("/worlds/{world}/journal?since={since}&limit={MOST}"), abort).await
+}
+
+/// The same, as soon as the journal is not as it was after so many changes; or else after a minute.
+pub async fn follow(world: &str, since: u64, changes: u64, abort: Option<&AbortSignal>) -> Result<Found, ControlError> {
+    let query = format!("since={since}&limit={MOST}&changed_since={changes}&timeout={PATIENCE}");
+    get_until(&format!("/worlds/{world}/journal?{query}"), abort).await
+}
+
+/// Empties the journal.
+pub async fn clear(world: &str) -> Result<(), ControlError> {
+    delete(&format!("/worlds/{world}/journal")).await
+}
+
+/// The journal as an HTTP archive.
+pub async fn har(world: &str) -> Result<String, ControlError> {
+    get_text(&format!("/worlds/{world}/journal.har")).await
+}
+
+/// The address of the same.
+pub fn har_address(world: &str) -> String {
+    address(&format!("/worlds/{world}/journal.har"))
+}
+
+/// How much of the contract a world has exercised.
+pub async fn coverage(world: &str) -> Result<Coverage, ControlError> {
+    get(&format!("/worlds/{world}/coverage")).await
+}
+
+/// The address of the same as a table.
+pub fn coverage_address(world: &str) -> String {
+    address(&format!("/worlds/{world}/coverage?format=table"))
+}

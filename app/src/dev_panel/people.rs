@@ -1,0 +1,88 @@
+//! Whom to sign in as: the world's personas, or anybody else by user name.
+
+use super::body::use_contents;
+use super::control::worlds::Persona;
+use super::fields::Section;
+use super::panel::use_panel;
+use crate::ui::{Avatar, TextField};
+use leptos::prelude::*;
+
+/// The longest user name.
+const LONGEST_NAME: u32 = 255;
+
+/// The tab.
+#[component]
+pub fn PeopleTab() -> impl IntoView {
+    let panel = use_panel();
+    let contents = use_contents();
+    let username = RwSignal::new(String::new());
+    let personas =
+        move || contents.world.with(|world| world.as_ref().map_or_else(Vec::new, |world| world.personas.clone()));
+    let sign_in = move |name: String| {
+        let world = panel.world.get_untracked();
+        panel.act(async move { panel.sign_in(&world, &name).await });
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let name = username.with_untracked(|name| name.trim().to_owned());
+        if !name.is_empty() {
+            sign_in(name);
+        }
+    };
+    view! {
+        <Section title="Sign in as">
+            <ul class="dev-people">
+                <For
+                    each=personas
+                    key=|persona| persona.username.clone()
+                    children=move |persona| view! { <Person persona sign_in /> }
+                />
+            </ul>
+        </Section>
+        <Section title="Somebody else">
+            <form class="dev-line" on:submit=submit novalidate>
+                <TextField label="User name" value=username max_length=LONGEST_NAME />
+                <button type="submit" class="button">
+                    "Sign in"
+                </button>
+            </form>
+            <Show when=move || panel.signed_in().is_some()>
+                <p class="dev-line">
+                    <span class="muted wrap">{move || panel.signed_in()} " is signed in."</span>
+                    <button type="button" class="button button-quiet" on:click=move |_| panel.sign_out()>
+                        "Sign out"
+                    </button>
+                </p>
+            </Show>
+        </Section>
+    }
+}
+
+/// A persona: a button that signs in as them.
+#[component]
+fn Person(persona: Persona, #[prop(into)] sign_in: Callback<String>) -> impl IntoView {
+    let panel = use_panel();
+    let Persona { username, description } = persona;
+    let name = username.clone();
+    let is_signed_in = Memo::new(move |_| panel.signed_in().as_ref() == Some(&name));
+    let name = username.clone();
+    view! {
+        <li>
+            <button
+                type="button"
+                class="dev-person"
+                aria-current=move || is_signed_in.get().then_some("true")
+                on:click=move |_| sign_in.run(name.clone())
+            >
+                <Avatar name=username.clone() />
+                <span class="dev-person-text">
+                    <span class="dev-person-name">{username.clone()}</span>
+                    <span class="muted">{description}</span>
+                </span>
+                <Show when=move || is_signed_in.get()>
+                    <span class="tag">"Signed in"</span>
+                </Show>
+            </button>
+        </li>
+    }
+}
