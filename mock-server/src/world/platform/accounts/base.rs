@@ -1,7 +1,7 @@
 //! What a platform begins with: its accounts in the order of every list, never changed, and shared by all platforms that
 //! begin so.
 
-use super::columns::{Columns, DomainSet, Filling, Traits};
+use super::columns::{Columns, Filling, Traits};
 use super::rows::{CHUNK, Chunk, Rows};
 use super::{Account, List, LoadError};
 use crate::world::platform::names;
@@ -86,14 +86,9 @@ impl Base {
         &self.lists[list.number()]
     }
 
-    /// Those of a chunk whose address has one of some domains.
-    pub(super) fn of_domains(&self, domains: &DomainSet, chunk: usize) -> Chunk {
-        self.columns.rows_of_domains(domains, self.rows(chunk))
-    }
-
     /// Those of a chunk whose traits are wanted.
     pub(super) fn with_traits(&self, chunk: usize, wanted: impl Fn(Traits) -> bool) -> Chunk {
-        Chunk::of(&self.columns.traits()[self.rows(chunk)], |traits| wanted(*traits))
+        Chunk::of(&self.columns.traits()[self.rows(chunk)], |traits| u64::from(wanted(*traits)))
     }
 
     /// What it takes, in bytes.

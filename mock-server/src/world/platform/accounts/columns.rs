@@ -1,11 +1,11 @@
 //! Accounts in columns, a row for each: what a million have in common is kept once, and what few have takes nothing for the
 //! others. A row of its own takes some 30 bytes.
 
-use super::rows::{Chunk, Rows, Sparse};
+use super::domains::{Domain, Domains, KnownDomains};
+use super::rows::{Rows, Sparse};
 use super::texts::FoldedTexts;
 use super::{Account, LoadError};
 use account_api::{AccountState, Secret, User, UserType};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Kind, state, rights and flags of an account.
@@ -63,15 +63,6 @@ impl Traits {
     }
 }
 
-/// The domain of an address, by its place among all different ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Domain(u32);
-
-impl Domain {
-    /// That of an account without an address, and of an address without a domain.
-    const NONE: Self = Self(0);
-}
-
 /// One row, as it goes from one set of columns to another.
 pub(super) struct Row<'a> {
     name: &'a str,
@@ -88,9 +79,7 @@ pub(super) struct Row<'a> {
 pub(super) struct Columns {
     names: FoldedTexts,
     traits: Vec<Traits>,
-    domains: Vec<Domain>,
-    /// The different domains, from 1, without their case and as they are written. The first one stands for none.
-    different_domains: FoldedTexts,
+    domains: Domains,
     /// The rows with an address whose local part is not the name, or which has no domain…
     with_local: Rows,
     /// … and what stands there before the last `@`, or instead of it.
@@ -112,8 +101,7 @@ impl Columns {
         Self {
             names: FoldedTexts::with_capacity_of(&other.names),
             traits: Vec::with_capacity(other.len()),
-            domains: Vec::with_capacity(other.len()),
-            different_domains: std::mem::take(&mut other.different_domains),
+            domains: Domains::for_rows_of(&mut other.domains),
             with_local: Rows::default(),
             locals: FoldedTexts::with_capacity_of(&other.locals),
             registered_on: Vec::with_capacity(other.len()),
@@ -146,16 +134,8 @@ impl Columns {
         &self.traits
     }
 
-    /// For which domains something holds, given without their case. Never for none.
-    pub(super) fn domains_where(&self, holds: impl Fn(&str) -> bool) -> DomainSet {
-        let all = self.different_domains.folded();
-        let holds: Vec<bool> = (0..all.len()).map(|at| at > 0 && holds(all.get(at))).collect();
-        DomainSet { is_empty: !holds.contains(&true), holds }
-    }
-
-    /// The rows of a sequence whose address has one of these domains.
-    pub(super) fn rows_of_domains(&self, set: &DomainSet, rows: std::ops::Range<usize>) -> Chunk {
-        if set.is_empty { Chunk::NONE } else { Chunk::of(&self.domains[rows], |domain| set.holds[domain.0 as usize]) }
+    pub(super) const fn domains(&self) -> &Domains {
+        &self.domains
     }
 
     /// # Errors
@@ -192,7 +172,7 @@ impl Columns {
         Row {
             name: self.names.get(at),
             local: self.local(at),
-            domain: self.domains[at],
+            domain: self.domains.of_row(at),
             traits: self.traits[at],
             registered_on: self.registered_on(at),
             session: self.sessions.get(at).copied(),
@@ -237,12 +217,9 @@ impl Columns {
     }
 
     fn email(&self, at: usize) -> String {
-        match (self.domains[at], self.local(at)) {
-            (Domain::NONE, local) => local.unwrap_or_default().to_owned(),
-            (Domain(domain), local) => {
-                let local = local.unwrap_or_else(|| self.names.get(at));
-                [local, "@", self.different_domains.get(domain as usize)].concat()
-            }
+        match (self.domains.written(self.domains.of_row(at)), self.local(at)) {
+            (None, local) => local.unwrap_or_default().to_owned(),
+            (Some(domain), local) => [local.unwrap_or_else(|| self.names.get(at)), "@", domain].concat(),
         }
     }
 
@@ -266,10 +243,10 @@ impl Columns {
 
     /// What they take, in bytes, but for passwords that are not the usual one.
     pub(super) fn heap_bytes(&self) -> usize {
-        let texts = [&self.names, &self.different_domains, &self.locals].map(FoldedTexts::heap_bytes);
-        texts.iter().sum::<usize>()
+        self.names.heap_bytes()
             + self.traits.capacity()
-            + size_of::<Domain>() * self.domains.capacity()
+            + self.domains.heap_bytes()
+            + self.locals.heap_bytes()
             + size_of::<u32>() * self.registered_on.capacity()
             + self.with_local.bytes()
             + self.registered_far.bytes()
@@ -281,39 +258,25 @@ impl Columns {
 /// The first generation of tokens.
 const FIRST_SESSION: u32 = 1;
 
-/// Some of the different domains.
-#[derive(Debug)]
-pub(super) struct DomainSet {
-    /// By their place.
-    holds: Vec<bool>,
-    is_empty: bool,
-}
-
-impl DomainSet {
-    pub(super) const fn is_empty(&self) -> bool {
-        self.is_empty
-    }
-}
-
 /// Puts accounts into columns.
 #[derive(Debug, Default)]
 pub(super) struct Filling {
     columns: Columns,
-    known_domains: HashMap<Box<str>, Domain>,
+    known_domains: KnownDomains,
 }
 
 impl Filling {
     /// # Errors
     /// [`LoadError::TooMuchText`].
     pub(super) fn push(&mut self, account: &Account) -> Result<(), LoadError> {
-        if self.columns.different_domains.len() == 0 {
-            self.columns.different_domains.push("")?;
-        }
         if self.columns.usual_password.is_none() {
             self.columns.usual_password.clone_from(&account.password);
         }
         let (local, domain) = match account.email.rsplit_once('@') {
-            Some((local, domain)) => (Some(local).filter(|local| *local != &*account.name), self.domain(domain)?),
+            Some((local, domain)) => {
+                let domain = self.known_domains.place(domain, &mut self.columns.domains)?;
+                (Some(local).filter(|local| *local != &*account.name), domain)
+            }
             None => (Some(&*account.email).filter(|address| !address.is_empty()), Domain::NONE),
         };
         self.columns.push(&Row {
@@ -325,16 +288,6 @@ impl Filling {
             session: Some(account.session).filter(|session| *session != FIRST_SESSION),
             password: account.password.as_ref(),
         })
-    }
-
-    fn domain(&mut self, domain: &str) -> Result<Domain, LoadError> {
-        if let Some(known) = self.known_domains.get(domain) {
-            return Ok(*known);
-        }
-        let new = Domain(u32::try_from(self.columns.different_domains.len()).map_err(|_| LoadError::TooMuchText)?);
-        self.columns.different_domains.push(domain)?;
-        self.known_domains.insert(domain.into(), new);
-        Ok(new)
     }
 
     pub(super) fn finish(self) -> Columns {

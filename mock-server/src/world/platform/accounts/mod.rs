@@ -9,6 +9,7 @@
 mod account;
 mod base;
 mod columns;
+mod domains;
 mod filter;
 mod finder;
 mod overlay;

@@ -2,7 +2,7 @@
 
 use super::List;
 use super::base::Base;
-use super::columns::DomainSet;
+use super::domains::DomainSet;
 use super::filter::{Filter, Needle};
 use super::finder::Finder;
 use super::rows::{CHUNK, Chunk, Rows};
@@ -22,7 +22,7 @@ impl<'a> Search<'a> {
         Self {
             base,
             listed: base.listed(list),
-            domain: filter.domain().map(|pattern| base.columns().domains_where(|domain| pattern.describes(domain))),
+            domain: filter.domain().map(|pattern| base.columns().domains().those(|domain| pattern.describes(domain))),
             text: filter.search().map(|needle| TextSearch::new(base, needle)),
         }
     }
@@ -36,7 +36,7 @@ impl<'a> Search<'a> {
     pub(super) fn chunk(&self, chunk: usize) -> Chunk {
         let mut wanted = self.listed.chunk(chunk);
         if let Some(domains) = &self.domain {
-            wanted = wanted & self.base.of_domains(domains, chunk);
+            wanted = wanted & self.base.columns().domains().rows(domains, chunk);
         }
         match &self.text {
             Some(text) => wanted & text.among(self.base, chunk, wanted),
@@ -63,32 +63,30 @@ struct TextSearch {
 struct AroundAt {
     /// The domains that start with what stands behind it.
     domains: DomainSet,
-    /// Finds local parts that end in what stands before it. `None` if nothing does.
-    local: Option<Finder>,
+    /// What the local part ends in: what stands before it, nothing perhaps.
+    local_end: String,
 }
 
 impl TextSearch {
     fn new(base: &Base, needle: &Needle) -> Self {
         let needle = needle.folded();
-        let columns = base.columns();
+        let domains = base.columns().domains();
         if needle.contains(END) {
-            return Self { inside: None, domains: columns.domains_where(|_| false), around_at: None };
+            return Self { inside: None, domains: domains.those(|_| false), around_at: None };
         }
         Self {
             inside: Finder::new(needle),
-            domains: columns.domains_where(|domain| domain.contains(needle)),
+            domains: domains.those(|domain| domain.contains(needle)),
             around_at: needle.rsplit_once('@').map(|(local, domain_start)| AroundAt {
-                domains: columns.domains_where(|domain| domain.starts_with(domain_start)),
-                local: Some(local)
-                    .filter(|local| !local.is_empty())
-                    .and_then(|local| Finder::new(&format!("{local}{END}"))),
+                domains: domains.those(|domain| domain.starts_with(domain_start)),
+                local_end: local.to_owned(),
             }),
         }
     }
 
     /// Those of a chunk where it is found. Only the wanted ones matter, so what is done for none of them is left out.
     fn among(&self, base: &Base, chunk: usize, wanted: Chunk) -> Chunk {
-        let mut found = base.of_domains(&self.domains, chunk);
+        let mut found = base.columns().domains().rows(&self.domains, chunk);
         let missing = |found: Chunk| !(wanted & !found).is_empty();
         if let Some(inside) = &self.inside {
             if missing(found) {
@@ -107,13 +105,12 @@ impl TextSearch {
 
 impl AroundAt {
     fn among(&self, base: &Base, chunk: usize) -> Chunk {
-        let of_domains = base.of_domains(&self.domains, chunk);
-        let Some(local) = &self.local else { return of_domains };
-        if of_domains.is_empty() {
+        let of_domains = base.columns().domains().rows(&self.domains, chunk);
+        if self.local_end.is_empty() || of_domains.is_empty() {
             return of_domains;
         }
-        let names = local.find(base.columns().names().folded(), base.rows(chunk));
-        let locals = of_locals(base, chunk, |locals, range| local.find(locals.folded(), range));
+        let names = base.columns().names().folded().ending_in(&self.local_end, base.rows(chunk));
+        let locals = of_locals(base, chunk, |locals, range| locals.folded().ending_in(&self.local_end, range));
         of_domains & (names & !base.columns().with_local().chunk(chunk) | locals)
     }
 }

@@ -55,6 +55,34 @@ fn a_prefix_is_a_slice() {
 }
 
 #[test]
+fn pages_follow_each_other_whatever_was_changed_and_added_at_their_borders() {
+    let name = |at: usize| format!("{at:05}");
+    let named: Vec<_> = (0..5 * CHUNK).map(name).collect();
+    let mut all = accounts(&named.iter().map(String::as_str).collect::<Vec<_>>());
+    let users = List { kind: UserType::User, include_inactive: false };
+    let check = |all: &Accounts| {
+        let listed = all.listed(users.kind, users.include_inactive);
+        for size in [1, 500, CHUNK] {
+            for offset in (0..listed.len() + 2).step_by(CHUNK / 4).flat_map(|offset| [offset, offset + 1]) {
+                let expected: Vec<_> = listed.iter().skip(offset).take(size).copied().collect();
+                assert_eq!(all.page(users, &Filter::default(), offset, size), expected, "{size} from {offset} on");
+            }
+        }
+        listed.len()
+    };
+    assert_eq!(check(&all), 5 * CHUNK);
+    for border in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 5 * CHUNK - 1] {
+        all.add(Account::new(&format!("{}+", name(border)), UserType::User, AccountState::Active));
+        all.set_state(AccountId::new(border), AccountState::Disabled);
+    }
+    assert_eq!(check(&all), 5 * CHUNK);
+    all.add(Account::new("the last", UserType::User, AccountState::Active));
+    all.set_state(AccountId::new(2 * CHUNK), AccountState::Disabled);
+    all.set_state(AccountId::new(CHUNK), AccountState::Active);
+    assert_eq!(check(&all), 5 * CHUNK + 1);
+}
+
+#[test]
 fn a_text_is_found_across_the_at_of_an_address() {
     let address = |name: &str, email: &str| Account {
         email: email.into(),

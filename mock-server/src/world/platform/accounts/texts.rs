@@ -2,7 +2,7 @@
 //! text.
 
 use super::LoadError;
-use super::rows::Rows;
+use super::rows::{Chunk, Rows};
 use crate::world::platform::names;
 use std::ops::Range;
 
@@ -40,6 +40,17 @@ impl Texts {
     /// Where in all of them each of some stops, behind its [`END`].
     pub(super) fn ends(&self, range: Range<usize>) -> &[u32] {
         &self.ends[range]
+    }
+
+    /// Which of some end in a text of one character at least, by their place among them.
+    pub(super) fn ending_in(&self, text: &str, range: Range<usize>) -> Chunk {
+        let (all, last) = (self.all.as_bytes(), text.as_bytes().last());
+        Chunk::of(&self.ends[range], |end| {
+            let text_end = *end as usize - END.len_utf8();
+            // The text that is asked for holds no END, so it is never found in the text before.
+            let may_be = text_end.checked_sub(1).map(|at| &all[at]) == last;
+            u64::from(may_be && all[..text_end].ends_with(text.as_bytes()))
+        })
     }
 
     fn start(&self, at: usize) -> usize {
@@ -132,13 +143,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_put_in_comes_out_as_it_was_and_without_its_case(written in vec("\\PC{0,8}", 0..40)) {
+        fn what_is_put_in_comes_out_as_it_was_and_without_its_case(written in vec(prop_oneof!["\\PC{0,8}", "[aAäÄ]{0,2}"], 0..40)) {
             let mut texts = FoldedTexts::default();
             written.iter().try_for_each(|text| texts.push(text)).unwrap();
             prop_assert_eq!(texts.len(), written.len());
             for (at, text) in written.iter().enumerate() {
                 prop_assert_eq!(texts.get(at), text);
                 prop_assert_eq!(texts.folded().get(at), names::folded(text).collect::<String>());
+            }
+            // What the first one ends in, others may end in too.
+            if let Some(last) = written.first().and_then(|text| names::folded(text).last()) {
+                let expected: Vec<_> = (0..written.len()).filter(|at| texts.folded().get(*at).ends_with(last)).collect();
+                let found = texts.folded().ending_in(&last.to_string(), 0..written.len());
+                prop_assert_eq!(found.iter().collect::<Vec<_>>(), expected);
             }
             let all: String = written.iter().map(|text| names::folded(text).collect::<String>() + "\0").collect();
             prop_assert_eq!(texts.folded().bytes(0..written.len()), all.as_bytes());
