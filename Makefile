@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check build
+.PHONY: help run dev test check bench build
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ check: ## The quick part of it: format, lints, types, native tests
 	cargo clippy --quiet --package app --target wasm32-unknown-unknown --all-targets -- -D warnings
 	cargo test --quiet --workspace
 	@. scripts/env && cd e2e && tsc
+
+bench: ## Measure the mock beside what others do, and write the figures into docs/BENCHMARKS.md
+	@scripts/bench
 
 # What the app is built from: without a change there, nothing is built again.
 APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env .cargo -type f)

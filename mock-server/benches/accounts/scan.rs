@@ -1,0 +1,46 @@
+//! Beside it: the way that comes to mind first, a list of users that is searched from end to end.
+
+use super::{ROUNDS, Section, Spread, Time, at, ratio, search};
+use account_api::User;
+use account_api::request::ListUsers;
+use mock_server::world::platform::Platform;
+use std::hint::black_box;
+use std::time::Instant;
+
+/// A page of a sorted list of all users.
+fn scan<'a>(users: &'a [User], request: &ListUsers) -> Vec<&'a User> {
+    let text = request.search_string.clone().unwrap_or_default().to_lowercase();
+    let matching = users.iter().filter(|user| user.is_active == Some(true)).filter(|user| {
+        text.is_empty() || user.username.to_lowercase().contains(&text) || user.email.to_lowercase().contains(&text)
+    });
+    matching.skip(request.offset.unwrap_or_default() as usize).take(request.page_size() as usize).collect()
+}
+
+/// Both on the same requests, in turn.
+pub fn compare(section: &mut Section, platform: &Platform) {
+    let admin = platform.accounts.find("admin").unwrap();
+    let ids = platform.accounts.listed(account_api::UserType::User, true);
+    let users: Vec<User> = ids.into_iter().map(|id| platform.accounts.shown(id)).collect();
+    section.head(&["beside a list that is searched from end to end", "the list", "the mock", "how many times as long"]);
+    for (what, request) in [
+        ("20 users at the end", at(940_000, 20)),
+        ("a substring of nobody", search("nobody-has-this", at(0, 20))),
+        ("a substring of many, behind the last page", search("an", at(2_000_000, 20))),
+    ] {
+        let (mut list, mut mock, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            let start = Instant::now();
+            let expected = black_box(scan(&users, &request));
+            let scanned = start.elapsed();
+            let start = Instant::now();
+            let page = black_box(platform.list(admin, &request).unwrap());
+            let listed = start.elapsed();
+            assert!(page.users.iter().eq(expected), "both find the same");
+            list.push(Time(scanned));
+            mock.push(Time(listed));
+            ratios.push(ratio(scanned, listed));
+        }
+        let cells = [Spread::of(list).to_string(), Spread::of(mock).to_string(), Spread::of(ratios).to_string()];
+        section.row(&[what, &cells[0], &cells[1], &cells[2]]);
+    }
+}

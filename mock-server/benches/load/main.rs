@@ -1,0 +1,132 @@
+//! The server over loopback, in a process of its own, and others beside it. Writes its section of `docs/BENCHMARKS.md`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that fails has nothing to report")]
+
+mod bare;
+mod http;
+mod others;
+mod program;
+#[path = "../report/mod.rs"]
+mod report;
+mod throughput;
+mod worlds;
+
+use http::{Connection, Request};
+use program::Program;
+use report::{Bytes, Round, Section, Spread, Time, Times, Wanted};
+use std::time::{Duration, Instant};
+
+/// How often everything is measured.
+const ROUNDS: usize = 7;
+
+/// How long a round of throughput takes.
+const ROUND: Duration = Duration::from_secs(1);
+
+/// How many connections send at once, for throughput.
+const CONNECTIONS: usize = 16;
+
+/// Where the mock and the bare handler answer.
+const LIST: &str = "/api/v1/accounts/list_users";
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, option, answer] = arguments.as_slice()
+        && option == bare::OPTION
+    {
+        return bare::serve(answer.as_ref());
+    }
+    if report::is_wanted() {
+        // One core for the client, so that there is one for the server.
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run());
+    }
+}
+
+async fn run() {
+    let mut section = Section::default();
+    section.line(report::machine() + ".");
+    section.line(format!(
+        "Each figure: the median of {ROUNDS} rounds, and the least and the most of them. Client and server share the cores."
+    ));
+    let others = report::Others::now();
+    start(&mut section).await;
+    let mock = Program::mock(&["--users", "1000000"], None);
+    latency(&mut section, &mock).await;
+    throughput::measure(&mut section, &mock).await;
+    drop(mock);
+    worlds::measure(&mut section).await;
+    let is_complete = others::measure(&mut section).await;
+    section.line("");
+    section.line(others.since());
+    if is_complete {
+        section.write("mock-server/benches/load");
+    } else {
+        println!("\nNothing was written: json-server and Prism are missing. `make bench` installs them.");
+    }
+}
+
+/// A request for some users from an offset on.
+fn list(limit: u32, offset: u64, filter: &str) -> Request {
+    Request::new("POST", LIST, "mock.default.admin", &format!(r#"{{"limit": {limit}, "offset": {offset}{filter}}}"#))
+}
+
+async fn first_answer(options: &[&str]) -> (Time, Program) {
+    let start = Instant::now();
+    let program = Program::mock(options, None);
+    Connection::open(program.address).await.unwrap().call(&list(20, 0, "")).await;
+    (Time(start.elapsed()), program)
+}
+
+async fn start(section: &mut Section) {
+    section.head(&["from the start of the process", "the first answer", "wanted", "memory", "wanted"]);
+    for (what, users, wanted_time, wanted_memory) in [
+        ("the demo seed, some 250 accounts", "0", 2_000, 15e6),
+        ("100,000 accounts more", "100000", 2_000, 150e6),
+        ("1,000,000 accounts more", "1000000", 2_000, 150e6),
+    ] {
+        let (mut times, mut memory) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            let (time, program) = first_answer(&["--users", users]).await;
+            times.push(time);
+            memory.push(Bytes(program.memory()));
+        }
+        let (times, memory) = (Spread::of(times), Spread::of(memory));
+        section.row(&[
+            what.to_owned(),
+            times.to_string(),
+            Wanted::AtMost(Time(Duration::from_millis(wanted_time))).judge(&times),
+            memory.to_string(),
+            Wanted::AtMost(Bytes(wanted_memory)).judge(&memory),
+        ]);
+    }
+}
+
+/// How long one client waits that asks for one page after another.
+async fn latency(section: &mut Section, mock: &Program) {
+    section.head(&["`list_users` over 1,000,000 accounts", "p50", "p99", "longest", "p99 wanted"]);
+    let search = |text: &str| format!(r#", "search_string": "{text}""#);
+    let many: Vec<_> = ["an", "er", "son", "n", "r", "1@"].map(|text| list(20, 2_000_000, &search(text))).into();
+    let pages = |limit, first| (0..10_u64).map(|step| list(limit, first + 997 * step, "")).collect::<Vec<_>>();
+    for (what, requests, wanted) in [
+        ("20 users at the start", pages(20, 0), 2),
+        ("20 users in the middle", pages(20, 470_000), 2),
+        ("20 users at the end", pages(20, 940_000), 2),
+        ("500 users at the end", pages(500, 940_000), 2),
+        ("a substring of nobody", vec![list(20, 0, &search("nobody-has-this"))], 5),
+        ("a substring of many, the first page", vec![list(20, 0, &search("an"))], 5),
+        ("a substring of many, behind the last page", many, 5),
+        ("a domain, behind the last page", vec![list(20, 2_000_000, r#", "email_domain_pattern": "*.example""#)], 5),
+    ] {
+        let mut connection = Connection::open(mock.address).await.unwrap();
+        let mut rounds = Vec::new();
+        for _ in 0..ROUNDS {
+            rounds.push(Round::new(http::times(&mut connection, &requests, 200).await));
+        }
+        row(section, what, &Times::of(&rounds), Duration::from_millis(wanted));
+    }
+}
+
+fn row(section: &mut Section, what: &str, times: &Times, wanted: Duration) {
+    let Times { p50, p99, longest } = times;
+    let wanted = Wanted::AtMost(Time(wanted)).judge(p99);
+    section.row(&[what, &p50.to_string(), &p99.to_string(), &longest.to_string(), &wanted]);
+}

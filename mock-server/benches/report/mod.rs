@@ -1,0 +1,233 @@
+//! Measured figures with their spread, and the page that they are written on.
+
+#![allow(dead_code, reason = "each bench uses a part of it")]
+
+use std::fmt::{self, Display, Write as _};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+/// Times of one round, sorted.
+pub struct Round(Vec<Duration>);
+
+impl Round {
+    pub fn new(mut times: Vec<Duration>) -> Self {
+        assert!(!times.is_empty(), "nothing was measured");
+        times.sort_unstable();
+        Self(times)
+    }
+
+    /// The time that so many of a hundred take at most.
+    fn percentile(&self, percent: usize) -> Duration {
+        self.0[(self.0.len() * percent / 100).min(self.0.len() - 1)]
+    }
+}
+
+/// The distribution of times over several rounds.
+pub struct Times {
+    pub p50: Spread<Time>,
+    pub p99: Spread<Time>,
+    pub longest: Time,
+}
+
+impl Times {
+    pub fn of(rounds: &[Round]) -> Self {
+        let percentile = |percent| Spread::of(rounds.iter().map(|round| Time(round.percentile(percent))).collect());
+        let longest = Time(rounds.iter().map(|round| round.percentile(100)).max().unwrap_or_default());
+        Self { p50: percentile(50), p99: percentile(99), longest }
+    }
+}
+
+/// A duration for people: two or three digits that matter.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub struct Time(pub Duration);
+
+impl Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let micros = self.0.as_secs_f64() * 1e6;
+        match micros {
+            ..9.95 => write!(f, "{micros:.1} µs"),
+            ..999.5 => write!(f, "{micros:.0} µs"),
+            ..9_950.0 => write!(f, "{:.1} ms", micros / 1e3),
+            ..999_500.0 => write!(f, "{:.0} ms", micros / 1e3),
+            _ => write!(f, "{:.2} s", micros / 1e6),
+        }
+    }
+}
+
+/// A count of bytes for people.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub struct Bytes(pub f64);
+
+impl Display for Bytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            ..1e3 => write!(f, "{:.0} B", self.0),
+            ..1e4 => write!(f, "{:.1} kB", self.0 / 1e3),
+            ..1e6 => write!(f, "{:.0} kB", self.0 / 1e3),
+            _ => write!(f, "{:.0} MB", self.0 / 1e6),
+        }
+    }
+}
+
+/// So many in a second.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub struct Rate(pub f64);
+
+impl Display for Rate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.0}/s", self.0)
+    }
+}
+
+/// How many times as much.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+pub struct Ratio(pub f64);
+
+impl Display for Ratio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < 10.0 { write!(f, "{:.2} ×", self.0) } else { write!(f, "{:.0} ×", self.0) }
+    }
+}
+
+/// A figure that was measured several times.
+#[derive(Clone, Copy)]
+pub struct Spread<T> {
+    pub least: T,
+    pub median: T,
+    pub most: T,
+}
+
+impl<T: Copy + PartialOrd> Spread<T> {
+    pub fn of(mut figures: Vec<T>) -> Self {
+        figures.sort_unstable_by(|left, right| left.partial_cmp(right).unwrap());
+        Self { least: figures[0], median: figures[figures.len() / 2], most: figures[figures.len() - 1] }
+    }
+}
+
+/// `median (least – most)`.
+impl<T: Display> Display for Spread<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} – {})", self.median, self.least, self.most)
+    }
+}
+
+/// What is wanted of a figure.
+pub enum Wanted<T> {
+    AtMost(T),
+    AtLeast(T),
+}
+
+impl<T: PartialOrd + Display> Wanted<T> {
+    /// The wanted figure, and whether the median is so.
+    pub fn judge(&self, spread: &Spread<T>) -> String {
+        let (sign, wanted, is_met) = match self {
+            Self::AtMost(wanted) => ("≤", wanted, spread.median <= *wanted),
+            Self::AtLeast(wanted) => ("≥", wanted, spread.median >= *wanted),
+        };
+        format!("{sign} {wanted} {}", if is_met { "✓" } else { "✗ **missed**" })
+    }
+}
+
+/// A part of the page, in Markdown.
+#[derive(Default)]
+pub struct Section(String);
+
+impl Section {
+    pub fn line(&mut self, line: impl Display) {
+        println!("{line}");
+        writeln!(self.0, "{line}").unwrap();
+    }
+
+    pub fn head(&mut self, columns: &[&str]) {
+        self.line("");
+        self.row(columns);
+        self.line("|---".repeat(columns.len()) + "|");
+    }
+
+    pub fn row(&mut self, cells: &[impl Display]) {
+        let cells: Vec<_> = cells.iter().map(ToString::to_string).collect();
+        self.line(format!("| {} |", cells.join(" | ")));
+    }
+
+    /// Puts it on the page, between the two comments that name it.
+    pub fn write(&self, name: &str) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/BENCHMARKS.md");
+        let page = fs::read_to_string(&path).unwrap();
+        let (begin, end) = (format!("<!-- begin {name} -->"), format!("<!-- end {name} -->"));
+        let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{begin} is not in {}", path.display()));
+        let (_, after) = rest.split_once(&end).unwrap_or_else(|| panic!("{end} is not in {}", path.display()));
+        fs::write(&path, format!("{before}{begin}\n{}\n{end}{after}", self.0.trim_end())).unwrap();
+    }
+}
+
+/// Whether a run measures: `cargo test --all-targets` starts benches too, and only wants to know that they start.
+pub fn is_wanted() -> bool {
+    std::env::args().any(|argument| argument == "--bench")
+}
+
+/// On what it was measured.
+pub fn machine() -> String {
+    let value = |text: &str, key: &str| {
+        text.lines().find_map(|line| {
+            Some(line.strip_prefix(key)?.trim_start_matches([' ', '\t', ':', '=']).trim_matches('"').to_owned())
+        })
+    };
+    let file = |path: &str| fs::read_to_string(path).unwrap_or_default();
+    let processor = value(&file("/proc/cpuinfo"), "model name").unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+    let system = value(&file("/etc/os-release"), "PRETTY_NAME").unwrap_or_else(|| std::env::consts::OS.to_owned());
+    let cores = cores();
+    format!("{processor}, {cores} cores; {system}, Linux {}; {}", version("uname", "-r"), version("rustc", "--version"))
+}
+
+/// What the machine does beside this: where other programs run, every p99 is a measure of them.
+pub struct Others {
+    start: Instant,
+    /// How long all processors together have worked since the machine was started…
+    all: f64,
+    /// … and how long for this process and those that it has started and ended, in seconds.
+    own: f64,
+}
+
+impl Others {
+    pub fn now() -> Self {
+        // The kernel counts hundredths of seconds.
+        let numbers = |text: &str, skip: usize| -> Vec<f64> {
+            text.split_whitespace().skip(skip).map_while(|number| number.parse().ok()).collect()
+        };
+        let stat = fs::read_to_string("/proc/stat").unwrap_or_default();
+        // user nice system idle iowait irq softirq steal
+        let all = numbers(stat.lines().next().unwrap_or_default(), 1);
+        let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+        // Behind the name in brackets: state, ten other numbers, and four times.
+        let own = numbers(stat.rsplit_once(')').unwrap_or_default().1, 1);
+        let sum = |times: &[f64], which: &[usize]| which.iter().filter_map(|at| times.get(*at)).sum::<f64>() / 100.0;
+        Self { start: Instant::now(), all: sum(&all, &[0, 1, 2, 5, 6, 7]), own: sum(&own, &[10, 11, 12, 13]) }
+    }
+
+    /// How much of the processors they had since then.
+    pub fn since(&self) -> String {
+        let now = Self::now();
+        let others = (now.all - self.all) - (now.own - self.own);
+        let available = self.start.elapsed().as_secs_f64() * cores() as f64;
+        format!("Other programs had {:.0} % of the processors meanwhile.", (100.0 * others / available).max(0.0))
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// What a program says of its version.
+pub fn version(program: &str, option: &str) -> String {
+    let output = Command::new(program).arg(option).output();
+    output.map_or_else(|_| "unknown".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// How much memory a process holds (its resident set), in bytes.
+pub fn memory(process: &str) -> f64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("this takes Linux");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    1024.0 * line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap()
+}
