@@ -18,9 +18,9 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@scripts/setup test
 	@$(MAKE) --no-print-directory check
 	@scripts/wasm-tests
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build dist-dev/index.html
 	@scripts/fuzz
-	@. scripts/env && cd e2e && playwright test
+	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
 
 check: ## The quick part of it: format, lints, types, native tests
 	@scripts/setup build
@@ -44,3 +44,8 @@ dist/index.html: $(APP)
 	@scripts/setup build
 	@# Only errors: it would warn each time that its minifier does not understand the JavaScript of wasm-bindgen.
 	@. scripts/env && trunk --log error build --release --offline
+
+# The same as `trunk serve` would serve it: with the developer panel.
+dist-dev/index.html: $(APP)
+	@scripts/setup build
+	@. scripts/env && trunk --log error build --dist dist-dev --offline

@@ -2,7 +2,7 @@
 
 use super::clock::ClockTab;
 use super::control::ControlError;
-use super::control::worlds::{self, DEFAULT, World};
+use super::control::worlds::{DEFAULT, World};
 use super::control::{faults, gates};
 use super::faults::FaultsTab;
 use super::journal::{Journal, JournalTab};
@@ -35,10 +35,7 @@ pub fn use_contents() -> Contents {
 #[component]
 pub fn Body() -> impl IntoView {
     let panel = use_panel();
-    let list = LocalResource::new(move || {
-        panel.track_worlds();
-        worlds::list()
-    });
+    let list = panel.watch_worlds();
     let trouble = Memo::new(move |_| list.get().map(|list| list.err()));
     let worlds = Signal::derive(move || list.get().and_then(Result::ok).unwrap_or_default());
     move || match trouble.get() {
@@ -69,8 +66,12 @@ fn NoMock(error: ControlError) -> impl IntoView {
 #[component]
 fn Steering(worlds: Signal<Vec<World>>) -> impl IntoView {
     let panel = use_panel();
-    let world =
-        Memo::new(move |_| worlds.with(|worlds| worlds.iter().find(|world| world.id == *panel.world.read()).cloned()));
+    let world = Memo::new(move |_| {
+        let id = panel.world.read();
+        let is_it = |world: &&World| world.id == *id;
+        let listed = worlds.with(|worlds| worlds.iter().find(is_it).cloned());
+        listed.or_else(|| panel.entered.with(|entered| entered.as_ref().filter(is_it).cloned()))
+    });
     let contents = Contents {
         worlds,
         world,
@@ -143,11 +144,12 @@ fn WorldChoice(panel: Panel, contents: Contents) -> impl IntoView {
             .collect_view()
     };
     view! {
-        <label class="dev-world">
-            "World" <select class="input" on:change=choose>
+        <div class="dev-world">
+            <label for="dev-world">"World"</label>
+            <select class="input" id="dev-world" on:change=choose>
                 {options}
             </select>
-        </label>
+        </div>
     }
 }
 
@@ -180,9 +182,9 @@ fn Outcome(panel: Panel) -> impl IntoView {
     let done = move || panel.outcome.get().and_then(Result::ok);
     let failure = Signal::derive(move || panel.outcome.get().and_then(Result::err).map(|error| error.to_string()));
     view! {
-        <footer class="dev-outcome">
+        <div class="dev-outcome">
             <p role="status">{done}</p>
             <FailureNotice text=failure pending=panel.pending />
-        </footer>
+        </div>
     }
 }

@@ -39,13 +39,17 @@ pub fn Select(
             }
         })
     };
+    // No two choices with the same label are on screen at once.
+    let id = format!("dev-{}", label.to_lowercase());
     view! {
-        <label class="field">
-            <span class="field-label">{label}</span>
-            <select class="input" on:change:target=move |event| choose(event.target().value())>
+        <div class="field">
+            <label class="field-label" for=id.clone()>
+                {label}
+            </label>
+            <select class="input" id=id on:change:target=move |event| choose(event.target().value())>
                 {move || options().collect_view()}
             </select>
-        </label>
+        </div>
     }
 }
 

@@ -7,6 +7,7 @@ mod control;
 mod faults;
 mod fields;
 mod journal;
+mod load;
 mod memory;
 mod panel;
 mod people;
@@ -86,7 +87,7 @@ pub fn DevPanel() -> impl IntoView {
             on:keydown=on_keydown
             on:pointerdown=on_pointerdown
         >
-            <header class="dev-head">
+            <div class="dev-head">
                 <h2 class="dev-title" id="dev-title">
                     "Developer panel"
                 </h2>
@@ -100,7 +101,7 @@ pub fn DevPanel() -> impl IntoView {
                 >
                     <Icon glyph=Glyph::Close />
                 </button>
-            </header>
+            </div>
             <Show when=move || in_front.get()>
                 <p class="dev-in-front">"In front of the page’s dialog. Click beside the panel to go on there."</p>
             </Show>

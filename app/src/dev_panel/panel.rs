@@ -2,14 +2,20 @@
 
 use super::control::ControlError;
 use super::control::worlds::{self, DEFAULT, World};
+use super::load::load;
 use super::memory::Memory;
 use super::tabs::Tab;
 use crate::session::Session;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
+use std::collections::VecDeque;
 use std::future::Future;
+use std::pin::Pin;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+
+/// Something to do.
+type Deed = Pin<Box<dyn Future<Output = Result<String, ControlError>>>>;
 
 /// The panel's state. Provided to all of it.
 #[derive(Clone, Copy)]
@@ -23,13 +29,17 @@ pub struct Panel {
     chosen: RwSignal<String>,
     /// The world that it is about: that of whoever is signed in, else the chosen one.
     pub world: Memo<String>,
+    /// The world that was entered last, until the list of worlds has been read again: it may have been made just now.
+    pub entered: RwSignal<Option<World>>,
     /// Goes on when something in the world may have changed.
     world_changed: RwSignal<u64>,
     /// Goes on when worlds may have come or gone, or the mock itself.
     worlds_changed: RwSignal<u64>,
     /// Goes on when everything in the world is as it began.
     began_anew: RwSignal<u64>,
-    /// Whether something is being done. Then nothing else is begun.
+    /// What is to be done yet, one after the other.
+    queue: StoredValue<VecDeque<Deed>, LocalStorage>,
+    /// Whether something is being done.
     pub pending: RwSignal<bool>,
     /// What came of what was done last.
     pub outcome: RwSignal<Option<Result<String, ControlError>>>,
@@ -46,9 +56,11 @@ impl Panel {
             tab: RwSignal::new(tab),
             chosen,
             world: Memo::new(move |_| world_of(session).unwrap_or_else(|| chosen.get())),
+            entered: RwSignal::new(None),
             world_changed: RwSignal::new(0),
             worlds_changed: RwSignal::new(0),
             began_anew: RwSignal::new(0),
+            queue: StoredValue::new_local(VecDeque::new()),
             pending: RwSignal::new(false),
             outcome: RwSignal::new(None),
         };
@@ -65,25 +77,29 @@ impl Panel {
         self.session.identity().map(|identity| identity.username)
     }
 
-    /// Does something, and tells what came of it: a sentence about what was done, or why it was not.
+    /// Does something, after what is being done, and tells what came of it: a sentence about what was done, or why it was not.
     pub fn act(self, what: impl Future<Output = Result<String, ControlError>> + 'static) {
-        if self.pending.get_untracked() {
-            return;
+        self.queue.update_value(|queue| queue.push_back(Box::pin(what)));
+        if !self.pending.get_untracked() {
+            self.pending.set(true);
+            spawn_local(self.work_off());
         }
-        self.pending.set(true);
+    }
+
+    async fn work_off(self) {
         let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        spawn_local(async move {
-            let outcome = what.await;
-            self.outcome.set(Some(outcome));
-            self.pending.set(false);
+        while let Some(next) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
+            self.outcome.set(Some(next.await));
             self.world_changed();
-            self.look_for_worlds();
-            // Signing in redraws the page, which takes the focus from whatever had it.
-            tick().await;
-            if let Some(focused) = focused.filter(|element| element.is_connected()) {
-                let _ = focused.focus();
-            }
-        });
+        }
+        self.pending.set(false);
+        self.look_for_worlds();
+        // Signing in redraws the page, which takes the focus from whatever had it.
+        tick().await;
+        let is_lost = document().active_element().is_none_or(|focused| focused.matches("body") == Ok(true));
+        if let Some(focused) = focused.filter(|element| is_lost && element.is_connected()) {
+            let _ = focused.focus();
+        }
     }
 
     /// Signs the app in as somebody of a world, whoever is signed in now.
@@ -100,6 +116,7 @@ impl Panel {
 
     /// Goes to a world, signed in as the same person if there is one of that name, else as its first persona.
     pub async fn enter(self, world: World) -> Result<String, ControlError> {
+        self.entered.set(Some(world.clone()));
         let World { id, personas, .. } = world;
         self.chosen.set(id.clone());
         let Some(name) = untrack(|| self.signed_in()) else { return Ok(format!("This is about {id} now.")) };
@@ -129,19 +146,9 @@ impl Panel {
         self.world_changed.update(|times| *times += 1);
     }
 
-    /// Subscribes to that.
-    pub fn track_world(self) {
-        self.world_changed.track();
-    }
-
     /// To be called when worlds may have come or gone, or the mock itself.
     pub fn look_for_worlds(self) {
         self.worlds_changed.update(|times| *times += 1);
-    }
-
-    /// Subscribes to that.
-    pub fn track_worlds(self) {
-        self.worlds_changed.track();
     }
 
     /// Subscribes to the world beginning anew.
@@ -153,11 +160,11 @@ impl Panel {
     /// cannot be; then the list of worlds is asked for, which tells what is wrong.
     pub fn watch<T, F>(self, read: impl Fn(String) -> F + 'static) -> Signal<Option<T>>
     where
-        T: Clone + Send + Sync + 'static,
+        T: PartialEq + Clone + Send + Sync + 'static,
         F: Future<Output = Result<T, ControlError>> + 'static,
     {
-        let resource = LocalResource::new(move || {
-            self.track_world();
+        let read = load(move || {
+            self.world_changed.track();
             let reading = read(self.world.get());
             async move {
                 let outcome = reading.await;
@@ -167,7 +174,20 @@ impl Panel {
                 outcome.ok()
             }
         });
-        Signal::derive(move || resource.get().flatten())
+        Signal::derive(move || read.get().flatten())
+    }
+
+    /// All worlds that there are, or why there is no telling. `None` until it has been asked.
+    pub fn watch_worlds(self) -> Signal<Option<Result<Vec<World>, ControlError>>> {
+        load(move || {
+            self.worlds_changed.track();
+            async move {
+                let worlds = worlds::list().await;
+                // If it is among them it needs no other mention, and if not it is gone.
+                self.entered.set(None);
+                worlds
+            }
+        })
     }
 }
 

@@ -87,7 +87,9 @@ impl Placement {
         spawn_local(async move {
             // Until the button is back.
             tick().await;
-            let is_lost = document().active_element().is_none_or(|focused| focused.matches("body") == Ok(true));
+            let focused = document().active_element();
+            // Within the panel it is as good as lost.
+            let is_lost = focused.is_none_or(|focused| focused.matches("body, .dev-panel *") == Ok(true));
             if let Some(opener) = self.opener.get_untracked().filter(|_| is_lost) {
                 let _ = opener.focus();
             }

@@ -5,6 +5,7 @@ use super::control::ControlError;
 use super::control::faults::scenarios;
 use super::control::worlds::{self, DEFAULT, Order, SEEDS};
 use super::fields::{Do, Section, Select};
+use super::load::load;
 use super::panel::use_panel;
 use crate::ui::{TextField, grouped};
 use leptos::prelude::*;
@@ -138,7 +139,7 @@ fn NewWorld() -> impl IntoView {
     let scenario = RwSignal::new(String::new());
     let label = RwSignal::new(String::new());
     let seeds = SEEDS.map(|seed| (seed.to_owned(), seed.to_owned())).to_vec();
-    let known = LocalResource::new(scenarios);
+    let known = load(scenarios);
     let scenarios = Signal::derive(move || {
         let known = known.get().and_then(Result::ok).unwrap_or_default();
         let none = (String::new(), "None".to_owned());

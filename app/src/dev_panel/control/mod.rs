@@ -78,8 +78,9 @@ async fn get_text(path: &str) -> Result<String, ControlError> {
     if response.ok() { Ok(text) } else { Err(refusal(response.status(), &text)) }
 }
 
+/// `null` is no body.
 async fn post<T: DeserializeOwned>(path: &str, body: &Value) -> Result<T, ControlError> {
-    read(send(Request::post(&address(path)), Some(body), None).await?).await
+    read(send(Request::post(&address(path)), Some(body).filter(|body| !body.is_null()), None).await?).await
 }
 
 async fn patch<T: DeserializeOwned>(path: &str, body: &Value) -> Result<T, ControlError> {

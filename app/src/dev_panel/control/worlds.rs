@@ -4,6 +4,7 @@ use super::{ControlError, delete, get, post, segment};
 use account_api::Secret;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The world that a server starts with. It cannot be deleted.
 pub const DEFAULT: &str = "default";
@@ -36,7 +37,7 @@ pub struct Persona {
 }
 
 /// What it takes to be signed in as somebody.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Pass {
     /// The user name.
     pub username: String,
@@ -107,16 +108,29 @@ pub async fn restore(world: &str, name: &str) -> Result<World, ControlError> {
 
 /// What it takes to be signed in as somebody, persona or not. The token is new: a password reset makes older ones useless.
 pub async fn pass(world: &str, username: &str) -> Result<Pass, ControlError> {
-    #[derive(Deserialize)]
-    struct Minted {
-        token: Secret,
+    let minted = post(&format!("/worlds/{world}/accounts/{}/token", segment(username)), &Value::Null).await?;
+    read_pass(minted).ok_or(ControlError::NoMock { http: 201 })
+}
+
+/// What the mock sends with a token: what a tab's session storage holds when that user is signed in to the console.
+#[derive(Deserialize)]
+struct Minted {
+    session_storage: BTreeMap<String, String>,
+}
+
+fn read_pass(minted: Minted) -> Option<Pass> {
+    serde_json::from_str(&minted.session_storage.into_values().next()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_signs_in_is_read_from_what_comes_with_a_token() {
+        let json = r#"{"token":"mock.w1.a","session_storage":{"account-admin.session":
+            "{\"username\":\"a\",\"token\":\"mock.w1.a\",\"is_site_admin\":true}"}}"#;
+        let pass = read_pass(serde_json::from_str(json).unwrap()).unwrap();
+        assert_eq!((pass.username.as_str(), pass.token.reveal(), pass.is_site_admin), ("a", "mock.w1.a", true));
     }
-    #[derive(Deserialize)]
-    struct Account {
-        site_admin: bool,
-    }
-    let account = format!("/worlds/{world}/accounts/{}", segment(username));
-    let Account { site_admin: is_site_admin } = get(&account).await?;
-    let Minted { token } = post(&format!("{account}/token"), &Value::Null).await?;
-    Ok(Pass { username: username.to_owned(), token, is_site_admin })
 }

@@ -11,6 +11,7 @@ pub use words::effect_words;
 use super::body::use_contents;
 use super::control::faults::{self, Fault, FaultOrder, Scenario};
 use super::fields::{Do, Section};
+use super::load::load;
 use super::panel::use_panel;
 use form::NewFault;
 use gates::Gates;
@@ -33,7 +34,7 @@ pub fn FaultsTab() -> impl IntoView {
 fn Scenarios() -> impl IntoView {
     let panel = use_panel();
     let contents = use_contents();
-    let list = LocalResource::new(faults::scenarios);
+    let list = load(faults::scenarios);
     let scenarios = Memo::new(move |_| list.get().and_then(Result::ok).unwrap_or_default());
     let played = Memo::new(move |_| {
         let faults = contents.faults.get()?;

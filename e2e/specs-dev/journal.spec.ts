@@ -1,0 +1,131 @@
+/** The developer panel: the journal, live. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../console.ts';
+import { lines, openPanel, outcome } from './panel.ts';
+
+/** The request with which the panel waits for something to happen. */
+const waits = (page: Page) => page.waitForRequest(/\/journal\?.*changed_since=/);
+
+/** Lets the page think that its tab is looked at, or not. */
+async function look(page: Page, isLookedAt: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, !isLookedAt);
+}
+
+test('requests appear as they come, and tell what came of them', async ({ page, world, signIn }) => {
+  await signIn('admin');
+  const panel = await openPanel(page, 'Journal');
+  await expect(lines(panel).first()).toContainText('list_users');
+  const gate = await world.gates.close({ operation: 'deactivate' });
+  const call = world.call('POST', '/janedoe1/deactivate');
+  const line = lines(panel).first();
+  await expect(line).toContainText('deactivate');
+  await expect(line).toContainText('admin → janedoe1');
+  await expect(line).toContainText('under way');
+  await expect(line).toContainText('g1');
+  await gate.open();
+  await call;
+  await expect(line).toContainText('ERROR');
+  await expect(line).toContainText(/\d m?s/);
+
+  await world.call('GET', '/admins', { token: `${world.token('admin')}~9` });
+  await expect(lines(panel).first()).toContainText('ERROR 401');
+});
+
+test('a request is opened to see what was sent and what came back, without secrets', async ({ page, world, signIn }) => {
+  await signIn('admin');
+  const panel = await openPanel(page, 'Journal');
+  await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
+  await world.call('POST', '/member/reset_password', { body: { new_password: 'a-secret' } });
+  const reset = lines(panel).filter({ hasText: 'reset_password' });
+  await reset.getByText('reset_password').click();
+  await expect(reset.getByRole('group', { name: 'Request' })).toContainText('"new_password": "•••"');
+  await expect(reset.getByRole('group', { name: 'Reply' })).toContainText('"status": "OK"');
+  await expect(panel).not.toContainText('a-secret');
+  await expect(reset).toContainText('/api/v1/accounts/member/reset_password');
+
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  const failed = lines(panel).first();
+  await expect(failed).toContainText('HTTP 502');
+  await failed.getByText('list_users').click();
+  await expect(failed).toContainText('HTML page, HTTP 502');
+  await expect(failed.getByRole('group', { name: 'Reply' })).toContainText('502 Bad Gateway');
+  // What is open stays open, whatever comes.
+  await world.call('GET', '/admins');
+  await expect(lines(panel).first()).toContainText('get_admins');
+  await expect(reset.getByRole('group', { name: 'Request' })).toBeVisible();
+});
+
+test('what is shown can be narrowed down, and cleared', async ({ page, world, signIn }) => {
+  await signIn('admin');
+  const panel = await openPanel(page, 'Journal');
+  await world.call('POST', '/janedoe1/deactivate');
+  await world.call('POST', '/member/disable');
+  await expect(lines(panel).filter({ hasText: 'disable' })).toHaveCount(1);
+  await panel.getByLabel('Show').selectOption('deactivate');
+  await expect(lines(panel)).toHaveCount(1);
+  await panel.getByLabel('Show').selectOption('');
+  await panel.getByLabel('Errors only').check();
+  await expect(lines(panel).filter({ hasText: 'deactivate' })).toHaveCount(1);
+  await expect(lines(panel).filter({ hasText: 'member' })).toHaveCount(0);
+  await panel.getByLabel('Show').selectOption('disable');
+  await expect(panel).toContainText('Nothing of that kind.');
+
+  await panel.getByRole('button', { name: 'Clear' }).click();
+  await expect(panel).toContainText('Nothing has been asked here yet.');
+  expect(await world.journal.count()).toBe(0);
+});
+
+test('is taken elsewhere as HAR, and sums up in a coverage', async ({ page, world, signIn, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn('admin');
+  const panel = await openPanel(page, 'Journal');
+  await panel.getByRole('button', { name: 'Copy as HAR' }).click();
+  await expect(outcome(panel)).toHaveText('Copied as HAR.');
+  const har = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
+  expect(har.log.entries.length).toBe(await world.journal.count());
+
+  const download = page.waitForEvent('download');
+  await panel.getByRole('link', { name: 'Download HAR' }).click();
+  expect((await download).suggestedFilename()).toBe(`${world.id}.har`);
+
+  const seen = /^(\d+) of (\d+) outcomes/.exec(await world.coverage())!;
+  await expect(panel).toContainText(`${seen[1]} of ${seen[2]} outcomes seen.`);
+  const table = page.waitForEvent('popup');
+  await panel.getByRole('link', { name: 'Coverage table' }).click();
+  await expect((await table).getByText('outcomes of the contract were seen')).toBeVisible();
+});
+
+test('the journal is waited for, and no longer than somebody looks', async ({ page, world, signIn }) => {
+  await signIn('admin');
+  const first = waits(page);
+  const panel = await openPanel(page, 'Journal');
+  await first;
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.url().includes('/journal?')) asked += 1;
+  });
+
+  const givenUp = page.waitForEvent('requestfailed', (request) => request.url().includes('changed_since'));
+  await look(page, false);
+  await givenUp;
+  await world.call('GET', '/admins');
+  expect(asked).toBe(0);
+  const again = waits(page);
+  await look(page, true);
+  await expect(lines(panel).first()).toContainText('get_admins');
+  await again;
+
+  const closed = page.waitForEvent('requestfailed', (request) => request.url().includes('changed_since'));
+  await page.keyboard.press('Escape');
+  await closed;
+  asked = 0;
+  await world.call('POST', '/member/disable');
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByRole('button', { name: 'Developer panel' })).toBeVisible();
+  expect(asked).toBe(0);
+  await openPanel(page, 'Journal');
+  await expect(lines(panel).filter({ hasText: 'disable' })).toHaveCount(1);
+});

@@ -1,0 +1,23 @@
+/** What a release build must not have in it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '../console.ts';
+
+const ASSETS = process.env.ASSETS ?? join(import.meta.dirname, '..', '..', 'dist');
+
+test('nothing of the developer panel is in a release build', async ({ page }) => {
+  const markers = ['__mock', 'dev-panel', 'dev_panel', 'dev-opener', 'Developer panel'];
+  const files = readdirSync(ASSETS, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
+  expect(files.map(({ name }) => name.split('.').pop())).toEqual(expect.arrayContaining(['html', 'js', 'wasm']));
+  const found = files.flatMap(({ parentPath, name }) => {
+    const content = readFileSync(join(parentPath, name), 'latin1');
+    return markers.filter((marker) => content.includes(marker)).map((marker) => `${name}: ${marker}`);
+  });
+  expect(found).toEqual([]);
+
+  await page.goto('/');
+  await expect(page.getByLabel('User name')).toBeFocused();
+  await page.keyboard.press('Control+Alt+d');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button')).toHaveText(['Sign in']);
+});
