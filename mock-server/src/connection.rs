@@ -16,6 +16,9 @@ use tokio::net::{TcpListener, TcpStream};
 /// A connection that has not been used for so long after it was made was made in advance.
 const IN_ADVANCE: Duration = Duration::from_secs(1);
 
+/// What tells that a request came by way of a proxy.
+const FORWARDED: [&str; 4] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "via"];
+
 /// The connection that a request came by. A clone is the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Connection(Arc<Shared>);
@@ -65,7 +68,10 @@ impl Arrival {
     /// Whether a reset of the connection would not reach the page, since its browser sends the request once more.
     pub(crate) fn would_be_sent_again(&self, headers: &HeaderMap) -> bool {
         // Browsers send it with every request, and nobody else does.
-        self.was_idle && headers.contains_key("sec-fetch-mode")
+        let is_browser = headers.contains_key("sec-fetch-site");
+        // A proxy passes that on, and sends nothing again: `trunk serve` is one.
+        let is_forwarded = FORWARDED.iter().any(|header| headers.contains_key(*header));
+        self.was_idle && is_browser && !is_forwarded
     }
 }
 

@@ -89,13 +89,13 @@ async fn a_reset_waits_for_the_request_that_a_browser_does_not_send_again() {
     let mock = mock(r#"{"effect": "reset", "applied": true, "operation": "disable", "times": 1}"#).await;
     let mut used = Client::connect(&mock).await;
     used.send("GET", "/api/v1/accounts/admin/type", "", "").await.1.unwrap();
-    let (_, end) = used.disable("Sec-Fetch-Mode: cors\r\n").await;
+    let (_, end) = used.disable("Sec-Fetch-Site: same-origin\r\n").await;
     assert!(end.is_err());
     assert!(is_active(&mock), "it was turned away before anything was done");
 
-    let (_, end) = Client::connect(&mock).await.disable("Sec-Fetch-Mode: cors\r\n").await;
+    let (_, end) = Client::connect(&mock).await.disable("Sec-Fetch-Site: same-origin\r\n").await;
     assert!(end.is_err() && !is_active(&mock), "the one that comes by a fresh connection is struck");
-    let (answer, _) = Client::connect(&mock).await.disable("Sec-Fetch-Mode: cors\r\n").await;
+    let (answer, _) = Client::connect(&mock).await.disable("Sec-Fetch-Site: same-origin\r\n").await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     let (journal, _) =
         Client::connect(&mock).await.send("GET", "/__mock/worlds/default/journal?operation=disable", "", "").await;
@@ -105,11 +105,15 @@ async fn a_reset_waits_for_the_request_that_a_browser_does_not_send_again() {
 }
 
 #[tokio::test]
-async fn who_is_no_browser_is_struck_on_any_connection() {
-    let mock = mock(r#"{"effect": "reset", "operation": "disable", "times": 1}"#).await;
-    let mut used = Client::connect(&mock).await;
-    used.send("GET", "/api/v1/accounts/admin/type", "", "").await.1.unwrap();
-    assert!(used.disable("").await.1.is_err());
-    let (answer, _) = Client::connect(&mock).await.disable("").await;
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+async fn who_sends_nothing_again_is_struck_on_any_connection() {
+    let node = "Sec-Fetch-Mode: cors\r\n";
+    let proxy = "Sec-Fetch-Mode: cors\r\nSec-Fetch-Site: same-origin\r\nX-Forwarded-Host: 127.0.0.1:8080\r\n";
+    for headers in ["", node, proxy] {
+        let mock = mock(r#"{"effect": "reset", "operation": "disable", "times": 1}"#).await;
+        let mut used = Client::connect(&mock).await;
+        used.send("GET", "/api/v1/accounts/admin/type", "", "").await.1.unwrap();
+        assert!(used.disable(headers).await.1.is_err());
+        let (answer, _) = Client::connect(&mock).await.disable(headers).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{headers}{answer}");
+    }
 }
