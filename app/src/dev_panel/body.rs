@@ -179,8 +179,8 @@ fn Gone() -> impl IntoView {
 /// What came of what was done last.
 #[component]
 fn Outcome(panel: Panel) -> impl IntoView {
-    let done = move || panel.outcome.get().and_then(Result::ok);
-    let failure = Signal::derive(move || panel.outcome.get().and_then(Result::err).map(|error| error.to_string()));
+    let done = move || panel.outcome().and_then(Result::ok);
+    let failure = Signal::derive(move || panel.outcome().and_then(Result::err).map(|error| error.to_string()));
     view! {
         <div class="dev-outcome">
             <p role="status">{done}</p>

@@ -41,8 +41,8 @@ pub struct Panel {
     queue: StoredValue<VecDeque<Deed>, LocalStorage>,
     /// Whether something is being done.
     pub pending: RwSignal<bool>,
-    /// What came of what was done last.
-    pub outcome: RwSignal<Option<Result<String, ControlError>>>,
+    /// What came of what was done last, and on which tab that was.
+    outcome: RwSignal<Option<(Tab, Result<String, ControlError>)>>,
 }
 
 impl Panel {
@@ -86,10 +86,17 @@ impl Panel {
         }
     }
 
+    /// What came of what was done last on the tab in front. Reactive.
+    pub fn outcome(self) -> Option<Result<String, ControlError>> {
+        let tab = self.tab.get();
+        self.outcome.get().filter(|(on, _)| *on == tab).map(|(_, outcome)| outcome)
+    }
+
     async fn work_off(self) {
         let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
         while let Some(next) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
-            self.outcome.set(Some(next.await));
+            let outcome = next.await;
+            self.outcome.set(Some((self.tab.get_untracked(), outcome)));
             self.world_changed();
         }
         self.pending.set(false);

@@ -140,9 +140,8 @@ fn Behind(entry: ArcRwSignal<Entry>) -> impl IntoView {
         });
         view! {
             <div class="dev-behind">
+                <p class="dev-path monospace wrap">{entry.method.clone()} " " {entry.path.clone()}</p>
                 <dl class="dev-facts wrap">
-                    <dt>{entry.method.clone()}</dt>
-                    <dd class="monospace">{entry.path.clone()}</dd>
                     <dt>"HTTP"</dt>
                     <dd>{entry.http.map_or_else(|| "No answer".to_owned(), |http| http.to_string())}</dd>
                     {msg}
