@@ -15,7 +15,7 @@ async function look(page: Page, isLookedAt: boolean): Promise<void> {
 }
 
 test('requests appear as they come, and tell what came of them', async ({ page, world, signIn }) => {
-  await signIn('admin');
+  await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await expect(lines(panel).first()).toContainText('list_users');
   const gate = await world.gates.close({ operation: 'deactivate' });
@@ -35,7 +35,7 @@ test('requests appear as they come, and tell what came of them', async ({ page, 
 });
 
 test('a request is opened to see what was sent and what came back, without secrets', async ({ page, world, signIn }) => {
-  await signIn('admin');
+  await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
   await world.call('POST', '/member/reset_password', { body: { new_password: 'a-secret' } });
@@ -59,7 +59,7 @@ test('a request is opened to see what was sent and what came back, without secre
 });
 
 test('what is shown can be narrowed down, and cleared', async ({ page, world, signIn }) => {
-  await signIn('admin');
+  await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await world.call('POST', '/janedoe1/deactivate');
   await world.call('POST', '/member/disable');
@@ -80,7 +80,7 @@ test('what is shown can be narrowed down, and cleared', async ({ page, world, si
 
 test('is taken elsewhere as HAR, and sums up in a coverage', async ({ page, world, signIn, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await signIn('admin');
+  await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await panel.getByRole('button', { name: 'Copy as HAR' }).click();
   await expect(outcome(panel)).toHaveText('Copied as HAR.');
@@ -99,7 +99,7 @@ test('is taken elsewhere as HAR, and sums up in a coverage', async ({ page, worl
 });
 
 test('the journal is waited for, and no longer than somebody looks', async ({ page, world, signIn }) => {
-  await signIn('admin');
+  await signIn('admin', '/users?q=member');
   const first = waits(page);
   const panel = await openPanel(page, 'Journal');
   await first;

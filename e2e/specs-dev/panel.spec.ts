@@ -69,7 +69,7 @@ test.describe('the panel', () => {
     page.on('request', (request) => {
       if (request.url().includes('/__mock')) sent.push(request.headers());
     });
-    await signIn('admin');
+    await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'People');
     await panel.getByRole('button', { name: 'member no rights' }).click();
     await expectSignedIn(page, 'member');
@@ -96,7 +96,7 @@ test.describe('people', () => {
   });
 
   test('sign in whatever goes wrong on the platform', async ({ page, world, signIn }) => {
-    await signIn('member');
+    await signIn('member', '/users?q=member');
     await world.faults.add({ effect: 'hang' });
     const panel = await openPanel(page, 'People');
     await panel.getByRole('button', { name: 'admin site admin', exact: true }).click();
@@ -105,7 +105,7 @@ test.describe('people', () => {
 
   test('are anybody, by user name', async ({ page, world, signIn }) => {
     await world.revokeTokens('abruno');
-    await signIn('admin');
+    await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'People');
     const name = panel.getByRole('textbox', { name: 'User name' });
     await name.fill('nobody-of-that-name');

@@ -5,7 +5,7 @@ import { failure, openPanel, outcome, panelOf, section } from './panel.ts';
 test.describe('scenarios', () => {
   test('take the place of all faults, and are known again', async ({ page, world, signIn }) => {
     await world.faults.add({ operation: 'disable', effect: 'hang' });
-    await signIn('admin');
+    await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'Faults');
     const scenarios = section(panel, 'Scenario');
     await expect(scenarios).toContainText('Faults of your own.');
@@ -25,7 +25,7 @@ test.describe('scenarios', () => {
 
 test.describe('faults', () => {
   test('are made with one click, for one operation or for all', async ({ page, world, signIn }) => {
-    await signIn('admin');
+    await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'Faults');
     const form = section(panel, 'Let something go wrong');
     const items = section(panel, 'In force').getByRole('listitem');
@@ -89,7 +89,7 @@ test.describe('faults', () => {
   });
 
   test('that the mock does not take are refused in its words', async ({ page, signIn }) => {
-    await signIn('admin');
+    await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'Faults');
     const form = section(panel, 'Let something go wrong');
     await form.getByText('In detail').click();
@@ -156,7 +156,7 @@ test.describe('the clock', () => {
   test.use({ order: { now: 1_700_000_000 } });
 
   test('is shown, stands, goes on, and is set', async ({ page, world, signIn }) => {
-    await signIn('admin');
+    await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'Clock');
     const time = section(panel, 'Time');
     await expect(time).toContainText('14 Nov 2023, 22:13:20');
