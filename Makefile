@@ -48,4 +48,4 @@ dist/index.html: $(APP)
 # The same as `trunk serve` would serve it: with the developer panel.
 dist-dev/index.html: $(APP)
 	@scripts/setup build
-	@. scripts/env && trunk --log error build --dist dist-dev --offline
+	@. scripts/env && trunk --log error build --dist dist-dev --features as-tested --offline
