@@ -1,6 +1,6 @@
 //! Receiving bodies.
 
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{Extensions, StatusCode};
@@ -45,15 +45,22 @@ impl BodyError {
     }
 }
 
-/// Receives a body of up to `limit` bytes before anything is answered, whatever the answer will be. Judging it comes later:
-/// without a valid token, its size does not matter.
-pub(crate) async fn receive(limit: usize, request: Request, next: Next) -> Response {
+/// A request whose body, of up to `limit` bytes, has been received and rides on it.
+pub(crate) async fn received(limit: usize, request: Request) -> Request {
     let (mut parts, body) = request.into_parts();
     parts.extensions.insert(collect(limit, body).await);
-    next.run(Request::from_parts(parts, Body::empty())).await
+    Request::from_parts(parts, Body::empty())
+}
+
+/// Receives the body of each request before anything is answered, as a layer.
+pub(crate) async fn receive(limit: usize, request: Request, next: Next) -> Response {
+    next.run(received(limit, request).await).await
 }
 
 async fn collect(limit: usize, mut body: Body) -> Received {
+    if body.is_end_stream() {
+        return Received::Whole(Bytes::new());
+    }
     let mut kept = Vec::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
@@ -70,7 +77,7 @@ async fn collect(limit: usize, mut body: Body) -> Received {
 }
 
 /// The body of a request that was received whole; nothing of one that was not.
-pub(crate) fn received(extensions: &Extensions) -> Bytes {
+pub(crate) fn whole(extensions: &Extensions) -> Bytes {
     match extensions.get() {
         Some(Received::Whole(bytes)) => bytes.clone(),
         _ => Bytes::new(),

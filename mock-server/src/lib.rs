@@ -22,11 +22,13 @@ pub use running::{Running, spawn};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
-use axum::middleware::{self, Next};
+use axum::response::Response;
 use connection::{Connection, Connections};
+use log::Line;
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
@@ -65,34 +67,58 @@ impl State {
 ///
 /// Everything under `/api`, `/w` and `/__mock` is the server's own, whatever the app's folder holds.
 pub fn app(state: State) -> Router {
-    let State { worlds, assets, latency } = state;
-    let api = account_api::routes(worlds.clone())
-        .layer(middleware::from_fn(move |request, next| late(latency, request, next)))
-        .layer(middleware::from_fn(log::requests));
-    let control = openapi::routes().fallback_service(control::routes(worlds)).layer(middleware::from_fn(log::requests));
-    let files = assets.map(|folder| assets::routes(&folder));
-    Router::new().fallback(move |mut request: Request| {
-        if let Some(ConnectInfo(connection)) = request.extensions_mut().remove::<ConnectInfo<Connection>>() {
-            request.extensions_mut().insert(connection.arrival());
-        }
-        let is_below = |root| {
-            let rest = request.uri().path().strip_prefix(root);
-            rest.is_some_and(|rest: &str| rest.is_empty() || rest.starts_with('/'))
-        };
-        let router = match &files {
-            _ if is_below(control::ROOT) => &control,
-            Some(files) if !is_below("/api") && !is_below("/w") => files,
-            _ => &api,
-        };
-        router.clone().oneshot(request)
-    })
+    let server = Arc::new(Server {
+        api: account_api::routes(state.worlds.clone()),
+        control: openapi::routes().fallback_service(control::routes(state.worlds)),
+        files: state.assets.map(|folder| assets::routes(&folder)),
+        latency: state.latency,
+    });
+    // Layers of a router box a future and clone a service each, which is felt at tens of thousands of requests a second. What
+    // is done for every request is done here instead, in one future.
+    Router::new().fallback(move |request: Request| answer(Arc::clone(&server), request))
 }
 
-async fn late(latency: Duration, request: Request, next: Next) -> axum::response::Response {
-    if !latency.is_zero() {
-        tokio::time::sleep(latency).await;
+/// What [`app`] chooses from.
+struct Server {
+    api: Router,
+    control: Router,
+    files: Option<Router>,
+    latency: Duration,
+}
+
+async fn answer(server: Arc<Server>, mut request: Request) -> Response {
+    if let Some(ConnectInfo(connection)) = request.extensions_mut().remove::<ConnectInfo<Connection>>() {
+        request.extensions_mut().insert(connection.arrival());
     }
-    next.run(request).await
+    let path = request.uri().path();
+    let is_control = is_below(path, control::ROOT);
+    let is_api = is_below(path, "/api") || is_below(path, "/w");
+    if let Some(files) = server.files.as_ref().filter(|_| !is_control && !is_api) {
+        return routed(files, request).await;
+    }
+    let line = Line::of(&request);
+    let response = if is_control {
+        routed(&server.control, request).await
+    } else {
+        if !server.latency.is_zero() {
+            tokio::time::sleep(server.latency).await;
+        }
+        account_api::put_right(&mut request);
+        routed(&server.api, request).await
+    };
+    line.write(&response);
+    response
+}
+
+fn is_below(path: &str, root: &str) -> bool {
+    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+async fn routed(router: &Router, request: Request) -> Response {
+    match router.clone().oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
 }
 
 /// How long requests under way are waited for after the signal to stop.

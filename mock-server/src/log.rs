@@ -3,10 +3,10 @@
 
 use crate::account_api::{Described, Outcome};
 use axum::extract::Request;
-use axum::middleware::Next;
+use axum::http::Method;
 use axum::response::Response;
 use std::time::Instant;
-use tracing::info;
+use tracing::{Level, enabled, info};
 
 /// The most characters of a text of the request's that are logged.
 const LONGEST: usize = 300;
@@ -16,25 +16,40 @@ pub(crate) fn shortened(text: &str, longest: usize) -> &str {
     text.char_indices().nth(longest).map_or(text, |(end, _)| &text[..end])
 }
 
-/// Runs a request and logs it.
-pub(crate) async fn requests(request: Request, next: Next) -> Response {
-    let (method, path) = (request.method().clone(), shortened(request.uri().path(), LONGEST).to_owned());
-    let start = Instant::now();
+/// What is to be logged of a request, kept until it is answered; `None` inside where nobody reads the log.
+pub(crate) struct Line(Option<Asked>);
 
-    let response = next.run(request).await;
+struct Asked {
+    method: Method,
+    path: String,
+    start: Instant,
+}
 
-    let milliseconds = start.elapsed().as_secs_f64() * 1e3;
-    let http = response.status().as_u16();
-    let (status, msg) = match response.extensions().get::<Outcome>() {
-        Some(outcome) => (outcome.status(), outcome.msg.as_deref().map(|msg| shortened(msg, LONGEST))),
-        None => ("-", None),
-    };
-    match response.extensions().get() {
-        Some(Described { world, call }) => {
-            let operation = call.operation.map(tracing::field::display);
-            info!(operation, world = world.id, by = call.by, %method, path, http, status, msg, milliseconds);
-        }
-        None => info!(%method, path, http, status, msg, milliseconds),
+impl Line {
+    /// Of a request that has just arrived.
+    pub(crate) fn of(request: &Request) -> Self {
+        Self(enabled!(Level::INFO).then(|| Asked {
+            method: request.method().clone(),
+            path: shortened(request.uri().path(), LONGEST).to_owned(),
+            start: Instant::now(),
+        }))
     }
-    response
+
+    /// Logs it with its answer.
+    pub(crate) fn write(self, response: &Response) {
+        let Some(Asked { method, path, start }) = self.0 else { return };
+        let milliseconds = start.elapsed().as_secs_f64() * 1e3;
+        let http = response.status().as_u16();
+        let (status, msg) = match response.extensions().get::<Outcome>() {
+            Some(outcome) => (outcome.status(), outcome.msg.as_deref().map(|msg| shortened(msg, LONGEST))),
+            None => ("-", None),
+        };
+        match response.extensions().get() {
+            Some(Described { world, call }) => {
+                let operation = call.operation.map(tracing::field::display);
+                info!(operation, world = world.id, by = call.by, %method, path, http, status, msg, milliseconds);
+            }
+            None => info!(%method, path, http, status, msg, milliseconds),
+        }
+    }
 }

@@ -13,7 +13,7 @@ pub use account_type::{AccountType, AccountTypeReply};
 pub use created::Created;
 pub use details::Failure;
 pub use envelope::{Done, ReplyError, decode, error_envelope};
-pub use users::{Admins, Page};
+pub use users::{Admins, Page, PageWriter};
 
 /// A type that stands inside an OK envelope.
 pub trait Reply: Sized {

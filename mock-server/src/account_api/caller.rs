@@ -19,26 +19,16 @@ pub(super) struct Caller {
     before: Option<Arc<Platform>>,
 }
 
-/// Rides on a request: which life of the world it came in. It may have waited since.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Epoch(pub(super) u64);
-
-/// Rides on a request that is to read from the platform as it was.
-#[derive(Clone, Debug)]
-pub(super) struct Stale(pub(super) Arc<Platform>);
-
 impl FromRequestParts<Worlds> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, worlds: &Worlds) -> Result<Self, Failure> {
-        let Selected { world, token } = match parts.extensions.remove() {
+        let Selected { world, token, epoch, before } = match parts.extensions.remove() {
             Some(selected) => selected,
             None => Selected::of(parts, worlds)?,
         };
         let token = token?;
         let world = world.ok_or_else(|| TokenProblem::NoSuchWorld(token.world.clone()))?;
-        let epoch = parts.extensions.remove().map_or_else(|| world.epoch(), |Epoch(epoch)| epoch);
-        let before = parts.extensions.remove().map(|Stale(platform)| platform);
         let caller = Self { world, token, epoch, before };
         caller.sign_in(&caller.world.read())?;
         Ok(caller)

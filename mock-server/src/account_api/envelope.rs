@@ -191,7 +191,11 @@ impl Failure {
 #[derive(Debug)]
 pub(super) struct Answer<T>(T, Branch);
 
-impl<T> Answer<T> {
+/// An envelope that is written already.
+#[derive(Debug)]
+pub(super) struct Written(Vec<u8>);
+
+impl<T: Serialize> Answer<T> {
     /// Everything was done that was asked for.
     pub(super) const fn of(reply: T) -> Self {
         Self(reply, Branch::Ok)
@@ -203,15 +207,27 @@ impl<T> Answer<T> {
     }
 }
 
+impl Answer<Written> {
+    /// An envelope that is written already.
+    pub(super) const fn written(json: Vec<u8>, branch: Branch) -> Self {
+        Self(Written(json), branch)
+    }
+}
+
 impl<T: Serialize> IntoResponse for Answer<T> {
     fn into_response(self) -> Response {
-        // A page of 500 users takes 100 kB: room for one of 20 at once, so that most answers are written without being moved.
-        let mut json = Vec::with_capacity(8 << 10);
-        let mut response = match serde_json::to_writer(&mut json, &self.0) {
-            Ok(()) => ([(header::CONTENT_TYPE, "application/json")], json).into_response(),
+        match serde_json::to_vec(&self.0) {
+            Ok(json) => Answer::written(json, self.1).into_response(),
             Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
-        };
-        response.extensions_mut().insert(Outcome { branch: Some(self.1), msg: None });
+        }
+    }
+}
+
+impl IntoResponse for Answer<Written> {
+    fn into_response(self) -> Response {
+        let Self(Written(json), branch) = self;
+        let mut response = ([(header::CONTENT_TYPE, "application/json")], json).into_response();
+        response.extensions_mut().insert(Outcome { branch: Some(branch), msg: None });
         response
     }
 }

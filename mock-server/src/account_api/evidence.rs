@@ -1,6 +1,6 @@
 //! A request's way through a world: written into its journal, held by its gates, struck by its faults, counted in its coverage.
 
-use super::caller::{Epoch, Stale};
+use super::LARGEST_BODY;
 use super::describe;
 use super::envelope::Outcome;
 use super::faults::{broken, damaged, instead, rebuilt};
@@ -34,8 +34,10 @@ pub(crate) struct Described {
 /// Lets a request pass, and writes down what becomes of it.
 pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next: Next) -> Response {
     let start = Instant::now();
-    let (mut parts, empty) = request.into_parts();
-    let selected = match Selected::of(&parts, &worlds) {
+    // Before anything is answered, whatever the answer will be. Judging it comes later: without a valid token, its size does
+    // not matter.
+    let (mut parts, empty) = body::received(LARGEST_BODY, request).await.into_parts();
+    let mut selected = match Selected::of(&parts, &worlds) {
         Ok(selected) => selected,
         Err(failure) => {
             let response = failure.into_response();
@@ -50,7 +52,7 @@ pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next:
         return response;
     };
 
-    let body = body::received(&parts.extensions);
+    let body = body::whole(&parts.extensions);
     let by = selected.token.as_ref().ok().map(|token| token.username.clone());
     let call = Arc::new(describe::call(&mut parts, by, &body).await);
     let arrival: Option<Arrival> = parts.extensions.remove();
@@ -62,7 +64,6 @@ pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next:
         arrival.connection.reset();
         return reset(Described { world, call });
     }
-    parts.extensions.insert(Epoch(world.epoch()));
     let strikes = world.strike(&call);
     let gates = world.gates.before(&call);
     let number = world.journal.arrived(described(&world, &parts, &body, &call, &strikes, &gates));
@@ -76,7 +77,7 @@ pub(super) async fn gather(State(worlds): State<Worlds>, request: Request, next:
             match (&strike.effect, &strike.before) {
                 (Effect::Shift(by), _) => world.write().shift(*by),
                 (_, Some(before)) => {
-                    parts.extensions.insert(Stale(Arc::clone(before)));
+                    selected.before = Some(Arc::clone(before));
                 }
                 _ => {}
             }

@@ -23,22 +23,22 @@ mod states;
 
 pub(crate) use envelope::{Failure, Outcome};
 pub(crate) use evidence::Described;
+pub(crate) use slips::put_right;
 
-use crate::body;
 use crate::world::Worlds;
 use account_api::{Operation, ROOT};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware::{self, map_request};
+use axum::middleware;
 use axum::routing::{MethodRouter, delete, get, post};
 
 /// The largest body that the platform takes, in bytes.
 pub const LARGEST_BODY: usize = 2 << 20;
 
-/// The routes of the Account API, below [`ROOT`], on these worlds. Anything else is answered with 404 in an ERROR
-/// envelope, so this is best the fallback of another router.
-pub fn routes(worlds: Worlds) -> Router {
+/// The routes of the Account API, below [`ROOT`], on these worlds, for requests that were [`put_right`]. Anything else is
+/// answered with 404 in an ERROR envelope.
+pub(crate) fn routes(worlds: Worlds) -> Router {
     let at = |operation: Operation| format!("{ROOT}{}", operation.route());
     let account = |operation: Operation, handler: MethodRouter<Worlds>| (at(operation), handler);
     let mut router = Router::new()
@@ -57,14 +57,11 @@ pub fn routes(worlds: Worlds) -> Router {
     ] {
         router = router.route(&path, handler);
     }
-    let router = router
+    router
         .method_not_allowed_fallback(wrong_method)
         .fallback(no_such_route)
         .layer(middleware::from_fn_with_state(worlds.clone(), evidence::gather))
-        .layer(middleware::from_fn(|request, next| body::receive(LARGEST_BODY, request, next)))
-        .with_state(worlds);
-    // A layer of a router runs after the route was found; this one has to run before.
-    Router::new().fallback_service(router).layer(map_request(slips::put_right))
+        .with_state(worlds)
 }
 
 async fn no_such_route(request: Request) -> Failure {

@@ -1,7 +1,7 @@
 //! Which world a request is for: its token's, or that of the address `/w/<world>/…` where it has no token.
 
 use super::Failure;
-use crate::world::platform::{Token, TokenProblem};
+use crate::world::platform::{Platform, Token, TokenProblem};
 use crate::world::{World, Worlds};
 use axum::extract::Request;
 use axum::http::header::AUTHORIZATION;
@@ -31,6 +31,10 @@ pub(super) struct Selected {
     pub(super) world: Option<Arc<World>>,
     /// What the token says, not checked yet, or why there is none.
     pub(super) token: Result<Token, TokenProblem>,
+    /// Which life of the world it came in: it may have to wait.
+    pub(super) epoch: u64,
+    /// The platform of some time ago, where a fault lets it be read instead.
+    pub(super) before: Option<Arc<Platform>>,
 }
 
 impl Selected {
@@ -54,6 +58,7 @@ impl Selected {
             }
             (None, Err(_)) => Some(worlds.default_world()),
         };
-        Ok(Self { world, token })
+        let epoch = world.as_ref().map_or(0, |world| world.epoch());
+        Ok(Self { world, token, epoch, before: None })
     }
 }

@@ -8,23 +8,25 @@ use account_api::ROOT;
 use axum::extract::Request;
 use axum::http::Uri;
 
-/// Rides on a request: its path as it was sent.
+/// Rides on a request whose path was put right: its path as it was sent.
 #[derive(Clone, Debug)]
 pub(super) struct AsSent(pub(super) String);
 
-/// Puts the path of a request right, if it has one of those slips, behind the world that it may name.
-pub(super) async fn put_right(mut request: Request) -> Request {
-    let sent = AsSent(request.uri().path().to_owned());
-    request.extensions_mut().insert(sent);
-    super::selection::take_off(&mut request);
+/// Takes the world off the path of a request that names one, and puts the rest right, if it has one of those slips. Comes
+/// before the route is looked for.
+pub(crate) fn put_right(request: &mut Request) {
+    super::selection::take_off(request);
     if let Some(path) = corrected(request.uri().path()) {
-        set_path(&mut request, &path);
+        set_path(request, &path);
     }
-    request
 }
 
 /// Puts another path in place of a request's, which is part of it or made of its parts.
 pub(super) fn set_path(request: &mut Request, path: &str) {
+    if request.extensions().get::<AsSent>().is_none() {
+        let sent = AsSent(request.uri().path().to_owned());
+        request.extensions_mut().insert(sent);
+    }
     let path_and_query = match request.uri().query() {
         Some(query) => format!("{path}?{query}"),
         None => path.to_owned(),

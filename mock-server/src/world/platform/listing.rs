@@ -2,9 +2,9 @@
 
 use super::accounts::{AccountId, Filter, List};
 use super::{Platform, Refusal};
-use account_api::Operation;
 use account_api::reply::Page;
 use account_api::request::ListUsers;
+use account_api::{Operation, User};
 
 impl Platform {
     /// One page of the accounts that match.
@@ -12,6 +12,21 @@ impl Platform {
     /// # Errors
     /// A caller without the right.
     pub fn list(&self, caller: AccountId, request: &ListUsers) -> Result<Page, Refusal> {
+        let mut users = Vec::new();
+        let Rest { next_offset, has_more } = self.list_each(caller, request, |user| users.push(user.clone()))?;
+        Ok(Page { users, broken: 0, next_offset, has_more })
+    }
+
+    /// One page of the accounts that match, each shown for a moment; answers what comes after it.
+    ///
+    /// # Errors
+    /// A caller without the right.
+    pub fn list_each(
+        &self,
+        caller: AccountId,
+        request: &ListUsers,
+        mut each: impl FnMut(&User),
+    ) -> Result<Rest, Refusal> {
         self.permit(caller, Operation::ListUsers)?;
         let list = List {
             kind: request.user_type.unwrap_or_default(),
@@ -23,10 +38,23 @@ impl Platform {
         let mut found = self.accounts.page(list, &filter(request), offset, size + 1);
         let has_more = found.len() > size;
         found.truncate(size);
-        let users: Vec<_> = found.into_iter().map(|id| self.accounts.shown(id)).collect();
-        let next_offset = has_more.then(|| (offset + users.len()) as u64);
-        Ok(Page { users, broken: 0, next_offset, has_more })
+        let next_offset = has_more.then(|| (offset + found.len()) as u64);
+        let mut user = User::default();
+        for id in found {
+            self.accounts.show(id, &mut user);
+            each(&user);
+        }
+        Ok(Rest { next_offset, has_more })
     }
+}
+
+/// What comes after a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// Where the next page starts; `None` on the last one.
+    pub next_offset: Option<u64>,
+    /// Whether there is one.
+    pub has_more: bool,
 }
 
 fn filter(request: &ListUsers) -> Filter {

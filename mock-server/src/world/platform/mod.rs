@@ -28,6 +28,7 @@ pub use accounts::{Account, AccountId, Accounts};
 pub use chance::Chance;
 pub use change::{Change, Unfit};
 pub use clock::{Clock, ClockError, LAST_MOMENT};
+pub use listing::Rest;
 pub use personas::Persona;
 pub use refusal::Refusal;
 pub use rights::Right;

@@ -80,17 +80,24 @@ impl Account {
 
     /// The account as the API shows it.
     #[must_use]
-    pub fn shown(self) -> User {
-        User {
-            is_active: Some(self.is_active()),
-            username: self.name.into(),
-            email: self.email.into(),
-            is_admin: Some(self.is_site_admin),
-            is_verified: Some(self.is_verified),
-            is_approved: Some(self.is_approved),
-            is_disabled: Some(self.state == AccountState::Disabled),
-            registered_on: Some(self.registered_on),
-        }
+    pub fn shown(&self) -> User {
+        let mut user = User::default();
+        self.show(&mut user);
+        user
+    }
+
+    /// Makes a user of it, as the API shows it, in the room of another one.
+    pub(super) fn show(&self, user: &mut User) {
+        user.username.clear();
+        user.username.push_str(&self.name);
+        user.email.clear();
+        user.email.push_str(&self.email);
+        user.is_admin = Some(self.is_site_admin);
+        user.is_active = Some(self.is_active());
+        user.is_verified = Some(self.is_verified);
+        user.is_approved = Some(self.is_approved);
+        user.is_disabled = Some(self.state == AccountState::Disabled);
+        user.registered_on = Some(self.registered_on);
     }
 
     /// What it takes beside itself, in bytes.

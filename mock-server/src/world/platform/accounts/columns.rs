@@ -196,19 +196,21 @@ impl Columns {
         }
     }
 
-    /// The account of a row as the API shows it: [`Account::shown`] without an account in between.
-    pub(super) fn shown(&self, at: usize) -> User {
+    /// Makes a user of the account of a row, as [`Account::show`] does.
+    pub(super) fn show(&self, at: usize, user: &mut User) {
         let traits = self.traits[at];
-        User {
-            username: self.names.get(at).to_owned(),
-            email: self.email(at),
-            is_admin: Some(traits.is_site_admin()),
-            is_active: Some(traits.is_active()),
-            is_verified: Some(traits.has(Traits::VERIFIED)),
-            is_approved: Some(traits.has(Traits::APPROVED)),
-            is_disabled: Some(traits.state() == AccountState::Disabled),
-            registered_on: Some(self.registered_on(at)),
+        user.username.clear();
+        user.username.push_str(self.names.get(at));
+        user.email.clear();
+        for part in self.email(at) {
+            user.email.push_str(part);
         }
+        user.is_admin = Some(traits.is_site_admin());
+        user.is_active = Some(traits.is_active());
+        user.is_verified = Some(traits.has(Traits::VERIFIED));
+        user.is_approved = Some(traits.has(Traits::APPROVED));
+        user.is_disabled = Some(traits.state() == AccountState::Disabled);
+        user.registered_on = Some(self.registered_on(at));
     }
 
     /// The generation of tokens that the account of a row accepts.
@@ -216,10 +218,11 @@ impl Columns {
         self.sessions.get(at).copied().unwrap_or(FIRST_SESSION)
     }
 
-    fn email(&self, at: usize) -> String {
+    /// The parts of the address of a row.
+    fn email(&self, at: usize) -> [&str; 3] {
         match (self.domains.written(self.domains.of_row(at)), self.local(at)) {
-            (None, local) => local.unwrap_or_default().to_owned(),
-            (Some(domain), local) => [local.unwrap_or_else(|| self.names.get(at)), "@", domain].concat(),
+            (None, local) => [local.unwrap_or_default(), "", ""],
+            (Some(domain), local) => [local.unwrap_or_else(|| self.names.get(at)), "@", domain],
         }
     }
 
@@ -228,7 +231,7 @@ impl Columns {
         let traits = self.traits[at];
         Account {
             name: self.names.get(at).into(),
-            email: self.email(at).into(),
+            email: self.email(at).concat().into(),
             kind: traits.kind(),
             password: self.password(at).cloned(),
             registered_on: self.registered_on(at),

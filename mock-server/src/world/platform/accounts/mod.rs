@@ -87,6 +87,14 @@ pub struct Accounts {
     overlay: Arc<Overlay>,
 }
 
+/// Where an account is found.
+enum Place<'a> {
+    /// In a row of the base, as it began.
+    Row(usize),
+    /// In the overlay: changed or added.
+    Own(&'a Account),
+}
+
 impl Accounts {
     /// Takes over many accounts at once.
     ///
@@ -111,7 +119,17 @@ impl Accounts {
     /// The account of that id as the API shows it.
     #[must_use]
     pub fn shown(&self, id: AccountId) -> User {
-        self.ask(id, |base, row| base.columns().shown(row), |account| account.clone().shown())
+        let mut user = User::default();
+        self.show(id, &mut user);
+        user
+    }
+
+    /// The same, in the room of another one: a page is shown without making room for each.
+    pub fn show(&self, id: AccountId, user: &mut User) {
+        match self.place(id) {
+            Place::Row(row) => self.base.columns().show(row, user),
+            Place::Own(account) => account.show(user),
+        }
     }
 
     /// Whether the account of that id is active, disabled or deactivated.
@@ -128,9 +146,16 @@ impl Accounts {
 
     /// What is to be known of an account, from its row in the base or from what became of it.
     fn ask<T>(&self, id: AccountId, of_row: impl Fn(&Base, usize) -> T, of_account: impl Fn(&Account) -> T) -> T {
+        match self.place(id) {
+            Place::Row(row) => of_row(&self.base, row),
+            Place::Own(account) => of_account(account),
+        }
+    }
+
+    fn place(&self, id: AccountId) -> Place<'_> {
         match self.row(id) {
-            Ok(row) => self.overlay.changed(row).map_or_else(|| of_row(&self.base, row), of_account),
-            Err(added) => of_account(self.overlay.nth_added(added)),
+            Ok(row) => self.overlay.changed(row).map_or(Place::Row(row), Place::Own),
+            Err(added) => Place::Own(self.overlay.nth_added(added)),
         }
     }
 
