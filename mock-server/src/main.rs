@@ -15,10 +15,6 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-/// A third of what a request costs would else go into the system's allocator, and it would keep what it was given.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// A stateful mock of the Account API's platform, in memory.
 ///
 /// Whoever calls it signs in with a token of the form mock.default.<username>. RUST_LOG sets how much is logged (info).
