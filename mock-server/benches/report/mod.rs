@@ -33,9 +33,14 @@ pub struct Times {
 
 impl Times {
     pub fn of(rounds: &[Round]) -> Self {
-        let percentile = |percent| Spread::of(rounds.iter().map(|round| Time(round.percentile(percent))).collect());
+        let percentile = |percent| Self::percentile(rounds, percent);
         let longest = Time(rounds.iter().map(|round| round.percentile(100)).max().unwrap_or_default());
         Self { p50: percentile(50), p99: percentile(99), longest }
+    }
+
+    /// The time that so many of a hundred take at most.
+    pub fn percentile(rounds: &[Round], percent: usize) -> Spread<Time> {
+        Spread::of(rounds.iter().map(|round| Time(round.percentile(percent))).collect())
     }
 }
 
@@ -153,7 +158,8 @@ impl Section {
 
     /// Puts it on the page, between the two comments that name it.
     pub fn write(&self, name: &str) {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/BENCHMARKS.md");
+        let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+        let path = folders.map(|folder| folder.join("docs/BENCHMARKS.md")).find(|path| path.is_file()).unwrap();
         let page = fs::read_to_string(&path).unwrap();
         let (begin, end) = (format!("<!-- begin {name} -->"), format!("<!-- end {name} -->"));
         let (before, rest) = page.split_once(&begin).unwrap_or_else(|| panic!("{begin} is not in {}", path.display()));

@@ -1,0 +1,341 @@
+//! A question to the store, and its answer.
+
+use crate::counts::{Counting, Counts};
+use crate::order::{Sort, Sorting, by_name};
+use crate::query::Query;
+use crate::rows::Rows;
+use crate::search::Needle;
+use crate::store::{Epochs, Row, Store};
+use std::rc::Rc;
+
+/// How many rows a step looks at, in sixty-fours.
+const WORDS: usize = 256;
+
+/// What one question has left for the next: whoever refines a search has it answered from what was found before.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// All rows by name, as far as they were looked at.
+    names: Rc<Vec<Row>>,
+    /// Up to which row.
+    named: usize,
+    /// Rows among them that came out of order, and are not in there yet.
+    loose: Vec<Row>,
+    /// The last order that was asked for, and what it holds for.
+    order: Option<(Sort, Epochs, Rc<Vec<Row>>)>,
+    found: Option<Found>,
+}
+
+impl Memory {
+    /// What it takes, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let order = self.order.as_ref().map_or(0, |(_, _, rows)| rows.capacity() * size_of::<Row>());
+        self.names.capacity() * size_of::<Row>() + order + self.found.as_ref().map_or(0, |found| found.rows.bytes())
+    }
+}
+
+/// Which rows have a text.
+#[derive(Clone, Debug)]
+struct Found {
+    folded: String,
+    /// How often texts had changed then.
+    texts: u64,
+    /// Up to which row they were looked at.
+    upto: usize,
+    rows: Rows,
+}
+
+/// What was asked for.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Those that match, in order.
+    pub rows: Rc<Vec<Row>>,
+    /// The same as a set.
+    pub matching: Rows,
+    /// How many of which kind.
+    pub counts: Counts,
+}
+
+/// How far an inquiry has come.
+#[derive(Debug)]
+pub enum Progress {
+    /// There is more to be done.
+    More,
+    /// The accounts have changed meanwhile: it has to be begun anew.
+    Overtaken,
+    /// It is done.
+    Done(Answer),
+}
+
+/// A question being answered, in steps of about a millisecond.
+#[derive(Debug)]
+pub struct Inquiry {
+    query: Query,
+    sort: Sort,
+    folded: String,
+    upto: usize,
+    epochs: Epochs,
+    stage: Stage,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Names,
+    Sort(Option<Sorting>),
+    Find(Box<Find>),
+    Sieve(Box<Sieve>),
+    Place(Box<Place>),
+}
+
+#[derive(Debug)]
+struct Find {
+    needle: Needle,
+    /// The only rows to be looked at, where a search before has found more than this one can.
+    among: Option<Rows>,
+    rows: Rows,
+    word: usize,
+}
+
+#[derive(Debug)]
+struct Place {
+    matching: Rows,
+    counts: Counts,
+    rows: Vec<Row>,
+    at: usize,
+}
+
+#[derive(Debug)]
+struct Sieve {
+    flags: [bool; 256],
+    domains: Option<Vec<bool>>,
+    matching: Rows,
+    counting: Counting,
+    word: usize,
+}
+
+impl Inquiry {
+    /// Asks who matches, in some order.
+    #[must_use]
+    pub fn new(store: &Store, query: Query, sort: Sort) -> Self {
+        Self {
+            folded: crate::folded(&query.text),
+            query,
+            sort,
+            upto: store.rows(),
+            epochs: store.epochs(),
+            stage: Stage::Names,
+        }
+    }
+
+    /// Answers at once, however long that takes.
+    #[must_use]
+    pub fn at_once(store: &Store, memory: &mut Memory, query: &Query, sort: Sort) -> Answer {
+        let mut inquiry = Self::new(store, query.clone(), sort);
+        loop {
+            match inquiry.step(store, memory) {
+                Progress::Done(answer) => return answer,
+                Progress::Overtaken => inquiry = Self::new(store, query.clone(), sort),
+                Progress::More => {}
+            }
+        }
+    }
+
+    /// Goes on for a step.
+    pub fn step(&mut self, store: &Store, memory: &mut Memory) -> Progress {
+        if self.epochs != store.epochs() {
+            return Progress::Overtaken;
+        }
+        let stage = core::mem::replace(&mut self.stage, Stage::Names);
+        self.stage = match stage {
+            Stage::Names => self.names(store, memory),
+            Stage::Sort(sorting) => self.order(store, memory, sorting),
+            Stage::Find(find) => self.find(store, memory, find),
+            Stage::Sieve(sieve) => self.sieve(store, memory, sieve),
+            Stage::Place(mut place) => {
+                if let Some(rows) = self.place(memory, &mut place) {
+                    let Place { matching, counts, .. } = *place;
+                    return Progress::Done(Answer { rows, matching, counts });
+                }
+                Stage::Place(place)
+            }
+        };
+        Progress::More
+    }
+
+    /// Takes new rows into the order by name. They nearly always come in that order.
+    fn names(&self, store: &Store, memory: &mut Memory) -> Stage {
+        let end = (memory.named + WORDS * 64).min(self.upto);
+        if memory.named < end {
+            let names = Rc::make_mut(&mut memory.names);
+            let mut last = names.last().copied();
+            // Fewer than 2^32 rows.
+            for row in memory.named as Row..end as Row {
+                if last.is_none_or(|last| by_name(store, last, row).is_lt()) {
+                    names.push(row);
+                    last = Some(row);
+                } else {
+                    memory.loose.push(row);
+                }
+            }
+            memory.named = end;
+        }
+        if end < self.upto {
+            return Stage::Names;
+        }
+        if !memory.loose.is_empty() {
+            let mut loose = core::mem::take(&mut memory.loose);
+            loose.sort_by(|left, right| by_name(store, *left, *right));
+            memory.names = Rc::new(merged(store, &memory.names, &loose));
+        }
+        Stage::Sort(None)
+    }
+
+    fn order(&self, store: &Store, memory: &mut Memory, sorting: Option<Sorting>) -> Stage {
+        let is_known = self.sort.is_by_name()
+            || memory.order.as_ref().is_some_and(|(sort, epochs, rows)| {
+                (*sort, *epochs, rows.len()) == (self.sort, self.epochs, memory.names.len())
+            });
+        if is_known {
+            return self.after_order(store, memory);
+        }
+        let Some(mut sorting) = sorting else {
+            // Room for the new one.
+            memory.order = None;
+            return Stage::Sort(Some(Sorting::new(store, self.sort, &memory.names)));
+        };
+        if !sorting.step(store, self.sort) {
+            return Stage::Sort(Some(sorting));
+        }
+        memory.order = Some((self.sort, self.epochs, Rc::new(sorting.end())));
+        self.after_order(store, memory)
+    }
+
+    fn after_order(&self, store: &Store, memory: &mut Memory) -> Stage {
+        if self.folded.is_empty() {
+            return self.begin_sieve(store);
+        }
+        let mut needle = Needle::new(&self.folded);
+        needle.look_at_domains(store);
+        let before = memory.found.take().filter(|found| found.texts == self.epochs.texts);
+        let (among, rows, word) = match before {
+            // The same text: those that were looked at need not be looked at again, but for the last sixty-four.
+            Some(found) if found.folded == self.folded => {
+                let word = found.upto / 64;
+                (None, found.rows, word)
+            }
+            // A text that has the one before in it.
+            Some(found) if self.folded.contains(&found.folded) && found.upto >= self.upto => {
+                (Some(found.rows), Rows::none(self.upto), 0)
+            }
+            _ => (None, Rows::none(self.upto), 0),
+        };
+        Stage::Find(Box::new(Find { needle, among, rows, word }))
+    }
+
+    fn find(&self, store: &Store, memory: &mut Memory, mut find: Box<Find>) -> Stage {
+        let Find { needle, among, rows, word } = &mut *find;
+        let all = self.upto.div_ceil(64);
+        // A row that has to be compared costs more than ten that need not be.
+        let end = (*word + WORDS / 2).min(all);
+        for word in *word..end {
+            if among.as_ref().is_some_and(|among| among.word(word) == 0) {
+                continue;
+            }
+            rows.set_word(word, needle.look(store, word, among.as_ref()) & here(word, self.upto));
+        }
+        *word = end;
+        if end < all {
+            return Stage::Find(find);
+        }
+        let Epochs { texts, .. } = self.epochs;
+        memory.found = Some(Found { folded: self.folded.clone(), texts, upto: self.upto, rows: find.rows });
+        self.begin_sieve(store)
+    }
+
+    fn begin_sieve(&self, store: &Store) -> Stage {
+        Stage::Sieve(Box::new(Sieve {
+            flags: self.query.flags(),
+            domains: self.query.domains(store),
+            matching: Rows::none(self.upto),
+            counting: Counting::new(store.domains().len()),
+            word: 0,
+        }))
+    }
+
+    fn sieve(&self, store: &Store, memory: &Memory, mut sieve: Box<Sieve>) -> Stage {
+        let found = memory.found.as_ref().filter(|_| !self.folded.is_empty()).map(|found| &found.rows);
+        let all = self.upto.div_ceil(64);
+        let end = (sieve.word + WORDS).min(all);
+        let is_registered = self.query.registered();
+        let Sieve { flags, domains, matching, counting, word } = &mut *sieve;
+        for word in *word..end {
+            let mut open = here(word, self.upto) & found.map_or(u64::MAX, |found| found.word(word));
+            let mut fitting = 0;
+            while open != 0 {
+                let at = open.trailing_zeros();
+                open &= open - 1;
+                let row = word * 64 + at as usize;
+                if !is_registered(store.all_registered()[row]) {
+                    continue;
+                }
+                let byte = usize::from(store.all_flags()[row].byte());
+                let domain = store.all_domains()[row] as usize;
+                let fits_domain = domains.as_ref().is_none_or(|wanted| wanted[domain]);
+                let fits_flags = flags[byte];
+                counting.flags[byte] += u32::from(fits_domain);
+                counting.domains[domain] += u32::from(fits_flags);
+                fitting |= u64::from(fits_domain && fits_flags) << at;
+            }
+            counting.matching += fitting.count_ones() as usize;
+            matching.set_word(word, fitting);
+        }
+        *word = end;
+        if end < all {
+            return Stage::Sieve(sieve);
+        }
+        let Sieve { matching, counting, .. } = *sieve;
+        let counts = counting.end(&self.query);
+        let rows = Vec::with_capacity(counts.matching);
+        Stage::Place(Box::new(Place { matching, counts, rows, at: 0 }))
+    }
+
+    /// The rows that match in their order, when all of them are placed.
+    fn place(&self, memory: &Memory, place: &mut Place) -> Option<Rc<Vec<Row>>> {
+        let order = match &memory.order {
+            Some((sort, _, rows)) if *sort == self.sort && !self.sort.is_by_name() => rows,
+            _ => &memory.names,
+        };
+        let Place { matching, counts, rows, at } = place;
+        if counts.matching == order.len() {
+            return Some(Rc::clone(order));
+        }
+        let end = (*at + WORDS * 64 * 2).min(order.len());
+        rows.extend(order[*at..end].iter().copied().filter(|row| matching.has(*row)));
+        *at = end;
+        // More than match are not to come, wherever they stood.
+        let is_done = end == order.len() || rows.len() == counts.matching;
+        is_done.then(|| Rc::new(core::mem::take(rows)))
+    }
+}
+
+/// The rows of a word that there are.
+const fn here(word: usize, upto: usize) -> u64 {
+    match upto.saturating_sub(word * 64) {
+        0 => 0,
+        left if left >= 64 => u64::MAX,
+        left => (1 << left) - 1,
+    }
+}
+
+fn merged(store: &Store, left: &[Row], right: &[Row]) -> Vec<Row> {
+    let mut merged = Vec::with_capacity(left.len() + right.len());
+    let mut right = right.iter().peekable();
+    for row in left {
+        while let Some(other) = right.next_if(|other| by_name(store, **other, *row).is_lt()) {
+            merged.push(*other);
+        }
+        merged.push(*row);
+    }
+    merged.extend(right);
+    merged
+}

@@ -1,0 +1,107 @@
+//! Who is wanted.
+
+use crate::account::{Flags, State, Tri};
+use crate::domains::DomainId;
+use crate::store::Store;
+
+/// Some values of a flag. Nothing wanted is everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Wanted(u8);
+
+impl Wanted {
+    /// These values.
+    #[must_use]
+    pub const fn bits(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    /// Whether nothing is said.
+    #[must_use]
+    pub const fn is_any(self) -> bool {
+        self.0 == 0
+    }
+
+    const fn has(self, value: u8) -> bool {
+        self.0 == 0 || self.0 >> value & 1 == 1
+    }
+}
+
+impl FromIterator<State> for Wanted {
+    fn from_iter<T: IntoIterator<Item = State>>(states: T) -> Self {
+        Self(states.into_iter().fold(0, |bits, state| bits | 1 << state as u8))
+    }
+}
+
+impl FromIterator<Tri> for Wanted {
+    fn from_iter<T: IntoIterator<Item = Tri>>(values: T) -> Self {
+        Self(values.into_iter().fold(0, |bits, value| bits | 1 << value as u8))
+    }
+}
+
+/// Who is wanted: all that fits everything that is said. Nothing said is everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// What the name or the address has in it, in any case.
+    pub text: String,
+    /// Of [`State`].
+    pub states: Wanted,
+    /// Of [`Tri`], as the three that follow.
+    pub admin: Wanted,
+    /// Whether the address was verified.
+    pub verified: Wanted,
+    /// Whether an admin approved the account.
+    pub approved: Wanted,
+    /// The domain of the address is one of these, in any case; an empty one is no address. None is any.
+    pub domains: Vec<String>,
+    /// Registered from this second on.
+    pub registered_from: Option<i64>,
+    /// Registered before this second.
+    pub registered_until: Option<i64>,
+}
+
+impl Query {
+    /// Whether anything is said.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        *self != Self::default()
+    }
+
+    /// Which of the 256 combinations of flags are wanted.
+    pub(crate) fn flags(&self) -> [bool; 256] {
+        core::array::from_fn(|byte| {
+            // Below 256.
+            let flags = Flags::at(byte as u8);
+            flags.state() != State::Gone
+                && self.states.has(flags.state() as u8)
+                && self.admin.has(flags.is_admin() as u8)
+                && self.verified.has(flags.is_verified() as u8)
+                && self.approved.has(flags.is_approved() as u8)
+        })
+    }
+
+    /// Which domains are wanted; nothing where all are.
+    pub(crate) fn domains(&self, store: &Store) -> Option<Vec<bool>> {
+        if self.domains.is_empty() {
+            return None;
+        }
+        let domains = store.domains();
+        let mut wanted = vec![false; domains.len()];
+        for domain in &self.domains {
+            let found: Option<DomainId> =
+                if domain.is_empty() { Some(0) } else { domains.find(&crate::folded(domain)) };
+            if let Some(found) = found {
+                wanted[found as usize] = true;
+            }
+        }
+        Some(wanted)
+    }
+
+    /// Whether a time is wanted.
+    pub(crate) fn registered(&self) -> impl Fn(i64) -> bool + Copy {
+        // Who was registered at no known time is wanted where nothing is said alone: the first second that there is, is that.
+        let is_any = self.registered_from.is_none() && self.registered_until.is_none();
+        let from = if is_any { i64::MIN } else { self.registered_from.unwrap_or(i64::MIN).max(i64::MIN + 1) };
+        let last = self.registered_until.map_or(i64::MAX, |until| until.saturating_sub(1));
+        move |seconds| seconds >= from && seconds <= last
+    }
+}

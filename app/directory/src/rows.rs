@@ -1,0 +1,103 @@
+//! A set of rows.
+
+/// A set of rows, one bit each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    words: Vec<u64>,
+}
+
+impl Rows {
+    /// No row, with room for so many.
+    #[must_use]
+    pub fn none(of: usize) -> Self {
+        Self { words: vec![0; of.div_ceil(64)] }
+    }
+
+    /// Whether a row is one of them.
+    #[must_use]
+    pub fn has(&self, row: u32) -> bool {
+        let row = row as usize;
+        self.words.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    /// Adds a row.
+    pub fn add(&mut self, row: u32) {
+        let row = row as usize;
+        if row / 64 >= self.words.len() {
+            self.words.resize(row / 64 + 1, 0);
+        }
+        self.words[row / 64] |= 1 << (row % 64);
+    }
+
+    /// Takes a row out.
+    pub fn remove(&mut self, row: u32) {
+        let row = row as usize;
+        if let Some(word) = self.words.get_mut(row / 64) {
+            *word &= !(1 << (row % 64));
+        }
+    }
+
+    /// How many they are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
+    /// All of them, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        self.words.iter().enumerate().flat_map(|(at, word)| {
+            let mut word = *word;
+            core::iter::from_fn(move || {
+                let bit = word.trailing_zeros();
+                (bit < 64).then(|| {
+                    word &= word - 1;
+                    // A store has fewer than 2^32 rows.
+                    (at as u32) << 6 | bit
+                })
+            })
+        })
+    }
+
+    /// Sixty-four rows at once, from `at * 64` on.
+    pub(crate) fn word(&self, at: usize) -> u64 {
+        self.words.get(at).copied().unwrap_or(0)
+    }
+
+    pub(crate) fn set_word(&mut self, at: usize, word: u64) {
+        if at >= self.words.len() {
+            self.words.resize(at + 1, 0);
+        }
+        self.words[at] = word;
+    }
+
+    /// What it takes, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.words.capacity() * 8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_added_taken_out_and_counted() {
+        let mut rows = Rows::none(10);
+        assert!(rows.is_empty());
+        for row in [0, 63, 64, 1_000] {
+            rows.add(row);
+        }
+        rows.remove(64);
+        rows.remove(5_000);
+        assert_eq!(rows.iter().collect::<Vec<_>>(), [0, 63, 1_000]);
+        assert!(rows.has(63) && !rows.has(64) && !rows.has(1_000_000));
+        assert_eq!(rows.count(), 3);
+    }
+}

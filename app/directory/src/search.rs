@@ -1,0 +1,157 @@
+//! Which accounts have a text in their name or address.
+
+use crate::domains::{DomainId, NO_DOMAIN};
+use crate::rows::Rows;
+use crate::store::{Row, Store};
+
+/// Which letters a text has, one bit each: letters, digits and what names are punctuated with have bits of their own, all else
+/// shares the others. A text without a letter of another text does not have that other text in it.
+pub(crate) fn letters(text: &[u8]) -> u64 {
+    text.iter().fold(0, |letters, byte| letters | 1 << bit(*byte))
+}
+
+/// The bit of a byte.
+const fn bit(byte: u8) -> u8 {
+    match byte {
+        b'a'..=b'z' => byte - b'a',
+        b'0'..=b'9' => 26 + byte - b'0',
+        b'.' => 36,
+        b'-' => 37,
+        b'_' => 38,
+        b'@' => 39,
+        b' ' => 40,
+        b'+' => 41,
+        other => 42 + other % 22,
+    }
+}
+
+/// Whether the bit of a byte is its own.
+const fn is_exact(byte: u8) -> bool {
+    bit(byte) < 42
+}
+
+/// A text to be looked for.
+#[derive(Debug)]
+pub(crate) struct Needle {
+    /// Without case.
+    text: Vec<u8>,
+    letters: u64,
+    /// Whether the letters alone decide: one letter with a bit of its own.
+    is_letter: bool,
+    /// What stands before and behind its last `@`: the end of a local part, and the start of a domain.
+    around_at: Option<(Vec<u8>, String)>,
+    /// The domains that have it in them.
+    domains: Vec<bool>,
+    /// The domains that start with what stands behind its `@`.
+    domains_behind: Vec<bool>,
+}
+
+impl Needle {
+    /// A text without case, not empty.
+    pub(crate) fn new(folded: &str) -> Self {
+        let text = folded.as_bytes().to_vec();
+        Self {
+            letters: letters(&text),
+            is_letter: matches!(*text, [byte] if is_exact(byte)),
+            around_at: folded.rsplit_once('@').map(|(before, behind)| (before.into(), behind.to_owned())),
+            text,
+            domains: Vec::new(),
+            domains_behind: Vec::new(),
+        }
+    }
+
+    /// Looks at the domains that have come since.
+    pub(crate) fn look_at_domains(&mut self, store: &Store) {
+        let domains = store.domains();
+        for id in self.domains.len()..domains.len() {
+            // There are fewer domains than accounts.
+            let domain = domains.folded(id as DomainId);
+            let is_domain = id as DomainId != NO_DOMAIN;
+            self.domains.push(is_domain && has(domain.as_bytes(), &self.text));
+            let behind = self.around_at.as_ref().map(|(_, behind)| behind.as_str());
+            self.domains_behind.push(is_domain && behind.is_some_and(|behind| domain.starts_with(behind)));
+        }
+    }
+
+    /// Looks at sixty-four rows from `word * 64` on; those of `among` alone where that is given.
+    pub(crate) fn look(&self, store: &Store, word: usize, among: Option<&Rows>) -> u64 {
+        let first = word * 64;
+        let letters = &store.letters()[first..];
+        let domains = &store.all_domains()[first..];
+        let here = letters.len().min(64);
+        let mut found = 0_u64;
+        let mut doubtful = 0_u64;
+        for at in 0..here {
+            let fits = letters[at] & self.letters == self.letters;
+            doubtful |= u64::from(fits) << at;
+            found |= u64::from(self.domains[domains[at] as usize]) << at;
+        }
+        let wanted = among.map_or(u64::MAX, |among| among.word(word));
+        found &= wanted;
+        doubtful &= wanted & !found;
+        if self.is_letter {
+            return self.behind_at(store, first, wanted, found | doubtful);
+        }
+        while doubtful != 0 {
+            let at = doubtful.trailing_zeros();
+            doubtful &= doubtful - 1;
+            // Fewer than 2^32 rows.
+            let row = first as Row + at;
+            let has_it = has(store.folded_name(row), &self.text)
+                || store.other_local(row).is_some_and(|local| has(local, &self.text));
+            found |= u64::from(has_it) << at;
+        }
+        self.behind_at(store, first, wanted, found)
+    }
+
+    /// Those too whose local part and domain have it together.
+    fn behind_at(&self, store: &Store, first: usize, wanted: u64, mut found: u64) -> u64 {
+        let Some((before, _)) = &self.around_at else { return found };
+        let here = (store.rows() - first).min(64);
+        for at in 0..here {
+            let row = (first + at) as Row;
+            let is_open = wanted & !found & 1 << at != 0;
+            if is_open
+                && self.domains_behind[store.domain_of(row) as usize]
+                && store.folded_local(row).ends_with(before)
+            {
+                found |= 1 << at;
+            }
+        }
+        found
+    }
+}
+
+/// Whether a text has another one in it, which is not empty.
+fn has(text: &[u8], needle: &[u8]) -> bool {
+    let [first, rest @ ..] = needle else { return true };
+    let Some(last) = text.len().checked_sub(needle.len()) else { return false };
+    (0..=last).any(|at| text[at] == *first && text[at + 1..at + needle.len()] == *rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_has_another_one_in_it_or_not() {
+        for (text, needle, expected) in [
+            ("erin.walker", "walk", true),
+            ("erin.walker", "er", true),
+            ("erin.walker", "walkers", false),
+            ("aab", "ab", true),
+            ("ab", "abc", false),
+            ("", "a", false),
+            ("x", "x", true),
+        ] {
+            assert_eq!(has(text.as_bytes(), needle.as_bytes()), expected, "{text} {needle}");
+        }
+    }
+
+    #[test]
+    fn letters_have_bits_of_their_own() {
+        let exact = b"abcdefghijklmnopqrstuvwxyz0123456789.-_@ +";
+        assert_eq!(letters(exact).count_ones() as usize, exact.len());
+        assert!((0..=u8::MAX).all(|byte| exact.contains(&byte) == is_exact(byte)));
+    }
+}

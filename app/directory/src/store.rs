@@ -1,0 +1,356 @@
+//! The accounts, in columns.
+
+use crate::account::{Flags, State};
+use crate::domains::{DomainId, Domains, NO_DOMAIN};
+use crate::fold::fold_into;
+use crate::hash::hash;
+use crate::search::letters;
+use account_api::User;
+use hashbrown::{HashMap, HashTable};
+use rustc_hash::FxBuildHasher;
+
+/// An account's place in a [`Store`]. It keeps it as long as the store lives.
+pub type Row = u32;
+
+/// For accounts that the platform told no time of.
+const NEVER: i64 = i64::MIN;
+
+/// All accounts of one kind that have been read.
+///
+/// Names and addresses lie in one text, without case, as they are searched; of an address only what stands before the `@`, and
+/// nothing where that is the name. How they were written is kept beside it where that differs.
+#[derive(Debug, Default)]
+pub struct Store {
+    /// Name, then the local part of the address, of one account after the other.
+    text: Vec<u8>,
+    /// Where the text of a row starts.
+    starts: Vec<u32>,
+    name_lengths: Vec<u16>,
+    /// [`LOCAL_IS_NAME`] where it is not in the text.
+    local_lengths: Vec<u16>,
+    domains_of: Vec<DomainId>,
+    flags: Vec<Flags>,
+    registered: Vec<i64>,
+    /// Which letters the text of a row has.
+    letters: Vec<u64>,
+    domains: Domains,
+    /// Names and addresses as they were written, where they have capital letters or the like: one text, and where in it.
+    as_written: String,
+    written_at: HashMap<Row, Written, FxBuildHasher>,
+    /// Rows by name as it was written.
+    index: HashTable<Row>,
+    gone: usize,
+    epochs: Epochs,
+}
+
+const LOCAL_IS_NAME: u16 = u16::MAX;
+
+/// The longest name or address that is taken, in bytes. A platform's are shorter by far.
+const LONGEST: usize = 16 << 10;
+
+#[derive(Clone, Copy, Debug)]
+struct Written {
+    start: u32,
+    name: u16,
+    email: u16,
+}
+
+/// How often what was changed: whoever has worked something out knows by these whether it still holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Epochs {
+    /// Names or addresses of rows that were there already.
+    pub(crate) texts: u64,
+    /// Flags of such rows, or their times.
+    pub(crate) facts: u64,
+}
+
+/// What became of a user that was put into a [`Store`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Put {
+    /// A row that was not there.
+    New(Row),
+    /// A row that was there, and differs now.
+    Changed(Row),
+    /// Nothing was new.
+    Same(Row),
+    /// A name or an address too long to be true.
+    Refused,
+}
+
+impl Store {
+    /// How many rows there are, those of accounts that are gone among them.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// How many accounts there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.rows() - self.gone
+    }
+
+    /// The row of an account.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<Row> {
+        self.index.find(hash(name), |row| self.name(*row) == name).copied()
+    }
+
+    /// The account of a row, as it was read.
+    #[must_use]
+    pub fn user(&self, row: Row) -> User {
+        let flags = self.flags(row);
+        User {
+            username: self.name(row).to_owned(),
+            email: self.email(row),
+            is_admin: flags.is_admin().told(),
+            is_active: Some(flags.state() == State::Active),
+            is_verified: flags.is_verified().told(),
+            is_approved: flags.is_approved().told(),
+            is_disabled: Some(flags.state() == State::Disabled),
+            registered_on: self.registered(row),
+        }
+    }
+
+    /// The name, as it was written.
+    #[must_use]
+    pub fn name(&self, row: Row) -> &str {
+        match self.written_at.get(&row) {
+            Some(at) => &self.as_written[at.start as usize..][..usize::from(at.name)],
+            None => text(self.folded_name(row)),
+        }
+    }
+
+    /// The address, as it was written; empty where there is none.
+    #[must_use]
+    pub fn email(&self, row: Row) -> String {
+        if let Some(at) = self.written_at.get(&row) {
+            return self.as_written[at.start as usize + usize::from(at.name)..][..usize::from(at.email)].to_owned();
+        }
+        let local = text(self.folded_local(row));
+        match self.domain_of(row) {
+            NO_DOMAIN => local.to_owned(),
+            domain => [local, "@", self.domains.folded(domain)].concat(),
+        }
+    }
+
+    /// State and flags.
+    #[must_use]
+    pub fn flags(&self, row: Row) -> Flags {
+        self.flags[row as usize]
+    }
+
+    /// When the account was made, in seconds since the epoch.
+    #[must_use]
+    pub fn registered(&self, row: Row) -> Option<i64> {
+        Some(self.registered[row as usize]).filter(|seconds| *seconds != NEVER)
+    }
+
+    /// The domain of the address, as it was first written; empty where there is none.
+    #[must_use]
+    pub fn domain(&self, row: Row) -> &str {
+        self.domains.written(self.domain_of(row))
+    }
+
+    /// Puts a user in, in place of what was known of it.
+    pub(crate) fn put(&mut self, user: &User) -> Put {
+        if user.username.len() > LONGEST || user.email.len() > LONGEST {
+            return Put::Refused;
+        }
+        let flags = Flags::of(user);
+        let registered = user.registered_on.unwrap_or(NEVER);
+        let Some(row) = self.find(&user.username) else {
+            return match self.push(user, flags, registered) {
+                Some(row) => Put::New(row),
+                None => Put::Refused,
+            };
+        };
+        let at = row as usize;
+        let mut put = Put::Same(row);
+        if self.flags[at] != flags || self.registered[at] != registered {
+            if self.flags[at].state() == State::Gone {
+                self.gone -= 1;
+            }
+            self.flags[at] = flags;
+            self.registered[at] = registered;
+            self.epochs.facts += 1;
+            put = Put::Changed(row);
+        }
+        if self.email(row) != user.email {
+            let Some(place) = self.write(user) else { return Put::Refused };
+            self.starts[at] = place.start;
+            self.name_lengths[at] = place.name;
+            self.local_lengths[at] = place.local;
+            self.domains_of[at] = place.domain;
+            self.letters[at] = place.letters;
+            self.note_written(row, user);
+            self.epochs.texts += 1;
+            put = Put::Changed(row);
+        }
+        put
+    }
+
+    /// Takes an account off the list that the platform no longer has on its own. False where it was off already.
+    pub(crate) fn lose(&mut self, row: Row) -> bool {
+        let flags = &mut self.flags[row as usize];
+        let was_here = flags.state() != State::Gone;
+        if was_here {
+            *flags = flags.gone();
+            self.gone += 1;
+            self.epochs.facts += 1;
+        }
+        was_here
+    }
+
+    fn push(&mut self, user: &User, flags: Flags, registered: i64) -> Option<Row> {
+        let row = u32::try_from(self.starts.len()).ok()?;
+        let place = self.write(user)?;
+        make_room(&mut self.starts).push(place.start);
+        make_room(&mut self.name_lengths).push(place.name);
+        make_room(&mut self.local_lengths).push(place.local);
+        make_room(&mut self.domains_of).push(place.domain);
+        make_room(&mut self.letters).push(place.letters);
+        make_room(&mut self.flags).push(flags);
+        make_room(&mut self.registered).push(registered);
+        self.note_written(row, user);
+        // What it hashes anew when it grows is the names as they were written.
+        let mut index = core::mem::take(&mut self.index);
+        index.insert_unique(hash(&user.username), row, |row| hash(self.name(*row)));
+        self.index = index;
+        Some(row)
+    }
+
+    /// Writes the texts of a user behind the others, without case. `None` when there are 4 GiB of them.
+    fn write(&mut self, user: &User) -> Option<Place> {
+        let mut folded = String::new();
+        fold_into(&user.username, &mut folded);
+        let name = folded.len();
+        let (local, domain) = match user.email.rsplit_once('@') {
+            Some((local, domain)) if !domain.is_empty() => (local, Some(domain)),
+            _ => (user.email.as_str(), None),
+        };
+        fold_into(local, &mut folded);
+        let (folded_name, folded_local) = folded.split_at(name);
+        let is_name = folded_name == folded_local;
+        let length = if is_name { name } else { folded.len() };
+        let domain = domain.map_or(NO_DOMAIN, |written| self.domains.number(written, &crate::folded(written)));
+        let place = Place {
+            start: u32::try_from(self.text.len()).ok()?,
+            name: u16::try_from(name).ok()?,
+            local: if is_name { LOCAL_IS_NAME } else { u16::try_from(folded.len() - name).ok()? },
+            domain,
+            letters: letters(&folded.as_bytes()[..length]),
+        };
+        u32::try_from(self.text.len() + length).ok()?;
+        let spare = self.text.capacity() - self.text.len();
+        if spare < length {
+            self.text.reserve_exact(length + self.text.len() / 8);
+        }
+        self.text.extend_from_slice(&folded.as_bytes()[..length]);
+        Some(place)
+    }
+
+    /// Notes how a row's texts were written, where that cannot be told from the others.
+    fn note_written(&mut self, row: Row, user: &User) {
+        self.written_at.remove(&row);
+        let is_told = text(self.folded_name(row)) == user.username && self.email(row) == user.email;
+        if is_told {
+            return;
+        }
+        if let (Ok(start), Ok(name), Ok(email)) =
+            (u32::try_from(self.as_written.len()), u16::try_from(user.username.len()), u16::try_from(user.email.len()))
+        {
+            self.as_written.push_str(&user.username);
+            self.as_written.push_str(&user.email);
+            self.written_at.insert(row, Written { start, name, email });
+        }
+    }
+
+    pub(crate) fn folded_name(&self, row: Row) -> &[u8] {
+        let at = row as usize;
+        &self.text[self.starts[at] as usize..][..usize::from(self.name_lengths[at])]
+    }
+
+    pub(crate) fn folded_local(&self, row: Row) -> &[u8] {
+        let at = row as usize;
+        match self.local_lengths[at] {
+            LOCAL_IS_NAME => self.folded_name(row),
+            length => {
+                let start = self.starts[at] as usize + usize::from(self.name_lengths[at]);
+                &self.text[start..][..usize::from(length)]
+            }
+        }
+    }
+
+    /// The local part, where it is another text than the name.
+    pub(crate) fn other_local(&self, row: Row) -> Option<&[u8]> {
+        (self.local_lengths[row as usize] != LOCAL_IS_NAME).then(|| self.folded_local(row))
+    }
+
+    pub(crate) fn letters(&self) -> &[u64] {
+        &self.letters
+    }
+
+    pub(crate) fn all_flags(&self) -> &[Flags] {
+        &self.flags
+    }
+
+    /// As they are kept: [`i64::MIN`] where none was told.
+    pub(crate) fn all_registered(&self) -> &[i64] {
+        &self.registered
+    }
+
+    pub(crate) fn all_domains(&self) -> &[DomainId] {
+        &self.domains_of
+    }
+
+    pub(crate) fn domain_of(&self, row: Row) -> DomainId {
+        self.domains_of[row as usize]
+    }
+
+    pub(crate) fn domains(&self) -> &Domains {
+        &self.domains
+    }
+
+    pub(crate) fn epochs(&self) -> Epochs {
+        self.epochs
+    }
+
+    /// What it takes, in bytes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.text.capacity()
+            + self.starts.capacity() * size_of::<u32>()
+            + (self.name_lengths.capacity() + self.local_lengths.capacity()) * size_of::<u16>()
+            + self.domains_of.capacity() * size_of::<DomainId>()
+            + self.flags.capacity()
+            + self.registered.capacity() * size_of::<i64>()
+            + self.letters.capacity() * size_of::<u64>()
+            + self.domains.bytes()
+            + self.as_written.capacity()
+            + self.written_at.allocation_size()
+            + self.index.allocation_size()
+    }
+}
+
+/// Where the texts of a row were written.
+struct Place {
+    start: u32,
+    name: u16,
+    local: u16,
+    domain: DomainId,
+    letters: u64,
+}
+
+/// Room for one more, by an eighth at a time: doubled, a million accounts might take the room of two.
+fn make_room<T>(column: &mut Vec<T>) -> &mut Vec<T> {
+    if column.len() == column.capacity() {
+        column.reserve_exact(1_024.max(column.len() / 8));
+    }
+    column
+}
+
+/// A part of [`Store::text`] as a text. Its parts are whole texts, so it is one.
+fn text(part: &[u8]) -> &str {
+    core::str::from_utf8(part).unwrap_or_default()
+}
