@@ -73,6 +73,31 @@ export function row(page: Page, username: string) {
   return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username, exact: true }) });
 }
 
+/** Expects the list to have so many rows, those out of sight among them. */
+export async function expectRows(page: Page, count: number): Promise<void> {
+  // With the row of heads.
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(count + 1));
+}
+
+/** The names of all rows from the first to the last, read as somebody does who scrolls through them. */
+export async function names(page: Page): Promise<string[]> {
+  return page.getByRole('table').evaluate(async (table) => {
+    const scroller = table.parentElement!.parentElement!;
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const found = new Map<number, string>();
+    scroller.scrollTop = 0;
+    for (let last = -1; scroller.scrollTop > last; scroller.scrollTop += scroller.clientHeight / 2) {
+      last = scroller.scrollTop;
+      await drawn();
+      for (const row of table.querySelectorAll('tbody > tr')) {
+        found.set(Number(row.getAttribute('aria-rowindex')), row.querySelector('th')!.textContent);
+      }
+    }
+    scroller.scrollTop = 0;
+    return [...found].sort(([left], [right]) => left - right).map(([, name]) => name);
+  });
+}
+
 /** Opens the menu of an account's row and chooses from it. */
 export async function choose(page: Page, username: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${username}`, exact: true }).click();

@@ -24,7 +24,7 @@ pub use operation::{Method, Operation};
 pub use reply::ReplyError;
 pub use request::{Call, RequestError};
 pub use secret::Secret;
-pub use user::{AccountState, User, UserType};
+pub use user::{AccountState, User, UserType, VerifiedKeys, WireUser};
 
 /// Where the Account API lives below a deployment's origin.
 pub const ROOT: &str = "/api/v1/accounts";

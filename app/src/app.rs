@@ -2,7 +2,8 @@
 
 use crate::config::{Config, ConfigError};
 use crate::pages::{NotFound, SignInPage, UsersPage};
-use crate::session::Session;
+use crate::replica::Replicas;
+use crate::session::{Session, use_session};
 use crate::shell::Shell;
 use crate::theme::Theme;
 use crate::ui::{Glyph, Icon, ToastRegion, Toasts};
@@ -47,22 +48,7 @@ fn Console(api_root: String) -> impl IntoView {
     let console = view! {
         <Router>
             <Show when=move || signed_in.get() fallback=|| view! { <SignInPage /> }>
-                <Shell>
-                    <Routes fallback=|| view! { <NotFound /> }>
-                        <Route
-                            path=path!("/")
-                            view=|| {
-                                let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                                view! { <Redirect path="/users" options /> }
-                            }
-                        />
-                        <Route path=path!("/users") view=|| view! { <UsersPage kind=UserType::User /> } />
-                        <Route
-                            path=path!("/service-accounts")
-                            view=|| view! { <UsersPage kind=UserType::ServiceAccount /> }
-                        />
-                    </Routes>
-                </Shell>
+                <SignedIn />
             </Show>
         </Router>
         <ToastRegion />
@@ -73,6 +59,30 @@ fn Console(api_root: String) -> impl IntoView {
         <crate::dev_panel::DevPanel />
     };
     console
+}
+
+/// The shell around the page, and what lives as long as somebody is signed in.
+#[component]
+fn SignedIn() -> impl IntoView {
+    provide_context(Replicas::new(use_session()));
+    view! {
+        <Shell>
+            <Routes fallback=|| view! { <NotFound /> }>
+                <Route
+                    path=path!("/")
+                    view=|| {
+                        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+                        view! { <Redirect path="/users" options /> }
+                    }
+                />
+                <Route path=path!("/users") view=|| view! { <UsersPage kind=UserType::User /> } />
+                <Route
+                    path=path!("/service-accounts")
+                    view=|| view! { <UsersPage kind=UserType::ServiceAccount /> }
+                />
+            </Routes>
+        </Shell>
+    }
 }
 
 #[component]

@@ -3,12 +3,15 @@
 mod api;
 mod app;
 mod clipboard;
+mod clock;
 mod config;
 #[cfg(debug_assertions)]
 mod dev_panel;
+mod download;
 mod pages;
 mod panic_screen;
 mod password;
+mod replica;
 mod session;
 mod shell;
 mod theme;

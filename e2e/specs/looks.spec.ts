@@ -33,6 +33,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('switch', { name: 'Site admin: janedoe1' }).click();
       await expect(page.getByText('janedoe1 is a site admin.')).toBeVisible();
       await picture('toast');
+      await page.getByRole('link', { name: 'janedoe1', exact: true }).click();
+      await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
+      await picture('panel');
       await page.goto('/users?q=nobody-is-called-that');
       await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
       await picture('nothing-matches');

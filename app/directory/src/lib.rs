@@ -12,6 +12,7 @@
 mod account;
 mod counts;
 mod domains;
+mod export;
 mod fold;
 mod hash;
 mod inquiry;
@@ -24,6 +25,7 @@ mod sync;
 
 pub use account::{Flags, State, Tri};
 pub use counts::Counts;
+pub use export::{Export, Format};
 pub use fold::folded;
 pub use inquiry::{Answer, Inquiry, Memory, Progress};
 pub use order::{Column, Sort};

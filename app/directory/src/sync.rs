@@ -378,7 +378,8 @@ impl Sync {
         self.failures += 1;
         match self.phase {
             Phase::Stopped => Failed::Stopped,
-            _ if failure == Failure::Lasting || self.failures > MOST_FAILURES => {
+            // Whoever sees nobody yet is told at once.
+            _ if failure == Failure::Lasting || self.failures > MOST_FAILURES || !self.has_begun => {
                 self.phase = Phase::Stopped;
                 Failed::Stopped
             }
@@ -500,7 +501,7 @@ impl Sync {
             // Fewer than 2^32 rows.
             let row = row as Row;
             // One that was made meanwhile may stand where it had been read already.
-            let is_news = self.changed.get(&row).is_some_and(|change| change.at > self.began);
+            let is_news = self.changed.get(&row).is_some_and(|change| change.at >= self.began);
             if !is_seen && !is_news && store.lose(row) {
                 learned.rows.push(row);
             }
@@ -525,8 +526,40 @@ impl Sync {
         }
     }
 
-    /// Takes over what is known of an account from elsewhere: the answer to a change, or to a search. `None` where it is no
-    /// account that can be kept.
+    /// The moment that it is, for [`Sync::hear`].
+    #[must_use]
+    pub fn moment(&self) -> u64 {
+        self.now
+    }
+
+    /// Takes what a search brought that was sent at some moment. It says nothing of how far the reading is.
+    pub fn hear(&mut self, store: &mut Store, users: &[User], sent: u64) -> Learned {
+        let mut learned = Learned::default();
+        for user in users {
+            let known = store.find(&user.username);
+            if known.is_some_and(|row| self.is_overtaken(row, sent)) {
+                continue;
+            }
+            match store.put(user) {
+                Put::New(row) => {
+                    // It may stand where has been read already.
+                    self.changed.entry(row).or_default().at = sent;
+                    learned.rows.push(row);
+                }
+                Put::Changed(row) => learned.rows.push(row),
+                Put::Same(_) | Put::Refused => {}
+            }
+        }
+        learned
+    }
+
+    /// Whether what was asked for at a moment says nothing about a row any more.
+    fn is_overtaken(&self, row: Row, sent: u64) -> bool {
+        self.changed.get(&row).is_some_and(|change| change.under_way > 0 || change.at > sent)
+    }
+
+    /// Takes over what is known of an account from elsewhere: the answer to a change. `None` where it is no account that can
+    /// be kept.
     pub fn know(&mut self, store: &mut Store, user: &User) -> Option<Row> {
         self.now += 1;
         let row = match store.put(user) {

@@ -276,12 +276,18 @@ fn how_many_there_are_is_known_long_before_they_are_read() {
 
 #[test]
 fn a_passing_failure_is_tried_again_and_a_lasting_one_stops() {
-    let mut reading = Reading::of(&many(3_000), 500);
+    let mut reading = Reading::of(&many(5_000), 500);
     let fail = |reading: &mut Reading, failure| {
         reading.ask();
-        let ask = reading.sent.remove(0);
+        let at = reading.sent.iter().position(|ask| ask.limit == MAX_PAGE).unwrap();
+        let ask = reading.sent.remove(at);
         reading.sync.fail(ask.number, failure)
     };
+    assert_eq!(fail(&mut reading, Failure::Passing), Failed::Stopped, "nobody is here yet");
+    reading.sync.resume();
+    reading.ask();
+    reading.happens(&Event::Reads(0));
+    reading.happens(&Event::Arrives(0));
     for wait in [500, 1_000, 2_000, 4_000] {
         assert_eq!(fail(&mut reading, Failure::Passing), Failed::RetryIn(wait));
         assert_eq!(reading.sync.phase(), Phase::Waiting);

@@ -41,6 +41,16 @@ impl ApiError {
         matches!(self, Self::Reply(ReplyError::Unauthorized { .. }))
     }
 
+    /// Whether the same call may succeed a moment later.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Reply(ReplyError::Unauthorized { .. }) | Self::Unaddressable { .. } | Self::UnusableToken => false,
+            Self::Reply(ReplyError::Refused { http, .. }) => *http == 429 || *http >= 500,
+            Self::Reply(_) | Self::Unreachable | Self::CutOff { .. } => true,
+        }
+    }
+
     /// What can be said about the effect of a call that was to change something.
     #[must_use]
     pub fn effect(&self) -> Effect {

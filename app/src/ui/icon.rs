@@ -17,6 +17,7 @@ pub enum Glyph {
     Info,
     Dice,
     Person,
+    Download,
 }
 
 impl Glyph {
@@ -45,6 +46,7 @@ impl Glyph {
                 "M6.5 4.5h11a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-11a2 2 0 0 1-2-2v-11a2 2 0 0 1 2-2M9 9h.01M15 9h.01M12 \
                  12h.01M9 15h.01M15 15h.01"
             }
+            Self::Download => "M12 4v11M7.5 10.5 12 15l4.5-4.5M5 19.5h14",
             Self::Person => {
                 "M12 11.5a3.75 3.75 0 1 0 0-7.5 3.75 3.75 0 0 0 0 7.5M4.5 20c.7-3.6 3.6-5.5 7.5-5.5s6.8 1.9 7.5 5.5"
             }

@@ -9,9 +9,11 @@ mod icon;
 mod menu;
 mod notice;
 mod number;
+mod scroll;
 mod switch;
 mod time;
 mod toast;
+mod virtual_table;
 
 pub use avatar::Avatar;
 pub use badge::{Badge, Shape};
@@ -25,6 +27,7 @@ pub use number::grouped;
 pub use switch::Switch;
 pub use time::{Ago, clock_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
+pub use virtual_table::VirtualTable;
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

@@ -9,6 +9,9 @@ use wasm_bindgen::JsValue;
 pub fn Ago(
     /// Seconds since the epoch.
     seconds: i64,
+    /// With the full date and time before it.
+    #[prop(optional)]
+    in_full: bool,
 ) -> impl IntoView {
     #[expect(clippy::cast_precision_loss, reason = "seconds since the epoch stay far below 2^53")]
     let moment = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
@@ -20,9 +23,14 @@ pub fn Ago(
     let hover = full.clone();
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
     let now = (Date::now() / 1000.0) as i64;
+    let datetime = String::from(moment.to_iso_string());
+    let ago = relative(seconds - now);
+    if in_full {
+        return view! { <time datetime=datetime>{full} <span class="muted">" · " {ago}</span></time> }.into_any();
+    }
     view! {
-        <time datetime=String::from(moment.to_iso_string()) title=hover>
-            <span aria-hidden="true">{relative(seconds - now)}</span>
+        <time datetime=datetime title=hover>
+            <span aria-hidden="true">{ago}</span>
             <span class="visually-hidden">{full}</span>
         </time>
     }

@@ -1,10 +1,9 @@
 //! The changes that can be made to an account: when each is offered, what follows from it, what is said afterwards.
 
-use super::listing::Account;
 use crate::api::{ApiError, Client, Effect};
+use crate::replica::Account;
 use crate::session::Session;
 use account_api::{AccountState, User};
-use leptos::prelude::*;
 
 /// A change to one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,7 +173,7 @@ impl Change {
         account.end_change();
         match &outcome {
             Ok(()) => {
-                account.user.update(|user| self.apply(user));
+                account.change(|user| self.apply(user));
                 if account.name == identity.username {
                     match self {
                         Self::Disable | Self::Deactivate => {

@@ -1,8 +1,8 @@
 //! The question before a change, with what follows from it spelled out.
 
 use super::change::Change;
-use super::listing::Account;
 use super::row::Changing;
+use crate::replica::Account;
 use crate::session::use_session;
 use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, use_toasts};
 use account_api::User;
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 #[component]
 pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let changing = Changing { session, toasts: use_toasts(), listing: expect_context() };
+    let changing = Changing { session, toasts: use_toasts() };
     let name = account.name.clone();
     let before = account.user.with_untracked(User::state);
     let is_self = session.identity_untracked().is_some_and(|identity| identity.username == name);

@@ -1,7 +1,6 @@
 //! Lists with nothing in them. "Nothing matches" and "nobody here yet" are different things, and each has its next step.
 
-use super::listing::Listing;
-use super::query::Query;
+use super::Page;
 use super::toolbar::ClearButton;
 use crate::ui::{Glyph, Icon, grouped};
 use account_api::UserType;
@@ -9,19 +8,21 @@ use leptos::prelude::*;
 
 /// The filters leave nothing over.
 #[component]
-pub fn NothingMatches(query: Memo<Query>) -> impl IntoView {
-    let listing: Listing = expect_context();
+pub fn NothingMatches() -> impl IntoView {
+    let Page { query, replica, .. } = expect_context();
     let searched = move || {
         let search = query.with(|query| query.search.clone());
         if search.is_empty() {
-            "No account has this status.".to_owned()
+            "No account matches the filters set.".to_owned()
         } else {
             format!("No account matches “{search}” with the filters set.")
         }
     };
     let unread = move || {
-        let reach = listing.reach.get();
-        reach.next.map(|_| format!("Looked at the first {} accounts so far.", grouped(reach.read)))
+        replica.with_status(|status| {
+            let read = grouped(status.loaded.accounts);
+            (!status.is_whole()).then(|| format!("Looked at the first {read} accounts so far."))
+        })
     };
     view! {
         <div class="empty" role="status">
@@ -29,12 +30,7 @@ pub fn NothingMatches(query: Memo<Query>) -> impl IntoView {
             <h2 class="empty-title">"Nothing matches"</h2>
             <p class="muted">{searched} " " {unread}</p>
             <div class="empty-actions">
-                <ClearButton query label="Clear search and filters" class="button" />
-                <Show when=move || listing.reach.get().next.is_some()>
-                    <button type="button" class="button" on:click=move |_| listing.resume()>
-                        "Keep looking"
-                    </button>
-                </Show>
+                <ClearButton label="Clear search and filters" class="button" />
             </div>
         </div>
     }
@@ -42,8 +38,8 @@ pub fn NothingMatches(query: Memo<Query>) -> impl IntoView {
 
 /// The platform has no account of this kind.
 #[component]
-pub fn Nobody(kind: UserType) -> impl IntoView {
-    let listing: Listing = expect_context();
+pub fn Nobody() -> impl IntoView {
+    let Page { kind, replica, .. } = expect_context();
     let (glyph, title, text) = match kind {
         UserType::User => (
             Glyph::Users,
@@ -61,7 +57,7 @@ pub fn Nobody(kind: UserType) -> impl IntoView {
             <Icon glyph />
             <h2 class="empty-title">{title}</h2>
             <p class="muted">{text}</p>
-            <button type="button" class="button" on:click=move |_| listing.reload()>
+            <button type="button" class="button" on:click=move |_| replica.refresh()>
                 "Look again"
             </button>
         </div>

@@ -3,27 +3,38 @@
 mod change;
 mod confirm;
 mod empty;
-mod listing;
+mod export;
+mod panel;
 mod query;
+mod reading;
 mod row;
 mod table;
 mod toolbar;
 
 use crate::pages::password::{AnothersPasswordDialog, OwnPasswordDialog};
+use crate::replica::{Account, Finding, Replica, use_replicas};
 use crate::session::use_session;
 use account_api::UserType;
 use change::Change;
 use confirm::ConfirmDialog;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use listing::{Account, Listing};
+use panel::Panel;
 use query::Query;
+use reading::Reading;
 use table::AccountTable;
 use toolbar::{Heading, Toolbar};
 
-/// Which kind of accounts the page is about.
+/// What the parts of the page share.
 #[derive(Clone, Copy)]
-struct Kind(UserType);
+struct Page {
+    /// Users, or service accounts.
+    kind: UserType,
+    /// What the URL says.
+    query: Memo<Query>,
+    replica: Replica,
+    finding: Finding,
+}
 
 /// A dialog about one account.
 #[derive(Clone)]
@@ -52,15 +63,13 @@ pub fn UsersPage(
     /// Users, or service accounts.
     kind: UserType,
 ) -> impl IntoView {
-    let session = use_session();
     let search = use_location().search;
     let query = Memo::new(move |_| search.with(|search| Query::from_url(kind, search)));
-    let listing = Listing::new(session);
+    let replica = use_replicas().of(kind);
+    let finding = Finding::new(replica, Memo::new(move |_| query.with(|query| (query.asked(), query.sort))));
+    provide_context(Page { kind, query, replica, finding });
     let dialogs = Dialogs(RwSignal::new(None));
-    provide_context(listing);
     provide_context(dialogs);
-    provide_context(Kind(kind));
-    Effect::new(move || listing.show(query.get()));
     Effect::new(move || {
         document().set_title(match kind {
             UserType::User => "Users · Account Admin",
@@ -71,10 +80,16 @@ pub fn UsersPage(
     view! {
         <div class="page">
             <div class="page-head">
-                <Heading query />
-                <Toolbar query />
+                <Heading />
+                <Toolbar />
             </div>
-            <AccountTable query />
+            <Reading />
+            <div class="page-body">
+                <div class="page-table">
+                    <AccountTable />
+                </div>
+                <Panel />
+            </div>
         </div>
         {move || dialogs.0.get().map(|asked| view! { <AskedDialog asked /> })}
     }

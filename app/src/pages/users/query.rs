@@ -1,36 +1,92 @@
-//! What the users page shows, as its URL says it: `?q=walk&status=disabled,deactivated&pages=2`.
+//! What the users page shows, as its URL says it: `?q=walk&status=disabled,deactivated&sort=-registered`.
 
-use account_api::request::ListUsers;
-use account_api::{AccountState, MAX_PAGE, User, UserType};
+use account_api::UserType;
+use directory::{Column, Sort, State, Tri};
 use std::borrow::Cow;
 
-/// How many accounts a page adds.
-pub const PAGE: usize = 100;
-
-/// How many pages are shown at the most: 5,000 rows. Past that, searching finds people sooner than reading on.
-pub const MOST_PAGES: usize = 50;
-
-/// The longest search that is sent, in characters. No name or address is longer than this.
+/// The longest search, in characters. No name or address is longer than this.
 pub const LONGEST_SEARCH: usize = 400;
 
-/// Which accounts the page shows, and how many.
+/// The most domains that a URL asks for.
+const MOST_DOMAINS: usize = 50;
+
+/// Which accounts the page shows, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
     /// Users, or service accounts. Part of the path, not of the query.
     pub kind: UserType,
     /// What the name or the address contains.
     pub search: String,
-    /// The states to show; all when none is named.
-    pub states: Vec<AccountState>,
-    /// How many pages to show, from 1 to [`MOST_PAGES`].
-    pub pages: usize,
+    /// The filters that are set, in their order.
+    pub filters: Vec<Filter>,
+    /// The domains of addresses to show; all when none is named.
+    pub domains: Vec<String>,
+    /// In which order.
+    pub sort: Sort,
+    /// The account that is shown in full beside the table.
+    pub user: Option<String>,
 }
 
-/// The states in the order of their filters, with their names in the URL.
-pub const STATES: [(AccountState, &str); 3] = [
-    (AccountState::Active, "active"),
-    (AccountState::Disabled, "disabled"),
-    (AccountState::Deactivated, "deactivated"),
+/// A filter that is set or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Filter {
+    /// Accounts in this state.
+    State(State),
+    /// Site admins.
+    Admin,
+    /// Those whose address was not verified.
+    Unverified,
+    /// Those whom no admin approved.
+    Unapproved,
+}
+
+impl Filter {
+    /// All, in their order.
+    pub const ALL: [Self; 6] = [
+        Self::State(State::Active),
+        Self::State(State::Disabled),
+        Self::State(State::Deactivated),
+        Self::Admin,
+        Self::Unverified,
+        Self::Unapproved,
+    ];
+
+    /// What it is called on the page.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::State(State::Active) => "Active",
+            Self::State(State::Disabled) => "Disabled",
+            Self::State(State::Deactivated) => "Deactivated",
+            Self::State(State::Gone) => "Gone",
+            Self::Admin => "Site admin",
+            Self::Unverified => "Unverified",
+            Self::Unapproved => "Unapproved",
+        }
+    }
+
+    /// The parameter of the URL that it stands in, and its value there.
+    const fn in_url(self) -> (&'static str, &'static str) {
+        match self {
+            Self::State(State::Active) => ("status", "active"),
+            Self::State(State::Disabled) => ("status", "disabled"),
+            Self::State(State::Deactivated) => ("status", "deactivated"),
+            Self::State(State::Gone) => ("status", ""),
+            Self::Admin => ("admin", "yes"),
+            Self::Unverified => ("verified", "no"),
+            Self::Unapproved => ("approved", "no"),
+        }
+    }
+}
+
+/// The columns, with their names in the URL.
+const COLUMNS: [(Column, &str); 7] = [
+    (Column::Name, "name"),
+    (Column::Email, "email"),
+    (Column::State, "status"),
+    (Column::Admin, "admin"),
+    (Column::Verified, "verified"),
+    (Column::Approved, "approved"),
+    (Column::Registered, "registered"),
 ];
 
 impl Query {
@@ -39,22 +95,28 @@ impl Query {
     /// The router's own map of these parameters is not used: it decodes them twice, so that a search for `%41` would
     /// become one for `A`.
     pub fn from_url(kind: UserType, search: &str) -> Self {
-        let named = |wanted: &str| {
-            form_urlencoded::parse(search.as_bytes())
-                .find_map(|(name, value)| (name == wanted).then_some(value))
-                .unwrap_or(Cow::Borrowed(""))
+        let all = |wanted: &'static str| {
+            form_urlencoded::parse(search.as_bytes()).filter(move |(name, _)| name == wanted).map(|(_, value)| value)
         };
-        let status = named("status");
-        let states: Vec<AccountState> = STATES
-            .into_iter()
-            .filter(|(_, name)| status.split(',').any(|other| other == *name))
-            .map(|(state, _)| state)
-            .collect();
+        let first = |wanted| all(wanted).next().unwrap_or(Cow::Borrowed(""));
+        let is_set = |filter: &Filter| {
+            let (name, value) = filter.in_url();
+            first(name).split(',').any(|other| other == value)
+        };
+        let sort = first("sort");
+        let (column, descending) = sort.strip_prefix('-').map_or((&*sort, false), |column| (column, true));
+        let column = COLUMNS.into_iter().find(|(_, name)| *name == column);
         Self {
             kind,
-            search: named("q").chars().take(LONGEST_SEARCH).collect(),
-            states,
-            pages: named("pages").parse().unwrap_or(1).clamp(1, MOST_PAGES),
+            search: first("q").chars().take(LONGEST_SEARCH).collect(),
+            filters: Filter::ALL.into_iter().filter(is_set).collect(),
+            domains: all("domain")
+                .filter(|domain| !domain.is_empty() && domain.chars().count() <= LONGEST_SEARCH)
+                .take(MOST_DOMAINS)
+                .map(Cow::into_owned)
+                .collect(),
+            sort: column.map_or_else(Sort::default, |(column, _)| Sort { column, descending }),
+            user: all("user").next().map(|user| user.chars().take(LONGEST_SEARCH).collect()),
         }
     }
 
@@ -68,97 +130,108 @@ impl Query {
         if !self.search.is_empty() {
             params.append_pair("q", &self.search);
         }
-        if !self.states.is_empty() {
-            let named: Vec<&str> =
-                STATES.into_iter().filter(|(state, _)| self.states.contains(state)).map(|(_, name)| name).collect();
-            params.append_pair("status", &named.join(","));
+        for wanted in ["status", "admin", "verified", "approved"] {
+            let values: Vec<&str> = self
+                .filters
+                .iter()
+                .map(|filter| filter.in_url())
+                .filter(|(name, _)| *name == wanted)
+                .map(|(_, value)| value)
+                .collect();
+            if !values.is_empty() {
+                params.append_pair(wanted, &values.join(","));
+            }
         }
-        if self.pages > 1 {
-            params.append_pair("pages", &self.pages.to_string());
+        for domain in &self.domains {
+            params.append_pair("domain", domain);
+        }
+        if !self.sort.is_by_name() {
+            let name = COLUMNS.into_iter().find(|(column, _)| *column == self.sort.column).map_or("", |(_, name)| name);
+            let sign = if self.sort.descending { "-" } else { "" };
+            params.append_pair("sort", &format!("{sign}{name}"));
+        }
+        if let Some(user) = &self.user {
+            params.append_pair("user", user);
         }
         let params = params.finish();
         if params.is_empty() { path.to_owned() } else { format!("{path}?{params}") }
     }
 
-    /// The same, from the first page on, for another search.
+    /// The same for another search.
     pub fn with_search(&self, search: String) -> Self {
-        Self { search, pages: 1, ..self.clone() }
+        Self { search, ..self.clone() }
     }
 
-    /// The same, from the first page on, with a state's filter turned over.
-    pub fn with_state_toggled(&self, state: AccountState) -> Self {
-        let mut states = self.states.clone();
-        if let Some(at) = states.iter().position(|other| *other == state) {
-            states.remove(at);
-        } else {
-            states.push(state);
+    /// The same with a filter turned over.
+    pub fn with_toggled(&self, filter: Filter) -> Self {
+        let mut filters = self.filters.clone();
+        match filters.iter().position(|other| *other == filter) {
+            Some(at) => {
+                filters.remove(at);
+            }
+            None => filters.push(filter),
         }
-        Self { states: in_order(&states), pages: 1, ..self.clone() }
+        filters.sort_unstable();
+        Self { filters, ..self.clone() }
     }
 
-    /// The same with one page more.
-    pub fn with_more(&self) -> Self {
-        Self { pages: (self.pages + 1).min(MOST_PAGES), ..self.clone() }
+    /// The same without a domain.
+    pub fn without_domain(&self, domain: &str) -> Self {
+        let domains = self.domains.iter().filter(|other| *other != domain).cloned().collect();
+        Self { domains, ..self.clone() }
     }
 
-    /// All accounts of the kind.
+    /// The same in order by a column: upwards, downwards, and then by name again.
+    pub fn with_sort(&self, column: Column) -> Self {
+        let sort = match (self.sort.column == column, self.sort.descending) {
+            (false, _) => Sort { column, descending: false },
+            (true, false) => Sort { column, descending: true },
+            (true, true) => Sort::default(),
+        };
+        Self { sort, ..self.clone() }
+    }
+
+    /// The same with another account in full, or none.
+    pub fn with_user(&self, user: Option<String>) -> Self {
+        Self { user, ..self.clone() }
+    }
+
+    /// All accounts of the kind, in the same order.
     pub fn cleared(&self) -> Self {
-        Self { kind: self.kind, search: String::new(), states: Vec::new(), pages: 1 }
+        Self { search: String::new(), filters: Vec::new(), domains: Vec::new(), ..self.clone() }
     }
 
     /// Whether anything narrows the list.
     pub fn is_filtered(&self) -> bool {
-        !self.search.is_empty() || !self.states.is_empty()
+        !self.search.is_empty() || !self.filters.is_empty() || !self.domains.is_empty()
     }
 
-    /// Whether two queries differ in nothing but how many pages they show.
-    pub fn is_same_list(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.search == other.search && self.states == other.states
-    }
-
-    /// How many accounts to show.
-    pub fn wanted(&self) -> usize {
-        self.pages * PAGE
-    }
-
-    /// Whether an account that the server sent is to be shown.
-    pub fn shows(&self, user: &User) -> bool {
-        self.states.is_empty() || self.states.contains(&user.state())
-    }
-
-    /// Whether the server's list for this query holds disabled and deactivated accounts too.
-    pub fn lists_inactive(&self) -> bool {
-        self.states != [AccountState::Active]
-    }
-
-    /// The request for the accounts from `offset` on, when `missing` more are wanted.
-    ///
-    /// The API can leave out blocked accounts, but not ask for them alone. So whenever other states than all, or active
-    /// alone, are wanted, we read the largest pages and choose ourselves.
-    pub fn request(&self, offset: u64, missing: usize) -> ListUsers {
-        let only_active = self.states == [AccountState::Active];
-        let chosen_here = !self.states.is_empty() && !only_active;
-        let limit = if chosen_here { MAX_PAGE } else { u32::try_from(missing).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE) };
-        ListUsers {
-            search_string: (!self.search.is_empty()).then(|| self.search.clone()),
-            get_all: self.search.is_empty().then_some(true),
-            include_disabled: (!only_active).then_some(true),
-            user_type: (self.kind == UserType::ServiceAccount).then_some(self.kind),
-            limit: Some(limit),
-            offset: (offset > 0).then_some(offset),
-            ..ListUsers::default()
+    /// What is asked of the directory.
+    pub fn asked(&self) -> directory::Query {
+        let has = |filter| self.filters.contains(&filter);
+        directory::Query {
+            text: self.search.clone(),
+            states: self
+                .filters
+                .iter()
+                .filter_map(|filter| match filter {
+                    Filter::State(state) => Some(*state),
+                    _ => None,
+                })
+                .collect(),
+            admin: has(Filter::Admin).then_some(Tri::Yes).into_iter().collect(),
+            verified: has(Filter::Unverified).then_some(Tri::No).into_iter().collect(),
+            approved: has(Filter::Unapproved).then_some(Tri::No).into_iter().collect(),
+            domains: self.domains.clone(),
+            ..directory::Query::default()
         }
     }
-}
-
-fn in_order(states: &[AccountState]) -> Vec<AccountState> {
-    STATES.into_iter().map(|(state, _)| state).filter(|state| states.contains(state)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use AccountState::{Active, Deactivated, Disabled};
+    use State::{Active, Deactivated, Disabled};
 
     fn read(search: &str) -> Query {
         Query::from_url(UserType::User, search)
@@ -166,11 +239,17 @@ mod tests {
 
     #[test]
     fn the_url_says_it_all() {
-        let query = read("q=walk&status=deactivated,disabled&pages=3");
+        let query =
+            read("q=walk&status=deactivated,disabled&verified=no&domain=a.example&domain=b.example&sort=-registered");
         assert_eq!(query.search, "walk");
-        assert_eq!(query.states, [Disabled, Deactivated]);
-        assert_eq!(query.wanted(), 300);
-        assert_eq!(query.to_url(), "/users?q=walk&status=disabled%2Cdeactivated&pages=3");
+        assert_eq!(query.filters, [Filter::State(Disabled), Filter::State(Deactivated), Filter::Unverified]);
+        assert_eq!(query.domains, ["a.example", "b.example"]);
+        assert_eq!(query.sort, Sort { column: Column::Registered, descending: true });
+        assert_eq!(
+            query.to_url(),
+            "/users?q=walk&status=disabled%2Cdeactivated&verified=no&domain=a.example&domain=b.example&sort=-registered"
+        );
+        assert_eq!(read(query.to_url().split_once('?').unwrap().1), query);
     }
 
     #[test]
@@ -185,44 +264,56 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_left_out() {
-        let query = read("status=gone,,Active&pages=-1&sort=x");
+        let query = read("status=gone,,Active&pages=-1&sort=x&admin=maybe&domain=");
         assert_eq!(query, read(""));
-        assert_eq!(read("pages=1000000").pages, MOST_PAGES);
         assert_eq!(read(&format!("q={}", "x".repeat(5_000))).search.len(), LONGEST_SEARCH);
+        assert_eq!(read(&"domain=x&".repeat(5_000)).domains.len(), MOST_DOMAINS);
         assert_eq!(read("").to_url(), "/users");
+        assert_eq!(read("sort=name").to_url(), "/users");
     }
 
     #[test]
-    fn changing_a_filter_starts_from_the_first_page() {
-        let query = read("pages=3");
-        assert_eq!(query.with_search("a".into()).pages, 1);
-        let disabled = query.with_state_toggled(Disabled);
-        assert_eq!((disabled.pages, disabled.states.as_slice()), (1, [Disabled].as_slice()));
-        assert_eq!(disabled.with_state_toggled(Active).states, [Active, Disabled]);
-        assert!(!disabled.with_state_toggled(Disabled).is_filtered());
-        assert_eq!(query.with_more().pages, 4);
-        assert!(query.is_same_list(&query.with_more()));
-    }
-
-    #[test]
-    fn the_server_filters_what_it_can() {
-        let all = read("").request(0, 100);
+    fn filters_are_set_and_taken_back() {
+        let disabled = read("sort=email").with_toggled(Filter::State(Disabled));
+        assert_eq!(disabled.filters, [Filter::State(Disabled)]);
         assert_eq!(
-            (all.get_all, all.include_disabled, all.limit, all.offset),
-            (Some(true), Some(true), Some(100), None)
+            disabled.with_toggled(Filter::State(Active)).filters,
+            [Filter::State(Active), Filter::State(Disabled)]
         );
-        let active = read("status=active&q=w").request(100, 50);
-        assert_eq!((active.get_all, active.include_disabled), (None, None));
-        assert_eq!((active.limit, active.offset, active.search_string.as_deref()), (Some(50), Some(100), Some("w")));
-        let disabled = read("status=disabled").request(0, 100);
-        assert_eq!((disabled.include_disabled, disabled.limit), (Some(true), Some(MAX_PAGE)));
+        assert!(!disabled.with_toggled(Filter::State(Disabled)).is_filtered());
+        assert_eq!(disabled.cleared(), read("sort=email"));
+        assert!(read("domain=x").is_filtered() && !read("domain=x").without_domain("x").is_filtered());
     }
 
     #[test]
-    fn we_filter_the_rest() {
-        let disabled = User { is_disabled: Some(true), ..User::default() };
-        assert!(read("").shows(&disabled));
-        assert!(read("status=disabled").shows(&disabled));
-        assert!(!read("status=active,deactivated").shows(&disabled));
+    fn an_account_of_any_name_is_opened_and_closed() {
+        for name in ["jane", "a/b", "50%", "&user=x", "", " ", "Мария"] {
+            let open = read("q=x").with_user(Some(name.to_owned()));
+            assert_eq!(read(open.to_url().split_once('?').unwrap().1), open, "{name}");
+            assert_eq!(open.with_user(None), read("q=x"));
+        }
+        assert!(!read("user=jane").is_filtered());
+    }
+
+    #[test]
+    fn a_column_is_sorted_by_upwards_downwards_and_not_at_all() {
+        let up = read("").with_sort(Column::Email);
+        assert_eq!(up.sort, Sort { column: Column::Email, descending: false });
+        let down = up.with_sort(Column::Email);
+        assert_eq!(down.sort, Sort { column: Column::Email, descending: true });
+        assert_eq!(down.with_sort(Column::Email), read(""));
+        assert!(read("").with_sort(Column::Name).sort.descending, "by name is the order without any");
+    }
+
+    #[test]
+    fn the_directory_is_asked_for_what_the_url_says() {
+        let asked = read("q=W&status=active&admin=yes&approved=no&domain=x").asked();
+        assert_eq!(asked.text, "W");
+        assert_eq!(asked.states, [Active].into_iter().collect());
+        assert_eq!(asked.admin, [Tri::Yes].into_iter().collect());
+        assert_eq!(asked.approved, [Tri::No].into_iter().collect());
+        assert!(asked.verified.is_any());
+        assert_eq!(asked.domains, ["x"]);
+        assert!(!read("sort=email").asked().is_narrowed());
     }
 }

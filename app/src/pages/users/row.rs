@@ -1,19 +1,26 @@
 //! One account in the table.
 
-use super::Dialogs;
 use super::change::Change;
-use super::listing::{Account, Listing};
-use super::toolbar::state_label;
+use super::toolbar::{state_label, state_shape};
+use super::{Dialogs, Page};
 use crate::api::{ApiError, Effect};
+use crate::replica::Account;
 use crate::session::{Identity, Session, use_session};
-use crate::ui::{Ago, Badge, Glyph, Highlight, Icon, Menu, MenuItem, Shape, Switch, Toast, Toasts, use_toasts};
+use crate::ui::{Ago, Badge, Glyph, Highlight, Icon, Menu, MenuItem, Switch, Toast, Toasts, use_toasts};
 use account_api::{AccountState, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// A row: who it is, in what state, and what can be done.
 #[component]
-pub fn AccountRow(account: Account, #[prop(into)] search: Signal<String>) -> impl IntoView {
+pub fn AccountRow(
+    account: Account,
+    /// What was searched for, to be marked.
+    #[prop(into)]
+    search: Signal<String>,
+    /// Its place in the list, from 0.
+    place: usize,
+) -> impl IntoView {
     let user = account.user.clone();
     let email = Signal::derive({
         let user = user.clone();
@@ -23,11 +30,7 @@ pub fn AccountRow(account: Account, #[prop(into)] search: Signal<String>) -> imp
         let user = user.clone();
         move || user.with(account_api::User::state)
     });
-    let shape = Signal::derive(move || match state.get() {
-        AccountState::Active => Shape::Full,
-        AccountState::Disabled => Shape::Half,
-        AccountState::Deactivated => Shape::Ring,
-    });
+    let shape = Signal::derive(move || state_shape(state.get()));
     let label = Signal::derive(move || state_label(state.get()));
     let unconfirmed = {
         let user = user.clone();
@@ -44,12 +47,22 @@ pub fn AccountRow(account: Account, #[prop(into)] search: Signal<String>) -> imp
     let registered = move || user.with(|user| user.registered_on.map(|seconds| view! { <Ago seconds /> }));
     let name = account.name.clone();
     let name_text = name.clone();
+    let Page { query, .. } = expect_context();
+    let url = {
+        let name = name.clone();
+        move || query.with(|query| query.with_user(Some(name.clone())).to_url())
+    };
+    let is_open = {
+        let name = name.clone();
+        move || query.with(|query| (query.user.as_deref() == Some(name.as_str())).then_some("true"))
+    };
     view! {
-        <tr role="row">
+        // The head is the first row (ARIA counts from 1).
+        <tr role="row" aria-rowindex=place + 2 aria-current=is_open>
             <th role="rowheader" scope="row" class="cell-name">
-                <span class="clip" title=name.clone()>
+                <a class="clip" title=name.clone() href=url data-noscroll="true">
                     <Highlight text=name_text search />
-                </span>
+                </a>
             </th>
             <td role="cell" class="cell-email">
                 <span class="clip" title=email>
@@ -78,7 +91,7 @@ pub fn AccountRow(account: Account, #[prop(into)] search: Signal<String>) -> imp
 fn AdminCell(account: Account) -> impl IntoView {
     let session = use_session();
     let dialogs: Dialogs = expect_context();
-    let changing = Changing { session, toasts: use_toasts(), listing: expect_context() };
+    let changing = Changing { session, toasts: use_toasts() };
     let may_change = Memo::new(move |_| session.identity().is_some_and(|identity| identity.is_site_admin));
     let is_admin = Signal::derive({
         let user = account.user.clone();
@@ -123,7 +136,6 @@ fn AdminCell(account: Account) -> impl IntoView {
 pub struct Changing {
     pub session: Session,
     pub toasts: Toasts,
-    pub listing: Listing,
 }
 
 impl Changing {
@@ -160,7 +172,10 @@ impl Changing {
         let toast = Toast::failed(change.failed(&account.name, error)).about(&account.name);
         self.toasts.show(match error.effect() {
             Effect::NothingChanged => toast,
-            Effect::Unknown => toast.with_action("Refresh", move || self.listing.reload_if_there()),
+            Effect::Unknown => {
+                let account = account.clone();
+                toast.with_action("Refresh", move || account.refresh())
+            }
         });
     }
 }
@@ -168,7 +183,7 @@ impl Changing {
 #[component]
 fn RowMenu(account: Account) -> impl IntoView {
     let dialogs: Dialogs = expect_context();
-    let kind = expect_context::<super::Kind>().0;
+    let Page { kind, .. } = expect_context();
     let label = format!("Actions for {}", account.name);
     let items = move |()| {
         let mut items = Vec::new();

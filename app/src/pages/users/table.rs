@@ -1,82 +1,126 @@
 //! The table, and what stands in its place while there is none.
 
+use super::Page;
 use super::empty::{Nobody, NothingMatches};
-use super::listing::{Listing, Progress};
-use super::query::{MOST_PAGES, Query};
+use super::query::Query;
 use super::row::AccountRow;
+use super::toolbar::in_place;
 use crate::api::ApiError;
-use crate::ui::{Glyph, Icon, grouped};
+use crate::ui::{Glyph, Icon, VirtualTable};
+use account_api::UserType;
+use directory::{Column, Phase};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
+
+/// What is in the place of the table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Skeleton,
+    Rows,
+    Unreadable,
+    NothingMatches,
+    Nobody,
+}
 
 /// The accounts, or skeletons, an empty state, or an error.
 #[component]
-pub fn AccountTable(query: Memo<Query>) -> impl IntoView {
-    let listing: Listing = expect_context();
-    let is_empty = Memo::new(move |_| listing.accounts.with(Vec::is_empty));
-    let is_first_load = Memo::new(move |_| {
-        listing.as_of.get().is_none() && listing.progress.with(|progress| *progress == Progress::Loading)
+pub fn AccountTable() -> impl IntoView {
+    let Page { replica, finding, query, .. } = expect_context();
+    let shown = Memo::new(move |_| {
+        let has_rows = finding.with(|found| found.map(|found| !found.rows.is_empty()));
+        let (phase, accounts) = replica.with_status(|status| (status.phase, status.accounts));
+        match (has_rows, phase) {
+            (Some(true), _) => Shown::Rows,
+            (_, Phase::Stopped) if accounts == 0 => Shown::Unreadable,
+            (None, _) => Shown::Skeleton,
+            (_, Phase::Loading | Phase::Waiting | Phase::Paused) if accounts == 0 => Shown::Skeleton,
+            _ if query.read().is_filtered() => Shown::NothingMatches,
+            // They are about to be found.
+            _ if accounts > 0 => Shown::Skeleton,
+            _ => Shown::Nobody,
+        }
     });
-    let is_loading = move || listing.progress.with(|progress| *progress == Progress::Loading);
-    view! {
-        <div class="table-scroll" aria-busy=move || is_loading().to_string() class:stale=is_loading>
-            {move || {
-                if is_first_load.get() {
-                    view! { <Skeleton /> }.into_any()
-                } else if is_empty.get() {
-                    view! { <NoAccounts query /> }.into_any()
-                } else {
-                    view! { <Rows query /> }.into_any()
-                }
-            }}
-            <Foot query is_empty />
-        </div>
+    move || match shown.get() {
+        Shown::Rows => view! { <Rows /> }.into_any(),
+        Shown::Skeleton => view! { <Skeleton /> }.into_any(),
+        Shown::Unreadable => view! { <Unreadable /> }.into_any(),
+        Shown::NothingMatches => view! { <NothingMatches /> }.into_any(),
+        Shown::Nobody => view! { <Nobody /> }.into_any(),
     }
 }
 
 #[component]
-fn Rows(query: Memo<Query>) -> impl IntoView {
-    let listing: Listing = expect_context();
-    let search = Signal::derive(move || query.with(|query| query.search.clone()));
-    let caption = move || match query.read().kind {
-        account_api::UserType::User => "Users",
-        account_api::UserType::ServiceAccount => "Service accounts",
+fn Rows() -> impl IntoView {
+    let Page { replica, finding, query, kind } = expect_context();
+    let label = match kind {
+        UserType::User => "Users",
+        UserType::ServiceAccount => "Service accounts",
     };
-    // The roles repeat what the elements say: on narrow screens the rows are laid out anew, and browsers then forget that
-    // they were a table.
+    let count = Signal::derive(move || finding.with(|found| found.map_or(0, |found| found.rows.len())));
+    let search = Signal::derive(move || query.with(|query| query.search.clone()));
+    // Another query is another list; the same one with news is not.
+    let list = Signal::derive(move || query.with(|query| Query::to_url(&query.with_user(None))));
+    let items = move |places: core::ops::Range<usize>| {
+        finding.with(|found| {
+            let rows = found.map(|found| found.rows.as_slice()).unwrap_or_default();
+            let places = places.start.min(rows.len())..places.end.min(rows.len());
+            places.clone().zip(rows[places].iter().copied()).collect::<Vec<_>>()
+        })
+    };
+    let row = move |(place, row)| {
+        let account = replica.account(row);
+        view! { <AccountRow account search place /> }.into_any()
+    };
+    let busy = Signal::derive(move || {
+        replica.with_status(|status| status.phase == Phase::Loading && status.loaded.accounts == 0)
+    });
     view! {
-        <table class="table" role="table" aria-label=caption>
-            <thead role="rowgroup">
-                <tr role="row">
-                    <th role="columnheader" scope="col">
-                        "User name"
-                    </th>
-                    <th role="columnheader" scope="col">
-                        "Email"
-                    </th>
-                    <th role="columnheader" scope="col">
-                        "Status"
-                    </th>
-                    <th role="columnheader" scope="col">
-                        "Site admin"
-                    </th>
-                    <th role="columnheader" scope="col">
-                        "Registered"
-                    </th>
-                    <th role="columnheader" scope="col">
-                        <span class="visually-hidden">"Actions"</span>
-                    </th>
-                </tr>
-            </thead>
-            <tbody role="rowgroup">
-                <For
-                    each=move || listing.accounts.get()
-                    key=|account| account.name.clone()
-                    children=move |account| view! { <AccountRow account search /> }
-                />
-            </tbody>
-        </table>
+        <VirtualTable label=label count busy list head=view! { <Head /> }.into_any() items key=|item| *item row />
+    }
+}
+
+/// The heads of the columns, which sort.
+#[component]
+fn Head() -> impl IntoView {
+    view! {
+        <tr role="row" aria-rowindex="1">
+            <SortHead column=Column::Name label="User name" />
+            <SortHead column=Column::Email label="Email" />
+            <SortHead column=Column::State label="Status" />
+            <SortHead column=Column::Admin label="Site admin" />
+            <SortHead column=Column::Registered label="Registered" />
+            <th role="columnheader" scope="col">
+                <span class="visually-hidden">"Actions"</span>
+            </th>
+        </tr>
+    }
+}
+
+#[component]
+fn SortHead(column: Column, label: &'static str) -> impl IntoView {
+    let Page { query, .. } = expect_context();
+    let navigate = use_navigate();
+    let direction = Memo::new(move |_| {
+        let sort = query.read().sort;
+        (sort.column == column).then_some(sort.descending)
+    });
+    view! {
+        <th
+            role="columnheader"
+            scope="col"
+            aria-sort=move || direction.get().map(|descending| if descending { "descending" } else { "ascending" })
+        >
+            <button
+                type="button"
+                class="sort"
+                on:click=move |_| navigate(&query.with_untracked(|query| query.with_sort(column).to_url()), in_place(true))
+            >
+                {label}
+                <span class="sort-arrow" aria-hidden="true">
+                    {move || direction.get().map(|descending| if descending { "↓" } else { "↑" })}
+                </span>
+            </button>
+        </th>
     }
 }
 
@@ -84,7 +128,7 @@ fn Rows(query: Memo<Query>) -> impl IntoView {
 #[component]
 fn Skeleton() -> impl IntoView {
     view! {
-        <div class="skeleton" role="status">
+        <div class="skeleton" role="status" aria-busy="true">
             <span class="visually-hidden">"Loading accounts…"</span>
             {(0..12)
                 .map(|_| {
@@ -102,112 +146,19 @@ fn Skeleton() -> impl IntoView {
     }
 }
 
-/// Nothing to show: because of an error, because nothing matches, or because there is nobody.
-#[component]
-fn NoAccounts(query: Memo<Query>) -> impl IntoView {
-    let listing: Listing = expect_context();
-    move || match listing.progress.get() {
-        Progress::Failed(error) => view! { <Unreadable error /> }.into_any(),
-        Progress::Loading | Progress::LoadingMore => view! { <Skeleton /> }.into_any(),
-        Progress::Idle if query.read().is_filtered() => view! { <NothingMatches query /> }.into_any(),
-        Progress::Idle => view! { <Nobody kind=query.read().kind /> }.into_any(),
-    }
-}
-
 /// The list could not be read at all.
 #[component]
-fn Unreadable(error: ApiError) -> impl IntoView {
-    let listing: Listing = expect_context();
+fn Unreadable() -> impl IntoView {
+    let Page { replica, .. } = expect_context();
+    let why = move || replica.with_status(|status| status.failure.as_ref().map(ApiError::to_string));
     view! {
         <div class="empty" role="alert">
             <Icon glyph=Glyph::Alert />
             <h2 class="empty-title">"The accounts could not be read"</h2>
-            <p class="muted">{error.to_string()}</p>
-            <button type="button" class="button" on:click=move |_| listing.resume()>
+            <p class="muted">{why}</p>
+            <button type="button" class="button" on:click=move |_| replica.resume()>
                 "Try again"
             </button>
         </div>
-    }
-}
-
-/// What stands below the rows: more, an error in reading more, and what was left out.
-#[component]
-fn Foot(query: Memo<Query>, is_empty: Memo<bool>) -> impl IntoView {
-    let listing: Listing = expect_context();
-    let broken = move || listing.reach.get().broken;
-    view! {
-        <Show when=move || { broken() > 0 }>
-            <p class="notice notice-inline" role="status">
-                <Icon glyph=Glyph::Alert />
-                <span>
-                    {move || {
-                        let count = broken();
-                        let what = if count == 1 { "entry" } else { "entries" };
-                        format!("The platform sent {} {what} that cannot be read as an account.", grouped(count))
-                    }}
-                </span>
-            </p>
-        </Show>
-        <div class="table-foot" hidden=move || is_empty.get()>
-            {move || match listing.progress.get() {
-                Progress::Failed(error) => view! { <MoreFailed error /> }.into_any(),
-                Progress::LoadingMore => view! { <p class="muted" role="status">"Loading more…"</p> }.into_any(),
-                Progress::Loading => ().into_any(),
-                Progress::Idle => view! { <More query /> }.into_any(),
-            }}
-        </div>
-    }
-}
-
-#[component]
-fn MoreFailed(error: ApiError) -> impl IntoView {
-    let listing: Listing = expect_context();
-    view! {
-        <div class="notice notice-failed" role="alert">
-            <Icon glyph=Glyph::Alert />
-            <div>
-                <strong>"The list could not be read to its end"</strong>
-                <p>{error.to_string()} " What is shown was read before."</p>
-            </div>
-            <button type="button" class="button" on:click=move |_| listing.resume()>
-                "Try again"
-            </button>
-        </div>
-    }
-}
-
-#[component]
-fn More(query: Memo<Query>) -> impl IntoView {
-    let listing: Listing = expect_context();
-    let navigate = use_navigate();
-    move || {
-        let reach = listing.reach.get();
-        let query = query.get();
-        let here = listing.accounts.with(Vec::len);
-        if reach.next.is_none() {
-            None
-        } else if here < query.wanted() {
-            // Many were read of which few matched; reading on shows no further page, it fills this one.
-            let text = format!("{} matching among the first {} accounts.", grouped(here), grouped(reach.read));
-            Some(
-                view! {
-                    <p class="muted">{text}</p>
-                    <button type="button" class="button" on:click=move |_| listing.resume()>
-                        "Keep looking"
-                    </button>
-                }
-                .into_any(),
-            )
-        } else if query.pages == MOST_PAGES {
-            let text = format!("These are the first {}. Search to find others.", grouped(here));
-            Some(view! { <p class="muted">{text}</p> }.into_any())
-        } else {
-            let navigate = navigate.clone();
-            let more = move |_| {
-                let options = NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
-                navigate(&query.with_more().to_url(), options);
-            };
-            Some(view! { <button type="button" class="button" on:click=more>"Show more"</button> }.into_any())
-        }
     }
 }

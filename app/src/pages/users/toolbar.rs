@@ -1,17 +1,15 @@
 //! The head of the page: how many accounts are shown, the search box, the filters.
 
-use super::listing::{Listing, Progress};
-use super::query::{LONGEST_SEARCH, Query, STATES};
-use crate::ui::{Glyph, Icon, clock_time, grouped};
+use super::Page;
+use super::export::ExportButton;
+use super::query::{Filter, LONGEST_SEARCH, Query};
+use crate::ui::{Glyph, Icon, Shape, clock_time, grouped};
 use account_api::{AccountState, UserType};
+use directory::{Answer, Phase, Tri};
 use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use std::time::Duration;
-
-/// How long typing must pause before the server is asked.
-const PAUSE: Duration = Duration::from_millis(150);
 
 /// What a state is called on the page.
 pub const fn state_label(state: AccountState) -> &'static str {
@@ -22,58 +20,80 @@ pub const fn state_label(state: AccountState) -> &'static str {
     }
 }
 
+/// The shape that stands for a state.
+pub const fn state_shape(state: AccountState) -> Shape {
+    match state {
+        AccountState::Active => Shape::Full,
+        AccountState::Disabled => Shape::Half,
+        AccountState::Deactivated => Shape::Ring,
+    }
+}
+
 /// Without moving the page: the list stays where it is.
-fn in_place(replace: bool) -> NavigateOptions {
+pub fn in_place(replace: bool) -> NavigateOptions {
     NavigateOptions { replace, scroll: false, ..NavigateOptions::default() }
 }
 
 /// The title, how many accounts are shown and as of when, and the button that asks anew.
 #[component]
-pub fn Heading(query: Memo<Query>) -> impl IntoView {
-    let listing: Listing = expect_context();
-    let title = move || match query.read().kind {
+pub fn Heading() -> impl IntoView {
+    let Page { kind, query, replica, finding } = expect_context();
+    let title = match kind {
         UserType::User => "Users",
         UserType::ServiceAccount => "Service accounts",
     };
-    // The API gives no total: while there is more to read, the number shown is a lower bound, and says so.
     let summary = move || {
-        let time = clock_time(listing.as_of.get()?);
-        let count = grouped(listing.accounts.with(Vec::len));
-        Some(match listing.reach.get().next {
-            Some(_) => format!("first {count} · as of {time}"),
-            None => format!("{count} · as of {time}"),
+        let status = replica.status();
+        let time = clock_time(status.as_of?);
+        let all = grouped(status.accounts);
+        let matching = finding.with(|found| found.map(|found| grouped(found.rows.len())))?;
+        // The API gives no total: while there is more to read, the number is a lower bound, and says so.
+        let so_far = if status.is_whole() { "" } else { " so far" };
+        Some(if query.read().is_filtered() {
+            format!("{matching} of {all}{so_far} · as of {time}")
+        } else {
+            format!("{all}{so_far} · as of {time}")
         })
     };
-    let is_loading = move || listing.progress.with(|progress| *progress == Progress::Loading);
+    let is_loading = move || replica.with_status(|status| status.phase == Phase::Loading);
     view! {
         <div class="heading">
             <h1 class="page-title">{title}</h1>
-            <output class="page-summary">{summary}</output>
+            // Read out when it is final, not with every page on the way there.
+            <output class="page-summary" aria-live=move || if is_loading() { "off" } else { "polite" }>
+                {summary}
+            </output>
             <button
                 type="button"
                 class="icon-button"
                 class:spinning=is_loading
                 aria-label="Refresh"
                 title="Refresh"
-                on:click=move |_| listing.reload()
+                on:click=move |_| replica.refresh()
             >
                 <Icon glyph=Glyph::Refresh />
             </button>
+            <div class="heading-actions">
+                <ExportButton />
+            </div>
         </div>
     }
 }
 
 /// The search box and the filters. They write to the URL; the page follows the URL.
 #[component]
-pub fn Toolbar(query: Memo<Query>) -> impl IntoView {
+pub fn Toolbar() -> impl IntoView {
+    let Page { query, .. } = expect_context();
+    let domains = move || query.with(|query| query.domains.clone());
     view! {
         <search class="toolbar">
             <SearchBox query />
-            <div class="chips" role="group" aria-label="Status">
-                {STATES.into_iter().map(|(state, _)| view! { <StateChip query state /> }).collect_view()}
+            <div class="chips" role="group" aria-label="Filters">
+                <For each=domains key=String::clone children=|domain| view! { <DomainChip domain /> } />
+                {Filter::ALL.into_iter().map(|filter| view! { <FilterChip filter /> }).collect_view()}
             </div>
             <Show when=move || query.read().is_filtered()>
-                <ClearButton query label="Clear all" class="chip chip-plain" />
+                <ClearButton label="Clear all" class="chip chip-plain" />
             </Show>
         </search>
     }
@@ -81,7 +101,8 @@ pub fn Toolbar(query: Memo<Query>) -> impl IntoView {
 
 /// Removes the search and all filters.
 #[component]
-pub fn ClearButton(query: Memo<Query>, label: &'static str, class: &'static str) -> impl IntoView {
+pub fn ClearButton(label: &'static str, class: &'static str) -> impl IntoView {
+    let Page { query, .. } = expect_context();
     let navigate = use_navigate();
     view! {
         <button
@@ -94,23 +115,71 @@ pub fn ClearButton(query: Memo<Query>, label: &'static str, class: &'static str)
     }
 }
 
+/// A filter, and how many match it among those who match everything else.
 #[component]
-fn StateChip(query: Memo<Query>, state: AccountState) -> impl IntoView {
+fn FilterChip(filter: Filter) -> impl IntoView {
+    let Page { query, finding, .. } = expect_context();
     let navigate = use_navigate();
-    let pressed = move || query.read().states.contains(&state);
+    let pressed = Memo::new(move |_| query.read().filters.contains(&filter));
+    let count = Memo::new(move |_| {
+        finding.with(|found| {
+            let counts = &found?.counts;
+            Some(match filter {
+                Filter::State(state) => counts.state(state),
+                Filter::Admin => counts.admin(Tri::Yes),
+                Filter::Unverified => counts.verified(Tri::No),
+                Filter::Unapproved => counts.approved(Tri::No),
+            })
+        })
+    });
     view! {
         <button
             type="button"
             class="chip"
-            aria-pressed=move || pressed().to_string()
+            aria-pressed=move || pressed.get().to_string()
             on:click=move |_| {
-                navigate(&query.with_untracked(|query| query.with_state_toggled(state).to_url()), in_place(false));
+                navigate(&query.with_untracked(|query| query.with_toggled(filter).to_url()), in_place(false));
             }
         >
-            {state_label(state)}
-            <Show when=pressed>
+            {filter.label()}
+            " "
+            <span class="chip-count">{move || count.get().map(grouped)}</span>
+            <Show when=move || pressed.get()>
                 <Icon glyph=Glyph::Close />
             </Show>
+        </button>
+    }
+}
+
+/// A domain that is filtered for, with which that filter goes.
+#[component]
+fn DomainChip(domain: String) -> impl IntoView {
+    let Page { query, finding, .. } = expect_context();
+    let navigate = use_navigate();
+    let count = {
+        let domain = domain.clone();
+        move || {
+            let count = |found: Option<&Answer>| {
+                let counts = &found?.counts;
+                Some(finding.with_store(|store| counts.domain(store, &domain)))
+            };
+            finding.with(count).map(grouped)
+        }
+    };
+    let label = domain.clone();
+    view! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed="true"
+            on:click=move |_| {
+                navigate(&query.with_untracked(|query| query.without_domain(&domain).to_url()), in_place(false));
+            }
+        >
+            {label}
+            " "
+            <span class="chip-count">{count}</span>
+            <Icon glyph=Glyph::Close />
         </button>
     }
 }
@@ -132,13 +201,13 @@ fn SearchBox(query: Memo<Query>) -> impl IntoView {
             input.set_value(&search);
         }
     });
-    let mut go = debounce(PAUSE, move |()| {
-        // The page may be gone by now.
-        let (Some(search), Some(query)) = (typed.try_get_value(), query.try_get_untracked()) else { return };
-        if search != query.search {
-            navigate(&query.with_search(search).to_url(), in_place(true));
+    let go = move |text: String| {
+        typed.set_value(text.clone());
+        let query = query.get_untracked();
+        if text != query.search {
+            navigate(&query.with_search(text).to_url(), in_place(true));
         }
-    });
+    };
     let on_slash = window_event_listener(ev::keydown, move |event| {
         if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !is_typing() {
             event.prevent_default();
@@ -169,10 +238,7 @@ fn SearchBox(query: Memo<Query>) -> impl IntoView {
                 maxlength=LONGEST_SEARCH
                 aria-keyshortcuts="/"
                 prop:value=search.get_untracked()
-                on:input:target=move |event| {
-                    typed.set_value(event.target().value());
-                    go(());
-                }
+                on:input:target=move |event| go(event.target().value())
             />
             <kbd aria-hidden="true">"/"</kbd>
         </div>

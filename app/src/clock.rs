@@ -1,0 +1,25 @@
+//! The browser's clock, and waiting by it.
+
+use leptos::prelude::{set_timeout, window};
+use std::time::Duration;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::js_sys::Promise;
+
+/// Milliseconds since the page was opened, by a clock that nobody sets.
+#[must_use]
+pub fn now() -> f64 {
+    window().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
+}
+
+/// Ready after so many milliseconds, and not before the browser had a turn.
+pub async fn pause(milliseconds: f64) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let go_on = move || {
+            // What it resolves is the promise below, which takes anything.
+            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        };
+        set_timeout(go_on, Duration::from_secs_f64(milliseconds.max(0.0) / 1e3));
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
+}

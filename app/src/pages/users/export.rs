@@ -1,0 +1,91 @@
+//! Those who are in the table, as a file.
+
+use super::Page;
+use crate::clock::{now, pause};
+use crate::download::File;
+use crate::ui::{Glyph, Icon, Menu, MenuItem, Toast, grouped, use_toasts};
+use account_api::UserType;
+use directory::{Export, Format};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// How long a part may be worked on before the browser gets a turn, in milliseconds.
+const SLICE: f64 = 8.0;
+
+/// The button that offers it, and tells how far it is.
+#[component]
+pub fn ExportButton() -> impl IntoView {
+    let Page { finding, kind, .. } = expect_context();
+    let toasts = use_toasts();
+    // How much is written, in percent.
+    let progress = RwSignal::new(None::<u32>);
+    let count = move || finding.with(|found| found.map_or(0, |found| found.rows.len()));
+    let export = move |format: Format| {
+        let Some(rows) = finding.with(|found| found.map(|found| std::rc::Rc::clone(&found.rows))) else { return };
+        let many = rows.len();
+        let mut export = Export::new(format, rows);
+        progress.set(Some(0));
+        spawn_local(async move {
+            let file = File::default();
+            let mut until = now() + SLICE;
+            // The page may be left meanwhile, and the export with it.
+            while progress.try_get_untracked().is_some() {
+                let part = finding.with_store(|store| export.next_part(store));
+                let Some(part) = part else { break };
+                if file.add(&part).is_err() {
+                    return give_up(progress, toasts);
+                }
+                if now() > until {
+                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
+                    progress.try_set(Some((export.progress() * 100.0) as u32));
+                    pause(0.0).await;
+                    until = now() + SLICE;
+                }
+            }
+            let what = match kind {
+                UserType::User => "users",
+                UserType::ServiceAccount => "service-accounts",
+            };
+            if progress.try_set(None).is_some() {
+                return;
+            }
+            match file.save(&format!("{what}.{}", format.extension()), format.media_type()) {
+                Ok(()) => toasts.show(Toast::done(format!("{} accounts were exported.", grouped(many)))),
+                Err(_) => give_up(progress, toasts),
+            }
+        });
+    };
+    let items = move |()| {
+        let many = grouped(count());
+        [(Format::Csv, "as CSV, for spreadsheets"), (Format::Json, "as JSON, for programs")]
+            .into_iter()
+            .map(|(format, what)| MenuItem {
+                label: format!("{many} {what}"),
+                is_danger: false,
+                action: Callback::new(move |()| export(format)),
+            })
+            .collect()
+    };
+    view! {
+        <Show
+            when=move || progress.get().is_none()
+            fallback=move || {
+                view! {
+                    <span class="muted" role="status">
+                        "Exporting… " {move || progress.get().map(|percent| format!("{percent} %"))}
+                    </span>
+                }
+            }
+        >
+            <Menu button_class="button" items=items>
+                <Icon glyph=Glyph::Download />
+                "Export"
+            </Menu>
+        </Show>
+    }
+}
+
+fn give_up(progress: RwSignal<Option<u32>>, toasts: crate::ui::Toasts) {
+    progress.try_set(None);
+    toasts.show(Toast::failed("The browser has no room for so large a file. Filter for fewer accounts.".to_owned()));
+}

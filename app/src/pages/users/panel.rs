@@ -1,0 +1,255 @@
+//! One account in full, beside the table.
+
+use super::change::Change;
+use super::toolbar::{in_place, state_label, state_shape};
+use super::{Dialogs, Page};
+use crate::clock::pause;
+use crate::replica::Account;
+use crate::session::use_session;
+use crate::ui::{Ago, Avatar, Badge, Glyph, Icon};
+use account_api::{AccountState, User, UserType};
+use directory::Phase;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// The panel of the account that the URL names, if it names one.
+#[component]
+pub fn Panel() -> impl IntoView {
+    let Page { query, .. } = expect_context();
+    let name = Memo::new(move |_| query.with(|query| query.user.clone()));
+    move || name.get().map(|name| view! { <Opened name /> })
+}
+
+#[component]
+fn Opened(name: String) -> impl IntoView {
+    let Page { query, replica, .. } = expect_context();
+    let navigate = use_navigate();
+    let title = NodeRef::<html::H2>::new();
+    // Whoever opened it gets the focus back.
+    let opener = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let opener = StoredValue::new_local(opener);
+    Effect::new(move || {
+        if let Some(title) = title.get() {
+            let _ = title.focus();
+        }
+    });
+    let close = move || {
+        navigate(&query.with_untracked(|query| query.with_user(None).to_url()), in_place(false));
+        let opener = opener.get_value();
+        spawn_local(async move {
+            // Where there was no room for both, the table comes back first.
+            pause(0.0).await;
+            if let Some(opener) = opener {
+                let _ = opener.focus();
+            }
+        });
+    };
+    let on_escape = close.clone();
+    let is_here = Memo::new({
+        let name = name.clone();
+        move |_| replica.has(&name)
+    });
+    Effect::new({
+        let name = name.clone();
+        move || {
+            if !is_here.get() {
+                spawn_local(replica.search(name.clone()));
+            }
+        }
+    });
+    let label = name.clone();
+    let heading = name.clone();
+    let avatar = Signal::stored(name.clone());
+    view! {
+        <aside
+            class="panel"
+            aria-label=label
+            on:keydown=move |event| {
+                if event.key() == "Escape" && !event.default_prevented() {
+                    on_escape();
+                }
+            }
+        >
+            <div class="panel-head">
+                <Avatar name=avatar />
+                <h2 class="panel-title" tabindex="-1" node_ref=title>
+                    {heading}
+                </h2>
+                <button type="button" class="icon-button" aria-label="Close" title="Close" on:click=move |_| close()>
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </div>
+            {move || {
+                if is_here.get() {
+                    replica.account_named(&name).map(|account| view! { <Facts account /> }.into_any())
+                } else {
+                    Some(view! { <Missing name=name.clone() /> }.into_any())
+                }
+            }}
+        </aside>
+    }
+}
+
+/// An account that is not here: not yet, or not at all.
+#[component]
+fn Missing(name: String) -> impl IntoView {
+    let Page { replica, kind, .. } = expect_context();
+    let kind = match kind {
+        UserType::User => "user",
+        UserType::ServiceAccount => "service account",
+    };
+    let text = move || match replica.with_status(|status| status.phase) {
+        Phase::Complete => format!("There is no {kind} named “{name}”."),
+        Phase::Stopped => format!("{name} is not among the accounts that could be read."),
+        _ => format!("Looking for {name}…"),
+    };
+    view! {
+        <p class="muted" role="status">
+            {text}
+        </p>
+    }
+}
+
+#[component]
+fn Facts(account: Account) -> impl IntoView {
+    let Page { kind, .. } = expect_context();
+    let of = {
+        let user = account.user.clone();
+        move |fact: fn(&User) -> Option<bool>| {
+            let user = user.clone();
+            move || match user.with(fact) {
+                Some(true) => "Yes",
+                Some(false) => "No",
+                None => "Unknown",
+            }
+        }
+    };
+    let state = Signal::derive({
+        let user = account.user.clone();
+        move || user.with(User::state)
+    });
+    let email = {
+        let user = account.user.clone();
+        move || {
+            let email = user.with(|user| user.email.clone());
+            if email.is_empty() { "None".to_owned() } else { email }
+        }
+    };
+    let registered = {
+        let user = account.user.clone();
+        move || match user.with(|user| user.registered_on) {
+            Some(seconds) => view! { <Ago seconds in_full=true /> }.into_any(),
+            None => "Unknown".into_any(),
+        }
+    };
+    let account_type = match kind {
+        UserType::User => "User",
+        UserType::ServiceAccount => "Service account",
+    };
+    view! {
+        <dl class="facts">
+            <dt>"Email"</dt>
+            <dd>{email}</dd>
+            <dt>"Status"</dt>
+            <dd>
+                <Badge
+                    shape=Signal::derive(move || state_shape(state.get()))
+                    label=Signal::derive(move || state_label(state.get()))
+                />
+            </dd>
+            <dt>"Account type"</dt>
+            <dd>{account_type}</dd>
+            <dt>"Site admin"</dt>
+            <dd>{of(|user| user.is_admin)}</dd>
+            <dt>"Email verified"</dt>
+            <dd>{of(|user| user.is_verified)}</dd>
+            <dt>"Approved"</dt>
+            <dd>{of(|user| user.is_approved)}</dd>
+            <dt>"Registered"</dt>
+            <dd>{registered}</dd>
+        </dl>
+        <Actions account state />
+    }
+}
+
+/// What can be done: what can be taken back first, and apart from it what cannot.
+#[component]
+fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
+    let Page { kind, .. } = expect_context();
+    let dialogs: Dialogs = expect_context();
+    let session = use_session();
+    let is_admin = Signal::derive({
+        let user = account.user.clone();
+        move || user.with(|user| user.is_admin.unwrap_or(false))
+    });
+    let may_make_admins = Memo::new(move |_| session.identity().is_some_and(|identity| identity.is_site_admin));
+    let button = {
+        let account = account.clone();
+        move |change: Change, class: &'static str| {
+            let account = account.clone();
+            let name = account.name.clone();
+            view! {
+                <button type="button" class=class on:click=move |_| dialogs.confirm(change, account.clone())>
+                    {change.verb()}
+                    "…"
+                </button>
+                <p class="panel-hint">{change.consequences(&name, state.get()).into_iter().next()}</p>
+            }
+        }
+    };
+    let reset = {
+        let account = account.clone();
+        (kind == UserType::User).then(move || {
+            view! {
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| dialogs.reset_password(account.clone())
+                >
+                    "Reset password…"
+                </button>
+            }
+        })
+    };
+    view! {
+        <div class="panel-actions">
+            {reset}
+            {move || {
+                let state = state.get();
+                // Deactivated accounts have no rights and can be given none.
+                let admin = (may_make_admins.get() && state != AccountState::Deactivated)
+                    .then_some(if is_admin.get() { Change::RemoveAdmin } else { Change::MakeAdmin });
+                let states = Change::of_state(state).iter().copied().filter(|change| !change.is_destructive());
+                admin.into_iter().chain(states).map(|change| button(change, "button")).collect_view()
+            }}
+        </div>
+        {
+            let account = account.clone();
+            move || {
+                let destructive = Change::of_state(state.get()).iter().copied().find(|change| change.is_destructive());
+                destructive
+                    .map(|change| {
+                        let account = account.clone();
+                        let hint = change.consequences(&account.name, state.get_untracked()).into_iter().nth(1);
+                        view! {
+                            <div class="panel-actions panel-apart">
+                                <button
+                                    type="button"
+                                    class="button button-danger-quiet"
+                                    on:click=move |_| dialogs.confirm(change, account.clone())
+                                >
+                                    {change.verb()}
+                                    "…"
+                                </button>
+                                <p class="panel-hint">{hint}</p>
+                            </div>
+                        }
+                    })
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Who matches, kept right while the query changes and news come in.
+
+use super::Replica;
+use crate::clock::{now, pause};
+use directory::{Answer, Inquiry, Memory, Progress, Query, Sort, Store};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// How long an answer may be worked on before the browser gets a turn, in milliseconds: half a frame at 60 Hz.
+const SLICE: f64 = 8.0;
+
+/// How long is waited at least between two answers to the same query because of news, in milliseconds, and how many times as long
+/// as the last one took: news come with every page that is read, and typing comes first.
+const BETWEEN: f64 = 100.0;
+const TIMES: f64 = 5.0;
+
+/// How long typing must pause before the platform is asked too, while not all accounts are here; in milliseconds.
+const TYPING: f64 = 150.0;
+
+/// Finds who matches, and keeps it right.
+#[derive(Clone, Copy)]
+pub struct Finding {
+    replica: Replica,
+    wanted: Memo<(Query, Sort)>,
+    found: RwSignal<Option<Answer>, LocalStorage>,
+    memory: StoredValue<Memory, LocalStorage>,
+    /// Counts the inquiries: an earlier one stops where it is.
+    run: StoredValue<u64>,
+    /// When the last answer was there, and how long it took, in milliseconds.
+    last: StoredValue<(f64, f64)>,
+}
+
+impl Finding {
+    /// Finds those whom the memo wants, from now on.
+    pub fn new(replica: Replica, wanted: Memo<(Query, Sort)>) -> Self {
+        let finding = Self {
+            replica,
+            wanted,
+            found: RwSignal::new_local(None),
+            memory: StoredValue::new_local(Memory::default()),
+            run: StoredValue::new(0),
+            last: StoredValue::new((0.0, 0.0)),
+        };
+        Effect::new(move || {
+            wanted.track();
+            finding.begin();
+            finding.ask_platform();
+        });
+        Effect::new(move |before: Option<u64>| {
+            let news = replica.news.get();
+            if before.is_some_and(|before| before != news) {
+                finding.hear();
+            }
+            news
+        });
+        finding
+    }
+
+    /// Something of what was found last. Reactive.
+    pub fn with<T>(self, of: impl FnOnce(Option<&Answer>) -> T) -> T {
+        self.found.with(|found| of(found.as_ref()))
+    }
+
+    /// Something of the accounts that it finds among.
+    pub fn with_store<T>(self, of: impl FnOnce(&Store) -> T) -> T {
+        self.replica.inner.with_value(|inner| of(&inner.store))
+    }
+
+    fn next_run(self) -> Option<u64> {
+        self.run.try_update_value(|run| {
+            *run += 1;
+            *run
+        })
+    }
+
+    fn is_current(self, run: u64) -> bool {
+        self.run.try_get_value() == Some(run)
+    }
+
+    /// There is news: answers again, soon.
+    fn hear(self) {
+        let Some((at, took)) = self.last.try_get_value() else { return };
+        let wait = at + f64::max(BETWEEN, took * TIMES) - now();
+        // Whoever sees nobody is not kept waiting.
+        let is_empty = self.found.with_untracked(|found| found.as_ref().is_none_or(|found| found.rows.is_empty()));
+        if wait <= 0.0 || is_empty {
+            return self.begin();
+        }
+        let Some(run) = self.next_run() else { return };
+        spawn_local(async move {
+            pause(wait).await;
+            if self.is_current(run) {
+                self.begin();
+            }
+        });
+    }
+
+    fn ask_platform(self) {
+        let text = self.wanted.with_untracked(|(query, _)| query.text.clone());
+        if text.is_empty() {
+            return;
+        }
+        spawn_local(async move {
+            pause(TYPING).await;
+            let is_wanted = self.wanted.try_with_untracked(|(query, _)| query.text == text);
+            if is_wanted == Some(true) {
+                self.replica.search(text).await;
+            }
+        });
+    }
+
+    /// Begins to answer. A short answer is there at once, within this turn; a longer one lets the browser draw in between.
+    fn begin(self) {
+        let Some(run) = self.next_run() else { return };
+        let (query, sort) = self.wanted.get_untracked();
+        let start = now();
+        let Some(inquiry) = self.replica.inner.try_with_value(|inner| Inquiry::new(&inner.store, query.clone(), sort))
+        else {
+            return;
+        };
+        let mut work = Work { finding: self, query, sort, inquiry };
+        if !work.slice() {
+            spawn_local(async move {
+                loop {
+                    pause(0.0).await;
+                    if !self.is_current(run) || work.slice() {
+                        break;
+                    }
+                }
+                self.last.try_set_value((now(), now() - start));
+            });
+        } else {
+            self.last.set_value((now(), now() - start));
+        }
+    }
+}
+
+/// An answer being worked on.
+struct Work {
+    finding: Finding,
+    query: Query,
+    sort: Sort,
+    inquiry: Inquiry,
+}
+
+impl Work {
+    /// Works for a while. Whether that was the end of it.
+    fn slice(&mut self) -> bool {
+        let until = now() + SLICE;
+        loop {
+            let Self { finding, inquiry, .. } = self;
+            let progress = finding.memory.try_update_value(|memory| finding.replica.step(inquiry, memory)).flatten();
+            match progress {
+                Some(Progress::More) if now() < until => {}
+                Some(Progress::More) => return false,
+                Some(Progress::Overtaken) => {
+                    let anew = |inner: &super::Inner| Inquiry::new(&inner.store, self.query.clone(), self.sort);
+                    match self.finding.replica.inner.try_with_value(anew) {
+                        Some(inquiry) => self.inquiry = inquiry,
+                        None => return true,
+                    }
+                }
+                Some(Progress::Done(answer)) => {
+                    self.finding.found.try_set(Some(answer));
+                    return true;
+                }
+                None => return true,
+            }
+        }
+    }
+}

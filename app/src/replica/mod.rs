@@ -1,0 +1,329 @@
+//! The replica of all accounts: reads it from the platform, keeps it right, and tells the page when there is news.
+//!
+//! It lives as long as somebody is signed in, and in memory alone: these are people's data.
+
+mod account;
+mod finding;
+
+pub use account::Account;
+pub use finding::Finding;
+
+use crate::api::ApiError;
+use crate::session::Session;
+use account_api::request::ListUsers;
+use account_api::{User, UserType};
+use directory::{Ask, Failed, Failure, Inquiry, Learned, Loaded, Memory, Phase, Progress, Row, Store, Sync};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::HashMap;
+use std::time::Duration;
+
+/// How many accounts are remembered that somebody looks at or has looked at, before those are forgotten that nobody holds.
+const MOST_LOOKED_AT: usize = 1_000;
+
+/// The accounts of one kind.
+#[derive(Clone, Copy)]
+pub struct Replica {
+    session: Session,
+    kind: UserType,
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Goes on whenever there is news of any account.
+    news: RwSignal<u64>,
+    status: RwSignal<Status>,
+}
+
+#[derive(Default)]
+struct Inner {
+    store: Store,
+    sync: Sync,
+    has_begun: bool,
+    /// When the pass began, in milliseconds since the epoch.
+    began: f64,
+    /// Whether everything has been read before.
+    is_refresh: bool,
+    /// Accounts that somebody looks at.
+    looked_at: HashMap<String, Account>,
+}
+
+/// What the replica is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Status {
+    /// Reading, waiting, stopped, done.
+    pub phase: Phase,
+    /// How far it is.
+    pub loaded: Loaded,
+    /// How many accounts are here.
+    pub accounts: usize,
+    /// Whether everything has been read before, and is read again.
+    pub is_refresh: bool,
+    /// What it was stopped by.
+    pub failure: Option<ApiError>,
+    /// As of when it is, in milliseconds since the epoch: nothing in it is older.
+    pub as_of: Option<f64>,
+}
+
+impl Status {
+    /// Whether everybody is here: all have been read, now or before.
+    pub fn is_whole(&self) -> bool {
+        self.is_refresh || self.phase == Phase::Complete
+    }
+}
+
+impl Replica {
+    /// A replica that has not begun to read.
+    pub fn new(session: Session, kind: UserType) -> Self {
+        Self {
+            session,
+            kind,
+            inner: StoredValue::new_local(Inner::default()),
+            news: RwSignal::new(0),
+            status: RwSignal::new(Status {
+                phase: Phase::Loading,
+                loaded: Loaded::default(),
+                accounts: 0,
+                is_refresh: false,
+                failure: None,
+                as_of: None,
+            }),
+        }
+    }
+
+    /// What it is doing. Reactive.
+    pub fn status(self) -> Status {
+        self.status.get()
+    }
+
+    /// Something of what it is doing. Reactive.
+    pub fn with_status<T>(self, of: impl FnOnce(&Status) -> T) -> T {
+        self.status.with(of)
+    }
+
+    /// Begins to read, unless it has.
+    pub fn begin(self) {
+        let begins = self.inner.try_update_value(|inner| !core::mem::replace(&mut inner.has_begun, true));
+        if begins == Some(true) {
+            self.inner.update_value(|inner| inner.began = js_sys::Date::now());
+            self.go_on();
+        }
+    }
+
+    /// Reads everything again. What is here stays until it is known better.
+    pub fn refresh(self) {
+        self.inner.try_update_value(|inner| {
+            inner.is_refresh |= inner.sync.phase() == Phase::Complete;
+            inner.sync.refresh();
+            inner.began = js_sys::Date::now();
+        });
+        self.go_on();
+    }
+
+    /// Stops reading until [`Replica::resume`].
+    pub fn pause(self) {
+        self.inner.try_update_value(|inner| inner.sync.pause());
+        self.tell_status(None);
+    }
+
+    /// Reads on after a pause or a failure.
+    pub fn resume(self) {
+        self.inner.try_update_value(|inner| inner.sync.resume());
+        self.go_on();
+    }
+
+    /// Sends what is to be sent now.
+    fn go_on(self) {
+        self.tell_status(None);
+        while let Some(Some(ask)) = self.inner.try_update_value(|inner| inner.sync.ask()) {
+            spawn_local(self.read(ask));
+        }
+    }
+
+    async fn read(self, ask: Ask) {
+        let Some(client) = self.session.identity_untracked().map(|identity| identity.client) else { return };
+        let request = ListUsers {
+            get_all: Some(true),
+            include_disabled: Some(true),
+            user_type: (self.kind == UserType::ServiceAccount).then_some(self.kind),
+            limit: Some(ask.limit),
+            offset: (ask.offset > 0).then_some(ask.offset),
+            ..ListUsers::default()
+        };
+        match client.list_users(request).await {
+            Ok(page) => {
+                let learned =
+                    self.inner.try_update_value(|Inner { store, sync, .. }| sync.answer(ask.number, page, store));
+                let Some(learned) = learned else { return };
+                self.spread(&learned);
+                self.go_on();
+            }
+            Err(error) => {
+                self.session.heed(&client, &error);
+                let failure = if error.may_pass() { Failure::Passing } else { Failure::Lasting };
+                match self.inner.try_update_value(|inner| inner.sync.fail(ask.number, failure)) {
+                    Some(Failed::RetryIn(wait)) => {
+                        self.tell_status(None);
+                        set_timeout(move || self.retry(), Duration::from_millis(wait.into()));
+                    }
+                    Some(Failed::Stopped) => self.tell_status(Some(error)),
+                    Some(Failed::Ignored) | None => {}
+                }
+            }
+        }
+    }
+
+    fn retry(self) {
+        self.inner.try_update_value(|inner| inner.sync.retry());
+        self.go_on();
+    }
+
+    /// Asks the platform for those who have a text, while not all are here.
+    pub async fn search(self, text: String) {
+        let is_whole = self.status.try_with_untracked(Status::is_whole);
+        let Some(identity) = self.session.identity_untracked().filter(|_| is_whole == Some(false)) else { return };
+        let Some(sent) = self.inner.try_with_value(|inner| inner.sync.moment()) else { return };
+        let request = ListUsers {
+            search_string: Some(text),
+            include_disabled: Some(true),
+            user_type: (self.kind == UserType::ServiceAccount).then_some(self.kind),
+            ..ListUsers::default()
+        };
+        match identity.client.list_users(request).await {
+            Ok(page) => {
+                let learned =
+                    self.inner.try_update_value(|Inner { store, sync, .. }| sync.hear(store, &page.users, sent));
+                if let Some(learned) = learned {
+                    self.spread(&learned);
+                    self.tell_status(None);
+                }
+            }
+            // Those who were read are shown all the same; that reading goes wrong is told there.
+            Err(error) => self.session.heed(&identity.client, &error),
+        }
+    }
+
+    /// Tells those who look at accounts what is new about them.
+    fn spread(self, learned: &Learned) {
+        if learned.rows.is_empty() {
+            return;
+        }
+        let mut news = Vec::new();
+        self.inner.try_with_value(|Inner { store, looked_at, .. }| {
+            if looked_at.is_empty() {
+                return;
+            }
+            for row in &learned.rows {
+                if let Some(account) = looked_at.get(store.name(*row)) {
+                    news.push((account.clone(), store.user(*row)));
+                }
+            }
+        });
+        for (account, user) in news {
+            account.user.set(user);
+        }
+        self.news.try_update(|news| *news += 1);
+    }
+
+    fn tell_status(self, failure: Option<ApiError>) {
+        let status = self.inner.try_with_value(|inner| Status {
+            phase: inner.sync.phase(),
+            loaded: inner.sync.loaded(),
+            accounts: inner.store.count(),
+            is_refresh: inner.is_refresh,
+            failure,
+            // While everything is read again, what is here may be as old as it was.
+            as_of: (!inner.is_refresh && inner.sync.loaded().accounts > 0 || inner.sync.phase() == Phase::Complete)
+                .then_some(inner.began),
+        });
+        let (Some(mut status), Some(before)) = (status, self.status.try_get_untracked()) else { return };
+        if status.phase == Phase::Stopped && status.failure.is_none() {
+            status.failure.clone_from(&before.failure);
+        }
+        status.as_of = status.as_of.or(before.as_of);
+        if status != before {
+            self.status.try_set(status);
+        }
+    }
+
+    /// Whether an account of that name is here. Reactive.
+    pub fn has(self, name: &str) -> bool {
+        self.news.track();
+        self.inner.with_value(|inner| inner.store.find(name).is_some())
+    }
+
+    /// The account of a name, if it is here.
+    pub fn account_named(self, name: &str) -> Option<Account> {
+        let row = self.inner.with_value(|inner| inner.store.find(name))?;
+        Some(self.account(row))
+    }
+
+    /// The account of a row, for whoever looks at it or changes it.
+    pub fn account(self, row: Row) -> Account {
+        let mut account = None;
+        self.inner.update_value(|Inner { store, looked_at, .. }| {
+            if looked_at.len() >= MOST_LOOKED_AT {
+                looked_at.retain(|_, account| account.is_held());
+            }
+            let name = store.name(row);
+            let known = looked_at.get(name).cloned().unwrap_or_else(|| Account::new(self, store.user(row)));
+            looked_at.insert(name.to_owned(), known.clone());
+            account = Some(known);
+        });
+        account.unwrap_or_else(|| Account::new(self, User::default()))
+    }
+
+    /// A change to an account is sent.
+    fn begin_change(self, name: &str) {
+        self.inner.try_update_value(|Inner { store, sync, .. }| sync.begin_change(store, name));
+    }
+
+    /// It was answered.
+    fn end_change(self, name: &str) {
+        self.inner.try_update_value(|Inner { store, sync, .. }| sync.end_change(store, name));
+    }
+
+    /// The platform has agreed that an account is so now.
+    fn know(self, user: &User) {
+        self.inner.try_update_value(|Inner { store, sync, .. }| sync.know(store, user));
+        self.news.try_update(|news| *news += 1);
+        self.tell_status(None);
+    }
+
+    /// Goes on with an inquiry. `None` where the replica is gone.
+    fn step(self, inquiry: &mut Inquiry, memory: &mut Memory) -> Option<Progress> {
+        self.inner.try_with_value(|inner| inquiry.step(&inner.store, memory))
+    }
+}
+
+/// The replicas of both kinds, provided to every page while somebody is signed in.
+#[derive(Clone, Copy)]
+pub struct Replicas {
+    users: Replica,
+    service_accounts: Replica,
+}
+
+impl Replicas {
+    /// Replicas that have not begun to read.
+    pub fn new(session: Session) -> Self {
+        Self {
+            users: Replica::new(session, UserType::User),
+            service_accounts: Replica::new(session, UserType::ServiceAccount),
+        }
+    }
+
+    /// The one of a kind, which begins to read if it has not.
+    pub fn of(self, kind: UserType) -> Replica {
+        let replica = match kind {
+            UserType::User => self.users,
+            UserType::ServiceAccount => self.service_accounts,
+        };
+        replica.begin();
+        replica
+    }
+}
+
+/// The replicas.
+///
+/// # Panics
+/// Where nobody is signed in.
+pub fn use_replicas() -> Replicas {
+    expect_context()
+}
