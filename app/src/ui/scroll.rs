@@ -5,13 +5,17 @@ use core::ops::Range;
 /// The highest that an element is made, in CSS pixels. Browsers stop at some point between 17 and 33 millions.
 const HIGHEST: f64 = 8_000_000.0;
 
+/// How far from either end of the element the bar moves by as many pixels as the list, however long that is.
+const EXACT: f64 = 50_000.0;
+
 /// How many rows are there above and below those that are seen, so that the next one can get the focus.
 const AROUND: usize = 6;
 
 /// A list of rows of one height, seen through a window.
 ///
 /// The scroll bar moves in an element of limited height. Where that is less than the list, a large move of the bar is one in
-/// proportion, and a small one is one by as many pixels: every row can be reached, and none is skipped by the wheel.
+/// proportion, and a small one is one by as many pixels: every row can be reached, and none is skipped by the wheel. Near the ends
+/// every move is one by as many pixels, so that nobody gets stuck there.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Scroll {
     rows: usize,
@@ -61,40 +65,71 @@ impl Scroll {
         self.top = self.top.min(self.last_top());
     }
 
+    /// What is above the window where the bar is there.
+    fn top_at(&self, bar: f64) -> f64 {
+        let (last_bar, last_top) = (self.last_bar(), self.last_top());
+        if bar <= EXACT {
+            bar
+        } else if bar >= last_bar - EXACT {
+            last_top - (last_bar - bar)
+        } else {
+            EXACT + (bar - EXACT) / (last_bar - 2.0 * EXACT) * (last_top - 2.0 * EXACT)
+        }
+    }
+
+    /// Where the bar belongs: the other way round.
+    fn bar_at(&self, top: f64) -> f64 {
+        let (last_bar, last_top) = (self.last_bar(), self.last_top());
+        if top <= EXACT {
+            top
+        } else if top >= last_top - EXACT {
+            last_bar - (last_top - top)
+        } else {
+            EXACT + (top - EXACT) / (last_top - 2.0 * EXACT) * (last_bar - 2.0 * EXACT)
+        }
+    }
+
+    fn is_near_an_end(&self, bar: f64) -> bool {
+        bar <= EXACT || bar >= self.last_bar() - EXACT
+    }
+
     /// The bar has been moved.
     pub fn move_to(&mut self, bar: f64) {
-        let (last_bar, last_top) = (self.last_bar(), self.last_top());
         let by = bar - self.bar;
-        self.top = if !self.is_compressed() {
+        let is_small = by.abs() < 2.0 * self.window;
+        let is_exact = self.is_near_an_end(bar) && self.is_near_an_end(self.bar) && !self.is_off();
+        let top = if !self.is_compressed() {
             bar
-        } else if bar <= 0.0 {
-            0.0
-        } else if bar >= last_bar {
-            last_top
-        } else if by.abs() < 2.0 * self.window {
+        } else if is_small && !is_exact {
             self.top + by
         } else {
-            bar / last_bar * last_top
-        }
-        .clamp(0.0, last_top);
+            self.top_at(bar)
+        };
+        self.top = top.clamp(0.0, self.last_top());
         self.bar = bar;
     }
 
-    /// Where the bar belongs, if it is not there: after small moves it has come too far.
+    /// Where the bar belongs.
+    fn belongs(&self) -> f64 {
+        if self.is_compressed() { self.bar_at(self.top) } else { self.top }
+    }
+
+    /// Whether the bar is not where it belongs: after small moves it has come too far.
+    fn is_off(&self) -> bool {
+        (self.belongs() - self.bar).abs() > 1.0
+    }
+
+    /// Where the bar belongs, if it is not there.
     pub fn settled(&mut self) -> Option<f64> {
-        let bar = if self.is_compressed() { self.top / self.last_top() * self.last_bar() } else { self.top };
-        let is_off = (bar - self.bar).abs() > 1.0;
-        self.bar = bar;
-        is_off.then_some(bar)
+        let is_off = self.is_off();
+        self.bar = self.belongs();
+        is_off.then_some(self.bar)
     }
 
-    /// Whether the bar is at an end, and the list is not: it has to be settled before it goes on.
+    /// Whether the bar has come near an end too early: it has to be settled before it goes on.
     #[must_use]
     pub fn is_stuck(&self) -> bool {
-        let near = 2.0 * self.window;
-        self.is_compressed()
-            && (self.bar < near && self.top > near
-                || self.last_bar() - self.bar < near && self.last_top() - self.top > near)
+        self.is_compressed() && self.is_near_an_end(self.bar) && self.is_off()
     }
 
     /// Goes to the start.
@@ -164,6 +199,29 @@ mod tests {
         assert!(seen(&scroll).contains(&500_000), "{:?}", seen(&scroll));
         scroll.move_to(0.0);
         assert_eq!(seen(&scroll).start, 0);
+        // Back and forth is the same place.
+        for bar in [0.0, 10_000.0, 60_000.0, 4_000_000.0, HIGHEST - 10_000.0, HIGHEST - 800.0] {
+            assert!((scroll.bar_at(scroll.top_at(bar)) - bar).abs() < 0.001, "{bar}");
+        }
+    }
+
+    #[test]
+    fn the_wheel_reaches_both_ends_without_getting_slower() {
+        let mut scroll = of(1_000_000);
+        scroll.move_to(HIGHEST - 40_000.0);
+        scroll.settled();
+        let mut steps = 0;
+        while scroll.top < scroll.last_top() {
+            let bar = (scroll.bar + 100.0).min(scroll.last_bar());
+            scroll.move_to(bar);
+            steps += 1;
+        }
+        assert!((380..=400).contains(&steps), "{steps}");
+        scroll.move_to(30_000.0);
+        for _ in 0..300 {
+            scroll.move_to((scroll.bar - 100.0).max(0.0));
+        }
+        assert_eq!(scroll.top, 0.0);
     }
 
     #[test]
