@@ -248,6 +248,55 @@ test.describe('with many accounts', () => {
     await expectRows(page, users.length);
   });
 
+  test('nothing is read while nobody looks', async ({ page, signIn, world }) => {
+    const users = await world.accounts();
+    const gate = await world.gates.close({ operation: 'list_users' });
+    await signIn('admin');
+    await gate.held();
+    const looked = (hidden: boolean) =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+      }, hidden);
+    await looked(true);
+    await gate.open();
+    // The page that was on its way is taken, and none is asked for after it.
+    await expect(page.getByText(/^Reading all accounts: 500/)).toBeVisible();
+    expect(await world.journal.count({ operation: 'list_users' })).toBe(1);
+    await looked(false);
+    await expectRows(page, users.length);
+  });
+
+  test('the rows are walked along with the keyboard alone', async ({ page, signIn, world }) => {
+    const users = (await world.accounts()).map((account) => account.username);
+    await signIn('admin');
+    await expectRows(page, users.length);
+    const at = (place: number) => page.getByRole('row').and(page.locator(`[aria-rowindex="${place + 2}"]`)).getByRole('link');
+    await at(0).focus();
+    for (const [key, place] of [
+      ['ArrowDown', 1],
+      ['End', users.length - 1],
+      ['ArrowDown', users.length - 1],
+      ['ArrowUp', users.length - 2],
+      ['Home', 0],
+      ['ArrowUp', 0],
+    ] as const) {
+      await page.keyboard.press(key);
+      await expect(at(place)).toBeFocused();
+      await expect(at(place)).toHaveText(users[place]!);
+      await expect(at(place)).toBeInViewport({ ratio: 1 });
+    }
+    for (let pages = 0; pages < 3; pages += 1) await page.keyboard.press('PageDown');
+    const walked = page.getByRole('table').getByRole('link').and(page.locator(':focus'));
+    await expect(walked).toBeInViewport({ ratio: 1 });
+    const name = await walked.textContent();
+    expect(users.indexOf(name!)).toBeGreaterThan(30);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('complementary', { name: name!, exact: true })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(walked).toHaveText(name!);
+  });
+
   test('somebody is found who has not been read yet', async ({ page, signIn, world }) => {
     const last = (await world.accounts()).at(-1)!.username;
     await page.route('**/list_users', async (route) => {

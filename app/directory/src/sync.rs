@@ -255,9 +255,10 @@ impl Sync {
         }
         *self = Self {
             pass: before.pass % u8::MAX + 1,
-            began: before.now,
+            // Behind everything that was known before.
+            began: before.now + 1,
             seen: before.seen,
-            now: before.now,
+            now: before.now + 1,
             changed: before.changed,
             probing: Probing { at_least: before.accounts as u64, at_most: None, is_done: true },
             ..Self::default()

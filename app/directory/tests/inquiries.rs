@@ -238,7 +238,7 @@ fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut Memory, ask
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
     #[test]
     fn answers_are_those_of_a_model_whatever_was_asked_before(

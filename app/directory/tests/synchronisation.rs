@@ -193,7 +193,7 @@ impl Reading {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
 
     #[test]
     fn nobody_is_missed_who_was_there_at_the_start(
@@ -355,6 +355,17 @@ fn a_refresh_brings_differences_alone() {
     let mut names: Vec<_> = learned.iter().map(|row| reading.store.name(*row)).collect();
     names.sort_unstable();
     assert_eq!(names, ["newcomer", "user000004", "user000700"]);
+    reading.is_as_the_server();
+}
+
+#[test]
+fn who_was_changed_before_a_refresh_and_is_gone_since_is_lost() {
+    let mut reading = Reading::of(&many(10), 500);
+    reading.settles();
+    reading.happens(&Event::BlocksHere(3));
+    reading.happens(&Event::Vanishes(3));
+    reading.sync.refresh();
+    reading.settles();
     reading.is_as_the_server();
 }
 

@@ -129,9 +129,12 @@ impl Replica {
         self.go_on();
     }
 
-    /// Sends what is to be sent now.
+    /// Sends what is to be sent now. Nothing while nobody looks: [`Replicas`] goes on when somebody does.
     fn go_on(self) {
         self.tell_status(None);
+        if document().hidden() {
+            return;
+        }
         while let Some(Some(ask)) = self.inner.try_update_value(|inner| inner.sync.ask()) {
             spawn_local(self.read(ask));
         }
@@ -303,10 +306,19 @@ pub struct Replicas {
 impl Replicas {
     /// Replicas that have not begun to read.
     pub fn new(session: Session) -> Self {
-        Self {
+        let replicas = Self {
             users: Replica::new(session, UserType::User),
             service_accounts: Replica::new(session, UserType::ServiceAccount),
-        }
+        };
+        let on_sight = window_event_listener_untyped("visibilitychange", move |_| {
+            for replica in [replicas.users, replicas.service_accounts] {
+                if replica.inner.try_with_value(|inner| inner.has_begun) == Some(true) {
+                    replica.go_on();
+                }
+            }
+        });
+        on_cleanup(move || on_sight.remove());
+        replicas
     }
 
     /// The one of a kind, which begins to read if it has not.

@@ -132,6 +132,23 @@ impl Scroll {
         self.is_compressed() && self.is_near_an_end(self.bar) && self.is_off()
     }
 
+    /// Moves as little as is needed to see a row. Where the bar belongs then.
+    pub fn reveal(&mut self, place: usize) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "rows stay far below 2^53")]
+        let start = place as f64 * self.row;
+        self.top = self.top.min(start).max(start + self.row - self.window).clamp(0.0, self.last_top());
+        self.bar = self.belongs();
+        self.bar
+    }
+
+    /// How many rows the window is high, one at least.
+    #[must_use]
+    pub fn page(&self) -> usize {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "neither negative nor large")]
+        let rows = (self.window / self.row.max(1.0)).floor().max(1.0) as usize;
+        rows
+    }
+
     /// Goes to the start.
     pub fn restart(&mut self) {
         (self.top, self.bar) = (0.0, 0.0);
@@ -173,7 +190,7 @@ mod tests {
     fn seen(scroll: &Scroll) -> Range<usize> {
         let there = scroll.there();
         let first = there.start + (scroll.above() / scroll.row) as usize;
-        first..there.end.min(first + (scroll.window / scroll.row) as usize + 1)
+        first..there.end.min(first + scroll.page() + 1)
     }
 
     #[test]
@@ -243,6 +260,23 @@ mod tests {
             }
         }
         assert!(steps > 50_000);
+    }
+
+    #[test]
+    fn a_row_is_shown_with_as_little_movement_as_possible() {
+        let mut scroll = of(1_000_000);
+        assert_eq!(scroll.page(), 20);
+        scroll.reveal(10);
+        assert_eq!(scroll.top, 0.0);
+        scroll.reveal(20);
+        assert_eq!(scroll.top, 40.0);
+        scroll.reveal(0);
+        assert_eq!(scroll.top, 0.0);
+        for place in [123_456, 999_999, 500_000, 0] {
+            scroll.reveal(place);
+            assert!(seen(&scroll).contains(&place));
+            assert_eq!(scroll.settled(), None);
+        }
     }
 
     #[test]

@@ -8,9 +8,10 @@ use core::hash::Hash;
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::ResizeObserver;
+use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent, ResizeObserver};
 
 /// A table of rows of one height, `--row-height` in CSS.
 #[component]
@@ -103,6 +104,37 @@ where
             settle();
         }
     };
+    let tbody = NodeRef::<html::Tbody>::new();
+    let on_key = move |event: KeyboardEvent| {
+        if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
+            return;
+        }
+        let Some(place) = event.target().and_then(|target| place_of(&target.unchecked_into())) else { return };
+        let (last, page) = (count.get_untracked().saturating_sub(1), scroll.with_untracked(Scroll::page));
+        let to = match event.key().as_str() {
+            "ArrowDown" => place + 1,
+            "ArrowUp" => place.saturating_sub(1),
+            "PageDown" => place + page,
+            "PageUp" => place.saturating_sub(page),
+            "Home" => 0,
+            "End" => last,
+            _ => return,
+        }
+        .min(last);
+        event.prevent_default();
+        let bar = scroll.try_update(|scroll| scroll.reveal(to));
+        if let (Some(bar), Some(scroller)) = (bar, scroller.get_untracked()) {
+            #[expect(clippy::cast_possible_truncation, reason = "no element is that high")]
+            scroller.set_scroll_top(bar.round() as i32);
+        }
+        spawn_local(async move {
+            // When the row is there.
+            leptos::task::tick().await;
+            if let Some(tbody) = tbody.try_get_untracked().flatten() {
+                focus(&tbody, to);
+            }
+        });
+    };
     let there = Memo::new(move |_| scroll.with(Scroll::there));
     view! {
         <div
@@ -133,6 +165,8 @@ where
                     </thead>
                     <tbody
                         role="rowgroup"
+                        node_ref=tbody
+                        on:keydown=on_key
                         style:translate=move || format!("0 {}px", -scroll.with(Scroll::above))
                     >
                         <For each=move || items(there.get()) key=key children=row />
@@ -140,5 +174,29 @@ where
                 </table>
             </div>
         </div>
+    }
+}
+
+/// What of a row is walked along by the arrow keys.
+const WALKED: &str = "[role=rowheader] a";
+
+/// The place of the row, if an element is what is walked along.
+fn place_of(element: &Element) -> Option<usize> {
+    if !element.matches(WALKED).unwrap_or(false) {
+        return None;
+    }
+    let row = element.closest("[aria-rowindex]").ok().flatten()?;
+    // The head is the first row, and rows count from 1.
+    row.get_attribute("aria-rowindex")?.parse::<usize>().ok()?.checked_sub(2)
+}
+
+/// Gives the focus to the row at a place.
+fn focus(tbody: &Element, place: usize) {
+    let row = format!("[aria-rowindex='{}'] {WALKED}", place + 2);
+    if let Ok(Some(walked)) = tbody.query_selector(&row) {
+        // It is in sight already.
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = walked.unchecked_into::<HtmlElement>().focus_with_options(&options);
     }
 }
