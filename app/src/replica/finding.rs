@@ -1,13 +1,10 @@
 //! Who matches, kept right while the query changes and news come in.
 
 use super::Replica;
-use crate::clock::{now, pause};
+use crate::clock::{SLICE, now, pause};
 use directory::{Answer, Inquiry, Memory, Progress, Query, Sort, Store};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// How long an answer may be worked on before the browser gets a turn, in milliseconds: half a frame at 60 Hz.
-const SLICE: f64 = 8.0;
 
 /// How long is waited at least between two answers to the same query because of news, in milliseconds, and how many times as long
 /// as the last one took: news come with every page that is read, and typing comes first.

@@ -1,16 +1,13 @@
 //! Those who are in the table, as a file.
 
 use super::Page;
-use crate::clock::{now, pause};
+use crate::clock::{SLICE, now, pause};
 use crate::download::File;
 use crate::ui::{Glyph, Icon, Menu, MenuItem, Toast, grouped, use_toasts};
 use account_api::UserType;
 use directory::{Export, Format};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// How long a part may be worked on before the browser gets a turn, in milliseconds.
-const SLICE: f64 = 8.0;
 
 /// The button that offers it, and tells how far it is.
 #[component]

@@ -189,11 +189,11 @@ fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
     let may_make_admins = Memo::new(move |_| session.identity().is_some_and(|identity| identity.is_site_admin));
     let button = {
         let account = account.clone();
-        move |change: Change, class: &'static str| {
+        move |change: Change| {
             let account = account.clone();
             let name = account.name.clone();
             view! {
-                <button type="button" class=class on:click=move |_| dialogs.confirm(change, account.clone())>
+                <button type="button" class="button" on:click=move |_| dialogs.confirm(change, account.clone())>
                     {change.verb()}
                     "…"
                 </button>
@@ -224,7 +224,7 @@ fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
                 let admin = (may_make_admins.get() && state != AccountState::Deactivated)
                     .then_some(if is_admin.get() { Change::RemoveAdmin } else { Change::MakeAdmin });
                 let states = Change::of_state(state).iter().copied().filter(|change| !change.is_destructive());
-                admin.into_iter().chain(states).map(|change| button(change, "button")).collect_view()
+                admin.into_iter().chain(states).map(&button).collect_view()
             }}
         </div>
         {
