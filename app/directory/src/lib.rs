@@ -20,6 +20,7 @@ mod order;
 mod query;
 mod rows;
 mod search;
+mod selection;
 mod store;
 mod sync;
 
@@ -31,5 +32,6 @@ pub use inquiry::{Answer, Inquiry, Memory, Progress};
 pub use order::{Column, Sort};
 pub use query::{Query, Wanted};
 pub use rows::Rows;
+pub use selection::Selection;
 pub use store::{Row, Store};
 pub use sync::{Ask, Failed, Failure, Learned, Loaded, Phase, Sync};

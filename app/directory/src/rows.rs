@@ -43,6 +43,29 @@ impl Rows {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// How many of them are others too.
+    #[must_use]
+    pub fn count_in_common(&self, others: &Self) -> usize {
+        self.words.iter().zip(&others.words).map(|(word, other)| (word & other).count_ones() as usize).sum()
+    }
+
+    /// Adds others.
+    pub fn unite(&mut self, others: &Self) {
+        if others.words.len() > self.words.len() {
+            self.words.resize(others.words.len(), 0);
+        }
+        for (word, other) in self.words.iter_mut().zip(&others.words) {
+            *word |= other;
+        }
+    }
+
+    /// Takes others out.
+    pub fn subtract(&mut self, others: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&others.words) {
+            *word &= !other;
+        }
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {

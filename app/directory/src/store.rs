@@ -90,9 +90,20 @@ impl Store {
         self.rows() - self.gone
     }
 
-    /// The row of an account.
+    /// The row of an account that the platform has.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<Row> {
+        self.row_of(name).filter(|row| self.is_here(*row))
+    }
+
+    /// Whether the platform still has the account of a row.
+    #[must_use]
+    pub fn is_here(&self, row: Row) -> bool {
+        self.flags(row).state() != State::Gone
+    }
+
+    /// The row of an account, those that are gone among them.
+    pub(crate) fn row_of(&self, name: &str) -> Option<Row> {
         self.index.find(hash(name), |row| self.name(*row) == name).copied()
     }
 
@@ -159,7 +170,7 @@ impl Store {
         }
         let flags = Flags::of(user);
         let registered = user.registered_on.unwrap_or(NEVER);
-        let Some(row) = self.find(&user.username) else {
+        let Some(row) = self.row_of(&user.username) else {
             return match self.push(user, flags, registered) {
                 Some(row) => Put::New(row),
                 None => Put::Refused,

@@ -396,7 +396,7 @@ impl Sync {
     fn link(&mut self, offset: u64, arrived: Arrived, store: &mut Store, learned: &mut Learned) -> bool {
         let Arrived { page, sent } = arrived;
         let is_seen =
-            |user: &User| store.find(&user.username).is_some_and(|row| self.seen.get(row as usize) == Some(&self.pass));
+            |user: &User| store.row_of(&user.username).is_some_and(|row| self.seen.get(row as usize) == Some(&self.pass));
         // Before the first one there is nobody.
         let holds = offset == 0 || page.users.iter().any(is_seen);
         if !holds {
@@ -460,7 +460,7 @@ impl Sync {
     }
 
     fn take(&mut self, user: &User, sent: u64, store: &mut Store, learned: &mut Learned) {
-        let known = store.find(&user.username);
+        let known = store.row_of(&user.username);
         let is_overtaken =
             known.and_then(|row| self.changed.get(&row)).is_some_and(|change| change.under_way > 0 || change.at > sent);
         let put = match known {
@@ -512,7 +512,7 @@ impl Sync {
     /// A change to an account is sent: until it is answered, and in pages that were asked for before that, what the server says of it
     /// may be old.
     pub fn begin_change(&mut self, store: &Store, name: &str) {
-        if let Some(row) = store.find(name) {
+        if let Some(row) = store.row_of(name) {
             self.changed.entry(row).or_default().under_way += 1;
         }
     }
@@ -520,7 +520,7 @@ impl Sync {
     /// It was answered.
     pub fn end_change(&mut self, store: &Store, name: &str) {
         self.now += 1;
-        if let Some(row) = store.find(name) {
+        if let Some(row) = store.row_of(name) {
             let change = self.changed.entry(row).or_default();
             change.under_way = change.under_way.saturating_sub(1);
             change.at = self.now;
@@ -537,7 +537,7 @@ impl Sync {
     pub fn hear(&mut self, store: &mut Store, users: &[User], sent: u64) -> Learned {
         let mut learned = Learned::default();
         for user in users {
-            let known = store.find(&user.username);
+            let known = store.row_of(&user.username);
             if known.is_some_and(|row| self.is_overtaken(row, sent)) {
                 continue;
             }
