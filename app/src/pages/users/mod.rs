@@ -4,12 +4,16 @@ mod change;
 mod confirm;
 mod empty;
 mod export;
+mod filters;
+mod heading;
 mod panel;
 mod query;
 mod reading;
 mod row;
+mod search_box;
 mod table;
 mod toolbar;
+mod words;
 
 use crate::pages::password::{AnothersPasswordDialog, OwnPasswordDialog};
 use crate::replica::{Account, Finding, Replica, use_replicas};
@@ -17,13 +21,14 @@ use crate::session::use_session;
 use account_api::UserType;
 use change::Change;
 use confirm::ConfirmDialog;
+use heading::Heading;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use panel::Panel;
 use query::Query;
 use reading::Reading;
 use table::AccountTable;
-use toolbar::{Heading, Toolbar};
+use toolbar::Toolbar;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]

@@ -1,7 +1,8 @@
 //! One account in full, beside the table.
 
 use super::change::Change;
-use super::toolbar::{in_place, state_label, state_shape};
+use super::toolbar::in_place;
+use super::words::{state_label, state_shape, yes_or_no};
 use super::{Dialogs, Page};
 use crate::clock::pause;
 use crate::replica::Account;
@@ -121,11 +122,7 @@ fn Facts(account: Account) -> impl IntoView {
         let user = account.user.clone();
         move |fact: fn(&User) -> Option<bool>| {
             let user = user.clone();
-            move || match user.with(fact) {
-                Some(true) => "Yes",
-                Some(false) => "No",
-                None => "Unknown",
-            }
+            move || yes_or_no(user.with(fact))
         }
     };
     let state = Signal::derive({

@@ -1,7 +1,7 @@
 //! One account in the table.
 
 use super::change::Change;
-use super::toolbar::{state_label, state_shape};
+use super::words::{state_label, state_shape, yes_or_no};
 use super::{Dialogs, Page};
 use crate::api::{ApiError, Effect};
 use crate::replica::Account;
@@ -108,12 +108,7 @@ fn AdminCell(account: Account) -> impl IntoView {
     move || {
         // A deactivated account has no rights and can be given none.
         if !may_change.get() || is_deactivated.get() {
-            let words = match is_admin.get() {
-                Some(true) => "Yes",
-                Some(false) => "No",
-                None => "Unknown",
-            };
-            return view! { <span class="muted">{words}</span> }.into_any();
+            return view! { <span class="muted">{yes_or_no(is_admin.get())}</span> }.into_any();
         }
         let label = format!("Site admin: {}", account.name);
         let account = account.clone();

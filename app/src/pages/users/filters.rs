@@ -1,0 +1,78 @@
+//! The filters, as chips that are pressed or removed.
+
+use super::Page;
+use super::query::Filter;
+use super::toolbar::in_place;
+use crate::ui::{Glyph, Icon, grouped};
+use directory::{Answer, Tri};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// A filter, and how many match it among those who match everything else.
+#[component]
+pub fn FilterChip(filter: Filter) -> impl IntoView {
+    let Page { query, finding, .. } = expect_context();
+    let navigate = use_navigate();
+    let pressed = Memo::new(move |_| query.read().filters.contains(&filter));
+    let count = Memo::new(move |_| {
+        finding.with(|found| {
+            let counts = &found?.counts;
+            Some(match filter {
+                Filter::State(state) => counts.state(state),
+                Filter::Admin => counts.admin(Tri::Yes),
+                Filter::Unverified => counts.verified(Tri::No),
+                Filter::Unapproved => counts.approved(Tri::No),
+            })
+        })
+    });
+    view! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed=move || pressed.get().to_string()
+            on:click=move |_| {
+                navigate(&query.with_untracked(|query| query.with_toggled(filter).to_url()), in_place(false));
+            }
+        >
+            {filter.label()}
+            " "
+            <span class="chip-count">{move || count.get().map(grouped)}</span>
+            <Show when=move || pressed.get()>
+                <Icon glyph=Glyph::Close />
+            </Show>
+        </button>
+    }
+}
+
+/// A domain that is filtered for, with which that filter goes.
+#[component]
+pub fn DomainChip(domain: String) -> impl IntoView {
+    let Page { query, finding, .. } = expect_context();
+    let navigate = use_navigate();
+    let count = {
+        let domain = domain.clone();
+        move || {
+            let count = |found: Option<&Answer>| {
+                let counts = &found?.counts;
+                Some(finding.with_store(|store| counts.domain(store, &domain)))
+            };
+            finding.with(count).map(grouped)
+        }
+    };
+    let label = domain.clone();
+    view! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed="true"
+            on:click=move |_| {
+                navigate(&query.with_untracked(|query| query.without_domain(&domain).to_url()), in_place(false));
+            }
+        >
+            {label}
+            " "
+            <span class="chip-count">{count}</span>
+            <Icon glyph=Glyph::Close />
+        </button>
+    }
+}

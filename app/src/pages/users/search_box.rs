@@ -1,0 +1,80 @@
+//! The search box.
+
+use super::Page;
+use super::query::LONGEST_SEARCH;
+use super::toolbar::in_place;
+use crate::ui::{Glyph, Icon};
+use account_api::UserType;
+use leptos::prelude::*;
+use leptos::{ev, html};
+use leptos_router::hooks::use_navigate;
+
+/// Where the search is typed. It writes to the URL; `/` goes there from anywhere on the page.
+#[component]
+pub fn SearchBox() -> impl IntoView {
+    let Page { query, .. } = expect_context();
+    let input = NodeRef::<html::Input>::new();
+    let navigate = use_navigate();
+    let search = Memo::new(move |_| query.with(|query| query.search.clone()));
+    // What was typed last. The URL follows the typing a moment later; its echo must not undo what was typed since.
+    let typed = StoredValue::new(search.get_untracked());
+
+    Effect::new(move || {
+        let search = search.get();
+        if let Some(input) = input.get()
+            && typed.get_value() != search
+        {
+            typed.set_value(search.clone());
+            input.set_value(&search);
+        }
+    });
+    let go = move |text: String| {
+        typed.set_value(text.clone());
+        let query = query.get_untracked();
+        if text != query.search {
+            navigate(&query.with_search(text).to_url(), in_place(true));
+        }
+    };
+    let on_slash = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !is_typing() {
+            event.prevent_default();
+            if let Some(input) = input.get_untracked() {
+                let _ = input.focus();
+                input.select();
+            }
+        }
+    });
+    on_cleanup(move || on_slash.remove());
+
+    let label = move || match query.read().kind {
+        UserType::User => "Search by user name or email",
+        UserType::ServiceAccount => "Search by name",
+    };
+    view! {
+        <div class="search-box">
+            <Icon glyph=Glyph::Search />
+            <input
+                type="search"
+                class="input"
+                node_ref=input
+                aria-label=label
+                placeholder=label
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                maxlength=LONGEST_SEARCH
+                aria-keyshortcuts="/"
+                prop:value=search.get_untracked()
+                on:input:target=move |event| go(event.target().value())
+            />
+            <kbd aria-hidden="true">"/"</kbd>
+        </div>
+    }
+}
+
+/// Whether a key would go into a text field, or a dialog or a menu is in front of the page.
+fn is_typing() -> bool {
+    let Some(focused) = document().active_element() else { return false };
+    focused.matches("input, textarea, select, [contenteditable]").unwrap_or(false)
+        || document().query_selector("dialog:modal, :popover-open").is_ok_and(|open| open.is_some())
+}
