@@ -1,7 +1,7 @@
 //! The contexts, the router, and what is on screen before anybody is signed in.
 
 use crate::config::{Config, ConfigError};
-use crate::pages::{NotFound, SignInPage, UsersPage};
+use crate::pages::{NotFound, OverviewPage, SignInPage, UsersPage};
 use crate::replica::Replicas;
 use crate::session::{Session, use_session};
 use crate::shell::Shell;
@@ -9,24 +9,23 @@ use crate::theme::Theme;
 use crate::ui::{Glyph, Icon, ToastRegion, Toasts};
 use account_api::UserType;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
-use leptos_router::components::{Redirect, Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::Router;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::{BrowserUrl, LocationProvider};
 
 /// The whole app. Starts when `config.json` is known.
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(Theme::restore());
-    let config = LocalResource::new(Config::load);
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                match config.await {
-                    Ok(config) => view! { <Console api_root=config.api_root /> }.into_any(),
-                    Err(error) => view! { <Misconfigured error /> }.into_any(),
-                }
-            })}
-        </Suspense>
+    let config = RwSignal::new(None);
+    spawn_local(async move { config.set(Some(Config::load().await)) });
+    move || {
+        config.get().map(|config| match config {
+            Ok(config) => view! { <Console api_root=config.api_root /> }.into_any(),
+            Err(error) => view! { <Misconfigured error /> }.into_any(),
+        })
     }
 }
 
@@ -61,28 +60,59 @@ fn Console(api_root: String) -> impl IntoView {
     console
 }
 
+/// The pages.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Start,
+    Overview,
+    Accounts(UserType),
+    Nowhere,
+}
+
+impl Place {
+    fn of(path: &str) -> Self {
+        match path.trim_end_matches('/') {
+            "" => Self::Start,
+            "/overview" => Self::Overview,
+            "/users" => Self::Accounts(UserType::User),
+            "/service-accounts" => Self::Accounts(UserType::ServiceAccount),
+            _ => Self::Nowhere,
+        }
+    }
+}
+
 /// The shell around the page, and what lives as long as somebody is signed in.
+///
+/// The page is chosen here and not by the router's `Routes`: its paths have no parameters and nothing is loaded for them, and what the
+/// router brings for that weighs more than a page.
 #[component]
 fn SignedIn() -> impl IntoView {
     provide_context(Replicas::new(use_session()));
+    let path = use_location().pathname;
+    let place = Memo::new(move |_| path.with(|path| Place::of(path)));
+    let location: BrowserUrl = expect_context();
+    Effect::new(move || {
+        path.track();
+        // The router waits with the address bar for whoever draws the page. It is drawn.
+        location.ready_to_complete();
+    });
     view! {
         <Shell>
-            <Routes fallback=|| view! { <NotFound /> }>
-                <Route
-                    path=path!("/")
-                    view=|| {
-                        let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
-                        view! { <Redirect path="/users" options /> }
-                    }
-                />
-                <Route path=path!("/users") view=|| view! { <UsersPage kind=UserType::User /> } />
-                <Route
-                    path=path!("/service-accounts")
-                    view=|| view! { <UsersPage kind=UserType::ServiceAccount /> }
-                />
-            </Routes>
+            {move || match place.get() {
+                Place::Start => view! { <Start /> }.into_any(),
+                Place::Overview => view! { <OverviewPage /> }.into_any(),
+                Place::Accounts(kind) => view! { <UsersPage kind /> }.into_any(),
+                Place::Nowhere => view! { <NotFound /> }.into_any(),
+            }}
         </Shell>
     }
+}
+
+/// Where somebody arrives who asks for no page: at the users.
+#[component]
+fn Start() -> impl IntoView {
+    let navigate = use_navigate();
+    Effect::new(move || navigate("/users", NavigateOptions { replace: true, ..NavigateOptions::default() }));
 }
 
 #[component]

@@ -1,11 +1,13 @@
 //! What stands around every page: the navigation, and who is signed in.
 
 use crate::pages::OwnPasswordDialog;
+use crate::replica::use_replicas;
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
-use crate::ui::{Avatar, Glyph, Icon, Menu, MenuItem};
+use crate::ui::{Avatar, Glyph, Icon, Menu, MenuItem, grouped};
+use account_api::UserType;
 use leptos::prelude::*;
-use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 /// The frame around a page.
 #[component]
@@ -23,21 +25,21 @@ pub fn Shell(children: Children) -> impl IntoView {
         </button>
         <div class="shell">
             <header class="sidebar">
-                <A href="/users" attr:class="brand" attr:aria-label="Account Admin">
+                <a href="/users" class="brand" aria-label="Account Admin">
                     <span class="brand-mark" aria-hidden="true">
                         <Icon glyph=Glyph::Person />
                     </span>
                     <span class="brand-name">"Account Admin"</span>
-                </A>
+                </a>
                 <nav class="nav" aria-label="Main">
-                    <A href="/users" attr:class="nav-link">
-                        <Icon glyph=Glyph::Users />
-                        "Users"
-                    </A>
-                    <A href="/service-accounts" attr:class="nav-link">
-                        <Icon glyph=Glyph::Server />
-                        "Service accounts"
-                    </A>
+                    <NavLink href="/overview" glyph=Glyph::Chart label="Overview" />
+                    <NavLink href="/users" glyph=Glyph::Users label="Users" kind=UserType::User />
+                    <NavLink
+                        href="/service-accounts"
+                        glyph=Glyph::Server
+                        label="Service accounts"
+                        kind=UserType::ServiceAccount
+                    />
                 </nav>
                 <Account />
             </header>
@@ -45,6 +47,30 @@ pub fn Shell(children: Children) -> impl IntoView {
                 {children()}
             </main>
         </div>
+    }
+}
+
+/// A link to a page, and how many accounts are there, as far as that is known.
+#[component]
+fn NavLink(
+    href: &'static str,
+    glyph: Glyph,
+    label: &'static str,
+    #[prop(optional)] kind: Option<UserType>,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let replicas = use_replicas();
+    let is_here = move || path.with(|path| path == href).then_some("page");
+    let count = move || {
+        let count = replicas.count(kind?)?;
+        Some(view! { <span class="nav-count">{format!(" {}", grouped(count))}</span> })
+    };
+    view! {
+        <a href=href class="nav-link" aria-current=is_here>
+            <Icon glyph />
+            {label}
+            {count}
+        </a>
     }
 }
 

@@ -37,7 +37,7 @@ impl Theme {
     /// The choice of the last visit.
     #[must_use]
     pub fn restore() -> Self {
-        let stored = storage().and_then(|storage| storage.get_item(KEY).ok()?);
+        let stored = local_storage().and_then(|storage| storage.get_item(KEY).ok()?);
         let choice = stored.as_deref().and_then(Choice::parse).unwrap_or(Choice::System);
         apply(choice);
         Self(RwSignal::new(choice))
@@ -53,7 +53,7 @@ impl Theme {
     pub fn choose(self, choice: Choice) {
         apply(choice);
         self.0.set(choice);
-        if let Some(storage) = storage() {
+        if let Some(storage) = local_storage() {
             // Where the browser forbids it, the choice lasts for this visit.
             let _ = storage.set_item(KEY, choice.as_str());
         }
@@ -69,7 +69,8 @@ pub fn use_theme() -> Theme {
     expect_context()
 }
 
-fn storage() -> Option<web_sys::Storage> {
+/// What the browser keeps for the next visit: how things look, and nothing about people.
+pub fn local_storage() -> Option<web_sys::Storage> {
     window().local_storage().ok()?
 }
 

@@ -109,3 +109,16 @@ test.describe('while not all are here', () => {
     await expect(fact(page, 'Status')).toBeVisible();
   });
 });
+
+test('says that there is nobody of that name any more', async ({ page, signIn }) => {
+  await signIn('admin', '/users?user=member');
+  await expect(fact(page, 'Status')).toHaveText('Active');
+  await page.route('**/list_users', async (route) => {
+    const response = await route.fetch();
+    const body = await response.json();
+    body.users = body.users.filter((user: { username: string }) => user.username !== 'member');
+    await route.fulfill({ response, json: body });
+  });
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(page.getByText('There is no user named “member”.')).toBeVisible();
+});

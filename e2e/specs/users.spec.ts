@@ -137,6 +137,32 @@ test.describe('search and filters', () => {
     await a11y.audit();
   });
 
+  test('domains and days of registration are filtered for in a menu', async ({ page, signIn, world, a11y }) => {
+    const users = await world.accounts();
+    await signIn('admin');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
+    const menu = page.getByRole('dialog', { name: 'More filters' });
+    const at = users.filter((account) => account.email?.endsWith('@initech.example'));
+    await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('NITECH');
+    await menu.getByRole('checkbox', { name: `initech.example ${at.length}` }).check();
+    await expectRows(page, at.length);
+    await a11y.audit();
+    await menu.getByLabel('From').fill('2022-01-01');
+    await menu.getByLabel('To').fill('2022-12-31');
+    await menu.getByLabel('To').blur();
+    const [from, until] = [Date.UTC(2022, 0, 1) / 1000, Date.UTC(2023, 0, 1) / 1000];
+    const during = at.filter((account) => account.registered_on >= from && account.registered_on < until);
+    await expectRows(page, during.length);
+    await expect(page).toHaveURL(/domain=initech.example&registered=2022-01-01\.\.2022-12-31$/);
+    await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('no such domain');
+    await expect(menu.getByText('No such domain')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: 'Registered 2022-01-01 to 2022-12-31' }).click();
+    await expectRows(page, at.length);
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await expectRows(page, users.length);
+  });
+
   test('back, forward, reload and a pasted link show the same', async ({ page, signIn }) => {
     await signIn('admin');
     const filters = page.getByRole('group', { name: 'Filters' });

@@ -1,7 +1,7 @@
 //! A question to the store, and its answer.
 
 use crate::counts::{Counting, Counts};
-use crate::order::{Sort, Sorting, by_name};
+use crate::order::{Sort, Sorting, by_name, sort};
 use crate::query::Query;
 use crate::rows::Rows;
 use crate::search::Needle;
@@ -184,7 +184,7 @@ impl Inquiry {
         }
         if !memory.loose.is_empty() {
             let mut loose = core::mem::take(&mut memory.loose);
-            loose.sort_by(|left, right| by_name(store, *left, *right));
+            sort(&mut loose, &|left, right| by_name(store, left, right));
             memory.names = Rc::new(merged(store, &memory.names, &loose));
         }
         Stage::Sort(None)

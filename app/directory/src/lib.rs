@@ -11,6 +11,7 @@
 
 mod account;
 mod counts;
+mod day;
 mod domains;
 mod export;
 mod fold;
@@ -18,6 +19,7 @@ mod hash;
 mod inquiry;
 mod order;
 mod query;
+mod registrations;
 mod rows;
 mod search;
 mod selection;
@@ -26,11 +28,13 @@ mod sync;
 
 pub use account::{Flags, State, Tri};
 pub use counts::Counts;
+pub use day::Day;
 pub use export::{Export, Format};
 pub use fold::folded;
 pub use inquiry::{Answer, Inquiry, Memory, Progress};
 pub use order::{Column, Sort};
 pub use query::{Query, Wanted};
+pub use registrations::{Registered, Registrations, Span};
 pub use rows::Rows;
 pub use selection::Selection;
 pub use store::{Row, Store};

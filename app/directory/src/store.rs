@@ -213,6 +213,28 @@ impl Store {
         was_here
     }
 
+    /// Makes room for so many accounts in all, whose texts are as long as those before.
+    pub(crate) fn reserve(&mut self, accounts: usize) {
+        let rows = self.rows();
+        let more = accounts.saturating_sub(rows);
+        if rows == 0 || accounts <= self.starts.capacity() {
+            return;
+        }
+        self.starts.reserve_exact(more);
+        self.name_lengths.reserve_exact(more);
+        self.local_lengths.reserve_exact(more);
+        self.domains_of.reserve_exact(more);
+        self.letters.reserve_exact(more);
+        self.flags.reserve_exact(more);
+        self.registered.reserve_exact(more);
+        // With a little more, so that a few long names are no reason to copy all of it.
+        let text = (self.text.len() as u64 * accounts as u64 / rows as u64) as usize;
+        self.text.reserve_exact((text + text / 32).saturating_sub(self.text.len()));
+        let mut index = core::mem::take(&mut self.index);
+        index.reserve(more, |row| hash(self.name(*row)));
+        self.index = index;
+    }
+
     fn push(&mut self, user: &User, flags: Flags, registered: i64) -> Option<Row> {
         let row = u32::try_from(self.starts.len()).ok()?;
         let place = self.write(user)?;

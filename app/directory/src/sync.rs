@@ -24,6 +24,9 @@ const MOST_RESTARTS: u32 = 3;
 /// How many failures in a row are tried again.
 const MOST_FAILURES: u32 = 4;
 
+/// For how many accounts room is made at most before they are there.
+const MOST_ROOM: usize = 4_000_000;
+
 /// How long is waited after the first failure, in milliseconds; doubled after each.
 const FIRST_WAIT: u32 = 500;
 
@@ -342,6 +345,7 @@ impl Sync {
         self.failures = 0;
         if is_probe {
             self.probing.learn(ask.offset, !page.users.is_empty() || page.broken > 0);
+            self.make_room(store);
             return learned;
         }
         if self.phase == Phase::Complete {
@@ -362,6 +366,15 @@ impl Sync {
             }
         }
         learned
+    }
+
+    /// Makes room for all that are to come, once it is known nearly how many those are: what grows bit by bit leaves holes behind, and
+    /// in a browser memory never shrinks.
+    fn make_room(&self, store: &mut Store) {
+        let Loaded { at_least, at_most, .. } = self.loaded();
+        if let Some(most) = at_most.filter(|most| *most <= MOST_ROOM && most - at_least.min(*most) <= most / 8) {
+            store.reserve(most);
+        }
     }
 
     /// Takes a failure for an answer.
@@ -395,8 +408,9 @@ impl Sync {
     /// Puts a page behind those before it. False where it does not belong there: it is asked for again.
     fn link(&mut self, offset: u64, arrived: Arrived, store: &mut Store, learned: &mut Learned) -> bool {
         let Arrived { page, sent } = arrived;
-        let is_seen =
-            |user: &User| store.row_of(&user.username).is_some_and(|row| self.seen.get(row as usize) == Some(&self.pass));
+        let is_seen = |user: &User| {
+            store.row_of(&user.username).is_some_and(|row| self.seen.get(row as usize) == Some(&self.pass))
+        };
         // Before the first one there is nobody.
         let holds = offset == 0 || page.users.iter().any(is_seen);
         if !holds {

@@ -1,7 +1,6 @@
 //! A URL that names no page.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// Says that there is no such page, and where to go.
 #[component]
@@ -11,9 +10,9 @@ pub fn NotFound() -> impl IntoView {
         <div class="empty">
             <h1 class="empty-title">"There is no such page"</h1>
             <p class="muted">"The link may be old, or cut off when it was copied."</p>
-            <A href="/users" attr:class="button">
+            <a href="/users" class="button">
                 "Go to the users"
-            </A>
+            </a>
         </div>
     }
 }

@@ -321,6 +321,15 @@ impl Replicas {
         replicas
     }
 
+    /// How many accounts of a kind have been read, if any. Reactive. Does not begin to read.
+    pub fn count(self, kind: UserType) -> Option<usize> {
+        let replica = match kind {
+            UserType::User => self.users,
+            UserType::ServiceAccount => self.service_accounts,
+        };
+        replica.with_status(|status| (status.accounts > 0).then_some(status.accounts))
+    }
+
     /// The one of a kind, which begins to read if it has not.
     pub fn of(self, kind: UserType) -> Replica {
         let replica = match kind {

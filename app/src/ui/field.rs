@@ -61,7 +61,8 @@ pub fn TextField(
                 maxlength=max_length
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described_by
-                bind:value=value
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
             />
             <p class="field-error" id=error_id hidden=move || error.with(Option::is_none)>
                 {error}

@@ -18,6 +18,11 @@ pub enum Glyph {
     Dice,
     Person,
     Download,
+    Columns,
+    Up,
+    Down,
+    Add,
+    Chart,
 }
 
 impl Glyph {
@@ -47,6 +52,11 @@ impl Glyph {
                  12h.01M9 15h.01M15 15h.01"
             }
             Self::Download => "M12 4v11M7.5 10.5 12 15l4.5-4.5M5 19.5h14",
+            Self::Columns => "M4.5 5.5h15v13h-15ZM9.5 5.5v13M14.5 5.5v13",
+            Self::Add => "M12 5v14M5 12h14",
+            Self::Chart => "M5 19.5v-7M12 19.5v-15M19 19.5v-10",
+            Self::Up => "M12 19V5M6 11l6-6 6 6",
+            Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::Person => {
                 "M12 11.5a3.75 3.75 0 1 0 0-7.5 3.75 3.75 0 0 0 0 7.5M4.5 20c.7-3.6 3.6-5.5 7.5-5.5s6.8 1.9 7.5 5.5"
             }

@@ -2,6 +2,7 @@
 
 mod avatar;
 mod badge;
+mod chart;
 mod dialog;
 mod field;
 mod highlight;
@@ -9,6 +10,7 @@ mod icon;
 mod menu;
 mod notice;
 mod number;
+mod popover;
 mod scroll;
 mod switch;
 mod time;
@@ -17,6 +19,7 @@ mod virtual_table;
 
 pub use avatar::Avatar;
 pub use badge::{Badge, Shape};
+pub use chart::{Bar, Bars, Timeline};
 pub use dialog::{Dialog, DialogActions, DialogHandle};
 pub use field::TextField;
 pub use highlight::Highlight;
@@ -24,10 +27,11 @@ pub use icon::{Glyph, Icon};
 pub use menu::{Menu, MenuItem};
 pub use notice::FailureNotice;
 pub use number::grouped;
+pub use popover::Popover;
 pub use switch::Switch;
 pub use time::{Ago, clock_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
-pub use virtual_table::VirtualTable;
+pub use virtual_table::{Select, VirtualTable};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,6 +1,6 @@
 //! Times in the viewer's locale, by the browser's `Intl`.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -19,7 +19,7 @@ pub fn Ago(
         // Further from the epoch than a JavaScript date can be.
         return view! { <span class="muted">"Unknown"</span> }.into_any();
     }
-    let full = format(&moment, &[("dateStyle", "long"), ("timeStyle", "short")]);
+    let full = FULL.with(|formatter| format(formatter, &moment));
     let hover = full.clone();
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
     let now = (Date::now() / 1000.0) as i64;
@@ -40,19 +40,25 @@ pub fn Ago(
 /// A moment of today as a clock shows it: "10:32".
 #[must_use]
 pub fn clock_time(milliseconds: f64) -> String {
-    format(&Date::new(&JsValue::from_f64(milliseconds)), &[("timeStyle", "short")])
+    CLOCK.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
+}
+
+// Browsers take longer to make a formatter than to draw a row.
+thread_local! {
+    static FULL: Function =
+        Intl::DateTimeFormat::new(&Array::new(), &options(&[("dateStyle", "long"), ("timeStyle", "short")])).format();
+    static CLOCK: Function = Intl::DateTimeFormat::new(&Array::new(), &options(&[("timeStyle", "short")])).format();
+    static RELATIVE: Intl::RelativeTimeFormat =
+        Intl::RelativeTimeFormat::new(&Array::new(), &options(&[("style", "short"), ("numeric", "always")]));
 }
 
 fn relative(seconds: i64) -> String {
     let (count, unit) = in_largest_unit(seconds);
-    let locales = Array::new();
-    let formatter = Intl::RelativeTimeFormat::new(&locales, &options(&[("style", "short"), ("numeric", "always")]));
-    formatter.format(f64::from(count), unit).into()
+    RELATIVE.with(|formatter| formatter.format(f64::from(count), unit).into())
 }
 
-fn format(moment: &Date, settings: &[(&str, &str)]) -> String {
-    let formatter = Intl::DateTimeFormat::new(&Array::new(), &options(settings));
-    formatter.format().call1(&JsValue::UNDEFINED, moment).ok().and_then(|text| text.as_string()).unwrap_or_default()
+fn format(formatter: &Function, moment: &Date) -> String {
+    formatter.call1(&JsValue::UNDEFINED, moment).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 fn options(settings: &[(&str, &str)]) -> Object {

@@ -11,7 +11,28 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent, ResizeObserver};
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, ResizeObserver};
+
+/// What somebody selects in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Select {
+    /// The row at a place, or not any more; where it extends, all up to there from the last one that was selected.
+    One {
+        /// The place, from 0.
+        place: usize,
+        /// Whether Shift was held.
+        extends: bool,
+    },
+    /// All from a place to another.
+    Range {
+        /// The place of the row that had the focus.
+        from: usize,
+        /// That of the row that has it now.
+        to: usize,
+    },
+    /// All rows, or not any more.
+    All,
+}
 
 /// A table of rows of one height, `--row-height` in CSS.
 #[component]
@@ -34,45 +55,59 @@ pub fn VirtualTable<T, K>(
     items: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
     /// What tells an item from all others.
     key: impl Fn(&T) -> K + Clone + Send + Sync + 'static,
-    /// The row of an item.
-    row: impl Fn(T) -> AnyView + Clone + Send + Sync + 'static,
+    /// The row of an item, and its place, from 0, which may become another.
+    row: impl Fn(T, Signal<usize>) -> AnyView + Clone + Send + Sync + 'static,
+    /// The tracks of the grid that a row is, in CSS.
+    #[prop(into)]
+    tracks: Signal<String>,
+    /// Whether its rows are less high, `--row-dense` in CSS.
+    #[prop(into)]
+    is_dense: Signal<bool>,
+    /// Called when somebody selects: by the check box that a row has, by Space, by Shift and an arrow, by Ctrl or ⌘ and A.
+    #[prop(into)]
+    on_select: Callback<Select>,
+    /// Whether the row at a place is selected.
+    #[prop(into)]
+    is_selected: Callback<usize, bool>,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     K: Eq + Hash + Clone + Send + Sync + 'static,
 {
     let scroll = RwSignal::new(Scroll::default());
-    let height = RwSignal::new(0.0);
+    let sizes = RwSignal::new(Sizes::default());
     let scroller = NodeRef::<html::Div>::new();
     let thead = NodeRef::<html::Thead>::new();
     let probe = NodeRef::<html::Div>::new();
 
-    let measure = move |rows: usize| {
+    // Read when the browser says that they are others, and at no other time: to ask for them makes it lay out the page.
+    let measure = move || {
         let (Some(scroller), Some(thead), Some(probe)) =
             (scroller.get_untracked(), thead.get_untracked(), probe.get_untracked())
         else {
             return;
         };
-        let (all, row) = (f64::from(scroller.client_height()), probe.get_bounding_client_rect().height());
-        // Where it has no place of its own, it takes none.
-        let is_head_apart = f64::from(thead.offset_height()) > 2.0;
-        let head = if is_head_apart { f64::from(thead.offset_height()) } else { 0.0 };
-        height.set(all);
-        scroll.update(|scroll| scroll.measure(rows, row, all - head));
+        let head = f64::from(thead.offset_height());
+        sizes.try_set(Sizes {
+            all: f64::from(scroller.client_height()),
+            // Where it has no place of its own, it takes none.
+            head: if head > 2.0 { head } else { 0.0 },
+            row: probe.get_bounding_client_rect().height(),
+        });
     };
     Effect::new(move || {
-        scroller.track();
-        measure(count.get());
+        let (Sizes { all, head, row }, rows) = (sizes.get(), count.get());
+        if row > 0.0 {
+            scroll.update(|scroll| scroll.measure(rows, row, all - head));
+        }
     });
     Effect::new(move || {
-        let (Some(scroller), Some(probe)) = (scroller.get(), probe.get()) else { return };
-        let on_resize = Closure::<dyn FnMut()>::new(move || {
-            if let Some(rows) = count.try_get_untracked() {
-                measure(rows);
-            }
-        });
+        let (Some(scroller), Some(thead), Some(probe)) = (scroller.get(), thead.get(), probe.get()) else { return };
+        measure();
+        let on_resize = Closure::<dyn FnMut()>::new(measure);
         if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
             observer.observe(&scroller);
+            observer.observe(&thead);
             observer.observe(&probe);
             let kept = StoredValue::new_local((observer, on_resize));
             on_cleanup(move || {
@@ -106,12 +141,29 @@ where
     };
     let tbody = NodeRef::<html::Tbody>::new();
     let on_key = move |event: KeyboardEvent| {
-        if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() {
+        if event.default_prevented() || event.alt_key() {
             return;
         }
-        let Some(place) = event.target().and_then(|target| place_of(&target.unchecked_into())) else { return };
+        let Some(walked) = event.target().map(JsCast::unchecked_into::<Element>) else { return };
+        if !walked.matches(WALKED).unwrap_or(false) {
+            return;
+        }
+        let Some(place) = place_of(&walked) else { return };
         let (last, page) = (count.get_untracked().saturating_sub(1), scroll.with_untracked(Scroll::page));
-        let to = match event.key().as_str() {
+        let key = event.key();
+        if event.ctrl_key() || event.meta_key() {
+            if key.eq_ignore_ascii_case("a") {
+                event.prevent_default();
+                on_select.run(Select::All);
+            }
+            return;
+        }
+        let extends = event.shift_key();
+        let to = match key.as_str() {
+            " " => {
+                event.prevent_default();
+                return on_select.run(Select::One { place, extends });
+            }
             "ArrowDown" => place + 1,
             "ArrowUp" => place.saturating_sub(1),
             "PageDown" => place + page,
@@ -122,6 +174,9 @@ where
         }
         .min(last);
         event.prevent_default();
+        if extends {
+            on_select.run(Select::Range { from: place, to });
+        }
         let bar = scroll.try_update(|scroll| scroll.reveal(to));
         if let (Some(bar), Some(scroller)) = (bar, scroller.get_untracked()) {
             #[expect(clippy::cast_possible_truncation, reason = "no element is that high")]
@@ -135,10 +190,37 @@ where
             }
         });
     };
+    // Extending by a click would mark the text in between.
+    let on_press = move |event: MouseEvent| {
+        if event.shift_key() && check_box_of(&event).is_some() {
+            event.prevent_default();
+        }
+    };
+    let on_click = move |event: MouseEvent| {
+        let Some(check_box) = check_box_of(&event) else { return };
+        let Some(place) = place_of(&check_box) else { return };
+        on_select.run(Select::One { place, extends: event.shift_key() });
+        // The browser has turned it over on its own, which need not be what came of it.
+        check_box.set_checked(is_selected.run(place));
+    };
     let there = Memo::new(move |_| scroll.with(Scroll::there));
+    let shown = Memo::new(move |_| items(there.get()));
+    let row = {
+        let key = key.clone();
+        move |item: T| {
+            let (key, own) = (key.clone(), key(&item));
+            let place = Signal::derive(move || {
+                let at = shown.with(|shown| shown.iter().position(|other| key(other) == own));
+                there.get().start + at.unwrap_or_default()
+            });
+            row(item, place)
+        }
+    };
     view! {
         <div
             class="table-scroll"
+            class:is-dense=is_dense
+            style=("--columns", tracks)
             node_ref=scroller
             aria-busy=move || busy.get().to_string()
             on:scroll=on_scroll
@@ -147,10 +229,7 @@ where
             <div class="row-probe" node_ref=probe aria-hidden="true"></div>
             <div
                 class="table-space"
-                style:block-size=move || {
-                    let head = thead.get().map_or(0.0, |thead| f64::from(thead.offset_height()));
-                    format!("{}px", scroll.with(Scroll::height) + if head > 2.0 { head } else { 0.0 })
-                }
+                style:block-size=move || pixels(scroll.with(Scroll::height) + sizes.with(|sizes| sizes.head))
             >
                 // The roles repeat what the elements say: their layout is not a table's, and browsers then forget that they are one.
                 <table
@@ -158,7 +237,7 @@ where
                     role="table"
                     aria-label=label
                     aria-rowcount=move || count.get() + 1
-                    style:block-size=move || format!("{}px", height.get())
+                    style:block-size=move || pixels(sizes.with(|sizes| sizes.all))
                 >
                     <thead role="rowgroup" node_ref=thead>
                         {head}
@@ -167,9 +246,11 @@ where
                         role="rowgroup"
                         node_ref=tbody
                         on:keydown=on_key
-                        style:translate=move || format!("0 {}px", -scroll.with(Scroll::above))
+                        on:mousedown=on_press
+                        on:click=on_click
+                        style:translate=move || format!("0 {}", pixels(-scroll.with(Scroll::above)))
                     >
-                        <For each=move || items(there.get()) key=key children=row />
+                        <For each=move || shown.get() key=key children=row />
                     </tbody>
                 </table>
             </div>
@@ -177,14 +258,35 @@ where
     }
 }
 
+/// A length in CSS, to the hundredth. In whole numbers: what Rust needs to write others is large for what is sent to browsers.
+fn pixels(length: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "no element is that high")]
+    let hundredths = (length * 100.0).round() as i64;
+    format!("calc({hundredths}px / 100)")
+}
+
+/// How high things are, in pixels.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct Sizes {
+    /// The window that the table is seen through.
+    all: f64,
+    /// The row of heads.
+    head: f64,
+    /// A row.
+    row: f64,
+}
+
 /// What of a row is walked along by the arrow keys.
 const WALKED: &str = "[role=rowheader] a";
 
-/// The place of the row, if an element is what is walked along.
+/// The check box that an event is about.
+fn check_box_of(event: &MouseEvent) -> Option<HtmlInputElement> {
+    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    (input.type_() == "checkbox").then_some(input)
+}
+
+/// The place of the row that an element is in.
 fn place_of(element: &Element) -> Option<usize> {
-    if !element.matches(WALKED).unwrap_or(false) {
-        return None;
-    }
     let row = element.closest("[aria-rowindex]").ok().flatten()?;
     // The head is the first row, and rows count from 1.
     row.get_attribute("aria-rowindex")?.parse::<usize>().ok()?.checked_sub(2)

@@ -101,7 +101,11 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
                         node_ref=new_input
                     />
                     <label class="check">
-                        <input type="checkbox" bind:checked=visible />
+                        <input
+                            type="checkbox"
+                            prop:checked=visible
+                            on:change:target=move |event| visible.set(event.target().checked())
+                        />
                         "Show passwords"
                     </label>
                     <FailureNotice text=failure pending=reset.pending() />

@@ -1,7 +1,7 @@
 //! The question before a change, with what follows from it spelled out.
 
 use super::change::Change;
-use super::row::Changing;
+use super::changing::Changing;
 use crate::replica::Account;
 use crate::session::use_session;
 use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, use_toasts};

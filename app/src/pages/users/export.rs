@@ -8,17 +8,30 @@ use account_api::UserType;
 use directory::{Export, Format};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::rc::Rc;
+
+/// Who is exported.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// Those in the list.
+    Listed,
+    /// Those who are selected.
+    Selected,
+}
 
 /// The button that offers it, and tells how far it is.
 #[component]
-pub fn ExportButton() -> impl IntoView {
-    let Page { finding, kind, .. } = expect_context();
+pub fn ExportButton(whom: Whom) -> impl IntoView {
+    let Page { finding, kind, selected, .. } = expect_context();
     let toasts = use_toasts();
     // How much is written, in percent.
     let progress = RwSignal::new(None::<u32>);
-    let count = move || finding.with(|found| found.map_or(0, |found| found.rows.len()));
+    let rows = move || match whom {
+        Whom::Listed => untrack(|| finding.with(|found| found.map(|found| Rc::clone(&found.rows)))).unwrap_or_default(),
+        Whom::Selected => selected.rows(),
+    };
     let export = move |format: Format| {
-        let Some(rows) = finding.with(|found| found.map(|found| std::rc::Rc::clone(&found.rows))) else { return };
+        let rows = rows();
         let many = rows.len();
         let mut export = Export::new(format, rows);
         progress.set(Some(0));
@@ -53,7 +66,7 @@ pub fn ExportButton() -> impl IntoView {
         });
     };
     let items = move |()| {
-        let many = grouped(count());
+        let many = grouped(rows().len());
         [(Format::Csv, "as CSV, for spreadsheets"), (Format::Json, "as JSON, for programs")]
             .into_iter()
             .map(|(format, what)| MenuItem {
@@ -76,7 +89,12 @@ pub fn ExportButton() -> impl IntoView {
         >
             <Menu button_class="button" items=items>
                 <Icon glyph=Glyph::Download />
-                "Export"
+                <span class="button-text">
+                    {match whom {
+                        Whom::Listed => "Export",
+                        Whom::Selected => "Export selected",
+                    }}
+                </span>
             </Menu>
         </Show>
     }

@@ -1,10 +1,10 @@
 //! The filters, as chips that are pressed or removed.
 
 use super::Page;
-use super::query::Filter;
+use super::query::{Between, Filter};
 use super::toolbar::in_place;
 use crate::ui::{Glyph, Icon, grouped};
-use directory::{Answer, Tri};
+use directory::Answer;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -14,17 +14,7 @@ pub fn FilterChip(filter: Filter) -> impl IntoView {
     let Page { query, finding, .. } = expect_context();
     let navigate = use_navigate();
     let pressed = Memo::new(move |_| query.read().filters.contains(&filter));
-    let count = Memo::new(move |_| {
-        finding.with(|found| {
-            let counts = &found?.counts;
-            Some(match filter {
-                Filter::State(state) => counts.state(state),
-                Filter::Admin => counts.admin(Tri::Yes),
-                Filter::Unverified => counts.verified(Tri::No),
-                Filter::Unapproved => counts.approved(Tri::No),
-            })
-        })
-    });
+    let count = Memo::new(move |_| finding.with(|found| found.map(|found| filter.count(&found.counts))));
     view! {
         <button
             type="button"
@@ -40,6 +30,29 @@ pub fn FilterChip(filter: Filter) -> impl IntoView {
             <Show when=move || pressed.get()>
                 <Icon glyph=Glyph::Close />
             </Show>
+        </button>
+    }
+}
+
+/// The days of registration that are filtered for, with which that filter goes.
+#[component]
+pub fn RegisteredChip() -> impl IntoView {
+    let Page { query, .. } = expect_context();
+    let navigate = use_navigate();
+    let label = move || query.with(|query| query.registered.label());
+    view! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed="true"
+            on:click=move |_| {
+                let query = query.with_untracked(|query| query.with_registered(Between::default()));
+                navigate(&query.to_url(), in_place(false));
+            }
+        >
+            {label}
+            " "
+            <Icon glyph=Glyph::Close />
         </button>
     }
 }
@@ -66,7 +79,7 @@ pub fn DomainChip(domain: String) -> impl IntoView {
             class="chip"
             aria-pressed="true"
             on:click=move |_| {
-                navigate(&query.with_untracked(|query| query.without_domain(&domain).to_url()), in_place(false));
+                navigate(&query.with_untracked(|query| query.with_domain_toggled(&domain).to_url()), in_place(false));
             }
         >
             {label}

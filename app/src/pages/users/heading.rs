@@ -1,7 +1,8 @@
 //! The head of the page: what it is, how many accounts are shown and as of when, and what is done with all of them.
 
 use super::Page;
-use super::export::ExportButton;
+use super::export::{ExportButton, Whom};
+use super::view_menu::ViewMenu;
 use crate::ui::{Glyph, Icon, clock_time, grouped};
 use account_api::UserType;
 use directory::Phase;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 /// The title, how many accounts are shown and as of when, and the button that asks anew.
 #[component]
 pub fn Heading() -> impl IntoView {
-    let Page { kind, query, replica, finding } = expect_context();
+    let Page { kind, query, replica, finding, .. } = expect_context();
     let title = match kind {
         UserType::User => "Users",
         UserType::ServiceAccount => "Service accounts",
@@ -47,7 +48,8 @@ pub fn Heading() -> impl IntoView {
                 <Icon glyph=Glyph::Refresh />
             </button>
             <div class="heading-actions">
-                <ExportButton />
+                <ViewMenu />
+                <ExportButton whom=Whom::Listed />
             </div>
         </div>
     }

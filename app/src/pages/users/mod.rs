@@ -1,32 +1,41 @@
 //! The users page, and the same for service accounts: find accounts, see their state, change it.
 
 mod change;
+mod changing;
+mod columns;
 mod confirm;
 mod empty;
 mod export;
+mod filter_menu;
 mod filters;
+mod head;
 mod heading;
 mod panel;
 mod query;
-mod reading;
 mod row;
 mod search_box;
+mod selected;
 mod table;
 mod toolbar;
+mod view_menu;
 mod words;
 
+pub use query::{Between, Filter, Query};
+
 use crate::pages::password::{AnothersPasswordDialog, OwnPasswordDialog};
+use crate::pages::reading::Reading;
 use crate::replica::{Account, Finding, Replica, use_replicas};
 use crate::session::use_session;
+use crate::theme::local_storage;
 use account_api::UserType;
 use change::Change;
+use columns::Columns;
 use confirm::ConfirmDialog;
 use heading::Heading;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use panel::Panel;
-use query::Query;
-use reading::Reading;
+use selected::{Selected, SelectionBar};
 use table::AccountTable;
 use toolbar::Toolbar;
 
@@ -39,6 +48,8 @@ struct Page {
     query: Memo<Query>,
     replica: Replica,
     finding: Finding,
+    selected: Selected,
+    columns: RwSignal<Columns>,
 }
 
 /// A dialog about one account.
@@ -71,8 +82,12 @@ pub fn UsersPage(
     let search = use_location().search;
     let query = Memo::new(move |_| search.with(|search| Query::from_url(kind, search)));
     let replica = use_replicas().of(kind);
-    let finding = Finding::new(replica, Memo::new(move |_| query.with(|query| (query.asked(), query.sort))));
-    provide_context(Page { kind, query, replica, finding });
+    let wanted = Memo::new(move |_| query.with(|query| (query.asked(), query.sort)));
+    let finding = Finding::new(replica, wanted);
+    let selected = Selected::new(finding, wanted);
+    let columns = restored_columns(kind);
+    provide_context(replica);
+    provide_context(Page { kind, query, replica, finding, selected, columns });
     let dialogs = Dialogs(RwSignal::new(None));
     provide_context(dialogs);
     Effect::new(move || {
@@ -92,12 +107,33 @@ pub fn UsersPage(
             <div class="page-body">
                 <div class="page-table">
                     <AccountTable />
+                    <SelectionBar />
                 </div>
                 <Panel />
             </div>
         </div>
         {move || dialogs.0.get().map(|asked| view! { <AskedDialog asked /> })}
     }
+}
+
+/// The columns as they were arranged at the last visit, and kept for the next one.
+fn restored_columns(kind: UserType) -> RwSignal<Columns> {
+    let key = match kind {
+        UserType::User => "account-admin.columns.users",
+        UserType::ServiceAccount => "account-admin.columns.service-accounts",
+    };
+    let kept = local_storage().and_then(|storage| storage.get_item(key).ok()?);
+    let columns = RwSignal::new(kept.map_or_else(|| Columns::new(kind), |text| Columns::from_text(kind, &text)));
+    Effect::new(move |is_restored: Option<()>| {
+        let text = columns.with(Columns::to_text);
+        if is_restored.is_some()
+            && let Some(storage) = local_storage()
+        {
+            // Where the browser forbids it, they last for this visit.
+            let _ = storage.set_item(key, &text);
+        }
+    });
+    columns
 }
 
 #[component]

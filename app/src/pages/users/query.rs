@@ -1,7 +1,8 @@
 //! What the users page shows, as its URL says it: `?q=walk&status=disabled,deactivated&sort=-registered`.
 
+use super::columns::{COLUMNS, name_of};
 use account_api::UserType;
-use directory::{Column, Sort, State, Tri};
+use directory::{Column, Counts, Day, Sort, State, Tri};
 use std::borrow::Cow;
 
 /// The longest search, in characters. No name or address is longer than this.
@@ -21,10 +22,50 @@ pub struct Query {
     pub filters: Vec<Filter>,
     /// The domains of addresses to show; all when none is named.
     pub domains: Vec<String>,
+    /// When they were registered.
+    pub registered: Between,
     /// In which order.
     pub sort: Sort,
     /// The account that is shown in full beside the table.
     pub user: Option<String>,
+}
+
+/// From one day to another, both in it, or open on a side; of UTC, so that a link shows everybody the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Between {
+    /// From this day on.
+    pub from: Option<Day>,
+    /// Up to this day.
+    pub to: Option<Day>,
+}
+
+impl Between {
+    /// Whether nothing is said.
+    pub fn is_any(self) -> bool {
+        self == Self::default()
+    }
+
+    /// As the URL has it: `2024-01-01..2024-12-31`, where a side may be missing.
+    fn in_url(self) -> String {
+        let text = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        format!("{}..{}", text(self.from), text(self.to))
+    }
+
+    fn from_url(text: &str) -> Self {
+        let (from, to) = text.split_once("..").unwrap_or_default();
+        Self { from: Day::parse(from), to: Day::parse(to) }
+    }
+
+    /// What it is called on the page.
+    pub fn label(self) -> String {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from == to => format!("Registered on {from}"),
+            (Some(from), Some(to)) => format!("Registered {from} to {to}"),
+            (Some(from), None) => format!("Registered since {from}"),
+            (None, Some(to)) => format!("Registered up to {to}"),
+            (None, None) => "Registered at any time".to_owned(),
+        }
+    }
 }
 
 /// A filter that is set or not.
@@ -64,6 +105,16 @@ impl Filter {
         }
     }
 
+    /// How many it would leave, of those who match everything else.
+    pub const fn count(self, counts: &Counts) -> usize {
+        match self {
+            Self::State(state) => counts.state(state),
+            Self::Admin => counts.admin(Tri::Yes),
+            Self::Unverified => counts.verified(Tri::No),
+            Self::Unapproved => counts.approved(Tri::No),
+        }
+    }
+
     /// The parameter of the URL that it stands in, and its value there.
     const fn in_url(self) -> (&'static str, &'static str) {
         match self {
@@ -77,17 +128,6 @@ impl Filter {
         }
     }
 }
-
-/// The columns, with their names in the URL.
-const COLUMNS: [(Column, &str); 7] = [
-    (Column::Name, "name"),
-    (Column::Email, "email"),
-    (Column::State, "status"),
-    (Column::Admin, "admin"),
-    (Column::Verified, "verified"),
-    (Column::Approved, "approved"),
-    (Column::Registered, "registered"),
-];
 
 impl Query {
     /// Reads the part of the URL behind its `?`. What is not understood is as if it were not there.
@@ -115,6 +155,7 @@ impl Query {
                 .take(MOST_DOMAINS)
                 .map(Cow::into_owned)
                 .collect(),
+            registered: Between::from_url(&first("registered")),
             sort: column.map_or_else(Sort::default, |(column, _)| Sort { column, descending }),
             user: all("user").next().map(|user| user.chars().take(LONGEST_SEARCH).collect()),
         }
@@ -145,10 +186,12 @@ impl Query {
         for domain in &self.domains {
             params.append_pair("domain", domain);
         }
+        if !self.registered.is_any() {
+            params.append_pair("registered", &self.registered.in_url());
+        }
         if !self.sort.is_by_name() {
-            let name = COLUMNS.into_iter().find(|(column, _)| *column == self.sort.column).map_or("", |(_, name)| name);
             let sign = if self.sort.descending { "-" } else { "" };
-            params.append_pair("sort", &format!("{sign}{name}"));
+            params.append_pair("sort", &format!("{sign}{}", name_of(self.sort.column)));
         }
         if let Some(user) = &self.user {
             params.append_pair("user", user);
@@ -175,10 +218,23 @@ impl Query {
         Self { filters, ..self.clone() }
     }
 
-    /// The same without a domain.
-    pub fn without_domain(&self, domain: &str) -> Self {
-        let domains = self.domains.iter().filter(|other| *other != domain).cloned().collect();
+    /// The same with a domain taken in, or out.
+    pub fn with_domain_toggled(&self, domain: &str) -> Self {
+        let mut domains: Vec<String> = self.domains.iter().filter(|other| *other != domain).cloned().collect();
+        if domains.len() == self.domains.len() && domains.len() < MOST_DOMAINS {
+            domains.push(domain.to_owned());
+        }
         Self { domains, ..self.clone() }
+    }
+
+    /// The same for other days of registration.
+    pub fn with_registered(&self, registered: Between) -> Self {
+        Self { registered, ..self.clone() }
+    }
+
+    /// All accounts of a kind.
+    pub fn all(kind: UserType) -> Self {
+        Self::from_url(kind, "")
     }
 
     /// The same in order by a column: upwards, downwards, and then by name again.
@@ -198,12 +254,12 @@ impl Query {
 
     /// All accounts of the kind, in the same order.
     pub fn cleared(&self) -> Self {
-        Self { search: String::new(), filters: Vec::new(), domains: Vec::new(), ..self.clone() }
+        Self { sort: self.sort, user: self.user.clone(), ..Self::all(self.kind) }
     }
 
     /// Whether anything narrows the list.
     pub fn is_filtered(&self) -> bool {
-        !self.search.is_empty() || !self.filters.is_empty() || !self.domains.is_empty()
+        !self.search.is_empty() || !self.filters.is_empty() || !self.domains.is_empty() || !self.registered.is_any()
     }
 
     /// What is asked of the directory.
@@ -223,7 +279,8 @@ impl Query {
             verified: has(Filter::Unverified).then_some(Tri::No).into_iter().collect(),
             approved: has(Filter::Unapproved).then_some(Tri::No).into_iter().collect(),
             domains: self.domains.clone(),
-            ..directory::Query::default()
+            registered_from: self.registered.from.map(Day::start),
+            registered_until: self.registered.to.map(Day::end),
         }
     }
 }
@@ -282,7 +339,26 @@ mod tests {
         );
         assert!(!disabled.with_toggled(Filter::State(Disabled)).is_filtered());
         assert_eq!(disabled.cleared(), read("sort=email"));
-        assert!(read("domain=x").is_filtered() && !read("domain=x").without_domain("x").is_filtered());
+        assert!(read("domain=x").is_filtered() && !read("domain=x").with_domain_toggled("x").is_filtered());
+        assert_eq!(read("").with_domain_toggled("x"), read("domain=x"));
+    }
+
+    #[test]
+    fn days_are_both_in_it_and_a_side_may_be_open() {
+        let query = read("registered=2024-02-01..2024-02-29");
+        assert_eq!(query.to_url(), "/users?registered=2024-02-01..2024-02-29");
+        assert_eq!(query.registered.label(), "Registered 2024-02-01 to 2024-02-29");
+        assert_eq!(query.asked().registered_from, Some(1_706_745_600));
+        assert_eq!(query.asked().registered_until, Some(1_709_251_200));
+        let since = read("registered=2024-02-01..");
+        assert_eq!(
+            (since.registered.label().as_str(), since.asked().registered_until),
+            ("Registered since 2024-02-01", None)
+        );
+        assert!(since.is_filtered() && !since.cleared().is_filtered());
+        for nothing in ["", "..", "x..y", "2024-02-30..", "2024-02-01"] {
+            assert!(!read(&format!("registered={nothing}")).is_filtered(), "{nothing}");
+        }
     }
 
     #[test]

@@ -1,15 +1,16 @@
 //! One account in the table.
 
 use super::change::Change;
+use super::changing::Changing;
+use super::columns::Columns;
 use super::words::{state_label, state_shape, yes_or_no};
 use super::{Dialogs, Page};
-use crate::api::{ApiError, Effect};
 use crate::replica::Account;
-use crate::session::{Identity, Session, use_session};
-use crate::ui::{Ago, Badge, Glyph, Highlight, Icon, Menu, MenuItem, Switch, Toast, Toasts, use_toasts};
+use crate::session::use_session;
+use crate::ui::{Ago, Badge, Glyph, Highlight, Icon, Menu, MenuItem, Switch, use_toasts};
 use account_api::{AccountState, UserType};
+use directory::{Column, Row};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// A row: who it is, in what state, and what can be done.
 #[component]
@@ -19,71 +20,116 @@ pub fn AccountRow(
     #[prop(into)]
     search: Signal<String>,
     /// Its place in the list, from 0.
-    place: usize,
+    place: Signal<usize>,
+    /// Its row in the directory.
+    row: Row,
 ) -> impl IntoView {
-    let user = account.user.clone();
-    let email = Signal::derive({
-        let user = user.clone();
-        move || user.with(|user| user.email.clone())
-    });
-    let state = Signal::derive({
-        let user = user.clone();
-        move || user.with(account_api::User::state)
-    });
-    let shape = Signal::derive(move || state_shape(state.get()));
-    let label = Signal::derive(move || state_label(state.get()));
-    let unconfirmed = {
-        let user = user.clone();
-        move || {
-            user.with(|user| {
-                [(user.is_verified, "Unverified"), (user.is_approved, "Unapproved")]
-                    .into_iter()
-                    .filter(|(flag, _)| *flag == Some(false))
-                    .map(|(_, label)| view! { <span class="tag">{label}</span> })
-                    .collect_view()
-            })
-        }
-    };
-    let registered = move || user.with(|user| user.registered_on.map(|seconds| view! { <Ago seconds /> }));
+    let Page { query, selected, columns, .. } = expect_context();
     let name = account.name.clone();
-    let name_text = name.clone();
-    let Page { query, .. } = expect_context();
-    let url = {
-        let name = name.clone();
-        move || query.with(|query| query.with_user(Some(name.clone())).to_url())
-    };
-    let is_open = {
-        let name = name.clone();
-        move || query.with(|query| (query.user.as_deref() == Some(name.as_str())).then_some("true"))
-    };
+    let is_open = move || query.with(|query| (query.user.as_deref() == Some(name.as_str())).then_some("true"));
+    let cells = columns.with_untracked(|columns| {
+        let cell = |column| cell(column, &account, search, columns);
+        columns.shown().map(|at| cell(at.column)).collect::<Vec<_>>()
+    });
     view! {
         // The head is the first row (ARIA counts from 1).
-        <tr role="row" aria-rowindex=place + 2 aria-current=is_open>
-            <th role="rowheader" scope="row" class="cell-name">
-                <a class="clip" title=name.clone() href=url data-noscroll="true">
-                    <Highlight text=name_text search />
-                </a>
-            </th>
-            <td role="cell" class="cell-email">
-                <span class="clip" title=email>
-                    <Highlight text=email search />
-                </span>
+        <tr role="row" aria-rowindex=move || place.get() + 2 aria-current=is_open>
+            <td role="cell" class="cell-select">
+                <input
+                    type="checkbox"
+                    aria-label=format!("Select {}", account.name)
+                    prop:checked=move || selected.has(row)
+                />
             </td>
-            <td role="cell" class="cell-status">
-                <Badge shape label />
-                {unconfirmed}
-            </td>
-            <td role="cell" class="cell-admin">
-                <AdminCell account=account.clone() />
-            </td>
-            <td role="cell" class="cell-registered">
-                {registered}
-            </td>
+            {cells}
             <td role="cell" class="cell-menu">
                 <RowMenu account />
             </td>
         </tr>
     }
+}
+
+fn cell(column: Column, account: &Account, search: Signal<String>, columns: &Columns) -> AnyView {
+    let user = account.user.clone();
+    match column {
+        Column::Name => {
+            let Page { query, .. } = expect_context();
+            let name = account.name.clone();
+            let url = move || query.with(|query| query.with_user(Some(name.clone())).to_url());
+            view! {
+                <th role="rowheader" scope="row" class="cell-name">
+                    <a class="clip" title=account.name.clone() href=url data-noscroll="true">
+                        <Highlight text=account.name.clone() search />
+                    </a>
+                </th>
+            }
+            .into_any()
+        }
+        Column::Email => {
+            let email = Signal::derive(move || user.with(|user| user.email.clone()));
+            view! {
+                <td role="cell" class="cell-email">
+                    <span class="clip" title=email>
+                        <Highlight text=email search />
+                    </span>
+                </td>
+            }
+            .into_any()
+        }
+        Column::State => {
+            let state = {
+                let user = user.clone();
+                Signal::derive(move || user.with(account_api::User::state))
+            };
+            let shape = Signal::derive(move || state_shape(state.get()));
+            let label = Signal::derive(move || state_label(state.get()));
+            // Where that has a column of its own, it is said there, except on screens without room for it.
+            let class = |has_column| if has_column { "tag is-told" } else { "tag" };
+            let (verified, approved) = (class(columns.shows(Column::Verified)), class(columns.shows(Column::Approved)));
+            let unconfirmed = move || {
+                user.with(|user| {
+                    [(user.is_verified, "Unverified", verified), (user.is_approved, "Unapproved", approved)]
+                        .into_iter()
+                        .filter(|(flag, ..)| *flag == Some(false))
+                        .map(|(_, label, class)| view! { <span class=class>{label}</span> })
+                        .collect_view()
+                })
+            };
+            view! {
+                <td role="cell" class="cell-status">
+                    <Badge shape label />
+                    {unconfirmed}
+                </td>
+            }
+            .into_any()
+        }
+        Column::Admin => view! {
+            <td role="cell" class="cell-admin">
+                <AdminCell account=account.clone() />
+            </td>
+        }
+        .into_any(),
+        Column::Verified => fact_cell(move || user.with(|user| user.is_verified)),
+        Column::Approved => fact_cell(move || user.with(|user| user.is_approved)),
+        Column::Registered => {
+            let registered = move || user.with(|user| user.registered_on.map(|seconds| view! { <Ago seconds /> }));
+            view! {
+                <td role="cell" class="cell-registered">
+                    {registered}
+                </td>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn fact_cell(fact: impl Fn() -> Option<bool> + Send + 'static) -> AnyView {
+    view! {
+        <td role="cell" class="cell-fact">
+            {move || yes_or_no(fact())}
+        </td>
+    }
+    .into_any()
 }
 
 /// The site admin switch; for those who surely may not use it, whether the account is one, in words.
@@ -123,55 +169,6 @@ fn AdminCell(account: Account) -> impl IntoView {
         };
         let checked = Signal::derive(move || is_admin.get().unwrap_or(false));
         view! { <Switch label checked busy on_change /> }.into_any()
-    }
-}
-
-/// What is needed to make changes and to tell of them, outside components too.
-#[derive(Clone, Copy)]
-pub struct Changing {
-    pub session: Session,
-    pub toasts: Toasts,
-}
-
-impl Changing {
-    /// Makes a change and tells what came of it in a message.
-    fn make_and_tell(self, change: Change, account: Account) {
-        spawn_local(async move {
-            let Some(identity) = self.session.identity_untracked() else { return };
-            let before = account.user.with_untracked(account_api::User::state);
-            match change.make(self.session, account.clone()).await {
-                Ok(()) => self.tell_done(change, before, account, &identity),
-                Err(error) => self.tell_failed(change, &account, &error, &identity),
-            }
-        });
-    }
-
-    /// Tells that a change was made, and offers to take it back where that is honest. Told to nobody but the one who made it.
-    pub fn tell_done(self, change: Change, before: AccountState, account: Account, made_by: &Identity) {
-        if !self.session.is_of(&made_by.client) {
-            return;
-        }
-        let is_self = made_by.username == account.name;
-        let toast = Toast::done(change.done(&account.name)).about(&account.name);
-        self.toasts.show(match change.undo(before, is_self) {
-            Some(undo) => toast.with_action("Undo", move || self.make_and_tell(undo, account.clone())),
-            None => toast,
-        });
-    }
-
-    /// Tells why a change was not made, or that nobody knows whether it was.
-    pub fn tell_failed(self, change: Change, account: &Account, error: &ApiError, made_by: &Identity) {
-        if !self.session.is_of(&made_by.client) {
-            return;
-        }
-        let toast = Toast::failed(change.failed(&account.name, error)).about(&account.name);
-        self.toasts.show(match error.effect() {
-            Effect::NothingChanged => toast,
-            Effect::Unknown => {
-                let account = account.clone();
-                toast.with_action("Refresh", move || account.refresh())
-            }
-        });
     }
 }
 

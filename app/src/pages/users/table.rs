@@ -1,16 +1,16 @@
 //! The table, and what stands in its place while there is none.
 
 use super::Page;
+use super::columns::Columns;
 use super::empty::{Nobody, NothingMatches};
+use super::head::Head;
 use super::query::Query;
 use super::row::AccountRow;
-use super::toolbar::in_place;
-use crate::api::ApiError;
-use crate::ui::{Glyph, Icon, VirtualTable};
+use crate::pages::reading::{Skeleton, Unreadable};
+use crate::ui::{Select, VirtualTable};
 use account_api::UserType;
-use directory::{Column, Phase};
+use directory::Phase;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 /// What is in the place of the table.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn AccountTable() -> impl IntoView {
 
 #[component]
 fn Rows() -> impl IntoView {
-    let Page { replica, finding, query, kind } = expect_context();
+    let Page { replica, finding, query, kind, selected, columns } = expect_context();
     let label = match kind {
         UserType::User => "Users",
         UserType::ServiceAccount => "Service accounts",
@@ -60,105 +60,52 @@ fn Rows() -> impl IntoView {
     let search = Signal::derive(move || query.with(|query| query.search.clone()));
     // Another query is another list; the same one with news is not.
     let list = Signal::derive(move || query.with(|query| Query::to_url(&query.with_user(None))));
+    // Goes on when rows have other cells. How wide those are is a matter of the style.
+    let arranged = Memo::new(move |before: Option<&(u32, Vec<_>)>| {
+        let shown = columns.with(|columns| columns.shown().map(|at| at.column).collect::<Vec<_>>());
+        match before {
+            Some((number, before)) if *before == shown => (*number, shown),
+            Some((number, _)) => (number + 1, shown),
+            None => (0, shown),
+        }
+    });
+    let arranged = Memo::new(move |_| arranged.with(|(number, _)| *number));
+    let tracks = Signal::derive(move || columns.with(Columns::tracks));
+    let is_dense = Signal::derive(move || columns.with(|columns| columns.is_dense));
     let items = move |places: core::ops::Range<usize>| {
         finding.with(|found| {
             let rows = found.map(|found| found.rows.as_slice()).unwrap_or_default();
             let places = places.start.min(rows.len())..places.end.min(rows.len());
-            places.clone().zip(rows[places].iter().copied()).collect::<Vec<_>>()
+            let arranged = arranged.get();
+            rows[places].iter().map(|row| (*row, arranged)).collect::<Vec<_>>()
         })
     };
-    let row = move |(place, row)| {
+    let row = move |(row, _), place| {
         let account = replica.account(row);
-        view! { <AccountRow account search place /> }.into_any()
+        view! { <AccountRow account search place row /> }.into_any()
     };
     let busy = Signal::derive(move || {
         replica.with_status(|status| status.phase == Phase::Loading && status.loaded.accounts == 0)
     });
+    let on_select = move |how| match how {
+        Select::One { place, extends } => selected.select(place, extends),
+        Select::Range { from, to } => selected.extend(from, to),
+        Select::All => selected.toggle_all(),
+    };
     view! {
-        <VirtualTable label=label count busy list head=view! { <Head /> }.into_any() items key=|item| *item row />
-    }
-}
-
-/// The heads of the columns, which sort.
-#[component]
-fn Head() -> impl IntoView {
-    view! {
-        <tr role="row" aria-rowindex="1">
-            <SortHead column=Column::Name label="User name" />
-            <SortHead column=Column::Email label="Email" />
-            <SortHead column=Column::State label="Status" />
-            <SortHead column=Column::Admin label="Site admin" />
-            <SortHead column=Column::Registered label="Registered" />
-            <th role="columnheader" scope="col">
-                <span class="visually-hidden">"Actions"</span>
-            </th>
-        </tr>
-    }
-}
-
-#[component]
-fn SortHead(column: Column, label: &'static str) -> impl IntoView {
-    let Page { query, .. } = expect_context();
-    let navigate = use_navigate();
-    let direction = Memo::new(move |_| {
-        let sort = query.read().sort;
-        (sort.column == column).then_some(sort.descending)
-    });
-    view! {
-        <th
-            role="columnheader"
-            scope="col"
-            aria-sort=move || direction.get().map(|descending| if descending { "descending" } else { "ascending" })
-        >
-            <button
-                type="button"
-                class="sort"
-                on:click=move |_| navigate(&query.with_untracked(|query| query.with_sort(column).to_url()), in_place(true))
-            >
-                {label}
-                <span class="sort-arrow" aria-hidden="true">
-                    {move || direction.get().map(|descending| if descending { "↓" } else { "↑" })}
-                </span>
-            </button>
-        </th>
-    }
-}
-
-/// Rows to come. For screen readers it is one sentence.
-#[component]
-fn Skeleton() -> impl IntoView {
-    view! {
-        <div class="skeleton" role="status" aria-busy="true">
-            <span class="visually-hidden">"Loading accounts…"</span>
-            {(0..12)
-                .map(|_| {
-                    view! {
-                        <div class="skeleton-row" aria-hidden="true">
-                            <span></span>
-                            <span></span>
-                            <span></span>
-                            <span></span>
-                        </div>
-                    }
-                })
-                .collect_view()}
-        </div>
-    }
-}
-
-/// The list could not be read at all.
-#[component]
-fn Unreadable() -> impl IntoView {
-    let Page { replica, .. } = expect_context();
-    let why = move || replica.with_status(|status| status.failure.as_ref().map(ApiError::to_string));
-    view! {
-        <div class="empty" role="alert">
-            <Icon glyph=Glyph::Alert />
-            <h2 class="empty-title">"The accounts could not be read"</h2>
-            <p class="muted">{why}</p>
-            <button type="button" class="button" on:click=move |_| replica.resume()>
-                "Try again"
-            </button>
-        </div>
+        <VirtualTable
+            label=label
+            count
+            busy
+            list
+            head=view! { <Head /> }.into_any()
+            items
+            key=|item| *item
+            row
+            tracks
+            is_dense
+            on_select
+            is_selected=move |place| selected.has_at(place)
+        />
     }
 }

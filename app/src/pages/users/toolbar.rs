@@ -1,7 +1,8 @@
 //! The search box and the filters.
 
 use super::Page;
-use super::filters::{DomainChip, FilterChip};
+use super::filter_menu::FilterMenu;
+use super::filters::{DomainChip, FilterChip, RegisteredChip};
 use super::query::Filter;
 use super::search_box::SearchBox;
 use leptos::prelude::*;
@@ -22,8 +23,12 @@ pub fn Toolbar() -> impl IntoView {
         <search class="toolbar">
             <SearchBox />
             <div class="chips" role="group" aria-label="Filters">
+                <Show when=move || !query.read().registered.is_any()>
+                    <RegisteredChip />
+                </Show>
                 <For each=domains key=String::clone children=|domain| view! { <DomainChip domain /> } />
                 {Filter::ALL.into_iter().map(|filter| view! { <FilterChip filter /> }).collect_view()}
+                <FilterMenu />
             </div>
             <Show when=move || query.read().is_filtered()>
                 <ClearButton label="Clear all" class="chip chip-plain" />

@@ -1,7 +1,7 @@
 //! How far the reading of all accounts is, and what went wrong with it.
 
-use super::Page;
 use crate::api::ApiError;
+use crate::replica::Replica;
 use crate::ui::{Glyph, Icon, clock_time, grouped};
 use directory::{Loaded, Phase};
 use leptos::prelude::*;
@@ -14,10 +14,10 @@ enum Shown {
 }
 
 /// The line below the head of the page: a progress bar while accounts are read, an error where that has stopped, and what could
-/// not be read. Nothing where all is well.
+/// not be read. Nothing where all is well. Of the replica that the page provides.
 #[component]
 pub fn Reading() -> impl IntoView {
-    let Page { replica, .. } = expect_context();
+    let replica: Replica = expect_context();
     let shown = Memo::new(move |_| {
         replica.with_status(|status| match status.phase {
             // Where there is nobody yet, the table says it.
@@ -49,7 +49,7 @@ fn expected(loaded: &Loaded) -> Option<String> {
 
 #[component]
 fn Underway() -> impl IntoView {
-    let Page { replica, .. } = expect_context();
+    let replica: Replica = expect_context();
     let loaded = Memo::new(move |_| replica.with_status(|status| status.loaded));
     let is_paused = Memo::new(move |_| replica.with_status(|status| status.phase == Phase::Paused));
     let is_waiting = Memo::new(move |_| replica.with_status(|status| status.phase == Phase::Waiting));
@@ -87,7 +87,7 @@ fn Underway() -> impl IntoView {
 
 #[component]
 fn Stopped() -> impl IntoView {
-    let Page { replica, .. } = expect_context();
+    let replica: Replica = expect_context();
     let title = move || {
         if replica.with_status(|status| status.is_refresh) {
             "The accounts could not be read again"
@@ -125,7 +125,7 @@ fn Stopped() -> impl IntoView {
 /// What the platform sent that is no account, and where its list did not hold together.
 #[component]
 fn LeftOut() -> impl IntoView {
-    let Page { replica, .. } = expect_context();
+    let replica: Replica = expect_context();
     let left_out = Memo::new(move |_| replica.with_status(|status| (status.loaded.broken, status.loaded.doubtful)));
     view! {
         <Show when=move || left_out.get() != (0, 0)>
@@ -145,6 +145,45 @@ fn LeftOut() -> impl IntoView {
                 </span>
             </p>
         </Show>
+    }
+}
+
+/// Rows to come. For screen readers it is one sentence.
+#[component]
+pub fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="skeleton" role="status" aria-busy="true">
+            <span class="visually-hidden">"Loading accounts…"</span>
+            {(0..12)
+                .map(|_| {
+                    view! {
+                        <div class="skeleton-row" aria-hidden="true">
+                            <span></span>
+                            <span></span>
+                            <span></span>
+                            <span></span>
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+/// The list could not be read at all.
+#[component]
+pub fn Unreadable() -> impl IntoView {
+    let replica: Replica = expect_context();
+    let why = move || replica.with_status(|status| status.failure.as_ref().map(ApiError::to_string));
+    view! {
+        <div class="empty" role="alert">
+            <Icon glyph=Glyph::Alert />
+            <h2 class="empty-title">"The accounts could not be read"</h2>
+            <p class="muted">{why}</p>
+            <button type="button" class="button" on:click=move |_| replica.resume()>
+                "Try again"
+            </button>
+        </div>
     }
 }
 

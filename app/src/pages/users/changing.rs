@@ -1,0 +1,59 @@
+//! Makes a change to an account without a dialog, and tells what came of it.
+
+use super::change::Change;
+use crate::api::{ApiError, Effect};
+use crate::replica::Account;
+use crate::session::{Identity, Session};
+use crate::ui::{Toast, Toasts};
+use account_api::AccountState;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// What is needed to make changes and to tell of them, outside components too.
+#[derive(Clone, Copy)]
+pub struct Changing {
+    pub session: Session,
+    pub toasts: Toasts,
+}
+
+impl Changing {
+    /// Makes a change and tells what came of it in a message.
+    pub fn make_and_tell(self, change: Change, account: Account) {
+        spawn_local(async move {
+            let Some(identity) = self.session.identity_untracked() else { return };
+            let before = account.user.with_untracked(account_api::User::state);
+            match change.make(self.session, account.clone()).await {
+                Ok(()) => self.tell_done(change, before, account, &identity),
+                Err(error) => self.tell_failed(change, &account, &error, &identity),
+            }
+        });
+    }
+
+    /// Tells that a change was made, and offers to take it back where that is honest. Told to nobody but the one who made it.
+    pub fn tell_done(self, change: Change, before: AccountState, account: Account, made_by: &Identity) {
+        if !self.session.is_of(&made_by.client) {
+            return;
+        }
+        let is_self = made_by.username == account.name;
+        let toast = Toast::done(change.done(&account.name)).about(&account.name);
+        self.toasts.show(match change.undo(before, is_self) {
+            Some(undo) => toast.with_action("Undo", move || self.make_and_tell(undo, account.clone())),
+            None => toast,
+        });
+    }
+
+    /// Tells why a change was not made, or that nobody knows whether it was.
+    pub fn tell_failed(self, change: Change, account: &Account, error: &ApiError, made_by: &Identity) {
+        if !self.session.is_of(&made_by.client) {
+            return;
+        }
+        let toast = Toast::failed(change.failed(&account.name, error)).about(&account.name);
+        self.toasts.show(match error.effect() {
+            Effect::NothingChanged => toast,
+            Effect::Unknown => {
+                let account = account.clone();
+                toast.with_action("Refresh", move || account.refresh())
+            }
+        });
+    }
+}

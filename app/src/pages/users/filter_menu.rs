@@ -1,0 +1,142 @@
+//! The filters that need more than a press: domains of addresses, and days of registration.
+
+use super::Page;
+use super::query::{Between, LONGEST_SEARCH};
+use super::toolbar::in_place;
+use crate::ui::{Glyph, Icon, Popover, grouped};
+use account_api::UserType;
+use directory::Day;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// How many domains are offered at once. Typing finds the others.
+const MOST: usize = 8;
+
+/// The button that opens them.
+#[component]
+pub fn FilterMenu() -> impl IntoView {
+    let Page { kind, .. } = expect_context();
+    let button = view! {
+        <Icon glyph=Glyph::Add />
+        "Filter"
+    }
+    .into_any();
+    view! {
+        <Popover label="More filters" button_class="chip" button>
+            <Days />
+            // Service accounts have no address.
+            {(kind == UserType::User).then(|| view! { <Domains /> })}
+        </Popover>
+    }
+}
+
+/// From which day to which.
+#[component]
+fn Days() -> impl IntoView {
+    let Page { query, .. } = expect_context();
+    let navigate = use_navigate();
+    let field = move |label: &'static str, of: fn(&mut Between) -> &mut Option<Day>| {
+        let navigate = navigate.clone();
+        let value = move || {
+            let mut registered = query.with(|query| query.registered);
+            of(&mut registered).map(|day| day.to_string()).unwrap_or_default()
+        };
+        let change = move |text: String| {
+            let query = query.get_untracked();
+            let mut registered = query.registered;
+            *of(&mut registered) = Day::parse(&text);
+            navigate(&query.with_registered(registered).to_url(), in_place(false));
+        };
+        view! {
+            <label class="field">
+                <span class="field-hint">{label}</span>
+                <input
+                    type="date"
+                    class="input"
+                    min="0001-01-01"
+                    max="9999-12-31"
+                    prop:value=value
+                    on:change:target=move |event| change(event.target().value())
+                />
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="filter-part">
+            <legend>"Registered (days in UTC)"</legend>
+            <div class="filter-days">
+                {field("From", |between| &mut between.from)} {field("To", |between| &mut between.to)}
+            </div>
+        </fieldset>
+    }
+}
+
+/// The domains of those who match everything else, the largest first.
+#[component]
+fn Domains() -> impl IntoView {
+    let Page { query, finding, .. } = expect_context();
+    let typed = RwSignal::new(String::new());
+    let domains = Memo::new(move |_| {
+        let typed = directory::folded(&typed.get());
+        finding.with(|found| {
+            let Some(found) = found else { return Vec::new() };
+            finding.with_store(|store| {
+                let most = if typed.is_empty() { MOST } else { usize::MAX };
+                let largest = found.counts.most_frequent_domains(store, most);
+                let is_meant = |(domain, _): &(&str, usize)| directory::folded(domain).contains(&typed);
+                largest
+                    .into_iter()
+                    .filter(is_meant)
+                    .take(MOST)
+                    .map(|(domain, count)| (domain.to_owned(), count))
+                    .collect()
+            })
+        })
+    });
+    let domain = move |(domain, count): (String, usize)| {
+        let navigate = use_navigate();
+        let label = domain.clone();
+        let is_wanted = {
+            let domain = domain.clone();
+            move || query.with(|query| query.domains.contains(&domain))
+        };
+        view! {
+            <label class="check filter-domain">
+                <input
+                    type="checkbox"
+                    prop:checked=is_wanted
+                    on:change=move |_| {
+                        navigate(
+                            &query.with_untracked(|query| query.with_domain_toggled(&domain).to_url()),
+                            in_place(false),
+                        );
+                    }
+                />
+                <span class="clip">{label}</span>
+                " "
+                <span class="muted">{grouped(count)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="filter-part">
+            <legend>"Domain of the address"</legend>
+            <input
+                type="search"
+                class="input"
+                aria-label="Find a domain"
+                placeholder="Find a domain"
+                autocomplete="off"
+                spellcheck="false"
+                maxlength=LONGEST_SEARCH
+                on:input:target=move |event| typed.set(event.target().value())
+            />
+            <For each=move || domains.get() key=|entry| entry.clone() children=domain />
+            <Show when=move || domains.read().is_empty()>
+                <p class="muted" role="status">
+                    "No such domain among those who match."
+                </p>
+            </Show>
+        </fieldset>
+    }
+}

@@ -1,0 +1,192 @@
+//! Which accounts are selected on the page, and what can be done with them.
+
+use super::Page;
+use super::export::{ExportButton, Whom};
+use crate::replica::Finding;
+use crate::ui::grouped;
+use directory::{Query, Row, Rows, Selection, Sort};
+use leptos::prelude::*;
+use std::rc::Rc;
+
+/// The selection. It stays while the list shows others.
+#[derive(Clone, Copy)]
+pub struct Selected {
+    selection: RwSignal<Selection, LocalStorage>,
+    finding: Finding,
+}
+
+/// How many of those who match are selected.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Nobody.
+    None,
+    /// Some.
+    Some,
+    /// Everybody.
+    All,
+}
+
+impl Selected {
+    /// Nobody, to begin with. `wanted` is the question that the list answers.
+    pub fn new(finding: Finding, wanted: Memo<(Query, Sort)>) -> Self {
+        let selected = Self { selection: RwSignal::new_local(Selection::default()), finding };
+        let asked = Memo::new(move |_| wanted.with(|(query, _)| query.clone()));
+        Effect::new(move |before: Option<Query>| {
+            let asked = asked.get();
+            if before.is_some_and(|before| before != asked)
+                && selected.selection.with_untracked(Selection::is_everything)
+            {
+                selected.selection.update(Selection::settle);
+            }
+            asked
+        });
+        Effect::new(move || {
+            finding.with(|found| {
+                if let Some(found) = found
+                    && selected.selection.with_untracked(Selection::is_everything)
+                {
+                    selected.selection.update(|selection| selection.hear(&found.matching));
+                }
+            });
+        });
+        selected
+    }
+
+    /// Whether an account is selected. Reactive.
+    pub fn has(self, row: Row) -> bool {
+        self.selection.with(|selection| selection.has(row))
+    }
+
+    /// Whether the account at a place of the list is.
+    pub fn has_at(self, place: usize) -> bool {
+        untrack(|| {
+            self.finding
+                .with(|found| found.and_then(|found| found.rows.get(place).copied()))
+                .is_some_and(|row| self.has(row))
+        })
+    }
+
+    /// How many are. Reactive.
+    pub fn count(self) -> usize {
+        self.selection.with(|selection| self.finding.with_store(|store| selection.count(store)))
+    }
+
+    /// How many of those are in the list. Reactive.
+    fn count_in_list(self) -> usize {
+        self.finding.with(|found| {
+            found.map_or(0, |found| self.selection.with(|selection| selection.count_among(&found.matching)))
+        })
+    }
+
+    /// How many of those in the list are. Reactive.
+    pub fn share(self) -> Share {
+        let all = self.finding.with(|found| found.map_or(0, |found| found.rows.len()));
+        match self.count_in_list() {
+            0 => Share::None,
+            some if some < all => Share::Some,
+            _ => Share::All,
+        }
+    }
+
+    /// Those who are.
+    pub fn rows(self) -> Rc<Vec<Row>> {
+        Rc::new(self.selection.with_untracked(|selection| self.finding.with_store(|store| selection.rows(store))))
+    }
+
+    /// Selects the account at a place of the list, or takes it back; with the others between it and the last one, where
+    /// somebody extends.
+    pub fn select(self, place: usize, extends: bool) {
+        self.with_list(|rows, _| {
+            let Some(row) = rows.get(place) else { return };
+            self.selection.update(|selection| {
+                if extends {
+                    selection.extend_to(*row, rows);
+                } else {
+                    selection.toggle(*row);
+                }
+            });
+        });
+    }
+
+    /// Extends the selection from a place of the list to another; from where a range began before, if one did.
+    pub fn extend(self, from: usize, to: usize) {
+        self.with_list(|rows, _| {
+            let (Some(from), Some(to)) = (rows.get(from), rows.get(to)) else { return };
+            self.selection.update(|selection| {
+                selection.begin_at(*from);
+                selection.extend_to(*to, rows);
+            });
+        });
+    }
+
+    /// Selects everybody in the list, or takes them back where they are all selected.
+    pub fn toggle_all(self) {
+        let takes_back = untrack(|| self.share()) == Share::All;
+        self.with_list(|_, matching| {
+            self.selection.update(|selection| {
+                if takes_back {
+                    selection.drop_all(matching);
+                } else {
+                    selection.select_all(matching);
+                }
+            });
+        });
+    }
+
+    /// Selects nobody.
+    pub fn clear(self) {
+        self.selection.set(Selection::default());
+    }
+
+    fn with_list(self, of: impl FnOnce(&[Row], &Rows)) {
+        let list =
+            untrack(|| self.finding.with(|found| found.map(|found| (Rc::clone(&found.rows), found.matching.clone()))));
+        if let Some((rows, matching)) = list {
+            of(&rows, &matching);
+        }
+    }
+}
+
+/// How many are selected, and what can be done with them. Nothing while nobody is.
+#[component]
+pub fn SelectionBar() -> impl IntoView {
+    let Page { selected, finding, .. } = expect_context();
+    let count = Memo::new(move |_| selected.count());
+    let text = move || {
+        let (count, in_list) = (count.get(), selected.count_in_list());
+        if count == 0 {
+            return String::new();
+        }
+        let hidden = count.saturating_sub(in_list);
+        let mut text = format!("{} selected", grouped(count));
+        if hidden > 0 {
+            text.push_str(&format!(", {} of them not in this list", grouped(hidden)));
+        }
+        text
+    };
+    let all = move || {
+        let all = finding.with(|found| found.map_or(0, |found| found.rows.len()));
+        (selected.share() != Share::All && all > 0).then(|| {
+            view! {
+                <button type="button" class="link" on:click=move |_| selected.toggle_all()>
+                    {format!("Select all {}", grouped(all))}
+                </button>
+            }
+        })
+    };
+    view! {
+        <div class="selection" class:is-empty=move || count.get() == 0>
+            // Always there, so that what is written into it is read out.
+            <output class="selection-count">{text}</output>
+            <Show when=move || count.get() != 0>
+                {all}
+                <button type="button" class="link" on:click=move |_| selected.clear()>
+                    "Clear selection"
+                </button>
+                <div class="selection-actions">
+                    <ExportButton whom=Whom::Selected />
+                </div>
+            </Show>
+        </div>
+    }
+}

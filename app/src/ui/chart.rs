@@ -1,0 +1,90 @@
+//! Charts that are lists of links: each bar has its number beside it, so that they need neither colour nor sight.
+
+use super::grouped;
+use leptos::prelude::*;
+
+/// A bar of a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// What is counted.
+    pub label: String,
+    /// How many there are.
+    pub count: usize,
+    /// Where they are listed.
+    pub href: String,
+}
+
+/// Bars below one another, as long as their share of the whole.
+#[component]
+pub fn Bars(
+    /// The bars.
+    #[prop(into)]
+    bars: Signal<Vec<Bar>>,
+    /// How many a bar over the whole width stands for.
+    #[prop(into)]
+    whole: Signal<usize>,
+) -> impl IntoView {
+    let bar = move |Bar { label, count, href }: Bar| {
+        let share = share_of(count, whole.get());
+        view! {
+            <li>
+                <a class="bar" href=href style=format!("--share: {share}%")>
+                    <span class="clip">{label}</span>
+                    " "
+                    <span class="bar-count">{grouped(count)}</span>
+                    " "
+                    <span class="bar-share">{format!("{share} %")}</span>
+                </a>
+            </li>
+        }
+    };
+    view! { <ul class="bars">{move || bars.get().into_iter().map(bar).collect_view()}</ul> }
+}
+
+/// Columns beside one another, as high as their share of the highest.
+#[component]
+pub fn Timeline(
+    /// The columns, the earliest first. Their labels are short: they stand below.
+    #[prop(into)]
+    bars: Signal<Vec<Bar>>,
+) -> impl IntoView {
+    let columns = move || {
+        let bars = bars.get();
+        let highest = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
+        bars.into_iter()
+            .map(|Bar { label, count, href }| {
+                let share = share_of(count, highest);
+                let hover = format!("{label}: {}", grouped(count));
+                view! {
+                    <li>
+                        <a class="column" href=href title=hover style=format!("--share: {share}%")>
+                            <span class="column-label">{label}</span>
+                            <span class="visually-hidden">{format!(": {}", grouped(count))}</span>
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! { <ol class="timeline">{columns}</ol> }
+}
+
+/// A share in percent, never nothing of something and never all but all of it.
+fn share_of(count: usize, whole: usize) -> usize {
+    match count {
+        0 => 0,
+        _ if count >= whole => 100,
+        _ => (count * 100 / whole).clamp(1, 99),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share_of;
+
+    #[test]
+    fn a_share_is_nothing_or_all_only_where_that_is_so() {
+        assert_eq!([share_of(0, 0), share_of(0, 9), share_of(1, 1_000), share_of(999, 1_000)], [0, 0, 1, 99]);
+        assert_eq!([share_of(1, 2), share_of(2, 2), share_of(3, 2)], [50, 100, 100]);
+    }
+}
