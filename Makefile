@@ -29,9 +29,11 @@ check: ## The quick part of it: format, lints, types, native tests
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet --package app --target wasm32-unknown-unknown --all-targets -- -D warnings
 	cargo test --quiet --workspace
-	@. scripts/env && cd e2e && tsc
+	@. scripts/env && cd e2e && tsc && tsc --project bench
 
-bench: ## Measure the mock beside what others do, and write the figures into docs/BENCHMARKS.md
+bench: ## Measure the console and the mock beside what others do, and write the figures into docs/BENCHMARKS.md
+	@scripts/setup test
+	@$(MAKE) --no-print-directory build
 	@scripts/bench
 
 # What the app is built from: without a change there, nothing is built again.

@@ -1,0 +1,24 @@
+/** What the scripts of the measured pages leave there for this bench to call. */
+import type { Change } from '../course.mjs';
+import type { Account, Expected } from '../accounts.mjs';
+
+declare global {
+  /** pages/probe.js. */
+  const bench: {
+    page: { scroller(): HTMLElement; filterColumn?: unknown };
+    firstRows: Promise<number>;
+    whole(expected: Expected): Promise<number>;
+    search(text: string, expected: Expected): Promise<Change>;
+    filterColumn(text: string, expected: Expected): Promise<Change>;
+    sort(column: string, expected: Expected): Promise<Change>;
+    jump(part: number, expected: object): Promise<Change>;
+    repaint(top: number, ends: string[]): Promise<number>;
+    toStart(): Promise<void>;
+    settled(): Promise<void>;
+    places(): [first: number, last: number];
+    longFramesSince(start: number): number[];
+    wasmMemory?: WebAssembly.Memory;
+  };
+  /** pages/twin.js. */
+  const twin: { repaint(accounts: Account[], from: number): Promise<number> };
+}

@@ -1,0 +1,99 @@
+/**
+ * The rows of the console's table, drawn as fast as plain JavaScript does it: one template that is cloned, text put into its places,
+ * and listeners on the body of the table alone. It runs in a copy of the console's page without its script, so that the same styles
+ * apply to the same document. The rows have to be the console's, element by element; repaint.mjs compares them.
+ */
+globalThis.twin = (() => {
+  const LABELS = { active: 'Active', disabled: 'Disabled', deactivated: 'Deactivated' };
+  const SHAPES = { active: 'badge badge-full', disabled: 'badge badge-half', deactivated: 'badge badge-ring' };
+  const UNITS = [
+    [31_556_952, 'year'],
+    [2_629_746, 'month'],
+    [604_800, 'week'],
+    [86_400, 'day'],
+    [3_600, 'hour'],
+    [60, 'minute'],
+    [0, 'second'],
+  ];
+  const full = new Intl.DateTimeFormat([], { dateStyle: 'long', timeStyle: 'short' });
+  const ago = new Intl.RelativeTimeFormat([], { style: 'short', numeric: 'always' });
+
+  const template = document.createElement('template');
+  template.innerHTML =
+    '<tr role="row"><td role="cell" class="cell-select"><input type="checkbox"></td><th role="rowheader" scope="row" class="cell-name"><a class="clip" data-noscroll="true"></a></th>' +
+    '<td role="cell" class="cell-email"><span class="clip"></span></td>' +
+    '<td role="cell" class="cell-status"><span></span></td>' +
+    '<td role="cell" class="cell-admin"></td>' +
+    '<td role="cell" class="cell-registered"><time><span aria-hidden="true"></span><span class="visually-hidden"></span></time></td>' +
+    '<td role="cell" class="cell-menu"><button type="button" class="icon-button" aria-haspopup="menu" aria-expanded="false">' +
+    '<svg class="icon icon-dots" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12h.01M12 12h.01M19 12h.01"></path></svg>' +
+    '</button></td></tr>';
+  const model = template.content.firstElementChild;
+
+  const tag = (className, text) => {
+    const span = document.createElement('span');
+    span.className = className;
+    span.textContent = text;
+    return span;
+  };
+  let menus = 0;
+
+  const row = ({ username, email = '', state, site_admin, verified, approved, registered_on }, place, now) => {
+    const row = model.cloneNode(true);
+    const [select, name, address, status, admin, registered, menu] = row.children;
+    row.setAttribute('aria-rowindex', place + 2);
+    select.firstChild.ariaLabel = `Select ${username}`;
+    const link = name.firstChild;
+    link.title = link.textContent = username;
+    link.setAttribute('href', `/users?user=${encodeURIComponent(username)}`);
+    address.firstChild.title = address.firstChild.textContent = email;
+    status.firstChild.className = SHAPES[state];
+    status.firstChild.textContent = LABELS[state];
+    if (verified === false) status.append(tag('tag', 'Unverified'));
+    if (approved === false) status.append(tag('tag', 'Unapproved'));
+    if (state === 'deactivated') {
+      admin.append(tag('muted', site_admin ? 'Yes' : 'No'));
+    } else {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'switch';
+      button.role = 'switch';
+      button.ariaLabel = `Site admin: ${username}`;
+      button.ariaChecked = site_admin;
+      admin.append(button);
+    }
+    const moment = new Date(registered_on * 1000);
+    const time = registered.firstChild;
+    time.dateTime = moment.toISOString();
+    time.title = time.lastChild.textContent = full.format(moment);
+    const seconds = registered_on - now;
+    const [length, unit] = UNITS.find(([length]) => Math.abs(seconds) >= length);
+    time.firstChild.textContent = ago.format(Math.trunc(seconds / (length || 1)), unit);
+    const button = menu.firstChild;
+    button.ariaLabel = `Actions for ${username}`;
+    button.setAttribute('style', `anchor-name: --menu-${(menus += 1)}`);
+    return row;
+  };
+
+  const body = document.querySelector('[role=table] > tbody');
+  body.addEventListener('click', () => {});
+  body.addEventListener('pointerdown', () => {});
+  body.addEventListener('keydown', () => {});
+
+  return {
+    /** Puts these accounts in place of those that are there, and measures until they are laid out. */
+    repaint: async (accounts, from) => {
+      await bench.settled();
+      return new Promise((resolve) =>
+        // In a frame, where the console hears that it was scrolled.
+        requestAnimationFrame(() => {
+          const start = performance.now();
+          const now = Math.floor(Date.now() / 1000);
+          body.replaceChildren(...accounts.map((account, at) => row(account, from + at, now)));
+          void document.documentElement.offsetHeight;
+          resolve(performance.now() - start);
+        }),
+      );
+    },
+  };
+})();
