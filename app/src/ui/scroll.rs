@@ -65,6 +65,12 @@ impl Scroll {
         self.top = self.top.min(self.last_top());
     }
 
+    /// Whether anything but the start of the list is seen, as far as is known.
+    #[must_use]
+    pub fn is_moved(&self) -> bool {
+        self.bar > 0.0 || self.top > 0.0
+    }
+
     /// What is above the window where the bar is there.
     fn top_at(&self, bar: f64) -> f64 {
         let (last_bar, last_top) = (self.last_bar(), self.last_top());

@@ -118,8 +118,10 @@ where
     Effect::new(move |before: Option<String>| {
         let list = list.get();
         if before.is_some_and(|before| before != list) {
+            // To move it makes the browser lay out the page first.
+            let is_moved = scroll.with_untracked(Scroll::is_moved);
             scroll.update(Scroll::restart);
-            if let Some(scroller) = scroller.get_untracked() {
+            if is_moved && let Some(scroller) = scroller.get_untracked() {
                 scroller.set_scroll_top(0);
             }
         }
