@@ -53,6 +53,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await signIn('admin', '/users?q=member');
         const panel = await openPanel(page, 'Faults');
         await section(panel, 'Scenario').getByRole('button', { name: 'flaky' }).click();
+        // Its faults push what is below them down, from under the pointer.
+        await expect(panel.getByRole('tab', { name: 'Faults 4' })).toBeVisible();
         await section(panel, 'Gates').getByRole('button', { name: 'Close gate' }).click();
         await expect(panel.getByRole('tab', { name: 'Faults 5' })).toBeVisible();
         await picture(page, 'faults', a11y);
