@@ -37,6 +37,25 @@ pub fn Reading() -> impl IntoView {
     }
 }
 
+/// The button that asks anew. It turns while the replica that the page provides is read.
+#[component]
+pub fn RefreshButton(#[prop(into)] on_refresh: Callback<()>) -> impl IntoView {
+    let replica: Replica = expect_context();
+    let is_loading = move || replica.with_status(|status| status.phase == Phase::Loading);
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            class:spinning=is_loading
+            aria-label="Refresh"
+            title="Refresh"
+            on:click=move |_| on_refresh.run(())
+        >
+            <Icon glyph=Glyph::Refresh />
+        </button>
+    }
+}
+
 /// How many there are, as far as that is known.
 fn expected(loaded: &Loaded) -> Option<String> {
     let most = loaded.at_most?;

@@ -1,6 +1,6 @@
 //! The overview: how many accounts there are, in what state, since when. Every number leads to the list of those whom it counts.
 
-use super::reading::{Reading, Skeleton, Unreadable};
+use super::reading::{Reading, RefreshButton, Skeleton, Unreadable};
 use super::users::{Between, Filter, Query};
 use crate::replica::{Finding, Replica, use_replicas};
 use crate::ui::{Bar, Bars, Glyph, Icon, Timeline, clock_time, grouped};
@@ -68,19 +68,10 @@ fn Heading(replica: Replica, services: Replica) -> impl IntoView {
             <output class="page-summary" aria-live=move || if is_loading() { "off" } else { "polite" }>
                 {summary}
             </output>
-            <button
-                type="button"
-                class="icon-button"
-                class:spinning=is_loading
-                aria-label="Refresh"
-                title="Refresh"
-                on:click=move |_| {
-                    replica.refresh();
-                    services.refresh();
-                }
-            >
-                <Icon glyph=Glyph::Refresh />
-            </button>
+            <RefreshButton on_refresh=move |()| {
+                replica.refresh();
+                services.refresh();
+            } />
         </div>
     }
 }

@@ -132,6 +132,12 @@ impl Columns {
         self.all.iter().filter(|at| at.is_shown).copied()
     }
 
+    /// A number that is another when others are in the table, or in another order. How wide they are is a matter of the style.
+    pub fn arrangement(&self) -> u32 {
+        // Seven columns, three bits each, and a one in front of them.
+        self.shown().fold(1, |number, at| number << 3 | at.column as u32)
+    }
+
     /// Whether a column is in the table.
     pub fn shows(&self, column: Column) -> bool {
         self.shown().any(|at| at.column == column)

@@ -1,4 +1,4 @@
-//! Those who are in the table, as a file.
+//! Those who are in the table, or selected, as a file.
 
 use super::Page;
 use crate::clock::{SLICE, now, pause};

@@ -3,7 +3,8 @@
 use super::Page;
 use super::export::{ExportButton, Whom};
 use super::view_menu::ViewMenu;
-use crate::ui::{Glyph, Icon, clock_time, grouped};
+use crate::pages::reading::RefreshButton;
+use crate::ui::{clock_time, grouped};
 use account_api::UserType;
 use directory::Phase;
 use leptos::prelude::*;
@@ -37,16 +38,7 @@ pub fn Heading() -> impl IntoView {
             <output class="page-summary" aria-live=move || if is_loading() { "off" } else { "polite" }>
                 {summary}
             </output>
-            <button
-                type="button"
-                class="icon-button"
-                class:spinning=is_loading
-                aria-label="Refresh"
-                title="Refresh"
-                on:click=move |_| replica.refresh()
-            >
-                <Icon glyph=Glyph::Refresh />
-            </button>
+            <RefreshButton on_refresh=move |()| replica.refresh() />
             <div class="heading-actions">
                 <ViewMenu />
                 <ExportButton whom=Whom::Listed />

@@ -139,11 +139,7 @@ impl Selected {
     }
 
     fn with_list(self, of: impl FnOnce(&[Row], &Rows)) {
-        let list =
-            untrack(|| self.finding.with(|found| found.map(|found| (Rc::clone(&found.rows), found.matching.clone()))));
-        if let Some((rows, matching)) = list {
-            of(&rows, &matching);
-        }
+        untrack(|| self.finding.with(|found| found.map(|found| of(&found.rows, &found.matching))));
     }
 }
 

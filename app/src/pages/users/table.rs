@@ -60,16 +60,7 @@ fn Rows() -> impl IntoView {
     let search = Signal::derive(move || query.with(|query| query.search.clone()));
     // Another query is another list; the same one with news is not.
     let list = Signal::derive(move || query.with(|query| Query::to_url(&query.with_user(None))));
-    // Goes on when rows have other cells. How wide those are is a matter of the style.
-    let arranged = Memo::new(move |before: Option<&(u32, Vec<_>)>| {
-        let shown = columns.with(|columns| columns.shown().map(|at| at.column).collect::<Vec<_>>());
-        match before {
-            Some((number, before)) if *before == shown => (*number, shown),
-            Some((number, _)) => (number + 1, shown),
-            None => (0, shown),
-        }
-    });
-    let arranged = Memo::new(move |_| arranged.with(|(number, _)| *number));
+    let arranged = Memo::new(move |_| columns.with(Columns::arrangement));
     let tracks = Signal::derive(move || columns.with(Columns::tracks));
     let is_dense = Signal::derive(move || columns.with(|columns| columns.is_dense));
     let items = move |places: core::ops::Range<usize>| {
