@@ -55,9 +55,14 @@ export const test = base.extend<ConsoleFixtures>({
 
 /** Fills in the sign-in page and sends it. */
 export async function fillSignIn(page: Page, username: string, token: string): Promise<void> {
-  await page.getByLabel('User name').fill(username);
+  await page.getByLabel('User name', { exact: true }).fill(username);
   await fillSecret(page.getByLabel('Token'), token);
   await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** The dialog that asks for another token where the one in use stopped working. */
+export function signInAgain(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Sign in again' });
 }
 
 /** Fills in what no report may show: `fill` names its value in the title of its step. */
@@ -110,4 +115,4 @@ export async function search(page: Page, text: string): Promise<void> {
 }
 
 export { expect };
-export type { Effect } from './fixtures/index.ts';
+export type { Effect, World } from './fixtures/index.ts';

@@ -1,7 +1,11 @@
 //! The contexts, the router, and what is on screen before anybody is signed in.
 
 use crate::config::{Config, ConfigError};
-use crate::pages::{NotFound, OverviewPage, SignInPage, UsersPage};
+use crate::jobs::Jobs;
+use crate::pages::{
+    ActivityPage, AdminsPage, CreatePage, DialogPlace, Dialogs, Drafts, LookupPage, Lookups, NotFound, OverviewPage,
+    Palette, SignInAgain, SignInPage, UsersPage,
+};
 use crate::replica::Replicas;
 use crate::session::{Session, use_session};
 use crate::shell::Shell;
@@ -66,6 +70,10 @@ enum Place {
     Start,
     Overview,
     Accounts(UserType),
+    Create(UserType),
+    Admins,
+    Lookup,
+    Activity,
     Nowhere,
 }
 
@@ -75,6 +83,11 @@ impl Place {
             "" => Self::Start,
             "/overview" => Self::Overview,
             "/users" => Self::Accounts(UserType::User),
+            "/admins" => Self::Admins,
+            "/lookup" => Self::Lookup,
+            "/activity" => Self::Activity,
+            "/users/new" => Self::Create(UserType::User),
+            "/service-accounts/new" => Self::Create(UserType::ServiceAccount),
             "/service-accounts" => Self::Accounts(UserType::ServiceAccount),
             _ => Self::Nowhere,
         }
@@ -87,7 +100,14 @@ impl Place {
 /// router brings for that weighs more than a page.
 #[component]
 fn SignedIn() -> impl IntoView {
-    provide_context(Replicas::new(use_session()));
+    let session = use_session();
+    let replicas = Replicas::new(session);
+    provide_context(replicas);
+    provide_context(Jobs::new(session, replicas));
+    provide_context(Drafts::new());
+    provide_context(Lookups::new());
+    let dialogs = Dialogs::new();
+    provide_context(dialogs);
     let path = use_location().pathname;
     let place = Memo::new(move |_| path.with(|path| Place::of(path)));
     let location: BrowserUrl = expect_context();
@@ -96,15 +116,32 @@ fn SignedIn() -> impl IntoView {
         // The router waits with the address bar for whoever draws the page. It is drawn.
         location.ready_to_complete();
     });
+    Effect::new(move |before: Option<Place>| {
+        let place = place.get();
+        // A question belongs to the page that it was asked on.
+        if before.is_some_and(|before| before != place) {
+            dialogs.close();
+        }
+        place
+    });
     view! {
         <Shell>
             {move || match place.get() {
                 Place::Start => view! { <Start /> }.into_any(),
                 Place::Overview => view! { <OverviewPage /> }.into_any(),
                 Place::Accounts(kind) => view! { <UsersPage kind /> }.into_any(),
+                Place::Admins => view! { <AdminsPage /> }.into_any(),
+                Place::Lookup => view! { <LookupPage /> }.into_any(),
+                Place::Activity => view! { <ActivityPage /> }.into_any(),
+                Place::Create(kind) => view! { <CreatePage kind /> }.into_any(),
                 Place::Nowhere => view! { <NotFound /> }.into_any(),
             }}
         </Shell>
+        <DialogPlace />
+        <Palette />
+        <Show when=move || session.lapse().is_some()>
+            <SignInAgain />
+        </Show>
     }
 }
 

@@ -8,6 +8,7 @@ mod config;
 #[cfg(debug_assertions)]
 mod dev_panel;
 mod download;
+mod jobs;
 mod pages;
 mod panic_screen;
 mod password;

@@ -1,6 +1,6 @@
 //! What stands around every page: the navigation, and who is signed in.
 
-use crate::pages::OwnPasswordDialog;
+use crate::pages::{JobTray, use_dialogs};
 use crate::replica::use_replicas;
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
@@ -12,6 +12,7 @@ use leptos_router::hooks::use_location;
 /// The frame around a page.
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
+    let session = use_session();
     let main = NodeRef::<leptos::html::Main>::new();
     // No link: with the page's <base>, `#main` would be an address, and the router would go there.
     let skip = move |_| {
@@ -40,7 +41,13 @@ pub fn Shell(children: Children) -> impl IntoView {
                         label="Service accounts"
                         kind=UserType::ServiceAccount
                     />
+                    <Show when=move || session.is_site_admin()>
+                        <NavLink href="/admins" glyph=Glyph::Shield label="Site admins" />
+                    </Show>
+                    <NavLink href="/lookup" glyph=Glyph::Search label="Lookup" />
+                    <NavLink href="/activity" glyph=Glyph::Pulse label="Activity" />
                 </nav>
+                <JobTray />
                 <Account />
             </header>
             <main class="main" tabindex="-1" node_ref=main>
@@ -60,7 +67,14 @@ fn NavLink(
 ) -> impl IntoView {
     let path = use_location().pathname;
     let replicas = use_replicas();
-    let is_here = move || path.with(|path| path == href).then_some("page");
+    let is_here = move || {
+        path.with(|path| match path.strip_prefix(href) {
+            Some("" | "/") => Some("page"),
+            // A page below it.
+            Some(rest) if rest.starts_with('/') => Some("true"),
+            _ => None,
+        })
+    };
     let count = move || {
         let count = replicas.count(kind?)?;
         Some(view! { <span class="nav-count">{format!(" {}", grouped(count))}</span> })
@@ -84,14 +98,14 @@ fn Account() -> impl IntoView {
         Some(identity) if identity.is_site_admin => "Site admin",
         _ => "Not a site admin",
     };
-    let resets_password = RwSignal::new(false);
+    let dialogs = use_dialogs();
     let items = move |()| {
         let themes =
             [(Choice::System, "Theme: as the system"), (Choice::Light, "Theme: light"), (Choice::Dark, "Theme: dark")];
         let mut items = vec![MenuItem {
             label: "Reset my password…".to_owned(),
             is_danger: false,
-            action: Callback::new(move |()| resets_password.set(true)),
+            action: Callback::new(move |()| dialogs.reset_own_password()),
         }];
         items.extend(themes.into_iter().filter(|(choice, _)| *choice != theme.get()).map(|(choice, label)| MenuItem {
             label: label.to_owned(),
@@ -101,7 +115,7 @@ fn Account() -> impl IntoView {
         items.push(MenuItem {
             label: "Sign out".to_owned(),
             is_danger: false,
-            action: Callback::new(move |()| session.sign_out()),
+            action: Callback::new(move |()| dialogs.sign_out()),
         });
         items
     };
@@ -119,8 +133,5 @@ fn Account() -> impl IntoView {
                 </span>
             </Menu>
         </div>
-        <Show when=move || resets_password.get()>
-            <OwnPasswordDialog on_close=move || resets_password.set(false) />
-        </Show>
     }
 }

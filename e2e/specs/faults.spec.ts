@@ -1,6 +1,6 @@
 /** Every way in which the platform can let the console down, one by one: what the person is told, and that it is true. */
 import type { Page } from '@playwright/test';
-import { choose, expect, fillSignIn, names, row, test, type Effect } from '../console.ts';
+import { choose, expect, fillSignIn, names, row, signInAgain, test, type Effect } from '../console.ts';
 
 /** The alert in place of a list that could not be read. */
 const unreadable = (page: Page) => page.getByRole('alert').filter({ hasText: 'The accounts could not be read' });
@@ -118,24 +118,36 @@ test.describe('a change', () => {
     ['an HTTP error', { status: 500 }],
   ];
   for (const [what, effect] of lost) {
-    test(`whose answer is ${what} may have been made, and the page says so`, async ({ page, world, a11y }) => {
+    test(`whose answer is ${what} is looked at before anything is said`, async ({ page, world }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
       await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
+      await disable(page);
+      await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
+      await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+      expect(await world.journal.count({ operation: 'disable' })).toBe(1);
+    });
+
+    test(`whose answer is ${what} and that cannot be looked at may have been made, and the page says so`, async ({ page, world, a11y }) => {
+      const isDamage = typeof effect === 'string' && effect !== 'reset';
+      await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
+      const down = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });
       await disable(page);
       await expect(alert(page)).toContainText('Whether member was disabled is not known: refresh the list to see.');
       await a11y.audit();
       expect((await world.account('member')).state).toBe('disabled');
       expect(await world.journal.count({ operation: 'disable' })).toBe(1);
+      await down.remove();
       await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: 'Refresh' }).click();
       await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
     });
   }
 
-  test('that never arrived may have been made too, for all that can be known', async ({ page, world }) => {
+  test('that never arrived is called that once the account was looked at', async ({ page, world }) => {
     await world.faults.add({ operation: 'disable', times: 1, effect: 'reset' });
     await disable(page);
-    await expect(alert(page)).toContainText('Whether member was disabled is not known: refresh the list to see.');
+    await expect(alert(page)).toContainText('member was not disabled. The server could not be reached.');
+    await expect(alert(page)).toContainText('The account has been looked at since: nothing has changed.');
     expect((await world.account('member')).state).toBe('active');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
@@ -149,6 +161,38 @@ test.describe('a change', () => {
     await fault.remove();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   });
+
+  test('that hangs need not be waited for, and what came of it is looked at', async ({ page, world }) => {
+    await world.faults.add({ operation: 'disable', effect: 'hang' });
+    await disable(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(alert(page)).toContainText('member was not disabled. The answer was not waited for.');
+    await expect(alert(page)).toContainText('nothing has changed');
+    expect((await world.account('member')).state).toBe('active');
+  });
+
+  test('during which the session ends is made once after signing in again', async ({ page, world, a11y }) => {
+    await world.revokeTokens('admin');
+    await disable(page);
+    await expect(signInAgain(page)).toBeVisible();
+    await a11y.audit();
+    await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
+    await expect(signInAgain(page)).toBeHidden();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401, 200]);
+  });
+
+  test('during which the session ends is not made as somebody else', async ({ page, world }) => {
+    await world.revokeTokens('admin');
+    await disable(page);
+    await expect(signInAgain(page)).toBeVisible();
+    await fillSignIn(page, 'manager', world.token('manager'));
+    await expect(page.getByRole('button', { name: 'Your account, manager' })).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
+    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401]);
+    expect((await world.account('member')).state).toBe('active');
+  });
 });
 
 test('a session that ends in the middle leads back to where it was', async ({ page, world, signIn, a11y }) => {
@@ -156,7 +200,7 @@ test('a session that ends in the middle leads back to where it was', async ({ pa
   await expect(row(page, 'janedoe1')).toBeVisible();
   const fault = await world.faults.add({ effect: 'unauthorized' });
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('no longer accepted');
+  await expect(signInAgain(page)).toContainText('no longer accepted');
   await a11y.audit();
   await fault.remove();
   await fillSignIn(page, 'admin', world.token('admin'));

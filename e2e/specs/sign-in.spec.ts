@@ -1,4 +1,4 @@
-import { expect, fillSignIn, test } from '../console.ts';
+import { expect, fillSignIn, signInAgain, test } from '../console.ts';
 
 test('an admin signs in and arrives where the link led', async ({ page, world, a11y }) => {
   await page.goto('/users?q=jane&status=active');
@@ -135,9 +135,15 @@ test('a session that the platform ends says why, and the page comes back after s
   await world.revokeTokens('member');
 
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('password');
+  const dialog = signInAgain(page);
+  await expect(dialog.getByRole('alert').filter({ hasText: 'Your session has ended' })).toContainText('password');
+  await expect(dialog.getByLabel('User name')).toHaveValue('member');
+  await expect(dialog.getByLabel('Token')).toBeFocused();
   await a11y.audit();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
   await fillSignIn(page, 'member', `${world.token('member')}~2`);
+  await expect(dialog).toBeHidden();
   await expect(page).toHaveURL(/\/users\?q=jane$/);
   await expect(page.getByRole('table')).toBeVisible();
 });

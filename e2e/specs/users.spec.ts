@@ -1,6 +1,6 @@
 import type { Page, Route } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { expect, expectRows, fillSignIn, names, row, search, test } from '../console.ts';
+import { expect, expectRows, fillSignIn, names, row, search, signInAgain, test } from '../console.ts';
 
 test.describe('the list', () => {
   test('shows who there is, in what state', async ({ page, signIn, world, a11y }) => {
@@ -63,7 +63,7 @@ test.describe('the list', () => {
     await signIn('admin');
     await page.getByRole('link', { name: 'Service accounts' }).click();
     await expect(page.getByRole('heading', { name: 'Service accounts' })).toBeVisible();
-    await expect(page.getByRole('link', { name: 'Service accounts' })).toHaveAttribute('aria-current', 'page');
+    await expect(page.getByRole('navigation').getByRole('link', { name: 'Service accounts' })).toHaveAttribute('aria-current', 'page');
     await expectRows(page, services.length);
     await a11y.audit();
     // They have no password to reset.
@@ -405,7 +405,7 @@ test.describe('when the server does not play along', () => {
       const fault = await world.faults.add({ operation: 'list_users', from: 3, effect: 'unauthorized' });
       await page.goto('/');
       await fillSignIn(page, 'admin', world.token('admin'));
-      await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toBeVisible();
+      await expect(signInAgain(page)).toBeVisible();
       await fault.remove();
       await fillSignIn(page, 'admin', world.token('admin'));
       await expectRows(page, users.length);

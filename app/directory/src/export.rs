@@ -1,6 +1,7 @@
 //! Accounts as files.
 
 use crate::account::{State, Tri};
+use crate::csv::cell;
 use crate::store::{Row, Store};
 use account_api::{VerifiedKeys, WireUser};
 
@@ -120,32 +121,9 @@ fn line(part: &mut String, store: &Store, row: Row) {
     part.push_str("\r\n");
 }
 
-/// A text as a cell: quoted where it has to be, and defused where a spreadsheet would calculate it.
-fn cell(part: &mut String, text: &str) {
-    // What OWASP names, and what some spreadsheets strip before they look.
-    let is_formula = text
-        .trim_start_matches([' ', '\u{a0}'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let is_quoted = text.contains([',', '"', '\r', '\n', ';', '\t']) || text.trim() != text;
-    if !is_formula && !is_quoted {
-        part.push_str(text);
-        return;
-    }
-    part.push('"');
-    if is_formula {
-        part.push('\'');
-    }
-    for (at, piece) in text.split('"').enumerate() {
-        if at > 0 {
-            part.push_str("\"\"");
-        }
-        part.push_str(piece);
-    }
-    part.push('"');
-}
-
 /// A moment as ISO 8601 has it, in UTC, for the years that have four digits; beyond, the seconds themselves.
-fn moment(seconds: i64) -> String {
+#[must_use]
+pub fn moment(seconds: i64) -> String {
     const DAY: i64 = 86_400;
     // 0000-01-01 and 9999-12-31T23:59:59.
     if !(-62_167_219_200..=253_402_300_799).contains(&seconds) {

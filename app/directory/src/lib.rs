@@ -11,6 +11,7 @@
 
 mod account;
 mod counts;
+mod csv;
 mod day;
 mod domains;
 mod export;
@@ -28,8 +29,9 @@ mod sync;
 
 pub use account::{Flags, State, Tri};
 pub use counts::Counts;
+pub use csv::{BYTE_ORDER_MARK, csv_line};
 pub use day::Day;
-pub use export::{Export, Format};
+pub use export::{Export, Format, moment};
 pub use fold::folded;
 pub use inquiry::{Answer, Inquiry, Memory, Progress};
 pub use order::{Column, Sort};

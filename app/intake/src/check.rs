@@ -83,7 +83,7 @@ impl fmt::Display for Problem {
             Self::NameHasSpacesAround => f.write_str("User name begins or ends with a space"),
             Self::NameTwice { row } => write!(f, "Twice in this list (row {row})"),
             Self::NameTaken => f.write_str("User name is already taken"),
-            Self::EmailMissing => f.write_str("Address is missing"),
+            Self::EmailMissing => f.write_str("Email is missing"),
             Self::EmailMalformed => f.write_str("This is no email address"),
             Self::EmailWithoutFullDomain => f.write_str("This address has no full domain"),
             Self::PasswordMissing => f.write_str("Password is missing"),

@@ -1,85 +1,182 @@
 //! The client: where the API is, who calls, and a function per operation.
 
+use super::caller::{Caller, Fixed};
+use super::deed::{Body, Deed, Outcome};
 use super::{ApiError, transport};
-use account_api::reply::{self, AccountTypeReply, Admins, Done, Page};
+use account_api::reply::{self, AccountTypeReply, Admins, Created, Done, Page};
 use account_api::request::{
-    CheckAccountType, Deactivate, Disable, GetAdmins, ListUsers, NewPassword, Reactivate, RemoveAdmins, ResetPassword,
-    SetAdmins,
+    CheckAccountType, CreateUsers, Deactivate, Disable, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,
+    RemoveAdmins, ResetPassword, SetAdmins,
 };
-use account_api::{Call, Secret, path};
+use account_api::{Call, Method, Secret, path};
+use core::fmt;
+use std::sync::Arc;
+use transport::Answer;
 
-/// A client of one deployment with one token.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A client of one deployment, on behalf of one caller.
+#[derive(Clone)]
 pub struct Client {
     root: String,
-    token: Secret,
+    caller: Arc<dyn Caller>,
 }
 
 impl Client {
-    /// A client for the API at `root` (without a slash at its end), calling with `token`.
+    /// A client for the API at `root` (without a slash at its end).
     #[must_use]
-    pub fn new(root: String, token: Secret) -> Self {
-        Self { root, token }
+    pub fn new(root: String, caller: Arc<dyn Caller>) -> Self {
+        Self { root, caller }
     }
 
-    /// The token it calls with. Asked in development alone, to tell which of the mock's worlds somebody is in.
-    #[cfg(debug_assertions)]
+    /// A client that calls with `token`, as long as that works.
     #[must_use]
-    pub fn token(&self) -> &Secret {
-        &self.token
+    pub fn with_token(root: String, token: Secret) -> Self {
+        Self::new(root, Arc::new(Fixed(token)))
     }
 
     /// Searches and pages through the accounts.
     pub async fn list_users(&self, filters: ListUsers) -> Result<Page, ApiError> {
-        self.send(filters).await
+        self.send(&filters).await
     }
 
     /// All site admins. Answers only to a site admin.
     pub async fn get_admins(&self) -> Result<Admins, ApiError> {
-        self.send(GetAdmins).await
-    }
-
-    /// Makes one user a site admin.
-    pub async fn set_admin(&self, name: String) -> Result<Done, ApiError> {
-        self.send(SetAdmins { usernames: vec![name] }).await
-    }
-
-    /// Takes the site admin right from one user.
-    pub async fn remove_admin(&self, name: String) -> Result<Done, ApiError> {
-        self.send(RemoveAdmins { usernames: vec![name] }).await
-    }
-
-    /// Blocks an account, which keeps all it has.
-    pub async fn disable(&self, name: String) -> Result<Done, ApiError> {
-        self.send(Disable { name }).await
-    }
-
-    /// Blocks an account and removes it from all teams and organizations.
-    pub async fn deactivate(&self, name: String) -> Result<Done, ApiError> {
-        self.send(Deactivate { name }).await
-    }
-
-    /// Brings an account back.
-    pub async fn reactivate(&self, name: String) -> Result<Done, ApiError> {
-        self.send(Reactivate { name }).await
-    }
-
-    /// Sets a password, and ends all sessions of its user.
-    pub async fn reset_password(&self, name: String, passwords: NewPassword) -> Result<Done, ApiError> {
-        self.send(ResetPassword { name, passwords }).await
+        self.send(&GetAdmins).await
     }
 
     /// Whether an account name exists, and what it belongs to.
     pub async fn account_type(&self, name: String) -> Result<AccountTypeReply, ApiError> {
-        self.send(CheckAccountType { name }).await
+        self.send(&CheckAccountType { name }).await
     }
 
-    async fn send<C: Call>(&self, call: C) -> Result<C::Reply, ApiError> {
+    /// Makes users site admins. A refusal may be one of some names only: the others are made admins all the same.
+    pub async fn set_admins(&self, usernames: Vec<String>) -> Result<Done, ApiError> {
+        let (accounts, call) = (usernames.clone(), SetAdmins { usernames });
+        let body = Body::plain(&call);
+        self.change(&call, accounts, Some(body)).await
+    }
+
+    /// Takes the site admin right from users, with the same rule about refusals.
+    pub async fn remove_admins(&self, usernames: Vec<String>) -> Result<Done, ApiError> {
+        let (accounts, call) = (usernames.clone(), RemoveAdmins { usernames });
+        let body = Body::plain(&call);
+        self.change(&call, accounts, Some(body)).await
+    }
+
+    /// Blocks an account, which keeps all it has.
+    pub async fn disable(&self, name: String) -> Result<Done, ApiError> {
+        self.change(&Disable { name: name.clone() }, vec![name], None).await
+    }
+
+    /// Blocks an account and removes it from all teams and organizations.
+    pub async fn deactivate(&self, name: String) -> Result<Done, ApiError> {
+        self.change(&Deactivate { name: name.clone() }, vec![name], None).await
+    }
+
+    /// Brings an account back.
+    pub async fn reactivate(&self, name: String) -> Result<Done, ApiError> {
+        self.change(&Reactivate { name: name.clone() }, vec![name], None).await
+    }
+
+    /// Sets a password, and ends all sessions of its user.
+    pub async fn reset_password(&self, name: String, passwords: NewPassword) -> Result<Done, ApiError> {
+        let body = Body::of_passwords(&passwords);
+        self.change(&ResetPassword { name: name.clone(), passwords }, vec![name], Some(body)).await
+    }
+
+    /// Creates accounts, each judged alone.
+    pub async fn create_users(&self, users: Vec<NewAccount>) -> Result<Created, ApiError> {
+        let body = Body::of_new_accounts(&users);
+        let accounts = users.iter().map(|account| account.username().to_owned()).collect();
+        self.change(&CreateUsers { users }, accounts, Some(body)).await
+    }
+
+    /// Sends a call that is to change something, and has it noted.
+    async fn change<C: Call>(&self, call: &C, accounts: Vec<String>, body: Option<Body>) -> Result<C::Reply, ApiError>
+    where
+        C::Reply: Partial,
+    {
+        let at = js_sys::Date::now();
+        let outcome = self.send(call).await;
+        let said = match &outcome {
+            Ok(reply) => match reply.not_for() {
+                failed if failed.is_empty() => Outcome::Done,
+                failed => Outcome::NotFor(failed),
+            },
+            Err(error) => Outcome::Failed(error.clone()),
+        };
+        self.caller.note(Deed {
+            operation: call.operation(),
+            path: call.path(),
+            body,
+            accounts,
+            outcome: said,
+            at,
+            took: js_sys::Date::now() - at,
+        });
+        outcome
+    }
+
+    async fn send<C: Call>(&self, call: &C) -> Result<C::Reply, ApiError> {
         if let Some(name) = call.account().filter(|name| !path::is_addressable(name)) {
             return Err(ApiError::Unaddressable { name: name.to_owned() });
         }
         let url = format!("{}{}", self.root, call.path());
-        let answer = transport::send(call.operation().method(), &url, &self.token, call.body()).await?;
-        reply::decode(answer.http, &answer.body).map_err(ApiError::Reply)
+        let answer = self.exchange(call.operation().method(), &url, call.body()).await?;
+        reply::decode(answer.http, &answer.body).map_err(|error| ApiError::of_reply(error, &answer))
+    }
+
+    /// Sends a request, and once more if its token is refused and the caller comes by another.
+    async fn exchange(&self, method: Method, url: &str, body: Option<String>) -> Result<Answer, ApiError> {
+        let mut is_second = false;
+        loop {
+            let token = self.caller.token().await.ok_or(ApiError::SignedOut)?;
+            let answer = transport::send(method, url, &token, body.clone()).await?;
+            if answer.http != UNAUTHORIZED || is_second {
+                return Ok(answer);
+            }
+            let error = match reply::decode::<Done>(answer.http, &answer.body) {
+                Err(error) => ApiError::Reply(error),
+                Ok(_) => return Ok(answer),
+            };
+            if !self.caller.refused(token, error).await {
+                return Ok(answer);
+            }
+            is_second = true;
+        }
+    }
+}
+
+const UNAUTHORIZED: u16 = 401;
+
+/// A reply that may be about some of the accounts only.
+trait Partial {
+    /// For whom it was not done.
+    fn not_for(&self) -> Vec<String>;
+}
+
+impl Partial for Done {
+    fn not_for(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+impl Partial for Created {
+    fn not_for(&self) -> Vec<String> {
+        self.failed.iter().map(|failure| failure.name.clone()).collect()
+    }
+}
+
+/// The same caller, not another with the same token.
+impl PartialEq for Client {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.caller, &other.caller)
+    }
+}
+
+impl Eq for Client {}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("root", &self.root).finish_non_exhaustive()
     }
 }

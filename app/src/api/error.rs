@@ -1,7 +1,9 @@
 //! Why a call did not succeed.
 
+use super::transport::Answer;
 use account_api::ReplyError;
 use core::fmt;
+use core::time::Duration;
 
 /// Why a call of the Account API did not succeed. Its `Display` is a sentence for the person at the screen; where the
 /// platform gave words of its own, it is those.
@@ -9,6 +11,13 @@ use core::fmt;
 pub enum ApiError {
     /// An answer came, and it was not a success.
     Reply(ReplyError),
+    /// The platform is asked too often, and did nothing.
+    Busy {
+        /// After how many seconds it wants to be asked again, if it said so.
+        wait: Option<u32>,
+        /// Its own words, if it has any.
+        words: Option<String>,
+    },
     /// No answer came: no network, no such host, a cut connection, or a browser that refused to send (CORS).
     Unreachable,
     /// The head of an answer came, and then the connection broke.
@@ -16,6 +25,12 @@ pub enum ApiError {
         /// The HTTP status.
         http: u16,
     },
+    /// No answer came for so long that nobody waits for one any more.
+    TooLate,
+    /// Whoever waited for the answer did not want to any more.
+    GivenUp,
+    /// Nobody is signed in any more who could ask, so nothing was sent.
+    SignedOut,
     /// The account's name cannot stand in a URL, so nothing was sent. See [`account_api::path::is_addressable`].
     Unaddressable {
         /// The name.
@@ -35,6 +50,14 @@ pub enum Effect {
 }
 
 impl ApiError {
+    pub(super) fn of_reply(error: ReplyError, answer: &Answer) -> Self {
+        match error {
+            error if answer.http != 429 => Self::Reply(error),
+            ReplyError::Refused { msg, .. } => Self::Busy { wait: answer.retry_after, words: Some(msg) },
+            _ => Self::Busy { wait: answer.retry_after, words: None },
+        }
+    }
+
     /// Whether the token is no longer (or never was) accepted.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
@@ -45,9 +68,22 @@ impl ApiError {
     #[must_use]
     pub fn may_pass(&self) -> bool {
         match self {
-            Self::Reply(ReplyError::Unauthorized { .. }) | Self::Unaddressable { .. } | Self::UnusableToken => false,
-            Self::Reply(ReplyError::Refused { http, .. }) => *http == 429 || *http >= 500,
-            Self::Reply(_) | Self::Unreachable | Self::CutOff { .. } => true,
+            Self::Reply(ReplyError::Unauthorized { .. })
+            | Self::SignedOut
+            | Self::GivenUp
+            | Self::Unaddressable { .. }
+            | Self::UnusableToken => false,
+            Self::Reply(ReplyError::Refused { http, .. }) => *http >= 500,
+            Self::Reply(_) | Self::Busy { .. } | Self::Unreachable | Self::TooLate | Self::CutOff { .. } => true,
+        }
+    }
+
+    /// How long the platform wants to be left alone, if it said so; a minute at most.
+    #[must_use]
+    pub fn wait(&self) -> Option<Duration> {
+        match self {
+            Self::Busy { wait, .. } => wait.map(|seconds| Duration::from_secs(seconds.min(60).into())),
+            _ => None,
         }
     }
 
@@ -56,8 +92,10 @@ impl ApiError {
     pub fn effect(&self) -> Effect {
         match self {
             Self::Reply(reply) if reply.is_definite() => Effect::NothingChanged,
-            Self::Unaddressable { .. } | Self::UnusableToken => Effect::NothingChanged,
-            Self::Reply(_) | Self::Unreachable | Self::CutOff { .. } => Effect::Unknown,
+            Self::Busy { .. } | Self::SignedOut | Self::Unaddressable { .. } | Self::UnusableToken => {
+                Effect::NothingChanged
+            }
+            Self::Reply(_) | Self::Unreachable | Self::TooLate | Self::GivenUp | Self::CutOff { .. } => Effect::Unknown,
         }
     }
 
@@ -77,7 +115,12 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reply(reply) => reply.fmt(f),
+            Self::Busy { words: Some(words), .. } => f.write_str(words),
+            Self::Busy { words: None, .. } => f.write_str("The platform is asked too often just now (HTTP 429)."),
             Self::Unreachable => f.write_str("The server could not be reached."),
+            Self::TooLate => f.write_str("The server did not answer in time."),
+            Self::GivenUp => f.write_str("The answer was not waited for."),
+            Self::SignedOut => f.write_str("Nobody is signed in any more, so nothing was sent."),
             Self::CutOff { http } => write!(f, "The answer was cut off on its way (HTTP {http})."),
             Self::Unaddressable { name } => write!(
                 f,

@@ -2,10 +2,14 @@
 //!
 //! No signals in here. Who is signed in, and what follows when a token stops working, is the session's business.
 
+mod caller;
 mod client;
+mod deed;
 mod error;
 mod transport;
 
+pub use caller::{Caller, Later};
 pub use client::Client;
+pub use deed::{Body, Deed, Outcome, Piece};
 pub use error::{ApiError, Effect};
 pub use transport::{TextFile, fetch_text};

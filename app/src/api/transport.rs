@@ -3,12 +3,38 @@
 use super::ApiError;
 use account_api::{Method, Secret};
 use gloo_net::http::{Request, RequestBuilder};
-use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials};
+use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
 
-/// An answer as it came: HTTP status and body.
+/// How long an answer may take, in milliseconds. Gateways give up after a minute as a rule, and say so.
+const LONGEST_WAIT: u32 = 90_000;
+
+/// An answer as it came: HTTP status and body, and after how many seconds the server wants to be asked again, if it says so.
 pub(super) struct Answer {
     pub(super) http: u16,
     pub(super) body: Vec<u8>,
+    pub(super) retry_after: Option<u32>,
+}
+
+/// Gives a request up: at the latest after [`LONGEST_WAIT`], and when it is dropped, so that whoever no longer waits for an answer
+/// does not keep the connection busy.
+struct GivesUp {
+    controller: AbortController,
+    deadline: AbortSignal,
+}
+
+impl GivesUp {
+    fn new() -> Option<(Self, AbortSignal)> {
+        let controller = AbortController::new().ok()?;
+        let deadline = AbortSignal::timeout_with_u32(LONGEST_WAIT);
+        let signal = AbortSignal::any(&js_sys::Array::of2(&controller.signal(), &deadline));
+        Some((Self { controller, deadline }, signal))
+    }
+}
+
+impl Drop for GivesUp {
+    fn drop(&mut self) {
+        self.controller.abort();
+    }
 }
 
 /// Sends one request of the Account API. The token travels in the header and nowhere else: no cookie, no referrer.
@@ -27,11 +53,14 @@ pub(super) async fn send(method: Method, url: &str, token: &Secret, body: Option
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .header("Authorization", &format!("Bearer {}", token.reveal()));
-    let request = with_body(request, body)?;
-    let response = request.send().await.map_err(|_| ApiError::Unreachable)?;
+    let (gives_up, signal) = GivesUp::new().ok_or(ApiError::Unreachable)?;
+    let request = with_body(request.abort_signal(Some(&signal)), body)?;
+    let or_too_late = |error| if gives_up.deadline.aborted() { ApiError::TooLate } else { error };
+    let response = request.send().await.map_err(|_| or_too_late(ApiError::Unreachable))?;
     let http = response.status();
-    let body = response.binary().await.map_err(|_| ApiError::CutOff { http })?;
-    Ok(Answer { http, body })
+    let retry_after = response.headers().get("Retry-After").and_then(|seconds| seconds.trim().parse().ok());
+    let body = response.binary().await.map_err(|_| or_too_late(ApiError::CutOff { http }))?;
+    Ok(Answer { http, body, retry_after })
 }
 
 fn with_body(request: RequestBuilder, body: Option<String>) -> Result<Request, ApiError> {

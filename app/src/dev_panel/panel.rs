@@ -205,7 +205,7 @@ pub fn use_panel() -> Panel {
 
 /// The world of whoever is signed in: the middle of their token. Reactive.
 fn world_of(session: Session) -> Option<String> {
-    session.identity().and_then(|identity| world_in(identity.client.token().reveal()).map(str::to_owned))
+    session.token().and_then(|token| world_in(token.reveal()).map(str::to_owned))
 }
 
 fn world_in(token: &str) -> Option<&str> {

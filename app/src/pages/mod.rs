@@ -1,14 +1,26 @@
-//! The pages, one folder each, and what several of them show: the password dialogs, and how far the reading of all accounts is.
+//! The pages, one folder each, and what several of them show: what is asked and told when somebody acts, and how far the reading of
+//! all accounts is.
 
+mod acting;
+mod activity;
+mod admins;
+mod create;
+mod lookup;
 mod not_found;
 mod overview;
-mod password;
+mod palette;
 mod reading;
 mod sign_in;
 mod users;
+mod words;
 
+pub use acting::{DialogPlace, Dialogs, JobTray, use_dialogs};
+pub use activity::ActivityPage;
+pub use admins::AdminsPage;
+pub use create::{CreatePage, Drafts};
+pub use lookup::{LookupPage, Lookups};
 pub use not_found::NotFound;
 pub use overview::OverviewPage;
-pub use password::OwnPasswordDialog;
-pub use sign_in::SignInPage;
+pub use palette::Palette;
+pub use sign_in::{SignInAgain, SignInPage};
 pub use users::UsersPage;

@@ -9,13 +9,16 @@ pub use account::Account;
 pub use finding::Finding;
 
 use crate::api::ApiError;
+use crate::clock::pause;
 use crate::session::Session;
 use account_api::request::ListUsers;
 use account_api::{User, UserType};
-use directory::{Ask, Failed, Failure, Inquiry, Learned, Loaded, Memory, Phase, Progress, Row, Store, Sync};
+use directory::{
+    Ask, Failed, Failure, Inquiry, Learned, Loaded, Memory, Phase, Progress, Row, State, Store, Sync, Tri,
+};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 /// How many accounts are remembered that somebody looks at or has looked at, before those are forgotten that nobody holds.
@@ -164,7 +167,8 @@ impl Replica {
                 match self.inner.try_update_value(|inner| inner.sync.fail(ask.number, failure)) {
                     Some(Failed::RetryIn(wait)) => {
                         self.tell_status(None);
-                        set_timeout(move || self.retry(), Duration::from_millis(wait.into()));
+                        let wait = Duration::from_millis(wait.into()).max(error.wait().unwrap_or_default());
+                        set_timeout(move || self.retry(), wait);
                     }
                     Some(Failed::Stopped) => self.tell_status(Some(error)),
                     Some(Failed::Ignored) | None => {}
@@ -201,6 +205,28 @@ impl Replica {
             // Those who were read are shown all the same; that reading goes wrong is told there.
             Err(error) => self.session.heed(&identity.client, &error),
         }
+    }
+
+    /// The names of those whose address is one of some, in small letters, by that. A slice of a frame at a time.
+    pub async fn named_by_address(self, wanted: &HashSet<String>) -> HashMap<String, Vec<String>> {
+        const SLICE: usize = 10_000;
+        let mut found = HashMap::<String, Vec<String>>::new();
+        let mut row = 0;
+        while self.inner.try_with_value(|Inner { store, .. }| {
+            let end = (row + SLICE).min(store.rows());
+            for row in row as Row..end as Row {
+                let address = store.email(row).to_lowercase();
+                if wanted.contains(&address) && store.is_here(row) {
+                    found.entry(address).or_default().push(store.name(row).to_owned());
+                }
+            }
+            row = end;
+            row < store.rows()
+        }) == Some(true)
+        {
+            pause(0.0).await;
+        }
+        found
     }
 
     /// Tells those who look at accounts what is new about them.
@@ -258,6 +284,11 @@ impl Replica {
         Some(self.account(row))
     }
 
+    /// What is known of the account of a row.
+    pub fn user(self, row: Row) -> User {
+        self.inner.with_value(|inner| inner.store.user(row))
+    }
+
     /// The account of a row, for whoever looks at it or changes it.
     pub fn account(self, row: Row) -> Account {
         let mut account = None;
@@ -284,7 +315,7 @@ impl Replica {
     }
 
     /// The platform has agreed that an account is so now.
-    fn know(self, user: &User) {
+    pub fn know(self, user: &User) {
         self.inner.try_update_value(|Inner { store, sync, .. }| sync.know(store, user));
         self.news.try_update(|news| *news += 1);
         self.tell_status(None);
@@ -321,23 +352,67 @@ impl Replicas {
         replicas
     }
 
+    /// The account of a name, if it is here, and of which kind it is.
+    pub fn account_named(self, name: &str) -> Option<(UserType, Account)> {
+        let of = |replica: Replica| Some((replica.kind, replica.account_named(name)?));
+        of(self.users).or_else(|| of(self.service_accounts))
+    }
+
+    /// Whether an account of that name is here.
+    pub fn has(self, name: &str) -> bool {
+        [self.users, self.service_accounts]
+            .into_iter()
+            .any(|replica| replica.inner.try_with_value(|inner| inner.store.find(name).is_some()) == Some(true))
+    }
+
+    /// Hears of news of any account.
+    pub fn track(self) {
+        self.users.news.track();
+        self.service_accounts.news.track();
+    }
+
+    /// What is known of the account of a name, if it is here.
+    pub fn user_named(self, name: &str) -> Option<(UserType, User)> {
+        let of = |replica: Replica| {
+            let of_inner = |inner: &Inner| inner.store.find(name).map(|row| inner.store.user(row));
+            Some((replica.kind, replica.inner.try_with_value(of_inner)??))
+        };
+        of(self.users).or_else(|| of(self.service_accounts))
+    }
+
+    /// How many site admins can act, as far as that is known: all accounts must be here.
+    pub fn acting_admins(self) -> Option<usize> {
+        let is_whole = self.users.status.with_untracked(Status::is_whole);
+        let count = |replica: Replica| {
+            replica.inner.with_value(|Inner { store, .. }| {
+                let acts = |row: &Row| {
+                    let flags = store.flags(*row);
+                    flags.state() == State::Active && flags.is_admin() == Tri::Yes
+                };
+                (0..store.rows() as Row).filter(acts).count()
+            })
+        };
+        is_whole.then(|| count(self.users) + count(self.service_accounts))
+    }
+
     /// How many accounts of a kind have been read, if any. Reactive. Does not begin to read.
     pub fn count(self, kind: UserType) -> Option<usize> {
-        let replica = match kind {
-            UserType::User => self.users,
-            UserType::ServiceAccount => self.service_accounts,
-        };
-        replica.with_status(|status| (status.accounts > 0).then_some(status.accounts))
+        self.as_it_is(kind).with_status(|status| (status.accounts > 0).then_some(status.accounts))
     }
 
     /// The one of a kind, which begins to read if it has not.
     pub fn of(self, kind: UserType) -> Replica {
-        let replica = match kind {
-            UserType::User => self.users,
-            UserType::ServiceAccount => self.service_accounts,
-        };
+        let replica = self.as_it_is(kind);
         replica.begin();
         replica
+    }
+
+    /// The one of a kind, which may not have begun to read.
+    pub fn as_it_is(self, kind: UserType) -> Replica {
+        match kind {
+            UserType::User => self.users,
+            UserType::ServiceAccount => self.service_accounts,
+        }
     }
 }
 

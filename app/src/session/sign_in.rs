@@ -40,7 +40,7 @@ impl fmt::Display for SignInError {
 impl From<ApiError> for SignInError {
     fn from(error: ApiError) -> Self {
         match error {
-            ApiError::Unreachable => Self::Unreachable,
+            ApiError::Unreachable | ApiError::TooLate => Self::Unreachable,
             ApiError::UnusableToken => Self::Token(error),
             error if error.is_unauthorized() => Self::Token(error),
             error => Self::Platform(error),

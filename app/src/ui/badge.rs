@@ -11,14 +11,19 @@ pub enum Shape {
     Half,
     /// A ring: nothing left inside.
     Ring,
+    /// A cross: it did not work.
+    Cross,
 }
 
 impl Shape {
-    const fn class(self) -> &'static str {
+    /// The classes of an element that shows it.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
         match self {
             Self::Full => "badge badge-full",
             Self::Half => "badge badge-half",
             Self::Ring => "badge badge-ring",
+            Self::Cross => "badge badge-cross",
         }
     }
 }

@@ -36,6 +36,12 @@ pub fn Dialog(
     /// Called after it closed, however that happened.
     #[prop(into)]
     on_close: Callback<()>,
+    /// Called when somebody wants it closed by Escape, in the place of closing it.
+    #[prop(optional, into)]
+    on_cancel: Option<Callback<DialogHandle>>,
+    /// Its classes.
+    #[prop(default = "dialog")]
+    class: &'static str,
     /// While true, it cannot be closed: something has been sent, and its result is to be seen.
     #[prop(into, default = false.into())]
     busy: Signal<bool>,
@@ -51,12 +57,15 @@ pub fn Dialog(
     });
     view! {
         <dialog
-            class="dialog"
+            class=class
             node_ref=element
             aria-labelledby=labelled_by
             on:cancel=move |event: web_sys::Event| {
                 if busy.get_untracked() {
                     event.prevent_default();
+                } else if let Some(cancel) = on_cancel {
+                    event.prevent_default();
+                    cancel.run(DialogHandle(element));
                 }
             }
             on:close=move |_| {
@@ -77,8 +86,8 @@ pub fn Dialog(
     }
 }
 
-/// The two ways out of a dialog: cancel, and do it. While something is under way neither does anything, but both keep the
-/// focus, which a disabled button would lose.
+/// The two ways out of a dialog: cancel, and do it. While something is under way, the one no longer waits for it, and the other does
+/// nothing, but keeps the focus, which a disabled button would lose.
 #[component]
 pub fn DialogActions(
     /// Whether it is being done.
@@ -91,6 +100,9 @@ pub fn DialogActions(
     /// How its button looks.
     #[prop(default = "button button-primary")]
     class: &'static str,
+    /// No longer waits for what is under way. Without one, it is waited for.
+    #[prop(optional, into)]
+    on_give_up: Option<Callback<()>>,
     /// Does it, and closes the dialog once it is done. Without one, the button submits the form around it.
     #[prop(optional, into)]
     on_confirm: Option<Callback<DialogHandle>>,
@@ -102,14 +114,14 @@ pub fn DialogActions(
             <button
                 type="button"
                 class="button"
-                aria-disabled=disabled
-                on:click=move |_| {
-                    if !pending.get_untracked() {
-                        handle.close();
-                    }
+                aria-disabled=move || disabled().filter(|_| on_give_up.is_none())
+                on:click=move |_| match on_give_up {
+                    _ if !pending.get_untracked() => handle.close(),
+                    Some(give_up) => give_up.run(()),
+                    None => {}
                 }
             >
-                "Cancel"
+                {move || if pending.get() && on_give_up.is_some() { "Stop waiting" } else { "Cancel" }}
             </button>
             <button
                 type=if on_confirm.is_some() { "button" } else { "submit" }

@@ -71,3 +71,42 @@ pub fn TextField(
         </div>
     }
 }
+
+/// A field for a longer text.
+#[component]
+pub fn TextArea(
+    /// What it asks for.
+    label: &'static str,
+    /// What it holds.
+    value: RwSignal<String>,
+    /// A sentence of help.
+    #[prop(into)]
+    hint: String,
+    /// The longest value it takes, in UTF-16 units.
+    max_length: u32,
+) -> impl IntoView {
+    let id = unique_id("field");
+    let hint_id = format!("{id}-hint");
+    view! {
+        <div class="field">
+            <label class="field-label" for=id.clone()>
+                {label}
+            </label>
+            <textarea
+                class="input text-area"
+                id=id
+                rows="9"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                maxlength=max_length
+                aria-describedby=hint_id.clone()
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
+            ></textarea>
+            <p class="field-hint" id=hint_id>
+                {hint}
+            </p>
+        </div>
+    }
+}

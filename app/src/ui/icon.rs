@@ -23,6 +23,8 @@ pub enum Glyph {
     Down,
     Add,
     Chart,
+    Pulse,
+    Shield,
 }
 
 impl Glyph {
@@ -55,6 +57,8 @@ impl Glyph {
             Self::Columns => "M4.5 5.5h15v13h-15ZM9.5 5.5v13M14.5 5.5v13",
             Self::Add => "M12 5v14M5 12h14",
             Self::Chart => "M5 19.5v-7M12 19.5v-15M19 19.5v-10",
+            Self::Pulse => "M3 12h4l3-7.5 4 15 3-7.5h4",
+            Self::Shield => "M12 3.5l7 2.5v5.5c0 4.4-2.9 7.5-7 9-4.1-1.5-7-4.6-7-9V6Z",
             Self::Up => "M12 19V5M6 11l6-6 6 6",
             Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::Person => {

@@ -3,14 +3,19 @@
 mod avatar;
 mod badge;
 mod chart;
+mod copy;
 mod dialog;
 mod field;
 mod highlight;
 mod icon;
+mod keys;
+mod long_list;
 mod menu;
+mod narrow;
 mod notice;
 mod number;
 mod popover;
+mod resize;
 mod scroll;
 mod switch;
 mod time;
@@ -20,23 +25,27 @@ mod virtual_table;
 pub use avatar::Avatar;
 pub use badge::{Badge, Shape};
 pub use chart::{Bar, Bars, Timeline};
+pub use copy::CopyButton;
 pub use dialog::{Dialog, DialogActions, DialogHandle};
-pub use field::TextField;
+pub use field::{TextArea, TextField};
 pub use highlight::Highlight;
 pub use icon::{Glyph, Icon};
+pub use keys::is_typing;
+pub use long_list::LongList;
 pub use menu::{Menu, MenuItem};
+pub use narrow::is_narrow;
 pub use notice::FailureNotice;
 pub use number::grouped;
 pub use popover::Popover;
 pub use switch::Switch;
-pub use time::{Ago, clock_time};
+pub use time::{Ago, clock_time, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use virtual_table::{Select, VirtualTable};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
 /// An id that no other element has, for `aria-labelledby` and its like.
-fn unique_id(prefix: &str) -> String {
+pub fn unique_id(prefix: &str) -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
 }

@@ -43,6 +43,12 @@ pub fn clock_time(milliseconds: f64) -> String {
     CLOCK.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
 }
 
+/// A moment with its day: "6 June 2019 at 07:12".
+#[must_use]
+pub fn full_time(milliseconds: f64) -> String {
+    FULL.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
+}
+
 // Browsers take longer to make a formatter than to draw a row.
 thread_local! {
     static FULL: Function =

@@ -3,6 +3,7 @@
 //! The table sticks to its place while an empty element behind it is scrolled, and shows other rows instead of moving. So
 //! nothing is ever blank, however fast somebody drags the scroll bar.
 
+use super::resize::on_resize;
 use super::scroll::Scroll;
 use core::hash::Hash;
 use core::ops::Range;
@@ -10,8 +11,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, ResizeObserver};
+use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 /// What somebody selects in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,16 +104,7 @@ where
     Effect::new(move || {
         let (Some(scroller), Some(thead), Some(probe)) = (scroller.get(), thead.get(), probe.get()) else { return };
         measure();
-        let on_resize = Closure::<dyn FnMut()>::new(measure);
-        if let Ok(observer) = ResizeObserver::new(on_resize.as_ref().unchecked_ref()) {
-            observer.observe(&scroller);
-            observer.observe(&thead);
-            observer.observe(&probe);
-            let kept = StoredValue::new_local((observer, on_resize));
-            on_cleanup(move || {
-                kept.try_with_value(|(observer, _)| observer.disconnect());
-            });
-        }
+        on_resize(&[scroller.as_ref(), thead.as_ref(), probe.as_ref()], measure);
     });
     Effect::new(move |before: Option<String>| {
         let list = list.get();

@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::toolbar::ClearButton;
+use crate::pages::create::CreateLink;
 use crate::ui::{Glyph, Icon, grouped};
 use account_api::UserType;
 use leptos::prelude::*;
@@ -57,9 +58,12 @@ pub fn Nobody() -> impl IntoView {
             <Icon glyph />
             <h2 class="empty-title">{title}</h2>
             <p class="muted">{text}</p>
-            <button type="button" class="button" on:click=move |_| replica.refresh()>
-                "Look again"
-            </button>
+            <div class="empty-actions">
+                <CreateLink kind />
+                <button type="button" class="button" on:click=move |_| replica.refresh()>
+                    "Look again"
+                </button>
+            </div>
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use super::Page;
 use super::export::{ExportButton, Whom};
 use super::view_menu::ViewMenu;
+use crate::pages::create::CreateLink;
 use crate::pages::reading::RefreshButton;
 use crate::ui::{clock_time, grouped};
 use account_api::UserType;
@@ -42,6 +43,7 @@ pub fn Heading() -> impl IntoView {
             <div class="heading-actions">
                 <ViewMenu />
                 <ExportButton whom=Whom::Listed />
+                <CreateLink kind />
             </div>
         </div>
     }

@@ -1,9 +1,6 @@
 //! The users page, and the same for service accounts: find accounts, see their state, change it.
 
-mod change;
-mod changing;
 mod columns;
-mod confirm;
 mod empty;
 mod export;
 mod filter_menu;
@@ -18,19 +15,14 @@ mod selected;
 mod table;
 mod toolbar;
 mod view_menu;
-mod words;
 
 pub use query::{Between, Filter, Query};
 
-use crate::pages::password::{AnothersPasswordDialog, OwnPasswordDialog};
 use crate::pages::reading::Reading;
-use crate::replica::{Account, Finding, Replica, use_replicas};
-use crate::session::use_session;
+use crate::replica::{Finding, Replica, use_replicas};
 use crate::theme::local_storage;
 use account_api::UserType;
-use change::Change;
 use columns::Columns;
-use confirm::ConfirmDialog;
 use heading::Heading;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -52,27 +44,6 @@ struct Page {
     columns: RwSignal<Columns>,
 }
 
-/// A dialog about one account.
-#[derive(Clone)]
-enum Asked {
-    Confirm(Change, Account),
-    Password(Account),
-}
-
-/// Opens dialogs from anywhere on the page; they stand at its end, so that a row may go while its dialog is open.
-#[derive(Clone, Copy)]
-struct Dialogs(RwSignal<Option<Asked>>);
-
-impl Dialogs {
-    fn confirm(self, change: Change, account: Account) {
-        self.0.set(Some(Asked::Confirm(change, account)));
-    }
-
-    fn reset_password(self, account: Account) {
-        self.0.set(Some(Asked::Password(account)));
-    }
-}
-
 /// The page. The URL says what it shows.
 #[component]
 pub fn UsersPage(
@@ -88,8 +59,6 @@ pub fn UsersPage(
     let columns = restored_columns(kind);
     provide_context(replica);
     provide_context(Page { kind, query, replica, finding, selected, columns });
-    let dialogs = Dialogs(RwSignal::new(None));
-    provide_context(dialogs);
     Effect::new(move || {
         document().set_title(match kind {
             UserType::User => "Users · Account Admin",
@@ -112,8 +81,12 @@ pub fn UsersPage(
                 <Panel />
             </div>
         </div>
-        {move || dialogs.0.get().map(|asked| view! { <AskedDialog asked /> })}
     }
+}
+
+/// Where an account is shown in full.
+pub fn account_url(kind: UserType, name: &str) -> String {
+    Query::all(kind).with_user(Some(name.to_owned())).to_url()
 }
 
 /// The columns as they were arranged at the last visit, and kept for the next one.
@@ -134,22 +107,4 @@ fn restored_columns(kind: UserType) -> RwSignal<Columns> {
         }
     });
     columns
-}
-
-#[component]
-fn AskedDialog(asked: Asked) -> impl IntoView {
-    let dialogs: Dialogs = expect_context();
-    let session = use_session();
-    let on_close = move || dialogs.0.set(None);
-    match asked {
-        Asked::Confirm(change, account) => view! { <ConfirmDialog change account on_close /> }.into_any(),
-        Asked::Password(account) => {
-            let is_self = session.identity_untracked().is_some_and(|identity| identity.username == account.name);
-            if is_self {
-                view! { <OwnPasswordDialog on_close /> }.into_any()
-            } else {
-                view! { <AnothersPasswordDialog name=account.name on_close /> }.into_any()
-            }
-        }
-    }
 }

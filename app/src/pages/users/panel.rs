@@ -1,10 +1,11 @@
 //! One account in full, beside the table.
 
-use super::change::Change;
+use super::Page;
 use super::toolbar::in_place;
-use super::words::{state_label, state_shape, yes_or_no};
-use super::{Dialogs, Page};
 use crate::clock::pause;
+use crate::jobs::Change;
+use crate::pages::acting::use_dialogs;
+use crate::pages::words::{state_label, state_shape, yes_or_no};
 use crate::replica::Account;
 use crate::session::use_session;
 use crate::ui::{Ago, Avatar, Badge, Glyph, Icon};
@@ -177,13 +178,13 @@ fn Facts(account: Account) -> impl IntoView {
 #[component]
 fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
     let Page { kind, .. } = expect_context();
-    let dialogs: Dialogs = expect_context();
+    let dialogs = use_dialogs();
     let session = use_session();
     let is_admin = Signal::derive({
         let user = account.user.clone();
         move || user.with(|user| user.is_admin.unwrap_or(false))
     });
-    let may_make_admins = Memo::new(move |_| session.identity().is_some_and(|identity| identity.is_site_admin));
+    let may_make_admins = Memo::new(move |_| session.is_site_admin());
     let button = {
         let account = account.clone();
         move |change: Change| {
@@ -205,7 +206,7 @@ fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
                 <button
                     type="button"
                     class="button"
-                    on:click=move |_| dialogs.reset_password(account.clone())
+                    on:click=move |_| dialogs.reset_password(account.name.clone())
                 >
                     "Reset password…"
                 </button>

@@ -1,10 +1,10 @@
 //! One account in the table.
 
-use super::change::Change;
-use super::changing::Changing;
+use super::Page;
 use super::columns::Columns;
-use super::words::{state_label, state_shape, yes_or_no};
-use super::{Dialogs, Page};
+use crate::jobs::Change;
+use crate::pages::acting::{Changing, use_dialogs};
+use crate::pages::words::{state_label, state_shape, yes_or_no};
 use crate::replica::Account;
 use crate::session::use_session;
 use crate::ui::{Ago, Badge, Glyph, Highlight, Icon, Menu, MenuItem, Switch, use_toasts};
@@ -136,9 +136,9 @@ fn fact_cell(fact: impl Fn() -> Option<bool> + Send + 'static) -> AnyView {
 #[component]
 fn AdminCell(account: Account) -> impl IntoView {
     let session = use_session();
-    let dialogs: Dialogs = expect_context();
+    let dialogs = use_dialogs();
     let changing = Changing { session, toasts: use_toasts() };
-    let may_change = Memo::new(move |_| session.identity().is_some_and(|identity| identity.is_site_admin));
+    let may_change = Memo::new(move |_| session.is_site_admin());
     let is_admin = Signal::derive({
         let user = account.user.clone();
         move || user.with(|user| user.is_admin)
@@ -160,7 +160,7 @@ fn AdminCell(account: Account) -> impl IntoView {
         let account = account.clone();
         let on_change = move |to: bool| {
             let change = if to { Change::MakeAdmin } else { Change::RemoveAdmin };
-            let is_self = session.identity_untracked().is_some_and(|identity| identity.username == account.name);
+            let is_self = session.is_named(&account.name);
             if is_self && change.warning_to_oneself().is_some() {
                 dialogs.confirm(change, account.clone());
             } else {
@@ -174,7 +174,7 @@ fn AdminCell(account: Account) -> impl IntoView {
 
 #[component]
 fn RowMenu(account: Account) -> impl IntoView {
-    let dialogs: Dialogs = expect_context();
+    let dialogs = use_dialogs();
     let Page { kind, .. } = expect_context();
     let label = format!("Actions for {}", account.name);
     let items = move |()| {
@@ -185,7 +185,7 @@ fn RowMenu(account: Account) -> impl IntoView {
             items.push(MenuItem {
                 label: "Reset password…".to_owned(),
                 is_danger: false,
-                action: Callback::new(move |()| dialogs.reset_password(account.clone())),
+                action: Callback::new(move |()| dialogs.reset_password(account.name.clone())),
             });
         }
         let state = account.user.with_untracked(account_api::User::state);

@@ -3,7 +3,7 @@
 use super::Page;
 use super::query::LONGEST_SEARCH;
 use super::toolbar::in_place;
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, is_typing};
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -70,11 +70,4 @@ pub fn SearchBox() -> impl IntoView {
             <kbd aria-hidden="true">"/"</kbd>
         </div>
     }
-}
-
-/// Whether a key would go into a text field, or a dialog or a menu is in front of the page.
-fn is_typing() -> bool {
-    let Some(focused) = document().active_element() else { return false };
-    focused.matches("input, textarea, select, [contenteditable]").unwrap_or(false)
-        || document().query_selector("dialog:modal, :popover-open").is_ok_and(|open| open.is_some())
 }

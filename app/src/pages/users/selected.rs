@@ -2,8 +2,12 @@
 
 use super::Page;
 use super::export::{ExportButton, Whom};
+use crate::jobs::{Change, Task};
+use crate::pages::acting::{subjects_of_rows, use_dialogs};
 use crate::replica::Finding;
-use crate::ui::grouped;
+use crate::session::use_session;
+use crate::ui::{Glyph, Icon, Menu, MenuItem, grouped};
+use account_api::UserType;
 use directory::{Query, Row, Rows, Selection, Sort};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -179,10 +183,51 @@ pub fn SelectionBar() -> impl IntoView {
                 <button type="button" class="link" on:click=move |_| selected.clear()>
                     "Clear selection"
                 </button>
-                <div class="selection-actions">
-                    <ExportButton whom=Whom::Selected />
-                </div>
+                <SelectionActions />
             </Show>
+        </div>
+    }
+}
+
+/// What can be done to all who are selected. Each leads to a plan first.
+#[component]
+fn SelectionActions() -> impl IntoView {
+    let Page { selected, replica, kind, .. } = expect_context();
+    let dialogs = use_dialogs();
+    let session = use_session();
+    let plan = move |task: Task| dialogs.plan(task, Some(kind), subjects_of_rows(replica, kind, &selected.rows()));
+    let button = move |change: Change, class: &'static str| {
+        view! {
+            <button type="button" class=class on:click=move |_| plan(Task::Change(change))>
+                {change.verb()}
+                "…"
+            </button>
+        }
+    };
+    let more = move |()| {
+        let item = move |task: Task, label: &str| MenuItem {
+            label: format!("{label}…"),
+            is_danger: false,
+            action: Callback::new(move |()| plan(task)),
+        };
+        let passwords = (kind == UserType::User).then(|| item(Task::ResetPasswords, "Reset passwords"));
+        let rights = [Change::MakeAdmin, Change::RemoveAdmin]
+            .into_iter()
+            .filter(|_| untrack(|| session.is_site_admin()))
+            .map(|change| item(Task::Change(change), change.verb()));
+        passwords.into_iter().chain(rights).collect::<Vec<_>>()
+    };
+    let has_more = move || kind == UserType::User || session.is_site_admin();
+    view! {
+        <div class="selection-actions">
+            {button(Change::Disable, "button")} {button(Change::Reactivate, "button")}
+            <Show when=has_more>
+                <Menu button_class="button" items=more>
+                    "More"
+                    <Icon glyph=Glyph::Down />
+                </Menu>
+            </Show> <ExportButton whom=Whom::Selected /> <span class="selection-apart"></span>
+            {button(Change::Deactivate, "button button-danger-quiet")}
         </div>
     }
 }

@@ -1,7 +1,8 @@
 //! Resetting one's own password.
 
-use super::{LONGEST, failed};
+use super::password::{LONGEST, failed};
 use crate::api::{ApiError, Effect};
+use crate::jobs::GivingUp;
 use crate::session::use_session;
 use crate::ui::{Dialog, DialogActions, FailureNotice, TextField};
 use account_api::Secret;
@@ -32,11 +33,12 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
     let old_input = NodeRef::<html::Input>::new();
     let new_input = NodeRef::<html::Input>::new();
 
+    let giving_up = GivingUp::new();
     let reset = Action::new_unsync(move |passwords: &NewPassword| {
         let passwords = passwords.clone();
         async move {
             let Some(identity) = session.identity_untracked() else { return Ok(()) };
-            let outcome = identity.client.reset_password(identity.username.clone(), passwords).await;
+            let outcome = giving_up.or(identity.client.reset_password(identity.username.clone(), passwords)).await;
             match outcome {
                 Ok(_) => {
                     session.password_changed(&identity.client);
@@ -110,7 +112,12 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
                     </label>
                     <FailureNotice text=failure pending=reset.pending() />
                 </div>
-                <DialogActions pending=reset.pending() label="Reset password" working="Resetting…" />
+                <DialogActions
+                    pending=reset.pending()
+                    label="Reset password"
+                    working="Resetting…"
+                    on_give_up=move |()| giving_up.now()
+                />
             </form>
         </Dialog>
     }

@@ -1,11 +1,12 @@
 //! The question before a change, with what follows from it spelled out.
 
-use super::change::Change;
 use super::changing::Changing;
-use crate::replica::Account;
+use super::last_admin_warning;
+use crate::jobs::{Change, GivingUp};
+use crate::replica::{Account, use_replicas};
 use crate::session::use_session;
 use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, use_toasts};
-use account_api::User;
+use account_api::{AccountState, User};
 use leptos::prelude::*;
 
 /// Asks, makes the change, and stays open with the platform's words when it refuses.
@@ -17,20 +18,21 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
     let before = account.user.with_untracked(User::state);
     let is_self = session.identity_untracked().is_some_and(|identity| identity.username == name);
 
+    let giving_up = GivingUp::new();
     let make = Action::new_unsync({
         let account = account.clone();
         move |handle: &DialogHandle| {
             let (account, handle) = (account.clone(), *handle);
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(()) };
-                let outcome = change.make(session, account.clone()).await;
+                let outcome = change.make(session, &account.name, Some(&account), giving_up).await;
                 match &outcome {
                     Ok(()) => {
                         handle.close();
                         changing.tell_done(change, before, account, &identity);
                     }
                     // The page was left meanwhile, and the dialog with it.
-                    Err(error) if !handle.is_open() => changing.tell_failed(change, &account, error, &identity),
+                    Err(not_made) if !handle.is_open() => changing.tell_failed(change, &account, not_made, &identity),
                     Err(_) => {}
                 }
                 outcome
@@ -44,7 +46,13 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
         })
     };
     let confirm_class = if change.is_destructive() { "button button-danger" } else { "button button-primary" };
-    let warning = is_self.then(|| change.warning_to_oneself()).flatten();
+    let is_acting_admin =
+        account.user.with_untracked(|user| user.is_admin == Some(true)) && before == AccountState::Active;
+    let takes_admin = is_acting_admin && matches!(change, Change::Disable | Change::Deactivate | Change::RemoveAdmin);
+    let warnings = [
+        is_self.then(|| change.warning_to_oneself()).flatten().map(str::to_owned),
+        takes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
+    ];
     view! {
         <Dialog title=change.question(&name) busy=make.pending() on_close>
             <div class="dialog-body">
@@ -53,7 +61,9 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                     .into_iter()
                     .map(|paragraph| view! { <p>{paragraph}</p> })
                     .collect_view()}
-                {warning
+                {warnings
+                    .into_iter()
+                    .flatten()
                     .map(|warning| {
                         view! {
                             <p class="notice notice-warning">
@@ -61,7 +71,8 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                                 <span>{warning}</span>
                             </p>
                         }
-                    })}
+                    })
+                    .collect_view()}
                 <FailureNotice text=failure pending=make.pending() />
             </div>
             <DialogActions
@@ -69,6 +80,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                 label=change.verb()
                 working="Working…"
                 class=confirm_class
+                on_give_up=move |()| giving_up.now()
                 on_confirm=move |handle| {
                     make.dispatch(handle);
                 }

@@ -1,9 +1,12 @@
 //! The changes that can be made to an account: when each is offered, what follows from it, what is said afterwards.
 
+use super::giving_up::GivingUp;
+use super::looking;
 use crate::api::{ApiError, Client, Effect};
 use crate::replica::Account;
 use crate::session::Session;
 use account_api::{AccountState, User};
+use core::fmt;
 
 /// A change to one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +21,41 @@ pub enum Change {
     MakeAdmin,
     /// Takes the site admin right.
     RemoveAdmin,
+}
+
+/// Why a change was not made, or that nobody knows whether it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotMade {
+    /// What the call failed with.
+    pub error: ApiError,
+    /// What is known of the effect. More than the error tells, where the account was looked at afterwards.
+    pub effect: Effect,
+}
+
+impl From<ApiError> for NotMade {
+    fn from(error: ApiError) -> Self {
+        Self { effect: error.effect(), error }
+    }
+}
+
+impl fmt::Display for NotMade {
+    /// The reason alone.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)?;
+        match (self.error.effect(), self.effect) {
+            (Effect::Unknown, Effect::NothingChanged) => {
+                f.write_str(" The account has been looked at since: nothing has changed.")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl NotMade {
+    /// The reason as the platform gives it for one name, or as it is.
+    pub fn reason(&self, name: &str) -> String {
+        self.error.reason_for(name).map_or_else(|| self.to_string(), str::to_owned)
+    }
 }
 
 impl Change {
@@ -109,21 +147,35 @@ impl Change {
         }
     }
 
-    /// What is said when it failed: what is known of the effect, and the platform's own words.
-    pub fn failed(self, name: &str, error: &ApiError) -> String {
-        let done = match self {
+    /// What it has been done to somebody, as a participle.
+    pub const fn participle(self) -> &'static str {
+        match self {
             Self::Disable => "disabled",
             Self::Deactivate => "deactivated",
             Self::Reactivate => "reactivated",
             Self::MakeAdmin => "made a site admin",
             Self::RemoveAdmin => "removed from the site admins",
-        };
-        let words = error.reason_for(name).map_or_else(|| error.to_string(), str::to_owned);
-        match error.effect() {
-            Effect::NothingChanged => format!("{name} was not {done}. {words}"),
+        }
+    }
+
+    /// What is said when it failed: what is known of the effect, and the platform's own words.
+    pub fn failed(self, name: &str, not_made: &NotMade) -> String {
+        let (done, reason) = (self.participle(), not_made.reason(name));
+        match not_made.effect {
+            Effect::NothingChanged => format!("{name} was not {done}. {reason}{}", self.next_step(&not_made.error)),
             Effect::Unknown => {
-                format!("{words} Whether {name} was {done} is not known: refresh the list to see.")
+                format!("{reason} Whether {name} was {done} is not known: refresh the list to see.")
             }
+        }
+    }
+
+    /// What to do about a refusal, where that is known.
+    pub fn next_step(self, error: &ApiError) -> &'static str {
+        match self {
+            Self::Deactivate if looking::is_about_ownership(error) => {
+                " Somebody else has to own them first, in the platform's own interface. Disabling works at once."
+            }
+            _ => "",
         }
     }
 
@@ -141,7 +193,7 @@ impl Change {
     }
 
     /// What the account looks like after it.
-    fn apply(self, user: &mut User) {
+    pub(super) fn apply(self, user: &mut User) {
         match self {
             Self::Disable => (user.is_active, user.is_disabled) = (Some(false), Some(true)),
             Self::Deactivate => {
@@ -153,40 +205,72 @@ impl Change {
         }
     }
 
-    async fn send(self, client: &Client, name: String) -> Result<(), ApiError> {
+    /// Whether an account looks as it does after it.
+    pub fn holds(self, user: &User) -> bool {
+        match self {
+            Self::Disable => user.state() == AccountState::Disabled,
+            Self::Deactivate => user.state() == AccountState::Deactivated,
+            Self::Reactivate => user.state() == AccountState::Active,
+            Self::MakeAdmin => user.is_admin == Some(true),
+            Self::RemoveAdmin => user.is_admin == Some(false),
+        }
+    }
+
+    pub(super) async fn send(self, client: &Client, name: String) -> Result<(), ApiError> {
         match self {
             Self::Disable => client.disable(name).await,
             Self::Deactivate => client.deactivate(name).await,
             Self::Reactivate => client.reactivate(name).await,
-            Self::MakeAdmin => client.set_admin(name).await,
-            Self::RemoveAdmin => client.remove_admin(name).await,
+            Self::MakeAdmin => client.set_admins(vec![name]).await,
+            Self::RemoveAdmin => client.remove_admins(vec![name]).await,
         }
         .map(|_| ())
     }
 
-    /// Makes the change: asks the platform, and when it agrees, shows it in the account's row. Somebody who blocked their
-    /// own account is signed out.
-    pub async fn make(self, session: Session, account: Account) -> Result<(), ApiError> {
-        let Some(identity) = session.identity_untracked() else { return Ok(()) };
-        account.begin_change();
-        let outcome = self.send(&identity.client, account.name.clone()).await;
-        account.end_change();
+    /// Makes the change: asks the platform, and when it agrees, shows it in the account's row, if it has one. Where the answer is lost,
+    /// or is not waited for, the account is looked at before anything is said. Somebody who blocked their own account is signed
+    /// out.
+    pub async fn make(
+        self,
+        session: Session,
+        name: &str,
+        account: Option<&Account>,
+        giving_up: GivingUp,
+    ) -> Result<(), NotMade> {
+        let Some(identity) = session.identity_untracked() else { return Err(ApiError::SignedOut.into()) };
+        let client = &identity.client;
+        account.inspect(|account| account.begin_change());
+        let mut outcome = giving_up.or(self.send(client, name.to_owned())).await.map_err(NotMade::from);
+        if let Err(not_made) = &mut outcome
+            && not_made.effect == Effect::Unknown
+            && let Ok(Some(user)) = looking::at(client, name).await
+        {
+            not_made.effect = Effect::NothingChanged;
+            if self.holds(&user) {
+                outcome = Ok(());
+            }
+        }
+        account.inspect(|account| account.end_change());
         match &outcome {
             Ok(()) => {
-                account.change(|user| self.apply(user));
-                if account.name == identity.username {
-                    match self {
-                        Self::Disable | Self::Deactivate => {
-                            session.blocked_oneself(&identity.client, &self.done("Your account"));
-                        }
-                        Self::RemoveAdmin => session.learn_site_admin(&identity.client, false),
-                        Self::Reactivate | Self::MakeAdmin => {}
-                    }
-                }
+                account.inspect(|account| account.change(|user| self.apply(user)));
+                self.follow(session, client, name);
             }
-            Err(error) => session.heed(&identity.client, error),
+            Err(not_made) => session.heed(client, &not_made.error),
         }
         outcome
+    }
+
+    /// What follows for whoever did it to themself.
+    pub(super) fn follow(self, session: Session, client: &Client, name: &str) {
+        if !session.is_named(name) {
+            return;
+        }
+        match self {
+            Self::Disable | Self::Deactivate => session.blocked_oneself(client, &self.done("Your account")),
+            Self::RemoveAdmin => session.learn_site_admin(client, false),
+            Self::Reactivate | Self::MakeAdmin => {}
+        }
     }
 }
 
@@ -234,21 +318,30 @@ mod tests {
     fn a_refusal_says_what_was_not_done_in_the_platforms_words() {
         let error = refused("janedoe1 still owns teams. Failed to deactivate", vec![]);
         assert_eq!(
-            Change::Deactivate.failed("janedoe1", &error),
-            "janedoe1 was not deactivated. janedoe1 still owns teams. Failed to deactivate"
+            Change::Deactivate.failed("janedoe1", &error.into()),
+            "janedoe1 was not deactivated. janedoe1 still owns teams. Failed to deactivate Somebody else has to own them \
+             first, in the platform's own interface. Disabling works at once."
         );
         let jesse = Failure { name: "jesse".into(), reason: Some("User (jesse) not found".into()) };
         assert_eq!(
-            Change::MakeAdmin.failed("jesse", &refused("Failed to set all usernames to admin.", vec![jesse])),
+            Change::MakeAdmin.failed("jesse", &refused("Failed to set all usernames to admin.", vec![jesse]).into()),
             "jesse was not made a site admin. User (jesse) not found"
         );
     }
 
     #[test]
     fn a_lost_answer_is_not_called_a_failure() {
-        let said = Change::Disable.failed("jane", &ApiError::Unreachable);
+        let said = Change::Disable.failed("jane", &ApiError::Unreachable.into());
         assert!(said.contains("is not known"), "{said}");
         assert!(!said.contains("was not disabled"), "{said}");
+    }
+
+    #[test]
+    fn a_lost_answer_is_called_a_failure_once_the_account_was_looked_at() {
+        let not_made = NotMade { error: ApiError::Unreachable, effect: Effect::NothingChanged };
+        let said = Change::Disable.failed("jane", &not_made);
+        assert!(said.starts_with("jane was not disabled."), "{said}");
+        assert!(said.contains("looked at since"), "{said}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Makes a change to an account without a dialog, and tells what came of it.
 
-use super::change::Change;
-use crate::api::{ApiError, Effect};
+use crate::api::Effect;
+use crate::jobs::{Change, GivingUp, NotMade};
 use crate::replica::Account;
 use crate::session::{Identity, Session};
 use crate::ui::{Toast, Toasts};
@@ -22,9 +22,9 @@ impl Changing {
         spawn_local(async move {
             let Some(identity) = self.session.identity_untracked() else { return };
             let before = account.user.with_untracked(account_api::User::state);
-            match change.make(self.session, account.clone()).await {
+            match change.make(self.session, &account.name, Some(&account), GivingUp::new()).await {
                 Ok(()) => self.tell_done(change, before, account, &identity),
-                Err(error) => self.tell_failed(change, &account, &error, &identity),
+                Err(not_made) => self.tell_failed(change, &account, &not_made, &identity),
             }
         });
     }
@@ -43,12 +43,12 @@ impl Changing {
     }
 
     /// Tells why a change was not made, or that nobody knows whether it was.
-    pub fn tell_failed(self, change: Change, account: &Account, error: &ApiError, made_by: &Identity) {
+    pub fn tell_failed(self, change: Change, account: &Account, not_made: &NotMade, made_by: &Identity) {
         if !self.session.is_of(&made_by.client) {
             return;
         }
-        let toast = Toast::failed(change.failed(&account.name, error)).about(&account.name);
-        self.toasts.show(match error.effect() {
+        let toast = Toast::failed(change.failed(&account.name, not_made)).about(&account.name);
+        self.toasts.show(match not_made.effect {
             Effect::NothingChanged => toast,
             Effect::Unknown => {
                 let account = account.clone();

@@ -1,16 +1,17 @@
 //! Resetting another's password.
 
-use super::{LONGEST, failed};
+use super::password::{LONGEST, failed};
 use crate::api::ApiError;
-use crate::clipboard;
+use crate::jobs::GivingUp;
 use crate::password;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, TextField, Toast, use_toasts};
+use crate::ui::{
+    CopyButton, Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, TextField, Toast, use_toasts,
+};
 use account_api::Secret;
 use account_api::request::NewPassword;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Sets a password, a generated one unless another is typed, and shows it once more to be handed over. It is forgotten
 /// when the dialog closes.
@@ -18,6 +19,7 @@ use leptos::task::spawn_local;
 pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
+    let giving_up = GivingUp::new();
     let reset = Action::new_unsync({
         let name = name.clone();
         move |(password, handle): &(Secret, DialogHandle)| {
@@ -25,7 +27,7 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(Secret::default()) };
                 let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
-                let outcome = identity.client.reset_password(name.clone(), passwords).await;
+                let outcome = giving_up.or(identity.client.reset_password(name.clone(), passwords)).await;
                 if let Err(error) = &outcome {
                     session.heed(&identity.client, error);
                 }
@@ -45,7 +47,7 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
         <Dialog title busy=reset.pending() on_close>
             {move || match done.get() {
                 Some(password) => view! { <Handover name=name.clone() password /> }.into_any(),
-                None => view! { <Form name=name.clone() reset /> }.into_any(),
+                None => view! { <Form name=name.clone() reset giving_up /> }.into_any(),
             }}
         </Dialog>
     }
@@ -62,7 +64,11 @@ fn told_elsewhere(name: &str, error: Option<&ApiError>) -> Toast {
 }
 
 #[component]
-fn Form(name: String, reset: Action<(Secret, DialogHandle), Result<Secret, ApiError>>) -> impl IntoView {
+fn Form(
+    name: String,
+    reset: Action<(Secret, DialogHandle), Result<Secret, ApiError>>,
+    giving_up: GivingUp,
+) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let value = RwSignal::new(generated());
     let tried = RwSignal::new(false);
@@ -107,7 +113,12 @@ fn Form(name: String, reset: Action<(Secret, DialogHandle), Result<Secret, ApiEr
                 </div>
                 <FailureNotice text=failure pending=reset.pending() />
             </div>
-            <DialogActions pending=reset.pending() label="Reset password" working="Resetting…" />
+            <DialogActions
+                pending=reset.pending()
+                label="Reset password"
+                working="Resetting…"
+                on_give_up=move |()| giving_up.now()
+            />
         </form>
     }
 }
@@ -140,37 +151,6 @@ fn Handover(name: String, password: Secret) -> impl IntoView {
                 "Done"
             </button>
         </div>
-    }
-}
-
-/// Copies a text, and says whether that worked.
-#[component]
-fn CopyButton(#[prop(into)] text: Signal<String>) -> impl IntoView {
-    let outcome = RwSignal::new(None::<bool>);
-    let copy = move |_| {
-        let text = text.get_untracked();
-        spawn_local(async move {
-            let copied = clipboard::copy(&text).await;
-            outcome.try_set(Some(copied));
-        });
-    };
-    // Another text has not been copied yet.
-    Effect::new(move || {
-        text.track();
-        outcome.set(None);
-    });
-    view! {
-        <button type="button" class="button" on:click=copy>
-            <Icon glyph=Glyph::Copy />
-            "Copy"
-        </button>
-        <span class="copy-outcome" role="status">
-            {move || match outcome.get() {
-                Some(true) => "Copied",
-                Some(false) => "The browser did not allow it: select the text and copy it",
-                None => "",
-            }}
-        </span>
     }
 }
 

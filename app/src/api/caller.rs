@@ -1,0 +1,34 @@
+//! Who calls: with which token, and what becomes of one that is refused.
+
+use super::{ApiError, Deed};
+use account_api::Secret;
+use core::future::{Future, ready};
+use core::pin::Pin;
+
+/// What is known later.
+pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+
+/// Somebody on whose behalf the API is called.
+pub trait Caller: Send + Sync {
+    /// The token to call with. Takes as long as there is none that works; `None` when nobody calls any more.
+    fn token(&self) -> Later<Option<Secret>>;
+
+    /// The platform did not accept a token, and has done nothing. Whether there is another by now, to call with once more.
+    fn refused(&self, token: Secret, error: ApiError) -> Later<bool>;
+
+    /// A call that was to change something has ended.
+    fn note(&self, deed: Deed);
+}
+
+/// A caller with one token, who waits for nothing.
+pub(super) struct Fixed(pub(super) Secret);
+
+impl Caller for Fixed {
+    fn token(&self) -> Later<Option<Secret>> {
+        Box::pin(ready(Some(self.0.clone())))
+    }
+    fn refused(&self, _: Secret, _: ApiError) -> Later<bool> {
+        Box::pin(ready(false))
+    }
+    fn note(&self, _: Deed) {}
+}

@@ -1,0 +1,228 @@
+//! A job: work on many accounts that goes on while the person does other things.
+
+use super::asking::{Answered, Asking};
+use super::giving_up::GivingUp;
+use super::work::{Counts, Fate, Phase, Work};
+use super::{Item, Jobs, Task};
+use crate::clock::{now, pause};
+use account_api::{Secret, UserType};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// How long is waited when the platform is asked too often and does not say for how long, in milliseconds.
+const PAUSE: f64 = 2_000.0;
+
+/// How often an account is asked for again because the platform was asked too often.
+const MOST_REFUSALS: u32 = 8;
+
+/// A job. Lives as long as the session that began it.
+#[derive(Clone, Copy)]
+pub struct Job {
+    /// Tells it from the others.
+    pub number: u64,
+    /// What is done to each.
+    pub task: Task,
+    /// What kind of accounts they are, where they are of one.
+    pub kind: Option<UserType>,
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Goes on with every answer.
+    news: RwSignal<u64>,
+    asking: Asking,
+}
+
+struct Inner {
+    items: Vec<Item>,
+    work: Work,
+    /// How many are asking.
+    workers: usize,
+    /// Not before this is anything sent, by [`now`]: the platform wants to be left alone.
+    hold: f64,
+    refusals: u32,
+}
+
+impl PartialEq for Job {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+
+impl Job {
+    pub(super) fn new(jobs: Jobs, number: u64, task: Task, kind: Option<UserType>, mut items: Vec<Item>) -> Self {
+        let Jobs { session, replicas, .. } = jobs;
+        // Who does it to themself too may be signed out by it.
+        items.sort_by_key(|item| session.is_named(&item.name));
+        let is_oneself_in = items.last().is_some_and(|item| session.is_named(&item.name));
+        let work = Work::new(items.len());
+        let work = if is_oneself_in { work.with_last_alone() } else { work };
+        Self {
+            number,
+            task,
+            kind,
+            inner: StoredValue::new_local(Inner { items, work, workers: 0, hold: 0.0, refusals: 0 }),
+            news: RwSignal::new(0),
+            asking: Asking { session, replicas, giving_up: GivingUp::new() },
+        }
+    }
+
+    /// Asks for what waits, as long as something does.
+    pub(super) fn go(self) {
+        let begins = self.inner.try_update_value(|inner| {
+            let more = self.task.at_once().saturating_sub(inner.workers);
+            inner.workers += more;
+            more
+        });
+        for _ in 0..begins.unwrap_or_default() {
+            spawn_local(self.work());
+        }
+        self.tell();
+    }
+
+    async fn work(self) {
+        loop {
+            while let Some(wait) = self.hold() {
+                pause(wait).await;
+            }
+            let Some((places, batch)) = self.take() else { break };
+            match self.asking.ask(self.task, batch).await {
+                Answered::Fates(fates) => {
+                    self.inner.try_update_value(|inner| {
+                        inner.refusals = 0;
+                        places.iter().zip(fates).for_each(|(at, fate)| inner.work.answer(*at, fate));
+                    });
+                }
+                Answered::Busy(error) => {
+                    let wait = error.wait().map_or(PAUSE, |wait| wait.as_secs_f64() * 1e3);
+                    self.inner.try_update_value(|inner| {
+                        inner.hold = now() + wait;
+                        inner.refusals += 1;
+                        let fate = if inner.refusals > MOST_REFUSALS {
+                            Fate::Failed(error.to_string().into())
+                        } else {
+                            Fate::Waiting
+                        };
+                        places.iter().for_each(|at| inner.work.answer(*at, fate.clone()));
+                    });
+                }
+            }
+            self.tell();
+        }
+        self.inner.try_update_value(|inner| inner.workers -= 1);
+        self.tell();
+    }
+
+    /// How long it is still to wait before anything is sent.
+    fn hold(self) -> Option<f64> {
+        let wait = self.inner.try_with_value(|inner| inner.hold)? - now();
+        (wait > 0.0).then_some(wait)
+    }
+
+    fn take(self) -> Option<(Vec<usize>, Vec<Item>)> {
+        let taken = self.inner.try_update_value(|inner| {
+            let places = inner.work.take(self.task.batch());
+            let items = places.iter().map(|at| inner.items[*at].clone()).collect();
+            (places, items)
+        })?;
+        self.tell();
+        (!taken.0.is_empty()).then_some(taken)
+    }
+
+    fn tell(self) {
+        self.news.try_update(|news| *news += 1);
+    }
+
+    /// Something of its work. Reactive.
+    pub fn with<T>(self, of: impl FnOnce(&Work) -> T) -> T {
+        self.news.track();
+        self.inner.with_value(|inner| of(&inner.work))
+    }
+
+    /// What it is doing. Reactive.
+    pub fn phase(self) -> Phase {
+        self.with(Work::phase)
+    }
+
+    /// How far it is. Reactive.
+    pub fn counts(self) -> Counts {
+        self.with(Work::counts)
+    }
+
+    /// The name of an account.
+    pub fn name_at(self, at: usize) -> String {
+        self.inner.with_value(|inner| inner.items.get(at).map(|item| item.name.clone()).unwrap_or_default())
+    }
+
+    /// What has become of an account. Reactive.
+    pub fn fate_at(self, at: usize) -> Fate {
+        self.with(|work| work.fates().get(at).cloned().unwrap_or_default())
+    }
+
+    /// Asks for no more until [`Job::resume`].
+    pub fn pause(self) {
+        self.inner.update_value(|inner| inner.work.pause());
+        self.tell();
+    }
+
+    /// Goes on, also after it was stopped.
+    pub fn resume(self) {
+        self.inner.update_value(|inner| inner.work.resume());
+        self.go();
+    }
+
+    /// Asks for no more.
+    pub fn stop(self) {
+        self.inner.update_value(|inner| inner.work.stop());
+        self.tell();
+    }
+
+    /// No longer waits for the answers that are out. What came of those is looked up.
+    pub fn give_up(self) {
+        self.asking.giving_up.now();
+    }
+
+    /// Asks again for those that were not done, or of which nobody knows.
+    pub fn retry(self) {
+        self.inner.update_value(|inner| {
+            inner.refusals = 0;
+            inner.work.retry();
+        });
+        self.go();
+    }
+
+    /// The names of those that are done.
+    pub fn done_names(self) -> Vec<String> {
+        self.inner.with_value(|inner| {
+            let done = inner.items.iter().zip(inner.work.fates()).filter(|(_, fate)| **fate == Fate::Done);
+            done.map(|(item, _)| item.name.clone()).collect()
+        })
+    }
+
+    /// The passwords of those that are done, by name, until they are forgotten. Reactive.
+    pub fn passwords(self) -> Vec<(String, Secret)> {
+        self.news.track();
+        self.inner.with_value(|inner| {
+            let done = inner.items.iter().zip(inner.work.fates()).filter(|(_, fate)| **fate == Fate::Done);
+            done.filter_map(|(item, _)| Some((item.name.clone(), item.password.clone()?))).collect()
+        })
+    }
+
+    /// Whether there are passwords that nobody has a copy of when they are forgotten. Reactive.
+    pub fn has_passwords(self) -> bool {
+        self.news.track();
+        self.inner.with_value(|inner| {
+            let mut fates = inner.items.iter().zip(inner.work.fates());
+            fates.any(|(item, fate)| *fate == Fate::Done && item.password.is_some())
+        })
+    }
+
+    /// Forgets the passwords of those that are done.
+    pub fn forget_passwords(self) {
+        self.inner.update_value(|inner| {
+            for (item, fate) in inner.items.iter_mut().zip(inner.work.fates()) {
+                if *fate == Fate::Done {
+                    item.password = None;
+                }
+            }
+        });
+        self.tell();
+    }
+}

@@ -1,0 +1,134 @@
+//! What is done to many accounts: planned before anything is sent, run while the person does other things, told account by
+//! account, tried again where it failed.
+//!
+//! * [`Change`] is what is done to one account, and a [`Task`] to each of many.
+//! * A [`Plan`] says beforehand what will come of it.
+//! * A [`Job`] does it.
+
+mod asking;
+mod change;
+mod giving_up;
+mod job;
+mod looking;
+mod plan;
+mod resolving;
+mod task;
+mod work;
+
+pub use change::{Change, NotMade};
+pub use giving_up::GivingUp;
+pub use job::Job;
+pub use plan::{Expected, Known, MOST, Plan, Subject};
+pub use resolving::{Found, resolve_address, resolve_name};
+pub use task::Task;
+pub use work::{Counts, Fate, Phase};
+
+use crate::replica::Replicas;
+use crate::session::Session;
+use account_api::request::NewAccount;
+use account_api::{Secret, UserType};
+use leptos::ev;
+use leptos::prelude::*;
+
+/// An account of a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The name.
+    pub name: String,
+    /// The address, of somebody who is to be created.
+    pub email: String,
+    /// The password that is set.
+    pub password: Option<Secret>,
+}
+
+impl Item {
+    /// An account of that name.
+    pub const fn named(name: String) -> Self {
+        Self { name, email: String::new(), password: None }
+    }
+
+    fn as_new_account(&self, kind: UserType) -> NewAccount {
+        match kind {
+            UserType::User => NewAccount::User {
+                username: self.name.clone(),
+                email: self.email.clone(),
+                password: self.password.clone().unwrap_or_default(),
+            },
+            UserType::ServiceAccount => NewAccount::service_account(self.name.clone()),
+        }
+    }
+}
+
+/// The jobs of a session, provided to every page while somebody is signed in.
+#[derive(Clone, Copy)]
+pub struct Jobs {
+    session: Session,
+    replicas: Replicas,
+    all: RwSignal<Vec<Job>>,
+    next: StoredValue<u64>,
+    /// Jobs outlive whoever began them.
+    owner: StoredValue<Option<Owner>>,
+}
+
+impl Jobs {
+    /// No jobs. They belong to whom this is made in.
+    pub fn new(session: Session, replicas: Replicas) -> Self {
+        let jobs = Self {
+            session,
+            replicas,
+            all: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+            owner: StoredValue::new(Owner::current()),
+        };
+        // The browser asks before the page is closed or loaded anew.
+        let on_leaving = window_event_listener(ev::beforeunload, move |event| {
+            if untrack(|| jobs.would_lose()) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || on_leaving.remove());
+        jobs
+    }
+
+    /// Begins a job.
+    pub fn begin(self, task: Task, kind: Option<UserType>, items: Vec<Item>) -> Option<Job> {
+        let number = self.next.try_update_value(|next| {
+            *next += 1;
+            *next
+        })?;
+        let job = self.owner.get_value()?.with(|| Job::new(self, number, task, kind, items));
+        self.all.update(|all| all.push(job));
+        job.go();
+        Some(job)
+    }
+
+    /// All of them, the oldest first. Reactive.
+    pub fn all(self) -> Vec<Job> {
+        self.all.get()
+    }
+
+    /// Takes a job off the list, with what came of it.
+    pub fn dismiss(self, job: Job) {
+        job.stop();
+        job.forget_passwords();
+        self.all.update(|all| all.retain(|other| *other != job));
+    }
+
+    /// Whether a job is under way. Reactive.
+    pub fn is_busy(self) -> bool {
+        self.all.get().iter().any(|job| job.phase() != Phase::Ended)
+    }
+
+    /// Whether something would be lost if the page went: a job under way, or passwords that nobody has yet. Reactive.
+    pub fn would_lose(self) -> bool {
+        self.is_busy() || self.all.get().iter().any(|job| job.has_passwords())
+    }
+}
+
+/// The jobs.
+///
+/// # Panics
+/// Where nobody is signed in.
+pub fn use_jobs() -> Jobs {
+    expect_context()
+}

@@ -1,0 +1,294 @@
+//! How far a job is: which accounts wait, which have been asked for, what came of each. Pure.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// What has become of one account of a job.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Fate {
+    /// Its turn has not come.
+    #[default]
+    Waiting,
+    /// It has been asked for.
+    UnderWay,
+    /// It is done.
+    Done,
+    /// It was not done. Holds why.
+    Failed(Arc<str>),
+    /// Nobody knows whether it was done. Holds why.
+    Unknown(Arc<str>),
+}
+
+/// How many accounts are how far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All of them.
+    pub all: usize,
+    /// Those whose turn has not come.
+    pub waiting: usize,
+    /// Those that have been asked for.
+    pub under_way: usize,
+    /// Those that are done.
+    pub done: usize,
+    /// Those that were not done.
+    pub failed: usize,
+    /// Those of which nobody knows.
+    pub unknown: usize,
+}
+
+impl Counts {
+    /// Those of which there is nothing more to come.
+    pub const fn ended(self) -> usize {
+        self.done + self.failed + self.unknown
+    }
+}
+
+/// What a job is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Asking, or about to.
+    Running,
+    /// Not asking for more, until it is told to.
+    Paused,
+    /// Not asking for more, ever; some answers are still to come.
+    Stopping,
+    /// At its end.
+    Ended,
+}
+
+/// The work of a job.
+#[derive(Debug, Default)]
+pub struct Work {
+    fates: Vec<Fate>,
+    waiting: VecDeque<usize>,
+    counts: Counts,
+    is_paused: bool,
+    is_stopped: bool,
+    /// Whether the last account waits until there is an answer for all others.
+    last_is_alone: bool,
+}
+
+impl Work {
+    /// So many accounts, all waiting.
+    pub fn new(accounts: usize) -> Self {
+        Self {
+            fates: vec![Fate::Waiting; accounts],
+            waiting: (0..accounts).collect(),
+            counts: Counts { all: accounts, waiting: accounts, ..Counts::default() },
+            ..Self::default()
+        }
+    }
+
+    /// The same with the last account by itself, after all others: whoever does the work, whose own right goes with it.
+    pub fn with_last_alone(self) -> Self {
+        Self { last_is_alone: true, ..self }
+    }
+
+    /// What it is doing.
+    pub const fn phase(&self) -> Phase {
+        let Counts { waiting, under_way, .. } = self.counts;
+        match (self.is_stopped, self.is_paused) {
+            _ if under_way == 0 && (waiting == 0 || self.is_stopped) => Phase::Ended,
+            (true, _) => Phase::Stopping,
+            (_, true) => Phase::Paused,
+            _ => Phase::Running,
+        }
+    }
+
+    /// How far it is.
+    pub const fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// What has become of each account.
+    pub fn fates(&self) -> &[Fate] {
+        &self.fates
+    }
+
+    /// The next accounts to ask for, so many at most. None while it is paused or once it is stopped.
+    pub fn take(&mut self, most: usize) -> Vec<usize> {
+        if self.phase() != Phase::Running {
+            return Vec::new();
+        }
+        let last = self.fates.len() - 1;
+        let mut most = most.min(self.waiting.len());
+        if self.last_is_alone
+            && let Some(at) = self.waiting.iter().take(most).position(|at| *at == last)
+        {
+            most = match at {
+                0 if self.counts.under_way == 0 => 1,
+                before => before,
+            };
+        }
+        let taken: Vec<usize> = self.waiting.drain(..most).collect();
+        for at in &taken {
+            self.set(*at, Fate::UnderWay);
+        }
+        taken
+    }
+
+    /// What came of an account that was asked for.
+    pub fn answer(&mut self, at: usize, fate: Fate) {
+        if self.fates.get(at) == Some(&Fate::UnderWay) {
+            if fate == Fate::Waiting {
+                self.waiting.push_front(at);
+            }
+            self.set(at, fate);
+        }
+    }
+
+    /// Asks for no more until [`Work::resume`].
+    pub const fn pause(&mut self) {
+        self.is_paused = true;
+    }
+
+    /// Goes on, also after it was stopped.
+    pub const fn resume(&mut self) {
+        self.is_paused = false;
+        self.is_stopped = false;
+    }
+
+    /// Asks for no more.
+    pub const fn stop(&mut self) {
+        self.is_stopped = true;
+    }
+
+    /// Lets those wait again that were not done, or of which nobody knows.
+    pub fn retry(&mut self) {
+        for at in 0..self.fates.len() {
+            if matches!(self.fates[at], Fate::Failed(_) | Fate::Unknown(_)) {
+                self.waiting.push_back(at);
+                self.set(at, Fate::Waiting);
+            }
+        }
+        self.resume();
+    }
+
+    fn set(&mut self, at: usize, fate: Fate) {
+        *self.count_of(&self.fates[at].clone()) -= 1;
+        *self.count_of(&fate) += 1;
+        self.fates[at] = fate;
+    }
+
+    const fn count_of(&mut self, fate: &Fate) -> &mut usize {
+        match fate {
+            Fate::Waiting => &mut self.counts.waiting,
+            Fate::UnderWay => &mut self.counts.under_way,
+            Fate::Done => &mut self.counts.done,
+            Fate::Failed(_) => &mut self.counts.failed,
+            Fate::Unknown(_) => &mut self.counts.unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_account_is_asked_for_once() {
+        let mut work = Work::new(5);
+        assert_eq!(work.take(2), [0, 1]);
+        assert_eq!(work.take(9), [2, 3, 4]);
+        assert!(work.take(1).is_empty());
+        assert_eq!(work.phase(), Phase::Running);
+        for at in 0..5 {
+            work.answer(at, Fate::Done);
+        }
+        assert_eq!((work.phase(), work.counts().ended()), (Phase::Ended, 5));
+    }
+
+    #[test]
+    fn what_failed_is_tried_again_and_nothing_else() {
+        let mut work = Work::new(3);
+        work.take(3);
+        work.answer(0, Fate::Done);
+        work.answer(1, Fate::Failed("no".into()));
+        work.answer(2, Fate::Unknown("lost".into()));
+        assert_eq!(work.phase(), Phase::Ended);
+        work.retry();
+        assert_eq!(work.take(3), [1, 2]);
+    }
+
+    #[test]
+    fn a_job_that_is_stopped_ends_with_its_last_answer_and_can_go_on() {
+        let mut work = Work::new(3);
+        work.take(1);
+        work.stop();
+        assert_eq!((work.take(1), work.phase()), (vec![], Phase::Stopping));
+        work.answer(0, Fate::Done);
+        assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 2));
+        work.resume();
+        assert_eq!(work.take(3), [1, 2]);
+    }
+
+    #[test]
+    fn whoever_does_it_to_themself_too_comes_last_and_alone() {
+        let mut work = Work::new(4).with_last_alone();
+        assert_eq!(work.take(3), [0, 1, 2]);
+        assert!(work.take(3).is_empty());
+        work.answer(1, Fate::Failed("no".into()));
+        work.answer(0, Fate::Done);
+        work.answer(2, Fate::Done);
+        assert_eq!(work.take(3), [3]);
+        let mut alone = Work::new(1).with_last_alone();
+        assert_eq!(alone.take(1), [0]);
+        let mut batch = Work::new(3).with_last_alone();
+        assert_eq!(batch.take(100), [0, 1]);
+    }
+
+    #[test]
+    fn a_late_answer_to_what_was_not_asked_changes_nothing() {
+        let mut work = Work::new(1);
+        work.answer(0, Fate::Done);
+        work.answer(7, Fate::Done);
+        assert_eq!(work.fates(), [Fate::Waiting]);
+    }
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is pressed and however answers come, the counts are those of the accounts, and nobody is asked for twice who
+        /// was not put back.
+        #[test]
+        fn counts_are_right_and_nobody_is_asked_for_twice(presses in proptest::collection::vec((0..8_u8, 0..12_usize), 0..200)) {
+            let mut work = Work::new(12);
+            let mut asked = [false; 12];
+            for (press, at) in presses {
+                match press {
+                    0 => work.pause(),
+                    1 => work.resume(),
+                    2 => work.stop(),
+                    3 => {
+                        for (asked, fate) in asked.iter_mut().zip(work.fates()) {
+                            *asked &= !matches!(fate, Fate::Failed(_) | Fate::Unknown(_));
+                        }
+                        work.retry();
+                    }
+                    4 => for at in work.take(at) {
+                        prop_assert!(!asked[at]);
+                        asked[at] = true;
+                    },
+                    5 => work.answer(at, Fate::Done),
+                    6 => work.answer(at, Fate::Failed("no".into())),
+                    _ => {
+                        if work.fates()[at] == Fate::UnderWay {
+                            asked[at] = false;
+                        }
+                        work.answer(at, Fate::Waiting);
+                    }
+                }
+                let of = |wanted: fn(&Fate) -> bool| work.fates().iter().filter(|fate| wanted(fate)).count();
+                let counts = work.counts();
+                prop_assert_eq!(counts.waiting, of(|fate| *fate == Fate::Waiting));
+                prop_assert_eq!(counts.under_way, of(|fate| *fate == Fate::UnderWay));
+                prop_assert_eq!(counts.done, of(|fate| *fate == Fate::Done));
+                prop_assert_eq!(counts.ended() + counts.waiting + counts.under_way, 12);
+            }
+        }
+    }
+}

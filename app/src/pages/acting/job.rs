@@ -1,0 +1,313 @@
+//! A job in full: how far it is, what came of each account, and what can be done about it.
+
+use super::sheet::Sheet;
+use super::use_dialogs;
+use super::whom::{counted, subjects_named};
+use crate::download::File;
+use crate::jobs::{Counts, Fate, Job, Phase, Task, use_jobs};
+use crate::replica::use_replicas;
+use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Shape, Toast, grouped, use_toasts};
+use directory::{BYTE_ORDER_MARK, csv_line};
+use leptos::prelude::*;
+
+/// Shows a job. It goes on when this is closed.
+#[component]
+pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let title = move || {
+        let whom = counted(job.counts().all, job.kind);
+        if job.phase() == Phase::Ended { job.task.title(&whom) } else { job.task.running(&whom) }
+    };
+    let is_asked = RwSignal::new(false);
+    let all_done = move || {
+        let counts = job.counts();
+        counts.done == counts.all
+    };
+    let close = move |handle: DialogHandle| {
+        if job.phase() == Phase::Ended && untrack(|| job.has_passwords()) {
+            is_asked.set(true);
+        } else {
+            handle.close();
+        }
+    };
+    view! {
+        <Dialog
+            title=Signal::derive(title)
+            on_close
+            on_cancel=move |handle| close(handle)
+            class="dialog dialog-wide"
+        >
+            <Progress job />
+            <Show when=move || job.phase() == Phase::Ended && job.has_passwords()>
+                <Sheet job />
+            </Show>
+            // Who got a password stands in the sheet.
+            <Show when=move || !(all_done() && job.has_passwords())>
+                <Rows job />
+            </Show>
+            <Show when=move || is_asked.get()>
+                <Leaving job is_asked />
+            </Show>
+            <Actions job close=Callback::new(close) />
+        </Dialog>
+    }
+}
+
+/// What has come of it so far, in a sentence that is read out when it changes from running to something else.
+pub fn told(job: Job) -> String {
+    let Counts { waiting, done, failed, unknown, .. } = job.counts();
+    let mut said = vec![format!("{} {}", grouped(done), job.task.participle())];
+    if failed > 0 {
+        said.push(format!("{} not", grouped(failed)));
+    }
+    if unknown > 0 {
+        said.push(format!("{} not known", grouped(unknown)));
+    }
+    if waiting > 0 {
+        said.push(format!("{} not sent", grouped(waiting)));
+    }
+    said.join(", ") + "."
+}
+
+#[component]
+fn Progress(job: Job) -> impl IntoView {
+    let phase = Memo::new(move |_| job.phase());
+    let counts = move || job.counts();
+    let heard = move || match phase.get() {
+        Phase::Running => "Under way.".to_owned(),
+        Phase::Paused => "Paused.".to_owned(),
+        Phase::Stopping => "Nothing more is sent. Waiting for the answers that are out.".to_owned(),
+        Phase::Ended => untrack(|| told(job)),
+    };
+    view! {
+        <div class="job-progress">
+            <progress
+                aria-label="Accounts done"
+                max=move || counts().all.to_string()
+                value=move || counts().ended().to_string()
+            ></progress>
+            <span class="job-count">
+                {move || format!("{} / {}", grouped(counts().ended()), grouped(counts().all))}
+            </span>
+        </div>
+        <p class="job-told" role="status">
+            {heard}
+        </p>
+    }
+}
+
+/// The accounts, those first that somebody has to look at.
+#[component]
+fn Rows(job: Job) -> impl IntoView {
+    let order = Memo::new(move |_| {
+        let phase = job.phase();
+        let all = job.counts().all;
+        let mut order: Vec<usize> = (0..all).collect();
+        if phase == Phase::Ended {
+            order.sort_by_key(|at| match untrack(|| job.fate_at(*at)) {
+                Fate::Failed(_) => 0,
+                Fate::Unknown(_) => 1,
+                Fate::Waiting | Fate::UnderWay => 2,
+                Fate::Done => 3,
+            });
+        }
+        order
+    });
+    let count = Signal::derive(move || order.with(Vec::len));
+    view! {
+        <LongList
+            label="Accounts"
+            class="job-rows"
+            count
+            row_height=2.25
+            items=move |range| order.with(|order| order[range].to_vec())
+            row=move |at: usize, _| view! { <JobRow job at /> }
+        />
+    }
+}
+
+#[component]
+fn JobRow(job: Job, at: usize) -> impl IntoView {
+    let fate = Memo::new(move |_| job.fate_at(at));
+    let name = job.name_at(at);
+    let participle = job.task.participle();
+    let text = move || match fate.get() {
+        Fate::Waiting if job.phase() == Phase::Ended => "Not sent".to_owned(),
+        Fate::Waiting => "Waiting".to_owned(),
+        Fate::UnderWay => "Under way…".to_owned(),
+        Fate::Done => {
+            let mut said = participle.to_owned();
+            if let Some(first) = said.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            said
+        }
+        Fate::Failed(reason) => reason.to_string(),
+        Fate::Unknown(reason) => format!("Not known. {reason}"),
+    };
+    let shape = move || match fate.get() {
+        Fate::Done => Shape::Full,
+        Fate::UnderWay | Fate::Unknown(_) => Shape::Half,
+        Fate::Waiting => Shape::Ring,
+        Fate::Failed(_) => Shape::Cross,
+    };
+    view! {
+        <div role="listitem" class="job-row">
+            <span class=move || shape().class() aria-hidden="true"></span>
+            <span class="clip job-name" title=name.clone()>
+                {name.clone()}
+            </span>
+            <span class="clip job-fate" title=text>
+                {text}
+            </span>
+        </div>
+    }
+}
+
+/// The question before passwords are forgotten that nobody has a copy of.
+#[component]
+fn Leaving(job: Job, is_asked: RwSignal<bool>) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let forget = move |_| {
+        job.forget_passwords();
+        handle.close();
+    };
+    view! {
+        <div class="notice notice-warning" role="alert">
+            <Icon glyph=Glyph::Alert />
+            <div>
+                <strong>"The passwords are forgotten when this closes"</strong>
+                <p>"They are nowhere else. Copy or download them first, unless you have."</p>
+            </div>
+            <button type="button" class="button" on:click=move |_| is_asked.set(false)>
+                "Keep them"
+            </button>
+            <button type="button" class="button button-danger-quiet" on:click=forget>
+                "Forget them"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
+    let jobs = use_jobs();
+    let dialogs = use_dialogs();
+    let replicas = use_replicas();
+    let handle: DialogHandle = expect_context();
+    let phase = Memo::new(move |_| job.phase());
+    let again = Memo::new(move |_| job.counts().failed + job.counts().unknown);
+    let unsent = Memo::new(move |_| job.counts().waiting);
+    let is_creating = matches!(job.task, Task::Create(_));
+    let toasts = use_toasts();
+    let download = move |_| {
+        if result(job).save("result.csv", "text/csv;charset=utf-8").is_err() {
+            toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
+        }
+    };
+    let undo = move || {
+        let change = job.task.undo().filter(|_| job.counts().done > 0)?;
+        let begin = move |_| {
+            let subjects = subjects_named(replicas, job.done_names());
+            dialogs.plan(Task::Change(change), job.kind, subjects);
+        };
+        Some(view! {
+            <button type="button" class="button" on:click=begin>
+                "Undo…"
+            </button>
+        })
+    };
+    let at_end = move || {
+        view! {
+            // Who is to be created can be mended first, where they were typed.
+            {(again.get() > 0 && !is_creating)
+                .then(|| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| job.retry()>
+                            {move || format!("Try {} again", grouped(again.get()))}
+                        </button>
+                    }
+                })}
+            {(unsent.get() > 0 && !is_creating)
+                .then(|| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| job.resume()>
+                            {move || format!("Send the other {}", grouped(unsent.get()))}
+                        </button>
+                    }
+                })}
+            {undo}
+            <button type="button" class="button" on:click=download>
+                <Icon glyph=Glyph::Download />
+                "Result as CSV"
+            </button>
+        }
+    };
+    let pause = move |_| if phase.get_untracked() == Phase::Paused { job.resume() } else { job.pause() };
+    view! {
+        <div class="dialog-actions">
+            {move || match phase.get() {
+                Phase::Ended => at_end().into_any(),
+                Phase::Stopping => {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| job.give_up()>
+                            "Stop waiting"
+                        </button>
+                    }
+                        .into_any()
+                }
+                Phase::Running | Phase::Paused => {
+                    view! {
+                        <button type="button" class="button" on:click=pause>
+                            {move || if phase.get() == Phase::Paused { "Go on" } else { "Pause" }}
+                        </button>
+                        <button type="button" class="button" on:click=move |_| job.stop()>
+                            "Cancel the rest"
+                        </button>
+                    }
+                        .into_any()
+                }
+            }}
+            <button type="button" class="button button-primary" on:click=move |_| close.run(handle)>
+                {move || if phase.get() == Phase::Ended { "Done" } else { "Go on in the background" }}
+            </button>
+        </div>
+        {move || {
+            (phase.get() == Phase::Ended)
+                .then(|| {
+                    let dismiss = move |_| {
+                        jobs.dismiss(job);
+                        handle.close();
+                    };
+                    (!job.has_passwords())
+                        .then(|| {
+                            view! {
+                                <button type="button" class="link job-dismiss" on:click=dismiss>
+                                    "Close and take off the list"
+                                </button>
+                            }
+                        })
+                })
+        }}
+    }
+}
+
+/// What came of each account, for a spreadsheet.
+fn result(job: Job) -> File {
+    let file = File::default();
+    let mut text = String::from(BYTE_ORDER_MARK);
+    text.push_str(&csv_line(["name", "result", "reason"]));
+    let done = job.task.participle();
+    for at in 0..untrack(|| job.counts()).all {
+        let fate = untrack(|| job.fate_at(at));
+        let (said, reason) = match &fate {
+            Fate::Done => (done, ""),
+            Fate::Failed(reason) => ("failed", &**reason),
+            Fate::Unknown(reason) => ("not known", &**reason),
+            Fate::Waiting | Fate::UnderWay => ("not sent", ""),
+        };
+        text.push_str(&csv_line([&*job.name_at(at), said, reason]));
+    }
+    // Where there is no room for it, saving says so.
+    let _ = file.add(&text);
+    file
+}

@@ -1,0 +1,324 @@
+//! The plan of a job: what would be done to whom, before anything is sent.
+
+use super::whom::counted;
+use super::{last_admin_warning, use_dialogs};
+use crate::jobs::{Change, Expected, Item, MOST, Plan, Subject, Task, use_jobs};
+use crate::password;
+use crate::replica::use_replicas;
+use crate::session::use_session;
+use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Shape, grouped};
+use account_api::{Operation, UserType};
+use leptos::prelude::*;
+
+/// Shows the plan, lets lines be struck and taken in, and begins the job.
+#[component]
+pub fn PlanDialog(
+    task: Task,
+    /// What kind of accounts they are, where they are of one.
+    kind: Option<UserType>,
+    subjects: Vec<Subject>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
+    let session = use_session();
+    let all = subjects.len();
+    let oneself = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
+    let refusal = {
+        let deeds = untrack(|| session.deeds());
+        move |name: &str| {
+            let is_of = |deed: &&std::sync::Arc<crate::api::Deed>| {
+                deed.operation == Operation::Deactivate && deed.accounts.iter().any(|account| account == name)
+            };
+            deeds.iter().rev().find(is_of).and_then(|deed| deed.refusal())
+        }
+    };
+    let plan = RwSignal::new(Plan::new(task, subjects.into_iter().take(MOST), &oneself, refusal));
+    let groups = plan.with_untracked(|plan| plan.groups().to_vec());
+    let surplus = all.saturating_sub(MOST);
+    view! {
+        <Dialog title=task.title(&counted(all, kind)) on_close class="dialog dialog-wide">
+            <p class="muted plan-lead">"Nothing has been sent yet. This is what will happen."</p>
+            {(surplus > 0)
+                .then(|| {
+                    view! {
+                        <p class="notice notice-warning">
+                            <Icon glyph=Glyph::Alert />
+                            <span>
+                                {format!(
+                                    "At most {} accounts go into one job. {} are not in this plan.",
+                                    grouped(MOST),
+                                    grouped(surplus),
+                                )}
+                            </span>
+                        </p>
+                    }
+                })}
+            <ul class="plan-groups">
+                {groups
+                    .into_iter()
+                    .map(|(expected, places)| view! { <Group plan task expected places /> })
+                    .collect_view()}
+            </ul>
+            <Warnings plan />
+            <Actions plan kind />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
+    let replicas = use_replicas();
+    let session = use_session();
+    let oneself = move || {
+        let task = plan.with(|plan| plan.task);
+        let is_in = plan.with(|plan| plan.lines().iter().any(|line| line.is_in && line.expected == Expected::Oneself));
+        match task {
+            Task::Change(change) if is_in => change.warning_to_oneself().map(str::to_owned),
+            _ => None,
+        }
+    };
+    let is_site_admin = Memo::new(move |_| session.is_site_admin());
+    let warnings = move || {
+        let last = is_site_admin.get().then(|| last_admin_warning(replicas, plan.with(Plan::admins_taken))).flatten();
+        [oneself(), last]
+            .into_iter()
+            .flatten()
+            .map(|text| {
+                view! {
+                    <p class="notice notice-warning">
+                        <Icon glyph=Glyph::Alert />
+                        <span>{text}</span>
+                    </p>
+                }
+            })
+            .collect_view()
+    };
+    view! { <div role="alert" class="plan-warnings">{warnings}</div> }
+}
+
+#[component]
+fn Actions(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
+    let jobs = use_jobs();
+    let dialogs = use_dialogs();
+    let handle: DialogHandle = expect_context();
+    let task = plan.with_untracked(|plan| plan.task);
+    let count = Memo::new(move |_| plan.with(Plan::count));
+    let failure = RwSignal::new(None::<&'static str>);
+    let begin = move |_| {
+        let names = plan.with_untracked(Plan::names);
+        if names.is_empty() {
+            return;
+        }
+        match items(task, names) {
+            Some(items) => {
+                if let Some(job) = jobs.begin(task, kind, items) {
+                    dialogs.job(job);
+                }
+            }
+            None => failure.set(Some("The browser has no randomness to make passwords of, so nothing was begun.")),
+        }
+    };
+    let class = if task.is_destructive() { "button button-danger" } else { "button button-primary" };
+    view! {
+        <p class="notice notice-failed" role="alert" hidden=move || failure.get().is_none()>
+            {failure}
+        </p>
+        <div class="dialog-actions">
+            <button type="button" class="button" on:click=move |_| handle.close()>
+                "Cancel"
+            </button>
+            <button
+                type="button"
+                class=class
+                aria-disabled=move || (count.get() == 0).then_some("true")
+                on:click=begin
+            >
+                {move || task.title(&counted(count.get(), kind))}
+            </button>
+        </div>
+    }
+}
+
+/// The accounts of a job, with a password each where it sets one. `None` where the browser can make none.
+fn items(task: Task, names: Vec<String>) -> Option<Vec<Item>> {
+    names
+        .into_iter()
+        .map(|name| {
+            let mut item = Item::named(name);
+            if task == Task::ResetPasswords {
+                item.password = Some(password::generate().ok()?);
+            }
+            Some(item)
+        })
+        .collect()
+}
+
+/// Those of whom the same is to be expected.
+#[component]
+fn Group(plan: RwSignal<Plan>, task: Task, expected: Expected, places: Vec<usize>) -> impl IntoView {
+    let all = places.len();
+    let is_possible = expected.is_possible();
+    let is_open = RwSignal::new(false);
+    let is_oneself = expected == Expected::Oneself;
+    let places = StoredValue::new(places);
+    let chosen = Memo::new(move |_| {
+        plan.with(|plan| places.with_value(|places| places.iter().filter(|at| plan.lines()[**at].is_in).count()))
+    });
+    let title = {
+        let expected = expected.clone();
+        move || title(task, &expected, chosen.get(), all)
+    };
+    let lead =
+        move || (is_possible && !is_oneself && chosen.get() < all).then(|| format!("{} of ", grouped(chosen.get())));
+    let first = plan.with_untracked(|plan| places.with_value(|places| plan.lines()[places[0]].name.clone()));
+    let toggle_all = move |is_in: bool| {
+        plan.update(|plan| places.with_value(|places| places.iter().for_each(|at| plan.put(*at, is_in))));
+    };
+    let name = title_of_group(task, &expected, all);
+    view! {
+        <li class="plan-group">
+            <div class="plan-group-head">
+                <span
+                    class=shape(&expected).class()
+                    class:badge-bad=task.is_destructive() && expected == Expected::Done
+                    aria-hidden="true"
+                ></span>
+                <p class="plan-group-title">
+                    {lead} <strong>{grouped(all)}</strong> " " {title}
+                </p>
+                {if is_oneself && all == 1 {
+                    view! {
+                        <button type="button" class="link" on:click=move |_| toggle_all(chosen.get_untracked() == 0)>
+                            {move || if chosen.get() == 0 { "Include" } else { "Leave out" }}
+                        </button>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <button
+                            type="button"
+                            class="link"
+                            aria-expanded=move || is_open.get().to_string()
+                            aria-label=move || format!("{} those who {name}", if is_open.get() { "Hide" } else { "Show" })
+                            on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                        >
+                            {move || if is_open.get() { "Hide" } else { "Show" }}
+                        </button>
+                    }
+                        .into_any()
+                }}
+            </div>
+            <p class="plan-group-text">{text(task, &expected, &first, all)}</p>
+            <Show when=move || is_open.get()>
+                <LongList
+                    label="Accounts"
+                    class="plan-lines"
+                    count=Signal::stored(all)
+                    row_height=2.0
+                    items=move |range| places.with_value(|places| places[range].to_vec())
+                    row=move |at: usize, _| view! { <PlanLine plan at is_possible /> }
+                />
+            </Show>
+        </li>
+    }
+}
+
+#[component]
+fn PlanLine(plan: RwSignal<Plan>, at: usize, is_possible: bool) -> impl IntoView {
+    let name = plan.with_untracked(|plan| plan.lines()[at].name.clone());
+    let is_in = move || plan.with(|plan| plan.lines()[at].is_in);
+    if !is_possible {
+        return view! {
+            <div role="listitem" class="plan-line">
+                <span class="clip">{name}</span>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <div role="listitem" class="plan-line" class:is-struck=move || !is_in()>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=is_in
+                    on:change:target=move |event| {
+                        let is_in = event.target().checked();
+                        plan.update(|plan| plan.put(at, is_in));
+                    }
+                />
+                <span class="clip">{name}</span>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+const fn shape(expected: &Expected) -> Shape {
+    match expected {
+        Expected::Done => Shape::Full,
+        Expected::DoneWithoutAccess | Expected::MayBeRefused(_) | Expected::Oneself => Shape::Half,
+        Expected::Already | Expected::Impossible(_) | Expected::Unknown => Shape::Ring,
+    }
+}
+
+/// What is to be expected of so many, as it follows their number. Of those who are in it, where some are struck.
+fn title(task: Task, expected: &Expected, chosen: usize, all: usize) -> String {
+    match expected {
+        Expected::Done | Expected::DoneWithoutAccess if chosen == 0 => "would be, and are struck".to_owned(),
+        _ => title_of_group(task, expected, all),
+    }
+}
+
+fn title_of_group(task: Task, expected: &Expected, all: usize) -> String {
+    let (is, done) = (if all == 1 { "is" } else { "are" }, task.participle());
+    match expected {
+        Expected::Done => format!("will be {done}"),
+        Expected::DoneWithoutAccess => format!("will be {done} with access to nothing"),
+        Expected::MayBeRefused(_) => "may be refused".to_owned(),
+        Expected::Already => match task {
+            Task::Change(Change::Reactivate) => format!("{is} active already"),
+            Task::Change(Change::MakeAdmin) if all == 1 => "is a site admin already".to_owned(),
+            Task::Change(Change::MakeAdmin) => "are site admins already".to_owned(),
+            Task::Change(Change::RemoveAdmin) if all == 1 => "is no site admin".to_owned(),
+            Task::Change(Change::RemoveAdmin) => "are no site admins".to_owned(),
+            _ => format!("{is} already {done}"),
+        },
+        Expected::Oneself => format!("{is} you"),
+        Expected::Impossible(_) => format!("cannot be {done}"),
+        Expected::Unknown => format!("{is} unknown"),
+    }
+}
+
+fn text(task: Task, expected: &Expected, first: &str, all: usize) -> String {
+    match expected {
+        Expected::Done => match task {
+            Task::Change(Change::Disable) => {
+                "They can no longer sign in or use the API. Teams, organizations, access and rights are kept, and come back \
+                 when they are reactivated."
+            }
+            Task::Change(Change::Deactivate) => {
+                "They lose sign-in, API use, and all teams and organizations. The memberships cannot be brought back. The \
+                 platform refuses for whoever owns a team or an organization."
+            }
+            Task::Change(Change::Reactivate) => "They get back what they had, and can sign in and use the API again.",
+            Task::Change(Change::MakeAdmin) => "They may then do everything on this platform.",
+            Task::Change(Change::RemoveAdmin) => "They keep their accounts, without the rights of a site admin.",
+            Task::ResetPasswords => {
+                "Each gets a password of their own, made here. It is shown to you once, to be handed over. They are signed \
+                 out of all sessions, and tokens made so far stop working."
+            }
+            Task::Create(_) => "",
+        }
+        .to_owned(),
+        Expected::DoneWithoutAccess => {
+            "They were deactivated: teams, organizations, access and rights were lost then and stay lost.".to_owned()
+        }
+        Expected::MayBeRefused(words) => format!("When it was tried before, the platform said: {words}"),
+        Expected::Already => "Skipped.".to_owned(),
+        Expected::Oneself => {
+            "Left out. Include yourself only if another site admin can bring you back.".to_owned()
+        }
+        Expected::Impossible(why) => (*why).to_owned(),
+        Expected::Unknown if all == 1 => format!("“{first}”: no such account."),
+        Expected::Unknown => format!("“{first}” and others: no such accounts."),
+    }
+}

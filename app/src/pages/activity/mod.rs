@@ -1,0 +1,264 @@
+//! What was done in this session.
+
+mod script;
+mod words;
+
+use crate::api::{Deed, Outcome};
+use crate::download::File;
+use crate::session::use_session;
+use crate::ui::{
+    CopyButton, Dialog, DialogHandle, Glyph, Icon, LongList, Menu, MenuItem, Shape, Toast, clock_time, full_time,
+    grouped, use_toasts,
+};
+use directory::{BYTE_ORDER_MARK, csv_line, folded, moment};
+use leptos::prelude::*;
+use std::sync::Arc;
+use words::{accounts, came_of, done};
+
+/// The longest filter, in UTF-16 units.
+const LONGEST_FILTER: u32 = 400;
+
+/// The page.
+#[component]
+pub fn ActivityPage() -> impl IntoView {
+    let session = use_session();
+    let text = RwSignal::new(String::new());
+    let only_failed = RwSignal::new(false);
+    let open = RwSignal::new(None::<Arc<Deed>>);
+    let shown = Memo::new(move |_| {
+        let (wanted, only_failed) = (folded(&text.get()), only_failed.get());
+        let fits = |deed: &Arc<Deed>| {
+            (!only_failed || deed.outcome != Outcome::Done)
+                && (wanted.is_empty()
+                    || folded(&done(deed)).contains(&wanted)
+                    || deed.accounts.iter().any(|account| folded(account).contains(&wanted)))
+        };
+        let deeds = session.deeds();
+        // By their places, which they keep.
+        deeds.iter().enumerate().rev().filter(|(_, deed)| fits(deed)).map(|(at, _)| at).collect::<Vec<_>>()
+    });
+    let all = Memo::new(move |_| session.deeds().len());
+    let failed = Memo::new(move |_| session.deeds().iter().filter(|deed| deed.outcome != Outcome::Done).count());
+    let count = Signal::derive(move || shown.with(Vec::len));
+    Effect::new(|| document().set_title("Activity · Account Admin"));
+    let summary = move || match (count.get(), all.get()) {
+        (_, 0) => String::new(),
+        (shown, all) if shown == all => format!("{} in this session", grouped(all)),
+        (shown, all) => format!("{} of {} in this session", grouped(shown), grouped(all)),
+    };
+    view! {
+        <div class="page">
+            <div class="page-head">
+                <div class="heading">
+                    <h1 class="page-title">"Activity"</h1>
+                    <output class="page-summary">{summary}</output>
+                    <div class="heading-actions">
+                        <Show when=move || count.get() != 0>
+                            <ExportMenu shown />
+                        </Show>
+                    </div>
+                </div>
+                <Show when=move || all.get() != 0>
+                    <div class="toolbar">
+                        <div class="search-box">
+                            <Icon glyph=Glyph::Search />
+                            <input
+                                type="search"
+                                class="input"
+                                aria-label="Filter by account or action"
+                                placeholder="Filter by account or action"
+                                autocomplete="off"
+                                spellcheck="false"
+                                maxlength=LONGEST_FILTER
+                                prop:value=text
+                                on:input:target=move |event| text.set(event.target().value())
+                            />
+                        </div>
+                        <button
+                            type="button"
+                            class="chip"
+                            aria-pressed=move || only_failed.get().to_string()
+                            on:click=move |_| only_failed.update(|only| *only = !*only)
+                        >
+                            "Not done, or in part "
+                            <span class="chip-count">{move || grouped(failed.get())}</span>
+                        </button>
+                    </div>
+                </Show>
+            </div>
+            {move || match (all.get(), count.get()) {
+                (0, _) => view! { <Nothing /> }.into_any(),
+                (_, 0) => {
+                    view! {
+                        <p class="empty muted" role="status">
+                            "Nothing that was done in this session fits."
+                        </p>
+                    }
+                        .into_any()
+                }
+                _ => {
+                    view! {
+                        <LongList
+                            label="What was done, the latest first"
+                            class="activity-rows"
+                            count
+                            row_height=3.0
+                            items=move |range| shown.with(|shown| shown[range].to_vec())
+                            row=move |at: usize, _| {
+                                let deed = untrack(|| session.deeds().get(at).cloned());
+                                deed.map(|deed| view! { <Entry deed open /> })
+                            }
+                        />
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+        {move || open.get().map(|deed| view! { <Details deed on_close=move || open.set(None) /> })}
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    view! {
+        <div class="empty" role="status">
+            <Icon glyph=Glyph::Pulse />
+            <h2 class="empty-title">"Nothing done yet"</h2>
+            <p class="muted">
+                "What you create and change in this session is listed here, with what came of it and how to do the same from a \
+                 script. It is forgotten when you sign out or close the tab."
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Entry(deed: Arc<Deed>, open: RwSignal<Option<Arc<Deed>>>) -> impl IntoView {
+    let shape = match &deed.outcome {
+        Outcome::Done => Shape::Full,
+        Outcome::NotFor(_) => Shape::Half,
+        Outcome::Failed(_) => Shape::Cross,
+    };
+    let (title, result, at) = (done(&deed), came_of(&deed), clock_time(deed.at));
+    view! {
+        <div role="listitem" class="activity-row">
+            <span class=shape.class() aria-hidden="true"></span>
+            <span class="activity-time">{at}</span>
+            <button type="button" class="link clip activity-what" on:click=move |_| open.set(Some(Arc::clone(&deed)))>
+                {title}
+            </button>
+            <span class="clip muted" title=result.clone()>
+                {result.clone()}
+            </span>
+        </div>
+    }
+}
+
+/// An entry in full, with the same as commands.
+#[component]
+fn Details(deed: Arc<Deed>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let root = use_session().absolute_root();
+    let curl = script::curl_head(&root) + &script::curl(&deed);
+    let python = script::python_head(&root) + &script::python(&deed);
+    let took = format!("{}, answered within {} ms", full_time(deed.at), grouped(deed.took.max(0.0) as usize));
+    view! {
+        <Dialog title=done(&deed) on_close class="dialog dialog-wide">
+            <div class="dialog-body">
+                <dl class="facts">
+                    <dt>"When"</dt>
+                    <dd>{took}</dd>
+                    <dt>"Accounts"</dt>
+                    <dd class="wrap">{accounts(&deed)}</dd>
+                    <dt>"What came of it"</dt>
+                    <dd class="wrap">{came_of(&deed)}</dd>
+                </dl>
+                <Script title="curl" text=curl />
+                <Script title="Python" text=python />
+            </div>
+            <Close />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Close() -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    view! {
+        <div class="dialog-actions">
+            <button type="button" class="button button-primary" on:click=move |_| handle.close()>
+                "Close"
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Script(title: &'static str, text: String) -> impl IntoView {
+    let shown = text.clone();
+    view! {
+        <section aria-label=title>
+            <div class="button-row script-head">
+                <h3 class="sheet-title">{title}</h3>
+                <CopyButton text=Signal::stored(text) about=title />
+            </div>
+            <pre class="script" tabindex="0">
+                {shown}
+            </pre>
+        </section>
+    }
+}
+
+/// What is shown, as a file.
+#[component]
+fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
+    let session = use_session();
+    let toasts = use_toasts();
+    let save = move |name: &'static str, media_type: &'static str, write: fn(&[Arc<Deed>], &str) -> String| {
+        let root = session.absolute_root();
+        // The oldest first, as it was done.
+        let all = untrack(|| session.deeds());
+        let deeds: Vec<Arc<Deed>> =
+            shown.with_untracked(|shown| shown.iter().rev().filter_map(|at| all.get(*at).cloned()).collect());
+        let file = File::default();
+        if file.add(&write(&deeds, &root)).and_then(|()| file.save(name, media_type)).is_err() {
+            toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
+        }
+    };
+    let item = move |label: &str, name, media_type, write| MenuItem {
+        label: label.to_owned(),
+        is_danger: false,
+        action: Callback::new(move |()| save(name, media_type, write)),
+    };
+    let items = move |()| {
+        vec![
+            item("as CSV, for spreadsheets", "activity.csv", "text/csv;charset=utf-8", csv),
+            item("as a shell script", "activity.sh", "text/x-shellscript", shell),
+            item("as a Python script", "activity.py", "text/x-python", python),
+        ]
+    };
+    view! {
+        <Menu button_class="button" items=items>
+            <Icon glyph=Glyph::Download />
+            <span class="button-text">"Export"</span>
+        </Menu>
+    }
+}
+
+fn csv(deeds: &[Arc<Deed>], _: &str) -> String {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    text.push_str(&csv_line(["time", "operation", "accounts", "result", "milliseconds"]));
+    for deed in deeds {
+        #[expect(clippy::cast_possible_truncation, reason = "whole seconds, and milliseconds")]
+        let (at, took) = (moment((deed.at / 1e3) as i64), (deed.took as i64).to_string());
+        text.push_str(&csv_line([&*at, deed.operation.name(), &deed.accounts.join(" "), &came_of(deed), &took]));
+    }
+    text
+}
+
+fn shell(deeds: &[Arc<Deed>], root: &str) -> String {
+    format!("#!/bin/sh\n{}", script::curl_head(root)) + &deeds.iter().map(|deed| script::curl(deed)).collect::<String>()
+}
+
+fn python(deeds: &[Arc<Deed>], root: &str) -> String {
+    script::python_head(root) + &deeds.iter().map(|deed| script::python(deed)).collect::<String>()
+}

@@ -1,0 +1,221 @@
+//! The rows of a draft, as a table of fields.
+
+use super::draft::{Draft, DraftRow, Standing};
+use crate::ui::{Glyph, Icon, LongList, is_narrow, unique_id};
+use account_api::UserType;
+use intake::{Field, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// How high a row is, in `rem`; and where there is no room for columns.
+const ROW: f64 = 2.5;
+const NARROW_ROW: f64 = 10.5;
+
+/// The table.
+#[component]
+pub fn Grid(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let only_attention = only_attention.get();
+        draft.rows.with(|rows| {
+            draft.standings.with(|standings| {
+                rows.iter()
+                    .zip(standings)
+                    .filter(|(_, standing)| !only_attention || standing.needs_attention())
+                    .map(|(row, _)| row.id)
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
+    let count = Signal::derive(move || shown.with(Vec::len));
+    let is_user = draft.kind == UserType::User;
+    let is_narrow = is_narrow();
+    let list = move || {
+        let row_height = match (is_narrow.get(), is_user) {
+            (false, _) => ROW,
+            (true, true) => NARROW_ROW,
+            (true, false) => NARROW_ROW / 2.0,
+        };
+        view! {
+            <LongList
+                label="Rows"
+                role="rowgroup"
+                class="create-rows"
+                count
+                row_height
+                items=move |range| shown.with(|shown| shown[range].to_vec())
+                row=move |id: u32, _| view! { <GridRow draft id /> }
+            />
+        }
+    };
+    view! {
+        <div
+            class="create-grid"
+            class:has-names-only=!is_user
+            role="table"
+            aria-label="Accounts to create"
+            aria-rowcount=move || count.get() + 1
+        >
+            <div role="rowgroup" class="create-head">
+                <div role="row" class="create-row">
+                    <span role="columnheader">"Row"</span>
+                    <span role="columnheader">"User name"</span>
+                    {is_user
+                        .then(|| {
+                            view! {
+                                <span role="columnheader">"Email"</span>
+                                <span role="columnheader">"Password"</span>
+                            }
+                        })}
+                    <span role="columnheader">
+                        <span class="visually-hidden">"What is wrong"</span>
+                    </span>
+                    <span role="columnheader">
+                        <span class="visually-hidden">"Remove"</span>
+                    </span>
+                </div>
+            </div>
+            {list}
+        </div>
+    }
+}
+
+/// A row at the end, with the focus in it.
+pub fn add_and_focus(draft: Draft) {
+    let id = draft.add();
+    spawn_local(async move {
+        leptos::task::tick().await;
+        let last = document().query_selector(".create-rows").ok().flatten();
+        if let Some(list) = last {
+            list.set_scroll_top(list.scroll_height());
+        }
+        // When the list has drawn its end.
+        crate::clock::pause(0.0).await;
+        let field = document().get_element_by_id(&name_field(id));
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
+}
+
+fn name_field(id: u32) -> String {
+    format!("draft-{id}")
+}
+
+#[component]
+fn GridRow(draft: Draft, id: u32) -> impl IntoView {
+    let place = Memo::new(move |_| draft.rows.with(|rows| rows.iter().position(|row| row.id == id)));
+    let standing = Memo::new(move |_| {
+        let place = place.get()?;
+        draft.standings.with(|standings| standings.get(place).cloned())
+    });
+    let number = move || place.get().unwrap_or_default() + 1;
+    let problem_id = unique_id("problem");
+    let wrong = move |field: Field| match standing.get() {
+        Some(Standing::Bad(problem)) => problem.field() == field,
+        _ => false,
+    };
+    let text = move || match standing.get() {
+        Some(Standing::Bad(problem)) => problem.text(),
+        Some(Standing::Refused(why)) => why.to_string(),
+        _ => String::new(),
+    };
+    let is_sending = Memo::new(move |_| draft.is_sending());
+    let cell = move |field: Field, described_by: String| {
+        let (what, longest) = match field {
+            Field::Name => ("User name", LONGEST_NAME),
+            Field::Email => ("Email", LONGEST_EMAIL),
+            Field::Password => ("Password", LONGEST_PASSWORD),
+        };
+        let value = move || {
+            draft.rows.with(|rows| {
+                place.get().and_then(|place| rows.get(place)).map(|row| of(row, field).clone()).unwrap_or_default()
+            })
+        };
+        let value = Memo::new(move |_| value());
+        view! {
+            <span role="cell" class="create-cell">
+                <span class="create-label" aria-hidden="true">
+                    {what}
+                </span>
+                <input
+                    class="create-field"
+                    class:monospace=field == Field::Password
+                    id=(field == Field::Name).then(|| name_field(id))
+                    aria-label=move || format!("{what}, row {}", number())
+                    aria-invalid=move || wrong(field).then_some("true")
+                    aria-describedby=described_by
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    // Longer ones are told about, not cut.
+                    maxlength=longest * 2
+                    readonly=move || is_sending.get()
+                    prop:value=value
+                    on:input:target=move |event| {
+                        let text = event.target().value();
+                        draft.edit(id, |row| set(row, field, text));
+                    }
+                    on:keydown=move |event: KeyboardEvent| {
+                        let last = draft.rows.with_untracked(|rows| rows.last().map(|row| row.id));
+                        if event.key() == "Enter" && !event.is_composing() && last == Some(id) {
+                            event.prevent_default();
+                            add_and_focus(draft);
+                        }
+                    }
+                />
+            </span>
+        }
+    };
+    let is_user = draft.kind == UserType::User;
+    view! {
+        <div role="row" class="create-row" aria-rowindex=move || number() + 1>
+            <span role="cell" class="create-number">
+                {number}
+            </span>
+            {cell(Field::Name, problem_id.clone())}
+            {is_user
+                .then(|| {
+                    view! {
+                        {cell(Field::Email, problem_id.clone())}
+                        {cell(Field::Password, problem_id.clone())}
+                    }
+                })}
+            <span role="cell" class="create-problem" id=problem_id title=text>
+                {text}
+            </span>
+            <span role="cell">
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=move || format!("Remove row {}", number())
+                    aria-disabled=move || is_sending.get().then_some("true")
+                    on:click=move |_| {
+                        if !is_sending.get_untracked() {
+                            draft.remove(id);
+                        }
+                    }
+                >
+                    <Icon glyph=Glyph::Close />
+                </button>
+            </span>
+        </div>
+    }
+}
+
+const fn of(row: &DraftRow, field: Field) -> &String {
+    match field {
+        Field::Name => &row.name,
+        Field::Email => &row.email,
+        Field::Password => &row.password,
+    }
+}
+
+fn set(row: &mut DraftRow, field: Field, text: String) {
+    match field {
+        Field::Name => row.name = text,
+        Field::Email => row.email = text,
+        Field::Password => (row.password, row.is_generated) = (text, false),
+    }
+}

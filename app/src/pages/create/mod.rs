@@ -1,0 +1,242 @@
+//! Creating accounts: typed row by row, pasted, or from a file.
+
+mod draft;
+mod files;
+mod grid;
+mod paste;
+
+pub use draft::Drafts;
+
+use crate::pages::acting::{counted, use_dialogs};
+use crate::replica::use_replicas;
+use crate::ui::{Glyph, Icon, grouped};
+use account_api::UserType;
+use draft::Draft;
+use files::{accept_drops, accept_pastes};
+use grid::Grid;
+use leptos::prelude::*;
+use paste::PasteDialog;
+
+/// The page.
+#[component]
+pub fn CreatePage(
+    /// Users, or service accounts.
+    kind: UserType,
+) -> impl IntoView {
+    // Who is here already is known from these.
+    let replicas = use_replicas();
+    replicas.of(UserType::User);
+    replicas.of(UserType::ServiceAccount);
+    let draft = expect_context::<Drafts>().of(kind);
+    let only_attention = RwSignal::new(false);
+    let pastes = RwSignal::new(false);
+    let is_over = accept_drops(draft);
+    accept_pastes(draft);
+    Effect::new(move || {
+        document().set_title(match kind {
+            UserType::User => "Create users · Account Admin",
+            UserType::ServiceAccount => "Create service accounts · Account Admin",
+        });
+    });
+    view! {
+        <div class="page create" class:is-drop-target=is_over>
+            <div class="page-head">
+                <Heading draft pastes />
+                <nav class="tabs" aria-label="Kind of account">
+                    <a href="/users/new" class="tab" aria-current=(kind == UserType::User).then_some("page")>
+                        "Users"
+                    </a>
+                    <a
+                        href="/service-accounts/new"
+                        class="tab"
+                        aria-current=(kind == UserType::ServiceAccount).then_some("page")
+                    >
+                        "Service accounts"
+                    </a>
+                </nav>
+            </div>
+            <div class="create-body">
+                <Summary draft only_attention />
+                <Grid draft only_attention />
+                <Below draft />
+            </div>
+        </div>
+        <Show when=move || pastes.get()>
+            <PasteDialog draft on_close=move || pastes.set(false) />
+        </Show>
+    }
+}
+
+#[component]
+fn Heading(draft: Draft, pastes: RwSignal<bool>) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let sendable = Memo::new(move |_| draft.sendable());
+    let is_sending = Memo::new(move |_| draft.is_sending());
+    let send = move |_| {
+        if let Some(job) = draft.send() {
+            dialogs.job(job);
+        }
+    };
+    let title = match draft.kind {
+        UserType::User => "Create users",
+        UserType::ServiceAccount => "Create service accounts",
+    };
+    view! {
+        <div class="heading">
+            <h1 class="page-title">{title}</h1>
+            <div class="heading-actions">
+                <button type="button" class="button" on:click=move |_| pastes.set(true)>
+                    "Paste or choose a file…"
+                </button>
+                <button
+                    type="button"
+                    class="button button-primary"
+                    aria-disabled=move || (sendable.get() == 0 || is_sending.get()).then_some("true")
+                    on:click=send
+                >
+                    {move || {
+                        if is_sending.get() {
+                            "Creating…".to_owned()
+                        } else {
+                            format!("Create {}", counted(sendable.get(), Some(draft.kind)))
+                        }
+                    }}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+/// How many rows there are, and what is to be known about them.
+#[component]
+fn Summary(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
+    let count = move |of: fn(&draft::Standing) -> bool| {
+        Memo::new(move |_| draft.standings.with(|all| all.iter().filter(|standing| of(standing)).count()))
+    };
+    let all = count(|standing| *standing != draft::Standing::Blank);
+    let ready = count(|standing| *standing == draft::Standing::Ready);
+    let attention = count(draft::Standing::needs_attention);
+    Effect::new(move || {
+        if attention.get() == 0 {
+            only_attention.set(false);
+        }
+    });
+    view! {
+        <div class="create-summary">
+            <output class="create-counts">
+                {move || match all.get() {
+                    0 => ().into_any(),
+                    all => {
+                        let rows = if all == 1 { "row" } else { "rows" };
+                        view! {
+                            <span>
+                                <strong>{grouped(all)}</strong>
+                                " "
+                                {rows}
+                            </span>
+                            " "
+                            <span class="is-good">
+                                <strong>{grouped(ready.get())}</strong>
+                                " ready"
+                            </span>
+                            " "
+                            {(attention.get() > 0)
+                                .then(|| {
+                                    view! {
+                                        <span class="is-bad">
+                                            <strong>{grouped(attention.get())}</strong>
+                                            {if attention.get() == 1 { " needs attention" } else { " need attention" }}
+                                        </span>
+                                    }
+                                })}
+                        }
+                            .into_any()
+                    }
+                }}
+            </output>
+            <div class="create-options">
+                <Show when=move || attention.get() != 0>
+                    <button
+                        type="button"
+                        class="chip"
+                        aria-pressed=move || only_attention.get().to_string()
+                        on:click=move |_| only_attention.update(|only| *only = !*only)
+                    >
+                        "Only rows that need attention"
+                    </button>
+                </Show>
+                {(draft.kind == UserType::User)
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="chip"
+                                aria-pressed=move || draft.generates.get().to_string()
+                                on:click=move |_| draft.generate(!draft.generates.get_untracked())
+                            >
+                                "Generate passwords"
+                                <Show when=move || draft.generates.get()>
+                                    <Icon glyph=Glyph::Check />
+                                </Show>
+                            </button>
+                        }
+                    })}
+                <Show when=move || draft.has_content()>
+                    <button type="button" class="button button-quiet" on:click=move |_| draft.clear()>
+                        "Clear all"
+                    </button>
+                </Show>
+            </div>
+        </div>
+        <div role="status">
+            {move || {
+                let notes = draft.notes.get();
+                (!notes.is_empty())
+                    .then(|| {
+                        view! {
+                            <p class="notice">
+                                <Icon glyph=Glyph::Info />
+                                <span>{notes.join(" ")}</span>
+                            </p>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Below(draft: Draft) -> impl IntoView {
+    let hint = match draft.kind {
+        UserType::User => {
+            "Rows that need attention stay here when the others are created. Passwords are shown once more after that, then \
+             never again. Drop a file anywhere on this page."
+        }
+        UserType::ServiceAccount => {
+            "A service account has a name and no password. Rows that need attention stay here when the others are created."
+        }
+    };
+    view! {
+        <div class="create-below">
+            <button type="button" class="link" on:click=move |_| grid::add_and_focus(draft)>
+                "+ Add row"
+            </button>
+            <span class="muted">{hint}</span>
+        </div>
+    }
+}
+
+/// The way to this page.
+#[component]
+pub fn CreateLink(kind: UserType) -> impl IntoView {
+    let (href, text) = match kind {
+        UserType::User => ("/users/new", "Create users"),
+        UserType::ServiceAccount => ("/service-accounts/new", "Create service accounts"),
+    };
+    view! {
+        <a href=href class="button button-primary">
+            <Icon glyph=Glyph::Add />
+            <span class="button-text">{text}</span>
+        </a>
+    }
+}

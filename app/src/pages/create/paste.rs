@@ -1,0 +1,91 @@
+//! Pasting a table or a list, or choosing a file.
+
+use super::draft::Draft;
+use super::files::take_file;
+use crate::ui::{Dialog, DialogHandle, TextArea};
+use intake::people;
+use leptos::html;
+use leptos::prelude::*;
+
+/// The longest text that can be pasted, in UTF-16 units: some 20,000 people. More come as a file.
+const LONGEST: u32 = 2_000_000;
+
+/// Takes a text or a file into a draft.
+#[component]
+pub fn PasteDialog(draft: Draft, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog title="Paste or choose a file" on_close class="dialog dialog-wide">
+            <Form draft />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(draft: Draft) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let text = RwSignal::new(String::new());
+    let found = Memo::new(move |_| text.with(|text| people(text).people.len()));
+    let file = NodeRef::<html::Input>::new();
+    let choose = move |_| {
+        if let Some(file) = file.get_untracked() {
+            file.click();
+        }
+    };
+    let chosen = move |_| {
+        let chosen = file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        if let Some(chosen) = chosen {
+            take_file(draft, chosen);
+            handle.close();
+        }
+    };
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if found.get_untracked() > 0 {
+            draft.take_in(text.with_untracked(|text| people(text)), Some("what you pasted"));
+            handle.close();
+        }
+    };
+    view! {
+        <form on:submit=submit novalidate>
+            <div class="dialog-body">
+                <TextArea
+                    label="People"
+                    value=text
+                    max_length=LONGEST
+                    hint="Rows from a spreadsheet, CSV with or without a first line of heads, “Name <mail@host>”, or one address a \
+                          line."
+                />
+                <div class="button-row">
+                    <button type="button" class="button" on:click=choose>
+                        "Choose a file…"
+                    </button>
+                    <input
+                        type="file"
+                        class="visually-hidden"
+                        tabindex="-1"
+                        aria-label="File"
+                        accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+                        node_ref=file
+                        on:change=chosen
+                    />
+                    <span class="muted">"CSV, TSV or text, as spreadsheets save it"</span>
+                </div>
+            </div>
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| handle.close()>
+                    "Cancel"
+                </button>
+                <button
+                    type="submit"
+                    class="button button-primary"
+                    aria-disabled=move || (found.get() == 0).then_some("true")
+                >
+                    {move || match found.get() {
+                        1 => "Add 1 row".to_owned(),
+                        found => format!("Add {found} rows"),
+                    }}
+                </button>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,345 @@
+//! Looking up a list of names and addresses: who exists, what they are, and what to do with them.
+
+mod asking;
+
+use crate::download::File;
+use crate::jobs::{Change, Found, Known, Subject, Task};
+use crate::pages::acting::use_dialogs;
+use crate::pages::users::account_url;
+use crate::pages::words::{state_label, state_shape, yes_or_no};
+use crate::session::use_session;
+use crate::ui::{Badge, Glyph, Icon, LongList, Menu, MenuItem, TextArea, Toast, grouped, use_toasts};
+use account_api::UserType;
+use asking::ask;
+use directory::{BYTE_ORDER_MARK, csv_line};
+use intake::names;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The longest text that can be looked up, in UTF-16 units.
+const LONGEST: u32 = 500_000;
+
+/// The most names that are looked up at once: many of them are a request each.
+pub(super) const MOST: usize = 5_000;
+
+/// A line of the outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// What was looked for.
+    pub wanted: String,
+    /// Whom it belongs to, once that is known.
+    pub found: Option<Found>,
+}
+
+/// What is looked up in a session. Whoever looks at another page finds it as it was.
+#[derive(Clone, Copy)]
+pub struct Lookups {
+    text: RwSignal<String>,
+    lines: RwSignal<Arc<Vec<Line>>>,
+    /// Counts the lookups: an earlier one stops where it is.
+    run: StoredValue<u64>,
+}
+
+impl Lookups {
+    /// Nothing.
+    pub fn new() -> Self {
+        Self { text: RwSignal::new(String::new()), lines: RwSignal::default(), run: StoredValue::new(0) }
+    }
+}
+
+/// Which lines are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    All,
+    Found,
+    NotFound,
+}
+
+impl Shown {
+    const fn has(self, line: &Line) -> bool {
+        match self {
+            Self::All => true,
+            Self::Found => matches!(&line.found, Some(Found::Account(..) | Found::Organization | Found::Somebody)),
+            Self::NotFound => matches!(&line.found, Some(Found::Nobody | Found::Unknown(_))),
+        }
+    }
+}
+
+/// The page.
+#[component]
+pub fn LookupPage() -> impl IntoView {
+    let lookups: Lookups = expect_context();
+    let ask = ask(lookups);
+    let shown = RwSignal::new(Shown::All);
+    let is_there = Memo::new(move |_| lookups.lines.with(|lines| !lines.is_empty()));
+    let wanted = Memo::new(move |_| lookups.text.with(|text| names(text).len()));
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if wanted.get_untracked() > 0 {
+            shown.set(Shown::All);
+            ask.run(lookups.text.with_untracked(|text| names(text)));
+        }
+    };
+    Effect::new(|| document().set_title("Lookup · Account Admin"));
+    let places = Memo::new(move |_| {
+        let shown = shown.get();
+        lookups.lines.with(|lines| (0..lines.len()).filter(|at| shown.has(&lines[*at])).collect::<Vec<_>>())
+    });
+    view! {
+        <div class="page">
+            <div class="page-head">
+                <div class="heading">
+                    <h1 class="page-title">"Lookup"</h1>
+                    <output class="page-summary">{move || summary(lookups)}</output>
+                </div>
+            </div>
+            <div class="create-body">
+                <form class="lookup-form" on:submit=submit novalidate>
+                    <TextArea
+                        label="User names or addresses"
+                        value=lookups.text
+                        max_length=LONGEST
+                        hint="One a line, or separated by commas. Names of organizations are found too."
+                    />
+                    <div class="button-row">
+                        <button
+                            type="submit"
+                            class="button button-primary"
+                            aria-disabled=move || (wanted.get() == 0).then_some("true")
+                        >
+                            {move || match wanted.get() {
+                                0 => "Look up".to_owned(),
+                                many => format!("Look up {}", grouped(many)),
+                            }}
+                        </button>
+                        {move || {
+                            (wanted.get() > MOST)
+                                .then(|| {
+                                    view! {
+                                        <span class="muted">
+                                            {format!("The first {} are looked up.", grouped(MOST))}
+                                        </span>
+                                    }
+                                })
+                        }}
+                    </div>
+                </form>
+                <Show when=move || is_there.get()>
+                    <Outcome lookups shown places />
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+fn summary(lookups: Lookups) -> String {
+    lookups.lines.with(|lines| {
+        let all = lines.len();
+        let count = |of: fn(&Line) -> bool| lines.iter().filter(|line| of(line)).count();
+        let pending = count(|line| line.found.is_none());
+        match (all, pending) {
+            (0, _) => String::new(),
+            (_, 0) => {
+                let found = count(|line| Shown::Found.has(line));
+                let unknown = count(|line| matches!(line.found, Some(Found::Unknown(_))));
+                let mut said = format!("{} found, {} not", grouped(found), grouped(all - found - unknown));
+                if unknown > 0 {
+                    said.push_str(&format!(", {} not known", grouped(unknown)));
+                }
+                said
+            }
+            _ => format!("Looking up: {} of {}", grouped(all - pending), grouped(all)),
+        }
+    })
+}
+
+#[component]
+fn Outcome(lookups: Lookups, shown: RwSignal<Shown>, places: Memo<Vec<usize>>) -> impl IntoView {
+    let count = Signal::derive(move || places.with(Vec::len));
+    let chip = move |which: Shown, label: &'static str| {
+        let count = Memo::new(move |_| lookups.lines.with(|lines| lines.iter().filter(|line| which.has(line)).count()));
+        view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || (shown.get() == which).to_string()
+                on:click=move |_| shown.set(which)
+            >
+                {label}
+                " "
+                <span class="chip-count">{move || grouped(count.get())}</span>
+            </button>
+        }
+    };
+    view! {
+        <div class="create-summary">
+            <div class="button-row" role="group" aria-label="Shown">
+                {chip(Shown::All, "All")} {chip(Shown::Found, "Found")} {chip(Shown::NotFound, "Not found")}
+            </div>
+            <div class="create-options">
+                <Actions lookups places />
+            </div>
+        </div>
+        <div class="create-grid" role="table" aria-label="Outcome" aria-rowcount=move || count.get() + 1>
+            <div role="rowgroup" class="create-head">
+                <div role="row" class="lookup-row">
+                    <span role="columnheader">"Looked for"</span>
+                    <span role="columnheader">"Account"</span>
+                    <span role="columnheader">"Type"</span>
+                    <span role="columnheader">"Status"</span>
+                    <span role="columnheader">"Site admin"</span>
+                </div>
+            </div>
+            <LongList
+                label="Rows"
+                role="rowgroup"
+                class="create-rows"
+                count
+                row_height=2.5
+                items=move |range| places.with(|places| places[range].to_vec())
+                row=move |at: usize, place| view! { <LookupRow lookups at place /> }
+            />
+        </div>
+    }
+}
+
+#[component]
+fn LookupRow(lookups: Lookups, at: usize, place: Signal<usize>) -> impl IntoView {
+    let line = Memo::new(move |_| lookups.lines.with(|lines| lines.get(at).cloned()));
+    let wanted = line.get_untracked().map(|line| line.wanted).unwrap_or_default();
+    let cells = move || {
+        let cell = |content: AnyView| view! { <span role="cell" class="clip">{content}</span> }.into_any();
+        let says = |text: String| cell(view! { <span class="muted">{text}</span> }.into_any());
+        let nothing = || cell(().into_any());
+        match line.get().and_then(|line| line.found) {
+            None => [says("Looking…".to_owned()), nothing(), nothing(), nothing()],
+            Some(Found::Account(kind, user)) => {
+                let (state, href) = (user.state(), account_url(kind, &user.username));
+                let badge = view! { <Badge shape=state_shape(state) label=state_label(state) /> };
+                let kind = match kind {
+                    UserType::User => "User",
+                    UserType::ServiceAccount => "Service account",
+                };
+                [
+                    cell(view! { <a class="link" href=href>{user.username}</a> }.into_any()),
+                    cell(kind.into_any()),
+                    cell(badge.into_any()),
+                    cell(yes_or_no(user.is_admin).into_any()),
+                ]
+            }
+            Some(Found::Organization) => {
+                [says("No user".to_owned()), cell("Organization".into_any()), nothing(), nothing()]
+            }
+            Some(Found::Somebody) => [says("Not listed".to_owned()), cell("User".into_any()), nothing(), nothing()],
+            Some(Found::Nobody) => [says("No such account".to_owned()), nothing(), nothing(), nothing()],
+            Some(Found::Unknown(error)) => [says(error.to_string()), nothing(), nothing(), nothing()],
+        }
+        .into_iter()
+        .collect_view()
+    };
+    view! {
+        <div role="row" class="lookup-row" aria-rowindex=move || place.get() + 2>
+            <span role="rowheader" class="clip" title=wanted.clone()>
+                {wanted.clone()}
+            </span>
+            {cells}
+        </div>
+    }
+}
+
+/// What can be done with those who are shown: each leads to a plan first.
+#[component]
+fn Actions(lookups: Lookups, places: Memo<Vec<usize>>) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let session = use_session();
+    let toasts = use_toasts();
+    let lines = move || {
+        let places = places.get_untracked();
+        lookups.lines.with_untracked(|lines| places.iter().filter_map(|at| lines.get(*at).cloned()).collect::<Vec<_>>())
+    };
+    let is_done = Memo::new(move |_| lookups.lines.with(|lines| lines.iter().all(|line| line.found.is_some())));
+    let items = move |()| {
+        let changes = [Change::Disable, Change::Reactivate, Change::MakeAdmin, Change::RemoveAdmin]
+            .into_iter()
+            .filter(|change| {
+                untrack(|| session.is_site_admin()) || !matches!(change, Change::MakeAdmin | Change::RemoveAdmin)
+            })
+            .map(Task::Change);
+        let tasks = changes.chain([Task::ResetPasswords, Task::Change(Change::Deactivate)]);
+        tasks
+            .map(|task| {
+                let label = match task {
+                    Task::Change(change) => change.verb(),
+                    _ => "Reset passwords",
+                };
+                MenuItem {
+                    label: format!("{label}…"),
+                    is_danger: task.is_destructive(),
+                    action: Callback::new(move |()| dialogs.plan(task, None, subjects(lines()))),
+                }
+            })
+            .collect::<Vec<_>>()
+    };
+    let export = move |_| {
+        if file(&lines()).save("lookup.csv", "text/csv;charset=utf-8").is_err() {
+            toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
+        }
+    };
+    view! {
+        <Show when=move || is_done.get()>
+            <Menu button_class="button" items=items>
+                "Do with these"
+                <Icon glyph=Glyph::Down />
+            </Menu>
+            <button type="button" class="button" on:click=export>
+                <Icon glyph=Glyph::Download />
+                "Export"
+            </button>
+        </Show>
+    }
+}
+
+fn subjects(lines: Vec<Line>) -> Vec<Subject> {
+    lines
+        .into_iter()
+        .map(|line| match line.found {
+            Some(Found::Account(kind, user)) => {
+                let known = Known { kind, state: user.state(), is_admin: user.is_admin };
+                Subject { name: user.username, known: Some(known) }
+            }
+            _ => Subject { name: line.wanted, known: None },
+        })
+        .collect()
+}
+
+fn file(lines: &[Line]) -> File {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    text.push_str(&csv_line(["looked_for", "user_name", "email", "type", "status", "site_admin"]));
+    for Line { wanted, found } in lines {
+        text.push_str(&match found {
+            Some(Found::Account(kind, user)) => {
+                let kind = match kind {
+                    UserType::User => "user",
+                    UserType::ServiceAccount => "service account",
+                };
+                let state = state_label(user.state()).to_lowercase();
+                csv_line([
+                    &**wanted,
+                    &user.username,
+                    &user.email,
+                    kind,
+                    &state,
+                    &yes_or_no(user.is_admin).to_lowercase(),
+                ])
+            }
+            Some(Found::Organization) => csv_line([wanted, "", "", "organization", "", ""]),
+            Some(Found::Somebody) => csv_line([wanted, "", "", "user", "", ""]),
+            Some(Found::Nobody) => csv_line([wanted, "", "", "none", "", ""]),
+            Some(Found::Unknown(_)) | None => csv_line([wanted, "", "", "not known", "", ""]),
+        });
+    }
+    let file = File::default();
+    // Where there is no room for it, saving says so.
+    let _ = file.add(&text);
+    file
+}

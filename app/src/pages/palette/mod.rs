@@ -1,0 +1,312 @@
+//! The command palette: anybody, any page and any action, from the keyboard; and what the keys are.
+
+mod commands;
+mod shortcuts;
+
+use crate::jobs::Change;
+use crate::pages::acting::use_dialogs;
+use crate::replica::{Account, Finding, Replica, use_replicas};
+use crate::session::use_session;
+use crate::theme::use_theme;
+use crate::ui::{Dialog, DialogHandle, Glyph, Icon, is_typing, unique_id};
+use account_api::{AccountState, UserType};
+use commands::{Command, Told, VERBS, commands};
+use directory::{Query, Sort};
+use leptos::prelude::*;
+use leptos::{ev, html};
+use leptos_router::hooks::use_navigate;
+use shortcuts::ShortcutsDialog;
+use web_sys::KeyboardEvent;
+
+/// The longest text that is looked for, in UTF-16 units.
+const LONGEST: u32 = 300;
+
+/// How many people are shown.
+const MOST_PEOPLE: usize = 8;
+
+/// Opens the palette on Ctrl or ⌘ and K, and the list of keys on `?`.
+#[component]
+pub fn Palette() -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let shows_keys = RwSignal::new(false);
+    let on_key = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        if is_command && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            let is_behind = document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some());
+            if !is_behind {
+                is_open.set(true);
+            }
+        } else if event.key() == "?" && !is_command && !event.alt_key() && !is_typing() {
+            event.prevent_default();
+            shows_keys.set(true);
+        }
+    });
+    on_cleanup(move || on_key.remove());
+    view! {
+        <Show when=move || is_open.get()>
+            <Dialog title="Go to or do" on_close=move |()| is_open.set(false) class="dialog palette">
+                <Search shows_keys />
+            </Dialog>
+        </Show>
+        <Show when=move || shows_keys.get()>
+            <ShortcutsDialog on_close=move || shows_keys.set(false) />
+        </Show>
+    }
+}
+
+/// An entry of the list.
+#[derive(Clone)]
+enum Entry {
+    Command(Command),
+    Open(Account, UserType),
+    Change(Change, Account),
+    ResetPassword(Account),
+}
+
+impl Entry {
+    fn text(&self) -> String {
+        match self {
+            Self::Command(command) => command.text.to_owned(),
+            Self::Open(account, _) => account.name.clone(),
+            Self::Change(change, account) => change.question(&account.name).replace('?', "…"),
+            Self::ResetPassword(account) => format!("Reset the password of {}…", account.name),
+        }
+    }
+
+    fn hint(&self) -> String {
+        match self {
+            Self::Command(command) => command.hint.to_owned(),
+            Self::Open(account, _) => account.user.with_untracked(|user| user.email.clone()),
+            Self::Change(..) | Self::ResetPassword(_) => "Action".to_owned(),
+        }
+    }
+
+    const fn glyph(&self) -> Glyph {
+        match self {
+            Self::Command(command) => command.glyph,
+            Self::Open(_, UserType::User) => Glyph::Person,
+            Self::Open(_, UserType::ServiceAccount) => Glyph::Server,
+            Self::Change(..) | Self::ResetPassword(_) => Glyph::Pulse,
+        }
+    }
+}
+
+/// What is typed: a verb and whom it is about, or either of them.
+fn split(text: &str) -> (Option<Told>, String) {
+    let lower = text.trim_start().to_lowercase();
+    for (verb, told) in VERBS {
+        if let Some(rest) = lower.strip_prefix(verb)
+            && rest.starts_with(' ')
+        {
+            let kept = text.trim_start().chars().skip(verb.chars().count()).collect::<String>();
+            return (Some(told), kept.trim().to_owned());
+        }
+    }
+    (None, text.trim().to_owned())
+}
+
+#[component]
+fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let replicas = use_replicas();
+    let session = use_session();
+    let dialogs = use_dialogs();
+    let theme = use_theme();
+    let navigate = use_navigate();
+    let text = RwSignal::new(String::new());
+    let at = RwSignal::new(0_usize);
+    let whom = Memo::new(move |_| text.with(|text| split(text)));
+    let wanted = Memo::new(move |_| {
+        let (_, text) = whom.get();
+        (Query { text, ..Query::default() }, Sort::default())
+    });
+    let people = [UserType::User, UserType::ServiceAccount].map(|kind| {
+        let replica = replicas.of(kind);
+        (kind, replica, Finding::new(replica, wanted))
+    });
+    let make = move || {
+        let (told, text) = whom.get();
+        let mut entries = Vec::new();
+        if told.is_none() {
+            let is_site_admin = session.is_site_admin();
+            entries.extend(commands(&text, is_site_admin).into_iter().map(Entry::Command));
+        }
+        let found = if text.is_empty() {
+            Vec::new()
+        } else {
+            people
+                .iter()
+                .flat_map(|(kind, replica, finding)| found(*kind, *replica, *finding))
+                .take(MOST_PEOPLE)
+                .collect()
+        };
+        for (kind, account) in found {
+            entries.extend(entry(told, kind, account, session.is_site_admin()));
+        }
+        entries
+    };
+    // Whether they are others is not worth to be found out: they are few.
+    let entries = Memo::new_with_compare(move |_| make(), |_, _| true);
+    let count = move || entries.with(Vec::len);
+    Effect::new(move || {
+        text.track();
+        at.set(0);
+    });
+    let run = move |entry: Entry| {
+        handle.close();
+        match entry {
+            Entry::Command(command) => {
+                command.run(&navigate, dialogs, theme, shows_keys);
+            }
+            Entry::Open(account, kind) => {
+                navigate(&crate::pages::users::account_url(kind, &account.name), Default::default());
+            }
+            Entry::Change(change, account) => dialogs.confirm(change, account),
+            Entry::ResetPassword(account) => dialogs.reset_password(account.name.clone()),
+        }
+    };
+    let run = StoredValue::new_local(run);
+    let list_id = unique_id("palette");
+    let option_id = {
+        let list_id = list_id.clone();
+        move |at: usize| format!("{list_id}-{at}")
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let last = untrack(count).saturating_sub(1);
+        let to = match event.key().as_str() {
+            "ArrowDown" => {
+                if at.get_untracked() >= last {
+                    0
+                } else {
+                    at.get_untracked() + 1
+                }
+            }
+            "ArrowUp" => at.get_untracked().checked_sub(1).unwrap_or(last),
+            "Enter" if !event.is_composing() => {
+                event.prevent_default();
+                let entry = entries.with_untracked(|entries| entries.get(at.get_untracked()).cloned());
+                if let Some(entry) = entry {
+                    run.with_value(|run| run(entry));
+                }
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        at.set(to);
+    };
+    let input = NodeRef::<html::Input>::new();
+    input.on_load(|input| {
+        let _ = input.focus();
+    });
+    let list = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        let at = at.get();
+        let child = list.get().and_then(|list| list.children().item(u32::try_from(at).ok()?));
+        if let Some(option) = child {
+            let how = web_sys::ScrollIntoViewOptions::new();
+            how.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&how);
+        }
+    });
+    let active = {
+        let option_id = option_id.clone();
+        move || (count() > 0).then(|| option_id(at.get()))
+    };
+    view! {
+        <div class="search-box">
+            <Icon glyph=Glyph::Search />
+            <input
+                type="text"
+                class="input"
+                role="combobox"
+                aria-label="Somebody, a page or an action"
+                placeholder="Somebody, a page, or “disable jane”"
+                aria-expanded="true"
+                aria-autocomplete="list"
+                aria-controls=list_id.clone()
+                aria-activedescendant=active
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                maxlength=LONGEST
+                node_ref=input
+                prop:value=text
+                on:input:target=move |event| text.set(event.target().value())
+                on:keydown=on_key
+            />
+        </div>
+        <div class="palette-list" role="listbox" aria-label="What there is" id=list_id node_ref=list>
+            {move || {
+                entries
+                    .get()
+                    .into_iter()
+                    .enumerate()
+                    .map(|(place, entry)| {
+                        let (words, hint, glyph) = (entry.text(), entry.hint(), entry.glyph());
+                        view! {
+                            <div
+                                role="option"
+                                class="palette-option"
+                                id=option_id(place)
+                                aria-selected=move || (at.get() == place).to_string()
+                                on:mousemove=move |_| at.set(place)
+                                on:click=move |_| run.with_value(|run| run(entry.clone()))
+                            >
+                                <Icon glyph />
+                                <span class="clip">{words}</span>
+                                <span class="clip muted palette-hint">{hint}</span>
+                            </div>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </div>
+        <p class="muted palette-told" role="status">
+            {move || match count() {
+                0 => "Nothing fits.".to_owned(),
+                1 => "1 fits.".to_owned(),
+                many => format!("{many} fit."),
+            }}
+        </p>
+    }
+}
+
+fn found(kind: UserType, replica: Replica, finding: Finding) -> Vec<(UserType, Account)> {
+    let rows = finding.with(|found| {
+        found.map(|found| found.rows.iter().take(MOST_PEOPLE).copied().collect::<Vec<_>>()).unwrap_or_default()
+    });
+    rows.into_iter().map(|row| (kind, replica.account(row))).collect()
+}
+
+/// What can be done with somebody: what was told, where their state allows it; or to look at them.
+fn entry(told: Option<Told>, kind: UserType, account: Account, is_site_admin: bool) -> Option<Entry> {
+    let (state, is_admin) = account.user.with_untracked(|user| (user.state(), user.is_admin == Some(true)));
+    match told {
+        None => Some(Entry::Open(account, kind)),
+        Some(Told::ResetPassword) => (kind == UserType::User).then_some(Entry::ResetPassword(account)),
+        Some(Told::Change(change)) => {
+            let is_possible = match change {
+                Change::MakeAdmin => is_site_admin && !is_admin && state != AccountState::Deactivated,
+                Change::RemoveAdmin => is_site_admin && is_admin,
+                change => Change::of_state(state).contains(&change),
+            };
+            is_possible.then_some(Entry::Change(change, account))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verb_says_what_is_to_be_done_with_whom_comes_after_it() {
+        assert_eq!(split("jane"), (None, "jane".to_owned()));
+        assert_eq!(split("Disable Jane Doe"), (Some(Told::Change(Change::Disable)), "Jane Doe".to_owned()));
+        assert_eq!(split("disable"), (None, "disable".to_owned()));
+        assert_eq!(split(" reset password jane "), (Some(Told::ResetPassword), "jane".to_owned()));
+        assert_eq!(split("disabled"), (None, "disabled".to_owned()));
+    }
+}

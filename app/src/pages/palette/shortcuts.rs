@@ -1,0 +1,54 @@
+//! What the keys are.
+
+use crate::ui::{Dialog, DialogHandle};
+use leptos::prelude::*;
+
+const KEYS: [(&str, &str); 12] = [
+    ("Ctrl K or ⌘ K", "Go to somebody or a page, or do something"),
+    ("/", "Search"),
+    ("?", "These keys"),
+    ("↑ ↓", "From row to row"),
+    ("Page Up, Page Down", "A screen of rows up or down"),
+    ("Home, End", "To the first or the last row"),
+    ("Enter", "Open the row"),
+    ("Space", "Select the row"),
+    ("Shift ↑ ↓", "Select rows beside each other"),
+    ("Ctrl A or ⌘ A", "Select everything that matches"),
+    ("Esc", "Close what is open"),
+    ("Tab", "To the next control"),
+];
+
+/// The list of keys.
+#[component]
+pub fn ShortcutsDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    view! {
+        <Dialog title="Keyboard shortcuts" on_close>
+            <dl class="shortcuts">
+                {KEYS
+                    .into_iter()
+                    .map(|(keys, does)| {
+                        view! {
+                            <dt>
+                                <kbd>{keys}</kbd>
+                            </dt>
+                            <dd>{does}</dd>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+            <Close />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Close() -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    view! {
+        <div class="dialog-actions">
+            <button type="button" class="button button-primary" on:click=move |_| handle.close()>
+                "Close"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,132 @@
+//! The form: who, and with which token.
+
+use crate::session::{SignInError, use_session};
+use crate::ui::{Glyph, Icon, TextField};
+use account_api::Secret;
+use leptos::html;
+use leptos::prelude::*;
+
+/// No token in use is anywhere near that long.
+const LONGEST_TOKEN: u32 = 8192;
+
+/// The form. What stands above its fields is its children. The first field that is empty has the focus.
+#[component]
+pub(super) fn SignInForm(
+    class: &'static str,
+    /// Who signs in, to begin with.
+    #[prop(optional)]
+    name: String,
+    children: Children,
+) -> impl IntoView {
+    let session = use_session();
+    let first = if name.is_empty() { Field::Name } else { Field::Token };
+    let username = RwSignal::new(name);
+    let token = RwSignal::new(String::new());
+    let tried = RwSignal::new(false);
+    let name_input = NodeRef::<html::Input>::new();
+    let token_input = NodeRef::<html::Input>::new();
+
+    let sign_in = Action::new_unsync(move |(username, token): &(String, Secret)| {
+        session.sign_in(username.clone(), token.clone())
+    });
+    // Gone while it is tried again, so that the same failure is heard twice.
+    let failure = move || {
+        if sign_in.pending().get() {
+            None
+        } else {
+            sign_in.value().with(|outcome| outcome.clone().and_then(Result::err))
+        }
+    };
+
+    let name_error = Signal::derive(move || {
+        (tried.get() && username.with(|name| name.trim().is_empty())).then(|| "Enter your user name.".to_owned())
+    });
+    let token_error = Signal::derive(move || {
+        (tried.get() && token.with(|token| token.trim().is_empty())).then(|| "Enter your token.".to_owned())
+    });
+
+    let input = match first {
+        Field::Name => name_input,
+        Field::Token => token_input,
+    };
+    input.on_load(|input| {
+        let _ = input.focus();
+    });
+    let submit = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        let name = username.with_untracked(|name| name.trim().to_owned());
+        let secret = token.with_untracked(|token| token.trim().to_owned());
+        let first_wrong = if name.is_empty() {
+            name_input.get_untracked()
+        } else if secret.is_empty() {
+            token_input.get_untracked()
+        } else {
+            None
+        };
+        if let Some(input) = first_wrong {
+            let _ = input.focus();
+        } else if !sign_in.pending().get_untracked() {
+            sign_in.dispatch((name, Secret::new(secret)));
+        }
+    };
+
+    view! {
+        <form class=class on:submit=submit novalidate>
+            {children()}
+            <TextField
+                label="User name"
+                value=username
+                autocomplete="username"
+                error=name_error
+                max_length=255
+                node_ref=name_input
+            />
+            <TextField
+                label="Token"
+                kind="password"
+                value=token
+                error=token_error
+                max_length=LONGEST_TOKEN
+                monospace=true
+                node_ref=token_input
+                hint="Made in the platform's web interface. Kept in this tab only, until you sign out or close it."
+            />
+            <div role="alert">
+                {move || failure().map(|error| view! { <Failure error /> })}
+            </div>
+            <button
+                type="submit"
+                class="button button-primary button-wide"
+                aria-disabled=move || sign_in.pending().get().then_some("true")
+            >
+                {move || if sign_in.pending().get() { "Checking the token…" } else { "Sign in" }}
+            </button>
+        </form>
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Field {
+    Name,
+    Token,
+}
+
+#[component]
+fn Failure(error: SignInError) -> impl IntoView {
+    let title = match error {
+        SignInError::Token(_) => "The token was not accepted",
+        SignInError::NotYourName(_) | SignInError::NoSuchUser(_) => "Name and token do not go together",
+        SignInError::Unreachable => "No connection",
+        SignInError::Platform(_) => "The platform did not answer as expected",
+    };
+    view! {
+        <div class="notice notice-failed">
+            <Icon glyph=Glyph::Alert />
+            <div>
+                <strong>{title}</strong>
+                <p>{error.to_string()}</p>
+            </div>
+        </div>
+    }
+}

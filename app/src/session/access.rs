@@ -1,0 +1,58 @@
+//! What a session lends to its client.
+
+use super::Session;
+use crate::api::{ApiError, Caller, Deed, Later};
+use account_api::Secret;
+use leptos::prelude::*;
+
+/// Somebody's session, as long as it is theirs.
+#[derive(Clone, Copy)]
+pub(super) struct Access {
+    session: Session,
+    number: u64,
+}
+
+impl Access {
+    pub(super) const fn new(session: Session, number: u64) -> Self {
+        Self { session, number }
+    }
+
+    fn is_current(self) -> bool {
+        self.session.number.try_get_value() == Some(self.number)
+    }
+
+    /// Waits until there is a token that is not known to be refused. `None` when the session has ended before.
+    async fn usable_token(self) -> Option<Secret> {
+        while self.is_current() && self.session.lapse.with_untracked(Option::is_some) {
+            self.session.news().await;
+        }
+        self.session.token.get_value().filter(|_| self.is_current())
+    }
+}
+
+impl Caller for Access {
+    fn token(&self) -> Later<Option<Secret>> {
+        Box::pin(self.usable_token())
+    }
+
+    fn refused(&self, token: Secret, error: ApiError) -> Later<bool> {
+        let access = *self;
+        Box::pin(async move {
+            if !access.is_current() {
+                return false;
+            }
+            // Another call may have found that out first, and there may be another token by now.
+            let is_known = access.session.token.with_value(|current| current.as_ref() != Some(&token));
+            if !is_known {
+                access.session.lapse_for(&error);
+            }
+            access.usable_token().await.is_some()
+        })
+    }
+
+    fn note(&self, deed: Deed) {
+        if self.is_current() {
+            self.session.remember(deed);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+/** What stands around the tables: site admins, lookup, activity, the palette. */
+import type { Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { choose, expect, test } from '../console.ts';
+
+const dialog = (page: Page) => page.getByRole('dialog');
+
+test.describe('site admins', () => {
+  test('are listed, added by name, and removed', async ({ page, signIn, world, a11y }) => {
+    await signIn('admin', '/admins');
+    const admins = (await world.call('GET', '/admins')).envelope.admins as { username: string }[];
+    await expect(page.getByRole('rowheader')).toHaveText(admins.map((user) => user.username));
+    await a11y.audit();
+    await page.getByRole('button', { name: 'Add site admins' }).click();
+    await dialog(page).getByLabel('User names').fill('member, nobody-here\nadmin');
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Go on' }).click();
+    await expect(dialog(page)).toContainText('1 is unknown');
+    await expect(dialog(page)).toContainText('1 is a site admin already');
+    await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    expect((await world.account('member')).site_admin).toBe(true);
+
+    await page.getByRole('switch', { name: 'Site admin: member' }).click();
+    await expect(page.getByRole('rowheader', { name: 'member', exact: true })).toBeHidden();
+    expect((await world.account('member')).site_admin).toBe(false);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('rowheader', { name: 'member', exact: true })).toBeVisible();
+
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Remove site admin…' }).click();
+    await expect(dialog(page)).toContainText('1 is you');
+    await dialog(page).getByRole('button', { name: 'Include' }).click();
+    await expect(dialog(page).getByRole('alert')).toContainText('Only another site admin can make you a site admin again.');
+  });
+
+  test('are explained to those who may not see them', async ({ page, signIn, a11y }) => {
+    await signIn('manager', '/admins');
+    await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(0);
+    await a11y.audit();
+  });
+
+  test('that cannot be read are asked for again', async ({ page, signIn, world }) => {
+    await signIn('admin');
+    const fault = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' }).click();
+    await expect(page.getByRole('alert')).toContainText('The site admins could not be read');
+    await fault.remove();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('rowheader', { name: 'admin', exact: true })).toBeVisible();
+  });
+});
+
+test.describe('lookup', () => {
+  test('tells who exists, and acts on them', async ({ page, signIn, world, a11y }) => {
+    const { email } = await world.account('member');
+    await signIn('admin', '/lookup');
+    await page.getByLabel('User names or addresses').fill(`janedoe1\n${email}\nglobex\nno-such-one`);
+    await a11y.audit();
+    await page.getByRole('button', { name: 'Look up 4' }).click();
+    await expect(page.getByRole('status').filter({ hasText: '3 found, 1 not' })).toBeVisible();
+    const row = (wanted: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: wanted, exact: true }) });
+    await expect(row('janedoe1')).toContainText('UserActiveNo');
+    await expect(row(email!)).toContainText('member');
+    await expect(row('globex')).toContainText('Organization');
+    await expect(row('no-such-one')).toContainText('No such account');
+    await a11y.audit();
+
+    await page.getByRole('button', { name: 'Do with these' }).click();
+    await page.getByRole('menuitem', { name: 'Disable…' }).click();
+    await expect(dialog(page)).toContainText('2 will be disabled');
+    await expect(dialog(page)).toContainText('2 are unknown');
+    await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled.' })).toBeVisible();
+    expect((await world.account('member')).state).toBe('disabled');
+  });
+});
+
+test.describe('activity', () => {
+  test('lists what was done, with commands that do it again', async ({ page, signIn, world, a11y }) => {
+    await signIn('admin', '/users?q=member');
+    await choose(page, 'member', 'Disable…');
+    await dialog(page).getByRole('button', { name: 'Disable' }).click();
+    await expect(page.getByText('member is disabled.')).toBeVisible();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText('Disable member');
+    await a11y.audit();
+    await page.getByRole('button', { name: 'Disable member' }).click();
+    await a11y.audit();
+    const curl = (await dialog(page).getByRole('region', { name: 'curl' }).locator('pre').textContent())!;
+    expect(curl).not.toContain(world.token('admin'));
+    await world.call('POST', '/member/reactivate');
+    await promisify(execFile)('bash', ['-c', curl], { env: { ...process.env, TOKEN: world.token('admin') } });
+    expect((await world.account('member')).state).toBe('disabled');
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
+
+    await page.getByRole('searchbox', { name: 'Filter by account or action' }).fill('zzz');
+    await expect(page.getByRole('status').filter({ hasText: 'Nothing that was done in this session fits.' })).toBeVisible();
+  });
+
+  test('says what it is for while nothing was done', async ({ page, signIn, a11y }) => {
+    await signIn('member', '/activity');
+    await expect(page.getByRole('status').filter({ hasText: 'Nothing done yet' })).toBeVisible();
+    await a11y.audit();
+  });
+});
+
+test.describe('the palette', () => {
+  test('goes to somebody, to a page, and does things, with the keyboard alone', async ({ page, signIn, world, a11y }) => {
+    await signIn('admin', '/overview');
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await page.keyboard.press('Control+k');
+    const box = page.getByRole('combobox', { name: 'Somebody, a page or an action' });
+    await expect(box).toBeFocused();
+    await a11y.audit();
+    await page.keyboard.type('janedoe1');
+    await expect(page.getByRole('option', { name: 'janedoe1' })).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('disable member');
+    await expect(page.getByRole('option', { name: 'Disable member…' })).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Enter');
+    await dialog(page).getByRole('button', { name: 'Disable' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('member is disabled.')).toBeVisible();
+    expect((await world.account('member')).state).toBe('disabled');
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('lookup');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'Lookup' })).toBeVisible();
+  });
+
+  test('and a list of keys', async ({ page, signIn, a11y }) => {
+    await signIn('admin', '/overview');
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    await a11y.audit();
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toBeHidden();
+  });
+});

@@ -1,0 +1,152 @@
+/** Creating accounts: typed, pasted, from a file; what came of it. */
+import type { Page } from '@playwright/test';
+import { expect, test } from '../console.ts';
+
+const field = (page: Page, what: string, row: number) => page.getByRole('textbox', { name: `${what}, row ${row}`, exact: true });
+const dialog = (page: Page) => page.getByRole('dialog');
+const counts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
+
+/** Drops a file on the page, as from a folder. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([name, base64]) => {
+      const data = new DataTransfer();
+      const bytes = Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([bytes], name!));
+      return data;
+    },
+    [name, bytes.toString('base64')],
+  );
+  await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
+}
+
+test('somebody is typed in, checked while typing, created, and handed a password', async ({ page, signIn, world, a11y }) => {
+  await signIn('admin');
+  await page.getByRole('link', { name: 'Create users' }).click();
+  await expect(page.getByRole('heading', { name: 'Create users' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Create 0 users' })).toBeDisabled();
+  await a11y.audit();
+  await field(page, 'User name', 1).fill('member');
+  await expect(field(page, 'User name', 1)).toHaveAccessibleDescription('User name is already taken');
+  await field(page, 'User name', 1).fill('ada.lovelace');
+  await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('Email is missing');
+  await field(page, 'Email', 1).fill('ada@globex');
+  await expect(field(page, 'Email', 1)).toHaveAttribute('aria-invalid', 'true');
+  await a11y.audit();
+  await field(page, 'Email', 1).fill('ada@globex.example');
+  await page.keyboard.press('Enter');
+  await expect(field(page, 'User name', 2)).toBeFocused();
+  await page.keyboard.type('ada.lovelace');
+  await expect(field(page, 'User name', 2)).toHaveAccessibleDescription('Twice in this list (row 1)');
+  await page.getByRole('button', { name: 'Remove row 2' }).click();
+
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  await expect(dialog(page).getByRole('listitem')).toContainText('ada.lovelace');
+  await a11y.audit();
+  const password = await dialog(page).getByRole('listitem').locator('code').textContent();
+  const { token } = await world.signedIn('ada.lovelace');
+  const body = { new_password: 'next', old_password: password };
+  expect((await world.call('POST', '/ada.lovelace/reset_password', { token, body })).envelope.status).toBe('OK');
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('');
+  await page.getByRole('link', { name: 'Users', exact: true }).first().click();
+  await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
+});
+
+test('three hundred people from a spreadsheet, twelve of them wrong', async ({ page, signIn, world, a11y }) => {
+  const people = Array.from({ length: 300 }, (_, at) => [`person.${at}`, `person.${at}@globex.example`]);
+  for (const at of [3, 50]) people[at]![1] = 'no-address';
+  for (const at of [7, 77]) people[at]![1] = '';
+  for (const at of [11, 12, 13]) people[at]![0] = '';
+  for (const at of [100, 101, 102]) people[at]![0] = 'person.99';
+  for (const at of [200, 201]) people[at]![0] = 'admin';
+  const text = ['Benutzername;E-Mail', ...people.map((cells) => cells.join(';'))].join('\r\n');
+  await signIn('admin', '/users/new');
+  // As Excel saves "Unicode text".
+  await drop(page, 'new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
+  await expect(counts(page)).toHaveText('300 rows 288 ready 12 need attention');
+  await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText('Benutzername, E-Mail');
+  await a11y.audit();
+
+  await page.getByRole('button', { name: 'Create 288 users' }).click();
+  await expect(dialog(page).getByRole('heading', { name: '288 passwords to hand over' })).toBeVisible();
+  const names = (await world.accounts()).map((account) => account.username);
+  expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+
+  // Those who need attention are still there, as they were typed, with what is wrong.
+  await expect(counts(page)).toHaveText('12 rows 0 ready 12 need attention');
+  await expect(field(page, 'Email', 1)).toHaveValue('no-address');
+  await expect(page.getByText('User name is already taken')).toHaveCount(5);
+  await field(page, 'Email', 1).fill('person.3@globex.example');
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+});
+
+test('what is refused stays with its likely reason and can be sent again', async ({ page, signIn, world, a11y }) => {
+  await signIn('admin', '/users/new');
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await dialog(page).getByLabel('People').fill('Ada Lovelace <ada@globex.example>\nAlan <alan@globex.example>, grace@globex.example');
+  await a11y.audit();
+  await dialog(page).getByRole('button', { name: 'Add 3 rows' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  // Somebody else is quicker.
+  await world.call('POST', '/users', { body: { users: [{ username: 'Alan', email: 'a@b.example', password: 'pass' }] } });
+  await page.getByRole('button', { name: 'Create 3 users' }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: '2 created, 1 not.' })).toBeVisible();
+  await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The name is taken' })).toHaveCount(1);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+  await expect(counts(page)).toHaveText('1 row 0 ready 1 needs attention');
+  await field(page, 'User name', 1).fill('alan.turing');
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  expect((await world.account('alan.turing')).email).toBe('alan@globex.example');
+});
+
+test('a batch whose answer is lost is looked for, name by name', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users/new');
+  await field(page, 'User name', 1).fill('ada');
+  await field(page, 'Email', 1).fill('ada@globex.example');
+  await world.faults.add({ operation: 'create_users', times: 1, applied: true, effect: { html: 502 } });
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  expect(await world.journal.count({ operation: 'create_users' })).toBe(1);
+});
+
+test('what is typed stays when another page is looked at, and signing out asks', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await field(page, 'User name', 1).fill('ada');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await page.goBack();
+  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  await page.getByRole('button', { name: 'Your account, admin' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+});
+
+test('service accounts are created by name alone', async ({ page, signIn, world, a11y }) => {
+  await signIn('manager', '/service-accounts/new');
+  await field(page, 'User name', 1).fill('robot-1');
+  await a11y.audit();
+  await page.getByRole('button', { name: 'Create 1 service account', exact: true }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  expect((await world.account('robot-1')).user_type).toBe('service_account');
+});
+
+test('a member is told why nobody was created, and keeps what was typed', async ({ page, signIn, world }) => {
+  const before = await world.state();
+  await signIn('member', '/users/new');
+  await field(page, 'User name', 1).fill('ada');
+  await field(page, 'Email', 1).fill('ada@globex.example');
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('listitem')).toContainText('Manage users');
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  expect(await world.state()).toEqual(before);
+});

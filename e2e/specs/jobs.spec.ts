@@ -1,0 +1,305 @@
+/** Doing something to many: the plan, the job, what came of it. */
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { choose, expect, fillSignIn, row, search, signInAgain, test, type World } from '../console.ts';
+
+/** Selects everybody in the list. */
+async function selectAll(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+}
+
+const dialog = (page: Page) => page.getByRole('dialog');
+const list = (page: Page) => dialog(page).getByRole('list', { name: 'Accounts' });
+
+/** Makes people of a seed: `p01`, `p02`, … */
+function people(count: number): object {
+  const users = Array.from({ length: count }, (_, at) => ({ username: `p${String(at + 1).padStart(2, '0')}`, email: `p${at + 1}@globex.net` }));
+  return { users: [{ username: 'admin', email: 'admin@example.com', site_admin: true }, ...users] };
+}
+
+async function states(world: World, state: string): Promise<string[]> {
+  return (await world.accounts()).filter((account) => account.state === state).map((account) => account.username);
+}
+
+test.describe('a plan', () => {
+  test.use({ seed: people(6) });
+
+  test('says what can be known before anything is sent, and lets lines be struck', async ({ page, signIn, world, a11y }) => {
+    await world.change('p02', { state: 'deactivated' });
+    await world.change('p03', { state: 'disabled' });
+    const before = await world.state();
+    await signIn('admin');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Disable 7 users');
+    await expect(dialog(page)).toContainText('Nothing has been sent yet.');
+    const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d|of \d/ });
+    await expect(groups).toContainText([
+      '4 will be disabled',
+      '1 is already disabled',
+      '1 is youInclude',
+      '1 cannot be disabled',
+    ]);
+    await a11y.audit();
+
+    await dialog(page).getByRole('button', { name: 'Show those who will be disabled' }).click();
+    await expect(list(page).getByRole('listitem')).toHaveText(['p01', 'p04', 'p05', 'p06']);
+    await list(page).getByRole('checkbox', { name: 'p04' }).uncheck();
+    await expect(dialog(page).getByRole('button', { name: 'Disable 3 users' })).toBeVisible();
+    await a11y.audit();
+
+    await dialog(page).getByRole('button', { name: 'Include' }).click();
+    await expect(dialog(page).getByRole('alert')).toContainText('You are signed out at once');
+    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+    await expect(dialog(page).getByRole('button', { name: 'Disable 4 users' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Leave out' }).click();
+    await expect(dialog(page).getByRole('alert')).toHaveText('');
+
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog(page)).toBeHidden();
+    expect(await world.state()).toEqual(before);
+  });
+
+  test('is carried out, told account by account, and taken back', async ({ page, signIn, world, a11y }) => {
+    await signIn('admin');
+    await search(page, 'p0');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '6 disabled.' })).toBeVisible();
+    await expect(list(page).getByRole('listitem')).toContainText(Array(6).fill('Disabled'));
+    await a11y.audit();
+    expect(await states(world, 'disabled')).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06']);
+
+    const download = page.waitForEvent('download');
+    await dialog(page).getByRole('button', { name: 'Result as CSV' }).click();
+    const csv = await readFile((await (await download).path())!, 'utf8');
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\ufeffname,result,reason', 'p01,disabled,']);
+
+    await dialog(page).getByRole('button', { name: 'Undo…' }).click();
+    await dialog(page).getByRole('button', { name: 'Reactivate 6 users' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '6 reactivated.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    expect(await states(world, 'disabled')).toEqual([]);
+    await expect(row(page, 'p01').getByRole('cell', { name: 'Active' })).toBeVisible();
+
+    const tray = page.getByRole('region', { name: 'Jobs' });
+    await expect(tray.getByRole('button', { name: /^Disable 6 users/ })).toContainText('done');
+    await tray.getByRole('button', { name: 'Take off: Disable 6 users' }).click();
+    await tray.getByRole('button', { name: 'Take off: Reactivate 6 users' }).click();
+    await expect(tray).toBeHidden();
+  });
+
+  test('can be made and carried out from the keyboard alone', async ({ page, signIn, world }) => {
+    await signIn('admin');
+    await page.getByRole('rowheader', { name: 'p01' }).getByRole('link').focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.getByRole('button', { name: 'Disable…' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(dialog(page)).toHaveAccessibleName('Disable 2 users');
+    await dialog(page).getByRole('button', { name: 'Disable 2 users' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled.' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Disable…' })).toBeFocused();
+    expect(await states(world, 'disabled')).toEqual(['p01', 'p02']);
+  });
+});
+
+test.describe('a job', () => {
+  test.use({ seed: people(30) });
+
+  const begin = async (page: Page, action = 'Disable') => {
+    await search(page, 'p');
+    await selectAll(page);
+    await page.getByRole('button', { name: `${action}…` }).click();
+    await dialog(page).getByRole('button', { name: new RegExp(`^${action} \\d+ users$`) }).click();
+  };
+
+  test('is paused, goes on in the background, and is told of on every page', async ({ page, signIn, world, a11y }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    await dialog(page).getByRole('button', { name: 'Pause' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Paused.' })).toBeVisible();
+    await a11y.audit();
+    await gate.open();
+    await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const tray = page.getByRole('region', { name: 'Jobs' });
+    await expect(tray.getByRole('button')).toContainText('paused at 4');
+    expect((await states(world, 'disabled')).length).toBe(4);
+    await a11y.audit();
+    await tray.getByRole('button').click();
+    await dialog(page).getByRole('button', { name: 'Go on', exact: true }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await states(world, 'disabled')).length).toBe(30);
+  });
+
+  test('is not left with the page without a question', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await gate.open();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+  });
+
+  test('says who was refused and why, and tries those again alone', async ({ page, signIn, world, a11y }) => {
+    const msg = 'Not on a Friday.';
+    const fault = await world.faults.add({ operation: 'disable', account: 'p07', effect: { error: { msg } } });
+    await signIn('admin');
+    await begin(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
+    await expect(list(page).getByRole('listitem').first()).toHaveText('p07Not on a Friday.');
+    await a11y.audit();
+    await fault.remove();
+    await world.journal.clear();
+    await dialog(page).getByRole('button', { name: 'Try 1 again' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await world.journal.entries({ operation: 'disable' })).flatMap((entry) => entry.accounts)).toEqual(['p07']);
+  });
+
+  test('looks at an account before it says what came of a lost answer', async ({ page, signIn, world }) => {
+    await world.faults.add({ operation: 'disable', account: 'p03', times: 1, effect: 'cut_off' });
+    await world.faults.add({ operation: 'disable', account: 'p04', times: 1, effect: { html: 502 } });
+    await signIn('admin');
+    await begin(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
+    await expect(list(page).getByRole('listitem').first()).toContainText('p04');
+    await expect(list(page).getByRole('listitem').first()).toContainText('looked at since: nothing has changed');
+    expect((await states(world, 'disabled')).length).toBe(29);
+  });
+
+  test('waits when the platform is asked too often, and goes on by itself', async ({ page, signIn, world }) => {
+    await world.faults.add({ operation: 'disable', nth: 5, effect: { rate_limited: 1 } });
+    await signIn('admin');
+    await begin(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await states(world, 'disabled')).length).toBe(30);
+  });
+
+  test('that is cancelled says who was not asked for, and can go on with them', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Nothing more is sent.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '0 disabled, 4 not, 26 not sent.' })).toBeVisible();
+    await expect(list(page).getByRole('listitem').filter({ hasText: 'p01' })).toContainText('The answer was not waited for.');
+    await gate.open();
+    await dialog(page).getByRole('button', { name: 'Send the other 26' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '26 disabled, 4 not.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Try 4 again' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await states(world, 'disabled')).length).toBe(30);
+  });
+
+  test('makes many site admins with one request, and tells whom it could not', async ({ page, signIn, world }) => {
+    await signIn('admin');
+    await search(page, 'p');
+    await selectAll(page);
+    await world.change('p05', { state: 'deactivated' });
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 made a site admin, 1 not.' })).toBeVisible();
+    await expect(list(page).getByRole('listitem').first()).toContainText('p05');
+    expect(await world.journal.count({ operation: 'set_admins' })).toBe(1);
+    expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(30);
+  });
+
+  test('sets a password for each, and shows them once', async ({ page, signIn, world, context, a11y }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await signIn('admin', '/users?q=p0');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Reset passwords…' }).click();
+    await dialog(page).getByRole('button', { name: 'Reset the passwords of 9 users' }).click();
+    await expect(dialog(page).getByRole('heading', { name: '9 passwords to hand over' })).toBeVisible();
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Copy all' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+    const sheet = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split('\t'));
+    expect(sheet.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
+    const [name, password] = sheet[3]!;
+    const { token } = await world.signedIn(name!);
+    const body = { new_password: 'next', old_password: password };
+    expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
+
+    await page.keyboard.press('Escape');
+    await expect(dialog(page).getByRole('alert').filter({ hasText: 'The passwords are forgotten' })).toBeVisible();
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Keep them' }).click();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    await expect(dialog(page)).toBeHidden();
+    await page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: /^Reset/ }).click();
+    await expect(dialog(page)).not.toContainText('to hand over');
+    const left = await page.evaluate(() => JSON.stringify([document.documentElement.outerHTML, sessionStorage, localStorage, location.href]));
+    for (const [, secret] of sheet) expect(left).not.toContain(secret);
+  });
+});
+
+test.describe('fifty people on a Friday evening', () => {
+  const seed = people(49) as { users: object[] };
+  test.use({
+    seed: {
+      ...seed,
+      teams: [{ name: 'sales', owners: ['p03', 'p14', 'p33'], members: ['p01'] }],
+    },
+  });
+
+  test('who own teams, are gone already, are oneself; and a session that ends in the middle', async ({ page, signIn, world, a11y }) => {
+    for (const name of ['p05', 'p06', 'p07', 'p08']) await world.change(name, { state: 'deactivated' });
+    await signIn('admin');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Deactivate…' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Deactivate 50 users');
+    const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d/ });
+    await expect(groups).toContainText(['45 will be deactivated', '4 are already deactivated', '1 is you']);
+
+    await world.faults.add({ operation: 'deactivate', from: 21, effect: 'unauthorized' });
+    await dialog(page).getByRole('button', { name: 'Deactivate 45 users' }).click();
+    await expect(signInAgain(page)).toBeVisible();
+    await a11y.audit();
+    await world.faults.clear();
+    await fillSignIn(page, 'admin', world.token('admin'));
+    await expect(signInAgain(page)).toBeHidden();
+
+    const job = page.getByRole('dialog', { name: 'Deactivate 45 users' });
+    await expect(job.getByRole('status').filter({ hasText: '42 deactivated, 3 not.' })).toBeVisible();
+    await expect(list(page).getByRole('listitem').nth(0)).toContainText('p03 still owns teams. Failed to deactivate');
+    await expect(list(page).getByRole('listitem').nth(2)).toContainText('p33');
+    expect(await states(world, 'deactivated')).toHaveLength(46);
+
+    // Whoever was refused for the token was asked for once more, nobody else.
+    const asked = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http !== 401);
+    const names = asked.flatMap((entry) => entry.accounts);
+    expect(names).toHaveLength(45);
+    expect(new Set(names).size).toBe(45);
+
+    // What was refused is known the next time.
+    await job.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Deactivate…' }).click();
+    await expect(groups).toContainText(['3 may be refused', '46 are already deactivated', '1 is you']);
+    await expect(groups.first()).toContainText('p03 still owns teams. Failed to deactivate');
+  });
+});
+
+test('for one account is done from its row as before', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users?q=member');
+  await choose(page, 'member', 'Disable…');
+  await dialog(page).getByRole('button', { name: 'Disable' }).click();
+  await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+  expect((await world.account('member')).state).toBe('disabled');
+});
