@@ -51,7 +51,7 @@ test('somebody is typed in, checked while typing, created, and handed a password
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await dialog(page).getByRole('button', { name: 'Forget them' }).click();
   await expect(field(page, 'User name', 1)).toHaveValue('');
-  await page.getByRole('link', { name: 'Users', exact: true }).first().click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
   await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
 });
 
