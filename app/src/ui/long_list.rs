@@ -2,7 +2,6 @@
 //! [`VirtualTable`](super::VirtualTable).
 
 use super::resize::on_resize;
-use core::hash::Hash;
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
@@ -10,9 +9,12 @@ use leptos::prelude::*;
 /// How many rows are there above and below those that are seen.
 const AROUND: usize = 8;
 
+/// Places of a list, from 0: the first of them, and the one behind the last.
+pub type Places = Range<usize>;
+
 /// The list, with its own scroll bar. Each row has the role that goes with the list's.
 #[component]
-pub fn LongList<T, R, V>(
+pub fn LongList(
     /// What it is called.
     #[prop(into)]
     label: Signal<String>,
@@ -27,16 +29,13 @@ pub fn LongList<T, R, V>(
     count: Signal<usize>,
     /// How high a row is, in `rem`.
     row_height: f64,
-    /// The items at some places. Reactive.
-    items: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
+    /// What tells the items at some places from all others. Reactive.
+    #[prop(into)]
+    items: Callback<Places, Vec<usize>>,
     /// The row of an item, and its place, from 0, which may become another.
-    row: R,
-) -> impl IntoView
-where
-    T: Copy + Eq + Hash + Send + Sync + 'static,
-    R: Fn(T, Signal<usize>) -> V + Clone + Send + Sync + 'static,
-    V: IntoView + 'static,
-{
+    #[prop(into)]
+    row: Callback<(usize, Signal<usize>), AnyView>,
+) -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
     // What is above the rows that are seen, and how much is seen, in pixels.
     let seen = RwSignal::new((0.0, 600.0));
@@ -58,13 +57,13 @@ where
         let (first, many) = ((above / height) as usize, (room / height).ceil() as usize + 1);
         first.saturating_sub(AROUND).min(count)..(first + many + AROUND).min(count)
     });
-    let shown = Memo::new(move |_| items(there.get()));
-    let children = move |item: T| {
+    let shown = Memo::new(move |_| items.run(there.get()));
+    let children = move |item: usize| {
         let place = Signal::derive(move || {
             let at = shown.with(|shown| shown.iter().position(|other| *other == item));
             there.get().start + at.unwrap_or_default()
         });
-        row(item, place)
+        row.run((item, place))
     };
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     let in_rem = move |rows: usize| format!("{}rem", rows as f64 * row_height);

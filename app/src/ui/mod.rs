@@ -31,7 +31,7 @@ pub use field::{TextArea, TextField};
 pub use highlight::Highlight;
 pub use icon::{Glyph, Icon};
 pub use keys::is_typing;
-pub use long_list::LongList;
+pub use long_list::{LongList, Places};
 pub use menu::{Menu, MenuItem};
 pub use narrow::is_narrow;
 pub use notice::FailureNotice;

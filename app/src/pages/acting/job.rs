@@ -6,7 +6,7 @@ use super::whom::{counted, subjects_named};
 use crate::download::File;
 use crate::jobs::{Counts, Fate, Job, Phase, Task, use_jobs};
 use crate::replica::use_replicas;
-use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Shape, Toast, grouped, use_toasts};
+use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Places, Shape, Toast, grouped, use_toasts};
 use directory::{BYTE_ORDER_MARK, csv_line};
 use leptos::prelude::*;
 
@@ -119,8 +119,8 @@ fn Rows(job: Job) -> impl IntoView {
             class="job-rows"
             count
             row_height=2.25
-            items=move |range| order.with(|order| order[range].to_vec())
-            row=move |at: usize, _| view! { <JobRow job at /> }
+            items=move |range: Places| order.with(|order| order[range].to_vec())
+            row=move |(at, _)| view! { <JobRow job at /> }.into_any()
         />
     }
 }

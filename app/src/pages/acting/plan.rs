@@ -6,7 +6,7 @@ use crate::jobs::{Change, Expected, Item, MOST, Plan, Subject, Task, use_jobs};
 use crate::password;
 use crate::replica::use_replicas;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Shape, grouped};
+use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Places, Shape, grouped};
 use account_api::{Operation, UserType};
 use leptos::prelude::*;
 
@@ -214,8 +214,8 @@ fn Group(plan: RwSignal<Plan>, task: Task, expected: Expected, places: Vec<usize
                     class="plan-lines"
                     count=Signal::stored(all)
                     row_height=2.0
-                    items=move |range| places.with_value(|places| places[range].to_vec())
-                    row=move |at: usize, _| view! { <PlanLine plan at is_possible /> }
+                    items=move |range: Places| places.with_value(|places| places[range].to_vec())
+                    row=move |(at, _)| view! { <PlanLine plan at is_possible /> }.into_any()
                 />
             </Show>
         </li>

@@ -2,7 +2,7 @@
 
 use crate::download::File;
 use crate::jobs::Job;
-use crate::ui::{CopyButton, Glyph, Icon, LongList, Toast, grouped, use_toasts};
+use crate::ui::{CopyButton, Glyph, Icon, LongList, Places, Toast, grouped, use_toasts};
 use directory::{BYTE_ORDER_MARK, csv_line};
 use leptos::prelude::*;
 
@@ -48,8 +48,8 @@ pub fn Sheet(job: Job) -> impl IntoView {
                 class="sheet-rows"
                 count=Signal::stored(count)
                 row_height=2.5
-                items=move |range| range.collect()
-                row=move |at: usize, _| {
+                items=move |range: Places| range.collect()
+                row=move |(at, _): (usize, Signal<usize>)| {
                     let (name, password) = passwords
                         .with_value(|passwords| passwords.get(at).map(|(name, secret)| (name.clone(), secret.reveal().to_owned())))
                         .unwrap_or_default();
@@ -62,6 +62,7 @@ pub fn Sheet(job: Job) -> impl IntoView {
                             <CopyButton text=Signal::stored(password) about=name />
                         </div>
                     }
+                        .into_any()
                 }
             />
         </section>

@@ -7,8 +7,8 @@ use crate::api::{Deed, Outcome};
 use crate::download::File;
 use crate::session::use_session;
 use crate::ui::{
-    CopyButton, Dialog, DialogHandle, Glyph, Icon, LongList, Menu, MenuItem, Shape, Toast, clock_time, full_time,
-    grouped, use_toasts,
+    CopyButton, Dialog, DialogHandle, Glyph, Icon, LongList, Menu, MenuItem, Places, Shape, Toast, clock_time,
+    full_time, grouped, use_toasts,
 };
 use directory::{BYTE_ORDER_MARK, csv_line, folded, moment};
 use leptos::prelude::*;
@@ -103,10 +103,10 @@ pub fn ActivityPage() -> impl IntoView {
                             class="activity-rows"
                             count
                             row_height=3.0
-                            items=move |range| shown.with(|shown| shown[range].to_vec())
-                            row=move |at: usize, _| {
+                            items=move |range: Places| shown.with(|shown| shown[range].to_vec())
+                            row=move |(at, _): (usize, Signal<usize>)| {
                                 let deed = untrack(|| session.deeds().get(at).cloned());
-                                deed.map(|deed| view! { <Entry deed open /> })
+                                deed.map(|deed| view! { <Entry deed open /> }).into_any()
                             }
                         />
                     }

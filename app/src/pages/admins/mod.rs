@@ -9,13 +9,17 @@ use crate::pages::users::account_url;
 use crate::pages::words::{state_label, state_shape};
 use crate::replica::{Account, Replicas, use_replicas};
 use crate::session::use_session;
-use crate::ui::{Ago, Badge, Glyph, Icon, LongList, Switch, clock_time, grouped, use_toasts};
+use crate::ui::{Ago, Badge, Glyph, Icon, LongList, Places, Switch, clock_time, grouped, use_toasts};
 use account_api::{Operation, User, UserType};
 use add::AddDialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// What tells the rows of one list from those of the next: so many rows at most, and so many lists until their numbers begin anew.
+const MOST_ROWS: usize = 100_000;
+const MOST_VERSIONS: usize = 40_000;
 
 /// The list as it was read last.
 #[derive(Clone, Default)]
@@ -260,13 +264,14 @@ fn Rows() -> impl IntoView {
                 class="create-rows"
                 count
                 row_height=2.5
-                items=move |range| {
+                items=move |range: Places| {
                     let (version, _) = rows.get();
-                    range.map(|at| (version, at)).collect()
+                    range.map(|at| version % MOST_VERSIONS * MOST_ROWS + at).collect()
                 }
-                row=move |(_, at): (usize, usize), place| {
+                row=move |(key, place): (usize, Signal<usize>)| {
+                    let at = key % MOST_ROWS;
                     let user = rows.with_untracked(|(_, users)| users.get(at).cloned());
-                    user.map(|user| view! { <AdminRow user place /> })
+                    user.map(|user| view! { <AdminRow user place /> }).into_any()
                 }
             />
         </div>

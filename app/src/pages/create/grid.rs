@@ -1,7 +1,7 @@
 //! The rows of a draft, as a table of fields.
 
 use super::draft::{Draft, DraftRow, Standing};
-use crate::ui::{Glyph, Icon, LongList, is_narrow, unique_id};
+use crate::ui::{Glyph, Icon, LongList, Places, is_narrow, unique_id};
 use account_api::UserType;
 use intake::{Field, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD};
 use leptos::prelude::*;
@@ -23,7 +23,7 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
                 rows.iter()
                     .zip(standings)
                     .filter(|(_, standing)| !only_attention || standing.needs_attention())
-                    .map(|(row, _)| row.id)
+                    .map(|(row, _)| row.id as usize)
                     .collect::<Vec<_>>()
             })
         })
@@ -44,8 +44,8 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
                 class="create-rows"
                 count
                 row_height
-                items=move |range| shown.with(|shown| shown[range].to_vec())
-                row=move |id: u32, _| view! { <GridRow draft id /> }
+                items=move |range: Places| shown.with(|shown| shown[range].to_vec())
+                row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
             />
         }
     };

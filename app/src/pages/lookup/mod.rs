@@ -8,7 +8,7 @@ use crate::pages::acting::use_dialogs;
 use crate::pages::users::account_url;
 use crate::pages::words::{state_label, state_shape, yes_or_no};
 use crate::session::use_session;
-use crate::ui::{Badge, Glyph, Icon, LongList, Menu, MenuItem, TextArea, Toast, grouped, use_toasts};
+use crate::ui::{Badge, Glyph, Icon, LongList, Menu, MenuItem, Places, TextArea, Toast, grouped, use_toasts};
 use account_api::UserType;
 use asking::ask;
 use directory::{BYTE_ORDER_MARK, csv_line};
@@ -196,8 +196,8 @@ fn Outcome(lookups: Lookups, shown: RwSignal<Shown>, places: Memo<Vec<usize>>) -
                 class="create-rows"
                 count
                 row_height=2.5
-                items=move |range| places.with(|places| places[range].to_vec())
-                row=move |at: usize, place| view! { <LookupRow lookups at place /> }
+                items=move |range: Places| places.with(|places| places[range].to_vec())
+                row=move |(at, place)| view! { <LookupRow lookups at place /> }.into_any()
             />
         </div>
     }
