@@ -192,6 +192,9 @@ test.describe('a change', () => {
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401]);
     expect((await world.account('member')).state).toBe('active');
+    // A reload finds whoever signed in last.
+    await page.reload();
+    await expect(page.getByRole('button', { name: 'Your account, manager' })).toBeVisible();
   });
 });
 

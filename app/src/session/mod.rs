@@ -162,8 +162,8 @@ impl Session {
     pub async fn sign_in(self, username: String, token: Secret) -> Result<(), SignInError> {
         let client = Client::with_token(self.api_root.get_value(), token.clone());
         let is_site_admin = sign_in::check(&client, &username).await?;
-        storage::save(&Stored { username: username.clone(), token: token.clone(), is_site_admin });
         if self.is_named(&username) {
+            storage::save(&Stored { username, token: token.clone(), is_site_admin });
             self.token.set_value(Some(token));
             self.state.update(|state| {
                 if let State::SignedIn(identity) = state {
@@ -182,7 +182,6 @@ impl Session {
     /// there just now, one gets in.
     #[cfg(debug_assertions)]
     pub async fn assume(self, username: String, token: Secret, is_site_admin: bool) {
-        storage::save(&Stored { username: username.clone(), token: token.clone(), is_site_admin });
         self.replace(username, token, is_site_admin).await;
     }
 
@@ -206,6 +205,7 @@ impl Session {
 
     fn begin(self, username: String, token: Secret, is_site_admin: bool) -> Client {
         self.number.update_value(|number| *number += 1);
+        storage::save(&Stored { username: username.clone(), token: token.clone(), is_site_admin });
         self.token.set_value(Some(token));
         self.lapse.set(None);
         let access = Access::new(self, self.number.get_value());
