@@ -5,7 +5,7 @@
 //! * [`decode()`] makes a text of a file, in whichever encoding it was saved.
 //! * [`people()`] makes accounts of a text: a table with or without a header, recipients of a mail, a list.
 //! * [`names()`] makes a list of it, to be looked up.
-//! * [`check_name`], [`check_email`] and [`check_password`] judge what stands in a row, [`Twice`] what stands in two.
+//! * [`check_name`], [`check_email`] and [`check_password`] judge what stands in a row.
 //!
 //! Nothing is refused here and nothing goes missing: what is understood wrongly is still a row that somebody sees and corrects.
 //!
@@ -20,7 +20,6 @@ mod names;
 mod people;
 mod separator;
 mod table;
-mod twice;
 
 pub use check::{
     Field, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD, Problem, check_email, check_name, check_password,
@@ -28,4 +27,3 @@ pub use check::{
 pub use decode::{LARGEST_FILE, decode};
 pub use names::names;
 pub use people::{MOST_ROWS, Pasted, Person, people};
-pub use twice::Twice;

@@ -138,3 +138,16 @@ pub fn DialogActions(
         </div>
     }
 }
+
+/// The way out of a dialog that only tells something.
+#[component]
+pub fn CloseAction() -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    view! {
+        <div class="dialog-actions">
+            <button type="button" class="button button-primary" on:click=move |_| handle.close()>
+                "Close"
+            </button>
+        </div>
+    }
+}

@@ -30,3 +30,17 @@ pub fn FailureNotice(
         </div>
     }
 }
+
+/// What should be known before something is done.
+#[component]
+pub fn Warning(
+    /// It, in a sentence or two.
+    text: String,
+) -> impl IntoView {
+    view! {
+        <p class="notice notice-warning">
+            <Icon glyph=Glyph::Alert />
+            <span>{text}</span>
+        </p>
+    }
+}

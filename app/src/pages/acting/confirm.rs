@@ -5,7 +5,7 @@ use super::last_admin_warning;
 use crate::jobs::{Change, GivingUp};
 use crate::replica::{Account, use_replicas};
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Glyph, Icon, use_toasts};
+use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Warning, use_toasts};
 use account_api::{AccountState, User};
 use leptos::prelude::*;
 
@@ -65,12 +65,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                     .into_iter()
                     .flatten()
                     .map(|warning| {
-                        view! {
-                            <p class="notice notice-warning">
-                                <Icon glyph=Glyph::Alert />
-                                <span>{warning}</span>
-                            </p>
-                        }
+                        view! { <Warning text=warning /> }
                     })
                     .collect_view()}
                 <FailureNotice text=failure pending=make.pending() />

@@ -6,7 +6,7 @@ use crate::jobs::{Change, Expected, Item, MOST, Plan, Subject, Task, use_jobs};
 use crate::password;
 use crate::replica::use_replicas;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Places, Shape, grouped};
+use crate::ui::{Dialog, DialogHandle, LongList, Places, Shape, Warning, grouped};
 use account_api::{Operation, UserType};
 use leptos::prelude::*;
 
@@ -40,16 +40,11 @@ pub fn PlanDialog(
             {(surplus > 0)
                 .then(|| {
                     view! {
-                        <p class="notice notice-warning">
-                            <Icon glyph=Glyph::Alert />
-                            <span>
-                                {format!(
-                                    "At most {} accounts go into one job. {} are not in this plan.",
-                                    grouped(MOST),
-                                    grouped(surplus),
-                                )}
-                            </span>
-                        </p>
+                        <Warning text=format!(
+                            "At most {} accounts go into one job. {} are not in this plan.",
+                            grouped(MOST),
+                            grouped(surplus),
+                        ) />
                     }
                 })}
             <ul class="plan-groups">
@@ -83,12 +78,7 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
             .into_iter()
             .flatten()
             .map(|text| {
-                view! {
-                    <p class="notice notice-warning">
-                        <Icon glyph=Glyph::Alert />
-                        <span>{text}</span>
-                    </p>
-                }
+                view! { <Warning text=text /> }
             })
             .collect_view()
     };

@@ -3,7 +3,7 @@
 use crate::jobs::use_jobs;
 use crate::pages::create::Drafts;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions, Glyph, Icon};
+use crate::ui::{Dialog, DialogActions, Warning};
 use leptos::prelude::*;
 
 /// Signs out, and asks first where something would be lost.
@@ -31,12 +31,7 @@ pub fn SignOut(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                 {lost
                     .into_iter()
                     .map(|text| {
-                        view! {
-                            <p class="notice notice-warning">
-                                <Icon glyph=Glyph::Alert />
-                                <span>{text}</span>
-                            </p>
-                        }
+                        view! { <Warning text=text.to_owned() /> }
                     })
                     .collect_view()}
             </div>

@@ -7,7 +7,7 @@ use crate::api::{Deed, Outcome};
 use crate::download::File;
 use crate::session::use_session;
 use crate::ui::{
-    CopyButton, Dialog, DialogHandle, Glyph, Icon, LongList, Menu, MenuItem, Places, Shape, Toast, clock_time,
+    CloseAction, CopyButton, Dialog, Glyph, Icon, LongList, Menu, MenuItem, Places, Shape, Toast, clock_time,
     full_time, grouped, use_toasts,
 };
 use directory::{BYTE_ORDER_MARK, csv_line, folded, moment};
@@ -175,20 +175,8 @@ fn Details(deed: Arc<Deed>, #[prop(into)] on_close: Callback<()>) -> impl IntoVi
                 <Script title="curl" text=curl />
                 <Script title="Python" text=python />
             </div>
-            <Close />
+            <CloseAction />
         </Dialog>
-    }
-}
-
-#[component]
-fn Close() -> impl IntoView {
-    let handle: DialogHandle = expect_context();
-    view! {
-        <div class="dialog-actions">
-            <button type="button" class="button button-primary" on:click=move |_| handle.close()>
-                "Close"
-            </button>
-        </div>
     }
 }
 

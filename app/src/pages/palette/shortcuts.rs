@@ -1,6 +1,6 @@
 //! What the keys are.
 
-use crate::ui::{Dialog, DialogHandle};
+use crate::ui::{CloseAction, Dialog};
 use leptos::prelude::*;
 
 const KEYS: [(&str, &str); 12] = [
@@ -36,19 +36,7 @@ pub fn ShortcutsDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
                     })
                     .collect_view()}
             </dl>
-            <Close />
+            <CloseAction />
         </Dialog>
-    }
-}
-
-#[component]
-fn Close() -> impl IntoView {
-    let handle: DialogHandle = expect_context();
-    view! {
-        <div class="dialog-actions">
-            <button type="button" class="button button-primary" on:click=move |_| handle.close()>
-                "Close"
-            </button>
-        </div>
     }
 }
