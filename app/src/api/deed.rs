@@ -60,44 +60,60 @@ pub enum Piece {
     Secret(String),
 }
 
-/// Stands around the name of a secret while the JSON is made. Of the area that Unicode leaves to private use: should a name have it too,
-/// that name is cut, and nothing is told that should not be.
+/// Stands around the name of a secret while the JSON is made. Of the area that Unicode leaves to private use.
 const MARK: char = '\u{f8ee}';
+
+/// A mark that none of the accounts has in its own texts, which would be taken for the name of a secret otherwise.
+fn mark_for(users: &[NewAccount]) -> char {
+    let has = |mark: char| {
+        users.iter().any(|account| match account {
+            NewAccount::User { username, email, .. } => username.contains(mark) || email.contains(mark),
+            NewAccount::ServiceAccount { username, .. } => username.contains(mark),
+        })
+    };
+    ('\u{e000}'..=MARK).rev().find(|mark| !has(*mark)).unwrap_or(MARK)
+}
 
 impl Body {
     /// A body without secrets.
     pub(super) fn plain(request: &impl Serialize) -> Self {
-        Self::cut(request)
+        Self(vec![Piece::Json(json_of(request))])
     }
 
     /// The body of a request that creates accounts.
     pub fn of_new_accounts(users: &[NewAccount]) -> Self {
         let is_one = users.len() == 1;
+        let mark = mark_for(users);
         let users = users.iter().enumerate().map(|(at, account)| match account {
             NewAccount::User { username, email, .. } => NewAccount::User {
                 username: username.clone(),
                 email: email.clone(),
-                password: marked(&if is_one { "PASSWORD".to_owned() } else { format!("PASSWORD_{}", at + 1) }),
+                password: marked(mark, &if is_one { "PASSWORD".to_owned() } else { format!("PASSWORD_{}", at + 1) }),
             },
             NewAccount::ServiceAccount { .. } => account.clone(),
         });
-        Self::cut(&CreateUsers { users: users.collect() })
+        Self::cut(mark, &CreateUsers { users: users.collect() })
     }
 
     /// The body of a request that sets a password.
     pub fn of_passwords(passwords: &NewPassword) -> Self {
-        Self::cut(&NewPassword {
-            new_password: marked("NEW_PASSWORD"),
-            old_password: passwords.old_password.as_ref().map(|_| marked("OLD_PASSWORD")),
-        })
+        Self::cut(
+            MARK,
+            &NewPassword {
+                new_password: marked(MARK, "NEW_PASSWORD"),
+                old_password: passwords.old_password.as_ref().map(|_| marked(MARK, "OLD_PASSWORD")),
+            },
+        )
     }
 
-    fn cut(request: &impl Serialize) -> Self {
-        // Names and flags alone: there is nothing in a request that JSON cannot hold.
-        let json = serde_json::to_string(request).unwrap_or_default();
-        let pieces = json.split(MARK).enumerate().map(|(at, piece)| match at % 2 {
-            0 => Piece::Json(piece.to_owned()),
-            _ => Piece::Secret(piece.to_owned()),
+    fn cut(mark: char, request: &impl Serialize) -> Self {
+        let json = json_of(request);
+        let is_name =
+            |piece: &str| piece.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        let pieces = json.split(mark).enumerate().map(|(at, piece)| match at % 2 {
+            // What is no name of ours never stands where a shell or Python would run it.
+            1 if is_name(piece) => Piece::Secret(piece.to_owned()),
+            _ => Piece::Json(piece.to_owned()),
         });
         Self(pieces.collect())
     }
@@ -108,13 +124,33 @@ impl Body {
     }
 }
 
-fn marked(name: &str) -> Secret {
-    Secret::new(format!("{MARK}{name}{MARK}"))
+fn json_of(request: &impl Serialize) -> String {
+    // Names and flags alone: there is nothing in a request that JSON cannot hold.
+    serde_json::to_string(request).unwrap_or_default()
+}
+
+fn marked(mark: char, name: &str) -> Secret {
+    Secret::new(format!("{mark}{name}{mark}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_with_the_mark_in_it_stays_a_name() {
+        let name = format!("{MARK}(id){MARK}");
+        let users = [NewAccount::User {
+            username: name.clone(),
+            email: "ada@globex.net".into(),
+            password: Secret::new("pa55"),
+        }];
+        let secrets = |body: &Body| body.pieces().iter().filter(|piece| matches!(piece, Piece::Secret(_))).count();
+        let body = Body::of_new_accounts(&users);
+        assert_eq!(secrets(&body), 1);
+        assert!(matches!(&body.pieces()[0], Piece::Json(json) if json.contains(&name)));
+        assert_eq!(secrets(&Body::plain(&[name])), 0);
+    }
 
     #[test]
     fn a_password_is_nowhere_in_what_is_kept() {
