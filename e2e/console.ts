@@ -111,6 +111,8 @@ export async function choose(page: Page, username: string, action: string): Prom
 
 /** Searches, as typing does. */
 export async function search(page: Page, text: string): Promise<void> {
+  // `fill` does not wait for a dialog in front to go, and what it types goes nowhere until then.
+  await expect(page.locator('dialog:modal')).toHaveCount(0);
   await page.getByRole('searchbox').fill(text);
 }
 
