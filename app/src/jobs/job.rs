@@ -4,6 +4,7 @@ use super::asking::{Answered, Asking};
 use super::giving_up::GivingUp;
 use super::work::{Counts, Fate, Phase, Work};
 use super::{Item, Jobs, Task};
+use crate::api::ApiError;
 use crate::clock::{now, pause};
 use account_api::{Secret, UserType};
 use leptos::prelude::*;
@@ -12,7 +13,8 @@ use leptos::task::spawn_local;
 /// How long is waited when the platform is asked too often and does not say for how long, in milliseconds.
 const PAUSE: f64 = 2_000.0;
 
-/// How often an account is asked for again because the platform was asked too often.
+/// How often in a row the platform may say that it is asked too often before accounts fail for that. Requests that were out at once
+/// are refused once.
 const MOST_REFUSALS: u32 = 8;
 
 /// A job. Lives as long as the session that began it.
@@ -38,6 +40,21 @@ struct Inner {
     /// Not before this is anything sent, by [`now`]: the platform wants to be left alone.
     hold: f64,
     refusals: u32,
+    /// When the last of them came, by [`now`].
+    refused: f64,
+}
+
+impl Inner {
+    /// The platform did not take what was sent at `sent`. What becomes of that.
+    fn refuse(&mut self, sent: f64, error: &ApiError) -> Fate {
+        let wait = error.wait().map_or(PAUSE, |wait| wait.as_secs_f64() * 1e3);
+        self.hold = self.hold.max(now() + wait);
+        if sent >= self.refused {
+            self.refusals += 1;
+            self.refused = now();
+        }
+        if self.refusals > MOST_REFUSALS { Fate::Failed(error.to_string().into()) } else { Fate::Waiting }
+    }
 }
 
 impl PartialEq for Job {
@@ -58,7 +75,7 @@ impl Job {
             number,
             task,
             kind,
-            inner: StoredValue::new_local(Inner { items, work, workers: 0, hold: 0.0, refusals: 0 }),
+            inner: StoredValue::new_local(Inner { items, work, workers: 0, hold: 0.0, refusals: 0, refused: 0.0 }),
             news: RwSignal::new(0),
             asking: Asking { session, replicas, giving_up: GivingUp::new() },
         }
@@ -83,6 +100,7 @@ impl Job {
                 pause(wait).await;
             }
             let Some((places, batch)) = self.take() else { break };
+            let sent = now();
             match self.asking.ask(self.task, batch).await {
                 Answered::Fates(fates) => {
                     self.inner.try_update_value(|inner| {
@@ -91,15 +109,8 @@ impl Job {
                     });
                 }
                 Answered::Busy(error) => {
-                    let wait = error.wait().map_or(PAUSE, |wait| wait.as_secs_f64() * 1e3);
                     self.inner.try_update_value(|inner| {
-                        inner.hold = now() + wait;
-                        inner.refusals += 1;
-                        let fate = if inner.refusals > MOST_REFUSALS {
-                            Fate::Failed(error.to_string().into())
-                        } else {
-                            Fate::Waiting
-                        };
+                        let fate = inner.refuse(sent, &error);
                         places.iter().for_each(|at| inner.work.answer(*at, fate.clone()));
                     });
                 }

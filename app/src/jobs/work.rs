@@ -1,6 +1,6 @@
 //! How far a job is: which accounts wait, which have been asked for, what came of each. Pure.
 
-use std::collections::VecDeque;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What has become of one account of a job.
@@ -60,7 +60,8 @@ pub enum Phase {
 #[derive(Debug, Default)]
 pub struct Work {
     fates: Vec<Fate>,
-    waiting: VecDeque<usize>,
+    /// Those that are asked for next, in their order. Who was left out by a stop waits, but not here.
+    queue: BTreeSet<usize>,
     counts: Counts,
     is_paused: bool,
     is_stopped: bool,
@@ -73,7 +74,7 @@ impl Work {
     pub fn new(accounts: usize) -> Self {
         Self {
             fates: vec![Fate::Waiting; accounts],
-            waiting: (0..accounts).collect(),
+            queue: (0..accounts).collect(),
             counts: Counts { all: accounts, waiting: accounts, ..Counts::default() },
             ..Self::default()
         }
@@ -85,10 +86,10 @@ impl Work {
     }
 
     /// What it is doing.
-    pub const fn phase(&self) -> Phase {
-        let Counts { waiting, under_way, .. } = self.counts;
+    pub fn phase(&self) -> Phase {
+        let is_over = self.counts.under_way == 0 && self.queue.is_empty();
         match (self.is_stopped, self.is_paused) {
-            _ if under_way == 0 && (waiting == 0 || self.is_stopped) => Phase::Ended,
+            _ if is_over => Phase::Ended,
             (true, _) => Phase::Stopping,
             (_, true) => Phase::Paused,
             _ => Phase::Running,
@@ -111,17 +112,12 @@ impl Work {
             return Vec::new();
         }
         let last = self.fates.len() - 1;
-        let mut most = most.min(self.waiting.len());
-        if self.last_is_alone
-            && let Some(at) = self.waiting.iter().take(most).position(|at| *at == last)
-        {
-            most = match at {
-                0 if self.counts.under_way == 0 => 1,
-                before => before,
-            };
+        let mut taken: Vec<usize> = self.queue.iter().copied().take(most).collect();
+        if self.last_is_alone && taken.last() == Some(&last) && (taken.len() > 1 || self.counts.under_way > 0) {
+            taken.pop();
         }
-        let taken: Vec<usize> = self.waiting.drain(..most).collect();
         for at in &taken {
+            self.queue.remove(at);
             self.set(*at, Fate::UnderWay);
         }
         taken
@@ -130,8 +126,8 @@ impl Work {
     /// What came of an account that was asked for.
     pub fn answer(&mut self, at: usize, fate: Fate) {
         if self.fates.get(at) == Some(&Fate::UnderWay) {
-            if fate == Fate::Waiting {
-                self.waiting.push_front(at);
+            if fate == Fate::Waiting && !self.is_stopped {
+                self.queue.insert(at);
             }
             self.set(at, fate);
         }
@@ -142,26 +138,29 @@ impl Work {
         self.is_paused = true;
     }
 
-    /// Goes on, also after it was stopped.
-    pub const fn resume(&mut self) {
+    /// Goes on with all that wait, also after it was stopped.
+    pub fn resume(&mut self) {
         self.is_paused = false;
         self.is_stopped = false;
+        self.queue.extend((0..self.fates.len()).filter(|at| self.fates[*at] == Fate::Waiting));
     }
 
     /// Asks for no more.
-    pub const fn stop(&mut self) {
+    pub fn stop(&mut self) {
         self.is_stopped = true;
+        self.queue.clear();
     }
 
-    /// Lets those wait again that were not done, or of which nobody knows.
+    /// Lets those wait again that were not done, or of which nobody knows. What a stop left out stays out.
     pub fn retry(&mut self) {
+        self.is_paused = false;
+        self.is_stopped = false;
         for at in 0..self.fates.len() {
             if matches!(self.fates[at], Fate::Failed(_) | Fate::Unknown(_)) {
-                self.waiting.push_back(at);
+                self.queue.insert(at);
                 self.set(at, Fate::Waiting);
             }
         }
-        self.resume();
     }
 
     fn set(&mut self, at: usize, fate: Fate) {
@@ -208,6 +207,38 @@ mod tests {
         assert_eq!(work.phase(), Phase::Ended);
         work.retry();
         assert_eq!(work.take(3), [1, 2]);
+    }
+
+    #[test]
+    fn what_was_cancelled_is_not_sent_by_trying_the_failed_again() {
+        let mut work = Work::new(4);
+        work.take(2);
+        work.stop();
+        work.answer(0, Fate::Failed("no".into()));
+        // Asked too often: it would have been sent once more.
+        work.answer(1, Fate::Waiting);
+        assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 3));
+        work.retry();
+        assert_eq!(work.take(9), [0]);
+        work.answer(0, Fate::Done);
+        assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 3));
+        work.resume();
+        assert_eq!(work.take(9), [1, 2, 3]);
+    }
+
+    #[test]
+    fn oneself_comes_last_also_when_others_are_tried_again() {
+        let mut work = Work::new(3).with_last_alone();
+        work.take(2);
+        work.answer(0, Fate::Failed("no".into()));
+        work.stop();
+        work.answer(1, Fate::Done);
+        work.retry();
+        work.resume();
+        assert_eq!(work.take(9), [0]);
+        assert!(work.take(9).is_empty());
+        work.answer(0, Fate::Done);
+        assert_eq!(work.take(9), [2]);
     }
 
     #[test]
@@ -282,6 +313,7 @@ mod properties {
                         work.answer(at, Fate::Waiting);
                     }
                 }
+                prop_assert!(work.queue.iter().all(|at| work.fates()[*at] == Fate::Waiting));
                 let of = |wanted: fn(&Fate) -> bool| work.fates().iter().filter(|fate| wanted(fate)).count();
                 let counts = work.counts();
                 prop_assert_eq!(counts.waiting, of(|fate| *fate == Fate::Waiting));
