@@ -1,6 +1,6 @@
 //! What stands around every page: the navigation, and who is signed in.
 
-use crate::pages::{JobTray, use_dialogs};
+use crate::pages::{JobTray, SessionOver, use_dialogs};
 use crate::replica::use_replicas;
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
@@ -51,6 +51,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <Account />
             </header>
             <main class="main" tabindex="-1" node_ref=main>
+                <SessionOver />
                 {children()}
             </main>
         </div>

@@ -60,6 +60,20 @@ pub enum ReplyError {
 }
 
 impl ReplyError {
+    /// The HTTP status that it came with.
+    #[must_use]
+    pub fn http(&self) -> u16 {
+        match self {
+            Self::Unauthorized { .. } => 401,
+            Self::Refused { http, .. }
+            | Self::Html { http, .. }
+            | Self::Empty { http }
+            | Self::Truncated { http, .. }
+            | Self::NotJson { http }
+            | Self::Unexpected { http } => *http,
+        }
+    }
+
     /// Whether the platform itself said that it did not do what was asked. Of any other failure one cannot know: the
     /// change may have been made before the answer was lost. A 5xx is no such word, whatever its body: it may come from a
     /// gateway that waited in vain.

@@ -29,7 +29,7 @@ mod sync;
 
 pub use account::{Flags, State, Tri};
 pub use counts::Counts;
-pub use csv::{BYTE_ORDER_MARK, csv_line};
+pub use csv::{BYTE_ORDER_MARK, Cell, csv_line};
 pub use day::Day;
 pub use export::{Export, Format, moment};
 pub use fold::folded;

@@ -13,10 +13,10 @@ pub trait Caller: Send + Sync {
     /// The token to call with. Takes as long as there is none that works; `None` when nobody calls any more.
     fn token(&self) -> Later<Option<Secret>>;
 
-    /// The platform did not accept a token, and has done nothing. Whether there is another by now, to call with once more.
-    fn refused(&self, token: Secret, error: ApiError) -> Later<bool>;
+    /// The platform did not accept a token, and has done nothing. Whether there may be another, to call with once more.
+    fn refused(&self, token: &Secret, error: &ApiError) -> bool;
 
-    /// A call that was to change something has ended.
+    /// A call that was to change something was sent, and has ended or is not waited for any more.
     fn note(&self, deed: Deed);
 }
 
@@ -27,8 +27,8 @@ impl Caller for Fixed {
     fn token(&self) -> Later<Option<Secret>> {
         Box::pin(ready(Some(self.0.clone())))
     }
-    fn refused(&self, _: Secret, _: ApiError) -> Later<bool> {
-        Box::pin(ready(false))
+    fn refused(&self, _: &Secret, _: &ApiError) -> bool {
+        false
     }
     fn note(&self, _: Deed) {}
 }

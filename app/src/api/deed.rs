@@ -25,10 +25,12 @@ pub struct Deed {
 }
 
 impl Deed {
-    /// The platform's words, where it refused.
+    /// The platform's words, where it refused what was asked, and not whoever asked.
     pub fn refusal(&self) -> Option<String> {
         match &self.outcome {
-            Outcome::Failed(error @ ApiError::Reply(_)) if error.effect() == Effect::NothingChanged => {
+            Outcome::Failed(error @ ApiError::Reply(_))
+                if error.effect() == Effect::NothingChanged && !error.is_unauthorized() =>
+            {
                 Some(error.to_string())
             }
             _ => None,
@@ -45,6 +47,50 @@ pub enum Outcome {
     NotFor(Vec<String>),
     /// It was not done, or nobody knows.
     Failed(ApiError),
+    /// The answer was lost. What has come of it was looked up since.
+    LookedUp {
+        /// What became of the answer.
+        error: ApiError,
+        /// For whom it was not done.
+        not_for: Vec<String>,
+        /// Of whom nobody knows.
+        unknown: Vec<String>,
+    },
+}
+
+impl Outcome {
+    /// Done, but not for some, if there are any.
+    pub(super) fn but_for(not_for: Vec<String>) -> Self {
+        if not_for.is_empty() { Self::Done } else { Self::NotFor(not_for) }
+    }
+
+    /// A refusal that names accounts is about those alone (reference, "Set site admins").
+    pub(super) fn of_error(error: &ApiError, accounts: &[String]) -> Self {
+        let refused: Vec<String> = error.refused_of(accounts).cloned().collect();
+        if refused.is_empty() || refused.len() == accounts.len() {
+            Self::Failed(error.clone())
+        } else {
+            Self::NotFor(refused)
+        }
+    }
+
+    /// Whether it is not known of some whether it was done.
+    pub fn is_in_doubt(&self) -> bool {
+        match self {
+            Self::Failed(error) => error.effect() == Effect::Unknown,
+            Self::LookedUp { unknown, .. } => !unknown.is_empty(),
+            Self::Done | Self::NotFor(_) => false,
+        }
+    }
+
+    /// Whether it was done, for all.
+    pub fn is_done(&self) -> bool {
+        match self {
+            Self::Done => true,
+            Self::LookedUp { not_for, unknown, .. } => not_for.is_empty() && unknown.is_empty(),
+            Self::NotFor(_) | Self::Failed(_) => false,
+        }
+    }
 }
 
 /// A body as JSON, cut where its secrets stand.
@@ -56,14 +102,19 @@ pub struct Body(Vec<Piece>);
 pub enum Piece {
     /// JSON as it was sent.
     Json(String),
-    /// A secret, within quotes. Holds what it is called, never what it is.
-    Secret(String),
+    /// A secret, within quotes: what it is called, never what it is.
+    Secret {
+        /// `PASSWORD`, `NEW_PASSWORD` or `OLD_PASSWORD`.
+        what: &'static str,
+        /// The account whose secret it is; empty where the path of the request says that.
+        whose: String,
+    },
 }
 
-/// Stands around the name of a secret while the JSON is made. Of the area that Unicode leaves to private use.
+/// Takes the place of secrets while the JSON is made, where no text of the request has it. Of the area that Unicode leaves to private use.
 const MARK: char = '\u{f8ee}';
 
-/// A mark that none of the accounts has in its own texts, which would be taken for the name of a secret otherwise.
+/// A mark that none of the accounts has in its own texts, which would be taken for a secret otherwise.
 fn mark_for(users: &[NewAccount]) -> char {
     let has = |mark: char| {
         users.iter().any(|account| match account {
@@ -82,40 +133,38 @@ impl Body {
 
     /// The body of a request that creates accounts.
     pub fn of_new_accounts(users: &[NewAccount]) -> Self {
-        let is_one = users.len() == 1;
         let mark = mark_for(users);
-        let users = users.iter().enumerate().map(|(at, account)| match account {
-            NewAccount::User { username, email, .. } => NewAccount::User {
-                username: username.clone(),
-                email: email.clone(),
-                password: marked(mark, &if is_one { "PASSWORD".to_owned() } else { format!("PASSWORD_{}", at + 1) }),
-            },
+        let secret = Secret::new(mark.to_string());
+        let mut secrets = Vec::new();
+        let users = users.iter().map(|account| match account {
+            NewAccount::User { username, email, .. } => {
+                secrets.push(Piece::Secret { what: "PASSWORD", whose: username.clone() });
+                NewAccount::User { username: username.clone(), email: email.clone(), password: secret.clone() }
+            }
             NewAccount::ServiceAccount { .. } => account.clone(),
         });
-        Self::cut(mark, &CreateUsers { users: users.collect() })
+        let request = CreateUsers { users: users.collect() };
+        Self::cut(mark, &request, secrets)
     }
 
     /// The body of a request that sets a password.
     pub fn of_passwords(passwords: &NewPassword) -> Self {
-        Self::cut(
-            MARK,
-            &NewPassword {
-                new_password: marked(MARK, "NEW_PASSWORD"),
-                old_password: passwords.old_password.as_ref().map(|_| marked(MARK, "OLD_PASSWORD")),
-            },
-        )
+        let secret = Secret::new(MARK.to_string());
+        let old_password = passwords.old_password.as_ref().map(|_| secret.clone());
+        let whats = [Some("NEW_PASSWORD"), old_password.as_ref().map(|_| "OLD_PASSWORD")];
+        let secrets = whats.into_iter().flatten().map(|what| Piece::Secret { what, whose: String::new() });
+        Self::cut(MARK, &NewPassword { new_password: secret, old_password }, secrets.collect())
     }
 
-    fn cut(mark: char, request: &impl Serialize) -> Self {
+    /// Empty where the mark stands elsewhere too, so that what is no secret would be taken for one.
+    fn cut(mark: char, request: &impl Serialize, secrets: Vec<Piece>) -> Self {
         let json = json_of(request);
-        let is_name =
-            |piece: &str| piece.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
-        let pieces = json.split(mark).enumerate().map(|(at, piece)| match at % 2 {
-            // What is no name of ours never stands where a shell or Python would run it.
-            1 if is_name(piece) => Piece::Secret(piece.to_owned()),
-            _ => Piece::Json(piece.to_owned()),
-        });
-        Self(pieces.collect())
+        if json.matches(mark).count() != secrets.len() {
+            return Self::default();
+        }
+        let mut secrets = secrets.into_iter();
+        let pieces = json.split(mark).flat_map(|piece| [Some(Piece::Json(piece.to_owned())), secrets.next()]);
+        Self(pieces.flatten().collect())
     }
 
     /// Its pieces, one after the other.
@@ -127,10 +176,6 @@ impl Body {
 fn json_of(request: &impl Serialize) -> String {
     // Names and flags alone: there is nothing in a request that JSON cannot hold.
     serde_json::to_string(request).unwrap_or_default()
-}
-
-fn marked(mark: char, name: &str) -> Secret {
-    Secret::new(format!("{mark}{name}{mark}"))
 }
 
 #[cfg(test)]
@@ -145,7 +190,7 @@ mod tests {
             email: "ada@globex.net".into(),
             password: Secret::new("pa55"),
         }];
-        let secrets = |body: &Body| body.pieces().iter().filter(|piece| matches!(piece, Piece::Secret(_))).count();
+        let secrets = |body: &Body| body.pieces().iter().filter(|piece| matches!(piece, Piece::Secret { .. })).count();
         let body = Body::of_new_accounts(&users);
         assert_eq!(secrets(&body), 1);
         assert!(matches!(&body.pieces()[0], Piece::Json(json) if json.contains(&name)));
@@ -159,17 +204,19 @@ mod tests {
             email: format!("{name}@globex.net"),
             password: Secret::new("pa55"),
         });
+        let secret = |what, whose: &str| Piece::Secret { what, whose: whose.into() };
         let many = Body::of_new_accounts(&users);
-        assert_eq!(many.pieces()[1], Piece::Secret("PASSWORD_1".into()));
-        assert_eq!(many.pieces()[3], Piece::Secret("PASSWORD_2".into()));
+        assert_eq!(many.pieces()[1], secret("PASSWORD", "ada"));
+        assert_eq!(many.pieces()[3], secret("PASSWORD", "alan"));
         let one = Body::of_new_accounts(&users[..1]);
         assert_eq!(one.pieces().len(), 3);
-        assert_eq!(one.pieces()[1], Piece::Secret("PASSWORD".into()));
         let own = Body::of_passwords(&NewPassword {
             new_password: Secret::new("pa55"),
             old_password: Some(Secret::new("pa55")),
         });
-        assert_eq!(own.pieces().iter().filter(|piece| matches!(piece, Piece::Secret(_))).count(), 2);
+        assert_eq!(own.pieces()[0], Piece::Json("{\"new_password\":\"".into()));
+        assert_eq!(own.pieces()[1], secret("NEW_PASSWORD", ""));
+        assert_eq!(own.pieces()[3], secret("OLD_PASSWORD", ""));
         for body in [many, one, own] {
             assert!(!format!("{body:?}").contains("pa55"));
         }

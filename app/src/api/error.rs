@@ -49,6 +49,8 @@ pub enum Effect {
     Unknown,
 }
 
+const GATEWAY_TIMEOUT: u16 = 504;
+
 impl ApiError {
     pub(super) fn of_reply(error: ReplyError, answer: &Answer) -> Self {
         match error {
@@ -97,6 +99,22 @@ impl ApiError {
             }
             Self::Reply(_) | Self::Unreachable | Self::TooLate | Self::GivenUp | Self::CutOff { .. } => Effect::Unknown,
         }
+    }
+
+    /// Whether the platform may still be at it: what is not done yet may be done a moment later.
+    #[must_use]
+    pub fn may_still_come(&self) -> bool {
+        matches!(self, Self::GivenUp | Self::TooLate)
+            || matches!(self, Self::Reply(reply) if reply.http() == GATEWAY_TIMEOUT)
+    }
+
+    /// Those of some names that a refusal is about. Where it names any, the request was done for all others.
+    pub fn refused_of<'a>(&self, names: &'a [String]) -> impl Iterator<Item = &'a String> {
+        let details = match self {
+            Self::Reply(reply @ ReplyError::Refused { details, .. }) if reply.is_definite() => details.as_slice(),
+            _ => &[],
+        };
+        names.iter().filter(|name| details.iter().any(|failure| failure.name == **name))
     }
 
     /// What the platform says about one name, where it says something about names.

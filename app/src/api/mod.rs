@@ -10,6 +10,8 @@ mod transport;
 
 pub use caller::{Caller, Later};
 pub use client::Client;
-pub use deed::{Body, Deed, Outcome, Piece};
+#[cfg(test)]
+pub use deed::Body;
+pub use deed::{Deed, Outcome, Piece};
 pub use error::{ApiError, Effect};
 pub use transport::{TextFile, fetch_text};

@@ -5,9 +5,6 @@ use account_api::{Method, Secret};
 use gloo_net::http::{Request, RequestBuilder};
 use web_sys::{AbortController, AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials};
 
-/// How long an answer may take, in milliseconds. Gateways give up after a minute as a rule, and say so.
-const LONGEST_WAIT: u32 = 90_000;
-
 /// An answer as it came: HTTP status and body, and after how many seconds the server wants to be asked again, if it says so.
 pub(super) struct Answer {
     pub(super) http: u16,
@@ -15,7 +12,7 @@ pub(super) struct Answer {
     pub(super) retry_after: Option<u32>,
 }
 
-/// Gives a request up: at the latest after [`LONGEST_WAIT`], and when it is dropped, so that whoever no longer waits for an answer
+/// Gives a request up: at the latest after so long, and when it is dropped, so that whoever no longer waits for an answer
 /// does not keep the connection busy.
 struct GivesUp {
     controller: AbortController,
@@ -23,9 +20,9 @@ struct GivesUp {
 }
 
 impl GivesUp {
-    fn new() -> Option<(Self, AbortSignal)> {
+    fn new(longest_wait: u32) -> Option<(Self, AbortSignal)> {
         let controller = AbortController::new().ok()?;
-        let deadline = AbortSignal::timeout_with_u32(LONGEST_WAIT);
+        let deadline = AbortSignal::timeout_with_u32(longest_wait);
         let signal = AbortSignal::any(&js_sys::Array::of2(&controller.signal(), &deadline));
         Some((Self { controller, deadline }, signal))
     }
@@ -37,8 +34,15 @@ impl Drop for GivesUp {
     }
 }
 
-/// Sends one request of the Account API. The token travels in the header and nowhere else: no cookie, no referrer.
-pub(super) async fn send(method: Method, url: &str, token: &Secret, body: Option<String>) -> Result<Answer, ApiError> {
+/// Sends one request of the Account API, and waits so many milliseconds at most. The token travels in the header and nowhere else: no
+/// cookie, no referrer.
+pub(super) async fn send(
+    method: Method,
+    url: &str,
+    token: &Secret,
+    body: Option<String>,
+    longest_wait: u32,
+) -> Result<Answer, ApiError> {
     // `fetch` would throw on some of these (Fetch standard, "header value"), and RFC 6750 allows none of them.
     if !token.reveal().bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(ApiError::UnusableToken);
@@ -53,7 +57,7 @@ pub(super) async fn send(method: Method, url: &str, token: &Secret, body: Option
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .header("Authorization", &format!("Bearer {}", token.reveal()));
-    let (gives_up, signal) = GivesUp::new().ok_or(ApiError::Unreachable)?;
+    let (gives_up, signal) = GivesUp::new(longest_wait).ok_or(ApiError::Unreachable)?;
     let request = with_body(request.abort_signal(Some(&signal)), body)?;
     let or_too_late = |error| if gives_up.deadline.aborted() { ApiError::TooLate } else { error };
     let response = request.send().await.map_err(|_| or_too_late(ApiError::Unreachable))?;

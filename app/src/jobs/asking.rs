@@ -6,10 +6,14 @@ use super::{Change, Item, NotMade, Task, looking};
 use crate::api::{ApiError, Client, Effect};
 use crate::replica::{Account, Replicas};
 use crate::session::Session;
-use account_api::reply::{AccountType, Created};
+use account_api::reply::AccountType;
 use account_api::request::{NewAccount, NewPassword};
-use account_api::{User, UserType};
+use account_api::{Operation, User, UserType};
+use std::collections::HashSet;
 use std::sync::Arc;
+
+/// How many accounts are looked for at once.
+const LOOKS_AT_ONCE: usize = 5;
 
 /// What is needed to ask.
 #[derive(Clone, Copy)]
@@ -43,7 +47,6 @@ impl Asking {
             Ok(fates) => Answered::Fates(fates),
             Err(error) if matches!(error, ApiError::Busy { .. }) => Answered::Busy(error),
             Err(error) => {
-                self.session.heed(&client, &error);
                 let fate = fate_of(Err(&error.into()), "");
                 Answered::Fates(vec![fate; batch.len()])
             }
@@ -73,31 +76,29 @@ impl Asking {
         accounts.iter().flatten().for_each(Account::begin_change);
         let names: Vec<String> = batch.iter().map(|item| item.name.clone()).collect();
         let outcome = match change {
-            Change::MakeAdmin => self.giving_up.or(client.set_admins(names)).await,
-            _ => self.giving_up.or(client.remove_admins(names)).await,
+            Change::MakeAdmin => self.giving_up.or(client.set_admins(names.clone())).await,
+            _ => self.giving_up.or(client.remove_admins(names.clone())).await,
         };
         // Who is one now, where the answer does not tell.
         let admins = match &outcome {
-            Err(error) if error.effect() == Effect::Unknown => {
-                looking::in_time(client.get_admins()).await.ok().filter(|admins| admins.broken == 0)
-            }
+            Err(error) if error.effect() == Effect::Unknown => self.admins(change, client, &names).await,
             _ => None,
         };
         accounts.iter().flatten().for_each(Account::end_change);
         if let Err(error @ ApiError::Busy { .. }) = outcome {
             return Err(error);
         }
-        let is_by_name = |error: &ApiError| batch.iter().any(|item| error.reason_for(&item.name).is_some());
+        // Who is not named was not refused (reference, "Set site admins").
+        let refused: HashSet<&String> =
+            outcome.as_ref().err().map(|error| error.refused_of(&names).collect()).unwrap_or_default();
         let mut fates = Vec::new();
-        for (Item { name, .. }, account) in batch.iter().zip(accounts) {
+        for (name, account) in names.iter().zip(accounts) {
             let made = match (&outcome, &admins) {
                 (Ok(_), _) => Ok(()),
-                // Who is not named was not refused (reference, "Set site admins").
-                (Err(error), _) if is_by_name(error) && error.reason_for(name).is_none() => Ok(()),
+                (Err(_), _) if !refused.is_empty() && !refused.contains(name) => Ok(()),
                 (Err(error), Some(admins)) => {
-                    let is_admin = admins.admins.iter().any(|user| user.username == *name);
-                    let is_made = is_admin == (change == Change::MakeAdmin);
-                    if is_made { Ok(()) } else { Err(NotMade { error: error.clone(), effect: Effect::NothingChanged }) }
+                    let is_made = admins.contains(name) == (change == Change::MakeAdmin);
+                    if is_made { Ok(()) } else { Err(NotMade::looked_at(error.clone())) }
                 }
                 (Err(error), None) => Err(error.clone().into()),
             };
@@ -107,10 +108,32 @@ impl Asking {
             }
             fates.push(fate_of(made.as_ref().map(|&()| ()), name));
         }
-        if let Err(error) = outcome {
-            self.session.heed(client, &error);
+        if admins.is_some() {
+            self.note_looked_up(client, change.operation(), &names, &fates);
         }
         Ok(fates)
+    }
+
+    /// Who is a site admin now. `None` where that cannot be known.
+    async fn admins(self, change: Change, client: &Client, names: &[String]) -> Option<HashSet<String>> {
+        match client.in_a_hurry().get_admins().await {
+            Ok(admins) if admins.broken == 0 => Some(admins.admins.into_iter().map(|user| user.username).collect()),
+            // Whoever took it from themself is not told any more. They come alone.
+            Err(ApiError::Reply(error)) if error.is_by_the_operation() && change == Change::RemoveAdmin => {
+                matches!(names, [name] if self.session.is_named(name)).then(HashSet::new)
+            }
+            _ => None,
+        }
+    }
+
+    /// Has the activity tell what was looked up after an answer was lost.
+    fn note_looked_up(self, client: &Client, operation: Operation, names: &[String], fates: &[Fate]) {
+        let those = |are: fn(&Fate) -> bool| {
+            names.iter().zip(fates).filter(|(_, fate)| are(fate)).map(|(name, _)| name.clone()).collect()
+        };
+        let not_for = those(|fate| matches!(fate, Fate::Failed(_)));
+        let unknown = those(|fate| matches!(fate, Fate::Unknown(_)));
+        self.session.looked_up(client, operation, names, not_for, unknown);
     }
 
     /// What came of it cannot be looked up: no operation shows a password. A second try does no harm.
@@ -125,10 +148,7 @@ impl Asking {
             match self.giving_up.or(client.reset_password(name.clone(), passwords)).await {
                 Ok(_) => fates.push(Fate::Done),
                 Err(error @ ApiError::Busy { .. }) => return Err(error),
-                Err(error) => {
-                    self.session.heed(client, &error);
-                    fates.push(fate_of(Err(&error.into()), name));
-                }
+                Err(error) => fates.push(fate_of(Err(&error.into()), name)),
             }
         }
         Ok(fates)
@@ -136,54 +156,76 @@ impl Asking {
 
     async fn create(self, kind: UserType, client: &Client, batch: &[Item]) -> Result<Vec<Fate>, ApiError> {
         let users: Vec<NewAccount> = batch.iter().map(|item| item.as_new_account(kind)).collect();
-        let outcome = match self.giving_up.or(client.create_users(users)).await {
+        let sent = seconds_now();
+        let created = match self.giving_up.or(client.create_users(users)).await {
+            Ok(created) => created,
             Err(error) if error.effect() == Effect::NothingChanged => return Err(error),
-            outcome => outcome,
+            Err(error) => {
+                let names: Vec<String> = batch.iter().map(|item| item.name.clone()).collect();
+                let fates = self.look_for(kind, client, batch, sent, &error).await;
+                self.note_looked_up(client, Operation::CreateUsers, &names, &fates);
+                return Ok(fates);
+            }
         };
-        if let Err(error) = &outcome {
-            self.session.heed(client, error);
-        }
         let mut fates = Vec::new();
         for item in batch {
-            let fate = match &outcome {
-                Ok(created) => self.created(client, item, created).await,
-                Err(error) => match looking::at(client, &item.name).await {
-                    Ok(Some(_)) => Fate::Done,
-                    Ok(None) => {
-                        Fate::Failed(format!("{error} There is no such account, so it was not created.").into())
-                    }
-                    Err(_) => fate_of(Err(&error.clone().into()), &item.name),
+            let failure = created.failed.iter().find(|failure| failure.name == item.name);
+            let fate = match failure {
+                None if created.created.contains(&item.name) => {
+                    self.learn(kind, item);
+                    Fate::Done
+                }
+                None => self.find(kind, client, item, sent, "The platform says nothing about it.").await,
+                Some(failure) => match &failure.reason {
+                    Some(reason) => Fate::Failed(reason.as_str().into()),
+                    None => Fate::Failed(self.likely_reason(client, item).await),
                 },
             };
-            if fate == Fate::Done {
-                self.learn(kind, item);
-            }
             fates.push(fate);
         }
         Ok(fates)
     }
 
-    /// What the answer says of one account; and where it does not say why, what is most likely.
-    async fn created(self, client: &Client, item: &Item, created: &Created) -> Fate {
-        let failure = created.failed.iter().find(|failure| failure.name == item.name);
-        let is_created = created.created.contains(&item.name);
-        match failure {
-            None if is_created => Fate::Done,
-            None => match looking::at(client, &item.name).await {
-                Ok(Some(_)) => Fate::Done,
-                Ok(None) => Fate::Failed("The platform says nothing about it, and there is no such account.".into()),
-                Err(_) => Fate::Unknown("The platform says nothing about it.".into()),
-            },
-            Some(failure) => match &failure.reason {
-                Some(reason) => Fate::Failed(reason.as_str().into()),
-                None => Fate::Failed(self.likely_reason(client, item).await),
-            },
+    /// What has come of each, where the answer was lost. Where the platform does not answer to that either, it is not asked for the rest.
+    async fn look_for(self, kind: UserType, client: &Client, batch: &[Item], sent: i64, error: &ApiError) -> Vec<Fate> {
+        let words = error.to_string();
+        let mut fates = Vec::new();
+        for items in batch.chunks(LOOKS_AT_ONCE) {
+            let is_silent = fates.last().is_some_and(|fate| matches!(fate, Fate::Unknown(_)));
+            if is_silent && !error.may_still_come() {
+                fates.extend(vec![Fate::Unknown(words.as_str().into()); items.len()]);
+                continue;
+            }
+            let looks = items.iter().map(|item| self.find(kind, client, item, sent, &words));
+            fates.extend(futures::future::join_all(looks).await.into_iter().map(|fate| match fate {
+                // The platform may still be at it.
+                Fate::Failed(reason) if error.may_still_come() => Fate::Unknown(reason),
+                fate => fate,
+            }));
+        }
+        fates
+    }
+
+    /// Whether an account is there that was to be created at `sent`, in seconds since the epoch; somebody else's of the same name is
+    /// another. `said` is what is known so far.
+    async fn find(self, kind: UserType, client: &Client, item: &Item, sent: i64, said: &str) -> Fate {
+        match looking::kind_at(client, &item.name).await {
+            Ok(Some((found, user))) if found == kind && item.is_that(&user, sent) => {
+                self.replicas.as_it_is(kind).know(&user);
+                Fate::Done
+            }
+            Ok(Some(_)) => Fate::Failed(
+                format!("{said} There is an account of that name which is not this one: the name was taken before.")
+                    .into(),
+            ),
+            Ok(None) => Fate::Failed(format!("{said} There is no such account, so it was not created.").into()),
+            Err(_) => Fate::Unknown(said.into()),
         }
     }
 
     async fn likely_reason(self, client: &Client, item: &Item) -> Arc<str> {
         let said = "The platform refused it without a reason.";
-        match looking::in_time(client.account_type(item.name.clone())).await {
+        match client.in_a_hurry().account_type(item.name.clone()).await {
             Ok(reply) if reply.account_type == AccountType::Org => {
                 format!("{said} The name is taken, by an organization.").into()
             }
@@ -200,18 +242,21 @@ impl Asking {
 
     /// A new account is in the list from now on, with what is known of it.
     fn learn(self, kind: UserType, item: &Item) {
-        #[expect(clippy::cast_possible_truncation, reason = "whole seconds")]
-        let now = (js_sys::Date::now() / 1e3) as i64;
         self.replicas.as_it_is(kind).know(&User {
             username: item.name.clone(),
             email: item.email.clone(),
             is_admin: Some(false),
             is_active: Some(true),
             is_disabled: Some(false),
-            registered_on: Some(now),
+            registered_on: Some(seconds_now()),
             ..User::default()
         });
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "whole seconds")]
+fn seconds_now() -> i64 {
+    (js_sys::Date::now() / 1e3) as i64
 }
 
 fn fate_of(made: Result<(), &NotMade>, name: &str) -> Fate {

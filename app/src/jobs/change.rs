@@ -5,7 +5,7 @@ use super::looking;
 use crate::api::{ApiError, Client, Effect};
 use crate::replica::Account;
 use crate::session::Session;
-use account_api::{AccountState, User};
+use account_api::{AccountState, Operation, User};
 use core::fmt;
 
 /// A change to one account.
@@ -30,11 +30,13 @@ pub struct NotMade {
     pub error: ApiError,
     /// What is known of the effect. More than the error tells, where the account was looked at afterwards.
     pub effect: Effect,
+    /// Whether it was looked at, and nothing had changed.
+    pub is_looked_at: bool,
 }
 
 impl From<ApiError> for NotMade {
     fn from(error: ApiError) -> Self {
-        Self { effect: error.effect(), error }
+        Self { effect: error.effect(), error, is_looked_at: false }
     }
 }
 
@@ -42,16 +44,25 @@ impl fmt::Display for NotMade {
     /// The reason alone.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error.fmt(f)?;
-        match (self.error.effect(), self.effect) {
-            (Effect::Unknown, Effect::NothingChanged) => {
+        match (self.is_looked_at, self.effect) {
+            (true, Effect::NothingChanged) => {
                 f.write_str(" The account has been looked at since: nothing has changed.")
             }
-            _ => Ok(()),
+            (true, Effect::Unknown) => {
+                f.write_str(" The account has been looked at since: nothing has changed so far, but it may still come.")
+            }
+            (false, _) => Ok(()),
         }
     }
 }
 
 impl NotMade {
+    /// That a call failed with an error, and that afterwards nothing had changed.
+    pub(super) fn looked_at(error: ApiError) -> Self {
+        let effect = if error.may_still_come() { Effect::Unknown } else { Effect::NothingChanged };
+        Self { error, effect, is_looked_at: true }
+    }
+
     /// The reason as the platform gives it for one name, or as it is.
     pub fn reason(&self, name: &str) -> String {
         self.error.reason_for(name).map_or_else(|| self.to_string(), str::to_owned)
@@ -228,8 +239,8 @@ impl Change {
     }
 
     /// Makes the change: asks the platform, and when it agrees, shows it in the account's row, if it has one. Where the answer is lost,
-    /// or is not waited for, the account is looked at before anything is said. Somebody who blocked their own account is signed
-    /// out.
+    /// or is not waited for, the account is looked at before anything is said. The session of somebody who blocked their own account
+    /// is over.
     pub async fn make(
         self,
         session: Session,
@@ -241,24 +252,46 @@ impl Change {
         let client = &identity.client;
         account.inspect(|account| account.begin_change());
         let mut outcome = giving_up.or(self.send(client, name.to_owned())).await.map_err(NotMade::from);
-        if let Err(not_made) = &mut outcome
+        if let Err(not_made) = &outcome
             && not_made.effect == Effect::Unknown
-            && let Ok(Some(user)) = looking::at(client, name).await
+            && let Some(is_made) = self.look(session, client, name).await
         {
-            not_made.effect = Effect::NothingChanged;
-            if self.holds(&user) {
-                outcome = Ok(());
-            }
+            outcome = if is_made { Ok(()) } else { Err(NotMade::looked_at(not_made.error.clone())) };
+            let (not_for, unknown) = match &outcome {
+                Ok(()) => (Vec::new(), Vec::new()),
+                Err(NotMade { effect: Effect::NothingChanged, .. }) => (vec![name.to_owned()], Vec::new()),
+                Err(_) => (Vec::new(), vec![name.to_owned()]),
+            };
+            session.looked_up(client, self.operation(), &[name.to_owned()], not_for, unknown);
         }
         account.inspect(|account| account.end_change());
-        match &outcome {
-            Ok(()) => {
-                account.inspect(|account| account.change(|user| self.apply(user)));
-                self.follow(session, client, name);
-            }
-            Err(not_made) => session.heed(client, &not_made.error),
+        if outcome.is_ok() {
+            account.inspect(|account| account.change(|user| self.apply(user)));
+            self.follow(session, client, name);
         }
         outcome
+    }
+
+    /// Whether it holds now, after an answer was lost; `None` where that cannot be known.
+    async fn look(self, session: Session, client: &Client, name: &str) -> Option<bool> {
+        // Whoever blocked their own account is no longer let in, and is not to be asked for another token.
+        let blocks_oneself = session.is_named(name) && matches!(self, Self::Disable | Self::Deactivate);
+        let client = if blocks_oneself { session.probe()? } else { client.clone() };
+        match looking::at(&client, name).await {
+            Ok(user) => Some(self.holds(&user?)),
+            Err(error) => (blocks_oneself && error.is_unauthorized()).then_some(true),
+        }
+    }
+
+    /// The operation that makes it.
+    pub(super) const fn operation(self) -> Operation {
+        match self {
+            Self::Disable => Operation::Disable,
+            Self::Deactivate => Operation::Deactivate,
+            Self::Reactivate => Operation::Reactivate,
+            Self::MakeAdmin => Operation::SetAdmins,
+            Self::RemoveAdmin => Operation::RemoveAdmins,
+        }
     }
 
     /// What follows for whoever did it to themself.
@@ -338,10 +371,13 @@ mod tests {
 
     #[test]
     fn a_lost_answer_is_called_a_failure_once_the_account_was_looked_at() {
-        let not_made = NotMade { error: ApiError::Unreachable, effect: Effect::NothingChanged };
-        let said = Change::Disable.failed("jane", &not_made);
-        assert!(said.starts_with("jane was not disabled."), "{said}");
-        assert!(said.contains("looked at since"), "{said}");
+        let said = |error| Change::Disable.failed("jane", &NotMade::looked_at(error));
+        let lost = said(ApiError::Unreachable);
+        assert!(lost.starts_with("jane was not disabled."), "{lost}");
+        assert!(lost.contains("looked at since: nothing has changed."), "{lost}");
+        // The platform may still be at it.
+        let late = said(ApiError::GivenUp);
+        assert!(late.contains("nothing has changed so far") && late.contains("is not known"), "{late}");
     }
 
     #[test]

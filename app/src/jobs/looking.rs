@@ -1,15 +1,9 @@
 //! Looking at what is, where it is not known what came of a call.
 
 use crate::api::{ApiError, Client};
-use crate::clock::pause;
 use account_api::reply::ReplyError;
 use account_api::request::ListUsers;
 use account_api::{User, UserType};
-use core::pin::pin;
-use futures::future::{Either, select};
-
-/// How long it may take, in milliseconds: somebody waits for it who has waited already.
-const LONGEST: f64 = 10_000.0;
 
 /// The account of a name, as the platform lists it now; `None` where it lists none.
 ///
@@ -24,6 +18,7 @@ pub async fn at(client: &Client, name: &str) -> Result<Option<User>, ApiError> {
 /// # Errors
 /// When that cannot be known.
 pub async fn kind_at(client: &Client, name: &str) -> Result<Option<(UserType, User)>, ApiError> {
+    let client = client.in_a_hurry();
     for kind in [UserType::User, UserType::ServiceAccount] {
         let request = ListUsers {
             username_prefix: Some(name.to_owned()),
@@ -31,20 +26,12 @@ pub async fn kind_at(client: &Client, name: &str) -> Result<Option<(UserType, Us
             user_type: (kind == UserType::ServiceAccount).then_some(kind),
             ..ListUsers::default()
         };
-        let page = in_time(client.list_users(request)).await?;
+        let page = client.list_users(request).await?;
         if let Some(user) = page.users.into_iter().find(|user| user.username == name) {
             return Ok(Some((kind, user)));
         }
     }
     Ok(None)
-}
-
-/// The outcome of a call that is waited for a little while only.
-pub(super) async fn in_time<T>(call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
-    match select(pin!(call), pin!(pause(LONGEST))).await {
-        Either::Left((outcome, _)) => outcome,
-        Either::Right(_) => Err(ApiError::TooLate),
-    }
 }
 
 /// Whether somebody was refused because of what they own (reference, "Deactivate users").

@@ -26,9 +26,12 @@ pub use work::{Counts, Fate, Phase};
 use crate::replica::Replicas;
 use crate::session::Session;
 use account_api::request::NewAccount;
-use account_api::{Secret, UserType};
+use account_api::{Secret, User, UserType};
 use leptos::ev;
 use leptos::prelude::*;
+
+/// By how much the clocks of the platform and of the browser may differ, in seconds.
+const CLOCKS_DIFFER: i64 = 15 * 60;
 
 /// An account of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +48,13 @@ impl Item {
     /// An account of that name.
     pub const fn named(name: String) -> Self {
         Self { name, email: String::new(), password: None }
+    }
+
+    /// Whether an account is the one that was to be created at `sent`, in seconds since the epoch, and not one that had the name
+    /// before. Service accounts are told apart by time alone.
+    fn is_that(&self, user: &User, sent: i64) -> bool {
+        let is_new = user.registered_on.is_none_or(|at| at >= sent - CLOCKS_DIFFER);
+        is_new && (self.email.is_empty() || self.email.eq_ignore_ascii_case(&user.email))
     }
 
     fn as_new_account(&self, kind: UserType) -> NewAccount {
@@ -121,7 +131,12 @@ impl Jobs {
 
     /// Whether something would be lost if the page went: a job under way, or passwords that nobody has yet. Reactive.
     pub fn would_lose(self) -> bool {
-        self.is_busy() || self.all.get().iter().any(|job| job.has_passwords())
+        self.is_busy() || self.has_passwords()
+    }
+
+    /// Whether there are passwords of a job that nobody may have yet. Reactive.
+    pub fn has_passwords(self) -> bool {
+        self.all.get().iter().any(|job| job.has_passwords())
     }
 }
 

@@ -14,7 +14,7 @@ mod sign_in;
 mod users;
 mod words;
 
-pub use acting::{DialogPlace, Dialogs, JobTray, use_dialogs};
+pub use acting::{DialogPlace, Dialogs, JobTray, SessionOver, use_dialogs};
 pub use activity::ActivityPage;
 pub use admins::AdminsPage;
 pub use create::{CreatePage, Drafts};

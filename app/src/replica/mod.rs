@@ -162,7 +162,6 @@ impl Replica {
                 self.go_on();
             }
             Err(error) => {
-                self.session.heed(&client, &error);
                 let failure = if error.may_pass() { Failure::Passing } else { Failure::Lasting };
                 match self.inner.try_update_value(|inner| inner.sync.fail(ask.number, failure)) {
                     Some(Failed::RetryIn(wait)) => {
@@ -193,17 +192,13 @@ impl Replica {
             user_type: (self.kind == UserType::ServiceAccount).then_some(self.kind),
             ..ListUsers::default()
         };
-        match identity.client.list_users(request).await {
-            Ok(page) => {
-                let learned =
-                    self.inner.try_update_value(|Inner { store, sync, .. }| sync.hear(store, &page.users, sent));
-                if let Some(learned) = learned {
-                    self.spread(&learned);
-                    self.tell_status(None);
-                }
+        // Where that fails, those who were read are shown all the same; that reading goes wrong is told there.
+        if let Ok(page) = identity.client.list_users(request).await {
+            let learned = self.inner.try_update_value(|Inner { store, sync, .. }| sync.hear(store, &page.users, sent));
+            if let Some(learned) = learned {
+                self.spread(&learned);
+                self.tell_status(None);
             }
-            // Those who were read are shown all the same; that reading goes wrong is told there.
-            Err(error) => self.session.heed(&identity.client, &error),
         }
     }
 

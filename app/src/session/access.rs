@@ -35,19 +35,12 @@ impl Caller for Access {
         Box::pin(self.usable_token())
     }
 
-    fn refused(&self, token: Secret, error: ApiError) -> Later<bool> {
-        let access = *self;
-        Box::pin(async move {
-            if !access.is_current() {
-                return false;
-            }
-            // Another call may have found that out first, and there may be another token by now.
-            let is_known = access.session.token.with_value(|current| current.as_ref() != Some(&token));
-            if !is_known {
-                access.session.lapse_for(&error);
-            }
-            access.usable_token().await.is_some()
-        })
+    fn refused(&self, token: &Secret, error: &ApiError) -> bool {
+        // An answer may come late, when there is another token by now: that one was not refused.
+        if self.is_current() && self.session.token.with_value(|current| current.as_ref() == Some(token)) {
+            self.session.lapse_for(error);
+        }
+        true
     }
 
     fn note(&self, deed: Deed) {

@@ -8,22 +8,22 @@
 //! being refused, and never probed with a request that would write.
 
 mod access;
+mod deeds;
 mod sign_in;
 mod storage;
 
+pub use deeds::Deeds;
 pub use sign_in::SignInError;
 
 use crate::api::{ApiError, Client, Deed};
 use access::Access;
-use account_api::Secret;
+use account_api::reply::Admins;
+use account_api::{Operation, Secret};
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 use storage::Stored;
-
-/// How many deeds are remembered; the oldest go first.
-const MOST_DEEDS: usize = 20_000;
 
 /// The session of this tab.
 #[derive(Clone, Copy)]
@@ -32,12 +32,14 @@ pub struct Session {
     state: RwSignal<State>,
     /// Why the token no longer works, while it waits for another.
     lapse: RwSignal<Option<String>>,
+    /// Why there is nothing more to be sent, while the page is still looked at.
+    over: RwSignal<Option<Notice>>,
     token: StoredValue<Option<Secret>>,
     /// Counts those who signed in. Who signs in again as the same keeps their number.
     number: StoredValue<u64>,
     /// Those who wait for another token, or for the end.
     waiting: StoredValue<Vec<oneshot::Sender<()>>>,
-    deeds: RwSignal<Vec<Arc<Deed>>>,
+    deeds: RwSignal<Deeds>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,22 +78,18 @@ impl Session {
             api_root: StoredValue::new(api_root),
             state: RwSignal::new(State::SignedOut(None)),
             lapse: RwSignal::new(None),
+            over: RwSignal::new(None),
             token: StoredValue::new(None),
             number: StoredValue::new(0),
             waiting: StoredValue::new(Vec::new()),
-            deeds: RwSignal::new(Vec::new()),
+            deeds: RwSignal::new(Deeds::default()),
         };
         if let Some(Stored { username, token, is_site_admin }) = storage::load() {
             let client = session.begin(username, token, is_site_admin);
-            // Rights may have changed since; the first call that is refused with 401 ends the session as any other.
+            // Rights may have changed since.
             spawn_local(async move {
-                match client.get_admins().await {
-                    Ok(_) => session.learn_site_admin(&client, true),
-                    Err(ApiError::Reply(error)) if error.is_by_the_operation() => {
-                        session.learn_site_admin(&client, false);
-                    }
-                    Err(error) => session.heed(&client, &error),
-                }
+                let admins = client.get_admins().await;
+                session.learn_from_admins(&client, &admins);
             });
         }
         session
@@ -155,13 +153,18 @@ impl Session {
     }
 
     /// Tries a token and, if it is accepted, signs in with it. Where the session of the same user waits for that, it goes on;
-    /// where another's does, that one ends.
+    /// where another's does, that one ends. Where somebody signs out meanwhile, nothing comes of it.
     ///
     /// # Errors
     /// Says what was wrong: the token, the name, or the way to the server.
     pub async fn sign_in(self, username: String, token: Secret) -> Result<(), SignInError> {
         let client = Client::with_token(self.api_root.get_value(), token.clone());
-        let is_site_admin = sign_in::check(&client, &username).await?;
+        let number = self.number.get_value();
+        let checked = sign_in::check(&client, &username).await;
+        if self.number.get_value() != number {
+            return Ok(());
+        }
+        let is_site_admin = checked?;
         if self.is_named(&username) {
             storage::save(&Stored { username, token: token.clone(), is_site_admin });
             self.token.set_value(Some(token));
@@ -216,7 +219,7 @@ impl Session {
 
     /// Signs out of this tab and forgets the token.
     pub fn sign_out(self) {
-        self.end(Notice::SignedOut);
+        self.end(self.over.get_untracked().unwrap_or(Notice::SignedOut));
     }
 
     /// To be called when the owner of `client` reset their own password: the token is dead.
@@ -227,11 +230,29 @@ impl Session {
     }
 
     /// To be called when the owner of `client` disabled or deactivated themself: the token is dead. `what` says what they
-    /// did.
+    /// did. The page stays until [`Session::sign_out`], so that it can be read what came of it.
     pub fn blocked_oneself(self, client: &Client, what: &str) {
         if self.is_of(client) {
-            self.end(Notice::Ended(what.to_owned()));
+            self.forget_token();
+            self.over.set(Some(Notice::Ended(what.to_owned())));
         }
+    }
+
+    /// Why nothing more is sent, while the page is still looked at. Reactive.
+    #[must_use]
+    pub fn over(&self) -> Option<Notice> {
+        self.over.get()
+    }
+
+    /// Whether nothing more is sent. Not reactive.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        self.over.with_untracked(Option::is_some)
+    }
+
+    /// A client that asks whether the token still works: being refused, it waits for no other. `None` where there is none.
+    pub fn probe(self) -> Option<Client> {
+        Some(Client::with_token(self.api_root.get_value(), self.token.get_value()?).in_a_hurry())
     }
 
     /// Whether it is still the session that calls with `client`. An answer may come when somebody else has signed in, or
@@ -241,11 +262,12 @@ impl Session {
         self.state.with_untracked(|state| matches!(state, State::SignedIn(identity) if identity.client == *client))
     }
 
-    /// Looks at what a call made with `client` failed with: if its token is no longer accepted, whoever is signed in has to sign in
-    /// again. An answer that comes late, for a client that is not signed in any more, ends nothing.
-    pub fn heed(self, client: &Client, error: &ApiError) {
-        if error.is_unauthorized() && self.is_of(client) {
-            self.lapse_for(error);
+    /// Remembers what an answer shows that site admins alone get.
+    pub fn learn_from_admins(self, client: &Client, admins: &Result<Admins, ApiError>) {
+        match admins {
+            Ok(_) => self.learn_site_admin(client, true),
+            Err(ApiError::Reply(error)) if error.is_by_the_operation() => self.learn_site_admin(client, false),
+            Err(_) => {}
         }
     }
 
@@ -265,17 +287,28 @@ impl Session {
         }
     }
 
-    /// What was done in this session, the oldest first. Reactive.
-    pub fn deeds(self) -> Vec<Arc<Deed>> {
-        self.deeds.get()
+    /// What was done in this session. Reactive.
+    pub fn with_deeds<T>(self, of: impl FnOnce(&Deeds) -> T) -> T {
+        self.deeds.with(of)
     }
 
     fn remember(self, deed: Deed) {
-        self.deeds.update(|deeds| {
-            let surplus = (deeds.len() + 1).saturating_sub(MOST_DEEDS);
-            deeds.drain(..surplus);
-            deeds.push(Arc::new(deed));
-        });
+        self.deeds.update(|deeds| deeds.add(deed));
+    }
+
+    /// To be called by the owner of `client` who has looked up what came of a request whose answer was lost: that it was not done for
+    /// some, and of some nobody knows.
+    pub fn looked_up(
+        self,
+        client: &Client,
+        operation: Operation,
+        accounts: &[String],
+        not_for: Vec<String>,
+        unknown: Vec<String>,
+    ) {
+        if self.is_of(client) {
+            self.deeds.update(|deeds| deeds.look_up(operation, accounts, not_for, unknown));
+        }
     }
 
     /// The token no longer works: whatever is sent waits for another. It is forgotten, where a reload would find it too.
@@ -291,12 +324,18 @@ impl Session {
     }
 
     fn leave(self, notice: Option<Notice>) {
+        self.forget_token();
+        self.state.set(State::SignedOut(notice));
+        self.over.set(None);
+        self.deeds.set(Deeds::default());
+    }
+
+    /// Nothing more is sent for whoever is signed in.
+    fn forget_token(self) {
         storage::clear();
         self.number.update_value(|number| *number += 1);
         self.token.set_value(None);
-        self.state.set(State::SignedOut(notice));
         self.lapse.set(None);
-        self.deeds.set(Vec::new());
         self.wake();
     }
 

@@ -55,6 +55,13 @@ pub fn Dialog(
         // Fails only for a dialog that is open already.
         let _ = dialog.show_modal();
     });
+    let is_here = StoredValue::new(());
+    // Whoever takes it away open has it closed first, or the focus would be lost.
+    on_cleanup(move || {
+        if let Some(dialog) = element.try_get_untracked().flatten() {
+            dialog.close();
+        }
+    });
     view! {
         <dialog
             class=class
@@ -69,6 +76,10 @@ pub fn Dialog(
                 }
             }
             on:close=move |_| {
+                // Told late: it has gone with its page, or the next dialog has opened in the same element.
+                if is_here.try_get_value().is_none() || DialogHandle(element).is_open() {
+                    return;
+                }
                 // Browsers let a page keep a dialog open against so many Escapes only.
                 match element.get_untracked().filter(|_| busy.get_untracked()) {
                     Some(dialog) => {

@@ -28,9 +28,6 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
                 let Some(identity) = session.identity_untracked() else { return Ok(Secret::default()) };
                 let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
                 let outcome = giving_up.or(identity.client.reset_password(name.clone(), passwords)).await;
-                if let Err(error) = &outcome {
-                    session.heed(&identity.client, error);
-                }
                 // The page was left meanwhile, and the dialog with it.
                 if !handle.is_open() && session.is_of(&identity.client) {
                     toasts.show(told_elsewhere(&name, outcome.as_ref().err()).about(&name));

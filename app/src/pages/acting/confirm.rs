@@ -1,7 +1,7 @@
 //! The question before a change, with what follows from it spelled out.
 
 use super::changing::Changing;
-use super::last_admin_warning;
+use super::{LostAtTheEnd, last_admin_warning};
 use crate::jobs::{Change, GivingUp};
 use crate::replica::{Account, use_replicas};
 use crate::session::use_session;
@@ -29,6 +29,10 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                 match &outcome {
                     Ok(()) => {
                         handle.close();
+                        // There is nothing to be read here that the sign-in page does not say.
+                        if session.is_over() {
+                            session.sign_out();
+                        }
                         changing.tell_done(change, before, account, &identity);
                     }
                     // The page was left meanwhile, and the dialog with it.
@@ -49,6 +53,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
     let is_acting_admin =
         account.user.with_untracked(|user| user.is_admin == Some(true)) && before == AccountState::Active;
     let takes_admin = is_acting_admin && matches!(change, Change::Disable | Change::Deactivate | Change::RemoveAdmin);
+    let ends_session = is_self && matches!(change, Change::Disable | Change::Deactivate);
     let warnings = [
         is_self.then(|| change.warning_to_oneself()).flatten().map(str::to_owned),
         takes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
@@ -68,6 +73,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                         view! { <Warning text=warning /> }
                     })
                     .collect_view()}
+                {ends_session.then(|| view! { <LostAtTheEnd /> })}
                 <FailureNotice text=failure pending=make.pending() />
             </div>
             <DialogActions

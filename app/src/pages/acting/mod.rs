@@ -4,6 +4,8 @@ mod anothers_password;
 mod changing;
 mod confirm;
 mod job;
+mod lost;
+mod over;
 mod own_password;
 mod password;
 mod plan;
@@ -13,6 +15,8 @@ mod tray;
 mod whom;
 
 pub use changing::Changing;
+pub use lost::{LostAtTheEnd, lost_at_the_end};
+pub use over::SessionOver;
 pub use tray::JobTray;
 pub use whom::{counted, subjects_of_rows};
 

@@ -1,5 +1,6 @@
 //! Resetting one's own password.
 
+use super::LostAtTheEnd;
 use super::password::{LONGEST, failed};
 use crate::api::{ApiError, Effect};
 use crate::jobs::GivingUp;
@@ -39,16 +40,7 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
         async move {
             let Some(identity) = session.identity_untracked() else { return Ok(()) };
             let outcome = giving_up.or(identity.client.reset_password(identity.username.clone(), passwords)).await;
-            match outcome {
-                Ok(_) => {
-                    session.password_changed(&identity.client);
-                    Ok(())
-                }
-                Err(error) => {
-                    session.heed(&identity.client, &error);
-                    Err(error)
-                }
-            }
+            outcome.map(|_| session.password_changed(&identity.client))
         }
     });
     let failure =
@@ -84,6 +76,7 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
                         "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
                          you need a new token."
                     </p>
+                    <LostAtTheEnd />
                     <TextField
                         label="Current password"
                         kind

@@ -9,6 +9,7 @@ use crate::session::use_session;
 use crate::ui::{Dialog, DialogHandle, LongList, Places, Shape, Warning, grouped};
 use account_api::{Operation, UserType};
 use leptos::prelude::*;
+use std::collections::HashMap;
 
 /// Shows the plan, lets lines be struck and taken in, and begins the job.
 #[component]
@@ -23,13 +24,14 @@ pub fn PlanDialog(
     let all = subjects.len();
     let oneself = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
     let refusal = {
-        let deeds = untrack(|| session.deeds());
-        move |name: &str| {
-            let is_of = |deed: &&std::sync::Arc<crate::api::Deed>| {
-                deed.operation == Operation::Deactivate && deed.accounts.iter().any(|account| account == name)
-            };
-            deeds.iter().rev().find(is_of).and_then(|deed| deed.refusal())
-        }
+        // The latest word about each.
+        let refusals: HashMap<String, Option<String>> = untrack(|| {
+            session.with_deeds(|deeds| {
+                let of = deeds.since(0).filter(|(_, deed)| deed.operation == Operation::Deactivate);
+                of.filter_map(|(_, deed)| Some((deed.accounts.first()?.clone(), deed.refusal()))).collect()
+            })
+        });
+        move |name: &str| refusals.get(name).cloned().flatten()
     };
     let plan = RwSignal::new(Plan::new(task, subjects.into_iter().take(MOST), &oneself, refusal));
     let groups = plan.with_untracked(|plan| plan.groups().to_vec());
@@ -63,6 +65,7 @@ pub fn PlanDialog(
 fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
     let replicas = use_replicas();
     let session = use_session();
+    let jobs = use_jobs();
     let oneself = move || {
         let task = plan.with(|plan| plan.task);
         let is_in = plan.with(|plan| plan.lines().iter().any(|line| line.is_in && line.expected == Expected::Oneself));
@@ -74,7 +77,10 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
     let is_site_admin = Memo::new(move |_| session.is_site_admin());
     let warnings = move || {
         let last = is_site_admin.get().then(|| last_admin_warning(replicas, plan.with(Plan::admins_taken))).flatten();
-        [oneself(), last]
+        let oneself = oneself();
+        let other_job = untrack(|| jobs.is_busy() && oneself.is_some() && ends_session(plan))
+            .then(|| "Another job is still under way. What it has not sent by then is never sent.".to_owned());
+        [oneself, other_job, last]
             .into_iter()
             .flatten()
             .map(|text| {
@@ -83,6 +89,10 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
             .collect_view()
     };
     view! { <div role="alert" class="plan-warnings">{warnings}</div> }
+}
+
+fn ends_session(plan: RwSignal<Plan>) -> bool {
+    matches!(plan.with(|plan| plan.task), Task::Change(Change::Disable | Change::Deactivate))
 }
 
 #[component]

@@ -3,7 +3,7 @@
 use crate::download::File;
 use crate::jobs::Job;
 use crate::ui::{CopyButton, Glyph, Icon, LongList, Places, Toast, grouped, use_toasts};
-use directory::{BYTE_ORDER_MARK, csv_line};
+use directory::{BYTE_ORDER_MARK, Cell, csv_line};
 use leptos::prelude::*;
 
 /// The sheet. Its passwords are forgotten when somebody says so.
@@ -23,7 +23,7 @@ pub fn Sheet(job: Job) -> impl IntoView {
         text.push_str(&csv_line(["user_name", "password"]));
         passwords.with_value(|passwords| {
             for (name, password) in passwords {
-                text.push_str(&csv_line([name.as_str(), password.reveal()]));
+                text.push_str(&csv_line([Cell::Text(name), Cell::Exact(password.reveal())]));
             }
         });
         if file.add(&text).and_then(|()| file.save("passwords.csv", "text/csv;charset=utf-8")).is_err() {

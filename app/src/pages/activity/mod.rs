@@ -5,7 +5,7 @@ mod words;
 
 use crate::api::{Deed, Outcome};
 use crate::download::File;
-use crate::session::use_session;
+use crate::session::{Deeds, use_session};
 use crate::ui::{
     CloseAction, CopyButton, Dialog, Glyph, Icon, LongList, Menu, MenuItem, Places, Shape, Toast, clock_time,
     full_time, grouped, use_toasts,
@@ -13,7 +13,7 @@ use crate::ui::{
 use directory::{BYTE_ORDER_MARK, csv_line, folded, moment};
 use leptos::prelude::*;
 use std::sync::Arc;
-use words::{accounts, came_of, done};
+use words::{Names, came_of, done};
 
 /// The longest filter, in UTF-16 units.
 const LONGEST_FILTER: u32 = 400;
@@ -24,27 +24,36 @@ pub fn ActivityPage() -> impl IntoView {
     let session = use_session();
     let text = RwSignal::new(String::new());
     let only_failed = RwSignal::new(false);
-    let open = RwSignal::new(None::<Arc<Deed>>);
+    let open = RwSignal::new(None::<usize>);
     let shown = Memo::new(move |_| {
         let (wanted, only_failed) = (folded(&text.get()), only_failed.get());
-        let fits = |deed: &Arc<Deed>| {
-            (!only_failed || deed.outcome != Outcome::Done)
+        let fits = |deed: &Deed| {
+            (!only_failed || !deed.outcome.is_done())
                 && (wanted.is_empty()
                     || folded(&done(deed)).contains(&wanted)
                     || deed.accounts.iter().any(|account| folded(account).contains(&wanted)))
         };
-        let deeds = session.deeds();
-        // By their places, which they keep.
-        deeds.iter().enumerate().rev().filter(|(_, deed)| fits(deed)).map(|(at, _)| at).collect::<Vec<_>>()
+        session.with_deeds(|deeds| {
+            deeds.since(0).rev().filter(|(_, deed)| fits(deed)).map(|(at, _)| at).collect::<Vec<_>>()
+        })
     });
-    let all = Memo::new(move |_| session.deeds().len());
-    let failed = Memo::new(move |_| session.deeds().iter().filter(|deed| deed.outcome != Outcome::Done).count());
+    let all = Memo::new(move |_| session.with_deeds(Deeds::count));
+    let forgotten = Memo::new(move |_| session.with_deeds(Deeds::forgotten));
+    let failed = Memo::new(move |_| {
+        session.with_deeds(|deeds| deeds.since(0).filter(|(_, deed)| !deed.outcome.is_done()).count())
+    });
     let count = Signal::derive(move || shown.with(Vec::len));
     Effect::new(|| document().set_title("Activity · Account Admin"));
-    let summary = move || match (count.get(), all.get()) {
-        (_, 0) => String::new(),
-        (shown, all) if shown == all => format!("{} in this session", grouped(all)),
-        (shown, all) => format!("{} of {} in this session", grouped(shown), grouped(all)),
+    let summary = move || {
+        let lost = match forgotten.get() {
+            0 => String::new(),
+            count => format!(", the oldest {} forgotten", grouped(count)),
+        };
+        match (count.get(), all.get()) {
+            (_, 0) => String::new(),
+            (shown, all) if shown == all => format!("{} in this session", grouped(all)),
+            (shown, all) => format!("{} of {} in this session{lost}", grouped(shown), grouped(all)),
+        }
     };
     view! {
         <div class="page">
@@ -105,8 +114,7 @@ pub fn ActivityPage() -> impl IntoView {
                             row_height=3.0
                             items=move |range: Places| shown.with(|shown| shown[range].to_vec())
                             row=move |(at, _): (usize, Signal<usize>)| {
-                                let deed = untrack(|| session.deeds().get(at).cloned());
-                                deed.map(|deed| view! { <Entry deed open /> }).into_any()
+                                view! { <Entry at open /> }.into_any()
                             }
                         />
                     }
@@ -114,7 +122,7 @@ pub fn ActivityPage() -> impl IntoView {
                 }
             }}
         </div>
-        {move || open.get().map(|deed| view! { <Details deed on_close=move || open.set(None) /> })}
+        {move || open.get().map(|at| view! { <Details at on_close=move || open.set(None) /> })}
     }
 }
 
@@ -133,51 +141,62 @@ fn Nothing() -> impl IntoView {
 }
 
 #[component]
-fn Entry(deed: Arc<Deed>, open: RwSignal<Option<Arc<Deed>>>) -> impl IntoView {
-    let shape = match &deed.outcome {
-        Outcome::Done => Shape::Full,
-        Outcome::NotFor(_) => Shape::Half,
-        Outcome::Failed(_) => Shape::Cross,
-    };
-    let (title, result, at) = (done(&deed), came_of(&deed), clock_time(deed.at));
+fn Entry(at: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
+    let session = use_session();
+    let deed = Memo::new(move |_| session.with_deeds(|deeds| deeds.get(at).cloned()));
+    // What is not told changes nothing of a row that is about to go.
+    let of = move |told: fn(&Deed) -> String| deed.with(|deed| deed.as_deref().map(told).unwrap_or_default());
+    let result = move || of(|deed| came_of(deed, Names::Few));
+    let shape = move || deed.with(|deed| deed.as_ref().map_or(Shape::Ring, |deed| shape_of(&deed.outcome)));
     view! {
         <div role="listitem" class="activity-row">
-            <span class=shape.class() aria-hidden="true"></span>
-            <span class="activity-time">{at}</span>
-            <button type="button" class="link clip activity-what" on:click=move |_| open.set(Some(Arc::clone(&deed)))>
-                {title}
+            <span class=move || shape().class() aria-hidden="true"></span>
+            <span class="activity-time">{move || of(|deed| clock_time(deed.at))}</span>
+            <button type="button" class="link clip activity-what" on:click=move |_| open.set(Some(at))>
+                {move || of(done)}
             </button>
-            <span class="clip muted" title=result.clone()>
-                {result.clone()}
+            <span class="clip muted" title=result>
+                {result}
             </span>
         </div>
     }
 }
 
+fn shape_of(outcome: &Outcome) -> Shape {
+    match outcome {
+        outcome if outcome.is_done() => Shape::Full,
+        Outcome::NotFor(_) => Shape::Half,
+        outcome if outcome.is_in_doubt() => Shape::Half,
+        _ => Shape::Cross,
+    }
+}
+
 /// An entry in full, with the same as commands.
 #[component]
-fn Details(deed: Arc<Deed>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
-    let root = use_session().absolute_root();
-    let curl = script::curl_head(&root) + &script::curl(&deed);
-    let python = script::python_head(&root) + &script::python(&deed);
-    let took = format!("{}, answered within {} ms", full_time(deed.at), grouped(deed.took.max(0.0) as usize));
-    view! {
+fn Details(at: usize, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let session = use_session();
+    let deed = untrack(|| session.with_deeds(|deeds| deeds.get(at).cloned()))?;
+    let root = session.absolute_root();
+    let deeds = [Arc::clone(&deed)];
+    let (curl, python) = (script::curl(&deeds, &root), script::python(&deeds, &root));
+    let took = format!("{}, for {} ms", full_time(deed.at), grouped(deed.took.max(0.0) as usize));
+    Some(view! {
         <Dialog title=done(&deed) on_close class="dialog dialog-wide">
             <div class="dialog-body">
                 <dl class="facts">
                     <dt>"When"</dt>
                     <dd>{took}</dd>
                     <dt>"Accounts"</dt>
-                    <dd class="wrap">{accounts(&deed)}</dd>
+                    <dd class="wrap">{deed.accounts.join(", ")}</dd>
                     <dt>"What came of it"</dt>
-                    <dd class="wrap">{came_of(&deed)}</dd>
+                    <dd class="wrap">{came_of(&deed, Names::All)}</dd>
                 </dl>
                 <Script title="curl" text=curl />
                 <Script title="Python" text=python />
             </div>
             <CloseAction />
         </Dialog>
-    }
+    })
 }
 
 #[component]
@@ -204,9 +223,11 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
     let save = move |name: &'static str, media_type: &'static str, write: fn(&[Arc<Deed>], &str) -> String| {
         let root = session.absolute_root();
         // The oldest first, as it was done.
-        let all = untrack(|| session.deeds());
-        let deeds: Vec<Arc<Deed>> =
-            shown.with_untracked(|shown| shown.iter().rev().filter_map(|at| all.get(*at).cloned()).collect());
+        let deeds: Vec<Arc<Deed>> = untrack(|| {
+            session.with_deeds(|all| {
+                shown.with(|shown| shown.iter().rev().filter_map(|at| all.get(*at).cloned()).collect())
+            })
+        });
         let file = File::default();
         if file.add(&write(&deeds, &root)).and_then(|()| file.save(name, media_type)).is_err() {
             toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
@@ -220,8 +241,8 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
     let items = move |()| {
         vec![
             item("as CSV, for spreadsheets", "activity.csv", "text/csv;charset=utf-8", csv),
-            item("as a shell script", "activity.sh", "text/x-shellscript", shell),
-            item("as a Python script", "activity.py", "text/x-python", python),
+            item("as a shell script", "activity.sh", "text/x-shellscript", script::shell),
+            item("as a Python script", "activity.py", "text/x-python", script::python),
         ]
     };
     view! {
@@ -238,15 +259,13 @@ fn csv(deeds: &[Arc<Deed>], _: &str) -> String {
     for deed in deeds {
         #[expect(clippy::cast_possible_truncation, reason = "whole seconds, and milliseconds")]
         let (at, took) = (moment((deed.at / 1e3) as i64), (deed.took as i64).to_string());
-        text.push_str(&csv_line([&*at, deed.operation.name(), &deed.accounts.join(" "), &came_of(deed), &took]));
+        text.push_str(&csv_line([
+            &*at,
+            deed.operation.name(),
+            &deed.accounts.join(" "),
+            &came_of(deed, Names::All),
+            &took,
+        ]));
     }
     text
-}
-
-fn shell(deeds: &[Arc<Deed>], root: &str) -> String {
-    format!("#!/bin/sh\n{}", script::curl_head(root)) + &deeds.iter().map(|deed| script::curl(deed)).collect::<String>()
-}
-
-fn python(deeds: &[Arc<Deed>], root: &str) -> String {
-    script::python_head(root) + &deeds.iter().map(|deed| script::python(deed)).collect::<String>()
 }

@@ -1,34 +1,55 @@
-//! What was done, as commands that do it again elsewhere. Neither tokens nor passwords stand in them: those are variables.
+//! What was done, as commands that do it again elsewhere. Neither tokens nor passwords stand in them: those are variables of the
+//! environment, each secret one of its own.
 
-use crate::api::{Body, Deed, Piece};
+use crate::api::{Deed, Piece};
+use std::sync::Arc;
 
-/// What a script needs, once.
-pub fn curl_head(api_root: &str) -> String {
-    format!("# TOKEN holds your token, and passwords are variables too.\nAPI={}\n", quoted(api_root))
+/// A shell script.
+pub fn shell(deeds: &[Arc<Deed>], api_root: &str) -> String {
+    format!("#!/bin/sh\n{}", curl(deeds, api_root))
 }
 
-/// A call as curl makes it, for a POSIX shell.
-pub fn curl(deed: &Deed) -> String {
-    let method = deed.operation.method();
-    let mut text = format!("curl -sS -X {method} \"$API{}\" -H \"Authorization: Bearer $TOKEN\"", deed.path);
-    if let Some(body) = &deed.body {
-        text.push_str(" -H 'Content-Type: application/json' --data ");
-        text.push_str(&shell_body(body));
+/// Calls as curl makes them, for a POSIX shell.
+pub fn curl(deeds: &[Arc<Deed>], api_root: &str) -> String {
+    let variables = Variables::of(deeds);
+    let mut text = variables.explained();
+    // Without them nothing at all is sent.
+    text.push_str(": \"${TOKEN:?}\"");
+    for variable in &variables.0 {
+        text.push_str(&format!(" \"${{{}:?}}\"", variable.name));
     }
-    text.push('\n');
+    text.push_str(&format!("\nAPI={}\n", quoted(api_root)));
+    if !variables.0.is_empty() {
+        text.push_str("json() { printf '%s' \"$1\" | sed 's/[\\\\\"]/\\\\&/g'; }\n");
+    }
+    let mut names = variables.names();
+    for deed in deeds {
+        text.push_str(&curl_call(deed, &mut names));
+    }
     text
 }
 
-/// The body between single quotes, which end where a variable stands.
-fn shell_body(body: &Body) -> String {
-    let mut text = String::new();
+fn curl_call<'a>(deed: &Deed, names: &mut impl Iterator<Item = &'a str>) -> String {
+    let method = deed.operation.method();
+    let call = format!("curl -sS -w '\\n' -X {method} \"$API{}\" -H \"Authorization: Bearer ${{TOKEN:?}}\"", deed.path);
+    let Some(body) = &deed.body else { return call + "\n" };
+    let call = call + " -H 'Content-Type: application/json'";
+    let (mut data, mut needed) = (String::new(), String::new());
     for piece in body.pieces() {
         match piece {
-            Piece::Json(json) => text.push_str(&quoted(json)),
-            Piece::Secret(name) => text.push_str(&format!("\"${name}\"")),
+            Piece::Json(json) => data.push_str(&quoted(json)),
+            Piece::Secret { .. } => {
+                let name = names.next().unwrap_or_default();
+                needed.push_str(&format!(" \"${{{name}:?}}\""));
+                data.push_str(&format!("\"$(json \"${name}\")\""));
+            }
         }
     }
-    text
+    if needed.is_empty() {
+        return format!("{call} --data {data}\n");
+    }
+    // Other users of the machine see the arguments of a command, and not what goes through a pipe.
+    format!(":{needed} && printf '%s' {data} | {call} --data-binary @-\n")
 }
 
 /// A text as one word of a shell.
@@ -36,49 +57,44 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// What a Python script needs, once.
-pub fn python_head(api_root: &str) -> String {
-    format!(
-        "# TOKEN in the environment holds your token, and passwords stand there too.\n\
-         import json, os, requests\n\
-         api_root = {}\n\
-         headers = {{\"Authorization\": \"Bearer {{0}}\".format(os.environ[\"TOKEN\"])}}\n",
-        literal(api_root)
-    )
+/// A Python script, with calls as the reference's examples make them.
+pub fn python(deeds: &[Arc<Deed>], api_root: &str) -> String {
+    let variables = Variables::of(deeds);
+    let mut text = variables.explained();
+    text.push_str("import json, os, requests\n");
+    text.push_str(&format!("api_root = {}\n", literal(api_root)));
+    text.push_str("headers = {\"Authorization\": \"Bearer {0}\".format(os.environ[\"TOKEN\"])}\n");
+    for variable in &variables.0 {
+        text.push_str(&format!("{0} = os.environ[\"{0}\"]\n", variable.name));
+    }
+    let mut names = variables.names();
+    for deed in deeds {
+        text.push_str(&python_call(deed, &mut names));
+    }
+    text
 }
 
-/// A call as the reference's examples make it, in Python.
-pub fn python(deed: &Deed) -> String {
+fn python_call<'a>(deed: &Deed, names: &mut impl Iterator<Item = &'a str>) -> String {
     let method = deed.operation.method().as_str().to_lowercase();
     let path = literal(&deed.path);
-    match &deed.body {
-        None => format!("print(requests.{method}(api_root + {path}, headers=headers).json())\n"),
-        Some(body) => format!(
-            "data = json.dumps({})\nprint(requests.{method}(api_root + {path}, headers=headers, data=data).json())\n",
-            python_body(body)
-        ),
-    }
-}
-
-/// JSON whose values are texts, lists and objects alone is Python; a secret takes the place of a text.
-fn python_body(body: &Body) -> String {
-    let mut text = String::new();
+    let Some(body) = &deed.body else {
+        return format!("print(requests.{method}(api_root + {path}, headers=headers).json())\n");
+    };
+    // JSON whose values are texts, lists and objects alone is Python; a variable takes the place of a text, quotes and all.
+    let mut data = String::new();
     for piece in body.pieces() {
         match piece {
-            Piece::Json(json) => {
-                // The quotes around the secret before it.
-                let json = if text.is_empty() { json } else { json.strip_prefix('"').unwrap_or(json) };
-                text.push_str(json);
-            }
-            Piece::Secret(name) => {
-                if text.ends_with('"') {
-                    text.pop();
-                }
-                text.push_str(&format!("os.environ[{}]", literal(name)));
+            Piece::Json(json) if data.is_empty() => data.push_str(json),
+            Piece::Json(json) => data.push_str(json.strip_prefix('"').unwrap_or(json)),
+            Piece::Secret { .. } => {
+                data.pop();
+                data.push_str(names.next().unwrap_or_default());
             }
         }
     }
-    text
+    format!(
+        "data = json.dumps({data})\nprint(requests.{method}(api_root + {path}, headers=headers, data=data).json())\n"
+    )
 }
 
 /// A text as JSON writes it, which Python reads.
@@ -87,64 +103,162 @@ fn literal(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
+/// The variable that a secret stands in.
+struct Variable {
+    name: String,
+    whose: String,
+}
+
+/// The variables of a script, in the order in which its calls need them.
+struct Variables(Vec<Variable>);
+
+impl Variables {
+    fn of(deeds: &[Arc<Deed>]) -> Self {
+        let pieces = deeds.iter().flat_map(|deed| {
+            let account = deed.accounts.first();
+            deed.body.iter().flat_map(|body| body.pieces()).map(move |piece| (account, piece))
+        });
+        let secrets: Vec<(&'static str, String)> = pieces
+            .filter_map(|(account, piece)| match piece {
+                Piece::Json(_) => None,
+                Piece::Secret { what, whose } if whose.is_empty() => {
+                    Some((*what, account.cloned().unwrap_or_default()))
+                }
+                Piece::Secret { what, whose } => Some((*what, whose.clone())),
+            })
+            .collect();
+        let name = |at: usize, what: &str| {
+            let is_alone = secrets.iter().filter(|(other, _)| *other == what).count() == 1;
+            if is_alone { what.to_owned() } else { format!("{what}_{}", at + 1) }
+        };
+        Self(
+            secrets
+                .iter()
+                .enumerate()
+                .map(|(at, (what, whose))| Variable { name: name(at, what), whose: whose.clone() })
+                .collect(),
+        )
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|variable| variable.name.as_str())
+    }
+
+    /// What has to stand where, as a comment.
+    fn explained(&self) -> String {
+        let mut text = "# To be set in the environment:\n# TOKEN: your token\n".to_owned();
+        for Variable { name, whose } in &self.0 {
+            text.push_str(&format!("# {name}: of {}\n", literal(whose)));
+        }
+        text
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::Outcome;
-    use account_api::request::{CreateUsers, NewAccount, NewPassword};
-    use account_api::{Call, Operation, Secret};
+    use crate::api::{Body, Outcome};
+    use account_api::request::{CreateUsers, Disable, NewAccount, NewPassword, ResetPassword};
+    use account_api::{Call, Secret};
 
-    fn deed(call: &impl Call, body: Option<Body>) -> Deed {
-        let (operation, path) = (call.operation(), call.path());
-        Deed { operation, path, body, accounts: vec![], outcome: Outcome::Done, at: 0.0, took: 0.0 }
+    fn deed(call: &impl Call, body: Option<Body>, account: &str) -> Arc<Deed> {
+        let (operation, path, accounts) = (call.operation(), call.path(), vec![account.to_owned()]);
+        Arc::new(Deed { operation, path, body, accounts, outcome: Outcome::Done, at: 0.0, took: 0.0 })
+    }
+
+    fn created(name: &str) -> Arc<Deed> {
+        let users = vec![NewAccount::User {
+            username: name.into(),
+            email: "ö@globex.net".into(),
+            password: Secret::new("pa55"),
+        }];
+        let body = Body::of_new_accounts(&users);
+        deed(&CreateUsers { users }, Some(body), name)
+    }
+
+    fn reset(name: &str, old: Option<Secret>) -> Arc<Deed> {
+        let passwords = NewPassword { new_password: Secret::new("pa55"), old_password: old };
+        let body = Body::of_passwords(&passwords);
+        deed(&ResetPassword { name: name.into(), passwords }, Some(body), name)
     }
 
     #[test]
     fn a_change_is_one_line_of_each() {
-        let deed = deed(&account_api::request::Disable { name: "O'Brien $x/y".into() }, None);
+        let deeds = [deed(&Disable { name: "O'Brien $x/y".into() }, None, "O'Brien $x/y")];
         assert_eq!(
-            curl(&deed),
-            "curl -sS -X POST \"$API/O%27Brien%20%24x%2Fy/disable\" -H \"Authorization: Bearer $TOKEN\"\n"
+            curl(&deeds, "https://api.example/v1"),
+            "# To be set in the environment:\n# TOKEN: your token\n: \"${TOKEN:?}\"\nAPI='https://api.example/v1'\n\
+             curl -sS -w '\\n' -X POST \"$API/O%27Brien%20%24x%2Fy/disable\" -H \"Authorization: Bearer ${TOKEN:?}\"\n"
         );
-        assert_eq!(
-            python(&deed),
-            "print(requests.post(api_root + \"/O%27Brien%20%24x%2Fy/disable\", headers=headers).json())\n"
-        );
-        assert_eq!(deed.operation, Operation::Disable);
-    }
-
-    #[test]
-    fn passwords_are_variables() {
-        let users = vec![NewAccount::User {
-            username: "O'Brien".into(),
-            email: "ö@globex.net".into(),
-            password: Secret::new("pa55\"'"),
-        }];
-        let body = Body::of_new_accounts(&users);
-        let deed = deed(&CreateUsers { users }, Some(body));
-        assert_eq!(
-            curl(&deed),
-            "curl -sS -X POST \"$API/users\" -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' --data \
-             '{\"users\":[{\"username\":\"O'\\''Brien\",\"email\":\"ö@globex.net\",\"password\":\"'\"$PASSWORD\"'\"}]}'\n"
-        );
-        assert_eq!(
-            python(&deed),
-            "data = json.dumps({\"users\":[{\"username\":\"O'Brien\",\"email\":\"ö@globex.net\",\"password\":\
-             os.environ[\"PASSWORD\"]}]})\nprint(requests.post(api_root + \"/users\", headers=headers, data=data).json())\n"
-        );
-    }
-
-    #[test]
-    fn two_passwords_are_two_variables() {
-        let passwords = NewPassword { new_password: Secret::new("new"), old_password: Some(Secret::new("old")) };
-        let body = Body::of_passwords(&passwords);
-        let deed = deed(&account_api::request::ResetPassword { name: "a".into(), passwords }, Some(body));
-        let written = python(&deed);
         assert!(
-            written.starts_with(
-                "data = json.dumps({\"new_password\":os.environ[\"NEW_PASSWORD\"],\"old_password\":os.environ[\"OLD_PASSWORD\"]})\n"
+            python(&deeds, "https://api.example/v1").ends_with(
+                "print(requests.post(api_root + \"/O%27Brien%20%24x%2Fy/disable\", headers=headers).json())\n"
+            )
+        );
+    }
+
+    #[test]
+    fn a_password_is_a_variable() {
+        let deeds = [created("O'Brien")];
+        let written = curl(&deeds, "/v1");
+        assert!(written.contains("# PASSWORD: of \"O'Brien\"\n"), "{written}");
+        assert!(
+            written.ends_with(
+                ": \"${PASSWORD:?}\" && printf '%s' '{\"users\":[{\"username\":\"O'\\''Brien\",\"email\":\"ö@globex.net\",\
+                 \"password\":\"'\"$(json \"$PASSWORD\")\"'\"}]}' | curl -sS -w '\\n' -X POST \"$API/users\" \
+                 -H \"Authorization: Bearer ${TOKEN:?}\" -H 'Content-Type: application/json' --data-binary @-\n"
             ),
             "{written}"
         );
+        let written = python(&deeds, "/v1");
+        assert!(written.contains("\nPASSWORD = os.environ[\"PASSWORD\"]\n"), "{written}");
+        assert!(
+            written.contains(
+                "data = json.dumps({\"users\":[{\"username\":\"O'Brien\",\"email\":\"ö@globex.net\",\"password\":PASSWORD}]})\n"
+            ),
+            "{written}"
+        );
+    }
+
+    #[test]
+    fn nobody_gets_the_password_of_another() {
+        let deeds = [created("ada"), reset("alan", None), reset("grace", Some(Secret::new("old"))), created("edsger")];
+        for written in [curl(&deeds, "/v1"), python(&deeds, "/v1")] {
+            for told in [
+                "# PASSWORD_1: of \"ada\"",
+                "# NEW_PASSWORD_2: of \"alan\"",
+                "# NEW_PASSWORD_3: of \"grace\"",
+                "# OLD_PASSWORD: of \"grace\"",
+                "# PASSWORD_5: of \"edsger\"",
+            ] {
+                assert!(written.contains(told), "{told} in {written}");
+            }
+        }
+        let written = python(&deeds, "/v1");
+        assert!(written.contains("{\"new_password\":NEW_PASSWORD_3,\"old_password\":OLD_PASSWORD}"), "{written}");
+    }
+
+    /// What is written is run, where there is a shell.
+    #[cfg(all(unix, not(target_arch = "wasm32")))]
+    #[test]
+    fn a_shell_sends_what_was_sent() {
+        let deeds = [created("O'Brien"), reset("ada", None)];
+        let script = format!("curl() {{ cat; }}\n{}", curl(&deeds, "/v1"));
+        let run = |password: Option<&str>| {
+            let mut command = std::process::Command::new("sh");
+            command.arg("-c").arg(&script).env("TOKEN", "t").env("NEW_PASSWORD", "tab\\ \"$x\"");
+            if let Some(password) = password {
+                command.env("PASSWORD", password);
+            }
+            command.output().unwrap()
+        };
+        let sent = run(Some("it's \"b\\c\" $TOKEN `id`"));
+        assert_eq!(
+            String::from_utf8(sent.stdout).unwrap(),
+            "{\"users\":[{\"username\":\"O'Brien\",\"email\":\"ö@globex.net\",\
+             \"password\":\"it's \\\"b\\\\c\\\" $TOKEN `id`\"}]}{\"new_password\":\"tab\\\\ \\\"$x\\\"\"}"
+        );
+        let refused = run(None);
+        assert!(!refused.status.success() && refused.stdout.is_empty());
     }
 }

@@ -29,24 +29,49 @@ pub fn done(deed: &Deed) -> String {
     }
 }
 
-/// The accounts that it is about.
-pub fn accounts(deed: &Deed) -> String {
-    names(&deed.accounts)
+/// How names are told: all of them, or the first few where there is little room.
+#[derive(Clone, Copy)]
+pub enum Names {
+    All,
+    Few,
 }
 
-/// What came of it.
-pub fn came_of(deed: &Deed) -> String {
-    match &deed.outcome {
-        Outcome::Done => "Done".to_owned(),
-        Outcome::NotFor(failed) if failed.len() == deed.accounts.len() => "Refused for all".to_owned(),
-        Outcome::NotFor(failed) => format!("Done, but not for {}", names(failed)),
-        Outcome::Failed(error) => error.to_string(),
+impl Names {
+    fn of(self, names: &[String]) -> String {
+        let more = names.len().saturating_sub(MOST_NAMES);
+        match self {
+            Self::Few if more > 1 => format!("{} and {more} more", names[..MOST_NAMES].join(", ")),
+            _ => names.join(", "),
+        }
     }
 }
 
-fn names(names: &[String]) -> String {
-    let more = names.len().saturating_sub(MOST_NAMES);
-    if more > 1 { format!("{} and {more} more", names[..MOST_NAMES].join(", ")) } else { names.join(", ") }
+/// What came of it.
+pub fn came_of(deed: &Deed, told: Names) -> String {
+    let all = deed.accounts.len();
+    match &deed.outcome {
+        Outcome::Done => "Done".to_owned(),
+        Outcome::NotFor(failed) if failed.len() == all => "Refused for all".to_owned(),
+        Outcome::NotFor(failed) => format!("Done, but not for {}", told.of(failed)),
+        Outcome::Failed(error) => error.to_string(),
+        Outcome::LookedUp { error, not_for, unknown } => {
+            let not_for = match not_for.len() {
+                0 => None,
+                count if count == all => Some("not done".to_owned()),
+                _ => Some(format!("not done for {}", told.of(not_for))),
+            };
+            let unknown = match unknown.len() {
+                0 => None,
+                count if count == all => Some("not known whether it was done".to_owned()),
+                _ => Some(format!("not known of {}", told.of(unknown))),
+            };
+            let found = match (not_for, unknown) {
+                (None, None) => "it was done".to_owned(),
+                (not_for, unknown) => [not_for, unknown].into_iter().flatten().collect::<Vec<_>>().join(", "),
+            };
+            format!("{error} Looked up since: {found}.")
+        }
+    }
 }
 
 #[cfg(test)]
@@ -62,13 +87,32 @@ mod tests {
     #[test]
     fn it_is_told_in_words() {
         let one = deed(Operation::SetAdmins, &["jane"], Outcome::Done);
-        assert_eq!((done(&one).as_str(), came_of(&one).as_str()), ("Make jane a site admin", "Done"));
+        assert_eq!((done(&one).as_str(), came_of(&one, Names::Few).as_str()), ("Make jane a site admin", "Done"));
         let many =
             deed(Operation::CreateUsers, &["a", "b", "c", "d", "e"], Outcome::NotFor(vec!["b".into(), "c".into()]));
         assert_eq!(done(&many), "Create 5 accounts");
-        assert_eq!(accounts(&many), "a, b, c and 2 more");
-        assert_eq!(came_of(&many), "Done, but not for b, c");
+        assert_eq!(came_of(&many, Names::Few), "Done, but not for b, c");
+        let most = deed(
+            Operation::SetAdmins,
+            &["a", "b", "c", "d", "e", "f"],
+            Outcome::NotFor(["a", "b", "c", "d", "e"].map(str::to_owned).to_vec()),
+        );
+        assert_eq!(came_of(&most, Names::Few), "Done, but not for a, b, c and 2 more");
+        assert_eq!(came_of(&most, Names::All), "Done, but not for a, b, c, d, e");
         let failed = deed(Operation::Disable, &["a"], Outcome::Failed(ApiError::Unreachable));
-        assert_eq!(came_of(&failed), "The server could not be reached.");
+        assert_eq!(came_of(&failed, Names::Few), "The server could not be reached.");
+    }
+
+    #[test]
+    fn what_was_looked_up_is_told_too() {
+        let looked = |not_for: &[&str], unknown: &[&str]| {
+            let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+            let (error, not_for, unknown) = (ApiError::GivenUp, owned(not_for), owned(unknown));
+            let outcome = Outcome::LookedUp { error, not_for, unknown };
+            came_of(&deed(Operation::CreateUsers, &["a", "b"], outcome), Names::All)
+        };
+        assert_eq!(looked(&[], &[]), "The answer was not waited for. Looked up since: it was done.");
+        assert_eq!(looked(&["a", "b"], &[]), "The answer was not waited for. Looked up since: not done.");
+        assert!(looked(&["a"], &["b"]).ends_with("Looked up since: not done for a, not known of b."));
     }
 }

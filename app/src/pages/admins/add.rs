@@ -35,10 +35,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
             for name in wanted {
                 let known = match resolve_name(&identity.client, replicas, &name).await {
                     Found::Account(kind, user) => Some(Known { kind, state: user.state(), is_admin: user.is_admin }),
-                    Found::Unknown(error) => {
-                        session.heed(&identity.client, &error);
-                        return Err(error);
-                    }
+                    Found::Unknown(error) => return Err(error),
                     Found::Organization | Found::Somebody | Found::Nobody => None,
                 };
                 subjects.push(Subject { name, known });

@@ -53,13 +53,7 @@ pub fn AdminsPage() -> impl IntoView {
         spawn_local(async move {
             let began = js_sys::Date::now();
             let outcome = identity.client.get_admins().await;
-            match &outcome {
-                Ok(_) => session.learn_site_admin(&identity.client, true),
-                Err(ApiError::Reply(error)) if error.is_by_the_operation() => {
-                    session.learn_site_admin(&identity.client, false);
-                }
-                Err(error) => session.heed(&identity.client, error),
-            }
+            session.learn_from_admins(&identity.client, &outcome);
             page.list.try_update(|list| {
                 list.is_loading = false;
                 match outcome {
@@ -84,18 +78,21 @@ pub fn AdminsPage() -> impl IntoView {
     };
     // Read at first, and again when something was done that changes it.
     Effect::new(move |before: Option<usize>| {
-        let deeds = session.deeds();
-        let changes = |deed: &Arc<crate::api::Deed>| match deed.operation {
+        let changes = |deed: &crate::api::Deed| match deed.operation {
             Operation::SetAdmins | Operation::RemoveAdmins => true,
             Operation::Disable | Operation::Deactivate | Operation::Reactivate => {
                 page.list.with_untracked(|list| list.users.iter().any(|user| deed.accounts.contains(&user.username)))
             }
             _ => false,
         };
-        if before.is_none_or(|before| deeds.iter().skip(before).any(changes)) {
+        let (count, is_changed) = session.with_deeds(|deeds| {
+            let is_changed = before.is_none_or(|before| deeds.since(before).any(|(_, deed)| changes(deed)));
+            (deeds.count(), is_changed)
+        });
+        if is_changed {
             read();
         }
-        deeds.len()
+        count
     });
     Effect::new(|| document().set_title("Site admins · Account Admin"));
     let count = Memo::new(move |_| page.list.with(|list| list.users.len()));

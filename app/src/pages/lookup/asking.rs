@@ -43,9 +43,6 @@ pub(super) fn ask(lookups: Lookups) -> Callback<Vec<String>> {
                             Some(found) => found,
                             None => resolve_name(&client, replicas, &wanted).await,
                         };
-                        if let Found::Unknown(error) = &found {
-                            session.heed(&client, error);
-                        }
                         put(lookups, run, vec![(at, found)]);
                     }
                 }

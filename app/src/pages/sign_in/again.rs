@@ -1,6 +1,8 @@
 //! Signing in again, in front of the page.
 
 use super::form::SignInForm;
+use crate::jobs::use_jobs;
+use crate::pages::acting::{LostAtTheEnd, lost_at_the_end};
 use crate::session::use_session;
 use crate::ui::{Dialog, Glyph, Icon};
 use leptos::prelude::*;
@@ -10,6 +12,15 @@ use leptos::prelude::*;
 pub fn SignInAgain() -> impl IntoView {
     let session = use_session();
     let name = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
+    let (jobs, drafts) = (use_jobs(), expect_context());
+    let is_asked = RwSignal::new(false);
+    let sign_out = move |_| {
+        if is_asked.get_untracked() || lost_at_the_end(jobs, drafts).is_empty() {
+            session.sign_out();
+        } else {
+            is_asked.set(true);
+        }
+    };
     let words = move || session.lapse().unwrap_or_default();
     view! {
         <Dialog title="Sign in again" busy=true on_close=|()| ()>
@@ -23,11 +34,16 @@ pub fn SignInAgain() -> impl IntoView {
                 </div>
                 <p class="muted">
                     "Nothing on this page is lost. What was refused is sent once more when you have signed in as the same user. \
-                     As another user you begin anew."
+                     As another user you begin anew, and all that is lost."
                 </p>
             </SignInForm>
-            <button type="button" class="button button-wide" on:click=move |_| session.sign_out()>
-                "Sign out instead"
+            <div role="alert">
+                <Show when=move || is_asked.get()>
+                    <LostAtTheEnd />
+                </Show>
+            </div>
+            <button type="button" class="button button-wide" on:click=sign_out>
+                {move || if is_asked.get() { "Sign out and lose that" } else { "Sign out instead" }}
             </button>
         </Dialog>
     }
