@@ -9,32 +9,38 @@ const ALPHABET: &[u8; 54] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23
 const GROUPS: usize = 4;
 const GROUP: usize = 4;
 
-/// A new password from the browser's cryptographic randomness: four groups of four, 92 bits.
+/// A new password from the browser's cryptographic randomness: four groups of four, 91 bits, with a small letter, a capital and a digit,
+/// which platforms like to ask for.
 ///
 /// # Errors
 /// When the browser has no such randomness to give.
 pub fn generate() -> Result<Secret, JsValue> {
     let crypto = leptos::prelude::window().crypto()?;
-    let mut failure = None;
-    let password = from_random(|bytes| {
-        if let Err(error) = crypto.get_random_values_with_u8_array(bytes) {
-            failure = Some(error);
-            // Ends the search for usable bytes; the password made of it is thrown away.
-            bytes.fill(0);
-        }
-    });
-    failure.map_or(Ok(Secret::new(password)), Err)
+    let fill = |bytes: &mut [u8]| crypto.get_random_values_with_u8_array(bytes).map(|_| ());
+    from_random(fill).map(Secret::new)
 }
 
-fn from_random(mut fill: impl FnMut(&mut [u8])) -> String {
+fn from_random<E>(mut fill: impl FnMut(&mut [u8]) -> Result<(), E>) -> Result<String, E> {
     let mut letters = Vec::with_capacity(GROUPS * GROUP);
     let mut bytes = [0; 32];
-    while letters.len() < GROUPS * GROUP {
-        fill(&mut bytes);
-        letters.extend(bytes.into_iter().filter_map(letter));
+    loop {
+        letters.clear();
+        while letters.len() < GROUPS * GROUP {
+            fill(&mut bytes)?;
+            letters.extend(bytes.into_iter().filter_map(letter));
+        }
+        letters.truncate(GROUPS * GROUP);
+        // Drawn anew as a whole: all that have one of each are as likely as one another.
+        if has_each(&letters) {
+            return Ok(letters.chunks(GROUP).map(String::from_iter).collect::<Vec<_>>().join("-"));
+        }
     }
-    letters.truncate(GROUPS * GROUP);
-    letters.chunks(GROUP).map(String::from_iter).collect::<Vec<_>>().join("-")
+}
+
+fn has_each(letters: &[char]) -> bool {
+    [char::is_ascii_lowercase, char::is_ascii_uppercase, char::is_ascii_digit]
+        .iter()
+        .all(|is_one: &fn(&char) -> bool| letters.iter().any(is_one))
 }
 
 /// The letter that a random byte stands for. Every letter has the same chance: bytes past the last whole multiple of the
@@ -49,16 +55,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_password_is_four_groups_of_four() {
+    fn a_password_is_four_groups_of_four_with_one_of_each() {
         let mut next = 0_u8;
-        let password = from_random(|bytes| {
+        let mut fill = |bytes: &mut [u8]| {
             for byte in bytes {
                 next = next.wrapping_mul(73).wrapping_add(41);
                 *byte = next;
             }
-        });
-        assert_eq!(password.len(), 19);
-        assert!(password.split('-').all(|group| group.len() == 4 && group.bytes().all(|b| ALPHABET.contains(&b))));
+            Ok::<(), ()>(())
+        };
+        for _ in 0..20 {
+            let password = from_random(&mut fill).unwrap();
+            assert_eq!(password.len(), 19);
+            assert!(password.split('-').all(|group| group.len() == 4 && group.bytes().all(|b| ALPHABET.contains(&b))));
+            assert!(has_each(&password.chars().collect::<Vec<_>>()), "{password}");
+        }
+    }
+
+    #[test]
+    fn without_randomness_there_is_no_password() {
+        assert_eq!(from_random(|_| Err("none")), Err("none"));
+    }
+
+    #[test]
+    fn one_of_each_is_asked_for() {
+        let has = |text: &str| has_each(&text.chars().collect::<Vec<_>>());
+        assert!(has("aB2"));
+        assert!(!has("abcD") && !has("ab23") && !has("AB23"));
     }
 
     #[test]

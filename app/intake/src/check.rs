@@ -58,6 +58,12 @@ impl Problem {
         self.to_string()
     }
 
+    /// Whether it has to be mended. What the platform may take all the same can be sent.
+    #[must_use]
+    pub const fn is_certain(&self) -> bool {
+        !matches!(self, Self::EmailWithoutFullDomain)
+    }
+
     /// Which field it is about.
     #[must_use]
     pub const fn field(&self) -> Field {

@@ -26,6 +26,46 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
+/// What a file is, before it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A text in an encoding that says so itself.
+    Text,
+    /// A text that has to be guessed to be Windows-1252: other letters than those of English may be wrong.
+    Guessed,
+    /// No text. Holds what it is: `an Excel workbook`.
+    Other(&'static str),
+}
+
+/// What a file is, by its first bytes.
+#[must_use]
+pub fn kind_of(bytes: &[u8]) -> FileKind {
+    const SIGNATURES: [(&[u8], &str); 8] = [
+        (b"PK\x03\x04", "an Excel workbook or another archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook or another Office document"),
+        (b"%PDF-", "a PDF document"),
+        (b"{\\rtf", "an RTF document"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"\x1f\x8b", "an archive"),
+    ];
+    if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+        return FileKind::Other(what);
+    }
+    let has_mark = [b"\xef\xbb\xbf".as_slice(), b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
+    match zeros(bytes) {
+        Zeros::Elsewhere if !has_mark && str::from_utf8(bytes).is_err() => {
+            if bytes.contains(&0) {
+                FileKind::Other("no text")
+            } else {
+                FileKind::Guessed
+            }
+        }
+        _ => FileKind::Text,
+    }
+}
+
 /// Where the zero bytes of a text are.
 enum Zeros {
     First,
@@ -89,6 +129,20 @@ mod tests {
     #[test]
     fn plain_csv_of_a_western_excel_is_windows_1252() {
         assert_eq!(decode(b"J\xf6rg M\xfcller;5 \x80;O\x92Brien"), "Jörg Müller;5 €;O’Brien");
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_read_as_one() {
+        assert_eq!(kind_of(b"PK\x03\x04\x14\0"), FileKind::Other("an Excel workbook or another archive"));
+        assert_eq!(kind_of(b"%PDF-1.7\n"), FileKind::Other("a PDF document"));
+        assert_eq!(kind_of(b"\x01\xff\0\0\x02\x03\xfe\0"), FileKind::Other("no text"));
+        assert_eq!(kind_of(b"J\xf6rg,joerg@x.example"), FileKind::Guessed);
+        for text in ["jane", "", "PK,pk@x.example", "\u{feff}j\u{f6}rg"] {
+            assert_eq!(kind_of(text.as_bytes()), FileKind::Text, "{text}");
+            let marked = format!("\u{feff}{text}");
+            assert_eq!(kind_of(&bytes_of(&marked, u16::to_le_bytes)), FileKind::Text, "{text}");
+        }
+        assert_eq!(kind_of(&bytes_of("user name\temail\r\n", u16::to_be_bytes)), FileKind::Text);
     }
 
     #[test]

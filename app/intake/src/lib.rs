@@ -24,6 +24,6 @@ mod table;
 pub use check::{
     Field, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD, Problem, check_email, check_name, check_password,
 };
-pub use decode::{LARGEST_FILE, decode};
+pub use decode::{FileKind, LARGEST_FILE, decode, kind_of};
 pub use names::names;
 pub use people::{MOST_ROWS, Pasted, Person, people};

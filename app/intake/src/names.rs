@@ -1,13 +1,13 @@
 //! Names to look up.
 
-use crate::header;
-use crate::mailbox::{bare, bracketed, pieces, unquoted, without_mailto};
+use crate::header::{self, Word};
+use crate::mailbox::{bare, bracketed, mailboxes, pieces, unquoted, without_mailto};
 use crate::table::{Rows, trimmed};
 use std::collections::HashSet;
 
 /// The user names and addresses of a text, each once, in its order: one a line, or separated by commas, semicolons or tabs. Of
 /// `Name <address>` the address. A name with spaces is one name, and in quotes also one with commas. A first line that only says what
-/// follows is none.
+/// follows is none; a single word there that somebody may be called, like `user`, is a name all the same.
 #[must_use]
 pub fn names(text: &str) -> Vec<String> {
     let mut rows = Rows::new(text, None).peekable();
@@ -19,8 +19,9 @@ pub fn names(text: &str) -> Vec<String> {
         let whole = row.cell(0);
         let found = if whole == trimmed(row.text) || whole.contains('@') { pieces(whole) } else { vec![whole] };
         // Alone, it is somebody who is really called that.
-        let is_header =
-            is_first && rows.peek().is_some() && found.iter().all(|name| header::word(unquoted(name)).is_some());
+        let is_certain = |word: Word| found.len() > 1 || !matches!(word, Word::Login | Word::Name);
+        let is_head = |name: &&str| header::word(unquoted(name)).is_some_and(is_certain);
+        let is_header = is_first && rows.peek().is_some() && found.iter().all(is_head);
         is_first = false;
         if is_header {
             continue;
@@ -36,8 +37,8 @@ pub fn names(text: &str) -> Vec<String> {
 
 /// The names in a piece of a line: one, save for addresses with spaces between them.
 fn name(piece: &str) -> Vec<String> {
-    if let Some((mailbox, _)) = bracketed(piece) {
-        return vec![mailbox.address.to_owned()];
+    if bracketed(piece).is_some() {
+        return mailboxes(piece).0.into_iter().map(|mailbox| mailbox.address.to_owned()).collect();
     }
     let name = unquoted(piece);
     if name.split_whitespace().all(|word| word.contains('@')) {
@@ -78,6 +79,7 @@ mod tests {
             names("\"Lovelace, Ada\" <ada@x.example>; Hopper, Grace <grace@x.example>\nmailto:joe@x.example"),
             ["ada@x.example", "grace@x.example", "joe@x.example"]
         );
+        assert_eq!(names("Ada <a@x.example> Bob <b@x.example>"), ["a@x.example", "b@x.example"]);
     }
 
     #[test]
@@ -85,6 +87,8 @@ mod tests {
         assert_eq!(names("\u{feff}Username\njane"), ["jane"]);
         assert_eq!(names("jane\nusername"), ["jane", "username"]);
         assert_eq!(names("user"), ["user"]);
+        assert_eq!(names("user\njane"), ["user", "jane"]);
+        assert_eq!(names("user,email\njane,jane@x.example"), ["jane", "jane@x.example"]);
         assert_eq!(names("users\njane"), ["users", "jane"]);
         assert_eq!(names("username;email\njane;jane@x.example"), ["jane", "jane@x.example"]);
     }

@@ -190,10 +190,9 @@ impl Columns {
     fn guessed(rows: &[Row]) -> Self {
         let filled: Vec<usize> = filled(rows).collect();
         let email = addresses(rows, |_| true);
-        let mut others = filled.iter().copied().filter(|column| Some(*column) != email);
-        let username = others.next();
-        let password = others.next().filter(|_| email.is_some() && filled.len() == 3);
-        Self { username, email, password }
+        let username = filled.iter().copied().find(|column| Some(*column) != email);
+        // What is not called a password may be a surname, and would be set as somebody's password.
+        Self { username, email, password: None }
     }
 
     fn has(&self, column: usize) -> bool {
@@ -204,8 +203,9 @@ impl Columns {
         let cell = |column: Option<usize>| column.map_or("", |column| row.cell(column));
         let written = cell(self.email);
         let (name, email) = match bracketed(written) {
-            Some((mailbox, _)) => (mailbox.username(), mailbox.address),
-            None => {
+            // Of two addresses none is chosen: somebody sees both, and which is meant.
+            Some((mailbox, behind)) if !behind.contains('@') => (mailbox.username(), mailbox.address),
+            _ => {
                 let email = without_mailto(written);
                 (before_at(email).to_owned(), email)
             }

@@ -111,14 +111,30 @@ fn columns_without_heads_are_known_by_what_is_in_them() {
     let pasted = people("p@ssw0rd,jane,jane@x.example\nsecret,joe,joe@x.example");
     assert_eq!(
         rows(&pasted)[1],
-        ("secret", "joe@x.example", Some("joe")),
+        ("secret", "joe@x.example", None),
         "the first is the user name, whatever it looks like"
     );
-    let pasted = people("jane,jane@x.example,p@ss\njoe,joe@x.example,pa@ss");
-    assert_eq!(rows(&pasted)[0], ("jane", "jane@x.example", Some("p@ss")));
     let pasted = people("jane;jane@x.example;secret;Sales\n;joe@x.example;;");
     assert_eq!(rows(&pasted), [("jane", "jane@x.example", None), ("", "joe@x.example", None)]);
     assert_eq!(pasted.unused_columns, ["column 3", "column 4"]);
+}
+
+#[test]
+fn nothing_is_a_password_that_is_not_called_one() {
+    for text in ["Ada\tLovelace\tada@x.example", "jane,jane@x.example,p@ss\njoe,joe@x.example,pa@ss"] {
+        let pasted = people(text);
+        assert!(pasted.people.iter().all(|one| one.password.is_none()), "{text}");
+        assert_eq!(pasted.unused_columns.len(), 1, "{text}");
+    }
+    let pasted = people("Name,Email,Department\nada,ada@x.example,Sales");
+    assert_eq!(rows(&pasted), [("ada", "ada@x.example", None)]);
+    assert_eq!(pasted.unused_columns, ["Department"]);
+}
+
+#[test]
+fn two_addresses_in_a_cell_are_both_seen() {
+    let pasted = people("username,email\nada,Ada <a@x.example> or <b@x.example>\nalan,Alan <c@x.example> (work)");
+    assert_eq!(rows(&pasted), [("ada", "Ada <a@x.example> or <b@x.example>", None), ("alan", "c@x.example", None)]);
 }
 
 #[test]

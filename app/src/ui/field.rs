@@ -1,8 +1,50 @@
 //! A labelled text field with a hint and an error.
 
-use super::unique_id;
+use super::{grouped, unique_id};
 use leptos::html;
 use leptos::prelude::*;
+
+/// How long a value may be. The browser's `maxlength` cuts what is pasted and says nothing.
+#[derive(Clone, Copy)]
+struct Limit {
+    value: RwSignal<String>,
+    /// In UTF-16 units.
+    most: u32,
+    is_cut: RwSignal<bool>,
+}
+
+impl Limit {
+    fn new(value: RwSignal<String>, most: u32) -> Self {
+        Self { value, most, is_cut: RwSignal::new(false) }
+    }
+
+    /// Takes what was typed, or as much of it as there is room for. That is answered where it is not all.
+    fn take(self, mut text: String) -> Option<String> {
+        let most = self.most as usize;
+        // A letter has no more UTF-16 units than bytes.
+        let is_cut = text.len() > most && text.encode_utf16().count() > most;
+        if is_cut {
+            let mut units = 0;
+            let end = text.char_indices().find(|(_, letter)| {
+                units += letter.len_utf16();
+                units > most
+            });
+            text.truncate(end.map_or(text.len(), |(at, _)| at));
+        }
+        self.is_cut.set(is_cut);
+        self.value.set(text.clone());
+        is_cut.then_some(text)
+    }
+
+    fn is_cut(self) -> bool {
+        self.is_cut.get()
+    }
+
+    fn words(self) -> Option<String> {
+        self.is_cut()
+            .then(|| format!("There is room for {} characters. The rest was left out.", grouped(self.most as usize)))
+    }
+}
 
 /// A text field. The error, if any, is tied to it for screen readers and shown below it.
 #[component]
@@ -35,6 +77,8 @@ pub fn TextField(
     let id = unique_id("field");
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
+    let limit = Limit::new(value, max_length);
+    let error = Signal::derive(move || limit.words().or_else(|| error.get()));
     let described_by = {
         let hint_id = hint.is_some().then(|| hint_id.clone());
         let error_id = error_id.clone();
@@ -58,11 +102,15 @@ pub fn TextField(
                 autocomplete=autocomplete
                 autocapitalize="off"
                 spellcheck="false"
-                maxlength=max_length
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described_by
                 prop:value=value
-                on:input:target=move |event| value.set(event.target().value())
+                on:input:target=move |event| {
+                    let text = event.target().value();
+                    if let Some(cut) = limit.take(text) {
+                        event.target().set_value(&cut);
+                    }
+                }
             />
             <p class="field-error" id=error_id hidden=move || error.with(Option::is_none)>
                 {error}
@@ -87,6 +135,7 @@ pub fn TextArea(
 ) -> impl IntoView {
     let id = unique_id("field");
     let hint_id = format!("{id}-hint");
+    let limit = Limit::new(value, max_length);
     view! {
         <div class="field">
             <label class="field-label" for=id.clone()>
@@ -99,11 +148,18 @@ pub fn TextArea(
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                maxlength=max_length
                 aria-describedby=hint_id.clone()
                 prop:value=value
-                on:input:target=move |event| value.set(event.target().value())
+                on:input:target=move |event| {
+                    let text = event.target().value();
+                    if let Some(cut) = limit.take(text) {
+                        event.target().set_value(&cut);
+                    }
+                }
             ></textarea>
+            <p class="field-error" role="alert" hidden=move || !limit.is_cut()>
+                {move || limit.words()}
+            </p>
             <p class="field-hint" id=hint_id>
                 {hint}
             </p>

@@ -1,86 +1,16 @@
 //! Accounts that are to be created, while they are typed. A draft lives as long as the session: whoever looks at another page finds
 //! it as it was.
 
+use super::judging::{DraftRow, Standing, judge};
 use crate::jobs::{Fate, Item, Job, Jobs, Phase, Task, use_jobs};
 use crate::password;
 use crate::replica::{Replicas, use_replicas};
+use crate::ui::grouped;
 use account_api::{Secret, UserType};
-use intake::{Pasted, Problem, check_email, check_name, check_password};
+use intake::Pasted;
 use leptos::ev;
 use leptos::prelude::*;
 use std::collections::HashMap;
-use std::sync::Arc;
-
-/// A row.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct DraftRow {
-    /// Tells it from the others.
-    pub id: u32,
-    pub name: String,
-    pub email: String,
-    pub password: String,
-    /// Whether the password was made here and not typed.
-    pub is_generated: bool,
-    /// Why the platform did not take it as it is.
-    pub refused: Option<Arc<str>>,
-}
-
-impl DraftRow {
-    fn is_blank(&self) -> bool {
-        self.name.is_empty() && self.email.is_empty() && (self.is_generated || self.password.is_empty())
-    }
-}
-
-/// What is to be said of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// Nothing has been typed into it.
-    Blank,
-    /// It can be sent.
-    Ready,
-    /// It cannot be sent before that is mended.
-    Bad(Problem),
-    /// It was sent and refused, and can be sent again.
-    Refused(Arc<str>),
-}
-
-impl Standing {
-    /// Whether it can be sent.
-    pub const fn is_sendable(&self) -> bool {
-        matches!(self, Self::Ready | Self::Refused(_))
-    }
-
-    /// Whether somebody has to look at it.
-    pub const fn needs_attention(&self) -> bool {
-        matches!(self, Self::Bad(_) | Self::Refused(_))
-    }
-}
-
-/// What is to be said of each row.
-pub fn judge(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool) -> Vec<Standing> {
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    rows.iter()
-        .enumerate()
-        .map(|(at, row)| {
-            if row.is_blank() {
-                return Standing::Blank;
-            }
-            let earlier = *first.entry(&row.name).or_insert(at);
-            let of_name = || {
-                check_name(&row.name)
-                    .or_else(|| is_taken(&row.name).then_some(Problem::NameTaken))
-                    .or_else(|| (earlier < at).then_some(Problem::NameTwice { row: earlier + 1 }))
-            };
-            let of_person = || check_email(&row.email).or_else(|| check_password(&row.password));
-            let problem = of_name().or_else(|| (kind == UserType::User).then(of_person).flatten());
-            match (problem, &row.refused) {
-                (Some(problem), _) => Standing::Bad(problem),
-                (None, Some(why)) => Standing::Refused(Arc::clone(why)),
-                (None, None) => Standing::Ready,
-            }
-        })
-        .collect()
-}
 
 /// Accounts of one kind that are to be created.
 #[derive(Clone, Copy)]
@@ -93,10 +23,13 @@ pub struct Draft {
     pub standings: Memo<Vec<Standing>>,
     /// Whether passwords are made for those who have none.
     pub generates: RwSignal<bool>,
-    /// What is to be known about what was read last.
+    /// What is to be known about what was read or taken away last.
     pub notes: RwSignal<Vec<String>>,
+    /// The rows before that, while nothing else was done with them.
+    before: RwSignal<Option<Vec<DraftRow>>>,
     /// The job that sends them.
-    pub job: RwSignal<Option<Job>>,
+    job: RwSignal<Option<Job>>,
+    is_sending: Memo<bool>,
     next: StoredValue<u32>,
     jobs: Jobs,
 }
@@ -104,9 +37,15 @@ pub struct Draft {
 impl Draft {
     fn new(kind: UserType, replicas: Replicas, jobs: Jobs) -> Self {
         let rows = RwSignal::new(Vec::<DraftRow>::new());
-        let standings = Memo::new(move |_| {
-            replicas.track();
-            rows.with(|rows| judge(kind, rows, |name| replicas.has(name)))
+        let job = RwSignal::new(None::<Job>);
+        let is_sending = Memo::new(move |_| job.get().is_some_and(|job| job.phase() != Phase::Ended));
+        let standings = Memo::new(move |before: Option<&Vec<Standing>>| match before {
+            // Whose name is here by now was created just then.
+            Some(before) if is_sending.get() => before.clone(),
+            _ => {
+                replicas.track();
+                rows.with(|rows| judge(kind, rows, |name| replicas.has(name)))
+            }
         });
         let draft = Self {
             kind,
@@ -114,7 +53,9 @@ impl Draft {
             standings,
             generates: RwSignal::new(true),
             notes: RwSignal::new(Vec::new()),
-            job: RwSignal::new(None),
+            before: RwSignal::new(None),
+            job,
+            is_sending,
             next: StoredValue::new(0),
             jobs,
         };
@@ -151,44 +92,46 @@ impl Draft {
         DraftRow { id: id.unwrap_or_default(), name, email, password, is_generated, refused: None }
     }
 
-    /// Adds people, in the place of rows with nothing in them.
-    pub fn take_in(self, pasted: Pasted, source: Option<&str>) {
-        let Pasted { people, header, unused_columns, left_out } = pasted;
-        let count = people.len();
-        let mut notes = Vec::new();
-        if let Some(source) = source {
-            notes.push(format!("{count} rows from {source}."));
+    /// Adds the people of texts, each from somewhere, in the place of rows with nothing in them. `notes` tell of what was not read.
+    pub fn take_in(self, texts: Vec<(Pasted, String)>, mut notes: Vec<String>) {
+        if self.is_sending.get_untracked() {
+            self.notes.set(vec!["Nothing is taken in while accounts are being created.".to_owned()]);
+            return;
         }
-        if let Some(header) = header {
-            notes.push(format!("The first line was taken for the heads of the columns: {}.", header.join(", ")));
-        }
-        if !unused_columns.is_empty() {
-            notes.push(format!("Not used: {}.", unused_columns.join(", ")));
-        }
-        if left_out > 0 {
-            notes.push(format!("{left_out} more rows are left out: {} are taken at once.", intake::MOST_ROWS));
-        }
-        if count == 0 {
-            notes.push("There is nobody in it.".to_owned());
-        }
-        let new: Vec<DraftRow> = people
-            .into_iter()
-            .map(|person| {
+        let before = self.rows.get_untracked();
+        let mut new = Vec::new();
+        for (pasted, source) in texts {
+            notes.extend(told(&pasted, &source));
+            new.extend(pasted.people.into_iter().map(|person| {
                 self.row(person.username, person.email, person.password.filter(|password| !password.is_empty()))
-            })
-            .collect();
-        self.rows.update(|rows| {
-            rows.retain(|row| !row.is_blank());
-            rows.extend(new);
-        });
-        if self.rows.with_untracked(Vec::is_empty) {
-            self.add();
+            }));
+        }
+        if !new.is_empty() {
+            self.rows.update(|rows| {
+                rows.retain(|row| !row.is_blank());
+                rows.extend(new);
+            });
+            self.before.set(Some(before));
         }
         self.notes.set(notes);
     }
 
+    /// Whether what was read or taken away last can be taken back. Reactive.
+    pub fn has_before(self) -> bool {
+        self.before.with(Option::is_some)
+    }
+
+    /// Takes back what was read or taken away last.
+    pub fn undo(self) {
+        if let Some(before) = self.before.try_update(Option::take).flatten() {
+            self.rows.set(before);
+            self.notes.set(Vec::new());
+        }
+    }
+
     /// Changes a row. What the platform said of it was about something else.
     pub fn edit(self, id: u32, edit: impl FnOnce(&mut DraftRow)) {
+        self.before.set(None);
         self.rows.update(|rows| {
             if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
                 edit(row);
@@ -205,11 +148,20 @@ impl Draft {
         }
     }
 
-    /// Takes all rows away.
+    /// Takes all rows away, which can be taken back.
     pub fn clear(self) {
+        if self.is_sending.get_untracked() {
+            return;
+        }
+        let before = self.rows.get_untracked();
+        let count = before.iter().filter(|row| !row.is_blank()).count();
         self.rows.set(Vec::new());
-        self.notes.set(Vec::new());
         self.add();
+        self.notes.set(vec![match count {
+            1 => "1 row was taken away.".to_owned(),
+            count => format!("{} rows were taken away.", grouped(count)),
+        }]);
+        self.before.set(Some(before));
     }
 
     /// Makes passwords for those who have none, or takes those back that were made.
@@ -238,7 +190,7 @@ impl Draft {
 
     /// Whether they are being sent. Reactive.
     pub fn is_sending(self) -> bool {
-        self.job.get().is_some_and(|job| job.phase() != Phase::Ended)
+        self.is_sending.get()
     }
 
     /// Sends what can be sent.
@@ -254,7 +206,8 @@ impl Draft {
                 .filter(|(_, standing)| standing.is_sendable())
                 .map(|(row, _)| Item {
                     name: row.name.clone(),
-                    email: row.email.clone(),
+                    // An address in a table of robots is whoever looks after them.
+                    email: if is_user { row.email.clone() } else { String::new() },
                     password: is_user.then(|| Secret::new(row.password.as_str())),
                 })
                 .collect()
@@ -262,6 +215,7 @@ impl Draft {
         if items.is_empty() {
             return None;
         }
+        self.before.set(None);
         let job = self.jobs.begin(Task::Create(self.kind), Some(self.kind), items)?;
         self.job.set(Some(job));
         Some(job)
@@ -291,6 +245,25 @@ impl Draft {
             self.add();
         }
     }
+}
+
+/// What is to be known about a text that was read.
+fn told(pasted: &Pasted, source: &str) -> Vec<String> {
+    let mut notes = vec![match pasted.people.len() {
+        0 => format!("There is nobody in {source}."),
+        1 => format!("1 row from {source}."),
+        count => format!("{count} rows from {source}."),
+    }];
+    if let Some(header) = &pasted.header {
+        notes.push(format!("The first line was taken for the heads of the columns: {}.", header.join(", ")));
+    }
+    if !pasted.unused_columns.is_empty() {
+        notes.push(format!("Not used: {}.", pasted.unused_columns.join(", ")));
+    }
+    if pasted.left_out > 0 {
+        notes.push(format!("{} more rows are left out: {} are taken at once.", pasted.left_out, intake::MOST_ROWS));
+    }
+    notes
 }
 
 /// The drafts of a session.
@@ -335,52 +308,4 @@ impl Drafts {
 /// A password, or none where the browser has no randomness to make one: then it must be typed.
 fn generated() -> String {
     password::generate().map(|password| password.reveal().to_owned()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(name: &str, email: &str) -> DraftRow {
-        DraftRow { name: name.into(), email: email.into(), password: "pass".into(), ..DraftRow::default() }
-    }
-
-    fn judged(rows: &[DraftRow]) -> Vec<Standing> {
-        judge(UserType::User, rows, |name| name == "beth")
-    }
-
-    #[test]
-    fn what_is_wrong_is_said_of_each_row() {
-        let rows = [
-            row("ada", "ada@globex.net"),
-            row("beth", "beth@globex.net"),
-            row("grace", "grace@globex"),
-            row("ada", "ada.l@globex.net"),
-            row("", "katherine@globex.net"),
-            DraftRow { is_generated: true, ..row("", "") },
-        ];
-        let said: Vec<Standing> = vec![
-            Standing::Ready,
-            Standing::Bad(Problem::NameTaken),
-            Standing::Bad(Problem::EmailWithoutFullDomain),
-            Standing::Bad(Problem::NameTwice { row: 1 }),
-            Standing::Bad(Problem::NameMissing),
-            Standing::Blank,
-        ];
-        assert_eq!(judged(&rows), said);
-    }
-
-    #[test]
-    fn a_service_account_needs_a_name_alone() {
-        let rows = [DraftRow { name: "robot".into(), ..DraftRow::default() }];
-        assert_eq!(judge(UserType::ServiceAccount, &rows, |_| false), [Standing::Ready]);
-        assert_eq!(judge(UserType::User, &rows, |_| false), [Standing::Bad(Problem::EmailMissing)]);
-    }
-
-    #[test]
-    fn what_was_refused_can_be_sent_again_as_it_is() {
-        let rows = [DraftRow { refused: Some("Down.".into()), ..row("ada", "ada@globex.net") }];
-        let standing = &judged(&rows)[0];
-        assert!(standing.is_sendable() && standing.needs_attention());
-    }
 }

@@ -1,33 +1,54 @@
 //! Files that are dropped or chosen, and what is pasted beside any field.
 
 use super::draft::Draft;
-use intake::{LARGEST_FILE, decode, people};
+use intake::{FileKind, LARGEST_FILE, decode, kind_of, people};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{ClipboardEvent, DragEvent, Element, File};
+use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList};
 
-/// Reads a file into a draft.
-pub fn take_file(draft: Draft, file: File) {
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    if file.size() > LARGEST_FILE as f64 {
-        let most = LARGEST_FILE >> 20;
-        draft.notes.set(vec![format!("{} is larger than {most} MB, so it was not read.", file.name())]);
-        return;
-    }
+/// Reads files into a draft, one after the other.
+pub fn take_files(draft: Draft, files: Option<FileList>) {
+    let files: Vec<File> =
+        files.map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect()).unwrap_or_default();
     spawn_local(async move {
-        match JsFuture::from(file.array_buffer()).await {
-            Ok(buffer) => {
-                let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-                draft.take_in(people(&decode(&bytes)), Some(&file.name()));
-            }
-            Err(_) => {
-                draft.notes.set(vec![format!("{} could not be read.", file.name())]);
+        let (mut read, mut notes) = (Vec::new(), Vec::new());
+        for file in files {
+            match text_of(&file).await {
+                Ok((text, note)) => {
+                    read.push((people(&text), file.name()));
+                    notes.extend(note);
+                }
+                Err(why) => notes.push(why),
             }
         }
+        draft.take_in(read, notes);
     });
+}
+
+/// The text of a file, and what is to be known about it; or why it has none.
+async fn text_of(file: &File) -> Result<(String, Option<String>), String> {
+    let name = file.name();
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+    if file.size() > LARGEST_FILE as f64 {
+        return Err(format!("{name} is larger than {} MB, so it was not read.", LARGEST_FILE >> 20));
+    }
+    let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+        return Err(format!("{name} could not be read."));
+    };
+    let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+    let note = match kind_of(&bytes) {
+        FileKind::Other(what) => {
+            return Err(format!("{name} is {what}, so it was not read. Save it as CSV first, and choose that."));
+        }
+        FileKind::Guessed => Some(format!(
+            "{name} does not say how its letters are written; Windows-1252 was assumed. Look at names with accents."
+        )),
+        FileKind::Text => None,
+    };
+    Ok((decode(&bytes), note))
 }
 
 /// Takes files that are dropped anywhere on the page. Tells whether one is being held over it.
@@ -50,10 +71,7 @@ pub fn accept_drops(draft: Draft) -> ReadSignal<bool> {
         set_over.set(false);
         if has_files(&event) {
             event.prevent_default();
-            let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-            if let Some(file) = file {
-                take_file(draft, file);
-            }
+            take_files(draft, event.data_transfer().and_then(|data| data.files()));
         }
     });
     on_cleanup(move || {
@@ -68,19 +86,25 @@ pub fn accept_drops(draft: Draft) -> ReadSignal<bool> {
 pub fn accept_pastes(draft: Draft) {
     let on_paste = window_event_listener(ev::paste, move |event: ClipboardEvent| {
         let Some(data) = event.clipboard_data() else { return };
-        if let Some(file) = data.files().and_then(|files| files.get(0)) {
-            event.prevent_default();
-            return take_file(draft, file);
-        }
-        let Ok(text) = data.get_data("text") else { return };
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let matches = |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or(false));
-        let is_table = text.trim().contains(['\n', '\t']);
         // A dialog has fields of its own.
-        let is_elsewhere = target.as_ref().is_some_and(|target| target.closest("dialog").is_ok_and(|at| at.is_some()));
-        if !is_elsewhere && (!matches("input, textarea") || (matches(".create-field") && is_table)) {
+        if target.as_ref().is_some_and(|target| target.closest("dialog").is_ok_and(|at| at.is_some())) {
+            return;
+        }
+        let text = data.get_data("text").unwrap_or_default();
+        // Spreadsheets offer a picture beside the text.
+        if text.is_empty() {
+            if data.files().is_some_and(|files| files.length() > 0) {
+                event.prevent_default();
+                take_files(draft, data.files());
+            }
+            return;
+        }
+        let is_table = text.trim().contains(['\n', '\t']);
+        if !matches("input, textarea") || (matches(".create-field") && is_table) {
             event.prevent_default();
-            draft.take_in(people(&text), Some("what you pasted"));
+            draft.take_in(vec![(people(&text), "what you pasted".to_owned())], Vec::new());
         }
     });
     on_cleanup(move || on_paste.remove());

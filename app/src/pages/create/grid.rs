@@ -1,11 +1,14 @@
 //! The rows of a draft, as a table of fields.
 
-use super::draft::{Draft, DraftRow, Standing};
+use super::draft::Draft;
+use super::judging::{DraftRow, Standing};
 use crate::ui::{Glyph, Icon, LongList, Places, is_narrow, unique_id};
 use account_api::UserType;
 use intake::{Field, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::HashSet;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -15,14 +18,16 @@ const NARROW_ROW: f64 = 10.5;
 
 /// The table.
 #[component]
-pub fn Grid(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
+pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let only_attention = only_attention.get();
         draft.rows.with(|rows| {
             draft.standings.with(|standings| {
                 rows.iter()
                     .zip(standings)
-                    .filter(|(_, standing)| !only_attention || standing.needs_attention())
+                    .filter(|(row, standing)| {
+                        only_attention.as_ref().is_none_or(|only| standing.needs_attention() || only.keeps(row.id))
+                    })
                     .map(|(row, _)| row.id as usize)
                     .collect::<Vec<_>>()
             })
@@ -55,7 +60,7 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
             class:has-names-only=!is_user
             role="table"
             aria-label="Accounts to create"
-            aria-rowcount=move || count.get() + 1
+            aria-rowcount=move || draft.rows.with(Vec::len) + 1
         >
             <div role="rowgroup" class="create-head">
                 <div role="row" class="create-row">
@@ -81,6 +86,35 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// Those who needed attention when somebody wanted to see nobody else. They stay in sight while they are mended, and so do new ones.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Attention {
+    ids: HashSet<u32>,
+    /// Rows that come later have greater ids.
+    last: u32,
+}
+
+impl Attention {
+    /// Those who need it now.
+    pub fn now(draft: Draft) -> Self {
+        draft.rows.with_untracked(|rows| {
+            draft.standings.with_untracked(|standings| Self {
+                ids: rows
+                    .iter()
+                    .zip(standings)
+                    .filter(|(_, standing)| standing.needs_attention())
+                    .map(|(row, _)| row.id)
+                    .collect(),
+                last: rows.iter().map(|row| row.id).max().unwrap_or_default(),
+            })
+        })
+    }
+
+    fn keeps(&self, id: u32) -> bool {
+        id > self.last || self.ids.contains(&id)
+    }
+}
+
 /// A row at the end, with the focus in it.
 pub fn add_and_focus(draft: Draft) {
     let id = draft.add();
@@ -93,6 +127,18 @@ pub fn add_and_focus(draft: Draft) {
         // When the list has drawn its end.
         crate::clock::pause(0.0).await;
         let field = document().get_element_by_id(&name_field(id));
+        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
+}
+
+/// The focus goes to the row that stands where one was taken away, or to the last.
+fn focus_near(draft: Draft, place: usize) {
+    let near = draft.rows.with_untracked(|rows| rows.get(place).or(rows.last()).map(|row| row.id));
+    spawn_local(async move {
+        leptos::task::tick().await;
+        let field = near.and_then(|id| document().get_element_by_id(&name_field(id)));
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
             let _ = field.focus();
         }
@@ -113,11 +159,12 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     let number = move || place.get().unwrap_or_default() + 1;
     let problem_id = unique_id("problem");
     let wrong = move |field: Field| match standing.get() {
-        Some(Standing::Bad(problem)) => problem.field() == field,
+        Some(Standing::Bad(problem) | Standing::Doubtful(problem)) => problem.field() == field,
         _ => false,
     };
     let text = move || match standing.get() {
         Some(Standing::Bad(problem)) => problem.text(),
+        Some(Standing::Doubtful(problem)) => format!("{}; it can be sent all the same", problem.text()),
         Some(Standing::Refused(why)) => why.to_string(),
         _ => String::new(),
     };
@@ -193,7 +240,9 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
                     aria-disabled=move || is_sending.get().then_some("true")
                     on:click=move |_| {
                         if !is_sending.get_untracked() {
+                            let place = place.get_untracked().unwrap_or_default();
                             draft.remove(id);
+                            focus_near(draft, place);
                         }
                     }
                 >

@@ -3,19 +3,22 @@
 mod draft;
 mod files;
 mod grid;
+mod judging;
 mod paste;
 
 pub use draft::Drafts;
 
 use crate::pages::acting::{counted, use_dialogs};
-use crate::replica::use_replicas;
+use crate::replica::{Status, use_replicas};
 use crate::ui::{Glyph, Icon, grouped};
 use account_api::UserType;
 use draft::Draft;
 use files::{accept_drops, accept_pastes};
-use grid::Grid;
+use grid::{Attention, Grid};
+use judging::Standing;
 use leptos::prelude::*;
 use paste::PasteDialog;
+use std::sync::Arc;
 
 /// The page.
 #[component]
@@ -28,7 +31,7 @@ pub fn CreatePage(
     replicas.of(UserType::User);
     replicas.of(UserType::ServiceAccount);
     let draft = expect_context::<Drafts>().of(kind);
-    let only_attention = RwSignal::new(false);
+    let only_attention = RwSignal::new(None);
     let pastes = RwSignal::new(false);
     let is_over = accept_drops(draft);
     accept_pastes(draft);
@@ -109,16 +112,25 @@ fn Heading(draft: Draft, pastes: RwSignal<bool>) -> impl IntoView {
 
 /// How many rows there are, and what is to be known about them.
 #[component]
-fn Summary(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
-    let count = move |of: fn(&draft::Standing) -> bool| {
+fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> impl IntoView {
+    let replicas = use_replicas();
+    let count = move |of: fn(&Standing) -> bool| {
         Memo::new(move |_| draft.standings.with(|all| all.iter().filter(|standing| of(standing)).count()))
     };
-    let all = count(|standing| *standing != draft::Standing::Blank);
-    let ready = count(|standing| *standing == draft::Standing::Ready);
-    let attention = count(draft::Standing::needs_attention);
+    let all = count(|standing| *standing != Standing::Blank);
+    let ready = count(|standing| *standing == Standing::Ready);
+    let attention = count(Standing::needs_attention);
+    // Whose names are taken is known of those who are here.
+    let is_read = move || {
+        [UserType::User, UserType::ServiceAccount]
+            .iter()
+            .all(|kind| replicas.as_it_is(*kind).with_status(Status::is_whole))
+    };
+    let is_read = Memo::new(move |_| is_read());
     Effect::new(move || {
-        if attention.get() == 0 {
-            only_attention.set(false);
+        // After a job there may be nobody left.
+        if all.get() == 0 {
+            only_attention.set(None);
         }
     });
     view! {
@@ -149,18 +161,29 @@ fn Summary(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
                                         </span>
                                     }
                                 })}
+                            {(!is_read.get())
+                                .then(|| {
+                                    view! {
+                                        <span class="muted">" · not all accounts are read yet, so a name may be taken all the same"</span>
+                                    }
+                                })}
                         }
                             .into_any()
                     }
                 }}
             </output>
             <div class="create-options">
-                <Show when=move || attention.get() != 0>
+                <Show when=move || attention.get() != 0 || only_attention.with(Option::is_some)>
                     <button
                         type="button"
                         class="chip"
-                        aria-pressed=move || only_attention.get().to_string()
-                        on:click=move |_| only_attention.update(|only| *only = !*only)
+                        aria-pressed=move || only_attention.with(Option::is_some).to_string()
+                        on:click=move |_| {
+                            only_attention
+                                .update(|only| {
+                                    *only = only.is_none().then(|| Arc::new(Attention::now(draft)));
+                                })
+                        }
                     >
                         "Only rows that need attention"
                     </button>
@@ -182,7 +205,12 @@ fn Summary(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
                         }
                     })}
                 <Show when=move || draft.has_content()>
-                    <button type="button" class="button button-quiet" on:click=move |_| draft.clear()>
+                    <button
+                        type="button"
+                        class="button button-quiet"
+                        aria-disabled=move || draft.is_sending().then_some("true")
+                        on:click=move |_| draft.clear()
+                    >
                         "Clear all"
                     </button>
                 </Show>
@@ -194,10 +222,15 @@ fn Summary(draft: Draft, only_attention: RwSignal<bool>) -> impl IntoView {
                 (!notes.is_empty())
                     .then(|| {
                         view! {
-                            <p class="notice">
+                            <div class="notice">
                                 <Icon glyph=Glyph::Info />
                                 <span>{notes.join(" ")}</span>
-                            </p>
+                                <Show when=move || draft.has_before()>
+                                    <button type="button" class="button button-quiet" on:click=move |_| draft.undo()>
+                                        "Undo"
+                                    </button>
+                                </Show>
+                            </div>
                         }
                     })
             }}

@@ -1,7 +1,7 @@
 //! Pasting a table or a list, or choosing a file.
 
 use super::draft::Draft;
-use super::files::take_file;
+use super::files::take_files;
 use crate::ui::{Dialog, DialogHandle, TextArea};
 use intake::people;
 use leptos::html;
@@ -32,16 +32,13 @@ fn Form(draft: Draft) -> impl IntoView {
         }
     };
     let chosen = move |_| {
-        let chosen = file.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
-        if let Some(chosen) = chosen {
-            take_file(draft, chosen);
-            handle.close();
-        }
+        take_files(draft, file.get_untracked().and_then(|input| input.files()));
+        handle.close();
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if found.get_untracked() > 0 {
-            draft.take_in(text.with_untracked(|text| people(text)), Some("what you pasted"));
+            draft.take_in(vec![(text.with_untracked(|text| people(text)), "what you pasted".to_owned())], Vec::new());
             handle.close();
         }
     };
@@ -61,6 +58,7 @@ fn Form(draft: Draft) -> impl IntoView {
                     </button>
                     <input
                         type="file"
+                        multiple
                         class="visually-hidden"
                         tabindex="-1"
                         aria-label="File"

@@ -1,0 +1,141 @@
+//! What is to be said of the rows of a draft. Pure.
+
+use account_api::UserType;
+use intake::{Problem, check_email, check_name, check_password};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftRow {
+    /// Tells it from the others.
+    pub id: u32,
+    pub name: String,
+    pub email: String,
+    pub password: String,
+    /// Whether the password was made here and not typed.
+    pub is_generated: bool,
+    /// Why the platform did not take it as it is.
+    pub refused: Option<Arc<str>>,
+}
+
+impl DraftRow {
+    /// Whether nobody has typed anything into it.
+    pub fn is_blank(&self) -> bool {
+        self.name.is_empty() && self.email.is_empty() && (self.is_generated || self.password.is_empty())
+    }
+}
+
+/// What is to be said of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing has been typed into it.
+    Blank,
+    /// It can be sent.
+    Ready,
+    /// It can be sent, but is perhaps not what was meant.
+    Doubtful(Problem),
+    /// It cannot be sent before that is mended.
+    Bad(Problem),
+    /// It was sent and refused, and can be sent again.
+    Refused(Arc<str>),
+}
+
+impl Standing {
+    /// Whether it can be sent.
+    pub const fn is_sendable(&self) -> bool {
+        matches!(self, Self::Ready | Self::Doubtful(_) | Self::Refused(_))
+    }
+
+    /// Whether somebody has to look at it.
+    pub const fn needs_attention(&self) -> bool {
+        matches!(self, Self::Doubtful(_) | Self::Bad(_) | Self::Refused(_))
+    }
+}
+
+/// What is to be said of each row.
+pub fn judge(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool) -> Vec<Standing> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    rows.iter()
+        .enumerate()
+        .map(|(at, row)| {
+            if row.is_blank() {
+                return Standing::Blank;
+            }
+            let earlier = *first.entry(&row.name).or_insert(at);
+            let of_name = || {
+                check_name(&row.name)
+                    .or_else(|| is_taken(&row.name).then_some(Problem::NameTaken))
+                    .or_else(|| (earlier < at).then_some(Problem::NameTwice { row: earlier + 1 }))
+            };
+            // What has to be mended before what is only odd.
+            let of_person = || {
+                let of_email = check_email(&row.email);
+                let is_certain = of_email.is_some_and(|problem| problem.is_certain());
+                if is_certain { of_email } else { check_password(&row.password).or(of_email) }
+            };
+            let problem = of_name().or_else(|| (kind == UserType::User).then(of_person).flatten());
+            match (problem, &row.refused) {
+                (Some(problem), _) if problem.is_certain() => Standing::Bad(problem),
+                (_, Some(why)) => Standing::Refused(Arc::clone(why)),
+                (Some(problem), None) => Standing::Doubtful(problem),
+                (None, None) => Standing::Ready,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(name: &str, email: &str) -> DraftRow {
+        DraftRow { name: name.into(), email: email.into(), password: "pass".into(), ..DraftRow::default() }
+    }
+
+    fn judged(rows: &[DraftRow]) -> Vec<Standing> {
+        judge(UserType::User, rows, |name| name == "beth")
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_of_each_row() {
+        let rows = [
+            row("ada", "ada@globex.net"),
+            row("beth", "beth@globex.net"),
+            row("grace", "grace@globex"),
+            row("ada", "ada.l@globex.net"),
+            row("", "katherine@globex.net"),
+            DraftRow { is_generated: true, ..row("", "") },
+        ];
+        let said: Vec<Standing> = vec![
+            Standing::Ready,
+            Standing::Bad(Problem::NameTaken),
+            Standing::Doubtful(Problem::EmailWithoutFullDomain),
+            Standing::Bad(Problem::NameTwice { row: 1 }),
+            Standing::Bad(Problem::NameMissing),
+            Standing::Blank,
+        ];
+        assert_eq!(judged(&rows), said);
+    }
+
+    #[test]
+    fn what_is_only_odd_can_be_sent() {
+        assert!(judged(&[row("ada", "ada@localhost")])[0].is_sendable());
+        let without_password = DraftRow { password: String::new(), ..row("ada", "ada@localhost") };
+        assert_eq!(judged(&[without_password]), [Standing::Bad(Problem::PasswordMissing)]);
+    }
+
+    #[test]
+    fn a_service_account_needs_a_name_alone() {
+        let rows = [DraftRow { name: "robot".into(), ..DraftRow::default() }];
+        assert_eq!(judge(UserType::ServiceAccount, &rows, |_| false), [Standing::Ready]);
+        assert_eq!(judge(UserType::User, &rows, |_| false), [Standing::Bad(Problem::EmailMissing)]);
+    }
+
+    #[test]
+    fn what_was_refused_can_be_sent_again_as_it_is() {
+        let rows = [DraftRow { refused: Some("Down.".into()), ..row("ada", "ada@globex.net") }];
+        let standing = &judged(&rows)[0];
+        assert!(standing.is_sendable() && standing.needs_attention());
+    }
+}
