@@ -80,6 +80,13 @@ impl ApiError {
         }
     }
 
+    /// How long to leave a platform alone that is asked too often, in milliseconds.
+    #[must_use]
+    pub fn pause(&self) -> f64 {
+        const UNSAID: Duration = Duration::from_secs(2);
+        self.wait().unwrap_or(UNSAID).as_secs_f64() * 1e3
+    }
+
     /// How long the platform wants to be left alone, if it said so; a minute at most.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {

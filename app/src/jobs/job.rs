@@ -10,9 +10,6 @@ use account_api::{Secret, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// How long is waited when the platform is asked too often and does not say for how long, in milliseconds.
-const PAUSE: f64 = 2_000.0;
-
 /// How often in a row the platform may say that it is asked too often before accounts fail for that. Requests that were out at once
 /// are refused once.
 const MOST_REFUSALS: u32 = 8;
@@ -47,8 +44,7 @@ struct Inner {
 impl Inner {
     /// The platform did not take what was sent at `sent`. What becomes of that.
     fn refuse(&mut self, sent: f64, error: &ApiError) -> Fate {
-        let wait = error.wait().map_or(PAUSE, |wait| wait.as_secs_f64() * 1e3);
-        self.hold = self.hold.max(now() + wait);
+        self.hold = self.hold.max(now() + error.pause());
         if sent >= self.refused {
             self.refusals += 1;
             self.refused = now();

@@ -18,8 +18,8 @@ mod work;
 pub use change::{Change, NotMade};
 pub use giving_up::GivingUp;
 pub use job::Job;
-pub use plan::{Expected, Known, MOST, Plan, Subject};
-pub use resolving::{Found, resolve_address, resolve_name};
+pub use plan::{Expected, Known, MOST, Plan, Subject, Unknown};
+pub use resolving::{Found, resolve_all};
 pub use task::Task;
 pub use work::{Counts, Fate, Phase};
 

@@ -11,8 +11,21 @@ pub const MOST: usize = 50_000;
 pub struct Subject {
     /// The name.
     pub name: String,
-    /// What is known; `None` where no account of that name is.
-    pub known: Option<Known>,
+    /// What is known, or why nothing is.
+    pub known: Result<Known, Unknown>,
+}
+
+/// Why nothing is known of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unknown {
+    /// There is no such account.
+    Nobody,
+    /// It is the name of an organization.
+    Organization,
+    /// The platform says that there is such an account, and does not list it.
+    NotListed,
+    /// It could not be found out.
+    NotAnswered,
 }
 
 /// What is known of an account.
@@ -48,7 +61,10 @@ pub enum Expected {
 impl Expected {
     /// Whether such accounts go into one group with others that expect the same.
     fn is_like(&self, other: &Self) -> bool {
-        core::mem::discriminant(self) == core::mem::discriminant(other)
+        match (self, other) {
+            (Self::Impossible(why), Self::Impossible(other)) => why == other,
+            _ => core::mem::discriminant(self) == core::mem::discriminant(other),
+        }
     }
 
     /// Whether somebody can have it done at all.
@@ -96,7 +112,7 @@ impl Plan {
                 let expected = expected(task, &name, known, oneself, &refusal);
                 let is_in = expected.is_possible() && expected != Expected::Oneself;
                 let is_acting_admin =
-                    known.is_some_and(|known| known.is_admin == Some(true) && known.state == AccountState::Active);
+                    known.is_ok_and(|known| known.is_admin == Some(true) && known.state == AccountState::Active);
                 Line { name, expected, is_in, is_acting_admin }
             })
             .collect();
@@ -152,12 +168,24 @@ impl Plan {
 fn expected(
     task: Task,
     name: &str,
-    known: Option<Known>,
+    known: Result<Known, Unknown>,
     oneself: &str,
     refusal: &impl Fn(&str) -> Option<String>,
 ) -> Expected {
     use AccountState::{Active, Deactivated, Disabled};
-    let Some(Known { kind, state, is_admin }) = known else { return Expected::Unknown };
+    let Known { kind, state, is_admin } = match known {
+        Ok(known) => known,
+        Err(Unknown::Nobody) => return Expected::Unknown,
+        Err(Unknown::Organization) => return Expected::Impossible("Organizations are no users."),
+        Err(Unknown::NotListed) => {
+            return Expected::Impossible(
+                "The platform has such accounts, but does not list them: nothing is known of them.",
+            );
+        }
+        Err(Unknown::NotAnswered) => {
+            return Expected::Impossible("They could not be looked up. Look them up again before you go on.");
+        }
+    };
     let is_self = name == oneself;
     let Task::Change(change) = task else {
         return match kind {
@@ -197,7 +225,7 @@ mod tests {
 
     fn subject(name: &str, state: AccountState) -> Subject {
         let known = Known { kind: UserType::User, state, is_admin: Some(name.starts_with("admin")) };
-        Subject { name: name.into(), known: Some(known) }
+        Subject { name: name.into(), known: Ok(known) }
     }
 
     fn plan(task: Task, subjects: Vec<Subject>) -> Plan {
@@ -222,7 +250,7 @@ mod tests {
             subject("alan", Disabled),
             subject("ada", Active),
         ];
-        subjects.push(Subject { name: "nobody".into(), known: None });
+        subjects.push(Subject { name: "nobody".into(), known: Err(Unknown::Nobody) });
         let mut plan = plan(Task::Change(Change::Deactivate), subjects);
         assert_eq!(
             of(&plan),
@@ -252,9 +280,30 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_account_is_not_called_unknown() {
+        let of = |name: &str, why| Subject { name: name.into(), known: Err(why) };
+        let plan = plan(
+            Task::Change(Change::Disable),
+            vec![
+                of("globex", Unknown::Organization),
+                of("initech", Unknown::Organization),
+                of("lost", Unknown::NotAnswered),
+                of("nobody", Unknown::Nobody),
+            ],
+        );
+        assert_eq!(plan.count(), 0);
+        let sizes: Vec<(bool, usize)> = plan
+            .groups()
+            .iter()
+            .map(|(expected, places)| (matches!(expected, Expected::Impossible(_)), places.len()))
+            .collect();
+        assert_eq!(sizes, [(true, 2), (true, 1), (false, 1)]);
+    }
+
+    #[test]
     fn rights_and_passwords_have_rules_of_their_own() {
         let service = Known { kind: UserType::ServiceAccount, state: Active, is_admin: Some(false) };
-        let robot = Subject { name: "robot".into(), known: Some(service) };
+        let robot = Subject { name: "robot".into(), known: Ok(service) };
         let make = plan(
             Task::Change(Change::MakeAdmin),
             vec![subject("a", Deactivated), subject("b", Active), robot.clone(), subject("admin", Active)],

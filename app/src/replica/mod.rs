@@ -194,11 +194,7 @@ impl Replica {
         };
         // Where that fails, those who were read are shown all the same; that reading goes wrong is told there.
         if let Ok(page) = identity.client.list_users(request).await {
-            let learned = self.inner.try_update_value(|Inner { store, sync, .. }| sync.hear(store, &page.users, sent));
-            if let Some(learned) = learned {
-                self.spread(&learned);
-                self.tell_status(None);
-            }
+            self.hear(&page.users, sent);
         }
     }
 
@@ -299,6 +295,15 @@ impl Replica {
         account.unwrap_or_else(|| Account::new(self, User::default()))
     }
 
+    /// The platform has told of some accounts, asked at `sent`.
+    fn hear(self, users: &[User], sent: u64) {
+        let learned = self.inner.try_update_value(|Inner { store, sync, .. }| sync.hear(store, users, sent));
+        if let Some(learned) = learned {
+            self.spread(&learned);
+            self.tell_status(None);
+        }
+    }
+
     /// A change to an account is sent.
     fn begin_change(self, name: &str) {
         self.inner.try_update_value(|Inner { store, sync, .. }| sync.begin_change(store, name));
@@ -320,6 +325,13 @@ impl Replica {
     fn step(self, inquiry: &mut Inquiry, memory: &mut Memory) -> Option<Progress> {
         self.inner.try_with_value(|inner| inquiry.step(&inner.store, memory))
     }
+}
+
+/// When both replicas were asked.
+#[derive(Clone, Copy)]
+pub struct Moments {
+    users: Option<u64>,
+    service_accounts: Option<u64>,
 }
 
 /// The replicas of both kinds, provided to every page while somebody is signed in.
@@ -375,6 +387,23 @@ impl Replicas {
         of(self.users).or_else(|| of(self.service_accounts))
     }
 
+    /// When something is asked for: what is learnt of an account later than that is newer than the answer.
+    pub fn moments(self) -> Moments {
+        let of = |replica: Replica| replica.inner.try_with_value(|inner| inner.sync.moment());
+        Moments { users: of(self.users), service_accounts: of(self.service_accounts) }
+    }
+
+    /// The platform has told of some accounts of a kind, asked at `sent`.
+    pub fn hear(self, kind: UserType, users: &[User], sent: Moments) {
+        let sent = match kind {
+            UserType::User => sent.users,
+            UserType::ServiceAccount => sent.service_accounts,
+        };
+        if let Some(sent) = sent.filter(|_| !users.is_empty()) {
+            self.as_it_is(kind).hear(users, sent);
+        }
+    }
+
     /// How many site admins can act, as far as that is known: all accounts must be here.
     pub fn acting_admins(self) -> Option<usize> {
         let is_whole = self.users.status.with_untracked(Status::is_whole);
@@ -392,7 +421,11 @@ impl Replicas {
 
     /// How many accounts of a kind have been read, if any. Reactive. Does not begin to read.
     pub fn count(self, kind: UserType) -> Option<usize> {
-        self.as_it_is(kind).with_status(|status| (status.accounts > 0).then_some(status.accounts))
+        let replica = self.as_it_is(kind);
+        let count = replica.with_status(|status| status.accounts);
+        // A few may be known without having been read.
+        let has_begun = replica.inner.try_with_value(|inner| inner.has_begun) == Some(true);
+        (has_begun && count > 0).then_some(count)
     }
 
     /// The one of a kind, which begins to read if it has not.

@@ -1,17 +1,18 @@
 //! Adding site admins by name.
 
-use crate::jobs::{Change, Found, Known, MOST, Subject, Task, resolve_name};
+use crate::jobs::{Change, Found, MOST, Subject, Task, resolve_all};
 use crate::pages::acting::use_dialogs;
 use crate::replica::use_replicas;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions, FailureNotice, TextArea};
+use crate::ui::{Dialog, DialogActions, TextArea, grouped};
 use intake::names;
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// The longest list of names, in UTF-16 units.
 const LONGEST: u32 = 100_000;
 
-/// Takes names, finds out whose they are, and shows the plan.
+/// Takes names and addresses, finds out whose they are, and shows the plan.
 #[component]
 pub fn AddDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     view! {
@@ -27,35 +28,38 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
     let replicas = use_replicas();
     let dialogs = use_dialogs();
     let text = RwSignal::new(String::new());
+    let all = RwSignal::new(0_usize);
+    let subjects = RwSignal::new(BTreeMap::<usize, Vec<Subject>>::new());
+    let is_given_up = StoredValue::new(false);
     let find = Action::new_unsync(move |wanted: &Vec<String>| {
         let wanted = wanted.clone();
+        all.set(wanted.len());
+        subjects.set(BTreeMap::new());
+        is_given_up.set_value(false);
         async move {
-            let Some(identity) = session.identity_untracked() else { return Ok(Vec::new()) };
-            let mut subjects = Vec::new();
-            for name in wanted {
-                let known = match resolve_name(&identity.client, replicas, &name).await {
-                    Found::Account(kind, user) => Some(Known { kind, state: user.state(), is_admin: user.is_admin }),
-                    Found::Unknown(error) => return Err(error),
-                    Found::Organization | Found::Somebody | Found::Nobody => None,
-                };
-                subjects.push(Subject { name, known });
-            }
-            Ok(subjects)
+            let Some(identity) = session.identity_untracked() else { return Vec::new() };
+            let is_wanted = move || is_given_up.try_get_value() == Some(false);
+            let names = wanted.clone();
+            let tell = move |place: usize, found: Found| {
+                let of = found.subjects(&names[place], replicas);
+                subjects.try_update(|subjects| subjects.insert(place, of));
+            };
+            resolve_all(&identity.client, replicas, wanted.into_iter().enumerate().collect(), is_wanted, tell).await;
+            let found = subjects.try_update(core::mem::take).unwrap_or_default();
+            if is_wanted() { found.into_values().flatten().collect() } else { Vec::new() }
         }
     });
     Effect::new(move || {
-        let subjects = find.value().with(|found| found.as_ref().and_then(|found| found.as_ref().ok()).cloned());
-        if let Some(subjects) = subjects.filter(|subjects| !subjects.is_empty()) {
+        let subjects = find.value().get().unwrap_or_default();
+        if !subjects.is_empty() {
             on_close.run(());
             dialogs.plan(Task::Change(Change::MakeAdmin), None, subjects);
         }
     });
-    let failure = Signal::derive(move || {
-        find.value().with(|found| {
-            let error = found.as_ref()?.as_ref().err()?;
-            Some(format!("{error} Nothing was changed."))
-        })
-    });
+    let progress = move || {
+        let done = subjects.with(BTreeMap::len);
+        find.pending().get().then(|| format!("Looking up: {} of {}", grouped(done), grouped(all.get())))
+    };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let wanted = text.with_untracked(|text| names(text));
@@ -67,14 +71,22 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
                 <TextArea
-                    label="User names"
+                    label="User names or addresses"
                     value=text
                     max_length=LONGEST
                     hint="One a line, or separated by commas. What will happen is shown before anything is sent."
                 />
-                <FailureNotice text=failure pending=find.pending() />
+                // Not read out: with thousands of names it changes all the time.
+                <p class="muted" aria-hidden="true">
+                    {progress}
+                </p>
             </div>
-            <DialogActions pending=find.pending() label="Go on" working="Looking…" />
+            <DialogActions
+                pending=find.pending()
+                label="Go on"
+                working="Looking…"
+                on_give_up=move |()| is_given_up.set_value(true)
+            />
         </form>
     }
 }

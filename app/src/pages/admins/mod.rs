@@ -3,7 +3,7 @@
 mod add;
 
 use crate::api::ApiError;
-use crate::jobs::{Change, Known, Subject, Task};
+use crate::jobs::{Change, Subject, Task};
 use crate::pages::acting::{Changing, use_dialogs};
 use crate::pages::users::account_url;
 use crate::pages::words::{state_label, state_shape};
@@ -354,8 +354,7 @@ fn account(replicas: Replicas, user: &User) -> Option<(UserType, Account)> {
 }
 
 fn subject(user: &User) -> Subject {
-    let known = Known { kind: UserType::User, state: user.state(), is_admin: Some(true) };
-    Subject { name: user.username.clone(), known: Some(known) }
+    Subject::of(User { is_admin: Some(true), ..user.clone() }, UserType::User)
 }
 
 /// What can be done with those who are selected.

@@ -1,7 +1,7 @@
 //! Finding out, name by name.
 
 use super::{Line, Lookups, MOST};
-use crate::jobs::{Found, resolve_address, resolve_name};
+use crate::jobs::{Found, resolve_all};
 use crate::replica::{Replicas, use_replicas};
 use crate::session::use_session;
 use account_api::UserType;
@@ -9,9 +9,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-
-/// How many requests are out at once.
-const AT_ONCE: usize = 4;
 
 /// Looks names and addresses up, in the place of those before.
 pub(super) fn ask(lookups: Lookups) -> Callback<Vec<String>> {
@@ -25,30 +22,13 @@ pub(super) fn ask(lookups: Lookups) -> Callback<Vec<String>> {
         spawn_local(async move {
             by_address(lookups, replicas, run).await;
             let Some(client) = session.identity_untracked().map(|identity| identity.client) else { return };
-            let next = StoredValue::new(0_usize);
-            let worker = |_| {
-                let client = client.clone();
-                async move {
-                    while let Some((at, wanted)) = next_of(lookups, run, next) {
-                        let found = if wanted.contains('@') {
-                            match resolve_address(&client, &wanted).await {
-                                Ok(users) => users.into_iter().next().map(|user| Found::Account(UserType::User, user)),
-                                Err(error) => Some(Found::Unknown(error)),
-                            }
-                        } else {
-                            None
-                        };
-                        // A name may have an @ too.
-                        let found = match found {
-                            Some(found) => found,
-                            None => resolve_name(&client, replicas, &wanted).await,
-                        };
-                        put(lookups, run, vec![(at, found)]);
-                    }
-                }
-            };
-            futures::future::join_all((0..AT_ONCE).map(worker)).await;
-            next.dispose();
+            let open = lookups.lines.try_with_untracked(|lines| {
+                let open = lines.iter().enumerate().filter(|(_, line)| line.found.is_none());
+                open.map(|(at, line)| (at, line.wanted.clone())).collect()
+            });
+            let is_wanted = move || lookups.run.try_get_value() == Some(run);
+            let tell = move |at, found| put(lookups, run, vec![(at, found)]);
+            resolve_all(&client, replicas, open.unwrap_or_default(), is_wanted, tell).await;
         });
     })
 }
@@ -66,25 +46,14 @@ async fn by_address(lookups: Lookups, replicas: Replicas, run: u64) {
         replicas.as_it_is(UserType::User).named_by_address(&addresses).await
     };
     let found = wanted.into_iter().filter_map(|(at, wanted)| {
-        let named = replicas.user_named(&wanted).or_else(|| {
+        let named = replicas.user_named(&wanted).map(|(kind, user)| Found::Account(kind, user));
+        let found = named.or_else(|| {
             let names = by_address.get(&wanted.to_lowercase())?;
-            replicas.user_named(names.first()?)
+            Found::of_address(names.iter().filter_map(|name| replicas.user_named(name)).collect())
         });
-        named.map(|(kind, user)| (at, Found::Account(kind, user)))
+        Some((at, found?))
     });
     put(lookups, run, found.collect());
-}
-
-/// The next line of which nothing is known.
-fn next_of(lookups: Lookups, run: u64, next: StoredValue<usize>) -> Option<(usize, String)> {
-    if lookups.run.try_get_value() != Some(run) {
-        return None;
-    }
-    lookups.lines.try_with_untracked(|lines| {
-        let at = (next.get_value()..lines.len()).find(|at| lines[*at].found.is_none())?;
-        next.set_value(at + 1);
-        Some((at, lines[at].wanted.clone()))
-    })?
 }
 
 fn put(lookups: Lookups, run: u64, found: Vec<(usize, Found)>) {

@@ -3,10 +3,11 @@
 mod asking;
 
 use crate::download::File;
-use crate::jobs::{Change, Found, Known, Subject, Task};
+use crate::jobs::{Change, Found, Subject, Task};
 use crate::pages::acting::use_dialogs;
 use crate::pages::users::account_url;
 use crate::pages::words::{state_label, state_shape, yes_or_no};
+use crate::replica::{Replicas, use_replicas};
 use crate::session::use_session;
 use crate::ui::{Badge, Glyph, Icon, LongList, Menu, MenuItem, Places, TextArea, Toast, grouped, use_toasts};
 use account_api::UserType;
@@ -59,7 +60,10 @@ impl Shown {
     const fn has(self, line: &Line) -> bool {
         match self {
             Self::All => true,
-            Self::Found => matches!(&line.found, Some(Found::Account(..) | Found::Organization | Found::Somebody)),
+            Self::Found => matches!(
+                &line.found,
+                Some(Found::Account(..) | Found::Several(_) | Found::Organization | Found::Somebody)
+            ),
             Self::NotFound => matches!(&line.found, Some(Found::Nobody | Found::Unknown(_))),
         }
     }
@@ -91,6 +95,10 @@ pub fn LookupPage() -> impl IntoView {
                 <div class="heading">
                     <h1 class="page-title">"Lookup"</h1>
                     <output class="page-summary">{move || summary(lookups)}</output>
+                    // Not read out: it changes with every answer.
+                    <span class="page-summary" aria-hidden="true">
+                        {move || progress(lookups)}
+                    </span>
                 </div>
             </div>
             <div class="create-body">
@@ -148,8 +156,15 @@ fn summary(lookups: Lookups) -> String {
                 }
                 said
             }
-            _ => format!("Looking up: {} of {}", grouped(all - pending), grouped(all)),
+            _ => format!("Looking up {}…", grouped(all)),
         }
+    })
+}
+
+fn progress(lookups: Lookups) -> Option<String> {
+    lookups.lines.with(|lines| {
+        let done = lines.iter().filter(|line| line.found.is_some()).count();
+        (done < lines.len()).then(|| format!("{} of {}", grouped(done), grouped(lines.len())))
     })
 }
 
@@ -205,7 +220,12 @@ fn Outcome(lookups: Lookups, shown: RwSignal<Shown>, places: Memo<Vec<usize>>) -
 
 #[component]
 fn LookupRow(lookups: Lookups, at: usize, place: Signal<usize>) -> impl IntoView {
-    let line = Memo::new(move |_| lookups.lines.with(|lines| lines.get(at).cloned()));
+    let replicas = use_replicas();
+    let line = Memo::new(move |_| {
+        // What is known here may be newer than what was found.
+        replicas.track();
+        lookups.lines.with(|lines| lines.get(at).map(|line| newest(line.clone(), replicas)))
+    });
     let wanted = line.get_untracked().map(|line| line.wanted).unwrap_or_default();
     let cells = move || {
         let cell = |content: AnyView| view! { <span role="cell" class="clip">{content}</span> }.into_any();
@@ -214,18 +234,22 @@ fn LookupRow(lookups: Lookups, at: usize, place: Signal<usize>) -> impl IntoView
         match line.get().and_then(|line| line.found) {
             None => [says("Looking…".to_owned()), nothing(), nothing(), nothing()],
             Some(Found::Account(kind, user)) => {
-                let (state, href) = (user.state(), account_url(kind, &user.username));
+                let state = user.state();
                 let badge = view! { <Badge shape=state_shape(state) label=state_label(state) /> };
-                let kind = match kind {
-                    UserType::User => "User",
-                    UserType::ServiceAccount => "Service account",
-                };
+                let is_admin = yes_or_no(user.is_admin);
                 [
-                    cell(view! { <a class="link" href=href>{user.username}</a> }.into_any()),
-                    cell(kind.into_any()),
+                    cell(link(kind, user.username)),
+                    cell(kind_label(kind).into_any()),
                     cell(badge.into_any()),
-                    cell(yes_or_no(user.is_admin).into_any()),
+                    cell(is_admin.into_any()),
                 ]
+            }
+            Some(Found::Several(accounts)) => {
+                let count = format!("{} accounts", grouped(accounts.len()));
+                let links = accounts.into_iter().enumerate().map(|(at, (kind, user))| {
+                    view! { {(at > 0).then_some(", ")} {link(kind, user.username)} }
+                });
+                [cell(links.collect_view().into_any()), says(count), nothing(), nothing()]
             }
             Some(Found::Organization) => {
                 [says("No user".to_owned()), cell("Organization".into_any()), nothing(), nothing()]
@@ -253,6 +277,7 @@ fn Actions(lookups: Lookups, places: Memo<Vec<usize>>) -> impl IntoView {
     let dialogs = use_dialogs();
     let session = use_session();
     let toasts = use_toasts();
+    let replicas = use_replicas();
     let lines = move || {
         let places = places.get_untracked();
         lookups.lines.with_untracked(|lines| places.iter().filter_map(|at| lines.get(*at).cloned()).collect::<Vec<_>>())
@@ -275,13 +300,14 @@ fn Actions(lookups: Lookups, places: Memo<Vec<usize>>) -> impl IntoView {
                 MenuItem {
                     label: format!("{label}…"),
                     is_danger: task.is_destructive(),
-                    action: Callback::new(move |()| dialogs.plan(task, None, subjects(lines()))),
+                    action: Callback::new(move |()| dialogs.plan(task, None, subjects(lines(), replicas))),
                 }
             })
             .collect::<Vec<_>>()
     };
     let export = move |_| {
-        if file(&lines()).save("lookup.csv", "text/csv;charset=utf-8").is_err() {
+        let lines: Vec<Line> = lines().into_iter().map(|line| newest(line, replicas)).collect();
+        if file(&lines).save("lookup.csv", "text/csv;charset=utf-8").is_err() {
             toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
         }
     };
@@ -299,44 +325,57 @@ fn Actions(lookups: Lookups, places: Memo<Vec<usize>>) -> impl IntoView {
     }
 }
 
-fn subjects(lines: Vec<Line>) -> Vec<Subject> {
-    lines
-        .into_iter()
-        .map(|line| match line.found {
-            Some(Found::Account(kind, user)) => {
-                let known = Known { kind, state: user.state(), is_admin: user.is_admin };
-                Subject { name: user.username, known: Some(known) }
-            }
-            _ => Subject { name: line.wanted, known: None },
-        })
-        .collect()
+/// A line with what is known of its account here, where that is newer.
+fn newest(line: Line, replicas: Replicas) -> Line {
+    let found = match line.found {
+        Some(Found::Account(kind, user)) => {
+            let (kind, user) = replicas.user_named(&user.username).unwrap_or((kind, user));
+            Some(Found::Account(kind, user))
+        }
+        found => found,
+    };
+    Line { found, ..line }
+}
+
+fn link(kind: UserType, name: String) -> AnyView {
+    let href = account_url(kind, &name);
+    view! {
+        <a class="link" href=href>
+            {name}
+        </a>
+    }
+    .into_any()
+}
+
+const fn kind_label(kind: UserType) -> &'static str {
+    match kind {
+        UserType::User => "User",
+        UserType::ServiceAccount => "Service account",
+    }
+}
+
+fn subjects(lines: Vec<Line>, replicas: Replicas) -> Vec<Subject> {
+    let of = |line: Line| line.found.map(|found| found.subjects(&line.wanted, replicas)).unwrap_or_default();
+    lines.into_iter().flat_map(of).collect()
 }
 
 fn file(lines: &[Line]) -> File {
     let mut text = String::from(BYTE_ORDER_MARK);
     text.push_str(&csv_line(["looked_for", "user_name", "email", "type", "status", "site_admin"]));
     for Line { wanted, found } in lines {
-        text.push_str(&match found {
-            Some(Found::Account(kind, user)) => {
-                let kind = match kind {
-                    UserType::User => "user",
-                    UserType::ServiceAccount => "service account",
-                };
-                let state = state_label(user.state()).to_lowercase();
-                csv_line([
-                    &**wanted,
-                    &user.username,
-                    &user.email,
-                    kind,
-                    &state,
-                    &yes_or_no(user.is_admin).to_lowercase(),
-                ])
-            }
-            Some(Found::Organization) => csv_line([wanted, "", "", "organization", "", ""]),
-            Some(Found::Somebody) => csv_line([wanted, "", "", "user", "", ""]),
-            Some(Found::Nobody) => csv_line([wanted, "", "", "none", "", ""]),
-            Some(Found::Unknown(_)) | None => csv_line([wanted, "", "", "not known", "", ""]),
-        });
+        for (kind, user) in found.iter().flat_map(Found::accounts) {
+            let state = state_label(user.state()).to_lowercase();
+            let (kind, is_admin) = (kind_label(kind).to_lowercase(), yes_or_no(user.is_admin).to_lowercase());
+            text.push_str(&csv_line([&**wanted, &user.username, &user.email, &kind, &state, &is_admin]));
+        }
+        let kind = match found {
+            Some(Found::Account(..) | Found::Several(_)) => continue,
+            Some(Found::Organization) => "organization",
+            Some(Found::Somebody) => "user",
+            Some(Found::Nobody) => "none",
+            Some(Found::Unknown(_)) | None => "not known",
+        };
+        text.push_str(&csv_line([wanted, "", "", kind, "", ""]));
     }
     let file = File::default();
     // Where there is no room for it, saving says so.

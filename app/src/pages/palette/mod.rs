@@ -9,7 +9,7 @@ use crate::replica::{Account, Finding, Replica, use_replicas};
 use crate::session::use_session;
 use crate::theme::use_theme;
 use crate::ui::{Dialog, DialogHandle, Glyph, Icon, is_typing, unique_id};
-use account_api::{AccountState, UserType};
+use account_api::{AccountState, User, UserType};
 use commands::{Command, Told, VERBS, commands};
 use directory::{Query, Sort};
 use leptos::prelude::*;
@@ -23,6 +23,9 @@ const LONGEST: u32 = 300;
 
 /// How many people are shown.
 const MOST_PEOPLE: usize = 8;
+
+/// How many of those who are found are looked at, whether what was told can be done with them.
+const MOST_LOOKED_AT: usize = 2_000;
 
 /// Opens the palette on Ctrl or ⌘ and K, and the list of keys on `?`.
 #[component]
@@ -69,7 +72,7 @@ impl Entry {
         match self {
             Self::Command(command) => command.text.to_owned(),
             Self::Open(account, _) => account.name.clone(),
-            Self::Change(change, account) => change.question(&account.name).replace('?', "…"),
+            Self::Change(change, account) => format!("{}…", change.question(&account.name).trim_end_matches('?')),
             Self::ResetPassword(account) => format!("Reset the password of {}…", account.name),
         }
     }
@@ -127,23 +130,20 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
     });
     let make = move || {
         let (told, text) = whom.get();
-        let mut entries = Vec::new();
+        let is_site_admin = session.is_site_admin();
+        let is_offered = |kind: UserType, user: &User| is_offered(told, kind, user, is_site_admin);
+        // Whoever is called exactly that comes first, whatever else there is.
+        let exact = replicas.account_named(&text).filter(|(kind, account)| is_offered(*kind, &account.user.get()));
+        let mut entries: Vec<Entry> = exact.iter().map(|(kind, account)| entry(told, *kind, account.clone())).collect();
         if told.is_none() {
-            let is_site_admin = session.is_site_admin();
             entries.extend(commands(&text, is_site_admin).into_iter().map(Entry::Command));
         }
-        let found = if text.is_empty() {
-            Vec::new()
-        } else {
-            people
-                .iter()
-                .flat_map(|(kind, replica, finding)| found(*kind, *replica, *finding))
-                .take(MOST_PEOPLE)
-                .collect()
-        };
-        for (kind, account) in found {
-            entries.extend(entry(told, kind, account, session.is_site_admin()));
-        }
+        let others = people
+            .iter()
+            .filter(|_| !text.is_empty())
+            .flat_map(|(kind, replica, finding)| found(*kind, *replica, *finding, &is_offered))
+            .filter(|(_, account)| exact.as_ref().is_none_or(|(_, exact)| exact.name != account.name));
+        entries.extend(others.take(MOST_PEOPLE).map(|(kind, account)| entry(told, kind, account)));
         entries
     };
     // Whether they are others is not worth to be found out: they are few.
@@ -173,6 +173,9 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
         move |at: usize| format!("{list_id}-{at}")
     };
     let on_key = move |event: KeyboardEvent| {
+        if event.is_composing() {
+            return;
+        }
         let last = untrack(count).saturating_sub(1);
         let to = match event.key().as_str() {
             "ArrowDown" => {
@@ -183,7 +186,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
                 }
             }
             "ArrowUp" => at.get_untracked().checked_sub(1).unwrap_or(last),
-            "Enter" if !event.is_composing() => {
+            "Enter" => {
                 event.prevent_default();
                 let entry = entries.with_untracked(|entries| entries.get(at.get_untracked()).cloned());
                 if let Some(entry) = entry {
@@ -273,27 +276,37 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-fn found(kind: UserType, replica: Replica, finding: Finding) -> Vec<(UserType, Account)> {
-    let rows = finding.with(|found| {
-        found.map(|found| found.rows.iter().take(MOST_PEOPLE).copied().collect::<Vec<_>>()).unwrap_or_default()
-    });
-    rows.into_iter().map(|row| (kind, replica.account(row))).collect()
+/// The first of those who are found with whom it can be done.
+fn found(
+    kind: UserType,
+    replica: Replica,
+    finding: Finding,
+    is_offered: &impl Fn(UserType, &User) -> bool,
+) -> Vec<(UserType, Account)> {
+    finding.with(|found| {
+        let rows = found.map(|found| found.rows.as_slice()).unwrap_or_default();
+        let of = rows.iter().take(MOST_LOOKED_AT).filter(|row| is_offered(kind, &replica.user(**row)));
+        of.take(MOST_PEOPLE + 1).map(|row| (kind, replica.account(*row))).collect()
+    })
 }
 
-/// What can be done with somebody: what was told, where their state allows it; or to look at them.
-fn entry(told: Option<Told>, kind: UserType, account: Account, is_site_admin: bool) -> Option<Entry> {
-    let (state, is_admin) = account.user.with_untracked(|user| (user.state(), user.is_admin == Some(true)));
+/// Whether what was told can be done with somebody. Anybody can be looked at.
+fn is_offered(told: Option<Told>, kind: UserType, user: &User, is_site_admin: bool) -> bool {
+    let (state, is_admin) = (user.state(), user.is_admin == Some(true));
     match told {
-        None => Some(Entry::Open(account, kind)),
-        Some(Told::ResetPassword) => (kind == UserType::User).then_some(Entry::ResetPassword(account)),
-        Some(Told::Change(change)) => {
-            let is_possible = match change {
-                Change::MakeAdmin => is_site_admin && !is_admin && state != AccountState::Deactivated,
-                Change::RemoveAdmin => is_site_admin && is_admin,
-                change => Change::of_state(state).contains(&change),
-            };
-            is_possible.then_some(Entry::Change(change, account))
-        }
+        None => true,
+        Some(Told::ResetPassword) => kind == UserType::User,
+        Some(Told::Change(Change::MakeAdmin)) => is_site_admin && !is_admin && state != AccountState::Deactivated,
+        Some(Told::Change(Change::RemoveAdmin)) => is_site_admin && is_admin,
+        Some(Told::Change(change)) => Change::of_state(state).contains(&change),
+    }
+}
+
+const fn entry(told: Option<Told>, kind: UserType, account: Account) -> Entry {
+    match told {
+        None => Entry::Open(account, kind),
+        Some(Told::ResetPassword) => Entry::ResetPassword(account),
+        Some(Told::Change(change)) => Entry::Change(change, account),
     }
 }
 
