@@ -13,7 +13,7 @@ test.describe('site admins', () => {
     await expect(page.getByRole('rowheader')).toHaveText(admins.map((user) => user.username));
     await a11y.audit();
     await page.getByRole('button', { name: 'Add site admins' }).click();
-    await dialog(page).getByLabel('User names').fill('member, nobody-here\nadmin');
+    await dialog(page).getByLabel('User names or addresses').fill('member, nobody-here\nadmin');
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Go on' }).click();
     await expect(dialog(page)).toContainText('1 is unknown');
@@ -72,10 +72,32 @@ test.describe('lookup', () => {
     await page.getByRole('button', { name: 'Do with these' }).click();
     await page.getByRole('menuitem', { name: 'Disable…' }).click();
     await expect(dialog(page)).toContainText('2 will be disabled');
-    await expect(dialog(page)).toContainText('2 are unknown');
+    await expect(dialog(page)).toContainText('Organizations are no users.');
+    await expect(dialog(page)).toContainText('1 is unknown');
     await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled.' })).toBeVisible();
     expect((await world.account('member')).state).toBe('disabled');
+    // What was looked up is not what is any more.
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await expect(row('janedoe1')).toContainText('UserDisabledNo');
+  });
+
+  test.describe('of an address', () => {
+    const users = ['admin', 'ada', 'ada-test'].map((username) => ({ username, email: username === 'admin' ? 'admin@globex.net' : 'ada@globex.net', site_admin: username === 'admin' }));
+    test.use({ seed: { users } });
+
+    test('tells of all who have it, and waits when the platform is asked too often', async ({ page, signIn, world }) => {
+      await world.faults.add({ operation: 'list_users', by: 'admin', nth: 1, effect: { rate_limited: 1 } });
+      await signIn('admin', '/lookup');
+      await page.getByLabel('User names or addresses').fill('ada@globex.net\nnobody');
+      await page.getByRole('button', { name: 'Look up 2' }).click();
+      await expect(page.getByRole('status').filter({ hasText: '1 found, 1 not' })).toBeVisible();
+      const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'ada@globex.net' }) });
+      await expect(row.getByRole('link')).toHaveText(['ada', 'ada-test']);
+      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('menuitem', { name: 'Disable…' }).click();
+      await expect(dialog(page)).toContainText('2 will be disabled');
+    });
   });
 });
 
@@ -109,6 +131,25 @@ test.describe('activity', () => {
 });
 
 test.describe('the palette', () => {
+  test.describe('among many of like names', () => {
+    const users = ['admin', ...Array.from({ length: 12 }, (_, at) => `aa-mary-${at}`), 'mary', 'overview'].map((username) => ({ username, email: `${username}@globex.net`, site_admin: username === 'admin' }));
+    test.use({ seed: { users } });
+
+    test('whoever is called exactly that comes first, and who cannot be told does not hide who can', async ({ page, signIn, world }) => {
+      for (let at = 0; at < 10; at += 1) await world.change(`aa-mary-${at}`, { state: 'disabled' });
+      await signIn('admin', '/users');
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('mary');
+      await expect(page.getByRole('option').first()).toContainText('mary@globex.net');
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('overview');
+      await expect(page.getByRole('option')).toHaveText([/^overview/, /^Overview/]);
+      await page.keyboard.press('Control+a');
+      await page.keyboard.type('disable aa-mary');
+      await expect(page.getByRole('option')).toHaveText([/^Disable aa-mary-10…/, /^Disable aa-mary-11…/]);
+    });
+  });
+
   test('goes to somebody, to a page, and does things, with the keyboard alone', async ({ page, signIn, world, a11y }) => {
     await signIn('admin', '/overview');
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();

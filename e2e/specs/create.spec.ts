@@ -6,16 +6,17 @@ const field = (page: Page, what: string, row: number) => page.getByRole('textbox
 const dialog = (page: Page) => page.getByRole('dialog');
 const counts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
 
-/** Drops a file on the page, as from a folder. */
-async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+/** Drops files on the page, as from a folder. */
+async function drop(page: Page, ...files: [name: string, bytes: Buffer][]): Promise<void> {
   const data = await page.evaluateHandle(
-    ([name, base64]) => {
+    (files) => {
       const data = new DataTransfer();
-      const bytes = Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0));
-      data.items.add(new File([bytes], name!));
+      for (const [name, base64] of files) {
+        data.items.add(new File([Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0))], name!));
+      }
       return data;
     },
-    [name, bytes.toString('base64')],
+    files.map(([name, bytes]) => [name, bytes.toString('base64')]),
   );
   await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
 }
@@ -65,7 +66,7 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({ p
   const text = ['Benutzername;E-Mail', ...people.map((cells) => cells.join(';'))].join('\r\n');
   await signIn('admin', '/users/new');
   // As Excel saves "Unicode text".
-  await drop(page, 'new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]));
+  await drop(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
   await expect(counts(page)).toHaveText('300 rows 288 ready 12 need attention');
   await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText('Benutzername, E-Mail');
   await a11y.audit();
@@ -137,6 +138,82 @@ test('service accounts are created by name alone', async ({ page, signIn, world,
   await page.getByRole('button', { name: 'Create 1 service account', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
   expect((await world.account('robot-1')).user_type).toBe('service_account');
+});
+
+test.describe('what is read', () => {
+  const notes = (page: Page) => page.getByRole('main').locator('.notice');
+
+  test('comes from several files, and says which are no texts and which are guessed', async ({ page, signIn, a11y }) => {
+    await signIn('admin', '/users/new');
+    await drop(
+      page,
+      ['a.csv', Buffer.from('username,email\nada,ada@globex.example')],
+      ['people.xlsx', Buffer.from('PK\u0003\u0004…')],
+      ['b.csv', Buffer.from('username,email\njürgen,j@globex.example', 'latin1')],
+    );
+    await expect(field(page, 'User name', 1)).toHaveValue('ada');
+    await expect(field(page, 'User name', 2)).toHaveValue('jürgen');
+    await expect(notes(page)).toContainText('people.xlsx is an Excel workbook or another archive, so it was not read.');
+    await expect(notes(page)).toContainText('b.csv does not say how its letters are written; Windows-1252 was assumed.');
+    await a11y.audit();
+  });
+
+  test('can be taken back, and so can what was taken away', async ({ page, signIn }) => {
+    await signIn('admin', '/users/new');
+    await field(page, 'User name', 1).fill('grace');
+    await drop(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example')]);
+    await expect(field(page, 'User name', 2)).toHaveValue('ada');
+    await notes(page).getByRole('button', { name: 'Undo' }).click();
+    await expect(field(page, 'User name', 1)).toHaveValue('grace');
+    await expect(field(page, 'User name', 2)).toBeHidden();
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await expect(field(page, 'User name', 1)).toHaveValue('');
+    await expect(notes(page)).toContainText('1 row was taken away.');
+    await notes(page).getByRole('button', { name: 'Undo' }).click();
+    await expect(field(page, 'User name', 1)).toHaveValue('grace');
+  });
+
+  test('has no password that is not called one', async ({ page, signIn }) => {
+    await signIn('admin', '/users/new');
+    await page.getByRole('button', { name: 'Generate passwords' }).click();
+    await drop(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
+    await expect(field(page, 'Email', 1)).toHaveValue('ada@globex.example');
+    await expect(field(page, 'Password', 1)).toHaveValue('');
+    await expect(notes(page)).toContainText('Not used: column 2.');
+  });
+});
+
+test('a row stays in sight while it is mended, and new ones come beside it', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await drop(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\n')]);
+  await page.getByRole('button', { name: 'Only rows that need attention' }).click();
+  await expect(field(page, 'User name', 1)).toBeHidden();
+  const email = field(page, 'Email', 2);
+  await email.pressSequentially('grace@globex.example');
+  await expect(email).toHaveValue('grace@globex.example');
+  await expect(email).toBeFocused();
+  await page.getByRole('button', { name: '+ Add row' }).click();
+  await expect(field(page, 'User name', 3)).toBeFocused();
+  await page.getByRole('button', { name: 'Remove row 3' }).click();
+  await expect(field(page, 'User name', 2)).toBeFocused();
+});
+
+test('an odd address can be sent all the same', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users/new');
+  await field(page, 'User name', 1).fill('ada');
+  await field(page, 'Email', 1).fill('ada@localhost');
+  await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('This address has no full domain; it can be sent all the same');
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  expect((await world.account('ada')).email).toBe('ada@localhost');
+});
+
+test('a text that is too long says how much was left out', async ({ page, signIn }) => {
+  await signIn('admin', '/lookup');
+  const box = page.getByLabel('User names or addresses');
+  await box.fill('x'.repeat(500_001));
+  await expect(page.getByRole('alert')).toHaveText('There is room for 500,000 characters. The rest was left out.');
+  expect((await box.inputValue()).length).toBe(500_000);
 });
 
 test('a member is told why nobody was created, and keeps what was typed', async ({ page, signIn, world }) => {

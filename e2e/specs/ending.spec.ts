@@ -159,7 +159,7 @@ test.describe('activity', () => {
   test('tells of whom a request for many was refused', async ({ page, signIn, world }) => {
     await signIn('admin', '/admins');
     await page.getByRole('button', { name: 'Add site admins' }).click();
-    await dialog(page).getByLabel('User names').fill('member\nmanager');
+    await dialog(page).getByLabel('User names or addresses').fill('member\nmanager');
     await dialog(page).getByRole('button', { name: 'Go on' }).click();
     await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
     await world.change('manager', { state: 'deactivated' });

@@ -138,6 +138,29 @@ test.describe('a job', () => {
     expect((await states(world, 'disabled')).length).toBe(30);
   });
 
+  test('in the background is told of when it ends, and taken off with the focus kept', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
+    await gate.open();
+    await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 disabled.' })).toBeVisible();
+    await page.getByRole('button', { name: 'Take off: Disable 30 users' }).click();
+    await expect(page.getByRole('main')).toBeFocused();
+  });
+
+  test('keeps the focus in its dialog when the button goes that had it', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    await dialog(page).getByRole('button', { name: 'Cancel the rest' }).focus();
+    await gate.open();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
+  });
+
   test('is not left with the page without a question', async ({ page, signIn, world }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');

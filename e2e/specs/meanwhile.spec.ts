@@ -46,7 +46,7 @@ test.describe('a page that is left', () => {
     await gate.held();
     await leave(page);
     await gate.release();
-    await expect(page.getByText('The password of member was reset, but the new one was not shown')).toBeVisible();
+    await expect(page.getByText('The password of member was reset when its dialog had gone.')).toBeVisible();
   });
 });
 

@@ -9,17 +9,23 @@ use leptos::prelude::*;
 
 /// Lets somebody end the waiting for answers.
 #[derive(Clone, Copy)]
-pub struct GivingUp(StoredValue<Vec<oneshot::Sender<()>>>);
+pub struct GivingUp(Option<StoredValue<Vec<oneshot::Sender<()>>>>);
 
 impl GivingUp {
     /// Nobody has given up. Belongs to whom it is made in: with that, the waiting goes on to its end.
     pub fn new() -> Self {
-        Self(StoredValue::new(Vec::new()))
+        Self(Some(StoredValue::new(Vec::new())))
+    }
+
+    /// Nobody can give up.
+    pub const fn never() -> Self {
+        Self(None)
     }
 
     /// Ends the waiting of all that wait just now.
     pub fn now(self) {
-        for waiting in self.0.try_update_value(core::mem::take).unwrap_or_default() {
+        let waiting = self.0.and_then(|waiting| waiting.try_update_value(core::mem::take));
+        for waiting in waiting.unwrap_or_default() {
             // What has its answer does not wait any more.
             let _ = waiting.send(());
         }
@@ -28,9 +34,12 @@ impl GivingUp {
     /// The outcome of a call, or that it is not waited for. What was sent may have its effect all the same.
     pub async fn or<T>(self, call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
         let (sender, receiver) = oneshot::channel();
-        self.0.try_update_value(|waiting| {
-            waiting.retain(|other| !other.is_canceled());
-            waiting.push(sender);
+        // Without somebody to send it, the sender goes, and nobody can give up.
+        self.0.and_then(|waiting| {
+            waiting.try_update_value(|waiting| {
+                waiting.retain(|other| !other.is_canceled());
+                waiting.push(sender);
+            })
         });
         let is_given_up = async {
             if receiver.await.is_err() {

@@ -221,6 +221,11 @@ impl Job {
         })
     }
 
+    /// Forgets all passwords, also of those that could be tried again.
+    pub(super) fn forget_all_passwords(self) {
+        self.inner.update_value(|inner| inner.items.iter_mut().for_each(|item| item.password = None));
+    }
+
     /// Forgets the passwords of those that are done.
     pub fn forget_passwords(self) {
         self.inner.update_value(|inner| {

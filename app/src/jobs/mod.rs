@@ -120,7 +120,7 @@ impl Jobs {
     /// Takes a job off the list, with what came of it.
     pub fn dismiss(self, job: Job) {
         job.stop();
-        job.forget_passwords();
+        job.forget_all_passwords();
         self.all.update(|all| all.retain(|other| *other != job));
     }
 

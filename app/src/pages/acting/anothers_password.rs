@@ -54,7 +54,8 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
 fn told_elsewhere(name: &str, error: Option<&ApiError>) -> Toast {
     match error {
         None => Toast::failed(format!(
-            "The password of {name} was reset, but the new one was not shown to you. Reset it again to hand one over."
+            "The password of {name} was reset when its dialog had gone. Unless you have kept the new one, reset it again to hand \
+             one over."
         )),
         Some(error) => Toast::failed(format!("{name}: {}", failed(error))),
     }

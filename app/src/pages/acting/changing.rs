@@ -22,7 +22,7 @@ impl Changing {
         spawn_local(async move {
             let Some(identity) = self.session.identity_untracked() else { return };
             let before = account.user.with_untracked(account_api::User::state);
-            match change.make(self.session, &account.name, Some(&account), GivingUp::new()).await {
+            match change.make(self.session, &account.name, Some(&account), GivingUp::never()).await {
                 Ok(()) => self.tell_done(change, before, account, &identity),
                 Err(not_made) => self.tell_failed(change, &account, &not_made, &identity),
             }

@@ -4,19 +4,19 @@ use super::sheet::Sheet;
 use super::use_dialogs;
 use super::whom::{counted, subjects_named};
 use crate::download::File;
-use crate::jobs::{Counts, Fate, Job, Phase, Task, use_jobs};
+use crate::jobs::{Change, Counts, Fate, Job, Phase, Task, use_jobs};
 use crate::replica::use_replicas;
+use crate::session::use_session;
 use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Places, Shape, Toast, grouped, use_toasts};
 use directory::{BYTE_ORDER_MARK, csv_line};
+use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Shows a job. It goes on when this is closed.
 #[component]
 pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
-    let title = move || {
-        let whom = counted(job.counts().all, job.kind);
-        if job.phase() == Phase::Ended { job.task.title(&whom) } else { job.task.running(&whom) }
-    };
+    let title = move || title(job);
     let is_asked = RwSignal::new(false);
     let all_done = move || {
         let counts = job.counts();
@@ -50,6 +50,12 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
             <Actions job close=Callback::new(close) />
         </Dialog>
     }
+}
+
+/// What it does, or did, to whom.
+pub fn title(job: Job) -> String {
+    let whom = counted(job.counts().all, job.kind);
+    if job.phase() == Phase::Ended { job.task.title(&whom) } else { job.task.running(&whom) }
 }
 
 /// What has come of it so far, in a sentence that is read out when it changes from running to something else.
@@ -199,6 +205,19 @@ fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
     let unsent = Memo::new(move |_| job.counts().waiting);
     let is_creating = matches!(job.task, Task::Create(_));
     let toasts = use_toasts();
+    let session = use_session();
+    // The button that has the focus may go when the job is at its end.
+    let way_out = NodeRef::<html::Button>::new();
+    Effect::new(move || {
+        phase.track();
+        spawn_local(async move {
+            leptos::task::tick().await;
+            let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+            if let Some(button) = way_out.try_get_untracked().flatten().filter(|_| is_lost) {
+                let _ = button.focus();
+            }
+        });
+    });
     let download = move |_| {
         if result(job).save("result.csv", "text/csv;charset=utf-8").is_err() {
             toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
@@ -206,6 +225,10 @@ fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
     };
     let undo = move || {
         let change = job.task.undo().filter(|_| job.counts().done > 0)?;
+        // Who has taken their own right cannot give it back, to nobody.
+        if change == Change::MakeAdmin && !session.is_site_admin() {
+            return None;
+        }
         let begin = move |_| {
             let subjects = subjects_named(replicas, job.done_names());
             dialogs.plan(Task::Change(change), job.kind, subjects);
@@ -267,7 +290,12 @@ fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
                         .into_any()
                 }
             }}
-            <button type="button" class="button button-primary" on:click=move |_| close.run(handle)>
+            <button
+                type="button"
+                class="button button-primary"
+                node_ref=way_out
+                on:click=move |_| close.run(handle)
+            >
                 {move || if phase.get() == Phase::Ended { "Done" } else { "Go on in the background" }}
             </button>
         </div>

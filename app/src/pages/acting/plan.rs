@@ -64,7 +64,6 @@ pub fn PlanDialog(
 #[component]
 fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
     let replicas = use_replicas();
-    let session = use_session();
     let jobs = use_jobs();
     let oneself = move || {
         let task = plan.with(|plan| plan.task);
@@ -74,9 +73,8 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
             _ => None,
         }
     };
-    let is_site_admin = Memo::new(move |_| session.is_site_admin());
     let warnings = move || {
-        let last = is_site_admin.get().then(|| last_admin_warning(replicas, plan.with(Plan::admins_taken))).flatten();
+        let last = last_admin_warning(replicas, plan.with(Plan::admins_taken));
         let oneself = oneself();
         let other_job = untrack(|| jobs.is_busy() && oneself.is_some() && ends_session(plan))
             .then(|| "Another job is still under way. What it has not sent by then is never sent.".to_owned());

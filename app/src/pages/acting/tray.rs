@@ -1,21 +1,48 @@
 //! The jobs, on every page.
 
-use super::job::told;
+use super::job::{title, told};
 use super::use_dialogs;
-use super::whom::counted;
 use crate::jobs::{Job, Phase, use_jobs};
 use crate::ui::{Glyph, Icon, grouped};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The jobs that are under way, and those that have ended until they are taken off.
 #[component]
 pub fn JobTray() -> impl IntoView {
     let jobs = use_jobs();
+    let said = RwSignal::new(String::new());
+    Effect::new(move |before: Option<Vec<u64>>| {
+        let all = jobs.all();
+        let ended: Vec<&Job> = all.iter().filter(|job| job.phase() == Phase::Ended).collect();
+        // Where a dialog is in front, it says so itself.
+        let is_behind = document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some());
+        let news = ended.iter().rfind(|job| before.as_ref().is_some_and(|before| !before.contains(&job.number)));
+        if let Some(job) = news.filter(|_| !is_behind) {
+            said.set(format!("{}: {}", untrack(|| title(**job)), untrack(|| told(**job))));
+        }
+        ended.into_iter().map(|job| job.number).collect()
+    });
     view! {
+        <output class="visually-hidden">{said}</output>
         <section class="tray" aria-label="Jobs" hidden=move || jobs.all().is_empty()>
             <For each=move || jobs.all() key=|job| job.number children=|job| view! { <TrayJob job /> } />
         </section>
     }
+}
+
+/// The focus goes to the job that is left, or to the page, when the button that had it goes.
+fn focus_what_is_left() {
+    spawn_local(async move {
+        leptos::task::tick().await;
+        let near = document().query_selector(".tray-button, main").ok().flatten();
+        // The tray stands before the page.
+        if let Some(element) = near.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    });
 }
 
 #[component]
@@ -24,10 +51,7 @@ fn TrayJob(job: Job) -> impl IntoView {
     let dialogs = use_dialogs();
     let phase = Memo::new(move |_| job.phase());
     let counts = Memo::new(move |_| job.counts());
-    let whom = move || counted(counts.get().all, job.kind);
-    let title = move || {
-        if phase.get() == Phase::Ended { job.task.title(&whom()) } else { job.task.running(&whom()) }
-    };
+    let title = Memo::new(move |_| title(job));
     let state = move || match phase.get() {
         Phase::Paused => format!("paused at {}", grouped(counts.get().ended())),
         Phase::Ended if counts.get().ended() == counts.get().done && counts.get().waiting == 0 => "done".to_owned(),
@@ -50,8 +74,11 @@ fn TrayJob(job: Job) -> impl IntoView {
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=move || format!("Take off: {}", title())
-                    on:click=move |_| jobs.dismiss(job)
+                    aria-label=move || format!("Take off: {}", title.get())
+                    on:click=move |_| {
+                        jobs.dismiss(job);
+                        focus_what_is_left();
+                    }
                 >
                     <Icon glyph=Glyph::Close />
                 </button>

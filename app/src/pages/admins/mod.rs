@@ -47,13 +47,20 @@ pub fn AdminsPage() -> impl IntoView {
     let page = Page { list: RwSignal::default(), selected: RwSignal::default() };
     provide_context(page);
     let adds = RwSignal::new(false);
+    // Counts the reads: the answer to an older one is not news.
+    let reads = StoredValue::new(0_u32);
     let read = move || {
         let Some(identity) = session.identity_untracked() else { return };
+        reads.update_value(|reads| *reads += 1);
+        let number = reads.get_value();
         page.list.update(|list| list.is_loading = true);
         spawn_local(async move {
             let began = js_sys::Date::now();
             let outcome = identity.client.get_admins().await;
             session.learn_from_admins(&identity.client, &outcome);
+            if reads.try_get_value() != Some(number) {
+                return;
+            }
             page.list.try_update(|list| {
                 list.is_loading = false;
                 match outcome {
@@ -223,13 +230,17 @@ fn Rows() -> impl IntoView {
     let Page { list, selected } = expect_context();
     let count = Signal::derive(move || list.with(|list| list.users.len()));
     // Rows are told apart by the list that they are of, and drawn anew with it.
-    let version = StoredValue::new(0_usize);
-    let rows = Memo::new(move |_| {
-        list.with(|list| {
-            version.update_value(|version| *version += 1);
-            (version.get_value(), Arc::clone(&list.users))
-        })
-    });
+    let rows = Memo::new_with_compare(
+        move |before: Option<&(usize, Arc<Vec<User>>)>| {
+            let users = list.with(|list| Arc::clone(&list.users));
+            match before {
+                Some((version, before)) if *before == users => (*version, users),
+                Some((version, _)) => (version + 1, users),
+                None => (0, users),
+            }
+        },
+        |before, now| before.map(|(version, _)| version) != now.map(|(version, _)| version),
+    );
     let all_selected = move || count.get() > 0 && selected.with(BTreeSet::len) == count.get();
     let toggle_all = move |_| {
         let names = list.with_untracked(|list| list.users.iter().map(|user| user.username.clone()).collect());
