@@ -2,7 +2,7 @@
  * The one `test` that every spec imports: the fixtures of the mock, and what is the console's own:
  *
  * - `signIn(username, path)`: signs the page in by its form and waits for the console;
- * - `a11y.audit()`: axe over the page as it stands, which expects no finding of any impact.
+ * - `a11y.audit()`: axe over the page as it stands, light and dark, which expects no finding of any impact.
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
@@ -37,18 +37,25 @@ export const test = base.extend<ConsoleFixtures>({
   a11y: async ({ page }, use) =>
     use({
       audit: async () => {
-        // Colours are judged when they have arrived, not on their way. What turns for ever never arrives.
-        await page.evaluate(() => {
-          const passing = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
-          return Promise.allSettled(passing.map((animation) => animation.finished));
-        });
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const findings = violations.map(({ id, impact, nodes }) => ({
-          id,
-          impact,
-          where: nodes.map((node) => node.html),
-        }));
-        expect(findings).toEqual([]);
+        const judge = async (axe: AxeBuilder) => {
+          // Colours are judged when they have arrived, not on their way. What turns for ever never arrives.
+          await page.evaluate(() => {
+            const passing = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
+            return Promise.allSettled(passing.map((animation) => animation.finished));
+          });
+          const { violations } = await axe.analyze();
+          const findings = violations.map(({ id, impact, nodes }) => ({
+            id,
+            impact,
+            where: nodes.map((node) => node.html),
+          }));
+          expect(findings).toEqual([]);
+        };
+        await judge(new AxeBuilder({ page }));
+        // Nothing but colours is another in the dark.
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await judge(new AxeBuilder({ page }).withRules(['color-contrast']));
+        await page.emulateMedia({ colorScheme: null });
       },
     }),
 });

@@ -89,6 +89,17 @@ fn NavLink(
     }
 }
 
+/// Another tab with the same session. A browser gives a tab that a page opens a copy of its session storage; a tab that somebody opens
+/// themself has none of it, and asks for a token.
+fn open_signed_in() {
+    let opened = window().location().href().and_then(|url| window().open_with_url_and_target(&url, "_blank"));
+    // Where the browser allows no other tab, it says so itself.
+    if let Ok(Some(other)) = opened {
+        // The tabs have nothing else to do with one another.
+        let _ = other.set_opener(&wasm_bindgen::JsValue::NULL);
+    }
+}
+
 /// Who is signed in, and what they can do for themselves.
 #[component]
 fn Account() -> impl IntoView {
@@ -113,6 +124,11 @@ fn Account() -> impl IntoView {
             is_danger: false,
             action: Callback::new(move |()| theme.choose(choice)),
         }));
+        items.push(MenuItem {
+            label: "Open another tab, signed in".to_owned(),
+            is_danger: false,
+            action: Callback::new(move |()| open_signed_in()),
+        });
         items.push(MenuItem {
             label: "Sign out".to_owned(),
             is_danger: false,

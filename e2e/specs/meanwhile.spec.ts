@@ -93,6 +93,22 @@ test.describe('the list', () => {
     await expect(toggle).toBeChecked();
   });
 
+  test('that moves under the pointer gives nobody the click that was meant for another', async ({ page, signIn, world }) => {
+    await signIn('admin', '/users?q=member');
+    const toggle = page.getByRole('switch', { name: 'Site admin: member' });
+    await toggle.hover();
+    await page.mouse.down();
+    await world.call('POST', '/users', { body: { users: [{ username: 'a-member', email: 'a@b.example', password: 'pass' }] } });
+    await page.getByRole('button', { name: 'Refresh' }).evaluate((button: HTMLElement) => button.click());
+    await expect(page.getByRole('rowheader')).toHaveText(['a-member', 'member']);
+    await page.mouse.up();
+    await page.getByRole('switch', { name: 'Site admin: a-member' }).click();
+    await expect(page.getByText('a-member is a site admin.')).toBeVisible();
+    const made = await world.journal.entries({ operation: 'set_admins' });
+    expect(made.flatMap((entry) => entry.accounts)).toEqual(['a-member']);
+    expect(await world.journal.count({ operation: 'set_admins' })).toBe(1);
+  });
+
   test('is without those at once who no longer match', async ({ page, signIn, world }) => {
     const active = (await world.accounts()).filter((account) => account.state === 'active');
     await signIn('admin', '/users?status=active');

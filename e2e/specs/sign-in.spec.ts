@@ -129,6 +129,22 @@ test('the token is in this tab’s session storage and nowhere else', async ({ p
   await expect(other.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
 });
 
+test('another tab is signed in when somebody asks for that, and stays so by itself', async ({ page, signIn, context }) => {
+  await signIn('member', '/users?q=jane');
+  const opened = context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Your account, member' }).click();
+  await page.getByRole('menuitem', { name: 'Open another tab, signed in' }).click();
+  const other = await opened;
+  await expect(other.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+  await expect(other).toHaveURL(/\/users\?q=jane$/);
+  expect(await other.evaluate(() => window.opener)).toBeNull();
+  await page.getByRole('button', { name: 'Your account, member' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
+  await other.reload();
+  await expect(other.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+});
+
 test('a session that the platform ends says why, and the page comes back after signing in', async ({ page, world, signIn, a11y }) => {
   await signIn('member', '/users?q=jane');
   await expect(page.getByRole('table')).toBeVisible();

@@ -20,6 +20,13 @@ pub struct Account {
     held: Arc<()>,
 }
 
+/// The same account, not only one that looks like it.
+impl PartialEq for Account {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.held, &other.held)
+    }
+}
+
 impl Account {
     pub(super) fn new(replica: Replica, user: User) -> Self {
         Self {

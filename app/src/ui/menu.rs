@@ -70,7 +70,13 @@ pub fn Menu(
             {children()}
         </button>
         <Show when=move || open.get()>
-            <Entries label anchor=anchor.clone() entries=items.run(()) close />
+            // It keeps its name: the button may come to stand for another account meanwhile.
+            <Entries
+                label=label.map(|label| Signal::stored(label.get_untracked()))
+                anchor=anchor.clone()
+                entries=items.run(())
+                close
+            />
         </Show>
     }
 }

@@ -2,10 +2,11 @@
 //!
 //! The table sticks to its place while an empty element behind it is scrolled, and shows other rows instead of moving. So
 //! nothing is ever blank, however fast somebody drags the scroll bar.
+//!
+//! Rows are made once and shown again with other items: to change some texts costs a browser a fraction of what new elements do.
 
 use super::resize::on_resize;
 use super::scroll::Scroll;
-use core::hash::Hash;
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
@@ -36,7 +37,7 @@ pub enum Select {
 
 /// A table of rows of one height, `--row-height` in CSS.
 #[component]
-pub fn VirtualTable<T, K>(
+pub fn VirtualTable<T>(
     /// What it is called.
     #[prop(into)]
     label: Signal<String>,
@@ -53,10 +54,11 @@ pub fn VirtualTable<T, K>(
     head: AnyView,
     /// The items at some places. Reactive.
     items: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
-    /// What tells an item from all others.
-    key: impl Fn(&T) -> K + Clone + Send + Sync + 'static,
-    /// The row of an item, and its place, from 0, which may become another.
-    row: impl Fn(T, Signal<usize>) -> AnyView + Clone + Send + Sync + 'static,
+    /// When this changes, all rows are made anew.
+    #[prop(into)]
+    layout: Signal<u32>,
+    /// A row: of an item and its place, from 0, which both may become others.
+    row: impl Fn(Signal<T>, Signal<usize>) -> AnyView + Clone + Send + Sync + 'static,
     /// The tracks of the grid that a row is, in CSS.
     #[prop(into)]
     tracks: Signal<String>,
@@ -71,8 +73,7 @@ pub fn VirtualTable<T, K>(
     is_selected: Callback<usize, bool>,
 ) -> impl IntoView
 where
-    T: Clone + PartialEq + Send + Sync + 'static,
-    K: Eq + Hash + Clone + Send + Sync + 'static,
+    T: Copy + PartialEq + Send + Sync + 'static,
 {
     let scroll = RwSignal::new(Scroll::default());
     let sizes = RwSignal::new(Sizes::default());
@@ -183,10 +184,36 @@ where
             }
         });
     };
+    let there = Memo::new(move |_| scroll.with(Scroll::there));
+    // One memo and not two: an effect that reads one made of another before that other misses what changes there (reactive_graph
+    // 0.2).
+    let shown = Memo::new(move |before: Option<&Shown<T>>| {
+        let there = there.get();
+        let start = there.start;
+        let items = items(there);
+        let made = before.map_or(0, |before| before.made).max(items.len().next_multiple_of(ROWS_AT_ONCE));
+        Shown { start, items, made }
+    });
+    let item_at = move |place: usize| {
+        shown.with_untracked(|shown| place.checked_sub(shown.start).and_then(|at| shown.items.get(at).copied()))
+    };
+    let pressed = StoredValue::new(None::<T>);
     // Extending by a click would mark the text in between.
     let on_press = move |event: MouseEvent| {
+        let target = event.target().map(JsCast::unchecked_into::<Element>);
+        pressed.set_value(target.and_then(|target| item_at(place_of(&target)?)));
         if event.shift_key() && check_box_of(&event).is_some() {
             event.prevent_default();
+        }
+    };
+    // A row that has become another's between press and click was not meant.
+    let on_click_before = move |event: MouseEvent| {
+        let target = event.target().map(JsCast::unchecked_into::<Element>);
+        let clicked = target.and_then(|target| item_at(place_of(&target)?));
+        // Keys click without pressing.
+        if event.detail() > 0 && clicked != pressed.get_value() {
+            event.prevent_default();
+            event.stop_propagation();
         }
     };
     let on_click = move |event: MouseEvent| {
@@ -196,18 +223,22 @@ where
         // The browser has turned it over on its own, which need not be what came of it.
         check_box.set_checked(is_selected.run(place));
     };
-    let there = Memo::new(move |_| scroll.with(Scroll::there));
-    let shown = Memo::new(move |_| items(there.get()));
-    let row = {
-        let key = key.clone();
-        move |item: T| {
-            let (key, own) = (key.clone(), key(&item));
-            let place = Signal::derive(move || {
-                let at = shown.with(|shown| shown.iter().position(|other| key(other) == own));
-                there.get().start + at.unwrap_or_default()
-            });
-            row(item, place)
-        }
+    let rows = move || {
+        let layout = layout.get();
+        shown.with(|Shown { start, items, made }| {
+            (*start..start + items.len()).map(|place| (place % made, *made, layout)).collect::<Vec<_>>()
+        })
+    };
+    let row = move |(number, made, _): (usize, usize, u32)| {
+        let at = move |start: usize| (number + made - start % made) % made;
+        let first = shown.with_untracked(|shown| shown.items.get(at(shown.start)).copied())?;
+        // Until it goes, it stays what it was last.
+        let item = Memo::new(move |before: Option<&T>| {
+            let item = shown.with(|shown| shown.items.get(at(shown.start)).copied());
+            item.or(before.copied()).unwrap_or(first)
+        });
+        let place = Memo::new(move |_| shown.with(|shown| shown.start + at(shown.start)));
+        Some(row(item.into(), place.into()))
     };
     view! {
         <div
@@ -240,16 +271,30 @@ where
                         node_ref=tbody
                         on:keydown=on_key
                         on:mousedown=on_press
+                        on:click:capture=on_click_before
                         on:click=on_click
                         style:translate=move || format!("0 {}", pixels(-scroll.with(Scroll::above)))
                     >
-                        <For each=move || shown.get() key=key children=row />
+                        <For each=rows key=|row| *row children=row />
                     </tbody>
                 </table>
             </div>
         </div>
     }
 }
+
+/// The items that are in the page.
+#[derive(Clone, PartialEq)]
+struct Shown<T> {
+    /// The place of the first.
+    start: usize,
+    items: Vec<T>,
+    /// How many rows are made. A place has the row of its number modulo that, so that scrolling leaves the others as they are.
+    made: usize,
+}
+
+/// How many rows are made more, when there are too few: a window that grows a little makes none anew.
+const ROWS_AT_ONCE: usize = 32;
 
 /// A length in CSS, to the hundredth. In whole numbers: what Rust needs to write others is large for what is sent to browsers.
 fn pixels(length: f64) -> String {

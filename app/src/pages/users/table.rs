@@ -9,7 +9,7 @@ use super::row::AccountRow;
 use crate::pages::reading::{Skeleton, Unreadable};
 use crate::ui::{Select, VirtualTable};
 use account_api::UserType;
-use directory::Phase;
+use directory::{Phase, Row};
 use leptos::prelude::*;
 
 /// What is in the place of the table.
@@ -67,12 +67,11 @@ fn Rows() -> impl IntoView {
         finding.with(|found| {
             let rows = found.map(|found| found.rows.as_slice()).unwrap_or_default();
             let places = places.start.min(rows.len())..places.end.min(rows.len());
-            let arranged = arranged.get();
-            rows[places].iter().map(|row| (*row, arranged)).collect::<Vec<_>>()
+            rows[places].to_vec()
         })
     };
-    let row = move |(row, _), place| {
-        let account = replica.account(row);
+    let row = move |row: Signal<Row>, place| {
+        let account = Memo::new(move |_| replica.account(row.get()));
         view! { <AccountRow account search place row /> }.into_any()
     };
     let busy = Signal::derive(move || {
@@ -91,7 +90,7 @@ fn Rows() -> impl IntoView {
             list
             head=view! { <Head /> }.into_any()
             items
-            key=|item| *item
+            layout=arranged
             row
             tracks
             is_dense
