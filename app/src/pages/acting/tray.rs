@@ -26,7 +26,9 @@ pub fn JobTray() -> impl IntoView {
         ended.into_iter().map(|job| job.number).collect()
     });
     view! {
-        <output class="visually-hidden">{said}</output>
+        <div role="status" class="visually-hidden">
+            {said}
+        </div>
         <section class="tray" aria-label="Jobs" hidden=move || jobs.all().is_empty()>
             <For each=move || jobs.all() key=|job| job.number children=|job| view! { <TrayJob job /> } />
         </section>
