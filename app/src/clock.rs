@@ -2,8 +2,10 @@
 
 use leptos::prelude::{set_timeout, window};
 use std::time::Duration;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::js_sys::Promise;
+use web_sys::MessageChannel;
 
 /// How long work may go on before the browser gets a turn, in milliseconds: most of a frame at 60 Hz. A turn costs more than it brings where
 /// the work is nearly done.
@@ -15,12 +17,24 @@ pub fn now() -> f64 {
     window().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
+/// Ready when the browser had a turn. Timers that follow each other are held up for 4 milliseconds each by every browser; messages are not.
+pub async fn turn() {
+    let Ok(channel) = MessageChannel::new() else { return pause(0.0).await };
+    let (near, far) = (channel.port1(), channel.port2());
+    let promise = Promise::new(&mut |resolve, _| near.set_onmessage(Some(&resolve)));
+    if far.post_message(&JsValue::NULL).is_ok() {
+        // It is never rejected.
+        let _ = JsFuture::from(promise).await;
+    }
+    near.close();
+}
+
 /// Ready after so many milliseconds, and not before the browser had a turn.
 pub async fn pause(milliseconds: f64) {
     let promise = Promise::new(&mut |resolve, _| {
         let go_on = move || {
             // What it resolves is the promise below, which takes anything.
-            let _ = resolve.call0(&wasm_bindgen::JsValue::UNDEFINED);
+            let _ = resolve.call0(&JsValue::UNDEFINED);
         };
         set_timeout(go_on, Duration::from_secs_f64(milliseconds.max(0.0) / 1e3));
     });

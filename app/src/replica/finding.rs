@@ -1,7 +1,7 @@
 //! Who matches, kept right while the query changes and news come in.
 
 use super::Replica;
-use crate::clock::{SLICE, now, pause};
+use crate::clock::{SLICE, now, pause, turn};
 use directory::{Answer, Inquiry, Memory, Progress, Query, Sort, Store};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -119,7 +119,7 @@ impl Finding {
         if !work.slice() {
             spawn_local(async move {
                 loop {
-                    pause(0.0).await;
+                    turn().await;
                     if !self.is_current(run) || work.slice() {
                         break;
                     }

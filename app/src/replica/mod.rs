@@ -9,7 +9,7 @@ pub use account::Account;
 pub use finding::Finding;
 
 use crate::api::ApiError;
-use crate::clock::pause;
+use crate::clock::turn;
 use crate::session::Session;
 use account_api::request::ListUsers;
 use account_api::{User, UserType};
@@ -215,7 +215,7 @@ impl Replica {
             row < store.rows()
         }) == Some(true)
         {
-            pause(0.0).await;
+            turn().await;
         }
         found
     }

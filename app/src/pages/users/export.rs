@@ -1,7 +1,7 @@
 //! Those who are in the table, or selected, as a file.
 
 use super::Page;
-use crate::clock::{SLICE, now, pause};
+use crate::clock::{SLICE, now, turn};
 use crate::download::File;
 use crate::ui::{Glyph, Icon, Menu, MenuItem, Toast, grouped, use_toasts};
 use account_api::UserType;
@@ -48,7 +48,7 @@ pub fn ExportButton(whom: Whom) -> impl IntoView {
                 if now() > until {
                     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
                     progress.try_set(Some((export.progress() * 100.0) as u32));
-                    pause(0.0).await;
+                    turn().await;
                     until = now() + SLICE;
                 }
             }

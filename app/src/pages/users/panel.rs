@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::toolbar::in_place;
-use crate::clock::pause;
+use crate::clock::turn;
 use crate::jobs::Change;
 use crate::pages::acting::use_dialogs;
 use crate::pages::words::{state_label, state_shape, yes_or_no};
@@ -44,7 +44,7 @@ fn Opened(name: String) -> impl IntoView {
         let opener = opener.get_value();
         spawn_local(async move {
             // Where there was no room for both, the table comes back first.
-            pause(0.0).await;
+            turn().await;
             if let Some(opener) = opener {
                 let _ = opener.focus();
             }
