@@ -22,15 +22,20 @@ pub struct Memory {
     loose: Vec<Row>,
     /// The last order that was asked for, and what it holds for.
     order: Option<(Sort, Epochs, Rc<Vec<Row>>)>,
-    found: Option<Found>,
+    /// What was found while a text was typed, each in the texts after it: whoever takes a letter back need not be answered anew.
+    found: Vec<Found>,
 }
+
+/// How many texts are remembered: as many letters can be taken back. A set of a million rows is 125 kB.
+const MOST_FOUND: usize = 12;
 
 impl Memory {
     /// What it takes, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
         let order = self.order.as_ref().map_or(0, |(_, _, rows)| rows.capacity() * size_of::<Row>());
-        self.names.capacity() * size_of::<Row>() + order + self.found.as_ref().map_or(0, |found| found.rows.bytes())
+        let found: usize = self.found.iter().map(|found| found.rows.bytes()).sum();
+        self.names.capacity() * size_of::<Row>() + order + found
     }
 }
 
@@ -216,17 +221,15 @@ impl Inquiry {
         }
         let mut needle = Needle::new(&self.folded);
         needle.look_at_domains(store);
-        let before = memory.found.take().filter(|found| found.texts == self.epochs.texts);
-        let (among, rows, word) = match before {
+        memory.found.retain(|found| found.texts == self.epochs.texts && self.folded.contains(&found.folded));
+        let (among, rows, word) = match memory.found.last() {
             // The same text: those that were looked at need not be looked at again, but for the last sixty-four.
             Some(found) if found.folded == self.folded => {
                 let word = found.upto / 64;
-                (None, found.rows, word)
+                (None, memory.found.pop().map_or_else(|| Rows::none(self.upto), |found| found.rows), word)
             }
             // A text that has the one before in it.
-            Some(found) if self.folded.contains(&found.folded) && found.upto >= self.upto => {
-                (Some(found.rows), Rows::none(self.upto), 0)
-            }
+            Some(found) if found.upto >= self.upto => (Some(found.rows.clone()), Rows::none(self.upto), 0),
             _ => (None, Rows::none(self.upto), 0),
         };
         Stage::Find(Box::new(Find { needle, among, rows, word }))
@@ -248,7 +251,10 @@ impl Inquiry {
             return Stage::Find(find);
         }
         let Epochs { texts, .. } = self.epochs;
-        memory.found = Some(Found { folded: self.folded.clone(), texts, upto: self.upto, rows: find.rows });
+        if memory.found.len() == MOST_FOUND {
+            memory.found.remove(0);
+        }
+        memory.found.push(Found { folded: self.folded.clone(), texts, upto: self.upto, rows: find.rows });
         self.begin_sieve(store)
     }
 
@@ -263,7 +269,7 @@ impl Inquiry {
     }
 
     fn sieve(&self, store: &Store, memory: &Memory, mut sieve: Box<Sieve>) -> Stage {
-        let found = memory.found.as_ref().filter(|_| !self.folded.is_empty()).map(|found| &found.rows);
+        let found = memory.found.last().filter(|_| !self.folded.is_empty()).map(|found| &found.rows);
         let all = self.upto.div_ceil(64);
         let end = (sieve.word + WORDS).min(all);
         let is_registered = self.query.registered();
