@@ -10,6 +10,9 @@ use leptos::prelude::*;
 /// The longest text that can be pasted, in UTF-16 units: some 20,000 people. More come as a file.
 const LONGEST: u32 = 2_000_000;
 
+/// Up to how many bytes the rows of a text are counted while it is typed.
+const COUNTED: usize = 50_000;
+
 /// Takes a text or a file into a draft.
 #[component]
 pub fn PasteDialog(draft: Draft, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
@@ -24,7 +27,9 @@ pub fn PasteDialog(draft: Draft, #[prop(into)] on_close: Callback<()>) -> impl I
 fn Form(draft: Draft) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let text = RwSignal::new(String::new());
-    let found = Memo::new(move |_| text.with(|text| people(text).people.len()));
+    // Of a long text nobody waits for the number after every letter.
+    let found = Memo::new(move |_| text.with(|text| (text.len() <= COUNTED).then(|| people(text).people.len())));
+    let is_empty = move || found.get() == Some(0);
     let file = NodeRef::<html::Input>::new();
     let choose = move |_| {
         if let Some(file) = file.get_untracked() {
@@ -37,7 +42,7 @@ fn Form(draft: Draft) -> impl IntoView {
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        if found.get_untracked() > 0 {
+        if !untrack(is_empty) {
             draft.take_in(vec![(text.with_untracked(|text| people(text)), "what you pasted".to_owned())], Vec::new());
             handle.close();
         }
@@ -76,11 +81,12 @@ fn Form(draft: Draft) -> impl IntoView {
                 <button
                     type="submit"
                     class="button button-primary"
-                    aria-disabled=move || (found.get() == 0).then_some("true")
+                    aria-disabled=move || is_empty().then_some("true")
                 >
                     {move || match found.get() {
-                        1 => "Add 1 row".to_owned(),
-                        found => format!("Add {found} rows"),
+                        Some(1) => "Add 1 row".to_owned(),
+                        Some(found) => format!("Add {found} rows"),
+                        None => "Add all rows".to_owned(),
                     }}
                 </button>
             </div>
