@@ -53,9 +53,10 @@ export const test = base.extend<ConsoleFixtures>({
         };
         await judge(new AxeBuilder({ page }));
         // Nothing but colours is another in the dark.
-        await page.emulateMedia({ colorScheme: 'dark' });
+        const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+        await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
         await judge(new AxeBuilder({ page }).withRules(['color-contrast']));
-        await page.emulateMedia({ colorScheme: null });
+        await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
       },
     }),
 });

@@ -1,5 +1,5 @@
 /** Pictures of the main pages, light and dark, wide and narrow, for people to look at: e2e/screenshots/. */
-import { choose, expect, row, test } from '../console.ts';
+import { choose, expect, fillSignIn, row, signInAgain, test } from '../console.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, height] of [[1440, 900], [768, 1024], [360, 740]] as const) {
@@ -43,6 +43,63 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Refresh' }).click();
       await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
       await picture('unreachable');
+    });
+
+    test(`${colorScheme}, ${width} wide, what is done to many`, async ({ page, signIn, world, a11y }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      const picture = async (name: string) => {
+        await a11y.audit();
+        await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
+      };
+      const dialog = page.getByRole('dialog');
+
+      await world.change('member', { state: 'deactivated' });
+      await signIn('admin', '/lookup');
+      await page.getByLabel('User names or addresses').fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
+      await page.getByRole('button', { name: 'Look up 7' }).click();
+      await expect(page.getByRole('status').filter({ hasText: '6 found, 1 not' })).toBeVisible();
+      await picture('lookup');
+      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+      await dialog.getByRole('button', { name: 'Include' }).click();
+      await picture('plan');
+      await dialog.getByRole('button', { name: 'Leave out' }).click();
+      await dialog.getByRole('button', { name: 'Deactivate 3 accounts' }).click();
+      await expect(dialog.getByRole('status').filter({ hasText: '2 deactivated, 1 not.' })).toBeVisible();
+      await picture('job');
+      await dialog.getByRole('button', { name: 'Done' }).click();
+
+      const go = (name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+      await go('Site admins');
+      await page.getByRole('checkbox', { name: 'Select admin' }).check();
+      await picture('admins');
+      await go('Activity');
+      await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toHaveCount(3);
+      await picture('activity');
+      await page.getByRole('button', { name: /^Deactivate/ }).first().click();
+      await picture('deed');
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('over');
+      await picture('palette');
+      await page.keyboard.press('Escape');
+
+      await go('Users');
+      await page.getByRole('link', { name: 'Create users' }).click();
+      await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+      await dialog.getByLabel('People').fill('Ada Lovelace <ada@globex.example>\nadmin@globex.example\nGrace <grace@localhost>\nalan');
+      await picture('paste');
+      await dialog.getByRole('button', { name: 'Add 4 rows' }).click();
+      await expect(page.getByRole('textbox', { name: 'User name, row 4' })).toHaveValue('alan');
+      await picture('create');
+      await world.revokeTokens('admin');
+      await page.getByRole('button', { name: 'Create 2 users' }).click();
+      await expect(signInAgain(page)).toBeVisible();
+      await picture('sign-in-again');
+      await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
+      await expect(dialog.getByRole('heading', { name: '2 passwords to hand over' })).toBeVisible();
+      await picture('passwords');
     });
   }
 }
