@@ -1,6 +1,7 @@
 //! A list of which only those rows are in the page that are seen. For some ten thousand rows of one height; what may be longer is a
 //! [`VirtualTable`](super::VirtualTable).
 
+use super::narrow::is_narrow;
 use super::resize::on_resize;
 use core::ops::Range;
 use leptos::html;
@@ -29,6 +30,9 @@ pub fn LongList(
     count: Signal<usize>,
     /// How high a row is, in `rem`.
     row_height: f64,
+    /// The same where there is no room for columns, if it is another.
+    #[prop(optional)]
+    narrow_row_height: Option<f64>,
     /// What tells the items at some places from all others. Reactive.
     #[prop(into)]
     items: Callback<Places, Vec<usize>>,
@@ -39,7 +43,9 @@ pub fn LongList(
     let scroller = NodeRef::<html::Div>::new();
     // What is above the rows that are seen, and how much is seen, in pixels.
     let seen = RwSignal::new((0.0, 600.0));
-    let height = row_height * root_font_size();
+    let is_narrow = is_narrow();
+    let row_height = Memo::new(move |_| narrow_row_height.filter(|_| is_narrow.get()).unwrap_or(row_height));
+    let height = Memo::new(move |_| row_height.get() * root_font_size());
     let measure = move || {
         if let Some(scroller) = scroller.try_get_untracked().flatten() {
             seen.try_set((f64::from(scroller.scroll_top()), f64::from(scroller.client_height())));
@@ -52,7 +58,7 @@ pub fn LongList(
         }
     });
     let there = Memo::new(move |_| {
-        let ((above, room), count) = (seen.get(), count.get());
+        let ((above, room), count, height) = (seen.get(), count.get(), height.get());
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "neither negative nor that long")]
         let (first, many) = ((above / height) as usize, (room / height).ceil() as usize + 1);
         first.saturating_sub(AROUND).min(count)..(first + many + AROUND).min(count)
@@ -66,7 +72,7 @@ pub fn LongList(
         row.run((item, place))
     };
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let in_rem = move |rows: usize| format!("{}rem", rows as f64 * row_height);
+    let in_rem = move |rows: usize| format!("{}rem", rows as f64 * row_height.get());
     view! {
         <div
             class=format!("long-list {class}")

@@ -125,6 +125,7 @@ fn Rows(job: Job) -> impl IntoView {
             class="job-rows"
             count
             row_height=2.25
+            narrow_row_height=3.5
             items=move |range: Places| order.with(|order| order[range].to_vec())
             row=move |(at, _)| view! { <JobRow job at /> }.into_any()
         />

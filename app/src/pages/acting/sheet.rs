@@ -48,6 +48,7 @@ pub fn Sheet(job: Job) -> impl IntoView {
                 class="sheet-rows"
                 count=Signal::stored(count)
                 row_height=2.5
+                narrow_row_height=4.0
                 items=move |range: Places| range.collect()
                 row=move |(at, _): (usize, Signal<usize>)| {
                     let (name, password) = passwords

@@ -112,6 +112,7 @@ pub fn ActivityPage() -> impl IntoView {
                             class="activity-rows"
                             count
                             row_height=3.0
+                            narrow_row_height=3.75
                             items=move |range: Places| shown.with(|shown| shown[range].to_vec())
                             row=move |(at, _): (usize, Signal<usize>)| {
                                 view! { <Entry at open /> }.into_any()

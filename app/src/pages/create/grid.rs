@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::judging::{DraftRow, Standing};
-use crate::ui::{Glyph, Icon, LongList, Places, is_narrow, unique_id};
+use crate::ui::{Glyph, Icon, LongList, Places, unique_id};
 use account_api::UserType;
 use intake::{Field, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD};
 use leptos::prelude::*;
@@ -35,25 +35,6 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> i
     });
     let count = Signal::derive(move || shown.with(Vec::len));
     let is_user = draft.kind == UserType::User;
-    let is_narrow = is_narrow();
-    let list = move || {
-        let row_height = match (is_narrow.get(), is_user) {
-            (false, _) => ROW,
-            (true, true) => NARROW_ROW,
-            (true, false) => NARROW_ROW / 2.0,
-        };
-        view! {
-            <LongList
-                label="Rows"
-                role="rowgroup"
-                class="create-rows"
-                count
-                row_height
-                items=move |range: Places| shown.with(|shown| shown[range].to_vec())
-                row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
-            />
-        }
-    };
     view! {
         <div
             class="create-grid"
@@ -81,7 +62,16 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> i
                     </span>
                 </div>
             </div>
-            {list}
+            <LongList
+                label="Rows"
+                role="rowgroup"
+                class="create-rows"
+                count
+                row_height=ROW
+                narrow_row_height=if is_user { NARROW_ROW } else { NARROW_ROW / 2.0 }
+                items=move |range: Places| shown.with(|shown| shown[range].to_vec())
+                row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
+            />
         </div>
     }
 }

@@ -34,7 +34,7 @@ pub fn SignInAgain() -> impl IntoView {
                 </div>
                 <p class="muted">
                     "Nothing on this page is lost. What was refused is sent once more when you have signed in as the same user. \
-                     As another user you begin anew, and all that is lost."
+                     As another user you begin anew, without any of it."
                 </p>
             </SignInForm>
             <div role="alert">
