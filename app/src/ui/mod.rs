@@ -33,7 +33,6 @@ pub use icon::{Glyph, Icon};
 pub use keys::is_typing;
 pub use long_list::{LongList, Places};
 pub use menu::{Menu, MenuItem};
-pub use narrow::is_narrow;
 pub use notice::{FailureNotice, Warning};
 pub use number::grouped;
 pub use popover::Popover;
