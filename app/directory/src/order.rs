@@ -80,7 +80,7 @@ pub(crate) enum Sorting {
     /// By a number of few bits, as [`Radix`] does it.
     Radix(Radix),
     /// By a number of many bits, as [`Buckets`] does it.
-    Buckets(Buckets),
+    Buckets(Box<Buckets>),
     /// By comparing.
     Merge(Merge),
     /// From the last to the first, but equals as they are.
@@ -105,7 +105,7 @@ impl Sorting {
                 let most = most.abs_diff(least) + 1;
                 let (bits, key) = (64 - most.leading_zeros(), Key { sort, least, most });
                 if (DIGIT..=DIGIT + u32::BITS).contains(&bits) {
-                    Self::Buckets(Buckets::new(rows, bits - DIGIT, key))
+                    Self::Buckets(Box::new(Buckets::new(rows, bits - DIGIT, key)))
                 } else {
                     Self::Radix(Radix::new(rows, bits, key))
                 }
@@ -252,10 +252,14 @@ impl Radix {
             }
             Stage::Place => {
                 mem::swap(&mut self.from, &mut self.to);
+                self.done += DIGIT;
+                if self.done >= self.bits {
+                    // The places are now where the rows of each digit end.
+                    return true;
+                }
                 self.places.fill(0);
                 self.stage = Stage::Count;
-                self.done += DIGIT;
-                self.done >= self.bits
+                false
             }
         }
     }
@@ -265,98 +269,70 @@ impl Radix {
 /// often as [`Radix`] does with three digits, and memory that is far apart is what takes long.
 #[derive(Debug)]
 pub(crate) struct Buckets {
+    /// Sorts into buckets, until that is done.
+    first: Option<Radix>,
     rows: Vec<Row>,
-    buffer: Vec<Row>,
     key: Key,
     /// How many bits come behind the first eleven. No more than 32.
     rest: u32,
-    /// Where the next row of a bucket goes; in the end, where the bucket ends. Before that, how many rows it has.
+    /// Where each bucket ends.
     ends: Vec<u32>,
-    stage: BucketStage,
+    /// The bucket that is sorted next, and where it begins.
+    bucket: usize,
     at: usize,
-    /// What is left of the number, and the place in the bucket.
+    /// What is left of the numbers of a bucket, each with its place there.
     pairs: Vec<u64>,
+    buffer: Vec<Row>,
     /// A bucket that is too large for one step.
-    large: Option<Box<Radix>>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum BucketStage {
-    Count,
-    Place,
-    /// Sorts the buckets from this one on.
-    Sort(usize),
+    large: Option<Radix>,
 }
 
 impl Buckets {
     fn new(rows: Vec<Row>, rest: u32, key: Key) -> Self {
-        let buffer = vec![0; rows.len()];
-        let (ends, stage) = (vec![0; 1 << DIGIT], BucketStage::Count);
-        Self { rows, buffer, key, rest, ends, stage, at: 0, pairs: Vec::new(), large: None }
+        Self {
+            first: Some(Radix { done: rest, ..Radix::new(rows, rest + DIGIT, key) }),
+            rows: Vec::new(),
+            key,
+            rest,
+            ends: Vec::new(),
+            bucket: 0,
+            at: 0,
+            pairs: Vec::new(),
+            buffer: Vec::new(),
+            large: None,
+        }
     }
 
     fn step(&mut self, store: &Store) -> bool {
-        let (key, rest) = (self.key, self.rest);
-        let bucket = move |row: Row| (key.of(store, row) >> rest) as usize & ((1 << DIGIT) - 1);
-        if let BucketStage::Sort(first) = self.stage {
-            return self.sort(store, first);
-        }
-        let end = (self.at + 2 * STEP).min(self.rows.len());
-        let rows = &self.rows[self.at..end];
-        if self.stage == BucketStage::Count {
-            rows.iter().for_each(|row| self.ends[bucket(*row)] += 1);
-        } else {
-            for row in rows {
-                let end = &mut self.ends[bucket(*row)];
-                self.buffer[*end as usize] = *row;
-                *end += 1;
+        if let Some(first) = &mut self.first {
+            if first.step(store) {
+                (self.rows, self.ends) = (mem::take(&mut first.from), mem::take(&mut first.places));
+                self.first = None;
             }
-        }
-        self.at = end;
-        if end < self.rows.len() {
             return false;
         }
-        self.at = 0;
-        if self.stage == BucketStage::Count {
-            let mut sum = 0;
-            for end in &mut self.ends {
-                sum += mem::replace(end, sum);
-            }
-            self.stage = BucketStage::Place;
-        } else {
-            mem::swap(&mut self.rows, &mut self.buffer);
-            self.buffer = Vec::new();
-            self.stage = BucketStage::Sort(0);
-        }
-        false
-    }
-
-    /// Sorts buckets, as many as a step is about.
-    fn sort(&mut self, store: &Store, first: usize) -> bool {
-        if let Some(radix) = &mut self.large {
-            if radix.step(store) {
-                self.rows[self.at..self.at + radix.from.len()].copy_from_slice(&radix.from);
-                self.at += radix.from.len();
+        if let Some(large) = &mut self.large {
+            if large.step(store) {
+                let end = self.at + large.from.len();
+                self.rows[self.at..end].copy_from_slice(&large.from);
                 self.large = None;
-                self.stage = BucketStage::Sort(first + 1);
+                (self.at, self.bucket) = (end, self.bucket + 1);
             }
             return false;
         }
         let until = self.at + STEP;
-        for bucket in first..self.ends.len() {
-            let end = self.ends[bucket] as usize;
+        while self.bucket < self.ends.len() && self.at < until {
+            let end = self.ends[self.bucket] as usize;
             let rows = &mut self.rows[self.at..end];
             if rows.len() > 2 * STEP {
-                self.large = Some(Box::new(Radix::new(rows.to_vec(), self.rest, self.key)));
-                self.stage = BucketStage::Sort(bucket);
+                self.large = Some(Radix::new(rows.to_vec(), self.rest, self.key));
                 return false;
             }
             if rows.len() > 1 {
                 let mask = (1_u64 << self.rest) - 1;
+                let pair = |(at, row): (usize, &Row)| (self.key.of(store, *row) & mask) << 32 | at as u64;
                 self.pairs.clear();
-                self.pairs.extend(
-                    rows.iter().enumerate().map(|(at, row)| (self.key.of(store, *row) & mask) << 32 | at as u64),
-                );
+                self.pairs.extend(rows.iter().enumerate().map(pair));
                 // What is equal stands by its place, as it did.
                 self.pairs.sort_unstable();
                 self.buffer.clear();
@@ -365,13 +341,9 @@ impl Buckets {
                     *row = self.buffer[*pair as u32 as usize];
                 }
             }
-            self.at = end;
-            if end >= until {
-                self.stage = BucketStage::Sort(bucket + 1);
-                return false;
-            }
+            (self.at, self.bucket) = (end, self.bucket + 1);
         }
-        true
+        self.bucket == self.ends.len()
     }
 }
 
