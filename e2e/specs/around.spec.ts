@@ -80,6 +80,11 @@ test.describe('lookup', () => {
     // What was looked up is not what is any more.
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await expect(row('janedoe1')).toContainText('UserDisabledNo');
+    // Another lookup has other names.
+    await page.getByLabel('User names or addresses').fill('manager');
+    await page.getByRole('button', { name: 'Look up 1' }).click();
+    await expect(page.getByRole('rowheader')).toHaveText(['manager']);
+    await expect(row('manager')).toContainText('UserActiveNo');
   });
 
   test.describe('of an address', () => {

@@ -102,11 +102,14 @@ test.describe('the list', () => {
     await page.getByRole('button', { name: 'Refresh' }).evaluate((button: HTMLElement) => button.click());
     await expect(page.getByRole('rowheader')).toHaveText(['a-member', 'member']);
     await page.mouse.up();
+    await expect(page.getByRole('switch', { name: 'Site admin: a-member' })).not.toBeChecked();
+    expect(await world.journal.count({ operation: 'set_admins' })).toBe(0);
     await page.getByRole('switch', { name: 'Site admin: a-member' }).click();
     await expect(page.getByText('a-member is a site admin.')).toBeVisible();
     const made = await world.journal.entries({ operation: 'set_admins' });
     expect(made.flatMap((entry) => entry.accounts)).toEqual(['a-member']);
-    expect(await world.journal.count({ operation: 'set_admins' })).toBe(1);
+    expect(await world.journal.count({ operation: 'remove_admins' })).toBe(0);
+    await expect(page.getByRole('switch', { name: 'Site admin: a-member' })).toBeChecked();
   });
 
   test('is without those at once who no longer match', async ({ page, signIn, world }) => {

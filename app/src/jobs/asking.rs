@@ -175,7 +175,7 @@ impl Asking {
                     self.learn(kind, item);
                     Fate::Done
                 }
-                None => self.find(kind, client, item, sent, "The platform says nothing about it.").await,
+                None => self.find(kind, client, item, sent, ("The platform says nothing about it.", false)).await,
                 Some(failure) => match &failure.reason {
                     Some(reason) => Fate::Failed(reason.as_str().into()),
                     None => Fate::Failed(self.likely_reason(client, item).await),
@@ -196,19 +196,22 @@ impl Asking {
                 fates.extend(vec![Fate::Unknown(words.as_str().into()); items.len()]);
                 continue;
             }
-            let looks = items.iter().map(|item| self.find(kind, client, item, sent, &words));
-            fates.extend(futures::future::join_all(looks).await.into_iter().map(|fate| match fate {
-                // The platform may still be at it.
-                Fate::Failed(reason) if error.may_still_come() => Fate::Unknown(reason),
-                fate => fate,
-            }));
+            let looks = items.iter().map(|item| self.find(kind, client, item, sent, (&words, error.may_still_come())));
+            fates.extend(futures::future::join_all(looks).await);
         }
         fates
     }
 
     /// Whether an account is there that was to be created at `sent`, in seconds since the epoch; somebody else's of the same name is
-    /// another. `said` is what is known so far.
-    async fn find(self, kind: UserType, client: &Client, item: &Item, sent: i64, said: &str) -> Fate {
+    /// another. `said` is what is known so far, and whether the platform may still be at it.
+    async fn find(
+        self,
+        kind: UserType,
+        client: &Client,
+        item: &Item,
+        sent: i64,
+        (said, may_come): (&str, bool),
+    ) -> Fate {
         match looking::kind_at(client, &item.name).await {
             Ok(Some((found, user))) if found == kind && item.is_that(&user, sent) => {
                 self.replicas.as_it_is(kind).know(&user);
@@ -218,6 +221,7 @@ impl Asking {
                 format!("{said} There is an account of that name which is not this one: the name was taken before.")
                     .into(),
             ),
+            Ok(None) if may_come => Fate::Unknown(format!("{said} There is no such account so far.").into()),
             Ok(None) => Fate::Failed(format!("{said} There is no such account, so it was not created.").into()),
             Err(_) => Fate::Unknown(said.into()),
         }

@@ -2,7 +2,7 @@
 
 use super::{Known, Subject, Unknown, looking};
 use crate::api::{ApiError, Client};
-use crate::clock::pause;
+use crate::clock::{now, pause};
 use crate::replica::Replicas;
 use account_api::reply::AccountType;
 use account_api::request::ListUsers;
@@ -86,11 +86,12 @@ pub async fn resolve_all(
     is_wanted: impl Fn() -> bool,
     tell: impl Fn(usize, Found),
 ) {
+    let client = client.in_a_hurry();
     let queue = RefCell::new(VecDeque::from(wanted));
     let worker = |_| async {
         while is_wanted() {
             let Some((place, wanted)) = queue.borrow_mut().pop_front() else { break };
-            let found = resolve(client, replicas, &wanted).await;
+            let found = resolve(&client, replicas, &wanted, &is_wanted).await;
             if is_wanted() {
                 tell(place, found);
             }
@@ -100,10 +101,15 @@ pub async fn resolve_all(
 }
 
 /// Whom a name or an address belongs to. A platform that is asked too often is left alone for as long as it says.
-async fn resolve(client: &Client, replicas: Replicas, wanted: &str) -> Found {
+async fn resolve(client: &Client, replicas: Replicas, wanted: &str, is_wanted: &impl Fn() -> bool) -> Found {
     for _ in 0..MOST_REFUSALS {
         match resolve_once(client, replicas, wanted).await {
-            Found::Unknown(error @ ApiError::Busy { .. }) => pause(error.pause()).await,
+            Found::Unknown(error @ ApiError::Busy { .. }) => {
+                let until = now() + error.pause();
+                while is_wanted() && now() < until {
+                    pause((until - now()).min(250.0)).await;
+                }
+            }
             found => return found,
         }
     }

@@ -96,6 +96,11 @@ impl Replica {
         self.status.get()
     }
 
+    /// What it is doing. Not reactive.
+    pub fn status_untracked(self) -> Status {
+        self.status.get_untracked()
+    }
+
     /// Something of what it is doing. Reactive.
     pub fn with_status<T>(self, of: impl FnOnce(&Status) -> T) -> T {
         self.status.with(of)

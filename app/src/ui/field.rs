@@ -36,8 +36,10 @@ impl Limit {
         is_cut.then_some(text)
     }
 
+    /// Until there is something else in it. Reactive.
     fn is_cut(self) -> bool {
-        self.is_cut.get()
+        // The last letter may have been one of two units.
+        self.is_cut.get() && self.value.with(|value| value.encode_utf16().count() + 1 >= self.most as usize)
     }
 
     fn words(self) -> Option<String> {
@@ -78,7 +80,6 @@ pub fn TextField(
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     let limit = Limit::new(value, max_length);
-    let error = Signal::derive(move || limit.words().or_else(|| error.get()));
     let described_by = {
         let hint_id = hint.is_some().then(|| hint_id.clone());
         let error_id = error_id.clone();
@@ -114,6 +115,9 @@ pub fn TextField(
             />
             <p class="field-error" id=error_id hidden=move || error.with(Option::is_none)>
                 {error}
+            </p>
+            <p class="field-error" role="alert" hidden=move || !limit.is_cut()>
+                {move || limit.words()}
             </p>
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
         </div>

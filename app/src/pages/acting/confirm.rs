@@ -17,6 +17,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
     let name = account.name.clone();
     let before = account.user.with_untracked(User::state);
     let is_self = session.identity_untracked().is_some_and(|identity| identity.username == name);
+    let ends_session = is_self && matches!(change, Change::Disable | Change::Deactivate);
 
     let giving_up = GivingUp::new();
     let make = Action::new_unsync({
@@ -30,7 +31,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                     Ok(()) => {
                         handle.close();
                         // There is nothing to be read here that the sign-in page does not say.
-                        if session.is_over() {
+                        if ends_session && session.is_over() {
                             session.sign_out();
                         }
                         changing.tell_done(change, before, account, &identity);
@@ -53,7 +54,6 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
     let is_acting_admin =
         account.user.with_untracked(|user| user.is_admin == Some(true)) && before == AccountState::Active;
     let takes_admin = is_acting_admin && matches!(change, Change::Disable | Change::Deactivate | Change::RemoveAdmin);
-    let ends_session = is_self && matches!(change, Change::Disable | Change::Deactivate);
     let warnings = [
         is_self.then(|| change.warning_to_oneself()).flatten().map(str::to_owned),
         takes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),

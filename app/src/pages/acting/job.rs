@@ -1,6 +1,7 @@
 //! A job in full: how far it is, what came of each account, and what can be done about it.
 
 use super::sheet::Sheet;
+use super::tray::focus_what_is_left;
 use super::use_dialogs;
 use super::whom::{counted, subjects_named};
 use crate::download::File;
@@ -47,7 +48,7 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
             <Show when=move || is_asked.get()>
                 <Leaving job is_asked />
             </Show>
-            <Actions job close=Callback::new(close) />
+            <Actions job close=Callback::new(close) is_asked />
         </Dialog>
     }
 }
@@ -196,7 +197,7 @@ fn Leaving(job: Job, is_asked: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
+fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) -> impl IntoView {
     let jobs = use_jobs();
     let dialogs = use_dialogs();
     let replicas = use_replicas();
@@ -211,6 +212,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
     let way_out = NodeRef::<html::Button>::new();
     Effect::new(move || {
         phase.track();
+        is_asked.track();
         spawn_local(async move {
             leptos::task::tick().await;
             let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
@@ -227,7 +229,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
     let undo = move || {
         let change = job.task.undo().filter(|_| job.counts().done > 0)?;
         // Who has taken their own right cannot give it back, to nobody.
-        if change == Change::MakeAdmin && !session.is_site_admin() {
+        if session.over().is_some() || change == Change::MakeAdmin && !session.is_site_admin() {
             return None;
         }
         let begin = move |_| {
@@ -240,10 +242,12 @@ fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
             </button>
         })
     };
+    // What came of it would be overwritten, when nothing is sent any more.
+    let can_send = move || !is_creating && session.over().is_none();
     let at_end = move || {
         view! {
             // Who is to be created can be mended first, where they were typed.
-            {(again.get() > 0 && !is_creating)
+            {(again.get() > 0 && can_send())
                 .then(|| {
                     view! {
                         <button type="button" class="button" on:click=move |_| job.retry()>
@@ -251,7 +255,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
                         </button>
                     }
                 })}
-            {(unsent.get() > 0 && !is_creating)
+            {(unsent.get() > 0 && can_send())
                 .then(|| {
                     view! {
                         <button type="button" class="button" on:click=move |_| job.resume()>
@@ -304,8 +308,9 @@ fn Actions(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
             (phase.get() == Phase::Ended)
                 .then(|| {
                     let dismiss = move |_| {
-                        jobs.dismiss(job);
                         handle.close();
+                        jobs.dismiss(job);
+                        focus_what_is_left();
                     };
                     (!job.has_passwords())
                         .then(|| {

@@ -78,6 +78,11 @@ impl Dialogs {
         self.0.set(Some(Asked::Job(Box::new(job))));
     }
 
+    /// Whether a job is shown just now. Not reactive.
+    fn shows(self, job: Job) -> bool {
+        self.0.with_untracked(|asked| matches!(asked, Some(Asked::Job(shown)) if **shown == job))
+    }
+
     /// Signs out, and asks first where something would be lost.
     pub fn sign_out(self) {
         self.0.set(Some(Asked::SignOut));

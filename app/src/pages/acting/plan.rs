@@ -3,6 +3,7 @@
 use super::whom::counted;
 use super::{last_admin_warning, use_dialogs};
 use crate::jobs::{Change, Expected, Item, MOST, Plan, Subject, Task, use_jobs};
+use crate::pages::create::Drafts;
 use crate::password;
 use crate::replica::use_replicas;
 use crate::session::use_session;
@@ -65,6 +66,7 @@ pub fn PlanDialog(
 fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
     let replicas = use_replicas();
     let jobs = use_jobs();
+    let drafts: Drafts = expect_context();
     let oneself = move || {
         let task = plan.with(|plan| plan.task);
         let is_in = plan.with(|plan| plan.lines().iter().any(|line| line.is_in && line.expected == Expected::Oneself));
@@ -78,7 +80,10 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
         let oneself = oneself();
         let other_job = untrack(|| jobs.is_busy() && oneself.is_some() && ends_session(plan))
             .then(|| "Another job is still under way. What it has not sent by then is never sent.".to_owned());
-        [oneself, other_job, last]
+        let drafts = untrack(|| drafts.have_content() && oneself.is_some() && ends_session(plan)).then(|| {
+            "Accounts are typed in that have not been created yet. They can no longer be sent then.".to_owned()
+        });
+        [oneself, other_job, drafts, last]
             .into_iter()
             .flatten()
             .map(|text| {

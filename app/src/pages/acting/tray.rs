@@ -2,6 +2,7 @@
 
 use super::job::{title, told};
 use super::use_dialogs;
+use crate::clock::pause;
 use crate::jobs::{Job, Phase, use_jobs};
 use crate::ui::{Glyph, Icon, grouped};
 use leptos::prelude::*;
@@ -13,15 +14,23 @@ use web_sys::HtmlElement;
 #[component]
 pub fn JobTray() -> impl IntoView {
     let jobs = use_jobs();
+    let dialogs = use_dialogs();
     let said = RwSignal::new(String::new());
     Effect::new(move |before: Option<Vec<u64>>| {
         let all = jobs.all();
         let ended: Vec<&Job> = all.iter().filter(|job| job.phase() == Phase::Ended).collect();
-        // Where a dialog is in front, it says so itself.
-        let is_behind = document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some());
         let news = ended.iter().rfind(|job| before.as_ref().is_some_and(|before| !before.contains(&job.number)));
-        if let Some(job) = news.filter(|_| !is_behind) {
-            said.set(format!("{}: {}", untrack(|| title(**job)), untrack(|| told(**job))));
+        // Its own dialog says so itself.
+        if let Some(job) = news.filter(|job| !dialogs.shows(***job)) {
+            let words = format!("{}: {}", untrack(|| title(**job)), untrack(|| told(**job)));
+            spawn_local(async move {
+                said.try_set(String::new());
+                // What stands behind a dialog is not heard.
+                while document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some()) {
+                    pause(300.0).await;
+                }
+                said.try_set(words);
+            });
         }
         ended.into_iter().map(|job| job.number).collect()
     });
@@ -36,7 +45,7 @@ pub fn JobTray() -> impl IntoView {
 }
 
 /// The focus goes to the job that is left, or to the page, when the button that had it goes.
-fn focus_what_is_left() {
+pub fn focus_what_is_left() {
     spawn_local(async move {
         leptos::task::tick().await;
         let near = document().query_selector(".tray-button, main").ok().flatten();

@@ -374,7 +374,16 @@ fn Bar() -> impl IntoView {
     let Page { list, selected } = expect_context();
     let dialogs = use_dialogs();
     let count = Memo::new(move |_| selected.with(BTreeSet::len));
+    let replicas = use_replicas();
     let remove = move |_| {
+        // Known from now on, so that it can be taken back.
+        selected.with_untracked(|selected| {
+            list.with_untracked(|list| {
+                list.users.iter().filter(|user| selected.contains(&user.username)).for_each(|user| {
+                    let _ = account(replicas, user);
+                });
+            });
+        });
         let subjects = selected.with_untracked(|selected| {
             list.with_untracked(|list| {
                 list.users.iter().filter(|user| selected.contains(&user.username)).map(subject).collect()

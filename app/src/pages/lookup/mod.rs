@@ -226,7 +226,9 @@ fn LookupRow(lookups: Lookups, at: usize, place: Signal<usize>) -> impl IntoView
         replicas.track();
         lookups.lines.with(|lines| lines.get(at).map(|line| newest(line.clone(), replicas)))
     });
-    let wanted = line.get_untracked().map(|line| line.wanted).unwrap_or_default();
+    // Another lookup has other lines at the same places.
+    let wanted =
+        Memo::new(move |_| line.with(|line| line.as_ref().map(|line| line.wanted.clone()).unwrap_or_default()));
     let cells = move || {
         let cell = |content: AnyView| view! { <span role="cell" class="clip">{content}</span> }.into_any();
         let says = |text: String| cell(view! { <span class="muted">{text}</span> }.into_any());
@@ -263,8 +265,8 @@ fn LookupRow(lookups: Lookups, at: usize, place: Signal<usize>) -> impl IntoView
     };
     view! {
         <div role="row" class="lookup-row" aria-rowindex=move || place.get() + 2>
-            <span role="rowheader" class="clip" title=wanted.clone()>
-                {wanted.clone()}
+            <span role="rowheader" class="clip" title=wanted>
+                {wanted}
             </span>
             {cells}
         </div>
