@@ -112,6 +112,28 @@ test.describe('the list', () => {
     await expect(page.getByRole('switch', { name: 'Site admin: a-member' })).toBeChecked();
   });
 
+  test('that moves under the focus lets no key act on another', async ({ page, signIn, world }) => {
+    await signIn('admin', '/users?q=member');
+    await page.getByRole('switch', { name: 'Site admin: member' }).focus();
+    await world.call('POST', '/users', { body: { users: [{ username: 'a-member', email: 'a@b.example', password: 'pass' }] } });
+    await page.getByRole('button', { name: 'Refresh' }).evaluate((button: HTMLElement) => button.click());
+    await expect(page.getByRole('rowheader')).toHaveText(['a-member', 'member']);
+    await expect(page.getByRole('link', { name: 'member', exact: true })).toBeFocused();
+    expect(await world.journal.count({ operation: 'set_admins' })).toBe(0);
+  });
+
+  test('whose row leaves with its account lets the next key act on nobody', async ({ page, signIn, world }) => {
+    await signIn('admin', '/users?admin=yes');
+    const admins = (await world.accounts()).filter((account) => account.site_admin).length;
+    await page.getByRole('switch', { name: 'Site admin: chinwe.obi' }).focus();
+    await page.keyboard.press('Space');
+    await expect(row(page, 'chinwe.obi')).toBeHidden();
+    await page.keyboard.press('Space');
+    await expect(page.getByText('chinwe.obi is no longer a site admin.')).toBeVisible();
+    expect((await world.accounts()).filter((account) => account.site_admin)).toHaveLength(admins - 1);
+    expect(await world.journal.count({ operation: 'remove_admins' })).toBe(1);
+  });
+
   test('is without those at once who no longer match', async ({ page, signIn, world }) => {
     const active = (await world.accounts()).filter((account) => account.state === 'active');
     await signIn('admin', '/users?status=active');

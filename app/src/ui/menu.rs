@@ -70,13 +70,7 @@ pub fn Menu(
             {children()}
         </button>
         <Show when=move || open.get()>
-            // It keeps its name: the button may come to stand for another account meanwhile.
-            <Entries
-                label=label.map(|label| Signal::stored(label.get_untracked()))
-                anchor=anchor.clone()
-                entries=items.run(())
-                close
-            />
+            <Entries label anchor=anchor.clone() entries=items.run(()) close />
         </Show>
     }
 }
@@ -91,6 +85,14 @@ fn Entries(
     #[prop(into)]
     close: Callback<bool>,
 ) -> impl IntoView {
+    // The button may come to stand for another account, of which these entries are not.
+    Effect::new(move |before: Option<String>| {
+        let name = label.map(|label| label.get()).unwrap_or_default();
+        if before.is_some_and(|before| before != name) {
+            close.run(false);
+        }
+        name
+    });
     let list = NodeRef::<html::Div>::new();
     list.on_load(|list| {
         // Fails only for a popover that is open already.

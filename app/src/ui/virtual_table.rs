@@ -3,7 +3,8 @@
 //! The table sticks to its place while an empty element behind it is scrolled, and shows other rows instead of moving. So
 //! nothing is ever blank, however fast somebody drags the scroll bar.
 //!
-//! Rows are made once and shown again with other items: to change some texts costs a browser a fraction of what new elements do.
+//! When the list changes, its rows are shown again with other items: to change some texts costs a browser a fraction of what new
+//! elements do.
 
 use super::resize::on_resize;
 use super::scroll::Scroll;
@@ -12,7 +13,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, FocusEvent, FocusOptions, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
 /// What somebody selects in a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +135,48 @@ where
         }
     };
     let tbody = NodeRef::<html::Tbody>::new();
+    let there = Memo::new(move |_| scroll.with(Scroll::there));
+    // One memo and not two: an effect that reads one made of another before that other misses what changes there (reactive_graph
+    // 0.2).
+    let shown = Memo::new(move |before: Option<&Shown<T>>| {
+        let there = there.get();
+        let start = there.start;
+        let items = items(there);
+        let made = before.map_or(0, |before| before.made).max(items.len().next_multiple_of(ROWS_AT_ONCE));
+        Shown { start, items, made }
+    });
+    let item_at = move |place: usize| {
+        shown.with_untracked(|shown| place.checked_sub(shown.start).and_then(|at| shown.items.get(at).copied()))
+    };
+    let pressed = StoredValue::new(None::<T>);
+    // The item that somebody has come to with the focus. Its row may become another's.
+    let focused = StoredValue::new(None::<T>);
+    let on_focus = move |event: FocusEvent| {
+        let target = event.target().map(JsCast::unchecked_into::<Element>);
+        focused.set_value(target.and_then(|target| item_at(place_of(&target)?)));
+    };
+    Effect::new(move || {
+        shown.track();
+        spawn_local(async move {
+            // When the rows are drawn.
+            leptos::task::tick().await;
+            let Some(tbody) = tbody.try_get_untracked().flatten() else { return };
+            let Some(active) = document().active_element().filter(|active| tbody.contains(Some(active))) else {
+                return;
+            };
+            let Some(wanted) = focused.try_get_value().flatten() else { return };
+            if place_of(&active).and_then(item_at) == Some(wanted) {
+                return;
+            }
+            // The focus goes with the item. Where that is not here any more, it stays, and the first key does nothing.
+            let place = shown.try_with_untracked(|shown| {
+                shown.items.iter().position(|item| *item == wanted).map(|at| shown.start + at)
+            });
+            if let Some(place) = place.flatten() {
+                focus(&tbody, place);
+            }
+        });
+    });
     let on_key = move |event: KeyboardEvent| {
         if event.default_prevented() || event.alt_key() {
             return;
@@ -153,6 +196,11 @@ where
             return;
         }
         let extends = event.shift_key();
+        if (extends || key == " ") && item_at(place) != focused.get_value() {
+            event.prevent_default();
+            focused.set_value(item_at(place));
+            return;
+        }
         let to = match key.as_str() {
             " " => {
                 event.prevent_default();
@@ -184,20 +232,6 @@ where
             }
         });
     };
-    let there = Memo::new(move |_| scroll.with(Scroll::there));
-    // One memo and not two: an effect that reads one made of another before that other misses what changes there (reactive_graph
-    // 0.2).
-    let shown = Memo::new(move |before: Option<&Shown<T>>| {
-        let there = there.get();
-        let start = there.start;
-        let items = items(there);
-        let made = before.map_or(0, |before| before.made).max(items.len().next_multiple_of(ROWS_AT_ONCE));
-        Shown { start, items, made }
-    });
-    let item_at = move |place: usize| {
-        shown.with_untracked(|shown| place.checked_sub(shown.start).and_then(|at| shown.items.get(at).copied()))
-    };
-    let pressed = StoredValue::new(None::<T>);
     // Extending by a click would mark the text in between.
     let on_press = move |event: MouseEvent| {
         let target = event.target().map(JsCast::unchecked_into::<Element>);
@@ -211,9 +245,12 @@ where
         let target = event.target().map(JsCast::unchecked_into::<Element>);
         let clicked = target.and_then(|target| item_at(place_of(&target)?));
         // Keys click without pressing.
-        if event.detail() > 0 && clicked != pressed.get_value() {
+        let meant = if event.detail() > 0 { pressed.get_value() } else { focused.get_value() };
+        if clicked != meant {
             event.prevent_default();
             event.stop_propagation();
+            // Who presses again has seen whose it is.
+            focused.set_value(clicked);
         }
     };
     let on_click = move |event: MouseEvent| {
@@ -271,6 +308,7 @@ where
                         node_ref=tbody
                         on:keydown=on_key
                         on:mousedown=on_press
+                        on:focusin=on_focus
                         on:click:capture=on_click_before
                         on:click=on_click
                         style:translate=move || format!("0 {}", pixels(-scroll.with(Scroll::above)))

@@ -94,7 +94,9 @@ impl Draft {
 
     /// Adds the people of texts, each from somewhere, in the place of rows with nothing in them. `notes` tell of what was not read.
     pub fn take_in(self, texts: Vec<(Pasted, String)>, mut notes: Vec<String>) {
-        if self.is_sending.get_untracked() {
+        // Files take a while to read, and the session may have ended.
+        let Some(is_sending) = self.is_sending.try_get_untracked() else { return };
+        if is_sending {
             self.notes.set(vec!["Nothing is taken in while accounts are being created.".to_owned()]);
             return;
         }
@@ -142,6 +144,7 @@ impl Draft {
 
     /// Takes a row away.
     pub fn remove(self, id: u32) {
+        self.before.set(None);
         self.rows.update(|rows| rows.retain(|row| row.id != id));
         if self.rows.with_untracked(Vec::is_empty) {
             self.add();
@@ -166,6 +169,10 @@ impl Draft {
 
     /// Makes passwords for those who have none, or takes those back that were made.
     pub fn generate(self, generates: bool) {
+        if self.is_sending.get_untracked() {
+            return;
+        }
+        self.before.set(None);
         self.generates.set(generates);
         self.rows.update(|rows| {
             for row in rows {

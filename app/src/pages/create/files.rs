@@ -13,6 +13,9 @@ use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList};
 pub fn take_files(draft: Draft, files: Option<FileList>) {
     let files: Vec<File> =
         files.map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect()).unwrap_or_default();
+    if files.is_empty() {
+        return;
+    }
     spawn_local(async move {
         let (mut read, mut notes) = (Vec::new(), Vec::new());
         for file in files {

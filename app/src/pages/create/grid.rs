@@ -107,6 +107,9 @@ impl Attention {
 
 /// A row at the end, with the focus in it.
 pub fn add_and_focus(draft: Draft) {
+    if untrack(|| draft.is_sending()) {
+        return;
+    }
     let id = draft.add();
     spawn_local(async move {
         leptos::task::tick().await;
@@ -123,12 +126,19 @@ pub fn add_and_focus(draft: Draft) {
     });
 }
 
+/// How far away a row may be that is looked for.
+const NEAR: usize = 1_000;
+
 /// The focus goes to the row that stands where one was taken away, or to the last.
-fn focus_near(draft: Draft, place: usize) {
-    let near = draft.rows.with_untracked(|rows| rows.get(place).or(rows.last()).map(|row| row.id));
+pub fn focus_near(draft: Draft, place: usize) {
+    // Not all of them need be in sight.
+    let near: Vec<u32> = draft.rows.with_untracked(|rows| {
+        let (before, behind) = rows.split_at(place.min(rows.len()));
+        behind.iter().take(NEAR).chain(before.iter().rev().take(NEAR)).map(|row| row.id).collect()
+    });
     spawn_local(async move {
         leptos::task::tick().await;
-        let field = near.and_then(|id| document().get_element_by_id(&name_field(id)));
+        let field = near.into_iter().find_map(|id| document().get_element_by_id(&name_field(id)));
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
             let _ = field.focus();
         }

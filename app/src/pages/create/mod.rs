@@ -88,7 +88,12 @@ fn Heading(draft: Draft, pastes: RwSignal<bool>) -> impl IntoView {
         <div class="heading">
             <h1 class="page-title">{title}</h1>
             <div class="heading-actions">
-                <button type="button" class="button" on:click=move |_| pastes.set(true)>
+                <button
+                    type="button"
+                    class="button"
+                    aria-disabled=move || is_sending.get().then_some("true")
+                    on:click=move |_| pastes.set(!is_sending.get_untracked())
+                >
                     "Paste or choose a file…"
                 </button>
                 <button
@@ -195,6 +200,7 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                                 type="button"
                                 class="chip"
                                 aria-pressed=move || draft.generates.get().to_string()
+                                aria-disabled=move || draft.is_sending().then_some("true")
                                 on:click=move |_| draft.generate(!draft.generates.get_untracked())
                             >
                                 "Generate passwords"
@@ -209,7 +215,10 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                         type="button"
                         class="button button-quiet"
                         aria-disabled=move || draft.is_sending().then_some("true")
-                        on:click=move |_| draft.clear()
+                        on:click=move |_| {
+                            draft.clear();
+                            grid::focus_near(draft, 0);
+                        }
                     >
                         "Clear all"
                     </button>
@@ -226,7 +235,14 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                                 <Icon glyph=Glyph::Info />
                                 <span>{notes.join(" ")}</span>
                                 <Show when=move || draft.has_before()>
-                                    <button type="button" class="button button-quiet" on:click=move |_| draft.undo()>
+                                    <button
+                                        type="button"
+                                        class="button button-quiet"
+                                        on:click=move |_| {
+                                            draft.undo();
+                                            grid::focus_near(draft, 0);
+                                        }
+                                    >
                                         "Undo"
                                     </button>
                                 </Show>

@@ -26,6 +26,12 @@ pub fn Panel() -> impl IntoView {
     move || name.get().map(|name| view! { <Opened name /> })
 }
 
+/// The name of somebody in the table, if it is in sight.
+fn link_of(name: &str) -> Option<HtmlElement> {
+    let links = document().query_selector_all("[role=rowheader] a").ok()?;
+    (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok()).find(|link| link.title() == name)
+}
+
 #[component]
 fn Opened(name: String) -> impl IntoView {
     let Page { query, replica, .. } = expect_context();
@@ -39,13 +45,17 @@ fn Opened(name: String) -> impl IntoView {
             let _ = title.focus();
         }
     });
+    let opened = name.clone();
     let close = move || {
         navigate(&query.with_untracked(|query| query.with_user(None).to_url()), in_place(false));
         let opener = opener.get_value();
+        let name = opened.clone();
         spawn_local(async move {
             // Where there was no room for both, the table comes back first.
             turn().await;
-            if let Some(opener) = opener {
+            // The row that it was opened from may be another's by now.
+            let opener = opener.filter(|opener| opener.title().is_empty() || opener.title() == name);
+            if let Some(opener) = opener.or_else(|| link_of(&name)) {
                 let _ = opener.focus();
             }
         });
