@@ -34,6 +34,7 @@ test.describe('site admins', () => {
     await expect(dialog(page)).toContainText('1 is you');
     await dialog(page).getByRole('button', { name: 'Include' }).click();
     await expect(dialog(page).getByRole('alert')).toContainText('Only another site admin can make you a site admin again.');
+    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
   });
 
   test('are explained to those who may not see them', async ({ page, signIn, a11y }) => {

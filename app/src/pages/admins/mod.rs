@@ -47,6 +47,7 @@ pub fn AdminsPage() -> impl IntoView {
     let page = Page { list: RwSignal::default(), selected: RwSignal::default() };
     provide_context(page);
     let adds = RwSignal::new(false);
+    let replicas = use_replicas();
     // Counts the reads: the answer to an older one is not news.
     let reads = StoredValue::new(0_u32);
     let read = move || {
@@ -60,6 +61,9 @@ pub fn AdminsPage() -> impl IntoView {
             session.learn_from_admins(&identity.client, &outcome);
             if reads.try_get_value() != Some(number) {
                 return;
+            }
+            if let Ok(admins) = &outcome {
+                replicas.hear_of_admins(&admins.admins);
             }
             page.list.try_update(|list| {
                 list.is_loading = false;
