@@ -145,15 +145,17 @@ where
         let made = before.map_or(0, |before| before.made).max(items.len().next_multiple_of(ROWS_AT_ONCE));
         Shown { start, items, made }
     });
+    // A dialog that goes with the table gives the focus back to a row whose list is gone already.
     let item_at = move |place: usize| {
-        shown.with_untracked(|shown| place.checked_sub(shown.start).and_then(|at| shown.items.get(at).copied()))
+        let item = |shown: &Shown<T>| shown.items.get(place.checked_sub(shown.start)?).copied();
+        shown.try_with_untracked(item).flatten()
     };
     let pressed = StoredValue::new(None::<T>);
     // The item that somebody has come to with the focus. Its row may become another's.
     let focused = StoredValue::new(None::<T>);
     let on_focus = move |event: FocusEvent| {
         let target = event.target().map(JsCast::unchecked_into::<Element>);
-        focused.set_value(target.and_then(|target| item_at(place_of(&target)?)));
+        focused.try_set_value(target.and_then(|target| item_at(place_of(&target)?)));
     };
     Effect::new(move || {
         shown.track();
