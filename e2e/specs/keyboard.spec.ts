@@ -1,6 +1,6 @@
 /** Every flow with the keyboard alone: what is walked to with Tab, where the focus goes afterwards, and what is said. */
 import type { Locator, Page } from '@playwright/test';
-import { expect, signInAgain, test } from '../console.ts';
+import { expect, row, signInAgain, test } from '../console.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const said = (page: Page, text: string | RegExp) => expect(page.getByRole('status').filter({ hasText: text })).toBeVisible();
@@ -29,6 +29,7 @@ test('signing in, and in again', async ({ page, world }) => {
   await typeToken(page, world.token('admin'));
   await page.keyboard.press('Enter');
   const refresh = page.getByRole('button', { name: 'Refresh' });
+  await expect(row(page, 'member')).toBeVisible();
   await walkTo(page, refresh);
   await world.revokeTokens('admin');
   await page.keyboard.press('Enter');
