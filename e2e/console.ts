@@ -10,7 +10,7 @@ import { expect, test as base } from './fixtures/index.ts';
 
 interface ConsoleFixtures {
   signIn: (username: string, path?: string) => Promise<void>;
-  a11y: { audit: () => Promise<void> };
+  a11y: { audit: (options?: { inTheDark: boolean }) => Promise<void> };
 }
 
 export const test = base.extend<ConsoleFixtures>({
@@ -36,7 +36,7 @@ export const test = base.extend<ConsoleFixtures>({
 
   a11y: async ({ page }, use) =>
     use({
-      audit: async () => {
+      audit: async (options = { inTheDark: true }) => {
         const judge = async (axe: AxeBuilder) => {
           // Colours are judged when they have arrived, not on their way. What turns for ever never arrives.
           await page.evaluate(() => {
@@ -53,6 +53,7 @@ export const test = base.extend<ConsoleFixtures>({
         };
         await judge(new AxeBuilder({ page }));
         // Nothing but colours is another in the dark.
+        if (!options.inTheDark) return;
         const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
         await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
         await judge(new AxeBuilder({ page }).withRules(['color-contrast']));
