@@ -182,3 +182,39 @@ test('the menu opens and closes by its button, and by a click elsewhere', async 
   await expect(page.getByRole('menu')).toBeHidden();
   await expect(button).toHaveAttribute('aria-expanded', 'false');
 });
+
+test('the menu of one account gives way to that of another', async ({ page, world }) => {
+  await search(page, '');
+  const menu = page.getByRole('menu');
+  const buttons = page.getByRole('button', { name: /^Actions for / });
+  // The menu covers those below its button.
+  const [first, second] = [buttons.nth(4), buttons.nth(3)];
+  const name = (await second.getAttribute('aria-label'))!.replace('Actions for ', '');
+  await first.click();
+  await expect(menu).not.toHaveAccessibleName(`Actions for ${name}`);
+  await second.click();
+  await expect(menu).toHaveAccessibleName(`Actions for ${name}`);
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await expect(first).toHaveAttribute('aria-expanded', 'false');
+  const [opened, button] = [await menu.boundingBox(), await second.boundingBox()];
+  // Beside the button that was pressed.
+  expect(Math.abs(opened!.y - button!.y)).toBeLessThan(60);
+  await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+  await page.getByRole('dialog', { name: `Deactivate ${name}?` }).getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect((await world.account(name)).state).toBe('deactivated');
+});
+
+test('the menu of an account that is not in sight any more closes', async ({ page }) => {
+  await page.getByRole('button', { name: 'Actions for member' }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  // As another list comes, without a click that would close it.
+  await page.evaluate(() => {
+    const box = document.querySelector<HTMLInputElement>('input[type=search]')!;
+    box.value = 'manager';
+    box.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await expect(page.getByRole('button', { name: 'Actions for member' })).toBeHidden();
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Actions for manager' })).toHaveAttribute('aria-expanded', 'false');
+});

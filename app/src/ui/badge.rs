@@ -32,11 +32,9 @@ impl Shape {
 #[component]
 pub fn Badge(
     /// The shape in front.
-    #[prop(into)]
-    shape: Signal<Shape>,
+    shape: Shape,
     /// The word.
-    #[prop(into)]
-    label: Signal<&'static str>,
+    label: &'static str,
 ) -> impl IntoView {
-    view! { <span class=move || shape.get().class()>{label}</span> }
+    view! { <span class=shape.class()>{label}</span> }
 }

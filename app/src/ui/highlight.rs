@@ -1,29 +1,48 @@
 //! Text with what was searched for marked in it.
 
-use leptos::prelude::*;
+use leptos::prelude::document;
+use web_sys::{Element, Text};
 
-/// A text with every occurrence of a search marked, whatever the case.
-#[component]
-pub fn Highlight(
-    /// The text.
-    #[prop(into)]
-    text: Signal<String>,
-    /// What to mark; nothing when empty.
-    #[prop(into)]
-    search: Signal<String>,
-) -> impl IntoView {
-    move || {
-        let text = text.get();
-        let marks = search.with(|search| occurrences(&text, search));
-        let mut pieces = Vec::with_capacity(marks.len() * 2 + 1);
-        let mut at = 0;
-        for (start, end) in marks {
-            pieces.push(text[at..start].to_owned().into_any());
-            pieces.push(view! { <mark>{text[start..end].to_owned()}</mark> }.into_any());
-            at = end;
+/// An element whose text has every occurrence of a search marked, whatever the case. It is written again with other texts.
+///
+/// Texts that are there are changed before new ones are made: that takes a browser a fraction.
+pub struct Marked {
+    element: Element,
+    /// What is not marked and what is, in turn.
+    pieces: Vec<Text>,
+}
+
+impl Marked {
+    /// In an element that has nothing in it yet.
+    pub const fn new(element: Element) -> Self {
+        Self { element, pieces: Vec::new() }
+    }
+
+    /// Writes a text; nothing is marked where the search is empty.
+    pub fn write(&mut self, text: &str, search: &str) {
+        let marks = occurrences(text, search);
+        let ends = marks.iter().flat_map(|&(start, end)| [start, end]).chain([text.len()]);
+        let starts = [0].into_iter().chain(marks.iter().flat_map(|&(start, end)| [start, end]));
+        let pieces: Vec<&str> = starts.zip(ends).map(|(start, end)| &text[start..end]).collect();
+        if pieces.len() == self.pieces.len() {
+            for (node, piece) in self.pieces.iter().zip(pieces) {
+                node.set_data(piece);
+            }
+            return;
         }
-        pieces.push(text[at..].to_owned().into_any());
-        pieces
+        self.element.set_text_content(None);
+        self.pieces.clear();
+        for (at, piece) in pieces.into_iter().enumerate() {
+            let node = document().create_text_node(piece);
+            // To put a new element into another does not fail.
+            if at % 2 == 0 {
+                let _ = self.element.append_child(&node);
+            } else if let Ok(mark) = document().create_element("mark") {
+                let _ = mark.append_child(&node);
+                let _ = self.element.append_child(&mark);
+            }
+            self.pieces.push(node);
+        }
     }
 }
 

@@ -70,29 +70,24 @@ pub fn Menu(
             {children()}
         </button>
         <Show when=move || open.get()>
-            <Entries label anchor=anchor.clone() entries=items.run(()) close />
+            <MenuEntries label anchor=anchor.clone() entries=items.run(()) close />
         </Show>
     }
 }
 
-/// The open menu. It takes the focus when it appears.
+/// An open menu, beside the element with that anchor name. It takes the focus when it appears.
 #[component]
-fn Entries(
+pub fn MenuEntries(
+    /// Its name for screen readers, if there is one.
     label: Option<Signal<String>>,
+    /// The anchor name of the button.
     anchor: String,
+    /// What it has.
     entries: Vec<MenuItem>,
     /// Removes the menu; told whether the focus goes back to the button.
     #[prop(into)]
     close: Callback<bool>,
 ) -> impl IntoView {
-    // The button may come to stand for another account, of which these entries are not.
-    Effect::new(move |before: Option<String>| {
-        let name = label.map(|label| label.get()).unwrap_or_default();
-        if before.is_some_and(|before| before != name) {
-            close.run(false);
-        }
-        name
-    });
     let list = NodeRef::<html::Div>::new();
     list.on_load(|list| {
         // Fails only for a popover that is open already.

@@ -28,18 +28,18 @@ pub use chart::{Bar, Bars, Timeline};
 pub use copy::CopyButton;
 pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
 pub use field::{TextArea, TextField};
-pub use highlight::Highlight;
+pub use highlight::Marked;
 pub use icon::{Glyph, Icon};
 pub use keys::is_typing;
 pub use long_list::{LongList, Places};
-pub use menu::{Menu, MenuItem};
+pub use menu::{Menu, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
 pub use number::grouped;
 pub use popover::Popover;
 pub use switch::Switch;
-pub use time::{Ago, clock_time, full_time};
+pub use time::{Ago, Moment, UNKNOWN, clock_time, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
-pub use virtual_table::{Select, VirtualTable};
+pub use virtual_table::{Select, VirtualTable, place_of};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

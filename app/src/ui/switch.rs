@@ -2,21 +2,15 @@
 
 use leptos::prelude::*;
 
-/// A switch that asks for a change and shows what is; the change is its owner's to make.
+/// A switch that shows what is. Who makes the change listens for the click, and takes none while one is under way.
 #[component]
 pub fn Switch(
     /// What it switches, for screen readers.
-    #[prop(into)]
-    label: Signal<String>,
+    label: String,
     /// Whether it is on.
-    #[prop(into)]
-    checked: Signal<bool>,
-    /// Whether a change is under way. It then takes no further one.
-    #[prop(into)]
-    busy: Signal<bool>,
-    /// Called with what it should become.
-    #[prop(into)]
-    on_change: Callback<bool>,
+    checked: bool,
+    /// Whether a change is under way.
+    busy: bool,
 ) -> impl IntoView {
     view! {
         <button
@@ -24,13 +18,8 @@ pub fn Switch(
             class="switch"
             role="switch"
             aria-label=label
-            aria-checked=move || checked.get().to_string()
-            aria-disabled=move || busy.get().then_some("true")
-            on:click=move |_| {
-                if !busy.get_untracked() {
-                    on_change.run(!checked.get_untracked());
-                }
-            }
+            aria-checked=if checked { "true" } else { "false" }
+            aria-disabled=busy.then_some("true")
         />
     }
 }

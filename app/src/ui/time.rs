@@ -13,28 +13,52 @@ pub fn Ago(
     #[prop(optional)]
     in_full: bool,
 ) -> impl IntoView {
-    #[expect(clippy::cast_precision_loss, reason = "seconds since the epoch stay far below 2^53")]
-    let moment = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
-    if moment.get_time().is_nan() {
-        // Further from the epoch than a JavaScript date can be.
-        return view! { <span class="muted">"Unknown"</span> }.into_any();
-    }
-    let full = FULL.with(|formatter| format(formatter, &moment));
-    let hover = full.clone();
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
-    let now = (Date::now() / 1000.0) as i64;
-    let datetime = String::from(moment.to_iso_string());
-    let ago = relative(seconds - now);
+    let Some(Moment { ago, full, machine }) = Moment::at(seconds) else {
+        return view! { <span class="muted">{UNKNOWN}</span> }.into_any();
+    };
     if in_full {
-        return view! { <time datetime=datetime>{full} <span class="muted">" · " {ago}</span></time> }.into_any();
+        return view! { <time datetime=machine>{full} <span class="muted">" · " {ago}</span></time> }.into_any();
     }
+    let hover = full.clone();
     view! {
-        <time datetime=datetime title=hover>
+        <time datetime=machine title=hover>
             <span aria-hidden="true">{ago}</span>
             <span class="visually-hidden">{full}</span>
         </time>
     }
     .into_any()
+}
+
+/// What is said of a moment that no calendar has.
+pub const UNKNOWN: &str = "Unknown";
+
+/// A moment in words.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Moment {
+    /// "3 yr. ago".
+    pub ago: String,
+    /// The full date and time.
+    pub full: String,
+    /// The same for machines.
+    pub machine: String,
+}
+
+impl Moment {
+    /// So many seconds since the epoch. None further from it than a JavaScript date can be.
+    pub fn at(seconds: i64) -> Option<Self> {
+        #[expect(clippy::cast_precision_loss, reason = "seconds since the epoch stay far below 2^53")]
+        let moment = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
+        if moment.get_time().is_nan() {
+            return None;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
+        let now = (Date::now() / 1000.0) as i64;
+        Some(Self {
+            ago: relative(seconds - now),
+            full: FULL.with(|formatter| format(formatter, &moment)),
+            machine: String::from(moment.to_iso_string()),
+        })
+    }
 }
 
 /// A moment of today as a clock shows it: "10:32".

@@ -363,8 +363,8 @@ fn check_box_of(event: &MouseEvent) -> Option<HtmlInputElement> {
     (input.type_() == "checkbox").then_some(input)
 }
 
-/// The place of the row that an element is in.
-fn place_of(element: &Element) -> Option<usize> {
+/// The place of the row that an element is in, from 0. None for the head.
+pub fn place_of(element: &Element) -> Option<usize> {
     let row = element.closest("[aria-rowindex]").ok().flatten()?;
     // The head is the first row, and rows count from 1.
     row.get_attribute("aria-rowindex")?.parse::<usize>().ok()?.checked_sub(2)

@@ -320,7 +320,7 @@ fn AdminRow(user: User, place: Signal<usize>) -> impl IntoView {
     };
     let remove = {
         let user = user.clone();
-        move |_: bool| match account(replicas, &user) {
+        move |_| match account(replicas, &user) {
             Some((_, account)) if session.is_named(&user.username) => dialogs.confirm(Change::RemoveAdmin, account),
             Some((_, account)) => changing.make_and_tell(Change::RemoveAdmin, account),
             None => dialogs.plan(Task::Change(Change::RemoveAdmin), None, vec![subject(&user)]),
@@ -351,7 +351,7 @@ fn AdminRow(user: User, place: Signal<usize>) -> impl IntoView {
                 {user.registered_on.map(|seconds| view! { <Ago seconds /> })}
             </span>
             <span role="cell">
-                <Switch label=format!("Site admin: {name}") checked=true busy=false on_change=remove />
+                <Switch label=format!("Site admin: {name}") checked=true busy=false on:click=remove />
             </span>
         </div>
     }

@@ -10,6 +10,8 @@ mod heading;
 mod panel;
 mod query;
 mod row;
+mod row_actions;
+mod row_markup;
 mod search_box;
 mod selected;
 mod table;

@@ -164,10 +164,10 @@ fn Facts(account: Account) -> impl IntoView {
             <dd>{email}</dd>
             <dt>"Status"</dt>
             <dd>
-                <Badge
-                    shape=Signal::derive(move || state_shape(state.get()))
-                    label=Signal::derive(move || state_label(state.get()))
-                />
+                {move || {
+                    let state = state.get();
+                    view! { <Badge shape=state_shape(state) label=state_label(state) /> }
+                }}
             </dd>
             <dt>"Account type"</dt>
             <dd>{account_type}</dd>

@@ -1,207 +1,226 @@
 //! One account in the table.
 
 use super::Page;
-use super::columns::Columns;
-use crate::jobs::Change;
-use crate::pages::acting::{Changing, use_dialogs};
+use super::row_actions::{ANCHOR, RowActions};
+use super::row_markup::{Places, RowMarkup};
 use crate::pages::words::{state_label, state_shape, yes_or_no};
-use crate::replica::Account;
-use crate::session::use_session;
-use crate::ui::{Ago, Badge, Glyph, Highlight, Icon, Menu, MenuItem, Switch, use_toasts};
-use account_api::{AccountState, User, UserType};
-use directory::{Column, Row};
+use crate::session::Session;
+use crate::ui::{Moment, UNKNOWN};
+use account_api::{AccountState, User};
+use directory::Row;
 use leptos::prelude::*;
+use web_sys::Element;
 
-/// A row: who it is, in what state, and what can be done. Of whom may change: rows are shown again with other accounts.
-#[component]
-pub fn AccountRow(
-    account: Memo<Account>,
+/// What the rows of the table share.
+#[derive(Clone, Copy)]
+pub struct Rows {
+    page: Page,
+    session: Session,
+    actions: RowActions,
     /// What was searched for, to be marked.
-    #[prop(into)]
     search: Signal<String>,
-    /// Its place in the list, from 0.
-    place: Signal<usize>,
-    /// Its row in the directory.
-    row: Signal<Row>,
-) -> impl IntoView {
-    let Page { query, selected, columns, .. } = expect_context();
-    let name = Memo::new(move |_| account.with(|account| account.name.clone()));
-    let is_open =
-        move || query.with(|query| name.with(|name| (query.user.as_deref() == Some(name.as_str())).then_some("true")));
-    let cells = columns.with_untracked(|columns| {
-        let cell = |column| cell(column, account, name, search, columns);
-        columns.shown().map(|at| cell(at.column)).collect::<Vec<_>>()
-    });
-    view! {
-        // The head is the first row (ARIA counts from 1).
-        <tr role="row" aria-rowindex=move || place.get() + 2 aria-current=is_open>
-            <td role="cell" class="cell-select">
-                <input
-                    type="checkbox"
-                    aria-label=move || name.with(|name| format!("Select {name}"))
-                    prop:checked=move || selected.has(row.get())
-                />
-            </td>
-            {cells}
-            <td role="cell" class="cell-menu">
-                <RowMenu account name />
-            </td>
-        </tr>
+    markup: StoredValue<Option<RowMarkup>, LocalStorage>,
+}
+
+impl Rows {
+    /// For the page whose context this is.
+    pub fn new(session: Session, actions: RowActions) -> Self {
+        let page: Page = expect_context();
+        let search = Signal::derive(move || page.query.with(|query| query.search.clone()));
+        Self { page, session, actions, search, markup: StoredValue::new_local(None) }
     }
-}
 
-fn cell(
-    column: Column,
-    account: Memo<Account>,
-    name: Memo<String>,
-    search: Signal<String>,
-    columns: &Columns,
-) -> AnyView {
-    match column {
-        Column::Name => {
-            let Page { query, .. } = expect_context();
-            let url = move || query.with(|query| query.with_user(Some(name.get())).to_url());
-            view! {
-                <th role="rowheader" scope="row" class="cell-name">
-                    <a class="clip" title=name href=url data-noscroll="true">
-                        <Highlight text=name search />
-                    </a>
-                </th>
-            }
-            .into_any()
-        }
-        Column::Email => {
-            let email = Memo::new(move |_| of(account, |user| user.email.clone()));
-            view! {
-                <td role="cell" class="cell-email">
-                    <span class="clip" title=email>
-                        <Highlight text=email search />
-                    </span>
-                </td>
-            }
-            .into_any()
-        }
-        Column::State => {
-            let state = Memo::new(move |_| of(account, User::state));
-            let shape = Signal::derive(move || state_shape(state.get()));
-            let label = Signal::derive(move || state_label(state.get()));
-            // Where that has a column of its own, it is said there, except on screens without room for it.
-            let class = |has_column| if has_column { "tag is-told" } else { "tag" };
-            let (verified, approved) = (class(columns.shows(Column::Verified)), class(columns.shows(Column::Approved)));
-            let flags = Memo::new(move |_| of(account, |user| (user.is_verified, user.is_approved)));
-            let unconfirmed = move || {
-                let (is_verified, is_approved) = flags.get();
-                [(is_verified, "Unverified", verified), (is_approved, "Unapproved", approved)]
-                    .into_iter()
-                    .filter(|(flag, ..)| *flag == Some(false))
-                    .map(|(_, label, class)| view! { <span class=class>{label}</span> })
-                    .collect_view()
-            };
-            view! {
-                <td role="cell" class="cell-status">
-                    <Badge shape label />
-                    {unconfirmed}
-                </td>
-            }
-            .into_any()
-        }
-        Column::Admin => view! {
-            <td role="cell" class="cell-admin">
-                <AdminCell account name />
-            </td>
-        }
-        .into_any(),
-        Column::Verified => fact_cell(move || of(account, |user| user.is_verified)),
-        Column::Approved => fact_cell(move || of(account, |user| user.is_approved)),
-        Column::Registered => {
-            let registered = Memo::new(move |_| of(account, |user| user.registered_on));
-            view! {
-                <td role="cell" class="cell-registered">
-                    {move || registered.get().map(|seconds| view! { <Ago seconds /> })}
-                </td>
-            }
-            .into_any()
-        }
-    }
-}
-
-/// Something of the account that a row shows just now. Reactive.
-fn of<T>(account: Memo<Account>, of: impl FnOnce(&User) -> T) -> T {
-    account.with(|account| account.user.with(of))
-}
-
-fn fact_cell(fact: impl Fn() -> Option<bool> + Send + 'static) -> AnyView {
-    view! {
-        <td role="cell" class="cell-fact">
-            {move || yes_or_no(fact())}
-        </td>
-    }
-    .into_any()
-}
-
-/// The site admin switch; for those who surely may not use it, whether the account is one, in words.
-#[component]
-fn AdminCell(account: Memo<Account>, name: Memo<String>) -> impl IntoView {
-    let session = use_session();
-    let dialogs = use_dialogs();
-    let changing = Changing { session, toasts: use_toasts() };
-    // A deactivated account has no rights and can be given none.
-    let may_change =
-        Memo::new(move |_| session.is_site_admin() && of(account, User::state) != AccountState::Deactivated);
-    let is_admin = Memo::new(move |_| of(account, |user| user.is_admin));
-    let busy = Signal::derive(move || account.with(|account| account.busy.get()));
-    let checked = Signal::derive(move || is_admin.get().unwrap_or(false));
-    let label = Signal::derive(move || name.with(|name| format!("Site admin: {name}")));
-    let on_change = move |to: bool| {
-        let account = account.get_untracked();
-        let change = if to { Change::MakeAdmin } else { Change::RemoveAdmin };
-        let is_self = session.is_named(&account.name);
-        if is_self && change.warning_to_oneself().is_some() {
-            dialogs.confirm(change, account);
-        } else {
-            changing.make_and_tell(change, account);
-        }
-    };
-    move || {
-        if may_change.get() {
-            view! { <Switch label checked busy on_change /> }.into_any()
-        } else {
-            view! { <span class="muted">{move || yes_or_no(is_admin.get())}</span> }.into_any()
-        }
-    }
-}
-
-#[component]
-fn RowMenu(account: Memo<Account>, name: Memo<String>) -> impl IntoView {
-    let dialogs = use_dialogs();
-    let Page { kind, .. } = expect_context();
-    let items = move |()| {
-        // Of whoever has the row when it opens.
-        let account = account.get_untracked();
-        let mut items = Vec::new();
-        // Service accounts have no password.
-        if kind == UserType::User {
-            let name = account.name.clone();
-            items.push(MenuItem {
-                label: "Reset password…".to_owned(),
-                is_danger: false,
-                action: Callback::new(move |()| dialogs.reset_password(name.clone())),
+    /// A row: who it is, in what state, and what can be done. Of whom may change: rows are shown again with other accounts.
+    ///
+    /// It is one effect, which writes what is another. What is told of two accounts differs in a dozen places, and an effect for each
+    /// took longer than to find them and to write what is needed.
+    pub fn row(self, row: Signal<Row>, place: Signal<usize>) -> AnyView {
+        let replica = self.page.replica;
+        // Held as long as the row shows it: dialogs and messages speak of the same one.
+        let account = Memo::new(move |_| replica.account(row.get()));
+        let fill = move |tr: Element| {
+            let mut places = self.places(&tr);
+            let effect = RenderEffect::new(move |before: Option<Told>| {
+                let told = self.told(account, row, place);
+                told.write(&tr, &mut places, before.as_ref());
+                told
             });
+            // As long as the row.
+            StoredValue::new_local(effect);
+        };
+        view! { <tr role="row" use:fill></tr> }.into_any()
+    }
+
+    /// Fills a row with cells.
+    fn places(self, tr: &Element) -> Places {
+        self.page.columns.with_untracked(|columns| {
+            self.markup
+                .try_update_value(|markup| {
+                    let kept = markup.take().filter(|markup| markup.is_for(columns));
+                    markup.insert(kept.unwrap_or_else(|| RowMarkup::new(columns))).fill(tr)
+                })
+                .unwrap_or_default()
+        })
+    }
+
+    /// What a row tells. Reactive.
+    fn told(self, account: Memo<crate::replica::Account>, row: Signal<Row>, place: Signal<usize>) -> Told {
+        let Page { query, selected, .. } = self.page;
+        let account = account.get();
+        let (url, is_open) = query.with(|query| {
+            let is_open = query.user.as_ref() == Some(&account.name);
+            (query.with_user(Some(account.name.clone())).to_url(), is_open)
+        });
+        Told {
+            place: place.get(),
+            url,
+            search: self.search.get(),
+            is_open,
+            is_selected: selected.has(row.get()),
+            may_change: self.session.is_site_admin(),
+            is_busy: account.busy.get(),
+            has_menu: self.actions.has_menu_of(&account),
+            user: account.user.get(),
         }
-        let state = account.user.with_untracked(User::state);
-        items.extend(Change::of_state(state).iter().map(|&change| {
-            let account = account.clone();
-            MenuItem {
-                label: format!("{}…", change.verb()),
-                is_danger: change.is_destructive(),
-                action: Callback::new(move |()| dialogs.confirm(change, account.clone())),
+    }
+}
+
+/// What a row tells.
+struct Told {
+    /// Its place in the list, from 0.
+    place: usize,
+    /// Where the account is shown in full.
+    url: String,
+    /// What was searched for.
+    search: String,
+    /// Whether the account is shown in full, beside the table.
+    is_open: bool,
+    is_selected: bool,
+    /// Whether whoever looks at it may make site admins, as far as is known.
+    may_change: bool,
+    /// Whether a change is under way.
+    is_busy: bool,
+    /// Whether its menu is open.
+    has_menu: bool,
+    user: User,
+}
+
+impl Told {
+    /// Writes what is another than before.
+    fn write(&self, tr: &Element, places: &mut Places, before: Option<&Self>) {
+        let Self { user, .. } = self;
+        let name = user.username.as_str();
+        let is_other = before.is_none_or(|before| before.user.username != name);
+        let differs = |is: fn(&Self, &Self) -> bool| before.is_none_or(|before| !is(before, self));
+        let is_searched = differs(|left, right| left.search == right.search);
+
+        if differs(|left, right| left.place == right.place) {
+            // The head is the first row (ARIA counts from 1).
+            write(tr, "aria-rowindex", &(self.place + 2).to_string());
+        }
+        if differs(|left, right| left.is_open == right.is_open) {
+            write_if(tr, "aria-current", self.is_open, "true");
+        }
+        if let Some(check_box) = &places.check_box {
+            if is_other {
+                write(check_box, "aria-label", &format!("Select {name}"));
             }
-        }));
-        items
-    };
-    view! {
-        <Menu label=Signal::derive(move || name.with(|name| format!("Actions for {name}"))) items=items>
-            <Icon glyph=Glyph::More />
-        </Menu>
+            if differs(|left, right| left.is_selected == right.is_selected) {
+                check_box.set_checked(self.is_selected);
+            }
+        }
+        if let (Some(link), Some(marked)) = (&places.link, &mut places.name) {
+            if is_other {
+                write(link, "title", name);
+            }
+            if is_other || is_searched {
+                marked.write(name, &self.search);
+            }
+            if differs(|left, right| left.url == right.url) {
+                write(link, "href", &self.url);
+            }
+        }
+        if let Some((text, marked)) = &mut places.email {
+            let has_other = differs(|left, right| left.user.email == right.user.email);
+            if has_other {
+                write(text, "title", &user.email);
+            }
+            if has_other || is_searched {
+                marked.write(&user.email, &self.search);
+            }
+        }
+        if let Some(state) = &places.state
+            && differs(|left, right| {
+                let of = |told: &Self| (told.user.state(), told.user.is_verified, told.user.is_approved);
+                of(left) == of(right)
+            })
+        {
+            write(&state.badge, "class", state_shape(user.state()).class());
+            state.badge.set_text_content(Some(state_label(user.state())));
+            write_if(&state.unverified, "hidden", user.is_verified != Some(false), "");
+            write_if(&state.unapproved, "hidden", user.is_approved != Some(false), "");
+        }
+        if let Some(admin) = &places.admin {
+            if is_other {
+                write(&admin.switch, "aria-label", &format!("Site admin: {name}"));
+            }
+            // A deactivated account has no rights and can be given none.
+            let of = |told: &Self| {
+                let may_change = told.may_change && told.user.state() != AccountState::Deactivated;
+                (told.user.is_admin, told.is_busy, may_change)
+            };
+            let (is_admin, is_busy, may_change) = of(self);
+            if before.is_none_or(|before| of(before) != of(self)) {
+                write_if(&admin.switch, "hidden", !may_change, "");
+                write_if(&admin.words, "hidden", may_change, "");
+                write(&admin.switch, "aria-checked", if is_admin == Some(true) { "true" } else { "false" });
+                write_if(&admin.switch, "aria-disabled", is_busy, "true");
+                admin.words.set_text_content(Some(yes_or_no(is_admin)));
+            }
+        }
+        if let Some(cell) = &places.verified
+            && differs(|left, right| left.user.is_verified == right.user.is_verified)
+        {
+            cell.set_text_content(Some(yes_or_no(user.is_verified)));
+        }
+        if let Some(cell) = &places.approved
+            && differs(|left, right| left.user.is_approved == right.user.is_approved)
+        {
+            cell.set_text_content(Some(yes_or_no(user.is_approved)));
+        }
+        if let Some(places) = &places.registered
+            && differs(|left, right| left.user.registered_on == right.user.registered_on)
+        {
+            write_if(&places.time, "hidden", user.registered_on.is_none(), "");
+            let moment = user.registered_on.and_then(Moment::at);
+            let said = |of: fn(&Moment) -> &str| moment.as_ref().map_or("", of);
+            places.ago.set_text_content(Some(moment.as_ref().map_or(UNKNOWN, |moment| &moment.ago)));
+            places.full.set_text_content(Some(said(|moment| &moment.full)));
+            write(&places.time, "title", said(|moment| &moment.full));
+            write(&places.time, "datetime", said(|moment| &moment.machine));
+        }
+        if let Some(menu) = &places.menu {
+            if is_other {
+                write(menu, "aria-label", &format!("Actions for {name}"));
+            }
+            if differs(|left, right| left.has_menu == right.has_menu) {
+                write(menu, "aria-expanded", if self.has_menu { "true" } else { "false" });
+                write_if(menu, "style", self.has_menu, &format!("anchor-name: {ANCHOR}"));
+            }
+        }
+    }
+}
+
+/// Writes an attribute. Only names that are no names would fail.
+fn write(element: &Element, attribute: &str, value: &str) {
+    let _ = element.set_attribute(attribute, value);
+}
+
+/// Writes an attribute, or takes it away.
+fn write_if(element: &Element, attribute: &str, is_there: bool, value: &str) {
+    if is_there {
+        write(element, attribute, value);
+    } else {
+        let _ = element.remove_attribute(attribute);
     }
 }

@@ -5,8 +5,10 @@ use super::columns::Columns;
 use super::empty::{Nobody, NothingMatches};
 use super::head::Head;
 use super::query::Query;
-use super::row::AccountRow;
+use super::row::Rows as AccountRows;
+use super::row_actions::{OpenedMenu, RowActions};
 use crate::pages::reading::{Skeleton, Unreadable};
+use crate::session::use_session;
 use crate::ui::{Select, VirtualTable};
 use account_api::UserType;
 use directory::{Phase, Row};
@@ -57,7 +59,6 @@ fn Rows() -> impl IntoView {
         UserType::ServiceAccount => "Service accounts",
     };
     let count = Signal::derive(move || finding.with(|found| found.map_or(0, |found| found.rows.len())));
-    let search = Signal::derive(move || query.with(|query| query.search.clone()));
     // Another query is another list; the same one with news is not.
     let list = Signal::derive(move || query.with(|query| Query::to_url(&query.with_user(None))));
     let arranged = Memo::new(move |_| columns.with(Columns::arrangement));
@@ -70,10 +71,9 @@ fn Rows() -> impl IntoView {
             rows[places].to_vec()
         })
     };
-    let row = move |row: Signal<Row>, place| {
-        let account = Memo::new(move |_| replica.account(row.get()));
-        view! { <AccountRow account search place row /> }.into_any()
-    };
+    let actions = RowActions::new();
+    let rows = AccountRows::new(use_session(), actions);
+    let row = move |row: Signal<Row>, place| rows.row(row, place);
     let busy = Signal::derive(move || {
         replica.with_status(|status| status.phase == Phase::Loading && status.loaded.accounts == 0)
     });
@@ -96,6 +96,11 @@ fn Rows() -> impl IntoView {
             is_dense
             on_select
             is_selected=move |place| selected.has_at(place)
+            on:pointerdown=move |event| actions.on_press(&event)
+            on:click=move |event| actions.on_click(&event)
+            on:keydown=move |event| actions.on_key(&event)
+            on:scroll=move |_| actions.follow()
         />
+        <OpenedMenu actions />
     }
 }
