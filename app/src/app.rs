@@ -103,7 +103,8 @@ fn SignedIn() -> impl IntoView {
     let session = use_session();
     let replicas = Replicas::new(session);
     provide_context(replicas);
-    provide_context(Jobs::new(session, replicas));
+    let jobs = Jobs::new(session, replicas);
+    provide_context(jobs);
     provide_context(Drafts::new());
     provide_context(Lookups::new());
     let dialogs = Dialogs::new();
@@ -118,8 +119,8 @@ fn SignedIn() -> impl IntoView {
     });
     Effect::new(move |before: Option<Place>| {
         let place = place.get();
-        // A question belongs to the page that it was asked on.
-        if before.is_some_and(|before| before != place) {
+        // A question belongs to the page that it was asked on. A password that is shown belongs to whoever has it.
+        if before.is_some_and(|before| before != place) && !untrack(|| jobs.hands_over()) {
             dialogs.close();
         }
         place

@@ -17,6 +17,14 @@ pub fn now() -> f64 {
     window().performance().map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
+/// Seconds since the epoch, by the browser's clock.
+#[must_use]
+pub fn seconds_now() -> i64 {
+    #[expect(clippy::cast_possible_truncation, reason = "whole seconds")]
+    let seconds = (js_sys::Date::now() / 1e3) as i64;
+    seconds
+}
+
 /// Ready when the browser had a turn. Timers that follow each other are held up for 4 milliseconds each by every browser; messages are not.
 pub async fn turn() {
     let Ok(channel) = MessageChannel::new() else { return pause(0.0).await };

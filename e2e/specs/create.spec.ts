@@ -118,6 +118,35 @@ test('a batch whose answer is lost is looked for, name by name', async ({ page, 
   expect(await world.journal.count({ operation: 'create_users' })).toBe(1);
 });
 
+test('whoever was created all the same is found when sent again', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users/new');
+  await field(page, 'User name', 1).fill('ada');
+  await field(page, 'Email', 1).fill('ada@globex.example');
+  await expect(page.getByText('not all accounts are read yet')).toBeHidden();
+  await world.faults.add({ operation: 'create_users', times: 1, applied: true, effect: { html: 502 } });
+  const silent = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: '0 created, 1 not known.' })).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await silent.remove();
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+  expect(await world.journal.count({ operation: 'create_users' })).toBe(2);
+});
+
+test('a text that is not taken in yet is there when the dialog opens again', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await dialog(page).getByLabel('People').fill('ada@globex.example');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await expect(dialog(page).getByLabel('People')).toHaveValue('ada@globex.example');
+  await dialog(page).getByRole('button', { name: 'Add 1 row' }).click();
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await expect(dialog(page).getByLabel('People')).toHaveValue('');
+});
+
 test('what is typed stays when another page is looked at, and signing out asks', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');

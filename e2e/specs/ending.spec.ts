@@ -108,6 +108,20 @@ test.describe('while another token is asked for', () => {
   });
 });
 
+test('who cannot sign in again can save what they have done', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users?q=member');
+  await choose(page, 'member', 'Disable…');
+  await dialog(page).getByRole('button', { name: 'Disable' }).click();
+  await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+  await world.change('admin', { state: 'disabled' });
+  await page.getByRole('switch', { name: 'Site admin: member' }).click();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    signInAgain(page).getByRole('button', { name: 'Save what you have done' }).click(),
+  ]);
+  expect(await readFile(await file.path(), 'utf8')).toContain('disable,member,Done');
+});
+
 test('the focus is back where it was when another token was given', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
   // Whatever is still being read would ask for another token first.

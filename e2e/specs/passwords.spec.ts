@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { choose, expect, fillSecret, fillSignIn, row, search, test } from '../console.ts';
 
 test.describe("somebody else's password", () => {
@@ -37,6 +38,31 @@ test.describe("somebody else's password", () => {
     expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(password);
     const stored = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage, location.href]));
     expect(stored).not.toContain(password);
+  });
+
+  test('is not lost by Escape, nor by leaving the page', async ({ page, a11y }) => {
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.press('Escape');
+    const main = page.getByRole('navigation', { name: 'Main' });
+    await main.getByRole('link', { name: 'Overview' }).click();
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await main.getByRole('link', { name: 'Users' }).click();
+    await search(page, 'member');
+    await choose(page, 'member', 'Reset password…');
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+    const shown = dialog.getByLabel('New password');
+    const password = await shown.textContent();
+    await page.keyboard.press('Escape');
+    await expect(dialog.getByRole('alert')).toContainText('The password is forgotten when this closes');
+    await a11y.audit();
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await page.goBack();
+    await expect(page.getByRole('heading', { name: 'Overview', includeHidden: true })).toBeVisible();
+    await expect(shown).toHaveText(password!);
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Forget it' }).click();
+    await expect(dialog).toBeHidden();
   });
 
   test('can be typed, and must be something', async ({ page, world }) => {
@@ -94,6 +120,42 @@ test.describe("one's own password", () => {
     await expect(page.getByRole('alert')).toContainText('The token was not accepted');
     await fillSignIn(page, 'member', `${world.token('member')}~2`);
     await expect(page.getByRole('table')).toBeVisible();
+  });
+
+  const fill = async (page: Page) => {
+    await fillSecret(page.getByRole('dialog').getByLabel('Current password'), 'mock-password');
+    await fillSecret(page.getByRole('dialog').getByLabel('New password'), 'a new one');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+  };
+
+  test('was changed where the answer is lost and the session has ended', async ({ page, world }) => {
+    await world.faults.add({ operation: 'reset_own_password', times: 1, applied: true, effect: { html: 502 } });
+    await fill(page);
+    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
+    expect(await world.journal.count({ operation: 'reset_own_password' })).toBe(1);
+  });
+
+  test('was not changed where the answer is lost and the session goes on', async ({ page, world }) => {
+    await world.faults.add({ operation: 'reset_own_password', times: 1, effect: { html: 502 } });
+    await fill(page);
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Your session has been tried since: the old password holds.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
+  });
+
+  test('that is refused when the page was left is told there', async ({ page, world }) => {
+    const gate = await world.gates.close({ operation: 'reset_own_password' });
+    await world.faults.add({ operation: 'reset_own_password', effect: { error: { msg: 'Not on a Friday.' } } });
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click();
+    await page.getByRole('button', { name: 'Your account, member' }).click();
+    await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+    await fill(page);
+    await gate.held();
+    await page.goBack();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await gate.open();
+    await expect(page.getByRole('status').filter({ hasText: 'The password was not changed. Not on a Friday.' })).toBeVisible();
   });
 
   test('is asked for in the row of oneself too', async ({ page }) => {

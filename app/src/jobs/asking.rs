@@ -4,6 +4,7 @@ use super::giving_up::GivingUp;
 use super::work::Fate;
 use super::{Change, Item, NotMade, Task, looking};
 use crate::api::{ApiError, Client, Effect};
+use crate::clock::seconds_now;
 use crate::replica::{Account, Replicas};
 use crate::session::Session;
 use account_api::reply::AccountType;
@@ -178,7 +179,7 @@ impl Asking {
                 None => self.find(kind, client, item, sent, ("The platform says nothing about it.", false)).await,
                 Some(failure) => match &failure.reason {
                     Some(reason) => Fate::Failed(reason.as_str().into()),
-                    None => Fate::Failed(self.likely_reason(client, item).await),
+                    None => self.refused(kind, client, item).await,
                 },
             };
             fates.push(fate);
@@ -227,6 +228,20 @@ impl Asking {
         }
     }
 
+    /// What has become of an account that the platform refuses without a reason. It may be there already, by an earlier request whose
+    /// answer was lost.
+    async fn refused(self, kind: UserType, client: &Client, item: &Item) -> Fate {
+        if let Some(since) = item.in_doubt_since
+            && let Ok(Some((found, user))) = looking::kind_at(client, &item.name).await
+            && found == kind
+            && item.is_that(&user, since)
+        {
+            self.learn(kind, item);
+            return Fate::Done;
+        }
+        Fate::Failed(self.likely_reason(client, item).await)
+    }
+
     async fn likely_reason(self, client: &Client, item: &Item) -> Arc<str> {
         let said = "The platform refused it without a reason.";
         match client.in_a_hurry().account_type(item.name.clone()).await {
@@ -256,11 +271,6 @@ impl Asking {
             ..User::default()
         });
     }
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "whole seconds")]
-fn seconds_now() -> i64 {
-    (js_sys::Date::now() / 1e3) as i64
 }
 
 fn fate_of(made: Result<(), &NotMade>, name: &str) -> Fate {

@@ -3,7 +3,7 @@
 use super::asking::{Answered, Asking};
 use super::giving_up::GivingUp;
 use super::work::{Counts, Fate, Phase, Work};
-use super::{Item, Jobs, Task};
+use super::{Item, Jobs, LeftOut, Task};
 use crate::api::ApiError;
 use crate::clock::{now, pause};
 use account_api::{Secret, UserType};
@@ -31,6 +31,7 @@ pub struct Job {
 
 struct Inner {
     items: Vec<Item>,
+    left_out: Vec<LeftOut>,
     work: Work,
     /// How many are asking.
     workers: usize,
@@ -60,7 +61,14 @@ impl PartialEq for Job {
 }
 
 impl Job {
-    pub(super) fn new(jobs: Jobs, number: u64, task: Task, kind: Option<UserType>, mut items: Vec<Item>) -> Self {
+    pub(super) fn new(
+        jobs: Jobs,
+        number: u64,
+        task: Task,
+        kind: Option<UserType>,
+        mut items: Vec<Item>,
+        left_out: Vec<LeftOut>,
+    ) -> Self {
         let Jobs { session, replicas, .. } = jobs;
         // Who does it to themself too may be signed out by it.
         items.sort_by_key(|item| session.is_named(&item.name));
@@ -71,7 +79,15 @@ impl Job {
             number,
             task,
             kind,
-            inner: StoredValue::new_local(Inner { items, work, workers: 0, hold: 0.0, refusals: 0, refused: 0.0 }),
+            inner: StoredValue::new_local(Inner {
+                items,
+                left_out,
+                work,
+                workers: 0,
+                hold: 0.0,
+                refusals: 0,
+                refused: 0.0,
+            }),
             news: RwSignal::new(0),
             asking: Asking { session, replicas, giving_up: GivingUp::new() },
         }
@@ -156,6 +172,11 @@ impl Job {
     /// The name of an account.
     pub fn name_at(self, at: usize) -> String {
         self.inner.with_value(|inner| inner.items.get(at).map(|item| item.name.clone()).unwrap_or_default())
+    }
+
+    /// Those of its plan to whom it does nothing.
+    pub fn left_out(self) -> Vec<LeftOut> {
+        self.inner.with_value(|inner| inner.left_out.clone())
     }
 
     /// What has become of an account. Reactive.

@@ -10,6 +10,7 @@ mod change;
 mod giving_up;
 mod job;
 mod looking;
+mod own_password;
 mod plan;
 mod resolving;
 mod task;
@@ -18,7 +19,8 @@ mod work;
 pub use change::{Change, NotMade};
 pub use giving_up::GivingUp;
 pub use job::Job;
-pub use plan::{Expected, Known, MOST, Plan, Subject, Unknown};
+pub use own_password::reset_own_password;
+pub use plan::{Expected, Known, LeftOut, MOST, Plan, Subject, Unknown};
 pub use resolving::{Found, resolve_all};
 pub use task::Task;
 pub use work::{Counts, Fate, Phase};
@@ -42,12 +44,14 @@ pub struct Item {
     pub email: String,
     /// The password that is set.
     pub password: Option<Secret>,
+    /// Since when it may have been created by an earlier request whose answer was lost, in seconds since the epoch.
+    pub in_doubt_since: Option<i64>,
 }
 
 impl Item {
     /// An account of that name.
     pub const fn named(name: String) -> Self {
-        Self { name, email: String::new(), password: None }
+        Self { name, email: String::new(), password: None, in_doubt_since: None }
     }
 
     /// Whether an account is the one that was to be created at `sent`, in seconds since the epoch, and not one that had the name
@@ -75,6 +79,8 @@ pub struct Jobs {
     session: Session,
     replicas: Replicas,
     all: RwSignal<Vec<Job>>,
+    /// Whether a password is shown that was set without a job.
+    hands_over: RwSignal<bool>,
     next: StoredValue<u64>,
     /// Jobs outlive whoever began them.
     owner: StoredValue<Option<Owner>>,
@@ -87,6 +93,7 @@ impl Jobs {
             session,
             replicas,
             all: RwSignal::new(Vec::new()),
+            hands_over: RwSignal::new(false),
             next: StoredValue::new(0),
             owner: StoredValue::new(Owner::current()),
         };
@@ -100,13 +107,13 @@ impl Jobs {
         jobs
     }
 
-    /// Begins a job.
-    pub fn begin(self, task: Task, kind: Option<UserType>, items: Vec<Item>) -> Option<Job> {
+    /// Begins a job. `left_out` are those of its plan to whom it does nothing.
+    pub fn begin(self, task: Task, kind: Option<UserType>, items: Vec<Item>, left_out: Vec<LeftOut>) -> Option<Job> {
         let number = self.next.try_update_value(|next| {
             *next += 1;
             *next
         })?;
-        let job = self.owner.get_value()?.with(|| Job::new(self, number, task, kind, items));
+        let job = self.owner.get_value()?.with(|| Job::new(self, number, task, kind, items, left_out));
         self.all.update(|all| all.push(job));
         job.go();
         Some(job)
@@ -134,9 +141,19 @@ impl Jobs {
         self.is_busy() || self.has_passwords()
     }
 
-    /// Whether there are passwords of a job that nobody may have yet. Reactive.
+    /// Whether there are new passwords that nobody may have yet. Reactive.
     pub fn has_passwords(self) -> bool {
-        self.all.get().iter().any(|job| job.has_passwords())
+        self.hands_over() || self.all.get().iter().any(|job| job.has_passwords())
+    }
+
+    /// Whether a password is shown that was set without a job. Reactive.
+    pub fn hands_over(self) -> bool {
+        self.hands_over.get()
+    }
+
+    /// A password is shown now that was set without a job, or no longer.
+    pub fn hand_over(self, is_shown: bool) {
+        self.hands_over.try_set(is_shown);
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a job would do, worked out before anything is sent. Pure.
 
 use super::{Change, Task};
+use account_api::path::is_addressable;
 use account_api::{AccountState, UserType};
 
 /// The most accounts of one job.
@@ -86,6 +87,15 @@ pub struct Line {
     is_acting_admin: bool,
 }
 
+/// Somebody to whom a job does nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The name.
+    pub name: String,
+    /// Why.
+    pub why: &'static str,
+}
+
 /// What a job would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
@@ -154,6 +164,23 @@ impl Plan {
         self.lines.iter().filter(|line| line.is_in).map(|line| line.name.clone()).collect()
     }
 
+    /// Who is left out, and why.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let left_out = self.lines.iter().filter(|line| !line.is_in);
+        left_out
+            .map(|line| {
+                let why = match &line.expected {
+                    Expected::Already => "It is so already.",
+                    Expected::Oneself => "That is you.",
+                    Expected::Impossible(why) => why,
+                    Expected::Unknown => "There is no such account.",
+                    Expected::Done | Expected::DoneWithoutAccess | Expected::MayBeRefused(_) => "Struck from the plan.",
+                };
+                LeftOut { name: line.name.clone(), why }
+            })
+            .collect()
+    }
+
     /// How many site admins who can act it would take away.
     pub fn admins_taken(&self) -> usize {
         match self.task {
@@ -187,6 +214,10 @@ fn expected(
         }
     };
     let is_self = name == oneself;
+    // The others are sent in a body.
+    if task.batch() == 1 && !is_addressable(name) {
+        return Expected::Impossible("A browser cannot ask for accounts of that name.");
+    }
     let Task::Change(change) = task else {
         return match kind {
             UserType::ServiceAccount => Expected::Impossible("Service accounts have no password."),
@@ -266,6 +297,21 @@ mod tests {
         assert_eq!(plan.admins_taken(), 1);
         plan.put(0, false);
         assert_eq!(plan.names(), ["jane", "admin", "alan"]);
+        let left_out = plan.left_out();
+        let of: Vec<(&str, &str)> = left_out.iter().map(|LeftOut { name, why }| (name.as_str(), *why)).collect();
+        assert_eq!(
+            of,
+            [("ada", "Struck from the plan."), ("gone", "It is so already."), ("nobody", "There is no such account."),]
+        );
+    }
+
+    #[test]
+    fn who_cannot_be_asked_for_is_not_promised_anything() {
+        let disable = plan(Task::Change(Change::Disable), vec![subject("..", Active), subject("...", Active)]);
+        assert_eq!(disable.names(), ["..."]);
+        // Names of site admins stand in the body.
+        let make = plan(Task::Change(Change::MakeAdmin), vec![subject("..", Active)]);
+        assert_eq!(make.names(), [".."]);
     }
 
     #[test]

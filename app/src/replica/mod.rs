@@ -12,7 +12,7 @@ use crate::api::ApiError;
 use crate::clock::turn;
 use crate::session::Session;
 use account_api::request::ListUsers;
-use account_api::{AccountState, User, UserType};
+use account_api::{User, UserType};
 use directory::{
     Ask, Failed, Failure, Inquiry, Learned, Loaded, Memory, Phase, Progress, Row, State, Store, Sync, Tri,
 };
@@ -344,8 +344,6 @@ pub struct Moments {
 pub struct Replicas {
     users: Replica,
     service_accounts: Replica,
-    /// How many site admins can act, as the platform's list of them told last.
-    listed_admins: StoredValue<Option<usize>>,
 }
 
 impl Replicas {
@@ -354,7 +352,6 @@ impl Replicas {
         let replicas = Self {
             users: Replica::new(session, UserType::User),
             service_accounts: Replica::new(session, UserType::ServiceAccount),
-            listed_admins: StoredValue::new(None),
         };
         let on_sight = window_event_listener_untyped("visibilitychange", move |_| {
             for replica in [replicas.users, replicas.service_accounts] {
@@ -412,12 +409,6 @@ impl Replicas {
         }
     }
 
-    /// The platform has listed all site admins.
-    pub fn hear_of_admins(self, admins: &[User]) {
-        let acting = admins.iter().filter(|user| user.state() == AccountState::Active).count();
-        self.listed_admins.try_set_value(Some(acting));
-    }
-
     /// How many site admins can act, as far as that is known: all accounts must be here, or the site admins have been listed.
     pub fn acting_admins(self) -> Option<usize> {
         let is_whole = self.users.status.with_untracked(Status::is_whole);
@@ -430,7 +421,11 @@ impl Replicas {
                 (0..store.rows() as Row).filter(acts).count()
             })
         };
-        if is_whole { Some(count(self.users) + count(self.service_accounts)) } else { self.listed_admins.get_value() }
+        if is_whole {
+            Some(count(self.users) + count(self.service_accounts))
+        } else {
+            self.users.session.listed_admins()
+        }
     }
 
     /// How many accounts of a kind have been read, if any. Reactive. Does not begin to read.

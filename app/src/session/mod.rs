@@ -18,7 +18,7 @@ pub use sign_in::SignInError;
 use crate::api::{ApiError, Client, Deed};
 use access::Access;
 use account_api::reply::Admins;
-use account_api::{Operation, Secret};
+use account_api::{AccountState, Operation, Secret};
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -40,6 +40,8 @@ pub struct Session {
     /// Those who wait for another token, or for the end.
     waiting: StoredValue<Vec<oneshot::Sender<()>>>,
     deeds: RwSignal<Deeds>,
+    /// How many site admins can act, as the platform's list of them told last.
+    listed_admins: StoredValue<Option<usize>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +85,7 @@ impl Session {
             number: StoredValue::new(0),
             waiting: StoredValue::new(Vec::new()),
             deeds: RwSignal::new(Deeds::default()),
+            listed_admins: StoredValue::new(None),
         };
         if let Some(Stored { username, token, is_site_admin }) = storage::load() {
             let client = session.begin(username, token, is_site_admin);
@@ -164,7 +167,8 @@ impl Session {
         if self.number.get_value() != number {
             return Ok(());
         }
-        let is_site_admin = checked?;
+        let admins = checked?;
+        let is_site_admin = admins.is_some();
         if self.is_named(&username) {
             storage::save(&Stored { username, token: token.clone(), is_site_admin });
             self.token.set_value(Some(token));
@@ -178,6 +182,7 @@ impl Session {
         } else {
             self.replace(username, token, is_site_admin).await;
         }
+        admins.inspect(|admins| self.hear_of_admins(admins));
         Ok(())
     }
 
@@ -265,10 +270,25 @@ impl Session {
     /// Remembers what an answer shows that site admins alone get.
     pub fn learn_from_admins(self, client: &Client, admins: &Result<Admins, ApiError>) {
         match admins {
-            Ok(_) => self.learn_site_admin(client, true),
+            Ok(admins) if self.is_of(client) => {
+                self.hear_of_admins(admins);
+                self.learn_site_admin(client, true);
+            }
+            Ok(_) => {}
             Err(ApiError::Reply(error)) if error.is_by_the_operation() => self.learn_site_admin(client, false),
             Err(_) => {}
         }
+    }
+
+    fn hear_of_admins(self, admins: &Admins) {
+        let acting = admins.admins.iter().filter(|user| user.state() == AccountState::Active).count();
+        self.listed_admins.set_value(Some(acting));
+    }
+
+    /// How many site admins could act when the platform listed them last, if it has.
+    #[must_use]
+    pub fn listed_admins(self) -> Option<usize> {
+        self.listed_admins.get_value()
     }
 
     /// Remembers what an operation showed about the right of a site admin.
@@ -328,6 +348,7 @@ impl Session {
         self.state.set(State::SignedOut(notice));
         self.over.set(None);
         self.deeds.set(Deeds::default());
+        self.listed_admins.set_value(None);
     }
 
     /// Nothing more is sent for whoever is signed in.

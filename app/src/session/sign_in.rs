@@ -1,7 +1,7 @@
 //! Trying a token, with the two reading operations that every deployment has.
 
 use crate::api::{ApiError, Client};
-use account_api::reply::AccountType;
+use account_api::reply::{AccountType, Admins};
 use core::fmt;
 
 /// Why signing in did not work.
@@ -48,20 +48,20 @@ impl From<ApiError> for SignInError {
     }
 }
 
-/// Checks a token and the name it is said to belong to. Tells whether that is a site admin.
-pub(super) async fn check(client: &Client, username: &str) -> Result<bool, SignInError> {
+/// Checks a token and the name it is said to belong to. Answers the site admins, if that is one.
+pub(super) async fn check(client: &Client, username: &str) -> Result<Option<Admins>, SignInError> {
     match client.get_admins().await {
-        Ok(admins) if admins.admins.iter().any(|user| user.username == username) => return Ok(true),
+        Ok(admins) if admins.admins.iter().any(|user| user.username == username) => return Ok(Some(admins)),
         // Only where the list came whole does a missing name mean something.
         Ok(admins) if admins.broken == 0 => return Err(SignInError::NotYourName(username.to_owned())),
-        Ok(_) => return Ok(true),
+        Ok(admins) => return Ok(Some(admins)),
         Err(ApiError::Reply(error)) if error.is_by_the_operation() => {}
         Err(error) => return Err(error.into()),
     }
     match client.account_type(username.to_owned()).await {
         Ok(reply) if reply.account_type == AccountType::Org => Err(SignInError::NoSuchUser(username.to_owned())),
         // A name that cannot stand in a URL cannot be checked, and a kind of account that we do not know may sign in.
-        Ok(_) | Err(ApiError::Unaddressable { .. }) => Ok(false),
+        Ok(_) | Err(ApiError::Unaddressable { .. }) => Ok(None),
         Err(ApiError::Reply(error)) if error.is_by_the_operation() => Err(SignInError::NoSuchUser(username.to_owned())),
         Err(error) => Err(error.into()),
     }

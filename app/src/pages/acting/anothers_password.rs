@@ -1,8 +1,9 @@
 //! Resetting another's password.
 
+use super::leaving::Leaving;
 use super::password::{LONGEST, failed};
 use crate::api::ApiError;
-use crate::jobs::GivingUp;
+use crate::jobs::{GivingUp, use_jobs};
 use crate::password;
 use crate::session::use_session;
 use crate::ui::{
@@ -40,10 +41,18 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
         reset.value().with(|outcome| outcome.as_ref().and_then(|outcome| outcome.as_ref().ok()).cloned())
     });
     let title = format!("Reset the password of {name}");
+    let is_asked = RwSignal::new(false);
+    let cancel = move |handle: DialogHandle| {
+        if done.with_untracked(Option::is_some) {
+            is_asked.set(true);
+        } else {
+            handle.close();
+        }
+    };
     view! {
-        <Dialog title busy=reset.pending() on_close>
+        <Dialog title busy=reset.pending() on_close on_cancel=cancel>
             {move || match done.get() {
-                Some(password) => view! { <Handover name=name.clone() password /> }.into_any(),
+                Some(password) => view! { <Handover name=name.clone() password is_asked /> }.into_any(),
                 None => view! { <Form name=name.clone() reset giving_up /> }.into_any(),
             }}
         </Dialog>
@@ -123,8 +132,12 @@ fn Form(
 
 /// The password once more, now that it holds.
 #[component]
-fn Handover(name: String, password: Secret) -> impl IntoView {
+fn Handover(name: String, password: Secret, is_asked: RwSignal<bool>) -> impl IntoView {
     let handle: DialogHandle = expect_context();
+    // It is in no list of jobs: the dialog stays when the page goes, and is asked for before the tab closes.
+    let jobs = use_jobs();
+    jobs.hand_over(true);
+    on_cleanup(move || jobs.hand_over(false));
     let text = RwSignal::new(password.reveal().to_owned());
     let done = NodeRef::<html::Button>::new();
     done.on_load(|button| {
@@ -143,6 +156,9 @@ fn Handover(name: String, password: Secret) -> impl IntoView {
                 <CopyButton text />
             </div>
             <p class="field-hint">"Hand it over on a way that you trust. It is not shown again."</p>
+            <Show when=move || is_asked.get()>
+                <Leaving is_one=true is_asked on_forget=|| () />
+            </Show>
         </div>
         <div class="dialog-actions">
             <button type="button" class="button button-primary" node_ref=done on:click=move |_| handle.close()>

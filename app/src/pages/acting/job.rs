@@ -1,11 +1,12 @@
 //! A job in full: how far it is, what came of each account, and what can be done about it.
 
+use super::leaving::Leaving;
 use super::sheet::Sheet;
 use super::tray::focus_what_is_left;
 use super::use_dialogs;
 use super::whom::{counted, subjects_named};
 use crate::download::File;
-use crate::jobs::{Change, Counts, Fate, Job, Phase, Task, use_jobs};
+use crate::jobs::{Change, Counts, Fate, Job, LeftOut, Phase, Task, use_jobs};
 use crate::replica::use_replicas;
 use crate::session::use_session;
 use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Places, Shape, Toast, grouped, use_toasts};
@@ -46,8 +47,9 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
                 <Rows job />
             </Show>
             <Show when=move || is_asked.get()>
-                <Leaving job is_asked />
+                <Leaving is_one=false is_asked on_forget=move || job.forget_passwords() />
             </Show>
+            <Skipped job />
             <Actions job close=Callback::new(close) is_asked />
         </Dialog>
     }
@@ -133,6 +135,47 @@ fn Rows(job: Job) -> impl IntoView {
     }
 }
 
+/// Those of the plan to whom nothing is done. Nothing where there are none.
+#[component]
+fn Skipped(job: Job) -> impl IntoView {
+    let left_out = job.left_out();
+    let summary = match left_out.len() {
+        0 => return None,
+        1 => "1 skipped, as planned".to_owned(),
+        count => format!("{} skipped, as planned", grouped(count)),
+    };
+    let count = left_out.len();
+    let row = move |(at, _): (usize, Signal<usize>)| {
+        let LeftOut { name, why } = left_out[at].clone();
+        view! {
+            <div role="listitem" class="job-row">
+                <span class=Shape::Ring.class() aria-hidden="true"></span>
+                <span class="clip job-name" title=name.clone()>
+                    {name.clone()}
+                </span>
+                <span class="clip job-fate" title=why>
+                    {why}
+                </span>
+            </div>
+        }
+        .into_any()
+    };
+    Some(view! {
+        <details class="job-skipped">
+            <summary>{summary}</summary>
+            <LongList
+                label="Skipped"
+                class="job-rows"
+                count=Signal::stored(count)
+                row_height=2.25
+                narrow_row_height=3.5
+                items=|range: Places| range.collect()
+                row
+            />
+        </details>
+    })
+}
+
 #[component]
 fn JobRow(job: Job, at: usize) -> impl IntoView {
     let fate = Memo::new(move |_| job.fate_at(at));
@@ -167,31 +210,6 @@ fn JobRow(job: Job, at: usize) -> impl IntoView {
             <span class="clip job-fate" title=text>
                 {text}
             </span>
-        </div>
-    }
-}
-
-/// The question before passwords are forgotten that nobody has a copy of.
-#[component]
-fn Leaving(job: Job, is_asked: RwSignal<bool>) -> impl IntoView {
-    let handle: DialogHandle = expect_context();
-    let forget = move |_| {
-        job.forget_passwords();
-        handle.close();
-    };
-    view! {
-        <div class="notice notice-warning" role="alert">
-            <Icon glyph=Glyph::Alert />
-            <div>
-                <strong>"The passwords are forgotten when this closes"</strong>
-                <p>"They are nowhere else. Copy or download them first, unless you have."</p>
-            </div>
-            <button type="button" class="button" on:click=move |_| is_asked.set(false)>
-                "Keep them"
-            </button>
-            <button type="button" class="button button-danger-quiet" on:click=forget>
-                "Forget them"
-            </button>
         </div>
     }
 }
@@ -340,6 +358,9 @@ fn result(job: Job) -> File {
             Fate::Waiting | Fate::UnderWay => ("not sent", ""),
         };
         text.push_str(&csv_line([&*job.name_at(at), said, reason]));
+    }
+    for LeftOut { name, why } in job.left_out() {
+        text.push_str(&csv_line([&*name, "skipped", why]));
     }
     // Where there is no room for it, saving says so.
     let _ = file.add(&text);

@@ -11,7 +11,7 @@ pub fn lost_at_the_end(jobs: Jobs, drafts: Drafts) -> Vec<&'static str> {
         let job = jobs.is_busy().then_some("A job is still under way. What has not been sent yet is never sent.");
         let passwords = jobs
             .has_passwords()
-            .then_some("A job has made passwords that you may not have copied yet. They are nowhere else.");
+            .then_some("There are new passwords that you may not have copied yet. They are nowhere else.");
         let drafts = drafts
             .have_content()
             .then_some("Accounts are typed in that have not been created yet. They are forgotten.");

@@ -4,6 +4,7 @@ mod anothers_password;
 mod changing;
 mod confirm;
 mod job;
+mod leaving;
 mod lost;
 mod over;
 mod own_password;

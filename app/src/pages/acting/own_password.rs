@@ -2,10 +2,10 @@
 
 use super::LostAtTheEnd;
 use super::password::{LONGEST, failed};
-use crate::api::{ApiError, Effect};
-use crate::jobs::GivingUp;
+use crate::api::Effect;
+use crate::jobs::{GivingUp, NotMade, reset_own_password};
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions, FailureNotice, TextField};
+use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, TextField, Toast, use_toasts};
 use account_api::Secret;
 use account_api::request::NewPassword;
 use leptos::html;
@@ -13,10 +13,17 @@ use leptos::prelude::*;
 
 /// What is said when it failed. Not knowing is worse for oneself: a second try with the old password may be one with a
 /// wrong password, made with a dead token.
-fn own_failed(error: &ApiError) -> String {
-    match error.effect() {
-        Effect::NothingChanged => failed(error),
-        Effect::Unknown => format!(
+fn own_failed(NotMade { error, effect, is_looked_at }: &NotMade) -> String {
+    match (effect, is_looked_at) {
+        (Effect::NothingChanged, false) => failed(error),
+        (Effect::NothingChanged, true) => {
+            format!("The password was not changed. {error} Your session has been tried since: the old password holds.")
+        }
+        (Effect::Unknown, true) => format!(
+            "{error} Your session has been tried since: the old password holds so far. The new one may still come: if your session \
+             ends, it has."
+        ),
+        (Effect::Unknown, false) => format!(
             "{error} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
              Otherwise the old one does."
         ),
@@ -27,6 +34,33 @@ fn own_failed(error: &ApiError) -> String {
 #[component]
 pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
+    let toasts = use_toasts();
+    let giving_up = GivingUp::new();
+    let reset = Action::new_unsync(move |(passwords, handle): &(NewPassword, DialogHandle)| {
+        let (passwords, handle) = (passwords.clone(), *handle);
+        async move {
+            let client = session.identity_untracked().map(|identity| identity.client);
+            let outcome = reset_own_password(session, passwords, giving_up).await;
+            // The page was left meanwhile, and the dialog with it.
+            if let Err(not_made) = &outcome
+                && !handle.is_open()
+                && client.is_some_and(|client| session.is_of(&client))
+            {
+                toasts.show(Toast::failed(own_failed(not_made)));
+            }
+            outcome
+        }
+    });
+    view! {
+        <Dialog title="Reset your password" busy=reset.pending() on_close>
+            <Form reset giving_up />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Form(reset: Action<(NewPassword, DialogHandle), Result<(), NotMade>>, giving_up: GivingUp) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
     let visible = RwSignal::new(false);
@@ -34,15 +68,6 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
     let old_input = NodeRef::<html::Input>::new();
     let new_input = NodeRef::<html::Input>::new();
 
-    let giving_up = GivingUp::new();
-    let reset = Action::new_unsync(move |passwords: &NewPassword| {
-        let passwords = passwords.clone();
-        async move {
-            let Some(identity) = session.identity_untracked() else { return Ok(()) };
-            let outcome = giving_up.or(identity.client.reset_password(identity.username.clone(), passwords)).await;
-            outcome.map(|_| session.password_changed(&identity.client))
-        }
-    });
     let failure =
         Signal::derive(move || reset.value().with(|outcome| Some(own_failed(outcome.as_ref()?.as_ref().err()?))));
     let missing = move |value: RwSignal<String>, what: &'static str| {
@@ -61,57 +86,56 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
         if let Some(input) = first_empty {
             let _ = input.focus();
         } else if !reset.pending().get_untracked() {
-            reset.dispatch(NewPassword {
+            let passwords = NewPassword {
                 new_password: Secret::new(new.get_untracked()),
                 old_password: Some(Secret::new(old.get_untracked())),
-            });
+            };
+            reset.dispatch((passwords, handle));
         }
     };
     let kind = Signal::derive(move || if visible.get() { "text" } else { "password" });
     view! {
-        <Dialog title="Reset your password" busy=reset.pending() on_close>
-            <form on:submit=submit novalidate>
-                <div class="dialog-body">
-                    <p>
-                        "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
-                         you need a new token."
-                    </p>
-                    <LostAtTheEnd />
-                    <TextField
-                        label="Current password"
-                        kind
-                        value=old
-                        autocomplete="current-password"
-                        error=missing(old, "Enter your current password.")
-                        max_length=LONGEST
-                        node_ref=old_input
-                    />
-                    <TextField
-                        label="New password"
-                        kind
-                        value=new
-                        autocomplete="new-password"
-                        error=missing(new, "Enter the new password.")
-                        max_length=LONGEST
-                        node_ref=new_input
-                    />
-                    <label class="check">
-                        <input
-                            type="checkbox"
-                            prop:checked=visible
-                            on:change:target=move |event| visible.set(event.target().checked())
-                        />
-                        "Show passwords"
-                    </label>
-                    <FailureNotice text=failure pending=reset.pending() />
-                </div>
-                <DialogActions
-                    pending=reset.pending()
-                    label="Reset password"
-                    working="Resetting…"
-                    on_give_up=move |()| giving_up.now()
+        <form on:submit=submit novalidate>
+            <div class="dialog-body">
+                <p>
+                    "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
+                     you need a new token."
+                </p>
+                <LostAtTheEnd />
+                <TextField
+                    label="Current password"
+                    kind
+                    value=old
+                    autocomplete="current-password"
+                    error=missing(old, "Enter your current password.")
+                    max_length=LONGEST
+                    node_ref=old_input
                 />
-            </form>
-        </Dialog>
+                <TextField
+                    label="New password"
+                    kind
+                    value=new
+                    autocomplete="new-password"
+                    error=missing(new, "Enter the new password.")
+                    max_length=LONGEST
+                    node_ref=new_input
+                />
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=visible
+                        on:change:target=move |event| visible.set(event.target().checked())
+                    />
+                    "Show passwords"
+                </label>
+                <FailureNotice text=failure pending=reset.pending() />
+            </div>
+            <DialogActions
+                pending=reset.pending()
+                label="Reset password"
+                working="Resetting…"
+                on_give_up=move |()| giving_up.now()
+            />
+        </form>
     }
 }

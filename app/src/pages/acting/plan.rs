@@ -105,15 +105,19 @@ fn Actions(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let task = plan.with_untracked(|plan| plan.task);
     let count = Memo::new(move |_| plan.with(Plan::count));
+    let drafts: Drafts = expect_context();
     let failure = RwSignal::new(None::<&'static str>);
     let begin = move |_| {
-        let names = plan.with_untracked(Plan::names);
+        let (names, left_out) = plan.with_untracked(|plan| (plan.names(), plan.left_out()));
         if names.is_empty() {
             return;
         }
         match items(task, names) {
             Some(items) => {
-                if let Some(job) = jobs.begin(task, kind, items) {
+                if let Some(job) = jobs.begin(task, kind, items, left_out) {
+                    if task == Task::Change(Change::MakeAdmin) && kind.is_none() {
+                        drafts.admins.set(String::new());
+                    }
                     dialogs.job(job);
                 }
             }

@@ -5,7 +5,7 @@ mod words;
 
 use crate::api::{Deed, Outcome};
 use crate::download::File;
-use crate::session::{Deeds, use_session};
+use crate::session::{Deeds, Session, use_session};
 use crate::ui::{
     CloseAction, CopyButton, Dialog, Glyph, Icon, LongList, Menu, MenuItem, Places, Shape, Toast, clock_time,
     full_time, grouped, use_toasts,
@@ -252,6 +252,14 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
             <span class="button-text">"Export"</span>
         </Menu>
     }
+}
+
+/// Saves all that was done in the session, for spreadsheets. Where the browser has no room for it, nothing is saved.
+pub fn save_all(session: Session) {
+    let deeds: Vec<Arc<Deed>> =
+        untrack(|| session.with_deeds(|all| all.since(0).map(|(_, deed)| Arc::clone(deed)).collect()));
+    let file = File::default();
+    let _ = file.add(&csv(&deeds, "")).and_then(|()| file.save("activity.csv", "text/csv;charset=utf-8"));
 }
 
 fn csv(deeds: &[Arc<Deed>], _: &str) -> String {

@@ -2,6 +2,7 @@
 
 use crate::jobs::{Change, Found, MOST, Subject, Task, resolve_all};
 use crate::pages::acting::use_dialogs;
+use crate::pages::create::Drafts;
 use crate::replica::use_replicas;
 use crate::session::use_session;
 use crate::ui::{Dialog, DialogActions, TextArea, grouped};
@@ -27,7 +28,8 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
     let replicas = use_replicas();
     let dialogs = use_dialogs();
-    let text = RwSignal::new(String::new());
+    // Kept until its job has begun: who goes back from the plan finds it again.
+    let text = expect_context::<Drafts>().admins;
     let all = RwSignal::new(0_usize);
     let subjects = RwSignal::new(BTreeMap::<usize, Vec<Subject>>::new());
     let is_given_up = StoredValue::new(false);

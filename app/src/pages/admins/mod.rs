@@ -1,29 +1,27 @@
 //! The site admins: who they are, and who becomes or stops being one.
 
 mod add;
+mod rows;
 
 use crate::api::ApiError;
 use crate::jobs::{Change, Subject, Task};
-use crate::pages::acting::{Changing, use_dialogs};
-use crate::pages::users::account_url;
-use crate::pages::words::{state_label, state_shape};
-use crate::replica::{Account, Replicas, use_replicas};
+use crate::pages::acting::use_dialogs;
+use crate::replica::use_replicas;
 use crate::session::use_session;
-use crate::ui::{Ago, Badge, Glyph, Icon, LongList, Places, Switch, clock_time, grouped, use_toasts};
+use crate::ui::{Glyph, Icon, clock_time, grouped};
 use account_api::{Operation, User, UserType};
 use add::AddDialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use rows::{Rows, account};
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// What tells the rows of one list from those of the next: so many rows at most, and so many lists until their numbers begin anew.
-const MOST_ROWS: usize = 100_000;
-const MOST_VERSIONS: usize = 40_000;
 
 /// The list as it was read last.
 #[derive(Clone, Default)]
 struct List {
+    /// The site admins, and those who were until their switch was turned here: their rows stay, so that no other row comes under
+    /// the pointer, and the switch can be turned back.
     users: Arc<Vec<User>>,
     /// How many entries were no accounts.
     broken: usize,
@@ -33,21 +31,56 @@ struct List {
     is_loading: bool,
 }
 
+impl List {
+    fn admins(&self) -> impl Iterator<Item = &User> {
+        self.users.iter().filter(|user| is_admin(user))
+    }
+}
+
+/// Whether somebody in the list is a site admin, and not one who was until a moment ago.
+fn is_admin(user: &User) -> bool {
+    user.is_admin != Some(false)
+}
+
+/// The site admins as they are listed, and those of `before` who have just been unmade, in their places.
+fn with_those_unmade(admins: Vec<User>, before: &[User], unmade: &BTreeSet<String>) -> Vec<User> {
+    let mut users: Vec<User> = admins.into_iter().map(|user| User { is_admin: Some(true), ..user }).collect();
+    for (at, user) in before.iter().enumerate() {
+        if unmade.contains(&user.username) && users.iter().all(|other| other.username != user.username) {
+            let left = before[..at].iter().rev();
+            let place = left.filter_map(|left| users.iter().position(|other| other.username == left.username)).next();
+            users.insert(place.map_or(0, |place| place + 1), User { is_admin: Some(false), ..user.clone() });
+        }
+    }
+    users
+}
+
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Page {
     list: RwSignal<List>,
     selected: RwSignal<BTreeSet<String>>,
+    /// Those whose switch was turned off here.
+    unmade: RwSignal<BTreeSet<String>>,
 }
 
 /// The page.
 #[component]
 pub fn AdminsPage() -> impl IntoView {
     let session = use_session();
-    let page = Page { list: RwSignal::default(), selected: RwSignal::default() };
+    let page = Page { list: RwSignal::default(), selected: RwSignal::default(), unmade: RwSignal::default() };
     provide_context(page);
     let adds = RwSignal::new(false);
     let replicas = use_replicas();
+    // Which of those without an address are service accounts is not told in this list.
+    Effect::new(move || {
+        let has_strangers = page.list.with(|list| {
+            list.users.iter().any(|user| user.email.is_empty() && replicas.user_named(&user.username).is_none())
+        });
+        if has_strangers {
+            replicas.of(UserType::ServiceAccount);
+        }
+    });
     // Counts the reads: the answer to an older one is not news.
     let reads = StoredValue::new(0_u32);
     let read = move || {
@@ -62,15 +95,14 @@ pub fn AdminsPage() -> impl IntoView {
             if reads.try_get_value() != Some(number) {
                 return;
             }
-            if let Ok(admins) = &outcome {
-                replicas.hear_of_admins(&admins.admins);
-            }
             page.list.try_update(|list| {
                 list.is_loading = false;
                 match outcome {
                     Ok(admins) => {
+                        let users =
+                            page.unmade.with_untracked(|unmade| with_those_unmade(admins.admins, &list.users, unmade));
                         *list = List {
-                            users: Arc::new(admins.admins),
+                            users: Arc::new(users),
                             broken: admins.broken,
                             as_of: Some(began),
                             failure: None,
@@ -82,7 +114,7 @@ pub fn AdminsPage() -> impl IntoView {
             });
             page.selected.try_update(|selected| {
                 let names: BTreeSet<String> =
-                    page.list.with_untracked(|list| list.users.iter().map(|user| user.username.clone()).collect());
+                    page.list.with_untracked(|list| list.admins().map(|user| user.username.clone()).collect());
                 selected.retain(|name| names.contains(name));
             });
         });
@@ -120,7 +152,7 @@ pub fn AdminsPage() -> impl IntoView {
                             page.list
                                 .with(|list| {
                                     let time = clock_time(list.as_of?);
-                                    Some(format!("{} · as of {time}", grouped(list.users.len())))
+                                    Some(format!("{} · as of {time}", grouped(list.admins().count())))
                                 })
                         }}
                     </output>
@@ -130,7 +162,10 @@ pub fn AdminsPage() -> impl IntoView {
                         class:spinning=move || page.list.with(|list| list.is_loading)
                         aria-label="Refresh"
                         title="Refresh"
-                        on:click=move |_| read()
+                        on:click=move |_| {
+                            page.unmade.set(BTreeSet::new());
+                            read();
+                        }
                     >
                         <Icon glyph=Glyph::Refresh />
                     </button>
@@ -229,145 +264,6 @@ fn Failure(#[prop(into)] retry: Callback<()>) -> impl IntoView {
     }
 }
 
-#[component]
-fn Rows() -> impl IntoView {
-    let Page { list, selected } = expect_context();
-    let count = Signal::derive(move || list.with(|list| list.users.len()));
-    // Rows are told apart by the list that they are of, and drawn anew with it.
-    let rows = Memo::new_with_compare(
-        move |before: Option<&(usize, Arc<Vec<User>>)>| {
-            let users = list.with(|list| Arc::clone(&list.users));
-            match before {
-                Some((version, before)) if *before == users => (*version, users),
-                Some((version, _)) => (version + 1, users),
-                None => (0, users),
-            }
-        },
-        |before, now| before.map(|(version, _)| version) != now.map(|(version, _)| version),
-    );
-    let all_selected = move || count.get() > 0 && selected.with(BTreeSet::len) == count.get();
-    let toggle_all = move |_| {
-        let names = list.with_untracked(|list| list.users.iter().map(|user| user.username.clone()).collect());
-        let is_all = untrack(all_selected);
-        selected.set(if is_all { BTreeSet::new() } else { names });
-    };
-    view! {
-        <div class="admins" role="table" aria-label="Site admins" aria-rowcount=move || count.get() + 1>
-            <div role="rowgroup" class="create-head">
-                <div role="row" class="admin-row">
-                    <span role="columnheader">
-                        <input
-                            type="checkbox"
-                            aria-label="Select all"
-                            prop:checked=all_selected
-                            on:change=toggle_all
-                        />
-                    </span>
-                    <span role="columnheader">"User name"</span>
-                    <span role="columnheader">"Email"</span>
-                    <span role="columnheader">"Status"</span>
-                    <span role="columnheader">"Registered"</span>
-                    <span role="columnheader">"Site admin"</span>
-                </div>
-            </div>
-            <LongList
-                label="Rows"
-                role="rowgroup"
-                class="create-rows"
-                count
-                row_height=2.5
-                items=move |range: Places| {
-                    let (version, _) = rows.get();
-                    range.map(|at| version % MOST_VERSIONS * MOST_ROWS + at).collect()
-                }
-                row=move |(key, place): (usize, Signal<usize>)| {
-                    let at = key % MOST_ROWS;
-                    let user = rows.with_untracked(|(_, users)| users.get(at).cloned());
-                    user.map(|user| view! { <AdminRow user place /> }).into_any()
-                }
-            />
-        </div>
-    }
-}
-
-#[component]
-fn AdminRow(user: User, place: Signal<usize>) -> impl IntoView {
-    let Page { selected, .. } = expect_context();
-    let session = use_session();
-    let replicas = use_replicas();
-    let dialogs = use_dialogs();
-    let changing = Changing { session, toasts: use_toasts() };
-    let state = user.state();
-    let name = user.username.clone();
-    let kind = if user.email.is_empty() {
-        replicas.user_named(&name).map_or(UserType::User, |(kind, _)| kind)
-    } else {
-        UserType::User
-    };
-    let is_selected = {
-        let name = name.clone();
-        move || selected.with(|selected| selected.contains(&name))
-    };
-    let toggle = {
-        let name = name.clone();
-        move |_| {
-            selected.update(|selected| {
-                if !selected.remove(&name) {
-                    selected.insert(name.clone());
-                }
-            });
-        }
-    };
-    let remove = {
-        let user = user.clone();
-        move |_| match account(replicas, &user) {
-            Some((_, account)) if session.is_named(&user.username) => dialogs.confirm(Change::RemoveAdmin, account),
-            Some((_, account)) => changing.make_and_tell(Change::RemoveAdmin, account),
-            None => dialogs.plan(Task::Change(Change::RemoveAdmin), None, vec![subject(&user)]),
-        }
-    };
-    view! {
-        <div role="row" class="admin-row" aria-rowindex=move || place.get() + 2>
-            <span role="cell">
-                <input
-                    type="checkbox"
-                    aria-label=format!("Select {name}")
-                    prop:checked=is_selected
-                    on:change=toggle
-                />
-            </span>
-            <span role="rowheader" class="clip">
-                <a class="link" href=account_url(kind, &name)>
-                    {name.clone()}
-                </a>
-            </span>
-            <span role="cell" class="clip muted" title=user.email.clone()>
-                {user.email.clone()}
-            </span>
-            <span role="cell">
-                <Badge shape=state_shape(state) label=state_label(state) />
-            </span>
-            <span role="cell" class="muted">
-                {user.registered_on.map(|seconds| view! { <Ago seconds /> })}
-            </span>
-            <span role="cell">
-                <Switch label=format!("Site admin: {name}") checked=true busy=false on:click=remove />
-            </span>
-        </div>
-    }
-}
-
-/// The account, which need not have been read yet. Whether one without an address is a user is not told.
-fn account(replicas: Replicas, user: &User) -> Option<(UserType, Account)> {
-    replicas.account_named(&user.username).or_else(|| {
-        if user.email.is_empty() {
-            return None;
-        }
-        replicas.as_it_is(UserType::User).know(user);
-        replicas.account_named(&user.username)
-    })
-}
-
 fn subject(user: &User) -> Subject {
     Subject::of(User { is_admin: Some(true), ..user.clone() }, UserType::User)
 }
@@ -375,7 +271,7 @@ fn subject(user: &User) -> Subject {
 /// What can be done with those who are selected.
 #[component]
 fn Bar() -> impl IntoView {
-    let Page { list, selected } = expect_context();
+    let Page { list, selected, .. } = expect_context();
     let dialogs = use_dialogs();
     let count = Memo::new(move |_| selected.with(BTreeSet::len));
     let replicas = use_replicas();

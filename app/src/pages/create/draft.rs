@@ -2,6 +2,7 @@
 //! it as it was.
 
 use super::judging::{DraftRow, Standing, judge};
+use crate::clock::seconds_now;
 use crate::jobs::{Fate, Item, Job, Jobs, Phase, Task, use_jobs};
 use crate::password;
 use crate::replica::{Replicas, use_replicas};
@@ -23,6 +24,8 @@ pub struct Draft {
     pub standings: Memo<Vec<Standing>>,
     /// Whether passwords are made for those who have none.
     pub generates: RwSignal<bool>,
+    /// What has been typed to be taken in, and was not yet.
+    pub pasting: RwSignal<String>,
     /// What is to be known about what was read or taken away last.
     pub notes: RwSignal<Vec<String>>,
     /// The rows before that, while nothing else was done with them.
@@ -30,6 +33,8 @@ pub struct Draft {
     /// The job that sends them.
     job: RwSignal<Option<Job>>,
     is_sending: Memo<bool>,
+    /// When they were sent last, in seconds since the epoch.
+    sent: StoredValue<i64>,
     next: StoredValue<u32>,
     jobs: Jobs,
 }
@@ -52,10 +57,12 @@ impl Draft {
             rows,
             standings,
             generates: RwSignal::new(true),
+            pasting: RwSignal::new(String::new()),
             notes: RwSignal::new(Vec::new()),
             before: RwSignal::new(None),
             job,
             is_sending,
+            sent: StoredValue::new(0),
             next: StoredValue::new(0),
             jobs,
         };
@@ -89,7 +96,15 @@ impl Draft {
             None if is_generated => generated(),
             None => String::new(),
         };
-        DraftRow { id: id.unwrap_or_default(), name, email, password, is_generated, refused: None }
+        DraftRow {
+            id: id.unwrap_or_default(),
+            name,
+            email,
+            password,
+            is_generated,
+            refused: None,
+            in_doubt_since: None,
+        }
     }
 
     /// Adds the people of texts, each from somewhere, in the place of rows with nothing in them. `notes` tell of what was not read.
@@ -137,7 +152,7 @@ impl Draft {
         self.rows.update(|rows| {
             if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
                 edit(row);
-                row.refused = None;
+                (row.refused, row.in_doubt_since) = (None, None);
             }
         });
     }
@@ -177,9 +192,9 @@ impl Draft {
         self.rows.update(|rows| {
             for row in rows {
                 if generates && row.password.is_empty() {
-                    (row.password, row.is_generated) = (generated(), true);
+                    (row.password, row.is_generated, row.in_doubt_since) = (generated(), true, None);
                 } else if !generates && row.is_generated {
-                    (row.password, row.is_generated) = (String::new(), false);
+                    (row.password, row.is_generated, row.in_doubt_since) = (String::new(), false, None);
                 }
             }
         });
@@ -187,6 +202,11 @@ impl Draft {
 
     /// Whether something has been typed that would be lost. Reactive.
     pub fn has_content(self) -> bool {
+        self.has_rows() || self.pasting.with(|text| !text.is_empty())
+    }
+
+    /// Whether something has been typed into a row. Reactive.
+    pub fn has_rows(self) -> bool {
         self.rows.with(|rows| rows.iter().any(|row| !row.is_blank()))
     }
 
@@ -216,6 +236,7 @@ impl Draft {
                     // An address in a table of robots is whoever looks after them.
                     email: if is_user { row.email.clone() } else { String::new() },
                     password: is_user.then(|| Secret::new(row.password.as_str())),
+                    in_doubt_since: row.in_doubt_since,
                 })
                 .collect()
         });
@@ -223,7 +244,8 @@ impl Draft {
             return None;
         }
         self.before.set(None);
-        let job = self.jobs.begin(Task::Create(self.kind), Some(self.kind), items)?;
+        self.sent.set_value(seconds_now());
+        let job = self.jobs.begin(Task::Create(self.kind), Some(self.kind), items, Vec::new())?;
         self.job.set(Some(job));
         Some(job)
     }
@@ -241,6 +263,7 @@ impl Draft {
                 }
                 Some(Fate::Unknown(why)) => {
                     row.refused = Some(format!("{why} Whether it was created is not known.").into());
+                    row.in_doubt_since = row.in_doubt_since.or(Some(self.sent.get_value()));
                     true
                 }
                 _ => true,
@@ -278,6 +301,8 @@ fn told(pasted: &Pasted, source: &str) -> Vec<String> {
 pub struct Drafts {
     users: Draft,
     service_accounts: Draft,
+    /// Names of those who are to be made site admins, as they are typed.
+    pub admins: RwSignal<String>,
 }
 
 impl Drafts {
@@ -287,6 +312,7 @@ impl Drafts {
         let drafts = Self {
             users: Draft::new(UserType::User, replicas, jobs),
             service_accounts: Draft::new(UserType::ServiceAccount, replicas, jobs),
+            admins: RwSignal::new(String::new()),
         };
         // The browser asks before the page is closed or loaded anew.
         let on_leaving = window_event_listener(ev::beforeunload, move |event| {

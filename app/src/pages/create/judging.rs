@@ -17,6 +17,8 @@ pub struct DraftRow {
     pub is_generated: bool,
     /// Why the platform did not take it as it is.
     pub refused: Option<Arc<str>>,
+    /// Since when it may be created as it is, by a request whose answer was lost; in seconds since the epoch.
+    pub in_doubt_since: Option<i64>,
 }
 
 impl DraftRow {
@@ -65,7 +67,10 @@ pub fn judge(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool)
             let earlier = *first.entry(&row.name).or_insert(at);
             let of_name = || {
                 check_name(&row.name)
-                    .or_else(|| is_taken(&row.name).then_some(Problem::NameTaken))
+                    // Perhaps by the account that it was to be: that is found out when it is sent again.
+                    .or_else(|| {
+                        (row.in_doubt_since.is_none() && is_taken(&row.name)).then_some(Problem::NameTaken)
+                    })
                     .or_else(|| (earlier < at).then_some(Problem::NameTwice { row: earlier + 1 }))
             };
             // What has to be mended before what is only odd.

@@ -210,7 +210,7 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                             </button>
                         }
                     })}
-                <Show when=move || draft.has_content()>
+                <Show when=move || draft.has_rows()>
                     <button
                         type="button"
                         class="button button-quiet"

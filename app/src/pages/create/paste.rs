@@ -26,7 +26,8 @@ pub fn PasteDialog(draft: Draft, #[prop(into)] on_close: Callback<()>) -> impl I
 #[component]
 fn Form(draft: Draft) -> impl IntoView {
     let handle: DialogHandle = expect_context();
-    let text = RwSignal::new(String::new());
+    // Who closes this finds it again.
+    let text = draft.pasting;
     // Of a long text nobody waits for the number after every letter.
     let found = Memo::new(move |_| text.with(|text| (text.len() <= COUNTED).then(|| people(text).people.len())));
     let is_empty = move || found.get() == Some(0);
@@ -44,6 +45,7 @@ fn Form(draft: Draft) -> impl IntoView {
         event.prevent_default();
         if !untrack(is_empty) {
             draft.take_in(vec![(text.with_untracked(|text| people(text)), "what you pasted".to_owned())], Vec::new());
+            text.set(String::new());
             handle.close();
         }
     };

@@ -3,6 +3,7 @@
 use super::form::SignInForm;
 use crate::jobs::use_jobs;
 use crate::pages::acting::{LostAtTheEnd, lost_at_the_end};
+use crate::pages::activity::save_all;
 use crate::session::use_session;
 use crate::ui::{Dialog, Glyph, Icon};
 use leptos::prelude::*;
@@ -42,6 +43,13 @@ pub fn SignInAgain() -> impl IntoView {
                     <LostAtTheEnd />
                 </Show>
             </div>
+            // What was done stands behind this and goes with the session, where no other token can be had.
+            <Show when=move || session.with_deeds(|deeds| deeds.count() > 0)>
+                <button type="button" class="button button-wide" on:click=move |_| save_all(session)>
+                    <Icon glyph=Glyph::Download />
+                    "Save what you have done"
+                </button>
+            </Show>
             <button type="button" class="button button-wide" on:click=sign_out>
                 {move || if is_asked.get() { "Sign out and lose that" } else { "Sign out instead" }}
             </button>

@@ -1,0 +1,47 @@
+//! Resetting one's own password.
+
+use super::giving_up::GivingUp;
+use super::{NotMade, looking};
+use crate::api::{Client, Effect};
+use crate::session::Session;
+use account_api::Operation;
+use account_api::request::NewPassword;
+
+/// Resets the password of whoever is signed in, which ends their session. Where the answer is lost, or is not waited for, it is found
+/// out whether it has.
+///
+/// # Errors
+/// That it was not changed, or that nobody knows.
+pub async fn reset_own_password(session: Session, passwords: NewPassword, giving_up: GivingUp) -> Result<(), NotMade> {
+    let Some(identity) = session.identity_untracked() else { return Ok(()) };
+    let (client, name) = (&identity.client, identity.username.clone());
+    let mut outcome =
+        giving_up.or(client.reset_password(name.clone(), passwords)).await.map(|_| ()).map_err(NotMade::from);
+    if let Err(not_made) = &outcome
+        && not_made.effect == Effect::Unknown
+        && let Some(has_ended) = has_ended(session, client, &name).await
+    {
+        outcome = if has_ended { Ok(()) } else { Err(NotMade::looked_at(not_made.error.clone())) };
+        let (not_for, unknown) = match &outcome {
+            Ok(()) => (Vec::new(), Vec::new()),
+            Err(NotMade { effect: Effect::NothingChanged, .. }) => (vec![name.clone()], Vec::new()),
+            Err(_) => (Vec::new(), vec![name.clone()]),
+        };
+        session.looked_up(client, Operation::ResetPassword, &[name], not_for, unknown);
+    }
+    if outcome.is_ok() {
+        session.password_changed(client);
+    }
+    outcome
+}
+
+/// Whether the token has been revoked, as a new password revokes it. `None` where that cannot be known.
+async fn has_ended(session: Session, client: &Client, name: &str) -> Option<bool> {
+    if !session.is_of(client) {
+        return None;
+    }
+    match looking::at(&session.probe()?, name).await {
+        Ok(_) => Some(false),
+        Err(error) => error.is_unauthorized().then_some(true),
+    }
+}
