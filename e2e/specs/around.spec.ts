@@ -268,6 +268,33 @@ test.describe('the palette', () => {
     await expect(page.getByRole('heading', { name: 'Lookup' })).toBeVisible();
   });
 
+  test('does with somebody whatever can be done', async ({ page, signIn, world }) => {
+    await signIn('admin');
+    const ask = async (text: string, option: string) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(text);
+      await expect(page.getByRole('option', { name: option })).toHaveAttribute('aria-selected', 'true');
+      await page.keyboard.press('Enter');
+    };
+    const confirm = async (button: string, done: string) => {
+      await dialog(page).getByRole('button', { name: button, exact: true }).click();
+      await expect(page.getByText(done)).toBeVisible();
+      await expect(dialog(page)).toBeHidden();
+    };
+    await ask('make site admin member', 'Make member a site admin…');
+    await confirm('Make site admin', 'member is a site admin.');
+    await ask('remove site admin member', 'Remove member from the site admins…');
+    await confirm('Remove site admin', 'member is no longer a site admin.');
+    await ask('deactivate member', 'Deactivate member…');
+    await confirm('Deactivate', 'member is deactivated.');
+    await ask('reactivate member', 'Reactivate member…');
+    await confirm('Reactivate', 'member is active again.');
+    expect(await world.account('member')).toMatchObject({ state: 'active', site_admin: false });
+    await ask('reset password member', 'Reset the password of member…');
+    await dialog(page).getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog(page)).toContainText('has been reset');
+  });
+
   test('and a list of keys', async ({ page, signIn, a11y }) => {
     await signIn('admin', '/overview');
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();

@@ -56,7 +56,8 @@ test('somebody is typed in, checked while typing, created, and handed a password
   await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
 });
 
-test('three hundred people from a spreadsheet, twelve of them wrong', async ({ page, signIn, world, a11y }) => {
+test('three hundred people from a spreadsheet, twelve of them wrong', async ({ page, signIn, world, context, a11y }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const people = Array.from({ length: 300 }, (_, at) => [`person.${at}`, `person.${at}@globex.example`]);
   for (const at of [3, 50]) people[at]![1] = 'no-address';
   for (const at of [7, 77]) people[at]![1] = '';
@@ -75,6 +76,15 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({ p
   await expect(dialog(page).getByRole('heading', { name: '288 passwords to hand over' })).toBeVisible();
   const names = (await world.accounts()).map((account) => account.username);
   expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
+  await dialog(page).getByRole('button', { name: 'Copy all' }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+  const sheet = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split('\t'));
+  expect(new Set(sheet.map(([name]) => name)).size).toBe(288);
+  expect(new Set(sheet.map(([, password]) => password)).size).toBe(288);
+  const [name, password] = sheet[250]!;
+  const body = { old_password: password, new_password: 'next' };
+  const signed = await world.signedIn(name!);
+  expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe('OK');
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await dialog(page).getByRole('button', { name: 'Forget them' }).click();
 
@@ -82,9 +92,46 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({ p
   await expect(counts(page)).toHaveText('12 rows 0 ready 12 need attention');
   await expect(field(page, 'Email', 1)).toHaveValue('no-address');
   await expect(page.getByText('User name is already taken')).toHaveCount(5);
+  await expect(page.getByText('User name is missing')).toHaveCount(3);
+  await expect(page.getByText('Email is missing')).toHaveCount(2);
+  await expect(page.getByText('This is no email address')).toHaveCount(2);
+  const kept = await page.getByRole('textbox', { name: /^(User name|Email), row/ }).evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  const wrong = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((at) => people[at]!);
+  expect(kept).toEqual(wrong);
   await field(page, 'Email', 1).fill('person.3@globex.example');
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+});
+
+test('five thousand people are taken in, mended and created, with a page that stays as small as it was', async ({ page, signIn, world }) => {
+  const people = Array.from({ length: 5_000 }, (_, at) => `person.${at},person.${at}@globex.example`);
+  people[4_999] = 'person.4999,';
+  await signIn('admin', '/users/new');
+  await drop(page, ['all.csv', Buffer.from(['username,email', ...people].join('\n'))]);
+  await expect(counts(page)).toHaveText('5,000 rows 4,999 ready 1 needs attention');
+  expect(await page.getByRole('textbox', { name: /^User name, row/ }).count()).toBeLessThan(60);
+  // Nothing that is typed takes longer than somebody notices.
+  await field(page, 'User name', 1).focus();
+  const slowest = await page.evaluate(async () => {
+    const input = document.activeElement as HTMLInputElement;
+    const took: number[] = [];
+    for (const letter of 'nobody') {
+      const began = performance.now();
+      input.value += letter;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve));
+      took.push(performance.now() - began);
+    }
+    return Math.max(...took);
+  });
+  expect(slowest).toBeLessThan(250);
+  await expect(field(page, 'User name', 1)).toHaveValue('person.0nobody');
+  await page.getByRole('button', { name: 'Create 4,999 users' }).click();
+  await expect(dialog(page).getByRole('heading', { name: '4,999 passwords to hand over' })).toBeVisible({ timeout: 20_000 });
+  expect((await world.accounts()).filter((account) => account.username.startsWith('person.'))).toHaveLength(4_999);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('person.4999');
 });
 
 test('what is refused stays with its likely reason and can be sent again', async ({ page, signIn, world, a11y }) => {

@@ -198,6 +198,58 @@ test.describe('a change', () => {
   });
 });
 
+test.describe('every change whose answer is lost', () => {
+  for (const [operation, action, before, after, done] of [
+    ['deactivate', 'Deactivate', 'active', 'deactivated', 'member is deactivated.'],
+    ['reactivate', 'Reactivate', 'disabled', 'active', 'member is active again.'],
+  ] as const) {
+    for (const applied of [true, false]) {
+      test(`${operation}, ${applied ? 'made' : 'not made'}, is looked at`, async ({ page, signIn, world }) => {
+        await world.change('member', { state: before });
+        await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
+        await signIn('admin', '/users?q=member');
+        await choose(page, 'member', `${action}…`);
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('button', { name: action }).click();
+        if (applied) await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible();
+        else await expect(dialog.getByRole('alert')).toContainText('looked at since: nothing has changed.');
+        expect((await world.account('member')).state).toBe(applied ? after : before);
+        expect(await world.journal.count({ operation })).toBe(1);
+      });
+    }
+  }
+
+  for (const [operation, before, done] of [
+    ['set_admins', false, 'member is a site admin.'],
+    ['remove_admins', true, 'member is no longer a site admin.'],
+  ] as const) {
+    for (const applied of [true, false]) {
+      test(`${operation}, ${applied ? 'made' : 'not made'}, is looked at`, async ({ page, signIn, world }) => {
+        await world.change('member', { site_admin: before });
+        await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
+        await signIn('admin', '/users?q=member');
+        await page.getByRole('switch', { name: 'Site admin: member' }).click();
+        const said = applied ? done : 'looked at since: nothing has changed.';
+        await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible();
+        expect((await world.account('member')).site_admin).toBe(applied ? !before : before);
+        await expect(page.getByRole('switch', { name: 'Site admin: member' })).toBeChecked({ checked: applied ? !before : before });
+      });
+    }
+  }
+
+  test('a password of somebody else, which nobody can look at, is told as not known, and can be set again', async ({ page, signIn, world, a11y }) => {
+    await world.faults.add({ operation: 'reset_password', times: 1, applied: true, effect: { html: 502 } });
+    await signIn('admin', '/users?q=member');
+    await choose(page, 'member', 'Reset password…');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByRole('alert')).toContainText('Whether the password was changed is not known. It does no harm to reset it again.');
+    await a11y.audit();
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+  });
+});
+
 test('a session that ends in the middle leads back to where it was', async ({ page, world, signIn, a11y }) => {
   await signIn('admin', '/users?q=jane');
   await expect(row(page, 'janedoe1')).toBeVisible();

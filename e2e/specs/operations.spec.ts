@@ -27,7 +27,7 @@ for (const [who, mayManage, isAdmin] of [
   ['member', false, false],
 ] as const) {
   test(`as ${who}`, async ({ page, signIn, world }) => {
-    const before = await world.state();
+    const [before, accounts] = [await world.state(), await world.accounts()];
     // list_users, and account_type of what is no user.
     await signIn(who, '/users?q=janedoe1');
     await expect(row(page, 'janedoe1')).toBeVisible();
@@ -77,7 +77,8 @@ for (const [who, mayManage, isAdmin] of [
       await dialog(page).getByRole('button', { name: 'Done' }).click();
       expect((await world.account('ada')).site_admin).toBe(true);
       await page.getByRole('switch', { name: 'Site admin: ada' }).click();
-      await expect(page.getByRole('rowheader', { name: 'ada', exact: true })).toBeHidden();
+      await expect(page.getByRole('switch', { name: 'Site admin: ada' })).not.toBeChecked();
+      await expect(page.getByText('ada is no longer a site admin.')).toBeVisible();
       expect((await world.account('ada')).site_admin).toBe(false);
     } else {
       await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(0);
@@ -91,6 +92,19 @@ for (const [who, mayManage, isAdmin] of [
     await fillSecret(dialog(page).getByLabel('New password'), 'a new one');
     await dialog(page).getByRole('button', { name: 'Reset password' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
-    expect((await world.account(who)).session).toBe(2);
+    // The new one holds, and the old one does not.
+    const changed = (old: string) => ({ token: `${world.token(who)}~2`, body: { old_password: old, new_password: 'next' } });
+    expect((await world.call('POST', `/${who}/reset_password`, changed('mock-password'))).envelope.status).toBe('ERROR');
+    expect((await world.call('POST', `/${who}/reset_password`, changed('a new one'))).envelope.status).toBe('OK');
+
+    // Whom nothing was done to is as before, and the others are what was asked for.
+    const after = await world.accounts();
+    const touched = mayManage ? [who, 'abruno', 'ada'] : [who];
+    const untouched = (all: typeof after) => all.filter((account) => !touched.includes(account.username));
+    expect(untouched(after)).toEqual(untouched(accounts));
+    const [abruno, ada] = ['abruno', 'ada'].map((name) => after.find((account) => account.username === name));
+    expect(abruno).toMatchObject({ state: mayManage ? 'deactivated' : 'active', site_admin: false });
+    if (mayManage) expect(ada).toMatchObject({ email: 'ada@globex.example', state: 'active', site_admin: false, manage_users: false });
+    else expect(ada).toBeUndefined();
   });
 }

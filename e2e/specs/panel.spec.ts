@@ -61,6 +61,26 @@ test('has a place for everything that can be done, and shows what came of it', a
   await expect(page.getByRole('dialog', { name: /member/ })).toBeVisible();
 });
 
+test('carries out each change of state', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users?user=member');
+  const panel = page.getByRole('complementary', { name: 'member' });
+  for (const [action, state, done] of [
+    ['Disable', 'disabled', 'member is disabled.'],
+    ['Reactivate', 'active', 'member is active again.'],
+    ['Deactivate', 'deactivated', 'member is deactivated.'],
+    ['Reactivate', 'active', 'member is active again.'],
+  ] as const) {
+    await panel.getByRole('button', { name: action }).click();
+    await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible();
+    expect((await world.account('member')).state).toBe(state);
+  }
+  await panel.getByRole('button', { name: 'Reset password' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+  await expect(page.getByRole('dialog')).toContainText('has been reset');
+});
+
 test('offers what somebody surely may not do to nobody', async ({ page, signIn }) => {
   await signIn('member', '/users?user=janedoe1');
   await expect(panel(page, 'janedoe1').getByRole('button', { name: 'Disable…' })).toBeVisible();

@@ -68,9 +68,7 @@ pub fn judge(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool)
             let of_name = || {
                 check_name(&row.name)
                     // Perhaps by the account that it was to be: that is found out when it is sent again.
-                    .or_else(|| {
-                        (row.in_doubt_since.is_none() && is_taken(&row.name)).then_some(Problem::NameTaken)
-                    })
+                    .or_else(|| (row.in_doubt_since.is_none() && is_taken(&row.name)).then_some(Problem::NameTaken))
                     .or_else(|| (earlier < at).then_some(Problem::NameTwice { row: earlier + 1 }))
             };
             // What has to be mended before what is only odd.
