@@ -77,12 +77,18 @@ test.describe('site admins', () => {
     await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
   });
 
-  test('that are typed in stay so until they are made site admins', async ({ page, signIn }) => {
+  test('that are typed in stay so until they are made site admins', async ({ page, signIn, world, a11y }) => {
     await signIn('admin', '/admins');
     const typed = dialog(page).getByLabel('User names or addresses');
     await page.getByRole('button', { name: 'Add site admins' }).click();
     await typed.fill('member');
+    const gate = await world.gates.close({ operation: 'list_users' });
     await dialog(page).getByRole('button', { name: 'Go on' }).click();
+    await gate.held();
+    await expect(dialog(page).getByRole('button', { name: 'Looking…' })).toBeVisible();
+    await expect(dialog(page).getByRole('status')).toHaveText('Looking up 1.');
+    await a11y.audit();
+    await gate.open();
     await dialog(page).getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Add site admins' }).click();
     await expect(typed).toHaveValue('member');
@@ -129,11 +135,12 @@ test.describe('site admins', () => {
     await a11y.audit();
   });
 
-  test('that cannot be read are asked for again', async ({ page, signIn, world }) => {
+  test('that cannot be read are asked for again', async ({ page, signIn, world, a11y }) => {
     await signIn('admin');
     const fault = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' }).click();
     await expect(page.getByRole('alert')).toContainText('The site admins could not be read');
+    await a11y.audit();
     await fault.remove();
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(page.getByRole('rowheader', { name: 'admin', exact: true })).toBeVisible();
@@ -212,6 +219,7 @@ test.describe('activity', () => {
 
     await page.getByRole('searchbox', { name: 'Filter by account or action' }).fill('zzz');
     await expect(page.getByRole('status').filter({ hasText: 'Nothing that was done in this session fits.' })).toBeVisible();
+    await a11y.audit();
   });
 
   test('says what it is for while nothing was done', async ({ page, signIn, a11y }) => {
@@ -298,10 +306,18 @@ test.describe('the palette', () => {
   test('and a list of keys', async ({ page, signIn, a11y }) => {
     await signIn('admin', '/overview');
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' });
+    await link.focus();
     await page.keyboard.press('?');
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
     await a11y.audit();
     await page.keyboard.press('Escape');
     await expect(dialog(page)).toBeHidden();
+    await expect(link).toBeFocused();
+    // So does the palette give it back.
+    await page.keyboard.press('Control+k');
+    await expect(page.getByRole('combobox')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(link).toBeFocused();
   });
 });

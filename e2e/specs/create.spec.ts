@@ -187,6 +187,7 @@ test('a text that is not taken in yet is there when the dialog opens again', asy
   await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
   await dialog(page).getByLabel('People').fill('ada@globex.example');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Paste or choose a file…' })).toBeFocused();
   await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
   await expect(dialog(page).getByLabel('People')).toHaveValue('ada@globex.example');
   await dialog(page).getByRole('button', { name: 'Add 1 row' }).click();
@@ -194,7 +195,7 @@ test('a text that is not taken in yet is there when the dialog opens again', asy
   await expect(dialog(page).getByLabel('People')).toHaveValue('');
 });
 
-test('what is typed stays when another page is looked at, and signing out asks', async ({ page, signIn }) => {
+test('what is typed stays when another page is looked at, and signing out asks', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await page.getByRole('link', { name: 'Overview' }).click();
@@ -203,6 +204,7 @@ test('what is typed stays when another page is looked at, and signing out asks',
   await page.getByRole('button', { name: 'Your account, admin' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
+  await a11y.audit();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(field(page, 'User name', 1)).toHaveValue('ada');
 });

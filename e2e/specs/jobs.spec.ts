@@ -122,6 +122,8 @@ test.describe('a job', () => {
     await signIn('admin');
     await begin(page);
     await gate.held();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Under way.' })).toBeVisible();
+    await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Pause' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Paused.' })).toBeVisible();
     await a11y.audit();

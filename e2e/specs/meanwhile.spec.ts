@@ -28,7 +28,7 @@ test.describe('a page that is left', () => {
     expect((await world.account('member')).state).toBe('active');
   });
 
-  test('is told why its change was refused', async ({ page, world }) => {
+  test('is told why its change was refused', async ({ page, world, a11y }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await world.faults.add({ operation: 'disable', effect: { error: { msg: 'Not on a Friday.' } } });
     await choose(page, 'member', 'Disable…');
@@ -37,6 +37,7 @@ test.describe('a page that is left', () => {
     await leave(page);
     await gate.release();
     await expect(page.getByRole('status').filter({ hasText: 'Not on a Friday.' })).toContainText('was not disabled');
+    await a11y.audit();
   });
 
   test('is told that a password was reset which nobody has seen', async ({ page, world }) => {

@@ -3,7 +3,7 @@
 use crate::counts::{Counting, Counts};
 use crate::order::{Sort, Sorting, by_name, sort};
 use crate::query::Query;
-use crate::rows::Rows;
+use crate::rows::{Rows, ones};
 use crate::search::Needle;
 use crate::store::{Epochs, Row, Store};
 use std::rc::Rc;
@@ -16,6 +16,8 @@ const WORDS: usize = 256;
 pub struct Memory {
     /// All rows by name, as far as they were looked at.
     names: Rc<Vec<Row>>,
+    /// Whether rows have come in another order than that.
+    is_mixed: bool,
     /// Up to which row.
     named: usize,
     /// Rows among them that came out of order, and are not in there yet.
@@ -24,7 +26,25 @@ pub struct Memory {
     order: Option<(Sort, Epochs, Rc<Vec<Row>>)>,
     /// What was found while a text was typed, each in the texts after it: whoever takes a letter back need not be answered anew.
     found: Vec<Found>,
+    /// The last answers, the latest last.
+    answers: Vec<Remembered>,
 }
+
+/// An answer, and what it is to.
+#[derive(Debug)]
+struct Remembered {
+    query: Query,
+    sort: Sort,
+    epochs: Epochs,
+    upto: usize,
+    answer: Answer,
+}
+
+/// How many answers are remembered.
+const MOST_ANSWERS: usize = 8;
+
+/// How many rows an answer may have to be remembered, unless it has all of them.
+const MOST_ROWS: usize = 100_000;
 
 /// How many texts are remembered: as many letters can be taken back. A set of a million rows is 125 kB.
 const MOST_FOUND: usize = 12;
@@ -35,7 +55,43 @@ impl Memory {
     pub fn bytes(&self) -> usize {
         let order = self.order.as_ref().map_or(0, |(_, _, rows)| rows.capacity() * size_of::<Row>());
         let found: usize = self.found.iter().map(|found| found.rows.bytes()).sum();
-        self.names.capacity() * size_of::<Row>() + order + found
+        let of = |Answer { rows, matching, .. }: &Answer| {
+            let is_order = Rc::ptr_eq(rows, &self.names);
+            matching.bytes() + if is_order { 0 } else { rows.capacity() * size_of::<Row>() }
+        };
+        let answers: usize = self.answers.iter().map(|remembered| of(&remembered.answer)).sum();
+        self.names.capacity() * size_of::<Row>() + order + found + answers
+    }
+
+    /// The answer to a question that was answered before, and nothing has changed since.
+    fn answer(&self, inquiry: &Inquiry) -> Option<Answer> {
+        let is_it = |remembered: &&Remembered| {
+            remembered.epochs == inquiry.epochs
+                && remembered.upto == inquiry.upto
+                && remembered.sort == inquiry.sort
+                && remembered.query == inquiry.query
+        };
+        self.answers.iter().find(is_it).map(|remembered| remembered.answer.clone())
+    }
+
+    /// Remembers an answer.
+    fn remember(&mut self, inquiry: &Inquiry, answer: &Answer) {
+        let Inquiry { query, sort, epochs, upto, .. } = inquiry;
+        // The others are out of date.
+        self.answers.retain(|remembered| remembered.epochs == *epochs && remembered.upto == *upto);
+        if answer.rows.len() > MOST_ROWS && !Rc::ptr_eq(&answer.rows, &self.names) {
+            return;
+        }
+        if self.answers.len() == MOST_ANSWERS {
+            self.answers.remove(0);
+        }
+        self.answers.push(Remembered {
+            query: query.clone(),
+            sort: *sort,
+            epochs: *epochs,
+            upto: *upto,
+            answer: answer.clone(),
+        });
     }
 }
 
@@ -152,14 +208,21 @@ impl Inquiry {
         }
         let stage = core::mem::replace(&mut self.stage, Stage::Names);
         self.stage = match stage {
-            Stage::Names => self.names(store, memory),
+            Stage::Names => {
+                if let Some(answer) = memory.answer(self) {
+                    return Progress::Done(answer);
+                }
+                self.names(store, memory)
+            }
             Stage::Sort(sorting) => self.order(store, memory, sorting),
             Stage::Find(find) => self.find(store, memory, find),
             Stage::Sieve(sieve) => self.sieve(store, memory, sieve),
             Stage::Place(mut place) => {
                 if let Some(rows) = self.place(memory, &mut place) {
                     let Place { matching, counts, .. } = *place;
-                    return Progress::Done(Answer { rows, matching, counts });
+                    let answer = Answer { rows, matching, counts };
+                    memory.remember(self, &answer);
+                    return Progress::Done(answer);
                 }
                 Stage::Place(place)
             }
@@ -171,6 +234,8 @@ impl Inquiry {
     fn names(&self, store: &Store, memory: &mut Memory) -> Stage {
         let end = (memory.named + WORDS * 64).min(self.upto);
         if memory.named < end {
+            // They are out of date, and would have the order copied.
+            memory.answers.clear();
             let names = Rc::make_mut(&mut memory.names);
             let mut last = names.last().copied();
             // Fewer than 2^32 rows.
@@ -180,6 +245,7 @@ impl Inquiry {
                     last = Some(row);
                 } else {
                     memory.loose.push(row);
+                    memory.is_mixed = true;
                 }
             }
             memory.named = end;
@@ -275,12 +341,10 @@ impl Inquiry {
         let is_registered = self.query.registered();
         let Sieve { flags, domains, matching, counting, word } = &mut *sieve;
         for word in *word..end {
-            let mut open = here(word, self.upto) & found.map_or(u64::MAX, |found| found.word(word));
+            let open = here(word, self.upto) & found.map_or(u64::MAX, |found| found.word(word));
             let mut fitting = 0;
-            while open != 0 {
-                let at = open.trailing_zeros();
-                open &= open - 1;
-                let row = word * 64 + at as usize;
+            for at in ones(open) {
+                let row = word * 64 + at;
                 if !is_registered(store.all_registered()[row]) {
                     continue;
                 }
@@ -314,6 +378,11 @@ impl Inquiry {
         let Place { matching, counts, rows, at } = place;
         if counts.matching == order.len() {
             return Some(Rc::clone(order));
+        }
+        // Rows that came by name are numbered by name.
+        if !memory.is_mixed && Rc::ptr_eq(order, &memory.names) {
+            rows.extend(matching.iter());
+            return Some(Rc::new(core::mem::take(rows)));
         }
         let end = (*at + WORDS * 64 * 2).min(order.len());
         rows.extend(order[*at..end].iter().copied().filter(|row| matching.has(*row)));

@@ -74,17 +74,8 @@ impl Rows {
 
     /// All of them, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.words.iter().enumerate().flat_map(|(at, word)| {
-            let mut word = *word;
-            core::iter::from_fn(move || {
-                let bit = word.trailing_zeros();
-                (bit < 64).then(|| {
-                    word &= word - 1;
-                    // A store has fewer than 2^32 rows.
-                    (at as u32) << 6 | bit
-                })
-            })
-        })
+        // A store has fewer than 2^32 rows.
+        self.words.iter().enumerate().flat_map(|(at, word)| ones(*word).map(move |bit| (at << 6 | bit) as u32))
     }
 
     /// Sixty-four rows at once, from `at * 64` on.
@@ -104,6 +95,17 @@ impl Rows {
     pub fn bytes(&self) -> usize {
         self.words.capacity() * 8
     }
+}
+
+/// The places of the bits that are set, ascending.
+pub(crate) fn ones(mut word: u64) -> impl Iterator<Item = usize> {
+    core::iter::from_fn(move || {
+        let bit = word.trailing_zeros();
+        (bit < u64::BITS).then(|| {
+            word &= word - 1;
+            bit as usize
+        })
+    })
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! Which accounts have a text in their name or address.
 
 use crate::domains::{DomainId, NO_DOMAIN};
-use crate::rows::Rows;
+use crate::rows::{Rows, ones};
 use crate::store::{Row, Store};
+
+/// Of so many rows among sixty-four, it is quicker to go through those than through all.
+const FEW: u32 = 24;
 
 /// Which letters a text has, one bit each: letters, digits and what names are punctuated with have bits of their own, all else
 /// shares the others. A text without a letter of another text does not have that other text in it.
@@ -42,6 +45,8 @@ pub(crate) struct Needle {
     around_at: Option<(Vec<u8>, String)>,
     /// The domains that have it in them.
     domains: Vec<bool>,
+    /// Whether there are any.
+    is_in_domains: bool,
     /// The domains that start with what stands behind its `@`.
     domains_behind: Vec<bool>,
 }
@@ -56,6 +61,7 @@ impl Needle {
             around_at: folded.rsplit_once('@').map(|(before, behind)| (before.into(), behind.to_owned())),
             text,
             domains: Vec::new(),
+            is_in_domains: false,
             domains_behind: Vec::new(),
         }
     }
@@ -67,7 +73,9 @@ impl Needle {
             // There are fewer domains than accounts.
             let domain = domains.folded(id as DomainId);
             let is_domain = id as DomainId != NO_DOMAIN;
-            self.domains.push(is_domain && has(domain.as_bytes(), &self.text));
+            let has_it = is_domain && has(domain.as_bytes(), &self.text);
+            self.is_in_domains |= has_it;
+            self.domains.push(has_it);
             let behind = self.around_at.as_ref().map(|(_, behind)| behind.as_str());
             self.domains_behind.push(is_domain && behind.is_some_and(|behind| domain.starts_with(behind)));
         }
@@ -76,27 +84,37 @@ impl Needle {
     /// Looks at sixty-four rows from `word * 64` on; those of `among` alone where that is given.
     pub(crate) fn look(&self, store: &Store, word: usize, among: Option<&Rows>) -> u64 {
         let first = word * 64;
-        let letters = &store.letters()[first..];
-        let domains = &store.all_domains()[first..];
-        let here = letters.len().min(64);
+        let end = (first + 64).min(store.rows());
+        let letters = &store.letters()[first..end];
+        let domains = &store.all_domains()[first..end];
+        let wanted = among.map_or(u64::MAX, |among| among.word(word));
         let mut found = 0_u64;
         let mut doubtful = 0_u64;
-        for at in 0..here {
-            let fits = letters[at] & self.letters == self.letters;
-            doubtful |= u64::from(fits) << at;
-            found |= u64::from(self.domains[domains[at] as usize]) << at;
+        if wanted.count_ones() < FEW {
+            for at in ones(wanted).take_while(|at| *at < letters.len()) {
+                doubtful |= u64::from(letters[at] & self.letters == self.letters) << at;
+                if self.is_in_domains {
+                    found |= u64::from(self.domains[domains[at] as usize]) << at;
+                }
+            }
+        } else {
+            for (at, letters) in letters.iter().enumerate() {
+                doubtful |= u64::from(letters & self.letters == self.letters) << at;
+            }
+            if self.is_in_domains {
+                for (at, domain) in domains.iter().enumerate() {
+                    found |= u64::from(self.domains[*domain as usize]) << at;
+                }
+            }
         }
-        let wanted = among.map_or(u64::MAX, |among| among.word(word));
         found &= wanted;
         doubtful &= wanted & !found;
         if self.is_letter {
             return self.behind_at(store, first, wanted, found | doubtful);
         }
-        while doubtful != 0 {
-            let at = doubtful.trailing_zeros();
-            doubtful &= doubtful - 1;
+        for at in ones(doubtful) {
             // Fewer than 2^32 rows.
-            let row = first as Row + at;
+            let row = (first + at) as Row;
             let has_it = has(store.folded_name(row), &self.text)
                 || store.other_local(row).is_some_and(|local| has(local, &self.text));
             found |= u64::from(has_it) << at;

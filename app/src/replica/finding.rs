@@ -11,6 +11,9 @@ use leptos::task::spawn_local;
 const BETWEEN: f64 = 100.0;
 const TIMES: f64 = 5.0;
 
+/// How long is worked at a time for somebody who waits for the answer, in milliseconds: a frame in between takes longer than it brings.
+const IN_A_HURRY: f64 = 2.0 * SLICE;
+
 /// How long typing must pause before the platform is asked too, while not all accounts are here; in milliseconds.
 const TYPING: f64 = 150.0;
 
@@ -40,7 +43,7 @@ impl Finding {
         };
         Effect::new(move || {
             wanted.track();
-            finding.begin();
+            finding.begin(IN_A_HURRY);
             finding.ask_platform();
         });
         Effect::new(move |before: Option<u64>| {
@@ -81,13 +84,13 @@ impl Finding {
         // Whoever sees nobody is not kept waiting.
         let is_empty = self.found.with_untracked(|found| found.as_ref().is_none_or(|found| found.rows.is_empty()));
         if wait <= 0.0 || is_empty {
-            return self.begin();
+            return self.begin(SLICE);
         }
         let Some(run) = self.next_run() else { return };
         spawn_local(async move {
             pause(wait).await;
             if self.is_current(run) {
-                self.begin();
+                self.begin(SLICE);
             }
         });
     }
@@ -107,7 +110,7 @@ impl Finding {
     }
 
     /// Begins to answer. A short answer is there at once, within this turn; a longer one lets the browser draw in between.
-    fn begin(self) {
+    fn begin(self, slice: f64) {
         let Some(run) = self.next_run() else { return };
         let (query, sort) = self.wanted.get_untracked();
         let start = now();
@@ -116,11 +119,11 @@ impl Finding {
             return;
         };
         let mut work = Work { finding: self, query, sort, inquiry };
-        if !work.slice() {
+        if !work.slice(slice) {
             spawn_local(async move {
                 loop {
                     turn().await;
-                    if !self.is_current(run) || work.slice() {
+                    if !self.is_current(run) || work.slice(slice) {
                         break;
                     }
                 }
@@ -142,8 +145,8 @@ struct Work {
 
 impl Work {
     /// Works for a while. Whether that was the end of it.
-    fn slice(&mut self) -> bool {
-        let until = now() + SLICE;
+    fn slice(&mut self, lasts: f64) -> bool {
+        let until = now() + lasts;
         loop {
             let Self { finding, inquiry, .. } = self;
             let progress = finding.memory.try_update_value(|memory| finding.replica.step(inquiry, memory)).flatten();

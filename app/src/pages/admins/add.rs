@@ -82,6 +82,9 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                 <p class="muted" aria-hidden="true">
                     {progress}
                 </p>
+                <p class="visually-hidden" role="status">
+                    {move || find.pending().get().then(|| format!("Looking up {}.", grouped(all.get())))}
+                </p>
             </div>
             <DialogActions
                 pending=find.pending()
