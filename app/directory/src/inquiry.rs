@@ -82,8 +82,10 @@ impl Memory {
         if answer.rows.len() > MOST_ROWS && !Rc::ptr_eq(&answer.rows, &self.names) {
             return;
         }
+        // The answer that has all rows takes no room.
         if self.answers.len() == MOST_ANSWERS {
-            self.answers.remove(0);
+            let oldest = self.answers.iter().position(|kept| !Rc::ptr_eq(&kept.answer.rows, &self.names));
+            self.answers.remove(oldest.unwrap_or(0));
         }
         self.answers.push(Remembered {
             query: query.clone(),
@@ -167,6 +169,8 @@ struct Place {
 
 #[derive(Debug)]
 struct Sieve {
+    /// Whether flags alone hold anybody back.
+    is_by_flags: bool,
     flags: [bool; 256],
     domains: Option<Vec<bool>>,
     matching: Rows,
@@ -325,9 +329,11 @@ impl Inquiry {
     }
 
     fn begin_sieve(&self, store: &Store) -> Stage {
+        let (flags, domains) = (self.query.flags(), self.query.domains(store));
         Stage::Sieve(Box::new(Sieve {
-            flags: self.query.flags(),
-            domains: self.query.domains(store),
+            is_by_flags: domains.is_none() && !self.query.has_days(),
+            flags,
+            domains,
             matching: Rows::none(self.upto),
             counting: Counting::new(store.domains().len()),
             word: 0,
@@ -339,12 +345,25 @@ impl Inquiry {
         let all = self.upto.div_ceil(64);
         let end = (sieve.word + WORDS).min(all);
         let is_registered = self.query.registered();
-        let Sieve { flags, domains, matching, counting, word } = &mut *sieve;
+        let Sieve { is_by_flags, flags, domains, matching, counting, word } = &mut *sieve;
         for word in *word..end {
             let open = here(word, self.upto) & found.map_or(u64::MAX, |found| found.word(word));
-            let mut fitting = 0;
+            let first = word * 64;
+            let mut fitting = 0_u64;
+            if *is_by_flags {
+                let (all_flags, all_domains) = (&store.all_flags()[first..], &store.all_domains()[first..]);
+                for at in ones(open) {
+                    let byte = usize::from(all_flags[at].byte());
+                    counting.flags[byte] += 1;
+                    counting.domains[all_domains[at] as usize] += u32::from(flags[byte]);
+                    fitting |= u64::from(flags[byte]) << at;
+                }
+                counting.matching += fitting.count_ones() as usize;
+                matching.set_word(word, fitting);
+                continue;
+            }
             for at in ones(open) {
-                let row = word * 64 + at;
+                let row = first + at;
                 if !is_registered(store.all_registered()[row]) {
                     continue;
                 }

@@ -96,11 +96,15 @@ impl Query {
         Some(wanted)
     }
 
+    /// Whether anything is said of when somebody was registered.
+    pub(crate) const fn has_days(&self) -> bool {
+        self.registered_from.is_some() || self.registered_until.is_some()
+    }
+
     /// Whether a time is wanted.
     pub(crate) fn registered(&self) -> impl Fn(i64) -> bool + Copy {
         // Who was registered at no known time is wanted where nothing is said alone: the first second that there is, is that.
-        let is_any = self.registered_from.is_none() && self.registered_until.is_none();
-        let from = if is_any { i64::MIN } else { self.registered_from.unwrap_or(i64::MIN).max(i64::MIN + 1) };
+        let from = if !self.has_days() { i64::MIN } else { self.registered_from.unwrap_or(i64::MIN).max(i64::MIN + 1) };
         let last = self.registered_until.map_or(i64::MAX, |until| until.saturating_sub(1));
         move |seconds| seconds >= from && seconds <= last
     }

@@ -140,11 +140,43 @@ impl Needle {
     }
 }
 
-/// Whether a text has another one in it, which is not empty.
+/// Whether a text has another one in it, which is not empty. Its first two bytes are looked for at eight places at once.
 fn has(text: &[u8], needle: &[u8]) -> bool {
-    let [first, rest @ ..] = needle else { return true };
     let Some(last) = text.len().checked_sub(needle.len()) else { return false };
-    (0..=last).any(|at| text[at] == *first && text[at + 1..at + needle.len()] == *rest)
+    let is_at = |at: usize| text.get(at..at + needle.len()) == Some(needle);
+    let [first, second, ..] = needle else { return needle.iter().all(|byte| text.contains(byte)) };
+    let Some(last_eight) = text.len().checked_sub(9) else { return (0..=last).any(is_at) };
+    let (firsts, seconds) = (EACH * u64::from(*first), EACH * u64::from(*second));
+    let mut at = 0;
+    while at <= last {
+        // The last eight places may have been looked at in part.
+        let from = at.min(last_eight);
+        let differing = (eight(text, from) ^ firsts) | (eight(text, from + 1) ^ seconds);
+        let fitting = zeros(differing) & u64::MAX << (8 * (at - from));
+        if fitting == 0 {
+            at = from + 8;
+            continue;
+        }
+        let found = from + fitting.trailing_zeros() as usize / 8;
+        if is_at(found) {
+            return true;
+        }
+        at = found + 1;
+    }
+    false
+}
+
+/// A one in each byte.
+const EACH: u64 = u64::MAX / 255;
+
+/// Eight bytes of a text from a place on.
+fn eight(text: &[u8], at: usize) -> u64 {
+    text[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// The highest bit of each byte that is zero. Above the first of them, others may be taken for zero.
+const fn zeros(bytes: u64) -> u64 {
+    bytes.wrapping_sub(EACH) & !bytes & EACH << 7
 }
 
 #[cfg(test)]
@@ -163,6 +195,14 @@ mod tests {
             ("x", "x", true),
         ] {
             assert_eq!(has(text.as_bytes(), needle.as_bytes()), expected, "{text} {needle}");
+        }
+    }
+
+    proptest::proptest! {
+        /// Of few letters, so that much is found, and nearly found.
+        #[test]
+        fn what_is_found_is_what_stands_there(text in "[ab\x00\x01é]{0,40}", needle in "[ab\x00\x01é]{1,5}") {
+            proptest::prop_assert_eq!(has(text.as_bytes(), needle.as_bytes()), text.contains(&needle));
         }
     }
 
