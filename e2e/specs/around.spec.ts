@@ -1,6 +1,7 @@
 /** What stands around the tables: site admins, lookup, activity, the palette. */
 import type { Page } from '@playwright/test';
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { choose, expect, test } from '../console.ts';
 
@@ -161,6 +162,15 @@ test.describe('lookup', () => {
     await expect(row('globex')).toContainText('Organization');
     await expect(row('no-such-one')).toContainText('No such account');
     await a11y.audit();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()]);
+    const lines = (await readFile(await file.path(), 'utf8')).replace('\ufeff', '').trim().split(/\r?\n/);
+    expect(lines[0]).toBe('looked_for,user_name,email,type,status,site_admin');
+    expect(lines.slice(1).map((line) => line.split(',').filter((_, at) => at !== 2).join())).toEqual([
+      'janedoe1,janedoe1,user,active,no',
+      `${email},member,user,active,no`,
+      'globex,,organization,,',
+      'no-such-one,,none,,',
+    ]);
 
     await page.getByRole('button', { name: 'Do with these' }).click();
     await page.getByRole('menuitem', { name: 'Disable…' }).click();

@@ -21,7 +21,8 @@ async function drop(page: Page, ...files: [name: string, bytes: Buffer][]): Prom
   await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
 }
 
-test('somebody is typed in, checked while typing, created, and handed a password', async ({ page, signIn, world, a11y }) => {
+test('somebody is typed in, checked while typing, created, and handed a password', async ({ page, signIn, world, context, a11y }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn('admin');
   await page.getByRole('link', { name: 'Create users' }).click();
   await expect(page.getByRole('heading', { name: 'Create users' })).toBeVisible();
@@ -46,6 +47,9 @@ test('somebody is typed in, checked while typing, created, and handed a password
   await expect(dialog(page).getByRole('listitem')).toContainText('ada.lovelace');
   await a11y.audit();
   const password = await dialog(page).getByRole('listitem').locator('code').textContent();
+  await dialog(page).getByRole('listitem').getByRole('button').click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
   const { token } = await world.signedIn('ada.lovelace');
   const body = { new_password: 'next', old_password: password };
   expect((await world.call('POST', '/ada.lovelace/reset_password', { token, body })).envelope.status).toBe('OK');
@@ -249,6 +253,19 @@ test.describe('what is read', () => {
     await expect(notes(page)).toContainText('1 row was taken away.');
     await notes(page).getByRole('button', { name: 'Undo' }).click();
     await expect(field(page, 'User name', 1)).toHaveValue('grace');
+  });
+
+  test('is chosen as a file, also for service accounts', async ({ page, signIn }) => {
+    await signIn('admin', '/service-accounts/new');
+    await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+    await dialog(page).getByLabel('File', { exact: true }).setInputFiles({
+      name: 'robots.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('deploy-bot\nbackup-bot\n'),
+    });
+    await expect(dialog(page)).toBeHidden();
+    await expect(counts(page)).toHaveText('2 rows 2 ready');
+    await expect(field(page, 'User name', 2)).toHaveValue('backup-bot');
   });
 
   test('has no password that is not called one', async ({ page, signIn }) => {
