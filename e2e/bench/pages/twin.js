@@ -22,21 +22,13 @@ globalThis.twin = (() => {
   template.innerHTML =
     '<tr role="row"><td role="cell" class="cell-select"><input type="checkbox"></td><th role="rowheader" scope="row" class="cell-name"><a class="clip" data-noscroll="true"></a></th>' +
     '<td role="cell" class="cell-email"><span class="clip"></span></td>' +
-    '<td role="cell" class="cell-status"><span></span></td>' +
-    '<td role="cell" class="cell-admin"></td>' +
+    '<td role="cell" class="cell-status"><span></span><span class="tag">Unverified</span><span class="tag">Unapproved</span></td>' +
+    '<td role="cell" class="cell-admin"><button type="button" class="switch" role="switch"></button><span class="muted"></span></td>' +
     '<td role="cell" class="cell-registered"><time><span aria-hidden="true"></span><span class="visually-hidden"></span></time></td>' +
     '<td role="cell" class="cell-menu"><button type="button" class="icon-button" aria-haspopup="menu" aria-expanded="false">' +
     '<svg class="icon icon-dots" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12h.01M12 12h.01M19 12h.01"></path></svg>' +
     '</button></td></tr>';
   const model = template.content.firstElementChild;
-
-  const tag = (className, text) => {
-    const span = document.createElement('span');
-    span.className = className;
-    span.textContent = text;
-    return span;
-  };
-  let menus = 0;
 
   const row = ({ username, email = '', state, site_admin, verified, approved, registered_on }, place, now) => {
     const row = model.cloneNode(true);
@@ -49,19 +41,15 @@ globalThis.twin = (() => {
     address.firstChild.title = address.firstChild.textContent = email;
     status.firstChild.className = SHAPES[state];
     status.firstChild.textContent = LABELS[state];
-    if (verified === false) status.append(tag('tag', 'Unverified'));
-    if (approved === false) status.append(tag('tag', 'Unapproved'));
-    if (state === 'deactivated') {
-      admin.append(tag('muted', site_admin ? 'Yes' : 'No'));
-    } else {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'switch';
-      button.role = 'switch';
-      button.ariaLabel = `Site admin: ${username}`;
-      button.ariaChecked = site_admin;
-      admin.append(button);
-    }
+    const [, unverified, unapproved] = status.children;
+    unverified.hidden = verified !== false;
+    unapproved.hidden = approved !== false;
+    const [toggle, words] = admin.children;
+    toggle.ariaLabel = `Site admin: ${username}`;
+    toggle.ariaChecked = site_admin;
+    toggle.hidden = state === 'deactivated';
+    words.hidden = !toggle.hidden;
+    words.textContent = site_admin ? 'Yes' : 'No';
     const moment = new Date(registered_on * 1000);
     const time = registered.firstChild;
     time.dateTime = moment.toISOString();
@@ -69,9 +57,7 @@ globalThis.twin = (() => {
     const seconds = registered_on - now;
     const [length, unit] = UNITS.find(([length]) => Math.abs(seconds) >= length);
     time.firstChild.textContent = ago.format(Math.trunc(seconds / (length || 1)), unit);
-    const button = menu.firstChild;
-    button.ariaLabel = `Actions for ${username}`;
-    button.setAttribute('style', `anchor-name: --menu-${(menus += 1)}`);
+    menu.firstChild.ariaLabel = `Actions for ${username}`;
     return row;
   };
 
