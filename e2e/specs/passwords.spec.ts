@@ -60,6 +60,11 @@ test.describe("somebody else's password", () => {
     await page.goBack();
     await expect(page.getByRole('heading', { name: 'Overview', includeHidden: true })).toBeVisible();
     await expect(shown).toHaveText(password!);
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
     await page.keyboard.press('Escape');
     await dialog.getByRole('button', { name: 'Forget it' }).click();
     await expect(dialog).toBeHidden();

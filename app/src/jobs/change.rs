@@ -256,13 +256,8 @@ impl Change {
             && not_made.effect == Effect::Unknown
             && let Some(is_made) = self.look(session, client, name).await
         {
-            outcome = if is_made { Ok(()) } else { Err(NotMade::looked_at(not_made.error.clone())) };
-            let (not_for, unknown) = match &outcome {
-                Ok(()) => (Vec::new(), Vec::new()),
-                Err(NotMade { effect: Effect::NothingChanged, .. }) => (vec![name.to_owned()], Vec::new()),
-                Err(_) => (Vec::new(), vec![name.to_owned()]),
-            };
-            session.looked_up(client, self.operation(), &[name.to_owned()], not_for, unknown);
+            let error = not_made.error.clone();
+            outcome = looking::found_out(session, client, self.operation(), name, error, is_made);
         }
         account.inspect(|account| account.end_change());
         if outcome.is_ok() {

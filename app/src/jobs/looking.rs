@@ -1,9 +1,11 @@
 //! Looking at what is, where it is not known what came of a call.
 
-use crate::api::{ApiError, Client};
+use super::NotMade;
+use crate::api::{ApiError, Client, Effect};
+use crate::session::Session;
 use account_api::reply::ReplyError;
 use account_api::request::ListUsers;
-use account_api::{User, UserType};
+use account_api::{Operation, User, UserType};
 
 /// The account of a name, as the platform lists it now; `None` where it lists none.
 ///
@@ -32,6 +34,29 @@ pub async fn kind_at(client: &Client, name: &str) -> Result<Option<(UserType, Us
         }
     }
     Ok(None)
+}
+
+/// What has come of a change to one account whose answer was lost with an error, now that it is found out whether it `is_made`. The
+/// activity tells it too.
+///
+/// # Errors
+/// That it was not made, or not yet.
+pub fn found_out(
+    session: Session,
+    client: &Client,
+    operation: Operation,
+    name: &str,
+    error: ApiError,
+    is_made: bool,
+) -> Result<(), NotMade> {
+    let outcome = if is_made { Ok(()) } else { Err(NotMade::looked_at(error)) };
+    let (not_for, unknown) = match &outcome {
+        Ok(()) => (Vec::new(), Vec::new()),
+        Err(NotMade { effect: Effect::NothingChanged, .. }) => (vec![name.to_owned()], Vec::new()),
+        Err(_) => (Vec::new(), vec![name.to_owned()]),
+    };
+    session.looked_up(client, operation, &[name.to_owned()], not_for, unknown);
+    outcome
 }
 
 /// Whether somebody was refused because of what they own (reference, "Deactivate users").

@@ -21,13 +21,8 @@ pub async fn reset_own_password(session: Session, passwords: NewPassword, giving
         && not_made.effect == Effect::Unknown
         && let Some(has_ended) = has_ended(session, client, &name).await
     {
-        outcome = if has_ended { Ok(()) } else { Err(NotMade::looked_at(not_made.error.clone())) };
-        let (not_for, unknown) = match &outcome {
-            Ok(()) => (Vec::new(), Vec::new()),
-            Err(NotMade { effect: Effect::NothingChanged, .. }) => (vec![name.clone()], Vec::new()),
-            Err(_) => (Vec::new(), vec![name.clone()]),
-        };
-        session.looked_up(client, Operation::ResetPassword, &[name], not_for, unknown);
+        let error = not_made.error.clone();
+        outcome = looking::found_out(session, client, Operation::ResetPassword, &name, error, has_ended);
     }
     if outcome.is_ok() {
         session.password_changed(client);

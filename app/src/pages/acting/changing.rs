@@ -1,5 +1,6 @@
 //! Makes a change to an account without a dialog, and tells what came of it.
 
+use super::Dialogs;
 use crate::api::Effect;
 use crate::jobs::{Change, GivingUp, NotMade};
 use crate::replica::Account;
@@ -27,6 +28,19 @@ impl Changing {
                 Err(not_made) => self.tell_failed(change, &account, &not_made, &identity),
             }
         });
+    }
+
+    /// Makes a change that a switch asks for, unless one is under way. Whoever it would harm themself is asked first. Whether it is sent.
+    pub fn make_by_switch(self, dialogs: Dialogs, change: Change, account: Account) -> bool {
+        if account.busy.get_untracked() {
+            return false;
+        }
+        if self.session.is_named(&account.name) && change.warning_to_oneself().is_some() {
+            dialogs.confirm(change, account);
+            return false;
+        }
+        self.make_and_tell(change, account);
+        true
     }
 
     /// Tells that a change was made, and offers to take it back where that is honest. Told to nobody but the one who made it.

@@ -90,10 +90,9 @@ impl Numbers {
 #[component]
 fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
     let Page { list, selected, unmade } = expect_context();
-    let session = use_session();
     let replicas = use_replicas();
     let dialogs = use_dialogs();
-    let changing = Changing { session, toasts: use_toasts() };
+    let changing = Changing { session: use_session(), toasts: use_toasts() };
     let user = {
         let name = name.clone();
         // Until it goes, the row tells what it told last.
@@ -112,10 +111,8 @@ fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
     let link = {
         let name = name.clone();
         move || {
-            account_url(
-                here.with(|here| here.as_ref().map(|(kind, _)| *kind)).unwrap_or_else(|| guessed(user, replicas)),
-                &name,
-            )
+            let kind = here.with(|here| here.as_ref().map(|(kind, _)| *kind));
+            account_url(kind.unwrap_or_else(|| guessed(user, replicas)), &name)
         }
     };
     let is_selected = {
@@ -135,20 +132,13 @@ fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
     let turn = move |_| {
         let user = user.get_untracked();
         let change = if is_admin(&user) { Change::RemoveAdmin } else { Change::MakeAdmin };
-        match account(replicas, &user) {
-            Some((_, account)) if account.busy.get_untracked() => {}
-            Some((_, account)) if session.is_named(&user.username) && change.warning_to_oneself().is_some() => {
-                dialogs.confirm(change, account);
-            }
-            Some((_, account)) => {
-                if change == Change::RemoveAdmin {
-                    unmade.update(|unmade| {
-                        unmade.insert(user.username);
-                    });
-                }
-                changing.make_and_tell(change, account);
-            }
-            None => dialogs.plan(Task::Change(change), None, vec![subject(&user)]),
+        let Some((_, account)) = account(replicas, &user) else {
+            return dialogs.plan(Task::Change(change), None, vec![subject(&user)]);
+        };
+        if changing.make_by_switch(dialogs, change, account) && change == Change::RemoveAdmin {
+            unmade.update(|unmade| {
+                unmade.insert(user.username);
+            });
         }
     };
     let switch = {

@@ -296,7 +296,7 @@ fn told(pasted: &Pasted, source: &str) -> Vec<String> {
     notes
 }
 
-/// The drafts of a session.
+/// What is typed in a session and has not been sent yet.
 #[derive(Clone, Copy)]
 pub struct Drafts {
     users: Draft,

@@ -104,17 +104,9 @@ impl RowActions {
 
     /// Turns the site admin switch of an account over.
     fn turn(self, account: Account) {
-        if account.busy.get_untracked() {
-            return;
-        }
         let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
         let change = if is_admin { Change::RemoveAdmin } else { Change::MakeAdmin };
-        let is_self = self.changing.session.is_named(&account.name);
-        if is_self && change.warning_to_oneself().is_some() {
-            self.dialogs.confirm(change, account);
-        } else {
-            self.changing.make_and_tell(change, account);
-        }
+        self.changing.make_by_switch(self.dialogs, change, account);
     }
 
     /// Closes the menu; the focus goes back to its button where that is asked for.
