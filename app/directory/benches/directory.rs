@@ -140,8 +140,9 @@ fn keystrokes(section: &mut Section, store: &Store, memory: &mut Memory) {
     }
 }
 
-const COLUMNS: [(Column, &str); 6] = [
+const COLUMNS: [(Column, &str); 7] = [
     (Column::Email, "address"),
+    (Column::Email, "address, worked out while nobody asked"),
     (Column::State, "state"),
     (Column::Admin, "site admin"),
     (Column::Verified, "verified"),
@@ -149,21 +150,25 @@ const COLUMNS: [(Column, &str); 6] = [
     (Column::Registered, "registered"),
 ];
 
+/// The order by address is kept: the first time it is about, it has to be worked out.
 fn orders(section: &mut Section, store: &Store, memory: &mut Memory) {
+    let (query, by_name) = (Query::default(), Sort { column: Column::Name, descending: true });
+    let forget = |memory: &mut Memory| {
+        *memory = Memory::default();
+        drop(Inquiry::at_once(store, memory, &query, by_name));
+    };
     section.head(&["a million accounts, in order by", "upwards", "downwards", "wanted", "longest step"]);
-    for (column, name) in COLUMNS {
+    for (at, (column, name)) in COLUMNS.into_iter().enumerate() {
         let mut longest = Duration::ZERO;
         let mut measured = |descending, memory: &mut Memory| {
             let times = (0..ROUNDS).map(|_| {
                 // Another order in between, so that none is remembered.
-                drop(Inquiry::at_once(
-                    store,
-                    memory,
-                    &Query::default(),
-                    Sort { column: Column::Name, descending: true },
-                ));
+                drop(Inquiry::at_once(store, memory, &query, by_name));
+                if at == 0 {
+                    forget(memory);
+                }
                 let sort = Sort { column, descending };
-                let (took, step) = timed(|| stepwise(store, memory, &Query::default(), sort));
+                let (took, step) = timed(|| stepwise(store, memory, &query, sort));
                 longest = longest.max(step);
                 Time(took)
             });
@@ -223,13 +228,9 @@ fn beside(section: &mut Section, users: &[User], store: &Store, memory: &mut Mem
         },
         &mut || {
             let memory = &mut shared.borrow_mut();
-            drop(black_box(Inquiry::at_once(
-                store,
-                memory,
-                &nobody,
-                Sort { column: Column::Email, descending: false },
-            )));
-            drop(Inquiry::at_once(store, memory, &nobody, Sort { column: Column::Name, descending: true }));
+            ***memory = Memory::default();
+            let sort = Sort { column: Column::Email, descending: false };
+            drop(black_box(Inquiry::at_once(store, memory, &nobody, sort)));
         },
     );
 }

@@ -3,9 +3,14 @@
 use crate::domains::{DomainId, NO_DOMAIN};
 use crate::rows::{Rows, ones};
 use crate::store::{Row, Store};
+use core::ops::Range;
+use wide::u8x16;
 
 /// Of so many rows among sixty-four, it is quicker to go through those than through all.
 const FEW: u32 = 24;
+
+/// From so many rows among sixty-four on whose text has to be looked at, it is quicker to look at one text after the other in one go.
+const MANY: u32 = 12;
 
 /// Which letters a text has, one bit each: letters, digits and what names are punctuated with have bits of their own, all else
 /// shares the others. A text without a letter of another text does not have that other text in it.
@@ -112,6 +117,12 @@ impl Needle {
         if self.is_letter {
             return self.behind_at(store, first, wanted, found | doubtful);
         }
+        if doubtful.count_ones() >= MANY
+            && self.text.len() > 1
+            && let Some(text) = store.text_of(first..end)
+        {
+            return self.behind_at(store, first, wanted, found | self.scan(store, first..end, text) & doubtful);
+        }
         for at in ones(doubtful) {
             // Fewer than 2^32 rows.
             let row = (first + at) as Row;
@@ -120,6 +131,35 @@ impl Needle {
             found |= u64::from(has_it) << at;
         }
         self.behind_at(store, first, wanted, found)
+    }
+
+    /// Which of up to sixty-four rows have it, whose texts follow each other in one.
+    fn scan(&self, store: &Store, rows: Range<usize>, text: &[u8]) -> u64 {
+        let [first, second, ..] = *self.text else { return u64::MAX };
+        let mut found = 0;
+        let mut places = store.places(rows);
+        let Some(mut place) = places.next() else { return 0 };
+        let (mut from, mut here) = (0, 0);
+        for at in (0..text.len()).step_by(BLOCK) {
+            for hit in ones(equal(text, at, first) & equal(text, at + 1, second)) {
+                let hit = at + hit;
+                if hit < from {
+                    continue;
+                }
+                while place.next <= hit {
+                    let Some(next) = places.next() else { return found };
+                    place = next;
+                    here += 1;
+                }
+                let end = hit + self.text.len();
+                let is_in_one = end <= place.name_end || hit >= place.name_end && end <= place.end;
+                if is_in_one && text[hit..end] == self.text {
+                    found |= 1 << here;
+                    from = place.next;
+                }
+            }
+        }
+        found
     }
 
     /// Those too whose local part and domain have it together.
@@ -140,14 +180,19 @@ impl Needle {
     }
 }
 
-/// Whether a text has another one in it, which is not empty. Its first two bytes are looked for at eight places at once.
+/// Whether a text has another one in it, which is not empty.
 fn has(text: &[u8], needle: &[u8]) -> bool {
-    let Some(last) = text.len().checked_sub(needle.len()) else { return false };
-    let is_at = |at: usize| text.get(at..at + needle.len()) == Some(needle);
-    let [first, second, ..] = needle else { return needle.iter().all(|byte| text.contains(byte)) };
-    let Some(last_eight) = text.len().checked_sub(9) else { return (0..=last).any(is_at) };
+    find(text, needle, 0).is_some()
+}
+
+/// Where a text has another one in it, which is not empty, from a place on. Its first two bytes are looked for at eight places at once.
+fn find(text: &[u8], needle: &[u8], from: usize) -> Option<usize> {
+    let last = text.len().checked_sub(needle.len())?;
+    let is_at = |at: &usize| text.get(*at..*at + needle.len()) == Some(needle);
+    let [first, second, ..] = needle else { return (from..=last).find(is_at) };
+    let Some(last_eight) = text.len().checked_sub(9) else { return (from..=last).find(is_at) };
     let (firsts, seconds) = (EACH * u64::from(*first), EACH * u64::from(*second));
-    let mut at = 0;
+    let mut at = from;
     while at <= last {
         // The last eight places may have been looked at in part.
         let from = at.min(last_eight);
@@ -158,12 +203,34 @@ fn has(text: &[u8], needle: &[u8]) -> bool {
             continue;
         }
         let found = from + fitting.trailing_zeros() as usize / 8;
-        if is_at(found) {
-            return true;
+        if is_at(&found) {
+            return Some(found);
         }
         at = found + 1;
     }
-    false
+    None
+}
+
+/// How many bytes are compared together: a bit for each in a word.
+const BLOCK: usize = u64::BITS as usize;
+
+/// Where in the block at a place a byte stands.
+#[inline]
+fn equal(text: &[u8], at: usize, byte: u8) -> u64 {
+    let (byte, rest) = (u8x16::splat(byte), text.get(at..).unwrap_or_default());
+    if let Some(block) = rest.first_chunk::<BLOCK>() {
+        return equal_in(block, byte);
+    }
+    let mut block = [0; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    equal_in(&block, byte) & !(u64::MAX << rest.len())
+}
+
+#[inline]
+fn equal_in(block: &[u8; BLOCK], byte: u8x16) -> u64 {
+    let (quarters, _) = block.as_chunks();
+    let bits = |quarter: &[u8; 16]| u64::from(u8x16::new(*quarter).simd_eq(byte).to_bitmask());
+    quarters.iter().rev().fold(0, |all, quarter| all << 16 | bits(quarter))
 }
 
 /// A one in each byte.

@@ -4,8 +4,10 @@ use crate::account::{Flags, State};
 use crate::domains::{DomainId, Domains, NO_DOMAIN};
 use crate::fold::fold_into;
 use crate::hash::hash;
+use crate::rows::Rows;
 use crate::search::letters;
 use account_api::User;
+use core::ops::Range;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
 
@@ -39,6 +41,8 @@ pub struct Store {
     written_at: HashMap<Row, Written, FxBuildHasher>,
     /// Rows by name as it was written.
     index: HashTable<Row>,
+    /// Rows whose text was written anew, behind that of others.
+    moved: Rows,
     gone: usize,
     epochs: Epochs,
 }
@@ -189,6 +193,7 @@ impl Store {
         }
         if self.email(row) != user.email {
             let Some(place) = self.write(user) else { return Put::Refused };
+            self.moved.add(row);
             self.starts[at] = place.start;
             self.name_lengths[at] = place.name;
             self.local_lengths[at] = place.local;
@@ -299,6 +304,35 @@ impl Store {
         }
     }
 
+    /// The text of up to sixty-four rows from a multiple of that on, in one; between them there may be texts of others. `None` where it
+    /// does not lie in one.
+    pub(crate) fn text_of(&self, rows: Range<usize>) -> Option<&[u8]> {
+        if self.moved.word(rows.start / 64) != 0 {
+            return None;
+        }
+        let last = self.place(rows.end.checked_sub(1)?);
+        self.text.get(self.starts[rows.start] as usize..last.end)
+    }
+
+    /// Where each row's text is in [`Store::text_of`].
+    pub(crate) fn places(&self, rows: Range<usize>) -> impl Iterator<Item = TextPlace> + '_ {
+        let start = self.starts[rows.start] as usize;
+        rows.clone().map(move |row| {
+            let TextPlace { name_end, end, .. } = self.place(row);
+            let next = if row + 1 < rows.end { self.starts[row + 1] as usize } else { usize::MAX };
+            TextPlace { name_end: name_end - start, end: end - start, next: next.saturating_sub(start) }
+        })
+    }
+
+    fn place(&self, row: usize) -> TextPlace {
+        let name_end = self.starts[row] as usize + usize::from(self.name_lengths[row]);
+        let end = match self.local_lengths[row] {
+            LOCAL_IS_NAME => name_end,
+            length => name_end + usize::from(length),
+        };
+        TextPlace { name_end, end, next: end }
+    }
+
     pub(crate) fn folded_name(&self, row: Row) -> &[u8] {
         let at = row as usize;
         &self.text[self.starts[at] as usize..][..usize::from(self.name_lengths[at])]
@@ -362,8 +396,19 @@ impl Store {
             + self.domains.bytes()
             + self.as_written.capacity()
             + self.written_at.allocation_size()
+            + self.moved.bytes()
             + self.index.allocation_size()
     }
+}
+
+/// Where in a text of many rows that of one is.
+pub(crate) struct TextPlace {
+    /// Where its name ends, and the local part of its address begins.
+    pub(crate) name_end: usize,
+    /// Where it ends.
+    pub(crate) end: usize,
+    /// Where that of the next row begins.
+    pub(crate) next: usize,
 }
 
 /// Where the texts of a row were written.

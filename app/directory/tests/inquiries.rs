@@ -245,17 +245,24 @@ proptest! {
         users in vec(a_user(), 0..150),
         questions in vec((asked(), sort()), 1..6),
         more in vec(a_user(), 0..20),
+        idle in vec(0..6_usize, 1..4),
     ) {
         let (mut store, mut model) = filled(&users);
         let mut memory = Memory::default();
+        let mut idle = idle.iter().cycle();
+        let mut prepare = |store: &Store, memory: &mut Memory| {
+            (0..*idle.next().unwrap()).for_each(|_| { memory.prepare(store); });
+        };
         for (asked, sort) in &questions {
             check(&store, &model, &mut memory, asked, *sort);
+            prepare(&store, &mut memory);
         }
         let mut sync = Sync::default();
         for (user, (asked, sort)) in more.iter().zip(questions.iter().cycle()) {
             sync.know(&mut store, user);
             model.insert(user.username.clone(), user.clone());
             check(&store, &model, &mut memory, asked, *sort);
+            prepare(&store, &mut memory);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who matches, kept right while the query changes and news come in.
 
-use super::Replica;
+use super::{Replica, Status};
 use crate::clock::{SLICE, now, pause, turn};
 use directory::{Answer, Inquiry, Memory, Progress, Query, Sort, Store};
 use leptos::prelude::*;
@@ -17,6 +17,15 @@ const IN_A_HURRY: f64 = 2.0 * SLICE;
 /// How long typing must pause before the platform is asked too, while not all accounts are here; in milliseconds.
 const TYPING: f64 = 150.0;
 
+/// How long nobody may have asked for anything before that is worked on which they may ask for, how long at a time, and how long
+/// the browser has for itself in between; in milliseconds.
+const QUIET: f64 = 300.0;
+const AT_A_TIME: f64 = 4.0;
+const REST: f64 = 12.0;
+
+/// Of fewer accounts, every order is there at once.
+const MANY: usize = 20_000;
+
 /// Finds who matches, and keeps it right.
 #[derive(Clone, Copy)]
 pub struct Finding {
@@ -28,6 +37,8 @@ pub struct Finding {
     run: StoredValue<u64>,
     /// When the last answer was there, and how long it took, in milliseconds.
     last: StoredValue<(f64, f64)>,
+    /// Whether somebody waits for nothing to be asked for.
+    is_preparing: StoredValue<bool>,
 }
 
 impl Finding {
@@ -40,6 +51,7 @@ impl Finding {
             memory: StoredValue::new_local(Memory::default()),
             run: StoredValue::new(0),
             last: StoredValue::new((0.0, 0.0)),
+            is_preparing: StoredValue::new(false),
         };
         Effect::new(move || {
             wanted.track();
@@ -54,6 +66,41 @@ impl Finding {
             news
         });
         finding
+    }
+
+    /// From now on, works on orders that take long while nobody asks for anything, so that they are there when somebody does.
+    pub fn prepare(self) {
+        Effect::new(move || {
+            self.found.track();
+            let is_due = self.replica.status.with_untracked(Status::is_whole)
+                && self.replica.inner.with_value(|inner| inner.store.rows() >= MANY)
+                && self.is_preparing.try_update_value(|is_preparing| !core::mem::replace(is_preparing, true))
+                    == Some(true);
+            if is_due {
+                spawn_local(self.prepare_now());
+            }
+        });
+    }
+
+    async fn prepare_now(self) {
+        while let Some(run) = self.run.try_get_value() {
+            pause(QUIET).await;
+            while self.is_current(run) {
+                let until = now() + AT_A_TIME;
+                let mut is_done = false;
+                while !is_done && now() < until {
+                    let prepared = |memory: &mut Memory| {
+                        self.replica.inner.try_with_value(|inner| memory.prepare(&inner.store)).unwrap_or(true)
+                    };
+                    is_done = self.memory.try_update_value(prepared).unwrap_or(true);
+                }
+                if is_done {
+                    self.is_preparing.try_set_value(false);
+                    return;
+                }
+                pause(REST).await;
+            }
+        }
     }
 
     /// Something of what was found last. Reactive.

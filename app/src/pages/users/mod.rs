@@ -57,6 +57,7 @@ pub fn UsersPage(
     let replica = use_replicas().of(kind);
     let wanted = Memo::new(move |_| query.with(|query| (query.asked(), query.sort)));
     let finding = Finding::new(replica, wanted);
+    finding.prepare();
     let selected = Selected::new(finding, wanted);
     let columns = restored_columns(kind);
     provide_context(replica);
