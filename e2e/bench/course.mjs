@@ -96,6 +96,19 @@ export class Course {
     return { firstRows, whole, firstSearch, keystrokes, unchanged, columnFilter, sorts, jumps, lostJumps, held, heldAfter: await visit.held(), wheel };
   }
 
+  /**
+   * Opens a page and takes it through the keystrokes alone.
+   *
+   * @param {Visit} visit
+   * @returns {Promise<Change[]>}
+   */
+  async runKeystrokes({ page }) {
+    await page.evaluate((expected) => bench.whole(expected), this.everybody);
+    await this.search(page, this.first.text, this.first.expected);
+    await this.search(page, '', this.everybody);
+    return (await this.typing(page)).keystrokes;
+  }
+
   /** @param {Page} page @param {string} text @param {Expected} expected @returns {Promise<Change>} */
   search(page, text, expected) {
     return page.evaluate(([text, expected]) => bench.search(text, expected), /** @type {const} */ ([text, expected]));
