@@ -101,12 +101,12 @@ async function openCopy(/** @type {Browser} */ browser, /** @type {Mock} */ mock
   return visit;
 }
 
-/** The rows as markup, without what tells nothing: the comments by which a framework finds its places. */
+/** The rows as markup, without what tells nothing: the comments by which a framework finds its places, and the numbers in ids. */
 async function rowsOf(/** @type {Page} */ page) {
   return page.evaluate(() =>
-    Array.from(document.querySelectorAll('[role=table] > tbody > tr'), (row) => {
+    Array.from(document.querySelectorAll('[role=table] > tbody > tr:not([hidden])'), (row) => {
       const describe = (/** @type {Element} */ element) => {
-        const attributes = Array.from(element.attributes, ({ name, value }) => `${name}="${value}"`);
+        const attributes = Array.from(element.attributes, ({ name, value }) => `${name}="${value.replace(/row-name-\d+/, 'row-name')}"`);
         /** @type {string[]} */
         const inside = [];
         for (const node of element.childNodes) {

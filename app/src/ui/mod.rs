@@ -3,6 +3,7 @@
 mod avatar;
 mod badge;
 mod chart;
+mod clip;
 mod copy;
 mod dialog;
 mod field;
@@ -25,6 +26,7 @@ mod virtual_table;
 pub use avatar::Avatar;
 pub use badge::{Badge, Shape};
 pub use chart::{Bar, Bars, Timeline};
+pub use clip::tell_in_full;
 pub use copy::CopyButton;
 pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
 pub use field::{TextArea, TextField};

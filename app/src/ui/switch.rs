@@ -5,8 +5,9 @@ use leptos::prelude::*;
 /// A switch that shows what is. Who makes the change listens for the click, and takes none while one is under way.
 #[component]
 pub fn Switch(
-    /// What it switches, for screen readers.
-    label: String,
+    /// What it switches, for screen readers; nothing where it refers to what does.
+    #[prop(into, optional)]
+    label: Option<String>,
     /// Whether it is on.
     checked: bool,
     /// Whether a change is under way.

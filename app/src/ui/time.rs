@@ -13,9 +13,10 @@ pub fn Ago(
     #[prop(optional)]
     in_full: bool,
 ) -> impl IntoView {
-    let Some(Moment { ago, full, machine }) = Moment::at(seconds) else {
+    let Some(Moment { ago, full }) = Moment::at(seconds) else {
         return view! { <span class="muted">{UNKNOWN}</span> }.into_any();
     };
+    let machine = date(seconds).map(|date| String::from(date.to_iso_string()));
     if in_full {
         return view! { <time datetime=machine>{full} <span class="muted">" · " {ago}</span></time> }.into_any();
     }
@@ -39,26 +40,22 @@ pub struct Moment {
     pub ago: String,
     /// The full date and time.
     pub full: String,
-    /// The same for machines.
-    pub machine: String,
 }
 
 impl Moment {
     /// So many seconds since the epoch. None further from it than a JavaScript date can be.
     pub fn at(seconds: i64) -> Option<Self> {
-        #[expect(clippy::cast_precision_loss, reason = "seconds since the epoch stay far below 2^53")]
-        let moment = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
-        if moment.get_time().is_nan() {
-            return None;
-        }
+        let moment = date(seconds)?;
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
         let now = (Date::now() / 1000.0) as i64;
-        Some(Self {
-            ago: relative(seconds - now),
-            full: FULL.with(|formatter| format(formatter, &moment)),
-            machine: String::from(moment.to_iso_string()),
-        })
+        Some(Self { ago: relative(seconds - now), full: FULL.with(|formatter| format(formatter, &moment)) })
     }
+}
+
+fn date(seconds: i64) -> Option<Date> {
+    #[expect(clippy::cast_precision_loss, reason = "seconds since the epoch stay far below 2^53")]
+    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
+    (!date.get_time().is_nan()).then_some(date)
 }
 
 /// A moment of today as a clock shows it: "10:32".

@@ -58,8 +58,9 @@ pub fn VirtualTable<T>(
     /// When this changes, all rows are made anew.
     #[prop(into)]
     layout: Signal<u32>,
-    /// A row: of an item and its place, from 0, which both may become others.
-    row: impl Fn(Signal<T>, Signal<usize>) -> AnyView + Clone + Send + Sync + 'static,
+    /// A row: of an item and its place, from 0, which both may become others. Without a place it is not to be seen: it is kept for when
+    /// there are more again.
+    row: impl Fn(Signal<T>, Signal<Option<usize>>) -> AnyView + Clone + Send + Sync + 'static,
     /// The tracks of the grid that a row is, in CSS.
     #[prop(into)]
     tracks: Signal<String>,
@@ -89,6 +90,10 @@ where
         else {
             return;
         };
+        // Where it is not seen at all, it is as it was.
+        if scroller.client_height() == 0 {
+            return;
+        }
         let head = f64::from(thead.offset_height());
         sizes.try_set(Sizes {
             all: f64::from(scroller.client_height()),
@@ -139,11 +144,16 @@ where
     // One memo and not two: an effect that reads one made of another before that other misses what changes there (reactive_graph
     // 0.2).
     let shown = Memo::new(move |before: Option<&Shown<T>>| {
-        let there = there.get();
+        let (there, layout) = (there.get(), layout.get());
         let start = there.start;
         let items = items(there);
         let made = before.map_or(0, |before| before.made).max(items.len().next_multiple_of(ROWS_AT_ONCE));
-        Shown { start, items, made }
+        let before = before.filter(|before| (before.made, before.layout) == (made, layout));
+        let mut is_used = before.map_or_else(|| vec![false; made], |before| before.is_used.clone());
+        for place in start..start + items.len() {
+            is_used[place % made] = true;
+        }
+        Shown { start, items, made, layout, is_used }
     });
     // A dialog that goes with the table gives the focus back to a row whose list is gone already.
     let item_at = move |place: usize| {
@@ -262,21 +272,24 @@ where
         // The browser has turned it over on its own, which need not be what came of it.
         check_box.set_checked(is_selected.run(place));
     };
+    // Those that are not seen come last, so that the others only move up when the list is scrolled.
     let rows = move || {
-        let layout = layout.get();
-        shown.with(|Shown { start, items, made }| {
-            (*start..start + items.len()).map(|place| (place % made, *made, layout)).collect::<Vec<_>>()
+        shown.with(|Shown { start, made, layout, is_used, .. }| {
+            let numbers = (0..*made).map(|at| (start + at) % made).filter(|number| is_used[*number]);
+            numbers.map(|number| (number, *made, *layout)).collect::<Vec<_>>()
         })
     };
     let row = move |(number, made, _): (usize, usize, u32)| {
         let at = move |start: usize| (number + made - start % made) % made;
         let first = shown.with_untracked(|shown| shown.items.get(at(shown.start)).copied())?;
-        // Until it goes, it stays what it was last.
+        // Until it is seen again, it stays what it was last.
         let item = Memo::new(move |before: Option<&T>| {
             let item = shown.with(|shown| shown.items.get(at(shown.start)).copied());
             item.or(before.copied()).unwrap_or(first)
         });
-        let place = Memo::new(move |_| shown.with(|shown| shown.start + at(shown.start)));
+        let place = Memo::new(move |_| {
+            shown.with(|shown| Some(at(shown.start)).filter(|at| *at < shown.items.len()).map(|at| shown.start + at))
+        });
         Some(row(item.into(), place.into()))
     };
     view! {
@@ -329,8 +342,12 @@ struct Shown<T> {
     /// The place of the first.
     start: usize,
     items: Vec<T>,
-    /// How many rows are made. A place has the row of its number modulo that, so that scrolling leaves the others as they are.
+    /// How many rows can be made. A place has the row of its number modulo that, so that scrolling leaves the others as they are.
     made: usize,
+    /// Of which layout they are.
+    layout: u32,
+    /// Which rows have been made: those that are too many now are kept.
+    is_used: Vec<bool>,
 }
 
 /// How many rows are made more, when there are too few: a window that grows a little makes none anew.

@@ -24,7 +24,7 @@ globalThis.twin = (() => {
     '<td role="cell" class="cell-email"><span class="clip"></span></td>' +
     '<td role="cell" class="cell-status"><span></span><span class="tag">Unverified</span><span class="tag">Unapproved</span></td>' +
     '<td role="cell" class="cell-admin"><button type="button" class="switch" role="switch"></button><span class="muted"></span></td>' +
-    '<td role="cell" class="cell-registered"><time><span aria-hidden="true"></span><span class="visually-hidden"></span></time></td>' +
+    '<td role="cell" class="cell-registered"><span class="clip"><span aria-hidden="true"></span><span class="visually-hidden"></span></span></td>' +
     '<td role="cell" class="cell-menu"><button type="button" class="icon-button" aria-haspopup="menu" aria-expanded="false">' +
     '<svg class="icon icon-dots" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12h.01M12 12h.01M19 12h.01"></path></svg>' +
     '</button></td></tr>';
@@ -34,30 +34,30 @@ globalThis.twin = (() => {
     const row = model.cloneNode(true);
     const [select, name, address, status, admin, registered, menu] = row.children;
     row.setAttribute('aria-rowindex', place + 2);
-    select.firstChild.ariaLabel = `Select ${username}`;
     const link = name.firstChild;
-    link.title = link.textContent = username;
+    link.id = `row-name-${place}`;
+    link.textContent = username;
+    select.firstChild.setAttribute('aria-labelledby', `row-select ${link.id}`);
     link.setAttribute('href', `/users?user=${encodeURIComponent(username)}`);
-    address.firstChild.title = address.firstChild.textContent = email;
+    address.firstChild.textContent = email;
     status.firstChild.className = SHAPES[state];
     status.firstChild.textContent = LABELS[state];
     const [, unverified, unapproved] = status.children;
     unverified.hidden = verified !== false;
     unapproved.hidden = approved !== false;
     const [toggle, words] = admin.children;
-    toggle.ariaLabel = `Site admin: ${username}`;
+    toggle.setAttribute('aria-labelledby', `row-site-admin ${link.id}`);
     toggle.ariaChecked = site_admin;
     toggle.hidden = state === 'deactivated';
     words.hidden = !toggle.hidden;
     words.textContent = site_admin ? 'Yes' : 'No';
     const moment = new Date(registered_on * 1000);
-    const time = registered.firstChild;
-    time.dateTime = moment.toISOString();
-    time.title = time.lastChild.textContent = full.format(moment);
+    const [shown, told] = registered.firstChild.children;
+    told.textContent = full.format(moment);
     const seconds = registered_on - now;
     const [length, unit] = UNITS.find(([length]) => Math.abs(seconds) >= length);
-    time.firstChild.textContent = ago.format(Math.trunc(seconds / (length || 1)), unit);
-    menu.firstChild.ariaLabel = `Actions for ${username}`;
+    shown.textContent = ago.format(Math.trunc(seconds / (length || 1)), unit);
+    menu.firstChild.setAttribute('aria-labelledby', `row-actions ${link.id}`);
     return row;
   };
 

@@ -2,8 +2,9 @@
 
 use super::Page;
 use super::row_actions::{ANCHOR, RowActions};
-use super::row_markup::{Places, RowMarkup};
+use super::row_markup::{Places, RowMarkup, write};
 use crate::pages::words::{state_label, state_shape, yes_or_no};
+use crate::replica::Account;
 use crate::session::Session;
 use crate::ui::{Moment, UNKNOWN};
 use account_api::{AccountState, User};
@@ -34,16 +35,22 @@ impl Rows {
     ///
     /// It is one effect, which writes what is another. What is told of two accounts differs in a dozen places, and an effect for each
     /// took longer than to find them and to write what is needed.
-    pub fn row(self, row: Signal<Row>, place: Signal<usize>) -> AnyView {
+    pub fn row(self, row: Signal<Row>, place: Signal<Option<usize>>) -> AnyView {
         let replica = self.page.replica;
         // Held as long as the row shows it: dialogs and messages speak of the same one.
         let account = Memo::new(move |_| replica.account(row.get()));
         let fill = move |tr: Element| {
             let mut places = self.places(&tr);
-            let effect = RenderEffect::new(move |before: Option<Told>| {
+            let effect = RenderEffect::new(move |before: Option<Option<Told>>| {
+                let before = before.flatten();
+                let Some(place) = place.get() else {
+                    write(&tr, "hidden", "");
+                    write_if(&tr, "aria-rowindex", false, "");
+                    return before.map(|before| Told { place: None, ..before });
+                };
                 let told = self.told(account, row, place);
                 told.write(&tr, &mut places, before.as_ref());
-                told
+                Some(told)
             });
             // As long as the row.
             StoredValue::new_local(effect);
@@ -64,7 +71,7 @@ impl Rows {
     }
 
     /// What a row tells. Reactive.
-    fn told(self, account: Memo<crate::replica::Account>, row: Signal<Row>, place: Signal<usize>) -> Told {
+    fn told(self, account: Memo<Account>, row: Signal<Row>, place: usize) -> Told {
         let Page { query, selected, .. } = self.page;
         let account = account.get();
         let (url, is_open) = query.with(|query| {
@@ -72,7 +79,7 @@ impl Rows {
             (query.with_user(Some(account.name.clone())).to_url(), is_open)
         });
         Told {
-            place: place.get(),
+            place: Some(place),
             url,
             search: self.search.get(),
             is_open,
@@ -87,8 +94,8 @@ impl Rows {
 
 /// What a row tells.
 struct Told {
-    /// Its place in the list, from 0.
-    place: usize,
+    /// Its place in the list, from 0, while it is seen.
+    place: Option<usize>,
     /// Where the account is shown in full.
     url: String,
     /// What was searched for.
@@ -114,25 +121,20 @@ impl Told {
         let differs = |is: fn(&Self, &Self) -> bool| before.is_none_or(|before| !is(before, self));
         let is_searched = differs(|left, right| left.search == right.search);
 
-        if differs(|left, right| left.place == right.place) {
+        if let Some(place) = self.place.filter(|_| differs(|left, right| left.place == right.place)) {
             // The head is the first row (ARIA counts from 1).
-            write(tr, "aria-rowindex", &(self.place + 2).to_string());
+            write(tr, "aria-rowindex", &(place + 2).to_string());
+            write_if(tr, "hidden", false, "");
         }
         if differs(|left, right| left.is_open == right.is_open) {
             write_if(tr, "aria-current", self.is_open, "true");
         }
-        if let Some(check_box) = &places.check_box {
-            if is_other {
-                write(check_box, "aria-label", &format!("Select {name}"));
-            }
-            if differs(|left, right| left.is_selected == right.is_selected) {
-                check_box.set_checked(self.is_selected);
-            }
+        if let Some(check_box) = &places.check_box
+            && differs(|left, right| left.is_selected == right.is_selected)
+        {
+            check_box.set_checked(self.is_selected);
         }
         if let (Some(link), Some(marked)) = (&places.link, &mut places.name) {
-            if is_other {
-                write(link, "title", name);
-            }
             if is_other || is_searched {
                 marked.write(name, &self.search);
             }
@@ -140,14 +142,10 @@ impl Told {
                 write(link, "href", &self.url);
             }
         }
-        if let Some((text, marked)) = &mut places.email {
-            let has_other = differs(|left, right| left.user.email == right.user.email);
-            if has_other {
-                write(text, "title", &user.email);
-            }
-            if has_other || is_searched {
-                marked.write(&user.email, &self.search);
-            }
+        if let Some(marked) = &mut places.email
+            && (is_searched || differs(|left, right| left.user.email == right.user.email))
+        {
+            marked.write(&user.email, &self.search);
         }
         if let Some(state) = &places.state
             && differs(|left, right| {
@@ -161,9 +159,6 @@ impl Told {
             write_if(&state.unapproved, "hidden", user.is_approved != Some(false), "");
         }
         if let Some(admin) = &places.admin {
-            if is_other {
-                write(&admin.switch, "aria-label", &format!("Site admin: {name}"));
-            }
             // A deactivated account has no rights and can be given none.
             let of = |told: &Self| {
                 let may_change = told.may_change && told.user.state() != AccountState::Deactivated;
@@ -191,29 +186,18 @@ impl Told {
         if let Some(places) = &places.registered
             && differs(|left, right| left.user.registered_on == right.user.registered_on)
         {
-            write_if(&places.time, "hidden", user.registered_on.is_none(), "");
+            write_if(&places.moment, "hidden", user.registered_on.is_none(), "");
             let moment = user.registered_on.and_then(Moment::at);
-            let said = |of: fn(&Moment) -> &str| moment.as_ref().map_or("", of);
-            places.ago.set_text_content(Some(moment.as_ref().map_or(UNKNOWN, |moment| &moment.ago)));
-            places.full.set_text_content(Some(said(|moment| &moment.full)));
-            write(&places.time, "title", said(|moment| &moment.full));
-            write(&places.time, "datetime", said(|moment| &moment.machine));
+            places.ago.set_data(moment.as_ref().map_or(UNKNOWN, |moment| &moment.ago));
+            places.full.set_data(moment.as_ref().map_or("", |moment| &moment.full));
         }
-        if let Some(menu) = &places.menu {
-            if is_other {
-                write(menu, "aria-label", &format!("Actions for {name}"));
-            }
-            if differs(|left, right| left.has_menu == right.has_menu) {
-                write(menu, "aria-expanded", if self.has_menu { "true" } else { "false" });
-                write_if(menu, "style", self.has_menu, &format!("anchor-name: {ANCHOR}"));
-            }
+        if let Some(menu) = &places.menu
+            && differs(|left, right| left.has_menu == right.has_menu)
+        {
+            write(menu, "aria-expanded", if self.has_menu { "true" } else { "false" });
+            write_if(menu, "style", self.has_menu, &format!("anchor-name: {ANCHOR}"));
         }
     }
-}
-
-/// Writes an attribute. Only names that are no names would fail.
-fn write(element: &Element, attribute: &str, value: &str) {
-    let _ = element.set_attribute(attribute, value);
 }
 
 /// Writes an attribute, or takes it away.

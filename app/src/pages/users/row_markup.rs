@@ -2,11 +2,11 @@
 //! the quickest way to many elements that a browser has.
 
 use super::columns::Columns;
-use crate::ui::{Badge, Glyph, Icon, Marked, Shape, Switch};
+use crate::ui::{Badge, Glyph, Icon, Marked, Shape, Switch, unique_id};
 use directory::Column;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{DocumentFragment, Element, HtmlInputElement};
+use web_sys::{DocumentFragment, Element, HtmlInputElement, Text};
 
 /// The cells of a row with certain columns.
 pub struct RowMarkup {
@@ -15,13 +15,31 @@ pub struct RowMarkup {
     cells: DocumentFragment,
 }
 
+/// What controls of a row are called, before the name. Rows refer to these and to their name, so that nothing but the name has to be
+/// written when a row becomes another's.
+const SELECT: &str = "row-select";
+const SITE_ADMIN: &str = "row-site-admin";
+const ACTIONS: &str = "row-actions";
+
+/// The words that rows refer to. To be somewhere beside them.
+#[component]
+pub fn RowLabels() -> impl IntoView {
+    view! {
+        <div hidden>
+            <span id=SELECT>"Select"</span>
+            <span id=SITE_ADMIN>"Site admin:"</span>
+            <span id=ACTIONS>"Actions for"</span>
+        </div>
+    }
+}
+
 /// The places in a row where something is told. Those are missing whose column is not shown.
 #[derive(Default)]
 pub struct Places {
     pub check_box: Option<HtmlInputElement>,
     pub link: Option<Element>,
     pub name: Option<Marked>,
-    pub email: Option<(Element, Marked)>,
+    pub email: Option<Marked>,
     pub state: Option<StatePlaces>,
     pub admin: Option<AdminPlaces>,
     pub verified: Option<Element>,
@@ -43,11 +61,11 @@ pub struct AdminPlaces {
     pub words: Element,
 }
 
-/// Where a moment is told.
+/// Where a moment is told. A text that becomes another is laid out in half the time of a new one.
 pub struct TimePlaces {
-    pub time: Element,
-    pub ago: Element,
-    pub full: Element,
+    pub moment: Element,
+    pub ago: Text,
+    pub full: Text,
 }
 
 impl RowMarkup {
@@ -94,6 +112,18 @@ impl RowMarkup {
             places.note(*column, cell);
         }
         places.menu = cells.next().and_then(|cell| cell.first_element_child());
+        if let Some(link) = &places.link {
+            let name = unique_id("row-name");
+            link.set_id(&name);
+            let label = |element: Option<&Element>, with: &str| {
+                if let Some(element) = element {
+                    write(element, "aria-labelledby", &format!("{with} {name}"));
+                }
+            };
+            label(places.check_box.as_ref().map(|input| input.as_ref()), SELECT);
+            label(places.admin.as_ref().map(|admin| &admin.switch), SITE_ADMIN);
+            label(places.menu.as_ref(), ACTIONS);
+        }
         places
     }
 }
@@ -103,12 +133,12 @@ impl Places {
         match column {
             Column::Name => {
                 let link = cell.first_element_child()?;
-                self.name = Some(Marked::new(link.clone()));
+                self.name = Some(Marked::new(&link));
                 self.link = Some(link);
             }
             Column::Email => {
                 let text = cell.first_element_child()?;
-                self.email = Some((text.clone(), Marked::new(text)));
+                self.email = Some(Marked::new(&text));
             }
             Column::State => {
                 let badge = cell.first_element_child()?;
@@ -124,10 +154,11 @@ impl Places {
             Column::Verified => self.verified = Some(cell),
             Column::Approved => self.approved = Some(cell),
             Column::Registered => {
-                let time = cell.first_element_child()?;
-                let ago = time.first_element_child()?;
+                let moment = cell.first_element_child()?;
+                let ago = moment.first_element_child()?;
                 let full = ago.next_element_sibling()?;
-                self.registered = Some(TimePlaces { time, ago, full });
+                let text = |of: Element| of.first_child()?.dyn_into().ok();
+                self.registered = Some(TimePlaces { moment, ago: text(ago)?, full: text(full)? });
             }
         }
         Some(())
@@ -165,7 +196,7 @@ fn cell(column: Column, columns: &Columns) -> AnyView {
         }
         Column::Admin => view! {
             <td role="cell" class="cell-admin">
-                <Switch label=String::new() checked=false busy=false />
+                <Switch checked=false busy=false />
                 <span class="muted"></span>
             </td>
         }
@@ -173,12 +204,17 @@ fn cell(column: Column, columns: &Columns) -> AnyView {
         Column::Verified | Column::Approved => view! { <td role="cell" class="cell-fact"></td> }.into_any(),
         Column::Registered => view! {
             <td role="cell" class="cell-registered">
-                <time>
-                    <span aria-hidden="true"></span>
-                    <span class="visually-hidden"></span>
-                </time>
+                <span class="clip">
+                    <span aria-hidden="true">" "</span>
+                    <span class="visually-hidden">" "</span>
+                </span>
             </td>
         }
         .into_any(),
     }
+}
+
+/// Writes an attribute. Only names that are no names would fail.
+pub fn write(element: &Element, attribute: &str, value: &str) {
+    let _ = element.set_attribute(attribute, value);
 }

@@ -7,9 +7,10 @@ use super::head::Head;
 use super::query::Query;
 use super::row::Rows as AccountRows;
 use super::row_actions::{OpenedMenu, RowActions};
+use super::row_markup::RowLabels;
 use crate::pages::reading::{Skeleton, Unreadable};
 use crate::session::use_session;
-use crate::ui::{Select, VirtualTable};
+use crate::ui::{Select, VirtualTable, tell_in_full};
 use account_api::UserType;
 use directory::{Phase, Row};
 use leptos::prelude::*;
@@ -42,17 +43,26 @@ pub fn AccountTable() -> impl IntoView {
             _ => Shown::Nobody,
         }
     });
-    move || match shown.get() {
-        Shown::Rows => view! { <Rows /> }.into_any(),
-        Shown::Skeleton => view! { <Skeleton /> }.into_any(),
-        Shown::Unreadable => view! { <Unreadable /> }.into_any(),
-        Shown::NothingMatches => view! { <NothingMatches /> }.into_any(),
-        Shown::Nobody => view! { <Nobody /> }.into_any(),
+    // Once there, the table stays, out of sight: to show its rows again takes a fraction of making them.
+    let has_table = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get() == Shown::Rows);
+    let is_hidden = Signal::derive(move || shown.get() != Shown::Rows);
+    view! {
+        {move || has_table.get().then(|| view! { <Rows is_hidden /> })}
+        {move || match shown.get() {
+            Shown::Rows => ().into_any(),
+            Shown::Skeleton => view! { <Skeleton /> }.into_any(),
+            Shown::Unreadable => view! { <Unreadable /> }.into_any(),
+            Shown::NothingMatches => view! { <NothingMatches /> }.into_any(),
+            Shown::Nobody => view! { <Nobody /> }.into_any(),
+        }}
     }
 }
 
 #[component]
-fn Rows() -> impl IntoView {
+fn Rows(
+    /// Whether something else is shown in its place.
+    is_hidden: Signal<bool>,
+) -> impl IntoView {
     let Page { replica, finding, query, kind, selected, columns } = expect_context();
     let label = match kind {
         UserType::User => "Users",
@@ -99,8 +109,11 @@ fn Rows() -> impl IntoView {
             on:pointerdown=move |event| actions.on_press(&event)
             on:click=move |event| actions.on_click(&event)
             on:keydown=move |event| actions.on_key(&event)
+            on:pointerover=move |event| tell_in_full(&event)
             on:scroll=move |_| actions.follow()
+            attr:hidden=is_hidden
         />
+        <RowLabels />
         <OpenedMenu actions />
     }
 }
