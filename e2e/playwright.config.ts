@@ -21,7 +21,8 @@ export default defineConfig({
   forbidOnly: true,
   // A test that passes at the second try has found something.
   retries: 0,
-  timeout: 30_000,
+  // Some machines take twice as long as others.
+  timeout: 60_000,
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
     launchOptions: launchOptions(),

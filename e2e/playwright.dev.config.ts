@@ -14,7 +14,8 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   retries: 0,
-  timeout: 30_000,
+  // Some machines take twice as long as others.
+  timeout: 60_000,
   reporter: [['list']],
   use: {
     launchOptions: launchOptions(),

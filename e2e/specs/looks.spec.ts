@@ -1,6 +1,9 @@
 /** Pictures of the main pages, light and dark, wide and narrow, for people to look at: e2e/screenshots/. */
 import { choose, expect, fillSignIn, row, signInAgain, test } from '../console.ts';
 
+// Each is a walk through many pages, and all of them are judged.
+test.describe.configure({ timeout: 120_000 });
+
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [width, height] of [[1440, 900], [768, 1024], [360, 740]] as const) {
     test(`${colorScheme}, ${width} wide`, async ({ page, signIn, a11y }) => {

@@ -45,7 +45,8 @@ impl Marked {
         });
     }
 
-    fn unmark(&mut self) {
+    /// Takes the marks off; the text stays.
+    pub fn unmark(&mut self) {
         if self.marks.is_empty() {
             return;
         }

@@ -149,11 +149,12 @@ where
         let items = items(there);
         let made = before.map_or(0, |before| before.made).max(items.len().next_multiple_of(ROWS_AT_ONCE));
         let before = before.filter(|before| (before.made, before.layout) == (made, layout));
+        let turn = before.map_or(0, |before| before.turn_for(start, items.len()));
         let mut is_used = before.map_or_else(|| vec![false; made], |before| before.is_used.clone());
-        for place in start..start + items.len() {
-            is_used[place % made] = true;
+        for at in 0..items.len() {
+            is_used[(turn + at) % made] = true;
         }
-        Shown { start, items, made, layout, is_used }
+        Shown { start, items, made, turn, layout, is_used }
     });
     // A dialog that goes with the table gives the focus back to a row whose list is gone already.
     let item_at = move |place: usize| {
@@ -241,6 +242,8 @@ where
             leptos::task::tick().await;
             if let Some(tbody) = tbody.try_get_untracked().flatten() {
                 focus(&tbody, to);
+                // Where the row that had the focus has become this one, nothing is heard of that.
+                focused.try_set_value(item_at(to));
             }
         });
     };
@@ -274,21 +277,21 @@ where
     };
     // Those that are not seen come last, so that the others only move up when the list is scrolled.
     let rows = move || {
-        shown.with(|Shown { start, made, layout, is_used, .. }| {
-            let numbers = (0..*made).map(|at| (start + at) % made).filter(|number| is_used[*number]);
+        shown.with(|Shown { made, turn, layout, is_used, .. }| {
+            let numbers = (0..*made).map(|at| (turn + at) % made).filter(|number| is_used[*number]);
             numbers.map(|number| (number, *made, *layout)).collect::<Vec<_>>()
         })
     };
     let row = move |(number, made, _): (usize, usize, u32)| {
-        let at = move |start: usize| (number + made - start % made) % made;
-        let first = shown.with_untracked(|shown| shown.items.get(at(shown.start)).copied())?;
+        let at = move |shown: &Shown<T>| (number + made - shown.turn) % made;
+        let first = shown.with_untracked(|shown| shown.items.get(at(shown)).copied())?;
         // Until it is seen again, it stays what it was last.
         let item = Memo::new(move |before: Option<&T>| {
-            let item = shown.with(|shown| shown.items.get(at(shown.start)).copied());
+            let item = shown.with(|shown| shown.items.get(at(shown)).copied());
             item.or(before.copied()).unwrap_or(first)
         });
         let place = Memo::new(move |_| {
-            shown.with(|shown| Some(at(shown.start)).filter(|at| *at < shown.items.len()).map(|at| shown.start + at))
+            shown.with(|shown| Some(at(shown)).filter(|at| *at < shown.items.len()).map(|at| shown.start + at))
         });
         Some(row(item.into(), place.into()))
     };
@@ -342,12 +345,29 @@ struct Shown<T> {
     /// The place of the first.
     start: usize,
     items: Vec<T>,
-    /// How many rows can be made. A place has the row of its number modulo that, so that scrolling leaves the others as they are.
+    /// How many rows can be made.
     made: usize,
+    /// The number of the row that the first has; each that follows has the next, and after the last comes 0.
+    turn: usize,
     /// Of which layout they are.
     layout: u32,
     /// Which rows have been made: those that are too many now are kept.
     is_used: Vec<bool>,
+}
+
+impl<T> Shown<T> {
+    /// The number of the row that the first of so many places has next. Where the list is scrolled a little, places keep their rows. To
+    /// move a row in the document costs more than to show it again with another item: beyond a third, none is moved.
+    fn turn_for(&self, start: usize, count: usize) -> usize {
+        if start.abs_diff(self.start) * 3 > count {
+            return self.turn;
+        }
+        if start >= self.start {
+            (self.turn + start - self.start) % self.made
+        } else {
+            (self.turn + self.made - (self.start - start) % self.made) % self.made
+        }
+    }
 }
 
 /// How many rows are made more, when there are too few: a window that grows a little makes none anew.

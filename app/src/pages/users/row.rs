@@ -6,7 +6,7 @@ use super::row_markup::{Places, RowMarkup, write};
 use crate::pages::words::{state_label, state_shape, yes_or_no};
 use crate::replica::Account;
 use crate::session::Session;
-use crate::ui::{Moment, UNKNOWN};
+use crate::ui::{Marked, Moment, UNKNOWN};
 use account_api::{AccountState, User};
 use directory::Row;
 use leptos::prelude::*;
@@ -46,7 +46,8 @@ impl Rows {
                 let Some(place) = place.get() else {
                     write(&tr, "hidden", "");
                     write_if(&tr, "aria-rowindex", false, "");
-                    return before.map(|before| Told { place: None, ..before });
+                    [&mut places.name, &mut places.email].into_iter().flatten().for_each(Marked::unmark);
+                    return before.map(|before| Told { place: None, search: String::new(), ..before });
                 };
                 let told = self.told(account, row, place);
                 told.write(&tr, &mut places, before.as_ref());
