@@ -336,6 +336,36 @@ test.describe('with many accounts', () => {
     await expect(walked).toHaveText(name!);
   });
 
+  test('whoever has come into a row stays there while the list is scrolled a little', async ({ page, signIn, world }) => {
+    const users = (await world.accounts()).map((account) => account.username);
+    await signIn('admin');
+    await expectRows(page, users.length);
+    const link = page.getByRole('link', { name: users[8]!, exact: true });
+    await link.focus();
+    await link.hover();
+    await page.mouse.wheel(0, 200);
+    await expect(row(page, users[0]!)).toHaveCount(0);
+    await expect(link).toBeFocused();
+    await page.mouse.wheel(0, -200);
+    await expect(row(page, users[0]!)).toBeVisible();
+    await expect(link).toBeFocused();
+  });
+
+  test('whoever is opened where there is no room for the table beside it finds all of it behind', async ({ page, signIn, world }) => {
+    const users = (await world.accounts()).map((account) => account.username);
+    await page.setViewportSize({ width: 800, height: 900 });
+    const gate = await world.gates.close({ operation: 'list_users' });
+    await signIn('admin', `/users?user=${users[0]}`);
+    const panel = page.getByRole('complementary', { name: users[0]!, exact: true });
+    await expect(panel).toBeVisible();
+    await expect(page.getByRole('table')).toBeHidden();
+    await gate.held();
+    await gate.open();
+    await page.keyboard.press('Escape');
+    await expectRows(page, users.length);
+    await expect(row(page, users[0]!)).toBeVisible();
+  });
+
   test('somebody is found who has not been read yet', async ({ page, signIn, world }) => {
     const last = (await world.accounts()).at(-1)!.username;
     await page.route('**/list_users', async (route) => {

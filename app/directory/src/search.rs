@@ -180,19 +180,14 @@ impl Needle {
     }
 }
 
-/// Whether a text has another one in it, which is not empty.
+/// Whether a text has another one in it, which is not empty. Its first two bytes are looked for at eight places at once.
 fn has(text: &[u8], needle: &[u8]) -> bool {
-    find(text, needle, 0).is_some()
-}
-
-/// Where a text has another one in it, which is not empty, from a place on. Its first two bytes are looked for at eight places at once.
-fn find(text: &[u8], needle: &[u8], from: usize) -> Option<usize> {
-    let last = text.len().checked_sub(needle.len())?;
-    let is_at = |at: &usize| text.get(*at..*at + needle.len()) == Some(needle);
-    let [first, second, ..] = needle else { return (from..=last).find(is_at) };
-    let Some(last_eight) = text.len().checked_sub(9) else { return (from..=last).find(is_at) };
+    let Some(last) = text.len().checked_sub(needle.len()) else { return false };
+    let is_at = |at: usize| text.get(at..at + needle.len()) == Some(needle);
+    let [first, second, ..] = needle else { return needle.iter().all(|byte| text.contains(byte)) };
+    let Some(last_eight) = text.len().checked_sub(9) else { return (0..=last).any(is_at) };
     let (firsts, seconds) = (EACH * u64::from(*first), EACH * u64::from(*second));
-    let mut at = from;
+    let mut at = 0;
     while at <= last {
         // The last eight places may have been looked at in part.
         let from = at.min(last_eight);
@@ -203,12 +198,12 @@ fn find(text: &[u8], needle: &[u8], from: usize) -> Option<usize> {
             continue;
         }
         let found = from + fitting.trailing_zeros() as usize / 8;
-        if is_at(&found) {
-            return Some(found);
+        if is_at(found) {
+            return true;
         }
         at = found + 1;
     }
-    None
+    false
 }
 
 /// How many bytes are compared together: a bit for each in a word.

@@ -148,9 +148,11 @@ where
         let start = there.start;
         let items = items(there);
         let made = before.map_or(0, |before| before.made).max(items.len().next_multiple_of(ROWS_AT_ONCE));
-        let before = before.filter(|before| (before.made, before.layout) == (made, layout));
+        let before = before.filter(|before| made > 0 && (before.made, before.layout) == (made, layout));
         let turn = before.map_or(0, |before| before.turn_for(start, items.len()));
-        let mut is_used = before.map_or_else(|| vec![false; made], |before| before.is_used.clone());
+        // Where the list is scrolled a little, rows come and go: were they kept, all others would have to be moved.
+        let kept = before.filter(|before| before.turn == turn);
+        let mut is_used = kept.map_or_else(|| vec![false; made], |before| before.is_used.clone());
         for at in 0..items.len() {
             is_used[(turn + at) % made] = true;
         }
@@ -164,9 +166,18 @@ where
     let pressed = StoredValue::new(None::<T>);
     // The item that somebody has come to with the focus. Its row may become another's.
     let focused = StoredValue::new(None::<T>);
+    // What has the focus. It loses that where its row is moved in the document: while other places are shown than were drawn last.
+    let holder = StoredValue::new_local(None::<HtmlElement>);
+    let drawn = StoredValue::new(0..0);
     let on_focus = move |event: FocusEvent| {
-        let target = event.target().map(JsCast::unchecked_into::<Element>);
+        let target = event.target().map(JsCast::unchecked_into::<HtmlElement>);
+        holder.try_set_value(target.clone());
         focused.try_set_value(target.and_then(|target| item_at(place_of(&target)?)));
+    };
+    let on_blur = move |_| {
+        if shown.try_with_untracked(Shown::places) == drawn.try_get_value() {
+            holder.try_set_value(None);
+        }
     };
     Effect::new(move || {
         shown.track();
@@ -174,6 +185,13 @@ where
             // When the rows are drawn.
             leptos::task::tick().await;
             let Some(tbody) = tbody.try_get_untracked().flatten() else { return };
+            if let Some(places) = shown.try_with_untracked(Shown::places) {
+                drawn.try_set_value(places);
+            }
+            let is_lost = document().active_element().is_none_or(|active| active.local_name() == "body");
+            if let Some(holder) = holder.try_get_value().flatten().filter(|_| is_lost) {
+                focus_in_sight(&holder);
+            }
             let Some(active) = document().active_element().filter(|active| tbody.contains(Some(active))) else {
                 return;
             };
@@ -275,7 +293,7 @@ where
         // The browser has turned it over on its own, which need not be what came of it.
         check_box.set_checked(is_selected.run(place));
     };
-    // Those that are not seen come last, so that the others only move up when the list is scrolled.
+    // Those that are not seen come last.
     let rows = move || {
         shown.with(|Shown { made, turn, layout, is_used, .. }| {
             let numbers = (0..*made).map(|at| (turn + at) % made).filter(|number| is_used[*number]);
@@ -284,7 +302,7 @@ where
     };
     let row = move |(number, made, _): (usize, usize, u32)| {
         let at = move |shown: &Shown<T>| (number + made - shown.turn) % made;
-        let first = shown.with_untracked(|shown| shown.items.get(at(shown)).copied())?;
+        let first = shown.with_untracked(|shown| shown.items.get(at(shown)).or(shown.items.first()).copied())?;
         // Until it is seen again, it stays what it was last.
         let item = Memo::new(move |before: Option<&T>| {
             let item = shown.with(|shown| shown.items.get(at(shown)).copied());
@@ -327,6 +345,7 @@ where
                         on:keydown=on_key
                         on:mousedown=on_press
                         on:focusin=on_focus
+                        on:focusout=on_blur
                         on:click:capture=on_click_before
                         on:click=on_click
                         style:translate=move || format!("0 {}", pixels(-scroll.with(Scroll::above)))
@@ -356,6 +375,11 @@ struct Shown<T> {
 }
 
 impl<T> Shown<T> {
+    /// The places that are in the page.
+    fn places(&self) -> Range<usize> {
+        self.start..self.start + self.items.len()
+    }
+
     /// The number of the row that the first of so many places has next. Where the list is scrolled a little, places keep their rows. To
     /// move a row in the document costs more than to show it again with another item: beyond a third, none is moved.
     fn turn_for(&self, start: usize, count: usize) -> usize {
@@ -411,9 +435,13 @@ pub fn place_of(element: &Element) -> Option<usize> {
 fn focus(tbody: &Element, place: usize) {
     let row = format!("[aria-rowindex='{}'] {WALKED}", place + 2);
     if let Ok(Some(walked)) = tbody.query_selector(&row) {
-        // It is in sight already.
-        let options = FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = walked.unchecked_into::<HtmlElement>().focus_with_options(&options);
+        focus_in_sight(walked.unchecked_ref());
     }
+}
+
+/// Gives the focus to what is in sight already.
+fn focus_in_sight(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }

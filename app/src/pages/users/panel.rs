@@ -26,10 +26,20 @@ pub fn Panel() -> impl IntoView {
     move || name.get().map(|name| view! { <Opened name /> })
 }
 
+/// The names in the table, as far as they are in sight.
+const NAMES: &str = "[aria-rowindex] > [role=rowheader] a";
+
 /// The name of somebody in the table, if it is in sight.
 fn link_of(name: &str) -> Option<HtmlElement> {
-    let links = document().query_selector_all("[role=rowheader] a").ok()?;
-    (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok()).find(|link| link.title() == name)
+    let links = document().query_selector_all(NAMES).ok()?;
+    let links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok());
+    links.into_iter().find(|link| link.text_content().as_deref() == Some(name))
+}
+
+/// Whether an element is the name of another in the table.
+fn is_of_another(element: &HtmlElement, name: &str) -> bool {
+    let is_name = element.matches("[role=rowheader] a").unwrap_or(false);
+    is_name && link_of(name).as_ref() != Some(element)
 }
 
 #[component]
@@ -54,7 +64,7 @@ fn Opened(name: String) -> impl IntoView {
             // Where there was no room for both, the table comes back first.
             turn().await;
             // The row that it was opened from may be another's by now.
-            let opener = opener.filter(|opener| opener.title().is_empty() || opener.title() == name);
+            let opener = opener.filter(|opener| !is_of_another(opener, &name));
             if let Some(opener) = opener.or_else(|| link_of(&name)) {
                 let _ = opener.focus();
             }

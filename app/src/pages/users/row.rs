@@ -44,10 +44,8 @@ impl Rows {
             let effect = RenderEffect::new(move |before: Option<Option<Told>>| {
                 let before = before.flatten();
                 let Some(place) = place.get() else {
-                    write(&tr, "hidden", "");
-                    write_if(&tr, "aria-rowindex", false, "");
-                    [&mut places.name, &mut places.email].into_iter().flatten().for_each(Marked::unmark);
-                    return before.map(|before| Told { place: None, search: String::new(), ..before });
+                    hide(&tr, &mut places);
+                    return before.map(|before| Told { place: None, search: String::new(), has_menu: false, ..before });
                 };
                 let told = self.told(account, row, place);
                 told.write(&tr, &mut places, before.as_ref());
@@ -122,6 +120,10 @@ impl Told {
         let differs = |is: fn(&Self, &Self) -> bool| before.is_none_or(|before| !is(before, self));
         let is_searched = differs(|left, right| left.search == right.search);
 
+        if differs(|left, right| left.user == right.user) {
+            // They are written anew for whoever points at them.
+            places.clips.iter().for_each(|clip| write_if(clip, "title", false, ""));
+        }
         if let Some(place) = self.place.filter(|_| differs(|left, right| left.place == right.place)) {
             // The head is the first row (ARIA counts from 1).
             write(tr, "aria-rowindex", &(place + 2).to_string());
@@ -195,10 +197,25 @@ impl Told {
         if let Some(menu) = &places.menu
             && differs(|left, right| left.has_menu == right.has_menu)
         {
-            write(menu, "aria-expanded", if self.has_menu { "true" } else { "false" });
-            write_if(menu, "style", self.has_menu, &format!("anchor-name: {ANCHOR}"));
+            write_menu(menu, self.has_menu);
         }
     }
+}
+
+/// Takes a row out of sight, with what could be found in it there: its place, its marks, an open menu.
+fn hide(tr: &Element, places: &mut Places) {
+    write(tr, "hidden", "");
+    write_if(tr, "aria-rowindex", false, "");
+    [&mut places.name, &mut places.email].into_iter().flatten().for_each(Marked::unmark);
+    if let Some(menu) = &places.menu {
+        write_menu(menu, false);
+    }
+}
+
+/// Writes whether a row's menu is open.
+fn write_menu(button: &Element, is_open: bool) {
+    write(button, "aria-expanded", if is_open { "true" } else { "false" });
+    write_if(button, "style", is_open, &format!("anchor-name: {ANCHOR}"));
 }
 
 /// Writes an attribute, or takes it away.

@@ -46,6 +46,8 @@ pub struct Places {
     pub approved: Option<Element>,
     pub registered: Option<TimePlaces>,
     pub menu: Option<Element>,
+    /// Those that may be cut, and then have a tip.
+    pub clips: Vec<Element>,
 }
 
 /// Where the state is told.
@@ -134,11 +136,13 @@ impl Places {
             Column::Name => {
                 let link = cell.first_element_child()?;
                 self.name = Some(Marked::new(&link));
+                self.clips.push(link.clone());
                 self.link = Some(link);
             }
             Column::Email => {
                 let text = cell.first_element_child()?;
                 self.email = Some(Marked::new(&text));
+                self.clips.push(text);
             }
             Column::State => {
                 let badge = cell.first_element_child()?;
@@ -157,6 +161,7 @@ impl Places {
                 let moment = cell.first_element_child()?;
                 let ago = moment.first_element_child()?;
                 let full = ago.next_element_sibling()?;
+                self.clips.push(moment.clone());
                 let text = |of: Element| of.first_child()?.dyn_into().ok();
                 self.registered = Some(TimePlaces { moment, ago: text(ago)?, full: text(full)? });
             }
