@@ -1,103 +1,171 @@
 //! How many there are of which kind.
 
 use crate::account::{Flags, State, Tri};
-use crate::query::Query;
+use crate::query::{Query, Wanted};
+use crate::rows::Rows;
 use crate::store::Store;
+use std::borrow::Cow;
+use wide::u8x16;
+
+/// How many flags there are, and how many values each may have.
+const FLAGS: usize = 4;
+const VALUES: usize = 4;
 
 /// How many accounts match, and for each value of a filter, how many would if that filter asked for this value alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// All that match.
     pub matching: usize,
-    states: [usize; 4],
-    admin: [usize; 3],
-    verified: [usize; 3],
-    approved: [usize; 3],
-    domains: Vec<u32>,
+    /// By flag, in the order of their bits, and by value.
+    values: [[usize; VALUES]; FLAGS],
+    /// By domain, where some are asked for. Otherwise all that match are meant, and are counted when somebody asks.
+    domains: Option<Vec<u32>>,
 }
 
 impl Counts {
     /// Of a state.
     #[must_use]
     pub const fn state(&self, state: State) -> usize {
-        self.states[state as usize]
+        self.values[0][state as usize]
     }
 
     /// Of site admins, those who are not, and those of whom it is unknown.
     #[must_use]
     pub const fn admin(&self, value: Tri) -> usize {
-        self.admin[value as usize]
+        self.values[1][value as usize]
     }
 
     /// Of verified addresses.
     #[must_use]
     pub const fn verified(&self, value: Tri) -> usize {
-        self.verified[value as usize]
+        self.values[2][value as usize]
     }
 
     /// Of approved accounts.
     #[must_use]
     pub const fn approved(&self, value: Tri) -> usize {
-        self.approved[value as usize]
+        self.values[3][value as usize]
+    }
+
+    /// How many accounts there are of each domain, by its number.
+    fn domains(&self, store: &Store, matching: &Rows) -> Cow<'_, [u32]> {
+        if let Some(counted) = &self.domains {
+            return Cow::Borrowed(counted);
+        }
+        let mut counted = vec![0; store.domains().len()];
+        for row in matching.iter() {
+            counted[store.domain_of(row) as usize] += 1;
+        }
+        Cow::Owned(counted)
     }
 
     /// The most frequent domains, and how many accounts each has; the first in the alphabet of equals. Without accounts
     /// that have no address.
-    #[must_use]
-    pub fn most_frequent_domains<'a>(&self, store: &'a Store, most: usize) -> Vec<(&'a str, usize)> {
+    pub(crate) fn most_frequent_domains<'a>(
+        &self,
+        store: &'a Store,
+        matching: &Rows,
+        most: usize,
+    ) -> Vec<(&'a str, usize)> {
+        let domains = self.domains(store, matching);
         // Domains are numbered by u32.
         let name = |at: usize| store.domains().folded(at as u32);
-        let mut some: Vec<usize> = (1..self.domains.len()).filter(|at| self.domains[*at] > 0).collect();
+        let mut some: Vec<usize> = (1..domains.len()).filter(|at| domains[*at] > 0).collect();
         let order = |left: &usize, right: &usize| {
-            self.domains[*right].cmp(&self.domains[*left]).then_with(|| name(*left).cmp(name(*right)))
+            domains[*right].cmp(&domains[*left]).then_with(|| name(*left).cmp(name(*right)))
         };
         if some.len() > most && most > 0 {
             some.select_nth_unstable_by(most - 1, order);
         }
         some.truncate(most);
         some.sort_unstable_by(order);
-        some.into_iter().map(|at| (store.domains().written(at as u32), self.domains[at] as usize)).collect()
+        some.into_iter().map(|at| (store.domains().written(at as u32), domains[at] as usize)).collect()
     }
 
     /// How many accounts have an address at a domain.
-    #[must_use]
-    pub fn domain(&self, store: &Store, domain: &str) -> usize {
+    pub(crate) fn domain(&self, store: &Store, matching: &Rows, domain: &str) -> usize {
         let found = store.domains().find(&crate::folded(domain));
-        found.and_then(|id| self.domains.get(id as usize)).copied().unwrap_or(0) as usize
+        found.and_then(|id| self.domains(store, matching).get(id as usize).copied()).unwrap_or(0) as usize
     }
 }
 
 /// Counts under way.
 #[derive(Debug)]
 pub(crate) struct Counting {
-    /// How many rows with each combination of flags fit everything but the filters of flags.
-    pub(crate) flags: [u32; 256],
-    /// How many rows of each domain fit everything but the filter of domains.
-    pub(crate) domains: Vec<u32>,
-    pub(crate) matching: usize,
+    wanted: [Wanted; FLAGS],
+    counts: Counts,
 }
 
 impl Counting {
-    pub(crate) fn new(domains: usize) -> Self {
-        Self { flags: [0; 256], domains: vec![0; domains], matching: 0 }
+    pub(crate) fn new(query: &Query, domains: usize) -> Self {
+        let domains = (!query.domains.is_empty()).then(|| vec![0; domains]);
+        Self { wanted: query.flags(), counts: Counts { domains, ..Counts::default() } }
     }
 
-    pub(crate) fn end(self, query: &Query) -> Counts {
-        let mut counts = Counts { matching: self.matching, domains: self.domains, ..Counts::default() };
-        let any = crate::Wanted::default();
-        let states = Query { states: any, ..query.clone() }.flags();
-        let admin = Query { admin: any, ..query.clone() }.flags();
-        let verified = Query { verified: any, ..query.clone() }.flags();
-        let approved = Query { approved: any, ..query.clone() }.flags();
-        for (byte, count) in self.flags.into_iter().enumerate() {
-            // Below 256.
-            let flags = Flags::at(byte as u8);
-            let of = |fits: &[bool; 256]| if fits[byte] { count as usize } else { 0 };
-            counts.states[flags.state() as usize] += of(&states);
-            counts.admin[flags.is_admin() as usize] += of(&admin);
-            counts.verified[flags.is_verified() as usize] += of(&verified);
-            counts.approved[flags.is_approved() as usize] += of(&approved);
+    /// Counts up to sixty-four rows, of which those are looked at that fit everything but flags and domains. Which of them match, and which
+    /// would at any domain.
+    pub(crate) fn count(&mut self, flags: &[Flags], rows: u64, at_domains: u64) -> (u64, u64) {
+        let bits = bits_of(flags);
+        // Rows by flag and value.
+        let having: [[u64; VALUES]; FLAGS] = core::array::from_fn(|flag| {
+            let (low, high) = (bits[2 * flag], bits[2 * flag + 1]);
+            [!low & !high, low & !high, !low & high, low & high]
+        });
+        let rows = rows & !having[0][State::Gone as usize];
+        let fitting: [u64; FLAGS] = core::array::from_fn(|flag| self.wanted[flag].among(having[flag]));
+        for (flag, values) in self.counts.values.iter_mut().enumerate() {
+            let others =
+                (0..FLAGS).filter(|other| *other != flag).fold(rows & at_domains, |all, other| all & fitting[other]);
+            for (count, having) in values.iter_mut().zip(having[flag]) {
+                *count += (others & having).count_ones() as usize;
+            }
         }
-        counts
+        let at_any_domain = fitting.into_iter().fold(rows, |all, fitting| all & fitting);
+        let matching = at_any_domain & at_domains;
+        self.counts.matching += matching.count_ones() as usize;
+        (matching, at_any_domain)
+    }
+
+    /// Where domains are counted: how many there are of each, by its number.
+    pub(crate) fn domains(&mut self) -> Option<&mut [u32]> {
+        self.counts.domains.as_deref_mut()
+    }
+
+    pub(crate) fn end(self) -> Counts {
+        self.counts
+    }
+}
+
+/// Which of up to sixty-four rows have which bits of their flags: sixteen rows are looked at together.
+fn bits_of(flags: &[Flags]) -> [u64; 8] {
+    let mut bytes = [0; u64::BITS as usize];
+    bytes.iter_mut().zip(flags).for_each(|(byte, flags)| *byte = flags.byte());
+    let (quarters, _) = bytes.as_chunks();
+    let mut bits = [0; 8];
+    for (at, quarter) in quarters.iter().enumerate() {
+        let mut quarter = u8x16::new(*quarter);
+        for bits in bits.iter_mut().rev() {
+            *bits |= u64::from(quarter.to_bitmask()) << (16 * at);
+            // The next lower bit becomes the highest one.
+            quarter += quarter;
+        }
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_are_those_of_the_flags() {
+        let all: Vec<Flags> = (0..=u8::MAX).map(Flags::at).collect();
+        for flags in all.chunks(50) {
+            let bits = bits_of(flags);
+            for (row, flags) in flags.iter().enumerate() {
+                let byte = (0..8).fold(0, |byte, bit| byte | ((bits[bit] >> row & 1) as u8) << bit);
+                assert_eq!(byte, flags.byte());
+            }
+        }
     }
 }

@@ -18,6 +18,7 @@ mod export;
 mod fold;
 mod hash;
 mod inquiry;
+mod letters;
 mod memory;
 mod order;
 mod query;

@@ -1,6 +1,6 @@
 //! Who is wanted.
 
-use crate::account::{Flags, State, Tri};
+use crate::account::{State, Tri};
 use crate::domains::DomainId;
 use crate::store::Store;
 
@@ -21,8 +21,12 @@ impl Wanted {
         self.0 == 0
     }
 
-    const fn has(self, value: u8) -> bool {
-        self.0 == 0 || self.0 >> value & 1 == 1
+    /// The rows that have a value which is wanted, of rows by value.
+    pub(crate) fn among<const VALUES: usize>(self, rows: [u64; VALUES]) -> u64 {
+        if self.is_any() {
+            return u64::MAX;
+        }
+        rows.iter().enumerate().fold(0, |all, (value, rows)| if self.0 >> value & 1 == 1 { all | rows } else { all })
     }
 }
 
@@ -66,17 +70,9 @@ impl Query {
         *self != Self::default()
     }
 
-    /// Which of the 256 combinations of flags are wanted.
-    pub(crate) fn flags(&self) -> [bool; 256] {
-        core::array::from_fn(|byte| {
-            // Below 256.
-            let flags = Flags::at(byte as u8);
-            flags.state() != State::Gone
-                && self.states.has(flags.state() as u8)
-                && self.admin.has(flags.is_admin() as u8)
-                && self.verified.has(flags.is_verified() as u8)
-                && self.approved.has(flags.is_approved() as u8)
-        })
+    /// What is wanted of the flags, in the order of their bits.
+    pub(crate) const fn flags(&self) -> [Wanted; 4] {
+        [self.states, self.admin, self.verified, self.approved]
     }
 
     /// Which domains are wanted; nothing where all are.

@@ -78,6 +78,18 @@ impl Rows {
         self.words.iter().enumerate().flat_map(|(at, word)| ones(*word).map(move |bit| (at << 6 | bit) as u32))
     }
 
+    /// All of them, ascending, of whom it is known how many they are: quicker than one after the other.
+    pub(crate) fn to_vec(&self, count: usize) -> Vec<u32> {
+        let mut all = vec![0; count];
+        let mut left = all.iter_mut();
+        for (at, word) in self.words.iter().enumerate() {
+            // A store has fewer than 2^32 rows.
+            let first = (at << 6) as u32;
+            ones(*word).zip(&mut left).for_each(|(bit, row)| *row = first | bit as u32);
+        }
+        all
+    }
+
     /// Sixty-four rows at once, from `at * 64` on.
     pub(crate) fn word(&self, at: usize) -> u64 {
         self.words.get(at).copied().unwrap_or(0)

@@ -1,7 +1,8 @@
 //! Which accounts have a text in their name or address.
 
 use crate::domains::{DomainId, NO_DOMAIN};
-use crate::rows::{Rows, ones};
+use crate::letters::{Letters, is_exact};
+use crate::rows::ones;
 use crate::store::{Row, Store};
 use core::ops::Range;
 use wide::u8x16;
@@ -12,38 +13,12 @@ const FEW: u32 = 24;
 /// From so many rows among sixty-four on whose text has to be looked at, it is quicker to look at one text after the other in one go.
 const MANY: u32 = 12;
 
-/// Which letters a text has, one bit each: letters, digits and what names are punctuated with have bits of their own, all else
-/// shares the others. A text without a letter of another text does not have that other text in it.
-pub(crate) fn letters(text: &[u8]) -> u64 {
-    text.iter().fold(0, |letters, byte| letters | 1 << bit(*byte))
-}
-
-/// The bit of a byte.
-const fn bit(byte: u8) -> u8 {
-    match byte {
-        b'a'..=b'z' => byte - b'a',
-        b'0'..=b'9' => 26 + byte - b'0',
-        b'.' => 36,
-        b'-' => 37,
-        b'_' => 38,
-        b'@' => 39,
-        b' ' => 40,
-        b'+' => 41,
-        other => 42 + other % 22,
-    }
-}
-
-/// Whether the bit of a byte is its own.
-const fn is_exact(byte: u8) -> bool {
-    bit(byte) < 42
-}
-
 /// A text to be looked for.
 #[derive(Debug)]
 pub(crate) struct Needle {
     /// Without case.
     text: Vec<u8>,
-    letters: u64,
+    letters: Letters,
     /// Whether the letters alone decide: one letter with a bit of its own.
     is_letter: bool,
     /// What stands before and behind its last `@`: the end of a local part, and the start of a domain.
@@ -61,7 +36,7 @@ impl Needle {
     pub(crate) fn new(folded: &str) -> Self {
         let text = folded.as_bytes().to_vec();
         Self {
-            letters: letters(&text),
+            letters: Letters::of(&text),
             is_letter: matches!(*text, [byte] if is_exact(byte)),
             around_at: folded.rsplit_once('@').map(|(before, behind)| (before.into(), behind.to_owned())),
             text,
@@ -86,34 +61,15 @@ impl Needle {
         }
     }
 
-    /// Looks at sixty-four rows from `word * 64` on; those of `among` alone where that is given.
-    pub(crate) fn look(&self, store: &Store, word: usize, among: Option<&Rows>) -> u64 {
+    /// Looks at sixty-four rows from `word * 64` on, at those of a set alone.
+    pub(crate) fn look(&self, store: &Store, word: usize, wanted: u64) -> u64 {
         let first = word * 64;
         let end = (first + 64).min(store.rows());
-        let letters = &store.letters()[first..end];
-        let domains = &store.all_domains()[first..end];
-        let wanted = among.map_or(u64::MAX, |among| among.word(word));
-        let mut found = 0_u64;
-        let mut doubtful = 0_u64;
-        if wanted.count_ones() < FEW {
-            for at in ones(wanted).take_while(|at| *at < letters.len()) {
-                doubtful |= u64::from(letters[at] & self.letters == self.letters) << at;
-                if self.is_in_domains {
-                    found |= u64::from(self.domains[domains[at] as usize]) << at;
-                }
-            }
-        } else {
-            for (at, letters) in letters.iter().enumerate() {
-                doubtful |= u64::from(letters & self.letters == self.letters) << at;
-            }
-            if self.is_in_domains {
-                for (at, domain) in domains.iter().enumerate() {
-                    found |= u64::from(self.domains[*domain as usize]) << at;
-                }
-            }
-        }
-        found &= wanted;
-        doubtful &= wanted & !found;
+        let mut doubtful = wanted & store.having(word, self.letters);
+        // Who has a letter in the name is found, and need not be looked at again.
+        let open = if self.is_letter { wanted & !doubtful } else { wanted };
+        let found = if self.is_in_domains { self.at_domains(&store.all_domains()[first..end], open) } else { 0 };
+        doubtful &= !found;
         if self.is_letter {
             return self.behind_at(store, first, wanted, found | doubtful);
         }
@@ -123,6 +79,7 @@ impl Needle {
         {
             return self.behind_at(store, first, wanted, found | self.scan(store, first..end, text) & doubtful);
         }
+        let mut found = found;
         for at in ones(doubtful) {
             // Fewer than 2^32 rows.
             let row = (first + at) as Row;
@@ -133,9 +90,21 @@ impl Needle {
         self.behind_at(store, first, wanted, found)
     }
 
+    /// Which rows of a set have it in their domain.
+    fn at_domains(&self, domains: &[DomainId], rows: u64) -> u64 {
+        let has_it = |domain: DomainId| self.domains[domain as usize];
+        if rows.count_ones() < FEW {
+            return ones(rows).fold(0, |found, at| found | u64::from(has_it(domains[at])) << at);
+        }
+        // One byte each, and then all of them together: to shift bit by bit takes twice as long.
+        let mut having = [0; BLOCK];
+        having.iter_mut().zip(domains).for_each(|(having, domain)| *having = u8::from(has_it(*domain)));
+        equal_in(&having, u8x16::splat(1)) & rows
+    }
+
     /// Which of up to sixty-four rows have it, whose texts follow each other in one.
     fn scan(&self, store: &Store, rows: Range<usize>, text: &[u8]) -> u64 {
-        let [first, second, ..] = *self.text else { return u64::MAX };
+        let [first, second, ref others @ ..] = *self.text else { return u64::MAX };
         let mut found = 0;
         let mut places = store.places(rows);
         let Some(mut place) = places.next() else { return 0 };
@@ -153,7 +122,7 @@ impl Needle {
                 }
                 let end = hit + self.text.len();
                 let is_in_one = end <= place.name_end || hit >= place.name_end && end <= place.end;
-                if is_in_one && text[hit..end] == self.text {
+                if is_in_one && (others.is_empty() || text[hit + 2..end] == *others) {
                     found |= 1 << here;
                     from = place.next;
                 }
@@ -266,12 +235,5 @@ mod tests {
         fn what_is_found_is_what_stands_there(text in "[ab\x00\x01é]{0,40}", needle in "[ab\x00\x01é]{1,5}") {
             proptest::prop_assert_eq!(has(text.as_bytes(), needle.as_bytes()), text.contains(&needle));
         }
-    }
-
-    #[test]
-    fn letters_have_bits_of_their_own() {
-        let exact = b"abcdefghijklmnopqrstuvwxyz0123456789.-_@ +";
-        assert_eq!(letters(exact).count_ones() as usize, exact.len());
-        assert!((0..=u8::MAX).all(|byte| exact.contains(&byte) == is_exact(byte)));
     }
 }

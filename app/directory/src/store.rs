@@ -4,8 +4,8 @@ use crate::account::{Flags, State};
 use crate::domains::{DomainId, Domains, NO_DOMAIN};
 use crate::fold::fold_into;
 use crate::hash::hash;
+use crate::letters::{Letters, LettersOfRows};
 use crate::rows::Rows;
-use crate::search::letters;
 use account_api::User;
 use core::ops::Range;
 use hashbrown::{HashMap, HashTable};
@@ -34,7 +34,7 @@ pub struct Store {
     flags: Vec<Flags>,
     registered: Vec<i64>,
     /// Which letters the text of a row has.
-    letters: Vec<u64>,
+    letters: LettersOfRows,
     domains: Domains,
     /// Names and addresses as they were written, where they have capital letters or the like: one text, and where in it.
     as_written: String,
@@ -198,7 +198,7 @@ impl Store {
             self.name_lengths[at] = place.name;
             self.local_lengths[at] = place.local;
             self.domains_of[at] = place.domain;
-            self.letters[at] = place.letters;
+            self.letters.change(row, place.letters);
             self.note_written(row, user);
             self.epochs.texts += 1;
             put = Put::Changed(row);
@@ -229,7 +229,7 @@ impl Store {
         self.name_lengths.reserve_exact(more);
         self.local_lengths.reserve_exact(more);
         self.domains_of.reserve_exact(more);
-        self.letters.reserve_exact(more);
+        self.letters.reserve(accounts);
         self.flags.reserve_exact(more);
         self.registered.reserve_exact(more);
         // With a little more, so that a few long names are no reason to copy all of it.
@@ -247,7 +247,7 @@ impl Store {
         make_room(&mut self.name_lengths).push(place.name);
         make_room(&mut self.local_lengths).push(place.local);
         make_room(&mut self.domains_of).push(place.domain);
-        make_room(&mut self.letters).push(place.letters);
+        self.letters.add(row, place.letters);
         make_room(&mut self.flags).push(flags);
         make_room(&mut self.registered).push(registered);
         self.note_written(row, user);
@@ -277,7 +277,7 @@ impl Store {
             name: u16::try_from(name).ok()?,
             local: if is_name { LOCAL_IS_NAME } else { u16::try_from(folded.len() - name).ok()? },
             domain,
-            letters: letters(&folded.as_bytes()[..length]),
+            letters: Letters::of(&folded.as_bytes()[..length]),
         };
         u32::try_from(self.text.len() + length).ok()?;
         let spare = self.text.capacity() - self.text.len();
@@ -354,8 +354,9 @@ impl Store {
         (self.local_lengths[row as usize] != LOCAL_IS_NAME).then(|| self.folded_local(row))
     }
 
-    pub(crate) fn letters(&self) -> &[u64] {
-        &self.letters
+    /// Which of sixty-four rows from `word * 64` on have all of some letters in name or local part.
+    pub(crate) fn having(&self, word: usize, letters: Letters) -> u64 {
+        self.letters.having(word, letters)
     }
 
     pub(crate) fn all_flags(&self) -> &[Flags] {
@@ -392,7 +393,7 @@ impl Store {
             + self.domains_of.capacity() * size_of::<DomainId>()
             + self.flags.capacity()
             + self.registered.capacity() * size_of::<i64>()
-            + self.letters.capacity() * size_of::<u64>()
+            + self.letters.bytes()
             + self.domains.bytes()
             + self.as_written.capacity()
             + self.written_at.allocation_size()
@@ -417,7 +418,7 @@ struct Place {
     name: u16,
     local: u16,
     domain: DomainId,
-    letters: u64,
+    letters: Letters,
 }
 
 /// Room for one more, by an eighth at a time: doubled, a million accounts might take the room of two.

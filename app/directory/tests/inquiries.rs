@@ -87,8 +87,15 @@ impl Asked {
     }
 
     fn has_flags(&self, user: &User) -> bool {
-        (self.admin.is_empty() || self.admin.contains(&tri(user.is_admin)))
-            && (self.verified.is_empty() || self.verified.contains(&tri(user.is_verified)))
+        self.has_right(user) && self.has_address(user)
+    }
+
+    fn has_right(&self, user: &User) -> bool {
+        self.admin.is_empty() || self.admin.contains(&tri(user.is_admin))
+    }
+
+    fn has_address(&self, user: &User) -> bool {
+        self.verified.is_empty() || self.verified.contains(&tri(user.is_verified))
     }
 
     fn matches(&self, user: &User) -> bool {
@@ -224,6 +231,21 @@ fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut Memory, ask
         let count = model.values().filter(fits_otherwise).filter(fits).count();
         assert_eq!(answer.counts.state(wanted), count, "{asked:?}");
     }
+    for wanted in [Tri::Yes, Tri::No, Tri::Unknown] {
+        let count = |fits: &dyn Fn(&&User) -> bool| {
+            let fits_otherwise = |user: &&User| fits_otherwise(user) && asked.has_domain(user) && asked.has_state(user);
+            model.values().filter(fits_otherwise).filter(fits).count()
+        };
+        let admins = count(&|user| asked.has_address(user) && tri(user.is_admin) == wanted);
+        let verified = count(&|user| asked.has_right(user) && tri(user.is_verified) == wanted);
+        let approved = count(&|user| asked.has_flags(user) && tri(user.is_approved) == wanted);
+        let of = &answer.counts;
+        assert_eq!(
+            (of.admin(wanted), of.verified(wanted), of.approved(wanted)),
+            (admins, verified, approved),
+            "{asked:?}"
+        );
+    }
     let mut domains: BTreeMap<String, usize> = BTreeMap::new();
     let fits = |user: &&User| asked.has_state(user) && asked.has_flags(user) && !domain(user).is_empty();
     for user in model.values().filter(fits_otherwise).filter(fits) {
@@ -232,7 +254,7 @@ fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut Memory, ask
     let mut frequent: Vec<_> = domains.into_iter().collect();
     frequent.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
     frequent.truncate(2);
-    let answered = answer.counts.most_frequent_domains(store, 2);
+    let answered = answer.most_frequent_domains(store, 2);
     let answered: Vec<_> = answered.into_iter().map(|(domain, count)| (folded(domain), count)).collect();
     assert_eq!(answered, frequent);
 }

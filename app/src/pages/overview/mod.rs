@@ -107,7 +107,7 @@ fn Charts(finding: Finding, services: Replica) -> impl IntoView {
         [Filter::Admin, Filter::Unverified, Filter::Unapproved].map(|filter| counted(filter, found)).to_vec()
     });
     let domains = of(|found, store| {
-        let largest = found.counts.most_frequent_domains(store, MOST_DOMAINS);
+        let largest = found.most_frequent_domains(store, MOST_DOMAINS);
         largest
             .into_iter()
             .map(|(domain, count)| Bar {

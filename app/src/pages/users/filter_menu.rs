@@ -82,7 +82,7 @@ fn Domains() -> impl IntoView {
             let Some(found) = found else { return Vec::new() };
             finding.with_store(|store| {
                 let most = if typed.is_empty() { MOST } else { usize::MAX };
-                let largest = found.counts.most_frequent_domains(store, most);
+                let largest = found.most_frequent_domains(store, most);
                 let is_meant = |(domain, _): &(&str, usize)| directory::folded(domain).contains(&typed);
                 largest
                     .into_iter()

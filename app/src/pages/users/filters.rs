@@ -66,8 +66,8 @@ pub fn DomainChip(domain: String) -> impl IntoView {
         let domain = domain.clone();
         move || {
             let count = |found: Option<&Answer>| {
-                let counts = &found?.counts;
-                Some(finding.with_store(|store| counts.domain(store, &domain)))
+                let found = found?;
+                Some(finding.with_store(|store| found.at_domain(store, &domain)))
             };
             finding.with(count).map(grouped)
         }
