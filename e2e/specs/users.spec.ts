@@ -336,6 +336,21 @@ test.describe('with many accounts', () => {
     await expect(walked).toHaveText(name!);
   });
 
+  test('a row tells in short when somebody was registered, and the full date to screen readers and to who points at it', async ({
+    page,
+    signIn,
+    world,
+  }) => {
+    const [user] = await world.accounts();
+    await signIn('admin');
+    const date = new Date(user!.registered_on * 1000);
+    const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(date);
+    const cell = row(page, user!.username).getByRole('cell').filter({ hasText: full });
+    await expect(cell).toHaveText(/^\d+ .+ ago/);
+    await cell.getByText(full).hover();
+    await expect(cell.getByTitle(full, { exact: true })).toBeVisible();
+  });
+
   test('whoever has come into a row stays there while the list is scrolled a little', async ({ page, signIn, world }) => {
     const users = (await world.accounts()).map((account) => account.username);
     await signIn('admin');

@@ -1,6 +1,7 @@
 //! What is known of an account beside its name and address, in one byte.
 
 use account_api::{AccountState, User};
+use wide::u8x16;
 
 /// The state of an account; accounts that the platform no longer lists are [`State::Gone`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,14 +56,10 @@ impl Tri {
 }
 
 /// State, site admin, verified, approved: two bits each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Flags(u8);
 
 impl Flags {
-    pub(crate) const fn at(byte: u8) -> Self {
-        Self(byte)
-    }
-
     pub(crate) const fn byte(self) -> u8 {
         self.0
     }
@@ -112,5 +109,57 @@ impl Flags {
     #[must_use]
     pub const fn is_approved(self) -> Tri {
         Tri::at(self.0 >> 6)
+    }
+}
+
+/// How many values a flag may have.
+pub(crate) const VALUES: usize = 4;
+
+/// Which of up to sixty-four accounts have which value of which flag: state, site admin, verified, approved. All at once, which is
+/// quicker by far than one after the other.
+pub(crate) fn by_value(flags: &[Flags]) -> [[u64; VALUES]; 4] {
+    let here = 1_u64.checked_shl(flags.len() as u32).unwrap_or(0).wrapping_sub(1);
+    let bits = bits_of(flags);
+    core::array::from_fn(|flag| {
+        let (low, high) = (bits[2 * flag], bits[2 * flag + 1]);
+        [!low & !high & here, low & !high, !low & high, low & high]
+    })
+}
+
+/// Which of up to sixty-four accounts have which bits.
+fn bits_of(flags: &[Flags]) -> [u64; 8] {
+    let mut bytes = [0; u64::BITS as usize];
+    bytes.iter_mut().zip(flags).for_each(|(byte, flags)| *byte = flags.byte());
+    let (quarters, _) = bytes.as_chunks();
+    let mut bits = [0; 8];
+    for (at, quarter) in quarters.iter().enumerate() {
+        let mut quarter = u8x16::new(*quarter);
+        for bits in bits.iter_mut().rev() {
+            *bits |= u64::from(quarter.to_bitmask()) << (16 * at);
+            // The next lower bit becomes the highest one.
+            quarter += quarter;
+        }
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accounts_have_the_values_of_their_flags() {
+        let all: Vec<Flags> = (0..=u8::MAX).map(Flags).collect();
+        for flags in [all.chunks(64), all.chunks(50)].into_iter().flatten() {
+            let values = by_value(flags);
+            for (at, flags) in flags.iter().enumerate() {
+                let bits = values.map(|having| having.map(|rows| rows >> at & 1));
+                let expected: [[u64; VALUES]; 4] = core::array::from_fn(|flag| {
+                    core::array::from_fn(|value| u64::from(usize::from(flags.byte() >> (2 * flag) & 3) == value))
+                });
+                assert_eq!(bits, expected);
+            }
+            assert!(values.as_flattened().iter().all(|rows| rows.checked_shr(flags.len() as u32).unwrap_or(0) == 0));
+        }
     }
 }

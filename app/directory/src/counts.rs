@@ -1,15 +1,13 @@
 //! How many there are of which kind.
 
-use crate::account::{Flags, State, Tri};
+use crate::account::{Flags, State, Tri, VALUES, by_value};
 use crate::query::{Query, Wanted};
 use crate::rows::Rows;
 use crate::store::Store;
 use std::borrow::Cow;
-use wide::u8x16;
 
-/// How many flags there are, and how many values each may have.
+/// How many flags there are.
 const FLAGS: usize = 4;
-const VALUES: usize = 4;
 
 /// How many accounts match, and for each value of a filter, how many would if that filter asked for this value alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -105,12 +103,7 @@ impl Counting {
     /// Counts up to sixty-four rows, of which those are looked at that fit everything but flags and domains. Which of them match, and which
     /// would at any domain.
     pub(crate) fn count(&mut self, flags: &[Flags], rows: u64, at_domains: u64) -> (u64, u64) {
-        let bits = bits_of(flags);
-        // Rows by flag and value.
-        let having: [[u64; VALUES]; FLAGS] = core::array::from_fn(|flag| {
-            let (low, high) = (bits[2 * flag], bits[2 * flag + 1]);
-            [!low & !high, low & !high, !low & high, low & high]
-        });
+        let having = by_value(flags);
         let rows = rows & !having[0][State::Gone as usize];
         let fitting: [u64; FLAGS] = core::array::from_fn(|flag| self.wanted[flag].among(having[flag]));
         for (flag, values) in self.counts.values.iter_mut().enumerate() {
@@ -133,39 +126,5 @@ impl Counting {
 
     pub(crate) fn end(self) -> Counts {
         self.counts
-    }
-}
-
-/// Which of up to sixty-four rows have which bits of their flags: sixteen rows are looked at together.
-fn bits_of(flags: &[Flags]) -> [u64; 8] {
-    let mut bytes = [0; u64::BITS as usize];
-    bytes.iter_mut().zip(flags).for_each(|(byte, flags)| *byte = flags.byte());
-    let (quarters, _) = bytes.as_chunks();
-    let mut bits = [0; 8];
-    for (at, quarter) in quarters.iter().enumerate() {
-        let mut quarter = u8x16::new(*quarter);
-        for bits in bits.iter_mut().rev() {
-            *bits |= u64::from(quarter.to_bitmask()) << (16 * at);
-            // The next lower bit becomes the highest one.
-            quarter += quarter;
-        }
-    }
-    bits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bits_are_those_of_the_flags() {
-        let all: Vec<Flags> = (0..=u8::MAX).map(Flags::at).collect();
-        for flags in all.chunks(50) {
-            let bits = bits_of(flags);
-            for (row, flags) in flags.iter().enumerate() {
-                let byte = (0..8).fold(0, |byte, bit| byte | ((bits[bit] >> row & 1) as u8) << bit);
-                assert_eq!(byte, flags.byte());
-            }
-        }
     }
 }

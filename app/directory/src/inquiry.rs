@@ -2,7 +2,7 @@
 
 use crate::counts::{Counting, Counts};
 use crate::memory::{Asked, Found, Memory};
-use crate::order::{Column, Sort, Sorting};
+use crate::order::{Sort, Sorting};
 use crate::query::Query;
 use crate::rows::{Rows, ones};
 use crate::search::Needle;
@@ -154,17 +154,17 @@ impl Inquiry {
         if is_known {
             return self.after_order(store, memory);
         }
-        if self.sort.column == Column::Email {
+        let Some(by) = self.sort.column.by() else {
             if memory.emails.step(store, &memory.names) {
                 memory.order = None;
                 memory.order = Some((self.sort, self.asked.epochs, memory.emails.rows(self.sort.descending)));
             }
             return Stage::Sort(None);
-        }
+        };
         let Some(mut sorting) = sorting else {
             // Room for the new one.
             memory.order = None;
-            return Stage::Sort(Some(Sorting::new(store, self.sort, &memory.names)));
+            return Stage::Sort(Some(Sorting::new(store, by, self.sort.descending, &memory.names)));
         };
         if !sorting.step(store) {
             return Stage::Sort(Some(sorting));

@@ -41,7 +41,7 @@ pub use popover::Popover;
 pub use switch::Switch;
 pub use time::{Ago, Moment, UNKNOWN, clock_time, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
-pub use virtual_table::{Select, VirtualTable, place_of};
+pub use virtual_table::{Select, VirtualTable, WALKED, place_of};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

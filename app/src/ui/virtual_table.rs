@@ -386,11 +386,7 @@ impl<T> Shown<T> {
         if start.abs_diff(self.start) * 3 > count {
             return self.turn;
         }
-        if start >= self.start {
-            (self.turn + start - self.start) % self.made
-        } else {
-            (self.turn + self.made - (self.start - start) % self.made) % self.made
-        }
+        (self.turn + start + self.made - self.start % self.made) % self.made
     }
 }
 
@@ -416,7 +412,7 @@ struct Sizes {
 }
 
 /// What of a row is walked along by the arrow keys.
-const WALKED: &str = "[role=rowheader] a";
+pub const WALKED: &str = "[role=rowheader] a";
 
 /// The check box that an event is about.
 fn check_box_of(event: &MouseEvent) -> Option<HtmlInputElement> {

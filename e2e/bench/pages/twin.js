@@ -24,7 +24,7 @@ globalThis.twin = (() => {
     '<td role="cell" class="cell-email"><span class="clip"></span></td>' +
     '<td role="cell" class="cell-status"><span></span><span class="tag">Unverified</span><span class="tag">Unapproved</span></td>' +
     '<td role="cell" class="cell-admin"><button type="button" class="switch" role="switch"></button><span class="muted"></span></td>' +
-    '<td role="cell" class="cell-registered"><span class="clip"><span aria-hidden="true"></span><span class="visually-hidden"></span></span></td>' +
+    '<td role="cell" class="cell-registered"><span class="clip first-line"></span></td>' +
     '<td role="cell" class="cell-menu"><button type="button" class="icon-button" aria-haspopup="menu" aria-expanded="false">' +
     '<svg class="icon icon-dots" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12h.01M12 12h.01M19 12h.01"></path></svg>' +
     '</button></td></tr>';
@@ -52,11 +52,9 @@ globalThis.twin = (() => {
     words.hidden = !toggle.hidden;
     words.textContent = site_admin ? 'Yes' : 'No';
     const moment = new Date(registered_on * 1000);
-    const [shown, told] = registered.firstChild.children;
-    told.textContent = full.format(moment);
     const seconds = registered_on - now;
     const [length, unit] = UNITS.find(([length]) => Math.abs(seconds) >= length);
-    shown.textContent = ago.format(Math.trunc(seconds / (length || 1)), unit);
+    registered.firstChild.textContent = `${ago.format(Math.trunc(seconds / (length || 1)), unit)}\n${full.format(moment)}`;
     menu.firstChild.setAttribute('aria-labelledby', `row-actions ${link.id}`);
     return row;
   };

@@ -53,6 +53,32 @@ impl Sort {
     }
 }
 
+/// What [`Sorting`] orders by: every column but the address.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum By {
+    /// The name.
+    Name,
+    /// A flag, numbered as its bits are.
+    Flag(usize),
+    /// The time of registration.
+    Registered,
+}
+
+impl Column {
+    /// How it is sorted by this one. `None` for the address, the order of which is worked out by [`Emails`].
+    pub(crate) const fn by(self) -> Option<By> {
+        Some(match self {
+            Self::Email => return None,
+            Self::Name => By::Name,
+            Self::State => By::Flag(0),
+            Self::Admin => By::Flag(1),
+            Self::Verified => By::Flag(2),
+            Self::Approved => By::Flag(3),
+            Self::Registered => By::Registered,
+        })
+    }
+}
+
 /// How many rows a step of sorting is about: some hundred microseconds.
 const STEP: usize = 8 << 10;
 
@@ -61,7 +87,7 @@ pub(crate) fn by_name(store: &Store, left: Row, right: Row) -> Ordering {
     store.folded_name(left).cmp(store.folded_name(right)).then_with(|| store.name(left).cmp(store.name(right)))
 }
 
-/// An order being worked out, a step at a time. The one by address is worked out by [`Emails`].
+/// An order being worked out, a step at a time.
 #[derive(Debug)]
 pub(crate) enum Sorting {
     /// By one of few values.
@@ -76,17 +102,16 @@ pub(crate) enum Sorting {
 
 impl Sorting {
     /// Of the rows that stand in the order by name.
-    pub(crate) fn new(store: &Store, sort: Sort, by_name: &Rc<Vec<Row>>) -> Self {
-        match sort.column {
-            Column::Name | Column::Email => Self::Done(by_name.iter().rev().copied().collect()),
-            Column::State | Column::Admin | Column::Verified | Column::Approved => {
-                Self::Values(Box::new(Values::new(sort, Rc::clone(by_name))))
-            }
-            Column::Registered => {
+    pub(crate) fn new(store: &Store, by: By, descending: bool, by_name: &Rc<Vec<Row>>) -> Self {
+        match by {
+            // The order from the first on is there.
+            By::Name => Self::Done(by_name.iter().rev().copied().collect()),
+            By::Flag(flag) => Self::Values(Box::new(Values::new(flag, descending, Rc::clone(by_name)))),
+            By::Registered => {
                 let told = || store.all_registered().iter().copied().filter(|seconds| *seconds != i64::MIN);
                 let (least, most) = (told().min().unwrap_or(0), told().max().unwrap_or(0));
                 let most = most.abs_diff(least) + 1;
-                let (bits, key) = (64 - most.leading_zeros(), Key { descending: sort.descending, least, most });
+                let (bits, key) = (64 - most.leading_zeros(), Key { descending, least, most });
                 if (DIGIT..=DIGIT + u32::BITS).contains(&bits) {
                     Self::Buckets(Box::new(Buckets::new(by_name.to_vec(), bits - DIGIT, key)))
                 } else {

@@ -8,7 +8,7 @@ use crate::pages::acting::use_dialogs;
 use crate::pages::words::{state_label, state_shape, yes_or_no};
 use crate::replica::Account;
 use crate::session::use_session;
-use crate::ui::{Ago, Avatar, Badge, Glyph, Icon};
+use crate::ui::{Ago, Avatar, Badge, Glyph, Icon, WALKED};
 use account_api::{AccountState, User, UserType};
 use directory::Phase;
 use leptos::html;
@@ -26,19 +26,16 @@ pub fn Panel() -> impl IntoView {
     move || name.get().map(|name| view! { <Opened name /> })
 }
 
-/// The names in the table, as far as they are in sight.
-const NAMES: &str = "[aria-rowindex] > [role=rowheader] a";
-
 /// The name of somebody in the table, if it is in sight.
 fn link_of(name: &str) -> Option<HtmlElement> {
-    let links = document().query_selector_all(NAMES).ok()?;
-    let links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok());
-    links.into_iter().find(|link| link.text_content().as_deref() == Some(name))
+    let links = document().query_selector_all(&format!("[aria-rowindex] {WALKED}")).ok()?;
+    let mut links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok());
+    links.find(|link| link.text_content().as_deref() == Some(name))
 }
 
 /// Whether an element is the name of another in the table.
 fn is_of_another(element: &HtmlElement, name: &str) -> bool {
-    let is_name = element.matches("[role=rowheader] a").unwrap_or(false);
+    let is_name = element.matches(WALKED).unwrap_or(false);
     is_name && link_of(name).as_ref() != Some(element)
 }
 

@@ -191,8 +191,8 @@ impl Told {
         {
             write_if(&places.moment, "hidden", user.registered_on.is_none(), "");
             let moment = user.registered_on.and_then(Moment::at);
-            places.ago.set_data(moment.as_ref().map_or(UNKNOWN, |moment| &moment.ago));
-            places.full.set_data(moment.as_ref().map_or("", |moment| &moment.full));
+            let text = moment.map_or_else(|| UNKNOWN.to_owned(), |Moment { ago, full }| ago + "\n" + &full);
+            places.text.set_data(&text);
         }
         if let Some(menu) = &places.menu
             && differs(|left, right| left.has_menu == right.has_menu)
