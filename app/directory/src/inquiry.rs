@@ -12,6 +12,9 @@ use std::rc::Rc;
 /// How many rows a step looks at, in sixty-fours.
 const WORDS: usize = 512;
 
+/// Where one row of so many matches, or fewer do, it is as good as known of each that it does not.
+const FEW: usize = 16;
+
 /// What was asked for.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -277,14 +280,18 @@ impl Inquiry {
             return Some(Rc::new(core::mem::take(rows)));
         }
         let end = (*at + WORDS * 64).min(order.len());
-        for sixty_four in order[*at..end].chunks(64) {
-            let (mut those, mut many) = ([0; 64], 0);
-            for row in sixty_four {
-                // Without a branch: nobody can tell whether the next one matches. (Never more than there are.)
-                those[many % 64] = *row;
-                many += usize::from(matching.has(*row));
+        if counts.matching < order.len() / FEW {
+            rows.extend(order[*at..end].iter().copied().filter(|row| matching.has(*row)));
+        } else {
+            for sixty_four in order[*at..end].chunks(64) {
+                let (mut those, mut many) = ([0; 64], 0);
+                for row in sixty_four {
+                    // Without a branch: nobody can tell whether the next one matches. (Never more than there are.)
+                    those[many % 64] = *row;
+                    many += usize::from(matching.has(*row));
+                }
+                rows.extend_from_slice(&those[..many]);
             }
-            rows.extend_from_slice(&those[..many]);
         }
         *at = end;
         // More than match are not to come, wherever they stood.

@@ -98,7 +98,9 @@ impl Needle {
         }
         // One byte each, and then all of them together: to shift bit by bit takes twice as long.
         let mut having = [0; BLOCK];
-        having.iter_mut().zip(domains).for_each(|(having, domain)| *having = u8::from(has_it(*domain)));
+        // Behind the last of the set may be rows that have come since, at domains that were not looked at.
+        let upto = (u64::BITS - rows.leading_zeros()) as usize;
+        having.iter_mut().zip(&domains[..upto]).for_each(|(having, domain)| *having = u8::from(has_it(*domain)));
         equal_in(&having, u8x16::splat(1)) & rows
     }
 

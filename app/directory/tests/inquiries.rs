@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
 use account_api::User;
-use directory::{Column, Inquiry, Memory, Query, Sort, State, Store, Sync, Tri, Wanted, folded};
+use directory::{Column, Inquiry, Memory, Progress, Query, Sort, State, Store, Sync, Tri, Wanted, folded};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -259,6 +259,31 @@ fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut Memory, ask
     assert_eq!(answered, frequent);
 }
 
+#[test]
+fn who_comes_while_a_question_is_answered_is_in_the_next_answer() {
+    let user =
+        |name: String, domain: &str| User { email: format!("{name}@{domain}"), username: name, ..User::default() };
+    for steps_before in 0..8 {
+        let before: Vec<User> = (10..50).map(|number| user(format!("a{number}"), "bank.example")).collect();
+        let (mut store, _) = filled(&before);
+        let (mut memory, mut sync) = (Memory::default(), Sync::default());
+        let query = Query { text: "bank".to_owned(), ..Query::default() };
+        let mut inquiry = Inquiry::new(&store, query.clone(), Sort::default());
+        let answer = (0..).find_map(|step| {
+            if step == steps_before {
+                for number in 10..20 {
+                    sync.know(&mut store, &user(format!("b{number}"), &format!("bank{number}.example")));
+                }
+            }
+            let progress = inquiry.step(&store, &mut memory);
+            if let Progress::Done(answer) = progress { Some(answer) } else { None }
+        });
+        assert_eq!(answer.unwrap().rows.len(), 40);
+        let all = Inquiry::at_once(&store, &mut memory, &query, Sort::default()).rows.len();
+        assert_eq!(all, store.rows());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 
@@ -365,15 +390,15 @@ fn an_inquiry_is_overtaken_by_changes_but_not_by_newcomers() {
     sync.know(&mut store, &user("b", false));
     loop {
         match inquiry.step(&store, &mut memory) {
-            directory::Progress::Done(answer) => {
+            Progress::Done(answer) => {
                 assert_eq!(answer.rows.as_slice(), [0]);
                 break;
             }
-            directory::Progress::Overtaken => panic!("nothing that it is about has changed"),
-            directory::Progress::More => {}
+            Progress::Overtaken => panic!("nothing that it is about has changed"),
+            Progress::More => {}
         }
     }
     let mut inquiry = Inquiry::new(&store, Query::default(), Sort::default());
     sync.know(&mut store, &user("a", true));
-    assert!(matches!(inquiry.step(&store, &mut memory), directory::Progress::Overtaken));
+    assert!(matches!(inquiry.step(&store, &mut memory), Progress::Overtaken));
 }
