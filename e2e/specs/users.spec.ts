@@ -343,8 +343,10 @@ test.describe('with many accounts', () => {
   }) => {
     const [user] = await world.accounts();
     await signIn('admin');
-    const date = new Date(user!.registered_on * 1000);
-    const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(date);
+    const full = await page.evaluate(
+      (seconds) => new Intl.DateTimeFormat([], { dateStyle: 'long', timeStyle: 'short' }).format(seconds * 1000),
+      user!.registered_on,
+    );
     const cell = row(page, user!.username).getByRole('cell').filter({ hasText: full });
     await expect(cell).toHaveText(/^\d+ .+ ago/);
     await cell.getByText(full).hover();

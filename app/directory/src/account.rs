@@ -112,12 +112,18 @@ impl Flags {
     }
 }
 
-/// How many values a flag may have.
+/// How many flags there are, and how many values each may have.
+pub(crate) const FLAGS: usize = 4;
 pub(crate) const VALUES: usize = 4;
 
-/// Which of up to sixty-four accounts have which value of which flag: state, site admin, verified, approved. All at once, which is
-/// quicker by far than one after the other.
-pub(crate) fn by_value(flags: &[Flags]) -> [[u64; VALUES]; 4] {
+/// The flags, as their bits follow each other.
+pub(crate) const STATE: usize = 0;
+pub(crate) const ADMIN: usize = 1;
+pub(crate) const VERIFIED: usize = 2;
+pub(crate) const APPROVED: usize = 3;
+
+/// Which of up to sixty-four accounts have which value of which flag. All at once, which is quicker by far than one after the other.
+pub(crate) fn by_value(flags: &[Flags]) -> [[u64; VALUES]; FLAGS] {
     let here = 1_u64.checked_shl(flags.len() as u32).unwrap_or(0).wrapping_sub(1);
     let bits = bits_of(flags);
     core::array::from_fn(|flag| {
@@ -154,7 +160,7 @@ mod tests {
             let values = by_value(flags);
             for (at, flags) in flags.iter().enumerate() {
                 let bits = values.map(|having| having.map(|rows| rows >> at & 1));
-                let expected: [[u64; VALUES]; 4] = core::array::from_fn(|flag| {
+                let expected: [[u64; VALUES]; FLAGS] = core::array::from_fn(|flag| {
                     core::array::from_fn(|value| u64::from(usize::from(flags.byte() >> (2 * flag) & 3) == value))
                 });
                 assert_eq!(bits, expected);

@@ -1,20 +1,17 @@
 //! How many there are of which kind.
 
-use crate::account::{Flags, State, Tri, VALUES, by_value};
+use crate::account::{ADMIN, APPROVED, FLAGS, Flags, STATE, State, Tri, VALUES, VERIFIED, by_value};
 use crate::query::{Query, Wanted};
 use crate::rows::Rows;
 use crate::store::Store;
 use std::borrow::Cow;
-
-/// How many flags there are.
-const FLAGS: usize = 4;
 
 /// How many accounts match, and for each value of a filter, how many would if that filter asked for this value alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// All that match.
     pub matching: usize,
-    /// By flag, in the order of their bits, and by value.
+    /// By flag and value.
     values: [[usize; VALUES]; FLAGS],
     /// By domain, where some are asked for. Otherwise all that match are meant, and are counted when somebody asks.
     domains: Option<Vec<u32>>,
@@ -24,25 +21,25 @@ impl Counts {
     /// Of a state.
     #[must_use]
     pub const fn state(&self, state: State) -> usize {
-        self.values[0][state as usize]
+        self.values[STATE][state as usize]
     }
 
     /// Of site admins, those who are not, and those of whom it is unknown.
     #[must_use]
     pub const fn admin(&self, value: Tri) -> usize {
-        self.values[1][value as usize]
+        self.values[ADMIN][value as usize]
     }
 
     /// Of verified addresses.
     #[must_use]
     pub const fn verified(&self, value: Tri) -> usize {
-        self.values[2][value as usize]
+        self.values[VERIFIED][value as usize]
     }
 
     /// Of approved accounts.
     #[must_use]
     pub const fn approved(&self, value: Tri) -> usize {
-        self.values[3][value as usize]
+        self.values[APPROVED][value as usize]
     }
 
     /// How many accounts there are of each domain, by its number.
@@ -82,8 +79,11 @@ impl Counts {
 
     /// How many accounts have an address at a domain.
     pub(crate) fn domain(&self, store: &Store, matching: &Rows, domain: &str) -> usize {
-        let found = store.domains().find(&crate::folded(domain));
-        found.and_then(|id| self.domains(store, matching).get(id as usize).copied()).unwrap_or(0) as usize
+        let Some(wanted) = store.domains().find(&crate::folded(domain)) else { return 0 };
+        match &self.domains {
+            Some(counted) => counted.get(wanted as usize).map_or(0, |count| *count as usize),
+            None => matching.iter().filter(|row| store.domain_of(*row) == wanted).count(),
+        }
     }
 }
 
@@ -104,7 +104,7 @@ impl Counting {
     /// would at any domain.
     pub(crate) fn count(&mut self, flags: &[Flags], rows: u64, at_domains: u64) -> (u64, u64) {
         let having = by_value(flags);
-        let rows = rows & !having[0][State::Gone as usize];
+        let rows = rows & !having[STATE][State::Gone as usize];
         let fitting: [u64; FLAGS] = core::array::from_fn(|flag| self.wanted[flag].among(having[flag]));
         for (flag, values) in self.counts.values.iter_mut().enumerate() {
             let others =

@@ -12,8 +12,8 @@ use std::rc::Rc;
 /// How many rows a step looks at, in sixty-fours.
 const WORDS: usize = 512;
 
-/// Where one row of so many matches, or fewer do, it is as good as known of each that it does not.
-const FEW: usize = 16;
+/// Where fewer than one row of so many match, it is as good as known of each that it does not.
+const ONE_OF: usize = 16;
 
 /// What was asked for.
 #[derive(Clone, Debug)]
@@ -28,7 +28,7 @@ pub struct Answer {
 
 impl Answer {
     /// The most frequent domains of those who match all else, and how many accounts each has; the first in the alphabet of equals. Without
-    /// accounts that have no address. Counted now: it takes milliseconds for a million.
+    /// accounts that have no address. Counted now, which takes milliseconds for a million, unless domains are asked for.
     #[must_use]
     pub fn most_frequent_domains<'a>(&self, store: &'a Store, most: usize) -> Vec<(&'a str, usize)> {
         self.counts.most_frequent_domains(store, &self.matching, most)
@@ -276,21 +276,21 @@ impl Inquiry {
         }
         // Rows that came by name are numbered by name.
         if !memory.is_mixed && Rc::ptr_eq(order, &memory.names) {
-            *rows = matching.to_vec(counts.matching);
-            return Some(Rc::new(core::mem::take(rows)));
+            return Some(Rc::new(matching.to_vec(counts.matching)));
         }
+        rows.reserve_exact(counts.matching - rows.len());
         let end = (*at + WORDS * 64).min(order.len());
-        if counts.matching < order.len() / FEW {
+        if counts.matching < order.len() / ONE_OF {
             rows.extend(order[*at..end].iter().copied().filter(|row| matching.has(*row)));
         } else {
             for sixty_four in order[*at..end].chunks(64) {
-                let (mut those, mut many) = ([0; 64], 0);
+                let (mut fitting, mut many) = ([0; 64], 0);
                 for row in sixty_four {
                     // Without a branch: nobody can tell whether the next one matches. (Never more than there are.)
-                    those[many % 64] = *row;
+                    fitting[many % 64] = *row;
                     many += usize::from(matching.has(*row));
                 }
-                rows.extend_from_slice(&those[..many]);
+                rows.extend_from_slice(&fitting[..many]);
             }
         }
         *at = end;
@@ -301,7 +301,7 @@ impl Inquiry {
 }
 
 fn place_of(matching: Rows, counts: Counts) -> Stage {
-    Stage::Place(Box::new(Place { rows: Vec::with_capacity(counts.matching), matching, counts, at: 0 }))
+    Stage::Place(Box::new(Place { rows: Vec::new(), matching, counts, at: 0 }))
 }
 
 /// Those of a set of which something is so.

@@ -66,12 +66,10 @@ impl LettersOfRows {
         letters.bits().for_each(|letter| self.words[place(word, letter)] |= 1 << (row % 64));
     }
 
-    /// Takes in what a row has now, in place of what it had.
+    /// Takes in what a row has now that was there, in place of what it had.
     pub(crate) fn change(&mut self, row: Row, letters: Letters) {
         let word = row as usize / 64;
-        if words_up_to(word + 1) <= self.words.len() {
-            (0..LETTERS).for_each(|letter| self.words[place(word, letter)] &= !(1 << (row % 64)));
-        }
+        (0..LETTERS).for_each(|letter| self.words[place(word, letter)] &= !(1 << (row % 64)));
         self.add(row, letters);
     }
 

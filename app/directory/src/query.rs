@@ -1,6 +1,6 @@
 //! Who is wanted.
 
-use crate::account::{State, Tri};
+use crate::account::{ADMIN, APPROVED, FLAGS, State, Tri, VALUES, VERIFIED};
 use crate::domains::DomainId;
 use crate::store::Store;
 
@@ -21,8 +21,9 @@ impl Wanted {
         self.0 == 0
     }
 
-    /// The rows that have a value which is wanted, of rows by value.
-    pub(crate) fn among<const VALUES: usize>(self, rows: [u64; VALUES]) -> u64 {
+    /// The rows that have a value which is wanted, of sixty-four rows by value. Where any is wanted, all sixty-four, whether there are so many or
+    /// not.
+    pub(crate) fn among(self, rows: [u64; VALUES]) -> u64 {
         if self.is_any() {
             return u64::MAX;
         }
@@ -70,9 +71,13 @@ impl Query {
         *self != Self::default()
     }
 
-    /// What is wanted of the flags, in the order of their bits.
-    pub(crate) const fn flags(&self) -> [Wanted; 4] {
-        [self.states, self.admin, self.verified, self.approved]
+    /// What is wanted of each flag.
+    pub(crate) const fn flags(&self) -> [Wanted; FLAGS] {
+        let mut flags = [self.states; FLAGS];
+        flags[ADMIN] = self.admin;
+        flags[VERIFIED] = self.verified;
+        flags[APPROVED] = self.approved;
+        flags
     }
 
     /// Which domains are wanted; nothing where all are.

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
 use account_api::User;
-use directory::{Column, Inquiry, Memory, Progress, Query, Sort, State, Store, Sync, Tri, Wanted, folded};
+use directory::{Column, Inquiry, Memory, Progress, Query, Sort, State, Store, Sync, Tri, folded};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -47,6 +47,7 @@ struct Asked {
     states: Vec<State>,
     admin: Vec<Tri>,
     verified: Vec<Tri>,
+    approved: Vec<Tri>,
     domains: Vec<String>,
     from: Option<i64>,
     until: Option<i64>,
@@ -59,7 +60,7 @@ impl Asked {
             states: self.states.iter().copied().collect(),
             admin: self.admin.iter().copied().collect(),
             verified: self.verified.iter().copied().collect(),
-            approved: Wanted::default(),
+            approved: self.approved.iter().copied().collect(),
             domains: self.domains.clone(),
             registered_from: self.from,
             registered_until: self.until,
@@ -87,7 +88,11 @@ impl Asked {
     }
 
     fn has_flags(&self, user: &User) -> bool {
-        self.has_right(user) && self.has_address(user)
+        self.has_right(user) && self.has_address(user) && self.has_approval(user)
+    }
+
+    fn has_approval(&self, user: &User) -> bool {
+        self.approved.is_empty() || self.approved.contains(&tri(user.is_approved))
     }
 
     fn has_right(&self, user: &User) -> bool {
@@ -199,12 +204,13 @@ fn asked() -> impl Strategy<Value = Asked> {
     let states = vec(prop_oneof![Just(State::Active), Just(State::Disabled), Just(State::Deactivated)], 0..3);
     let values = || vec(prop_oneof![Just(Tri::Yes), Just(Tri::No), Just(Tri::Unknown)], 0..2);
     let domains = vec("(x|Y|ab)\\.(example|test)|", 0..3);
-    (some_text(), states, values(), values(), domains, option::of(0_i64..60), option::of(0_i64..60)).prop_map(
-        |(text, states, admin, verified, domains, from, until)| Asked {
+    (some_text(), states, values(), values(), values(), domains, option::of(0_i64..60), option::of(0_i64..60)).prop_map(
+        |(text, states, admin, verified, approved, domains, from, until)| Asked {
             text,
             states,
             admin,
             verified,
+            approved,
             domains,
             from,
             until,
@@ -236,9 +242,11 @@ fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut Memory, ask
             let fits_otherwise = |user: &&User| fits_otherwise(user) && asked.has_domain(user) && asked.has_state(user);
             model.values().filter(fits_otherwise).filter(fits).count()
         };
-        let admins = count(&|user| asked.has_address(user) && tri(user.is_admin) == wanted);
-        let verified = count(&|user| asked.has_right(user) && tri(user.is_verified) == wanted);
-        let approved = count(&|user| asked.has_flags(user) && tri(user.is_approved) == wanted);
+        let admins = count(&|user| asked.has_address(user) && asked.has_approval(user) && tri(user.is_admin) == wanted);
+        let verified =
+            count(&|user| asked.has_right(user) && asked.has_approval(user) && tri(user.is_verified) == wanted);
+        let approved =
+            count(&|user| asked.has_right(user) && asked.has_address(user) && tri(user.is_approved) == wanted);
         let of = &answer.counts;
         assert_eq!(
             (of.admin(wanted), of.verified(wanted), of.approved(wanted)),
@@ -257,6 +265,9 @@ fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut Memory, ask
     let answered = answer.most_frequent_domains(store, 2);
     let answered: Vec<_> = answered.into_iter().map(|(domain, count)| (folded(domain), count)).collect();
     assert_eq!(answered, frequent);
+    for (domain, count) in &frequent {
+        assert_eq!(answer.at_domain(store, domain), *count);
+    }
 }
 
 #[test]
@@ -334,6 +345,7 @@ fn everybody() -> Asked {
         states: vec![],
         admin: vec![],
         verified: vec![],
+        approved: vec![],
         domains: vec![],
         from: None,
         until: None,
@@ -377,6 +389,15 @@ fn many_are_sorted_too() {
     for column in COLUMNS {
         for descending in [false, true] {
             check(&store, &model, &mut memory, &everybody, Sort { column, descending });
+        }
+    }
+    // Over many steps: many who match, and few.
+    for (text, admin, domains) in
+        [("a", vec![], vec![]), ("abc", vec![], vec![]), ("", vec![Tri::Yes], vec!["x.example".to_owned()])]
+    {
+        let asked = Asked { text: text.to_owned(), admin, domains, ..everybody.clone() };
+        for column in [Column::Name, Column::Email, Column::Admin] {
+            check(&store, &model, &mut memory, &asked, Sort { column, descending: column == Column::Email });
         }
     }
 }

@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub(crate) struct Values {
     from: Rc<Vec<Row>>,
     to: Vec<Row>,
-    /// Which of the flags it is, as their bits are numbered.
+    /// Which of the flags it is.
     flag: usize,
     descending: bool,
     /// Where the next row with a value goes, in the order of the values. Before that, how many rows have it.

@@ -9,6 +9,7 @@ mod radix;
 
 pub(crate) use by_email::Emails;
 
+use crate::account::{ADMIN, APPROVED, STATE, VERIFIED};
 use crate::store::{Row, Store};
 use by_value::Values;
 use core::cmp::Ordering;
@@ -58,7 +59,7 @@ impl Sort {
 pub(crate) enum By {
     /// The name.
     Name,
-    /// A flag, numbered as its bits are.
+    /// A flag.
     Flag(usize),
     /// The time of registration.
     Registered,
@@ -70,10 +71,10 @@ impl Column {
         Some(match self {
             Self::Email => return None,
             Self::Name => By::Name,
-            Self::State => By::Flag(0),
-            Self::Admin => By::Flag(1),
-            Self::Verified => By::Flag(2),
-            Self::Approved => By::Flag(3),
+            Self::State => By::Flag(STATE),
+            Self::Admin => By::Flag(ADMIN),
+            Self::Verified => By::Flag(VERIFIED),
+            Self::Approved => By::Flag(APPROVED),
             Self::Registered => By::Registered,
         })
     }

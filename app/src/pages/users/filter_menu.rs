@@ -76,22 +76,22 @@ fn Days() -> impl IntoView {
 fn Domains() -> impl IntoView {
     let Page { query, finding, .. } = expect_context();
     let typed = RwSignal::new(String::new());
-    let domains = Memo::new(move |_| {
-        let typed = directory::folded(&typed.get());
+    let is_sought = Memo::new(move |_| !typed.read().is_empty());
+    // Not for each letter: to count them takes longer than to find one among them.
+    let all = Memo::new(move |_| {
+        let most = if is_sought.get() { usize::MAX } else { MOST };
         finding.with(|found| {
             let Some(found) = found else { return Vec::new() };
             finding.with_store(|store| {
-                let most = if typed.is_empty() { MOST } else { usize::MAX };
                 let largest = found.most_frequent_domains(store, most);
-                let is_meant = |(domain, _): &(&str, usize)| directory::folded(domain).contains(&typed);
-                largest
-                    .into_iter()
-                    .filter(is_meant)
-                    .take(MOST)
-                    .map(|(domain, count)| (domain.to_owned(), count))
-                    .collect()
+                largest.into_iter().map(|(domain, count)| (domain.to_owned(), count)).collect()
             })
         })
+    });
+    let domains = Memo::new(move |_| {
+        let typed = directory::folded(&typed.get());
+        let is_meant = |(domain, _): &&(String, usize)| directory::folded(domain).contains(&typed);
+        all.with(|all| all.iter().filter(is_meant).take(MOST).cloned().collect::<Vec<_>>())
     });
     let domain = move |(domain, count): (String, usize)| {
         let navigate = use_navigate();
