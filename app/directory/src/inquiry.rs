@@ -4,7 +4,7 @@ use crate::counts::{Counting, Counts};
 use crate::memory::{Asked, Found, Memory};
 use crate::order::{Sort, Sorting};
 use crate::query::Query;
-use crate::rows::{Rows, ones};
+use crate::rows::{Rows, ones, those};
 use crate::search::Needle;
 use crate::store::{Row, Store};
 use std::rc::Rc;
@@ -302,11 +302,6 @@ impl Inquiry {
 
 fn place_of(matching: Rows, counts: Counts) -> Stage {
     Stage::Place(Box::new(Place { rows: Vec::new(), matching, counts, at: 0 }))
-}
-
-/// Those of a set of which something is so.
-fn those(rows: u64, is: impl Fn(usize) -> bool) -> u64 {
-    ones(rows).fold(0, |those, at| those | u64::from(is(at)) << at)
 }
 
 /// The rows of a word that there are.

@@ -1,6 +1,6 @@
 //! Which letters texts have.
 
-use crate::store::Row;
+use crate::store::{Row, make_room};
 
 /// Which letters a text has, one bit each: letters, digits and what names are punctuated with have bits of their own, all else
 /// shares the others. A text without a letter of another text does not have that other text in it.
@@ -57,11 +57,8 @@ impl LettersOfRows {
         let word = row as usize / 64;
         let end = words_up_to(word + 1);
         if end > self.words.len() {
-            if end > self.words.capacity() {
-                // By an eighth at a time: doubled, a million accounts might take the room of two.
-                self.words.reserve_exact((end - self.words.len()).max(self.words.len() / 8));
-            }
-            self.words.resize(end, 0);
+            let more = end - self.words.len();
+            make_room(&mut self.words, more).resize(end, 0);
         }
         letters.bits().for_each(|letter| self.words[place(word, letter)] |= 1 << (row % 64));
     }

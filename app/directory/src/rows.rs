@@ -109,6 +109,11 @@ impl Rows {
     }
 }
 
+/// Those of sixty-four rows of which something is so.
+pub(crate) fn those(rows: u64, is: impl Fn(usize) -> bool) -> u64 {
+    ones(rows).fold(0, |those, at| those | u64::from(is(at)) << at)
+}
+
 /// The places of the bits that are set, ascending.
 pub(crate) fn ones(mut word: u64) -> impl Iterator<Item = usize> {
     core::iter::from_fn(move || {

@@ -2,7 +2,7 @@
 
 use crate::domains::{DomainId, NO_DOMAIN};
 use crate::letters::{Letters, is_exact};
-use crate::rows::ones;
+use crate::rows::{ones, those};
 use crate::store::{Row, Store};
 use core::ops::Range;
 use wide::u8x16;
@@ -79,24 +79,22 @@ impl Needle {
         {
             return self.behind_at(store, first, wanted, found | self.scan(store, first..end, text) & doubtful);
         }
-        let mut found = found;
-        for at in ones(doubtful) {
+        let has_it = |at: usize| {
             // Fewer than 2^32 rows.
             let row = (first + at) as Row;
-            let has_it = has(store.folded_name(row), &self.text)
-                || store.other_local(row).is_some_and(|local| has(local, &self.text));
-            found |= u64::from(has_it) << at;
-        }
-        self.behind_at(store, first, wanted, found)
+            has(store.folded_name(row), &self.text)
+                || store.other_local(row).is_some_and(|local| has(local, &self.text))
+        };
+        self.behind_at(store, first, wanted, found | those(doubtful, has_it))
     }
 
     /// Which rows of a set have it in their domain.
     fn at_domains(&self, domains: &[DomainId], rows: u64) -> u64 {
         let has_it = |domain: DomainId| self.domains[domain as usize];
         if rows.count_ones() < FEW {
-            return ones(rows).fold(0, |found, at| found | u64::from(has_it(domains[at])) << at);
+            return those(rows, |at| has_it(domains[at]));
         }
-        // One byte each, and then all of them together: to shift bit by bit takes twice as long.
+        // One byte each, and then all of them together.
         let mut having = [0; BLOCK];
         // Behind the last of the set may be rows that have come since, at domains that were not looked at.
         let upto = (u64::BITS - rows.leading_zeros()) as usize;

@@ -243,13 +243,13 @@ impl Store {
     fn push(&mut self, user: &User, flags: Flags, registered: i64) -> Option<Row> {
         let row = u32::try_from(self.starts.len()).ok()?;
         let place = self.write(user)?;
-        make_room(&mut self.starts).push(place.start);
-        make_room(&mut self.name_lengths).push(place.name);
-        make_room(&mut self.local_lengths).push(place.local);
-        make_room(&mut self.domains_of).push(place.domain);
+        make_room(&mut self.starts, 1).push(place.start);
+        make_room(&mut self.name_lengths, 1).push(place.name);
+        make_room(&mut self.local_lengths, 1).push(place.local);
+        make_room(&mut self.domains_of, 1).push(place.domain);
         self.letters.add(row, place.letters);
-        make_room(&mut self.flags).push(flags);
-        make_room(&mut self.registered).push(registered);
+        make_room(&mut self.flags, 1).push(flags);
+        make_room(&mut self.registered, 1).push(registered);
         self.note_written(row, user);
         // What it hashes anew when it grows is the names as they were written.
         let mut index = core::mem::take(&mut self.index);
@@ -421,10 +421,10 @@ struct Place {
     letters: Letters,
 }
 
-/// Room for one more, by an eighth at a time: doubled, a million accounts might take the room of two.
-fn make_room<T>(column: &mut Vec<T>) -> &mut Vec<T> {
-    if column.len() == column.capacity() {
-        column.reserve_exact(1_024.max(column.len() / 8));
+/// Room for so many more, by an eighth at a time: doubled, a million accounts might take the room of two.
+pub(crate) fn make_room<T>(column: &mut Vec<T>, more: usize) -> &mut Vec<T> {
+    if column.len() + more > column.capacity() {
+        column.reserve_exact(more.max(1_024).max(column.len() / 8));
     }
     column
 }
