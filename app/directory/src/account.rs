@@ -124,29 +124,33 @@ pub(crate) const APPROVED: usize = 3;
 
 /// Which of up to sixty-four accounts have which value of which flag. All at once, which is quicker by far than one after the other.
 pub(crate) fn by_value(flags: &[Flags]) -> [[u64; VALUES]; FLAGS] {
-    let here = 1_u64.checked_shl(flags.len() as u32).unwrap_or(0).wrapping_sub(1);
-    let bits = bits_of(flags);
-    core::array::from_fn(|flag| {
-        let (low, high) = (bits[2 * flag], bits[2 * flag + 1]);
-        [!low & !high & here, low & !high, !low & high, low & high]
-    })
+    let bytes = bytes_of(flags);
+    core::array::from_fn(|flag| having(&bytes, flag, flags.len()))
 }
 
-/// Which of up to sixty-four accounts have which bits.
-fn bits_of(flags: &[Flags]) -> [u64; 8] {
-    let mut bytes = [0; u64::BITS as usize];
+/// The same for one flag.
+pub(crate) fn by_value_of(flag: usize, flags: &[Flags]) -> [u64; VALUES] {
+    having(&bytes_of(flags), flag, flags.len())
+}
+
+fn bytes_of(flags: &[Flags]) -> [u8; 64] {
+    let mut bytes = [0; 64];
     bytes.iter_mut().zip(flags).for_each(|(byte, flags)| *byte = flags.byte());
-    let (quarters, _) = bytes.as_chunks();
-    let mut bits = [0; 8];
-    for (at, quarter) in quarters.iter().enumerate() {
-        let mut quarter = u8x16::new(*quarter);
-        for bits in bits.iter_mut().rev() {
-            *bits |= u64::from(quarter.to_bitmask()) << (16 * at);
-            // The next lower bit becomes the highest one.
-            quarter += quarter;
-        }
-    }
-    bits
+    bytes
+}
+
+#[inline]
+fn having(bytes: &[u8; 64], flag: usize, count: usize) -> [u64; VALUES] {
+    let here = 1_u64.checked_shl(count as u32).unwrap_or(0).wrapping_sub(1);
+    let [low, high] = [2 * flag, 2 * flag + 1].map(|bit| {
+        let (quarters, _) = bytes.as_chunks();
+        let bits = |quarter: &[u8; 16]| {
+            let bit = u8x16::splat(1 << bit);
+            u64::from((u8x16::new(*quarter) & bit).simd_eq(bit).to_bitmask())
+        };
+        quarters.iter().rev().fold(0, |all, quarter| all << 16 | bits(quarter))
+    });
+    [!low & !high & here, low & !high, !low & high, low & high]
 }
 
 #[cfg(test)]

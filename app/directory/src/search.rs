@@ -2,8 +2,8 @@
 
 use crate::domains::{DomainId, NO_DOMAIN};
 use crate::letters::{Letters, is_exact};
-use crate::rows::{ones, those};
-use crate::store::{Row, Store};
+use crate::rows::those;
+use crate::store::{Row, Store, TextPlace};
 use core::ops::Range;
 use wide::u8x16;
 
@@ -74,8 +74,7 @@ impl Needle {
             return self.behind_at(store, first, wanted, found | doubtful);
         }
         if doubtful.count_ones() >= MANY
-            && self.text.len() > 1
-            && let Some(text) = store.text_of(first..end)
+            && let Some(text) = store.text_of(first..end).filter(|text| text.len() <= Hits::LONGEST)
         {
             return self.behind_at(store, first, wanted, found | self.scan(store, first..end, text) & doubtful);
         }
@@ -95,40 +94,27 @@ impl Needle {
             return those(rows, |at| has_it(domains[at]));
         }
         // One byte each, and then all of them together.
-        let mut having = [0; BLOCK];
+        let mut having: Block = [0; _];
         // Behind the last of the set may be rows that have come since, at domains that were not looked at.
         let upto = (u64::BITS - rows.leading_zeros()) as usize;
         having.iter_mut().zip(&domains[..upto]).for_each(|(having, domain)| *having = u8::from(has_it(*domain)));
-        equal_in(&having, u8x16::splat(1)) & rows
+        equal_in(&having, &[1]) & rows
     }
 
     /// Which of up to sixty-four rows have it, whose texts follow each other in one.
     fn scan(&self, store: &Store, rows: Range<usize>, text: &[u8]) -> u64 {
-        let [first, second, ref others @ ..] = *self.text else { return u64::MAX };
-        let mut found = 0;
-        let mut places = store.places(rows);
-        let Some(mut place) = places.next() else { return 0 };
-        let (mut from, mut here) = (0, 0);
-        for at in (0..text.len()).step_by(BLOCK) {
-            for hit in ones(equal(text, at, first) & equal(text, at + 1, second)) {
-                let hit = at + hit;
-                if hit < from {
-                    continue;
-                }
-                while place.next <= hit {
-                    let Some(next) = places.next() else { return found };
-                    place = next;
-                    here += 1;
-                }
-                let end = hit + self.text.len();
-                let is_in_one = end <= place.name_end || hit >= place.name_end && end <= place.end;
-                if is_in_one && (others.is_empty() || text[hit + 2..end] == *others) {
-                    found |= 1 << here;
-                    from = place.next;
-                }
-            }
+        let mut hits = Hits::default();
+        if !hits.find(text, &self.text) {
+            return 0;
         }
-        found
+        // Behind the last place at which a text that ends somewhere can have it.
+        let behind_last = |end: usize| (end + 1).saturating_sub(self.text.len());
+        store.places(rows).enumerate().fold(0, |found, (at, place)| {
+            let TextPlace { start, name_end, end } = place;
+            let is_in_name = hits.any(start, behind_last(name_end));
+            let is_in_local = end > name_end && hits.any(name_end, behind_last(end));
+            found | u64::from(is_in_name || is_in_local) << at
+        })
     }
 
     /// Those too whose local part and domain have it together.
@@ -175,26 +161,85 @@ fn has(text: &[u8], needle: &[u8]) -> bool {
     false
 }
 
+/// Where in a text another one begins: a bit for each place. Of a row it is told by a look at its bits, without a branch for each that is
+/// found.
+struct Hits([u64; Self::LONGEST / BLOCK + 1]);
+
+impl Hits {
+    /// The longest text, in bytes.
+    const LONGEST: usize = 32 * BLOCK;
+
+    /// Finds all in a text. Whether there are any.
+    fn find(&mut self, text: &[u8], needle: &[u8]) -> bool {
+        let mut all = 0;
+        for (hits, from) in self.0.iter_mut().zip((0..text.len()).step_by(BLOCK)) {
+            let mut pairs = needle.chunks(2).enumerate();
+            *hits = u64::MAX;
+            while *hits != 0
+                && let Some((pair, bytes)) = pairs.next()
+            {
+                *hits &= equal(text, from + 2 * pair, bytes);
+            }
+            all |= *hits;
+        }
+        all != 0
+    }
+
+    /// Whether one begins between two places.
+    fn any(&self, mut from: usize, to: usize) -> bool {
+        while from < to {
+            let (word, bit) = (from / BLOCK, from % BLOCK);
+            let bits = self.0[word] >> bit | self.0[word + 1] << 1 << (BLOCK - 1 - bit);
+            let many = (to - from).min(BLOCK);
+            if bits << (BLOCK - many) != 0 {
+                return true;
+            }
+            from += many;
+        }
+        false
+    }
+}
+
+impl Default for Hits {
+    fn default() -> Self {
+        Self([0; _])
+    }
+}
+
 /// How many bytes are compared together: a bit for each in a word.
 const BLOCK: usize = u64::BITS as usize;
 
-/// Where in the block at a place a byte stands.
+/// A block, and the byte behind it.
+type Block = [u8; BLOCK + 1];
+
+/// Where in the block at a place one or two bytes begin.
 #[inline]
-fn equal(text: &[u8], at: usize, byte: u8) -> u64 {
-    let (byte, rest) = (u8x16::splat(byte), text.get(at..).unwrap_or_default());
-    if let Some(block) = rest.first_chunk::<BLOCK>() {
-        return equal_in(block, byte);
+fn equal(text: &[u8], at: usize, bytes: &[u8]) -> u64 {
+    let rest = text.get(at..).unwrap_or_default();
+    if let Some(block) = rest.first_chunk() {
+        return equal_in(block, bytes);
     }
-    let mut block = [0; BLOCK];
+    let mut block: Block = [0; _];
     block[..rest.len()].copy_from_slice(rest);
-    equal_in(&block, byte) & !(u64::MAX << rest.len())
+    let places = (rest.len() + 1).saturating_sub(bytes.len()) as u32;
+    equal_in(&block, bytes) & !u64::MAX.unbounded_shl(places)
 }
 
 #[inline]
-fn equal_in(block: &[u8; BLOCK], byte: u8x16) -> u64 {
-    let (quarters, _) = block.as_chunks();
-    let bits = |quarter: &[u8; 16]| u64::from(u8x16::new(*quarter).simd_eq(byte).to_bitmask());
-    quarters.iter().rev().fold(0, |all, quarter| all << 16 | bits(quarter))
+fn equal_in(block: &Block, bytes: &[u8]) -> u64 {
+    let equal = |at: usize, byte: u8| {
+        let quarter = block[at..].first_chunk().map_or(u8x16::default(), |bytes| u8x16::new(*bytes));
+        quarter.simd_eq(u8x16::splat(byte))
+    };
+    let bits = |at: usize| {
+        let begin = match *bytes {
+            [first, second, ..] => equal(at, first) & equal(at + 1, second),
+            [first] => equal(at, first),
+            [] => u8x16::splat(u8::MAX),
+        };
+        u64::from(begin.to_bitmask())
+    };
+    (0..BLOCK).step_by(16).rev().fold(0, |all, at| all << 16 | bits(at))
 }
 
 /// A one in each byte.
@@ -234,6 +279,21 @@ mod tests {
         #[test]
         fn what_is_found_is_what_stands_there(text in "[ab\x00\x01é]{0,40}", needle in "[ab\x00\x01é]{1,5}") {
             proptest::prop_assert_eq!(has(text.as_bytes(), needle.as_bytes()), text.contains(&needle));
+        }
+
+        /// Of a text that is longer than what is compared together, and of parts of it.
+        #[test]
+        fn hits_are_where_the_needle_begins(
+            text in "[ab]{0,300}",
+            needle in "[ab]{1,9}",
+            from in 0_usize..300,
+            to in 0_usize..300,
+        ) {
+            let begins = |at: usize| text[at..].starts_with(&needle);
+            let mut hits = Hits::default();
+            proptest::prop_assert_eq!(hits.find(text.as_bytes(), needle.as_bytes()), text.contains(&needle));
+            let to = to.min(text.len());
+            proptest::prop_assert_eq!(hits.any(from, to), (from..to).any(begins));
         }
     }
 }

@@ -317,20 +317,20 @@ impl Store {
     /// Where each row's text is in [`Store::text_of`].
     pub(crate) fn places(&self, rows: Range<usize>) -> impl Iterator<Item = TextPlace> + '_ {
         let start = self.starts[rows.start] as usize;
-        rows.clone().map(move |row| {
-            let TextPlace { name_end, end, .. } = self.place(row);
-            let next = if row + 1 < rows.end { self.starts[row + 1] as usize } else { usize::MAX };
-            TextPlace { name_end: name_end - start, end: end - start, next: next.saturating_sub(start) }
+        rows.map(move |row| {
+            let place = self.place(row);
+            TextPlace { start: place.start - start, name_end: place.name_end - start, end: place.end - start }
         })
     }
 
     fn place(&self, row: usize) -> TextPlace {
-        let name_end = self.starts[row] as usize + usize::from(self.name_lengths[row]);
+        let start = self.starts[row] as usize;
+        let name_end = start + usize::from(self.name_lengths[row]);
         let end = match self.local_lengths[row] {
             LOCAL_IS_NAME => name_end,
             length => name_end + usize::from(length),
         };
-        TextPlace { name_end, end, next: end }
+        TextPlace { start, name_end, end }
     }
 
     pub(crate) fn folded_name(&self, row: Row) -> &[u8] {
@@ -404,12 +404,12 @@ impl Store {
 
 /// Where in a text of many rows that of one is.
 pub(crate) struct TextPlace {
+    /// Where its name begins.
+    pub(crate) start: usize,
     /// Where its name ends, and the local part of its address begins.
     pub(crate) name_end: usize,
     /// Where it ends.
     pub(crate) end: usize,
-    /// Where that of the next row begins.
-    pub(crate) next: usize,
 }
 
 /// Where the texts of a row were written.
