@@ -103,7 +103,7 @@ export async function names(page: Page): Promise<string[]> {
     for (let last = -1; scroller.scrollTop > last; scroller.scrollTop += scroller.clientHeight / 2) {
       last = scroller.scrollTop;
       await drawn();
-      for (const row of table.querySelectorAll('tbody > tr:not([hidden])')) {
+      for (const row of table.querySelectorAll('tbody > tr[aria-rowindex]')) {
         found.set(Number(row.getAttribute('aria-rowindex')), row.querySelector('th')!.textContent);
       }
     }

@@ -104,14 +104,15 @@ async function openCopy(/** @type {Browser} */ browser, /** @type {Mock} */ mock
 /** The rows as markup, without what tells nothing: the comments by which a framework finds its places, and the numbers in ids. */
 async function rowsOf(/** @type {Page} */ page) {
   return page.evaluate(() =>
-    Array.from(document.querySelectorAll('[role=table] > tbody > tr:not([hidden])'), (row) => {
+    Array.from(document.querySelectorAll('[role=table] > tbody > tr[aria-rowindex]'), (row) => {
       const describe = (/** @type {Element} */ element) => {
         const attributes = Array.from(element.attributes, ({ name, value }) => `${name}="${value.replace(/row-name-\d+/, 'row-name')}"`);
         /** @type {string[]} */
         const inside = [];
         for (const node of element.childNodes) {
           if (node.nodeType === Node.ELEMENT_NODE) inside.push(describe(/** @type {Element} */ (node)));
-          else if (node.nodeType === Node.TEXT_NODE) inside.push(node.nodeValue ?? '');
+          // What is behind the first line is written later, and not measured.
+          else if (node.nodeType === Node.TEXT_NODE) inside.push((node.nodeValue ?? '').split('\n', 1)[0]);
         }
         return `<${element.localName} ${attributes.sort().join(' ')}>${inside.join('')}</>`;
       };

@@ -353,6 +353,17 @@ test.describe('with many accounts', () => {
     await expect(cell.getByTitle(full, { exact: true })).toBeVisible();
   });
 
+  test('a tip goes with what it tells', async ({ page, signIn, world }) => {
+    const [first, , third] = await world.accounts();
+    await signIn('admin');
+    await page.getByRole('link', { name: first!.username, exact: true }).hover();
+    await expect(page.getByRole('table').getByTitle(first!.username, { exact: true })).toBeVisible();
+    // The row becomes another's below the pointer.
+    await search(page, third!.username);
+    await expect(row(page, third!.username)).toBeVisible();
+    await expect(page.getByRole('table').getByTitle(first!.username, { exact: true })).toHaveCount(0);
+  });
+
   test('whoever has come into a row stays there while the list is scrolled a little', async ({ page, signIn, world }) => {
     const users = (await world.accounts()).map((account) => account.username);
     await signIn('admin');

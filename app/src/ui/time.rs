@@ -2,6 +2,7 @@
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
+use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
 /// A moment as "3 yr. ago", with the full date and time on hover and for screen readers.
@@ -13,10 +14,11 @@ pub fn Ago(
     #[prop(optional)]
     in_full: bool,
 ) -> impl IntoView {
-    let Some(Moment { ago, full }) = Moment::at(seconds) else {
+    let Some(moment) = Moment::at(seconds) else {
         return view! { <span class="muted">{UNKNOWN}</span> }.into_any();
     };
-    let machine = date(seconds).map(|date| String::from(date.to_iso_string()));
+    let (ago, full) = (moment.ago(), moment.in_full());
+    let machine = String::from(moment.date().to_iso_string());
     if in_full {
         return view! { <time datetime=machine>{full} <span class="muted">" · " {ago}</span></time> }.into_any();
     }
@@ -33,29 +35,39 @@ pub fn Ago(
 /// What is said of a moment that no calendar has.
 pub const UNKNOWN: &str = "Unknown";
 
-/// A moment in words.
-#[derive(Clone, PartialEq, Eq)]
+/// A moment that a calendar has, to be told in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
-    /// "3 yr. ago".
-    pub ago: String,
-    /// The full date and time.
-    pub full: String,
+    /// Seconds since the epoch.
+    seconds: i64,
 }
 
 impl Moment {
+    /// How far from the epoch a JavaScript date can be, in seconds.
+    const FURTHEST: u64 = 8_640_000_000_000;
+
     /// So many seconds since the epoch. None further from it than a JavaScript date can be.
     pub fn at(seconds: i64) -> Option<Self> {
-        let moment = date(seconds)?;
+        (seconds.unsigned_abs() <= Self::FURTHEST).then_some(Self { seconds })
+    }
+
+    /// "3 yr. ago".
+    pub fn ago(self) -> String {
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
         let now = (Date::now() / 1000.0) as i64;
-        Some(Self { ago: relative(seconds - now), full: FULL.with(|formatter| format(formatter, &moment)) })
+        relative(self.seconds - now)
     }
-}
 
-fn date(seconds: i64) -> Option<Date> {
-    #[expect(clippy::cast_precision_loss, reason = "seconds since the epoch stay far below 2^53")]
-    let date = Date::new(&JsValue::from_f64(seconds as f64 * 1000.0));
-    (!date.get_time().is_nan()).then_some(date)
+    /// The full date and time.
+    pub fn in_full(self) -> String {
+        FULL.with(|formatter| format(formatter, &self.date()))
+    }
+
+    fn date(self) -> Date {
+        #[expect(clippy::cast_precision_loss, reason = "seconds since the epoch stay far below 2^53")]
+        let milliseconds = self.seconds as f64 * 1000.0;
+        Date::new(&JsValue::from_f64(milliseconds))
+    }
 }
 
 /// A moment of today as a clock shows it: "10:32".
@@ -80,9 +92,24 @@ thread_local! {
 }
 
 fn relative(seconds: i64) -> String {
+    /// What was said of so many of a unit. There are few: 23 hours, and then it is a day.
+    type Said = Vec<((i32, &'static str), String)>;
+    thread_local!(static SAID: RefCell<Said> = RefCell::default());
     let (count, unit) = in_largest_unit(seconds);
-    RELATIVE.with(|formatter| formatter.format(f64::from(count), unit).into())
+    SAID.with_borrow_mut(|said| {
+        if let Some((_, text)) = said.iter().find(|(of, _)| *of == (count, unit)) {
+            return text.clone();
+        }
+        let text = String::from(RELATIVE.with(|formatter| formatter.format(f64::from(count), unit)));
+        if said.len() < MOST_SAID {
+            said.push(((count, unit), text.clone()));
+        }
+        text
+    })
 }
+
+/// Of how many spans is kept what is said of them. Years can be any.
+const MOST_SAID: usize = 256;
 
 fn format(formatter: &Function, moment: &Date) -> String {
     formatter.call1(&JsValue::UNDEFINED, moment).ok().and_then(|text| text.as_string()).unwrap_or_default()

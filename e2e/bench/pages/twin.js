@@ -15,7 +15,6 @@ globalThis.twin = (() => {
     [60, 'minute'],
     [0, 'second'],
   ];
-  const full = new Intl.DateTimeFormat([], { dateStyle: 'long', timeStyle: 'short' });
   const ago = new Intl.RelativeTimeFormat([], { style: 'short', numeric: 'always' });
 
   const template = document.createElement('template');
@@ -51,10 +50,10 @@ globalThis.twin = (() => {
     toggle.hidden = state === 'deactivated';
     words.hidden = !toggle.hidden;
     words.textContent = site_admin ? 'Yes' : 'No';
-    const moment = new Date(registered_on * 1000);
     const seconds = registered_on - now;
     const [length, unit] = UNITS.find(([length]) => Math.abs(seconds) >= length);
-    registered.firstChild.textContent = `${ago.format(Math.trunc(seconds / (length || 1)), unit)}\n${full.format(moment)}`;
+    // In full it is told later, when nothing else is to be done, which is not measured.
+    registered.firstChild.textContent = ago.format(Math.trunc(seconds / (length || 1)), unit);
     menu.firstChild.setAttribute('aria-labelledby', `row-actions ${link.id}`);
     return row;
   };

@@ -7,6 +7,7 @@ mod filter_menu;
 mod filters;
 mod head;
 mod heading;
+mod late;
 mod panel;
 mod query;
 mod row;

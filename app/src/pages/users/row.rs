@@ -1,12 +1,13 @@
 //! One account in the table.
 
 use super::Page;
+use super::late::LateMoments;
 use super::row_actions::{ANCHOR, RowActions};
 use super::row_markup::{Places, RowMarkup, write};
 use crate::pages::words::{state_label, state_shape, yes_or_no};
 use crate::replica::Account;
 use crate::session::Session;
-use crate::ui::{Marked, Moment, UNKNOWN};
+use crate::ui::{Marked, Moment, UNKNOWN, forget_told};
 use account_api::{AccountState, User};
 use directory::Row;
 use leptos::prelude::*;
@@ -21,6 +22,7 @@ pub struct Rows {
     /// What was searched for, to be marked.
     search: Signal<String>,
     markup: StoredValue<Option<RowMarkup>, LocalStorage>,
+    late: LateMoments,
 }
 
 impl Rows {
@@ -28,7 +30,7 @@ impl Rows {
     pub fn new(session: Session, actions: RowActions) -> Self {
         let page: Page = expect_context();
         let search = Signal::derive(move || page.query.with(|query| query.search.clone()));
-        Self { page, session, actions, search, markup: StoredValue::new_local(None) }
+        Self { page, session, actions, search, markup: StoredValue::new_local(None), late: LateMoments::new() }
     }
 
     /// A row: who it is, in what state, and what can be done. Of whom may change: rows are shown again with other accounts.
@@ -48,7 +50,7 @@ impl Rows {
                     return before.map(|before| Told { place: None, search: String::new(), has_menu: false, ..before });
                 };
                 let told = self.told(account, row, place);
-                told.write(&tr, &mut places, before.as_ref());
+                told.write(&tr, &mut places, self.late, before.as_ref());
                 Some(told)
             });
             // As long as the row.
@@ -113,7 +115,7 @@ struct Told {
 
 impl Told {
     /// Writes what is another than before.
-    fn write(&self, tr: &Element, places: &mut Places, before: Option<&Self>) {
+    fn write(&self, tr: &Element, places: &mut Places, late: LateMoments, before: Option<&Self>) {
         let Self { user, .. } = self;
         let name = user.username.as_str();
         let is_other = before.is_none_or(|before| before.user.username != name);
@@ -121,13 +123,12 @@ impl Told {
         let is_searched = differs(|left, right| left.search == right.search);
 
         if differs(|left, right| left.user == right.user) {
-            // They are written anew for whoever points at them.
-            places.clips.iter().for_each(|clip| write_if(clip, "title", false, ""));
+            forget_told();
         }
         if let Some(place) = self.place.filter(|_| differs(|left, right| left.place == right.place)) {
             // The head is the first row (ARIA counts from 1).
             write(tr, "aria-rowindex", &(place + 2).to_string());
-            write_if(tr, "hidden", false, "");
+            write_if(tr, "class", false, "");
         }
         if differs(|left, right| left.is_open == right.is_open) {
             write_if(tr, "aria-current", self.is_open, "true");
@@ -190,9 +191,7 @@ impl Told {
             && differs(|left, right| left.user.registered_on == right.user.registered_on)
         {
             write_if(&places.moment, "hidden", user.registered_on.is_none(), "");
-            let moment = user.registered_on.and_then(Moment::at);
-            let text = moment.map_or_else(|| UNKNOWN.to_owned(), |Moment { ago, full }| ago + "\n" + &full);
-            places.text.set_data(&text);
+            late.tell(&places.text, user.registered_on.and_then(Moment::at), UNKNOWN);
         }
         if let Some(menu) = &places.menu
             && differs(|left, right| left.has_menu == right.has_menu)
@@ -204,7 +203,7 @@ impl Told {
 
 /// Takes a row out of sight, with what could be found in it there: its place, its marks, an open menu.
 fn hide(tr: &Element, places: &mut Places) {
-    write(tr, "hidden", "");
+    write(tr, "class", "is-spare");
     write_if(tr, "aria-rowindex", false, "");
     [&mut places.name, &mut places.email].into_iter().flatten().for_each(Marked::unmark);
     if let Some(menu) = &places.menu {

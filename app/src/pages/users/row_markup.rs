@@ -2,11 +2,13 @@
 //! the quickest way to many elements that a browser has.
 
 use super::columns::Columns;
+use super::late::LateMoment;
 use crate::ui::{Badge, Glyph, Icon, Marked, Shape, Switch, unique_id};
 use directory::Column;
 use leptos::prelude::*;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{DocumentFragment, Element, HtmlInputElement, Text};
+use web_sys::{DocumentFragment, Element, HtmlInputElement};
 
 /// The cells of a row with certain columns.
 pub struct RowMarkup {
@@ -46,8 +48,6 @@ pub struct Places {
     pub approved: Option<Element>,
     pub registered: Option<TimePlaces>,
     pub menu: Option<Element>,
-    /// Those that may be cut, and then have a tip.
-    pub clips: Vec<Element>,
 }
 
 /// Where the state is told.
@@ -63,11 +63,11 @@ pub struct AdminPlaces {
     pub words: Element,
 }
 
-/// Where a moment is told: in short, and in full on a line that is not seen; screen readers read both. One text is laid out in half the time
-/// of two.
+/// Where a moment is told: in short, and a little later in full on a line that is not seen; screen readers read both. One text is laid out in
+/// half the time of two.
 pub struct TimePlaces {
     pub moment: Element,
-    pub text: Text,
+    pub text: Rc<LateMoment>,
 }
 
 impl RowMarkup {
@@ -136,13 +136,11 @@ impl Places {
             Column::Name => {
                 let link = cell.first_element_child()?;
                 self.name = Some(Marked::new(&link));
-                self.clips.push(link.clone());
                 self.link = Some(link);
             }
             Column::Email => {
                 let text = cell.first_element_child()?;
                 self.email = Some(Marked::new(&text));
-                self.clips.push(text);
             }
             Column::State => {
                 let badge = cell.first_element_child()?;
@@ -159,8 +157,7 @@ impl Places {
             Column::Approved => self.approved = Some(cell),
             Column::Registered => {
                 let moment = cell.first_element_child()?;
-                self.clips.push(moment.clone());
-                let text = moment.first_child()?.dyn_into().ok()?;
+                let text = LateMoment::new(moment.first_child()?.dyn_into().ok()?);
                 self.registered = Some(TimePlaces { moment, text });
             }
         }

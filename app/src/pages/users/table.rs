@@ -45,23 +45,25 @@ pub fn AccountTable() -> impl IntoView {
     });
     // Once there, the table stays, out of sight: to show its rows again takes a fraction of making them.
     let has_table = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get() == Shown::Rows);
-    let is_hidden = Signal::derive(move || shown.get() != Shown::Rows);
+    let is_away = Signal::derive(move || shown.get() != Shown::Rows);
     view! {
-        {move || has_table.get().then(|| view! { <Rows is_hidden /> })}
-        {move || match shown.get() {
-            Shown::Rows => ().into_any(),
-            Shown::Skeleton => view! { <Skeleton /> }.into_any(),
-            Shown::Unreadable => view! { <Unreadable /> }.into_any(),
-            Shown::NothingMatches => view! { <NothingMatches /> }.into_any(),
-            Shown::Nobody => view! { <Nobody /> }.into_any(),
-        }}
+        <div class="page-rows">
+            {move || has_table.get().then(|| view! { <Rows is_away /> })}
+            {move || match shown.get() {
+                Shown::Rows => ().into_any(),
+                Shown::Skeleton => view! { <Skeleton /> }.into_any(),
+                Shown::Unreadable => view! { <Unreadable /> }.into_any(),
+                Shown::NothingMatches => view! { <NothingMatches /> }.into_any(),
+                Shown::Nobody => view! { <Nobody /> }.into_any(),
+            }}
+        </div>
     }
 }
 
 #[component]
 fn Rows(
     /// Whether something else is shown in its place.
-    is_hidden: Signal<bool>,
+    is_away: Signal<bool>,
 ) -> impl IntoView {
     let Page { replica, finding, query, kind, selected, columns } = expect_context();
     let label = match kind {
@@ -109,9 +111,9 @@ fn Rows(
             on:pointerdown=move |event| actions.on_press(&event)
             on:click=move |event| actions.on_click(&event)
             on:keydown=move |event| actions.on_key(&event)
-            on:pointerover=move |event| tell_in_full(&event)
+            on:pointermove=move |event| tell_in_full(&event)
             on:scroll=move |_| actions.follow()
-            attr:hidden=is_hidden
+            class:is-away=is_away
         />
         <RowLabels />
         <OpenedMenu actions />
