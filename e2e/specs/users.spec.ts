@@ -105,6 +105,26 @@ test.describe('search and filters', () => {
     await expect(page).toHaveURL(/\?q=JANEDOE$/);
   });
 
+  test('nothing moves below the search while somebody types, however wide the window is', async ({ page, signIn }) => {
+    await signIn('admin');
+    const summary = page.getByRole('main').getByRole('status').first();
+    const top = async () => (await page.getByRole('searchbox').locator('xpath=ancestor::search').boundingBox())!;
+    for (const width of [360, 700, 900, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 800 });
+      const before = await top();
+      for (const [text, found] of [
+        ['a', /^\d+ of \d+ /],
+        ['nobody at all', /^0 of \d+ /],
+      ] as const) {
+        await search(page, text);
+        await expect(summary).toHaveText(found);
+        expect(await top()).toEqual(before);
+      }
+      await search(page, '');
+      await expect(summary).toHaveText(/^\d+ · /);
+    }
+  });
+
   test('every state can be filtered for, alone and together', async ({ page, signIn, world, a11y }) => {
     const users = await world.accounts();
     const disabled = users.filter((account) => account.state === 'disabled').map((account) => account.username);

@@ -26,7 +26,7 @@ pub fn FilterChip(filter: Filter) -> impl IntoView {
         >
             {filter.label()}
             " "
-            <span class="chip-count">{move || count.get().map(grouped)}</span>
+            <Count count />
             <Show when=move || pressed.get()>
                 <Icon glyph=Glyph::Close />
             </Show>
@@ -64,13 +64,13 @@ pub fn DomainChip(domain: String) -> impl IntoView {
     let navigate = use_navigate();
     let count = {
         let domain = domain.clone();
-        move || {
+        Memo::new(move |_| {
             let count = |found: Option<&Answer>| {
                 let found = found?;
                 Some(finding.with_store(|store| found.at_domain(store, &domain)))
             };
-            finding.with(count).map(grouped)
-        }
+            finding.with(count)
+        })
     };
     let label = domain.clone();
     view! {
@@ -84,8 +84,23 @@ pub fn DomainChip(domain: String) -> impl IntoView {
         >
             {label}
             " "
-            <span class="chip-count">{count}</span>
+            <Count count />
             <Icon glyph=Glyph::Close />
         </button>
+    }
+}
+
+/// How many match. It keeps the room of the most that it has told, so that nothing around it moves while somebody types.
+#[component]
+fn Count(count: Memo<Option<usize>>) -> impl IntoView {
+    let text = Memo::new(move |_| count.get().map(grouped));
+    let room = Memo::new(move |before: Option<&usize>| {
+        let now = text.with(|text| text.as_ref().map_or(0, String::len));
+        before.copied().unwrap_or(0).max(now)
+    });
+    view! {
+        <span class="chip-count" style:min-inline-size=move || format!("{}ch", room.get())>
+            {text}
+        </span>
     }
 }

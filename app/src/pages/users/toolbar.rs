@@ -28,11 +28,11 @@ pub fn Toolbar() -> impl IntoView {
                 </Show>
                 <For each=domains key=String::clone children=|domain| view! { <DomainChip domain /> } />
                 {Filter::ALL.into_iter().map(|filter| view! { <FilterChip filter /> }).collect_view()}
-                <FilterMenu />
+                <span class="chips-end" class:is-cleared=move || !query.read().is_filtered()>
+                    <FilterMenu />
+                    <ClearButton label="Clear all" class="chip chip-plain" />
+                </span>
             </div>
-            <Show when=move || query.read().is_filtered()>
-                <ClearButton label="Clear all" class="chip chip-plain" />
-            </Show>
         </search>
     }
 }
