@@ -87,23 +87,19 @@ export function tellChanges(section, ours, grid, asItComes) {
   beside(section, ours, grid, 'on screen, p50', ofKeystrokes(onScreen, 50));
   beside(section, ours, grid, 'on screen, p95', ofKeystrokes(onScreen, 95));
 
-  head(section, 'the same, beside AG Grid as it comes: its quick filter over all columns, without a cache');
-  for (const percent of [50, 95]) {
-    const [mine, theirs] = [ours, asItComes.map((keystrokes) => ({ keystrokes }))].map((all) =>
-      all.map(({ keystrokes }) => percentile(keystrokes.map(rendered), percent)),
-    );
-    const factor = spread(ratios(theirs, mine));
-    const cells = [shown(time, spread(mine)), '', shown(time, spread(theirs)), shown(ratio, factor)];
-    section.row(`rendered, p${percent}`, ...cells, atLeast(ratio, filterTimes, factor.median));
-  }
-
-  // Not what a search box does, which is for both columns; but some use it instead.
-  const inColumn = (/** @type {number} */ percent) => grid.map((taken) => percentile(taken.columnFilter.map(rendered), percent));
-  section.line('');
-  section.line(
-    `AG Grid's filter of the column of addresses alone takes ${shown(time, spread(inColumn(50)))} for a keystroke, p50, ` +
-      `and ${shown(time, spread(inColumn(95)))}, p95.`,
-  );
+  const besideKeystrokes = (/** @type {string} */ what, /** @type {Change[][]} */ theirs) => {
+    head(section, what);
+    for (const percent of [50, 95]) {
+      const of = (/** @type {Change[]} */ keystrokes) => percentile(keystrokes.map(rendered), percent);
+      const [mine, others] = [ours.map(({ keystrokes }) => of(keystrokes)), theirs.map(of)];
+      const factor = spread(ratios(others, mine));
+      const cells = [shown(time, spread(mine)), '', shown(time, spread(others)), shown(ratio, factor)];
+      section.row(`rendered, p${percent}`, ...cells, atLeast(ratio, filterTimes, factor.median));
+    }
+  };
+  besideKeystrokes('the same, beside AG Grid as it comes: its quick filter over all columns, without a cache', asItComes);
+  const inColumn = grid.map(({ columnFilter }) => columnFilter);
+  besideKeystrokes("the same, beside AG Grid's filter of the column of addresses alone", inColumn);
 
   head(section, 'in order by, until it is rendered');
   const columns = [...new Set(Object.keys(ours[0].sorts).map((name) => name.slice(0, name.lastIndexOf(','))))];
