@@ -94,7 +94,7 @@ impl Needle {
             return those(rows, |at| has_it(domains[at]));
         }
         // One byte each, and then all of them together.
-        let mut having: Block = [0; _];
+        let mut having: Block = [0; BLOCK + 1];
         // Behind the last of the set may be rows that have come since, at domains that were not looked at.
         let upto = (u64::BITS - rows.leading_zeros()) as usize;
         having.iter_mut().zip(&domains[..upto]).for_each(|(having, domain)| *having = u8::from(has_it(*domain)));
@@ -167,7 +167,7 @@ struct Hits([u64; Self::LONGEST / BLOCK + 1]);
 
 impl Hits {
     /// The longest text, in bytes.
-    const LONGEST: usize = 32 * BLOCK;
+    const LONGEST: usize = 64 * BLOCK;
 
     /// Finds all in a text. Whether there are any.
     fn find(&mut self, text: &[u8], needle: &[u8]) -> bool {
@@ -202,7 +202,7 @@ impl Hits {
 
 impl Default for Hits {
     fn default() -> Self {
-        Self([0; _])
+        Self([0; Self::LONGEST / BLOCK + 1])
     }
 }
 
@@ -219,7 +219,7 @@ fn equal(text: &[u8], at: usize, bytes: &[u8]) -> u64 {
     if let Some(block) = rest.first_chunk() {
         return equal_in(block, bytes);
     }
-    let mut block: Block = [0; _];
+    let mut block: Block = [0; BLOCK + 1];
     block[..rest.len()].copy_from_slice(rest);
     let places = (rest.len() + 1).saturating_sub(bytes.len()) as u32;
     equal_in(&block, bytes) & !u64::MAX.unbounded_shl(places)

@@ -369,6 +369,14 @@ fn many_who_were_registered_at_nearly_the_same_time_are_sorted_too() {
     }
 }
 
+fn check_every_order(store: &Store, model: &BTreeMap<String, User>, memory: &mut Memory, asked: &Asked) {
+    for column in COLUMNS {
+        for descending in [false, true] {
+            check(store, model, memory, asked, Sort { column, descending });
+        }
+    }
+}
+
 /// Sorting in parts and steps, which a few hundred accounts do not reach.
 #[test]
 fn many_are_sorted_too() {
@@ -386,11 +394,7 @@ fn many_are_sorted_too() {
     let (store, model) = filled(&users);
     let everybody = everybody();
     let mut memory = Memory::default();
-    for column in COLUMNS {
-        for descending in [false, true] {
-            check(&store, &model, &mut memory, &everybody, Sort { column, descending });
-        }
-    }
+    check_every_order(&store, &model, &mut memory, &everybody);
     // Over many steps: many who match, and few.
     for (text, admin, domains) in
         [("a", vec![], vec![]), ("abc", vec![], vec![]), ("", vec![Tri::Yes], vec!["x.example".to_owned()])]
@@ -399,6 +403,28 @@ fn many_are_sorted_too() {
         for column in [Column::Name, Column::Email, Column::Admin] {
             check(&store, &model, &mut memory, &asked, Sort { column, descending: column == Column::Email });
         }
+    }
+}
+
+/// Those who follow each other by name and have the same flags are taken together, and so are their texts, up to some length.
+#[test]
+fn those_who_came_by_name_are_found_and_sorted_too() {
+    let users: Vec<User> = (0..3_000)
+        .map(|at| {
+            // As long as one another for sixty-four, and then longer: short of what is looked at together, exactly that, and more.
+            let name = format!("{at:05}-{}", "ab".repeat(at / 64));
+            let email = if at % 3 == 0 { format!("{at}ba@x.example") } else { format!("{name}@y.example") };
+            let (is_admin, is_verified) = (Some(at % 10 == 0), Some(at % 100 != 0));
+            let is_approved = (at % 7 != 0).then_some(at % 2 == 0);
+            User { username: name, email, is_admin, is_verified, is_approved, ..User::default() }
+        })
+        .collect();
+    let (store, model) = filled(&users);
+    let everybody = everybody();
+    check_every_order(&store, &model, &mut Memory::default(), &everybody);
+    for text in ["ab", "ba", "-a", "b0", "abab", "babab", "9ba", "0-", "a@y", "5ba@x"] {
+        let asked = Asked { text: text.to_owned(), ..everybody.clone() };
+        check(&store, &model, &mut Memory::default(), &asked, Sort::default());
     }
 }
 
