@@ -69,12 +69,13 @@ pub fn Timeline(
     view! { <ol class="timeline">{columns}</ol> }
 }
 
-/// A share in percent, never nothing of something and never all but all of it.
-fn share_of(count: usize, whole: usize) -> usize {
-    match count {
+/// A share in percent, to the nearest; never nothing of something and never all but all of it.
+fn share_of(count: usize, whole: usize) -> u64 {
+    let (part, all) = (count as u64, whole as u64);
+    match part {
         0 => 0,
-        _ if count >= whole => 100,
-        _ => (count * 100 / whole).clamp(1, 99),
+        _ if part >= all => 100,
+        _ => ((200 * part + all) / (2 * all)).clamp(1, 99),
     }
 }
 
@@ -86,5 +87,10 @@ mod tests {
     fn a_share_is_nothing_or_all_only_where_that_is_so() {
         assert_eq!([share_of(0, 0), share_of(0, 9), share_of(1, 1_000), share_of(999, 1_000)], [0, 0, 1, 99]);
         assert_eq!([share_of(1, 2), share_of(2, 2), share_of(3, 2)], [50, 100, 100]);
+    }
+
+    #[test]
+    fn a_share_is_told_to_the_nearest() {
+        assert_eq!([share_of(884, 1_000), share_of(885, 1_000), share_of(59, 1_000)], [88, 89, 6]);
     }
 }
