@@ -152,6 +152,35 @@ test.describe('the list', () => {
   test.describe('of several pages', () => {
     test.use({ generated: 1_200 });
 
+    test('that news have emptied while it was scrolled is shown from its start when there is somebody again', async ({
+      page,
+      signIn,
+      world,
+    }) => {
+      const disabled = (await world.accounts()).filter((account) => account.state === 'disabled').map((account) => account.username);
+      const all = (state: 'active' | 'disabled') => Promise.all(disabled.map((name) => world.change(name, { state })));
+      const refresh = () => page.getByRole('button', { name: 'Refresh' }).click();
+      const summary = page.getByRole('main').getByRole('status').first();
+      await signIn('admin', '/users?status=disabled');
+      await expectRows(page, disabled.length);
+      await page.getByRole('link', { name: disabled[0]!, exact: true }).press('End');
+      await expect(row(page, disabled.at(-1)!)).toBeInViewport();
+      await all('active');
+      await refresh();
+      await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+      await all('disabled');
+      await refresh();
+      await expect(summary).toHaveText(new RegExp(`^${disabled.length} of `));
+      await expect(row(page, disabled[0]!)).toBeInViewport();
+      // The bar is where the rows are: turning the wheel goes on from there.
+      await page.getByRole('link', { name: disabled[5]!, exact: true }).hover();
+      await page.mouse.wheel(0, 120);
+      await expect(row(page, disabled[3]!)).toBeInViewport();
+      await expect(row(page, disabled[0]!)).not.toBeInViewport();
+      await page.mouse.wheel(0, -120);
+      await expect(row(page, disabled[0]!)).toBeInViewport({ ratio: 0.9 });
+    });
+
   test('goes on where a server says that there are more, and not where', async ({ page, signIn, world }) => {
     const users = await world.accounts();
     await page.route('**/list_users', async (route) => {

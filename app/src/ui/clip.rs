@@ -5,8 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
 thread_local! {
-    /// The text that is told in full: one at a time, which is where the pointer is.
-    static TOLD: RefCell<Option<Element>> = RefCell::default();
+    /// The text where the pointer is: the only one that is told in full.
+    static POINTED_AT: RefCell<Option<Element>> = RefCell::default();
 }
 
 /// Has a cut text (`.clip`) told in full to whoever points at it, or what is behind its first line (`.first-line`). To be listened to
@@ -14,10 +14,16 @@ thread_local! {
 pub fn tell_in_full(event: &PointerEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let clip = target.and_then(|target| target.closest(".clip").ok().flatten());
-    if TOLD.with_borrow(|told| *told != clip) {
+    if POINTED_AT.with_borrow(|before| *before != clip) {
         forget_told();
+        POINTED_AT.set(clip);
     }
-    let Some(clip) = clip else { return };
+    tell_anew();
+}
+
+/// Tells it again: the text where the pointer is may have become another. Takes next to no time where it is at none.
+pub fn tell_anew() {
+    let Some(clip) = POINTED_AT.with_borrow(Clone::clone) else { return };
     let text = clip.text_content().unwrap_or_default();
     let is_cut_behind = clip.class_list().contains("first-line");
     let told = if is_cut_behind { text.split_once('\n').map(|(_, behind)| behind) } else { Some(text.as_str()) };
@@ -26,13 +32,21 @@ pub fn tell_in_full(event: &PointerEvent) {
     {
         // This attribute can be written.
         let _ = clip.set_attribute("title", told);
-        TOLD.set(Some(clip));
     }
 }
 
-/// Tells nothing in full any more: what was told may have become another text. Takes next to no time where nothing is told.
+/// Tells nothing in full until the pointer moves, or it is told anew: what was told may have become another text. Takes next to no time
+/// where the pointer is at none.
 pub fn forget_told() {
-    if let Some(clip) = TOLD.take() {
-        let _ = clip.remove_attribute("title");
-    }
+    POINTED_AT.with_borrow(|clip| {
+        if let Some(clip) = clip {
+            let _ = clip.remove_attribute("title");
+        }
+    });
+}
+
+/// The pointer is at none any more.
+pub fn point_at_none() {
+    forget_told();
+    POINTED_AT.set(None);
 }

@@ -26,7 +26,7 @@ mod virtual_table;
 pub use avatar::Avatar;
 pub use badge::{Badge, Shape};
 pub use chart::{Bar, Bars, Timeline};
-pub use clip::{forget_told, tell_in_full};
+pub use clip::{forget_told, point_at_none, tell_anew, tell_in_full};
 pub use copy::CopyButton;
 pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
 pub use field::{TextArea, TextField};

@@ -95,7 +95,7 @@ pub fn DomainChip(domain: String) -> impl IntoView {
 fn Count(count: Memo<Option<usize>>) -> impl IntoView {
     let text = Memo::new(move |_| count.get().map(grouped));
     let room = Memo::new(move |before: Option<&usize>| {
-        let now = text.with(|text| text.as_ref().map_or(0, String::len));
+        let now = text.with(|text| text.as_ref().map_or(0, |text| text.chars().count()));
         before.copied().unwrap_or(0).max(now)
     });
     view! {

@@ -1,7 +1,7 @@
 //! What rows tell that is not seen at once, written when nothing else is to be done: typing and scrolling come first.
 
 use crate::clock::pause;
-use crate::ui::Moment;
+use crate::ui::{Moment, tell_anew};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -80,6 +80,8 @@ impl LateMoments {
                 break;
             };
             next.iter().for_each(|late| late.write());
+            // The pointer may rest where there was nothing to tell.
+            tell_anew();
             wait = REST;
         }
         self.is_writing.try_set_value(false);

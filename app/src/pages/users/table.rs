@@ -10,7 +10,7 @@ use super::row_actions::{OpenedMenu, RowActions};
 use super::row_markup::RowLabels;
 use crate::pages::reading::{Skeleton, Unreadable};
 use crate::session::use_session;
-use crate::ui::{Select, VirtualTable, tell_in_full};
+use crate::ui::{Select, VirtualTable, point_at_none, tell_in_full};
 use account_api::UserType;
 use directory::{Phase, Row};
 use leptos::prelude::*;
@@ -83,6 +83,7 @@ fn Rows(
             rows[places].to_vec()
         })
     };
+    on_cleanup(point_at_none);
     let actions = RowActions::new();
     let rows = AccountRows::new(use_session(), actions);
     let row = move |row: Signal<Row>, place| rows.row(row, place);
@@ -112,6 +113,7 @@ fn Rows(
             on:click=move |event| actions.on_click(&event)
             on:keydown=move |event| actions.on_key(&event)
             on:pointermove=move |event| tell_in_full(&event)
+            on:pointerleave=move |_| point_at_none()
             on:scroll=move |_| actions.follow()
             class:is-away=is_away
         />
