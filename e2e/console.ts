@@ -37,7 +37,7 @@ export const test = base.extend<ConsoleFixtures>({
   a11y: async ({ page }, use) =>
     use({
       audit: async (options = { inTheDark: true }) => {
-        // What is right is not written down: that takes a third of the time.
+        // What is right is not written down, which takes time of its own.
         const builder = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
         const judge = async (axe: AxeBuilder) => {
           // Colours are judged when they have arrived, not on their way. What turns for ever never arrives.
