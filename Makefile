@@ -8,7 +8,7 @@ help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
 
 run: build ## Build the console, and serve it with the mock behind it on http://127.0.0.1:8080 (ARGS="--seed awkward" for the mock)
-	@exec target/release/mock-server --port 8080 --assets dist $(ARGS)
+	@. scripts/env && exec "$$MOCK_SERVER" --port 8080 --assets dist $(ARGS)
 
 dev: ## Serve the console with reload on http://127.0.0.1:8080, with the mock on 8090 behind it; Ctrl-C ends both
 	@scripts/setup build
@@ -17,6 +17,7 @@ dev: ## Serve the console with reload on http://127.0.0.1:8080, with the mock on
 test: ## Check format and lints, and run every test: native, in WebAssembly, and end to end against a release build
 	@scripts/setup test
 	@$(MAKE) --no-print-directory check
+	@. scripts/env && node scripts/dev-test.mjs "$$TARGET_DIR"
 	@scripts/wasm-tests
 	@$(MAKE) --no-print-directory build dist-dev/index.html
 	@scripts/fuzz

@@ -4,7 +4,7 @@
  *
  *     node e2e/bench/run.mjs [--users N] [--rounds R] [--grid-rounds R]
  *
- * `BENCH_DIST` and `BENCH_MOCK` name another build of the console, and another mock server, than the repository's own.
+ * `BENCH_DIST` and `MOCK_SERVER` name another build of the console, and another mock server, than the repository's own.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,7 +26,7 @@ const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..', '..');
 const GRID = join(HERE, 'node_modules', 'ag-grid-community');
 const DIST = process.env.BENCH_DIST ?? join(ROOT, 'dist');
-const MOCK = process.env.BENCH_MOCK ?? join(ROOT, 'target', 'release', 'mock-server');
+const MOCK = process.env.MOCK_SERVER ?? join(ROOT, 'target', 'release', 'mock-server');
 
 const USERS = 1_000_000;
 const ROUNDS = 5;
