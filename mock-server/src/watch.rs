@@ -36,7 +36,7 @@ pub(crate) async fn watch(
                     accounts = platform.accounts.count(),
                     "the seed was edited, the default world begins anew"
                 );
-                worlds.default_world().begin_anew(platform);
+                worlds.default_world().reset_to(platform);
             }
             Err(problem) => tracing::error!("{problem}. Everything stays as it was"),
         }

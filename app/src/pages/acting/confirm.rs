@@ -1,32 +1,32 @@
 //! The question before a change, with what follows from it spelled out.
 
-use super::changing::Changing;
-use super::{LostAtTheEnd, last_admin_warning};
-use crate::jobs::{Change, GivingUp};
-use crate::replica::{Account, use_replicas};
+use super::apply_change::ActionRunner;
+use super::{UnsavedWorkWarnings, last_admin_warning};
+use crate::accounts::{Account, use_replicas};
+use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, Warning, use_toasts};
+use crate::jobs::{AccountAction, Cancellation};
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions, DialogHandle, FailureNotice, Warning, use_toasts};
 use account_api::{AccountState, User};
 use leptos::prelude::*;
 
 /// Asks, makes the change, and stays open with the platform's words when it refuses.
 #[component]
-pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn ConfirmDialog(change: AccountAction, account: Account, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let changing = Changing { session, toasts: use_toasts() };
+    let changing = ActionRunner { session, toasts: use_toasts() };
     let name = account.name.clone();
     let before = account.user.with_untracked(User::state);
     let is_self = session.identity_untracked().is_some_and(|identity| identity.username == name);
-    let ends_session = is_self && matches!(change, Change::Disable | Change::Deactivate);
+    let ends_session = is_self && matches!(change, AccountAction::Disable | AccountAction::Deactivate);
 
-    let giving_up = GivingUp::new();
+    let giving_up = Cancellation::new();
     let make = Action::new_unsync({
         let account = account.clone();
         move |handle: &DialogHandle| {
             let (account, handle) = (account.clone(), *handle);
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(()) };
-                let outcome = change.make(session, &account.name, Some(&account), giving_up).await;
+                let outcome = change.execute(session, &account.name, Some(&account), giving_up).await;
                 match &outcome {
                     Ok(()) => {
                         handle.close();
@@ -53,9 +53,10 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
     let confirm_class = if change.is_destructive() { "button button-danger" } else { "button button-primary" };
     let is_acting_admin =
         account.user.with_untracked(|user| user.is_admin == Some(true)) && before == AccountState::Active;
-    let takes_admin = is_acting_admin && matches!(change, Change::Disable | Change::Deactivate | Change::RemoveAdmin);
+    let takes_admin = is_acting_admin
+        && matches!(change, AccountAction::Disable | AccountAction::Deactivate | AccountAction::RemoveAdmin);
     let warnings = [
-        is_self.then(|| change.warning_to_oneself()).flatten().map(str::to_owned),
+        is_self.then(|| change.self_warning()).flatten().map(str::to_owned),
         takes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
     ];
     view! {
@@ -73,7 +74,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                         view! { <Warning text=warning /> }
                     })
                     .collect_view()}
-                {ends_session.then(|| view! { <LostAtTheEnd /> })}
+                {ends_session.then(|| view! { <UnsavedWorkWarnings /> })}
                 <FailureNotice text=failure pending=make.pending() />
             </div>
             <DialogActions
@@ -81,7 +82,7 @@ pub fn ConfirmDialog(change: Change, account: Account, #[prop(into)] on_close: C
                 label=change.verb()
                 working="Working…"
                 class=confirm_class
-                on_give_up=move |()| giving_up.now()
+                on_give_up=move |()| giving_up.cancel()
                 on_confirm=move |handle| {
                     make.dispatch(handle);
                 }

@@ -1,16 +1,18 @@
 //! A job in full: how far it is, what came of each account, and what can be done about it.
 
-use super::leaving::Leaving;
-use super::sheet::Sheet;
-use super::tray::focus_what_is_left;
+use super::discard_passwords_prompt::DiscardPrompt;
+use super::password_list::Sheet;
+use super::targets::{pluralize_accounts, subjects_named};
+use super::tray::restore_focus;
 use super::use_dialogs;
-use super::whom::{counted, subjects_named};
-use crate::download::File;
-use crate::jobs::{Change, Counts, Fate, Job, LeftOut, Phase, Task, use_jobs};
-use crate::replica::use_replicas;
+use crate::accounts::use_replicas;
+use crate::components::{
+    BadgeShape, Dialog, DialogHandle, Icon, IconName, LongList, Places, Toast, format_count, use_toasts,
+};
+use crate::file_download::File;
+use crate::jobs::{AccountAction, Counts, ItemStatus, Job, JobKind, Phase, SkippedItem, use_jobs};
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogHandle, Glyph, Icon, LongList, Places, Shape, Toast, grouped, use_toasts};
-use directory::{BYTE_ORDER_MARK, csv_line};
+use account_index::{BYTE_ORDER_MARK, csv_row};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -47,7 +49,7 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
                 <Rows job />
             </Show>
             <Show when=move || is_asked.get()>
-                <Leaving is_one=false is_asked on_forget=move || job.forget_passwords() />
+                <DiscardPrompt is_one=false is_asked on_forget=move || job.forget_passwords() />
             </Show>
             <Skipped job />
             <Actions job close=Callback::new(close) is_asked />
@@ -57,22 +59,22 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
 
 /// What it does, or did, to whom.
 pub fn title(job: Job) -> String {
-    let whom = counted(job.counts().all, job.kind);
+    let whom = pluralize_accounts(job.counts().all, job.kind);
     if job.phase() == Phase::Ended { job.task.title(&whom) } else { job.task.running(&whom) }
 }
 
 /// What has come of it so far, in a sentence that is read out when it changes from running to something else.
-pub fn told(job: Job) -> String {
+pub fn summary_text(job: Job) -> String {
     let Counts { waiting, done, failed, unknown, .. } = job.counts();
-    let mut said = vec![format!("{} {}", grouped(done), job.task.participle())];
+    let mut said = vec![format!("{} {}", format_count(done), job.task.past_participle())];
     if failed > 0 {
-        said.push(format!("{} not", grouped(failed)));
+        said.push(format!("{} not", format_count(failed)));
     }
     if unknown > 0 {
-        said.push(format!("{} not known", grouped(unknown)));
+        said.push(format!("{} not known", format_count(unknown)));
     }
     if waiting > 0 {
-        said.push(format!("{} not sent", grouped(waiting)));
+        said.push(format!("{} not sent", format_count(waiting)));
     }
     said.join(", ") + "."
 }
@@ -85,7 +87,7 @@ fn Progress(job: Job) -> impl IntoView {
         Phase::Running => "Under way.".to_owned(),
         Phase::Paused => "Paused.".to_owned(),
         Phase::Stopping => "Nothing more is sent. Waiting for the answers that are out.".to_owned(),
-        Phase::Ended => untrack(|| told(job)),
+        Phase::Ended => untrack(|| summary_text(job)),
     };
     view! {
         <div class="job-progress">
@@ -95,7 +97,7 @@ fn Progress(job: Job) -> impl IntoView {
                 value=move || counts().ended().to_string()
             ></progress>
             <span class="job-count">
-                {move || format!("{} / {}", grouped(counts().ended()), grouped(counts().all))}
+                {move || format!("{} / {}", format_count(counts().ended()), format_count(counts().all))}
             </span>
         </div>
         <p class="job-told" role="status">
@@ -112,11 +114,11 @@ fn Rows(job: Job) -> impl IntoView {
         let all = job.counts().all;
         let mut order: Vec<usize> = (0..all).collect();
         if phase == Phase::Ended {
-            order.sort_by_key(|at| match untrack(|| job.fate_at(*at)) {
-                Fate::Failed(_) => 0,
-                Fate::Unknown(_) => 1,
-                Fate::Waiting | Fate::UnderWay => 2,
-                Fate::Done => 3,
+            order.sort_by_key(|at| match untrack(|| job.status_at(*at)) {
+                ItemStatus::Failed(_) => 0,
+                ItemStatus::Unknown(_) => 1,
+                ItemStatus::Waiting | ItemStatus::UnderWay => 2,
+                ItemStatus::Done => 3,
             });
         }
         order
@@ -142,14 +144,14 @@ fn Skipped(job: Job) -> impl IntoView {
     let summary = match left_out.len() {
         0 => return None,
         1 => "1 skipped, as planned".to_owned(),
-        count => format!("{} skipped, as planned", grouped(count)),
+        count => format!("{} skipped, as planned", format_count(count)),
     };
     let count = left_out.len();
     let row = move |(at, _): (usize, Signal<usize>)| {
-        let LeftOut { name, why } = left_out[at].clone();
+        let SkippedItem { name, why } = left_out[at].clone();
         view! {
             <div role="listitem" class="job-row">
-                <span class=Shape::Ring.class() aria-hidden="true"></span>
+                <span class=BadgeShape::Ring.class() aria-hidden="true"></span>
                 <span class="clip job-name" title=name.clone()>
                     {name.clone()}
                 </span>
@@ -178,28 +180,28 @@ fn Skipped(job: Job) -> impl IntoView {
 
 #[component]
 fn JobRow(job: Job, at: usize) -> impl IntoView {
-    let fate = Memo::new(move |_| job.fate_at(at));
+    let fate = Memo::new(move |_| job.status_at(at));
     let name = job.name_at(at);
-    let participle = job.task.participle();
+    let participle = job.task.past_participle();
     let text = move || match fate.get() {
-        Fate::Waiting if job.phase() == Phase::Ended => "Not sent".to_owned(),
-        Fate::Waiting => "Waiting".to_owned(),
-        Fate::UnderWay => "Under way…".to_owned(),
-        Fate::Done => {
+        ItemStatus::Waiting if job.phase() == Phase::Ended => "Not sent".to_owned(),
+        ItemStatus::Waiting => "Waiting".to_owned(),
+        ItemStatus::UnderWay => "Under way…".to_owned(),
+        ItemStatus::Done => {
             let mut said = participle.to_owned();
             if let Some(first) = said.get_mut(..1) {
                 first.make_ascii_uppercase();
             }
             said
         }
-        Fate::Failed(reason) => reason.to_string(),
-        Fate::Unknown(reason) => format!("Not known. {reason}"),
+        ItemStatus::Failed(reason) => reason.to_string(),
+        ItemStatus::Unknown(reason) => format!("Not known. {reason}"),
     };
     let shape = move || match fate.get() {
-        Fate::Done => Shape::Full,
-        Fate::UnderWay | Fate::Unknown(_) => Shape::Half,
-        Fate::Waiting => Shape::Ring,
-        Fate::Failed(_) => Shape::Cross,
+        ItemStatus::Done => BadgeShape::Full,
+        ItemStatus::UnderWay | ItemStatus::Unknown(_) => BadgeShape::Half,
+        ItemStatus::Waiting => BadgeShape::Ring,
+        ItemStatus::Failed(_) => BadgeShape::Cross,
     };
     view! {
         <div role="listitem" class="job-row">
@@ -223,7 +225,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
     let phase = Memo::new(move |_| job.phase());
     let again = Memo::new(move |_| job.counts().failed + job.counts().unknown);
     let unsent = Memo::new(move |_| job.counts().waiting);
-    let is_creating = matches!(job.task, Task::Create(_));
+    let is_creating = matches!(job.task, JobKind::Create(_));
     let toasts = use_toasts();
     let session = use_session();
     // The button that has the focus may go when the job is at its end.
@@ -247,12 +249,12 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
     let undo = move || {
         let change = job.task.undo().filter(|_| job.counts().done > 0)?;
         // Who has taken their own right cannot give it back, to nobody.
-        if session.over().is_some() || change == Change::MakeAdmin && !session.is_site_admin() {
+        if session.ended_reason().is_some() || change == AccountAction::MakeAdmin && !session.is_site_admin() {
             return None;
         }
         let begin = move |_| {
             let subjects = subjects_named(replicas, job.done_names());
-            dialogs.plan(Task::Change(change), job.kind, subjects);
+            dialogs.plan(JobKind::Change(change), job.kind, subjects);
         };
         Some(view! {
             <button type="button" class="button" on:click=begin>
@@ -261,7 +263,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
         })
     };
     // What came of it would be overwritten, when nothing is sent any more.
-    let can_send = move || !is_creating && session.over().is_none();
+    let can_send = move || !is_creating && session.ended_reason().is_none();
     let at_end = move || {
         view! {
             // Who is to be created can be mended first, where they were typed.
@@ -269,7 +271,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
                 .then(|| {
                     view! {
                         <button type="button" class="button" on:click=move |_| job.retry()>
-                            {move || format!("Try {} again", grouped(again.get()))}
+                            {move || format!("Try {} again", format_count(again.get()))}
                         </button>
                     }
                 })}
@@ -277,13 +279,13 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
                 .then(|| {
                     view! {
                         <button type="button" class="button" on:click=move |_| job.resume()>
-                            {move || format!("Send the other {}", grouped(unsent.get()))}
+                            {move || format!("Send the other {}", format_count(unsent.get()))}
                         </button>
                     }
                 })}
             {undo}
             <button type="button" class="button" on:click=download>
-                <Icon glyph=Glyph::Download />
+                <Icon glyph=IconName::Download />
                 "Result as CSV"
             </button>
         }
@@ -295,7 +297,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
                 Phase::Ended => at_end().into_any(),
                 Phase::Stopping => {
                     view! {
-                        <button type="button" class="button" on:click=move |_| job.give_up()>
+                        <button type="button" class="button" on:click=move |_| job.cancel_in_flight()>
                             "Stop waiting"
                         </button>
                     }
@@ -328,7 +330,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
                     let dismiss = move |_| {
                         handle.close();
                         jobs.dismiss(job);
-                        focus_what_is_left();
+                        restore_focus();
                     };
                     (!job.has_passwords())
                         .then(|| {
@@ -347,20 +349,20 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
 fn result(job: Job) -> File {
     let file = File::default();
     let mut text = String::from(BYTE_ORDER_MARK);
-    text.push_str(&csv_line(["name", "result", "reason"]));
-    let done = job.task.participle();
+    text.push_str(&csv_row(["name", "result", "reason"]));
+    let done = job.task.past_participle();
     for at in 0..untrack(|| job.counts()).all {
-        let fate = untrack(|| job.fate_at(at));
+        let fate = untrack(|| job.status_at(at));
         let (said, reason) = match &fate {
-            Fate::Done => (done, ""),
-            Fate::Failed(reason) => ("failed", &**reason),
-            Fate::Unknown(reason) => ("not known", &**reason),
-            Fate::Waiting | Fate::UnderWay => ("not sent", ""),
+            ItemStatus::Done => (done, ""),
+            ItemStatus::Failed(reason) => ("failed", &**reason),
+            ItemStatus::Unknown(reason) => ("not known", &**reason),
+            ItemStatus::Waiting | ItemStatus::UnderWay => ("not sent", ""),
         };
-        text.push_str(&csv_line([&*job.name_at(at), said, reason]));
+        text.push_str(&csv_row([&*job.name_at(at), said, reason]));
     }
-    for LeftOut { name, why } in job.left_out() {
-        text.push_str(&csv_line([&*name, "skipped", why]));
+    for SkippedItem { name, why } in job.left_out() {
+        text.push_str(&csv_row([&*name, "skipped", why]));
     }
     // Where there is no room for it, saving says so.
     let _ = file.add(&text);

@@ -1,15 +1,15 @@
 //! What both password dialogs have in common.
 
-use crate::api::{ApiError, Effect};
+use crate::api::{ApiError, Certainty};
 
 /// The longest password that the contract allows.
-pub(super) const LONGEST: u32 = 1024;
+pub(super) const MAX_PASSWORD_LEN: u32 = 1024;
 
 /// What is said when a reset failed: what is known of the effect, and the platform's own words.
 pub(super) fn failed(error: &ApiError) -> String {
     match error.effect() {
-        Effect::NothingChanged => format!("The password was not changed. {error}"),
-        Effect::Unknown => {
+        Certainty::NothingChanged => format!("The password was not changed. {error}"),
+        Certainty::Unknown => {
             format!("{error} Whether the password was changed is not known. It does no harm to reset it again.")
         }
     }

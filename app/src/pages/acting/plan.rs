@@ -1,13 +1,13 @@
 //! The plan of a job: what would be done to whom, before anything is sent.
 
-use super::whom::counted;
+use super::targets::pluralize_accounts;
 use super::{last_admin_warning, use_dialogs};
-use crate::jobs::{Change, Expected, Item, MOST, Plan, Subject, Task, use_jobs};
+use crate::accounts::use_replicas;
+use crate::components::{BadgeShape, Dialog, DialogHandle, LongList, Places, Warning, format_count};
+use crate::jobs::{AccountAction, JobItem, JobKind, MAX_TARGETS, Plan, Prediction, Target, use_jobs};
 use crate::pages::create::Drafts;
 use crate::password;
-use crate::replica::use_replicas;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogHandle, LongList, Places, Shape, Warning, grouped};
 use account_api::{Operation, UserType};
 use leptos::prelude::*;
 use std::collections::HashMap;
@@ -15,10 +15,10 @@ use std::collections::HashMap;
 /// Shows the plan, lets lines be struck and taken in, and begins the job.
 #[component]
 pub fn PlanDialog(
-    task: Task,
+    task: JobKind,
     /// What kind of accounts they are, where they are of one.
     kind: Option<UserType>,
-    subjects: Vec<Subject>,
+    subjects: Vec<Target>,
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
     let session = use_session();
@@ -34,19 +34,19 @@ pub fn PlanDialog(
         });
         move |name: &str| refusals.get(name).cloned().flatten()
     };
-    let plan = RwSignal::new(Plan::new(task, subjects.into_iter().take(MOST), &oneself, refusal));
+    let plan = RwSignal::new(Plan::new(task, subjects.into_iter().take(MAX_TARGETS), &oneself, refusal));
     let groups = plan.with_untracked(|plan| plan.groups().to_vec());
-    let surplus = all.saturating_sub(MOST);
+    let surplus = all.saturating_sub(MAX_TARGETS);
     view! {
-        <Dialog title=task.title(&counted(all, kind)) on_close class="dialog dialog-wide">
+        <Dialog title=task.title(&pluralize_accounts(all, kind)) on_close class="dialog dialog-wide">
             <p class="muted plan-lead">"Nothing has been sent yet. This is what will happen."</p>
             {(surplus > 0)
                 .then(|| {
                     view! {
                         <Warning text=format!(
                             "At most {} accounts go into one job. {} are not in this plan.",
-                            grouped(MOST),
-                            grouped(surplus),
+                            format_count(MAX_TARGETS),
+                            format_count(surplus),
                         ) />
                     }
                 })}
@@ -69,9 +69,10 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
     let drafts: Drafts = expect_context();
     let oneself = move || {
         let task = plan.with(|plan| plan.task);
-        let is_in = plan.with(|plan| plan.lines().iter().any(|line| line.is_in && line.expected == Expected::Oneself));
+        let is_in = plan
+            .with(|plan| plan.lines().iter().any(|line| line.is_included && line.expected == Prediction::CurrentUser));
         match task {
-            Task::Change(change) if is_in => change.warning_to_oneself().map(str::to_owned),
+            JobKind::Change(change) if is_in => change.self_warning().map(str::to_owned),
             _ => None,
         }
     };
@@ -95,7 +96,7 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
 }
 
 fn ends_session(plan: RwSignal<Plan>) -> bool {
-    matches!(plan.with(|plan| plan.task), Task::Change(Change::Disable | Change::Deactivate))
+    matches!(plan.with(|plan| plan.task), JobKind::Change(AccountAction::Disable | AccountAction::Deactivate))
 }
 
 #[component]
@@ -114,8 +115,8 @@ fn Actions(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
         }
         match items(task, names) {
             Some(items) => {
-                if let Some(job) = jobs.begin(task, kind, items, left_out) {
-                    if task == Task::Change(Change::MakeAdmin) && kind.is_none() {
+                if let Some(job) = jobs.start(task, kind, items, left_out) {
+                    if task == JobKind::Change(AccountAction::MakeAdmin) && kind.is_none() {
                         drafts.admins.set(String::new());
                     }
                     dialogs.job(job);
@@ -139,19 +140,19 @@ fn Actions(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
                 aria-disabled=move || (count.get() == 0).then_some("true")
                 on:click=begin
             >
-                {move || task.title(&counted(count.get(), kind))}
+                {move || task.title(&pluralize_accounts(count.get(), kind))}
             </button>
         </div>
     }
 }
 
 /// The accounts of a job, with a password each where it sets one. `None` where the browser can make none.
-fn items(task: Task, names: Vec<String>) -> Option<Vec<Item>> {
+fn items(task: JobKind, names: Vec<String>) -> Option<Vec<JobItem>> {
     names
         .into_iter()
         .map(|name| {
-            let mut item = Item::named(name);
-            if task == Task::ResetPasswords {
+            let mut item = JobItem::named(name);
+            if task == JobKind::ResetPasswords {
                 item.password = Some(password::generate().ok()?);
             }
             Some(item)
@@ -161,24 +162,25 @@ fn items(task: Task, names: Vec<String>) -> Option<Vec<Item>> {
 
 /// Those of whom the same is to be expected.
 #[component]
-fn Group(plan: RwSignal<Plan>, task: Task, expected: Expected, places: Vec<usize>) -> impl IntoView {
+fn Group(plan: RwSignal<Plan>, task: JobKind, expected: Prediction, places: Vec<usize>) -> impl IntoView {
     let all = places.len();
     let is_possible = expected.is_possible();
     let is_open = RwSignal::new(false);
-    let is_oneself = expected == Expected::Oneself;
+    let is_oneself = expected == Prediction::CurrentUser;
     let places = StoredValue::new(places);
     let chosen = Memo::new(move |_| {
-        plan.with(|plan| places.with_value(|places| places.iter().filter(|at| plan.lines()[**at].is_in).count()))
+        plan.with(|plan| places.with_value(|places| places.iter().filter(|at| plan.lines()[**at].is_included).count()))
     });
     let title = {
         let expected = expected.clone();
         move || title(task, &expected, chosen.get(), all)
     };
-    let lead =
-        move || (is_possible && !is_oneself && chosen.get() < all).then(|| format!("{} of ", grouped(chosen.get())));
+    let lead = move || {
+        (is_possible && !is_oneself && chosen.get() < all).then(|| format!("{} of ", format_count(chosen.get())))
+    };
     let first = plan.with_untracked(|plan| places.with_value(|places| plan.lines()[places[0]].name.clone()));
     let toggle_all = move |is_in: bool| {
-        plan.update(|plan| places.with_value(|places| places.iter().for_each(|at| plan.put(*at, is_in))));
+        plan.update(|plan| places.with_value(|places| places.iter().for_each(|at| plan.set_included(*at, is_in))));
     };
     let name = title_of_group(task, &expected, all);
     view! {
@@ -186,11 +188,11 @@ fn Group(plan: RwSignal<Plan>, task: Task, expected: Expected, places: Vec<usize
             <div class="plan-group-head">
                 <span
                     class=shape(&expected).class()
-                    class:badge-bad=task.is_destructive() && expected == Expected::Done
+                    class:badge-bad=task.is_destructive() && expected == Prediction::Done
                     aria-hidden="true"
                 ></span>
                 <p class="plan-group-title">
-                    {lead} <strong>{grouped(all)}</strong> " " {title}
+                    {lead} <strong>{format_count(all)}</strong> " " {title}
                 </p>
                 {if is_oneself && all == 1 {
                     view! {
@@ -232,7 +234,7 @@ fn Group(plan: RwSignal<Plan>, task: Task, expected: Expected, places: Vec<usize
 #[component]
 fn PlanLine(plan: RwSignal<Plan>, at: usize, is_possible: bool) -> impl IntoView {
     let name = plan.with_untracked(|plan| plan.lines()[at].name.clone());
-    let is_in = move || plan.with(|plan| plan.lines()[at].is_in);
+    let is_in = move || plan.with(|plan| plan.lines()[at].is_included);
     if !is_possible {
         return view! {
             <div role="listitem" class="plan-line">
@@ -249,7 +251,7 @@ fn PlanLine(plan: RwSignal<Plan>, at: usize, is_possible: bool) -> impl IntoView
                     prop:checked=is_in
                     on:change:target=move |event| {
                         let is_in = event.target().checked();
-                        plan.update(|plan| plan.put(at, is_in));
+                        plan.update(|plan| plan.set_included(at, is_in));
                     }
                 />
                 <span class="clip">{name}</span>
@@ -259,73 +261,73 @@ fn PlanLine(plan: RwSignal<Plan>, at: usize, is_possible: bool) -> impl IntoView
     .into_any()
 }
 
-const fn shape(expected: &Expected) -> Shape {
+const fn shape(expected: &Prediction) -> BadgeShape {
     match expected {
-        Expected::Done => Shape::Full,
-        Expected::DoneWithoutAccess | Expected::MayBeRefused(_) | Expected::Oneself => Shape::Half,
-        Expected::Already | Expected::Impossible(_) | Expected::Unknown => Shape::Ring,
+        Prediction::Done => BadgeShape::Full,
+        Prediction::DoneWithoutAccess | Prediction::MayBeRefused(_) | Prediction::CurrentUser => BadgeShape::Half,
+        Prediction::NoChange | Prediction::Impossible(_) | Prediction::Unknown => BadgeShape::Ring,
     }
 }
 
 /// What is to be expected of so many, as it follows their number. Of those who are in it, where some are struck.
-fn title(task: Task, expected: &Expected, chosen: usize, all: usize) -> String {
+fn title(task: JobKind, expected: &Prediction, chosen: usize, all: usize) -> String {
     match expected {
-        Expected::Done | Expected::DoneWithoutAccess if chosen == 0 => "would be, and are struck".to_owned(),
+        Prediction::Done | Prediction::DoneWithoutAccess if chosen == 0 => "would be, and are struck".to_owned(),
         _ => title_of_group(task, expected, all),
     }
 }
 
-fn title_of_group(task: Task, expected: &Expected, all: usize) -> String {
-    let (is, done) = (if all == 1 { "is" } else { "are" }, task.participle());
+fn title_of_group(task: JobKind, expected: &Prediction, all: usize) -> String {
+    let (is, done) = (if all == 1 { "is" } else { "are" }, task.past_participle());
     match expected {
-        Expected::Done => format!("will be {done}"),
-        Expected::DoneWithoutAccess => format!("will be {done} with access to nothing"),
-        Expected::MayBeRefused(_) => "may be refused".to_owned(),
-        Expected::Already => match task {
-            Task::Change(Change::Reactivate) => format!("{is} active already"),
-            Task::Change(Change::MakeAdmin) if all == 1 => "is a site admin already".to_owned(),
-            Task::Change(Change::MakeAdmin) => "are site admins already".to_owned(),
-            Task::Change(Change::RemoveAdmin) if all == 1 => "is no site admin".to_owned(),
-            Task::Change(Change::RemoveAdmin) => "are no site admins".to_owned(),
+        Prediction::Done => format!("will be {done}"),
+        Prediction::DoneWithoutAccess => format!("will be {done} with access to nothing"),
+        Prediction::MayBeRefused(_) => "may be refused".to_owned(),
+        Prediction::NoChange => match task {
+            JobKind::Change(AccountAction::Reactivate) => format!("{is} active already"),
+            JobKind::Change(AccountAction::MakeAdmin) if all == 1 => "is a site admin already".to_owned(),
+            JobKind::Change(AccountAction::MakeAdmin) => "are site admins already".to_owned(),
+            JobKind::Change(AccountAction::RemoveAdmin) if all == 1 => "is no site admin".to_owned(),
+            JobKind::Change(AccountAction::RemoveAdmin) => "are no site admins".to_owned(),
             _ => format!("{is} already {done}"),
         },
-        Expected::Oneself => format!("{is} you"),
-        Expected::Impossible(_) => format!("cannot be {done}"),
-        Expected::Unknown => format!("{is} unknown"),
+        Prediction::CurrentUser => format!("{is} you"),
+        Prediction::Impossible(_) => format!("cannot be {done}"),
+        Prediction::Unknown => format!("{is} unknown"),
     }
 }
 
-fn text(task: Task, expected: &Expected, first: &str, all: usize) -> String {
+fn text(task: JobKind, expected: &Prediction, first: &str, all: usize) -> String {
     match expected {
-        Expected::Done => match task {
-            Task::Change(Change::Disable) => {
+        Prediction::Done => match task {
+            JobKind::Change(AccountAction::Disable) => {
                 "They can no longer sign in or use the API. Teams, organizations, access and rights are kept, and come back \
                  when they are reactivated."
             }
-            Task::Change(Change::Deactivate) => {
+            JobKind::Change(AccountAction::Deactivate) => {
                 "They lose sign-in, API use, and all teams and organizations. The memberships cannot be brought back. The \
                  platform refuses for whoever owns a team or an organization."
             }
-            Task::Change(Change::Reactivate) => "They get back what they had, and can sign in and use the API again.",
-            Task::Change(Change::MakeAdmin) => "They may then do everything on this platform.",
-            Task::Change(Change::RemoveAdmin) => "They keep their accounts, without the rights of a site admin.",
-            Task::ResetPasswords => {
+            JobKind::Change(AccountAction::Reactivate) => "They get back what they had, and can sign in and use the API again.",
+            JobKind::Change(AccountAction::MakeAdmin) => "They may then do everything on this platform.",
+            JobKind::Change(AccountAction::RemoveAdmin) => "They keep their accounts, without the rights of a site admin.",
+            JobKind::ResetPasswords => {
                 "Each gets a password of their own, made here. It is shown to you once, to be handed over. They are signed \
                  out of all sessions, and tokens made so far stop working."
             }
-            Task::Create(_) => "",
+            JobKind::Create(_) => "",
         }
         .to_owned(),
-        Expected::DoneWithoutAccess => {
+        Prediction::DoneWithoutAccess => {
             "They were deactivated: teams, organizations, access and rights were lost then and stay lost.".to_owned()
         }
-        Expected::MayBeRefused(words) => format!("When it was tried before, the platform said: {words}"),
-        Expected::Already => "Skipped.".to_owned(),
-        Expected::Oneself => {
+        Prediction::MayBeRefused(words) => format!("When it was tried before, the platform said: {words}"),
+        Prediction::NoChange => "Skipped.".to_owned(),
+        Prediction::CurrentUser => {
             "Left out. Include yourself only if another site admin can bring you back.".to_owned()
         }
-        Expected::Impossible(why) => (*why).to_owned(),
-        Expected::Unknown if all == 1 => format!("“{first}”: no such account."),
-        Expected::Unknown => format!("“{first}” and others: no such accounts."),
+        Prediction::Impossible(why) => (*why).to_owned(),
+        Prediction::Unknown if all == 1 => format!("“{first}”: no such account."),
+        Prediction::Unknown => format!("“{first}” and others: no such accounts."),
     }
 }

@@ -1,9 +1,9 @@
 //! Signing out, with a question where something would be lost by it.
 
-use super::lost::{LostAtTheEnd, lost_at_the_end};
+use super::sign_out_warnings::{UnsavedWorkWarnings, lost_at_the_end};
+use crate::components::{Dialog, DialogActions};
 use crate::jobs::use_jobs;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions};
 use leptos::prelude::*;
 
 /// Signs out, and asks first where something would be lost.
@@ -17,7 +17,7 @@ pub fn SignOut(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     view! {
         <Dialog title="Sign out?" on_close>
             <div class="dialog-body">
-                <LostAtTheEnd />
+                <UnsavedWorkWarnings />
             </div>
             <DialogActions pending=false label="Sign out" working="" on_confirm=move |_| session.sign_out() />
         </Dialog>

@@ -1,10 +1,10 @@
 //! The jobs, on every page.
 
-use super::job::{title, told};
+use super::job::{summary_text, title};
 use super::use_dialogs;
-use crate::clock::pause;
+use crate::components::{Icon, IconName, format_count};
 use crate::jobs::{Job, Phase, use_jobs};
-use crate::ui::{Glyph, Icon, grouped};
+use crate::scheduler::sleep_ms;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -22,12 +22,12 @@ pub fn JobTray() -> impl IntoView {
         let news = ended.iter().rfind(|job| before.as_ref().is_some_and(|before| !before.contains(&job.number)));
         // Its own dialog says so itself.
         if let Some(job) = news.filter(|job| !dialogs.shows(***job)) {
-            let words = format!("{}: {}", untrack(|| title(**job)), untrack(|| told(**job)));
+            let words = format!("{}: {}", untrack(|| title(**job)), untrack(|| summary_text(**job)));
             spawn_local(async move {
                 said.try_set(String::new());
                 // What stands behind a dialog is not heard.
                 while document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some()) {
-                    pause(300.0).await;
+                    sleep_ms(300.0).await;
                 }
                 said.try_set(words);
             });
@@ -45,7 +45,7 @@ pub fn JobTray() -> impl IntoView {
 }
 
 /// The focus goes to the job that is left, or to the page, when the button that had it goes.
-pub fn focus_what_is_left() {
+pub fn restore_focus() {
     spawn_local(async move {
         leptos::task::tick().await;
         let near = document().query_selector(".tray-button, main").ok().flatten();
@@ -64,10 +64,10 @@ fn TrayJob(job: Job) -> impl IntoView {
     let counts = Memo::new(move |_| job.counts());
     let title = Memo::new(move |_| title(job));
     let state = move || match phase.get() {
-        Phase::Paused => format!("paused at {}", grouped(counts.get().ended())),
+        Phase::Paused => format!("paused at {}", format_count(counts.get().ended())),
         Phase::Ended if counts.get().ended() == counts.get().done && counts.get().waiting == 0 => "done".to_owned(),
-        Phase::Ended => told(job),
-        _ => format!("{} / {}", grouped(counts.get().ended()), grouped(counts.get().all)),
+        Phase::Ended => summary_text(job),
+        _ => format!("{} / {}", format_count(counts.get().ended()), format_count(counts.get().all)),
     };
     view! {
         <div class="tray-job">
@@ -88,10 +88,10 @@ fn TrayJob(job: Job) -> impl IntoView {
                     aria-label=move || format!("Take off: {}", title.get())
                     on:click=move |_| {
                         jobs.dismiss(job);
-                        focus_what_is_left();
+                        restore_focus();
                     }
                 >
-                    <Icon glyph=Glyph::Close />
+                    <Icon glyph=IconName::Close />
                 </button>
             </Show>
         </div>

@@ -1,29 +1,29 @@
 //! The commands that are about nobody in particular.
 
-use crate::jobs::Change;
+use crate::components::IconName;
+use crate::jobs::AccountAction;
 use crate::pages::acting::Dialogs;
 use crate::theme::{Choice, Theme};
-use crate::ui::Glyph;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
 /// What is to be done with somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Told {
-    Change(Change),
+pub enum PaletteVerb {
+    Change(AccountAction),
     ResetPassword,
 }
 
 /// The words for it, before whom it is about. Longer ones before those that they begin with.
-pub const VERBS: [(&str, Told); 8] = [
-    ("disable", Told::Change(Change::Disable)),
-    ("deactivate", Told::Change(Change::Deactivate)),
-    ("reactivate", Told::Change(Change::Reactivate)),
-    ("make site admin", Told::Change(Change::MakeAdmin)),
-    ("make admin", Told::Change(Change::MakeAdmin)),
-    ("remove site admin", Told::Change(Change::RemoveAdmin)),
-    ("reset password", Told::ResetPassword),
-    ("reset", Told::ResetPassword),
+pub const VERBS: [(&str, PaletteVerb); 8] = [
+    ("disable", PaletteVerb::Change(AccountAction::Disable)),
+    ("deactivate", PaletteVerb::Change(AccountAction::Deactivate)),
+    ("reactivate", PaletteVerb::Change(AccountAction::Reactivate)),
+    ("make site admin", PaletteVerb::Change(AccountAction::MakeAdmin)),
+    ("make admin", PaletteVerb::Change(AccountAction::MakeAdmin)),
+    ("remove site admin", PaletteVerb::Change(AccountAction::RemoveAdmin)),
+    ("reset password", PaletteVerb::ResetPassword),
+    ("reset", PaletteVerb::ResetPassword),
 ];
 
 /// A command.
@@ -31,7 +31,7 @@ pub const VERBS: [(&str, Told); 8] = [
 pub struct Command {
     pub text: &'static str,
     pub hint: &'static str,
-    pub glyph: Glyph,
+    pub glyph: IconName,
     action: Action,
 }
 
@@ -44,31 +44,31 @@ enum Action {
     SignOut,
 }
 
-const fn page(text: &'static str, path: &'static str, glyph: Glyph) -> Command {
+const fn page(text: &'static str, path: &'static str, glyph: IconName) -> Command {
     Command { text, hint: "Page", glyph, action: Action::Go(path) }
 }
 
-const fn action(text: &'static str, glyph: Glyph, action: Action) -> Command {
+const fn action(text: &'static str, glyph: IconName, action: Action) -> Command {
     Command { text, hint: "Action", glyph, action }
 }
 
-const ADMINS: Command = page("Site admins", "/admins", Glyph::Shield);
+const ADMINS: Command = page("Site admins", "/admins", IconName::Shield);
 
 const ALL: [Command; 14] = [
-    page("Users", "/users", Glyph::Users),
-    page("Service accounts", "/service-accounts", Glyph::Server),
-    page("Overview", "/overview", Glyph::Chart),
+    page("Users", "/users", IconName::Users),
+    page("Service accounts", "/service-accounts", IconName::Server),
+    page("Overview", "/overview", IconName::Chart),
     ADMINS,
-    page("Lookup", "/lookup", Glyph::Search),
-    page("Activity", "/activity", Glyph::Pulse),
-    action("Create users", Glyph::Add, Action::Go("/users/new")),
-    action("Create service accounts", Glyph::Add, Action::Go("/service-accounts/new")),
-    action("Reset my password", Glyph::Person, Action::OwnPassword),
-    action("Theme: as the system", Glyph::Info, Action::Theme(Choice::System)),
-    action("Theme: light", Glyph::Info, Action::Theme(Choice::Light)),
-    action("Theme: dark", Glyph::Info, Action::Theme(Choice::Dark)),
-    action("Keyboard shortcuts", Glyph::Info, Action::Keys),
-    action("Sign out", Glyph::Close, Action::SignOut),
+    page("Lookup", "/lookup", IconName::Search),
+    page("Activity", "/activity", IconName::Pulse),
+    action("Create users", IconName::Add, Action::Go("/users/new")),
+    action("Create service accounts", IconName::Add, Action::Go("/service-accounts/new")),
+    action("Reset my password", IconName::Person, Action::OwnPassword),
+    action("Theme: as the system", IconName::Info, Action::Theme(Choice::System)),
+    action("Theme: light", IconName::Info, Action::Theme(Choice::Light)),
+    action("Theme: dark", IconName::Info, Action::Theme(Choice::Dark)),
+    action("Keyboard shortcuts", IconName::Info, Action::Keys),
+    action("Sign out", IconName::Close, Action::SignOut),
 ];
 
 /// Those in which every word of a text is found.

@@ -3,15 +3,15 @@
 mod commands;
 mod shortcuts;
 
-use crate::jobs::Change;
+use crate::accounts::{Account, LiveQuery, Replica, use_replicas};
+use crate::components::{Dialog, DialogHandle, Icon, IconName, shortcuts_blocked, unique_id};
+use crate::jobs::AccountAction;
 use crate::pages::acting::use_dialogs;
-use crate::replica::{Account, Finding, Replica, use_replicas};
 use crate::session::use_session;
 use crate::theme::use_theme;
-use crate::ui::{Dialog, DialogHandle, Glyph, Icon, is_typing, unique_id};
 use account_api::{AccountState, User, UserType};
-use commands::{Command, Told, VERBS, commands};
-use directory::{Query, Sort};
+use account_index::{Query, Sort};
+use commands::{Command, PaletteVerb, VERBS, commands};
 use leptos::prelude::*;
 use leptos::{ev, html};
 use leptos_router::hooks::use_navigate;
@@ -19,13 +19,13 @@ use shortcuts::ShortcutsDialog;
 use web_sys::KeyboardEvent;
 
 /// The longest text that is looked for, in UTF-16 units.
-const LONGEST: u32 = 300;
+const MAX_INPUT_LEN: u32 = 300;
 
 /// How many people are shown.
-const MOST_PEOPLE: usize = 8;
+const MAX_ACCOUNTS: usize = 8;
 
 /// How many of those who are found are looked at, whether what was told can be done with them.
-const MOST_LOOKED_AT: usize = 2_000;
+const MAX_SCANNED: usize = 2_000;
 
 /// Opens the palette on Ctrl or ⌘ and K, and the list of keys on `?`.
 #[component]
@@ -40,7 +40,7 @@ pub fn Palette() -> impl IntoView {
             if !is_behind {
                 is_open.set(true);
             }
-        } else if event.key() == "?" && !is_command && !event.alt_key() && !is_typing() {
+        } else if event.key() == "?" && !is_command && !event.alt_key() && !shortcuts_blocked() {
             event.prevent_default();
             shows_keys.set(true);
         }
@@ -63,7 +63,7 @@ pub fn Palette() -> impl IntoView {
 enum Entry {
     Command(Command),
     Open(Account, UserType),
-    Change(Change, Account),
+    Change(AccountAction, Account),
     ResetPassword(Account),
 }
 
@@ -85,18 +85,18 @@ impl Entry {
         }
     }
 
-    const fn glyph(&self) -> Glyph {
+    const fn glyph(&self) -> IconName {
         match self {
             Self::Command(command) => command.glyph,
-            Self::Open(_, UserType::User) => Glyph::Person,
-            Self::Open(_, UserType::ServiceAccount) => Glyph::Server,
-            Self::Change(..) | Self::ResetPassword(_) => Glyph::Pulse,
+            Self::Open(_, UserType::User) => IconName::Person,
+            Self::Open(_, UserType::ServiceAccount) => IconName::Server,
+            Self::Change(..) | Self::ResetPassword(_) => IconName::Pulse,
         }
     }
 }
 
 /// What is typed: a verb and whom it is about, or either of them.
-fn split(text: &str) -> (Option<Told>, String) {
+fn split(text: &str) -> (Option<PaletteVerb>, String) {
     let lower = text.trim_start().to_lowercase();
     for (verb, told) in VERBS {
         if let Some(rest) = lower.strip_prefix(verb)
@@ -125,8 +125,8 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
         (Query { text, ..Query::default() }, Sort::default())
     });
     let people = [UserType::User, UserType::ServiceAccount].map(|kind| {
-        let replica = replicas.of(kind);
-        (kind, replica, Finding::new(replica, wanted))
+        let replica = replicas.get_or_start(kind);
+        (kind, replica, LiveQuery::new(replica, wanted))
     });
     let make = move || {
         let (told, text) = whom.get();
@@ -143,7 +143,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
             .filter(|_| !text.is_empty())
             .flat_map(|(kind, replica, finding)| found(*kind, *replica, *finding, &is_offered))
             .filter(|(_, account)| exact.as_ref().is_none_or(|(_, exact)| exact.name != account.name));
-        entries.extend(others.take(MOST_PEOPLE).map(|(kind, account)| entry(told, kind, account)));
+        entries.extend(others.take(MAX_ACCOUNTS).map(|(kind, account)| entry(told, kind, account)));
         entries
     };
     // Whether they are others is not worth to be found out: they are few.
@@ -219,7 +219,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
     };
     view! {
         <div class="search-box">
-            <Icon glyph=Glyph::Search />
+            <Icon glyph=IconName::Search />
             <input
                 type="text"
                 class="input"
@@ -233,7 +233,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                maxlength=LONGEST
+                maxlength=MAX_INPUT_LEN
                 node_ref=input
                 prop:value=text
                 on:input:target=move |event| text.set(event.target().value())
@@ -280,33 +280,35 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
 fn found(
     kind: UserType,
     replica: Replica,
-    finding: Finding,
+    finding: LiveQuery,
     is_offered: &impl Fn(UserType, &User) -> bool,
 ) -> Vec<(UserType, Account)> {
     finding.with(|found| {
         let rows = found.map(|found| found.rows.as_slice()).unwrap_or_default();
-        let of = rows.iter().take(MOST_LOOKED_AT).filter(|row| is_offered(kind, &replica.user(**row)));
-        of.take(MOST_PEOPLE + 1).map(|row| (kind, replica.account(*row))).collect()
+        let of = rows.iter().take(MAX_SCANNED).filter(|row| is_offered(kind, &replica.user(**row)));
+        of.take(MAX_ACCOUNTS + 1).map(|row| (kind, replica.account(*row))).collect()
     })
 }
 
 /// Whether what was told can be done with somebody. Anybody can be looked at.
-fn is_offered(told: Option<Told>, kind: UserType, user: &User, is_site_admin: bool) -> bool {
+fn is_offered(told: Option<PaletteVerb>, kind: UserType, user: &User, is_site_admin: bool) -> bool {
     let (state, is_admin) = (user.state(), user.is_admin == Some(true));
     match told {
         None => true,
-        Some(Told::ResetPassword) => kind == UserType::User,
-        Some(Told::Change(Change::MakeAdmin)) => is_site_admin && !is_admin && state != AccountState::Deactivated,
-        Some(Told::Change(Change::RemoveAdmin)) => is_site_admin && is_admin,
-        Some(Told::Change(change)) => Change::of_state(state).contains(&change),
+        Some(PaletteVerb::ResetPassword) => kind == UserType::User,
+        Some(PaletteVerb::Change(AccountAction::MakeAdmin)) => {
+            is_site_admin && !is_admin && state != AccountState::Deactivated
+        }
+        Some(PaletteVerb::Change(AccountAction::RemoveAdmin)) => is_site_admin && is_admin,
+        Some(PaletteVerb::Change(change)) => AccountAction::available_for(state).contains(&change),
     }
 }
 
-const fn entry(told: Option<Told>, kind: UserType, account: Account) -> Entry {
+const fn entry(told: Option<PaletteVerb>, kind: UserType, account: Account) -> Entry {
     match told {
         None => Entry::Open(account, kind),
-        Some(Told::ResetPassword) => Entry::ResetPassword(account),
-        Some(Told::Change(change)) => Entry::Change(change, account),
+        Some(PaletteVerb::ResetPassword) => Entry::ResetPassword(account),
+        Some(PaletteVerb::Change(change)) => Entry::Change(change, account),
     }
 }
 
@@ -317,9 +319,12 @@ mod tests {
     #[test]
     fn a_verb_says_what_is_to_be_done_with_whom_comes_after_it() {
         assert_eq!(split("jane"), (None, "jane".to_owned()));
-        assert_eq!(split("Disable Jane Doe"), (Some(Told::Change(Change::Disable)), "Jane Doe".to_owned()));
+        assert_eq!(
+            split("Disable Jane Doe"),
+            (Some(PaletteVerb::Change(AccountAction::Disable)), "Jane Doe".to_owned())
+        );
         assert_eq!(split("disable"), (None, "disable".to_owned()));
-        assert_eq!(split(" reset password jane "), (Some(Told::ResetPassword), "jane".to_owned()));
+        assert_eq!(split(" reset password jane "), (Some(PaletteVerb::ResetPassword), "jane".to_owned()));
         assert_eq!(split("disabled"), (None, "disabled".to_owned()));
     }
 }

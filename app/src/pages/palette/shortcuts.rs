@@ -1,6 +1,6 @@
 //! What the keys are.
 
-use crate::ui::{CloseAction, Dialog};
+use crate::components::{CloseAction, Dialog};
 use leptos::prelude::*;
 
 const KEYS: [(&str, &str); 12] = [

@@ -1,9 +1,9 @@
 //! Creating users and service accounts (contract, "Create").
 
-use super::accounts::{Account, MOST_ACCOUNTS};
+use super::accounts::{Account, MAX_ACCOUNTS};
 use super::{AccountId, Platform, Refusal, names};
-use account_api::reply::{Created, Failure};
-use account_api::request::{NewAccount, ReceivedAccount};
+use account_api::reply::{CreateUsersReply, Failure};
+use account_api::request::{NewAccount, ParsedAccount};
 use account_api::{AccountState, Operation, UserType};
 use std::sync::Arc;
 
@@ -13,10 +13,10 @@ impl Platform {
     ///
     /// # Errors
     /// A caller without the right.
-    pub fn create(&mut self, caller: AccountId, elements: Vec<ReceivedAccount>) -> Result<Created, Refusal> {
+    pub fn create(&mut self, caller: AccountId, elements: Vec<ParsedAccount>) -> Result<CreateUsersReply, Refusal> {
         self.permit(caller, Operation::CreateUsers)?;
-        let mut outcome = Created::default();
-        for ReceivedAccount { username, account } in elements {
+        let mut outcome = CreateUsersReply::default();
+        for ParsedAccount { username, account } in elements {
             match account.ok().and_then(|account| self.legal(account)) {
                 Some(account) => {
                     self.accounts.add(account);
@@ -32,7 +32,7 @@ impl Platform {
     /// has yet to be verified.
     fn legal(&self, account: NewAccount) -> Option<Account> {
         let name = account.username();
-        if !names::is_legal(name) || self.is_taken(name) || self.accounts.count() >= MOST_ACCOUNTS {
+        if !names::is_legal(name) || self.is_taken(name) || self.accounts.count() >= MAX_ACCOUNTS {
             return None;
         }
         let registered_on = self.clock.now();
@@ -64,7 +64,8 @@ mod tests {
 
     fn create(platform: &mut Platform, body: &str) -> (Vec<String>, Vec<String>) {
         let caller = id(platform, "manager");
-        let Created { created, failed } = platform.create(caller, read_new_accounts(body.as_bytes()).unwrap()).unwrap();
+        let CreateUsersReply { created, failed } =
+            platform.create(caller, read_new_accounts(body.as_bytes()).unwrap()).unwrap();
         (created, failed.into_iter().map(|failure| failure.name).collect())
     }
 

@@ -6,32 +6,32 @@
 
 pub mod accounts;
 mod admins;
-mod chance;
-mod change;
 mod clock;
 mod create;
 pub mod groups;
-mod listing;
+mod list_users;
 #[cfg(test)]
 mod model;
 pub mod names;
 pub mod password;
+mod patch;
 mod personas;
 mod refusal;
 mod reset_password;
 mod rights;
+mod rng;
 pub mod seed;
 mod states;
 pub mod token;
 
 pub use accounts::{Account, AccountId, Accounts};
-pub use chance::Chance;
-pub use change::{Change, Unfit};
 pub use clock::{Clock, ClockError, LAST_MOMENT};
-pub use listing::Rest;
+pub use list_users::PageInfo;
+pub use patch::{Change, PatchError};
 pub use personas::Persona;
 pub use refusal::Refusal;
-pub use rights::Right;
+pub use rights::Permission;
+pub use rng::SplitMix64;
 pub use seed::Seed;
 pub use token::{Token, TokenProblem};
 

@@ -3,7 +3,7 @@
 
 use super::seed::tests::{id, small_platform};
 use super::{AccountId, Clock, Platform, Refusal, Token};
-use account_api::request::{ListUsers, NewAccount, NewPassword, ReceivedAccount};
+use account_api::request::{ListUsers, NewAccount, NewPassword, ParsedAccount};
 use account_api::{AccountState, Secret, UserType};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -336,7 +336,7 @@ fn run(platform: &mut Platform, me: AccountId, action: &Action) -> Outcome {
     })
 }
 
-fn element(name: &str, kind: UserType, sound: bool) -> ReceivedAccount {
+fn element(name: &str, kind: UserType, sound: bool) -> ParsedAccount {
     let account = match kind {
         UserType::ServiceAccount => NewAccount::service_account(name.to_owned()),
         UserType::User => NewAccount::User {
@@ -345,7 +345,7 @@ fn element(name: &str, kind: UserType, sound: bool) -> ReceivedAccount {
             password: Secret::new("first"),
         },
     };
-    ReceivedAccount { username: name.to_owned(), account: Ok(account) }
+    ParsedAccount { username: name.to_owned(), account: Ok(account) }
 }
 
 /// Everything that can be compared of a platform.

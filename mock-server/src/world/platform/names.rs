@@ -4,16 +4,16 @@ use core::cmp::Ordering;
 use std::borrow::Cow;
 
 /// The longest legal name, in characters (contract, "Create").
-pub const LONGEST_NAME: usize = 255;
+pub const MAX_USERNAME_CHARS: usize = 255;
 
 /// The longest legal address, in characters: 64 for the local part, `@`, 255 for the domain (RFC 5321, 4.5.3.1).
-pub const LONGEST_ADDRESS: usize = 320;
+pub const MAX_EMAIL_CHARS: usize = 320;
 
 /// Whether an account of that name may be created: 1 to 255 characters, no control characters, no space at either end.
 #[must_use]
 pub fn is_legal(name: &str) -> bool {
     !name.is_empty()
-        && name.chars().count() <= LONGEST_NAME
+        && name.chars().count() <= MAX_USERNAME_CHARS
         && !name.chars().any(char::is_control)
         && !name.starts_with(char::is_whitespace)
         && !name.ends_with(char::is_whitespace)
@@ -22,15 +22,15 @@ pub fn is_legal(name: &str) -> bool {
 /// Whether that could be the address of a person: something before and after the last `@`, no spaces.
 #[must_use]
 pub fn is_address(address: &str) -> bool {
-    address.chars().count() <= LONGEST_ADDRESS
+    address.chars().count() <= MAX_EMAIL_CHARS
         && !address.chars().any(|character| character.is_control() || character.is_whitespace())
         && address.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
 }
 
 /// Whether a platform may hold that address from earlier days: not only those that it would take today.
 #[must_use]
-pub fn fits(address: &str) -> bool {
-    address.chars().count() <= LONGEST_ADDRESS && !address.chars().any(char::is_control)
+pub fn is_storable_email(address: &str) -> bool {
+    address.chars().count() <= MAX_EMAIL_CHARS && !address.chars().any(char::is_control)
 }
 
 /// The characters of a text without their case, one by one, so that comparing allocates nothing.

@@ -3,22 +3,22 @@
 use thiserror::Error;
 
 /// The longest password, in characters (contract, "Reset password").
-pub const LONGEST_PASSWORD: usize = 1024;
+pub const MAX_PASSWORD_CHARS: usize = 1024;
 
 /// Why a password is not accepted. Says nothing of the password but its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum Unfit {
+pub enum PasswordError {
     /// Shorter than the platform demands.
     #[error("must have at least {least} character{}. It has {length}", if *least == 1 { "" } else { "s" })]
-    Short {
+    TooShort {
         /// What the platform demands.
         least: usize,
         /// What came.
         length: usize,
     },
     /// Longer than any platform takes.
-    #[error("must have at most {LONGEST_PASSWORD} characters. It has {length}")]
-    Long {
+    #[error("must have at most {MAX_PASSWORD_CHARS} characters. It has {length}")]
+    TooLong {
         /// What came.
         length: usize,
     },
@@ -42,12 +42,12 @@ impl PasswordPolicy {
     ///
     /// # Errors
     /// Says what is wrong with it, without showing it.
-    pub fn check(self, password: &str) -> Result<(), Unfit> {
+    pub fn check(self, password: &str) -> Result<(), PasswordError> {
         let length = password.chars().count();
         if length < self.least {
-            Err(Unfit::Short { least: self.least, length })
-        } else if length > LONGEST_PASSWORD {
-            Err(Unfit::Long { length })
+            Err(PasswordError::TooShort { least: self.least, length })
+        } else if length > MAX_PASSWORD_CHARS {
+            Err(PasswordError::TooLong { length })
         } else {
             Ok(())
         }
@@ -68,6 +68,6 @@ mod tests {
             usual.check(&"x".repeat(1025)).unwrap_err().to_string(),
             "must have at most 1024 characters. It has 1025"
         );
-        assert_eq!(PasswordPolicy { least: 12 }.check("short"), Err(Unfit::Short { least: 12, length: 5 }));
+        assert_eq!(PasswordPolicy { least: 12 }.check("short"), Err(PasswordError::TooShort { least: 12, length: 5 }));
     }
 }

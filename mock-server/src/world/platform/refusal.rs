@@ -1,7 +1,7 @@
 //! Why a platform says no.
 
 use super::groups::Owned;
-use super::rights::Right;
+use super::rights::Permission;
 use account_api::Operation;
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -18,7 +18,7 @@ pub enum Refusal {
         /// For what.
         operation: Operation,
         /// Who may.
-        needed: Right,
+        needed: Permission,
     },
     /// No user or service account has that name.
     #[error("User ({0}) not found")]
@@ -56,7 +56,7 @@ pub enum Refusal {
     OldPasswordWrong,
     /// The new password does not satisfy the platform's policy.
     #[error("new_password {0}")]
-    Password(#[from] super::password::Unfit),
+    Password(#[from] super::password::PasswordError),
 }
 
 fn describe(operation: Operation) -> &'static str {

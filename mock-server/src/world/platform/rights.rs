@@ -7,7 +7,7 @@ use core::fmt;
 
 /// What an operation takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Right {
+pub enum Permission {
     /// Any valid token.
     Anyone,
     /// A site admin, or a user with Manage users permissions.
@@ -16,7 +16,7 @@ pub enum Right {
     SiteAdmin,
 }
 
-impl Right {
+impl Permission {
     /// What an operation takes.
     #[must_use]
     pub const fn needed_for(operation: Operation) -> Self {
@@ -40,7 +40,7 @@ impl Right {
     }
 }
 
-impl fmt::Display for Right {
+impl fmt::Display for Permission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Anyone => "a valid token",
@@ -56,8 +56,8 @@ impl Platform {
     /// # Errors
     /// [`Refusal::NotPermitted`].
     pub fn permit(&self, caller: AccountId, operation: Operation) -> Result<(), Refusal> {
-        let needed = Right::needed_for(operation);
-        if needed == Right::Anyone {
+        let needed = Permission::needed_for(operation);
+        if needed == Permission::Anyone {
             return Ok(());
         }
         let account = self.accounts.get(caller);
@@ -82,7 +82,7 @@ mod tests {
         };
         let (admin, manager, member) = (account(true, false), account(false, true), account(false, false));
         for operation in Operation::ALL {
-            let right = Right::needed_for(operation);
+            let right = Permission::needed_for(operation);
             let may = (right.is_held_by(&admin), right.is_held_by(&manager), right.is_held_by(&member));
             let table = match operation {
                 Operation::GetAdmins | Operation::SetAdmins | Operation::RemoveAdmins => (true, false, false),

@@ -40,12 +40,12 @@ impl Platform {
         if let Some(owned) = self.groups.owned_by(id) {
             return Err(Refusal::StillOwns { name: name.to_owned(), owned });
         }
-        self.take_everything(id);
+        self.strip_memberships(id);
         Ok(())
     }
 
     /// Deactivates an account that owns nothing: memberships, access and rights are gone.
-    pub(super) fn take_everything(&mut self, id: AccountId) {
+    pub(super) fn strip_memberships(&mut self, id: AccountId) {
         // Most belong to nothing, and the groups of a platform are shared until one of them changes.
         if self.groups.of(id).next().is_some() {
             Arc::make_mut(&mut self.groups).remove(id);

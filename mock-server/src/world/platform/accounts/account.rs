@@ -10,7 +10,7 @@ pub struct AccountId(u32);
 impl AccountId {
     /// The id of the account at a place, from 0.
     pub(super) fn new(at: usize) -> Self {
-        debug_assert!(at < super::MOST_ACCOUNTS);
+        debug_assert!(at < super::MAX_ACCOUNTS);
         #[expect(clippy::cast_possible_truncation, reason = "there are never more than MOST_ACCOUNTS")]
         Self(at as u32)
     }

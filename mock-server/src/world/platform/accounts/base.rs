@@ -1,7 +1,7 @@
 //! What a platform begins with: its accounts in the order of every list, never changed, and shared by all platforms that
 //! begin so.
 
-use super::columns::{Columns, Filling, Traits};
+use super::columns::{AccountFlags, Columns, ColumnsBuilder};
 use super::rows::{CHUNK, Chunk, Rows};
 use super::{Account, List, LoadError};
 use crate::world::platform::names;
@@ -22,7 +22,7 @@ impl Base {
     /// # Errors
     /// See [`LoadError`].
     pub(super) fn load(accounts: impl IntoIterator<Item = Account>) -> Result<Self, LoadError> {
-        let mut unsorted = Filling::default();
+        let mut unsorted = ColumnsBuilder::default();
         accounts.into_iter().try_for_each(|account| unsorted.push(&account))?;
         let mut unsorted = unsorted.finish();
         let order = order(&unsorted)?;
@@ -87,7 +87,7 @@ impl Base {
     }
 
     /// Those of a chunk whose traits are wanted.
-    pub(super) fn with_traits(&self, chunk: usize, wanted: impl Fn(Traits) -> bool) -> Chunk {
+    pub(super) fn with_traits(&self, chunk: usize, wanted: impl Fn(AccountFlags) -> bool) -> Chunk {
         Chunk::of(&self.columns.traits()[self.rows(chunk)], |traits| u64::from(wanted(*traits)))
     }
 

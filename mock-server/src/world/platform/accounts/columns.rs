@@ -3,16 +3,16 @@
 
 use super::domains::{Domain, Domains, KnownDomains};
 use super::rows::{Rows, Sparse};
-use super::texts::FoldedTexts;
+use super::string_arena::FoldedTexts;
 use super::{Account, LoadError};
 use account_api::{AccountState, Secret, User, UserType};
 use std::sync::Arc;
 
 /// Kind, state, rights and flags of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Traits(u8);
+pub(super) struct AccountFlags(u8);
 
-impl Traits {
+impl AccountFlags {
     const SERVICE: u8 = 1;
     const ACTIVE: u8 = 1 << 1;
     const DISABLED: u8 = 1 << 2;
@@ -68,7 +68,7 @@ pub(super) struct Row<'a> {
     name: &'a str,
     local: Option<&'a str>,
     domain: Domain,
-    traits: Traits,
+    traits: AccountFlags,
     registered_on: i64,
     session: Option<u32>,
     password: Option<&'a Arc<Secret>>,
@@ -78,7 +78,7 @@ pub(super) struct Row<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Columns {
     names: FoldedTexts,
-    traits: Vec<Traits>,
+    traits: Vec<AccountFlags>,
     domains: Domains,
     /// The rows with an address whose local part is not the name, or which has no domain…
     with_local: Rows,
@@ -130,7 +130,7 @@ impl Columns {
         &self.with_local
     }
 
-    pub(super) fn traits(&self) -> &[Traits] {
+    pub(super) fn traits(&self) -> &[AccountFlags] {
         &self.traits
     }
 
@@ -163,8 +163,9 @@ impl Columns {
             Some(password) if !usual => self.other_passwords.push(at, Arc::clone(password)),
             _ => {}
         }
-        let traits = row.traits.0 & !Traits::USUAL_PASSWORD | if usual { Traits::USUAL_PASSWORD } else { 0 };
-        self.traits.push(Traits(traits));
+        let traits =
+            row.traits.0 & !AccountFlags::USUAL_PASSWORD | if usual { AccountFlags::USUAL_PASSWORD } else { 0 };
+        self.traits.push(AccountFlags(traits));
         Ok(())
     }
 
@@ -189,7 +190,7 @@ impl Columns {
     }
 
     fn password(&self, at: usize) -> Option<&Arc<Secret>> {
-        if self.traits[at].has(Traits::USUAL_PASSWORD) {
+        if self.traits[at].has(AccountFlags::USUAL_PASSWORD) {
             self.usual_password.as_ref()
         } else {
             self.other_passwords.get(at)
@@ -207,8 +208,8 @@ impl Columns {
         }
         user.is_admin = Some(traits.is_site_admin());
         user.is_active = Some(traits.is_active());
-        user.is_verified = Some(traits.has(Traits::VERIFIED));
-        user.is_approved = Some(traits.has(Traits::APPROVED));
+        user.is_verified = Some(traits.has(AccountFlags::VERIFIED));
+        user.is_approved = Some(traits.has(AccountFlags::APPROVED));
         user.is_disabled = Some(traits.state() == AccountState::Disabled);
         user.registered_on = Some(self.registered_on(at));
     }
@@ -237,9 +238,9 @@ impl Columns {
             registered_on: self.registered_on(at),
             session: self.session(at),
             is_site_admin: traits.is_site_admin(),
-            may_manage_users: traits.has(Traits::MANAGER),
-            is_verified: traits.has(Traits::VERIFIED),
-            is_approved: traits.has(Traits::APPROVED),
+            may_manage_users: traits.has(AccountFlags::MANAGER),
+            is_verified: traits.has(AccountFlags::VERIFIED),
+            is_approved: traits.has(AccountFlags::APPROVED),
             state: traits.state(),
         }
     }
@@ -263,12 +264,12 @@ const FIRST_SESSION: u32 = 1;
 
 /// Puts accounts into columns.
 #[derive(Debug, Default)]
-pub(super) struct Filling {
+pub(super) struct ColumnsBuilder {
     columns: Columns,
     known_domains: KnownDomains,
 }
 
-impl Filling {
+impl ColumnsBuilder {
     /// # Errors
     /// [`LoadError::TooMuchText`].
     pub(super) fn push(&mut self, account: &Account) -> Result<(), LoadError> {
@@ -286,7 +287,7 @@ impl Filling {
             name: &account.name,
             local,
             domain,
-            traits: Traits::of(account),
+            traits: AccountFlags::of(account),
             registered_on: account.registered_on,
             session: Some(account.session).filter(|session| *session != FIRST_SESSION),
             password: account.password.as_ref(),

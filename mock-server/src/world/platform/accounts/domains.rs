@@ -2,7 +2,7 @@
 
 use super::LoadError;
 use super::rows::{CHUNK, Chunk, Rows};
-use super::texts::FoldedTexts;
+use super::string_arena::FoldedTexts;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ impl Domain {
 }
 
 /// For how many domains there is a list of their rows, the most frequent ones. A list takes a bit for each row.
-const MOST_FREQUENT: usize = 24;
+const MAX_COMMON_DOMAINS: usize = 24;
 
 /// How many rows a frequent one has: one in so many.
 const FREQUENT: usize = 256;
@@ -44,7 +44,8 @@ impl Domains {
         }
         counts.retain(|(count, domain)| *domain != Domain::NONE && count * FREQUENT >= other.of_rows.len());
         counts.sort_unstable_by_key(|(count, domain)| (std::cmp::Reverse(*count), domain.0));
-        let frequent = counts.into_iter().take(MOST_FREQUENT).map(|(_, domain)| (domain, Rows::default())).collect();
+        let frequent =
+            counts.into_iter().take(MAX_COMMON_DOMAINS).map(|(_, domain)| (domain, Rows::default())).collect();
         Self {
             different: std::mem::take(&mut other.different),
             of_rows: Vec::with_capacity(other.of_rows.len()),

@@ -89,7 +89,7 @@ impl Pattern {
     fn new(pattern: &str) -> Self {
         let mut characters: Vec<char> = names::folded(pattern).collect();
         characters.dedup_by(|next, before| (*next, *before) == ('*', '*'));
-        characters.truncate(2 * names::LONGEST_ADDRESS + 2);
+        characters.truncate(2 * names::MAX_EMAIL_CHARS + 2);
         Self(characters)
     }
 

@@ -11,20 +11,20 @@ mod base;
 mod columns;
 mod domains;
 mod filter;
-mod finder;
 mod overlay;
 mod page;
 mod rows;
 mod search;
-mod texts;
+mod string_arena;
+mod substring_scan;
 
 pub use account::{Account, AccountId};
 pub use filter::Filter;
 
 use account_api::{AccountState, User, UserType};
 use base::Base;
-use columns::Traits;
-use overlay::{Met, Overlay};
+use columns::AccountFlags;
+use overlay::{Overlay, OverlayEntry};
 use page::Page;
 use rows::{CHUNK, Chunk, Rows};
 use search::Search;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 /// The most accounts that a platform holds.
-pub const MOST_ACCOUNTS: usize = 6_000_000;
+pub const MAX_ACCOUNTS: usize = 6_000_000;
 
 /// One of the four lists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl List {
         kind + self.include_inactive as usize
     }
 
-    fn has(self, traits: Traits) -> bool {
+    fn has(self, traits: AccountFlags) -> bool {
         traits.kind() == self.kind && (self.include_inactive || traits.is_active())
     }
 }
@@ -230,7 +230,7 @@ impl Accounts {
         self.walk(
             0..self.base.len(),
             None,
-            |chunk| self.base.with_traits(chunk, Traits::is_site_admin),
+            |chunk| self.base.with_traits(chunk, AccountFlags::is_site_admin),
             |met| met.traits.is_site_admin(),
             &mut page,
         );
@@ -245,7 +245,7 @@ impl Accounts {
         rows: Range<usize>,
         all: Option<&Rows>,
         wanted: impl Fn(usize) -> Chunk,
-        holds: impl Fn(Met<'_>) -> bool,
+        holds: impl Fn(OverlayEntry<'_>) -> bool,
         page: &mut Page,
     ) {
         let mut overlay = self.overlay.between(&rows).peekable();

@@ -1,6 +1,6 @@
 //! What is different on a platform from what it began with: accounts that were changed, and accounts that came later.
 
-use super::columns::Traits;
+use super::columns::AccountFlags;
 use super::{Account, AccountId};
 use crate::world::platform::names;
 use core::cmp::Ordering;
@@ -61,19 +61,19 @@ impl PartialOrd for Place {
 struct Entry {
     id: AccountId,
     /// Beside the account, so that those that a list has not are passed over without a look at them.
-    traits: Traits,
+    traits: AccountFlags,
     account: Arc<Account>,
 }
 
 /// A changed or an added account, as it is met on the way through a list.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Met<'a> {
+pub(super) struct OverlayEntry<'a> {
     pub(super) id: AccountId,
     /// Its row in the base, or the row that it stands before.
     pub(super) row: usize,
     /// Whether the row is its own.
     pub(super) has_row: bool,
-    pub(super) traits: Traits,
+    pub(super) traits: AccountFlags,
     pub(super) account: &'a Account,
 }
 
@@ -131,7 +131,7 @@ impl Overlay {
 
     fn put(&mut self, place: Place, id: AccountId, account: Account) {
         self.account_bytes += bytes(&account);
-        let entry = Entry { id, traits: Traits::of(&account), account: Arc::new(account) };
+        let entry = Entry { id, traits: AccountFlags::of(&account), account: Arc::new(account) };
         if let Some(before) = self.entries.insert(place, entry) {
             self.account_bytes -= bytes(&before.account);
         }
@@ -139,9 +139,9 @@ impl Overlay {
 
     /// The changed and the added accounts from the one row up to the other, with those that were added right before the
     /// latter, in listing order.
-    pub(super) fn between(&self, rows: &Range<usize>) -> impl Iterator<Item = Met<'_>> {
+    pub(super) fn between(&self, rows: &Range<usize>) -> impl Iterator<Item = OverlayEntry<'_>> {
         let range = Place::before_row(rows.start, "")..Place::of_row(rows.end);
-        self.entries.range(range).map(|(place, entry)| Met {
+        self.entries.range(range).map(|(place, entry)| OverlayEntry {
             id: entry.id,
             row: place.row as usize,
             has_row: place.added.is_none(),

@@ -4,9 +4,9 @@ use super::List;
 use super::base::Base;
 use super::domains::DomainSet;
 use super::filter::{Filter, Needle};
-use super::finder::Finder;
 use super::rows::{CHUNK, Chunk, Rows};
-use super::texts::{END, FoldedTexts};
+use super::string_arena::{END, FoldedTexts};
+use super::substring_scan::Finder;
 
 /// What of a base belongs to a list and matches a filter. The prefix is not looked at: it is a range of rows.
 #[derive(Debug)]

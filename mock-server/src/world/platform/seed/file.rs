@@ -3,7 +3,7 @@
 use super::SeedError;
 use crate::world::platform::accounts::Account;
 use crate::world::platform::names;
-use crate::world::platform::password::{PasswordPolicy, Unfit};
+use crate::world::platform::password::{PasswordError, PasswordPolicy};
 use account_api::{AccountState, Secret, UserType};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -36,7 +36,7 @@ pub struct SeedFile {
 /// Accounts to add to a platform, as they stand in a seed.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Newcomers {
+pub struct SeedAccounts {
     /// People.
     pub(super) users: Vec<AccountFile>,
     /// Service accounts.
@@ -81,7 +81,7 @@ pub struct AccountFile {
 }
 
 /// The highest generation of tokens that a seed may begin with.
-const MOST_SESSIONS: u32 = 1_000_000;
+const MAX_TOKEN_GENERATION: u32 = 1_000_000;
 
 const fn first() -> u32 {
     1
@@ -150,7 +150,7 @@ impl AccountFile {
     ) -> Result<Account, SeedError> {
         let wrong = |field: &str, problem: &str| SeedError::at(format!("{place}.{field}"), problem);
         if !names::is_legal(&self.username) {
-            let longest = names::LONGEST_NAME;
+            let longest = names::MAX_USERNAME_CHARS;
             let rule = format!("must have 1 to {longest} characters, no control characters, no space at either end");
             return Err(wrong("username", &rule));
         }
@@ -158,8 +158,8 @@ impl AccountFile {
         if state == AccountState::Deactivated && (self.site_admin || self.manage_users) {
             return Err(wrong("state", "somebody who is deactivated has no rights"));
         }
-        if !(1..=MOST_SESSIONS).contains(&self.session) {
-            return Err(wrong("session", &format!("is from 1 to {MOST_SESSIONS}")));
+        if !(1..=MAX_TOKEN_GENERATION).contains(&self.session) {
+            return Err(wrong("session", &format!("is from 1 to {MAX_TOKEN_GENERATION}")));
         }
         let account = Account {
             is_site_admin: self.site_admin,
@@ -187,10 +187,10 @@ impl AccountFile {
 
     fn address(&self) -> Option<Box<str>> {
         let address = self.email.clone().unwrap_or_else(|| format!("{}@example.com", self.username));
-        names::fits(&address).then(|| address.into())
+        names::is_storable_email(&address).then(|| address.into())
     }
 
-    fn password(&self, usual: &Arc<Secret>) -> Result<Arc<Secret>, Unfit> {
+    fn password(&self, usual: &Arc<Secret>) -> Result<Arc<Secret>, PasswordError> {
         let Some(password) = &self.password else { return Ok(Arc::clone(usual)) };
         // What is there already may be older than what the platform demands of a new one.
         PasswordPolicy::default().check(password.reveal())?;

@@ -1,13 +1,13 @@
 //! Accounts made up in any number, the same every time: the one at a place depends on that place alone.
 
-use crate::world::platform::Chance;
+use crate::world::platform::SplitMix64;
 use crate::world::platform::accounts::Account;
 use account_api::{AccountState, Secret, UserType};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The most that can be generated.
-pub const MOST_GENERATED: usize = 5_000_000;
+pub const MAX_SEED_GENERATED: usize = 5_000_000;
 
 /// 2015-01-01 and 2026-01-01, between which they have registered.
 const FIRST_DAY: u64 = 1_420_070_400;
@@ -268,19 +268,19 @@ fn account(at: usize, taken: &HashSet<String>, password: &Arc<Secret>) -> Accoun
     while taken.contains(&name) {
         name.push_str("-0");
     }
-    let mut chance = Chance::new(at as u64);
-    let state = match chance.below(100) {
+    let mut chance = SplitMix64::new(at as u64);
+    let state = match chance.next_below(100) {
         0..=1 => AccountState::Deactivated,
         2..=4 => AccountState::Disabled,
         _ => AccountState::Active,
     };
-    let domain = DOMAINS[usize::try_from(chance.below(DOMAINS.len() as u64)).unwrap_or_default()];
+    let domain = DOMAINS[usize::try_from(chance.next_below(DOMAINS.len() as u64)).unwrap_or_default()];
     Account {
         email: format!("{name}@{domain}").into(),
         password: Some(Arc::clone(password)),
-        registered_on: i64::try_from(FIRST_DAY + chance.below(LAST_DAY - FIRST_DAY)).unwrap_or_default(),
-        is_verified: chance.below(20) > 0,
-        is_approved: chance.below(50) > 0,
+        registered_on: i64::try_from(FIRST_DAY + chance.next_below(LAST_DAY - FIRST_DAY)).unwrap_or_default(),
+        is_verified: chance.next_below(20) > 0,
+        is_approved: chance.next_below(50) > 0,
         ..Account::new(&name, UserType::User, state)
     }
 }

@@ -7,10 +7,10 @@ mod export;
 mod file;
 mod generated;
 
-pub use file::{AccountFile, GroupFile, Newcomers, SeedFile, State};
-pub use generated::MOST_GENERATED;
+pub use file::{AccountFile, GroupFile, SeedAccounts, SeedFile, State};
+pub use generated::MAX_SEED_GENERATED;
 
-use super::accounts::{Accounts, MOST_ACCOUNTS};
+use super::accounts::{Accounts, MAX_ACCOUNTS};
 use super::groups::{Group, GroupKind, Groups};
 use super::password::PasswordPolicy;
 use super::{AccountId, Clock, Platform, names};
@@ -40,7 +40,7 @@ pub enum SeedError {
         problem: String,
     },
     /// Too many generated accounts.
-    #[error("{0} generated accounts are too many. At most {MOST_GENERATED} are possible")]
+    #[error("{0} generated accounts are too many. At most {MAX_SEED_GENERATED} are possible")]
     TooMany(usize),
 }
 
@@ -91,11 +91,11 @@ impl Seed {
     /// When the seed breaks a rule of the platform; names the place.
     pub fn platform(&self, generated: usize, clock: Clock) -> Result<Platform, SeedError> {
         let Self(file) = self;
-        if generated > MOST_GENERATED {
+        if generated > MAX_SEED_GENERATED {
             return Err(SeedError::TooMany(generated));
         }
-        if file.least_password_length > super::password::LONGEST_PASSWORD {
-            let problem = format!("must be at most {}", super::password::LONGEST_PASSWORD);
+        if file.least_password_length > super::password::MAX_PASSWORD_CHARS {
+            let problem = format!("must be at most {}", super::password::MAX_PASSWORD_CHARS);
             return Err(SeedError::at("least_password_length", problem));
         }
         let password_policy = PasswordPolicy { least: file.least_password_length.max(1) };
@@ -135,7 +135,7 @@ impl Platform {
     ///
     /// # Errors
     /// When one breaks a rule of the platform; names the place.
-    pub fn add_seeded(&mut self, newcomers: &Newcomers) -> Result<usize, SeedError> {
+    pub fn add_seeded(&mut self, newcomers: &SeedAccounts) -> Result<usize, SeedError> {
         let password = Arc::new(Secret::new(USUAL_PASSWORD));
         let mut accounts = Vec::new();
         let mut names = HashSet::new();
@@ -152,8 +152,8 @@ impl Platform {
                 accounts.push(account);
             }
         }
-        if self.accounts.count() + accounts.len() > MOST_ACCOUNTS {
-            return Err(SeedError::at("users", format!("a platform holds {MOST_ACCOUNTS} accounts at most")));
+        if self.accounts.count() + accounts.len() > MAX_ACCOUNTS {
+            return Err(SeedError::at("users", format!("a platform holds {MAX_ACCOUNTS} accounts at most")));
         }
         let count = accounts.len();
         for account in accounts {
@@ -305,7 +305,7 @@ pub(in crate::world) mod tests {
         let page = |platform: &Platform| platform.list(id(platform, "admin"), &everyone).unwrap();
         assert_eq!(page(&first), page(&second));
         assert!(count(&first, |account| account.state() == AccountState::Deactivated) > 400);
-        assert!(matches!(seed.platform(MOST_GENERATED + 1, Clock::MACHINE), Err(SeedError::TooMany(_))));
+        assert!(matches!(seed.platform(MAX_SEED_GENERATED + 1, Clock::MACHINE), Err(SeedError::TooMany(_))));
     }
 
     #[test]
