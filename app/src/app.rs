@@ -1,13 +1,15 @@
 //! The contexts, the router, and what is on screen before anybody is signed in.
 
 use crate::accounts::Replicas;
+use crate::actions::{DialogHost, Dialogs};
+use crate::command_palette::Palette;
 use crate::components::{Icon, IconName, ToastRegion, Toasts};
 use crate::config::{Config, ConfigError};
 use crate::jobs::Jobs;
 use crate::layout::Shell;
 use crate::pages::{
-    ActivityPage, AdminsPage, CreatePage, DialogHost, Dialogs, Drafts, LookupPage, Lookups, NotFound, OverviewPage,
-    Palette, SignInAgain, SignInPage, UsersPage,
+    ActivityPage, AdminsPage, CreatePage, Drafts, LookupPage, Lookups, NotFound, OverviewPage, SignInAgain, SignInPage,
+    UsersPage,
 };
 use crate::session::{Session, use_session};
 use crate::theme::Theme;

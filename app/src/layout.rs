@@ -1,8 +1,8 @@
 //! What stands around every page: the navigation, and who is signed in.
 
 use crate::accounts::use_replicas;
+use crate::actions::{JobTray, SessionEndedBanner, use_dialogs};
 use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, format_count};
-use crate::pages::{JobTray, SessionEndedBanner, use_dialogs};
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
 use account_api::UserType;

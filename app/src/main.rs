@@ -1,20 +1,20 @@
 //! Account Admin: the admin console for the Account API, in the browser.
 
 mod accounts;
+mod actions;
 mod api;
 mod app;
-mod clipboard;
+mod browser;
+mod command_palette;
 mod components;
 mod config;
 #[cfg(debug_assertions)]
 mod dev_panel;
-mod file_download;
 mod jobs;
 mod layout;
 mod pages;
 mod panic_screen;
 mod password;
-mod scheduler;
 mod session;
 mod theme;
 

@@ -1,7 +1,7 @@
 //! Who matches, kept right while the query changes and news come in.
 
 use super::{Replica, Status};
-use crate::scheduler::{FRAME_BUDGET_MS, now, sleep_ms, yield_to_browser};
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now, sleep_ms, yield_to_browser};
 use account_index::{Query, QueryCache, QueryExec, QueryResult, Sort, StepResult, Store};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -3,13 +3,15 @@
 //! It lives as long as somebody is signed in, and in memory alone: these are people's data.
 
 mod account;
+pub mod labels;
 mod live_query;
+pub mod sync_status;
 
 pub use account::Account;
 pub use live_query::LiveQuery;
 
 use crate::api::ApiError;
-use crate::scheduler::yield_to_browser;
+use crate::browser::scheduler::yield_to_browser;
 use crate::session::Session;
 use account_api::request::ListUsers;
 use account_api::{User, UserType};

@@ -1,7 +1,7 @@
 //! Copying to the clipboard.
 
 use super::{Icon, IconName};
-use crate::clipboard;
+use crate::browser::clipboard;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -2,7 +2,6 @@
 
 mod avatar;
 mod badge;
-mod breakpoint;
 mod chart;
 mod copy_button;
 mod dialog;
@@ -13,7 +12,6 @@ mod menu;
 mod notice;
 mod number;
 mod popover;
-mod resize_observer;
 mod scroll;
 mod shortcuts;
 mod switch;

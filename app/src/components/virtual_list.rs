@@ -1,8 +1,8 @@
 //! A list of which only those rows are in the page that are seen. For some ten thousand rows of one height; what may be longer is a
 //! [`VirtualTable`](super::VirtualTable).
 
-use super::breakpoint::is_narrow;
-use super::resize_observer::on_resize;
+use crate::browser::is_narrow;
+use crate::browser::on_resize;
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;

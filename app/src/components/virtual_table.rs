@@ -6,8 +6,8 @@
 //! When the list changes, its rows are shown again with other items: to change some texts costs a browser a fraction of what new
 //! elements do.
 
-use super::resize_observer::on_resize;
 use super::scroll::ScrollModel;
+use crate::browser::on_resize;
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;

@@ -3,7 +3,7 @@
 use super::{AccountFacts, LookupFailure, Target, reconcile};
 use crate::accounts::Replicas;
 use crate::api::{ApiError, Client};
-use crate::scheduler::{now, sleep_ms};
+use crate::browser::scheduler::{now, sleep_ms};
 use account_api::reply::AccountType;
 use account_api::request::ListUsers;
 use account_api::{User, UserType};

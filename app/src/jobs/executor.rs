@@ -5,7 +5,7 @@ use super::queue::ItemStatus;
 use super::{AccountAction, ActionError, JobItem, JobKind, reconcile};
 use crate::accounts::{Account, Replicas};
 use crate::api::{ApiError, Certainty, Client};
-use crate::scheduler::seconds_now;
+use crate::browser::scheduler::seconds_now;
 use crate::session::Session;
 use account_api::reply::AccountType;
 use account_api::request::{NewAccount, NewPassword};

@@ -5,7 +5,7 @@ use super::executor::{BatchResult, JobExecutor};
 use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
 use super::{JobItem, JobKind, Jobs, SkippedItem};
 use crate::api::ApiError;
-use crate::scheduler::{now, sleep_ms};
+use crate::browser::scheduler::{now, sleep_ms};
 use account_api::{Secret, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;

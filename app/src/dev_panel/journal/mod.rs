@@ -8,7 +8,7 @@ pub use follow::Journal;
 use super::control::journal as control;
 use super::fields::{ActionButton, Select, operations};
 use super::panel::use_panel;
-use crate::clipboard;
+use crate::browser::clipboard;
 use entry::{EntryItem, Meaning, Outcome};
 use follow::Row;
 use leptos::prelude::*;

@@ -4,11 +4,11 @@ mod export_script;
 mod labels;
 
 use crate::api::{LoggedRequest, RequestOutcome};
+use crate::browser::file_download::File;
 use crate::components::{
     BadgeShape, CloseAction, CopyButton, Dialog, Icon, IconName, LongList, Menu, MenuItem, Places, Toast, clock_time,
     format_count, full_time, use_toasts,
 };
-use crate::file_download::File;
 use crate::session::{ActivityLog, Session, use_session};
 use account_index::{BYTE_ORDER_MARK, case_fold, csv_row, format_rfc3339};
 use labels::{Names, action_text, outcome_text};

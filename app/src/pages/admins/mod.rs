@@ -4,10 +4,10 @@ mod add;
 mod rows;
 
 use crate::accounts::use_replicas;
+use crate::actions::use_dialogs;
 use crate::api::ApiError;
 use crate::components::{Icon, IconName, clock_time, format_count};
 use crate::jobs::{AccountAction, JobKind, Target};
-use crate::pages::acting::use_dialogs;
 use crate::session::use_session;
 use account_api::{Operation, User, UserType};
 use add::AddDialog;
@@ -233,7 +233,7 @@ fn NotHere(#[prop(into)] retry: Callback<()>) -> impl IntoView {
                 </div>
             }
             .into_any(),
-            _ => view! { <crate::pages::sync_status::Skeleton /> }.into_any(),
+            _ => view! { <crate::accounts::sync_status::Skeleton /> }.into_any(),
         })
     }
 }

@@ -1,11 +1,11 @@
 //! The site admins in a table.
 
 use super::{Page, is_admin, subject};
+use crate::accounts::labels::{state_label, state_shape};
 use crate::accounts::{Account, Replicas, use_replicas};
+use crate::actions::{ActionRunner, use_dialogs};
 use crate::components::{Badge, LongList, Places, RelativeTime, Switch, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
-use crate::pages::acting::{ActionRunner, use_dialogs};
-use crate::pages::labels::{state_label, state_shape};
 use crate::pages::users::account_url;
 use crate::session::use_session;
 use account_api::{User, UserType};

@@ -3,10 +3,10 @@
 
 use super::validation::{DraftRow, RowStatus, validate};
 use crate::accounts::{Replicas, use_replicas};
+use crate::browser::scheduler::seconds_now;
 use crate::components::format_count;
 use crate::jobs::{ItemStatus, Job, JobItem, JobKind, Jobs, Phase, use_jobs};
 use crate::password;
-use crate::scheduler::seconds_now;
 use account_api::{Secret, UserType};
 use leptos::ev;
 use leptos::prelude::*;

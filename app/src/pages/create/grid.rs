@@ -118,7 +118,7 @@ pub fn add_and_focus(draft: Draft) {
             list.set_scroll_top(list.scroll_height());
         }
         // When the list has drawn its end.
-        crate::scheduler::sleep_ms(0.0).await;
+        crate::browser::scheduler::sleep_ms(0.0).await;
         let field = document().get_element_by_id(&name_field(id));
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
             let _ = field.focus();

@@ -9,8 +9,8 @@ mod validation;
 pub use draft::Drafts;
 
 use crate::accounts::{Status, use_replicas};
+use crate::actions::{pluralize_accounts, use_dialogs};
 use crate::components::{Icon, IconName, format_count};
-use crate::pages::acting::{pluralize_accounts, use_dialogs};
 use account_api::UserType;
 use draft::Draft;
 use files::{accept_drops, accept_pastes};

@@ -2,14 +2,14 @@
 
 mod resolve;
 
+use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Replicas, use_replicas};
+use crate::actions::use_dialogs;
+use crate::browser::file_download::File;
 use crate::components::{
     Badge, Icon, IconName, LongList, Menu, MenuItem, Places, TextArea, Toast, format_count, use_toasts,
 };
-use crate::file_download::File;
 use crate::jobs::{AccountAction, JobKind, Resolution, Target};
-use crate::pages::acting::use_dialogs;
-use crate::pages::labels::{state_label, state_shape, yes_or_no};
 use crate::pages::users::account_url;
 use crate::session::use_session;
 use account_api::UserType;

@@ -1,7 +1,7 @@
 //! The overview: how many accounts there are, in what state, since when. Every number leads to the list of those whom it counts.
 
-use super::sync_status::{Reading, RefreshButton, Skeleton, Unreadable};
 use super::users::{DateRange, Filter, Query};
+use crate::accounts::sync_status::{Reading, RefreshButton, Skeleton, Unreadable};
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
 use account_api::UserType;

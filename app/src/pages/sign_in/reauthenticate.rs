@@ -1,9 +1,9 @@
 //! Signing in again, in front of the page.
 
 use super::form::SignInForm;
+use crate::actions::{UnsavedWorkWarnings, lost_at_the_end};
 use crate::components::{Dialog, Icon, IconName};
 use crate::jobs::use_jobs;
-use crate::pages::acting::{UnsavedWorkWarnings, lost_at_the_end};
 use crate::pages::activity::save_all;
 use crate::session::use_session;
 use leptos::prelude::*;

@@ -1,7 +1,7 @@
 //! What rows tell that is not seen at once, written when nothing else is to be done: typing and scrolling come first.
 
+use crate::browser::scheduler::sleep_ms;
 use crate::components::{Timestamp, refresh_tooltip};
-use crate::scheduler::sleep_ms;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;

@@ -3,11 +3,11 @@
 use super::Page;
 use super::toolbar::navigate_options;
 use crate::accounts::Account;
+use crate::accounts::labels::{state_label, state_shape, yes_or_no};
+use crate::actions::use_dialogs;
+use crate::browser::scheduler::yield_to_browser;
 use crate::components::{Avatar, Badge, Icon, IconName, RelativeTime, WALKED};
 use crate::jobs::AccountAction;
-use crate::pages::acting::use_dialogs;
-use crate::pages::labels::{state_label, state_shape, yes_or_no};
-use crate::scheduler::yield_to_browser;
 use crate::session::use_session;
 use account_api::{AccountState, User, UserType};
 use account_index::Phase;

@@ -1,9 +1,9 @@
 //! Those who are in the table, or selected, as a file.
 
 use super::Page;
+use crate::browser::file_download::File;
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now, yield_to_browser};
 use crate::components::{Icon, IconName, Menu, MenuItem, Toast, format_count, use_toasts};
-use crate::file_download::File;
-use crate::scheduler::{FRAME_BUDGET_MS, now, yield_to_browser};
 use account_api::UserType;
 use account_index::{Export, Format};
 use leptos::prelude::*;

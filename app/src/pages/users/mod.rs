@@ -21,8 +21,8 @@ mod toolbar;
 
 pub use query::{DateRange, Filter, Query};
 
+use crate::accounts::sync_status::Reading;
 use crate::accounts::{LiveQuery, Replica, use_replicas};
-use crate::pages::sync_status::Reading;
 use crate::theme::local_storage;
 use account_api::UserType;
 use columns::Columns;

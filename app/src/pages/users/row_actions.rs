@@ -3,9 +3,9 @@
 
 use super::Page;
 use crate::accounts::Account;
+use crate::actions::{ActionRunner, Dialogs, use_dialogs};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
-use crate::pages::acting::{ActionRunner, Dialogs, use_dialogs};
 use crate::session::use_session;
 use account_api::{AccountState, User, UserType};
 use leptos::prelude::*;

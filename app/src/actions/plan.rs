@@ -5,7 +5,7 @@ use super::{last_admin_warning, use_dialogs};
 use crate::accounts::use_replicas;
 use crate::components::{BadgeShape, Dialog, DialogHandle, LongList, Places, Warning, format_count};
 use crate::jobs::{AccountAction, JobItem, JobKind, MAX_TARGETS, Plan, Prediction, Target, use_jobs};
-use crate::pages::create::Drafts;
+use crate::pages::Drafts;
 use crate::password;
 use crate::session::use_session;
 use account_api::{Operation, UserType};

@@ -2,9 +2,9 @@
 
 use super::job::{summary_text, title};
 use super::use_dialogs;
+use crate::browser::scheduler::sleep_ms;
 use crate::components::{Icon, IconName, format_count};
 use crate::jobs::{Job, Phase, use_jobs};
-use crate::scheduler::sleep_ms;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;

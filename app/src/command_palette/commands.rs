@@ -1,8 +1,8 @@
 //! The commands that are about nobody in particular.
 
+use crate::actions::Dialogs;
 use crate::components::IconName;
 use crate::jobs::AccountAction;
-use crate::pages::acting::Dialogs;
 use crate::theme::{Choice, Theme};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;

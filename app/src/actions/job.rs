@@ -6,10 +6,10 @@ use super::targets::{pluralize_accounts, subjects_named};
 use super::tray::restore_focus;
 use super::use_dialogs;
 use crate::accounts::use_replicas;
+use crate::browser::file_download::File;
 use crate::components::{
     BadgeShape, Dialog, DialogHandle, Icon, IconName, LongList, Places, Toast, format_count, use_toasts,
 };
-use crate::file_download::File;
 use crate::jobs::{AccountAction, Counts, ItemStatus, Job, JobKind, Phase, SkippedItem, use_jobs};
 use crate::session::use_session;
 use account_index::{BYTE_ORDER_MARK, csv_row};

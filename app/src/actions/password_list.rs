@@ -1,7 +1,7 @@
 //! The passwords that a job has set, to be handed over. Shown once.
 
+use crate::browser::file_download::File;
 use crate::components::{CopyButton, Icon, IconName, LongList, Places, Toast, format_count, use_toasts};
-use crate::file_download::File;
 use crate::jobs::Job;
 use account_index::{BYTE_ORDER_MARK, Cell, csv_row};
 use leptos::prelude::*;

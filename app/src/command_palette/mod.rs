@@ -4,9 +4,9 @@ mod commands;
 mod shortcuts;
 
 use crate::accounts::{Account, LiveQuery, Replica, use_replicas};
+use crate::actions::use_dialogs;
 use crate::components::{Dialog, DialogHandle, Icon, IconName, shortcuts_blocked, unique_id};
 use crate::jobs::AccountAction;
-use crate::pages::acting::use_dialogs;
 use crate::session::use_session;
 use crate::theme::use_theme;
 use account_api::{AccountState, User, UserType};
@@ -160,7 +160,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
                 command.run(&navigate, dialogs, theme, shows_keys);
             }
             Entry::Open(account, kind) => {
-                navigate(&crate::pages::users::account_url(kind, &account.name), Default::default());
+                navigate(&crate::pages::account_url(kind, &account.name), Default::default());
             }
             Entry::Change(change, account) => dialogs.confirm(change, account),
             Entry::ResetPassword(account) => dialogs.reset_password(account.name.clone()),

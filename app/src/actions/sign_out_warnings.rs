@@ -2,7 +2,7 @@
 
 use crate::components::Warning;
 use crate::jobs::{Jobs, use_jobs};
-use crate::pages::create::Drafts;
+use crate::pages::Drafts;
 use leptos::prelude::*;
 
 /// What would be lost if the session ended now, a sentence each.
