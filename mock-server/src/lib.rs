@@ -14,6 +14,7 @@ mod body;
 pub mod control;
 mod log;
 pub mod openapi;
+pub mod platform;
 mod resettable_listener;
 mod test_server;
 pub mod world;
@@ -24,6 +25,7 @@ use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use log::AccessLogEntry;
+use platform::{Clock, Seed};
 use resettable_listener::{Connection, Connections};
 use std::future::Future;
 use std::io;
@@ -32,7 +34,6 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
-use world::platform::{Clock, Seed};
 use world::{Worlds, WorldsError};
 
 /// What a server is made of.

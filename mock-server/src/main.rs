@@ -3,7 +3,7 @@
 mod watch;
 
 use clap::Parser;
-use mock_server::world::platform::{Clock, Persona, Seed, Token};
+use mock_server::platform::{Clock, Persona, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
 use mock_server::{ServerConfig, app, serve};
 use std::fmt::Write as _;

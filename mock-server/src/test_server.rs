@@ -1,6 +1,6 @@
 //! A server for the tests of other Rust projects.
 
-use crate::world::platform::Token;
+use crate::platform::Token;
 use crate::world::{DEFAULT_WORLD, Worlds};
 use crate::{ServerConfig, app, serve};
 use std::io;

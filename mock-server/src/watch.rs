@@ -1,7 +1,7 @@
 //! A seed file that is read again whenever it was edited.
 
+use mock_server::platform::Platform;
 use mock_server::world::Worlds;
-use mock_server::world::platform::Platform;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 use tokio::time::MissedTickBehavior;

@@ -9,7 +9,7 @@ mod report;
 use account_api::reply::ListUsersReply;
 use account_api::{MAX_PAGE, User, UserType};
 use account_index::{Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer};
-use mock_server::world::platform::{Clock, Seed};
+use mock_server::platform::{Clock, Seed};
 use report::{Bytes, Ratio, Round, Section, Spread, Time, Times, Wanted};
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -2,7 +2,7 @@
 
 use super::report::{self, Bytes, Round, Section, Spread, Time, Times, Wanted};
 use super::{ROUNDS, row};
-use mock_server::world::platform::{Clock, Platform, Seed};
+use mock_server::platform::{Clock, Platform, Seed};
 use mock_server::world::{Limits, WorldConfig, Worlds};
 use std::time::{Duration, Instant};
 

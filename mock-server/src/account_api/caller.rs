@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::world_selector::WorldContext;
-use crate::world::platform::{AccountId, Platform, Refusal, Token, TokenProblem};
+use crate::platform::{AccountId, Platform, Refusal, Token, TokenProblem};
 use crate::world::{World, Worlds};
 use account_api::Operation;
 use axum::extract::FromRequestParts;

@@ -1,10 +1,10 @@
 //! One error type, turned into one envelope in one place.
 
 use crate::body::BodyError;
+use crate::platform::groups::Owned;
+use crate::platform::password::PasswordError;
+use crate::platform::{Refusal, TokenProblem};
 use crate::world::coverage::Branch;
-use crate::world::platform::groups::Owned;
-use crate::world::platform::password::PasswordError;
-use crate::world::platform::{Refusal, TokenProblem};
 use account_api::reply::error_envelope;
 use account_api::{ROOT, RequestError};
 use axum::Json;

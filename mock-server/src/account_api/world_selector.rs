@@ -1,7 +1,7 @@
 //! Which world a request is for: its token's, or that of the address `/w/<world>/…` where it has no token.
 
 use super::Failure;
-use crate::world::platform::{Platform, Token, TokenProblem};
+use crate::platform::{Platform, Token, TokenProblem};
 use crate::world::{World, Worlds};
 use axum::extract::Request;
 use axum::http::header::AUTHORIZATION;

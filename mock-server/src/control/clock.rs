@@ -3,8 +3,8 @@
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, read};
 use crate::body::RequestBody;
+use crate::platform::Clock;
 use crate::world::World;
-use crate::world::platform::Clock;
 use axum::Json;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

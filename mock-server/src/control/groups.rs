@@ -3,8 +3,8 @@
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, read};
 use crate::body::RequestBody;
-use crate::world::platform::groups::GroupKind;
-use crate::world::platform::seed::GroupFile;
+use crate::platform::groups::GroupKind;
+use crate::platform::seed::GroupFile;
 use axum::Json;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};

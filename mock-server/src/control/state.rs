@@ -3,8 +3,8 @@
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, read, spawn_blocking};
 use crate::body::RequestBody;
-use crate::world::platform::Seed;
-use crate::world::platform::seed::SeedFile;
+use crate::platform::Seed;
+use crate::platform::seed::SeedFile;
 use axum::Json;
 
 /// The most accounts that are shown at once.

@@ -3,9 +3,9 @@
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, read, spawn_blocking};
 use crate::body::RequestBody;
+use crate::platform::seed::SeedFile;
+use crate::platform::{Seed, Token};
 use crate::world::faults::{Fault, FaultError, FaultSpec};
-use crate::world::platform::seed::SeedFile;
-use crate::world::platform::{Seed, Token};
 use crate::world::{SeedSource, World, WorldConfig, Worlds};
 use axum::Json;
 use axum::extract::State;

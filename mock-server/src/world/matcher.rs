@@ -1,6 +1,6 @@
 //! A call of the Account API as faults, gates and the journal see it, and patterns that describe some of them.
 
-use super::platform::names::MAX_USERNAME_CHARS;
+use crate::platform::names::MAX_USERNAME_CHARS;
 use account_api::Operation;
 use core::fmt;
 use serde::de::{Error, SeqAccess, Visitor};

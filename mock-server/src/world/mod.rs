@@ -10,20 +10,19 @@ pub mod gates;
 pub mod journal;
 mod latch;
 pub mod matcher;
-pub mod platform;
 mod worlds;
 
+pub use crate::platform::Platform;
 pub use latch::Latch;
-pub use platform::Platform;
 pub use worlds::{DEFAULT_WORLD, Limits, SeedSource, WorldConfig, Worlds, WorldsError};
 
+use crate::platform::SplitMix64;
 use account_api::Operation;
 use coverage::{Branch, Coverage};
 use faults::{ActiveFault, Fault, FaultError, FaultHit, Faults};
 use gates::Gates;
 use journal::Journal;
 use matcher::Call;
-use platform::SplitMix64;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};

@@ -2,9 +2,9 @@
 
 use super::coverage::Coverage;
 use super::faults::{Fault, FaultError, MAX_FAULTS, Scenario};
-use super::platform::seed::SeedError;
-use super::platform::{Clock, Platform, Seed};
 use super::{InitialState, MAX_ID_CHARS, World, is_id};
+use crate::platform::seed::SeedError;
+use crate::platform::{Clock, Platform, Seed};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
@@ -136,10 +136,10 @@ pub enum WorldsError {
     #[error("{0:?} is no name for a run. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
     InvalidRun(String),
     /// A clock that cannot show that.
-    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = super::platform::LAST_MOMENT)]
+    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::LAST_MOMENT)]
     InvalidNow(i64),
     /// A password length that none has.
-    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = super::platform::password::MAX_PASSWORD_CHARS)]
+    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = crate::platform::password::MAX_PASSWORD_CHARS)]
     PasswordLength(usize),
 }
 
@@ -281,7 +281,7 @@ impl Worlds {
             platform.clock = clock;
         }
         if let Some(least) = new.least_password_length {
-            if !(1..=super::platform::password::MAX_PASSWORD_CHARS).contains(&least) {
+            if !(1..=crate::platform::password::MAX_PASSWORD_CHARS).contains(&least) {
                 return Err(WorldsError::PasswordLength(least));
             }
             platform.password_policy.least = least;
@@ -460,10 +460,10 @@ impl Worlds {
 
 #[cfg(test)]
 mod tests {
-    use super::super::platform::seed::tests::{id, small_platform};
-    use super::super::platform::{Token, TokenProblem};
     use super::super::{MAX_SNAPSHOTS, SnapshotError};
     use super::*;
+    use crate::platform::seed::tests::{id, small_platform};
+    use crate::platform::{Token, TokenProblem};
 
     fn worlds() -> Worlds {
         Worlds::new(small_platform())

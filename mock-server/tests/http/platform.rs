@@ -5,7 +5,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
-use mock_server::world::platform::{Clock, Seed, Token};
+use mock_server::platform::{Clock, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, World, Worlds};
 use mock_server::{ServerConfig, app};
 use serde_json::Value;

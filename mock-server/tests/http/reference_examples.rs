@@ -3,8 +3,8 @@
 //! `requests.post(url, headers=…, data=json.dumps(…))` sends no `Content-Type`, `requests.delete` sends a body, and
 //! `requests.post(url, headers=…)` sends `Content-Length: 0`. Where the reference forgets a slash, so does this.
 
+use mock_server::platform::{Clock, Seed};
 use mock_server::world::Worlds;
-use mock_server::world::platform::{Clock, Seed};
 use mock_server::{ServerConfig, app, serve};
 use serde_json::{Value, json};
 use std::io::{Read, Write};

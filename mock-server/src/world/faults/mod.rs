@@ -10,7 +10,7 @@ pub use spec::{FaultError, FaultSpec};
 
 use super::latch::Latch;
 use super::matcher::{Call, CallMatcher};
-use super::platform::{Platform, SplitMix64};
+use crate::platform::{Platform, SplitMix64};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 

@@ -1,9 +1,9 @@
 //! The form of a seed file.
 
 use super::SeedError;
-use crate::world::platform::accounts::Account;
-use crate::world::platform::names;
-use crate::world::platform::password::{PasswordError, PasswordPolicy};
+use crate::platform::accounts::Account;
+use crate::platform::names;
+use crate::platform::password::{PasswordError, PasswordPolicy};
 use account_api::{AccountState, Secret, UserType};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

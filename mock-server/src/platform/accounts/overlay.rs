@@ -2,7 +2,7 @@
 
 use super::columns::AccountFlags;
 use super::{Account, AccountId};
-use crate::world::platform::names;
+use crate::platform::names;
 use core::cmp::Ordering;
 use imbl::{OrdMap, Vector};
 use std::ops::Range;

@@ -2,8 +2,8 @@
 
 use super::SeedFile;
 use super::file::{AccountFile, GroupFile};
-use crate::world::platform::groups::{Group, GroupKind};
-use crate::world::platform::{Account, AccountId, Platform};
+use crate::platform::groups::{Group, GroupKind};
+use crate::platform::{Account, AccountId, Platform};
 use account_api::UserType;
 use std::collections::BTreeSet;
 
@@ -73,7 +73,7 @@ impl AccountFile {
 #[cfg(test)]
 mod tests {
     use super::super::tests::small_platform;
-    use crate::world::platform::{Clock, Seed};
+    use crate::platform::{Clock, Seed};
 
     #[test]
     fn a_platform_made_from_what_another_one_shows_is_like_it() {

@@ -4,7 +4,7 @@
 use super::columns::{AccountFlags, Columns, ColumnsBuilder};
 use super::rows::{CHUNK, Chunk, Rows};
 use super::{Account, List, LoadError};
-use crate::world::platform::names;
+use crate::platform::names;
 use std::ops::Range;
 
 /// The accounts that a platform begins with. Row and order are one: the row of an account is its place among all, users and

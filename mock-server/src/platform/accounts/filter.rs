@@ -1,7 +1,7 @@
 //! What a list may be asked for (contract, "List"): a prefix, a text, a domain. Each in folded case, so that no case counts.
 
 use super::Account;
-use crate::world::platform::names;
+use crate::platform::names;
 
 /// Filters that combine with AND. Without any, every account matches.
 #[derive(Clone, Debug, Default)]

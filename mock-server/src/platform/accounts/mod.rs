@@ -169,7 +169,7 @@ impl Accounts {
     }
 
     /// Adds an account whose name is not taken.
-    pub(in crate::world) fn add(&mut self, account: Account) -> AccountId {
+    pub(crate) fn add(&mut self, account: Account) -> AccountId {
         let id = AccountId::new(self.count());
         let (Ok(row) | Err(row)) = self.base.find(&account.name);
         Arc::make_mut(&mut self.overlay).add(id, account, row);
@@ -177,7 +177,7 @@ impl Accounts {
     }
 
     /// Changes an account: anything but its name and its kind, which stay.
-    pub(in crate::world) fn update(&mut self, id: AccountId, change: impl FnOnce(&mut Account)) {
+    pub(crate) fn update(&mut self, id: AccountId, change: impl FnOnce(&mut Account)) {
         let before = self.get(id);
         let mut account = before.clone();
         change(&mut account);
@@ -193,7 +193,7 @@ impl Accounts {
     }
 
     /// Puts an account into a state.
-    pub(in crate::world) fn set_state(&mut self, id: AccountId, state: AccountState) {
+    pub(crate) fn set_state(&mut self, id: AccountId, state: AccountState) {
         self.update(id, |account| account.state = state);
     }
 

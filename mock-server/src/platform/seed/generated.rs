@@ -1,7 +1,7 @@
 //! Accounts made up in any number, the same every time: the one at a place depends on that place alone.
 
-use crate::world::platform::SplitMix64;
-use crate::world::platform::accounts::Account;
+use crate::platform::SplitMix64;
+use crate::platform::accounts::Account;
 use account_api::{AccountState, Secret, UserType};
 use std::collections::HashSet;
 use std::sync::Arc;

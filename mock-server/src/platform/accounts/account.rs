@@ -44,7 +44,7 @@ pub struct Account {
     /// Whether an admin has approved the account.
     pub is_approved: bool,
     /// Active, disabled or deactivated.
-    pub(in crate::world) state: AccountState,
+    pub(crate) state: AccountState,
 }
 
 impl Account {

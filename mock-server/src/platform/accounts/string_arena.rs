@@ -3,7 +3,7 @@
 
 use super::LoadError;
 use super::rows::{Chunk, Rows};
-use crate::world::platform::names;
+use crate::platform::names;
 use std::ops::Range;
 
 /// What stands behind each text. No text of a platform holds a control character ([`names::is_legal`], [`names::fits`]).

@@ -68,9 +68,9 @@ impl Seed {
     #[must_use]
     pub fn built_in(name: &str) -> Option<Result<Self, SeedError>> {
         let json = match name {
-            "demo" => include_str!("../../../../seeds/demo.json"),
-            "awkward" => include_str!("../../../../seeds/awkward.json"),
-            "empty" => include_str!("../../../../seeds/empty.json"),
+            "demo" => include_str!("../../../seeds/demo.json"),
+            "awkward" => include_str!("../../../seeds/awkward.json"),
+            "empty" => include_str!("../../../seeds/empty.json"),
             _ => return None,
         };
         Some(Self::read(json.as_bytes()))
@@ -219,22 +219,22 @@ fn personas(file: &SeedFile, accounts: &Accounts) -> Result<Arc<[AccountId]>, Se
 }
 
 #[cfg(test)]
-pub(in crate::world) mod tests {
+pub(crate) mod tests {
     use super::super::{Account, Token};
     use super::*;
     use account_api::request::ListUsers;
 
     /// A platform with one account of every sort that the rules tell apart.
-    pub(in crate::world) fn small_platform() -> Platform {
-        let json = include_str!("../../../../seeds/example.json");
+    pub(crate) fn small_platform() -> Platform {
+        let json = include_str!("../../../seeds/example.json");
         Seed::read(json.as_bytes()).unwrap().platform(0, Clock::MACHINE).unwrap()
     }
 
-    pub(in crate::world) fn id(platform: &Platform, name: &str) -> AccountId {
+    pub(crate) fn id(platform: &Platform, name: &str) -> AccountId {
         platform.accounts.find(name).unwrap()
     }
 
-    pub(in crate::world) fn token(username: &str) -> Token {
+    pub(crate) fn token(username: &str) -> Token {
         Token { world: "default".into(), username: username.into(), session: 1 }
     }
 
