@@ -25,7 +25,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 
 check: ## The quick part of it: format, lints, types, native tests
 	@scripts/setup build
-	@scripts/house
+	@scripts/check-layers
 	cargo fmt --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet --package app --target wasm32-unknown-unknown --all-targets -- -D warnings

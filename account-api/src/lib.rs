@@ -11,7 +11,7 @@
 //!
 //! Decoding is as tolerant as the contract demands; encoding is byte for byte what the reference documents.
 
-pub mod loose;
+pub mod lenient;
 pub mod operation;
 pub mod path;
 mod python_json;
@@ -22,7 +22,7 @@ pub mod user;
 
 pub use operation::{Method, Operation};
 pub use reply::ReplyError;
-pub use request::{Call, RequestError};
+pub use request::{ApiRequest, RequestError};
 pub use secret::Secret;
 pub use user::{AccountState, User, UserType, VerifiedKeys, WireUser};
 

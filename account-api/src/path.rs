@@ -11,7 +11,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// assert_eq!(account_api::path::of_account("a/b c", "type"), "/a%2Fb%20c/type");
 /// ```
 #[must_use]
-pub fn of_account(name: &str, action: &str) -> String {
+pub fn account_path(name: &str, action: &str) -> String {
     format!("/{}/{action}", utf8_percent_encode(name, SEGMENT))
 }
 
@@ -42,7 +42,7 @@ mod tests {
             ("<script>", "/%3Cscript%3E/disable"),
             ("Мария", "/%D0%9C%D0%B0%D1%80%D0%B8%D1%8F/disable"),
         ] {
-            assert_eq!(of_account(name, "disable"), path);
+            assert_eq!(account_path(name, "disable"), path);
         }
     }
 
@@ -58,7 +58,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_name_comes_back(name in "\\PC{1,40}") {
-            let path = of_account(&name, "type");
+            let path = account_path(&name, "type");
             let segment = path.strip_prefix('/').and_then(|rest| rest.strip_suffix("/type")).unwrap();
             prop_assert!(!segment.contains(['/', '?', '#', ' ']));
             prop_assert_eq!(percent_decode_str(segment).decode_utf8().unwrap(), name);

@@ -1,6 +1,6 @@
 //! Text that must not be seen.
 
-use crate::loose::Loose;
+use crate::lenient::LenientValue;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
@@ -31,8 +31,8 @@ impl Secret {
 impl<'de> Deserialize<'de> for Secret {
     /// By hand, because serde's own message about a wrong type shows the value: a password written as a number.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Loose::deserialize(deserializer)? {
-            Loose::Text(text) => Ok(Self(text)),
+        match LenientValue::deserialize(deserializer)? {
+            LenientValue::Text(text) => Ok(Self(text)),
             _ => Err(de::Error::custom("a secret must be a string")),
         }
     }

@@ -1,6 +1,6 @@
 //! One account as the API shows it.
 
-use crate::loose::Loose;
+use crate::lenient::LenientValue;
 use core::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -123,63 +123,63 @@ impl Serialize for WireUser<'_> {
 
 /// An element of a list of users: a user, or something that is not one and must not hide the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Element {
+pub(crate) enum MaybeUser {
     User(User),
     Broken,
 }
 
-impl<'de> Deserialize<'de> for Element {
+impl<'de> Deserialize<'de> for MaybeUser {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Object;
         impl<'de> Visitor<'de> for Object {
-            type Value = Element;
+            type Value = MaybeUser;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a user object")
             }
-            fn visit_unit<E>(self) -> Result<Element, E> {
-                Ok(Element::Broken)
+            fn visit_unit<E>(self) -> Result<MaybeUser, E> {
+                Ok(MaybeUser::Broken)
             }
-            fn visit_bool<E>(self, _: bool) -> Result<Element, E> {
-                Ok(Element::Broken)
+            fn visit_bool<E>(self, _: bool) -> Result<MaybeUser, E> {
+                Ok(MaybeUser::Broken)
             }
-            fn visit_i64<E>(self, _: i64) -> Result<Element, E> {
-                Ok(Element::Broken)
+            fn visit_i64<E>(self, _: i64) -> Result<MaybeUser, E> {
+                Ok(MaybeUser::Broken)
             }
-            fn visit_u64<E>(self, _: u64) -> Result<Element, E> {
-                Ok(Element::Broken)
+            fn visit_u64<E>(self, _: u64) -> Result<MaybeUser, E> {
+                Ok(MaybeUser::Broken)
             }
-            fn visit_f64<E>(self, _: f64) -> Result<Element, E> {
-                Ok(Element::Broken)
+            fn visit_f64<E>(self, _: f64) -> Result<MaybeUser, E> {
+                Ok(MaybeUser::Broken)
             }
-            fn visit_str<E>(self, _: &str) -> Result<Element, E> {
-                Ok(Element::Broken)
+            fn visit_str<E>(self, _: &str) -> Result<MaybeUser, E> {
+                Ok(MaybeUser::Broken)
             }
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<Element, A::Error> {
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<MaybeUser, A::Error> {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Element::Broken)
+                Ok(MaybeUser::Broken)
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Element, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<MaybeUser, A::Error> {
                 let mut user = User::default();
                 while let Some(key) = fields.next_key::<String>()? {
                     if !is_known(&key) {
                         fields.next_value::<IgnoredAny>()?;
                         continue;
                     }
-                    let value: Loose = fields.next_value()?;
+                    let value: LenientValue = fields.next_value()?;
                     match key.as_str() {
                         "username" => user.username = value.text().unwrap_or_default(),
                         "email" => user.email = value.text().unwrap_or_default(),
-                        "is_admin" => user.is_admin = value.truth(),
-                        "is_active" => user.is_active = value.truth(),
-                        "is_approved" => user.is_approved = value.truth(),
-                        "is_disabled" => user.is_disabled = value.truth(),
-                        "registered_on" => user.registered_on = value.whole(),
+                        "is_admin" => user.is_admin = value.as_bool(),
+                        "is_active" => user.is_active = value.as_bool(),
+                        "is_approved" => user.is_approved = value.as_bool(),
+                        "is_disabled" => user.is_disabled = value.as_bool(),
+                        "registered_on" => user.registered_on = value.as_i64(),
                         // Either spelling, or both: the first one that says something stands.
-                        _ => user.is_verified = user.is_verified.or(value.truth()),
+                        _ => user.is_verified = user.is_verified.or(value.as_bool()),
                     }
                 }
-                Ok(if user.username.is_empty() { Element::Broken } else { Element::User(user) })
+                Ok(if user.username.is_empty() { MaybeUser::Broken } else { MaybeUser::User(user) })
             }
         }
         deserializer.deserialize_any(Object)
@@ -207,8 +207,8 @@ mod tests {
 
     fn user(json: &str) -> User {
         match serde_json::from_str(json).unwrap() {
-            Element::User(user) => user,
-            Element::Broken => panic!("{json} is a user"),
+            MaybeUser::User(user) => user,
+            MaybeUser::Broken => panic!("{json} is a user"),
         }
     }
 
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn what_is_no_user_is_broken_and_not_an_error() {
         for json in ["null", "3", "\"bob\"", "[]", "{}", r#"{"username": ""}"#, r#"{"username": ["a"]}"#] {
-            assert_eq!(serde_json::from_str::<Element>(json).unwrap(), Element::Broken, "{json}");
+            assert_eq!(serde_json::from_str::<MaybeUser>(json).unwrap(), MaybeUser::Broken, "{json}");
         }
     }
 

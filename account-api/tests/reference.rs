@@ -3,15 +3,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
-use account_api::reply::{AccountType, AccountTypeReply, Admins, Created, Done, Failure, Page, decode};
+use account_api::reply::{
+    AccountType, AccountTypeReply, Admins, CreateUsersReply, EmptyReply, Failure, ListUsersReply, decode,
+};
 use account_api::request::{
-    CheckAccountType, CreateUsers, Deactivate, Disable, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,
+    CreateUsers, Deactivate, Disable, GetAccountType, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,
     RemoveAdmins, ResetPassword, SetAdmins, read_new_accounts, read_usernames,
 };
-use account_api::{Call, ReplyError, Secret, User, UserType};
+use account_api::{ApiRequest, ReplyError, Secret, User, UserType};
 
 /// A request as a line and its body.
-fn on_the_wire(call: &impl Call) -> (String, Option<String>) {
+fn on_the_wire(call: &impl ApiRequest) -> (String, Option<String>) {
     (format!("{} {}", call.operation().method(), call.path()), call.body())
 }
 
@@ -105,7 +107,7 @@ mod requests {
 
     #[test]
     fn account_type() {
-        assert_eq!(on_the_wire(&CheckAccountType { name: "jane".into() }), without_body("GET /jane/type"));
+        assert_eq!(on_the_wire(&GetAccountType { name: "jane".into() }), without_body("GET /jane/type"));
     }
 
     #[test]
@@ -137,7 +139,7 @@ mod replies {
     }
 
     fn refused(body: &str) -> (String, Vec<Failure>) {
-        match decode::<Done>(200, body.as_bytes()) {
+        match decode::<EmptyReply>(200, body.as_bytes()) {
             Err(ReplyError::Refused { msg, details, .. }) => (msg, details),
             other => panic!("not a refusal: {other:?}"),
         }
@@ -145,7 +147,7 @@ mod replies {
 
     #[test]
     fn create_users() {
-        let created: Created = ok(r#"{
+        let created: CreateUsersReply = ok(r#"{
 "status": "OK",
 "result": {
 "created_users": ["bob"],
@@ -156,25 +158,25 @@ mod replies {
 }"#);
         assert_eq!(created.created, ["bob"]);
         assert_eq!(created.failed, [Failure { name: "alice".into(), reason: None }]);
-        let created: Created = ok(r#"{
+        let created: CreateUsersReply = ok(r#"{
 "status": "OK",
 "result": {
 "created_users": ["foo"],
 "error_details": {}
 }
 }"#);
-        assert_eq!(created, Created { created: names(&["foo"]), failed: vec![] });
+        assert_eq!(created, CreateUsersReply { created: names(&["foo"]), failed: vec![] });
     }
 
     #[test]
     fn a_plain_ok() {
-        assert_eq!(ok::<Done>("{\n\"status\": \"OK\"\n}"), Done);
+        assert_eq!(ok::<EmptyReply>("{\n\"status\": \"OK\"\n}"), EmptyReply);
     }
 
     /// The answer to a password reset stands in the reference with a comma too many.
     #[test]
     fn reset_password() {
-        assert_eq!(ok::<Done>("{\n\"status\": \"OK\",\n}"), Done);
+        assert_eq!(ok::<EmptyReply>("{\n\"status\": \"OK\",\n}"), EmptyReply);
     }
 
     #[test]
@@ -249,7 +251,7 @@ mod replies {
 
     #[test]
     fn list_users() {
-        let page: Page = ok(r#"{
+        let page: ListUsersReply = ok(r#"{
 "status": "OK",
 "users": [
 {
@@ -277,11 +279,11 @@ mod replies {
 "next_offset": -1
 }"#);
         assert_eq!(page.users, [listed("alice", false, 1_618_362_000), listed("admin", true, 1_618_368_000)]);
-        assert_eq!((page.broken, page.next_offset), (0, None));
+        assert_eq!((page.malformed_count, page.next_offset), (0, None));
         let written = serde_json::to_string(&page).unwrap();
         assert!(written.contains("is_verified") && written.contains("is_verfied"), "both keys: {written}");
         assert!(written.ends_with(r#""has_more":false,"next_offset":-1}"#));
-        assert_eq!(ok::<Page>(&written), page);
+        assert_eq!(ok::<ListUsersReply>(&written), page);
     }
 
     #[test]

@@ -1,16 +1,18 @@
 //! The contexts, the router, and what is on screen before anybody is signed in.
 
+use crate::accounts::Replicas;
+use crate::actions::{DialogHost, Dialogs};
+use crate::command_palette::Palette;
+use crate::components::{Icon, IconName, ToastRegion, Toasts};
 use crate::config::{Config, ConfigError};
 use crate::jobs::Jobs;
+use crate::layout::Shell;
 use crate::pages::{
-    ActivityPage, AdminsPage, CreatePage, DialogPlace, Dialogs, Drafts, LookupPage, Lookups, NotFound, OverviewPage,
-    Palette, SignInAgain, SignInPage, UsersPage,
+    ActivityPage, AdminsPage, CreatePage, Drafts, LookupPage, Lookups, NotFound, OverviewPage, SignInAgain, SignInPage,
+    UsersPage,
 };
-use crate::replica::Replicas;
 use crate::session::{Session, use_session};
-use crate::shell::Shell;
 use crate::theme::Theme;
-use crate::ui::{Glyph, Icon, ToastRegion, Toasts};
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -66,7 +68,7 @@ fn Console(api_root: String) -> impl IntoView {
 
 /// The pages.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum Route {
     Start,
     Overview,
     Accounts(UserType),
@@ -74,10 +76,10 @@ enum Place {
     Admins,
     Lookup,
     Activity,
-    Nowhere,
+    NotFound,
 }
 
-impl Place {
+impl Route {
     fn of(path: &str) -> Self {
         match path.trim_end_matches('/') {
             "" => Self::Start,
@@ -89,7 +91,7 @@ impl Place {
             "/users/new" => Self::Create(UserType::User),
             "/service-accounts/new" => Self::Create(UserType::ServiceAccount),
             "/service-accounts" => Self::Accounts(UserType::ServiceAccount),
-            _ => Self::Nowhere,
+            _ => Self::NotFound,
         }
     }
 }
@@ -110,17 +112,17 @@ fn SignedIn() -> impl IntoView {
     let dialogs = Dialogs::new();
     provide_context(dialogs);
     let path = use_location().pathname;
-    let place = Memo::new(move |_| path.with(|path| Place::of(path)));
+    let place = Memo::new(move |_| path.with(|path| Route::of(path)));
     let location: BrowserUrl = expect_context();
     Effect::new(move || {
         path.track();
         // The router waits with the address bar for whoever draws the page. It is drawn.
         location.ready_to_complete();
     });
-    Effect::new(move |before: Option<Place>| {
+    Effect::new(move |before: Option<Route>| {
         let place = place.get();
         // A question belongs to the page that it was asked on. A password that is shown belongs to whoever has it.
-        if before.is_some_and(|before| before != place) && !untrack(|| jobs.hands_over()) {
+        if before.is_some_and(|before| before != place) && !untrack(|| jobs.is_showing_password()) {
             dialogs.close();
         }
         place
@@ -128,19 +130,19 @@ fn SignedIn() -> impl IntoView {
     view! {
         <Shell>
             {move || match place.get() {
-                Place::Start => view! { <Start /> }.into_any(),
-                Place::Overview => view! { <OverviewPage /> }.into_any(),
-                Place::Accounts(kind) => view! { <UsersPage kind /> }.into_any(),
-                Place::Admins => view! { <AdminsPage /> }.into_any(),
-                Place::Lookup => view! { <LookupPage /> }.into_any(),
-                Place::Activity => view! { <ActivityPage /> }.into_any(),
-                Place::Create(kind) => view! { <CreatePage kind /> }.into_any(),
-                Place::Nowhere => view! { <NotFound /> }.into_any(),
+                Route::Start => view! { <Start /> }.into_any(),
+                Route::Overview => view! { <OverviewPage /> }.into_any(),
+                Route::Accounts(kind) => view! { <UsersPage kind /> }.into_any(),
+                Route::Admins => view! { <AdminsPage /> }.into_any(),
+                Route::Lookup => view! { <LookupPage /> }.into_any(),
+                Route::Activity => view! { <ActivityPage /> }.into_any(),
+                Route::Create(kind) => view! { <CreatePage kind /> }.into_any(),
+                Route::NotFound => view! { <NotFound /> }.into_any(),
             }}
         </Shell>
-        <DialogPlace />
+        <DialogHost />
         <Palette />
-        <Show when=move || session.lapse().is_some()>
+        <Show when=move || session.reauth_reason().is_some()>
             <SignInAgain />
         </Show>
     }
@@ -164,7 +166,7 @@ fn Misconfigured(error: ConfigError) -> impl IntoView {
             <div class="sign-in-card" role="alert">
                 <h1 class="sign-in-title">"Account Admin cannot start"</h1>
                 <p class="notice notice-failed">
-                    <Icon glyph=Glyph::Alert />
+                    <Icon glyph=IconName::Alert />
                     <span>{error.to_string()}</span>
                 </p>
                 <p class="muted">{next}</p>

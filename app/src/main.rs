@@ -1,22 +1,22 @@
 //! Account Admin: the admin console for the Account API, in the browser.
 
+mod accounts;
+mod actions;
 mod api;
 mod app;
-mod clipboard;
-mod clock;
+mod browser;
+mod command_palette;
+mod components;
 mod config;
 #[cfg(debug_assertions)]
 mod dev_panel;
-mod download;
 mod jobs;
+mod layout;
 mod pages;
 mod panic_screen;
 mod password;
-mod replica;
 mod session;
-mod shell;
 mod theme;
-mod ui;
 
 fn main() {
     panic_screen::install();

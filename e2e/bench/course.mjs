@@ -9,7 +9,7 @@
  * @typedef {{ rendered: number, shown: number }} Change how long a change took; pages/probe.js says from when to when
  */
 
-/** What is typed, letter by letter, and taken back: the same as in app/directory/benches. */
+/** What is typed, letter by letter, and taken back: the same as in app/account-index/benches. */
 const TEXTS = ['walker', 'an', 'garcia@', 'smith2', 'globex', 'zoe.x'];
 
 /** What is typed at once, before anything else. */

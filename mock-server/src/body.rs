@@ -12,11 +12,11 @@ use thiserror::Error;
 
 /// How much more than the limit is received and thrown away, so that a client which sends before it listens gets its answer.
 /// Whoever sends more than that is cut off.
-const LARGEST_DISCARDED: usize = 64 << 20;
+const MAX_DISCARDED_BYTES: usize = 64 << 20;
 
 /// What arrived after the head of a request.
 #[derive(Clone, Debug)]
-enum Received {
+enum BufferedBody {
     Whole(Bytes),
     Failed(BodyError),
 }
@@ -57,35 +57,35 @@ pub(crate) async fn receive(limit: usize, request: Request, next: Next) -> Respo
     next.run(received(limit, request).await).await
 }
 
-async fn collect(limit: usize, mut body: Body) -> Received {
+async fn collect(limit: usize, mut body: Body) -> BufferedBody {
     if body.is_end_stream() {
-        return Received::Whole(Bytes::new());
+        return BufferedBody::Whole(Bytes::new());
     }
     let mut kept = Vec::new();
     let mut length = 0_usize;
     while let Some(frame) = body.frame().await {
-        let Ok(frame) = frame else { return Received::Failed(BodyError::CutOff) };
+        let Ok(frame) = frame else { return BufferedBody::Failed(BodyError::CutOff) };
         let Some(data) = frame.data_ref() else { continue };
         length = length.saturating_add(data.len());
         if length <= limit {
             kept.extend_from_slice(data);
-        } else if length - limit > LARGEST_DISCARDED {
+        } else if length - limit > MAX_DISCARDED_BYTES {
             break;
         }
     }
-    if length <= limit { Received::Whole(kept.into()) } else { Received::Failed(BodyError::TooLarge { limit }) }
+    if length <= limit { BufferedBody::Whole(kept.into()) } else { BufferedBody::Failed(BodyError::TooLarge { limit }) }
 }
 
 /// The body of a request that was received whole; nothing of one that was not.
 pub(crate) fn whole(extensions: &Extensions) -> Bytes {
     match extensions.get() {
-        Some(Received::Whole(bytes)) => bytes.clone(),
+        Some(BufferedBody::Whole(bytes)) => bytes.clone(),
         _ => Bytes::new(),
     }
 }
 
 /// The body of a request that was received.
-pub(crate) struct RequestBody(Received);
+pub(crate) struct RequestBody(BufferedBody);
 
 impl RequestBody {
     /// The bytes.
@@ -94,8 +94,8 @@ impl RequestBody {
     /// When there were too many, or fewer than announced.
     pub(crate) fn bytes(self) -> Result<Bytes, BodyError> {
         match self.0 {
-            Received::Whole(bytes) => Ok(bytes),
-            Received::Failed(error) => Err(error),
+            BufferedBody::Whole(bytes) => Ok(bytes),
+            BufferedBody::Failed(error) => Err(error),
         }
     }
 }
@@ -104,6 +104,6 @@ impl<S: Sync> FromRequestParts<S> for RequestBody {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parts.extensions.remove().unwrap_or(Received::Whole(Bytes::new()))))
+        Ok(Self(parts.extensions.remove().unwrap_or(BufferedBody::Whole(Bytes::new()))))
     }
 }

@@ -11,20 +11,22 @@
 pub mod account_api;
 mod assets;
 mod body;
-mod connection;
 pub mod control;
 mod log;
 pub mod openapi;
-mod running;
+pub mod platform;
+mod resettable_listener;
+mod test_server;
 pub mod world;
 
-pub use running::{Running, spawn};
+pub use test_server::{MockServer, spawn};
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
-use connection::{Connection, Connections};
-use log::Line;
+use log::AccessLogEntry;
+use platform::{Clock, Seed};
+use resettable_listener::{Connection, Connections};
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
@@ -32,12 +34,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
-use world::platform::{Clock, Seed};
 use world::{Worlds, WorldsError};
 
 /// What a server is made of.
 #[derive(Clone, Debug)]
-pub struct State {
+pub struct ServerConfig {
     /// The platforms that it stands for.
     pub worlds: Worlds,
     /// A folder with a built app, served beside the API.
@@ -46,7 +47,7 @@ pub struct State {
     pub latency: Duration,
 }
 
-impl State {
+impl ServerConfig {
     /// The API on these worlds, at once, and nothing else.
     #[must_use]
     pub const fn new(worlds: Worlds) -> Self {
@@ -66,7 +67,7 @@ impl State {
 /// The whole server as a router.
 ///
 /// Everything under `/api`, `/w` and `/__mock` is the server's own, whatever the app's folder holds.
-pub fn app(state: State) -> Router {
+pub fn app(state: ServerConfig) -> Router {
     let server = Arc::new(Server {
         api: account_api::routes(state.worlds.clone()),
         control: openapi::routes().fallback_service(control::routes(state.worlds)),
@@ -96,14 +97,14 @@ async fn answer(server: Arc<Server>, mut request: Request) -> Response {
     if let Some(files) = server.files.as_ref().filter(|_| !is_control && !is_api) {
         return routed(files, request).await;
     }
-    let line = Line::of(&request);
+    let line = AccessLogEntry::of(&request);
     let response = if is_control {
         routed(&server.control, request).await
     } else {
         if !server.latency.is_zero() {
             tokio::time::sleep(server.latency).await;
         }
-        account_api::put_right(&mut request);
+        account_api::normalize_path(&mut request);
         routed(&server.api, request).await
     };
     line.write(&response);

@@ -1,7 +1,7 @@
 //! One line per request of the API: who asked for what, what came of it, how long it took. No body, no query and no header
 //! is ever logged, so no token and no password is.
 
-use crate::account_api::{Described, Outcome};
+use crate::account_api::{Outcome, RequestContext};
 use axum::extract::Request;
 use axum::http::Method;
 use axum::response::Response;
@@ -9,15 +9,15 @@ use std::time::Instant;
 use tracing::{Level, enabled, info};
 
 /// The most characters of a text of the request's that are logged.
-const LONGEST: usize = 300;
+const MAX_SHOWN_CHARS: usize = 300;
 
 /// A text without what nobody reads of it.
-pub(crate) fn shortened(text: &str, longest: usize) -> &str {
+pub(crate) fn truncate_chars(text: &str, longest: usize) -> &str {
     text.char_indices().nth(longest).map_or(text, |(end, _)| &text[..end])
 }
 
 /// What is to be logged of a request, kept until it is answered; `None` inside where nobody reads the log.
-pub(crate) struct Line(Option<Asked>);
+pub(crate) struct AccessLogEntry(Option<Asked>);
 
 struct Asked {
     method: Method,
@@ -25,12 +25,12 @@ struct Asked {
     start: Instant,
 }
 
-impl Line {
+impl AccessLogEntry {
     /// Of a request that has just arrived.
     pub(crate) fn of(request: &Request) -> Self {
         Self(enabled!(Level::INFO).then(|| Asked {
             method: request.method().clone(),
-            path: shortened(request.uri().path(), LONGEST).to_owned(),
+            path: truncate_chars(request.uri().path(), MAX_SHOWN_CHARS).to_owned(),
             start: Instant::now(),
         }))
     }
@@ -41,11 +41,11 @@ impl Line {
         let milliseconds = start.elapsed().as_secs_f64() * 1e3;
         let http = response.status().as_u16();
         let (status, msg) = match response.extensions().get::<Outcome>() {
-            Some(outcome) => (outcome.status(), outcome.msg.as_deref().map(|msg| shortened(msg, LONGEST))),
+            Some(outcome) => (outcome.status(), outcome.msg.as_deref().map(|msg| truncate_chars(msg, MAX_SHOWN_CHARS))),
             None => ("-", None),
         };
         match response.extensions().get() {
-            Some(Described { world, call }) => {
+            Some(RequestContext { world, call }) => {
                 let operation = call.operation.map(tracing::field::display);
                 info!(operation, world = world.id, by = call.by, %method, path, http, status, msg, milliseconds);
             }

@@ -3,9 +3,9 @@
 mod watch;
 
 use clap::Parser;
-use mock_server::world::platform::{Clock, Persona, Seed, Token};
+use mock_server::platform::{Clock, Persona, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
-use mock_server::{State, app, serve};
+use mock_server::{ServerConfig, app, serve};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 use std::net::{IpAddr, SocketAddr};
@@ -107,7 +107,7 @@ async fn run(options: Options) -> Result<(), String> {
     // Before anybody knows the address: a program that starts this one may stop it at once.
     let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
     // Whoever reads this may have gone; the server has not.
-    let _ = io::stdout().write_all(welcome(address, &platform).as_bytes());
+    let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
     }
@@ -117,7 +117,7 @@ async fn run(options: Options) -> Result<(), String> {
         let worlds = worlds.clone();
         tokio::spawn(async move { watch::watch(&file, mark, read, worlds).await });
     }
-    let app = app(State { worlds, assets: options.assets, latency: options.latency });
+    let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");
     Ok(())
@@ -137,7 +137,7 @@ fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
 }
 
 /// What is printed at the start: the address first, for programs, then tokens to sign in with.
-fn welcome(address: SocketAddr, platform: &Platform) -> String {
+fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
     let personas: Vec<_> = platform
         .personas()
         .into_iter()

@@ -1,7 +1,7 @@
 //! A seed file that is read again whenever it was edited.
 
+use mock_server::platform::Platform;
 use mock_server::world::Worlds;
-use mock_server::world::platform::Platform;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 use tokio::time::MissedTickBehavior;
@@ -36,7 +36,7 @@ pub(crate) async fn watch(
                     accounts = platform.accounts.count(),
                     "the seed was edited, the default world begins anew"
                 );
-                worlds.default_world().begin_anew(platform);
+                worlds.default_world().reset_to(platform);
             }
             Err(problem) => tracing::error!("{problem}. Everything stays as it was"),
         }

@@ -3,9 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test's helpers may fail as its body may")]
 
 use account_api::Operation;
-use mock_server::world::call::{Call, Pattern};
 use mock_server::world::gates::{Gate, Gates};
-use mock_server::world::journal::{End, Filter, Headers, Journal, Kept, Request, Status};
+use mock_server::world::journal::{CapturedBody, Filter, Headers, Journal, Request, RequestOutcome, Status};
+use mock_server::world::matcher::{Call, CallMatcher};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -21,7 +21,7 @@ fn come(gate: &Arc<Gate>, number: u64) -> tokio::task::JoinHandle<u64> {
 #[tokio::test]
 async fn calls_wait_until_they_are_released_the_first_one_first() {
     let gates = Gates::default();
-    let gate = gates.close(Pattern::default(), false).unwrap();
+    let gate = gates.close(CallMatcher::default(), false).unwrap();
     let first = come(&gate, 1);
     gate.until_held(1).await;
     let second = come(&gate, 2);
@@ -38,7 +38,7 @@ async fn calls_wait_until_they_are_released_the_first_one_first() {
 
 #[tokio::test]
 async fn whoever_gives_up_is_no_longer_held() {
-    let gate = Gates::default().close(Pattern::default(), false).unwrap();
+    let gate = Gates::default().close(CallMatcher::default(), false).unwrap();
     let waited = tokio::time::timeout(Duration::from_millis(5), gate.pass(1)).await;
     assert!(waited.is_err() && gate.held().is_empty());
 }
@@ -46,7 +46,7 @@ async fn whoever_gives_up_is_no_longer_held() {
 #[tokio::test]
 async fn who_waits_for_calls_goes_on_when_none_can_come_any_more() {
     let gates = Gates::default();
-    let gate = gates.close(Pattern::default(), false).unwrap();
+    let gate = gates.close(CallMatcher::default(), false).unwrap();
     let waiting = tokio::spawn({
         let gate = Arc::clone(&gate);
         async move { gate.until_held(1).await }
@@ -73,7 +73,7 @@ async fn a_test_waits_for_requests_that_are_yet_to_come() {
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
             headers: Headers::default(),
-            body: Kept::default(),
+            body: CapturedBody::default(),
             now: 0,
             received: SystemTime::now(),
             faults: Vec::new(),
@@ -82,12 +82,12 @@ async fn a_test_waits_for_requests_that_are_yet_to_come() {
         tokio::task::yield_now().await;
         journal.ended(
             number,
-            End::Answered(mock_server::world::journal::Answer {
+            RequestOutcome::Answered(mock_server::world::journal::Answer {
                 http: 200,
                 status: Some("OK"),
                 msg: None,
                 headers: Headers::default(),
-                body: Kept::default(),
+                body: CapturedBody::default(),
                 took: Duration::ZERO,
             }),
         );

@@ -1,7 +1,7 @@
 //! The reply to `check account type`.
 
 use super::Reply;
-use crate::loose::Loose;
+use crate::lenient::LenientValue;
 use serde::{Deserialize, Serialize};
 
 /// What kind of account a name belongs to.
@@ -38,7 +38,7 @@ impl Reply for AccountTypeReply {
     fn read(envelope: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct Envelope {
-            account_type: Loose,
+            account_type: LenientValue,
         }
         let Envelope { account_type } = serde_json::from_str(envelope).ok()?;
         let account_type = match account_type.text()?.as_str() {

@@ -2,20 +2,20 @@
 
 use super::Reply;
 use super::details::{Details, Failure};
-use crate::loose::Loose;
+use crate::lenient::LenientValue;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Which accounts were created and which were not. The status is OK even when none was (contract, "Create").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Created {
+pub struct CreateUsersReply {
     /// The names that were created, in request order.
     pub created: Vec<String>,
     /// The names that were not. The API gives no reason per name.
     pub failed: Vec<Failure>,
 }
 
-impl Reply for Created {
+impl Reply for CreateUsersReply {
     fn read(envelope: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct Envelope {
@@ -24,19 +24,19 @@ impl Reply for Created {
         #[derive(Deserialize)]
         struct Outcome {
             #[serde(default)]
-            created_users: Vec<Loose>,
+            created_users: Vec<LenientValue>,
             #[serde(default)]
             error_details: Details,
         }
         let Envelope { result } = serde_json::from_str(envelope).ok()?;
         Some(Self {
-            created: result.created_users.into_iter().filter_map(Loose::text).collect(),
+            created: result.created_users.into_iter().filter_map(LenientValue::text).collect(),
             failed: result.error_details.0,
         })
     }
 }
 
-impl Serialize for Created {
+impl Serialize for CreateUsersReply {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Envelope<'a> {

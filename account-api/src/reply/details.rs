@@ -1,6 +1,6 @@
 //! `error_details`: what went wrong, per name.
 
-use crate::loose::Loose;
+use crate::lenient::LenientValue;
 use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ impl<'de> Deserialize<'de> for Details {
 }
 
 fn scalar(value: Value) -> Option<String> {
-    serde_json::from_value::<Loose>(value).ok().and_then(Loose::text)
+    serde_json::from_value::<LenientValue>(value).ok().and_then(LenientValue::text)
 }
 
 #[cfg(test)]

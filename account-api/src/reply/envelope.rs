@@ -2,7 +2,7 @@
 
 use super::Reply;
 use super::details::{Details, Failure};
-use crate::loose::Loose;
+use crate::lenient::LenientValue;
 use core::fmt;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -78,7 +78,7 @@ impl ReplyError {
     /// change may have been made before the answer was lost. A 5xx is no such word, whatever its body: it may come from a
     /// gateway that waited in vain.
     #[must_use]
-    pub fn is_definite(&self) -> bool {
+    pub fn is_rejection(&self) -> bool {
         match self {
             Self::Unauthorized { .. } => true,
             Self::Refused { http, .. } => *http < 500,
@@ -89,7 +89,7 @@ impl ReplyError {
     /// Whether the operation was reached and refused. An ERROR envelope alone does not say that: a platform also has one for
     /// a route that it does not know, or for a day on which it is down.
     #[must_use]
-    pub fn is_by_the_operation(&self) -> bool {
+    pub fn is_operation_error(&self) -> bool {
         matches!(self, Self::Refused { http: 100..=403 | 409 | 422, .. })
     }
 }
@@ -122,9 +122,9 @@ impl core::error::Error for ReplyError {}
 
 #[derive(Deserialize)]
 struct Head {
-    status: Option<Loose>,
+    status: Option<LenientValue>,
     #[serde(default)]
-    msg: Loose,
+    msg: LenientValue,
     #[serde(default)]
     error_details: Details,
 }
@@ -171,7 +171,7 @@ fn read_envelope(http: u16, text: &str) -> Result<Cow<'_, str>, ReplyError> {
             }
         }
     };
-    match head.status.and_then(Loose::text) {
+    match head.status.and_then(LenientValue::text) {
         Some(status) if status.eq_ignore_ascii_case("ok") => Ok(text),
         Some(_) => Err(ReplyError::Refused {
             http,
@@ -195,12 +195,12 @@ fn unreadable(http: u16, text: &str, error: &serde_json::Error) -> ReplyError {
 }
 
 fn html_title(page: &str) -> Option<String> {
-    const LONGEST: usize = 80;
+    const MAX_TITLE_CHARS: usize = 80;
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title>")? + "<title>".len();
     let end = start + lower[start..].find("</title>")?;
     let title = page[start..end].trim();
-    (!title.is_empty()).then(|| title.chars().take(LONGEST).collect())
+    (!title.is_empty()).then(|| title.chars().take(MAX_TITLE_CHARS).collect())
 }
 
 /// Drops commas in front of a closing bracket, outside strings. The reference's own answer to a password reset is
@@ -224,15 +224,15 @@ fn without_trailing_commas(text: &str) -> String {
 
 /// An OK envelope that holds nothing more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Done;
+pub struct EmptyReply;
 
-impl Reply for Done {
+impl Reply for EmptyReply {
     fn read(_: &str) -> Option<Self> {
         Some(Self)
     }
 }
 
-impl Serialize for Done {
+impl Serialize for EmptyReply {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Envelope {
@@ -259,14 +259,14 @@ pub fn error_envelope<'a>(msg: &'a str, details: &'a BTreeMap<String, String>) -
 mod tests {
     use super::*;
 
-    fn done(http: u16, body: &str) -> Result<Done, ReplyError> {
+    fn done(http: u16, body: &str) -> Result<EmptyReply, ReplyError> {
         decode(http, body.as_bytes())
     }
 
     #[test]
     fn status_alone_decides() {
-        assert_eq!(done(200, r#"{"status": "OK"}"#), Ok(Done));
-        assert_eq!(done(500, r#"{"status": "ok"}"#), Ok(Done));
+        assert_eq!(done(200, r#"{"status": "OK"}"#), Ok(EmptyReply));
+        assert_eq!(done(500, r#"{"status": "ok"}"#), Ok(EmptyReply));
         assert!(
             matches!(done(200, r#"{"status": "ERROR", "msg": "no"}"#), Err(ReplyError::Refused { msg, .. }) if msg == "no")
         );
@@ -307,12 +307,12 @@ mod tests {
         assert_eq!(done(500, "upstream timed out"), Err(ReplyError::NotJson { http: 500 }));
         assert_eq!(done(200, "[1]"), Err(ReplyError::Unexpected { http: 200 }));
         assert_eq!(done(200, "\u{0}\u{1}"), Err(ReplyError::NotJson { http: 200 }));
-        assert_eq!(decode::<Done>(200, b"\xff\xfe"), Err(ReplyError::NotJson { http: 200 }));
+        assert_eq!(decode::<EmptyReply>(200, b"\xff\xfe"), Err(ReplyError::NotJson { http: 200 }));
     }
 
     #[test]
     fn trailing_commas_are_forgiven_outside_strings_only() {
-        assert_eq!(done(200, "{\n\"status\": \"OK\",\n}"), Ok(Done));
+        assert_eq!(done(200, "{\n\"status\": \"OK\",\n}"), Ok(EmptyReply));
         assert_eq!(
             without_trailing_commas(r#"{"a": ",}", "b": [1, ], "c\",]": 2,}"#),
             r#"{"a": ",}", "b": [1 ], "c\",]": 2}"#
@@ -321,15 +321,15 @@ mod tests {
 
     #[test]
     fn only_the_platforms_own_word_is_definite() {
-        assert!(done(200, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_definite()));
-        assert!(done(200, "").is_err_and(|error| !error.is_definite()));
-        assert!(done(502, r#"{"status": "ERROR"}"#).is_err_and(|error| !error.is_definite()));
+        assert!(done(200, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_rejection()));
+        assert!(done(200, "").is_err_and(|error| !error.is_rejection()));
+        assert!(done(502, r#"{"status": "ERROR"}"#).is_err_and(|error| !error.is_rejection()));
     }
 
     #[test]
     fn an_unknown_route_and_a_server_that_is_down_are_no_refusal_by_the_operation() {
         let by_the_operation =
-            |http| done(http, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_by_the_operation());
+            |http| done(http, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_operation_error());
         assert!(by_the_operation(200) && by_the_operation(403));
         assert!(!by_the_operation(404) && !by_the_operation(405) && !by_the_operation(429) && !by_the_operation(503));
     }

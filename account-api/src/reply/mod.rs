@@ -10,10 +10,10 @@ mod envelope;
 mod users;
 
 pub use account_type::{AccountType, AccountTypeReply};
-pub use created::Created;
+pub use created::CreateUsersReply;
 pub use details::Failure;
-pub use envelope::{Done, ReplyError, decode, error_envelope};
-pub use users::{Admins, Page, PageWriter};
+pub use envelope::{EmptyReply, ReplyError, decode, error_envelope};
+pub use users::{Admins, ListUsersReply, PageWriter};
 
 /// A type that stands inside an OK envelope.
 pub trait Reply: Sized {

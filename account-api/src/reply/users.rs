@@ -1,45 +1,45 @@
 //! Replies that hold user objects.
 
 use super::Reply;
-use crate::loose::Loose;
-use crate::user::{Element, User, VerifiedKeys, WireUser};
+use crate::lenient::LenientValue;
+use crate::user::{MaybeUser, User, VerifiedKeys, WireUser};
 use serde::{Deserialize, Serialize};
 
 /// One page of `list_users`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Page {
+pub struct ListUsersReply {
     /// The users of this page, in the server's order: by name, whatever its case.
     pub users: Vec<User>,
     /// How many elements of the page were no users. Said, so that nobody takes the page for complete.
-    pub broken: usize,
+    pub malformed_count: usize,
     /// Where the next page starts; `None` on the last one, and where the server does not say. There is no total.
     pub next_offset: Option<u64>,
     /// Whether there are more. True without an offset where a server says so and not where: read on behind this page.
     pub has_more: bool,
 }
 
-impl Reply for Page {
+impl Reply for ListUsersReply {
     fn read(envelope: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct Envelope {
-            users: Vec<Element>,
+            users: Vec<MaybeUser>,
             #[serde(default)]
-            has_more: Loose,
+            has_more: LenientValue,
             #[serde(default)]
-            next_offset: Loose,
+            next_offset: LenientValue,
         }
         let page: Envelope = serde_json::from_str(envelope).ok()?;
-        let (users, broken) = sort_out(page.users);
+        let (users, broken) = partition_valid(page.users);
         // `has_more` decides where it can be read; an offset alone counts where it cannot.
-        let said = page.has_more.truth();
+        let said = page.has_more.as_bool();
         let next_offset =
-            page.next_offset.whole().and_then(|offset| u64::try_from(offset).ok()).filter(|_| said != Some(false));
+            page.next_offset.as_i64().and_then(|offset| u64::try_from(offset).ok()).filter(|_| said != Some(false));
         let has_more = said.unwrap_or(next_offset.is_some());
-        Some(Self { users, broken, next_offset, has_more })
+        Some(Self { users, malformed_count: broken, next_offset, has_more })
     }
 }
 
-impl Serialize for Page {
+impl Serialize for ListUsersReply {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         struct Envelope<'a> {
@@ -52,7 +52,7 @@ impl Serialize for Page {
             status: "OK",
             users: self.users.iter().map(|user| WireUser(user, VerifiedKeys::Both)).collect(),
             has_more: self.has_more,
-            next_offset: on_the_wire(self.next_offset),
+            next_offset: wire_offset(self.next_offset),
         }
         .serialize(serializer)
     }
@@ -112,7 +112,7 @@ impl PageWriter {
         } else {
             br#"],"has_more":false,"next_offset":"#
         });
-        self.value(&on_the_wire(next_offset));
+        self.value(&wire_offset(next_offset));
         self.raw(b"}");
         self.json
     }
@@ -136,7 +136,7 @@ impl PageWriter {
     }
 }
 
-fn on_the_wire(next_offset: Option<u64>) -> i64 {
+fn wire_offset(next_offset: Option<u64>) -> i64 {
     next_offset.and_then(|offset| i64::try_from(offset).ok()).unwrap_or(-1)
 }
 
@@ -153,10 +153,10 @@ impl Reply for Admins {
     fn read(envelope: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct Envelope {
-            admins: Vec<Element>,
+            admins: Vec<MaybeUser>,
         }
         let Envelope { admins } = serde_json::from_str(envelope).ok()?;
-        let (admins, broken) = sort_out(admins);
+        let (admins, broken) = partition_valid(admins);
         Some(Self { admins, broken })
     }
 }
@@ -176,13 +176,13 @@ impl Serialize for Admins {
     }
 }
 
-fn sort_out(elements: Vec<Element>) -> (Vec<User>, usize) {
+fn partition_valid(elements: Vec<MaybeUser>) -> (Vec<User>, usize) {
     let all = elements.len();
     let users: Vec<User> = elements
         .into_iter()
         .filter_map(|element| match element {
-            Element::User(user) => Some(user),
-            Element::Broken => None,
+            MaybeUser::User(user) => Some(user),
+            MaybeUser::Broken => None,
         })
         .collect();
     let broken = all - users.len();
@@ -209,8 +209,12 @@ mod tests {
         });
         for many in 0..=names.len() {
             for next_offset in [None, Some(0), Some(500), Some(u64::MAX)] {
-                let page =
-                    Page { users: users.clone().take(many).collect(), broken: 0, next_offset, has_more: many > 2 };
+                let page = ListUsersReply {
+                    users: users.clone().take(many).collect(),
+                    malformed_count: 0,
+                    next_offset,
+                    has_more: many > 2,
+                };
                 let mut writer = PageWriter::with_capacity(0);
                 page.users.iter().for_each(|user| writer.user(user));
                 let written = String::from_utf8(writer.end(page.next_offset, page.has_more)).unwrap();
@@ -221,14 +225,15 @@ mod tests {
 
     #[test]
     fn one_broken_user_does_not_hide_the_others() {
-        let page = Page::read(r#"{"users": [{"username": "a"}, null, {"email": "x"}, {"username": "b"}]}"#).unwrap();
+        let page =
+            ListUsersReply::read(r#"{"users": [{"username": "a"}, null, {"email": "x"}, {"username": "b"}]}"#).unwrap();
         assert_eq!(page.users.iter().map(|user| user.username.as_str()).collect::<Vec<_>>(), ["a", "b"]);
-        assert_eq!(page.broken, 2);
+        assert_eq!(page.malformed_count, 2);
     }
 
     #[test]
     fn where_the_next_page_starts_is_read_from_every_spelling() {
-        let next = |rest: &str| Page::read(&format!(r#"{{"users": []{rest}}}"#)).unwrap().next_offset;
+        let next = |rest: &str| ListUsersReply::read(&format!(r#"{{"users": []{rest}}}"#)).unwrap().next_offset;
         assert_eq!(next(""), None);
         assert_eq!(next(r#", "has_more": false, "next_offset": -1"#), None);
         assert_eq!(next(r#", "has_more": "False", "next_offset": 7"#), None);
@@ -239,7 +244,7 @@ mod tests {
 
     #[test]
     fn more_may_be_said_without_saying_where() {
-        let more = |rest: &str| Page::read(&format!(r#"{{"users": []{rest}}}"#)).unwrap().has_more;
+        let more = |rest: &str| ListUsersReply::read(&format!(r#"{{"users": []{rest}}}"#)).unwrap().has_more;
         assert!(!more(""));
         assert!(!more(r#", "has_more": "False", "next_offset": 7"#));
         assert!(more(r#", "has_more": "True", "next_offset": "500""#));
@@ -249,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_page_without_users_is_no_page() {
-        assert_eq!(Page::read(r#"{"status": "OK"}"#), None);
-        assert_eq!(Page::read(r#"{"users": {}}"#), None);
+        assert_eq!(ListUsersReply::read(r#"{"status": "OK"}"#), None);
+        assert_eq!(ListUsersReply::read(r#"{"users": {}}"#), None);
     }
 }

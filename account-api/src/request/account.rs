@@ -1,10 +1,10 @@
 //! Requests that are nothing but an account name in a path.
 
-use super::Call;
-use crate::reply::{AccountTypeReply, Done};
+use super::ApiRequest;
+use crate::reply::{AccountTypeReply, EmptyReply};
 use crate::{Operation, path};
 
-macro_rules! account_call {
+macro_rules! account_request {
     ($(#[$doc:meta])* $name:ident, $action:literal, $reply:ty) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,14 +13,14 @@ macro_rules! account_call {
             pub name: String,
         }
 
-        impl Call for $name {
+        impl ApiRequest for $name {
             type Reply = $reply;
 
             fn operation(&self) -> Operation {
                 Operation::$name
             }
             fn path(&self) -> String {
-                path::of_account(&self.name, $action)
+                path::account_path(&self.name, $action)
             }
             fn body(&self) -> Option<String> {
                 None
@@ -32,35 +32,35 @@ macro_rules! account_call {
     };
 }
 
-account_call! {
+account_request! {
     /// `POST /{username}/deactivate`: blocks the user and takes all memberships, for good. Refused while the user owns
     /// teams or organizations.
-    Deactivate, "deactivate", Done
+    Deactivate, "deactivate", EmptyReply
 }
-account_call! {
+account_request! {
     /// `POST /{username}/disable`: blocks the user, who keeps everything.
-    Disable, "disable", Done
+    Disable, "disable", EmptyReply
 }
-account_call! {
+account_request! {
     /// `POST /{username}/reactivate`: brings a disabled or deactivated user back.
-    Reactivate, "reactivate", Done
+    Reactivate, "reactivate", EmptyReply
 }
 
 /// `GET /{account_name}/type`: whether the name exists, and what it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckAccountType {
+pub struct GetAccountType {
     /// The account's name, not encoded.
     pub name: String,
 }
 
-impl Call for CheckAccountType {
+impl ApiRequest for GetAccountType {
     type Reply = AccountTypeReply;
 
     fn operation(&self) -> Operation {
         Operation::AccountType
     }
     fn path(&self) -> String {
-        path::of_account(&self.name, "type")
+        path::account_path(&self.name, "type")
     }
     fn body(&self) -> Option<String> {
         None

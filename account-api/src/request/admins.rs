@@ -1,8 +1,8 @@
 //! Site admins: get, set, remove.
 
-use super::Call;
-use super::body::{Fields, RequestError};
-use crate::reply::{Admins, Done};
+use super::ApiRequest;
+use super::body::{FieldReader, RequestError};
+use crate::reply::{Admins, EmptyReply};
 use crate::{Operation, python_json};
 use serde::Serialize;
 
@@ -12,7 +12,7 @@ const PATH: &str = "/admins";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GetAdmins;
 
-impl Call for GetAdmins {
+impl ApiRequest for GetAdmins {
     type Reply = Admins;
 
     fn operation(&self) -> Operation {
@@ -26,7 +26,7 @@ impl Call for GetAdmins {
     }
 }
 
-macro_rules! admins_call {
+macro_rules! admins_request {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,8 +35,8 @@ macro_rules! admins_call {
             pub usernames: Vec<String>,
         }
 
-        impl Call for $name {
-            type Reply = Done;
+        impl ApiRequest for $name {
+            type Reply = EmptyReply;
 
             fn operation(&self) -> Operation {
                 Operation::$name
@@ -51,12 +51,12 @@ macro_rules! admins_call {
     };
 }
 
-admins_call! {
+admins_request! {
     /// `POST /admins`: makes the named users site admins. Names that fail are listed in the refusal's details; the others
     /// *are* made admins.
     SetAdmins
 }
-admins_call! {
+admins_request! {
     /// `DELETE /admins`, with a body: takes the right from the named users, with the same rule about failures.
     RemoveAdmins
 }
@@ -66,5 +66,5 @@ admins_call! {
 /// # Errors
 /// Says what is wrong with the body, for the one who wrote the request.
 pub fn read_usernames(body: &[u8]) -> Result<Vec<String>, RequestError> {
-    Fields::read(body)?.strings("usernames")
+    FieldReader::read(body)?.strings("usernames")
 }

@@ -1,6 +1,6 @@
 //! Reading request bodies, with messages for the one who wrote the request: which field, what was expected, what came.
 
-use crate::loose::Loose;
+use crate::lenient::LenientValue;
 use core::fmt;
 use serde_json::{Map, Value};
 
@@ -58,13 +58,13 @@ impl fmt::Display for RequestError {
 impl core::error::Error for RequestError {}
 
 /// The fields of a JSON object, read one by one.
-pub(super) struct Fields {
+pub(super) struct FieldReader {
     fields: Map<String, Value>,
     /// What stands before a field's name in messages: empty, or `users[2].`.
     prefix: String,
 }
 
-impl Fields {
+impl FieldReader {
     pub(super) fn read(body: &[u8]) -> Result<Self, RequestError> {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(RequestError::Empty);
@@ -111,9 +111,9 @@ impl Fields {
 
     pub(super) fn truth(&mut self, name: &str) -> Result<Option<bool>, RequestError> {
         let Some(value) = self.take(name) else { return Ok(None) };
-        let loose = Loose::from(&value);
-        match loose.truth() {
-            Some(truth) if !matches!(loose, Loose::Int(_)) => Ok(Some(truth)),
+        let loose = LenientValue::from(&value);
+        match loose.as_bool() {
+            Some(truth) if !matches!(loose, LenientValue::Int(_)) => Ok(Some(truth)),
             _ => Err(self.wrong(name, "true or false", &value)),
         }
     }
@@ -126,12 +126,14 @@ impl Fields {
         expected: &'static str,
     ) -> Result<Option<i64>, RequestError> {
         let Some(value) = self.take(name) else { return Ok(None) };
-        let number = match Loose::from(&value) {
+        let number = match LenientValue::from(&value) {
             // Past any count: whoever asks for so much gets the most there is.
-            Loose::Float(number) if number.fract() == 0.0 && number > 0.0 => Some(i64::MAX),
-            Loose::Float(_) => None,
-            Loose::Text(text) if text.len() > 18 && text.bytes().all(|byte| byte.is_ascii_digit()) => Some(i64::MAX),
-            loose => loose.whole(),
+            LenientValue::Float(number) if number.fract() == 0.0 && number > 0.0 => Some(i64::MAX),
+            LenientValue::Float(_) => None,
+            LenientValue::Text(text) if text.len() > 18 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Some(i64::MAX)
+            }
+            loose => loose.as_i64(),
         };
         number.filter(|number| *number >= least).map(Some).ok_or_else(|| self.wrong(name, expected, &value))
     }
@@ -156,7 +158,7 @@ impl Fields {
     }
 }
 
-impl From<&Value> for Loose {
+impl From<&Value> for LenientValue {
     fn from(value: &Value) -> Self {
         use serde::Deserialize;
         Self::deserialize(value).unwrap_or_default()
@@ -165,9 +167,9 @@ impl From<&Value> for Loose {
 
 /// A value as a message shows it: its kind, and short scalars themselves. Never used on passwords.
 fn describe(value: &Value) -> String {
-    const LONGEST: usize = 40;
+    const MAX_SHOWN_CHARS: usize = 40;
     match value {
-        Value::String(text) if text.chars().count() <= LONGEST => format!("the string {value}"),
+        Value::String(text) if text.chars().count() <= MAX_SHOWN_CHARS => format!("the string {value}"),
         Value::Number(_) => format!("the number {value}"),
         Value::Bool(_) => value.to_string(),
         other => kind(other).to_owned(),

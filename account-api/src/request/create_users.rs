@@ -1,8 +1,8 @@
 //! `POST /users`.
 
-use super::Call;
-use super::body::{Fields, RequestError, kind};
-use crate::reply::Created;
+use super::ApiRequest;
+use super::body::{FieldReader, RequestError, kind};
+use crate::reply::CreateUsersReply;
 use crate::{Operation, Secret, UserType, python_json};
 use serde::Serialize;
 use serde_json::Value;
@@ -53,8 +53,8 @@ impl NewAccount {
     }
 }
 
-impl Call for CreateUsers {
-    type Reply = Created;
+impl ApiRequest for CreateUsers {
+    type Reply = CreateUsersReply;
 
     fn operation(&self) -> Operation {
         Operation::CreateUsers
@@ -69,7 +69,7 @@ impl Call for CreateUsers {
 
 /// An element of `users` as it arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReceivedAccount {
+pub struct ParsedAccount {
     /// The name it asks for, not judged yet.
     pub username: String,
     /// The account, or why the element does not describe one.
@@ -81,14 +81,14 @@ pub struct ReceivedAccount {
 /// # Errors
 /// When the whole cannot be understood. An element without a name makes the whole fail, because the answer could not name
 /// it; any other fault of an element is that element's own.
-pub fn read_new_accounts(body: &[u8]) -> Result<Vec<ReceivedAccount>, RequestError> {
-    let mut fields = Fields::read(body)?;
+pub fn read_new_accounts(body: &[u8]) -> Result<Vec<ParsedAccount>, RequestError> {
+    let mut fields = FieldReader::read(body)?;
     let default = read_type(&mut fields)?.unwrap_or_default();
     let items = fields.array("users", "a list of user objects")?;
     items.into_iter().enumerate().map(|(at, item)| read_element(at, item, default)).collect()
 }
 
-fn read_element(at: usize, item: Value, default: UserType) -> Result<ReceivedAccount, RequestError> {
+fn read_element(at: usize, item: Value, default: UserType) -> Result<ParsedAccount, RequestError> {
     let Value::Object(object) = item else {
         return Err(RequestError::Wrong {
             field: format!("users[{at}]"),
@@ -96,13 +96,13 @@ fn read_element(at: usize, item: Value, default: UserType) -> Result<ReceivedAcc
             found: kind(&item).to_owned(),
         });
     };
-    let mut fields = Fields::nested(object, format!("users[{at}]."));
+    let mut fields = FieldReader::nested(object, format!("users[{at}]."));
     let username = fields.text("username")?.ok_or_else(|| fields.missing("username", "a string"))?;
     let account = read_account(&mut fields, username.clone(), default);
-    Ok(ReceivedAccount { username, account })
+    Ok(ParsedAccount { username, account })
 }
 
-fn read_account(fields: &mut Fields, username: String, default: UserType) -> Result<NewAccount, RequestError> {
+fn read_account(fields: &mut FieldReader, username: String, default: UserType) -> Result<NewAccount, RequestError> {
     match read_type(fields)?.unwrap_or(default) {
         UserType::ServiceAccount => Ok(NewAccount::service_account(username)),
         UserType::User => {
@@ -113,16 +113,16 @@ fn read_account(fields: &mut Fields, username: String, default: UserType) -> Res
     }
 }
 
-fn read_type(fields: &mut Fields) -> Result<Option<UserType>, RequestError> {
+fn read_type(fields: &mut FieldReader) -> Result<Option<UserType>, RequestError> {
     super::list_users::read_user_type(fields)
 }
 
 /// A password field. What came instead is named by its kind alone.
-pub(super) fn read_password(fields: &mut Fields, name: &str) -> Result<Secret, RequestError> {
+pub(super) fn read_password(fields: &mut FieldReader, name: &str) -> Result<Secret, RequestError> {
     read_optional_password(fields, name)?.ok_or_else(|| fields.missing(name, "a string"))
 }
 
-pub(super) fn read_optional_password(fields: &mut Fields, name: &str) -> Result<Option<Secret>, RequestError> {
+pub(super) fn read_optional_password(fields: &mut FieldReader, name: &str) -> Result<Option<Secret>, RequestError> {
     match fields.take(name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(Secret::new(text))),

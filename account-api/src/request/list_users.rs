@@ -1,8 +1,8 @@
 //! `POST /list_users`.
 
-use super::Call;
-use super::body::{Fields, RequestError};
-use crate::reply::Page;
+use super::ApiRequest;
+use super::body::{FieldReader, RequestError};
+use crate::reply::ListUsersReply;
 use crate::{MAX_PAGE, Operation, UserType, python_json};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -53,7 +53,7 @@ impl ListUsers {
     /// # Errors
     /// Says what is wrong with the body, for the one who wrote the request.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
-        let mut fields = Fields::read(body)?;
+        let mut fields = FieldReader::read(body)?;
         Ok(Self {
             email_domain_pattern: fields.text("email_domain_pattern")?,
             username_prefix: fields.text("username_prefix")?,
@@ -69,15 +69,15 @@ impl ListUsers {
     }
 }
 
-pub(super) fn read_user_type(fields: &mut Fields) -> Result<Option<UserType>, RequestError> {
+pub(super) fn read_user_type(fields: &mut FieldReader) -> Result<Option<UserType>, RequestError> {
     let Some(text) = fields.text("user_type")? else { return Ok(None) };
     UserType::parse(&text)
         .map(Some)
         .ok_or_else(|| fields.wrong("user_type", "\"user\" or \"service_account\"", &Value::String(text)))
 }
 
-impl Call for ListUsers {
-    type Reply = Page;
+impl ApiRequest for ListUsers {
+    type Reply = ListUsersReply;
 
     fn operation(&self) -> Operation {
         Operation::ListUsers

@@ -7,10 +7,10 @@ mod create_users;
 mod list_users;
 mod reset_password;
 
-pub use account::{CheckAccountType, Deactivate, Disable, Reactivate};
+pub use account::{Deactivate, Disable, GetAccountType, Reactivate};
 pub use admins::{GetAdmins, RemoveAdmins, SetAdmins, read_usernames};
 pub use body::RequestError;
-pub use create_users::{CreateUsers, NewAccount, ReceivedAccount, read_new_accounts};
+pub use create_users::{CreateUsers, NewAccount, ParsedAccount, read_new_accounts};
 pub use list_users::ListUsers;
 pub use reset_password::{NewPassword, ResetPassword};
 
@@ -18,7 +18,7 @@ use crate::Operation;
 use crate::reply::Reply;
 
 /// A request of the Account API: where it goes, what it carries, and what it is answered with.
-pub trait Call {
+pub trait ApiRequest {
     /// What stands in the OK envelope of the answer.
     type Reply: Reply;
 

@@ -1,9 +1,9 @@
 //! `POST /{username}/reset_password`.
 
-use super::Call;
-use super::body::{Fields, RequestError};
+use super::ApiRequest;
+use super::body::{FieldReader, RequestError};
 use super::create_users::{read_optional_password, read_password};
-use crate::reply::Done;
+use crate::reply::EmptyReply;
 use crate::{Operation, Secret, path, python_json};
 use serde::Serialize;
 
@@ -32,7 +32,7 @@ impl NewPassword {
     /// # Errors
     /// Says what is wrong with the body, without a word of the passwords.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
-        let mut fields = Fields::read(body)?;
+        let mut fields = FieldReader::read(body)?;
         Ok(Self {
             new_password: read_password(&mut fields, "new_password")?,
             old_password: read_optional_password(&mut fields, "old_password")?,
@@ -40,8 +40,8 @@ impl NewPassword {
     }
 }
 
-impl Call for ResetPassword {
-    type Reply = Done;
+impl ApiRequest for ResetPassword {
+    type Reply = EmptyReply;
 
     fn operation(&self) -> Operation {
         match self.passwords.old_password {
@@ -50,7 +50,7 @@ impl Call for ResetPassword {
         }
     }
     fn path(&self) -> String {
-        path::of_account(&self.name, "reset_password")
+        path::account_path(&self.name, "reset_password")
     }
     fn body(&self) -> Option<String> {
         Some(python_json::dumps(&self.passwords))

@@ -12,7 +12,7 @@ pub enum ApiError {
     /// An answer came, and it was not a success.
     Reply(ReplyError),
     /// The platform is asked too often, and did nothing.
-    Busy {
+    RateLimited {
         /// After how many seconds it wants to be asked again, if it said so.
         wait: Option<u32>,
         /// Its own words, if it has any.
@@ -21,18 +21,18 @@ pub enum ApiError {
     /// No answer came: no network, no such host, a cut connection, or a browser that refused to send (CORS).
     Unreachable,
     /// The head of an answer came, and then the connection broke.
-    CutOff {
+    ConnectionLost {
         /// The HTTP status.
         http: u16,
     },
     /// No answer came for so long that nobody waits for one any more.
-    TooLate,
+    Timeout,
     /// Whoever waited for the answer did not want to any more.
-    GivenUp,
+    Cancelled,
     /// Nobody is signed in any more who could ask, so nothing was sent.
     SignedOut,
     /// The account's name cannot stand in a URL, so nothing was sent. See [`account_api::path::is_addressable`].
-    Unaddressable {
+    InvalidPathSegment {
         /// The name.
         name: String,
     },
@@ -42,7 +42,7 @@ pub enum ApiError {
 
 /// What is known about the effect of a call that did not succeed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub enum Certainty {
     /// The platform refused, or nothing was sent.
     NothingChanged,
     /// The change may have been made before the answer was lost.
@@ -52,11 +52,11 @@ pub enum Effect {
 const GATEWAY_TIMEOUT: u16 = 504;
 
 impl ApiError {
-    pub(super) fn of_reply(error: ReplyError, answer: &Answer) -> Self {
+    pub(super) fn from_reply(error: ReplyError, answer: &Answer) -> Self {
         match error {
             error if answer.http != 429 => Self::Reply(error),
-            ReplyError::Refused { msg, .. } => Self::Busy { wait: answer.retry_after, words: Some(msg) },
-            _ => Self::Busy { wait: answer.retry_after, words: None },
+            ReplyError::Refused { msg, .. } => Self::RateLimited { wait: answer.retry_after, words: Some(msg) },
+            _ => Self::RateLimited { wait: answer.retry_after, words: None },
         }
     }
 
@@ -68,21 +68,25 @@ impl ApiError {
 
     /// Whether the same call may succeed a moment later.
     #[must_use]
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
             Self::Reply(ReplyError::Unauthorized { .. })
             | Self::SignedOut
-            | Self::GivenUp
-            | Self::Unaddressable { .. }
+            | Self::Cancelled
+            | Self::InvalidPathSegment { .. }
             | Self::UnusableToken => false,
             Self::Reply(ReplyError::Refused { http, .. }) => *http >= 500,
-            Self::Reply(_) | Self::Busy { .. } | Self::Unreachable | Self::TooLate | Self::CutOff { .. } => true,
+            Self::Reply(_)
+            | Self::RateLimited { .. }
+            | Self::Unreachable
+            | Self::Timeout
+            | Self::ConnectionLost { .. } => true,
         }
     }
 
     /// How long to leave a platform alone that is asked too often, in milliseconds.
     #[must_use]
-    pub fn pause(&self) -> f64 {
+    pub fn backoff_ms(&self) -> f64 {
         const UNSAID: Duration = Duration::from_secs(2);
         self.wait().unwrap_or(UNSAID).as_secs_f64() * 1e3
     }
@@ -91,34 +95,36 @@ impl ApiError {
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
         match self {
-            Self::Busy { wait, .. } => wait.map(|seconds| Duration::from_secs(seconds.min(60).into())),
+            Self::RateLimited { wait, .. } => wait.map(|seconds| Duration::from_secs(seconds.min(60).into())),
             _ => None,
         }
     }
 
     /// What can be said about the effect of a call that was to change something.
     #[must_use]
-    pub fn effect(&self) -> Effect {
+    pub fn effect(&self) -> Certainty {
         match self {
-            Self::Reply(reply) if reply.is_definite() => Effect::NothingChanged,
-            Self::Busy { .. } | Self::SignedOut | Self::Unaddressable { .. } | Self::UnusableToken => {
-                Effect::NothingChanged
+            Self::Reply(reply) if reply.is_rejection() => Certainty::NothingChanged,
+            Self::RateLimited { .. } | Self::SignedOut | Self::InvalidPathSegment { .. } | Self::UnusableToken => {
+                Certainty::NothingChanged
             }
-            Self::Reply(_) | Self::Unreachable | Self::TooLate | Self::GivenUp | Self::CutOff { .. } => Effect::Unknown,
+            Self::Reply(_) | Self::Unreachable | Self::Timeout | Self::Cancelled | Self::ConnectionLost { .. } => {
+                Certainty::Unknown
+            }
         }
     }
 
     /// Whether the platform may still be at it: what is not done yet may be done a moment later.
     #[must_use]
-    pub fn may_still_come(&self) -> bool {
-        matches!(self, Self::GivenUp | Self::TooLate)
+    pub fn may_complete_later(&self) -> bool {
+        matches!(self, Self::Cancelled | Self::Timeout)
             || matches!(self, Self::Reply(reply) if reply.http() == GATEWAY_TIMEOUT)
     }
 
     /// Those of some names that a refusal is about. Where it names any, the request was done for all others.
-    pub fn refused_of<'a>(&self, names: &'a [String]) -> impl Iterator<Item = &'a String> {
+    pub fn rejected_names<'a>(&self, names: &'a [String]) -> impl Iterator<Item = &'a String> {
         let details = match self {
-            Self::Reply(reply @ ReplyError::Refused { details, .. }) if reply.is_definite() => details.as_slice(),
+            Self::Reply(reply @ ReplyError::Refused { details, .. }) if reply.is_rejection() => details.as_slice(),
             _ => &[],
         };
         names.iter().filter(|name| details.iter().any(|failure| failure.name == **name))
@@ -140,14 +146,16 @@ impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Reply(reply) => reply.fmt(f),
-            Self::Busy { words: Some(words), .. } => f.write_str(words),
-            Self::Busy { words: None, .. } => f.write_str("The platform is asked too often just now (HTTP 429)."),
+            Self::RateLimited { words: Some(words), .. } => f.write_str(words),
+            Self::RateLimited { words: None, .. } => {
+                f.write_str("The platform is asked too often just now (HTTP 429).")
+            }
             Self::Unreachable => f.write_str("The server could not be reached."),
-            Self::TooLate => f.write_str("The server did not answer in time."),
-            Self::GivenUp => f.write_str("The answer was not waited for."),
+            Self::Timeout => f.write_str("The server did not answer in time."),
+            Self::Cancelled => f.write_str("The answer was not waited for."),
             Self::SignedOut => f.write_str("Nobody is signed in any more, so nothing was sent."),
-            Self::CutOff { http } => write!(f, "The answer was cut off on its way (HTTP {http})."),
-            Self::Unaddressable { name } => write!(
+            Self::ConnectionLost { http } => write!(f, "The answer was cut off on its way (HTTP {http})."),
+            Self::InvalidPathSegment { name } => write!(
                 f,
                 "An account named “{name}” cannot be addressed from a browser, which resolves such a path segment \
                  before it sends anything."
@@ -185,9 +193,9 @@ mod tests {
 
     #[test]
     fn only_a_refusal_or_an_unsent_request_surely_changed_nothing() {
-        assert_eq!(refused(vec![]).effect(), Effect::NothingChanged);
-        assert_eq!(ApiError::Unaddressable { name: "..".into() }.effect(), Effect::NothingChanged);
-        assert_eq!(ApiError::Unreachable.effect(), Effect::Unknown);
-        assert_eq!(ApiError::Reply(ReplyError::Empty { http: 200 }).effect(), Effect::Unknown);
+        assert_eq!(refused(vec![]).effect(), Certainty::NothingChanged);
+        assert_eq!(ApiError::InvalidPathSegment { name: "..".into() }.effect(), Certainty::NothingChanged);
+        assert_eq!(ApiError::Unreachable.effect(), Certainty::Unknown);
+        assert_eq!(ApiError::Reply(ReplyError::Empty { http: 200 }).effect(), Certainty::Unknown);
     }
 }

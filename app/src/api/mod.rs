@@ -2,16 +2,16 @@
 //!
 //! No signals in here. Who is signed in, and what follows when a token stops working, is the session's business.
 
-mod caller;
 mod client;
-mod deed;
+mod credentials;
 mod error;
+mod request_log;
 mod transport;
 
-pub use caller::{Caller, Later};
 pub use client::Client;
+pub use credentials::{Credentials, Later};
+pub use error::{ApiError, Certainty};
 #[cfg(test)]
-pub use deed::Body;
-pub use deed::{Deed, Outcome, Piece};
-pub use error::{ApiError, Effect};
+pub use request_log::Body;
+pub use request_log::{BodyPart, LoggedRequest, RequestOutcome};
 pub use transport::{TextFile, fetch_text};

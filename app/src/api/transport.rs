@@ -14,12 +14,12 @@ pub(super) struct Answer {
 
 /// Gives a request up: at the latest after so long, and when it is dropped, so that whoever no longer waits for an answer
 /// does not keep the connection busy.
-struct GivesUp {
+struct AbortGuard {
     controller: AbortController,
     deadline: AbortSignal,
 }
 
-impl GivesUp {
+impl AbortGuard {
     fn new(longest_wait: u32) -> Option<(Self, AbortSignal)> {
         let controller = AbortController::new().ok()?;
         let deadline = AbortSignal::timeout_with_u32(longest_wait);
@@ -28,7 +28,7 @@ impl GivesUp {
     }
 }
 
-impl Drop for GivesUp {
+impl Drop for AbortGuard {
     fn drop(&mut self) {
         self.controller.abort();
     }
@@ -57,13 +57,13 @@ pub(super) async fn send(
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .header("Authorization", &format!("Bearer {}", token.reveal()));
-    let (gives_up, signal) = GivesUp::new(longest_wait).ok_or(ApiError::Unreachable)?;
+    let (gives_up, signal) = AbortGuard::new(longest_wait).ok_or(ApiError::Unreachable)?;
     let request = with_body(request.abort_signal(Some(&signal)), body)?;
-    let or_too_late = |error| if gives_up.deadline.aborted() { ApiError::TooLate } else { error };
+    let or_too_late = |error| if gives_up.deadline.aborted() { ApiError::Timeout } else { error };
     let response = request.send().await.map_err(|_| or_too_late(ApiError::Unreachable))?;
     let http = response.status();
     let retry_after = response.headers().get("Retry-After").and_then(|seconds| seconds.trim().parse().ok());
-    let body = response.binary().await.map_err(|_| or_too_late(ApiError::CutOff { http }))?;
+    let body = response.binary().await.map_err(|_| or_too_late(ApiError::ConnectionLost { http }))?;
     Ok(Answer { http, body, retry_after })
 }
 

@@ -10,7 +10,7 @@ use super::panel::{Panel, use_panel};
 use super::people::PeopleTab;
 use super::tabs::{PANEL, Tab, Tabs};
 use super::worlds::WorldTab;
-use crate::ui::{FailureNotice, Glyph, Icon};
+use crate::components::{FailureNotice, Icon, IconName};
 use leptos::prelude::*;
 
 /// What there is in the world, for all tabs.
@@ -51,7 +51,7 @@ fn NoMock(error: ControlError) -> impl IntoView {
     let panel = use_panel();
     view! {
         <div class="empty" role="alert">
-            <Icon glyph=Glyph::Info />
+            <Icon glyph=IconName::Info />
             <h3 class="empty-title">"There is no mock to steer"</h3>
             <p class="muted">
                 {error.to_string()} " Worlds, faults, clock and journal are the mock’s: a real platform has none of them."
@@ -166,7 +166,7 @@ fn Gone() -> impl IntoView {
     };
     view! {
         <div class="empty" role="alert">
-            <Icon glyph=Glyph::Info />
+            <Icon glyph=IconName::Info />
             <h3 class="empty-title">{move || format!("The world {} is gone", panel.world.get())}</h3>
             <p class="muted">"It was deleted, or nobody used it for a while, or the mock was started anew."</p>
             <button type="button" class="button" on:click=go>

@@ -1,9 +1,9 @@
 //! What time it is in the world: look, freeze, let run, move on.
 
 use super::control::clock::{self, Change};
-use super::fields::{Do, Section, Select};
+use super::fields::{ActionButton, Section, Select};
 use super::panel::use_panel;
-use crate::ui::TextField;
+use crate::components::TextField;
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -53,7 +53,7 @@ pub fn ClockTab() -> impl IntoView {
             </div>
             <div class="button-row">
                 {move || {
-                    view! { <Do label=if is_frozen.get() { "Let it run" } else { "Freeze" } on_click=stop_or_go /> }
+                    view! { <ActionButton label=if is_frozen.get() { "Let it run" } else { "Freeze" } on_click=stop_or_go /> }
                 }}
             </div>
         </Section>
@@ -62,7 +62,7 @@ pub fn ClockTab() -> impl IntoView {
                 {STEPS
                     .into_iter()
                     .map(|(label, seconds)| {
-                        view! { <Do label class="chip" on_click=move || change(Change::Advance(seconds)) /> }
+                        view! { <ActionButton label class="chip" on_click=move || change(Change::Advance(seconds)) /> }
                     })
                     .collect_view()}
             </div>

@@ -81,7 +81,7 @@ pub fn Section(
 
 /// A button in a row of them.
 #[component]
-pub fn Do(
+pub fn ActionButton(
     /// What it says.
     #[prop(into)]
     label: String,

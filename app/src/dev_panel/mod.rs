@@ -15,8 +15,8 @@ mod placement;
 mod tabs;
 mod worlds;
 
+use crate::components::{Icon, IconName};
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon};
 use body::Body;
 use leptos::ev;
 use leptos::prelude::*;
@@ -99,7 +99,7 @@ pub fn DevPanel() -> impl IntoView {
                     title="Close (Escape)"
                     on:click=move |_| placement.close()
                 >
-                    <Icon glyph=Glyph::Close />
+                    <Icon glyph=IconName::Close />
                 </button>
             </div>
             <Show when=move || in_front.get()>

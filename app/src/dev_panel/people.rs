@@ -4,11 +4,11 @@ use super::body::use_contents;
 use super::control::worlds::Persona;
 use super::fields::Section;
 use super::panel::use_panel;
-use crate::ui::{Avatar, TextField};
+use crate::components::{Avatar, TextField};
 use leptos::prelude::*;
 
 /// The longest user name.
-const LONGEST_NAME: u32 = 255;
+const MAX_NAME_LEN: u32 = 255;
 
 /// The tab.
 #[component]
@@ -41,7 +41,7 @@ pub fn PeopleTab() -> impl IntoView {
         </Section>
         <Section title="Somebody else">
             <form class="dev-line" on:submit=submit novalidate>
-                <TextField label="User name" value=username max_length=LONGEST_NAME />
+                <TextField label="User name" value=username max_length=MAX_NAME_LEN />
                 <button type="submit" class="button">
                     "Sign in"
                 </button>

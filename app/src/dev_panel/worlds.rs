@@ -4,17 +4,17 @@ use super::body::use_contents;
 use super::control::ControlError;
 use super::control::faults::scenarios;
 use super::control::worlds::{self, DEFAULT, Order, SEEDS};
-use super::fields::{Do, Section, Select};
+use super::fields::{ActionButton, Section, Select};
 use super::load::load;
 use super::panel::use_panel;
-use crate::ui::{TextField, grouped};
+use crate::components::{TextField, format_count};
 use leptos::prelude::*;
 
 /// The longest name of a snapshot.
-const LONGEST_NAME: u32 = 64;
+const MAX_NAME_LEN: u32 = 64;
 
 /// The longest label of a world.
-const LONGEST_LABEL: u32 = 1_000;
+const MAX_LABEL_LEN: u32 = 1_000;
 
 /// The tab.
 #[component]
@@ -22,7 +22,7 @@ pub fn WorldTab() -> impl IntoView {
     let panel = use_panel();
     let contents = use_contents();
     let id = panel.world;
-    let accounts = move || contents.world.with(|world| world.as_ref().map(|world| grouped(world.accounts)));
+    let accounts = move || contents.world.with(|world| world.as_ref().map(|world| format_count(world.accounts)));
     let reset = move || {
         let world = id.get_untracked();
         panel.act(async move {
@@ -59,10 +59,10 @@ pub fn WorldTab() -> impl IntoView {
                 <dd class="monospace wrap">{move || format!("mock.{}.<user name>", id.get())}</dd>
             </dl>
             <div class="button-row">
-                <Do label="Reset" on_click=reset />
-                <Do label="Fork" on_click=fork />
+                <ActionButton label="Reset" on_click=reset />
+                <ActionButton label="Fork" on_click=fork />
                 <Show when=move || *id.read() != DEFAULT>
-                    <Do label="Delete" class="button dev-danger" on_click=remove />
+                    <ActionButton label="Delete" class="button dev-danger" on_click=remove />
                 </Show>
             </div>
         </Section>
@@ -109,7 +109,7 @@ fn Snapshots() -> impl IntoView {
                         view! {
                             <li class="dev-item">
                                 <span class="dev-item-text monospace wrap">{name.clone()}</span>
-                                <Do
+                                <ActionButton
                                     label="Restore"
                                     name=format!("Restore {name}")
                                     class="button button-quiet"
@@ -121,7 +121,7 @@ fn Snapshots() -> impl IntoView {
                 />
             </ul>
             <form class="dev-line" on:submit=keep novalidate>
-                <TextField label="Name of a snapshot" value=name max_length=LONGEST_NAME />
+                <TextField label="Name of a snapshot" value=name max_length=MAX_NAME_LEN />
                 <button type="submit" class="button">
                     "Keep"
                 </button>
@@ -167,7 +167,7 @@ fn NewWorld() -> impl IntoView {
                 <Select label="Seed" value=seed choices=seeds />
                 <TextField label="Generated users" kind="number" value=users error=wrong max_length=7 />
                 <Select label="Scenario" value=scenario choices=scenarios />
-                <TextField label="Label" value=label max_length=LONGEST_LABEL />
+                <TextField label="Label" value=label max_length=MAX_LABEL_LEN />
                 <button type="submit" class="button">
                     "Make world"
                 </button>

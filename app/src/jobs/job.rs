@@ -1,18 +1,18 @@
 //! A job: work on many accounts that goes on while the person does other things.
 
-use super::asking::{Answered, Asking};
-use super::giving_up::GivingUp;
-use super::work::{Counts, Fate, Phase, Work};
-use super::{Item, Jobs, LeftOut, Task};
+use super::cancel::Cancellation;
+use super::executor::{BatchResult, JobExecutor};
+use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
+use super::{JobItem, JobKind, Jobs, SkippedItem};
 use crate::api::ApiError;
-use crate::clock::{now, pause};
+use crate::browser::scheduler::{now, sleep_ms};
 use account_api::{Secret, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// How often in a row the platform may say that it is asked too often before accounts fail for that. Requests that were out at once
 /// are refused once.
-const MOST_REFUSALS: u32 = 8;
+const MAX_RATE_LIMITED_IN_A_ROW: u32 = 8;
 
 /// A job. Lives as long as the session that began it.
 #[derive(Clone, Copy)]
@@ -20,19 +20,19 @@ pub struct Job {
     /// Tells it from the others.
     pub number: u64,
     /// What is done to each.
-    pub task: Task,
+    pub task: JobKind,
     /// What kind of accounts they are, where they are of one.
     pub kind: Option<UserType>,
     inner: StoredValue<Inner, LocalStorage>,
     /// Goes on with every answer.
     news: RwSignal<u64>,
-    asking: Asking,
+    asking: JobExecutor,
 }
 
 struct Inner {
-    items: Vec<Item>,
-    left_out: Vec<LeftOut>,
-    work: Work,
+    items: Vec<JobItem>,
+    left_out: Vec<SkippedItem>,
+    work: WorkQueue,
     /// How many are asking.
     workers: usize,
     /// Not before this is anything sent, by [`now`]: the platform wants to be left alone.
@@ -44,13 +44,17 @@ struct Inner {
 
 impl Inner {
     /// The platform did not take what was sent at `sent`. What becomes of that.
-    fn refuse(&mut self, sent: f64, error: &ApiError) -> Fate {
-        self.hold = self.hold.max(now() + error.pause());
+    fn on_rate_limited(&mut self, sent: f64, error: &ApiError) -> ItemStatus {
+        self.hold = self.hold.max(now() + error.backoff_ms());
         if sent >= self.refused {
             self.refusals += 1;
             self.refused = now();
         }
-        if self.refusals > MOST_REFUSALS { Fate::Failed(error.to_string().into()) } else { Fate::Waiting }
+        if self.refusals > MAX_RATE_LIMITED_IN_A_ROW {
+            ItemStatus::Failed(error.to_string().into())
+        } else {
+            ItemStatus::Waiting
+        }
     }
 }
 
@@ -64,17 +68,17 @@ impl Job {
     pub(super) fn new(
         jobs: Jobs,
         number: u64,
-        task: Task,
+        task: JobKind,
         kind: Option<UserType>,
-        mut items: Vec<Item>,
-        left_out: Vec<LeftOut>,
+        mut items: Vec<JobItem>,
+        left_out: Vec<SkippedItem>,
     ) -> Self {
         let Jobs { session, replicas, .. } = jobs;
         // Who does it to themself too may be signed out by it.
         items.sort_by_key(|item| session.is_named(&item.name));
         let is_oneself_in = items.last().is_some_and(|item| session.is_named(&item.name));
-        let work = Work::new(items.len());
-        let work = if is_oneself_in { work.with_last_alone() } else { work };
+        let work = WorkQueue::new(items.len());
+        let work = if is_oneself_in { work.with_final_item_serialized() } else { work };
         Self {
             number,
             task,
@@ -89,84 +93,84 @@ impl Job {
                 refused: 0.0,
             }),
             news: RwSignal::new(0),
-            asking: Asking { session, replicas, giving_up: GivingUp::new() },
+            asking: JobExecutor { session, replicas, giving_up: Cancellation::new() },
         }
     }
 
     /// Asks for what waits, as long as something does.
-    pub(super) fn go(self) {
+    pub(super) fn start_workers(self) {
         let begins = self.inner.try_update_value(|inner| {
-            let more = self.task.at_once().saturating_sub(inner.workers);
+            let more = self.task.max_concurrency().saturating_sub(inner.workers);
             inner.workers += more;
             more
         });
         for _ in 0..begins.unwrap_or_default() {
             spawn_local(self.work());
         }
-        self.tell();
+        self.notify();
     }
 
     async fn work(self) {
         loop {
-            while let Some(wait) = self.hold() {
-                pause(wait).await;
+            while let Some(wait) = self.backoff_remaining() {
+                sleep_ms(wait).await;
             }
             let Some((places, batch)) = self.take() else { break };
             let sent = now();
             match self.asking.ask(self.task, batch).await {
-                Answered::Fates(fates) => {
+                BatchResult::Fates(fates) => {
                     self.inner.try_update_value(|inner| {
                         inner.refusals = 0;
                         places.iter().zip(fates).for_each(|(at, fate)| inner.work.answer(*at, fate));
                     });
                 }
-                Answered::Busy(error) => {
+                BatchResult::Busy(error) => {
                     self.inner.try_update_value(|inner| {
-                        let fate = inner.refuse(sent, &error);
+                        let fate = inner.on_rate_limited(sent, &error);
                         places.iter().for_each(|at| inner.work.answer(*at, fate.clone()));
                     });
                 }
             }
-            self.tell();
+            self.notify();
         }
         self.inner.try_update_value(|inner| inner.workers -= 1);
-        self.tell();
+        self.notify();
     }
 
     /// How long it is still to wait before anything is sent.
-    fn hold(self) -> Option<f64> {
+    fn backoff_remaining(self) -> Option<f64> {
         let wait = self.inner.try_with_value(|inner| inner.hold)? - now();
         (wait > 0.0).then_some(wait)
     }
 
-    fn take(self) -> Option<(Vec<usize>, Vec<Item>)> {
+    fn take(self) -> Option<(Vec<usize>, Vec<JobItem>)> {
         let taken = self.inner.try_update_value(|inner| {
-            let places = inner.work.take(self.task.batch());
+            let places = inner.work.take(self.task.batch_size());
             let items = places.iter().map(|at| inner.items[*at].clone()).collect();
             (places, items)
         })?;
-        self.tell();
+        self.notify();
         (!taken.0.is_empty()).then_some(taken)
     }
 
-    fn tell(self) {
+    fn notify(self) {
         self.news.try_update(|news| *news += 1);
     }
 
     /// Something of its work. Reactive.
-    pub fn with<T>(self, of: impl FnOnce(&Work) -> T) -> T {
+    pub fn with<T>(self, of: impl FnOnce(&WorkQueue) -> T) -> T {
         self.news.track();
         self.inner.with_value(|inner| of(&inner.work))
     }
 
     /// What it is doing. Reactive.
     pub fn phase(self) -> Phase {
-        self.with(Work::phase)
+        self.with(WorkQueue::phase)
     }
 
     /// How far it is. Reactive.
     pub fn counts(self) -> Counts {
-        self.with(Work::counts)
+        self.with(WorkQueue::counts)
     }
 
     /// The name of an account.
@@ -175,36 +179,36 @@ impl Job {
     }
 
     /// Those of its plan to whom it does nothing.
-    pub fn left_out(self) -> Vec<LeftOut> {
+    pub fn left_out(self) -> Vec<SkippedItem> {
         self.inner.with_value(|inner| inner.left_out.clone())
     }
 
     /// What has become of an account. Reactive.
-    pub fn fate_at(self, at: usize) -> Fate {
+    pub fn status_at(self, at: usize) -> ItemStatus {
         self.with(|work| work.fates().get(at).cloned().unwrap_or_default())
     }
 
     /// Asks for no more until [`Job::resume`].
     pub fn pause(self) {
         self.inner.update_value(|inner| inner.work.pause());
-        self.tell();
+        self.notify();
     }
 
     /// Goes on, also after it was stopped.
     pub fn resume(self) {
         self.inner.update_value(|inner| inner.work.resume());
-        self.go();
+        self.start_workers();
     }
 
     /// Asks for no more.
     pub fn stop(self) {
         self.inner.update_value(|inner| inner.work.stop());
-        self.tell();
+        self.notify();
     }
 
     /// No longer waits for the answers that are out. What came of those is looked up.
-    pub fn give_up(self) {
-        self.asking.giving_up.now();
+    pub fn cancel_in_flight(self) {
+        self.asking.giving_up.cancel();
     }
 
     /// Asks again for those that were not done, or of which nobody knows.
@@ -213,13 +217,13 @@ impl Job {
             inner.refusals = 0;
             inner.work.retry();
         });
-        self.go();
+        self.start_workers();
     }
 
     /// The names of those that are done.
     pub fn done_names(self) -> Vec<String> {
         self.inner.with_value(|inner| {
-            let done = inner.items.iter().zip(inner.work.fates()).filter(|(_, fate)| **fate == Fate::Done);
+            let done = inner.items.iter().zip(inner.work.fates()).filter(|(_, fate)| **fate == ItemStatus::Done);
             done.map(|(item, _)| item.name.clone()).collect()
         })
     }
@@ -228,7 +232,7 @@ impl Job {
     pub fn passwords(self) -> Vec<(String, Secret)> {
         self.news.track();
         self.inner.with_value(|inner| {
-            let done = inner.items.iter().zip(inner.work.fates()).filter(|(_, fate)| **fate == Fate::Done);
+            let done = inner.items.iter().zip(inner.work.fates()).filter(|(_, fate)| **fate == ItemStatus::Done);
             done.filter_map(|(item, _)| Some((item.name.clone(), item.password.clone()?))).collect()
         })
     }
@@ -238,7 +242,7 @@ impl Job {
         self.news.track();
         self.inner.with_value(|inner| {
             let mut fates = inner.items.iter().zip(inner.work.fates());
-            fates.any(|(item, fate)| *fate == Fate::Done && item.password.is_some())
+            fates.any(|(item, fate)| *fate == ItemStatus::Done && item.password.is_some())
         })
     }
 
@@ -251,11 +255,11 @@ impl Job {
     pub fn forget_passwords(self) {
         self.inner.update_value(|inner| {
             for (item, fate) in inner.items.iter_mut().zip(inner.work.fates()) {
-                if *fate == Fate::Done {
+                if *fate == ItemStatus::Done {
                     item.password = None;
                 }
             }
         });
-        self.tell();
+        self.notify();
     }
 }

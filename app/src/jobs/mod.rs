@@ -5,27 +5,27 @@
 //! * A [`Plan`] says beforehand what will come of it.
 //! * A [`Job`] does it.
 
-mod asking;
-mod change;
-mod giving_up;
+mod account_lookup;
+mod action;
+mod cancel;
+mod executor;
 mod job;
-mod looking;
+mod kind;
 mod own_password;
 mod plan;
-mod resolving;
-mod task;
-mod work;
+mod queue;
+mod reconcile;
 
-pub use change::{Change, NotMade};
-pub use giving_up::GivingUp;
+pub use account_lookup::{Resolution, resolve_all};
+pub use action::{AccountAction, ActionError};
+pub use cancel::Cancellation;
 pub use job::Job;
+pub use kind::JobKind;
 pub use own_password::reset_own_password;
-pub use plan::{Expected, Known, LeftOut, MOST, Plan, Subject, Unknown};
-pub use resolving::{Found, resolve_all};
-pub use task::Task;
-pub use work::{Counts, Fate, Phase};
+pub use plan::{AccountFacts, LookupFailure, MAX_TARGETS, Plan, Prediction, SkippedItem, Target};
+pub use queue::{Counts, ItemStatus, Phase};
 
-use crate::replica::Replicas;
+use crate::accounts::Replicas;
 use crate::session::Session;
 use account_api::request::NewAccount;
 use account_api::{Secret, User, UserType};
@@ -33,11 +33,11 @@ use leptos::ev;
 use leptos::prelude::*;
 
 /// By how much the clocks of the platform and of the browser may differ, in seconds.
-const CLOCKS_DIFFER: i64 = 15 * 60;
+const MAX_CLOCK_SKEW_SECS: i64 = 15 * 60;
 
 /// An account of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct JobItem {
     /// The name.
     pub name: String,
     /// The address, of somebody who is to be created.
@@ -45,19 +45,19 @@ pub struct Item {
     /// The password that is set.
     pub password: Option<Secret>,
     /// Since when it may have been created by an earlier request whose answer was lost, in seconds since the epoch.
-    pub in_doubt_since: Option<i64>,
+    pub ambiguous_since: Option<i64>,
 }
 
-impl Item {
+impl JobItem {
     /// An account of that name.
     pub const fn named(name: String) -> Self {
-        Self { name, email: String::new(), password: None, in_doubt_since: None }
+        Self { name, email: String::new(), password: None, ambiguous_since: None }
     }
 
     /// Whether an account is the one that was to be created at `sent`, in seconds since the epoch, and not one that had the name
     /// before. Service accounts are told apart by time alone.
-    fn is_that(&self, user: &User, sent: i64) -> bool {
-        let is_new = user.registered_on.is_none_or(|at| at >= sent - CLOCKS_DIFFER);
+    fn matches_created_account(&self, user: &User, sent: i64) -> bool {
+        let is_new = user.registered_on.is_none_or(|at| at >= sent - MAX_CLOCK_SKEW_SECS);
         is_new && (self.email.is_empty() || self.email.eq_ignore_ascii_case(&user.email))
     }
 
@@ -99,7 +99,7 @@ impl Jobs {
         };
         // The browser asks before the page is closed or loaded anew.
         let on_leaving = window_event_listener(ev::beforeunload, move |event| {
-            if untrack(|| jobs.would_lose()) {
+            if untrack(|| jobs.has_unsaved_work()) {
                 event.prevent_default();
             }
         });
@@ -108,14 +108,20 @@ impl Jobs {
     }
 
     /// Begins a job. `left_out` are those of its plan to whom it does nothing.
-    pub fn begin(self, task: Task, kind: Option<UserType>, items: Vec<Item>, left_out: Vec<LeftOut>) -> Option<Job> {
+    pub fn start(
+        self,
+        task: JobKind,
+        kind: Option<UserType>,
+        items: Vec<JobItem>,
+        left_out: Vec<SkippedItem>,
+    ) -> Option<Job> {
         let number = self.next.try_update_value(|next| {
             *next += 1;
             *next
         })?;
         let job = self.owner.get_value()?.with(|| Job::new(self, number, task, kind, items, left_out));
         self.all.update(|all| all.push(job));
-        job.go();
+        job.start_workers();
         Some(job)
     }
 
@@ -137,22 +143,22 @@ impl Jobs {
     }
 
     /// Whether something would be lost if the page went: a job under way, or passwords that nobody has yet. Reactive.
-    pub fn would_lose(self) -> bool {
+    pub fn has_unsaved_work(self) -> bool {
         self.is_busy() || self.has_passwords()
     }
 
     /// Whether there are new passwords that nobody may have yet. Reactive.
     pub fn has_passwords(self) -> bool {
-        self.hands_over() || self.all.get().iter().any(|job| job.has_passwords())
+        self.is_showing_password() || self.all.get().iter().any(|job| job.has_passwords())
     }
 
     /// Whether a password is shown that was set without a job. Reactive.
-    pub fn hands_over(self) -> bool {
+    pub fn is_showing_password(self) -> bool {
         self.hands_over.get()
     }
 
     /// A password is shown now that was set without a job, or no longer.
-    pub fn hand_over(self, is_shown: bool) {
+    pub fn set_showing_password(self, is_shown: bool) {
         self.hands_over.try_set(is_shown);
     }
 }

@@ -1,8 +1,8 @@
 //! Resetting one's own password.
 
-use super::giving_up::GivingUp;
-use super::{NotMade, looking};
-use crate::api::{Client, Effect};
+use super::cancel::Cancellation;
+use super::{ActionError, reconcile};
+use crate::api::{Certainty, Client};
 use crate::session::Session;
 use account_api::Operation;
 use account_api::request::NewPassword;
@@ -12,17 +12,22 @@ use account_api::request::NewPassword;
 ///
 /// # Errors
 /// That it was not changed, or that nobody knows.
-pub async fn reset_own_password(session: Session, passwords: NewPassword, giving_up: GivingUp) -> Result<(), NotMade> {
+pub async fn reset_own_password(
+    session: Session,
+    passwords: NewPassword,
+    giving_up: Cancellation,
+) -> Result<(), ActionError> {
     let Some(identity) = session.identity_untracked() else { return Ok(()) };
     let (client, name) = (&identity.client, identity.username.clone());
     let mut outcome =
-        giving_up.or(client.reset_password(name.clone(), passwords)).await.map(|_| ()).map_err(NotMade::from);
+        giving_up.race(client.reset_password(name.clone(), passwords)).await.map(|_| ()).map_err(ActionError::from);
     if let Err(not_made) = &outcome
-        && not_made.effect == Effect::Unknown
+        && not_made.effect == Certainty::Unknown
         && let Some(has_ended) = has_ended(session, client, &name).await
     {
         let error = not_made.error.clone();
-        outcome = looking::found_out(session, client, Operation::ResetPassword, &name, error, has_ended);
+        outcome =
+            reconcile::record_verified_outcome(session, client, Operation::ResetPassword, &name, error, has_ended);
     }
     if outcome.is_ok() {
         session.password_changed(client);
@@ -35,7 +40,7 @@ async fn has_ended(session: Session, client: &Client, name: &str) -> Option<bool
     if !session.is_of(client) {
         return None;
     }
-    match looking::at(&session.probe()?, name).await {
+    match reconcile::fetch_account(&session.probe()?, name).await {
         Ok(_) => Some(false),
         Err(error) => error.is_unauthorized().then_some(true),
     }

@@ -1,37 +1,37 @@
 //! What a job would do, worked out before anything is sent. Pure.
 
-use super::{Change, Task};
+use super::{AccountAction, JobKind};
 use account_api::path::is_addressable;
 use account_api::{AccountState, UserType};
 
 /// The most accounts of one job.
-pub const MOST: usize = 50_000;
+pub const MAX_TARGETS: usize = 50_000;
 
 /// Somebody to whom something is to be done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub struct Target {
     /// The name.
     pub name: String,
     /// What is known, or why nothing is.
-    pub known: Result<Known, Unknown>,
+    pub known: Result<AccountFacts, LookupFailure>,
 }
 
 /// Why nothing is known of a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unknown {
+pub enum LookupFailure {
     /// There is no such account.
-    Nobody,
+    NotFound,
     /// It is the name of an organization.
     Organization,
     /// The platform says that there is such an account, and does not list it.
-    NotListed,
+    NotVisible,
     /// It could not be found out.
-    NotAnswered,
+    NoResponse,
 }
 
 /// What is known of an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct AccountFacts {
     /// User or service account.
     pub kind: UserType,
     /// Its state.
@@ -42,7 +42,7 @@ pub struct Known {
 
 /// What is to be expected for an account, in the order in which a plan shows it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Expected {
+pub enum Prediction {
     /// It will be done.
     Done,
     /// It will be done, and give back less than somebody may think: the account was deactivated.
@@ -50,16 +50,16 @@ pub enum Expected {
     /// The platform refused before. Holds its words.
     MayBeRefused(String),
     /// It is so already.
-    Already,
+    NoChange,
     /// It is whoever does it.
-    Oneself,
+    CurrentUser,
     /// It cannot be done. Holds why.
     Impossible(&'static str),
     /// There is no such account.
     Unknown,
 }
 
-impl Expected {
+impl Prediction {
     /// Whether such accounts go into one group with others that expect the same.
     fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
@@ -70,26 +70,26 @@ impl Expected {
 
     /// Whether somebody can have it done at all.
     pub const fn is_possible(&self) -> bool {
-        matches!(self, Self::Done | Self::DoneWithoutAccess | Self::MayBeRefused(_) | Self::Oneself)
+        matches!(self, Self::Done | Self::DoneWithoutAccess | Self::MayBeRefused(_) | Self::CurrentUser)
     }
 }
 
 /// A line of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct PlannedItem {
     /// Whom it is about.
     pub name: String,
     /// What is to be expected.
-    pub expected: Expected,
+    pub expected: Prediction,
     /// Whether it is to be done.
-    pub is_in: bool,
+    pub is_included: bool,
     /// Whether that is a site admin who can act.
     is_acting_admin: bool,
 }
 
 /// Somebody to whom a job does nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct SkippedItem {
     /// The name.
     pub name: String,
     /// Why.
@@ -100,33 +100,33 @@ pub struct LeftOut {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// What is done to each.
-    pub task: Task,
-    lines: Vec<Line>,
-    groups: Vec<(Expected, Vec<usize>)>,
+    pub task: JobKind,
+    lines: Vec<PlannedItem>,
+    groups: Vec<(Prediction, Vec<usize>)>,
 }
 
 impl Plan {
     /// Works out what would be done to whom. `oneself` is the name of whoever would do it; `refusal` tells what the platform said
     /// when it refused the same for somebody before. Who is named twice is in it once.
     pub fn new(
-        task: Task,
-        subjects: impl IntoIterator<Item = Subject>,
+        task: JobKind,
+        subjects: impl IntoIterator<Item = Target>,
         oneself: &str,
         refusal: impl Fn(&str) -> Option<String>,
     ) -> Self {
         let mut seen = std::collections::HashSet::new();
-        let lines: Vec<Line> = subjects
+        let lines: Vec<PlannedItem> = subjects
             .into_iter()
             .filter(|subject| seen.insert(subject.name.clone()))
-            .map(|Subject { name, known }| {
+            .map(|Target { name, known }| {
                 let expected = expected(task, &name, known, oneself, &refusal);
-                let is_in = expected.is_possible() && expected != Expected::Oneself;
+                let is_in = expected.is_possible() && expected != Prediction::CurrentUser;
                 let is_acting_admin =
                     known.is_ok_and(|known| known.is_admin == Some(true) && known.state == AccountState::Active);
-                Line { name, expected, is_in, is_acting_admin }
+                PlannedItem { name, expected, is_included: is_in, is_acting_admin }
             })
             .collect();
-        let mut groups: Vec<(Expected, Vec<usize>)> = Vec::new();
+        let mut groups: Vec<(Prediction, Vec<usize>)> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
             match groups.iter_mut().find(|(expected, _)| expected.is_like(&line.expected)) {
                 Some((_, places)) => places.push(at),
@@ -138,45 +138,47 @@ impl Plan {
     }
 
     /// All lines.
-    pub fn lines(&self) -> &[Line] {
+    pub fn lines(&self) -> &[PlannedItem] {
         &self.lines
     }
 
     /// What is to be expected, and the places of the lines that expect it.
-    pub fn groups(&self) -> &[(Expected, Vec<usize>)] {
+    pub fn groups(&self) -> &[(Prediction, Vec<usize>)] {
         &self.groups
     }
 
     /// Takes a line in or strikes it. What is impossible stays out.
-    pub fn put(&mut self, at: usize, is_in: bool) {
+    pub fn set_included(&mut self, at: usize, is_in: bool) {
         if let Some(line) = self.lines.get_mut(at) {
-            line.is_in = is_in && line.expected.is_possible();
+            line.is_included = is_in && line.expected.is_possible();
         }
     }
 
     /// How many it is to be done to.
     pub fn count(&self) -> usize {
-        self.lines.iter().filter(|line| line.is_in).count()
+        self.lines.iter().filter(|line| line.is_included).count()
     }
 
     /// To whom it is to be done.
     pub fn names(&self) -> Vec<String> {
-        self.lines.iter().filter(|line| line.is_in).map(|line| line.name.clone()).collect()
+        self.lines.iter().filter(|line| line.is_included).map(|line| line.name.clone()).collect()
     }
 
     /// Who is left out, and why.
-    pub fn left_out(&self) -> Vec<LeftOut> {
-        let left_out = self.lines.iter().filter(|line| !line.is_in);
+    pub fn left_out(&self) -> Vec<SkippedItem> {
+        let left_out = self.lines.iter().filter(|line| !line.is_included);
         left_out
             .map(|line| {
                 let why = match &line.expected {
-                    Expected::Already => "It is so already.",
-                    Expected::Oneself => "That is you.",
-                    Expected::Impossible(why) => why,
-                    Expected::Unknown => "There is no such account.",
-                    Expected::Done | Expected::DoneWithoutAccess | Expected::MayBeRefused(_) => "Struck from the plan.",
+                    Prediction::NoChange => "It is so already.",
+                    Prediction::CurrentUser => "That is you.",
+                    Prediction::Impossible(why) => why,
+                    Prediction::Unknown => "There is no such account.",
+                    Prediction::Done | Prediction::DoneWithoutAccess | Prediction::MayBeRefused(_) => {
+                        "Struck from the plan."
+                    }
                 };
-                LeftOut { name: line.name.clone(), why }
+                SkippedItem { name: line.name.clone(), why }
             })
             .collect()
     }
@@ -184,8 +186,8 @@ impl Plan {
     /// How many site admins who can act it would take away.
     pub fn admins_taken(&self) -> usize {
         match self.task {
-            Task::Change(Change::Disable | Change::Deactivate | Change::RemoveAdmin) => {
-                self.lines.iter().filter(|line| line.is_in && line.is_acting_admin).count()
+            JobKind::Change(AccountAction::Disable | AccountAction::Deactivate | AccountAction::RemoveAdmin) => {
+                self.lines.iter().filter(|line| line.is_included && line.is_acting_admin).count()
             }
             _ => 0,
         }
@@ -193,58 +195,60 @@ impl Plan {
 }
 
 fn expected(
-    task: Task,
+    task: JobKind,
     name: &str,
-    known: Result<Known, Unknown>,
+    known: Result<AccountFacts, LookupFailure>,
     oneself: &str,
     refusal: &impl Fn(&str) -> Option<String>,
-) -> Expected {
+) -> Prediction {
     use AccountState::{Active, Deactivated, Disabled};
-    let Known { kind, state, is_admin } = match known {
+    let AccountFacts { kind, state, is_admin } = match known {
         Ok(known) => known,
-        Err(Unknown::Nobody) => return Expected::Unknown,
-        Err(Unknown::Organization) => return Expected::Impossible("Organizations are no users."),
-        Err(Unknown::NotListed) => {
-            return Expected::Impossible(
+        Err(LookupFailure::NotFound) => return Prediction::Unknown,
+        Err(LookupFailure::Organization) => return Prediction::Impossible("Organizations are no users."),
+        Err(LookupFailure::NotVisible) => {
+            return Prediction::Impossible(
                 "The platform has such accounts, but does not list them: nothing is known of them.",
             );
         }
-        Err(Unknown::NotAnswered) => {
-            return Expected::Impossible("They could not be looked up. Look them up again before you go on.");
+        Err(LookupFailure::NoResponse) => {
+            return Prediction::Impossible("They could not be looked up. Look them up again before you go on.");
         }
     };
     let is_self = name == oneself;
     // The others are sent in a body.
-    if task.batch() == 1 && !is_addressable(name) {
-        return Expected::Impossible("A browser cannot ask for accounts of that name.");
+    if task.batch_size() == 1 && !is_addressable(name) {
+        return Prediction::Impossible("A browser cannot ask for accounts of that name.");
     }
-    let Task::Change(change) = task else {
+    let JobKind::Change(change) = task else {
         return match kind {
-            UserType::ServiceAccount => Expected::Impossible("Service accounts have no password."),
+            UserType::ServiceAccount => Prediction::Impossible("Service accounts have no password."),
             UserType::User if is_self => {
-                Expected::Impossible("Your own password takes the old one: “Reset my password…” in your menu.")
+                Prediction::Impossible("Your own password takes the old one: “Reset my password…” in your menu.")
             }
-            UserType::User => Expected::Done,
+            UserType::User => Prediction::Done,
         };
     };
     let done = match (change, state) {
-        (Change::Disable, Disabled) | (Change::Deactivate, Deactivated) | (Change::Reactivate, Active) => {
-            Expected::Already
-        }
-        (Change::Disable, Deactivated) => Expected::Impossible(
+        (AccountAction::Disable, Disabled)
+        | (AccountAction::Deactivate, Deactivated)
+        | (AccountAction::Reactivate, Active) => Prediction::NoChange,
+        (AccountAction::Disable, Deactivated) => Prediction::Impossible(
             "They are deactivated, which blocks them already; the platform refuses to disable them.",
         ),
-        (Change::MakeAdmin, _) if is_admin == Some(true) => Expected::Already,
-        (Change::RemoveAdmin, _) if is_admin == Some(false) => Expected::Already,
-        (Change::MakeAdmin, Deactivated) => {
-            Expected::Impossible("They are deactivated. Reactivate them before they can be made site admins.")
+        (AccountAction::MakeAdmin, _) if is_admin == Some(true) => Prediction::NoChange,
+        (AccountAction::RemoveAdmin, _) if is_admin == Some(false) => Prediction::NoChange,
+        (AccountAction::MakeAdmin, Deactivated) => {
+            Prediction::Impossible("They are deactivated. Reactivate them before they can be made site admins.")
         }
-        (Change::Reactivate, Deactivated) => Expected::DoneWithoutAccess,
-        _ => Expected::Done,
+        (AccountAction::Reactivate, Deactivated) => Prediction::DoneWithoutAccess,
+        _ => Prediction::Done,
     };
     match done {
-        done if done.is_possible() && is_self && change.warning_to_oneself().is_some() => Expected::Oneself,
-        Expected::Done if change == Change::Deactivate => refusal(name).map_or(Expected::Done, Expected::MayBeRefused),
+        done if done.is_possible() && is_self && change.self_warning().is_some() => Prediction::CurrentUser,
+        Prediction::Done if change == AccountAction::Deactivate => {
+            refusal(name).map_or(Prediction::Done, Prediction::MayBeRefused)
+        }
         done => done,
     }
 }
@@ -254,12 +258,12 @@ mod tests {
     use super::*;
     use AccountState::{Active, Deactivated, Disabled};
 
-    fn subject(name: &str, state: AccountState) -> Subject {
-        let known = Known { kind: UserType::User, state, is_admin: Some(name.starts_with("admin")) };
-        Subject { name: name.into(), known: Ok(known) }
+    fn subject(name: &str, state: AccountState) -> Target {
+        let known = AccountFacts { kind: UserType::User, state, is_admin: Some(name.starts_with("admin")) };
+        Target { name: name.into(), known: Ok(known) }
     }
 
-    fn plan(task: Task, subjects: Vec<Subject>) -> Plan {
+    fn plan(task: JobKind, subjects: Vec<Target>) -> Plan {
         Plan::new(task, subjects, "admin", |name| (name == "jane").then(|| "jane still owns teams.".into()))
     }
 
@@ -267,7 +271,7 @@ mod tests {
         plan.groups()
             .iter()
             .flat_map(|(_, places)| places)
-            .map(|at| (plan.lines()[*at].name.as_str(), plan.lines()[*at].is_in))
+            .map(|at| (plan.lines()[*at].name.as_str(), plan.lines()[*at].is_included))
             .collect()
     }
 
@@ -281,8 +285,8 @@ mod tests {
             subject("alan", Disabled),
             subject("ada", Active),
         ];
-        subjects.push(Subject { name: "nobody".into(), known: Err(Unknown::Nobody) });
-        let mut plan = plan(Task::Change(Change::Deactivate), subjects);
+        subjects.push(Target { name: "nobody".into(), known: Err(LookupFailure::NotFound) });
+        let mut plan = plan(JobKind::Change(AccountAction::Deactivate), subjects);
         assert_eq!(
             of(&plan),
             [("ada", true), ("alan", true), ("jane", true), ("gone", false), ("admin", false), ("nobody", false)]
@@ -291,14 +295,14 @@ mod tests {
         assert_eq!(plan.admins_taken(), 0);
         // Oneself can be taken in; what is impossible cannot.
         for at in 0..plan.lines().len() {
-            plan.put(at, true);
+            plan.set_included(at, true);
         }
         assert_eq!(plan.names(), ["ada", "jane", "admin", "alan"]);
         assert_eq!(plan.admins_taken(), 1);
-        plan.put(0, false);
+        plan.set_included(0, false);
         assert_eq!(plan.names(), ["jane", "admin", "alan"]);
         let left_out = plan.left_out();
-        let of: Vec<(&str, &str)> = left_out.iter().map(|LeftOut { name, why }| (name.as_str(), *why)).collect();
+        let of: Vec<(&str, &str)> = left_out.iter().map(|SkippedItem { name, why }| (name.as_str(), *why)).collect();
         assert_eq!(
             of,
             [("ada", "Struck from the plan."), ("gone", "It is so already."), ("nobody", "There is no such account."),]
@@ -307,57 +311,61 @@ mod tests {
 
     #[test]
     fn who_cannot_be_asked_for_is_not_promised_anything() {
-        let disable = plan(Task::Change(Change::Disable), vec![subject("..", Active), subject("...", Active)]);
+        let disable =
+            plan(JobKind::Change(AccountAction::Disable), vec![subject("..", Active), subject("...", Active)]);
         assert_eq!(disable.names(), ["..."]);
         // Names of site admins stand in the body.
-        let make = plan(Task::Change(Change::MakeAdmin), vec![subject("..", Active)]);
+        let make = plan(JobKind::Change(AccountAction::MakeAdmin), vec![subject("..", Active)]);
         assert_eq!(make.names(), [".."]);
     }
 
     #[test]
     fn who_was_deactivated_comes_back_without_access() {
         let plan = plan(
-            Task::Change(Change::Reactivate),
+            JobKind::Change(AccountAction::Reactivate),
             vec![subject("a", Disabled), subject("b", Deactivated), subject("admin", Active)],
         );
-        assert_eq!(plan.groups()[0].0, Expected::Done);
-        assert_eq!(plan.groups()[1], (Expected::DoneWithoutAccess, vec![1]));
-        assert_eq!(plan.groups()[2], (Expected::Already, vec![2]));
+        assert_eq!(plan.groups()[0].0, Prediction::Done);
+        assert_eq!(plan.groups()[1], (Prediction::DoneWithoutAccess, vec![1]));
+        assert_eq!(plan.groups()[2], (Prediction::NoChange, vec![2]));
     }
 
     #[test]
     fn what_is_no_account_is_not_called_unknown() {
-        let of = |name: &str, why| Subject { name: name.into(), known: Err(why) };
+        let of = |name: &str, why| Target { name: name.into(), known: Err(why) };
         let plan = plan(
-            Task::Change(Change::Disable),
+            JobKind::Change(AccountAction::Disable),
             vec![
-                of("globex", Unknown::Organization),
-                of("initech", Unknown::Organization),
-                of("lost", Unknown::NotAnswered),
-                of("nobody", Unknown::Nobody),
+                of("globex", LookupFailure::Organization),
+                of("initech", LookupFailure::Organization),
+                of("lost", LookupFailure::NoResponse),
+                of("nobody", LookupFailure::NotFound),
             ],
         );
         assert_eq!(plan.count(), 0);
         let sizes: Vec<(bool, usize)> = plan
             .groups()
             .iter()
-            .map(|(expected, places)| (matches!(expected, Expected::Impossible(_)), places.len()))
+            .map(|(expected, places)| (matches!(expected, Prediction::Impossible(_)), places.len()))
             .collect();
         assert_eq!(sizes, [(true, 2), (true, 1), (false, 1)]);
     }
 
     #[test]
     fn rights_and_passwords_have_rules_of_their_own() {
-        let service = Known { kind: UserType::ServiceAccount, state: Active, is_admin: Some(false) };
-        let robot = Subject { name: "robot".into(), known: Ok(service) };
+        let service = AccountFacts { kind: UserType::ServiceAccount, state: Active, is_admin: Some(false) };
+        let robot = Target { name: "robot".into(), known: Ok(service) };
         let make = plan(
-            Task::Change(Change::MakeAdmin),
+            JobKind::Change(AccountAction::MakeAdmin),
             vec![subject("a", Deactivated), subject("b", Active), robot.clone(), subject("admin", Active)],
         );
         assert_eq!(of(&make), [("b", true), ("robot", true), ("admin", false), ("a", false)]);
-        let reset = plan(Task::ResetPasswords, vec![robot, subject("admin", Active), subject("b", Deactivated)]);
+        let reset = plan(JobKind::ResetPasswords, vec![robot, subject("admin", Active), subject("b", Deactivated)]);
         assert_eq!(reset.names(), ["b"]);
-        let take = plan(Task::Change(Change::RemoveAdmin), vec![subject("admin", Active), subject("admin2", Disabled)]);
+        let take = plan(
+            JobKind::Change(AccountAction::RemoveAdmin),
+            vec![subject("admin", Active), subject("admin2", Disabled)],
+        );
         assert_eq!(of(&take), [("admin2", true), ("admin", false)]);
         assert_eq!(take.admins_taken(), 0, "who is disabled cannot act");
     }

@@ -7,18 +7,18 @@
 //! also tells whether they are a site admin. "Manage users" is a right that the API never shows, so it is learnt only by
 //! being refused, and never probed with a request that would write.
 
-mod access;
-mod deeds;
+mod activity_log;
+mod credentials;
 mod sign_in;
 mod storage;
 
-pub use deeds::Deeds;
+pub use activity_log::ActivityLog;
 pub use sign_in::SignInError;
 
-use crate::api::{ApiError, Client, Deed};
-use access::Access;
+use crate::api::{ApiError, Client, LoggedRequest};
 use account_api::reply::Admins;
 use account_api::{AccountState, Operation, Secret};
+use credentials::SessionCredentials;
 use futures::channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -33,20 +33,20 @@ pub struct Session {
     /// Why the token no longer works, while it waits for another.
     lapse: RwSignal<Option<String>>,
     /// Why there is nothing more to be sent, while the page is still looked at.
-    over: RwSignal<Option<Notice>>,
+    over: RwSignal<Option<SignOutReason>>,
     token: StoredValue<Option<Secret>>,
     /// Counts those who signed in. Who signs in again as the same keeps their number.
     number: StoredValue<u64>,
     /// Those who wait for another token, or for the end.
     waiting: StoredValue<Vec<oneshot::Sender<()>>>,
-    deeds: RwSignal<Deeds>,
+    deeds: RwSignal<ActivityLog>,
     /// How many site admins can act, as the platform's list of them told last.
     listed_admins: StoredValue<Option<usize>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State {
-    SignedOut(Option<Notice>),
+    SignedOut(Option<SignOutReason>),
     SignedIn(Identity),
 }
 
@@ -63,9 +63,9 @@ pub struct Identity {
 
 /// Why the sign-in page is shown to somebody who was signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
+pub enum SignOutReason {
     /// They blocked themself. Holds what they did.
-    Ended(String),
+    Expired(String),
     /// They reset their own password, which ends all sessions.
     PasswordChanged,
     /// They signed out.
@@ -84,7 +84,7 @@ impl Session {
             token: StoredValue::new(None),
             number: StoredValue::new(0),
             waiting: StoredValue::new(Vec::new()),
-            deeds: RwSignal::new(Deeds::default()),
+            deeds: RwSignal::new(ActivityLog::default()),
             listed_admins: StoredValue::new(None),
         };
         if let Some(Stored { username, token, is_site_admin }) = storage::load() {
@@ -127,7 +127,7 @@ impl Session {
 
     /// Why there is nobody signed in any more, where that needs a word. Reactive.
     #[must_use]
-    pub fn notice(&self) -> Option<Notice> {
+    pub fn notice(&self) -> Option<SignOutReason> {
         self.state.with(|state| match state {
             State::SignedIn(_) => None,
             State::SignedOut(notice) => notice.clone(),
@@ -142,7 +142,7 @@ impl Session {
 
     /// Why whoever is signed in has to sign in again before anything more is sent. Reactive.
     #[must_use]
-    pub fn lapse(&self) -> Option<String> {
+    pub fn reauth_reason(&self) -> Option<String> {
         self.lapse.get()
     }
 
@@ -182,14 +182,14 @@ impl Session {
         } else {
             self.replace(username, token, is_site_admin).await;
         }
-        admins.inspect(|admins| self.hear_of_admins(admins));
+        admins.inspect(|admins| self.cache_admin_count(admins));
         Ok(())
     }
 
     /// Signs in without asking the platform, in development alone: the mock has told who it is, and whatever may go wrong
     /// there just now, one gets in.
     #[cfg(debug_assertions)]
-    pub async fn assume(self, username: String, token: Secret, is_site_admin: bool) {
+    pub async fn sign_in_unchecked(self, username: String, token: Secret, is_site_admin: bool) {
         self.replace(username, token, is_site_admin).await;
     }
 
@@ -204,7 +204,7 @@ impl Session {
     /// Whoever was signed in is signed out first, so that nothing of theirs stays on the page.
     async fn replace(self, username: String, token: Secret, is_site_admin: bool) {
         if self.state.with_untracked(|state| matches!(state, State::SignedIn(_))) {
-            self.leave(None);
+            self.reset(None);
             // Until the page has seen that.
             leptos::task::tick().await;
         }
@@ -216,7 +216,7 @@ impl Session {
         storage::save(&Stored { username: username.clone(), token: token.clone(), is_site_admin });
         self.token.set_value(Some(token));
         self.lapse.set(None);
-        let access = Access::new(self, self.number.get_value());
+        let access = SessionCredentials::new(self, self.number.get_value());
         let client = Client::new(self.api_root.get_value(), Arc::new(access));
         self.state.set(State::SignedIn(Identity { username, client: client.clone(), is_site_admin }));
         client
@@ -224,28 +224,28 @@ impl Session {
 
     /// Signs out of this tab and forgets the token.
     pub fn sign_out(self) {
-        self.end(self.over.get_untracked().unwrap_or(Notice::SignedOut));
+        self.end(self.over.get_untracked().unwrap_or(SignOutReason::SignedOut));
     }
 
     /// To be called when the owner of `client` reset their own password: the token is dead.
     pub fn password_changed(self, client: &Client) {
         if self.is_of(client) {
-            self.end(Notice::PasswordChanged);
+            self.end(SignOutReason::PasswordChanged);
         }
     }
 
     /// To be called when the owner of `client` disabled or deactivated themself: the token is dead. `what` says what they
     /// did. The page stays until [`Session::sign_out`], so that it can be read what came of it.
-    pub fn blocked_oneself(self, client: &Client, what: &str) {
+    pub fn on_self_blocked(self, client: &Client, what: &str) {
         if self.is_of(client) {
             self.forget_token();
-            self.over.set(Some(Notice::Ended(what.to_owned())));
+            self.over.set(Some(SignOutReason::Expired(what.to_owned())));
         }
     }
 
     /// Why nothing more is sent, while the page is still looked at. Reactive.
     #[must_use]
-    pub fn over(&self) -> Option<Notice> {
+    pub fn ended_reason(&self) -> Option<SignOutReason> {
         self.over.get()
     }
 
@@ -257,7 +257,7 @@ impl Session {
 
     /// A client that asks whether the token still works: being refused, it waits for no other. `None` where there is none.
     pub fn probe(self) -> Option<Client> {
-        Some(Client::with_token(self.api_root.get_value(), self.token.get_value()?).in_a_hurry())
+        Some(Client::with_token(self.api_root.get_value(), self.token.get_value()?).with_short_timeout())
     }
 
     /// Whether it is still the session that calls with `client`. An answer may come when somebody else has signed in, or
@@ -271,16 +271,16 @@ impl Session {
     pub fn learn_from_admins(self, client: &Client, admins: &Result<Admins, ApiError>) {
         match admins {
             Ok(admins) if self.is_of(client) => {
-                self.hear_of_admins(admins);
+                self.cache_admin_count(admins);
                 self.learn_site_admin(client, true);
             }
             Ok(_) => {}
-            Err(ApiError::Reply(error)) if error.is_by_the_operation() => self.learn_site_admin(client, false),
+            Err(ApiError::Reply(error)) if error.is_operation_error() => self.learn_site_admin(client, false),
             Err(_) => {}
         }
     }
 
-    fn hear_of_admins(self, admins: &Admins) {
+    fn cache_admin_count(self, admins: &Admins) {
         let acting = admins.admins.iter().filter(|user| user.state() == AccountState::Active).count();
         self.listed_admins.set_value(Some(acting));
     }
@@ -308,17 +308,17 @@ impl Session {
     }
 
     /// What was done in this session. Reactive.
-    pub fn with_deeds<T>(self, of: impl FnOnce(&Deeds) -> T) -> T {
+    pub fn with_deeds<T>(self, of: impl FnOnce(&ActivityLog) -> T) -> T {
         self.deeds.with(of)
     }
 
-    fn remember(self, deed: Deed) {
+    fn remember(self, deed: LoggedRequest) {
         self.deeds.update(|deeds| deeds.add(deed));
     }
 
     /// To be called by the owner of `client` who has looked up what came of a request whose answer was lost: that it was not done for
     /// some, and of some nobody knows.
-    pub fn looked_up(
+    pub fn amend_log_entry(
         self,
         client: &Client,
         operation: Operation,
@@ -339,15 +339,15 @@ impl Session {
         }
     }
 
-    fn end(self, notice: Notice) {
-        self.leave(Some(notice));
+    fn end(self, notice: SignOutReason) {
+        self.reset(Some(notice));
     }
 
-    fn leave(self, notice: Option<Notice>) {
+    fn reset(self, notice: Option<SignOutReason>) {
         self.forget_token();
         self.state.set(State::SignedOut(notice));
         self.over.set(None);
-        self.deeds.set(Deeds::default());
+        self.deeds.set(ActivityLog::default());
         self.listed_admins.set_value(None);
     }
 
@@ -368,7 +368,7 @@ impl Session {
     }
 
     /// Until somebody signs in or out.
-    async fn news(self) {
+    async fn wait_for_change(self) {
         let (sender, receiver) = oneshot::channel();
         self.waiting.update_value(|waiting| waiting.push(sender));
         // It cannot be dropped unsent but with the session.

@@ -10,7 +10,7 @@ pub enum SignInError {
     /// The platform does not accept the token. Holds its own words, where it gave any.
     Token(ApiError),
     /// The token is a site admin's, but nobody of that name is one: the name is not the token's.
-    NotYourName(String),
+    UsernameMismatch(String),
     /// No user account has that name.
     NoSuchUser(String),
     /// The server could not be reached.
@@ -23,7 +23,7 @@ impl fmt::Display for SignInError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Token(error) => error.fmt(f),
-            Self::NotYourName(name) => write!(
+            Self::UsernameMismatch(name) => write!(
                 f,
                 "The token works, but it is not the token of “{name}”: it belongs to a site admin, and “{name}” is none."
             ),
@@ -40,7 +40,7 @@ impl fmt::Display for SignInError {
 impl From<ApiError> for SignInError {
     fn from(error: ApiError) -> Self {
         match error {
-            ApiError::Unreachable | ApiError::TooLate => Self::Unreachable,
+            ApiError::Unreachable | ApiError::Timeout => Self::Unreachable,
             ApiError::UnusableToken => Self::Token(error),
             error if error.is_unauthorized() => Self::Token(error),
             error => Self::Platform(error),
@@ -53,16 +53,16 @@ pub(super) async fn check(client: &Client, username: &str) -> Result<Option<Admi
     match client.get_admins().await {
         Ok(admins) if admins.admins.iter().any(|user| user.username == username) => return Ok(Some(admins)),
         // Only where the list came whole does a missing name mean something.
-        Ok(admins) if admins.broken == 0 => return Err(SignInError::NotYourName(username.to_owned())),
+        Ok(admins) if admins.broken == 0 => return Err(SignInError::UsernameMismatch(username.to_owned())),
         Ok(admins) => return Ok(Some(admins)),
-        Err(ApiError::Reply(error)) if error.is_by_the_operation() => {}
+        Err(ApiError::Reply(error)) if error.is_operation_error() => {}
         Err(error) => return Err(error.into()),
     }
     match client.account_type(username.to_owned()).await {
         Ok(reply) if reply.account_type == AccountType::Org => Err(SignInError::NoSuchUser(username.to_owned())),
         // A name that cannot stand in a URL cannot be checked, and a kind of account that we do not know may sign in.
-        Ok(_) | Err(ApiError::Unaddressable { .. }) => Ok(None),
-        Err(ApiError::Reply(error)) if error.is_by_the_operation() => Err(SignInError::NoSuchUser(username.to_owned())),
+        Ok(_) | Err(ApiError::InvalidPathSegment { .. }) => Ok(None),
+        Err(ApiError::Reply(error)) if error.is_operation_error() => Err(SignInError::NoSuchUser(username.to_owned())),
         Err(error) => Err(error.into()),
     }
 }

@@ -9,7 +9,7 @@ mod scan;
 mod worlds;
 
 use account_api::request::ListUsers;
-use mock_server::world::platform::{Clock, Platform, Seed};
+use mock_server::platform::{Clock, Platform, Seed};
 use report::{Bytes, Ratio, Round, Section, Spread, Time, Times, Wanted};
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -3,7 +3,7 @@
 use super::{ROUNDS, Section, Spread, Time, at, ratio, search};
 use account_api::User;
 use account_api::request::ListUsers;
-use mock_server::world::platform::Platform;
+use mock_server::platform::Platform;
 use std::hint::black_box;
 use std::time::Instant;
 

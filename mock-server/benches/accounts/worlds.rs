@@ -2,8 +2,8 @@
 
 use super::report::{self, Bytes, Round, Section, Spread, Time, Times, Wanted};
 use super::{ROUNDS, row};
-use mock_server::world::platform::{Clock, Platform, Seed};
-use mock_server::world::{Limits, NewWorld, Worlds};
+use mock_server::platform::{Clock, Platform, Seed};
+use mock_server::world::{Limits, WorldConfig, Worlds};
 use std::time::{Duration, Instant};
 
 /// How many worlds stand side by side while they are made and changed.
@@ -60,7 +60,7 @@ fn round(platform: &Platform, kept: &mut Vec<Worlds>) -> Made {
     for worlds in &servers {
         for _ in 0..SIDE_BY_SIDE {
             let start = Instant::now();
-            worlds.create(NewWorld::default()).unwrap();
+            worlds.create(WorldConfig::default()).unwrap();
             made.push(start.elapsed());
         }
     }

@@ -7,7 +7,7 @@ use super::report::{self, Bytes, Rate, Ratio, Section, Spread};
 use super::{CONNECTIONS, LIST, ROUND, ROUNDS, list};
 use account_api::UserType;
 use account_api::user::{VerifiedKeys, WireUser};
-use mock_server::world::platform::{Clock, Seed};
+use mock_server::platform::{Clock, Seed};
 use std::path::PathBuf;
 
 /// How many rounds there are: these are an order of magnitude away.

@@ -3,7 +3,7 @@
 use super::Failure;
 use super::caller::Caller;
 use super::envelope::Answer;
-use super::name::Name;
+use super::extract::Name;
 use crate::body::RequestBody;
 use account_api::Operation;
 use account_api::reply::AccountTypeReply;
@@ -14,7 +14,7 @@ pub(super) async fn account_type(
     name: Name,
     body: RequestBody,
 ) -> Result<Answer<AccountTypeReply>, Failure> {
-    caller.wants(Operation::AccountType)?;
+    caller.authorize(Operation::AccountType)?;
     body.bytes()?;
     let account_type = caller.read(|world, _| world.account_type(&name.0))?;
     Ok(Answer::of(AccountTypeReply { account_type }))

@@ -1,8 +1,8 @@
 //! Who asks: the token of a request, checked before anything else of it is looked at.
 
 use super::Failure;
-use super::selection::Selected;
-use crate::world::platform::{AccountId, Platform, Refusal, Token, TokenProblem};
+use super::world_selector::WorldContext;
+use crate::platform::{AccountId, Platform, Refusal, Token, TokenProblem};
 use crate::world::{World, Worlds};
 use account_api::Operation;
 use axum::extract::FromRequestParts;
@@ -23,9 +23,9 @@ impl FromRequestParts<Worlds> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, worlds: &Worlds) -> Result<Self, Failure> {
-        let Selected { world, token, epoch, before } = match parts.extensions.remove() {
+        let WorldContext { world, token, epoch, before } = match parts.extensions.remove() {
             Some(selected) => selected,
-            None => Selected::of(parts, worlds)?,
+            None => WorldContext::of(parts, worlds)?,
         };
         let token = token?;
         let world = world.ok_or_else(|| TokenProblem::NoSuchWorld(token.world.clone()))?;
@@ -70,7 +70,7 @@ impl Caller {
     }
 
     /// Checks the right to an operation, before the rest of the request is read.
-    pub(super) fn wants(&self, operation: Operation) -> Result<(), Failure> {
+    pub(super) fn authorize(&self, operation: Operation) -> Result<(), Failure> {
         self.read(|world, me| world.permit(me, operation))
     }
 }

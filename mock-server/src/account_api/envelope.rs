@@ -1,10 +1,10 @@
 //! One error type, turned into one envelope in one place.
 
 use crate::body::BodyError;
+use crate::platform::groups::Owned;
+use crate::platform::password::PasswordError;
+use crate::platform::{Refusal, TokenProblem};
 use crate::world::coverage::Branch;
-use crate::world::platform::groups::Owned;
-use crate::world::platform::password::Unfit;
-use crate::world::platform::{Refusal, TokenProblem};
 use account_api::reply::error_envelope;
 use account_api::{ROOT, RequestError};
 use axum::Json;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The most of a path that is repeated in a message, in characters.
-const LONGEST_PATH: usize = 200;
+const MAX_PATH_CHARS: usize = 200;
 
 /// Everything that a request can be answered with but success.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl Failure {
             Self::Refused(refusal) => refusal.to_string(),
             Self::PathNotUtf8 => "The account name in the path is not valid UTF-8 once percent-decoded.".to_owned(),
             Self::NoSuchRoute { method, path } => {
-                let path: String = path.chars().take(LONGEST_PATH).collect();
+                let path: String = path.chars().take(MAX_PATH_CHARS).collect();
                 format!(
                     "There is no route {method} {path}. The Account API lives under {ROOT}; an account name in a path \
                      must be percent-encoded, / as %2F."
@@ -180,8 +180,8 @@ impl Failure {
                 Refusal::NoPassword(_) => Branch::NoPassword,
                 Refusal::OldPasswordMissing => Branch::OldPasswordMissing,
                 Refusal::OldPasswordWrong => Branch::OldPasswordWrong,
-                Refusal::Password(Unfit::Short { .. }) => Branch::PasswordTooShort,
-                Refusal::Password(Unfit::Long { .. }) => Branch::PasswordTooLong,
+                Refusal::Password(PasswordError::TooShort { .. }) => Branch::PasswordTooShort,
+                Refusal::Password(PasswordError::TooLong { .. }) => Branch::PasswordTooLong,
             },
         })
     }

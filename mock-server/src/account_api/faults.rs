@@ -1,7 +1,7 @@
 //! What faults do to answers.
 
 use super::envelope::{Failure, Outcome};
-use crate::world::faults::{Effect, ErrorReply, Strike};
+use crate::world::faults::{Effect, ErrorReply, FaultHit};
 use account_api::reply::error_envelope;
 use axum::Json;
 use axum::body::{Body, Bytes, HttpBody};
@@ -13,7 +13,7 @@ use http_body::Frame;
 use std::collections::BTreeMap;
 
 /// The answer that a fault gives in place of the operation's; `None` where it does something else.
-pub(super) fn instead(strike: &Strike) -> Option<Response> {
+pub(super) fn replacement_response(strike: &FaultHit) -> Option<Response> {
     let id = &strike.id;
     let response = match &strike.effect {
         Effect::Error(ErrorReply { msg, http, details }) => error(*http, msg, details),
@@ -36,14 +36,14 @@ pub(super) fn instead(strike: &Strike) -> Option<Response> {
 }
 
 /// An answer as a fault leaves it.
-pub(super) fn damaged(effect: &Effect, head: axum::http::response::Parts, body: Bytes) -> Response {
+pub(super) fn corrupt_response(effect: &Effect, head: axum::http::response::Parts, body: Bytes) -> Response {
     let half = body.slice(..body.len() / 2);
     match effect {
         Effect::Truncated => rebuilt(head, half),
         // Whatever JSON it is, without its last brace it is none.
         Effect::Malformed => rebuilt(head, body.slice(..body.len().saturating_sub(1))),
         Effect::CutOff => {
-            let mut response = Broken::after(half).into_response();
+            let mut response = AbortingBody::after(half).into_response();
             *response.status_mut() = head.status;
             *response.headers_mut() = head.headers;
             response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
@@ -56,7 +56,7 @@ pub(super) fn damaged(effect: &Effect, head: axum::http::response::Parts, body: 
 
 /// An answer that breaks off before its first byte, for a connection that cannot be reset.
 pub(super) fn broken() -> Response {
-    Broken::after(Bytes::new()).into_response()
+    AbortingBody::after(Bytes::new()).into_response()
 }
 
 /// An answer with another body.
@@ -87,12 +87,12 @@ fn status(http: u16) -> StatusCode {
 }
 
 /// A body that breaks off.
-struct Broken {
+struct AbortingBody {
     start: Option<Bytes>,
     was_sent: bool,
 }
 
-impl Broken {
+impl AbortingBody {
     const fn after(start: Bytes) -> Self {
         Self { start: Some(start), was_sent: false }
     }
@@ -103,7 +103,7 @@ impl Broken {
 #[error("a fault breaks this answer off")]
 struct BrokenOff;
 
-impl HttpBody for Broken {
+impl HttpBody for AbortingBody {
     type Data = Bytes;
     type Error = BrokenOff;
 
@@ -124,7 +124,7 @@ impl HttpBody for Broken {
     }
 }
 
-impl IntoResponse for Broken {
+impl IntoResponse for AbortingBody {
     fn into_response(self) -> Response {
         Response::new(Body::new(self))
     }

@@ -4,8 +4,8 @@ use super::Failure;
 use super::caller::Caller;
 use super::envelope::{Answer, Written};
 use crate::body::RequestBody;
+use crate::platform::PageInfo;
 use crate::world::coverage::Branch;
-use crate::world::platform::Rest;
 use account_api::Operation;
 use account_api::reply::PageWriter;
 use account_api::request::ListUsers;
@@ -15,10 +15,10 @@ const ROOM: usize = 8 << 10;
 
 /// Searches and pages through the accounts.
 pub(super) async fn list_users(caller: Caller, body: RequestBody) -> Result<Answer<Written>, Failure> {
-    caller.wants(Operation::ListUsers)?;
+    caller.authorize(Operation::ListUsers)?;
     let request = ListUsers::read(&body.bytes()?)?;
     let mut writer = PageWriter::with_capacity(ROOM);
-    let Rest { next_offset, has_more } =
+    let PageInfo { next_offset, has_more } =
         caller.read(|world, me| world.list_each(me, &request, |user| writer.user(user)))?;
     let branch = if has_more { Branch::MorePages } else { Branch::Ok };
     Ok(Answer::written(writer.end(next_offset, has_more), branch))

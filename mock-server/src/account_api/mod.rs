@@ -9,34 +9,33 @@
 mod account_type;
 mod admins;
 mod caller;
+mod classify;
 mod create_users;
-mod describe;
 mod envelope;
-mod evidence;
+mod extract;
 mod faults;
 mod list_users;
-mod name;
+mod middleware;
+mod path_rewrite;
 mod reset_password;
-mod selection;
-mod slips;
 mod states;
+mod world_selector;
 
 pub(crate) use envelope::{Failure, Outcome};
-pub(crate) use evidence::Described;
-pub(crate) use slips::put_right;
+pub(crate) use middleware::RequestContext;
+pub(crate) use path_rewrite::normalize_path;
 
 use crate::world::Worlds;
 use account_api::{Operation, ROOT};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
-use axum::middleware;
 use axum::routing::{MethodRouter, delete, get, post};
 
 /// The largest body that the platform takes, in bytes.
-pub const LARGEST_BODY: usize = 2 << 20;
+pub const MAX_BODY_BYTES: usize = 2 << 20;
 
-/// The routes of the Account API, below [`ROOT`], on these worlds, for requests that were [`put_right`]. Anything else is
+/// The routes of the Account API, below [`ROOT`], on these worlds, for requests that were [`normalize_path`]. Anything else is
 /// answered with 404 in an ERROR envelope.
 pub(crate) fn routes(worlds: Worlds) -> Router {
     let at = |operation: Operation| format!("{ROOT}{}", operation.route());
@@ -60,7 +59,7 @@ pub(crate) fn routes(worlds: Worlds) -> Router {
     router
         .method_not_allowed_fallback(wrong_method)
         .fallback(no_such_route)
-        .layer(middleware::from_fn_with_state(worlds.clone(), evidence::gather))
+        .layer(axum::middleware::from_fn_with_state(worlds.clone(), middleware::record_and_inject))
         .with_state(worlds)
 }
 

@@ -1,12 +1,12 @@
 //! Accounts: everything that the platform knows of them, and what the Account API cannot change.
 
-use super::problem::{Problem, Refusals};
-use super::request::{Asked, Target, read};
+use super::error::{ControlError, Refusals};
+use super::extract::{Asked, Target, read};
 use super::worlds::session_storage;
 use crate::body::RequestBody;
+use crate::platform::seed::{AccountFile, SeedAccounts, State};
+use crate::platform::{AccountId, Change, Token};
 use crate::world::Platform;
-use crate::world::platform::seed::{AccountFile, Newcomers, State};
-use crate::world::platform::{AccountId, Change, Token};
 use account_api::{Secret, UserType};
 use axum::Json;
 use axum::http::StatusCode;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// The most accounts on a page.
-pub(super) const MOST_ON_A_PAGE: usize = 10_000;
+pub(super) const MAX_PAGE_SIZE: usize = 10_000;
 
 /// An account as the control API shows it. No password.
 #[derive(Serialize, ToSchema)]
@@ -38,8 +38,8 @@ fn shown(platform: &Platform, id: AccountId) -> Json<Shown> {
     })
 }
 
-fn find(platform: &Platform, target: &Target) -> Result<AccountId, Problem> {
-    platform.accounts.find(&target.name).ok_or_else(|| Problem::NoSuchUser(target.name.clone()))
+fn find(platform: &Platform, target: &Target) -> Result<AccountId, ControlError> {
+    platform.accounts.find(&target.name).ok_or_else(|| ControlError::NoSuchUser(target.name.clone()))
 }
 
 /// Which accounts to show.
@@ -65,11 +65,11 @@ pub(super) struct ShownPage {
 /// A world's accounts of one type, whatever their state, in the order of every list.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/accounts", tag = "state",
     params(("world" = String, Path), Page), responses((status = 200, body = ShownPage), Refusals))]
-pub(super) async fn list(target: Target, Asked(page): Asked<Page>) -> Result<Json<ShownPage>, Problem> {
+pub(super) async fn list(target: Target, Asked(page): Asked<Page>) -> Result<Json<ShownPage>, ControlError> {
     let name = page.user_type.as_deref().unwrap_or(UserType::User.as_str());
-    let wrong = || Problem::Query(format!("user_type is user or service_account. Got {name:?}"));
+    let wrong = || ControlError::Query(format!("user_type is user or service_account. Got {name:?}"));
     let kind = UserType::parse(name).ok_or_else(wrong)?;
-    let limit = page.limit.unwrap_or(account_api::MAX_PAGE as usize).min(MOST_ON_A_PAGE);
+    let limit = page.limit.unwrap_or(account_api::MAX_PAGE as usize).min(MAX_PAGE_SIZE);
     let platform = target.world.read();
     let listed = platform.accounts.listed(kind, true);
     let accounts = listed.iter().skip(page.offset).take(limit).map(|id| AccountFile::of(platform.accounts.get(*id)));
@@ -84,9 +84,9 @@ pub(super) struct Added {
 
 /// Adds accounts as they stand in a seed: in any state, with any rights. All of them, or none.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/accounts", tag = "state",
-    params(("world" = String, Path)), request_body = Newcomers, responses((status = 201, body = Added), Refusals))]
-pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Added>), Problem> {
-    let newcomers: Newcomers = read(body)?;
+    params(("world" = String, Path)), request_body = SeedAccounts, responses((status = 201, body = Added), Refusals))]
+pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Added>), ControlError> {
+    let newcomers: SeedAccounts = read(body)?;
     let added = target.world.write().add_seeded(&newcomers)?;
     Ok((StatusCode::CREATED, Json(Added { added })))
 }
@@ -96,7 +96,7 @@ pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode
 /// Groups and rights that the Account API never shows are among it.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/accounts/{account}", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn show(target: Target) -> Result<Json<Shown>, Problem> {
+pub(super) async fn show(target: Target) -> Result<Json<Shown>, ControlError> {
     let platform = target.world.read();
     Ok(shown(&platform, find(&platform, &target)?))
 }
@@ -127,19 +127,19 @@ pub(super) struct Patch {
 #[utoipa::path(patch, path = "/__mock/worlds/{world}/accounts/{account}", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), request_body = Patch,
     responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Shown>, Problem> {
+pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Shown>, ControlError> {
     let Patch { email, password, site_admin, manage_users, verified, approved, registered_on, state } = read(body)?;
     let mut platform = target.world.write();
     let id = find(&platform, &target)?;
     let state = state.map(account_api::AccountState::from);
     let change = Change { email, password, site_admin, manage_users, verified, approved, registered_on, state };
-    platform.change(id, change).map_err(|unfit| Problem::Field { field: unfit.field, problem: unfit.problem })?;
+    platform.change(id, change).map_err(|unfit| ControlError::Field { field: unfit.field, problem: unfit.problem })?;
     Ok(shown(&platform, id))
 }
 
 /// A token, and how the console keeps it.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Minted {
+pub(super) struct IssuedToken {
     token: String,
     /// What a tab's session storage holds when this user is signed in to the console.
     session_storage: BTreeMap<&'static str, String>,
@@ -147,20 +147,20 @@ pub(super) struct Minted {
 
 /// The token of an account that is accepted now.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/accounts/{account}/token", tag = "state",
-    params(("world" = String, Path), ("account" = String, Path)), responses((status = 201, body = Minted), Refusals))]
-pub(super) async fn mint(target: Target) -> Result<(StatusCode, Json<Minted>), Problem> {
+    params(("world" = String, Path), ("account" = String, Path)), responses((status = 201, body = IssuedToken), Refusals))]
+pub(super) async fn mint(target: Target) -> Result<(StatusCode, Json<IssuedToken>), ControlError> {
     let platform = target.world.read();
     let account = platform.accounts.get(find(&platform, &target)?);
     let username = target.name.clone();
     let token = Token { world: target.world.id.clone(), username, session: account.session }.write();
     let session_storage = session_storage(&target.name, &token, account.is_site_admin);
-    Ok((StatusCode::CREATED, Json(Minted { token, session_storage })))
+    Ok((StatusCode::CREATED, Json(IssuedToken { token, session_storage })))
 }
 
 /// Revokes the tokens of an account, as a password reset does.
 #[utoipa::path(delete, path = "/__mock/worlds/{world}/accounts/{account}/token", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), responses((status = 204), Refusals))]
-pub(super) async fn revoke(target: Target) -> Result<StatusCode, Problem> {
+pub(super) async fn revoke(target: Target) -> Result<StatusCode, ControlError> {
     let mut platform = target.world.write();
     let id = find(&platform, &target)?;
     platform.end_sessions(id);

@@ -1,10 +1,10 @@
 //! A world's clock: look, freeze, let run, advance.
 
-use super::problem::{Problem, Refusals};
-use super::request::{Target, read};
+use super::error::{ControlError, Refusals};
+use super::extract::{Target, read};
 use crate::body::RequestBody;
+use crate::platform::Clock;
 use crate::world::World;
-use crate::world::platform::Clock;
 use axum::Json;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -77,7 +77,7 @@ impl Moment {
 /// Freezes a world's clock, lets it run, or advances it. Never back: reset the world for that.
 #[utoipa::path(patch, path = "/__mock/worlds/{world}/clock", tag = "clock",
     params(("world" = String, Path)), request_body = Change, responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Shown>, Problem> {
+pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Shown>, ControlError> {
     let change: Change = read(body)?;
     let mut platform = target.world.write();
     let mut clock = platform.clock;
@@ -85,7 +85,7 @@ pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Sho
         Change { freeze: Some(at), run: None, advance: None } => clock.freeze(at.seconds())?,
         Change { freeze: None, run: Some(from), advance: None } => clock.run(from.seconds())?,
         Change { freeze: None, run: None, advance: Some(seconds) } => clock.advance(seconds)?,
-        _ => return Err(Problem::ClockUnclear),
+        _ => return Err(ControlError::ClockUnclear),
     }
     platform.clock = clock;
     drop(platform);

@@ -1,7 +1,7 @@
 //! What has been exercised of the contract: by a world, by a run, by all.
 
-use super::problem::{Problem, Refusals};
-use super::request::{Asked, Target};
+use super::error::{ControlError, Refusals};
+use super::extract::{Asked, Target};
 use crate::world::Worlds;
 use crate::world::coverage::{Coverage, Report};
 use axum::Json;
@@ -51,8 +51,8 @@ fn shown(coverage: &Coverage, format: Format) -> Response {
     }
 }
 
-fn find(worlds: &Worlds, run: Option<&str>) -> Result<Arc<Coverage>, Problem> {
-    worlds.coverage(run).ok_or_else(|| Problem::NoSuchRun(run.unwrap_or_default().to_owned()))
+fn find(worlds: &Worlds, run: Option<&str>) -> Result<Arc<Coverage>, ControlError> {
+    worlds.coverage(run).ok_or_else(|| ControlError::NoSuchRun(run.unwrap_or_default().to_owned()))
 }
 
 /// What a world has exercised.
@@ -66,14 +66,17 @@ pub(super) async fn of_world(target: Target, Asked(query): Asked<OfWorld>) -> Re
 /// What all worlds have exercised since the server started, or those of a run.
 #[utoipa::path(get, path = "/__mock/coverage", tag = "coverage", params(OfRun),
     responses((status = 200, content((Report = "application/json"), (String = "text/plain"))), Refusals))]
-pub(super) async fn of_run(State(worlds): State<Worlds>, Asked(query): Asked<OfRun>) -> Result<Response, Problem> {
+pub(super) async fn of_run(State(worlds): State<Worlds>, Asked(query): Asked<OfRun>) -> Result<Response, ControlError> {
     Ok(shown(&*find(&worlds, query.run.as_deref())?, query.format))
 }
 
 /// Begins to count anew, for all worlds together or for a run.
 #[utoipa::path(delete, path = "/__mock/coverage", tag = "coverage", params(OfRun),
     responses((status = 204), Refusals))]
-pub(super) async fn clear(State(worlds): State<Worlds>, Asked(query): Asked<OfRun>) -> Result<StatusCode, Problem> {
+pub(super) async fn clear(
+    State(worlds): State<Worlds>,
+    Asked(query): Asked<OfRun>,
+) -> Result<StatusCode, ControlError> {
     find(&worlds, query.run.as_deref())?.clear();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,9 +1,9 @@
 //! A world's faults, and the scenarios that there are.
 
-use super::problem::{Problem, Refusals};
-use super::request::{Target, read};
+use super::error::{ControlError, Refusals};
+use super::extract::{Target, read};
 use crate::body::RequestBody;
-use crate::world::faults::{Armed, Fault, FaultOrder, Scenario};
+use crate::world::faults::{ActiveFault, Fault, FaultSpec, Scenario};
 use axum::Json;
 use axum::http::StatusCode;
 use serde::Serialize;
@@ -21,23 +21,23 @@ pub(super) struct Shown {
     /// Whether it has struck as often as it may.
     spent: bool,
     #[serde(flatten)]
-    order: FaultOrder,
+    order: FaultSpec,
 }
 
-impl From<&Armed> for Shown {
-    fn from(armed: &Armed) -> Self {
+impl From<&ActiveFault> for Shown {
+    fn from(armed: &ActiveFault) -> Self {
         Self {
             id: armed.id.clone(),
             fitted: armed.fitted,
             struck: armed.struck,
             spent: armed.is_spent(),
-            order: FaultOrder::from(&armed.fault),
+            order: FaultSpec::from(&armed.fault),
         }
     }
 }
 
-fn missing(name: &str) -> Problem {
-    Problem::NoSuch { what: "fault", name: name.to_owned() }
+fn missing(name: &str) -> ControlError {
+    ControlError::NoSuch { what: "fault", name: name.to_owned() }
 }
 
 /// All faults of a world.
@@ -53,10 +53,10 @@ pub(super) async fn list(target: Target) -> Json<Vec<Shown>> {
 ///
 /// Several faults may strike one call: their delays add up, and the oldest one that answers answers.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/faults", tag = "faults",
-    params(("world" = String, Path)), request_body = FaultOrder,
+    params(("world" = String, Path)), request_body = FaultSpec,
     responses((status = 201, body = Shown), Refusals))]
-pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Shown>), Problem> {
-    let order: FaultOrder = read(body)?;
+pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Shown>), ControlError> {
+    let order: FaultSpec = read(body)?;
     let armed = target.world.add_fault(Fault::try_from(order)?)?;
     Ok((StatusCode::CREATED, Json(Shown::from(&armed))))
 }
@@ -74,7 +74,7 @@ pub(super) async fn clear(target: Target) -> StatusCode {
 /// A fault, and what it has done so far.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/faults/{fault}", tag = "faults",
     params(("world" = String, Path), ("fault" = String, Path)), responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn show(target: Target) -> Result<Json<Shown>, Problem> {
+pub(super) async fn show(target: Target) -> Result<Json<Shown>, ControlError> {
     target.world.faults.find(&target.name).as_ref().map(|armed| Json(armed.into())).ok_or_else(|| missing(&target.name))
 }
 
@@ -83,7 +83,7 @@ pub(super) async fn show(target: Target) -> Result<Json<Shown>, Problem> {
 /// Requests that it holds up go on.
 #[utoipa::path(delete, path = "/__mock/worlds/{world}/faults/{fault}", tag = "faults",
     params(("world" = String, Path), ("fault" = String, Path)), responses((status = 204), Refusals))]
-pub(super) async fn remove(target: Target) -> Result<StatusCode, Problem> {
+pub(super) async fn remove(target: Target) -> Result<StatusCode, ControlError> {
     if target.world.faults.remove(&target.name) { Ok(StatusCode::NO_CONTENT) } else { Err(missing(&target.name)) }
 }
 
@@ -94,7 +94,7 @@ pub(super) struct ShownScenario {
     name: &'static str,
     /// What happens, for people.
     description: &'static str,
-    faults: Vec<FaultOrder>,
+    faults: Vec<FaultSpec>,
 }
 
 /// The scenarios that a world may begin with.
@@ -104,7 +104,7 @@ pub(super) async fn scenarios() -> Json<Vec<ShownScenario>> {
     let shown = Scenario::ALL.iter().map(|scenario| ShownScenario {
         name: scenario.name,
         description: scenario.description,
-        faults: scenario.faults().iter().map(FaultOrder::from).collect(),
+        faults: scenario.faults().iter().map(FaultSpec::from).collect(),
     });
     Json(shown.collect())
 }

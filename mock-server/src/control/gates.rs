@@ -1,10 +1,10 @@
 //! A world's gates.
 
-use super::problem::{Problem, Refusals};
-use super::request::{Asked, Patience, Target, read};
+use super::error::{ControlError, Refusals};
+use super::extract::{Asked, Target, WaitTimeout, read};
 use crate::body::RequestBody;
-use crate::world::call::{Operations, Pattern};
 use crate::world::gates::Gate;
+use crate::world::matcher::{CallMatcher, Operations};
 use axum::Json;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -43,7 +43,7 @@ pub(super) struct Shown {
 
 impl From<&Arc<Gate>> for Shown {
     fn from(gate: &Arc<Gate>) -> Self {
-        let Pattern { operations, account, by } = gate.pattern.clone();
+        let CallMatcher { operations, account, by } = gate.pattern.clone();
         Self {
             id: gate.id.clone(),
             operation: (!operations.is_empty()).then_some(Operations(operations)),
@@ -55,8 +55,8 @@ impl From<&Arc<Gate>> for Shown {
     }
 }
 
-fn find(target: &Target) -> Result<Arc<Gate>, Problem> {
-    let missing = || Problem::NoSuch { what: "gate", name: target.name.clone() };
+fn find(target: &Target) -> Result<Arc<Gate>, ControlError> {
+    let missing = || ControlError::NoSuch { what: "gate", name: target.name.clone() };
     target.world.gates.find(&target.name).ok_or_else(missing)
 }
 
@@ -71,9 +71,9 @@ pub(super) async fn list(target: Target) -> Json<Vec<Shown>> {
 #[utoipa::path(post, path = "/__mock/worlds/{world}/gates", tag = "gates",
     params(("world" = String, Path)), request_body = GateOrder,
     responses((status = 201, body = Shown), Refusals))]
-pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Shown>), Problem> {
+pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Shown>), ControlError> {
     let GateOrder { operation, account, by, applied } = read(body)?;
-    let pattern = Pattern::of(operation, account, by)?;
+    let pattern = CallMatcher::of(operation, account, by)?;
     let gate = target.world.gates.close(pattern, applied)?;
     Ok((StatusCode::CREATED, Json(Shown::from(&gate))))
 }
@@ -94,19 +94,19 @@ pub(super) struct Held {
     wait: Option<usize>,
     /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
     #[param(value_type = Option<u64>, maximum = 60_000)]
-    timeout: Option<Patience>,
+    timeout: Option<WaitTimeout>,
 }
 
 /// A gate and the calls that it holds.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/gates/{gate}", tag = "gates",
     params(("world" = String, Path), ("gate" = String, Path), Held), responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn show(target: Target, Asked(held): Asked<Held>) -> Result<Json<Shown>, Problem> {
+pub(super) async fn show(target: Target, Asked(held): Asked<Held>) -> Result<Json<Shown>, ControlError> {
     let gate = find(&target)?;
     if let Some(wanted) = held.wait {
         let patience = held.timeout.unwrap_or_default();
-        if !patience.lasts(gate.until_held(wanted)).await {
+        if !patience.wait_for(gate.until_held(wanted)).await {
             let held = gate.held().len();
-            return Err(Problem::NotHeld { wanted, held, milliseconds: patience.milliseconds() });
+            return Err(ControlError::NotHeld { wanted, held, milliseconds: patience.milliseconds() });
         }
     }
     Ok(Json(Shown::from(&gate)))
@@ -130,7 +130,7 @@ pub(super) struct Released {
 #[utoipa::path(post, path = "/__mock/worlds/{world}/gates/{gate}/release", tag = "gates",
     params(("world" = String, Path), ("gate" = String, Path)), request_body = Release,
     responses((status = 200, body = Released), Refusals))]
-pub(super) async fn release(target: Target, body: RequestBody) -> Result<Json<Released>, Problem> {
+pub(super) async fn release(target: Target, body: RequestBody) -> Result<Json<Released>, ControlError> {
     let Release { count } = read(body)?;
     Ok(Json(Released { released: find(&target)?.release(count) }))
 }
@@ -138,7 +138,7 @@ pub(super) async fn release(target: Target, body: RequestBody) -> Result<Json<Re
 /// Opens a gate for good.
 #[utoipa::path(delete, path = "/__mock/worlds/{world}/gates/{gate}", tag = "gates",
     params(("world" = String, Path), ("gate" = String, Path)), responses((status = 204), Refusals))]
-pub(super) async fn open(target: Target) -> Result<StatusCode, Problem> {
+pub(super) async fn open(target: Target) -> Result<StatusCode, ControlError> {
     target.world.gates.open(&find(&target)?.id);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,8 +1,8 @@
 //! A world's journal as HAR 1.2, for the tools that read it: browsers' network panels, trace viewers, diff tools.
 
-use super::problem::Refusals;
-use super::request::Target;
-use crate::world::journal::{Answer, End, Entry, Filter, Headers, MOST_ENTRIES, Request};
+use super::error::Refusals;
+use super::extract::Target;
+use crate::world::journal::{Answer, Entry, Filter, Headers, MAX_ENTRIES, Request, RequestOutcome};
 use account_api::Operation;
 use axum::Json;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -19,7 +19,7 @@ use std::time::Duration;
     params(("world" = String, Path)), responses((status = 200, body = Value), Refusals))]
 pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
-    let entries = target.world.journal.entries(&Filter::default(), MOST_ENTRIES);
+    let entries = target.world.journal.entries(&Filter::default(), MAX_ENTRIES);
     let entries: Vec<Value> = entries.iter().filter_map(|entry| archived(entry, host)).collect();
     let archive = json!({ "log": {
         "version": "1.2",
@@ -39,10 +39,10 @@ pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
 fn archived(entry: &Entry, host: &str) -> Option<Value> {
     let Entry { number, request, end } = entry;
     let (ended, took, answer) = match end {
-        End::UnderWay => return None,
-        End::Answered(answer) => ("answered", answer.took, Some(answer)),
-        End::Reset(took) => ("reset", *took, None),
-        End::GaveUp(took) => ("gave_up", *took, None),
+        RequestOutcome::UnderWay => return None,
+        RequestOutcome::Answered(answer) => ("answered", answer.took, Some(answer)),
+        RequestOutcome::Reset(took) => ("reset", *took, None),
+        RequestOutcome::ClientDisconnected(took) => ("gave_up", *took, None),
     };
     let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;
     Some(json!({

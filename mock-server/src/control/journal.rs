@@ -1,9 +1,9 @@
 //! A world's journal: what was asked there, and what came of it.
 
-use super::problem::{Problem, Refusals};
-use super::request::{Asked, Patience, Target};
-use crate::world::call::{Operations, Pattern};
-use crate::world::journal::{End, Entry, Filter, MOST_ENTRIES, Status};
+use super::error::{ControlError, Refusals};
+use super::extract::{Asked, Target, WaitTimeout};
+use crate::world::journal::{Entry, Filter, MAX_ENTRIES, RequestOutcome, Status};
+use crate::world::matcher::{CallMatcher, Operations};
 use account_api::Operation;
 use axum::Json;
 use axum::http::StatusCode;
@@ -45,7 +45,7 @@ pub(super) struct Query {
     changed_since: Option<u64>,
     /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
     #[param(value_type = Option<u64>, maximum = 60_000)]
-    timeout: Option<Patience>,
+    timeout: Option<WaitTimeout>,
 }
 
 /// What an envelope says.
@@ -133,12 +133,12 @@ impl From<Entry> for Shown {
         let Entry { number, request, end } = entry;
         let body = request.shown_body();
         let (ended, took) = match &end {
-            End::UnderWay => ("under_way", None),
-            End::Answered(answer) => ("answered", Some(answer.took)),
-            End::Reset(took) => ("reset", Some(*took)),
-            End::GaveUp(took) => ("gave_up", Some(*took)),
+            RequestOutcome::UnderWay => ("under_way", None),
+            RequestOutcome::Answered(answer) => ("answered", Some(answer.took)),
+            RequestOutcome::Reset(took) => ("reset", Some(*took)),
+            RequestOutcome::ClientDisconnected(took) => ("gave_up", Some(*took)),
         };
-        let answer = if let End::Answered(answer) = end { Some(answer) } else { None };
+        let answer = if let RequestOutcome::Answered(answer) = end { Some(answer) } else { None };
         Self {
             number,
             now: request.now,
@@ -176,10 +176,10 @@ impl From<Entry> for Shown {
 /// came nearest. With `changed_since` the journal can be followed: new entries, and those under way as they end.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/journal", tag = "journal",
     params(("world" = String, Path), Query), responses((status = 200, body = Found), Refusals))]
-pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<Response, Problem> {
+pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<Response, ControlError> {
     let Query { operation, account, by, status, http, fault, since, limit, wait, changed_since, timeout } = query;
     let filter = Filter {
-        pattern: Pattern::of(operation, account, by)?,
+        pattern: CallMatcher::of(operation, account, by)?,
         status: status.map(|status| match status {
             QueriedStatus::Ok => Status::Ok,
             QueriedStatus::Error => Status::Error,
@@ -200,7 +200,7 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
             dropped: journal.dropped(),
             changes,
             entries: journal
-                .entries(&filter, limit.unwrap_or(USUAL_LIMIT).min(MOST_ENTRIES))
+                .entries(&filter, limit.unwrap_or(USUAL_LIMIT).min(MAX_ENTRIES))
                 .into_iter()
                 .map(Shown::from)
                 .collect(),
@@ -212,19 +212,19 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
     };
     let patience = timeout.unwrap_or_default();
     let wanted = match (wait, changed_since) {
-        (Some(_), Some(_)) => return Err(Problem::Query("name one of wait and changed_since".to_owned())),
+        (Some(_), Some(_)) => return Err(ControlError::Query("name one of wait and changed_since".to_owned())),
         (Some(wanted), None) => wanted,
         (None, Some(changes)) => {
-            patience.lasts(journal.until_changed(changes)).await;
+            patience.wait_for(journal.until_changed(changes)).await;
             return Ok(Json(found(false)).into_response());
         }
         (None, None) => return Ok(Json(found(false)).into_response()),
     };
-    if patience.lasts(journal.until(&filter, wanted)).await {
+    if patience.wait_for(journal.until(&filter, wanted)).await {
         return Ok(Json(found(false)).into_response());
     }
     let found = found(true);
-    let problem = Problem::NotReceived { wanted, came: found.count, milliseconds: patience.milliseconds() };
+    let problem = ControlError::NotReceived { wanted, came: found.count, milliseconds: patience.milliseconds() };
     let msg = near_misses_in_words(&problem.to_string(), &found.near_misses);
     Ok((StatusCode::CONFLICT, Json(NotReceived { status: "ERROR", msg, found })).into_response())
 }

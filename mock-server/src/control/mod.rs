@@ -11,13 +11,13 @@
 mod accounts;
 mod clock;
 mod coverage;
+mod error;
+mod extract;
 mod faults;
 mod gates;
 mod groups;
 mod har;
 mod journal;
-mod problem;
-mod request;
 mod state;
 mod worlds;
 
@@ -27,7 +27,7 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware;
-use problem::Problem;
+use error::ControlError;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -36,7 +36,7 @@ use utoipa_axum::routes;
 pub const ROOT: &str = "/__mock";
 
 /// The largest body, in bytes: room for a seed of some hundred thousand accounts.
-pub const LARGEST_BODY: usize = 64 << 20;
+pub const MAX_BODY_BYTES: usize = 64 << 20;
 
 /// The routes of the control API, below [`ROOT`].
 pub fn routes(worlds: Worlds) -> Router {
@@ -45,7 +45,7 @@ pub fn routes(worlds: Worlds) -> Router {
         .0
         .method_not_allowed_fallback(wrong_method)
         .fallback(no_such_route)
-        .layer(middleware::from_fn(|request, next| body::receive(LARGEST_BODY, request, next)))
+        .layer(middleware::from_fn(|request, next| body::receive(MAX_BODY_BYTES, request, next)))
         .with_state(worlds)
 }
 
@@ -84,10 +84,10 @@ fn described() -> OpenApiRouter<Worlds> {
         .routes(routes!(coverage::of_run, coverage::clear))
 }
 
-async fn no_such_route(request: Request) -> Problem {
-    Problem::NoSuchRoute { method: request.method().clone(), path: request.uri().path().to_owned() }
+async fn no_such_route(request: Request) -> ControlError {
+    ControlError::NoSuchRoute { method: request.method().clone(), path: request.uri().path().to_owned() }
 }
 
-async fn wrong_method(method: Method) -> Problem {
-    Problem::WrongMethod(method)
+async fn wrong_method(method: Method) -> ControlError {
+    ControlError::WrongMethod(method)
 }

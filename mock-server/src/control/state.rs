@@ -1,25 +1,25 @@
 //! The whole of a world's platform in the form of a seed.
 
-use super::problem::{Problem, Refusals};
-use super::request::{Target, apart, read};
+use super::error::{ControlError, Refusals};
+use super::extract::{Target, read, spawn_blocking};
 use crate::body::RequestBody;
-use crate::world::platform::Seed;
-use crate::world::platform::seed::SeedFile;
+use crate::platform::Seed;
+use crate::platform::seed::SeedFile;
 use axum::Json;
 
 /// The most accounts that are shown at once.
-pub(super) const MOST_SHOWN: usize = 100_000;
+pub(super) const MAX_SHOWN: usize = 100_000;
 
 /// Everything that is on a world's platform, as the seed that makes it.
 ///
 /// But for passwords, which are never shown, and the clock.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/state", tag = "state",
     params(("world" = String, Path)), responses((status = 200, body = SeedFile), Refusals))]
-pub(super) async fn show(target: Target) -> Result<Json<SeedFile>, Problem> {
+pub(super) async fn show(target: Target) -> Result<Json<SeedFile>, ControlError> {
     let platform = target.world.read();
     let count = platform.accounts.count();
-    if count > MOST_SHOWN {
-        return Err(Problem::TooManyToShow { count, most: super::accounts::MOST_ON_A_PAGE });
+    if count > MAX_SHOWN {
+        return Err(ControlError::TooManyToShow { count, most: super::accounts::MAX_PAGE_SIZE });
     }
     Ok(Json(platform.to_seed()))
 }
@@ -29,10 +29,10 @@ pub(super) async fn show(target: Target) -> Result<Json<SeedFile>, Problem> {
 /// The clock, the journal, faults and gates stay. What the world goes back to when it is reset stays too.
 #[utoipa::path(put, path = "/__mock/worlds/{world}/state", tag = "state",
     params(("world" = String, Path)), request_body = SeedFile, responses((status = 200, body = SeedFile), Refusals))]
-pub(super) async fn replace(target: Target, body: RequestBody) -> Result<Json<SeedFile>, Problem> {
+pub(super) async fn replace(target: Target, body: RequestBody) -> Result<Json<SeedFile>, ControlError> {
     let file: SeedFile = read(body)?;
     let clock = target.world.read().clock;
-    let platform = apart(move || Seed::from(file).platform(0, clock)).await??;
+    let platform = spawn_blocking(move || Seed::from(file).platform(0, clock)).await??;
     let shown = platform.to_seed();
     *target.world.write() = platform;
     Ok(Json(shown))

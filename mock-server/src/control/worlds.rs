@@ -1,12 +1,12 @@
 //! Worlds: make, list, look at, reset, fork, keep aside, bring back, forget.
 
-use super::problem::{Problem, Refusals};
-use super::request::{Target, apart, read};
+use super::error::{ControlError, Refusals};
+use super::extract::{Target, read, spawn_blocking};
 use crate::body::RequestBody;
-use crate::world::faults::{Fault, FaultError, FaultOrder};
-use crate::world::platform::seed::SeedFile;
-use crate::world::platform::{Seed, Token};
-use crate::world::{NewWorld, SeedSource, World, Worlds};
+use crate::platform::seed::SeedFile;
+use crate::platform::{Seed, Token};
+use crate::world::faults::{Fault, FaultError, FaultSpec};
+use crate::world::{SeedSource, World, WorldConfig, Worlds};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -47,7 +47,7 @@ pub(super) struct Order {
     scenario: Option<String>,
     /// Faults that are in force from the start, after those of the scenario.
     #[serde(default)]
-    faults: Vec<FaultOrder>,
+    faults: Vec<FaultSpec>,
     /// The run of a test suite that it belongs to: 1 to 64 of `a-z 0-9 -`. Its coverage is counted apart.
     #[schema(pattern = "^[a-z0-9-]{1,64}$")]
     run: Option<String>,
@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for SeedField {
     }
 }
 
-impl TryFrom<Order> for NewWorld {
+impl TryFrom<Order> for WorldConfig {
     type Error = FaultError;
 
     fn try_from(order: Order) -> Result<Self, FaultError> {
@@ -167,10 +167,10 @@ pub(super) async fn create(
     State(worlds): State<Worlds>,
     headers: HeaderMap,
     body: RequestBody,
-) -> Result<(StatusCode, Json<Shown>), Problem> {
+) -> Result<(StatusCode, Json<Shown>), ControlError> {
     let order: Order = read(body)?;
-    let new: NewWorld = order.try_into()?;
-    let world = apart(move || worlds.create(new)).await??;
+    let new: WorldConfig = order.try_into()?;
+    let world = spawn_blocking(move || worlds.create(new)).await??;
     Ok((StatusCode::CREATED, Json(show_world(&world, &headers))))
 }
 
@@ -193,7 +193,7 @@ pub(super) async fn show(target: Target, headers: HeaderMap) -> Json<Shown> {
 /// Requests that are held up there end without having been carried out. The default world stays.
 #[utoipa::path(delete, path = "/__mock/worlds/{world}", tag = "worlds",
     params(("world" = String, Path)), responses((status = 204), Refusals))]
-pub(super) async fn delete(State(worlds): State<Worlds>, target: Target) -> Result<StatusCode, Problem> {
+pub(super) async fn delete(State(worlds): State<Worlds>, target: Target) -> Result<StatusCode, ControlError> {
     worlds.delete(&target.world.id)?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -231,7 +231,7 @@ pub(super) async fn fork(
     target: Target,
     headers: HeaderMap,
     body: RequestBody,
-) -> Result<(StatusCode, Json<Shown>), Problem> {
+) -> Result<(StatusCode, Json<Shown>), ControlError> {
     let Fork { id, label } = read(body)?;
     let world = worlds.fork(&target.world, id, label)?;
     Ok((StatusCode::CREATED, Json(show_world(&world, &headers))))
@@ -254,7 +254,7 @@ pub(super) async fn snapshot(
     target: Target,
     headers: HeaderMap,
     body: RequestBody,
-) -> Result<(StatusCode, Json<Shown>), Problem> {
+) -> Result<(StatusCode, Json<Shown>), ControlError> {
     let Name { name } = read(body)?;
     target.world.snapshot(&name)?;
     Ok((StatusCode::CREATED, Json(show_world(&target.world, &headers))))
@@ -263,7 +263,7 @@ pub(super) async fn snapshot(
 /// Brings a snapshot back. It stays kept.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/snapshots/{snapshot}/restore", tag = "worlds",
     params(("world" = String, Path), ("snapshot" = String, Path)), responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn restore(target: Target, headers: HeaderMap) -> Result<Json<Shown>, Problem> {
+pub(super) async fn restore(target: Target, headers: HeaderMap) -> Result<Json<Shown>, ControlError> {
     target.world.restore(&target.name)?;
     Ok(Json(show_world(&target.world, &headers)))
 }

@@ -1,7 +1,7 @@
 //! Gates: requests that wait until a test lets them go, so that it can look at what the page shows meanwhile.
 
-use super::call::{Call, Pattern};
 use super::latch::{Latch, until};
+use super::matcher::{Call, CallMatcher};
 use event_listener::Event;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,11 +9,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 
 /// The most gates that a world has at once.
-pub const MOST_GATES: usize = 100;
+pub const MAX_GATES: usize = 100;
 
 /// As many gates as there may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("A world has {MOST_GATES} gates at most. Open some")]
+#[error("A world has {MAX_GATES} gates at most. Open some")]
 pub struct TooManyGates;
 
 /// A gate. What comes to it waits until it is released, or the gate opened for good.
@@ -22,7 +22,7 @@ pub struct Gate {
     /// Its name in this world: `g1`, `g2` and so on.
     pub id: String,
     /// Which calls it holds.
-    pub pattern: Pattern,
+    pub pattern: CallMatcher,
     /// Whether the operation is carried out before, so that only its answer waits.
     pub applied: bool,
     waiting: Mutex<Waiting>,
@@ -123,9 +123,9 @@ impl Gates {
     ///
     /// # Errors
     /// [`TooManyGates`].
-    pub fn close(&self, pattern: Pattern, applied: bool) -> Result<Arc<Gate>, TooManyGates> {
+    pub fn close(&self, pattern: CallMatcher, applied: bool) -> Result<Arc<Gate>, TooManyGates> {
         let mut list = self.list();
-        if list.closed.len() >= MOST_GATES {
+        if list.closed.len() >= MAX_GATES {
             return Err(TooManyGates);
         }
         list.made += 1;

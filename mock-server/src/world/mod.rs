@@ -4,26 +4,25 @@
 //! [`gates`]), and what has happened there ([`journal`], [`coverage`]). [`Worlds`] holds all of a server's. `platform` knows the
 //! rules of the Account API and nothing of worlds.
 
-pub mod call;
 pub mod coverage;
 pub mod faults;
 pub mod gates;
 pub mod journal;
 mod latch;
-pub mod platform;
+pub mod matcher;
 mod worlds;
 
+pub use crate::platform::Platform;
 pub use latch::Latch;
-pub use platform::Platform;
-pub use worlds::{DEFAULT_WORLD, Limits, NewWorld, SeedSource, Worlds, WorldsError};
+pub use worlds::{DEFAULT_WORLD, Limits, SeedSource, WorldConfig, Worlds, WorldsError};
 
+use crate::platform::SplitMix64;
 use account_api::Operation;
-use call::Call;
 use coverage::{Branch, Coverage};
-use faults::{Armed, Fault, FaultError, Faults, Strike};
+use faults::{ActiveFault, Fault, FaultError, FaultHit, Faults};
 use gates::Gates;
 use journal::Journal;
-use platform::Chance;
+use matcher::Call;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -31,10 +30,10 @@ use std::time::{Duration, Instant};
 use thiserror::Error;
 
 /// The most snapshots that a world keeps.
-pub const MOST_SNAPSHOTS: usize = 32;
+pub const MAX_SNAPSHOTS: usize = 32;
 
 /// The longest name of a world or a snapshot, in characters.
-pub const LONGEST_ID: usize = 64;
+pub const MAX_ID_CHARS: usize = 64;
 
 /// A platform of somebody's own. Std locks, because no rule awaits anything.
 #[derive(Debug)]
@@ -60,13 +59,13 @@ pub struct World {
     pub coverage: Arc<Coverage>,
     /// What has been exercised by all worlds of the run that it belongs to, and by all of the server.
     shared_coverage: Vec<Arc<Coverage>>,
-    chance: Mutex<Chance>,
-    beginning: Beginning,
+    chance: Mutex<SplitMix64>,
+    beginning: InitialState,
 }
 
 /// How a world begins, but for its platform.
 #[derive(Clone, Debug, Default)]
-struct Beginning {
+struct InitialState {
     /// What its chance begins with.
     random_seed: u64,
     /// What goes wrong from the start.
@@ -77,13 +76,13 @@ struct Beginning {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SnapshotError {
     /// Not a legal name.
-    #[error("{0:?} is no name for a snapshot. Expected 1 to {LONGEST_ID} of: a-z 0-9 -")]
+    #[error("{0:?} is no name for a snapshot. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
     Name(String),
     /// No snapshot has that name.
     #[error("There is no snapshot named {0:?}")]
     NotFound(String),
     /// [`MOST_SNAPSHOTS`] are there.
-    #[error("A world keeps {MOST_SNAPSHOTS} snapshots at most")]
+    #[error("A world keeps {MAX_SNAPSHOTS} snapshots at most")]
     Full,
 }
 
@@ -92,7 +91,7 @@ impl World {
         id: String,
         label: String,
         platform: Platform,
-        beginning: Beginning,
+        beginning: InitialState,
         shared_coverage: Vec<Arc<Coverage>>,
     ) -> Self {
         let world = Self {
@@ -108,7 +107,7 @@ impl World {
             journal: Journal::default(),
             coverage: Arc::default(),
             shared_coverage,
-            chance: Mutex::new(Chance::new(beginning.random_seed)),
+            chance: Mutex::new(SplitMix64::new(beginning.random_seed)),
             beginning,
         };
         world.arm();
@@ -135,9 +134,9 @@ impl World {
         self.epoch.fetch_add(1, Ordering::Release);
         *platform = self.initial();
         drop(platform);
-        self.calm();
+        self.clear_faults_and_gates();
         self.journal.clear();
-        *self.chance.lock().unwrap_or_else(PoisonError::into_inner) = Chance::new(self.beginning.random_seed);
+        *self.chance.lock().unwrap_or_else(PoisonError::into_inner) = SplitMix64::new(self.beginning.random_seed);
         self.arm();
     }
 
@@ -146,7 +145,7 @@ impl World {
         let platform = self.write();
         self.epoch.fetch_add(1, Ordering::Release);
         drop(platform);
-        self.calm();
+        self.clear_faults_and_gates();
     }
 
     /// Which of its lives this is. A request that has waited asks again, with the platform locked, before it does anything.
@@ -156,7 +155,7 @@ impl World {
     }
 
     /// Makes everything as if the world had been made with that platform.
-    pub fn begin_anew(&self, platform: Platform) {
+    pub fn reset_to(&self, platform: Platform) {
         *self.initial.write().unwrap_or_else(PoisonError::into_inner) = platform;
         self.reset();
     }
@@ -167,7 +166,7 @@ impl World {
     }
 
     /// Lets what is held up go on, and nothing go wrong any more.
-    pub(crate) fn calm(&self) {
+    pub(crate) fn clear_faults_and_gates(&self) {
         self.faults.clear();
         self.gates.clear();
     }
@@ -184,12 +183,12 @@ impl World {
     ///
     /// # Errors
     /// [`FaultError::Full`].
-    pub fn add_fault(&self, fault: Fault) -> Result<Armed, FaultError> {
+    pub fn add_fault(&self, fault: Fault) -> Result<ActiveFault, FaultError> {
         self.faults.add(fault, &self.read())
     }
 
     /// What strikes a call, the oldest fault first.
-    pub fn strike(&self, call: &Call) -> Vec<Strike> {
+    pub fn matching_faults(&self, call: &Call) -> Vec<FaultHit> {
         let strikes = self.faults.strike(call, &self.chance);
         for strike in &strikes {
             self.each_coverage(|coverage| coverage.struck(&strike.effect));
@@ -216,7 +215,7 @@ impl World {
         }
         let platform = self.read().clone();
         let mut snapshots = self.snapshots();
-        if snapshots.len() >= MOST_SNAPSHOTS && !snapshots.contains_key(name) {
+        if snapshots.len() >= MAX_SNAPSHOTS && !snapshots.contains_key(name) {
             return Err(SnapshotError::Full);
         }
         snapshots.insert(name.to_owned(), platform);
@@ -257,6 +256,6 @@ impl World {
 /// Whether a world or a snapshot may be named so: what stands in tokens, paths and file names without a thought.
 fn is_id(name: &str) -> bool {
     !name.is_empty()
-        && name.len() <= LONGEST_ID
+        && name.len() <= MAX_ID_CHARS
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }

@@ -1,10 +1,10 @@
 //! All worlds of a server, by name, and how new ones are made.
 
 use super::coverage::Coverage;
-use super::faults::{Fault, FaultError, MOST_FAULTS, Scenario};
-use super::platform::seed::SeedError;
-use super::platform::{Clock, Platform, Seed};
-use super::{Beginning, LONGEST_ID, World, is_id};
+use super::faults::{Fault, FaultError, MAX_FAULTS, Scenario};
+use super::{InitialState, MAX_ID_CHARS, World, is_id};
+use crate::platform::seed::SeedError;
+use crate::platform::{Clock, Platform, Seed};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, Instant};
@@ -14,19 +14,19 @@ use thiserror::Error;
 pub const DEFAULT_WORLD: &str = "default";
 
 /// The most accounts that a world made on demand has generated.
-pub const MOST_GENERATED: usize = 1_000_000;
+pub const MAX_WORLD_GENERATED: usize = 1_000_000;
 
 /// The longest label, in characters.
-pub const LONGEST_LABEL: usize = 1_000;
+pub const MAX_LABEL_CHARS: usize = 1_000;
 
 /// About how many bytes a world takes beside its accounts and its journal.
 const SIZE_OF_WORLD: usize = 4 << 10;
 
 /// How old a reckoning of all worlds' memory may be. It takes a while where there are thousands.
-const RECKONED_ANEW: Duration = Duration::from_millis(250);
+const MEMORY_ESTIMATE_TTL: Duration = Duration::from_millis(250);
 
 /// How many different beginnings are kept ready.
-const MOST_BEGINNINGS: usize = 8;
+const MAX_CACHED_SEEDS: usize = 8;
 
 /// How many worlds there may be, and for how long.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +59,7 @@ pub enum SeedSource {
 
 /// A world to make.
 #[derive(Clone, Debug, Default)]
-pub struct NewWorld {
+pub struct WorldConfig {
     /// Its name, if that matters to anybody.
     pub id: Option<String>,
     /// What its maker calls it.
@@ -86,11 +86,11 @@ pub struct NewWorld {
 #[derive(Debug, Error)]
 pub enum WorldsError {
     /// Not a legal name.
-    #[error("{0:?} is no name for a world. Expected 1 to {LONGEST_ID} of: a-z 0-9 -")]
-    Name(String),
+    #[error("{0:?} is no name for a world. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
+    InvalidName(String),
     /// A label that nobody reads.
-    #[error("A label has at most {LONGEST_LABEL} characters. This one has {0}")]
-    Label(usize),
+    #[error("A label has at most {MAX_LABEL_CHARS} characters. This one has {0}")]
+    LabelTooLong(usize),
     /// There is one of that name.
     #[error("There is a world named {0:?} already")]
     Taken(String),
@@ -119,9 +119,9 @@ pub enum WorldsError {
     NoSuchSeed(String),
     /// The seed breaks a rule.
     #[error("The seed cannot be used: {0}")]
-    Seed(#[from] SeedError),
+    InvalidSeed(#[from] SeedError),
     /// Too many accounts to generate.
-    #[error("{0} generated accounts are too many for a world. At most {MOST_GENERATED} are possible")]
+    #[error("{0} generated accounts are too many for a world. At most {MAX_WORLD_GENERATED} are possible")]
     TooMany(usize),
     /// Accounts to generate, and no seed to generate them on top of.
     #[error("users takes a seed that they are generated on top of. Name one: {list}, or write one out", list = Seed::BUILT_IN.join(", "))]
@@ -133,13 +133,13 @@ pub enum WorldsError {
     #[error(transparent)]
     Fault(#[from] FaultError),
     /// Not a legal name of a run.
-    #[error("{0:?} is no name for a run. Expected 1 to {LONGEST_ID} of: a-z 0-9 -")]
-    Run(String),
+    #[error("{0:?} is no name for a run. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
+    InvalidRun(String),
     /// A clock that cannot show that.
-    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = super::platform::LAST_MOMENT)]
-    Now(i64),
+    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::LAST_MOMENT)]
+    InvalidNow(i64),
     /// A password length that none has.
-    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = super::platform::password::LONGEST_PASSWORD)]
+    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = crate::platform::password::MAX_PASSWORD_CHARS)]
     PasswordLength(usize),
 }
 
@@ -148,7 +148,7 @@ fn scenario_names() -> String {
 }
 
 /// The most runs of which the coverage is kept. The one that got no world for the longest time makes room.
-const MOST_RUNS: usize = 100;
+const MAX_RUNS: usize = 100;
 
 /// All worlds of a server. A clone is the same.
 #[derive(Clone, Debug)]
@@ -189,7 +189,7 @@ impl Worlds {
                 DEFAULT_WORLD.to_owned(),
                 String::new(),
                 default,
-                Beginning::default(),
+                InitialState::default(),
                 shared,
             )),
             by_id: RwLock::default(),
@@ -217,7 +217,7 @@ impl Worlds {
                 Some(at) => runs.remove(at).1,
                 None => Arc::default(),
             };
-            if runs.len() >= MOST_RUNS {
+            if runs.len() >= MAX_RUNS {
                 runs.remove(0);
             }
             runs.push((run, Arc::clone(&coverage)));
@@ -259,34 +259,34 @@ impl Worlds {
     ///
     /// # Errors
     /// Says what is wrong with the request, or that there are too many.
-    pub fn create(&self, new: NewWorld) -> Result<Arc<World>, WorldsError> {
+    pub fn create(&self, new: WorldConfig) -> Result<Arc<World>, WorldsError> {
         self.check_room(new.id.as_deref(), &new.label)?;
         if let Some(run) = new.run.as_ref().filter(|run| !is_id(run)) {
-            return Err(WorldsError::Run(run.clone()));
+            return Err(WorldsError::InvalidRun(run.clone()));
         }
         let mut faults = match &new.scenario {
             None => Vec::new(),
             Some(name) => Scenario::find(name).ok_or_else(|| WorldsError::NoSuchScenario(name.clone()))?.faults(),
         };
         faults.extend(new.faults);
-        if faults.len() > MOST_FAULTS {
+        if faults.len() > MAX_FAULTS {
             return Err(FaultError::Full.into());
         }
         let mut clock = Clock::MACHINE;
         if let Some(now) = new.now {
-            clock.freeze_anew(now).map_err(|_| WorldsError::Now(now))?;
+            clock.freeze_anew(now).map_err(|_| WorldsError::InvalidNow(now))?;
         }
         let mut platform = self.beginning(new.seed, new.users, clock)?;
         if new.now.is_some() {
             platform.clock = clock;
         }
         if let Some(least) = new.least_password_length {
-            if !(1..=super::platform::password::LONGEST_PASSWORD).contains(&least) {
+            if !(1..=crate::platform::password::MAX_PASSWORD_CHARS).contains(&least) {
                 return Err(WorldsError::PasswordLength(least));
             }
             platform.password_policy.least = least;
         }
-        let beginning = Beginning { random_seed: new.random_seed, faults };
+        let beginning = InitialState { random_seed: new.random_seed, faults };
         self.insert(new.id, new.label, platform, beginning, |worlds| worlds.shared_coverage(new.run))
     }
 
@@ -296,7 +296,7 @@ impl Worlds {
     /// As [`Worlds::create`].
     pub fn fork(&self, of: &World, id: Option<String>, label: String) -> Result<Arc<World>, WorldsError> {
         let platform = of.read().clone();
-        self.insert(id, label, platform, Beginning::default(), |_| of.shared_coverage.clone())
+        self.insert(id, label, platform, InitialState::default(), |_| of.shared_coverage.clone())
     }
 
     /// Forgets a world. What is held up there ends.
@@ -315,18 +315,18 @@ impl Worlds {
     /// Lets everything go on that is held up in any world.
     pub fn calm(&self) {
         for world in self.all().values().chain([&self.0.default]) {
-            world.calm();
+            world.clear_faults_and_gates();
         }
     }
 
     /// Whether a world of that name and label can be made, asked before the work of making it.
     fn check_room(&self, id: Option<&str>, label: &str) -> Result<(), WorldsError> {
         if let Some(id) = id.filter(|id| !is_id(id)) {
-            return Err(WorldsError::Name(id.to_owned()));
+            return Err(WorldsError::InvalidName(id.to_owned()));
         }
         let length = label.chars().count();
-        if length > LONGEST_LABEL {
-            return Err(WorldsError::Label(length));
+        if length > MAX_LABEL_CHARS {
+            return Err(WorldsError::LabelTooLong(length));
         }
         let mut all = self.all_mut();
         all.retain(|_, world| {
@@ -350,7 +350,7 @@ impl Worlds {
         id: Option<String>,
         label: String,
         platform: Platform,
-        beginning: Beginning,
+        beginning: InitialState,
         coverage: impl FnOnce(&Self) -> Vec<Arc<Coverage>>,
     ) -> Result<Arc<World>, WorldsError> {
         self.check_room(id.as_deref(), &label)?;
@@ -371,7 +371,7 @@ impl Worlds {
     fn check_memory(&self, platform: &Platform) -> Result<(), WorldsError> {
         let allowed = self.0.limits.memory;
         let mut memory = self.0.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        if memory.0.elapsed() > RECKONED_ANEW || memory.1 > allowed {
+        if memory.0.elapsed() > MEMORY_ESTIMATE_TTL || memory.1 > allowed {
             *memory = (Instant::now(), self.reckon_memory(platform));
         }
         if memory.1 > allowed {
@@ -421,7 +421,7 @@ impl Worlds {
 
     /// A platform that begins with a seed and that many generated accounts.
     fn beginning(&self, seed: SeedSource, users: usize, clock: Clock) -> Result<Platform, WorldsError> {
-        if users > MOST_GENERATED {
+        if users > MAX_WORLD_GENERATED {
             return Err(WorldsError::TooMany(users));
         }
         let name = match seed {
@@ -438,7 +438,7 @@ impl Worlds {
         let seed = Seed::built_in(&key.0).ok_or_else(|| WorldsError::NoSuchSeed(key.0.clone()))??;
         let platform = seed.platform(users, Clock::MACHINE)?;
         let mut beginnings = self.beginnings();
-        if beginnings.len() >= MOST_BEGINNINGS {
+        if beginnings.len() >= MAX_CACHED_SEEDS {
             beginnings.remove(0);
         }
         beginnings.push((key, platform.clone()));
@@ -460,10 +460,10 @@ impl Worlds {
 
 #[cfg(test)]
 mod tests {
-    use super::super::platform::seed::tests::{id, small_platform};
-    use super::super::platform::{Token, TokenProblem};
-    use super::super::{MOST_SNAPSHOTS, SnapshotError};
+    use super::super::{MAX_SNAPSHOTS, SnapshotError};
     use super::*;
+    use crate::platform::seed::tests::{id, small_platform};
+    use crate::platform::{Token, TokenProblem};
 
     fn worlds() -> Worlds {
         Worlds::new(small_platform())
@@ -484,17 +484,18 @@ mod tests {
     #[test]
     fn what_happens_in_a_world_stays_there() {
         let worlds = worlds();
-        let (one, other) = (worlds.create(NewWorld::default()).unwrap(), worlds.create(NewWorld::default()).unwrap());
+        let (one, other) =
+            (worlds.create(WorldConfig::default()).unwrap(), worlds.create(WorldConfig::default()).unwrap());
         disable(&one, "member");
         assert!(!is_active(&one, "member"));
         assert!(is_active(&other, "member") && is_active(&worlds.default_world(), "member"));
-        assert!(is_active(&worlds.create(NewWorld::default()).unwrap(), "member"));
+        assert!(is_active(&worlds.create(WorldConfig::default()).unwrap(), "member"));
     }
 
     #[test]
     fn a_thousand_worlds_never_see_each_other() {
         let worlds = worlds();
-        let all: Vec<_> = (0..1_000).map(|_| worlds.create(NewWorld::default()).unwrap()).collect();
+        let all: Vec<_> = (0..1_000).map(|_| worlds.create(WorldConfig::default()).unwrap()).collect();
         std::thread::scope(|scope| {
             for quarter in all.chunks(250) {
                 scope.spawn(move || {
@@ -518,7 +519,7 @@ mod tests {
     #[test]
     fn reset_snapshot_restore_and_fork() {
         let worlds = worlds();
-        let world = worlds.create(NewWorld::default()).unwrap();
+        let world = worlds.create(WorldConfig::default()).unwrap();
         disable(&world, "member");
         world.snapshot("one-disabled").unwrap();
         disable(&world, "second");
@@ -534,7 +535,7 @@ mod tests {
         assert!(!is_active(&fork, "second"), "a fork begins where it was forked");
         assert_eq!(world.restore("other"), Err(SnapshotError::NotFound("other".into())));
         assert_eq!(world.snapshot("../up"), Err(SnapshotError::Name("../up".into())));
-        for at in 1..MOST_SNAPSHOTS {
+        for at in 1..MAX_SNAPSHOTS {
             world.snapshot(&format!("s{at}")).unwrap();
         }
         assert_eq!(world.snapshot("one-too-many"), Err(SnapshotError::Full));
@@ -544,7 +545,7 @@ mod tests {
     #[test]
     fn a_token_is_of_its_world_after_a_reset_too() {
         let worlds = worlds();
-        let world = worlds.create(NewWorld::default()).unwrap();
+        let world = worlds.create(WorldConfig::default()).unwrap();
         let token = |session| Token { world: world.id.clone(), username: "member".into(), session };
         let admin = id(&world.read(), "admin");
         let passwords =
@@ -559,11 +560,11 @@ mod tests {
     #[test]
     fn names_are_checked_and_made_up() {
         let worlds = worlds();
-        let named = |id: &str| worlds.create(NewWorld { id: Some(id.into()), ..NewWorld::default() });
+        let named = |id: &str| worlds.create(WorldConfig { id: Some(id.into()), ..WorldConfig::default() });
         assert_eq!(named("w1").unwrap().id, "w1");
-        assert_eq!(worlds.create(NewWorld::default()).unwrap().id, "w2");
+        assert_eq!(worlds.create(WorldConfig::default()).unwrap().id, "w2");
         for bad in ["", "..", "a.b", "A", "a/b", "a b", &"x".repeat(65)] {
-            assert!(matches!(named(bad), Err(WorldsError::Name(_))), "{bad:?}");
+            assert!(matches!(named(bad), Err(WorldsError::InvalidName(_))), "{bad:?}");
         }
         assert!(matches!(named("w1"), Err(WorldsError::Taken(_))));
         assert!(matches!(named(DEFAULT_WORLD), Err(WorldsError::Taken(_))));
@@ -576,22 +577,22 @@ mod tests {
     #[test]
     fn there_is_a_cap_and_an_end_to_idleness() {
         let worlds = Worlds::with_limits(small_platform(), Limits { most: 2, ..Limits::default() });
-        worlds.create(NewWorld::default()).unwrap();
-        worlds.create(NewWorld::default()).unwrap();
-        assert!(matches!(worlds.create(NewWorld::default()), Err(WorldsError::Full(2))));
+        worlds.create(WorldConfig::default()).unwrap();
+        worlds.create(WorldConfig::default()).unwrap();
+        assert!(matches!(worlds.create(WorldConfig::default()), Err(WorldsError::Full(2))));
 
         let forgetful =
             Worlds::with_limits(small_platform(), Limits { most: 1, idle: Duration::ZERO, ..Limits::default() });
-        let first = forgetful.create(NewWorld::default()).unwrap();
+        let first = forgetful.create(WorldConfig::default()).unwrap();
         assert!(forgetful.find(&first.id).is_none());
         assert!(forgetful.list().is_empty());
-        forgetful.create(NewWorld::default()).unwrap();
+        forgetful.create(WorldConfig::default()).unwrap();
         assert!(forgetful.find(DEFAULT_WORLD).is_some());
     }
 
     #[test]
     fn memory_is_capped_and_what_worlds_share_is_counted_once() {
-        let seed = |users| NewWorld { seed: SeedSource::BuiltIn("demo".into()), users, ..NewWorld::default() };
+        let seed = |users| WorldConfig { seed: SeedSource::BuiltIn("demo".into()), users, ..WorldConfig::default() };
         let worlds = Worlds::with_limits(small_platform(), Limits { memory: 4 << 20, ..Limits::default() });
         let first = worlds.create(seed(10_000)).unwrap();
         for _ in 0..100 {
@@ -600,34 +601,37 @@ mod tests {
         let refused = worlds.create(seed(200_000)).unwrap_err();
         assert!(matches!(refused, WorldsError::Memory { taken, allowed } if taken > allowed && allowed == 4 << 20));
         assert!(refused.to_string().contains("and 4 are allowed"), "{refused}");
-        worlds.create(NewWorld::default()).unwrap();
+        worlds.create(WorldConfig::default()).unwrap();
         assert!(worlds.find(&first.id).is_some());
     }
 
     #[test]
     fn a_world_begins_as_it_was_ordered() {
         let worlds = worlds();
-        let order = |new: NewWorld| worlds.create(new);
+        let order = |new: WorldConfig| worlds.create(new);
         let seed = |name: &str| SeedSource::BuiltIn(name.to_owned());
-        let world = order(NewWorld {
+        let world = order(WorldConfig {
             seed: seed("empty"),
             users: 50,
             now: Some(1_000),
             least_password_length: Some(12),
-            ..NewWorld::default()
+            ..WorldConfig::default()
         })
         .unwrap();
         let platform = world.read().clone();
         assert_eq!(platform.accounts.count(), 51);
         assert_eq!((platform.clock, platform.password_policy.least), (Clock::Frozen(1_000), 12));
         assert!(matches!(
-            order(NewWorld { seed: seed("none"), ..NewWorld::default() }),
+            order(WorldConfig { seed: seed("none"), ..WorldConfig::default() }),
             Err(WorldsError::NoSuchSeed(_))
         ));
-        assert!(matches!(order(NewWorld { now: Some(-1), ..NewWorld::default() }), Err(WorldsError::Now(-1))));
-        let many = NewWorld { users: MOST_GENERATED + 1, ..NewWorld::default() };
+        assert!(matches!(
+            order(WorldConfig { now: Some(-1), ..WorldConfig::default() }),
+            Err(WorldsError::InvalidNow(-1))
+        ));
+        let many = WorldConfig { users: MAX_WORLD_GENERATED + 1, ..WorldConfig::default() };
         assert!(matches!(order(many), Err(WorldsError::TooMany(_))));
-        let short = NewWorld { least_password_length: Some(0), ..NewWorld::default() };
+        let short = WorldConfig { least_password_length: Some(0), ..WorldConfig::default() };
         assert!(matches!(order(short), Err(WorldsError::PasswordLength(0))));
     }
 }

@@ -1,6 +1,6 @@
 //! What only a socket shows: connections that are reset, answers that are cut off, clients that send again.
 
-use mock_server::{Running, State, spawn};
+use mock_server::{MockServer, ServerConfig, spawn};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -9,7 +9,7 @@ use tokio::net::TcpStream;
 struct Client(TcpStream);
 
 impl Client {
-    async fn connect(mock: &Running) -> Self {
+    async fn connect(mock: &MockServer) -> Self {
         Self(TcpStream::connect(mock.url.trim_start_matches("http://")).await.unwrap())
     }
 
@@ -48,14 +48,14 @@ fn is_whole(answer: &[u8]) -> bool {
     length.is_none_or(|length: usize| body.len() >= length)
 }
 
-async fn mock(fault: &str) -> Running {
-    let mock = spawn(State::built_in("demo").unwrap()).await.unwrap();
+async fn mock(fault: &str) -> MockServer {
+    let mock = spawn(ServerConfig::built_in("demo").unwrap()).await.unwrap();
     let (answer, _) = Client::connect(&mock).await.send("POST", "/__mock/worlds/default/faults", "", fault).await;
     assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
     mock
 }
 
-fn is_active(mock: &Running) -> bool {
+fn is_active(mock: &MockServer) -> bool {
     let world = mock.worlds.default_world();
     let platform = world.read();
     platform.accounts.get(platform.accounts.find("member").unwrap()).is_active()

@@ -253,7 +253,7 @@ async fn every_awkward_name_makes_the_round_trip() {
         page["users"].as_array().unwrap().iter().map(|user| user["username"].as_str().unwrap()).collect();
     assert!(names.len() > 60);
     for name in names.into_iter().filter(|name| *name != "admin") {
-        let path = |action: &str| account_api::path::of_account(name, action);
+        let path = |action: &str| account_api::path::account_path(name, action);
         platform.by("admin").post(&path("reactivate"), "").await.ok();
         platform.by("admin").get(&path("type")).await.ok();
         platform.by("admin").post(&path("disable"), "").await.ok();

@@ -5,9 +5,9 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
-use mock_server::world::platform::{Clock, Seed, Token};
+use mock_server::platform::{Clock, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, World, Worlds};
-use mock_server::{State, app};
+use mock_server::{ServerConfig, app};
 use serde_json::Value;
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -49,7 +49,7 @@ impl Platform {
     pub fn of(seed: &str) -> Self {
         let worlds = Worlds::new(Seed::read(seed.as_bytes()).unwrap().platform(0, Clock::Frozen(NOW)).unwrap());
         let world = worlds.find(DEFAULT_WORLD).unwrap();
-        Self { router: app(State::new(worlds)), world }
+        Self { router: app(ServerConfig::new(worlds)), world }
     }
 
     /// A caller with the first token of that user.

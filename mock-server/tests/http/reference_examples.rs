@@ -3,9 +3,9 @@
 //! `requests.post(url, headers=…, data=json.dumps(…))` sends no `Content-Type`, `requests.delete` sends a body, and
 //! `requests.post(url, headers=…)` sends `Content-Length: 0`. Where the reference forgets a slash, so does this.
 
+use mock_server::platform::{Clock, Seed};
 use mock_server::world::Worlds;
-use mock_server::world::platform::{Clock, Seed};
-use mock_server::{State, app, serve};
+use mock_server::{ServerConfig, app, serve};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -38,7 +38,7 @@ impl Server {
         let worlds = Worlds::new(Seed::read(SEED.as_bytes()).unwrap().platform(0, Clock::MACHINE).unwrap());
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
-        runtime.spawn(serve(listener, app(State::new(worlds)), std::future::pending()));
+        runtime.spawn(serve(listener, app(ServerConfig::new(worlds)), std::future::pending()));
         Self { address, _runtime: runtime }
     }
 

@@ -4,18 +4,18 @@ use crate::platform::Platform;
 use axum::body::Body;
 use axum::http::{Request, Response};
 use http_body_util::BodyExt;
+use mock_server::platform::{Clock, Seed};
 use mock_server::world::Worlds;
-use mock_server::world::platform::{Clock, Seed};
-use mock_server::{State, app};
+use mock_server::{ServerConfig, app};
 use std::path::Path;
 use std::time::Duration;
 use tower::ServiceExt;
 
-fn state() -> State {
-    State::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().platform(0, Clock::MACHINE).unwrap()))
+fn state() -> ServerConfig {
+    ServerConfig::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().platform(0, Clock::MACHINE).unwrap()))
 }
 
-async fn call(state: State, method: &str, path: &str, accept: &str) -> (u16, Response<()>, String) {
+async fn call(state: ServerConfig, method: &str, path: &str, accept: &str) -> (u16, Response<()>, String) {
     let request = Request::builder().method(method).uri(path).header("Accept", accept).body(Body::empty()).unwrap();
     let (parts, body) = app(state).oneshot(request).await.unwrap().into_parts();
     let text = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
@@ -36,7 +36,7 @@ fn folder() -> std::path::PathBuf {
 
 #[tokio::test]
 async fn the_app_s_pages_are_its_index_and_its_files_are_files() {
-    let state = State { assets: Some(folder()), ..state() };
+    let state = ServerConfig { assets: Some(folder()), ..state() };
     let get = async |path: &str, accept: &str| call(state.clone(), "GET", path, accept).await;
     for (path, accept) in
         [("/", "*/*"), ("/users?q=a.b", "*/*"), ("/users/a.b", "text/html,*/*"), ("/api-guide", "*/*")]
@@ -63,7 +63,7 @@ async fn the_app_s_pages_are_its_index_and_its_files_are_files() {
 
 #[tokio::test]
 async fn the_api_s_addresses_are_never_the_app_s() {
-    let state = State { assets: Some(folder()), ..state() };
+    let state = ServerConfig { assets: Some(folder()), ..state() };
     for path in ["/api", "/api/", "/api/v1/accounts", "/api/v2/x", "/__mock/x", "/w/default"] {
         let (http, response, text) = call(state.clone(), "GET", path, "text/html").await;
         assert_eq!((http, &response.headers()["content-type"]), (404, &"application/json".parse().unwrap()), "{path}");
@@ -98,7 +98,7 @@ async fn without_an_app_everything_else_is_no_route() {
 
 #[tokio::test(start_paused = true)]
 async fn latency_makes_every_answer_late() {
-    let state = State { latency: Duration::from_millis(1_500), ..state() };
+    let state = ServerConfig { latency: Duration::from_millis(1_500), ..state() };
     let start = tokio::time::Instant::now();
     assert_eq!(call(state, "GET", "/api/v1/accounts/admin/type", "*/*").await.0, 401);
     assert_eq!(start.elapsed(), Duration::from_millis(1_500));

@@ -6,7 +6,7 @@ use serde_json::Value;
 use web_sys::AbortSignal;
 
 /// The most entries that are asked for at once.
-const MOST: usize = 100;
+const MAX_ENTRIES_PER_REQUEST: usize = 100;
 
 /// How long the mock waits for something to happen, in milliseconds.
 const PATIENCE: u32 = 55_000;
@@ -82,12 +82,12 @@ pub struct Coverage {
 
 /// The latest entries with a number above `since`.
 pub async fn read(world: &str, since: u64, abort: Option<&AbortSignal>) -> Result<Found, ControlError> {
-    get_until(&format!("/worlds/{world}/journal?since={since}&limit={MOST}"), abort).await
+    get_until(&format!("/worlds/{world}/journal?since={since}&limit={MAX_ENTRIES_PER_REQUEST}"), abort).await
 }
 
 /// The same, as soon as the journal is not as it was after so many changes; or else after a minute.
 pub async fn follow(world: &str, since: u64, changes: u64, abort: Option<&AbortSignal>) -> Result<Found, ControlError> {
-    let query = format!("since={since}&limit={MOST}&changed_since={changes}&timeout={PATIENCE}");
+    let query = format!("since={since}&limit={MAX_ENTRIES_PER_REQUEST}&changed_since={changes}&timeout={PATIENCE}");
     get_until(&format!("/worlds/{world}/journal?{query}"), abort).await
 }
 

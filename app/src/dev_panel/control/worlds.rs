@@ -38,7 +38,7 @@ pub struct Persona {
 
 /// What it takes to be signed in as somebody.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Pass {
+pub struct SignInTicket {
     /// The user name.
     pub username: String,
     /// A token that is accepted now.
@@ -107,7 +107,7 @@ pub async fn restore(world: &str, name: &str) -> Result<World, ControlError> {
 }
 
 /// What it takes to be signed in as somebody, persona or not. The token is new: a password reset makes older ones useless.
-pub async fn pass(world: &str, username: &str) -> Result<Pass, ControlError> {
+pub async fn pass(world: &str, username: &str) -> Result<SignInTicket, ControlError> {
     let minted = post(&format!("/worlds/{world}/accounts/{}/token", segment(username)), &Value::Null).await?;
     read_pass(minted).ok_or(ControlError::NoMock { http: 201 })
 }
@@ -118,7 +118,7 @@ struct Minted {
     session_storage: BTreeMap<String, String>,
 }
 
-fn read_pass(minted: Minted) -> Option<Pass> {
+fn read_pass(minted: Minted) -> Option<SignInTicket> {
     serde_json::from_str(&minted.session_storage.into_values().next()?).ok()
 }
 

@@ -1,11 +1,11 @@
 //! Making something go wrong: by one click, or in detail.
 
 use super::effects::{self, Argument};
-use super::order::{Typed, WHEN};
+use super::order::{FaultForm, WHEN};
+use crate::components::{FailureNotice, TextField};
 use crate::dev_panel::control::faults::{self, FaultOrder};
-use crate::dev_panel::fields::{Do, Section, Select, chosen, operations};
+use crate::dev_panel::fields::{ActionButton, Section, Select, chosen, operations};
 use crate::dev_panel::panel::{Panel, use_panel};
-use crate::ui::{FailureNotice, TextField};
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
@@ -14,13 +14,13 @@ const CHANGES: [&str; 7] =
     ["create_users", "disable", "deactivate", "reactivate", "set_admins", "remove_admins", "reset_password"];
 
 /// The longest name of an account.
-const LONGEST_NAME: u32 = 255;
+const MAX_NAME_LEN: u32 = 255;
 
 /// The longest argument: a message.
-const LONGEST_ARGUMENT: u32 = 1_000;
+const MAX_ARGUMENT_LEN: u32 = 1_000;
 
 /// The longest number.
-const LONGEST_NUMBER: u32 = 12;
+const MAX_NUMBER_LEN: u32 = 12;
 
 /// What is ordered by one click: what it is called, what it does, and whether the operation is carried out before.
 fn presets() -> [(&'static str, Value, bool); 6] {
@@ -56,7 +56,7 @@ pub fn NewFault() -> impl IntoView {
             let applied = applied.then_some(true);
             add(panel, FaultOrder { operation: operations, applied, effect: effect.clone(), ..FaultOrder::default() });
         };
-        view! { <Do label class="chip" on_click=make /> }
+        view! { <ActionButton label class="chip" on_click=make /> }
     });
     view! {
         <Section title="Let something go wrong">
@@ -90,7 +90,7 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
     let begin_argument = move |effect: String| argument.set(effects::find(&effect).argument.at_first());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let typed = Typed {
+        let typed = FaultForm {
             effect: effect.get_untracked(),
             argument: argument.get_untracked(),
             http: http.get_untracked(),
@@ -112,7 +112,7 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
     };
     let argument_field = move || {
         let (label, _) = kind.get().argument.field()?;
-        let max_length = LONGEST_ARGUMENT;
+        let max_length = MAX_ARGUMENT_LEN;
         Some(match kind.get().argument {
             Argument::Milliseconds => {
                 view! { <TextField label value=argument hint="Or a range: 500-2000." max_length /> }.into_any()
@@ -133,11 +133,11 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
             </Show>
             <Select label="When" value=when choices=whens />
             <Show when=takes_number>
-                <TextField label="Number" value=number max_length=LONGEST_NUMBER />
+                <TextField label="Number" value=number max_length=MAX_NUMBER_LEN />
             </Show>
-            <TextField label="Account" value=account hint="That the call names." max_length=LONGEST_NAME />
-            <TextField label="By" value=by hint="Whose token it has." max_length=LONGEST_NAME />
-            <TextField label="At most" value=times hint="For ever when empty." max_length=LONGEST_NUMBER />
+            <TextField label="Account" value=account hint="That the call names." max_length=MAX_NAME_LEN />
+            <TextField label="By" value=by hint="Whose token it has." max_length=MAX_NAME_LEN />
+            <TextField label="At most" value=times hint="For ever when empty." max_length=MAX_NUMBER_LEN />
             <Show when=move || kind.get().may_apply>
                 <label class="check dev-wide">
                     <input type="checkbox" bind:checked=applied />

@@ -1,9 +1,9 @@
 //! Gates: calls that wait until they are let go.
 
-use super::words::pattern_words;
+use super::labels::pattern_words;
 use crate::dev_panel::body::use_contents;
 use crate::dev_panel::control::gates::{self, Gate, Order};
-use crate::dev_panel::fields::{Do, Section, Select, chosen, operations};
+use crate::dev_panel::fields::{ActionButton, Section, Select, chosen, operations};
 use crate::dev_panel::panel::use_panel;
 use leptos::prelude::*;
 
@@ -83,8 +83,8 @@ fn GateItem(gate: Gate) -> impl IntoView {
                     {move || format!("{} held", held.get())} {applied.then_some(" · their answers only")}
                 </span>
             </span>
-            <Do label="Release" name=format!("Release {id}") class="button button-quiet" on_click=release />
-            <Do label="Open" name=format!("Open {id}") class="button button-quiet" on_click=open />
+            <ActionButton label="Release" name=format!("Release {id}") class="button button-quiet" on_click=release />
+            <ActionButton label="Open" name=format!("Open {id}") class="button button-quiet" on_click=open />
         </li>
     }
 }

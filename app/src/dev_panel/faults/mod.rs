@@ -3,20 +3,20 @@
 mod effects;
 mod form;
 mod gates;
+mod labels;
 mod order;
-mod words;
 
-pub use words::effect_words;
+pub use labels::effect_words;
 
 use super::body::use_contents;
 use super::control::faults::{self, Fault, FaultOrder, Scenario};
-use super::fields::{Do, Section};
+use super::fields::{ActionButton, Section};
 use super::load::load;
 use super::panel::use_panel;
 use form::NewFault;
 use gates::Gates;
+use labels::{pattern_words, when_words};
 use leptos::prelude::*;
-use words::{pattern_words, when_words};
 
 /// The tab.
 #[component]
@@ -111,7 +111,7 @@ fn InForce() -> impl IntoView {
             </ul>
             <Show when=move || !is_empty.get()>
                 <div class="button-row">
-                    <Do label="Remove all" on_click=clear />
+                    <ActionButton label="Remove all" on_click=clear />
                 </div>
             </Show>
         </Section>
@@ -153,7 +153,7 @@ fn FaultItem(fault: Fault) -> impl IntoView {
                 </span>
                 <span class="muted">{counts}</span>
             </span>
-            <Do label="Remove" name=format!("Remove {id}") class="button button-quiet" on_click=remove />
+            <ActionButton label="Remove" name=format!("Remove {id}") class="button button-quiet" on_click=remove />
         </li>
     }
 }

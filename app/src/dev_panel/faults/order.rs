@@ -15,7 +15,7 @@ pub const WHEN: [(&str, &str, bool); 5] = [
 
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Typed {
+pub struct FaultForm {
     /// One of [`effects::ALL`].
     pub effect: String,
     /// What the effect takes.
@@ -38,7 +38,7 @@ pub struct Typed {
     pub applied: bool,
 }
 
-impl Typed {
+impl FaultForm {
     /// What it orders.
     ///
     /// # Errors
@@ -94,15 +94,15 @@ fn number<T: core::str::FromStr>(field: &str, text: &str) -> Result<T, String> {
 mod tests {
     use super::*;
 
-    fn ordered(typed: Typed) -> Result<Value, String> {
+    fn ordered(typed: FaultForm) -> Result<Value, String> {
         typed.order().map(|order| json!(order))
     }
 
     #[test]
     fn what_was_typed_becomes_an_order() {
-        let simple = Typed { effect: "hang".into(), when: "always".into(), ..Typed::default() };
+        let simple = FaultForm { effect: "hang".into(), when: "always".into(), ..FaultForm::default() };
         assert_eq!(ordered(simple.clone()), Ok(json!({ "effect": "hang" })));
-        let whole = Typed {
+        let whole = FaultForm {
             effect: "delay".into(),
             argument: "500 - 2000".into(),
             operation: "disable".into(),
@@ -112,7 +112,7 @@ mod tests {
             number: "25".into(),
             times: "3".into(),
             applied: true,
-            ..Typed::default()
+            ..FaultForm::default()
         };
         assert_eq!(
             ordered(whole),
@@ -121,17 +121,17 @@ mod tests {
                 "effect": { "delay": [500, 2000] },
             }))
         );
-        let error = Typed { effect: "error".into(), argument: "No.".into(), http: "503".into(), ..simple.clone() };
+        let error = FaultForm { effect: "error".into(), argument: "No.".into(), http: "503".into(), ..simple.clone() };
         assert_eq!(ordered(error), Ok(json!({ "effect": { "error": { "msg": "No.", "http": 503 } } })));
-        let answer = Typed { effect: "truncated".into(), applied: true, ..simple };
+        let answer = FaultForm { effect: "truncated".into(), applied: true, ..simple };
         assert_eq!(ordered(answer), Ok(json!({ "effect": "truncated" })), "there is no choice");
     }
 
     #[test]
     fn what_is_no_number_is_named() {
-        let typed = Typed { effect: "html".into(), argument: "soon".into(), ..Typed::default() };
+        let typed = FaultForm { effect: "html".into(), argument: "soon".into(), ..FaultForm::default() };
         assert_eq!(ordered(typed), Err("HTTP status: “soon” is no such number.".into()));
-        let typed = Typed { effect: "hang".into(), when: "nth".into(), ..Typed::default() };
+        let typed = FaultForm { effect: "hang".into(), when: "nth".into(), ..FaultForm::default() };
         assert_eq!(ordered(typed), Err("Number: “” is no such number.".into()));
     }
 }

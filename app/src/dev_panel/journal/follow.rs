@@ -13,7 +13,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
 /// The most entries that are kept here. Older ones make room.
-const MOST: usize = 200;
+const MAX_ENTRIES: usize = 200;
 
 /// The least time from one answer to the next question, however much happens.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -157,7 +157,7 @@ impl Journal {
                 for row in news {
                     rows.insert(0, row);
                 }
-                rows.truncate(MOST);
+                rows.truncate(MAX_ENTRIES);
             });
         }
     }

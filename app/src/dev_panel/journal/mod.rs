@@ -6,9 +6,9 @@ mod follow;
 pub use follow::Journal;
 
 use super::control::journal as control;
-use super::fields::{Do, Select, operations};
+use super::fields::{ActionButton, Select, operations};
 use super::panel::use_panel;
-use crate::clipboard;
+use crate::browser::clipboard;
 use entry::{EntryItem, Meaning, Outcome};
 use follow::Row;
 use leptos::prelude::*;
@@ -86,8 +86,8 @@ fn Export() -> impl IntoView {
     };
     view! {
         <div class="button-row">
-            <Do label="Clear" on_click=clear />
-            <Do label="Copy as HAR" on_click=copy />
+            <ActionButton label="Clear" on_click=clear />
+            <ActionButton label="Copy as HAR" on_click=copy />
             <a class="button" rel="external" download href=move || control::har_address(&world.read())>
                 "Download HAR"
             </a>

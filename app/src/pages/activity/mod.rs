@@ -1,22 +1,22 @@
 //! What was done in this session.
 
-mod script;
-mod words;
+mod export_script;
+mod labels;
 
-use crate::api::{Deed, Outcome};
-use crate::download::File;
-use crate::session::{Deeds, Session, use_session};
-use crate::ui::{
-    CloseAction, CopyButton, Dialog, Glyph, Icon, LongList, Menu, MenuItem, Places, Shape, Toast, clock_time,
-    full_time, grouped, use_toasts,
+use crate::api::{LoggedRequest, RequestOutcome};
+use crate::browser::file_download::File;
+use crate::components::{
+    BadgeShape, CloseAction, CopyButton, Dialog, Icon, IconName, LongList, Menu, MenuItem, Places, Toast, clock_time,
+    format_count, full_time, use_toasts,
 };
-use directory::{BYTE_ORDER_MARK, csv_line, folded, moment};
+use crate::session::{ActivityLog, Session, use_session};
+use account_index::{BYTE_ORDER_MARK, case_fold, csv_row, format_rfc3339};
+use labels::{Names, action_text, outcome_text};
 use leptos::prelude::*;
 use std::sync::Arc;
-use words::{Names, came_of, done};
 
 /// The longest filter, in UTF-16 units.
-const LONGEST_FILTER: u32 = 400;
+const MAX_FILTER_LEN: u32 = 400;
 
 /// The page.
 #[component]
@@ -26,19 +26,19 @@ pub fn ActivityPage() -> impl IntoView {
     let only_failed = RwSignal::new(false);
     let open = RwSignal::new(None::<usize>);
     let shown = Memo::new(move |_| {
-        let (wanted, only_failed) = (folded(&text.get()), only_failed.get());
-        let fits = |deed: &Deed| {
+        let (wanted, only_failed) = (case_fold(&text.get()), only_failed.get());
+        let fits = |deed: &LoggedRequest| {
             (!only_failed || !deed.outcome.is_done())
                 && (wanted.is_empty()
-                    || folded(&done(deed)).contains(&wanted)
-                    || deed.accounts.iter().any(|account| folded(account).contains(&wanted)))
+                    || case_fold(&action_text(deed)).contains(&wanted)
+                    || deed.accounts.iter().any(|account| case_fold(account).contains(&wanted)))
         };
         session.with_deeds(|deeds| {
             deeds.since(0).rev().filter(|(_, deed)| fits(deed)).map(|(at, _)| at).collect::<Vec<_>>()
         })
     });
-    let all = Memo::new(move |_| session.with_deeds(Deeds::count));
-    let forgotten = Memo::new(move |_| session.with_deeds(Deeds::forgotten));
+    let all = Memo::new(move |_| session.with_deeds(ActivityLog::count));
+    let forgotten = Memo::new(move |_| session.with_deeds(ActivityLog::forgotten));
     let failed = Memo::new(move |_| {
         session.with_deeds(|deeds| deeds.since(0).filter(|(_, deed)| !deed.outcome.is_done()).count())
     });
@@ -47,12 +47,12 @@ pub fn ActivityPage() -> impl IntoView {
     let summary = move || {
         let lost = match forgotten.get() {
             0 => String::new(),
-            count => format!(", the oldest {} forgotten", grouped(count)),
+            count => format!(", the oldest {} forgotten", format_count(count)),
         };
         match (count.get(), all.get()) {
             (_, 0) => String::new(),
-            (shown, all) if shown == all => format!("{} in this session", grouped(all)),
-            (shown, all) => format!("{} of {} in this session{lost}", grouped(shown), grouped(all)),
+            (shown, all) if shown == all => format!("{} in this session", format_count(all)),
+            (shown, all) => format!("{} of {} in this session{lost}", format_count(shown), format_count(all)),
         }
     };
     view! {
@@ -70,7 +70,7 @@ pub fn ActivityPage() -> impl IntoView {
                 <Show when=move || all.get() != 0>
                     <div class="toolbar">
                         <div class="search-box">
-                            <Icon glyph=Glyph::Search />
+                            <Icon glyph=IconName::Search />
                             <input
                                 type="search"
                                 class="input"
@@ -78,7 +78,7 @@ pub fn ActivityPage() -> impl IntoView {
                                 placeholder="Filter by account or action"
                                 autocomplete="off"
                                 spellcheck="false"
-                                maxlength=LONGEST_FILTER
+                                maxlength=MAX_FILTER_LEN
                                 prop:value=text
                                 on:input:target=move |event| text.set(event.target().value())
                             />
@@ -90,7 +90,7 @@ pub fn ActivityPage() -> impl IntoView {
                             on:click=move |_| only_failed.update(|only| *only = !*only)
                         >
                             "Not done, or in part "
-                            <span class="chip-count">{move || grouped(failed.get())}</span>
+                            <span class="chip-count">{move || format_count(failed.get())}</span>
                         </button>
                     </div>
                 </Show>
@@ -131,7 +131,7 @@ pub fn ActivityPage() -> impl IntoView {
 fn Nothing() -> impl IntoView {
     view! {
         <div class="empty" role="status">
-            <Icon glyph=Glyph::Pulse />
+            <Icon glyph=IconName::Pulse />
             <h2 class="empty-title">"Nothing done yet"</h2>
             <p class="muted">
                 "What you create and change in this session is listed here, with what came of it and how to do the same from a \
@@ -146,15 +146,15 @@ fn Entry(at: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
     let session = use_session();
     let deed = Memo::new(move |_| session.with_deeds(|deeds| deeds.get(at).cloned()));
     // What is not told changes nothing of a row that is about to go.
-    let of = move |told: fn(&Deed) -> String| deed.with(|deed| deed.as_deref().map(told).unwrap_or_default());
-    let result = move || of(|deed| came_of(deed, Names::Few));
-    let shape = move || deed.with(|deed| deed.as_ref().map_or(Shape::Ring, |deed| shape_of(&deed.outcome)));
+    let of = move |told: fn(&LoggedRequest) -> String| deed.with(|deed| deed.as_deref().map(told).unwrap_or_default());
+    let result = move || of(|deed| outcome_text(deed, Names::Few));
+    let shape = move || deed.with(|deed| deed.as_ref().map_or(BadgeShape::Ring, |deed| shape_of(&deed.outcome)));
     view! {
         <div role="listitem" class="activity-row">
             <span class=move || shape().class() aria-hidden="true"></span>
             <span class="activity-time">{move || of(|deed| clock_time(deed.at))}</span>
             <button type="button" class="link clip activity-what" on:click=move |_| open.set(Some(at))>
-                {move || of(done)}
+                {move || of(action_text)}
             </button>
             <span class="clip muted" title=result>
                 {result}
@@ -163,12 +163,12 @@ fn Entry(at: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
     }
 }
 
-fn shape_of(outcome: &Outcome) -> Shape {
+fn shape_of(outcome: &RequestOutcome) -> BadgeShape {
     match outcome {
-        outcome if outcome.is_done() => Shape::Full,
-        Outcome::NotFor(_) => Shape::Half,
-        outcome if outcome.is_in_doubt() => Shape::Half,
-        _ => Shape::Cross,
+        outcome if outcome.is_done() => BadgeShape::Full,
+        RequestOutcome::PartialFailure(_) => BadgeShape::Half,
+        outcome if outcome.is_ambiguous() => BadgeShape::Half,
+        _ => BadgeShape::Cross,
     }
 }
 
@@ -179,10 +179,10 @@ fn Details(at: usize, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let deed = untrack(|| session.with_deeds(|deeds| deeds.get(at).cloned()))?;
     let root = session.absolute_root();
     let deeds = [Arc::clone(&deed)];
-    let (curl, python) = (script::curl(&deeds, &root), script::python(&deeds, &root));
-    let took = format!("{}, for {} ms", full_time(deed.at), grouped(deed.took.max(0.0) as usize));
+    let (curl, python) = (export_script::curl(&deeds, &root), export_script::python(&deeds, &root));
+    let took = format!("{}, for {} ms", full_time(deed.at), format_count(deed.took.max(0.0) as usize));
     Some(view! {
-        <Dialog title=done(&deed) on_close class="dialog dialog-wide">
+        <Dialog title=action_text(&deed) on_close class="dialog dialog-wide">
             <div class="dialog-body">
                 <dl class="facts">
                     <dt>"When"</dt>
@@ -190,7 +190,7 @@ fn Details(at: usize, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
                     <dt>"Accounts"</dt>
                     <dd class="wrap">{deed.accounts.join(", ")}</dd>
                     <dt>"What came of it"</dt>
-                    <dd class="wrap">{came_of(&deed, Names::All)}</dd>
+                    <dd class="wrap">{outcome_text(&deed, Names::All)}</dd>
                 </dl>
                 <Script title="curl" text=curl />
                 <Script title="Python" text=python />
@@ -221,10 +221,10 @@ fn Script(title: &'static str, text: String) -> impl IntoView {
 fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
-    let save = move |name: &'static str, media_type: &'static str, write: fn(&[Arc<Deed>], &str) -> String| {
+    let save = move |name: &'static str, media_type: &'static str, write: fn(&[Arc<LoggedRequest>], &str) -> String| {
         let root = session.absolute_root();
         // The oldest first, as it was done.
-        let deeds: Vec<Arc<Deed>> = untrack(|| {
+        let deeds: Vec<Arc<LoggedRequest>> = untrack(|| {
             session.with_deeds(|all| {
                 shown.with(|shown| shown.iter().rev().filter_map(|at| all.get(*at).cloned()).collect())
             })
@@ -242,13 +242,13 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
     let items = move |()| {
         vec![
             item("as CSV, for spreadsheets", "activity.csv", "text/csv;charset=utf-8", csv),
-            item("as a shell script", "activity.sh", "text/x-shellscript", script::shell),
-            item("as a Python script", "activity.py", "text/x-python", script::python),
+            item("as a shell script", "activity.sh", "text/x-shellscript", export_script::shell),
+            item("as a Python script", "activity.py", "text/x-python", export_script::python),
         ]
     };
     view! {
         <Menu button_class="button" items=items>
-            <Icon glyph=Glyph::Download />
+            <Icon glyph=IconName::Download />
             <span class="button-text">"Export"</span>
         </Menu>
     }
@@ -256,23 +256,23 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
 
 /// Saves all that was done in the session, for spreadsheets. Where the browser has no room for it, nothing is saved.
 pub fn save_all(session: Session) {
-    let deeds: Vec<Arc<Deed>> =
+    let deeds: Vec<Arc<LoggedRequest>> =
         untrack(|| session.with_deeds(|all| all.since(0).map(|(_, deed)| Arc::clone(deed)).collect()));
     let file = File::default();
     let _ = file.add(&csv(&deeds, "")).and_then(|()| file.save("activity.csv", "text/csv;charset=utf-8"));
 }
 
-fn csv(deeds: &[Arc<Deed>], _: &str) -> String {
+fn csv(deeds: &[Arc<LoggedRequest>], _: &str) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
-    text.push_str(&csv_line(["time", "operation", "accounts", "result", "milliseconds"]));
+    text.push_str(&csv_row(["time", "operation", "accounts", "result", "milliseconds"]));
     for deed in deeds {
         #[expect(clippy::cast_possible_truncation, reason = "whole seconds, and milliseconds")]
-        let (at, took) = (moment((deed.at / 1e3) as i64), (deed.took as i64).to_string());
-        text.push_str(&csv_line([
+        let (at, took) = (format_rfc3339((deed.at / 1e3) as i64), (deed.took as i64).to_string());
+        text.push_str(&csv_row([
             &*at,
             deed.operation.name(),
             &deed.accounts.join(" "),
-            &came_of(deed, Names::All),
+            &outcome_text(deed, Names::All),
             &took,
         ]));
     }

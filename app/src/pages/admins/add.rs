@@ -1,17 +1,17 @@
 //! Adding site admins by name.
 
-use crate::jobs::{Change, Found, MOST, Subject, Task, resolve_all};
-use crate::pages::acting::use_dialogs;
+use crate::accounts::use_replicas;
+use crate::actions::use_dialogs;
+use crate::components::{Dialog, DialogActions, TextArea, format_count};
+use crate::jobs::{AccountAction, JobKind, MAX_TARGETS, Resolution, Target, resolve_all};
 use crate::pages::create::Drafts;
-use crate::replica::use_replicas;
 use crate::session::use_session;
-use crate::ui::{Dialog, DialogActions, TextArea, grouped};
-use intake::names;
 use leptos::prelude::*;
+use people_import::names;
 use std::collections::BTreeMap;
 
 /// The longest list of names, in UTF-16 units.
-const LONGEST: u32 = 100_000;
+const MAX_INPUT_LEN: u32 = 100_000;
 
 /// Takes names and addresses, finds out whose they are, and shows the plan.
 #[component]
@@ -31,7 +31,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
     // Kept until its job has begun: who goes back from the plan finds it again.
     let text = expect_context::<Drafts>().admins;
     let all = RwSignal::new(0_usize);
-    let subjects = RwSignal::new(BTreeMap::<usize, Vec<Subject>>::new());
+    let subjects = RwSignal::new(BTreeMap::<usize, Vec<Target>>::new());
     let is_given_up = StoredValue::new(false);
     let find = Action::new_unsync(move |wanted: &Vec<String>| {
         let wanted = wanted.clone();
@@ -42,7 +42,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
             let Some(identity) = session.identity_untracked() else { return Vec::new() };
             let is_wanted = move || is_given_up.try_get_value() == Some(false);
             let names = wanted.clone();
-            let tell = move |place: usize, found: Found| {
+            let tell = move |place: usize, found: Resolution| {
                 let of = found.subjects(&names[place], replicas);
                 subjects.try_update(|subjects| subjects.insert(place, of));
             };
@@ -55,18 +55,18 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
         let subjects = find.value().get().unwrap_or_default();
         if !subjects.is_empty() {
             on_close.run(());
-            dialogs.plan(Task::Change(Change::MakeAdmin), None, subjects);
+            dialogs.plan(JobKind::Change(AccountAction::MakeAdmin), None, subjects);
         }
     });
     let progress = move || {
         let done = subjects.with(BTreeMap::len);
-        find.pending().get().then(|| format!("Looking up: {} of {}", grouped(done), grouped(all.get())))
+        find.pending().get().then(|| format!("Looking up: {} of {}", format_count(done), format_count(all.get())))
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let wanted = text.with_untracked(|text| names(text));
         if !wanted.is_empty() && !find.pending().get_untracked() {
-            find.dispatch(wanted.into_iter().take(MOST).collect());
+            find.dispatch(wanted.into_iter().take(MAX_TARGETS).collect());
         }
     };
     view! {
@@ -75,7 +75,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                 <TextArea
                     label="User names or addresses"
                     value=text
-                    max_length=LONGEST
+                    max_length=MAX_INPUT_LEN
                     hint="One a line, or separated by commas. What will happen is shown before anything is sent."
                 />
                 // Not read out: with thousands of names it changes all the time.
@@ -83,7 +83,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                     {progress}
                 </p>
                 <p class="visually-hidden" role="status">
-                    {move || find.pending().get().then(|| format!("Looking up {}.", grouped(all.get())))}
+                    {move || find.pending().get().then(|| format!("Looking up {}.", format_count(all.get())))}
                 </p>
             </div>
             <DialogActions

@@ -3,12 +3,12 @@
 mod add;
 mod rows;
 
+use crate::accounts::use_replicas;
+use crate::actions::use_dialogs;
 use crate::api::ApiError;
-use crate::jobs::{Change, Subject, Task};
-use crate::pages::acting::use_dialogs;
-use crate::replica::use_replicas;
+use crate::components::{Icon, IconName, clock_time, format_count};
+use crate::jobs::{AccountAction, JobKind, Target};
 use crate::session::use_session;
-use crate::ui::{Glyph, Icon, clock_time, grouped};
 use account_api::{Operation, User, UserType};
 use add::AddDialog;
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ pub fn AdminsPage() -> impl IntoView {
             list.users.iter().any(|user| user.email.is_empty() && replicas.user_named(&user.username).is_none())
         });
         if has_strangers {
-            replicas.of(UserType::ServiceAccount);
+            replicas.get_or_start(UserType::ServiceAccount);
         }
     });
     // Counts the reads: the answer to an older one is not news.
@@ -121,7 +121,7 @@ pub fn AdminsPage() -> impl IntoView {
     };
     // Read at first, and again when something was done that changes it.
     Effect::new(move |before: Option<usize>| {
-        let changes = |deed: &crate::api::Deed| match deed.operation {
+        let changes = |deed: &crate::api::LoggedRequest| match deed.operation {
             Operation::SetAdmins | Operation::RemoveAdmins => true,
             Operation::Disable | Operation::Deactivate | Operation::Reactivate => {
                 page.list.with_untracked(|list| list.users.iter().any(|user| deed.accounts.contains(&user.username)))
@@ -140,7 +140,7 @@ pub fn AdminsPage() -> impl IntoView {
     Effect::new(|| document().set_title("Site admins · Account Admin"));
     let count = Memo::new(move |_| page.list.with(|list| list.users.len()));
     let is_refused = Memo::new(move |_| {
-        page.list.with(|list| matches!(&list.failure, Some(ApiError::Reply(error)) if error.is_by_the_operation()))
+        page.list.with(|list| matches!(&list.failure, Some(ApiError::Reply(error)) if error.is_operation_error()))
     });
     view! {
         <div class="page">
@@ -152,7 +152,7 @@ pub fn AdminsPage() -> impl IntoView {
                             page.list
                                 .with(|list| {
                                     let time = clock_time(list.as_of?);
-                                    Some(format!("{} · as of {time}", grouped(list.admins().count())))
+                                    Some(format!("{} · as of {time}", format_count(list.admins().count())))
                                 })
                         }}
                     </output>
@@ -167,12 +167,12 @@ pub fn AdminsPage() -> impl IntoView {
                             read();
                         }
                     >
-                        <Icon glyph=Glyph::Refresh />
+                        <Icon glyph=IconName::Refresh />
                     </button>
                     <div class="heading-actions">
                         <Show when=move || session.is_site_admin()>
                             <button type="button" class="button button-primary" on:click=move |_| adds.set(true)>
-                                <Icon glyph=Glyph::Add />
+                                <Icon glyph=IconName::Add />
                                 "Add site admins"
                             </button>
                         </Show>
@@ -205,7 +205,7 @@ fn Refused() -> impl IntoView {
     let words = move || list.with(|list| list.failure.as_ref().map(ToString::to_string));
     view! {
         <div class="empty" role="alert">
-            <Icon glyph=Glyph::Shield />
+            <Icon glyph=IconName::Shield />
             <h2 class="empty-title">"Only site admins can see and change this list"</h2>
             <p class="muted">{words}</p>
             <p class="muted">"Whether somebody is one stands in the list of users all the same."</p>
@@ -224,7 +224,7 @@ fn NotHere(#[prop(into)] retry: Callback<()>) -> impl IntoView {
         list.with(|list| match &list.failure {
             Some(error) if !list.is_loading => view! {
                 <div class="empty" role="alert">
-                    <Icon glyph=Glyph::Alert />
+                    <Icon glyph=IconName::Alert />
                     <h2 class="empty-title">"The site admins could not be read"</h2>
                     <p class="muted">{error.to_string()}</p>
                     <button type="button" class="button" on:click=move |_| retry.run(())>
@@ -233,7 +233,7 @@ fn NotHere(#[prop(into)] retry: Callback<()>) -> impl IntoView {
                 </div>
             }
             .into_any(),
-            _ => view! { <crate::pages::reading::Skeleton /> }.into_any(),
+            _ => view! { <crate::accounts::sync_status::Skeleton /> }.into_any(),
         })
     }
 }
@@ -249,11 +249,11 @@ fn Failure(#[prop(into)] retry: Callback<()>) -> impl IntoView {
                     format!("{error} What is shown is as of {}.", clock_time(list.as_of.unwrap_or_default()))
                 }
                 (None, 0) => return None,
-                (None, broken) => format!("{} entries of the list cannot be read as accounts.", grouped(broken)),
+                (None, broken) => format!("{} entries of the list cannot be read as accounts.", format_count(broken)),
             };
             Some(view! {
                 <div class="notice notice-failed notice-inline" role="alert">
-                    <Icon glyph=Glyph::Alert />
+                    <Icon glyph=IconName::Alert />
                     <p>{text}</p>
                     <button type="button" class="button" on:click=move |_| retry.run(())>
                         "Try again"
@@ -264,8 +264,8 @@ fn Failure(#[prop(into)] retry: Callback<()>) -> impl IntoView {
     }
 }
 
-fn subject(user: &User) -> Subject {
-    Subject::of(User { is_admin: Some(true), ..user.clone() }, UserType::User)
+fn subject(user: &User) -> Target {
+    Target::of(User { is_admin: Some(true), ..user.clone() }, UserType::User)
 }
 
 /// What can be done with those who are selected.
@@ -289,14 +289,14 @@ fn Bar() -> impl IntoView {
                 list.users.iter().filter(|user| selected.contains(&user.username)).map(subject).collect()
             })
         });
-        dialogs.plan(Task::Change(Change::RemoveAdmin), None, subjects);
+        dialogs.plan(JobKind::Change(AccountAction::RemoveAdmin), None, subjects);
     };
     view! {
         <div class="selection" class:is-empty=move || count.get() == 0>
             <output class="selection-count">
                 {move || match count.get() {
                     0 => String::new(),
-                    count => format!("{} selected", grouped(count)),
+                    count => format!("{} selected", format_count(count)),
                 }}
             </output>
             <Show when=move || count.get() != 0>

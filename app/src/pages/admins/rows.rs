@@ -1,13 +1,13 @@
 //! The site admins in a table.
 
 use super::{Page, is_admin, subject};
-use crate::jobs::{Change, Task};
-use crate::pages::acting::{Changing, use_dialogs};
+use crate::accounts::labels::{state_label, state_shape};
+use crate::accounts::{Account, Replicas, use_replicas};
+use crate::actions::{ActionRunner, use_dialogs};
+use crate::components::{Badge, LongList, Places, RelativeTime, Switch, use_toasts};
+use crate::jobs::{AccountAction, JobKind};
 use crate::pages::users::account_url;
-use crate::pages::words::{state_label, state_shape};
-use crate::replica::{Account, Replicas, use_replicas};
 use crate::session::use_session;
-use crate::ui::{Ago, Badge, LongList, Places, Switch, use_toasts};
 use account_api::{User, UserType};
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashMap};
@@ -92,7 +92,7 @@ fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
     let Page { list, selected, unmade } = expect_context();
     let replicas = use_replicas();
     let dialogs = use_dialogs();
-    let changing = Changing { session: use_session(), toasts: use_toasts() };
+    let changing = ActionRunner { session: use_session(), toasts: use_toasts() };
     let user = {
         let name = name.clone();
         // Until it goes, the row tells what it told last.
@@ -131,11 +131,11 @@ fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
     };
     let turn = move |_| {
         let user = user.get_untracked();
-        let change = if is_admin(&user) { Change::RemoveAdmin } else { Change::MakeAdmin };
+        let change = if is_admin(&user) { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
         let Some((_, account)) = account(replicas, &user) else {
-            return dialogs.plan(Task::Change(change), None, vec![subject(&user)]);
+            return dialogs.plan(JobKind::Change(change), None, vec![subject(&user)]);
         };
-        if changing.make_by_switch(dialogs, change, account) && change == Change::RemoveAdmin {
+        if changing.make_by_switch(dialogs, change, account) && change == AccountAction::RemoveAdmin {
             unmade.update(|unmade| {
                 unmade.insert(user.username);
             });
@@ -175,7 +175,7 @@ fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
             </span>
             <span role="cell">{badge}</span>
             <span role="cell" class="muted">
-                {move || user.with(|user| user.registered_on).map(|seconds| view! { <Ago seconds /> })}
+                {move || user.with(|user| user.registered_on).map(|seconds| view! { <RelativeTime seconds /> })}
             </span>
             <span role="cell">{switch}</span>
         </div>
@@ -185,8 +185,8 @@ fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
 /// Of which kind an account is that has not been read yet: users have addresses, as a rule.
 fn guessed(user: Memo<User>, replicas: Replicas) -> UserType {
     let has_address = user.with(|user| !user.email.is_empty());
-    let robots = replicas.as_it_is(UserType::ServiceAccount);
-    if has_address || robots.with_status(|status| status.is_whole()) {
+    let robots = replicas.get_without_starting(UserType::ServiceAccount);
+    if has_address || robots.with_status(|status| status.is_complete()) {
         UserType::User
     } else {
         UserType::ServiceAccount
@@ -199,7 +199,7 @@ pub fn account(replicas: Replicas, user: &User) -> Option<(UserType, Account)> {
         if user.email.is_empty() {
             return None;
         }
-        replicas.as_it_is(UserType::User).know(user);
+        replicas.get_without_starting(UserType::User).apply_confirmed(user);
         replicas.account_named(&user.username)
     })
 }

@@ -1,16 +1,16 @@
 //! Accounts that are to be created, while they are typed. A draft lives as long as the session: whoever looks at another page finds
 //! it as it was.
 
-use super::judging::{DraftRow, Standing, judge};
-use crate::clock::seconds_now;
-use crate::jobs::{Fate, Item, Job, Jobs, Phase, Task, use_jobs};
+use super::validation::{DraftRow, RowStatus, validate};
+use crate::accounts::{Replicas, use_replicas};
+use crate::browser::scheduler::seconds_now;
+use crate::components::format_count;
+use crate::jobs::{ItemStatus, Job, JobItem, JobKind, Jobs, Phase, use_jobs};
 use crate::password;
-use crate::replica::{Replicas, use_replicas};
-use crate::ui::grouped;
 use account_api::{Secret, UserType};
-use intake::Pasted;
 use leptos::ev;
 use leptos::prelude::*;
+use people_import::ImportResult;
 use std::collections::HashMap;
 
 /// Accounts of one kind that are to be created.
@@ -21,7 +21,7 @@ pub struct Draft {
     /// The rows.
     pub rows: RwSignal<Vec<DraftRow>>,
     /// What is to be said of each.
-    pub standings: Memo<Vec<Standing>>,
+    pub standings: Memo<Vec<RowStatus>>,
     /// Whether passwords are made for those who have none.
     pub generates: RwSignal<bool>,
     /// What has been typed to be taken in, and was not yet.
@@ -44,12 +44,12 @@ impl Draft {
         let rows = RwSignal::new(Vec::<DraftRow>::new());
         let job = RwSignal::new(None::<Job>);
         let is_sending = Memo::new(move |_| job.get().is_some_and(|job| job.phase() != Phase::Ended));
-        let standings = Memo::new(move |before: Option<&Vec<Standing>>| match before {
+        let standings = Memo::new(move |before: Option<&Vec<RowStatus>>| match before {
             // Whose name is here by now was created just then.
             Some(before) if is_sending.get() => before.clone(),
             _ => {
                 replicas.track();
-                rows.with(|rows| judge(kind, rows, |name| replicas.has(name)))
+                rows.with(|rows| validate(kind, rows, |name| replicas.has(name)))
             }
         });
         let draft = Self {
@@ -71,7 +71,7 @@ impl Draft {
             if let Some(job) = draft.job.get()
                 && job.phase() == Phase::Ended
             {
-                draft.settle(job);
+                draft.apply_job_results(job);
             }
         });
         draft
@@ -108,7 +108,7 @@ impl Draft {
     }
 
     /// Adds the people of texts, each from somewhere, in the place of rows with nothing in them. `notes` tell of what was not read.
-    pub fn take_in(self, texts: Vec<(Pasted, String)>, mut notes: Vec<String>) {
+    pub fn import(self, texts: Vec<(ImportResult, String)>, mut notes: Vec<String>) {
         // Files take a while to read, and the session may have ended.
         let Some(is_sending) = self.is_sending.try_get_untracked() else { return };
         if is_sending {
@@ -177,7 +177,7 @@ impl Draft {
         self.add();
         self.notes.set(vec![match count {
             1 => "1 row was taken away.".to_owned(),
-            count => format!("{} rows were taken away.", grouped(count)),
+            count => format!("{} rows were taken away.", format_count(count)),
         }]);
         self.before.set(Some(before));
     }
@@ -227,16 +227,16 @@ impl Draft {
         }
         let standings = self.standings.get_untracked();
         let is_user = self.kind == UserType::User;
-        let items: Vec<Item> = self.rows.with_untracked(|rows| {
+        let items: Vec<JobItem> = self.rows.with_untracked(|rows| {
             rows.iter()
                 .zip(&standings)
                 .filter(|(_, standing)| standing.is_sendable())
-                .map(|(row, _)| Item {
+                .map(|(row, _)| JobItem {
                     name: row.name.clone(),
                     // An address in a table of robots is whoever looks after them.
                     email: if is_user { row.email.clone() } else { String::new() },
                     password: is_user.then(|| Secret::new(row.password.as_str())),
-                    in_doubt_since: row.in_doubt_since,
+                    ambiguous_since: row.in_doubt_since,
                 })
                 .collect()
         });
@@ -245,23 +245,23 @@ impl Draft {
         }
         self.before.set(None);
         self.sent.set_value(seconds_now());
-        let job = self.jobs.begin(Task::Create(self.kind), Some(self.kind), items, Vec::new())?;
+        let job = self.jobs.start(JobKind::Create(self.kind), Some(self.kind), items, Vec::new())?;
         self.job.set(Some(job));
         Some(job)
     }
 
     /// Who was created goes from the rows; who was not stays, with the reason.
-    fn settle(self, job: Job) {
-        let mut fates: HashMap<String, Fate> =
-            (0..untrack(|| job.counts()).all).map(|at| (job.name_at(at), untrack(|| job.fate_at(at)))).collect();
+    fn apply_job_results(self, job: Job) {
+        let mut fates: HashMap<String, ItemStatus> =
+            (0..untrack(|| job.counts()).all).map(|at| (job.name_at(at), untrack(|| job.status_at(at)))).collect();
         self.rows.update(|rows| {
             rows.retain_mut(|row| match fates.remove(&row.name) {
-                Some(Fate::Done) => false,
-                Some(Fate::Failed(why)) => {
+                Some(ItemStatus::Done) => false,
+                Some(ItemStatus::Failed(why)) => {
                     row.refused = Some(why);
                     true
                 }
-                Some(Fate::Unknown(why)) => {
+                Some(ItemStatus::Unknown(why)) => {
                     row.refused = Some(format!("{why} Whether it was created is not known.").into());
                     row.in_doubt_since = row.in_doubt_since.or(Some(self.sent.get_value()));
                     true
@@ -278,7 +278,7 @@ impl Draft {
 }
 
 /// What is to be known about a text that was read.
-fn told(pasted: &Pasted, source: &str) -> Vec<String> {
+fn told(pasted: &ImportResult, source: &str) -> Vec<String> {
     let mut notes = vec![match pasted.people.len() {
         0 => format!("There is nobody in {source}."),
         1 => format!("1 row from {source}."),
@@ -290,8 +290,12 @@ fn told(pasted: &Pasted, source: &str) -> Vec<String> {
     if !pasted.unused_columns.is_empty() {
         notes.push(format!("Not used: {}.", pasted.unused_columns.join(", ")));
     }
-    if pasted.left_out > 0 {
-        notes.push(format!("{} more rows are left out: {} are taken at once.", pasted.left_out, intake::MOST_ROWS));
+    if pasted.truncated_rows > 0 {
+        notes.push(format!(
+            "{} more rows are left out: {} are taken at once.",
+            pasted.truncated_rows,
+            people_import::MAX_ROWS
+        ));
     }
     notes
 }

@@ -1,10 +1,10 @@
 //! Files that are dropped or chosen, and what is pasted beside any field.
 
 use super::draft::Draft;
-use intake::{FileKind, LARGEST_FILE, decode, kind_of, people};
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use people_import::{FileKind, MAX_FILE_BYTES, decode, kind_of, people};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList};
@@ -27,7 +27,7 @@ pub fn take_files(draft: Draft, files: Option<FileList>) {
                 Err(why) => notes.push(why),
             }
         }
-        draft.take_in(read, notes);
+        draft.import(read, notes);
     });
 }
 
@@ -35,8 +35,8 @@ pub fn take_files(draft: Draft, files: Option<FileList>) {
 async fn text_of(file: &File) -> Result<(String, Option<String>), String> {
     let name = file.name();
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    if file.size() > LARGEST_FILE as f64 {
-        return Err(format!("{name} is larger than {} MB, so it was not read.", LARGEST_FILE >> 20));
+    if file.size() > MAX_FILE_BYTES as f64 {
+        return Err(format!("{name} is larger than {} MB, so it was not read.", MAX_FILE_BYTES >> 20));
     }
     let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
         return Err(format!("{name} could not be read."));
@@ -107,7 +107,7 @@ pub fn accept_pastes(draft: Draft) {
         let is_table = text.trim().contains(['\n', '\t']);
         if !matches("input, textarea") || (matches(".create-field") && is_table) {
             event.prevent_default();
-            draft.take_in(vec![(people(&text), "what you pasted".to_owned())], Vec::new());
+            draft.import(vec![(people(&text), "what you pasted".to_owned())], Vec::new());
         }
     });
     on_cleanup(move || on_paste.remove());

@@ -1,12 +1,12 @@
 //! The rows of a draft, as a table of fields.
 
 use super::draft::Draft;
-use super::judging::{DraftRow, Standing};
-use crate::ui::{Glyph, Icon, LongList, Places, unique_id};
+use super::validation::{DraftRow, RowStatus};
+use crate::components::{Icon, IconName, LongList, Places, unique_id};
 use account_api::UserType;
-use intake::{Field, LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSWORD};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use people_import::{Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS};
 use std::collections::HashSet;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -18,7 +18,7 @@ const NARROW_ROW: f64 = 10.5;
 
 /// The table.
 #[component]
-pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> impl IntoView {
+pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<ProblemFilter>>>) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let only_attention = only_attention.get();
         draft.rows.with(|rows| {
@@ -78,13 +78,13 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> i
 
 /// Those who needed attention when somebody wanted to see nobody else. They stay in sight while they are mended, and so do new ones.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Attention {
+pub struct ProblemFilter {
     ids: HashSet<u32>,
     /// Rows that come later have greater ids.
     last: u32,
 }
 
-impl Attention {
+impl ProblemFilter {
     /// Those who need it now.
     pub fn now(draft: Draft) -> Self {
         draft.rows.with_untracked(|rows| {
@@ -118,7 +118,7 @@ pub fn add_and_focus(draft: Draft) {
             list.set_scroll_top(list.scroll_height());
         }
         // When the list has drawn its end.
-        crate::clock::pause(0.0).await;
+        crate::browser::scheduler::sleep_ms(0.0).await;
         let field = document().get_element_by_id(&name_field(id));
         if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
             let _ = field.focus();
@@ -159,21 +159,21 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     let number = move || place.get().unwrap_or_default() + 1;
     let problem_id = unique_id("problem");
     let wrong = move |field: Field| match standing.get() {
-        Some(Standing::Bad(problem) | Standing::Doubtful(problem)) => problem.field() == field,
+        Some(RowStatus::Error(problem) | RowStatus::Warning(problem)) => problem.field() == field,
         _ => false,
     };
     let text = move || match standing.get() {
-        Some(Standing::Bad(problem)) => problem.text(),
-        Some(Standing::Doubtful(problem)) => format!("{}; it can be sent all the same", problem.text()),
-        Some(Standing::Refused(why)) => why.to_string(),
+        Some(RowStatus::Error(problem)) => problem.text(),
+        Some(RowStatus::Warning(problem)) => format!("{}; it can be sent all the same", problem.text()),
+        Some(RowStatus::Refused(why)) => why.to_string(),
         _ => String::new(),
     };
     let is_sending = Memo::new(move |_| draft.is_sending());
     let cell = move |field: Field, described_by: String| {
         let (what, longest) = match field {
-            Field::Name => ("User name", LONGEST_NAME),
-            Field::Email => ("Email", LONGEST_EMAIL),
-            Field::Password => ("Password", LONGEST_PASSWORD),
+            Field::Name => ("User name", MAX_USERNAME_CHARS),
+            Field::Email => ("Email", MAX_EMAIL_CHARS),
+            Field::Password => ("Password", MAX_PASSWORD_CHARS),
         };
         let value = move || {
             draft.rows.with(|rows| {
@@ -246,7 +246,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
                         }
                     }
                 >
-                    <Icon glyph=Glyph::Close />
+                    <Icon glyph=IconName::Close />
                 </button>
             </span>
         </div>

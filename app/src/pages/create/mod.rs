@@ -3,22 +3,22 @@
 mod draft;
 mod files;
 mod grid;
-mod judging;
 mod paste;
+mod validation;
 
 pub use draft::Drafts;
 
-use crate::pages::acting::{counted, use_dialogs};
-use crate::replica::{Status, use_replicas};
-use crate::ui::{Glyph, Icon, grouped};
+use crate::accounts::{Status, use_replicas};
+use crate::actions::{pluralize_accounts, use_dialogs};
+use crate::components::{Icon, IconName, format_count};
 use account_api::UserType;
 use draft::Draft;
 use files::{accept_drops, accept_pastes};
-use grid::{Attention, Grid};
-use judging::Standing;
+use grid::{Grid, ProblemFilter};
 use leptos::prelude::*;
 use paste::PasteDialog;
 use std::sync::Arc;
+use validation::RowStatus;
 
 /// The page.
 #[component]
@@ -28,8 +28,8 @@ pub fn CreatePage(
 ) -> impl IntoView {
     // Who is here already is known from these.
     let replicas = use_replicas();
-    replicas.of(UserType::User);
-    replicas.of(UserType::ServiceAccount);
+    replicas.get_or_start(UserType::User);
+    replicas.get_or_start(UserType::ServiceAccount);
     let draft = expect_context::<Drafts>().of(kind);
     let only_attention = RwSignal::new(None);
     let pastes = RwSignal::new(false);
@@ -106,7 +106,7 @@ fn Heading(draft: Draft, pastes: RwSignal<bool>) -> impl IntoView {
                         if is_sending.get() {
                             "Creating…".to_owned()
                         } else {
-                            format!("Create {}", counted(sendable.get(), Some(draft.kind)))
+                            format!("Create {}", pluralize_accounts(sendable.get(), Some(draft.kind)))
                         }
                     }}
                 </button>
@@ -117,19 +117,19 @@ fn Heading(draft: Draft, pastes: RwSignal<bool>) -> impl IntoView {
 
 /// How many rows there are, and what is to be known about them.
 #[component]
-fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> impl IntoView {
+fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<ProblemFilter>>>) -> impl IntoView {
     let replicas = use_replicas();
-    let count = move |of: fn(&Standing) -> bool| {
+    let count = move |of: fn(&RowStatus) -> bool| {
         Memo::new(move |_| draft.standings.with(|all| all.iter().filter(|standing| of(standing)).count()))
     };
-    let all = count(|standing| *standing != Standing::Blank);
-    let ready = count(|standing| *standing == Standing::Ready);
-    let attention = count(Standing::needs_attention);
+    let all = count(|standing| *standing != RowStatus::Blank);
+    let ready = count(|standing| *standing == RowStatus::Ready);
+    let attention = count(RowStatus::needs_attention);
     // Whose names are taken is known of those who are here.
     let is_read = move || {
         [UserType::User, UserType::ServiceAccount]
             .iter()
-            .all(|kind| replicas.as_it_is(*kind).with_status(Status::is_whole))
+            .all(|kind| replicas.get_without_starting(*kind).with_status(Status::is_complete))
     };
     let is_read = Memo::new(move |_| is_read());
     Effect::new(move || {
@@ -147,13 +147,13 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                         let rows = if all == 1 { "row" } else { "rows" };
                         view! {
                             <span>
-                                <strong>{grouped(all)}</strong>
+                                <strong>{format_count(all)}</strong>
                                 " "
                                 {rows}
                             </span>
                             " "
                             <span class="is-good">
-                                <strong>{grouped(ready.get())}</strong>
+                                <strong>{format_count(ready.get())}</strong>
                                 " ready"
                             </span>
                             " "
@@ -161,7 +161,7 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                                 .then(|| {
                                     view! {
                                         <span class="is-bad">
-                                            <strong>{grouped(attention.get())}</strong>
+                                            <strong>{format_count(attention.get())}</strong>
                                             {if attention.get() == 1 { " needs attention" } else { " need attention" }}
                                         </span>
                                     }
@@ -186,7 +186,7 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                         on:click=move |_| {
                             only_attention
                                 .update(|only| {
-                                    *only = only.is_none().then(|| Arc::new(Attention::now(draft)));
+                                    *only = only.is_none().then(|| Arc::new(ProblemFilter::now(draft)));
                                 })
                         }
                     >
@@ -205,7 +205,7 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                             >
                                 "Generate passwords"
                                 <Show when=move || draft.generates.get()>
-                                    <Icon glyph=Glyph::Check />
+                                    <Icon glyph=IconName::Check />
                                 </Show>
                             </button>
                         }
@@ -232,7 +232,7 @@ fn Summary(draft: Draft, only_attention: RwSignal<Option<Arc<Attention>>>) -> im
                     .then(|| {
                         view! {
                             <div class="notice">
-                                <Icon glyph=Glyph::Info />
+                                <Icon glyph=IconName::Info />
                                 <span>{notes.join(" ")}</span>
                                 <Show when=move || draft.has_before()>
                                     <button
@@ -284,7 +284,7 @@ pub fn CreateLink(kind: UserType) -> impl IntoView {
     };
     view! {
         <a href=href class="button button-primary">
-            <Icon glyph=Glyph::Add />
+            <Icon glyph=IconName::Add />
             <span class="button-text">{text}</span>
         </a>
     }

@@ -2,13 +2,13 @@
 
 use super::draft::Draft;
 use super::files::take_files;
-use crate::ui::{Dialog, DialogHandle, TextArea};
-use intake::people;
+use crate::components::{Dialog, DialogHandle, TextArea};
 use leptos::html;
 use leptos::prelude::*;
+use people_import::people;
 
 /// The longest text that can be pasted, in UTF-16 units: some 20,000 people. More come as a file.
-const LONGEST: u32 = 2_000_000;
+const MAX_INPUT_LEN: u32 = 2_000_000;
 
 /// Up to how many bytes the rows of a text are counted while it is typed.
 const COUNTED: usize = 50_000;
@@ -44,7 +44,7 @@ fn Form(draft: Draft) -> impl IntoView {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !untrack(is_empty) {
-            draft.take_in(vec![(text.with_untracked(|text| people(text)), "what you pasted".to_owned())], Vec::new());
+            draft.import(vec![(text.with_untracked(|text| people(text)), "what you pasted".to_owned())], Vec::new());
             text.set(String::new());
             handle.close();
         }
@@ -55,7 +55,7 @@ fn Form(draft: Draft) -> impl IntoView {
                 <TextArea
                     label="People"
                     value=text
-                    max_length=LONGEST
+                    max_length=MAX_INPUT_LEN
                     hint="Rows from a spreadsheet, CSV with or without a first line of heads, “Name <mail@host>”, or one address a \
                           line."
                 />

@@ -1,27 +1,29 @@
 //! Looking up a list of names and addresses: who exists, what they are, and what to do with them.
 
-mod asking;
+mod resolve;
 
-use crate::download::File;
-use crate::jobs::{Change, Found, Subject, Task};
-use crate::pages::acting::use_dialogs;
+use crate::accounts::labels::{state_label, state_shape, yes_or_no};
+use crate::accounts::{Replicas, use_replicas};
+use crate::actions::use_dialogs;
+use crate::browser::file_download::File;
+use crate::components::{
+    Badge, Icon, IconName, LongList, Menu, MenuItem, Places, TextArea, Toast, format_count, use_toasts,
+};
+use crate::jobs::{AccountAction, JobKind, Resolution, Target};
 use crate::pages::users::account_url;
-use crate::pages::words::{state_label, state_shape, yes_or_no};
-use crate::replica::{Replicas, use_replicas};
 use crate::session::use_session;
-use crate::ui::{Badge, Glyph, Icon, LongList, Menu, MenuItem, Places, TextArea, Toast, grouped, use_toasts};
 use account_api::UserType;
-use asking::ask;
-use directory::{BYTE_ORDER_MARK, csv_line};
-use intake::names;
+use account_index::{BYTE_ORDER_MARK, csv_row};
 use leptos::prelude::*;
+use people_import::names;
+use resolve::ask;
 use std::sync::Arc;
 
 /// The longest text that can be looked up, in UTF-16 units.
-const LONGEST: u32 = 500_000;
+const MAX_INPUT_LEN: u32 = 500_000;
 
 /// The most names that are looked up at once: many of them are a request each.
-pub(super) const MOST: usize = 5_000;
+pub(super) const MAX_IDENTIFIERS: usize = 5_000;
 
 /// A line of the outcome.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +31,7 @@ pub struct Line {
     /// What was looked for.
     pub wanted: String,
     /// Whom it belongs to, once that is known.
-    pub found: Option<Found>,
+    pub found: Option<Resolution>,
 }
 
 /// What is looked up in a session. Whoever looks at another page finds it as it was.
@@ -62,9 +64,14 @@ impl Shown {
             Self::All => true,
             Self::Found => matches!(
                 &line.found,
-                Some(Found::Account(..) | Found::Several(_) | Found::Organization | Found::Somebody)
+                Some(
+                    Resolution::Account(..)
+                        | Resolution::Ambiguous(_)
+                        | Resolution::Organization
+                        | Resolution::UserOutsideList
+                )
             ),
-            Self::NotFound => matches!(&line.found, Some(Found::Nobody | Found::Unknown(_))),
+            Self::NotFound => matches!(&line.found, Some(Resolution::NotFound | Resolution::Unknown(_))),
         }
     }
 }
@@ -106,7 +113,7 @@ pub fn LookupPage() -> impl IntoView {
                     <TextArea
                         label="User names or addresses"
                         value=lookups.text
-                        max_length=LONGEST
+                        max_length=MAX_INPUT_LEN
                         hint="One a line, or separated by commas. Names of organizations are found too."
                     />
                     <div class="button-row">
@@ -117,15 +124,15 @@ pub fn LookupPage() -> impl IntoView {
                         >
                             {move || match wanted.get() {
                                 0 => "Look up".to_owned(),
-                                many => format!("Look up {}", grouped(many)),
+                                many => format!("Look up {}", format_count(many)),
                             }}
                         </button>
                         {move || {
-                            (wanted.get() > MOST)
+                            (wanted.get() > MAX_IDENTIFIERS)
                                 .then(|| {
                                     view! {
                                         <span class="muted">
-                                            {format!("The first {} are looked up.", grouped(MOST))}
+                                            {format!("The first {} are looked up.", format_count(MAX_IDENTIFIERS))}
                                         </span>
                                     }
                                 })
@@ -149,14 +156,14 @@ fn summary(lookups: Lookups) -> String {
             (0, _) => String::new(),
             (_, 0) => {
                 let found = count(|line| Shown::Found.has(line));
-                let unknown = count(|line| matches!(line.found, Some(Found::Unknown(_))));
-                let mut said = format!("{} found, {} not", grouped(found), grouped(all - found - unknown));
+                let unknown = count(|line| matches!(line.found, Some(Resolution::Unknown(_))));
+                let mut said = format!("{} found, {} not", format_count(found), format_count(all - found - unknown));
                 if unknown > 0 {
-                    said.push_str(&format!(", {} not known", grouped(unknown)));
+                    said.push_str(&format!(", {} not known", format_count(unknown)));
                 }
                 said
             }
-            _ => format!("Looking up {}…", grouped(all)),
+            _ => format!("Looking up {}…", format_count(all)),
         }
     })
 }
@@ -164,7 +171,7 @@ fn summary(lookups: Lookups) -> String {
 fn progress(lookups: Lookups) -> Option<String> {
     lookups.lines.with(|lines| {
         let done = lines.iter().filter(|line| line.found.is_some()).count();
-        (done < lines.len()).then(|| format!("{} of {}", grouped(done), grouped(lines.len())))
+        (done < lines.len()).then(|| format!("{} of {}", format_count(done), format_count(lines.len())))
     })
 }
 
@@ -182,7 +189,7 @@ fn Outcome(lookups: Lookups, shown: RwSignal<Shown>, places: Memo<Vec<usize>>) -
             >
                 {label}
                 " "
-                <span class="chip-count">{move || grouped(count.get())}</span>
+                <span class="chip-count">{move || format_count(count.get())}</span>
             </button>
         }
     };
@@ -235,7 +242,7 @@ fn LookupRow(lookups: Lookups, at: usize, place: Signal<usize>) -> impl IntoView
         let nothing = || cell(().into_any());
         match line.get().and_then(|line| line.found) {
             None => [says("Looking…".to_owned()), nothing(), nothing(), nothing()],
-            Some(Found::Account(kind, user)) => {
+            Some(Resolution::Account(kind, user)) => {
                 let state = user.state();
                 let badge = view! { <Badge shape=state_shape(state) label=state_label(state) /> };
                 let is_admin = yes_or_no(user.is_admin);
@@ -246,19 +253,21 @@ fn LookupRow(lookups: Lookups, at: usize, place: Signal<usize>) -> impl IntoView
                     cell(is_admin.into_any()),
                 ]
             }
-            Some(Found::Several(accounts)) => {
-                let count = format!("{} accounts", grouped(accounts.len()));
+            Some(Resolution::Ambiguous(accounts)) => {
+                let count = format!("{} accounts", format_count(accounts.len()));
                 let links = accounts.into_iter().enumerate().map(|(at, (kind, user))| {
                     view! { {(at > 0).then_some(", ")} {link(kind, user.username)} }
                 });
                 [cell(links.collect_view().into_any()), says(count), nothing(), nothing()]
             }
-            Some(Found::Organization) => {
+            Some(Resolution::Organization) => {
                 [says("No user".to_owned()), cell("Organization".into_any()), nothing(), nothing()]
             }
-            Some(Found::Somebody) => [says("Not listed".to_owned()), cell("User".into_any()), nothing(), nothing()],
-            Some(Found::Nobody) => [says("No such account".to_owned()), nothing(), nothing(), nothing()],
-            Some(Found::Unknown(error)) => [says(error.to_string()), nothing(), nothing(), nothing()],
+            Some(Resolution::UserOutsideList) => {
+                [says("Not listed".to_owned()), cell("User".into_any()), nothing(), nothing()]
+            }
+            Some(Resolution::NotFound) => [says("No such account".to_owned()), nothing(), nothing(), nothing()],
+            Some(Resolution::Unknown(error)) => [says(error.to_string()), nothing(), nothing(), nothing()],
         }
         .into_iter()
         .collect_view()
@@ -286,17 +295,19 @@ fn Actions(lookups: Lookups, places: Memo<Vec<usize>>) -> impl IntoView {
     };
     let is_done = Memo::new(move |_| lookups.lines.with(|lines| lines.iter().all(|line| line.found.is_some())));
     let items = move |()| {
-        let changes = [Change::Disable, Change::Reactivate, Change::MakeAdmin, Change::RemoveAdmin]
-            .into_iter()
-            .filter(|change| {
-                untrack(|| session.is_site_admin()) || !matches!(change, Change::MakeAdmin | Change::RemoveAdmin)
-            })
-            .map(Task::Change);
-        let tasks = changes.chain([Task::ResetPasswords, Task::Change(Change::Deactivate)]);
+        let changes =
+            [AccountAction::Disable, AccountAction::Reactivate, AccountAction::MakeAdmin, AccountAction::RemoveAdmin]
+                .into_iter()
+                .filter(|change| {
+                    untrack(|| session.is_site_admin())
+                        || !matches!(change, AccountAction::MakeAdmin | AccountAction::RemoveAdmin)
+                })
+                .map(JobKind::Change);
+        let tasks = changes.chain([JobKind::ResetPasswords, JobKind::Change(AccountAction::Deactivate)]);
         tasks
             .map(|task| {
                 let label = match task {
-                    Task::Change(change) => change.verb(),
+                    JobKind::Change(change) => change.verb(),
                     _ => "Reset passwords",
                 };
                 MenuItem {
@@ -317,10 +328,10 @@ fn Actions(lookups: Lookups, places: Memo<Vec<usize>>) -> impl IntoView {
         <Show when=move || is_done.get()>
             <Menu button_class="button" items=items>
                 "Do with these"
-                <Icon glyph=Glyph::Down />
+                <Icon glyph=IconName::Down />
             </Menu>
             <button type="button" class="button" on:click=export>
-                <Icon glyph=Glyph::Download />
+                <Icon glyph=IconName::Download />
                 "Export"
             </button>
         </Show>
@@ -330,9 +341,9 @@ fn Actions(lookups: Lookups, places: Memo<Vec<usize>>) -> impl IntoView {
 /// A line with what is known of its account here, where that is newer.
 fn newest(line: Line, replicas: Replicas) -> Line {
     let found = match line.found {
-        Some(Found::Account(kind, user)) => {
+        Some(Resolution::Account(kind, user)) => {
             let (kind, user) = replicas.user_named(&user.username).unwrap_or((kind, user));
-            Some(Found::Account(kind, user))
+            Some(Resolution::Account(kind, user))
         }
         found => found,
     };
@@ -356,28 +367,28 @@ const fn kind_label(kind: UserType) -> &'static str {
     }
 }
 
-fn subjects(lines: Vec<Line>, replicas: Replicas) -> Vec<Subject> {
+fn subjects(lines: Vec<Line>, replicas: Replicas) -> Vec<Target> {
     let of = |line: Line| line.found.map(|found| found.subjects(&line.wanted, replicas)).unwrap_or_default();
     lines.into_iter().flat_map(of).collect()
 }
 
 fn file(lines: &[Line]) -> File {
     let mut text = String::from(BYTE_ORDER_MARK);
-    text.push_str(&csv_line(["looked_for", "user_name", "email", "type", "status", "site_admin"]));
+    text.push_str(&csv_row(["looked_for", "user_name", "email", "type", "status", "site_admin"]));
     for Line { wanted, found } in lines {
-        for (kind, user) in found.iter().flat_map(Found::accounts) {
+        for (kind, user) in found.iter().flat_map(Resolution::accounts) {
             let state = state_label(user.state()).to_lowercase();
             let (kind, is_admin) = (kind_label(kind).to_lowercase(), yes_or_no(user.is_admin).to_lowercase());
-            text.push_str(&csv_line([&**wanted, &user.username, &user.email, &kind, &state, &is_admin]));
+            text.push_str(&csv_row([&**wanted, &user.username, &user.email, &kind, &state, &is_admin]));
         }
         let kind = match found {
-            Some(Found::Account(..) | Found::Several(_)) => continue,
-            Some(Found::Organization) => "organization",
-            Some(Found::Somebody) => "user",
-            Some(Found::Nobody) => "none",
-            Some(Found::Unknown(_)) | None => "not known",
+            Some(Resolution::Account(..) | Resolution::Ambiguous(_)) => continue,
+            Some(Resolution::Organization) => "organization",
+            Some(Resolution::UserOutsideList) => "user",
+            Some(Resolution::NotFound) => "none",
+            Some(Resolution::Unknown(_)) | None => "not known",
         };
-        text.push_str(&csv_line([wanted, "", "", kind, "", ""]));
+        text.push_str(&csv_row([wanted, "", "", kind, "", ""]));
     }
     let file = File::default();
     // Where there is no room for it, saving says so.

@@ -1,23 +1,23 @@
 //! The overview: how many accounts there are, in what state, since when. Every number leads to the list of those whom it counts.
 
-use super::reading::{Reading, RefreshButton, Skeleton, Unreadable};
-use super::users::{Between, Filter, Query};
-use crate::replica::{Finding, Replica, use_replicas};
-use crate::ui::{Bar, Bars, Glyph, Icon, Timeline, clock_time, grouped};
+use super::users::{DateRange, Filter, Query};
+use crate::accounts::sync_status::{Reading, RefreshButton, Skeleton, Unreadable};
+use crate::accounts::{LiveQuery, Replica, use_replicas};
+use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
 use account_api::UserType;
-use directory::{Answer, Phase, Registered, Registrations, Sort, Span, State, Store};
+use account_index::{Bucket, Granularity, Histogram, Phase, QueryResult, Sort, State, Store};
 use leptos::prelude::*;
 
 /// How many domains are shown.
-const MOST_DOMAINS: usize = 8;
+const MAX_DOMAINS: usize = 8;
 
 /// The page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let replicas = use_replicas();
-    let (replica, services) = (replicas.of(UserType::User), replicas.of(UserType::ServiceAccount));
+    let (replica, services) = (replicas.get_or_start(UserType::User), replicas.get_or_start(UserType::ServiceAccount));
     provide_context(replica);
-    let finding = Finding::new(replica, Memo::new(|_| (directory::Query::default(), Sort::default())));
+    let finding = LiveQuery::new(replica, Memo::new(|_| (account_index::Query::default(), Sort::default())));
     Effect::new(|| document().set_title("Overview · Account Admin"));
     let shown = Memo::new(move |_| {
         let is_found = finding.with(|found| found.is_some_and(|found| !found.rows.is_empty()));
@@ -58,8 +58,8 @@ fn Heading(replica: Replica, services: Replica) -> impl IntoView {
     let summary = move || {
         let status = replica.status();
         let time = clock_time(status.as_of?);
-        let so_far = if status.is_whole() { "" } else { " so far" };
-        Some(format!("{} users{so_far} · as of {time}", grouped(status.accounts)))
+        let so_far = if status.is_complete() { "" } else { " so far" };
+        Some(format!("{} users{so_far} · as of {time}", format_count(status.accounts)))
     };
     let is_loading = move || replica.with_status(|status| status.phase == Phase::Loading);
     view! {
@@ -81,7 +81,7 @@ fn Heading(replica: Replica, services: Replica) -> impl IntoView {
 fn Nobody(replica: Replica) -> impl IntoView {
     view! {
         <div class="empty" role="status">
-            <Icon glyph=Glyph::Chart />
+            <Icon glyph=IconName::Chart />
             <h2 class="empty-title">"Nobody to count yet"</h2>
             <p class="muted">"This platform has no users. As soon as somebody is registered, they are counted here."</p>
             <button type="button" class="button" on:click=move |_| replica.refresh()>
@@ -92,9 +92,9 @@ fn Nobody(replica: Replica) -> impl IntoView {
 }
 
 #[component]
-fn Charts(finding: Finding, services: Replica) -> impl IntoView {
+fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
     // What it is counted from is read in place; nothing of it is copied.
-    let of = move |what: fn(&Answer, &Store) -> Vec<Bar>| {
+    let of = move |what: fn(&QueryResult, &Store) -> Vec<Bar>| {
         Memo::new(move |_| {
             finding.with(|found| found.map(|found| finding.with_store(|store| what(found, store))).unwrap_or_default())
         })
@@ -107,7 +107,7 @@ fn Charts(finding: Finding, services: Replica) -> impl IntoView {
         [Filter::Admin, Filter::Unverified, Filter::Unapproved].map(|filter| counted(filter, found)).to_vec()
     });
     let domains = of(|found, store| {
-        let largest = found.most_frequent_domains(store, MOST_DOMAINS);
+        let largest = found.most_frequent_domains(store, MAX_DOMAINS);
         largest
             .into_iter()
             .map(|(domain, count)| Bar {
@@ -118,7 +118,7 @@ fn Charts(finding: Finding, services: Replica) -> impl IntoView {
             .collect()
     });
     let registered = of(|found, store| {
-        let Registrations { span, spans } = Registrations::of(store, &found.matching);
+        let Histogram { span, spans } = Histogram::of(store, &found.matching);
         spans.into_iter().map(|spanned| column(span, spanned)).collect()
     });
     let kinds = move || {
@@ -160,7 +160,7 @@ fn Chart(title: &'static str, #[prop(optional)] is_wide: bool, children: Childre
     }
 }
 
-fn counted(filter: Filter, found: &Answer) -> Bar {
+fn counted(filter: Filter, found: &QueryResult) -> Bar {
     Bar {
         label: filter.label().to_owned(),
         count: filter.count(&found.counts),
@@ -168,14 +168,14 @@ fn counted(filter: Filter, found: &Answer) -> Bar {
     }
 }
 
-fn column(span: Span, Registered { from, to, accounts }: Registered) -> Bar {
+fn column(span: Granularity, Bucket { from, to, accounts }: Bucket) -> Bar {
     let (year, month, _) = from.date();
     let label = match span {
-        Span::Day => from.to_string(),
-        Span::Month => format!("{year}-{month:02}"),
-        Span::Years if year == to.date().0 => year.to_string(),
-        Span::Years => format!("{year}–{}", to.date().0),
+        Granularity::Day => from.to_string(),
+        Granularity::Month => format!("{year}-{month:02}"),
+        Granularity::Years if year == to.date().0 => year.to_string(),
+        Granularity::Years => format!("{year}–{}", to.date().0),
     };
-    let between = Between { from: Some(from), to: Some(to) };
+    let between = DateRange { from: Some(from), to: Some(to) };
     Bar { label, count: accounts, href: Query::all(UserType::User).with_registered(between).to_url() }
 }

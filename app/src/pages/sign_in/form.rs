@@ -1,13 +1,13 @@
 //! The form: who, and with which token.
 
+use crate::components::{Icon, IconName, TextField};
 use crate::session::{SignInError, use_session};
-use crate::ui::{Glyph, Icon, TextField};
 use account_api::Secret;
 use leptos::html;
 use leptos::prelude::*;
 
 /// No token in use is anywhere near that long.
-const LONGEST_TOKEN: u32 = 8192;
+const MAX_TOKEN_LEN: u32 = 8192;
 
 /// The form. What stands above its fields is its children. The first field that is empty has the focus.
 #[component]
@@ -87,7 +87,7 @@ pub(super) fn SignInForm(
                 kind="password"
                 value=token
                 error=token_error
-                max_length=LONGEST_TOKEN
+                max_length=MAX_TOKEN_LEN
                 monospace=true
                 node_ref=token_input
                 hint="Made in the platform's web interface. Kept in this tab only, until you sign out or close it."
@@ -116,13 +116,13 @@ enum Field {
 fn Failure(error: SignInError) -> impl IntoView {
     let title = match error {
         SignInError::Token(_) => "The token was not accepted",
-        SignInError::NotYourName(_) | SignInError::NoSuchUser(_) => "Name and token do not go together",
+        SignInError::UsernameMismatch(_) | SignInError::NoSuchUser(_) => "Name and token do not go together",
         SignInError::Unreachable => "No connection",
         SignInError::Platform(_) => "The platform did not answer as expected",
     };
     view! {
         <div class="notice notice-failed">
-            <Icon glyph=Glyph::Alert />
+            <Icon glyph=IconName::Alert />
             <div>
                 <strong>{title}</strong>
                 <p>{error.to_string()}</p>

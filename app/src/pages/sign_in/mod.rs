@@ -1,13 +1,13 @@
 //! Signing in: a user name and a token. At first, on a page that stands in for all others; and again in front of the page, when the token
 //! stops working.
 
-mod again;
 mod form;
+mod reauthenticate;
 
-pub use again::SignInAgain;
+pub use reauthenticate::SignInAgain;
 
-use crate::session::{Notice, use_session};
-use crate::ui::{Glyph, Icon};
+use crate::components::{Icon, IconName};
+use crate::session::{SignOutReason, use_session};
 use form::SignInForm;
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn SignInPage() -> impl IntoView {
         <main class="sign-in">
             <SignInForm class="sign-in-card">
                 <span class="brand-mark" aria-hidden="true">
-                    <Icon glyph=Glyph::Person />
+                    <Icon glyph=IconName::Person />
                 </span>
                 <h1 class="sign-in-title">"Sign in to Account Admin"</h1>
                 {move || session.notice().map(|notice| view! { <NoticeText notice /> })}
@@ -30,18 +30,18 @@ pub fn SignInPage() -> impl IntoView {
 }
 
 #[component]
-fn NoticeText(notice: Notice) -> impl IntoView {
+fn NoticeText(notice: SignOutReason) -> impl IntoView {
     let (title, text) = match notice {
-        Notice::SignedOut => ("You have signed out", "The token has been forgotten.".to_owned()),
-        Notice::PasswordChanged => (
+        SignOutReason::SignedOut => ("You have signed out", "The token has been forgotten.".to_owned()),
+        SignOutReason::PasswordChanged => (
             "Your password has been changed",
             "That ended all your sessions, this one too. Sign in with a new token to go on.".to_owned(),
         ),
-        Notice::Ended(words) => ("Your session has ended", words),
+        SignOutReason::Expired(words) => ("Your session has ended", words),
     };
     view! {
         <div class="notice" role="status">
-            <Icon glyph=Glyph::Info />
+            <Icon glyph=IconName::Info />
             <div>
                 <strong>{title}</strong>
                 <p>{text}</p>

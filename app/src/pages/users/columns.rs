@@ -2,8 +2,8 @@
 //! account, and kept for the next visit: there is nothing of a person in it.
 
 use account_api::UserType;
+use account_index::Column;
 use core::fmt::Write;
-use directory::Column;
 
 /// The narrowest and the widest that a column is made, in pixels.
 pub const WIDTHS: core::ops::RangeInclusive<u32> = 64..=1_200;
@@ -41,14 +41,14 @@ pub const fn label_of(column: Column) -> &'static str {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Columns {
     /// All columns, in their order; the name is the first.
-    all: Vec<Arranged>,
+    all: Vec<ColumnSetting>,
     /// Whether more rows are in sight.
     pub is_dense: bool,
 }
 
 /// A column in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Arranged {
+pub struct ColumnSetting {
     /// Which it is.
     pub column: Column,
     /// Whether it is in the table.
@@ -67,7 +67,7 @@ impl Columns {
             Column::Email => kind == UserType::User,
             _ => true,
         };
-        let arranged = |(column, _)| Arranged { column, is_shown: is_shown(column), width: None };
+        let arranged = |(column, _)| ColumnSetting { column, is_shown: is_shown(column), width: None };
         Self { all: COLUMNS.into_iter().map(arranged).collect(), is_dense: false }
     }
 
@@ -83,12 +83,13 @@ impl Columns {
             let (word, width) = word.split_once('=').map_or((word, None), |(word, width)| (word, width.parse().ok()));
             let (name, is_shown) = word.strip_prefix('-').map_or((word, true), |name| (name, false));
             let found = COLUMNS.into_iter().find(|(_, other)| *other == name);
-            let Some((column, _)) = found.filter(|(column, _)| all.iter().all(|at: &Arranged| at.column != *column))
+            let Some((column, _)) =
+                found.filter(|(column, _)| all.iter().all(|at: &ColumnSetting| at.column != *column))
             else {
                 continue;
             };
             let width = width.filter(|width| WIDTHS.contains(width));
-            all.push(Arranged { column, is_shown: is_shown || column == Column::Name, width });
+            all.push(ColumnSetting { column, is_shown: is_shown || column == Column::Name, width });
         }
         // Columns that were not there at the last visit.
         all.extend(
@@ -107,7 +108,7 @@ impl Columns {
     /// As text: each column, `-` in front of those that are not shown, the width behind.
     pub fn to_text(&self) -> String {
         let mut text = String::new();
-        for Arranged { column, is_shown, width } in &self.all {
+        for ColumnSetting { column, is_shown, width } in &self.all {
             text.push_str(if *is_shown { "" } else { "-" });
             text.push_str(name_of(*column));
             if let Some(width) = width {
@@ -123,17 +124,17 @@ impl Columns {
     }
 
     /// All, in their order.
-    pub fn all(&self) -> &[Arranged] {
+    pub fn all(&self) -> &[ColumnSetting] {
         &self.all
     }
 
     /// Those in the table, in their order.
-    pub fn shown(&self) -> impl Iterator<Item = Arranged> + '_ {
+    pub fn shown(&self) -> impl Iterator<Item = ColumnSetting> + '_ {
         self.all.iter().filter(|at| at.is_shown).copied()
     }
 
     /// A number that is another when others are in the table, or in another order. How wide they are is a matter of the style.
-    pub fn arrangement(&self) -> u32 {
+    pub fn layout_key(&self) -> u32 {
         // Seven columns, three bits each, and a one in front of them.
         self.shown().fold(1, |number, at| number << 3 | at.column as u32)
     }
@@ -166,9 +167,9 @@ impl Columns {
     }
 
     /// The tracks of the grid that a row is, for CSS: `--width-…` is how wide a column is on its own.
-    pub fn tracks(&self) -> String {
+    pub fn grid_template_columns(&self) -> String {
         let mut tracks = String::from("var(--width-select)");
-        for Arranged { column, width, .. } in self.shown() {
+        for ColumnSetting { column, width, .. } in self.shown() {
             // Writing to a text cannot fail.
             let _ = match width {
                 Some(width) => write!(tracks, " {width}px"),
@@ -179,7 +180,7 @@ impl Columns {
         tracks
     }
 
-    fn change(&mut self, column: Column, change: impl FnOnce(&mut Arranged)) {
+    fn change(&mut self, column: Column, change: impl FnOnce(&mut ColumnSetting)) {
         if let Some(at) = self.all.iter_mut().find(|at| at.column == column) {
             change(at);
         }
@@ -207,7 +208,7 @@ mod tests {
         assert_eq!(columns.to_text(), "name -email status=200 admin=64 verified registered -approved dense");
         assert_eq!(Columns::from_text(UserType::User, &columns.to_text()), columns);
         assert_eq!(
-            columns.tracks(),
+            columns.grid_template_columns(),
             "var(--width-select) var(--width-name) 200px 64px var(--width-verified) var(--width-registered) var(--width-menu)"
         );
     }

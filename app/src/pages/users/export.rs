@@ -1,18 +1,18 @@
 //! Those who are in the table, or selected, as a file.
 
 use super::Page;
-use crate::clock::{SLICE, now, turn};
-use crate::download::File;
-use crate::ui::{Glyph, Icon, Menu, MenuItem, Toast, grouped, use_toasts};
+use crate::browser::file_download::File;
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now, yield_to_browser};
+use crate::components::{Icon, IconName, Menu, MenuItem, Toast, format_count, use_toasts};
 use account_api::UserType;
-use directory::{Export, Format};
+use account_index::{Export, Format};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
 
 /// Who is exported.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Whom {
+pub enum ExportScope {
     /// Those in the list.
     Listed,
     /// Those who are selected.
@@ -21,14 +21,16 @@ pub enum Whom {
 
 /// The button that offers it, and tells how far it is.
 #[component]
-pub fn ExportButton(whom: Whom) -> impl IntoView {
+pub fn ExportButton(whom: ExportScope) -> impl IntoView {
     let Page { finding, kind, selected, .. } = expect_context();
     let toasts = use_toasts();
     // How much is written, in percent.
     let progress = RwSignal::new(None::<u32>);
     let rows = move || match whom {
-        Whom::Listed => untrack(|| finding.with(|found| found.map(|found| Rc::clone(&found.rows)))).unwrap_or_default(),
-        Whom::Selected => selected.rows(),
+        ExportScope::Listed => {
+            untrack(|| finding.with(|found| found.map(|found| Rc::clone(&found.rows)))).unwrap_or_default()
+        }
+        ExportScope::Selected => selected.rows(),
     };
     let export = move |format: Format| {
         let rows = rows();
@@ -37,7 +39,7 @@ pub fn ExportButton(whom: Whom) -> impl IntoView {
         progress.set(Some(0));
         spawn_local(async move {
             let file = File::default();
-            let mut until = now() + SLICE;
+            let mut until = now() + FRAME_BUDGET_MS;
             // The page may be left meanwhile, and the export with it.
             while progress.try_get_untracked().is_some() {
                 let part = finding.with_store(|store| export.next_part(store));
@@ -48,8 +50,8 @@ pub fn ExportButton(whom: Whom) -> impl IntoView {
                 if now() > until {
                     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
                     progress.try_set(Some((export.progress() * 100.0) as u32));
-                    turn().await;
-                    until = now() + SLICE;
+                    yield_to_browser().await;
+                    until = now() + FRAME_BUDGET_MS;
                 }
             }
             let what = match kind {
@@ -60,13 +62,13 @@ pub fn ExportButton(whom: Whom) -> impl IntoView {
                 return;
             }
             match file.save(&format!("{what}.{}", format.extension()), format.media_type()) {
-                Ok(()) => toasts.show(Toast::done(format!("{} accounts were exported.", grouped(many)))),
+                Ok(()) => toasts.show(Toast::done(format!("{} accounts were exported.", format_count(many)))),
                 Err(_) => give_up(progress, toasts),
             }
         });
     };
     let items = move |()| {
-        let many = grouped(rows().len());
+        let many = format_count(rows().len());
         [(Format::Csv, "as CSV, for spreadsheets"), (Format::Json, "as JSON, for programs")]
             .into_iter()
             .map(|(format, what)| MenuItem {
@@ -88,11 +90,11 @@ pub fn ExportButton(whom: Whom) -> impl IntoView {
             }
         >
             <Menu button_class="button" items=items>
-                <Icon glyph=Glyph::Download />
+                <Icon glyph=IconName::Download />
                 <span class="button-text">
                     {match whom {
-                        Whom::Listed => "Export",
-                        Whom::Selected => "Export selected",
+                        ExportScope::Listed => "Export",
+                        ExportScope::Selected => "Export selected",
                     }}
                 </span>
             </Menu>
@@ -100,7 +102,7 @@ pub fn ExportButton(whom: Whom) -> impl IntoView {
     }
 }
 
-fn give_up(progress: RwSignal<Option<u32>>, toasts: crate::ui::Toasts) {
+fn give_up(progress: RwSignal<Option<u32>>, toasts: crate::components::Toasts) {
     progress.try_set(None);
     toasts.show(Toast::failed("The browser has no room for so large a file. Filter for fewer accounts.".to_owned()));
 }

@@ -1,23 +1,23 @@
 //! The filters that need more than a press: domains of addresses, and days of registration.
 
 use super::Page;
-use super::query::{Between, LONGEST_SEARCH};
-use super::toolbar::in_place;
-use crate::ui::{Glyph, Icon, Popover, grouped};
+use super::query::{DateRange, MAX_SEARCH_LEN};
+use super::toolbar::navigate_options;
+use crate::components::{Icon, IconName, Popover, format_count};
 use account_api::UserType;
-use directory::Day;
+use account_index::Day;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 /// How many domains are offered at once. Typing finds the others.
-const MOST: usize = 8;
+const MAX_DOMAINS_SHOWN: usize = 8;
 
 /// The button that opens them.
 #[component]
 pub fn FilterMenu() -> impl IntoView {
     let Page { kind, .. } = expect_context();
     let button = view! {
-        <Icon glyph=Glyph::Add />
+        <Icon glyph=IconName::Add />
         "Filter"
     }
     .into_any();
@@ -35,7 +35,7 @@ pub fn FilterMenu() -> impl IntoView {
 fn Days() -> impl IntoView {
     let Page { query, .. } = expect_context();
     let navigate = use_navigate();
-    let field = move |label: &'static str, of: fn(&mut Between) -> &mut Option<Day>| {
+    let field = move |label: &'static str, of: fn(&mut DateRange) -> &mut Option<Day>| {
         let navigate = navigate.clone();
         let value = move || {
             let mut registered = query.with(|query| query.registered);
@@ -45,7 +45,7 @@ fn Days() -> impl IntoView {
             let query = query.get_untracked();
             let mut registered = query.registered;
             *of(&mut registered) = Day::parse(&text);
-            navigate(&query.with_registered(registered).to_url(), in_place(false));
+            navigate(&query.with_registered(registered).to_url(), navigate_options(false));
         };
         view! {
             <label class="field">
@@ -79,7 +79,7 @@ fn Domains() -> impl IntoView {
     let is_sought = Memo::new(move |_| !typed.read().is_empty());
     // Not for each letter: to count them takes longer than to find one among them.
     let all = Memo::new(move |_| {
-        let most = if is_sought.get() { usize::MAX } else { MOST };
+        let most = if is_sought.get() { usize::MAX } else { MAX_DOMAINS_SHOWN };
         finding.with(|found| {
             let Some(found) = found else { return Vec::new() };
             finding.with_store(|store| {
@@ -89,9 +89,9 @@ fn Domains() -> impl IntoView {
         })
     });
     let domains = Memo::new(move |_| {
-        let typed = directory::folded(&typed.get());
-        let is_meant = |(domain, _): &&(String, usize)| directory::folded(domain).contains(&typed);
-        all.with(|all| all.iter().filter(is_meant).take(MOST).cloned().collect::<Vec<_>>())
+        let typed = account_index::case_fold(&typed.get());
+        let is_meant = |(domain, _): &&(String, usize)| account_index::case_fold(domain).contains(&typed);
+        all.with(|all| all.iter().filter(is_meant).take(MAX_DOMAINS_SHOWN).cloned().collect::<Vec<_>>())
     });
     let domain = move |(domain, count): (String, usize)| {
         let navigate = use_navigate();
@@ -108,13 +108,13 @@ fn Domains() -> impl IntoView {
                     on:change=move |_| {
                         navigate(
                             &query.with_untracked(|query| query.with_domain_toggled(&domain).to_url()),
-                            in_place(false),
+                            navigate_options(false),
                         );
                     }
                 />
                 <span class="clip">{label}</span>
                 " "
-                <span class="muted">{grouped(count)}</span>
+                <span class="muted">{format_count(count)}</span>
             </label>
         }
     };
@@ -128,7 +128,7 @@ fn Domains() -> impl IntoView {
                 placeholder="Find a domain"
                 autocomplete="off"
                 spellcheck="false"
-                maxlength=LONGEST_SEARCH
+                maxlength=MAX_SEARCH_LEN
                 on:input:target=move |event| typed.set(event.target().value())
             />
             <For each=move || domains.get() key=|entry| entry.clone() children=domain />

@@ -1,10 +1,10 @@
 //! The filters, as chips that are pressed or removed.
 
 use super::Page;
-use super::query::{Between, Filter};
-use super::toolbar::in_place;
-use crate::ui::{Glyph, Icon, grouped};
-use directory::Answer;
+use super::query::{DateRange, Filter};
+use super::toolbar::navigate_options;
+use crate::components::{Icon, IconName, format_count};
+use account_index::QueryResult;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -21,14 +21,14 @@ pub fn FilterChip(filter: Filter) -> impl IntoView {
             class="chip"
             aria-pressed=move || pressed.get().to_string()
             on:click=move |_| {
-                navigate(&query.with_untracked(|query| query.with_toggled(filter).to_url()), in_place(false));
+                navigate(&query.with_untracked(|query| query.with_toggled(filter).to_url()), navigate_options(false));
             }
         >
             {filter.label()}
             " "
             <Count count />
             <Show when=move || pressed.get()>
-                <Icon glyph=Glyph::Close />
+                <Icon glyph=IconName::Close />
             </Show>
         </button>
     }
@@ -46,13 +46,13 @@ pub fn RegisteredChip() -> impl IntoView {
             class="chip"
             aria-pressed="true"
             on:click=move |_| {
-                let query = query.with_untracked(|query| query.with_registered(Between::default()));
-                navigate(&query.to_url(), in_place(false));
+                let query = query.with_untracked(|query| query.with_registered(DateRange::default()));
+                navigate(&query.to_url(), navigate_options(false));
             }
         >
             {label}
             " "
-            <Icon glyph=Glyph::Close />
+            <Icon glyph=IconName::Close />
         </button>
     }
 }
@@ -65,7 +65,7 @@ pub fn DomainChip(domain: String) -> impl IntoView {
     let count = {
         let domain = domain.clone();
         Memo::new(move |_| {
-            let count = |found: Option<&Answer>| {
+            let count = |found: Option<&QueryResult>| {
                 let found = found?;
                 Some(finding.with_store(|store| found.at_domain(store, &domain)))
             };
@@ -79,13 +79,13 @@ pub fn DomainChip(domain: String) -> impl IntoView {
             class="chip"
             aria-pressed="true"
             on:click=move |_| {
-                navigate(&query.with_untracked(|query| query.with_domain_toggled(&domain).to_url()), in_place(false));
+                navigate(&query.with_untracked(|query| query.with_domain_toggled(&domain).to_url()), navigate_options(false));
             }
         >
             {label}
             " "
             <Count count />
-            <Icon glyph=Glyph::Close />
+            <Icon glyph=IconName::Close />
         </button>
     }
 }
@@ -93,7 +93,7 @@ pub fn DomainChip(domain: String) -> impl IntoView {
 /// How many match. It keeps the room of the most that it has told, so that nothing around it moves while somebody types.
 #[component]
 fn Count(count: Memo<Option<usize>>) -> impl IntoView {
-    let text = Memo::new(move |_| count.get().map(grouped));
+    let text = Memo::new(move |_| count.get().map(format_count));
     let room = Memo::new(move |before: Option<&usize>| {
         let now = text.with(|text| text.as_ref().map_or(0, |text| text.chars().count()));
         before.copied().unwrap_or(0).max(now)

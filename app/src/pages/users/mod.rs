@@ -1,36 +1,36 @@
 //! The users page, and the same for service accounts: find accounts, see their state, change it.
 
+mod column_settings;
 mod columns;
-mod empty;
+mod deferred_dates;
+mod details_panel;
+mod empty_states;
 mod export;
 mod filter_menu;
 mod filters;
-mod head;
-mod heading;
-mod late;
-mod panel;
+mod page_header;
 mod query;
-mod row;
 mod row_actions;
-mod row_markup;
+mod row_renderer;
+mod row_template;
 mod search_box;
-mod selected;
+mod selection;
 mod table;
+mod table_header;
 mod toolbar;
-mod view_menu;
 
-pub use query::{Between, Filter, Query};
+pub use query::{DateRange, Filter, Query};
 
-use crate::pages::reading::Reading;
-use crate::replica::{Finding, Replica, use_replicas};
+use crate::accounts::sync_status::Reading;
+use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::theme::local_storage;
 use account_api::UserType;
 use columns::Columns;
-use heading::Heading;
+use details_panel::Panel;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use panel::Panel;
-use selected::{Selected, SelectionBar};
+use page_header::Heading;
+use selection::{Selected, SelectionBar};
 use table::AccountTable;
 use toolbar::Toolbar;
 
@@ -42,7 +42,7 @@ struct Page {
     /// What the URL says.
     query: Memo<Query>,
     replica: Replica,
-    finding: Finding,
+    finding: LiveQuery,
     selected: Selected,
     columns: RwSignal<Columns>,
 }
@@ -55,10 +55,10 @@ pub fn UsersPage(
 ) -> impl IntoView {
     let search = use_location().search;
     let query = Memo::new(move |_| search.with(|search| Query::from_url(kind, search)));
-    let replica = use_replicas().of(kind);
-    let wanted = Memo::new(move |_| query.with(|query| (query.asked(), query.sort)));
-    let finding = Finding::new(replica, wanted);
-    finding.prepare();
+    let replica = use_replicas().get_or_start(kind);
+    let wanted = Memo::new(move |_| query.with(|query| (query.to_index_query(), query.sort)));
+    let finding = LiveQuery::new(replica, wanted);
+    finding.prefetch_orders_when_idle();
     let selected = Selected::new(finding, wanted);
     let columns = restored_columns(kind);
     provide_context(replica);

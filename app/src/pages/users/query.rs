@@ -2,14 +2,14 @@
 
 use super::columns::{COLUMNS, name_of};
 use account_api::UserType;
-use directory::{Column, Counts, Day, Sort, State, Tri};
+use account_index::{Column, Day, FacetCounts, Sort, State, TriState};
 use std::borrow::Cow;
 
 /// The longest search, in characters. No name or address is longer than this.
-pub const LONGEST_SEARCH: usize = 400;
+pub const MAX_SEARCH_LEN: usize = 400;
 
 /// The most domains that a URL asks for.
-const MOST_DOMAINS: usize = 50;
+const MAX_DOMAINS: usize = 50;
 
 /// Which accounts the page shows, and in which order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Query {
     /// The domains of addresses to show; all when none is named.
     pub domains: Vec<String>,
     /// When they were registered.
-    pub registered: Between,
+    pub registered: DateRange,
     /// In which order.
     pub sort: Sort,
     /// The account that is shown in full beside the table.
@@ -32,14 +32,14 @@ pub struct Query {
 
 /// From one day to another, both in it, or open on a side; of UTC, so that a link shows everybody the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Between {
+pub struct DateRange {
     /// From this day on.
     pub from: Option<Day>,
     /// Up to this day.
     pub to: Option<Day>,
 }
 
-impl Between {
+impl DateRange {
     /// Whether nothing is said.
     pub fn is_any(self) -> bool {
         self == Self::default()
@@ -106,12 +106,12 @@ impl Filter {
     }
 
     /// How many it would leave, of those who match everything else.
-    pub const fn count(self, counts: &Counts) -> usize {
+    pub const fn count(self, counts: &FacetCounts) -> usize {
         match self {
             Self::State(state) => counts.state(state),
-            Self::Admin => counts.admin(Tri::Yes),
-            Self::Unverified => counts.verified(Tri::No),
-            Self::Unapproved => counts.approved(Tri::No),
+            Self::Admin => counts.admin(TriState::Yes),
+            Self::Unverified => counts.verified(TriState::No),
+            Self::Unapproved => counts.approved(TriState::No),
         }
     }
 
@@ -148,16 +148,16 @@ impl Query {
         let column = COLUMNS.into_iter().find(|(_, name)| *name == column);
         Self {
             kind,
-            search: first("q").chars().take(LONGEST_SEARCH).collect(),
+            search: first("q").chars().take(MAX_SEARCH_LEN).collect(),
             filters: Filter::ALL.into_iter().filter(is_set).collect(),
             domains: all("domain")
-                .filter(|domain| !domain.is_empty() && domain.chars().count() <= LONGEST_SEARCH)
-                .take(MOST_DOMAINS)
+                .filter(|domain| !domain.is_empty() && domain.chars().count() <= MAX_SEARCH_LEN)
+                .take(MAX_DOMAINS)
                 .map(Cow::into_owned)
                 .collect(),
-            registered: Between::from_url(&first("registered")),
+            registered: DateRange::from_url(&first("registered")),
             sort: column.map_or_else(Sort::default, |(column, _)| Sort { column, descending }),
-            user: all("user").next().map(|user| user.chars().take(LONGEST_SEARCH).collect()),
+            user: all("user").next().map(|user| user.chars().take(MAX_SEARCH_LEN).collect()),
         }
     }
 
@@ -221,14 +221,14 @@ impl Query {
     /// The same with a domain taken in, or out.
     pub fn with_domain_toggled(&self, domain: &str) -> Self {
         let mut domains: Vec<String> = self.domains.iter().filter(|other| *other != domain).cloned().collect();
-        if domains.len() == self.domains.len() && domains.len() < MOST_DOMAINS {
+        if domains.len() == self.domains.len() && domains.len() < MAX_DOMAINS {
             domains.push(domain.to_owned());
         }
         Self { domains, ..self.clone() }
     }
 
     /// The same for other days of registration.
-    pub fn with_registered(&self, registered: Between) -> Self {
+    pub fn with_registered(&self, registered: DateRange) -> Self {
         Self { registered, ..self.clone() }
     }
 
@@ -263,9 +263,9 @@ impl Query {
     }
 
     /// What is asked of the directory.
-    pub fn asked(&self) -> directory::Query {
+    pub fn to_index_query(&self) -> account_index::Query {
         let has = |filter| self.filters.contains(&filter);
-        directory::Query {
+        account_index::Query {
             text: self.search.clone(),
             states: self
                 .filters
@@ -275,9 +275,9 @@ impl Query {
                     _ => None,
                 })
                 .collect(),
-            admin: has(Filter::Admin).then_some(Tri::Yes).into_iter().collect(),
-            verified: has(Filter::Unverified).then_some(Tri::No).into_iter().collect(),
-            approved: has(Filter::Unapproved).then_some(Tri::No).into_iter().collect(),
+            admin: has(Filter::Admin).then_some(TriState::Yes).into_iter().collect(),
+            verified: has(Filter::Unverified).then_some(TriState::No).into_iter().collect(),
+            approved: has(Filter::Unapproved).then_some(TriState::No).into_iter().collect(),
             domains: self.domains.clone(),
             registered_from: self.registered.from.map(Day::start),
             registered_until: self.registered.to.map(Day::end),
@@ -323,8 +323,8 @@ mod tests {
     fn what_is_not_understood_is_left_out() {
         let query = read("status=gone,,Active&pages=-1&sort=x&admin=maybe&domain=");
         assert_eq!(query, read(""));
-        assert_eq!(read(&format!("q={}", "x".repeat(5_000))).search.len(), LONGEST_SEARCH);
-        assert_eq!(read(&"domain=x&".repeat(5_000)).domains.len(), MOST_DOMAINS);
+        assert_eq!(read(&format!("q={}", "x".repeat(5_000))).search.len(), MAX_SEARCH_LEN);
+        assert_eq!(read(&"domain=x&".repeat(5_000)).domains.len(), MAX_DOMAINS);
         assert_eq!(read("").to_url(), "/users");
         assert_eq!(read("sort=name").to_url(), "/users");
     }
@@ -348,11 +348,11 @@ mod tests {
         let query = read("registered=2024-02-01..2024-02-29");
         assert_eq!(query.to_url(), "/users?registered=2024-02-01..2024-02-29");
         assert_eq!(query.registered.label(), "Registered 2024-02-01 to 2024-02-29");
-        assert_eq!(query.asked().registered_from, Some(1_706_745_600));
-        assert_eq!(query.asked().registered_until, Some(1_709_251_200));
+        assert_eq!(query.to_index_query().registered_from, Some(1_706_745_600));
+        assert_eq!(query.to_index_query().registered_until, Some(1_709_251_200));
         let since = read("registered=2024-02-01..");
         assert_eq!(
-            (since.registered.label().as_str(), since.asked().registered_until),
+            (since.registered.label().as_str(), since.to_index_query().registered_until),
             ("Registered since 2024-02-01", None)
         );
         assert!(since.is_filtered() && !since.cleared().is_filtered());
@@ -383,13 +383,13 @@ mod tests {
 
     #[test]
     fn the_directory_is_asked_for_what_the_url_says() {
-        let asked = read("q=W&status=active&admin=yes&approved=no&domain=x").asked();
+        let asked = read("q=W&status=active&admin=yes&approved=no&domain=x").to_index_query();
         assert_eq!(asked.text, "W");
         assert_eq!(asked.states, [Active].into_iter().collect());
-        assert_eq!(asked.admin, [Tri::Yes].into_iter().collect());
-        assert_eq!(asked.approved, [Tri::No].into_iter().collect());
+        assert_eq!(asked.admin, [TriState::Yes].into_iter().collect());
+        assert_eq!(asked.approved, [TriState::No].into_iter().collect());
         assert!(asked.verified.is_any());
         assert_eq!(asked.domains, ["x"]);
-        assert!(!read("sort=email").asked().is_narrowed());
+        assert!(!read("sort=email").to_index_query().is_filtered());
     }
 }

@@ -2,11 +2,11 @@
 //! rows, and there is one menu.
 
 use super::Page;
-use crate::jobs::Change;
-use crate::pages::acting::{Changing, Dialogs, use_dialogs};
-use crate::replica::Account;
+use crate::accounts::Account;
+use crate::actions::{ActionRunner, Dialogs, use_dialogs};
+use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
+use crate::jobs::AccountAction;
 use crate::session::use_session;
-use crate::ui::{MenuEntries, MenuItem, place_of, use_toasts};
 use account_api::{AccountState, User, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,7 +24,7 @@ const OPENED: &str = ".table tbody [aria-haspopup=menu][aria-expanded=true]";
 pub struct RowActions {
     page: Page,
     dialogs: Dialogs,
-    changing: Changing,
+    changing: ActionRunner,
     /// Whose menu is open.
     opened: RwSignal<Option<Account>>,
     /// Whose menu was open when a button was pressed. Pressing it closes the menu as a click elsewhere does, and the click that follows
@@ -39,7 +39,7 @@ impl RowActions {
         let actions = Self {
             page,
             dialogs: use_dialogs(),
-            changing: Changing { session: use_session(), toasts: use_toasts() },
+            changing: ActionRunner { session: use_session(), toasts: use_toasts() },
             opened: RwSignal::new(None),
             pressed: StoredValue::new(None),
         };
@@ -97,7 +97,7 @@ impl RowActions {
     }
 
     fn account_at(self, element: &Element) -> Option<Account> {
-        let place = place_of(element)?;
+        let place = row_index_of(element)?;
         let row = untrack(|| self.page.finding.with(|found| found?.rows.get(place).copied()))?;
         Some(self.page.replica.account(row))
     }
@@ -105,7 +105,7 @@ impl RowActions {
     /// Turns the site admin switch of an account over.
     fn turn(self, account: Account) {
         let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
-        let change = if is_admin { Change::RemoveAdmin } else { Change::MakeAdmin };
+        let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
         self.changing.make_by_switch(self.dialogs, change, account);
     }
 
@@ -131,7 +131,7 @@ impl RowActions {
             });
         }
         let state: AccountState = account.user.with_untracked(User::state);
-        entries.extend(Change::of_state(state).iter().map(|&change| {
+        entries.extend(AccountAction::available_for(state).iter().map(|&change| {
             let account = account.clone();
             MenuItem {
                 label: format!("{}…", change.verb()),

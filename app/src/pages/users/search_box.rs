@@ -1,9 +1,9 @@
 //! The search box.
 
 use super::Page;
-use super::query::LONGEST_SEARCH;
-use super::toolbar::in_place;
-use crate::ui::{Glyph, Icon, is_typing};
+use super::query::MAX_SEARCH_LEN;
+use super::toolbar::navigate_options;
+use crate::components::{Icon, IconName, shortcuts_blocked};
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::{ev, html};
@@ -32,11 +32,11 @@ pub fn SearchBox() -> impl IntoView {
         typed.set_value(text.clone());
         let query = query.get_untracked();
         if text != query.search {
-            navigate(&query.with_search(text).to_url(), in_place(true));
+            navigate(&query.with_search(text).to_url(), navigate_options(true));
         }
     };
     let on_slash = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !is_typing() {
+        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !shortcuts_blocked() {
             event.prevent_default();
             if let Some(input) = input.get_untracked() {
                 let _ = input.focus();
@@ -52,7 +52,7 @@ pub fn SearchBox() -> impl IntoView {
     };
     view! {
         <div class="search-box">
-            <Icon glyph=Glyph::Search />
+            <Icon glyph=IconName::Search />
             <input
                 type="search"
                 class="input"
@@ -62,7 +62,7 @@ pub fn SearchBox() -> impl IntoView {
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                maxlength=LONGEST_SEARCH
+                maxlength=MAX_SEARCH_LEN
                 aria-keyshortcuts="/"
                 prop:value=search.get_untracked()
                 on:input:target=move |event| go(event.target().value())

@@ -2,17 +2,17 @@
 
 use super::Page;
 use super::columns::Columns;
-use super::empty::{Nobody, NothingMatches};
-use super::head::Head;
+use super::empty_states::{Nobody, NothingMatches};
 use super::query::Query;
-use super::row::Rows as AccountRows;
 use super::row_actions::{OpenedMenu, RowActions};
-use super::row_markup::RowLabels;
-use crate::pages::reading::{Skeleton, Unreadable};
+use super::row_renderer::Rows as AccountRows;
+use super::row_template::RowLabels;
+use super::table_header::Head;
+use crate::accounts::sync_status::{Skeleton, Unreadable};
+use crate::components::{SelectionEvent, VirtualTable, release_tooltip_target, show_tooltip_for};
 use crate::session::use_session;
-use crate::ui::{Select, VirtualTable, point_at_none, tell_in_full};
 use account_api::UserType;
-use directory::{Phase, Row};
+use account_index::{Phase, Row};
 use leptos::prelude::*;
 
 /// What is in the place of the table.
@@ -21,8 +21,8 @@ enum Shown {
     Skeleton,
     Rows,
     Unreadable,
-    NothingMatches,
-    Nobody,
+    NoMatches,
+    Empty,
 }
 
 /// The accounts, or skeletons, an empty state, or an error.
@@ -37,10 +37,10 @@ pub fn AccountTable() -> impl IntoView {
             (_, Phase::Stopped) if accounts == 0 => Shown::Unreadable,
             (None, _) => Shown::Skeleton,
             (_, Phase::Loading | Phase::Waiting | Phase::Paused) if accounts == 0 => Shown::Skeleton,
-            _ if query.read().is_filtered() => Shown::NothingMatches,
+            _ if query.read().is_filtered() => Shown::NoMatches,
             // They are about to be found.
             _ if accounts > 0 => Shown::Skeleton,
-            _ => Shown::Nobody,
+            _ => Shown::Empty,
         }
     });
     // Once there, the table stays, out of sight: to show its rows again takes a fraction of making them.
@@ -53,8 +53,8 @@ pub fn AccountTable() -> impl IntoView {
                 Shown::Rows => ().into_any(),
                 Shown::Skeleton => view! { <Skeleton /> }.into_any(),
                 Shown::Unreadable => view! { <Unreadable /> }.into_any(),
-                Shown::NothingMatches => view! { <NothingMatches /> }.into_any(),
-                Shown::Nobody => view! { <Nobody /> }.into_any(),
+                Shown::NoMatches => view! { <NothingMatches /> }.into_any(),
+                Shown::Empty => view! { <Nobody /> }.into_any(),
             }}
         </div>
     }
@@ -73,8 +73,8 @@ fn Rows(
     let count = Signal::derive(move || finding.with(|found| found.map_or(0, |found| found.rows.len())));
     // Another query is another list; the same one with news is not.
     let list = Signal::derive(move || query.with(|query| Query::to_url(&query.with_user(None))));
-    let arranged = Memo::new(move |_| columns.with(Columns::arrangement));
-    let tracks = Signal::derive(move || columns.with(Columns::tracks));
+    let arranged = Memo::new(move |_| columns.with(Columns::layout_key));
+    let tracks = Signal::derive(move || columns.with(Columns::grid_template_columns));
     let is_dense = Signal::derive(move || columns.with(|columns| columns.is_dense));
     let items = move |places: core::ops::Range<usize>| {
         finding.with(|found| {
@@ -83,7 +83,7 @@ fn Rows(
             rows[places].to_vec()
         })
     };
-    on_cleanup(point_at_none);
+    on_cleanup(release_tooltip_target);
     let actions = RowActions::new();
     let rows = AccountRows::new(use_session(), actions);
     let row = move |row: Signal<Row>, place| rows.row(row, place);
@@ -91,9 +91,9 @@ fn Rows(
         replica.with_status(|status| status.phase == Phase::Loading && status.loaded.accounts == 0)
     });
     let on_select = move |how| match how {
-        Select::One { place, extends } => selected.select(place, extends),
-        Select::Range { from, to } => selected.extend(from, to),
-        Select::All => selected.toggle_all(),
+        SelectionEvent::One { place, extends } => selected.select(place, extends),
+        SelectionEvent::Range { from, to } => selected.extend(from, to),
+        SelectionEvent::All => selected.toggle_all(),
     };
     view! {
         <VirtualTable
@@ -112,8 +112,8 @@ fn Rows(
             on:pointerdown=move |event| actions.on_press(&event)
             on:click=move |event| actions.on_click(&event)
             on:keydown=move |event| actions.on_key(&event)
-            on:pointermove=move |event| tell_in_full(&event)
-            on:pointerleave=move |_| point_at_none()
+            on:pointermove=move |event| show_tooltip_for(&event)
+            on:pointerleave=move |_| release_tooltip_target()
             on:scroll=move |_| actions.follow()
             class:is-away=is_away
         />

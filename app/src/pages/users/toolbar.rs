@@ -10,7 +10,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 /// Without moving the page: the list stays where it is.
-pub fn in_place(replace: bool) -> NavigateOptions {
+pub fn navigate_options(replace: bool) -> NavigateOptions {
     NavigateOptions { replace, scroll: false, ..NavigateOptions::default() }
 }
 
@@ -46,7 +46,7 @@ pub fn ClearButton(label: &'static str, class: &'static str) -> impl IntoView {
         <button
             type="button"
             class=class
-            on:click=move |_| navigate(&query.with_untracked(|query| query.cleared().to_url()), in_place(false))
+            on:click=move |_| navigate(&query.with_untracked(|query| query.cleared().to_url()), navigate_options(false))
         >
             {label}
         </button>

@@ -6,19 +6,19 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// The longest delay, in milliseconds: an hour.
-pub const LONGEST_DELAY: u32 = 3_600_000;
+pub const MAX_DELAY_MS: u32 = 3_600_000;
 
 /// The longest `msg` of an order, in characters.
-pub const LONGEST_MSG: usize = 1_000;
+pub const MAX_MSG_CHARS: usize = 1_000;
 
 /// The most names in `error_details`.
-pub const MOST_DETAILS: usize = 100;
+pub const MAX_DETAILS: usize = 100;
 
 /// The longest name or reason there, in characters.
-pub const LONGEST_DETAIL: usize = 255;
+pub const MAX_DETAIL_CHARS: usize = 255;
 
 /// The most accounts that a list shifts by at once.
-pub const MOST_SHIFT: i32 = 1_000;
+pub const MAX_SHIFT: i32 = 1_000;
 
 /// What a fault does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -85,32 +85,32 @@ const fn ok() -> u16 {
 
 /// Where an effect takes hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum InjectionPoint {
     /// Before the operation, or after it, as the fault says: waiting.
     Waiting,
     /// In place of an answer; whether the operation is carried out before, the fault says.
-    Instead,
+    ReplaceResponse,
     /// On the answer that the operation has given.
-    OnAnswer,
+    AlterResponse,
     /// On what the operation finds.
-    OnPlatform,
+    AlterState,
 }
 
 impl Effect {
     /// Where it takes hold.
     #[must_use]
-    pub const fn stage(&self) -> Stage {
+    pub const fn stage(&self) -> InjectionPoint {
         match self {
-            Self::Delay(_) | Self::Hang => Stage::Waiting,
+            Self::Delay(_) | Self::Hang => InjectionPoint::Waiting,
             Self::Error(_)
             | Self::Status(_)
             | Self::Html(_)
             | Self::Empty(_)
             | Self::Reset
             | Self::Unauthorized
-            | Self::RateLimited(_) => Stage::Instead,
-            Self::Truncated | Self::Malformed | Self::CutOff => Stage::OnAnswer,
-            Self::Stale | Self::Shift(_) => Stage::OnPlatform,
+            | Self::RateLimited(_) => InjectionPoint::ReplaceResponse,
+            Self::Truncated | Self::Malformed | Self::CutOff => InjectionPoint::AlterResponse,
+            Self::Stale | Self::Shift(_) => InjectionPoint::AlterState,
         }
     }
 
@@ -169,31 +169,31 @@ impl Effect {
     /// Says what is wrong.
     pub fn check(&self) -> Result<(), String> {
         match self {
-            Self::Delay(Delay::Fixed(delay)) if *delay > LONGEST_DELAY => {
-                Err(format!("delay is at most {LONGEST_DELAY} milliseconds. Got {delay}"))
+            Self::Delay(Delay::Fixed(delay)) if *delay > MAX_DELAY_MS => {
+                Err(format!("delay is at most {MAX_DELAY_MS} milliseconds. Got {delay}"))
             }
-            Self::Delay(Delay::Range([least, most])) if least > most || *most > LONGEST_DELAY => Err(format!(
-                "a range of delays is [least, most], up to {LONGEST_DELAY} milliseconds. Got [{least}, {most}]"
+            Self::Delay(Delay::Range([least, most])) if least > most || *most > MAX_DELAY_MS => Err(format!(
+                "a range of delays is [least, most], up to {MAX_DELAY_MS} milliseconds. Got [{least}, {most}]"
             )),
             Self::Error(ErrorReply { msg, http, details }) => {
                 let length = msg.chars().count();
-                if length > LONGEST_MSG {
-                    return Err(format!("msg has at most {LONGEST_MSG} characters. This one has {length}"));
+                if length > MAX_MSG_CHARS {
+                    return Err(format!("msg has at most {MAX_MSG_CHARS} characters. This one has {length}"));
                 }
-                let long = |text: &String| text.chars().count() > LONGEST_DETAIL;
-                if details.len() > MOST_DETAILS || details.iter().any(|(name, reason)| long(name) || long(reason)) {
+                let long = |text: &String| text.chars().count() > MAX_DETAIL_CHARS;
+                if details.len() > MAX_DETAILS || details.iter().any(|(name, reason)| long(name) || long(reason)) {
                     return Err(format!(
-                        "details has at most {MOST_DETAILS} names with reasons of at most {LONGEST_DETAIL} characters"
+                        "details has at most {MAX_DETAILS} names with reasons of at most {MAX_DETAIL_CHARS} characters"
                     ));
                 }
                 check_status(*http)
             }
             Self::Status(http) | Self::Html(http) | Self::Empty(http) => check_status(*http),
-            Self::RateLimited(seconds) if *seconds > LONGEST_DELAY / 1_000 => {
-                Err(format!("rate_limited takes at most {} seconds. Got {seconds}", LONGEST_DELAY / 1_000))
+            Self::RateLimited(seconds) if *seconds > MAX_DELAY_MS / 1_000 => {
+                Err(format!("rate_limited takes at most {} seconds. Got {seconds}", MAX_DELAY_MS / 1_000))
             }
-            Self::Shift(by) if *by == 0 || by.unsigned_abs() > MOST_SHIFT.unsigned_abs() => {
-                Err(format!("shift is from -{MOST_SHIFT} to {MOST_SHIFT}, and not 0. Got {by}"))
+            Self::Shift(by) if *by == 0 || by.unsigned_abs() > MAX_SHIFT.unsigned_abs() => {
+                Err(format!("shift is from -{MAX_SHIFT} to {MAX_SHIFT}, and not 0. Got {by}"))
             }
             _ => Ok(()),
         }

@@ -1,29 +1,29 @@
 //! Faults: what goes wrong in a world, when, and for whom.
 
 mod effect;
-mod order;
 mod scenario;
+mod spec;
 
-pub use effect::{Delay, Effect, ErrorReply, Stage};
-pub use order::{FaultError, FaultOrder};
+pub use effect::{Delay, Effect, ErrorReply, InjectionPoint};
 pub use scenario::Scenario;
+pub use spec::{FaultError, FaultSpec};
 
-use super::call::{Call, Pattern};
 use super::latch::Latch;
-use super::platform::{Chance, Platform};
+use super::matcher::{Call, CallMatcher};
+use crate::platform::{Platform, SplitMix64};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The most faults that a world has at once.
-pub const MOST_FAULTS: usize = 100;
+pub const MAX_FAULTS: usize = 100;
 
 /// Something that goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Which calls it may strike.
-    pub pattern: Pattern,
+    pub pattern: CallMatcher,
     /// Which of those that fit.
-    pub when: When,
+    pub when: Trigger,
     /// How often at most.
     pub times: Option<u64>,
     /// Whether the operation is carried out before it strikes.
@@ -34,7 +34,7 @@ pub struct Fault {
 
 /// Which of the calls that fit a fault strikes, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum Trigger {
     /// Each.
     Always,
     /// One.
@@ -44,33 +44,33 @@ pub enum When {
     /// Each whose number it divides.
     Every(u64),
     /// A share of them, by chance.
-    Share {
+    Probability {
         /// Of a million.
         millionths: u32,
     },
 }
 
-impl When {
+impl Trigger {
     /// A share above 0, up to 1.
     fn share(share: f64) -> Option<Self> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and a million")]
-        (share > 0.0 && share <= 1.0).then(|| Self::Share { millionths: ((share * 1e6).round() as u32).max(1) })
+        (share > 0.0 && share <= 1.0).then(|| Self::Probability { millionths: ((share * 1e6).round() as u32).max(1) })
     }
 
-    const fn holds(self, number: u64, chance: &mut Chance) -> bool {
+    const fn holds(self, number: u64, chance: &mut SplitMix64) -> bool {
         match self {
             Self::Always => true,
             Self::Nth(nth) => number == nth,
             Self::From(from) => number >= from,
             Self::Every(every) => number.is_multiple_of(every),
-            Self::Share { millionths } => chance.below(1_000_000) < millionths as u64,
+            Self::Probability { millionths } => chance.next_below(1_000_000) < millionths as u64,
         }
     }
 }
 
 /// A fault that is in force, and what it has done so far.
 #[derive(Clone, Debug)]
-pub struct Armed {
+pub struct ActiveFault {
     /// Its name in this world: `f1`, `f2` and so on.
     pub id: String,
     /// What it is.
@@ -85,7 +85,7 @@ pub struct Armed {
     before: Option<Arc<Platform>>,
 }
 
-impl Armed {
+impl ActiveFault {
     /// Whether it has struck as often as it may.
     #[must_use]
     pub fn is_spent(&self) -> bool {
@@ -95,7 +95,7 @@ impl Armed {
 
 /// A fault striking a call.
 #[derive(Clone, Debug)]
-pub struct Strike {
+pub struct FaultHit {
     /// Which fault.
     pub id: String,
     /// What it does.
@@ -120,7 +120,7 @@ pub struct Faults {
 
 #[derive(Debug, Default)]
 struct List {
-    armed: Vec<Armed>,
+    armed: Vec<ActiveFault>,
     made: u64,
 }
 
@@ -129,13 +129,13 @@ impl Faults {
     ///
     /// # Errors
     /// [`FaultError::Full`].
-    pub fn add(&self, fault: Fault, now: &Platform) -> Result<Armed, FaultError> {
+    pub fn add(&self, fault: Fault, now: &Platform) -> Result<ActiveFault, FaultError> {
         let mut list = self.list();
-        if list.armed.len() >= MOST_FAULTS {
+        if list.armed.len() >= MAX_FAULTS {
             return Err(FaultError::Full);
         }
         list.made += 1;
-        let armed = Armed {
+        let armed = ActiveFault {
             id: format!("f{}", list.made),
             before: (fault.effect == Effect::Stale).then(|| Arc::new(now.clone())),
             fault,
@@ -150,13 +150,13 @@ impl Faults {
 
     /// All, those that are spent among them.
     #[must_use]
-    pub fn all(&self) -> Vec<Armed> {
+    pub fn all(&self) -> Vec<ActiveFault> {
         self.list().armed.clone()
     }
 
     /// The one of that name.
     #[must_use]
-    pub fn find(&self, id: &str) -> Option<Armed> {
+    pub fn find(&self, id: &str) -> Option<ActiveFault> {
         self.list().armed.iter().find(|armed| armed.id == id).cloned()
     }
 
@@ -185,10 +185,10 @@ impl Faults {
         if self.count.load(Ordering::Acquire) == 0 {
             return false;
         }
-        let resets = |armed: &Armed| {
+        let resets = |armed: &ActiveFault| {
             let is_next = match armed.fault.when {
-                When::Share { .. } => true,
-                when => when.holds(armed.fitted + 1, &mut Chance::new(0)),
+                Trigger::Probability { .. } => true,
+                when => when.holds(armed.fitted + 1, &mut SplitMix64::new(0)),
             };
             armed.fault.effect == Effect::Reset && !armed.is_spent() && is_next
         };
@@ -196,13 +196,13 @@ impl Faults {
     }
 
     /// What strikes a call, the oldest fault first. Counts the call.
-    pub fn strike(&self, call: &Call, chance: &Mutex<Chance>) -> Vec<Strike> {
+    pub fn strike(&self, call: &Call, chance: &Mutex<SplitMix64>) -> Vec<FaultHit> {
         if self.count.load(Ordering::Acquire) == 0 {
             return Vec::new();
         }
         let mut list = self.list();
         let mut chance = chance.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut strikes: Vec<Strike> = Vec::new();
+        let mut strikes: Vec<FaultHit> = Vec::new();
         for armed in list.armed.iter_mut().filter(|armed| armed.fault.pattern.matches(call)) {
             armed.fitted += 1;
             if armed.is_spent() || !armed.fault.when.holds(armed.fitted, &mut chance) {
@@ -210,7 +210,7 @@ impl Faults {
             }
             // One answer can be given, and be damaged once: what came too late for that has not struck.
             let stage = armed.fault.effect.stage();
-            let only_one = matches!(stage, Stage::Instead | Stage::OnAnswer);
+            let only_one = matches!(stage, InjectionPoint::ReplaceResponse | InjectionPoint::AlterResponse);
             if only_one && strikes.iter().any(|strike| strike.effect.stage() == stage) {
                 continue;
             }
@@ -219,11 +219,11 @@ impl Faults {
                 Effect::Delay(Delay::Fixed(delay)) => delay,
                 Effect::Delay(Delay::Range([least, most])) => {
                     // At most the difference of two u32.
-                    least + u32::try_from(chance.below(u64::from(most - least) + 1)).unwrap_or_default()
+                    least + u32::try_from(chance.next_below(u64::from(most - least) + 1)).unwrap_or_default()
                 }
                 _ => 0,
             };
-            strikes.push(Strike {
+            strikes.push(FaultHit {
                 id: armed.id.clone(),
                 effect: armed.fault.effect.clone(),
                 applied: armed.fault.applied,
@@ -248,7 +248,7 @@ mod tests {
     fn faults(orders: &[&str]) -> Faults {
         let faults = Faults::default();
         for json in orders {
-            let order: FaultOrder = serde_json::from_str(json).unwrap();
+            let order: FaultSpec = serde_json::from_str(json).unwrap();
             faults.add(Fault::try_from(order).unwrap(), &Platform::default()).unwrap();
         }
         faults
@@ -257,7 +257,7 @@ mod tests {
     /// Which of so many calls are struck by the fault `f1`.
     fn struck(faults: &Faults, calls: u64) -> Vec<u64> {
         let (call, chance) =
-            (Call { operation: Some(Operation::Disable), ..Call::default() }, Mutex::new(Chance::new(7)));
+            (Call { operation: Some(Operation::Disable), ..Call::default() }, Mutex::new(SplitMix64::new(7)));
         (1..=calls).filter(|_| !faults.strike(&call, &chance).is_empty()).collect()
     }
 
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn several_faults_strike_in_the_order_in_which_they_were_made() {
         let faults = faults(&[r#"{"effect":{"delay":[5,9]}}"#, r#"{"effect":"reset","applied":true}"#]);
-        let strikes = faults.strike(&Call::default(), &Mutex::new(Chance::new(1)));
+        let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
         let ids: Vec<_> = strikes.iter().map(|strike| (strike.id.as_str(), strike.applied)).collect();
         assert_eq!(ids, [("f1", false), ("f2", true)]);
         assert!((5..=9).contains(&strikes[0].delay), "{}", strikes[0].delay);
@@ -294,7 +294,7 @@ mod tests {
     fn of_two_faults_that_answer_the_younger_one_waits_for_its_turn() {
         let faults = faults(&[r#"{"effect":{"status":503},"times":1}"#, r#"{"effect":{"rate_limited":5},"times":1}"#]);
         let ids = || -> Vec<String> {
-            let strikes = faults.strike(&Call::default(), &Mutex::new(Chance::new(1)));
+            let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
             strikes.into_iter().map(|strike| strike.id).collect()
         };
         assert_eq!((ids(), ids(), ids()), (vec!["f1".to_owned()], vec!["f2".to_owned()], vec![]));
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn what_a_fault_holds_up_goes_on_when_it_is_removed() {
         let faults = faults(&[r#"{"effect":"hang"}"#, r#"{"effect":"hang"}"#]);
-        let strikes = faults.strike(&Call::default(), &Mutex::new(Chance::new(1)));
+        let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
         assert!(faults.remove("f1"));
         assert!(strikes[0].removed.is_open() && !strikes[1].removed.is_open());
         faults.clear();
@@ -313,7 +313,7 @@ mod tests {
 
     #[test]
     fn there_are_no_more_than_may_be() {
-        let faults = faults(&[r#"{"effect":"hang"}"#; MOST_FAULTS]);
+        let faults = faults(&[r#"{"effect":"hang"}"#; MAX_FAULTS]);
         let one_more = faults.all()[0].fault.clone();
         assert_eq!(faults.add(one_more, &Platform::default()).unwrap_err(), FaultError::Full);
     }

@@ -1,6 +1,6 @@
 //! Scenarios: faults that belong together, by a name.
 
-use super::{Fault, FaultOrder};
+use super::{Fault, FaultSpec};
 
 /// A day on which things go wrong in a known way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Scenario {
     #[must_use]
     pub fn faults(self) -> Vec<Fault> {
         // A test reads all of them.
-        let orders: Vec<FaultOrder> = serde_json::from_str(self.orders).unwrap_or_default();
+        let orders: Vec<FaultSpec> = serde_json::from_str(self.orders).unwrap_or_default();
         orders.into_iter().filter_map(|order| Fault::try_from(order).ok()).collect()
     }
 }
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn every_scenario_orders_faults_that_exist() {
         for scenario in Scenario::ALL {
-            let orders: Vec<FaultOrder> = serde_json::from_str(scenario.orders).unwrap();
+            let orders: Vec<FaultSpec> = serde_json::from_str(scenario.orders).unwrap();
             assert_eq!(scenario.faults().len(), orders.len(), "{}", scenario.name);
             assert_eq!(scenario.faults().is_empty(), scenario.name == "calm");
             assert_eq!(Scenario::find(scenario.name), Some(*scenario));

@@ -1,13 +1,13 @@
 //! What the journal keeps of a request.
 
 use super::mask;
-use crate::world::call::{Call, Pattern};
+use crate::world::matcher::{Call, CallMatcher};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// The most of a body that is kept, in bytes.
-pub const LONGEST_BODY: usize = 16 << 10;
+pub const MAX_BODY_BYTES: usize = 16 << 10;
 
 /// A request, and what became of it.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Entry {
     /// What it asked for.
     pub request: Request,
     /// What came of it so far.
-    pub end: End,
+    pub end: RequestOutcome,
 }
 
 /// A request as it arrived.
@@ -32,7 +32,7 @@ pub struct Request {
     /// As they came, credentials and all: see [`Headers::shown`].
     pub headers: Headers,
     /// The start of its body, secrets and all: see [`Request::shown_body`].
-    pub body: Kept,
+    pub body: CapturedBody,
     /// When it arrived, by the world's clock, in seconds since the epoch.
     pub now: i64,
     /// When it arrived, by the machine's clock.
@@ -53,7 +53,7 @@ impl Request {
 
 /// What came of a request.
 #[derive(Clone, Debug)]
-pub enum End {
+pub enum RequestOutcome {
     /// Nothing yet.
     UnderWay,
     /// It was answered.
@@ -61,7 +61,7 @@ pub enum End {
     /// The connection was reset on purpose, after so long.
     Reset(Duration),
     /// The client went away before it was answered, after so long.
-    GaveUp(Duration),
+    ClientDisconnected(Duration),
 }
 
 /// An answer.
@@ -76,7 +76,7 @@ pub struct Answer {
     /// As they were sent.
     pub headers: Headers,
     /// The start of its body. Holds no secret: the platform never answers one.
-    pub body: Kept,
+    pub body: CapturedBody,
     /// How long it took, from the request's head to the answer's.
     pub took: Duration,
 }
@@ -117,18 +117,18 @@ impl Headers {
 
 /// The start of a body.
 #[derive(Clone, Debug, Default)]
-pub struct Kept {
+pub struct CapturedBody {
     /// Up to [`LONGEST_BODY`].
     pub start: Box<[u8]>,
     /// How long the whole was, in bytes.
     pub length: usize,
 }
 
-impl Kept {
+impl CapturedBody {
     /// Keeps the start of a body.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
-        Self { start: body.get(..LONGEST_BODY).unwrap_or(body).into(), length: body.len() }
+        Self { start: body.get(..MAX_BODY_BYTES).unwrap_or(body).into(), length: body.len() }
     }
 
     /// Whether it is the whole.
@@ -142,7 +142,7 @@ impl Kept {
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Operation, account, caller.
-    pub pattern: Pattern,
+    pub pattern: CallMatcher,
     /// What the envelope said.
     pub status: Option<Status>,
     /// The HTTP status of the answer.
@@ -193,12 +193,12 @@ impl Filter {
                 Status::Ok => "OK",
                 Status::Error => "ERROR",
             };
-            matches!(&entry.end, End::Answered(answer) if answer.status == Some(wanted))
+            matches!(&entry.end, RequestOutcome::Answered(answer) if answer.status == Some(wanted))
         })
     }
 
     fn fits_http(&self, entry: &Entry) -> bool {
-        self.http.is_none_or(|wanted| matches!(&entry.end, End::Answered(answer) if answer.http == wanted))
+        self.http.is_none_or(|wanted| matches!(&entry.end, RequestOutcome::Answered(answer) if answer.http == wanted))
     }
 
     fn fits_fault(&self, entry: &Entry) -> bool {

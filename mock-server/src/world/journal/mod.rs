@@ -3,7 +3,7 @@
 mod entry;
 pub mod mask;
 
-pub use entry::{Answer, End, Entry, Filter, Headers, Kept, LONGEST_BODY, Request, Status};
+pub use entry::{Answer, CapturedBody, Entry, Filter, Headers, MAX_BODY_BYTES, Request, RequestOutcome, Status};
 
 use super::latch::until;
 use event_listener::Event;
@@ -11,23 +11,23 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The most entries that are kept. Older ones make room.
-pub const MOST_ENTRIES: usize = 1_000;
+pub const MAX_ENTRIES: usize = 1_000;
 
 /// The most bytes that the entries of a world take. Older ones make room.
-pub const MOST_BYTES: usize = 1 << 20;
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// How many of those that nearly fit are answered.
-const MOST_NEAR: usize = 3;
+const MAX_NEAR_MISSES: usize = 3;
 
 /// The journal of a world.
 #[derive(Debug, Default)]
 pub struct Journal {
-    ring: Mutex<Ring>,
+    ring: Mutex<RingBuffer>,
     changed: Event,
 }
 
 #[derive(Debug, Default)]
-struct Ring {
+struct RingBuffer {
     /// With numbers that follow each other.
     entries: VecDeque<Entry>,
     /// How many there ever were.
@@ -53,7 +53,7 @@ impl Journal {
     pub fn arrived(&self, request: Request) -> u64 {
         let mut ring = self.ring();
         ring.written += 1;
-        let entry = Entry { number: ring.written, request, end: End::UnderWay };
+        let entry = Entry { number: ring.written, request, end: RequestOutcome::UnderWay };
         let number = entry.number;
         ring.changes += 1;
         ring.bytes += weight(&entry);
@@ -65,7 +65,7 @@ impl Journal {
     }
 
     /// Writes down what became of it, if it is still there.
-    pub fn ended(&self, number: u64, end: End) {
+    pub fn ended(&self, number: u64, end: RequestOutcome) {
         let mut ring = self.ring();
         let first = ring.entries.front().map_or(u64::MAX, |entry| entry.number);
         let place = number.checked_sub(first).and_then(|at| usize::try_from(at).ok());
@@ -109,7 +109,7 @@ impl Journal {
             .filter(|(entry, differs)| entry.number > filter.since && !differs.is_empty())
             .collect();
         near.sort_by_key(|(_, differs)| differs.len());
-        near.truncate(MOST_NEAR);
+        near.truncate(MAX_NEAR_MISSES);
         near.into_iter().map(|(entry, differs)| NearMiss { entry: entry.clone(), differs }).collect()
     }
 
@@ -150,20 +150,20 @@ impl Journal {
     /// Empties it.
     pub fn clear(&self) {
         let mut ring = self.ring();
-        *ring = Ring { written: ring.written, changes: ring.changes + 1, ..Ring::default() };
+        *ring = RingBuffer { written: ring.written, changes: ring.changes + 1, ..RingBuffer::default() };
         drop(ring);
         self.changed.notify(usize::MAX);
     }
 
-    fn ring(&self) -> MutexGuard<'_, Ring> {
+    fn ring(&self) -> MutexGuard<'_, RingBuffer> {
         self.ring.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Ring {
+impl RingBuffer {
     fn make_room(&mut self) {
         // The youngest stays, whatever its size: somebody may be waiting for it.
-        while self.entries.len() > MOST_ENTRIES || (self.bytes > MOST_BYTES && self.entries.len() > 1) {
+        while self.entries.len() > MAX_ENTRIES || (self.bytes > MAX_BYTES && self.entries.len() > 1) {
             let Some(oldest) = self.entries.pop_front() else { return };
             self.bytes -= weight(&oldest);
             self.dropped += 1;
@@ -175,7 +175,7 @@ impl Ring {
 fn weight(entry: &Entry) -> usize {
     let request = &entry.request;
     let answer = match &entry.end {
-        End::Answered(answer) => {
+        RequestOutcome::Answered(answer) => {
             answer.body.start.len() + answer.headers.bytes() + answer.msg.as_ref().map_or(0, String::len)
         }
         _ => 0,
@@ -188,7 +188,7 @@ fn weight(entry: &Entry) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::call::{Call, Pattern};
+    use super::super::matcher::{Call, CallMatcher};
     use super::*;
     use account_api::Operation;
     use std::sync::Arc;
@@ -200,7 +200,7 @@ mod tests {
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
             headers: Headers::default(),
-            body: Kept::of(body),
+            body: CapturedBody::of(body),
             now: 0,
             received: SystemTime::UNIX_EPOCH,
             faults: Vec::new(),
@@ -208,13 +208,13 @@ mod tests {
         }
     }
 
-    fn answered(http: u16, status: &'static str) -> End {
-        End::Answered(Answer {
+    fn answered(http: u16, status: &'static str) -> RequestOutcome {
+        RequestOutcome::Answered(Answer {
             http,
             status: Some(status),
             msg: None,
             headers: Headers::default(),
-            body: Kept::default(),
+            body: CapturedBody::default(),
             took: Duration::ZERO,
         })
     }
@@ -224,7 +224,7 @@ mod tests {
     }
 
     fn of(operation: Operation) -> Filter {
-        Filter { pattern: Pattern { operations: vec![operation], ..Pattern::default() }, ..Filter::default() }
+        Filter { pattern: CallMatcher { operations: vec![operation], ..CallMatcher::default() }, ..Filter::default() }
     }
 
     #[test]
@@ -261,14 +261,14 @@ mod tests {
     #[test]
     fn the_oldest_make_room_by_number_and_by_size() {
         let journal = Journal::default();
-        for _ in 0..=MOST_ENTRIES {
+        for _ in 0..=MAX_ENTRIES {
             journal.arrived(request(Operation::Disable, "admin", b""));
         }
-        assert_eq!((journal.count(&Filter::default()), journal.dropped()), (MOST_ENTRIES, 1));
+        assert_eq!((journal.count(&Filter::default()), journal.dropped()), (MAX_ENTRIES, 1));
         for _ in 0..200 {
-            journal.arrived(request(Operation::Disable, "admin", &[b'x'; 2 * LONGEST_BODY]));
+            journal.arrived(request(Operation::Disable, "admin", &[b'x'; 2 * MAX_BODY_BYTES]));
         }
-        assert!(journal.bytes() <= MOST_BYTES && journal.count(&Filter::default()) < 100);
+        assert!(journal.bytes() <= MAX_BYTES && journal.count(&Filter::default()) < 100);
         journal.ended(1, answered(200, "OK"));
     }
 }

@@ -1,0 +1,26 @@
+//! Signing out, with a question where something would be lost by it.
+
+use super::sign_out_warnings::{UnsavedWorkWarnings, lost_at_the_end};
+use crate::components::{Dialog, DialogActions};
+use crate::jobs::use_jobs;
+use crate::session::use_session;
+use leptos::prelude::*;
+
+/// Signs out, and asks first where something would be lost.
+#[component]
+pub fn SignOut(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let session = use_session();
+    if lost_at_the_end(use_jobs(), expect_context()).is_empty() {
+        session.sign_out();
+        return ().into_any();
+    }
+    view! {
+        <Dialog title="Sign out?" on_close>
+            <div class="dialog-body">
+                <UnsavedWorkWarnings />
+            </div>
+            <DialogActions pending=false label="Sign out" working="" on_confirm=move |_| session.sign_out() />
+        </Dialog>
+    }
+    .into_any()
+}

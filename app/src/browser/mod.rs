@@ -1,0 +1,10 @@
+//! Thin wrappers around browser APIs. They know nothing of the console.
+
+mod breakpoint;
+pub mod clipboard;
+pub mod file_download;
+mod resize_observer;
+pub mod scheduler;
+
+pub use breakpoint::is_narrow;
+pub use resize_observer::on_resize;

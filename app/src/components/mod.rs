@@ -1,0 +1,50 @@
+//! Dumb components. They know how things look, behave and sound to a screen reader, and nothing of accounts or the API.
+
+mod avatar;
+mod badge;
+mod chart;
+mod copy_button;
+mod dialog;
+mod field;
+mod highlight;
+mod icon;
+mod menu;
+mod notice;
+mod number;
+mod popover;
+mod scroll;
+mod shortcuts;
+mod switch;
+mod time;
+mod toast;
+mod truncation_tooltip;
+mod virtual_list;
+mod virtual_table;
+
+pub use avatar::Avatar;
+pub use badge::{Badge, BadgeShape};
+pub use chart::{Bar, Bars, Timeline};
+pub use copy_button::CopyButton;
+pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
+pub use field::{TextArea, TextField};
+pub use highlight::HighlightedText;
+pub use icon::{Icon, IconName};
+pub use menu::{Menu, MenuEntries, MenuItem};
+pub use notice::{FailureNotice, Warning};
+pub use number::format_count;
+pub use popover::Popover;
+pub use shortcuts::shortcuts_blocked;
+pub use switch::Switch;
+pub use time::{RelativeTime, Timestamp, UNKNOWN, clock_time, full_time};
+pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
+pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
+pub use virtual_list::{LongList, Places};
+pub use virtual_table::{SelectionEvent, VirtualTable, WALKED, row_index_of};
+
+use core::sync::atomic::{AtomicU32, Ordering};
+
+/// An id that no other element has, for `aria-labelledby` and its like.
+pub fn unique_id(prefix: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

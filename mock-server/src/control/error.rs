@@ -1,0 +1,139 @@
+//! What went wrong, as an ERROR envelope with the status that says so.
+
+use super::ROOT;
+use super::groups::MAX_GROUPS;
+use crate::account_api::Outcome;
+use crate::body::BodyError;
+use crate::log::truncate_chars;
+use crate::platform::ClockError;
+use crate::platform::seed::SeedError;
+use crate::world::faults::FaultError;
+use crate::world::gates::TooManyGates;
+use crate::world::matcher::PatternError;
+use crate::world::{SnapshotError, WorldsError};
+use account_api::reply::error_envelope;
+use axum::Json;
+use axum::http::{Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::collections::BTreeMap;
+use thiserror::Error;
+use utoipa::{IntoResponses, ToSchema};
+
+/// Why a request to the control API was refused.
+#[derive(Debug, Error)]
+pub(super) enum ControlError {
+    #[error("There is no route {method} {path}. {ROOT}/docs/ shows all that there are")]
+    NoSuchRoute { method: Method, path: String },
+    #[error("This route does not take {0}. The Allow header lists what it takes")]
+    WrongMethod(Method),
+    #[error("The path is not valid UTF-8 once percent-decoded")]
+    Path,
+    #[error(transparent)]
+    Body(#[from] BodyError),
+    #[error("The body cannot be read: {0}")]
+    NotUnderstood(#[from] serde_json::Error),
+    #[error("The body cannot be read: expected a JSON object")]
+    NotAnObject,
+    #[error(transparent)]
+    Worlds(#[from] WorldsError),
+    #[error(transparent)]
+    Snapshot(#[from] SnapshotError),
+    #[error("The clock was not changed: {0}")]
+    Clock(#[from] ClockError),
+    #[error("The fault was not made: {0}")]
+    Fault(#[from] FaultError),
+    #[error(transparent)]
+    Gates(#[from] TooManyGates),
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
+    #[error("A world has {MAX_GROUPS} organizations at most, and as many teams")]
+    TooManyGroups,
+    #[error("Name one of freeze, run and advance")]
+    ClockUnclear,
+    #[error("User ({0}) not found")]
+    NoSuchUser(String),
+    #[error("There is no {what} named {name:?} in this world")]
+    NoSuch { what: &'static str, name: String },
+    #[error("The server broke while it did that. Its log says where")]
+    Broken,
+    #[error("There is no run named {0:?}. A run begins with the first world that names it")]
+    NoSuchRun(String),
+    #[error("The query cannot be read: {0}")]
+    Query(String),
+    #[error("{0}")]
+    Seed(#[from] SeedError),
+    #[error(
+        "There are {count} accounts, too many to show at once. Ask for them page by page: /accounts?offset=0&limit={most}"
+    )]
+    TooManyToShow { count: usize, most: usize },
+    #[error("{wanted} requests were awaited, and {came} came within {milliseconds} ms")]
+    NotReceived { wanted: usize, came: usize, milliseconds: u64 },
+    #[error("{wanted} requests were awaited at the gate, and {held} came within {milliseconds} ms")]
+    NotHeld { wanted: usize, held: usize, milliseconds: u64 },
+    #[error("{field}: {problem}")]
+    Field { field: &'static str, problem: String },
+}
+
+impl ControlError {
+    const fn status(&self) -> StatusCode {
+        match self {
+            Self::NoSuchRoute { .. }
+            | Self::NoSuchUser(_)
+            | Self::NoSuch { .. }
+            | Self::NoSuchRun(_)
+            | Self::Worlds(WorldsError::NotFound(_))
+            | Self::Snapshot(SnapshotError::NotFound(_)) => StatusCode::NOT_FOUND,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::NotReceived { .. } | Self::NotHeld { .. } => StatusCode::CONFLICT,
+            Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Body(error) => error.status(),
+            Self::Worlds(WorldsError::Taken(_) | WorldsError::DeleteDefault) => StatusCode::CONFLICT,
+            Self::Worlds(WorldsError::Full(_) | WorldsError::Memory { .. }) => StatusCode::SERVICE_UNAVAILABLE,
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+/// How every refusal of the control API reads.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only described by it")]
+pub(super) struct ErrorEnvelope {
+    /// Always `ERROR`.
+    #[schema(pattern = "^ERROR$")]
+    status: String,
+    /// What is wrong, and what to do.
+    msg: String,
+}
+
+/// The refusals that every route shares.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only described by it")]
+pub(super) enum Refusals {
+    /// The request makes no sense. Nothing was changed.
+    #[response(status = 400)]
+    BadRequest(ErrorEnvelope),
+    /// There is no such world, or no such thing in it.
+    #[response(status = 404)]
+    NotFound(ErrorEnvelope),
+    /// There is one already, or what was waited for did not come.
+    #[response(status = 409)]
+    Conflict(ErrorEnvelope),
+    /// The body is larger than 64 MiB.
+    #[response(status = 413)]
+    TooLarge(ErrorEnvelope),
+    /// There are as many worlds as there may be.
+    #[response(status = 503)]
+    Full(ErrorEnvelope),
+}
+
+/// The most characters of a message. What it repeats of a request may be of any length.
+const MAX_MSG_CHARS: usize = 600;
+
+impl IntoResponse for ControlError {
+    fn into_response(self) -> Response {
+        let msg = truncate_chars(&self.to_string(), MAX_MSG_CHARS).to_owned();
+        let mut response = (self.status(), Json(error_envelope(&msg, &BTreeMap::new()))).into_response();
+        response.extensions_mut().insert(Outcome::ordered(&msg));
+        response
+    }
+}

@@ -1,0 +1,92 @@
+//! What is read of a request: its world, its path, its body.
+
+use super::error::ControlError;
+use crate::body::{BodyError, RequestBody};
+use crate::world::{World, Worlds, WorldsError};
+use axum::extract::{FromRequestParts, Query, RawPathParams};
+use axum::http::request::Parts;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The world that the path names, and what else it names.
+pub(super) struct Target {
+    pub(super) world: Arc<World>,
+    /// What stands for the second name of the path (`{account}`, `{fault}` and so on), decoded; empty where there is none.
+    pub(super) name: String,
+}
+
+impl FromRequestParts<Worlds> for Target {
+    type Rejection = ControlError;
+
+    async fn from_request_parts(parts: &mut Parts, worlds: &Worlds) -> Result<Self, ControlError> {
+        let params = RawPathParams::from_request_parts(parts, worlds).await.map_err(|_| ControlError::Path)?;
+        let mut names = params.iter().map(|(_, value)| value.to_owned());
+        let id = names.next().unwrap_or_default();
+        let world = worlds.find(&id).ok_or(WorldsError::NotFound(id))?;
+        Ok(Self { world, name: names.next().unwrap_or_default() })
+    }
+}
+
+/// The query of a request.
+pub(super) struct Asked<T>(pub(super) T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+    type Rejection = ControlError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ControlError> {
+        let Query(query) =
+            Query::try_from_uri(&parts.uri).map_err(|rejection| ControlError::Query(rejection.body_text()))?;
+        Ok(Self(query))
+    }
+}
+
+/// How long to wait for something: milliseconds, 60,000 at most.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(try_from = "u64")]
+pub(super) struct WaitTimeout(u64);
+
+impl Default for WaitTimeout {
+    fn default() -> Self {
+        Self(5_000)
+    }
+}
+
+impl TryFrom<u64> for WaitTimeout {
+    type Error = &'static str;
+
+    fn try_from(milliseconds: u64) -> Result<Self, &'static str> {
+        if milliseconds > 60_000 { Err("timeout is at most 60000 milliseconds") } else { Ok(Self(milliseconds)) }
+    }
+}
+
+impl WaitTimeout {
+    pub(super) const fn milliseconds(self) -> u64 {
+        self.0
+    }
+
+    /// Waits; answers whether it came in time.
+    pub(super) async fn wait_for(self, what: impl Future<Output = ()>) -> bool {
+        tokio::time::timeout(Duration::from_millis(self.0), what).await.is_ok()
+    }
+}
+
+/// Does what may take a while where it holds up no other request.
+pub(super) async fn spawn_blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ControlError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| ControlError::Broken)
+}
+
+/// Reads a JSON body; nothing at all is as good as `{}`.
+pub(super) fn read<T: DeserializeOwned>(body: RequestBody) -> Result<T, ControlError> {
+    let bytes = body.bytes().map_err(|error: BodyError| ControlError::Body(error))?;
+    let text = bytes.trim_ascii_start();
+    let json = if text.is_empty() { b"{}".as_slice() } else { &bytes };
+    // serde would read a struct from a list too, field by field, and show a string whole in its message.
+    if !text.is_empty() && !text.starts_with(b"{") {
+        return Err(ControlError::NotAnObject);
+    }
+    Ok(serde_json::from_slice(json)?)
+}

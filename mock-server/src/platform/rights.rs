@@ -1,0 +1,95 @@
+//! Who may do what (contract, "The eleven operations").
+
+use super::accounts::{Account, AccountId};
+use super::{Platform, Refusal};
+use account_api::Operation;
+use core::fmt;
+
+/// What an operation takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Any valid token.
+    Anyone,
+    /// A site admin, or a user with Manage users permissions.
+    ManageUsers,
+    /// A site admin.
+    SiteAdmin,
+}
+
+impl Permission {
+    /// What an operation takes.
+    #[must_use]
+    pub const fn needed_for(operation: Operation) -> Self {
+        match operation {
+            Operation::ListUsers | Operation::AccountType | Operation::ResetOwnPassword => Self::Anyone,
+            Operation::CreateUsers
+            | Operation::Deactivate
+            | Operation::Disable
+            | Operation::Reactivate
+            | Operation::ResetPassword => Self::ManageUsers,
+            Operation::GetAdmins | Operation::SetAdmins | Operation::RemoveAdmins => Self::SiteAdmin,
+        }
+    }
+
+    const fn is_held_by(self, account: &Account) -> bool {
+        match self {
+            Self::Anyone => true,
+            Self::ManageUsers => account.is_site_admin || account.may_manage_users,
+            Self::SiteAdmin => account.is_site_admin,
+        }
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Anyone => "a valid token",
+            Self::ManageUsers => "a site admin, or a user with Manage users permissions",
+            Self::SiteAdmin => "a site admin",
+        })
+    }
+}
+
+impl Platform {
+    /// Whether the caller may do that. Asked before anything else about a request is judged.
+    ///
+    /// # Errors
+    /// [`Refusal::NotPermitted`].
+    pub fn permit(&self, caller: AccountId, operation: Operation) -> Result<(), Refusal> {
+        let needed = Permission::needed_for(operation);
+        if needed == Permission::Anyone {
+            return Ok(());
+        }
+        let account = self.accounts.get(caller);
+        if needed.is_held_by(&account) {
+            return Ok(());
+        }
+        Err(Refusal::NotPermitted { caller: account.name.to_string(), operation, needed })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use account_api::{AccountState, UserType};
+
+    #[test]
+    fn the_table_of_the_contract() {
+        let account = |is_site_admin, may_manage_users| Account {
+            is_site_admin,
+            may_manage_users,
+            ..Account::new("x", UserType::User, AccountState::Active)
+        };
+        let (admin, manager, member) = (account(true, false), account(false, true), account(false, false));
+        for operation in Operation::ALL {
+            let right = Permission::needed_for(operation);
+            let may = (right.is_held_by(&admin), right.is_held_by(&manager), right.is_held_by(&member));
+            let table = match operation {
+                Operation::GetAdmins | Operation::SetAdmins | Operation::RemoveAdmins => (true, false, false),
+                Operation::ListUsers | Operation::AccountType | Operation::ResetOwnPassword => (true, true, true),
+                _ => (true, true, false),
+            };
+            assert_eq!(may, table, "{operation}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! A fault as it is ordered and shown.
+
+use super::{Effect, Fault, InjectionPoint, Trigger};
+use crate::world::matcher::{CallMatcher, Operations, PatternError};
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use utoipa::ToSchema;
+
+/// A fault in JSON. Only `effect` must be there.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FaultSpec {
+    /// Which operations it strikes: a name or a list of names; every one when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<Operations>,
+    /// Only calls whose path or body names this account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// Only calls with a token of this user.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Only the nth call that fits, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    pub nth: Option<u64>,
+    /// The nth call that fits, and all after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    pub from: Option<u64>,
+    /// Every nth call that fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    pub every: Option<u64>,
+    /// This share of the calls that fit, above 0 and up to 1, drawn with the world's own randomness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(exclusive_minimum = 0, maximum = 1)]
+    pub share: Option<f64>,
+    /// How often it strikes at most; until it is removed when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    pub times: Option<u64>,
+    /// Whether the operation is carried out before the fault strikes, so that only its answer is lost. It is not when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applied: Option<bool>,
+    /// What it does.
+    pub effect: Effect,
+}
+
+/// Why a fault was not made.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FaultError {
+    /// More than one of them.
+    #[error("Name at most one of nth, from, every and share")]
+    TwoWhen,
+    /// A count that counts nothing.
+    #[error("{0} counts from 1")]
+    Zero(&'static str),
+    /// No share of anything.
+    #[error("share is above 0 and at most 1. Got {0}")]
+    Share(String),
+    /// Numbers or texts out of bounds.
+    #[error("{0}")]
+    Effect(String),
+    /// Calls that cannot be meant.
+    #[error(transparent)]
+    Pattern(PatternError),
+    /// `applied` on an effect for which there is no choice.
+    #[error("applied says nothing about {0}, which takes hold of what the operation finds or answers")]
+    Applied(&'static str),
+    /// An effect on an operation that it cannot strike.
+    #[error("{effect} strikes only {possible}")]
+    Operation {
+        /// Which effect.
+        effect: &'static str,
+        /// What it can strike.
+        possible: String,
+    },
+    /// As many as there may be.
+    #[error("A world has {} faults at most. Remove some", super::MAX_FAULTS)]
+    Full,
+}
+
+impl TryFrom<FaultSpec> for Fault {
+    type Error = FaultError;
+
+    fn try_from(order: FaultSpec) -> Result<Self, FaultError> {
+        let FaultSpec { operation, account, by, nth, from, every, share, times, applied, effect } = order;
+        for (field, value) in [("nth", nth), ("from", from), ("every", every), ("times", times)] {
+            if value == Some(0) {
+                return Err(FaultError::Zero(field));
+            }
+        }
+        let when = match (nth, from, every, share) {
+            (None, None, None, None) => Trigger::Always,
+            (Some(nth), None, None, None) => Trigger::Nth(nth),
+            (None, Some(from), None, None) => Trigger::From(from),
+            (None, None, Some(every), None) => Trigger::Every(every),
+            (None, None, None, Some(share)) => {
+                Trigger::share(share).ok_or_else(|| FaultError::Share(share.to_string()))?
+            }
+            _ => return Err(FaultError::TwoWhen),
+        };
+        effect.check().map_err(FaultError::Effect)?;
+        let mut pattern = CallMatcher::of(operation, account, by).map_err(FaultError::Pattern)?;
+        if applied.is_some() && matches!(effect.stage(), InjectionPoint::AlterResponse | InjectionPoint::AlterState) {
+            return Err(FaultError::Applied(effect.name()));
+        }
+        if let Some(only) = effect.only() {
+            if pattern.operations.is_empty() {
+                pattern.operations = only.to_vec();
+            } else if !pattern.operations.iter().all(|operation| only.contains(operation)) {
+                let possible = only.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
+                return Err(FaultError::Operation { effect: effect.name(), possible });
+            }
+        }
+        Ok(Self { pattern, when, times, applied: applied.unwrap_or_default(), effect })
+    }
+}
+
+impl From<&Fault> for FaultSpec {
+    fn from(fault: &Fault) -> Self {
+        let CallMatcher { operations, account, by } = fault.pattern.clone();
+        let mut order = Self {
+            operation: (!operations.is_empty()).then_some(Operations(operations)),
+            account,
+            by,
+            nth: None,
+            from: None,
+            every: None,
+            share: None,
+            times: fault.times,
+            applied: fault.applied.then_some(true),
+            effect: fault.effect.clone(),
+        };
+        match fault.when {
+            Trigger::Always => {}
+            Trigger::Nth(nth) => order.nth = Some(nth),
+            Trigger::From(from) => order.from = Some(from),
+            Trigger::Every(every) => order.every = Some(every),
+            Trigger::Probability { millionths } => order.share = Some(f64::from(millionths) / 1e6),
+        }
+        order
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<Fault, String> {
+        let order: FaultSpec = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        Fault::try_from(order).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_read_is_shown_as_it_was_written() {
+        for json in [
+            r#"{"effect":"hang"}"#,
+            r#"{"operation":["disable"],"account":"member","by":"admin","nth":2,"times":1,"effect":{"delay":[1,5]}}"#,
+            r#"{"from":20,"effect":"unauthorized"}"#,
+            r#"{"every":3,"applied":true,"effect":{"error":{"msg":"No.","http":503,"details":{"a":"b"}}}}"#,
+            r#"{"share":0.25,"effect":{"html":502}}"#,
+            r#"{"operation":["list_users"],"effect":{"shift":-2}}"#,
+        ] {
+            let fault = read(json).unwrap();
+            assert_eq!(serde_json::to_string(&FaultSpec::from(&fault)).unwrap(), json);
+        }
+        let stale = read(r#"{"effect":"stale"}"#).unwrap();
+        assert_eq!(stale.pattern.operations.len(), 3, "only what reads");
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_and_says_why() {
+        for (json, message) in [
+            (r#"{"effect":"explode"}"#, "unknown variant `explode`, expected one of `delay`"),
+            (r"{}", "missing field `effect`"),
+            (r#"{"effect":"reset","nht":1}"#, "unknown field `nht`"),
+            (r#"{"effect":"reset","operation":"explode"}"#, "no operation named \"explode\""),
+            (r#"{"effect":"reset","nth":1,"share":0.5}"#, "at most one of nth, from, every and share"),
+            (r#"{"effect":"reset","nth":0}"#, "nth counts from 1"),
+            (r#"{"effect":"reset","times":0}"#, "times counts from 1"),
+            (r#"{"effect":"reset","share":1.5}"#, "share is above 0 and at most 1. Got 1.5"),
+            (r#"{"effect":"reset","share":0}"#, "share is above 0"),
+            (r#"{"effect":{"status":42}}"#, "an HTTP status is from 200 to 599"),
+            (r#"{"effect":{"empty":204}}"#, "without 204"),
+            (r#"{"effect":{"delay":[9,1]}}"#, "[least, most]"),
+            (r#"{"effect":{"delay":99999999}}"#, "at most 3600000 milliseconds"),
+            (r#"{"effect":{"delay":"long"}}"#, "milliseconds, or a range"),
+            (r#"{"effect":{"rate_limited":99999}}"#, "at most 3600 seconds"),
+            (r#"{"effect":{"shift":0}}"#, "and not 0"),
+            (r#"{"effect":"stale","operation":"disable"}"#, "stale strikes only list_users, get_admins, account_type"),
+            (r#"{"effect":"truncated","applied":false}"#, "applied says nothing about truncated"),
+        ] {
+            let error = read(json).unwrap_err();
+            assert!(error.contains(message), "{json}\n{error}");
+        }
+        let long = format!(r#"{{"effect":{{"error":{{"msg":"{}"}}}}}}"#, "x".repeat(1_001));
+        assert!(read(&long).unwrap_err().contains("at most 1000 characters"));
+    }
+}
