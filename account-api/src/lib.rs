@@ -11,15 +11,20 @@
 //!
 //! Decoding is as tolerant as the contract demands; encoding is byte for byte what the reference documents.
 
+mod case_fold;
 pub mod lenient;
+pub mod limits;
 pub mod operation;
 pub mod path;
 mod python_json;
 pub mod reply;
 pub mod request;
+pub mod retry;
 pub mod secret;
 pub mod user;
 
+pub use case_fold::{case_fold, case_fold_char, case_fold_chars, case_fold_cow, case_fold_into, eq_ignore_case};
+pub use limits::MAX_PAGE;
 pub use operation::{Method, Operation};
 pub use reply::ReplyError;
 pub use request::{ApiRequest, RequestError};
@@ -28,6 +33,3 @@ pub use user::{AccountState, User, UserType, VerifiedKeys, WireUser};
 
 /// Where the Account API lives below a deployment's origin.
 pub const ROOT: &str = "/api/v1/accounts";
-
-/// The largest page that `list_users` gives, and the size of one when none is asked for (reference, "List users").
-pub const MAX_PAGE: u32 = 500;

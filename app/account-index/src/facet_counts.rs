@@ -79,7 +79,7 @@ impl FacetCounts {
 
     /// How many accounts have an address at a domain.
     pub(crate) fn domain(&self, store: &Store, matching: &Rows, domain: &str) -> usize {
-        let Some(wanted) = store.domains().find(&crate::case_fold(domain)) else { return 0 };
+        let Some(wanted) = store.domains().find(&account_api::case_fold(domain)) else { return 0 };
         match &self.domains {
             Some(counted) => counted.get(wanted as usize).map_or(0, |count| *count as usize),
             None => matching.iter().filter(|row| store.domain_of(*row) == wanted).count(),

@@ -11,7 +11,6 @@
 
 mod account;
 mod cache;
-mod case_fold;
 mod char_signature;
 mod csv;
 mod day;
@@ -31,7 +30,6 @@ mod sync;
 
 pub use account::{Flags, State, TriState};
 pub use cache::QueryCache;
-pub use case_fold::case_fold;
 pub use csv::{BYTE_ORDER_MARK, Cell, csv_row};
 pub use day::Day;
 pub use export::{Export, Format, format_rfc3339};

@@ -89,7 +89,7 @@ impl Query {
         let mut wanted = vec![false; domains.len()];
         for domain in &self.domains {
             let found: Option<DomainId> =
-                if domain.is_empty() { Some(0) } else { domains.find(&crate::case_fold(domain)) };
+                if domain.is_empty() { Some(0) } else { domains.find(&account_api::case_fold(domain)) };
             if let Some(found) = found {
                 wanted[found as usize] = true;
             }

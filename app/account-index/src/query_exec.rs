@@ -100,7 +100,7 @@ impl QueryExec {
     #[must_use]
     pub fn new(store: &Store, query: Query, sort: Sort) -> Self {
         Self {
-            folded: crate::case_fold(&query.text),
+            folded: account_api::case_fold(&query.text),
             asked: CacheKey { query, epochs: store.epochs(), upto: store.rows() },
             sort,
             stage: Stage::NameOrder,

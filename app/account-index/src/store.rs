@@ -1,12 +1,11 @@
 //! The accounts, in columns.
 
 use crate::account::{Flags, State};
-use crate::case_fold::fold_into;
 use crate::char_signature::{CharSet64, SignatureIndex};
 use crate::domains::{DomainId, Domains, NO_DOMAIN};
 use crate::hash::hash;
 use crate::row_set::Rows;
-use account_api::User;
+use account_api::{User, case_fold_into};
 use core::ops::Range;
 use hashbrown::{HashMap, HashTable};
 use rustc_hash::FxBuildHasher;
@@ -261,17 +260,17 @@ impl Store {
     /// Writes the texts of a user behind the others, without case. `None` when there are 4 GiB of them.
     fn write(&mut self, user: &User) -> Option<TextSpan> {
         let mut folded = String::new();
-        fold_into(&user.username, &mut folded);
+        case_fold_into(&user.username, &mut folded);
         let name = folded.len();
         let (local, domain) = match user.email.rsplit_once('@') {
             Some((local, domain)) if !domain.is_empty() => (local, Some(domain)),
             _ => (user.email.as_str(), None),
         };
-        fold_into(local, &mut folded);
+        case_fold_into(local, &mut folded);
         let (folded_name, folded_local) = folded.split_at(name);
         let is_name = folded_name == folded_local;
         let length = if is_name { name } else { folded.len() };
-        let domain = domain.map_or(NO_DOMAIN, |written| self.domains.number(written, &crate::case_fold(written)));
+        let domain = domain.map_or(NO_DOMAIN, |written| self.domains.number(written, &account_api::case_fold(written)));
         let place = TextSpan {
             start: u32::try_from(self.text.len()).ok()?,
             name: u16::try_from(name).ok()?,

@@ -7,6 +7,7 @@
 
 use crate::store::{Row, Store, Upsert};
 use account_api::reply::ListUsersReply;
+use account_api::retry::RetryPolicy;
 use account_api::{MAX_PAGE, User};
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
@@ -21,14 +22,8 @@ const MAX_SEAM_RETRIES: u32 = 8;
 /// How often everything is read from the start again where that did not help, before somebody counts as missing perhaps.
 const MAX_RESTARTS: u32 = 3;
 
-/// How many failures in a row are tried again.
-const MAX_RETRIES: u32 = 4;
-
 /// For how many accounts room is made at most before they are there.
 const MAX_PREALLOCATED: usize = 4_000_000;
-
-/// How long is waited after the first failure, in milliseconds; doubled after each.
-const INITIAL_BACKOFF_MS: u32 = 500;
 
 /// How well the number of accounts is known before it is left at that: the most it can be, by the least.
 const NEAR_ENOUGH: f64 = 1.1;
@@ -390,16 +385,17 @@ impl Synchronizer {
         }
         self.again.push(ask.offset);
         self.failures += 1;
+        let backoff = RetryPolicy::TRANSIENT.backoff_ms(self.failures, None);
         match self.phase {
             Phase::Stopped => RetryDecision::Stopped,
             // Whoever sees nobody yet is told at once.
-            _ if failure == FailureKind::Permanent || self.failures > MAX_RETRIES || !self.has_begun => {
+            _ if failure == FailureKind::Permanent || backoff.is_none() || !self.has_begun => {
                 self.phase = Phase::Stopped;
                 RetryDecision::Stopped
             }
             Phase::Loading => {
                 self.phase = Phase::Waiting;
-                RetryDecision::RetryIn(INITIAL_BACKOFF_MS << (self.failures - 1))
+                RetryDecision::RetryIn(backoff.unwrap_or_default())
             }
             _ => RetryDecision::Ignored,
         }

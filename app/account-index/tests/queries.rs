@@ -3,9 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
 use account_api::User;
-use account_index::{
-    Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer, TriState, case_fold,
-};
+use account_api::case_fold;
+use account_index::{Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer, TriState};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
+use account_api::case_fold;
 use account_api::reply::ListUsersReply;
 use account_api::{MAX_PAGE, User};
 use account_index::{
-    FailureKind, PageRequest, Phase, Query, QueryCache, QueryExec, RetryDecision, Sort, Store, Synchronizer, case_fold,
+    FailureKind, PageRequest, Phase, Query, QueryCache, QueryExec, RetryDecision, Sort, Store, Synchronizer,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;

@@ -3,12 +3,7 @@
 use crate::table::trimmed;
 use std::fmt;
 
-/// How many characters a user name may have: the contract's ruling on what may be created.
-pub const MAX_USERNAME_CHARS: usize = 255;
-/// How many characters an address may have: what RFC 5321 leaves of a path of 256.
-pub const MAX_EMAIL_CHARS: usize = 254;
-/// How many characters a password may have: the contract's ruling.
-pub const MAX_PASSWORD_CHARS: usize = 1024;
+pub use account_api::limits::{MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS};
 
 /// A field of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

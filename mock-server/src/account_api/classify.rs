@@ -1,7 +1,7 @@
 //! What a request asks for, told by its head and body, before anything of it is judged.
 
-use crate::platform::names::MAX_USERNAME_CHARS;
 use crate::world::matcher::Call;
+use account_api::limits::MAX_USERNAME_CHARS;
 use account_api::{Operation, ROOT};
 use axum::extract::{FromRequestParts, MatchedPath, RawPathParams};
 use axum::http::request::Parts;

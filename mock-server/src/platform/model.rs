@@ -146,7 +146,7 @@ impl Model {
 
     fn sorted(&self) -> Vec<Person> {
         let mut all = self.0.clone();
-        all.sort_by_key(|person| (person.name.to_lowercase(), person.name.clone()));
+        all.sort_by_key(|person| (account_api::case_fold(&person.name), person.name.clone()));
         all
     }
 
@@ -253,7 +253,7 @@ impl Model {
     fn list(&self, request: &ListUsers) -> Outcome {
         let lower = |text: &Option<String>| match request.get_all {
             Some(true) => String::new(),
-            _ => text.clone().unwrap_or_default().to_lowercase(),
+            _ => account_api::case_fold(text.as_deref().unwrap_or_default()),
         };
         let (domain, prefix, search) =
             (lower(&request.email_domain_pattern), lower(&request.username_prefix), lower(&request.search_string));
@@ -262,9 +262,10 @@ impl Model {
             .into_iter()
             .filter(|person| person.service == (request.user_type == Some(UserType::ServiceAccount)))
             .filter(|person| request.include_disabled == Some(true) || person.state == AccountState::Active)
-            .filter(|person| person.name.to_lowercase().starts_with(&prefix))
+            .filter(|person| account_api::case_fold(&person.name).starts_with(&prefix))
             .filter(|person| {
-                person.name.to_lowercase().contains(&search) || person.email.to_lowercase().contains(&search)
+                account_api::case_fold(&person.name).contains(&search)
+                    || account_api::case_fold(&person.email).contains(&search)
             })
             .filter(|person| {
                 // The few patterns of this test, each in words of its own.
@@ -371,7 +372,7 @@ fn people(platform: &Platform) -> Vec<Person> {
             }
         })
         .collect();
-    people.sort_by_key(|person| (person.name.to_lowercase(), person.name.clone()));
+    people.sort_by_key(|person| (account_api::case_fold(&person.name), person.name.clone()));
     people
 }
 

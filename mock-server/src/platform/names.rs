@@ -1,13 +1,8 @@
 //! Account names: which are legal, and their order.
 
+use account_api::case_fold_chars;
+use account_api::limits::{MAX_EMAIL_CHARS, MAX_USERNAME_CHARS};
 use core::cmp::Ordering;
-use std::borrow::Cow;
-
-/// The longest legal name, in characters (contract, "Create").
-pub const MAX_USERNAME_CHARS: usize = 255;
-
-/// The longest legal address, in characters: 64 for the local part, `@`, 255 for the domain (RFC 5321, 4.5.3.1).
-pub const MAX_EMAIL_CHARS: usize = 320;
 
 /// Whether an account of that name may be created: 1 to 255 characters, no control characters, no space at either end.
 #[must_use]
@@ -33,21 +28,6 @@ pub fn is_storable_email(address: &str) -> bool {
     address.chars().count() <= MAX_EMAIL_CHARS && !address.chars().any(char::is_control)
 }
 
-/// The characters of a text without their case, one by one, so that comparing allocates nothing.
-pub fn folded(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
-    text.chars().flat_map(char::to_lowercase)
-}
-
-/// A text without its case. Most texts have none: those are not copied.
-#[must_use]
-pub fn without_case(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(folded(text).collect())
-    }
-}
-
 /// The order of every list: by name whatever its case, ties by code point (contract, "List").
 #[must_use]
 pub fn order(left: &str, right: &str) -> Ordering {
@@ -55,7 +35,7 @@ pub fn order(left: &str, right: &str) -> Ordering {
     let folded_order = if left.is_ascii() && right.is_ascii() {
         left.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(right.bytes().map(|byte| byte.to_ascii_lowercase()))
     } else {
-        folded(left).cmp(folded(right))
+        case_fold_chars(left).cmp(case_fold_chars(right))
     };
     folded_order.then_with(|| left.cmp(right))
 }
@@ -94,13 +74,8 @@ mod tests {
     proptest! {
         #[test]
         fn the_short_cut_for_ascii_is_the_same_order(left in "[ -~]{0,6}", right in "[ -~]{0,6}") {
-            let slow = folded(&left).cmp(folded(&right)).then_with(|| left.cmp(&right));
+            let slow = case_fold_chars(&left).cmp(case_fold_chars(&right)).then_with(|| left.cmp(&right));
             prop_assert_eq!(order(&left, &right), slow);
-        }
-
-        #[test]
-        fn the_short_cut_for_texts_without_case_is_the_same_text(text in "\\PC{0,6}") {
-            prop_assert_eq!(without_case(&text), folded(&text).collect::<String>());
         }
 
         #[test]

@@ -2,8 +2,7 @@
 
 use thiserror::Error;
 
-/// The longest password, in characters (contract, "Reset password").
-pub const MAX_PASSWORD_CHARS: usize = 1024;
+pub use account_api::limits::MAX_PASSWORD_CHARS;
 
 /// Why a password is not accepted. Says nothing of the password but its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]

@@ -1,7 +1,7 @@
 //! A call of the Account API as faults, gates and the journal see it, and patterns that describe some of them.
 
-use crate::platform::names::MAX_USERNAME_CHARS;
 use account_api::Operation;
+use account_api::limits::MAX_USERNAME_CHARS;
 use core::fmt;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -10,7 +10,8 @@ use crate::components::{
     format_count, full_time, use_toasts,
 };
 use crate::session::{ActivityLog, Session, use_session};
-use account_index::{BYTE_ORDER_MARK, case_fold, csv_row, format_rfc3339};
+use account_api::case_fold;
+use account_index::{BYTE_ORDER_MARK, csv_row, format_rfc3339};
 use labels::{Names, action_text, outcome_text};
 use leptos::prelude::*;
 use std::sync::Arc;

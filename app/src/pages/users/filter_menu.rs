@@ -89,8 +89,8 @@ fn Domains() -> impl IntoView {
         })
     });
     let domains = Memo::new(move |_| {
-        let typed = account_index::case_fold(&typed.get());
-        let is_meant = |(domain, _): &&(String, usize)| account_index::case_fold(domain).contains(&typed);
+        let typed = account_api::case_fold(&typed.get());
+        let is_meant = |(domain, _): &&(String, usize)| account_api::case_fold(domain).contains(&typed);
         all.with(|all| all.iter().filter(is_meant).take(MAX_DOMAINS_SHOWN).cloned().collect::<Vec<_>>())
     });
     let domain = move |(domain, count): (String, usize)| {

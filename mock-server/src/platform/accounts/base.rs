@@ -4,7 +4,6 @@
 use super::columns::{AccountFlags, Columns, ColumnsBuilder};
 use super::rows::{CHUNK, Chunk, Rows};
 use super::{Account, List, LoadError};
-use crate::platform::names;
 use std::ops::Range;
 
 /// The accounts that a platform begins with. Row and order are one: the row of an account is its place among all, users and
@@ -52,7 +51,7 @@ impl Base {
 
     /// The row of a name, or the one that it would stand before.
     pub(super) fn find(&self, name: &str) -> Result<usize, usize> {
-        let folded = names::without_case(name);
+        let folded = account_api::case_fold_cow(name);
         let names = self.columns.names();
         let mut rows = 0..self.len();
         while !rows.is_empty() {

@@ -1,7 +1,6 @@
 //! What a list may be asked for (contract, "List"): a prefix, a text, a domain. Each in folded case, so that no case counts.
 
 use super::Account;
-use crate::platform::names;
 
 /// Filters that combine with AND. Without any, every account matches.
 #[derive(Clone, Debug, Default)]
@@ -17,7 +16,7 @@ impl Filter {
     pub fn new(prefix: Option<&str>, search: Option<&str>, domain: Option<&str>) -> Self {
         let given = |filter: Option<&str>| filter.filter(|text| !text.is_empty()).map(str::to_owned);
         Self {
-            prefix: given(prefix).map(|text| names::folded(&text).collect()),
+            prefix: given(prefix).map(|text| account_api::case_fold_chars(&text).collect()),
             search: given(search).map(|text| Needle::new(&text)),
             domain: given(domain).map(|pattern| Pattern::new(pattern.strip_prefix('@').unwrap_or(&pattern))),
         }
@@ -47,7 +46,7 @@ impl Filter {
 }
 
 fn starts_with(name: &str, prefix: &str) -> bool {
-    let mut characters = names::folded(name);
+    let mut characters = account_api::case_fold_chars(name);
     prefix.chars().all(|wanted| characters.next() == Some(wanted))
 }
 
@@ -59,7 +58,7 @@ pub(super) struct Needle {
 
 impl Needle {
     fn new(text: &str) -> Self {
-        Self { folded: names::folded(text).collect() }
+        Self { folded: account_api::case_fold_chars(text).collect() }
     }
 
     /// Without its case.
@@ -69,7 +68,7 @@ impl Needle {
 
     fn is_in(&self, text: &str) -> bool {
         if !text.is_ascii() {
-            return names::folded(text).collect::<String>().contains(&self.folded);
+            return account_api::case_fold_chars(text).collect::<String>().contains(&self.folded);
         }
         // Nearly every text is ASCII: looked through without a copy of it, from one candidate for the first byte to the next.
         let (text, needle) = (text.as_bytes(), self.folded.as_bytes());
@@ -87,9 +86,9 @@ impl Pattern {
     /// In folded case and ready to be compared with many domains: `**` says no more than `*`, and what is longer than the
     /// longest domain describes none, so the rest of it need not be looked at.
     fn new(pattern: &str) -> Self {
-        let mut characters: Vec<char> = names::folded(pattern).collect();
+        let mut characters: Vec<char> = account_api::case_fold_chars(pattern).collect();
         characters.dedup_by(|next, before| (*next, *before) == ('*', '*'));
-        characters.truncate(2 * names::MAX_EMAIL_CHARS + 2);
+        characters.truncate(2 * account_api::limits::MAX_EMAIL_CHARS + 2);
         Self(characters)
     }
 
@@ -130,7 +129,9 @@ impl Pattern {
 
 /// Whether a pattern describes the domain of an address: what stands behind its last `@`.
 fn is_of_domain(address: &str, pattern: &Pattern) -> bool {
-    address.rsplit_once('@').is_some_and(|(_, domain)| pattern.describes(&names::folded(domain).collect::<String>()))
+    address
+        .rsplit_once('@')
+        .is_some_and(|(_, domain)| pattern.describes(&account_api::case_fold_chars(domain).collect::<String>()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 
 use super::LoadError;
 use super::rows::{Chunk, Rows};
-use crate::platform::names;
 use std::ops::Range;
 
 /// What stands behind each text. No text of a platform holds a control character ([`names::is_legal`], [`names::fits`]).
@@ -70,7 +69,7 @@ impl Texts {
             self.all.push_str(text);
             self.all[start..].make_ascii_lowercase();
         } else {
-            self.all.extend(names::folded(text));
+            self.all.extend(account_api::case_fold_chars(text));
         }
         self.finish()
     }
@@ -149,15 +148,15 @@ mod tests {
             prop_assert_eq!(texts.len(), written.len());
             for (at, text) in written.iter().enumerate() {
                 prop_assert_eq!(texts.get(at), text);
-                prop_assert_eq!(texts.folded().get(at), names::folded(text).collect::<String>());
+                prop_assert_eq!(texts.folded().get(at), account_api::case_fold_chars(text).collect::<String>());
             }
             // What the first one ends in, others may end in too.
-            if let Some(last) = written.first().and_then(|text| names::folded(text).last()) {
+            if let Some(last) = written.first().and_then(|text| account_api::case_fold_chars(text).last()) {
                 let expected: Vec<_> = (0..written.len()).filter(|at| texts.folded().get(*at).ends_with(last)).collect();
                 let found = texts.folded().ending_in(&last.to_string(), 0..written.len());
                 prop_assert_eq!(found.iter().collect::<Vec<_>>(), expected);
             }
-            let all: String = written.iter().map(|text| names::folded(text).collect::<String>() + "\0").collect();
+            let all: String = written.iter().map(|text| account_api::case_fold_chars(text).collect::<String>() + "\0").collect();
             prop_assert_eq!(texts.folded().bytes(0..written.len()), all.as_bytes());
         }
     }

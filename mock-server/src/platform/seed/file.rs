@@ -150,7 +150,7 @@ impl AccountFile {
     ) -> Result<Account, SeedError> {
         let wrong = |field: &str, problem: &str| SeedError::at(format!("{place}.{field}"), problem);
         if !names::is_legal(&self.username) {
-            let longest = names::MAX_USERNAME_CHARS;
+            let longest = account_api::limits::MAX_USERNAME_CHARS;
             let rule = format!("must have 1 to {longest} characters, no control characters, no space at either end");
             return Err(wrong("username", &rule));
         }
