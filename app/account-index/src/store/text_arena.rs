@@ -9,9 +9,9 @@ use core::ops::Range;
 /// Marks a row whose local part equals its name and so is not stored a second time.
 const LOCAL_IS_NAME: u16 = u16::MAX;
 
-/// An append-only buffer with the searched text of every row: the name, then the local part of the email
-/// address. Rows that come in order lie next to each other, so that a block of 64 rows can be searched in
-/// one pass.
+/// An append-only buffer with the searched text of every row: the name, then the local part of the
+/// email address. Rows that come in order lie next to each other, so that a block of 64 rows can be
+/// searched in one pass.
 ///
 /// ```text
 ///   text    a d a | a n n | a n n a . b | z o e | z . d o e
@@ -59,8 +59,8 @@ impl TextArena {
         self.starts.capacity()
     }
 
-    /// Reserves memory for `total` rows, assuming that texts stay as long as they are on average. The
-    /// arena must not be empty.
+    /// Reserves memory for `total` rows, assuming that texts stay as long as they are on average.
+    /// The arena must not be empty.
     pub(super) fn reserve(&mut self, total: usize) {
         let rows = self.len();
         let additional = total.saturating_sub(rows);
