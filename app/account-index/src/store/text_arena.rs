@@ -132,6 +132,7 @@ impl TextArena {
         })
     }
 
+    #[inline]
     fn range(&self, row: usize) -> TextRange {
         let start = self.starts[row] as usize;
         let name_end = start + usize::from(self.name_lens[row]);
@@ -143,12 +144,14 @@ impl TextArena {
     }
 
     /// Returns the folded name of a row.
+    #[inline]
     pub(super) fn name(&self, row: u32) -> &[u8] {
         let index = row as usize;
         &self.text[self.starts[index] as usize..][..usize::from(self.name_lens[index])]
     }
 
     /// Returns the folded local part of a row.
+    #[inline]
     pub(super) fn local(&self, row: u32) -> &[u8] {
         let index = row as usize;
         match self.local_lens[index] {
@@ -161,6 +164,7 @@ impl TextArena {
     }
 
     /// Returns the folded local part of a row if it differs from the name.
+    #[inline]
     pub(super) fn distinct_local(&self, row: u32) -> Option<&[u8]> {
         (self.local_lens[row as usize] != LOCAL_IS_NAME).then(|| self.local(row))
     }
