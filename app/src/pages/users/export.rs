@@ -42,7 +42,7 @@ pub fn ExportButton(whom: ExportScope) -> impl IntoView {
             let mut until = now() + FRAME_BUDGET_MS;
             // The page may be left meanwhile, and the export with it.
             while progress.try_get_untracked().is_some() {
-                let part = finding.with_store(|store| export.next_part(store));
+                let part = finding.with_store(|store| export.next_chunk(store));
                 let Some(part) = part else { break };
                 if file.add(&part).is_err() {
                     return give_up(progress, toasts);

@@ -83,7 +83,7 @@ fn Domains() -> impl IntoView {
         finding.with(|found| {
             let Some(found) = found else { return Vec::new() };
             finding.with_store(|store| {
-                let largest = found.most_frequent_domains(store, most);
+                let largest = found.top_domains(store, most);
                 largest.into_iter().map(|(domain, count)| (domain.to_owned(), count)).collect()
             })
         })

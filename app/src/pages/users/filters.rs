@@ -67,7 +67,7 @@ pub fn DomainChip(domain: String) -> impl IntoView {
         Memo::new(move |_| {
             let count = |found: Option<&QueryResult>| {
                 let found = found?;
-                Some(finding.with_store(|store| found.at_domain(store, &domain)))
+                Some(finding.with_store(|store| found.domain_count(store, &domain)))
             };
             finding.with(count)
         })

@@ -8,7 +8,7 @@ use crate::components::{Icon, IconName, Menu, MenuItem, format_count};
 use crate::jobs::{AccountAction, JobKind};
 use crate::session::use_session;
 use account_api::UserType;
-use account_index::{Query, Row, Rows, Selection, Sort};
+use account_index::{Query, Row, RowSet, Selection, Sort};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -38,7 +38,7 @@ impl Selected {
         Effect::new(move |before: Option<Query>| {
             let asked = asked.get();
             if before.is_some_and(|before| before != asked)
-                && selected.selection.with_untracked(Selection::is_everything)
+                && selected.selection.with_untracked(Selection::includes_future_matches)
             {
                 selected.selection.update(Selection::freeze);
             }
@@ -47,7 +47,7 @@ impl Selected {
         Effect::new(move || {
             finding.with(|found| {
                 if let Some(found) = found
-                    && selected.selection.with_untracked(Selection::is_everything)
+                    && selected.selection.with_untracked(Selection::includes_future_matches)
                 {
                     selected.selection.update(|selection| selection.on_matches_changed(&found.matching));
                 }
@@ -58,7 +58,7 @@ impl Selected {
 
     /// Whether an account is selected. Reactive.
     pub fn has(self, row: Row) -> bool {
-        self.selection.with(|selection| selection.has(row))
+        self.selection.with(|selection| selection.contains(row))
     }
 
     /// Whether the account at a place of the list is.
@@ -117,7 +117,7 @@ impl Selected {
         self.with_list(|rows, _| {
             let (Some(from), Some(to)) = (rows.get(from), rows.get(to)) else { return };
             self.selection.update(|selection| {
-                selection.begin_at(*from);
+                selection.ensure_anchor(*from);
                 selection.extend_to(*to, rows);
             });
         });
@@ -142,7 +142,7 @@ impl Selected {
         self.selection.set(Selection::default());
     }
 
-    fn with_list(self, of: impl FnOnce(&[Row], &Rows)) {
+    fn with_list(self, of: impl FnOnce(&[Row], &RowSet)) {
         untrack(|| self.finding.with(|found| found.map(|found| of(&found.rows, &found.matching))));
     }
 }
