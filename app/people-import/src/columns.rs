@@ -57,7 +57,7 @@ impl Columns {
             email.or_else(|| (!is_chosen).then(|| email_column(grid, |column| roles[column].is_none())).flatten());
         let has_family_names = !of(&[Role::FirstName, Role::LastName]).is_empty();
         let username = fullest(of(&[Role::Username, Role::ServiceAccount]))
-            .or_else(|| fullest(of(&[Role::Login])).filter(|column| is_chosen || are_usernames(grid, *column)))
+            .or_else(|| fullest(of(&[Role::Login])).filter(|column| is_chosen || are_logins(grid, *column)))
             .or_else(|| fullest(of(&[Role::PrincipalName])))
             .or_else(|| {
                 fullest(of(&[Role::UserId]))
@@ -164,6 +164,14 @@ fn are_emails(grid: &Grid, column: usize) -> bool {
 
 fn are_numbers(grid: &Grid, column: usize) -> bool {
     grid.values(column).all(|value| value.chars().all(|character| !character.is_alphabetic()))
+}
+
+/// Whether most values of a column can be logins: not full names, not running numbers.
+fn are_logins(grid: &Grid, column: usize) -> bool {
+    let is_full_name =
+        |value: &&str| value.contains(' ') && value.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let values = grid.values(column);
+    values.clone().filter(is_full_name).count() * 2 <= values.count() && !are_numbers(grid, column)
 }
 
 /// Whether the values of a column look like usernames: one word with a letter each, hardly any twice,

@@ -299,7 +299,7 @@ fn read_rows(
     // Titles, version lines and comments above the header are nobody.
     reading.skipped = rows.iter().map(skipped).collect();
     let headers: Vec<String> = header.cells.iter().map(|cell| unwrap(cell.trimmed()).to_owned()).collect();
-    let is_single = headers.len() == 1 && body.iter().all(|row| row.cells.len() == 1 || delimiter.is_none());
+    let is_single = headers.len() == 1;
     if is_single
         && !is_forced
         && headers.iter().any(|header| matches!(crate::header::role_of(header), Some(Role::Email | Role::WorkEmail)))
