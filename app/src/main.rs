@@ -1,4 +1,4 @@
-//! Account Admin: the admin console for the Account API, in the browser.
+//! Account Admin: an admin console for the Account API that runs in the browser.
 
 mod accounts;
 mod actions;
@@ -15,7 +15,9 @@ mod layout;
 mod pages;
 mod panic_screen;
 mod password;
+mod routes;
 mod session;
+mod signed_in;
 mod theme;
 
 fn main() {

@@ -44,7 +44,6 @@ pub fn ActivityPage() -> impl IntoView {
         session.with_deeds(|deeds| deeds.since(0).filter(|(_, deed)| !deed.outcome.is_done()).count())
     });
     let count = Signal::derive(move || shown.with(Vec::len));
-    Effect::new(|| document().set_title("Activity · Account Admin"));
     let summary = move || {
         let lost = match forgotten.get() {
             0 => String::new(),

@@ -137,7 +137,6 @@ pub fn AdminsPage() -> impl IntoView {
         }
         count
     });
-    Effect::new(|| document().set_title("Site admins · Account Admin"));
     let count = Memo::new(move |_| page.list.with(|list| list.users.len()));
     let is_refused = Memo::new(move |_| {
         page.list.with(|list| matches!(&list.failure, Some(ApiError::Reply(error)) if error.is_operation_error()))

@@ -10,7 +10,7 @@ use crate::components::{
     Badge, Icon, IconName, LongList, Menu, MenuItem, Places, TextArea, Toast, format_count, use_toasts,
 };
 use crate::jobs::{AccountAction, JobKind, Resolution, Target};
-use crate::pages::users::account_url;
+use crate::routes::account_url;
 use crate::session::use_session;
 use account_api::UserType;
 use account_index::{BYTE_ORDER_MARK, csv_row};
@@ -91,7 +91,6 @@ pub fn LookupPage() -> impl IntoView {
             ask.run(lookups.text.with_untracked(|text| names(text)));
         }
     };
-    Effect::new(|| document().set_title("Lookup · Account Admin"));
     let places = Memo::new(move |_| {
         let shown = shown.get();
         lookups.lines.with(|lines| (0..lines.len()).filter(|at| shown.has(&lines[*at])).collect::<Vec<_>>())

@@ -18,7 +18,6 @@ pub fn OverviewPage() -> impl IntoView {
     let (replica, services) = (replicas.get_or_start(UserType::User), replicas.get_or_start(UserType::ServiceAccount));
     provide_context(replica);
     let finding = LiveQuery::new(replica, Memo::new(|_| (account_index::Query::default(), Sort::default())));
-    Effect::new(|| document().set_title("Overview · Account Admin"));
     let shown = Memo::new(move |_| {
         let is_found = finding.with(|found| found.is_some_and(|found| !found.rows.is_empty()));
         match replica.with_status(|status| status.phase) {

@@ -1,13 +1,13 @@
 //! One account in full, beside the table.
 
 use super::Page;
-use super::toolbar::navigate_options;
 use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::actions::use_dialogs;
 use crate::browser::scheduler::yield_to_browser;
 use crate::components::{Avatar, Badge, Icon, IconName, RelativeTime, WALKED};
 use crate::jobs::AccountAction;
+use crate::routes::navigate_options;
 use crate::session::use_session;
 use account_api::{AccountState, User, UserType};
 use account_index::Phase;

@@ -1,9 +1,9 @@
 //! Lists with nothing in them. "Nothing matches" and "nobody here yet" are different things, and each has its next step.
 
 use super::Page;
+use super::create_link::CreateLink;
 use super::toolbar::ClearButton;
 use crate::components::{Icon, IconName, format_count};
-use crate::pages::create::CreateLink;
 use account_api::UserType;
 use leptos::prelude::*;
 

@@ -2,8 +2,8 @@
 
 use super::Page;
 use super::query::{DateRange, MAX_SEARCH_LEN};
-use super::toolbar::navigate_options;
 use crate::components::{Icon, IconName, Popover, format_count};
+use crate::routes::navigate_options;
 use account_api::UserType;
 use account_index::Day;
 use leptos::prelude::*;

@@ -2,8 +2,8 @@
 
 use super::Page;
 use super::query::{DateRange, Filter};
-use super::toolbar::navigate_options;
 use crate::components::{Icon, IconName, format_count};
+use crate::routes::navigate_options;
 use account_index::QueryResult;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;

@@ -2,6 +2,7 @@
 
 mod column_settings;
 mod columns;
+mod create_link;
 mod deferred_dates;
 mod details_panel;
 mod empty_states;
@@ -63,12 +64,6 @@ pub fn UsersPage(
     let columns = restored_columns(kind);
     provide_context(replica);
     provide_context(Page { kind, query, replica, finding, selected, columns });
-    Effect::new(move || {
-        document().set_title(match kind {
-            UserType::User => "Users · Account Admin",
-            UserType::ServiceAccount => "Service accounts · Account Admin",
-        });
-    });
 
     view! {
         <div class="page">
@@ -86,11 +81,6 @@ pub fn UsersPage(
             </div>
         </div>
     }
-}
-
-/// Where an account is shown in full.
-pub fn account_url(kind: UserType, name: &str) -> String {
-    Query::all(kind).with_user(Some(name.to_owned())).to_url()
 }
 
 /// The columns as they were arranged at the last visit, and kept for the next one.

@@ -2,10 +2,10 @@
 
 use super::Page;
 use super::column_settings::ViewMenu;
+use super::create_link::CreateLink;
 use super::export::{ExportButton, ExportScope};
 use crate::accounts::sync_status::RefreshButton;
 use crate::components::{clock_time, format_count};
-use crate::pages::create::CreateLink;
 use account_api::UserType;
 use account_index::Phase;
 use leptos::prelude::*;

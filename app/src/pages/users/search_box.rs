@@ -2,8 +2,8 @@
 
 use super::Page;
 use super::query::MAX_SEARCH_LEN;
-use super::toolbar::navigate_options;
 use crate::components::{Icon, IconName, shortcuts_blocked};
+use crate::routes::navigate_options;
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::{ev, html};

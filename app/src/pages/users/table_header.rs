@@ -3,7 +3,7 @@
 use super::Page;
 use super::columns::label_of;
 use super::selection::SelectionState;
-use super::toolbar::navigate_options;
+use crate::routes::navigate_options;
 use account_index::Column;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;

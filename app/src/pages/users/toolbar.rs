@@ -5,14 +5,9 @@ use super::filter_menu::FilterMenu;
 use super::filters::{DomainChip, FilterChip, RegisteredChip};
 use super::query::Filter;
 use super::search_box::SearchBox;
+use crate::routes::navigate_options;
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-
-/// Without moving the page: the list stays where it is.
-pub fn navigate_options(replace: bool) -> NavigateOptions {
-    NavigateOptions { replace, scroll: false, ..NavigateOptions::default() }
-}
 
 /// The search box and the filters. They write to the URL; the page follows the URL.
 #[component]
