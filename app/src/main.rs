@@ -12,6 +12,7 @@ mod config;
 mod dev_panel;
 mod jobs;
 mod layout;
+mod list_query;
 mod pages;
 mod panic_screen;
 mod password;

@@ -1,9 +1,9 @@
 //! The overview: how many accounts there are, in what state, since when. Every number leads to the list of those whom it counts.
 
-use super::users::{DateRange, Filter, Query};
 use crate::accounts::sync_status::{Reading, RefreshButton, Skeleton, Unreadable};
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
+use crate::list_query::{DateRange, Filter, ListQuery};
 use account_api::UserType;
 use account_index::{Bucket, Granularity, Histogram, Phase, QueryResult, Sort, State, Store};
 use leptos::prelude::*;
@@ -112,7 +112,7 @@ fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
             .map(|(domain, count)| Bar {
                 label: domain.to_owned(),
                 count,
-                href: Query::all(UserType::User).with_domain_toggled(domain).to_url(),
+                href: ListQuery::all(UserType::User).with_domain_toggled(domain).to_url(),
             })
             .collect()
     });
@@ -121,7 +121,8 @@ fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
         spans.into_iter().map(|spanned| column(span, spanned)).collect()
     });
     let kinds = move || {
-        let bar = |label: &str, count, kind| Bar { label: label.to_owned(), count, href: Query::all(kind).to_url() };
+        let bar =
+            |label: &str, count, kind| Bar { label: label.to_owned(), count, href: ListQuery::all(kind).to_url() };
         vec![
             bar("Users", all.get(), UserType::User),
             bar("Service accounts", services.with_status(|status| status.accounts), UserType::ServiceAccount),
@@ -163,7 +164,7 @@ fn counted(filter: Filter, found: &QueryResult) -> Bar {
     Bar {
         label: filter.label().to_owned(),
         count: filter.count(&found.counts),
-        href: Query::all(UserType::User).with_toggled(filter).to_url(),
+        href: ListQuery::all(UserType::User).with_toggled(filter).to_url(),
     }
 }
 
@@ -176,5 +177,5 @@ fn column(span: Granularity, Bucket { from, to, accounts }: Bucket) -> Bar {
         Granularity::Years => format!("{year}–{}", to.date().0),
     };
     let between = DateRange { from: Some(from), to: Some(to) };
-    Bar { label, count: accounts, href: Query::all(UserType::User).with_registered(between).to_url() }
+    Bar { label, count: accounts, href: ListQuery::all(UserType::User).with_registered(between).to_url() }
 }

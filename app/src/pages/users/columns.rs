@@ -1,28 +1,13 @@
 //! Which columns the table has, in which order and how wide, and how dense its rows are. A matter of the browser, not of an
 //! account, and kept for the next visit: there is nothing of a person in it.
 
+use crate::list_query::{COLUMN_NAMES, column_name};
 use account_api::UserType;
 use account_index::Column;
 use core::fmt::Write;
 
 /// The narrowest and the widest that a column is made, in pixels.
 pub const WIDTHS: core::ops::RangeInclusive<u32> = 64..=1_200;
-
-/// The columns, with their names in the URL and in storage.
-pub const COLUMNS: [(Column, &str); 7] = [
-    (Column::Name, "name"),
-    (Column::Email, "email"),
-    (Column::State, "status"),
-    (Column::Admin, "admin"),
-    (Column::Verified, "verified"),
-    (Column::Approved, "approved"),
-    (Column::Registered, "registered"),
-];
-
-/// What a column is called in the URL and in storage.
-pub fn name_of(column: Column) -> &'static str {
-    COLUMNS.into_iter().find(|(other, _)| *other == column).map_or("", |(_, name)| name)
-}
 
 /// What a column is called on the page.
 pub const fn label_of(column: Column) -> &'static str {
@@ -68,7 +53,7 @@ impl Columns {
             _ => true,
         };
         let arranged = |(column, _)| ColumnSetting { column, is_shown: is_shown(column), width: None };
-        Self { all: COLUMNS.into_iter().map(arranged).collect(), is_dense: false }
+        Self { all: COLUMN_NAMES.iter().copied().map(arranged).collect(), is_dense: false }
     }
 
     /// Reads what [`Columns::to_text`] wrote. What is not understood is as if it were not there.
@@ -82,7 +67,7 @@ impl Columns {
             }
             let (word, width) = word.split_once('=').map_or((word, None), |(word, width)| (word, width.parse().ok()));
             let (name, is_shown) = word.strip_prefix('-').map_or((word, true), |name| (name, false));
-            let found = COLUMNS.into_iter().find(|(_, other)| *other == name);
+            let found = COLUMN_NAMES.iter().copied().find(|(_, other)| *other == name);
             let Some((column, _)) =
                 found.filter(|(column, _)| all.iter().all(|at: &ColumnSetting| at.column != *column))
             else {
@@ -110,7 +95,7 @@ impl Columns {
         let mut text = String::new();
         for ColumnSetting { column, is_shown, width } in &self.all {
             text.push_str(if *is_shown { "" } else { "-" });
-            text.push_str(name_of(*column));
+            text.push_str(column_name(*column));
             if let Some(width) = width {
                 // Writing to a text cannot fail.
                 let _ = write!(text, "={width}");
@@ -173,7 +158,7 @@ impl Columns {
             // Writing to a text cannot fail.
             let _ = match width {
                 Some(width) => write!(tracks, " {width}px"),
-                None => write!(tracks, " var(--width-{})", name_of(column)),
+                None => write!(tracks, " var(--width-{})", column_name(column)),
             };
         }
         tracks.push_str(" var(--width-menu)");
@@ -226,7 +211,7 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_left_out_and_what_is_missing_comes_last() {
         let columns = Columns::from_text(UserType::User, "status status=100 x=y email=99999 registered=-1 =5 dense=3");
-        assert_eq!(columns.all().len(), COLUMNS.len());
+        assert_eq!(columns.all().len(), COLUMN_NAMES.len());
         assert_eq!(columns.all().iter().filter_map(|at| at.width).count(), 0);
         assert!(!columns.is_dense);
         assert_eq!(columns.all()[1].column, Column::State);

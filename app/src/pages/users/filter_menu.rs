@@ -1,8 +1,8 @@
 //! The filters that need more than a press: domains of addresses, and days of registration.
 
 use super::Page;
-use super::query::{DateRange, MAX_SEARCH_LEN};
 use crate::components::{Icon, IconName, Popover, format_count};
+use crate::list_query::{DateRange, MAX_SEARCH_LEN};
 use crate::routes::navigate_options;
 use account_api::UserType;
 use account_index::Day;

@@ -1,8 +1,8 @@
 //! The filters, as chips that are pressed or removed.
 
 use super::Page;
-use super::query::{DateRange, Filter};
 use crate::components::{Icon, IconName, format_count};
+use crate::list_query::{DateRange, Filter};
 use crate::routes::navigate_options;
 use account_index::QueryResult;
 use leptos::prelude::*;

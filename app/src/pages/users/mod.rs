@@ -10,7 +10,6 @@ mod export;
 mod filter_menu;
 mod filters;
 mod page_header;
-mod query;
 mod row_actions;
 mod row_renderer;
 mod row_template;
@@ -20,10 +19,9 @@ mod table;
 mod table_header;
 mod toolbar;
 
-pub use query::{DateRange, Filter, Query};
-
 use crate::accounts::sync_status::Reading;
 use crate::accounts::{LiveQuery, Replica, use_replicas};
+use crate::list_query::ListQuery;
 use crate::theme::local_storage;
 use account_api::UserType;
 use columns::Columns;
@@ -41,7 +39,7 @@ struct Page {
     /// Users, or service accounts.
     kind: UserType,
     /// What the URL says.
-    query: Memo<Query>,
+    query: Memo<ListQuery>,
     replica: Replica,
     finding: LiveQuery,
     selected: Selected,
@@ -55,7 +53,7 @@ pub fn UsersPage(
     kind: UserType,
 ) -> impl IntoView {
     let search = use_location().search;
-    let query = Memo::new(move |_| search.with(|search| Query::from_url(kind, search)));
+    let query = Memo::new(move |_| search.with(|search| ListQuery::from_url(kind, search)));
     let replica = use_replicas().get_or_start(kind);
     let wanted = Memo::new(move |_| query.with(|query| (query.to_index_query(), query.sort)));
     let finding = LiveQuery::new(replica, wanted);

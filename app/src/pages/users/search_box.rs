@@ -1,8 +1,8 @@
 //! The search box.
 
 use super::Page;
-use super::query::MAX_SEARCH_LEN;
 use crate::components::{Icon, IconName, shortcuts_blocked};
+use crate::list_query::MAX_SEARCH_LEN;
 use crate::routes::navigate_options;
 use account_api::UserType;
 use leptos::prelude::*;

@@ -3,13 +3,13 @@
 use super::Page;
 use super::columns::Columns;
 use super::empty_states::{Nobody, NothingMatches};
-use super::query::Query;
 use super::row_actions::{OpenedMenu, RowActions};
 use super::row_renderer::Rows as AccountRows;
 use super::row_template::RowLabels;
 use super::table_header::Head;
 use crate::accounts::sync_status::{Skeleton, Unreadable};
 use crate::components::{SelectionEvent, VirtualTable, release_tooltip_target, show_tooltip_for};
+use crate::list_query::ListQuery;
 use crate::session::use_session;
 use account_api::UserType;
 use account_index::{Phase, Row};
@@ -72,7 +72,7 @@ fn Rows(
     };
     let count = Signal::derive(move || finding.with(|found| found.map_or(0, |found| found.rows.len())));
     // Another query is another list; the same one with news is not.
-    let list = Signal::derive(move || query.with(|query| Query::to_url(&query.with_user(None))));
+    let list = Signal::derive(move || query.with(|query| ListQuery::to_url(&query.with_user(None))));
     let arranged = Memo::new(move |_| columns.with(Columns::layout_key));
     let tracks = Signal::derive(move || columns.with(Columns::grid_template_columns));
     let is_dense = Signal::derive(move || columns.with(|columns| columns.is_dense));

@@ -3,8 +3,8 @@
 use super::Page;
 use super::filter_menu::FilterMenu;
 use super::filters::{DomainChip, FilterChip, RegisteredChip};
-use super::query::Filter;
 use super::search_box::SearchBox;
+use crate::list_query::Filter;
 use crate::routes::navigate_options;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -22,7 +22,7 @@ pub fn Toolbar() -> impl IntoView {
                     <RegisteredChip />
                 </Show>
                 <For each=domains key=String::clone children=|domain| view! { <DomainChip domain /> } />
-                {Filter::ALL.into_iter().map(|filter| view! { <FilterChip filter /> }).collect_view()}
+                {Filter::ALL.iter().copied().map(|filter| view! { <FilterChip filter /> }).collect_view()}
                 <span class="chips-end" class:is-cleared=move || !query.read().is_filtered()>
                     <FilterMenu />
                     <ClearButton label="Clear all" class="chip chip-plain" />
