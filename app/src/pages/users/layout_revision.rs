@@ -51,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn layouts_of_nine_or_more_columns_are_told_apart() {
+    fn layouts_of_nine_or_more_columns_are_distinct() {
         assert_eq!(revisions(&[&[1, 8], &[1, 0]]), [0, 1], "the ninth column is not the first");
         let all: Vec<u8> = (0..12).collect();
         let without_the_first = &all[1..];
