@@ -70,7 +70,7 @@ fn Opened(name: String) -> impl IntoView {
     let on_escape = close.clone();
     let is_here = Memo::new({
         let name = name.clone();
-        move |_| replica.has(&name)
+        move |_| replica.contains(&name)
     });
     Effect::new({
         let name = name.clone();

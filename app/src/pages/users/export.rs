@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::browser::file_download::File;
-use crate::browser::scheduler::{FRAME_BUDGET_MS, now, yield_to_browser};
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
 use crate::components::{Icon, IconName, Menu, MenuItem, Toast, format_count, use_toasts};
 use account_api::UserType;
 use account_index::{Export, Format};
@@ -39,7 +39,7 @@ pub fn ExportButton(whom: ExportScope) -> impl IntoView {
         progress.set(Some(0));
         spawn_local(async move {
             let file = File::default();
-            let mut until = now() + FRAME_BUDGET_MS;
+            let mut until = now_ms() + FRAME_BUDGET_MS;
             // The page may be left meanwhile, and the export with it.
             while progress.try_get_untracked().is_some() {
                 let part = finding.with_store(|store| export.next_part(store));
@@ -47,11 +47,11 @@ pub fn ExportButton(whom: ExportScope) -> impl IntoView {
                 if file.add(&part).is_err() {
                     return give_up(progress, toasts);
                 }
-                if now() > until {
+                if now_ms() > until {
                     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
                     progress.try_set(Some((export.progress() * 100.0) as u32));
                     yield_to_browser().await;
-                    until = now() + FRAME_BUDGET_MS;
+                    until = now_ms() + FRAME_BUDGET_MS;
                 }
             }
             let what = match kind {
