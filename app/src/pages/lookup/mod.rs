@@ -367,7 +367,7 @@ const fn kind_label(kind: UserType) -> &'static str {
 }
 
 fn subjects(lines: Vec<Line>, replicas: Replicas) -> Vec<Target> {
-    let of = |line: Line| line.found.map(|found| found.subjects(&line.wanted, replicas)).unwrap_or_default();
+    let of = |line: Line| line.found.map(|found| found.targets(&line.wanted, replicas)).unwrap_or_default();
     lines.into_iter().flat_map(of).collect()
 }
 

@@ -71,7 +71,7 @@ fn OpenPanel(name: String) -> impl IntoView {
     let on_escape = close.clone();
     let is_loaded = Memo::new({
         let name = name.clone();
-        move |_| replica.has(&name)
+        move |_| replica.contains(&name)
     });
     Effect::new({
         let name = name.clone();

@@ -2,7 +2,7 @@
 
 use super::context::{ListContext, use_list_context};
 use crate::browser::file_download::File;
-use crate::browser::scheduler::{FRAME_BUDGET_MS, now, yield_to_browser};
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
 use crate::components::{Icon, IconName, Menu, MenuItem, Toast, Toasts, format_count, use_toasts};
 use account_api::UserType;
 use account_index::{Export, Format, Row};
@@ -90,18 +90,18 @@ impl ExportRun {
         let count = rows.len();
         let mut export = Export::new(format, rows);
         let file = File::default();
-        let mut deadline = now() + FRAME_BUDGET_MS;
+        let mut deadline = now_ms() + FRAME_BUDGET_MS;
         // `None` if the signal is disposed: the user has left the page.
         while self.progress.try_get_untracked().is_some() {
             let Some(part) = self.list.live_query.with_store(|store| export.next_part(store)) else { break };
             if file.add(&part).is_err() {
                 return self.fail();
             }
-            if now() > deadline {
+            if now_ms() > deadline {
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
                 self.progress.try_set(Some((export.progress() * 100.0) as u32));
                 yield_to_browser().await;
-                deadline = now() + FRAME_BUDGET_MS;
+                deadline = now_ms() + FRAME_BUDGET_MS;
             }
         }
         // `try_set` returns the value if the signal is disposed.
