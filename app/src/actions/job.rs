@@ -8,11 +8,12 @@ use super::use_dialogs;
 use crate::accounts::use_replicas;
 use crate::browser::file_download::File;
 use crate::components::{
-    BadgeShape, Dialog, DialogHandle, Icon, IconName, LongList, Places, Toast, format_count, use_toasts,
+    BadgeShape, Dialog, DialogHandle, Icon, IconName, Toast, VirtualList, format_count, use_toasts,
 };
 use crate::jobs::{AccountAction, Counts, ItemStatus, Job, JobKind, Phase, SkippedItem, use_jobs};
 use crate::session::use_session;
 use account_index::{BYTE_ORDER_MARK, csv_row};
+use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -125,13 +126,13 @@ fn Rows(job: Job) -> impl IntoView {
     });
     let count = Signal::derive(move || order.with(Vec::len));
     view! {
-        <LongList
+        <VirtualList
             label="Accounts"
             class="job-rows"
             count
             row_height=2.25
             narrow_row_height=3.5
-            items=move |range: Places| order.with(|order| order[range].to_vec())
+            items={move |range: Range<usize>| order.with(|order| order[range].to_vec())}
             row=move |(at, _)| view! { <JobRow job at /> }.into_any()
         />
     }
@@ -165,13 +166,13 @@ fn Skipped(job: Job) -> impl IntoView {
     Some(view! {
         <details class="job-skipped">
             <summary>{summary}</summary>
-            <LongList
+            <VirtualList
                 label="Skipped"
                 class="job-rows"
                 count=Signal::stored(count)
                 row_height=2.25
                 narrow_row_height=3.5
-                items=|range: Places| range.collect()
+                items={|range: Range<usize>| range.collect()}
                 row
             />
         </details>

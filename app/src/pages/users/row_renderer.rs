@@ -6,7 +6,7 @@ use super::row_actions::{ANCHOR, RowActions};
 use super::row_template::{RowMarkup, RowSlots, write};
 use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
-use crate::components::{HighlightedText, Timestamp, UNKNOWN, clear_tooltip};
+use crate::components::{HighlightedText, Timestamp, UNKNOWN, clear_tooltip, set_row_index};
 use crate::session::Session;
 use account_api::{AccountState, User};
 use account_index::Row;
@@ -131,8 +131,7 @@ impl RowModel {
             clear_tooltip();
         }
         if let Some(place) = self.place.filter(|_| differs(|left, right| left.place == right.place)) {
-            // The head is the first row (ARIA counts from 1).
-            write(tr, "aria-rowindex", &(place + 2).to_string());
+            set_row_index(tr, Some(place));
             write_if(tr, "class", false, "");
         }
         if differs(|left, right| left.is_open == right.is_open) {
@@ -209,7 +208,7 @@ impl RowModel {
 /// Takes a row out of sight, with what could be found in it there: its place, its marks, an open menu.
 fn hide(tr: &Element, places: &mut RowSlots) {
     write(tr, "class", "is-spare");
-    write_if(tr, "aria-rowindex", false, "");
+    set_row_index(tr, None);
     [&mut places.name, &mut places.email].into_iter().flatten().for_each(HighlightedText::unmark);
     if let Some(menu) = &places.menu {
         write_menu(menu, false);

@@ -91,7 +91,7 @@ fn Rows(
         replica.with_status(|status| status.phase == Phase::Loading && status.loaded.accounts == 0)
     });
     let on_select = move |how| match how {
-        SelectionEvent::One { place, extends } => selected.select(place, extends),
+        SelectionEvent::One { index, extends } => selected.select(index, extends),
         SelectionEvent::Range { from, to } => selected.extend(from, to),
         SelectionEvent::All => selected.toggle_all(),
     };
@@ -105,7 +105,7 @@ fn Rows(
             items
             layout=arranged
             row
-            tracks
+            grid_template_columns=tracks
             is_dense
             on_select
             is_selected=move |place| selected.has_at(place)
