@@ -7,6 +7,7 @@ use super::tray::restore_focus;
 use super::use_dialogs;
 use crate::accounts::use_replicas;
 use crate::browser::file_download::File;
+use crate::components::focus::restore_focus_if_lost;
 use crate::components::{
     BadgeShape, Dialog, DialogHandle, Icon, IconName, Toast, VirtualList, format_count, use_toasts,
 };
@@ -236,9 +237,8 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
         is_asked.track();
         spawn_local(async move {
             leptos::task::tick().await;
-            let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-            if let Some(button) = way_out.try_get_untracked().flatten().filter(|_| is_lost) {
-                let _ = button.focus();
+            if let Some(button) = way_out.try_get_untracked().flatten() {
+                restore_focus_if_lost(&button);
             }
         });
     });

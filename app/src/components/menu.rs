@@ -1,6 +1,7 @@
 //! A menu button, after the ARIA authoring practices: arrows, Home, End, Escape; the browser's popover closes it on a
 //! click elsewhere.
 
+use super::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use super::unique_id;
 use leptos::html;
 use leptos::prelude::*;
@@ -61,7 +62,7 @@ pub fn Menu(
                 pressed_while_open.set_value(false);
             }
             on:keydown=move |event| {
-                if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") {
+                if find(Scope::MenuButton, &KeyPress::from(&event)) == Some(ShortcutId::OpenMenu) {
                     event.prevent_default();
                     open.set(true);
                 }
@@ -101,18 +102,18 @@ pub fn MenuEntries(
         }
     };
     let on_keydown = move |event: KeyboardEvent| {
-        let to = match event.key().as_str() {
-            "ArrowDown" => Step::Next,
-            "ArrowUp" => Step::Previous,
-            "Home" => Step::First,
-            "End" => Step::Last,
-            "Escape" => {
+        let to = match find(Scope::Menu, &KeyPress::from(&event)) {
+            Some(ShortcutId::NextMenuItem) => Step::Next,
+            Some(ShortcutId::PreviousMenuItem) => Step::Previous,
+            Some(ShortcutId::FirstMenuItem) => Step::First,
+            Some(ShortcutId::LastMenuItem) => Step::Last,
+            Some(ShortcutId::CloseMenu) => {
                 event.prevent_default();
                 close.run(true);
                 return;
             }
             // The focus goes to the button first, and from there where Tab takes it.
-            "Tab" => {
+            Some(ShortcutId::LeaveMenu) => {
                 close.run(true);
                 return;
             }

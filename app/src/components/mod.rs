@@ -14,7 +14,6 @@ mod notice;
 mod number;
 mod popover;
 pub mod shortcuts;
-pub use shortcuts::is_page_blocked as shortcuts_blocked;
 mod switch;
 mod time;
 mod toast;

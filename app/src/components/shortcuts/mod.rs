@@ -5,7 +5,7 @@
 
 mod registry;
 
-pub use registry::{KeyPress, SHORTCUTS, Scope, ShortcutId, find};
+pub use registry::{Help, KeyPress, SHORTCUTS, Scope, ShortcutId, find};
 
 use super::focus::{is_modal_open, is_overlay_open};
 use leptos::ev;
@@ -34,7 +34,7 @@ pub fn on_shortcut(id: ShortcutId, handler: impl Fn() + 'static) {
 }
 
 /// Whether a key would go into a text field, or a dialog or a menu is in front of the page.
-pub fn is_page_blocked() -> bool {
+fn is_page_blocked() -> bool {
     let Some(focused) = document().active_element() else { return false };
     focused.matches("input, textarea, select, [contenteditable]").unwrap_or(false) || is_overlay_open()
 }

@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::validation::{DraftRow, RowStatus};
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{Icon, IconName, VirtualList, unique_id};
 use account_api::UserType;
 use core::ops::Range;
@@ -207,7 +208,8 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
                     }
                     on:keydown=move |event: KeyboardEvent| {
                         let last = draft.rows.with_untracked(|rows| rows.last().map(|row| row.id));
-                        if event.key() == "Enter" && !event.is_composing() && last == Some(id) {
+                        let adds_row = find(Scope::Grid, &KeyPress::from(&event)) == Some(ShortcutId::AddGridRow);
+                        if adds_row && !event.is_composing() && last == Some(id) {
                             event.prevent_default();
                             add_and_focus(draft);
                         }

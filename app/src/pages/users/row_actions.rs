@@ -4,6 +4,7 @@
 use super::Page;
 use crate::accounts::Account;
 use crate::actions::{ActionRunner, Dialogs, use_dialogs};
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
@@ -74,7 +75,7 @@ impl RowActions {
 
     /// Somebody presses a key.
     pub fn on_key(self, event: &KeyboardEvent) {
-        if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp")
+        if find(Scope::MenuButton, &KeyPress::from(event)) == Some(ShortcutId::OpenMenu)
             && let Some(button) = pressed_at(event, "[aria-haspopup=menu]")
         {
             event.prevent_default();

@@ -3,10 +3,11 @@
 use super::Page;
 use super::query::MAX_SEARCH_LEN;
 use super::toolbar::navigate_options;
-use crate::components::{Icon, IconName, shortcuts_blocked};
+use crate::components::shortcuts::{ShortcutId, on_shortcut};
+use crate::components::{Icon, IconName};
 use account_api::UserType;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use leptos_router::hooks::use_navigate;
 
 /// Where the search is typed. It writes to the URL; `/` goes there from anywhere on the page.
@@ -35,16 +36,12 @@ pub fn SearchBox() -> impl IntoView {
             navigate(&query.with_search(text).to_url(), navigate_options(true));
         }
     };
-    let on_slash = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !shortcuts_blocked() {
-            event.prevent_default();
-            if let Some(input) = input.get_untracked() {
-                let _ = input.focus();
-                input.select();
-            }
+    on_shortcut(ShortcutId::FocusSearch, move || {
+        if let Some(input) = input.get_untracked() {
+            let _ = input.focus();
+            input.select();
         }
     });
-    on_cleanup(move || on_slash.remove());
 
     let label = move || match query.read().kind {
         UserType::User => "Search by user name or email",
