@@ -8,7 +8,7 @@ use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::components::{HighlightedText, Timestamp, UNKNOWN, clear_tooltip, set_row_index};
 use crate::session::Session;
-use account_api::{AccountState, User};
+use account_api::{AccountState, User, match_ranges};
 use account_index::Row;
 use leptos::prelude::*;
 use web_sys::Element;
@@ -144,7 +144,7 @@ impl RowModel {
         }
         if let (Some(link), Some(marked)) = (&places.link, &mut places.name) {
             if is_other || is_searched {
-                marked.write(name, &self.search);
+                marked.write(name, &match_ranges(name, &self.search));
             }
             if differs(|left, right| left.url == right.url) {
                 write(link, "href", &self.url);
@@ -153,7 +153,7 @@ impl RowModel {
         if let Some(marked) = &mut places.email
             && (is_searched || differs(|left, right| left.user.email == right.user.email))
         {
-            marked.write(&user.email, &self.search);
+            marked.write(&user.email, &match_ranges(&user.email, &self.search));
         }
         if let Some(state) = &places.state
             && differs(|left, right| {
@@ -209,7 +209,7 @@ impl RowModel {
 fn hide(tr: &Element, places: &mut RowSlots) {
     write(tr, "class", "is-spare");
     set_row_index(tr, None);
-    [&mut places.name, &mut places.email].into_iter().flatten().for_each(HighlightedText::unmark);
+    [&mut places.name, &mut places.email].into_iter().flatten().for_each(HighlightedText::clear_highlights);
     if let Some(menu) = &places.menu {
         write_menu(menu, false);
     }
