@@ -30,7 +30,7 @@ impl DeferredDate {
 
     fn write(&self) {
         if let Some(moment) = self.due.take() {
-            self.text.set_data(&format!("{}\n{}", moment.ago(), moment.in_full()));
+            self.text.set_data(&format!("{}\n{}", moment.relative(), moment.full()));
         }
     }
 }
@@ -54,7 +54,7 @@ impl DeferredDates {
     /// Tells it in short now, and in full when nothing else is to be done. Where there is no moment, it is some other text.
     pub fn tell(self, late: &Rc<DeferredDate>, moment: Option<Timestamp>, without: &str) {
         match moment {
-            Some(moment) => late.text.set_data(&moment.ago()),
+            Some(moment) => late.text.set_data(&moment.relative()),
             None => late.text.set_data(without),
         }
         self.told.update_value(|told| *told += 1);

@@ -157,7 +157,7 @@ fn Facts(account: Account) -> impl IntoView {
     let registered = {
         let user = account.user.clone();
         move || match user.with(|user| user.registered_on) {
-            Some(seconds) => view! { <RelativeTime seconds in_full=true /> }.into_any(),
+            Some(seconds) => view! { <RelativeTime seconds with_full_date=true /> }.into_any(),
             None => "Unknown".into_any(),
         }
     };

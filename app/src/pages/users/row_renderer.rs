@@ -6,7 +6,7 @@ use super::row_actions::{ANCHOR, RowActions};
 use super::row_template::{RowMarkup, RowSlots, write};
 use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
-use crate::components::{HighlightedText, Timestamp, UNKNOWN, clear_tooltip, set_row_index};
+use crate::components::{HighlightedText, Timestamp, UNKNOWN_TIME, clear_tooltip, set_row_index};
 use crate::session::Session;
 use account_api::{AccountState, User, match_ranges};
 use account_index::Row;
@@ -195,7 +195,7 @@ impl RowModel {
             && differs(|left, right| left.user.registered_on == right.user.registered_on)
         {
             write_if(&places.moment, "hidden", user.registered_on.is_none(), "");
-            late.tell(&places.text, user.registered_on.and_then(Timestamp::at), UNKNOWN);
+            late.tell(&places.text, user.registered_on.and_then(Timestamp::from_secs), UNKNOWN_TIME);
         }
         if let Some(menu) = &places.menu
             && differs(|left, right| left.has_menu == right.has_menu)
