@@ -82,7 +82,7 @@ pub fn ConfirmDialog(change: AccountAction, account: Account, #[prop(into)] on_c
                 label=change.verb()
                 working="Working…"
                 class=confirm_class
-                on_give_up=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| giving_up.cancel()
                 on_confirm=move |handle| {
                     make.dispatch(handle);
                 }

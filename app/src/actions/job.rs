@@ -7,12 +7,14 @@ use super::tray::restore_focus;
 use super::use_dialogs;
 use crate::accounts::use_replicas;
 use crate::browser::file_download::File;
+use crate::components::focus::restore_focus_if_lost;
 use crate::components::{
-    BadgeShape, Dialog, DialogHandle, Icon, IconName, LongList, Places, Toast, format_count, use_toasts,
+    BadgeShape, Dialog, DialogHandle, Icon, IconName, Toast, VirtualList, format_count, use_toasts,
 };
 use crate::jobs::{AccountAction, Counts, ItemStatus, Job, JobKind, Phase, SkippedItem, use_jobs};
 use crate::session::use_session;
 use account_index::{BYTE_ORDER_MARK, csv_row};
+use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -125,13 +127,13 @@ fn Rows(job: Job) -> impl IntoView {
     });
     let count = Signal::derive(move || order.with(Vec::len));
     view! {
-        <LongList
+        <VirtualList
             label="Accounts"
             class="job-rows"
             count
             row_height=2.25
             narrow_row_height=3.5
-            items=move |range: Places| order.with(|order| order[range].to_vec())
+            items={move |range: Range<usize>| order.with(|order| order[range].to_vec())}
             row=move |(at, _)| view! { <JobRow job at /> }.into_any()
         />
     }
@@ -165,13 +167,13 @@ fn Skipped(job: Job) -> impl IntoView {
     Some(view! {
         <details class="job-skipped">
             <summary>{summary}</summary>
-            <LongList
+            <VirtualList
                 label="Skipped"
                 class="job-rows"
                 count=Signal::stored(count)
                 row_height=2.25
                 narrow_row_height=3.5
-                items=|range: Places| range.collect()
+                items={|range: Range<usize>| range.collect()}
                 row
             />
         </details>
@@ -235,9 +237,8 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
         is_asked.track();
         spawn_local(async move {
             leptos::task::tick().await;
-            let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-            if let Some(button) = way_out.try_get_untracked().flatten().filter(|_| is_lost) {
-                let _ = button.focus();
+            if let Some(button) = way_out.try_get_untracked().flatten() {
+                restore_focus_if_lost(&button);
             }
         });
     });

@@ -134,7 +134,7 @@ fn Form(reset: Action<(NewPassword, DialogHandle), Result<(), ActionError>>, giv
                 pending=reset.pending()
                 label="Reset password"
                 working="Resetting…"
-                on_give_up=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| giving_up.cancel()
             />
         </form>
     }

@@ -3,12 +3,13 @@
 use super::targets::pluralize_accounts;
 use super::{last_admin_warning, use_dialogs};
 use crate::accounts::use_replicas;
-use crate::components::{BadgeShape, Dialog, DialogHandle, LongList, Places, Warning, format_count};
+use crate::components::{BadgeShape, Dialog, DialogHandle, VirtualList, Warning, format_count};
 use crate::jobs::{AccountAction, JobItem, JobKind, MAX_TARGETS, Plan, Prediction, Target, use_jobs};
 use crate::pages::Drafts;
 use crate::password;
 use crate::session::use_session;
 use account_api::{Operation, UserType};
+use core::ops::Range;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -219,12 +220,12 @@ fn Group(plan: RwSignal<Plan>, task: JobKind, expected: Prediction, places: Vec<
             </div>
             <p class="plan-group-text">{text(task, &expected, &first, all)}</p>
             <Show when=move || is_open.get()>
-                <LongList
+                <VirtualList
                     label="Accounts"
                     class="plan-lines"
                     count=Signal::stored(all)
                     row_height=2.0
-                    items=move |range: Places| places.with_value(|places| places[range].to_vec())
+                    items={move |range: Range<usize>| places.with_value(|places| places[range].to_vec())}
                     row=move |(at, _)| view! { <PlanLine plan at is_possible /> }.into_any()
                 />
             </Show>

@@ -124,7 +124,7 @@ fn Form(
                 pending=reset.pending()
                 label="Reset password"
                 working="Resetting…"
-                on_give_up=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| giving_up.cancel()
             />
         </form>
     }

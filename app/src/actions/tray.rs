@@ -3,6 +3,7 @@
 use super::job::{summary_text, title};
 use super::use_dialogs;
 use crate::browser::scheduler::sleep_ms;
+use crate::components::focus::is_modal_open;
 use crate::components::{Icon, IconName, format_count};
 use crate::jobs::{Job, Phase, use_jobs};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub fn JobTray() -> impl IntoView {
             spawn_local(async move {
                 said.try_set(String::new());
                 // What stands behind a dialog is not heard.
-                while document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some()) {
+                while is_modal_open() {
                     sleep_ms(300.0).await;
                 }
                 said.try_set(words);

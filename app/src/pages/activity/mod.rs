@@ -6,12 +6,13 @@ mod labels;
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::browser::file_download::File;
 use crate::components::{
-    BadgeShape, CloseAction, CopyButton, Dialog, Icon, IconName, LongList, Menu, MenuItem, Places, Toast, clock_time,
+    BadgeShape, CloseAction, CopyButton, Dialog, Icon, IconName, Menu, MenuItem, Toast, VirtualList, clock_time,
     format_count, full_time, use_toasts,
 };
 use crate::session::{ActivityLog, Session, use_session};
 use account_api::case_fold;
 use account_index::{BYTE_ORDER_MARK, csv_row, format_rfc3339};
+use core::ops::Range;
 use labels::{Names, action_text, outcome_text};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -107,13 +108,13 @@ pub fn ActivityPage() -> impl IntoView {
                 }
                 _ => {
                     view! {
-                        <LongList
+                        <VirtualList
                             label="What was done, the latest first"
                             class="activity-rows"
                             count
                             row_height=3.0
                             narrow_row_height=3.75
-                            items=move |range: Places| shown.with(|shown| shown[range].to_vec())
+                            items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
                             row=move |(at, _): (usize, Signal<usize>)| {
                                 view! { <Entry at open /> }.into_any()
                             }

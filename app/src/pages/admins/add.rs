@@ -90,7 +90,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                 pending=find.pending()
                 label="Go on"
                 working="Looking…"
-                on_give_up=move |()| is_given_up.set_value(true)
+                on_stop_waiting=move |()| is_given_up.set_value(true)
             />
         </form>
     }

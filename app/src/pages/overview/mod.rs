@@ -132,19 +132,19 @@ fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
     view! {
         <div class="charts">
             <Chart title="Users by state">
-                <Bars bars=states whole=all />
+                <Bars bars=states total=all />
             </Chart>
             <Chart title="To look after">
-                <Bars bars=flags whole=all />
+                <Bars bars=flags total=all />
             </Chart>
             <Chart title="Registrations" is_wide=true>
                 <Timeline bars=registered />
             </Chart>
             <Chart title="Largest domains">
-                <Bars bars=domains whole=all />
+                <Bars bars=domains total=all />
             </Chart>
             <Chart title="Accounts">
-                <Bars bars=Signal::derive(kinds) whole=Signal::derive(both) />
+                <Bars bars=Signal::derive(kinds) total=Signal::derive(both) />
             </Chart>
         </div>
     }

@@ -10,8 +10,8 @@ use super::dom::{set_attribute, set_bool_attribute, toggle_attribute};
 use super::row_labels::SITE_ADMIN;
 use super::row_model::RowModel;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
-use crate::components::{Badge, BadgeShape, HighlightedText, Switch, Timestamp, UNKNOWN};
-use account_api::{AccountState, User, UserType};
+use crate::components::{Badge, BadgeShape, HighlightedText, Switch, Timestamp, UNKNOWN_TIME};
+use account_api::{AccountState, User, UserType, match_ranges};
 use account_index::Column;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -132,7 +132,7 @@ impl Cell for NameCell {
     fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
         if row.differs(previous, |left, right| left.user.username != right.user.username || left.search != right.search)
         {
-            self.text.write(&row.user.username, &row.search);
+            self.text.write(&row.user.username, &match_ranges(&row.user.username, &row.search));
         }
         if row.differs(previous, |left, right| left.details_url != right.details_url) {
             set_attribute(&self.link, "href", &row.details_url);
@@ -140,7 +140,7 @@ impl Cell for NameCell {
     }
 
     fn on_hide(&mut self) {
-        self.text.unmark();
+        self.text.clear_highlights();
     }
 }
 
@@ -168,12 +168,12 @@ impl EmailCell {
 impl Cell for EmailCell {
     fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
         if row.differs(previous, |left, right| left.user.email != right.user.email || left.search != right.search) {
-            self.text.write(&row.user.email, &row.search);
+            self.text.write(&row.user.email, &match_ranges(&row.user.email, &row.search));
         }
     }
 
     fn on_hide(&mut self) {
-        self.text.unmark();
+        self.text.clear_highlights();
     }
 }
 
@@ -318,7 +318,7 @@ impl Cell for RegisteredCell {
         if row.differs(previous, |left, right| left.user.registered_on != right.user.registered_on) {
             let registered_on = row.user.registered_on;
             toggle_attribute(&self.element, "hidden", registered_on.is_none(), "");
-            self.date.write(registered_on.and_then(Timestamp::at), UNKNOWN);
+            self.date.write(registered_on.and_then(Timestamp::from_secs), UNKNOWN_TIME);
         }
     }
 }

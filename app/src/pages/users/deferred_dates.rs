@@ -35,7 +35,7 @@ impl DeferredDate {
     /// Writes the short form and schedules the full form. Without a date, writes `placeholder`.
     pub fn write(self: &Rc<Self>, date: Option<Timestamp>, placeholder: &str) {
         match date {
-            Some(date) => self.text.set_data(&date.ago()),
+            Some(date) => self.text.set_data(&date.relative()),
             None => self.text.set_data(placeholder),
         }
         let was_pending = self.pending.replace(date).is_some();
@@ -47,7 +47,7 @@ impl DeferredDate {
 
     fn write_in_full(&self) {
         if let Some(date) = self.pending.take() {
-            self.text.set_data(&format!("{}\n{}", date.ago(), date.in_full()));
+            self.text.set_data(&format!("{}\n{}", date.relative(), date.full()));
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::actions::use_dialogs;
 use crate::browser::scheduler::yield_to_browser;
-use crate::components::{Avatar, Badge, Icon, IconName, RelativeTime, WALKED};
+use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, RelativeTime};
 use crate::jobs::AccountAction;
 use crate::routes::navigate_options;
 use crate::session::use_session;
@@ -28,14 +28,14 @@ pub fn DetailsPanel() -> impl IntoView {
 
 /// The link of an account in the table, if it has a row.
 fn row_link(name: &str) -> Option<HtmlElement> {
-    let links = document().query_selector_all(&format!("[aria-rowindex] {WALKED}")).ok()?;
+    let links = document().query_selector_all(&format!("[data-index] {ROW_FOCUS_TARGET}")).ok()?;
     let mut links = (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<HtmlElement>().ok());
     links.find(|link| link.text_content().as_deref() == Some(name))
 }
 
 /// Whether an element is the link of another account in the table.
 fn is_link_of_another(element: &HtmlElement, name: &str) -> bool {
-    let is_row_link = element.matches(WALKED).unwrap_or(false);
+    let is_row_link = element.matches(ROW_FOCUS_TARGET).unwrap_or(false);
     is_row_link && row_link(name).as_ref() != Some(element)
 }
 
@@ -159,7 +159,7 @@ fn Facts(account: Account) -> impl IntoView {
     let registered = {
         let user = account.user.clone();
         move || match user.with(|user| user.registered_on) {
-            Some(seconds) => view! { <RelativeTime seconds in_full=true /> }.into_any(),
+            Some(seconds) => view! { <RelativeTime seconds with_full_date=true /> }.into_any(),
             None => "Unknown".into_any(),
         }
     };

@@ -5,6 +5,7 @@
 use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
 use crate::actions::{ActionRunner, Dialogs, use_dialogs};
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
@@ -73,9 +74,9 @@ impl RowActions {
         }
     }
 
-    /// Handles `keydown` in the table: arrow keys open the menu.
+    /// Handles `keydown` in the table: opens the menu of a focused button.
     pub fn on_key(self, event: &KeyboardEvent) {
-        if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp")
+        if find(Scope::MenuButton, &KeyPress::from(event)) == Some(ShortcutId::OpenMenu)
             && let Some(button) = closest(event, "[aria-haspopup=menu]")
         {
             event.prevent_default();

@@ -26,7 +26,7 @@ use super::row_actions::RowActions;
 use super::row_model::RowModel;
 use super::row_template::RowTemplate;
 use crate::accounts::Account;
-use crate::components::clear_tooltip;
+use crate::components::{clear_tooltip, set_row_index};
 use crate::session::Session;
 use account_index::Row;
 use leptos::prelude::*;
@@ -120,11 +120,8 @@ fn update(tr: &Element, cells: &mut [Box<dyn Cell>], row: &RowModel, previous: O
     if row.differs(previous, |left, right| left.user != right.user) {
         clear_tooltip();
     }
-    if let Some(index) = row.index
-        && row.differs(previous, |left, right| left.index != right.index)
-    {
-        // ARIA counts rows from 1, and the header is the first.
-        set_attribute(tr, "aria-rowindex", &(index + 2).to_string());
+    if row.differs(previous, |left, right| left.index != right.index) {
+        set_row_index(tr, row.index);
         toggle_attribute(tr, "class", false, "");
     }
     if row.differs(previous, |left, right| left.is_open != right.is_open) {
@@ -138,7 +135,7 @@ fn update(tr: &Element, cells: &mut [Box<dyn Cell>], row: &RowModel, previous: O
 /// Hides a row that is kept for later use.
 fn hide(tr: &Element, cells: &mut [Box<dyn Cell>]) {
     set_attribute(tr, "class", "is-spare");
-    toggle_attribute(tr, "aria-rowindex", false, "");
+    set_row_index(tr, None);
     for cell in cells {
         cell.on_hide();
     }

@@ -1,12 +1,13 @@
 //! The search box above the table.
 
 use super::context::{ListContext, use_list_context};
-use crate::components::{Icon, IconName, shortcuts_blocked};
+use crate::components::shortcuts::{ShortcutId, on_shortcut};
+use crate::components::{Icon, IconName};
 use crate::list_query::MAX_SEARCH_LEN;
 use crate::routes::navigate_options;
 use account_api::UserType;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use leptos_router::hooks::use_navigate;
 
 /// The search box. Writes to the URL; `/` focuses it from anywhere on the page.
@@ -35,16 +36,12 @@ pub fn SearchBox() -> impl IntoView {
             navigate(&query.with_search(text).to_url(), navigate_options(true));
         }
     };
-    let on_slash = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !shortcuts_blocked() {
-            event.prevent_default();
-            if let Some(input) = input.get_untracked() {
-                let _ = input.focus();
-                input.select();
-            }
+    on_shortcut(ShortcutId::FocusSearch, move || {
+        if let Some(input) = input.get_untracked() {
+            let _ = input.focus();
+            input.select();
         }
     });
-    on_cleanup(move || on_slash.remove());
 
     let label = move || match query.read().kind {
         UserType::User => "Search by user name or email",

@@ -77,7 +77,7 @@ fn Rows(
     let count = Signal::derive(move || live_query.with(|result| result.map_or(0, |result| result.rows.len())));
     // Scrolls back to the start when the query changes, but not when its result does.
     let list = Signal::derive(move || query.with(|query| ListQuery::to_url(&query.with_user(None))));
-    let tracks = Signal::derive(move || layout.with(ColumnLayout::grid_template_columns));
+    let grid_template_columns = Signal::derive(move || layout.with(ColumnLayout::grid_template_columns));
     let is_dense = Signal::derive(move || layout.with(|layout| layout.is_dense));
     let items = move |range: Range<usize>| {
         live_query.with(|result| {
@@ -94,7 +94,7 @@ fn Rows(
         replica.with_status(|status| status.phase == Phase::Loading && status.loaded.accounts == 0)
     });
     let on_select = move |event| match event {
-        SelectionEvent::One { place, extends } => selection.select(place, extends),
+        SelectionEvent::One { index, extends } => selection.select(index, extends),
         SelectionEvent::Range { from, to } => selection.extend(from, to),
         SelectionEvent::All => selection.toggle_all(),
     };
@@ -108,10 +108,10 @@ fn Rows(
             items
             layout=layout_revision(layout)
             row
-            tracks
+            grid_template_columns
             is_dense
             on_select
-            is_selected=move |place| selection.contains_index(place)
+            is_selected=move |index| selection.contains_index(index)
             on:pointerdown=move |event| actions.on_press(&event)
             on:click=move |event| actions.on_click(&event)
             on:keydown=move |event| actions.on_key(&event)
