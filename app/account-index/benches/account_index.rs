@@ -40,7 +40,7 @@ fn main() {
     let all = (store.bytes() + sync.bytes() + memory.bytes()) as f64;
     section.head(&["what it takes", "in all", "for each account", "wanted"]);
     for (what, bytes) in [("the accounts", store.bytes() as f64), ("with an order, and what was found last", all)] {
-        let each = Spread::of(vec![Bytes(bytes / store.count() as f64)]);
+        let each = Spread::of(vec![Bytes(bytes / store.account_count() as f64)]);
         let wanted = Wanted::AtMost(Bytes(100.0)).judge(&each);
         section.row(&[what.to_owned(), Bytes(bytes).to_string(), each.median.to_string(), wanted]);
     }
@@ -68,7 +68,7 @@ fn fill(section: &mut Section, users: &[User], store: &mut Store, sync: &mut Syn
     for _ in 0..ROUNDS {
         (*store, *sync) = (Store::default(), Synchronizer::default());
         let mut times = Vec::new();
-        while let Some(ask) = sync.ask() {
+        while let Some(ask) = sync.next_request() {
             let from = usize::try_from(ask.offset).unwrap().min(users.len());
             let end = (from + ask.limit.min(MAX_PAGE) as usize).min(users.len());
             let page = ListUsersReply {
@@ -76,9 +76,9 @@ fn fill(section: &mut Section, users: &[User], store: &mut Store, sync: &mut Syn
                 has_more: end < users.len(),
                 ..ListUsersReply::default()
             };
-            times.push(timed(|| sync.answer(ask.number, page, store)).0);
+            times.push(timed(|| sync.on_page(ask.id, page, store)).0);
         }
-        assert_eq!(store.count(), users.len());
+        assert_eq!(store.account_count(), users.len());
         totals.push(Time(times.iter().sum()));
         pages.push(Round::new(times));
     }
@@ -95,7 +95,7 @@ fn stepwise(store: &Store, memory: &mut QueryCache, query: &Query, sort: Sort) -
     loop {
         let (took, progress) = timed(|| inquiry.step(store, memory));
         longest = longest.max(took);
-        if !matches!(progress, StepResult::More) {
+        if !matches!(progress, StepResult::Pending) {
             black_box(progress);
             return longest;
         }

@@ -230,7 +230,7 @@ fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut QueryCache,
     assert_eq!(answer.counts.matching, expected.len());
     assert_eq!(names, sorted(expected, sort), "{asked:?} {sort:?}");
     assert_eq!(answer.matching.iter().count(), names.len());
-    assert!(answer.rows.iter().all(|row| answer.matching.has(*row)));
+    assert!(answer.rows.iter().all(|row| answer.matching.contains(*row)));
 
     let fits_otherwise = |user: &&User| asked.has_text(user) && asked.is_registered(user);
     for wanted in [State::Active, State::Disabled, State::Deactivated] {
@@ -263,11 +263,11 @@ fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut QueryCache,
     let mut frequent: Vec<_> = domains.into_iter().collect();
     frequent.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
     frequent.truncate(2);
-    let answered = answer.most_frequent_domains(store, 2);
+    let answered = answer.top_domains(store, 2);
     let answered: Vec<_> = answered.into_iter().map(|(domain, count)| (case_fold(domain), count)).collect();
     assert_eq!(answered, frequent);
     for (domain, count) in &frequent {
-        assert_eq!(answer.at_domain(store, domain), *count);
+        assert_eq!(answer.domain_count(store, domain), *count);
     }
 }
 
@@ -292,7 +292,7 @@ fn who_comes_while_a_question_is_answered_is_in_the_next_answer() {
         });
         assert_eq!(answer.unwrap().rows.len(), 40);
         let all = QueryExec::run_to_completion(&store, &mut memory, &query, Sort::default()).rows.len();
-        assert_eq!(all, store.rows());
+        assert_eq!(all, store.row_count());
     }
 }
 
@@ -310,7 +310,7 @@ proptest! {
         let mut memory = QueryCache::default();
         let mut idle = idle.iter().cycle();
         let mut prepare = |store: &Store, memory: &mut QueryCache| {
-            (0..*idle.next().unwrap()).for_each(|_| { memory.prepare(store); });
+            (0..*idle.next().unwrap()).for_each(|_| { memory.warm_up(store); });
         };
         for (asked, sort) in &questions {
             check(&store, &model, &mut memory, asked, *sort);
@@ -328,7 +328,7 @@ proptest! {
     #[test]
     fn what_is_put_in_comes_out(users in vec(a_user(), 0..60)) {
         let (store, model) = filled(&users);
-        prop_assert_eq!(store.count(), model.len());
+        prop_assert_eq!(store.account_count(), model.len());
         for (name, user) in &model {
             let kept = store.user(store.find(name).unwrap());
             prop_assert_eq!(kept.state(), user.state());
@@ -443,7 +443,7 @@ fn an_inquiry_is_overtaken_by_changes_but_not_by_newcomers() {
                 break;
             }
             StepResult::Stale => panic!("nothing that it is about has changed"),
-            StepResult::More => {}
+            StepResult::Pending => {}
         }
     }
     let mut inquiry = QueryExec::new(&store, Query::default(), Sort::default());

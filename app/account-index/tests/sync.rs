@@ -106,7 +106,7 @@ impl Reading {
     }
 
     fn ask(&mut self) {
-        while let Some(ask) = self.sync.ask() {
+        while let Some(ask) = self.sync.next_request() {
             self.requests += 1;
             self.sent.push(ask);
         }
@@ -132,11 +132,11 @@ impl Reading {
             }
             Event::Arrives(at) if !self.read.is_empty() => {
                 let (ask, page) = self.read.remove(at % self.read.len());
-                self.sync.answer(ask.number, page, &mut self.store);
+                self.sync.on_page(ask.id, page, &mut self.store);
             }
             Event::Fails(at) if !self.sent.is_empty() => {
                 let ask = self.sent.remove(at % self.sent.len());
-                if let RetryDecision::RetryIn(wait) = self.sync.fail(ask.number, FailureKind::Transient) {
+                if let RetryDecision::RetryIn(wait) = self.sync.on_failure(ask.id, FailureKind::Transient) {
                     assert!((500..=4_000).contains(&wait));
                     self.sync.retry();
                 }
@@ -197,7 +197,7 @@ impl Reading {
     fn is_as_the_server(&self) {
         let theirs: Vec<User> = self.server.accounts.values().cloned().collect();
         assert_eq!(self.listed(), theirs);
-        assert_eq!(self.store.count(), theirs.len());
+        assert_eq!(self.store.account_count(), theirs.len());
     }
 }
 
@@ -217,7 +217,7 @@ proptest! {
         for name in at_the_start {
             prop_assert!(reading.store.find(&name).is_some(), "{} is missing", name);
         }
-        prop_assert_eq!(reading.sync.loaded().doubtful, 0);
+        prop_assert_eq!(reading.sync.progress().unverified_seams, 0);
         // What came too late for this pass, the next one brings.
         reading.sync.refresh();
         reading.settles();
@@ -235,7 +235,7 @@ proptest! {
         reading.settles();
         reading.sync.refresh();
         reading.settles();
-        prop_assert_eq!(reading.sync.loaded().doubtful, 0);
+        prop_assert_eq!(reading.sync.progress().unverified_seams, 0);
         reading.is_as_the_server();
     }
 }
@@ -250,7 +250,7 @@ fn the_first_page_comes_alone_and_then_a_few_at_once() {
     assert_eq!(reading.sent.iter().map(|ask| (ask.offset, ask.limit)).collect::<Vec<_>>(), [(0, 500)]);
     reading.happens(&Event::Reads(0));
     reading.happens(&Event::Arrives(0));
-    assert_eq!(reading.store.count(), 500);
+    assert_eq!(reading.store.account_count(), 500);
     let mut offsets: Vec<_> = reading.sent.iter().filter(|ask| ask.limit == 500).map(|ask| ask.offset).collect();
     offsets.sort_unstable();
     assert_eq!(offsets, [499, 998, 1_497, 1_996]);
@@ -261,10 +261,10 @@ fn a_small_directory_takes_one_request() {
     let mut reading = Reading::of(&many(250), 500);
     reading.settles();
     assert_eq!(reading.requests, 1);
-    assert_eq!(reading.sync.loaded().accounts, 250);
+    assert_eq!(reading.sync.progress().accounts, 250);
     let mut nobody = Reading::of(&[], 500);
     nobody.settles();
-    assert_eq!((nobody.requests, nobody.store.count()), (1, 0));
+    assert_eq!((nobody.requests, nobody.store.account_count()), (1, 0));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn how_many_there_are_is_known_long_before_they_are_read() {
         reading.happens(&Event::Reads(0));
         reading.happens(&Event::Arrives(0));
     }
-    let loaded = reading.sync.loaded();
+    let loaded = reading.sync.progress();
     assert!(loaded.accounts < 20_000, "{loaded:?}");
     let most = loaded.at_most.unwrap();
     assert!(loaded.at_least <= 60_000 && 60_000 <= most && most < loaded.at_least * 12 / 10, "{loaded:?}");
@@ -290,7 +290,7 @@ fn a_passing_failure_is_tried_again_and_a_lasting_one_stops() {
         reading.ask();
         let at = reading.sent.iter().position(|ask| ask.limit == MAX_PAGE).unwrap();
         let ask = reading.sent.remove(at);
-        reading.sync.fail(ask.number, failure)
+        reading.sync.on_failure(ask.id, failure)
     };
     assert_eq!(fail(&mut reading, FailureKind::Transient), RetryDecision::Stopped, "nobody is here yet");
     reading.sync.resume();
@@ -300,11 +300,11 @@ fn a_passing_failure_is_tried_again_and_a_lasting_one_stops() {
     for wait in [500, 1_000, 2_000, 4_000] {
         assert_eq!(fail(&mut reading, FailureKind::Transient), RetryDecision::RetryIn(wait));
         assert_eq!(reading.sync.phase(), Phase::Waiting);
-        assert_eq!(reading.sync.ask(), None);
+        assert_eq!(reading.sync.next_request(), None);
         reading.sync.retry();
     }
     assert_eq!(fail(&mut reading, FailureKind::Transient), RetryDecision::Stopped);
-    assert_eq!(reading.sync.ask(), None);
+    assert_eq!(reading.sync.next_request(), None);
     reading.sync.resume();
     assert_eq!(fail(&mut reading, FailureKind::Permanent), RetryDecision::Stopped);
     assert_eq!(reading.sync.phase(), Phase::Stopped);
@@ -342,7 +342,7 @@ fn more_newcomers_than_fit_a_page_hide_nobody() {
     reading.happens(&Event::Arrives(0));
     ["a", "aa", "ab", "ac", "ad"].iter().for_each(|name| reading.server.add(name));
     reading.settles();
-    assert_eq!(reading.sync.loaded().doubtful, 0);
+    assert_eq!(reading.sync.progress().unverified_seams, 0);
     reading.is_as_the_server();
 }
 
@@ -359,7 +359,7 @@ fn a_refresh_brings_differences_alone() {
         reading.ask();
         reading.happens(&Event::Reads(0));
         let (ask, page) = reading.read.remove(0);
-        learned.extend(reading.sync.answer(ask.number, page, &mut reading.store).rows);
+        learned.extend(reading.sync.on_page(ask.id, page, &mut reading.store).rows);
     }
     let mut names: Vec<_> = learned.iter().map(|row| reading.store.name(*row)).collect();
     names.sort_unstable();
@@ -399,9 +399,9 @@ fn a_server_that_always_says_there_is_more_comes_to_an_end() {
         }
         let ask = reading.sent.remove(0);
         let page = ListUsersReply { has_more: true, ..reading.server.answer(ask) };
-        reading.sync.answer(ask.number, page, &mut reading.store);
+        reading.sync.on_page(ask.id, page, &mut reading.store);
     }
     assert_eq!(reading.sync.phase(), Phase::Complete);
-    assert_eq!(reading.store.count(), 3);
-    assert!(reading.sync.loaded().doubtful > 0);
+    assert_eq!(reading.store.account_count(), 3);
+    assert!(reading.sync.progress().unverified_seams > 0);
 }

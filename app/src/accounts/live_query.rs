@@ -73,7 +73,7 @@ impl LiveQuery {
         Effect::new(move || {
             self.found.track();
             let is_due = self.replica.status.with_untracked(Status::is_complete)
-                && self.replica.inner.with_value(|inner| inner.store.rows() >= MIN_PREFETCH_ACCOUNTS)
+                && self.replica.inner.with_value(|inner| inner.store.row_count() >= MIN_PREFETCH_ACCOUNTS)
                 && self.is_preparing.try_update_value(|is_preparing| !core::mem::replace(is_preparing, true))
                     == Some(true);
             if is_due {
@@ -90,7 +90,7 @@ impl LiveQuery {
                 let mut is_done = false;
                 while !is_done && now_ms() < until {
                     let prepared = |memory: &mut QueryCache| {
-                        self.replica.inner.try_with_value(|inner| memory.prepare(&inner.store)).unwrap_or(true)
+                        self.replica.inner.try_with_value(|inner| memory.warm_up(&inner.store)).unwrap_or(true)
                     };
                     is_done = self.memory.try_update_value(prepared).unwrap_or(true);
                 }
@@ -199,8 +199,8 @@ impl Work {
             let Self { finding, inquiry, .. } = self;
             let progress = finding.memory.try_update_value(|memory| finding.replica.step(inquiry, memory)).flatten();
             match progress {
-                Some(StepResult::More) if now_ms() < until => {}
-                Some(StepResult::More) => return false,
+                Some(StepResult::Pending) if now_ms() < until => {}
+                Some(StepResult::Pending) => return false,
                 Some(StepResult::Stale) => {
                     let anew = |inner: &super::Inner| QueryExec::new(&inner.store, self.query.clone(), self.sort);
                     match self.finding.replica.inner.try_with_value(anew) {

@@ -106,7 +106,7 @@ fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
         [Filter::Admin, Filter::Unverified, Filter::Unapproved].map(|filter| counted(filter, found)).to_vec()
     });
     let domains = of(|found, store| {
-        let largest = found.most_frequent_domains(store, MAX_DOMAINS);
+        let largest = found.top_domains(store, MAX_DOMAINS);
         largest
             .into_iter()
             .map(|(domain, count)| Bar {
@@ -117,8 +117,8 @@ fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
             .collect()
     });
     let registered = of(|found, store| {
-        let Histogram { span, spans } = Histogram::of(store, &found.matching);
-        spans.into_iter().map(|spanned| column(span, spanned)).collect()
+        let Histogram { granularity, buckets } = Histogram::from_rows(store, &found.matching);
+        buckets.into_iter().map(|bucket| column(granularity, bucket)).collect()
     });
     let kinds = move || {
         let bar =
@@ -168,13 +168,13 @@ fn counted(filter: Filter, found: &QueryResult) -> Bar {
     }
 }
 
-fn column(span: Granularity, Bucket { from, to, accounts }: Bucket) -> Bar {
-    let (year, month, _) = from.date();
+fn column(span: Granularity, Bucket { first_day: from, last_day: to, count: accounts }: Bucket) -> Bar {
+    let (year, month, _) = from.ymd();
     let label = match span {
         Granularity::Day => from.to_string(),
         Granularity::Month => format!("{year}-{month:02}"),
-        Granularity::Years if year == to.date().0 => year.to_string(),
-        Granularity::Years => format!("{year}–{}", to.date().0),
+        Granularity::Years if year == to.ymd().0 => year.to_string(),
+        Granularity::Years => format!("{year}–{}", to.ymd().0),
     };
     let between = DateRange { from: Some(from), to: Some(to) };
     Bar { label, count: accounts, href: ListQuery::all(UserType::User).with_registered(between).to_url() }

@@ -93,8 +93,8 @@ impl ExportRun {
         let mut deadline = now_ms() + FRAME_BUDGET_MS;
         // `None` if the signal is disposed: the user has left the page.
         while self.progress.try_get_untracked().is_some() {
-            let Some(part) = self.list.live_query.with_store(|store| export.next_part(store)) else { break };
-            if file.add(&part).is_err() {
+            let Some(chunk) = self.list.live_query.with_store(|store| export.next_chunk(store)) else { break };
+            if file.add(&chunk).is_err() {
                 return self.fail();
             }
             if now_ms() > deadline {

@@ -84,7 +84,7 @@ fn Domains() -> impl IntoView {
         live_query.with(|result| {
             let Some(result) = result else { return Vec::new() };
             live_query.with_store(|store| {
-                let domains = result.most_frequent_domains(store, limit);
+                let domains = result.top_domains(store, limit);
                 domains.into_iter().map(|(domain, count)| (domain.to_owned(), count)).collect()
             })
         })

@@ -67,7 +67,7 @@ pub fn DomainChip(domain: String) -> impl IntoView {
         Memo::new(move |_| {
             let count = |result: Option<&QueryResult>| {
                 let result = result?;
-                Some(live_query.with_store(|store| result.at_domain(store, &domain)))
+                Some(live_query.with_store(|store| result.domain_count(store, &domain)))
             };
             live_query.with(count)
         })

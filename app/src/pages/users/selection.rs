@@ -1,7 +1,7 @@
 //! The selected accounts of the list, as reactive state.
 
 use crate::accounts::LiveQuery;
-use account_index::{Query, Row, Rows, Selection, Sort};
+use account_index::{Query, Row, RowSet, Selection, Sort};
 use leptos::prelude::*;
 use std::rc::Rc;
 
@@ -33,7 +33,7 @@ impl ListSelection {
         Effect::new(move |previous: Option<Query>| {
             let query = query.get();
             if previous.is_some_and(|previous| previous != query)
-                && this.selection.with_untracked(Selection::is_everything)
+                && this.selection.with_untracked(Selection::includes_future_matches)
             {
                 this.selection.update(Selection::freeze);
             }
@@ -42,7 +42,7 @@ impl ListSelection {
         Effect::new(move || {
             live_query.with(|result| {
                 if let Some(result) = result
-                    && this.selection.with_untracked(Selection::is_everything)
+                    && this.selection.with_untracked(Selection::includes_future_matches)
                 {
                     this.selection.update(|selection| selection.on_matches_changed(&result.matching));
                 }
@@ -53,7 +53,7 @@ impl ListSelection {
 
     /// Whether an account is selected. Reactive.
     pub fn contains(self, row: Row) -> bool {
-        self.selection.with(|selection| selection.has(row))
+        self.selection.with(|selection| selection.contains(row))
     }
 
     /// Whether the account at an index of the list is selected.
@@ -112,7 +112,7 @@ impl ListSelection {
         self.with_list(|rows, _| {
             let (Some(from), Some(to)) = (rows.get(from), rows.get(to)) else { return };
             self.selection.update(|selection| {
-                selection.begin_at(*from);
+                selection.ensure_anchor(*from);
                 selection.extend_to(*to, rows);
             });
         });
@@ -137,7 +137,7 @@ impl ListSelection {
         self.selection.set(Selection::default());
     }
 
-    fn with_list(self, use_list: impl FnOnce(&[Row], &Rows)) {
+    fn with_list(self, use_list: impl FnOnce(&[Row], &RowSet)) {
         untrack(|| self.live_query.with(|result| result.map(|result| use_list(&result.rows, &result.matching))));
     }
 }
