@@ -95,12 +95,22 @@ function splitList(list) {
 function flatten(tree, prefix = []) {
   const brace = tree.indexOf('{');
   if (brace >= 0) {
-    const path = tree.slice(0, brace).split('::').map((part) => part.trim()).filter(Boolean);
+    const path = tree
+      .slice(0, brace)
+      .split('::')
+      .map((part) => part.trim())
+      .filter(Boolean);
     const parts = splitList(tree.slice(brace + 1, tree.lastIndexOf('}')));
     return parts.flatMap((part) => flatten(part, [...prefix, ...path]));
   }
   const [full, alias] = tree.split(/\s+as\s+/);
-  const path = [...prefix, ...full.split('::').map((part) => part.trim()).filter(Boolean)];
+  const path = [
+    ...prefix,
+    ...full
+      .split('::')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ];
   if (path.at(-1) === '*') return [{ path: path.slice(0, -1), name: null }];
   if (path.at(-1) === 'self' && path.length > 1) path.pop();
   return [{ path, name: alias?.trim() ?? path.at(-1) }];
@@ -258,7 +268,8 @@ for (const source of CRATES) {
 }
 
 for (const edge of ALLOWED) {
-  if (!applied.has(edge)) problems.push(`${edge}: no longer a violation; delete it from ALLOWED in scripts/check-layers.mjs`);
+  if (!applied.has(edge))
+    problems.push(`${edge}: no longer a violation; delete it from ALLOWED in scripts/check-layers.mjs`);
 }
 if (problems.length > 0) {
   console.error(problems.join('\n'));
