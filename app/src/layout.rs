@@ -146,7 +146,7 @@ fn Account() -> impl IntoView {
                 <Avatar name />
                 <span class="account-text">
                     <span class="account-name">{name}</span>
-                    <span class="account-right">{right}</span>
+                    <span class="account-role">{right}</span>
                 </span>
             </Menu>
         </div>

@@ -32,7 +32,7 @@ fn Arrange() -> impl IntoView {
     let Page { columns, kind, .. } = expect_context();
     let all = move || columns.with(|columns| columns.all().iter().map(|at| at.column).collect::<Vec<_>>());
     view! {
-        <fieldset class="arrange">
+        <fieldset class="column-settings">
             <legend>"Columns"</legend>
             <For each=all key=|column| *column as u8 children=|column| view! { <ArrangeColumn column /> } />
         </fieldset>
@@ -84,7 +84,7 @@ fn ArrangeColumn(column: Column) -> impl IntoView {
         }
     };
     view! {
-        <div class="arrange-column">
+        <div class="column-setting">
             <label class="check">
                 <input
                     type="checkbox"
@@ -97,7 +97,7 @@ fn ArrangeColumn(column: Column) -> impl IntoView {
             </label>
             <input
                 type="range"
-                class="arrange-width"
+                class="column-width"
                 aria-label=format!("Width of {label}")
                 aria-valuetext=move || width().map_or_else(|| "as it fits".to_owned(), |width| format!("{width} pixels"))
                 min=WIDTHS.start().to_string()

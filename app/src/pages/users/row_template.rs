@@ -182,7 +182,7 @@ fn cell(column: Column, columns: &Columns) -> AnyView {
         Column::State => {
             // Where that has a column of its own, it is said there, except on screens without room for it.
             let tag = |label: &'static str, column| {
-                let class = if columns.shows(column) { "tag is-told" } else { "tag" };
+                let class = if columns.shows(column) { "tag has-own-column" } else { "tag" };
                 view! { <span class=class>{label}</span> }
             };
             view! {

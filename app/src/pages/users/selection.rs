@@ -226,7 +226,7 @@ fn SelectionActions() -> impl IntoView {
                     "More"
                     <Icon glyph=IconName::Down />
                 </Menu>
-            </Show> <ExportButton whom=ExportScope::Selected /> <span class="selection-apart"></span>
+            </Show> <ExportButton whom=ExportScope::Selected /> <span class="selection-divider"></span>
             {button(AccountAction::Deactivate, "button button-danger-quiet")}
         </div>
     }
