@@ -102,7 +102,7 @@ fn Progress(job: Job) -> impl IntoView {
                 {move || format!("{} / {}", format_count(counts().ended()), format_count(counts().total))}
             </span>
         </div>
-        <p class="job-told" role="status">
+        <p class="job-status" role="status">
             {heard}
         </p>
     }
@@ -157,7 +157,7 @@ fn Skipped(job: Job) -> impl IntoView {
                 <span class="clip job-name" title=name.clone()>
                     {name.clone()}
                 </span>
-                <span class="clip job-fate" title=why>
+                <span class="clip job-outcome" title=why>
                     {why}
                 </span>
             </div>
@@ -211,7 +211,7 @@ fn JobRow(job: Job, at: usize) -> impl IntoView {
             <span class="clip job-name" title=name.clone()>
                 {name.clone()}
             </span>
-            <span class="clip job-fate" title=text>
+            <span class="clip job-outcome" title=text>
                 {text}
             </span>
         </div>

@@ -32,9 +32,9 @@ pub fn Sheet(job: Job) -> impl IntoView {
         }
     };
     view! {
-        <section class="sheet" aria-label="Passwords">
-            <div class="sheet-head">
-                <h3 class="sheet-title">{format!("{} {} to hand over", format_count(count), if count == 1 { "password" } else { "passwords" })}</h3>
+        <section class="password-list" aria-label="Passwords">
+            <div class="password-list-head">
+                <h3 class="section-title">{format!("{} {} to hand over", format_count(count), if count == 1 { "password" } else { "passwords" })}</h3>
                 <CopyButton text=all label="Copy all" />
                 <button type="button" class="button" on:click=download>
                     <Icon glyph=IconName::Download />
@@ -46,7 +46,7 @@ pub fn Sheet(job: Job) -> impl IntoView {
             </p>
             <VirtualList
                 label="Passwords"
-                class="sheet-rows"
+                class="password-rows"
                 count=Signal::stored(count)
                 row_height=2.5
                 narrow_row_height=4.0
@@ -56,7 +56,7 @@ pub fn Sheet(job: Job) -> impl IntoView {
                         .with_value(|passwords| passwords.get(at).map(|(name, secret)| (name.clone(), secret.reveal().to_owned())))
                         .unwrap_or_default();
                     view! {
-                        <div role="listitem" class="sheet-row">
+                        <div role="listitem" class="password-row">
                             <span class="clip" title=name.clone()>
                                 {name.clone()}
                             </span>

@@ -246,7 +246,7 @@ fn PlanLine(plan: RwSignal<Plan>, at: usize, is_possible: bool) -> impl IntoView
         .into_any();
     }
     view! {
-        <div role="listitem" class="plan-line" class:is-struck=move || !is_in()>
+        <div role="listitem" class="plan-line" class:is-excluded=move || !is_in()>
             <label class="check">
                 <input
                     type="checkbox"

@@ -255,7 +255,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
                     .collect_view()
             }}
         </div>
-        <p class="muted palette-told" role="status">
+        <p class="muted palette-status" role="status">
             {move || match count() {
                 0 => "Nothing fits.".to_owned(),
                 1 => "1 fits.".to_owned(),

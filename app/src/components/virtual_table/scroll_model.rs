@@ -10,7 +10,7 @@ use core::ops::Range;
 /// between 17 and 33 million.
 const MAX_ELEMENT_HEIGHT_PX: f64 = 8_000_000.0;
 
-/// Within this distance of either end, the list moves exactly as far as the bar, however long it is.
+/// Within this distance of either end, the list moves exactly as far as the bar.
 const EXACT_ZONE_PX: f64 = 50_000.0;
 
 /// A scroll position over rows of equal height, seen through a viewport.

@@ -154,7 +154,7 @@ fn Entry(at: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
         <div role="listitem" class="activity-row">
             <span class=move || shape().class() aria-hidden="true"></span>
             <span class="activity-time">{move || of(|deed| clock_time(deed.sent_at_ms))}</span>
-            <button type="button" class="link clip activity-what" on:click=move |_| open.set(Some(at))>
+            <button type="button" class="link clip activity-operation" on:click=move |_| open.set(Some(at))>
                 {move || of(action_text)}
             </button>
             <span class="clip muted" title=result>
@@ -207,7 +207,7 @@ fn Script(title: &'static str, text: String) -> impl IntoView {
     view! {
         <section aria-label=title>
             <div class="button-row script-head">
-                <h3 class="sheet-title">{title}</h3>
+                <h3 class="section-title">{title}</h3>
                 <CopyButton text=Signal::stored(text) about=title />
             </div>
             <pre class="script" tabindex="0">

@@ -260,7 +260,7 @@ fn Below(draft: Draft) -> impl IntoView {
         }
     };
     view! {
-        <div class="create-below">
+        <div class="create-footer">
             <button type="button" class="link" on:click=move |_| grid::add_and_focus(draft)>
                 "+ Add row"
             </button>

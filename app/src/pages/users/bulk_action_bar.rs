@@ -89,7 +89,7 @@ fn BulkActions() -> impl IntoView {
                     "More"
                     <Icon glyph=IconName::Down />
                 </Menu>
-            </Show> <ExportButton scope=ExportScope::Selected /> <span class="selection-apart"></span>
+            </Show> <ExportButton scope=ExportScope::Selected /> <span class="selection-divider"></span>
             {button(AccountAction::Deactivate, "button button-danger-quiet")}
         </div>
     }

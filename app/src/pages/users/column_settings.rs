@@ -34,7 +34,7 @@ fn LayoutSettings() -> impl IntoView {
     let ListContext { layout, kind, .. } = use_list_context();
     let columns = move || layout.with(|layout| layout.all().iter().map(|setting| setting.column).collect::<Vec<_>>());
     view! {
-        <fieldset class="arrange">
+        <fieldset class="column-settings">
             <legend>"Columns"</legend>
             <For each=columns key=|column| *column as u8 children=|column| view! { <ColumnSettings column /> } />
         </fieldset>
@@ -85,7 +85,7 @@ fn ColumnSettings(column: Column) -> impl IntoView {
         }
     };
     view! {
-        <div class="arrange-column">
+        <div class="column-setting">
             <label class="check">
                 <input
                     type="checkbox"
@@ -98,7 +98,7 @@ fn ColumnSettings(column: Column) -> impl IntoView {
             </label>
             <input
                 type="range"
-                class="arrange-width"
+                class="column-width"
                 aria-label=format!("Width of {label}")
                 aria-valuetext=move || width().map_or_else(|| "as it fits".to_owned(), |width| format!("{width} pixels"))
                 min=WIDTH_RANGE_PX.start().to_string()

@@ -189,7 +189,7 @@ impl StateCell {
         // If the value has a column of its own, the style sheet hides the tag, unless the screen
         // is too narrow for that column.
         let tag = |label: &'static str, column| {
-            let class = if displayed.contains(&column) { "tag is-told" } else { "tag" };
+            let class = if displayed.contains(&column) { "tag has-own-column" } else { "tag" };
             view! { <span class=class>{label}</span> }
         };
         view! {

@@ -253,7 +253,7 @@ fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
                         let account = account.clone();
                         let hint = change.consequences(&account.name, state.get_untracked()).into_iter().nth(1);
                         view! {
-                            <div class="panel-actions panel-apart">
+                            <div class="panel-actions panel-danger">
                                 <button
                                     type="button"
                                     class="button button-danger-quiet"

@@ -102,7 +102,7 @@ fn ColumnResizeHandle(column: Column) -> impl IntoView {
     };
     view! {
         <span
-            class="edge"
+            class="column-resizer"
             aria-hidden="true"
             on:pointerdown=on_press
             on:pointermove=on_move
