@@ -1,7 +1,7 @@
 //! SWAR substring search in a short text.
 //!
 //! Why not crate `memchr` (`memmem::Finder`): the texts are names and local parts, most of them shorter
-//! than its vectors, where it falls back to a scalar search after a set-up per call. Longer stretches do
+//! than its vectors, where it falls back to Rabin-Karp after a set-up per call. Longer stretches do
 //! not come here: [`MatchBitmap`](super::match_bitmap::MatchBitmap) searches whole blocks of rows.
 
 /// Whether a text contains another one, which must not be empty. Compares the first two bytes of the
