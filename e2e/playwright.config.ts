@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
-import { launchOptions } from './browser.mjs';
-import { writeExamples } from './examples.ts';
-import { shuffled } from './shuffle.ts';
+import { launchOptions } from './support/browser.mjs';
+import { writeExamples } from './support/examples.ts';
+import { shuffled } from './support/shuffle.ts';
 
 // Workers load this file too; the examples are written once, before there are any.
 if (process.env.TEST_WORKER_INDEX === undefined) writeExamples();

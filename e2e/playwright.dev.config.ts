@@ -1,7 +1,7 @@
 /** The developer panel, which only a debug build has: `make test` builds one into dist-dev. */
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { launchOptions } from './browser.mjs';
+import { launchOptions } from './support/browser.mjs';
 
 // What fixtures/server.ts serves.
 process.env.ASSETS ??= join(import.meta.dirname, '..', 'dist-dev');

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { launchOptions } from '../browser.mjs';
+import { launchOptions } from '../support/browser.mjs';
 import { allAccounts } from './accounts.mjs';
 import { Course, Visit } from './course.mjs';
 import { tellChanges, tellMemory, tellRepaint, tellStart, tellWheel, tellWire } from './findings.mjs';

@@ -1,7 +1,7 @@
-/** The developer panel: the journal, live. */
+/** The journal of the developer panel, live. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../console.ts';
-import { lines, openPanel, outcome } from './panel.ts';
+import { lines, openPanel, outcome } from '../support/dev-panel.ts';
+import { expect, test } from '../support/test.ts';
 
 /** The request with which the panel waits for something to happen. */
 const waits = (page: Page) => page.waitForRequest(/\/journal\?.*changed_since=/);

@@ -1,7 +1,7 @@
-/** What the mock itself shows and hands over: the page that describes it, evidence of a test, people on pages of their own. */
-import { expect, test } from '../console.ts';
+/** The mock itself: the page that describes it, the evidence of a failed test, sessions of several users. */
 import { attachEvidence } from '../fixtures/evidence.ts';
 import type { Entry } from '../fixtures/index.ts';
+import { expect, test } from '../support/test.ts';
 
 test('both APIs can be browsed and tried out without any other server', async ({ page, world }) => {
   const elsewhere: string[] = [];

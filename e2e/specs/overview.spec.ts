@@ -1,5 +1,7 @@
+/** The overview page. */
 import type { Page } from '@playwright/test';
-import { expect, expectRows, test } from '../console.ts';
+import { expectRows } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
 
 const chart = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 

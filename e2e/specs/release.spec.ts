@@ -1,7 +1,7 @@
-/** What a release build must not have in it. */
+/** What a release build must not contain. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '../console.ts';
+import { expect, test } from '../support/test.ts';
 
 const ASSETS = process.env.ASSETS ?? join(import.meta.dirname, '..', '..', 'dist');
 

@@ -1,0 +1,181 @@
+/** Importing people from files and pasted text into the form that creates accounts. */
+import type { Page } from '@playwright/test';
+import { dialog, field } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+const counts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
+
+const notes = (page: Page) => page.getByRole('main').locator('.notice');
+
+/** Drops files on the page, as from a folder. */
+async function drop(page: Page, ...files: [name: string, bytes: Buffer][]): Promise<void> {
+  const data = await page.evaluateHandle(
+    (files) => {
+      const data = new DataTransfer();
+      for (const [name, base64] of files) {
+        data.items.add(new File([Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0))], name!));
+      }
+      return data;
+    },
+    files.map(([name, bytes]) => [name, bytes.toString('base64')]),
+  );
+  await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
+}
+
+test('three hundred people from a spreadsheet, twelve of them wrong', async ({ page, signIn, world, context, a11y }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const people = Array.from({ length: 300 }, (_, at) => [`person.${at}`, `person.${at}@globex.example`]);
+  for (const at of [3, 50]) people[at]![1] = 'no-address';
+  for (const at of [7, 77]) people[at]![1] = '';
+  for (const at of [11, 12, 13]) people[at]![0] = '';
+  for (const at of [100, 101, 102]) people[at]![0] = 'person.99';
+  for (const at of [200, 201]) people[at]![0] = 'admin';
+  const text = ['Benutzername;E-Mail', ...people.map((cells) => cells.join(';'))].join('\r\n');
+  await signIn('admin', '/users/new');
+  // As Excel saves "Unicode text".
+  await drop(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
+  await expect(counts(page)).toHaveText('300 rows 288 ready 12 need attention');
+  await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText('Benutzername, E-Mail');
+  await a11y.audit();
+
+  await page.getByRole('button', { name: 'Create 288 users' }).click();
+  await expect(dialog(page).getByRole('heading', { name: '288 passwords to hand over' })).toBeVisible();
+  const names = (await world.accounts()).map((account) => account.username);
+  expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
+  await dialog(page).getByRole('button', { name: 'Copy all' }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+  const sheet = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split('\t'));
+  expect(new Set(sheet.map(([name]) => name)).size).toBe(288);
+  expect(new Set(sheet.map(([, password]) => password)).size).toBe(288);
+  const [name, password] = sheet[250]!;
+  const body = { old_password: password, new_password: 'next' };
+  const signed = await world.signedIn(name!);
+  expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe('OK');
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+
+  // Those who need attention are still there, as they were typed, with what is wrong.
+  await expect(counts(page)).toHaveText('12 rows 0 ready 12 need attention');
+  await expect(field(page, 'Email', 1)).toHaveValue('no-address');
+  await expect(page.getByText('User name is already taken')).toHaveCount(5);
+  await expect(page.getByText('User name is missing')).toHaveCount(3);
+  await expect(page.getByText('Email is missing')).toHaveCount(2);
+  await expect(page.getByText('This is no email address')).toHaveCount(2);
+  const kept = await page.getByRole('textbox', { name: /^(User name|Email), row/ }).evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  const wrong = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((at) => people[at]!);
+  expect(kept).toEqual(wrong);
+  await field(page, 'Email', 1).fill('person.3@globex.example');
+  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+});
+
+test('five thousand people are taken in, mended and created, with a page that stays as small as it was', async ({ page, signIn, world }) => {
+  const people = Array.from({ length: 5_000 }, (_, at) => `person.${at},person.${at}@globex.example`);
+  people[4_999] = 'person.4999,';
+  await signIn('admin', '/users/new');
+  await drop(page, ['all.csv', Buffer.from(['username,email', ...people].join('\n'))]);
+  await expect(counts(page)).toHaveText('5,000 rows 4,999 ready 1 needs attention');
+  expect(await page.getByRole('textbox', { name: /^User name, row/ }).count()).toBeLessThan(60);
+  // Nothing that is typed takes longer than somebody notices.
+  await field(page, 'User name', 1).focus();
+  const slowest = await page.evaluate(async () => {
+    const input = document.activeElement as HTMLInputElement;
+    const took: number[] = [];
+    for (const letter of 'nobody') {
+      const began = performance.now();
+      input.value += letter;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => setTimeout(resolve));
+      took.push(performance.now() - began);
+    }
+    return Math.max(...took);
+  });
+  expect(slowest).toBeLessThan(250);
+  await expect(field(page, 'User name', 1)).toHaveValue('person.0nobody');
+  await page.getByRole('button', { name: 'Create 4,999 users' }).click();
+  await expect(dialog(page).getByRole('heading', { name: '4,999 passwords to hand over' })).toBeVisible({ timeout: 20_000 });
+  expect((await world.accounts()).filter((account) => account.username.startsWith('person.'))).toHaveLength(4_999);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('person.4999');
+});
+
+test('a text that is not taken in yet is there when the dialog opens again', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await dialog(page).getByLabel('People').fill('ada@globex.example');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Paste or choose a file…' })).toBeFocused();
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await expect(dialog(page).getByLabel('People')).toHaveValue('ada@globex.example');
+  await dialog(page).getByRole('button', { name: 'Add 1 row' }).click();
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await expect(dialog(page).getByLabel('People')).toHaveValue('');
+});
+
+test('comes from several files, and says which are no texts and which are guessed', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/users/new');
+  await drop(
+    page,
+    ['a.csv', Buffer.from('username,email\nada,ada@globex.example')],
+    ['people.xlsx', Buffer.from('PK\u0003\u0004…')],
+    ['b.csv', Buffer.from('username,email\njürgen,j@globex.example', 'latin1')],
+  );
+  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  await expect(field(page, 'User name', 2)).toHaveValue('jürgen');
+  await expect(notes(page)).toContainText('people.xlsx is an Excel workbook or another archive, so it was not read.');
+  await expect(notes(page)).toContainText('b.csv does not say how its letters are written; Windows-1252 was assumed.');
+  await a11y.audit();
+});
+
+test('can be taken back, and so can what was taken away', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await field(page, 'User name', 1).fill('grace');
+  await drop(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example')]);
+  await expect(field(page, 'User name', 2)).toHaveValue('ada');
+  await notes(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('grace');
+  await expect(field(page, 'User name', 2)).toBeHidden();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('');
+  await expect(notes(page)).toContainText('1 row was taken away.');
+  await notes(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('grace');
+});
+
+test('is chosen as a file, also for service accounts', async ({ page, signIn }) => {
+  await signIn('admin', '/service-accounts/new');
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await dialog(page).getByLabel('File', { exact: true }).setInputFiles({
+    name: 'robots.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('deploy-bot\nbackup-bot\n'),
+  });
+  await expect(dialog(page)).toBeHidden();
+  await expect(counts(page)).toHaveText('2 rows 2 ready');
+  await expect(field(page, 'User name', 2)).toHaveValue('backup-bot');
+});
+
+test('has no password that is not called one', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await page.getByRole('button', { name: 'Generate passwords' }).click();
+  await drop(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
+  await expect(field(page, 'Email', 1)).toHaveValue('ada@globex.example');
+  await expect(field(page, 'Password', 1)).toHaveValue('');
+  await expect(notes(page)).toContainText('Not used: column 2.');
+});
+
+test('a row stays in sight while it is mended, and new ones come beside it', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await drop(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\n')]);
+  await page.getByRole('button', { name: 'Only rows that need attention' }).click();
+  await expect(field(page, 'User name', 1)).toBeHidden();
+  const email = field(page, 'Email', 2);
+  await email.pressSequentially('grace@globex.example');
+  await expect(email).toHaveValue('grace@globex.example');
+  await expect(email).toBeFocused();
+  await page.getByRole('button', { name: '+ Add row' }).click();
+  await expect(field(page, 'User name', 3)).toBeFocused();
+  await page.getByRole('button', { name: 'Remove row 3' }).click();
+  await expect(field(page, 'User name', 2)).toBeFocused();
+});

@@ -1,0 +1,211 @@
+/** Jobs that change many accounts: pausing, cancelling, retrying, reporting. */
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { accountList, numberedUsers, selectAll, usernamesInState } from '../../support/bulk.ts';
+import { dialog, row, search } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test.describe('a job', () => {
+  test.use({ seed: numberedUsers(30) });
+
+  const begin = async (page: Page, action = 'Disable') => {
+    await search(page, 'p');
+    await selectAll(page);
+    await page.getByRole('button', { name: `${action}…` }).click();
+    await dialog(page).getByRole('button', { name: new RegExp(`^${action} \\d+ users$`) }).click();
+  };
+
+  test('is paused, goes on in the background, and is told of on every page', async ({ page, signIn, world, a11y }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Under way.' })).toBeVisible();
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Pause' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Paused.' })).toBeVisible();
+    await a11y.audit();
+    await gate.open();
+    await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const tray = page.getByRole('region', { name: 'Jobs' });
+    await expect(tray.getByRole('button')).toContainText('paused at 4');
+    expect((await usernamesInState(world, 'disabled')).length).toBe(4);
+    await a11y.audit();
+    await tray.getByRole('button').click();
+    await dialog(page).getByRole('button', { name: 'Go on', exact: true }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+  });
+
+  test('in the background is told of when it ends, and taken off with the focus kept', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
+    await gate.open();
+    await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 disabled.' })).toBeVisible();
+    await page.getByRole('button', { name: 'Take off: Disable 30 users' }).click();
+    await expect(page.getByRole('main')).toBeFocused();
+  });
+
+  test('keeps the focus in its dialog when the button goes that had it', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    await dialog(page).getByRole('button', { name: 'Cancel the rest' }).focus();
+    await gate.open();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
+  });
+
+  test('is not left with the page without a question', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await gate.open();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+  });
+
+  test('says who was refused and why, and tries those again alone', async ({ page, signIn, world, a11y }) => {
+    const msg = 'Not on a Friday.';
+    const fault = await world.faults.add({ operation: 'disable', account: 'p07', effect: { error: { msg } } });
+    await signIn('admin');
+    await begin(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').first()).toHaveText('p07Not on a Friday.');
+    await a11y.audit();
+    await fault.remove();
+    await world.journal.clear();
+    await dialog(page).getByRole('button', { name: 'Try 1 again' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await world.journal.entries({ operation: 'disable' })).flatMap((entry) => entry.accounts)).toEqual(['p07']);
+  });
+
+  test('looks at an account before it says what came of a lost answer', async ({ page, signIn, world }) => {
+    await world.faults.add({ operation: 'disable', account: 'p03', times: 1, effect: 'cut_off' });
+    await world.faults.add({ operation: 'disable', account: 'p04', times: 1, effect: { html: 502 } });
+    await signIn('admin');
+    await begin(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').first()).toContainText('p04');
+    await expect(accountList(page).getByRole('listitem').first()).toContainText('looked at since: nothing has changed');
+    expect((await usernamesInState(world, 'disabled')).length).toBe(29);
+  });
+
+  test('waits when the platform is asked too often, and goes on by itself', async ({ page, signIn, world }) => {
+    await world.faults.add({ operation: 'disable', nth: 5, effect: { rate_limited: 1 } });
+    await signIn('admin');
+    await begin(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+  });
+
+  test('that is cancelled says who was not asked for, and can go on with them', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await begin(page);
+    await gate.held();
+    await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Nothing more is sent.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '0 disabled, 4 not known, 26 not sent.' })).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').filter({ hasText: 'p01' })).toContainText('The answer was not waited for.');
+    await gate.open();
+    await dialog(page).getByRole('button', { name: 'Try 4 again' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '4 disabled, 26 not sent.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Send the other 26' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+  });
+
+  test('makes many site admins with one request, and tells whom it could not', async ({ page, signIn, world }) => {
+    await signIn('admin');
+    await search(page, 'p');
+    await selectAll(page);
+    await world.change('p05', { state: 'deactivated' });
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 made a site admin, 1 not.' })).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').first()).toContainText('p05');
+    expect(await world.journal.count({ operation: 'set_admins' })).toBe(1);
+    expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(30);
+  });
+
+  for (const [what, applied, told] of [
+    ['made', true, '30 made a site admin.'],
+    ['not made', false, '0 made a site admin, 30 not.'],
+  ] as const) {
+    test(`reads who is a site admin when the answer to many is lost: ${what}`, async ({ page, signIn, world }) => {
+      await world.faults.add({ operation: 'set_admins', times: 1, applied, effect: { html: 502 } });
+      await signIn('admin', '/users?q=p');
+      await selectAll(page);
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
+      await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
+      await expect(dialog(page).getByRole('status').filter({ hasText: told })).toBeVisible();
+      expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(applied ? 31 : 1);
+    });
+  }
+
+  test('does not say what it does not know', async ({ page, signIn, world, a11y }) => {
+    await signIn('admin', '/users?q=p');
+    await expect(row(page, 'p01')).toBeVisible();
+    await world.faults.add({ operation: 'set_admins', times: 1, applied: true, effect: { html: 502 } });
+    const silent = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
+    await selectAll(page);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '0 made a site admin, 30 not known.' })).toBeVisible();
+    await a11y.audit();
+    await silent.remove();
+    await dialog(page).getByRole('button', { name: 'Try 30 again' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 made a site admin.' })).toBeVisible();
+  });
+
+  test('sets a password for each, and shows them once', async ({ page, signIn, world, context, a11y }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await signIn('admin', '/users?q=p0');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Reset passwords…' }).click();
+    await dialog(page).getByRole('button', { name: 'Reset the passwords of 9 users' }).click();
+    await expect(dialog(page).getByRole('heading', { name: '9 passwords to hand over' })).toBeVisible();
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Copy all' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+    const sheet = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split('\t'));
+    expect(sheet.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
+    const [name, password] = sheet[3]!;
+    const { token } = await world.signedIn(name!);
+    const body = { new_password: 'next', old_password: password };
+    expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
+
+    await page.keyboard.press('Escape');
+    await expect(dialog(page).getByRole('alert').filter({ hasText: 'The passwords are forgotten' })).toBeVisible();
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Keep them' }).click();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    await expect(dialog(page)).toBeHidden();
+    await page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: /^Reset/ }).click();
+    await expect(dialog(page)).not.toContainText('to hand over');
+    const [file] = await Promise.all([page.waitForEvent('download'), dialog(page).getByRole('button', { name: 'Result as CSV' }).click()]);
+    const result = await readFile(await file.path(), 'utf8');
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByRole('listitem').filter({ hasText: 'p09' })).toBeVisible();
+    const left = await page.evaluate(() => JSON.stringify([document.documentElement.outerHTML, sessionStorage, localStorage, location.href]));
+    for (const [, secret] of sheet) expect(left + result).not.toContain(secret);
+  });
+});

@@ -1,0 +1,109 @@
+/** Every operation of the Account API from the console, as a site admin, a manager and a member. */
+import type { Page } from '@playwright/test';
+import { choose, dialog, fillSecret, row } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+/** Opens a page by its link, as somebody does who is signed in. */
+async function go(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+}
+
+/** Makes a change from the row, and either sees it or is refused. */
+async function change(page: Page, name: string, action: string, done: string | null): Promise<void> {
+  await choose(page, name, `${action}…`);
+  await dialog(page).getByRole('button', { name: action, exact: true }).click();
+  if (done === null) {
+    await expect(dialog(page).getByRole('alert')).toContainText('Manage users');
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  } else {
+    await expect(page.getByText(done)).toBeVisible();
+  }
+}
+
+for (const [who, mayManage, isAdmin] of [
+  ['admin', true, true],
+  ['manager', true, false],
+  ['member', false, false],
+] as const) {
+  test(`as ${who}`, async ({ page, signIn, world }) => {
+    const [before, accounts] = [await world.state(), await world.accounts()];
+    // list_users, and account_type of what is no user.
+    await signIn(who, '/users?q=janedoe1');
+    await expect(row(page, 'janedoe1')).toBeVisible();
+    await go(page, 'Lookup');
+    await page.getByLabel('User names or addresses').fill('globex');
+    await page.getByRole('button', { name: 'Look up 1' }).click();
+    await expect(page.getByRole('row').filter({ hasText: 'globex' })).toContainText('Organization');
+
+    // disable, reactivate, deactivate, of somebody who owns nothing.
+    await page.goto('/users?q=abruno');
+    await expect(row(page, 'abruno')).toBeVisible();
+    await change(page, 'abruno', 'Disable', mayManage ? 'abruno is disabled.' : null);
+    expect((await world.account('abruno')).state).toBe(mayManage ? 'disabled' : 'active');
+    if (mayManage) {
+      await change(page, 'abruno', 'Reactivate', 'abruno is active again.');
+      expect((await world.account('abruno')).state).toBe('active');
+    }
+    await change(page, 'abruno', 'Deactivate', mayManage ? 'abruno is deactivated.' : null);
+    expect((await world.account('abruno')).state).toBe(mayManage ? 'deactivated' : 'active');
+
+    // reset_password of somebody else.
+    await choose(page, 'abruno', 'Reset password…');
+    await dialog(page).getByRole('button', { name: 'Reset password' }).click();
+    if (mayManage) await expect(dialog(page)).toContainText('has been reset');
+    else await expect(dialog(page).getByRole('alert')).toContainText('The password was not changed.');
+    await dialog(page).getByRole('button', { name: mayManage ? 'Done' : 'Cancel' }).click();
+
+    // create_users.
+    await page.getByRole('link', { name: 'Create users' }).click();
+    await page.getByRole('textbox', { name: 'User name, row 1' }).fill('ada');
+    await page.getByRole('textbox', { name: 'Email, row 1' }).fill('ada@globex.example');
+    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+    const told = mayManage ? '1 created.' : '0 created, 1 not.';
+    await expect(dialog(page).getByRole('status').filter({ hasText: told })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    if (mayManage) await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    expect((await world.accounts()).some((account) => account.username === 'ada')).toBe(mayManage);
+
+    // get_admins, set_admins, remove_admins.
+    if (isAdmin) {
+      await go(page, 'Site admins');
+      await page.getByRole('button', { name: 'Add site admins' }).click();
+      await dialog(page).getByLabel('User names').fill('ada');
+      await dialog(page).getByRole('button', { name: 'Go on' }).click();
+      await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
+      await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin.' })).toBeVisible();
+      await dialog(page).getByRole('button', { name: 'Done' }).click();
+      expect((await world.account('ada')).site_admin).toBe(true);
+      await page.getByRole('switch', { name: 'Site admin: ada' }).click();
+      await expect(page.getByRole('switch', { name: 'Site admin: ada' })).not.toBeChecked();
+      await expect(page.getByText('ada is no longer a site admin.')).toBeVisible();
+      expect((await world.account('ada')).site_admin).toBe(false);
+    } else {
+      await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(0);
+      if (!mayManage) expect(await world.state()).toEqual(before);
+    }
+
+    // reset_own_password.
+    await page.getByRole('button', { name: `Your account, ${who}` }).click();
+    await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+    await fillSecret(dialog(page).getByLabel('Current password'), 'mock-password');
+    await fillSecret(dialog(page).getByLabel('New password'), 'a new one');
+    await dialog(page).getByRole('button', { name: 'Reset password' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
+    // The new one holds, and the old one does not.
+    const changed = (old: string) => ({ token: `${world.token(who)}~2`, body: { old_password: old, new_password: 'next' } });
+    expect((await world.call('POST', `/${who}/reset_password`, changed('mock-password'))).envelope.status).toBe('ERROR');
+    expect((await world.call('POST', `/${who}/reset_password`, changed('a new one'))).envelope.status).toBe('OK');
+
+    // Whom nothing was done to is as before, and the others are what was asked for.
+    const after = await world.accounts();
+    const touched = mayManage ? [who, 'abruno', 'ada'] : [who];
+    const untouched = (all: typeof after) => all.filter((account) => !touched.includes(account.username));
+    expect(untouched(after)).toEqual(untouched(accounts));
+    const [abruno, ada] = ['abruno', 'ada'].map((name) => after.find((account) => account.username === name));
+    expect(abruno).toMatchObject({ state: mayManage ? 'deactivated' : 'active', site_admin: false });
+    if (mayManage) expect(ada).toMatchObject({ email: 'ada@globex.example', state: 'active', site_admin: false, manage_users: false });
+    else expect(ada).toBeUndefined();
+  });
+}

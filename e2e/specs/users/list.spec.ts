@@ -1,0 +1,61 @@
+/** The list of users and the list of service accounts: columns, order, count, refresh. */
+import { expectRows, names, row, search } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test('shows who there is, in what state', async ({ page, signIn, world, a11y }) => {
+  await world.call('POST', '/member/disable');
+  await signIn('admin');
+  const table = page.getByRole('table', { name: 'Users' });
+  for (const column of ['User name', 'Email', 'Status', 'Site admin', 'Registered', 'Actions']) {
+    await expect(table.getByRole('columnheader', { name: column })).toHaveCount(1);
+  }
+  await expect(row(page, 'admin').getByRole('switch', { name: 'Site admin: admin' })).toBeChecked();
+  await search(page, 'janedoe1');
+  await expect(row(page, 'janedoe1').getByRole('cell', { name: 'Active' })).toBeVisible();
+  await search(page, 'member');
+  await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+  await a11y.audit();
+});
+
+test('has everybody in it, in the order of the platform, and says how many', async ({ page, signIn, world }) => {
+  const users = await world.accounts();
+  await signIn('admin');
+  const summary = page.getByRole('main').getByRole('status').first();
+  await expect(summary).toHaveText(new RegExp(`^${users.length} · as of \\d`));
+  await expectRows(page, users.length);
+  expect(await names(page)).toEqual(users.map((account) => account.username));
+  await search(page, 'jane');
+  await expect(summary).toHaveText(new RegExp(`^\\d+ of ${users.length} · as of`));
+});
+
+test('shows service accounts on a page of their own', async ({ page, signIn, world, a11y }) => {
+  const services = await world.accounts('service_account');
+  await signIn('admin');
+  await page.getByRole('link', { name: 'Service accounts' }).click();
+  await expect(page.getByRole('heading', { name: 'Service accounts' })).toBeVisible();
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Service accounts' })).toHaveAttribute('aria-current', 'page');
+  await expectRows(page, services.length);
+  await a11y.audit();
+  // They have no password to reset.
+  await page.getByRole('button', { name: /^Actions for/ }).first().click();
+  await expect(page.getByRole('menuitem', { name: /^Disable/ })).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: /password/ })).toHaveCount(0);
+});
+
+test('can be asked for anew', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users?q=member');
+  await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
+  await world.call('POST', '/member/disable');
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+});
+
+test.describe('with nobody there', () => {
+  test.use({ seed: 'empty' });
+
+  test('an empty list is not called a search without a match', async ({ page, signIn, a11y }) => {
+    await signIn('admin', '/service-accounts');
+    await expect(page.getByRole('heading', { name: 'No service accounts yet' })).toBeVisible();
+    await a11y.audit();
+  });
+});

@@ -1,0 +1,83 @@
+/** Loading the list of users page by page. */
+import { expectRows, names, row } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test.use({ generated: 3_000 });
+
+test('the first are there while the others are read, and how far that is stands there', async ({ page, signIn, world, a11y }) => {
+  const users = await world.accounts();
+  await world.faults.add({ operation: 'list_users', from: 3, effect: 'hang' });
+  await signIn('admin');
+  const summary = page.getByRole('main').getByRole('status').first();
+  await expect(summary).toHaveText(/^(500|999) so far/);
+  await expect(page.getByText(/^Reading all accounts: (500|999)/)).toBeVisible();
+  await a11y.audit();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText(/^Paused: /)).toBeVisible();
+  await world.faults.clear();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(summary).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
+  await expect(page.getByRole('progressbar')).toBeHidden();
+  await expectRows(page, users.length);
+});
+
+test('nothing is read while nobody looks', async ({ page, signIn, world }) => {
+  const users = await world.accounts();
+  const gate = await world.gates.close({ operation: 'list_users' });
+  await signIn('admin');
+  await gate.held();
+  const looked = (hidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, hidden);
+  await looked(true);
+  await gate.open();
+  // The page that was on its way is taken, and none is asked for after it.
+  await expect(page.getByText(/^Reading all accounts: 500/)).toBeVisible();
+  expect(await world.journal.count({ operation: 'list_users' })).toBe(1);
+  await looked(false);
+  await expectRows(page, users.length);
+});
+
+test('whoever is opened where there is no room for the table beside it finds all of it behind', async ({ page, signIn, world }) => {
+  const users = (await world.accounts()).map((account) => account.username);
+  await page.setViewportSize({ width: 800, height: 900 });
+  const gate = await world.gates.close({ operation: 'list_users' });
+  await signIn('admin', `/users?user=${users[0]}`);
+  const panel = page.getByRole('complementary', { name: users[0]!, exact: true });
+  await expect(panel).toBeVisible();
+  await expect(page.getByRole('table')).toBeHidden();
+  await gate.held();
+  await gate.open();
+  // Page after page is taken into a table that nobody sees.
+  await expect(page.getByRole('main').getByRole('status').first()).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
+  await expect(page.getByRole('table')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expectRows(page, users.length);
+  await expect(row(page, users[0]!)).toBeVisible();
+});
+
+test('everybody can be reached, and nobody is shown twice', async ({ page, signIn, world }) => {
+  const users = await world.accounts();
+  await signIn('admin');
+  await expectRows(page, users.length);
+  expect(await names(page)).toEqual(users.map((account) => account.username));
+  expect(await page.getByRole('row').count()).toBeLessThan(60);
+});
+
+test.describe('with three pages', () => {
+test.use({ generated: 1_200 });
+
+test('goes on where a server says that there are more, and not where', async ({ page, signIn, world }) => {
+  const users = await world.accounts();
+  await page.route('**/list_users', async (route) => {
+    const response = await route.fetch();
+    const json = await response.json();
+    delete json.next_offset;
+    await route.fulfill({ response, json });
+  });
+  await signIn('admin');
+  await expectRows(page, users.length);
+});
+});

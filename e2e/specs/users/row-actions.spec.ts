@@ -1,0 +1,230 @@
+/** The actions in a row of the users table: switch, menu, and their dialogs. */
+import { choose, row, search } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test.beforeEach(async ({ signIn, page }) => {
+  await signIn('admin');
+  await search(page, 'member');
+  await expect(row(page, 'member')).toBeVisible();
+});
+
+test.describe('site admins', () => {
+  test('are made and unmade with the switch in the row', async ({ page, world, a11y }) => {
+    const toggle = page.getByRole('switch', { name: 'Site admin: member' });
+    await expect(toggle).not.toBeChecked();
+    await toggle.click();
+    await expect(toggle).toBeChecked();
+    await expect(page.getByRole('status').filter({ hasText: 'member is a site admin.' })).toBeVisible();
+    expect((await world.account('member')).site_admin).toBe(true);
+    await a11y.audit();
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(toggle).not.toBeChecked();
+    await expect(page.getByText('member is no longer a site admin.')).toBeVisible();
+    expect((await world.account('member')).site_admin).toBe(false);
+  });
+
+  test('are told before they unmake themselves', async ({ page, world, a11y }) => {
+    await search(page, 'admin');
+    const toggle = page.getByRole('switch', { name: 'Site admin: admin' });
+    await toggle.click();
+    const dialog = page.getByRole('dialog', { name: 'Remove admin from the site admins?' });
+    await expect(dialog).toContainText('This is your own account.');
+    await a11y.audit();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(toggle).toBeChecked();
+    await expect(toggle).toBeFocused();
+    expect((await world.account('admin')).site_admin).toBe(true);
+
+    await toggle.click();
+    await dialog.getByRole('button', { name: 'Remove site admin' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('switch')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Not a site admin');
+    expect((await world.account('admin')).site_admin).toBe(false);
+  });
+
+  test('a refusal leaves the switch as it is and says why at the name', async ({ page, world }) => {
+    await world.call('POST', '/member/deactivate');
+    const toggle = page.getByRole('switch', { name: 'Site admin: member' });
+    await toggle.click();
+    await expect(page.getByRole('status').filter({ hasText: 'member was not made a site admin.' })).toContainText('deactivated');
+    await expect(toggle).not.toBeChecked();
+  });
+});
+
+test.describe('disabling', () => {
+  test('is spelled out, done, and can be undone', async ({ page, world, a11y }) => {
+    await choose(page, 'member', 'Disable…');
+    const dialog = page.getByRole('dialog', { name: 'Disable member?' });
+    await expect(dialog).toContainText('Teams, organizations, access and rights are kept');
+    await a11y.audit();
+    await dialog.getByRole('button', { name: 'Disable' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+    expect(await world.account('member')).toMatchObject({ state: 'disabled' });
+    expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(401);
+
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
+    expect(await world.account('member')).toMatchObject({ state: 'active' });
+    expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(200);
+  });
+
+  test('is taken back from the menu too', async ({ page, world }) => {
+    await world.call('POST', '/member/disable');
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+    await choose(page, 'member', 'Reactivate…');
+    const dialog = page.getByRole('dialog', { name: 'Reactivate member?' });
+    await expect(dialog).toContainText('rights as before');
+    await dialog.getByRole('button', { name: 'Reactivate' }).click();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
+    expect((await world.account('member')).state).toBe('active');
+  });
+
+  test('cancelled changes nothing and gives the focus back', async ({ page, world }) => {
+    const before = await world.state();
+    await choose(page, 'member', 'Disable…');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
+    expect(await world.state()).toEqual(before);
+  });
+
+  test('oneself warns, and signs out', async ({ page, world }) => {
+    await search(page, 'admin');
+    await choose(page, 'admin', 'Disable…');
+    const dialog = page.getByRole('dialog', { name: 'Disable admin?' });
+    await expect(dialog).toContainText('This is your own account. You are signed out at once');
+    await dialog.getByRole('button', { name: 'Disable' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('Your account is disabled.');
+    expect((await world.account('admin')).state).toBe('disabled');
+  });
+});
+
+test.describe('deactivating', () => {
+  test('says what is lost for good, and offers no undo', async ({ page, world, a11y }) => {
+    await choose(page, 'member', 'Deactivate…');
+    const dialog = page.getByRole('dialog', { name: 'Deactivate member?' });
+    await expect(dialog).toContainText('That cannot be undone');
+    await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await a11y.audit();
+    await dialog.getByRole('button', { name: 'Deactivate' }).click();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Deactivated' })).toBeVisible();
+    await expect(page.getByText('member is deactivated.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+    expect(await world.account('member')).toMatchObject({ state: 'deactivated' });
+
+    await choose(page, 'member', 'Reactivate…');
+    await expect(page.getByRole('dialog')).toContainText('has access to nothing');
+  });
+
+  test('somebody who owns teams is refused in the words of the platform', async ({ page, world, a11y }) => {
+    await search(page, 'janedoe1');
+    await choose(page, 'janedoe1', 'Deactivate…');
+    const dialog = page.getByRole('dialog', { name: 'Deactivate janedoe1?' });
+    await dialog.getByRole('button', { name: 'Deactivate' }).click();
+    await expect(dialog.getByRole('alert')).toHaveText(
+      'janedoe1 was not deactivated. janedoe1 still owns teams. Failed to deactivate ' +
+        'Somebody else has to own them first, in the platform\'s own interface. Disabling works at once.',
+    );
+    await a11y.audit();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await expect(row(page, 'janedoe1').getByRole('cell', { name: 'Active' })).toBeVisible();
+    expect((await world.account('janedoe1')).state).toBe('active');
+  });
+});
+
+test('while a change is under way it is not sent twice, and the dialog stays', async ({ page, world }) => {
+  const gate = await world.gates.close({ operation: 'disable' });
+  await choose(page, 'member', 'Disable…');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Disable' }).click();
+  const working = dialog.getByRole('button', { name: 'Working…' });
+  await expect(working).toBeDisabled();
+  await working.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
+  await gate.open();
+  await expect(dialog).toBeHidden();
+  expect(await world.journal.count({ operation: 'disable' })).toBe(1);
+});
+
+test('everything can be done from the keyboard', async ({ page, world }) => {
+  await page.getByRole('button', { name: 'Actions for member' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Reset password…' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('menuitem', { name: 'Deactivate…' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Disable…' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
+  expect((await world.account('member')).state).toBe('disabled');
+});
+
+test('the menu opens and closes by its button, and by a click elsewhere', async ({ page, a11y }) => {
+  const button = page.getByRole('button', { name: 'Actions for member' });
+  await button.click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await a11y.audit();
+  await button.click();
+  await expect(page.getByRole('menu')).toBeHidden();
+  await button.click();
+  await page.getByRole('heading', { name: 'Users' }).click();
+  await expect(page.getByRole('menu')).toBeHidden();
+  await expect(button).toHaveAttribute('aria-expanded', 'false');
+});
+
+test('the menu of one account gives way to that of another', async ({ page, world }) => {
+  await search(page, '');
+  const menu = page.getByRole('menu');
+  const buttons = page.getByRole('button', { name: /^Actions for / });
+  // The menu covers those below its button.
+  const [first, second] = [buttons.nth(4), buttons.nth(3)];
+  const name = (await page.getByRole('rowheader').nth(3).textContent())!;
+  await first.click();
+  await expect(menu).not.toHaveAccessibleName(`Actions for ${name}`);
+  await second.click();
+  await expect(menu).toHaveAccessibleName(`Actions for ${name}`);
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+  await expect(first).toHaveAttribute('aria-expanded', 'false');
+  const [opened, button] = [await menu.boundingBox(), await second.boundingBox()];
+  // Beside the button that was pressed.
+  expect(Math.abs(opened!.y - button!.y)).toBeLessThan(60);
+  await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+  await page.getByRole('dialog', { name: `Deactivate ${name}?` }).getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect((await world.account(name)).state).toBe('deactivated');
+});
+
+for (const [what, text] of [['others are', 'manager'], ['nobody is', 'nobody-is-called-that']] as const) {
+  test(`the menu of an account that is not in sight any more closes, where ${what}`, async ({ page }) => {
+    // As another list comes, without a click that would close it.
+    const list = (text: string) =>
+      page.evaluate((text) => {
+        const box = document.querySelector<HTMLInputElement>('input[type=search]')!;
+        box.value = text;
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+      }, text);
+    const button = page.getByRole('button', { name: 'Actions for member' });
+    await button.click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await list(text);
+    await expect(button).toBeHidden();
+    await expect(page.getByRole('menu')).toBeHidden();
+    await expect(page.locator('[aria-expanded=true]')).toHaveCount(0);
+    await list('member');
+    await expect(button).toHaveAttribute('aria-expanded', 'false');
+    await expect(page.getByRole('menu')).toBeHidden();
+  });
+}

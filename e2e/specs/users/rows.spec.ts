@@ -1,0 +1,78 @@
+/** The rows of the users table: keys, focus, tooltips, dates. */
+import { expectRows, row, search } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test.use({ generated: 3_000 });
+
+test('the rows are walked along with the keyboard alone', async ({ page, signIn, world }) => {
+  const users = (await world.accounts()).map((account) => account.username);
+  await signIn('admin');
+  await expectRows(page, users.length);
+  const at = (place: number) => page.getByRole('row').and(page.locator(`[aria-rowindex="${place + 2}"]`)).getByRole('link');
+  await at(0).focus();
+  for (const [key, place] of [
+    ['ArrowDown', 1],
+    ['End', users.length - 1],
+    ['ArrowDown', users.length - 1],
+    ['ArrowUp', users.length - 2],
+    ['Home', 0],
+    ['ArrowUp', 0],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(at(place)).toBeFocused();
+    await expect(at(place)).toHaveText(users[place]!);
+    await expect(at(place)).toBeInViewport({ ratio: 1 });
+  }
+  for (let pages = 0; pages < 3; pages += 1) await page.keyboard.press('PageDown');
+  const walked = page.getByRole('table').getByRole('link').and(page.locator(':focus'));
+  await expect(walked).toBeInViewport({ ratio: 1 });
+  const name = await walked.textContent();
+  expect(users.indexOf(name!)).toBeGreaterThan(30);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: name!, exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(walked).toHaveText(name!);
+});
+
+test('a row tells in short when somebody was registered, and the full date to screen readers and to who points at it', async ({
+  page,
+  signIn,
+  world,
+}) => {
+  const [user] = await world.accounts();
+  await signIn('admin');
+  const full = await page.evaluate(
+    (seconds) => new Intl.DateTimeFormat([], { dateStyle: 'long', timeStyle: 'short' }).format(seconds * 1000),
+    user!.registered_on,
+  );
+  const cell = row(page, user!.username).getByRole('cell').filter({ hasText: full });
+  await expect(cell).toHaveText(/^\d+ .+ ago/);
+  await cell.getByText(full).hover();
+  await expect(cell.getByTitle(full, { exact: true })).toBeVisible();
+});
+
+test('a tip goes with what it tells', async ({ page, signIn, world }) => {
+  const [first, , third] = await world.accounts();
+  await signIn('admin');
+  await page.getByRole('link', { name: first!.username, exact: true }).hover();
+  await expect(page.getByRole('table').getByTitle(first!.username, { exact: true })).toBeVisible();
+  // The row becomes another's below the pointer.
+  await search(page, third!.username);
+  await expect(row(page, third!.username)).toBeVisible();
+  await expect(page.getByRole('table').getByTitle(first!.username, { exact: true })).toHaveCount(0);
+});
+
+test('whoever has come into a row stays there while the list is scrolled a little', async ({ page, signIn, world }) => {
+  const users = (await world.accounts()).map((account) => account.username);
+  await signIn('admin');
+  await expectRows(page, users.length);
+  const link = page.getByRole('link', { name: users[8]!, exact: true });
+  await link.focus();
+  await link.hover();
+  await page.mouse.wheel(0, 200);
+  await expect(row(page, users[0]!)).toHaveCount(0);
+  await expect(link).toBeFocused();
+  await page.mouse.wheel(0, -200);
+  await expect(row(page, users[0]!)).toBeVisible();
+  await expect(link).toBeFocused();
+});

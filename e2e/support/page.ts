@@ -1,0 +1,75 @@
+/** Locators and actions that several specs share. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The open dialog. */
+export function dialog(page: Page): Locator {
+  return page.getByRole('dialog');
+}
+
+/** A text field of the form that creates accounts, by its column and the number of its row. */
+export function field(page: Page, column: string, row: number): Locator {
+  return page.getByRole('textbox', { name: `${column}, row ${row}`, exact: true });
+}
+
+/** Fills in the sign-in page and sends it. */
+export async function fillSignIn(page: Page, username: string, token: string): Promise<void> {
+  await page.getByLabel('User name', { exact: true }).fill(username);
+  await fillSecret(page.getByLabel('Token'), token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** The dialog that asks for another token where the one in use stopped working. */
+export function signInAgain(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Sign in again' });
+}
+
+/** Fills in what no report may show: `fill` names its value in the title of its step. */
+export async function fillSecret(field: Locator, secret: string): Promise<void> {
+  await field.evaluate((input: HTMLInputElement, secret) => {
+    input.value = secret;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }, secret);
+}
+
+/** The row of an account. */
+export function row(page: Page, username: string) {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username, exact: true }) });
+}
+
+/** Expects the list to have so many rows, those out of sight among them. */
+export async function expectRows(page: Page, count: number): Promise<void> {
+  // With the row of heads.
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(count + 1));
+}
+
+/** The names of all rows from the first to the last, read as somebody does who scrolls through them. */
+export async function names(page: Page): Promise<string[]> {
+  return page.getByRole('table').evaluate(async (table) => {
+    const scroller = table.parentElement!.parentElement!;
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const found = new Map<number, string>();
+    scroller.scrollTop = 0;
+    for (let last = -1; scroller.scrollTop > last; scroller.scrollTop += scroller.clientHeight / 2) {
+      last = scroller.scrollTop;
+      await drawn();
+      for (const row of table.querySelectorAll('tbody > tr[aria-rowindex]')) {
+        found.set(Number(row.getAttribute('aria-rowindex')), row.querySelector('th')!.textContent);
+      }
+    }
+    scroller.scrollTop = 0;
+    return [...found].sort(([left], [right]) => left - right).map(([, name]) => name);
+  });
+}
+
+/** Opens the menu of an account's row and chooses from it. */
+export async function choose(page: Page, username: string, action: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${username}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
+/** Searches, as typing does. */
+export async function search(page: Page, text: string): Promise<void> {
+  // `fill` does not wait for a dialog in front to go, and what it types goes nowhere until then.
+  await expect(page.locator('dialog:modal')).toHaveCount(0);
+  await page.getByRole('searchbox').fill(text);
+}
