@@ -31,6 +31,7 @@ check: ## The quick part of it: format, lints, types, native tests
 	cargo clippy --quiet --package app --target wasm32-unknown-unknown --all-targets -- -D warnings
 	cargo test --quiet --workspace
 	@. scripts/env && cd e2e && tsc && tsc --project bench
+	@npm run --silent --prefix e2e format:check
 
 bench: ## Measure the console and the mock beside what others do, and write the figures into docs/BENCHMARKS.md
 	@scripts/setup test
