@@ -23,7 +23,12 @@ const copy = join(target, 'dev-test');
 function copyWorkingTree() {
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
-  execFileSync('bash', ['-c', 'git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$1"', '-', copy]);
+  execFileSync('bash', [
+    '-c',
+    'git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$1"',
+    '-',
+    copy,
+  ]);
   execFileSync('git', ['init', '--quiet', copy]);
 }
 
@@ -59,7 +64,8 @@ if (await get(PAGE)) throw new Error(`Something else already answers at ${PAGE}.
 copyWorkingTree();
 const source = join(copy, SOURCE);
 const text = readFileSync(source, 'utf8');
-if (!text.includes(BEFORE)) throw new Error(`${SOURCE} no longer contains “${BEFORE}”. Choose another sentence for this test.`);
+if (!text.includes(BEFORE))
+  throw new Error(`${SOURCE} no longer contains “${BEFORE}”. Choose another sentence for this test.`);
 
 // A process group of its own, so that make and everything it started end together.
 const dev = spawn('make', ['-C', copy, 'dev'], {

@@ -51,8 +51,11 @@ const COLUMNS = {
 export async function allAccounts(mock, world = 'default') {
   /** @type {Account[]} */
   const accounts = [];
-  for (let total = Infinity; accounts.length < total; ) {
-    const page = await mock.control('GET', `/worlds/${world}/accounts?user_type=user&limit=${PAGE}&offset=${accounts.length}`);
+  for (let total = Infinity; accounts.length < total;) {
+    const page = await mock.control(
+      'GET',
+      `/worlds/${world}/accounts?user_type=user&limit=${PAGE}&offset=${accounts.length}`,
+    );
     if (page.accounts.length === 0) break;
     for (const account of page.accounts) accounts.push(account);
     total = page.total;

@@ -56,7 +56,9 @@ export class Course {
     const texts = TEXTS.flatMap(typed);
     this.first = { text: FIRST_TEXT, expected: accounts.searched(FIRST_TEXT) };
     const searched = (/** @type {'email' | undefined} */ column) => {
-      const known = new Map([...new Set(texts)].map((text) => [text, text === '' ? this.everybody : accounts.searched(text, column)]));
+      const known = new Map(
+        [...new Set(texts)].map((text) => [text, text === '' ? this.everybody : accounts.searched(text, column)]),
+      );
       return texts.map((text) => ({ text, expected: /** @type {Expected} */ (known.get(text)) }));
     };
     this.keystrokes = searched(undefined);
@@ -94,7 +96,20 @@ export class Course {
     const wheel = await turnWheel(page);
     await page.evaluate('bench.toStart()');
     const sorts = await this.sorting(page);
-    return { firstRows, whole, firstSearch, keystrokes, unchanged, columnFilter, sorts, jumps, lostJumps, held, heldAfter: await visit.held(), wheel };
+    return {
+      firstRows,
+      whole,
+      firstSearch,
+      keystrokes,
+      unchanged,
+      columnFilter,
+      sorts,
+      jumps,
+      lostJumps,
+      held,
+      heldAfter: await visit.held(),
+      wheel,
+    };
   }
 
   /**
@@ -268,6 +283,9 @@ async function turnWheel(page) {
     if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead));
   }
   await page.evaluate('bench.settled()');
-  const [longFrames, rows] = await page.evaluate((start) => /** @type {const} */ ([bench.longFramesSince(start), bench.places()[1]]), start);
+  const [longFrames, rows] = await page.evaluate(
+    (start) => /** @type {const} */ ([bench.longFramesSince(start), bench.places()[1]]),
+    start,
+  );
   return { longFrames, rows };
 }

@@ -63,7 +63,9 @@ export function tellStart(section, ours, grid, heldUp) {
   beside(section, ours, grid, 'the first rows on screen', (taken) => taken.firstRows);
   beside(section, ours, grid, 'all accounts there', (taken) => taken.whole);
   section.line('');
-  section.line(`With every request for accounts but the first held up for good, our first rows were on screen after ${time(heldUp)} ${mark(true)}.`);
+  section.line(
+    `With every request for accounts but the first held up for good, our first rows were on screen after ${time(heldUp)} ${mark(true)}.`,
+  );
 }
 
 /**
@@ -97,7 +99,10 @@ export function tellChanges(section, ours, grid, asItComes) {
       section.row(`rendered, p${percent}`, ...cells, atLeast(ratio, filterTimes, factor.median));
     }
   };
-  besideKeystrokes('the same, beside AG Grid as it comes: its quick filter over all columns, without a cache', asItComes);
+  besideKeystrokes(
+    'the same, beside AG Grid as it comes: its quick filter over all columns, without a cache',
+    asItComes,
+  );
   const inColumn = grid.map(({ columnFilter }) => columnFilter);
   besideKeystrokes("the same, beside AG Grid's filter of the column of addresses alone", inColumn);
 
@@ -106,20 +111,26 @@ export function tellChanges(section, ours, grid, asItComes) {
   for (const column of columns) {
     for (const direction of ['ascending', 'descending']) {
       const name = sortName(column, direction);
-      beside(section, ours, grid, name, (taken) => taken.sorts[name].rendered, { most: WANTED.sort, times: WANTED.sortTimes });
+      beside(section, ours, grid, name, (taken) => taken.sorts[name].rendered, {
+        most: WANTED.sort,
+        times: WANTED.sortTimes,
+      });
     }
   }
 
   head(section, 'a jump of the scroll bar from the start, until it is on screen');
   for (const place of /** @type {const} */ (['middle', 'end'])) {
-    const of = (/** @type {number} */ percent) => (/** @type {Taken} */ taken) => percentile(taken.jumps[place].map(onScreen), percent);
+    const of = (/** @type {number} */ percent) => (/** @type {Taken} */ taken) =>
+      percentile(taken.jumps[place].map(onScreen), percent);
     beside(section, ours, grid, `to the ${place}, p50`, of(50), { most: WANTED.jump });
     beside(section, ours, grid, `to the ${place}, the longest`, of(100));
   }
   const lost = (/** @type {Taken[]} */ all) => all.reduce((sum, { lostJumps }) => sum + lostJumps, 0);
   if (lost(ours) + lost(grid) > 0) {
     section.line('');
-    section.line(`Jumps that were not followed within ten seconds, and are left out: ${lost(ours)} of ours, ${lost(grid)} of AG Grid's.`);
+    section.line(
+      `Jumps that were not followed within ten seconds, and are left out: ${lost(ours)} of ours, ${lost(grid)} of AG Grid's.`,
+    );
   }
 }
 
@@ -143,7 +154,9 @@ export function tellMemory(section, ours, grid, empty) {
     );
   }
   section.line('');
-  section.line(`With nobody there, our page holds ${bytes(empty.all)}, of which ${bytes(empty.wasm)} are WebAssembly's.`);
+  section.line(
+    `With nobody there, our page holds ${bytes(empty.all)}, of which ${bytes(empty.wasm)} are WebAssembly's.`,
+  );
   section.head('what the accounts take: WebAssembly, beyond what it is with nobody there', '', 'wanted');
   for (const [what, of] of /** @type {[string, (taken: Taken) => Held][]} */ ([
     ['when all accounts are there', (taken) => taken.held],
@@ -162,9 +175,19 @@ export function tellWheel(section, ours, grid) {
   const longest = (/** @type {Taken} */ { wheel }) => Math.max(0, ...wheel.longFrames);
   const mine = spread(ours.map(long));
   // None in any round, not in most of them.
-  section.row(`frames of more than ${time(longFrame)}`, shown(number, mine), `none ${mark(mine.most === 0)}`, shown(number, spread(grid.map(long))));
+  section.row(
+    `frames of more than ${time(longFrame)}`,
+    shown(number, mine),
+    `none ${mark(mine.most === 0)}`,
+    shown(number, spread(grid.map(long))),
+  );
   const frame = (/** @type {number} */ duration) => (duration === 0 ? 'none' : time(duration));
-  section.row('the longest of them', shown(frame, spread(ours.map(longest))), '', shown(frame, spread(grid.map(longest))));
+  section.row(
+    'the longest of them',
+    shown(frame, spread(ours.map(longest))),
+    '',
+    shown(frame, spread(grid.map(longest))),
+  );
   const rows = (/** @type {Taken} */ { wheel }) => wheel.rows;
   section.row('rows passed', shown(number, spread(ours.map(rows))), '', shown(number, spread(grid.map(rows))));
 }
@@ -172,7 +195,13 @@ export function tellWheel(section, ours, grid) {
 /** @param {Section} section @param {import('./repaint.mjs').Repaint} repaint */
 export function tellRepaint(section, { rows, ours, twin, difference }) {
   section.head('all rows replaced', 'rows', 'ours', 'plain JavaScript', 'how many times as long');
-  section.row('until they are laid out', number(rows), shown(time, spread(ours)), shown(time, spread(twin)), shown(ratio, spread(ratios(ours, twin))));
+  section.row(
+    'until they are laid out',
+    number(rows),
+    shown(time, spread(ours)),
+    shown(time, spread(twin)),
+    shown(ratio, spread(ratios(ours, twin))),
+  );
   if (difference !== undefined) {
     section.line('');
     section.line(`✗ The two drew different rows, so that these times cannot be compared: \`${difference}\``);
@@ -183,7 +212,8 @@ export function tellRepaint(section, { rows, ours, twin, difference }) {
 export function tellWire(section, files) {
   section.head('over the wire', 'as it is', 'brotli 11', 'wanted');
   for (const { name, size, wire } of files) section.row(`\`${name}\``, bytes(size), bytes(wire), '');
-  const sum = (/** @type {(file: { size: number, wire: number }) => number} */ of) => files.reduce((sum, file) => sum + of(file), 0);
+  const sum = (/** @type {(file: { size: number, wire: number }) => number} */ of) =>
+    files.reduce((sum, file) => sum + of(file), 0);
   const all = sum(({ wire }) => wire);
   section.row('the whole app', bytes(sum(({ size }) => size)), bytes(all), atMost(bytes, WANTED.wire, all));
 }

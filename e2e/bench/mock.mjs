@@ -24,7 +24,10 @@ const ADMIN = 'admin';
 export async function startMock(program, assets, users) {
   const options = ['--port', '0', '--seed', 'empty', '--users', String(users), '--assets', assets];
   // Its log would cost both pages the same, and tell nothing.
-  const server = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, RUST_LOG: 'error' } });
+  const server = spawn(program, options, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, RUST_LOG: 'error' },
+  });
   const url = await new Promise((resolve, reject) => {
     let output = '';
     server.stdout.on('data', (chunk) => {
@@ -37,7 +40,10 @@ export async function startMock(program, assets, users) {
   });
   /** @type {Mock['control']} */
   const control = async (method, path, body) => {
-    const response = await fetch(`${url}/__mock${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+    const response = await fetch(`${url}/__mock${path}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} /__mock${path}: ${text}`);
     return text === '' ? undefined : JSON.parse(text);

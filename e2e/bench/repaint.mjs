@@ -54,7 +54,10 @@ export async function measureRepaint(browser, mock, rounds) {
       const { top, ends, accounts, from } = windows[(time + TIMES + 1) % PLACES];
       const took = {
         ours: await ours.page.evaluate(([top, ends]) => bench.repaint(top, ends), /** @type {const} */ ([top, ends])),
-        twin: await copy.page.evaluate(([accounts, from]) => twin.repaint(accounts, from), /** @type {const} */ ([accounts, from])),
+        twin: await copy.page.evaluate(
+          ([accounts, from]) => twin.repaint(accounts, from),
+          /** @type {const} */ ([accounts, from]),
+        ),
       };
       repaint.difference ??= firstDifference(await rowsOf(ours.page), await rowsOf(copy.page));
       if (time < 0) continue;
@@ -80,7 +83,12 @@ async function windowsOf(page, { accounts }) {
       return bench.settled();
     }, top);
     const [from, to] = /** @type {[number, number]} */ (await page.evaluate('bench.places()'));
-    windows.push({ top, from, accounts: accounts.slice(from, to + 1), ends: [accounts[from].username, accounts[to].username] });
+    windows.push({
+      top,
+      from,
+      accounts: accounts.slice(from, to + 1),
+      ends: [accounts[from].username, accounts[to].username],
+    });
   }
   await page.evaluate('bench.toStart()');
   return windows;
@@ -106,7 +114,10 @@ async function rowsOf(/** @type {Page} */ page) {
   return page.evaluate(() =>
     Array.from(document.querySelectorAll('[role=table] > tbody > tr[aria-rowindex]'), (row) => {
       const describe = (/** @type {Element} */ element) => {
-        const attributes = Array.from(element.attributes, ({ name, value }) => `${name}="${value.replace(/row-name-\d+/, 'row-name')}"`);
+        const attributes = Array.from(
+          element.attributes,
+          ({ name, value }) => `${name}="${value.replace(/row-name-\d+/, 'row-name')}"`,
+        );
         /** @type {string[]} */
         const inside = [];
         for (const node of element.childNodes) {

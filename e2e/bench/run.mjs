@@ -106,8 +106,10 @@ try {
   await mock.stop();
   section.line('');
   section.line(others.end());
-  if (Object.keys(options).length > 0) tell('Asked for something else than what stands in docs/BENCHMARKS.md; that stays as it is.');
-  else if (!section.write(join(ROOT, 'docs', 'BENCHMARKS.md'), 'e2e/bench')) tell('docs/BENCHMARKS.md has no place for this.');
+  if (Object.keys(options).length > 0)
+    tell('Asked for something else than what stands in docs/BENCHMARKS.md; that stays as it is.');
+  else if (!section.write(join(ROOT, 'docs', 'BENCHMARKS.md'), 'e2e/bench'))
+    tell('docs/BENCHMARKS.md has no place for this.');
 } finally {
   await browser.close();
   await mock.stop();

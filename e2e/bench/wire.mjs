@@ -15,7 +15,11 @@ export function wireSizes(folder) {
     .map(({ parentPath, name }) => {
       const file = readFileSync(join(parentPath, name));
       // Hashes would make each build's table another one.
-      return { name: name.replace(/-[0-9a-f]{16}/, ''), size: file.length, wire: brotliCompressSync(file, options).length };
+      return {
+        name: name.replace(/-[0-9a-f]{16}/, ''),
+        size: file.length,
+        wire: brotliCompressSync(file, options).length,
+      };
     })
     .toSorted((left, right) => right.wire - left.wire);
 }

@@ -12,7 +12,12 @@ test.describe('the clock', () => {
     await expect(time).toContainText('14 Nov 2023, 22:13:20');
     await expect(time).toContainText('stands still · 1700000000');
 
-    for (const [step, seconds] of [['1 minute', 60], ['1 hour', 3_600], ['1 day', 86_400], ['30 days', 2_592_000]] as const) {
+    for (const [step, seconds] of [
+      ['1 minute', 60],
+      ['1 hour', 3_600],
+      ['1 day', 86_400],
+      ['30 days', 2_592_000],
+    ] as const) {
       const before = await world.clock.now();
       await section(panel, 'Move on by').getByRole('button', { name: step }).click();
       await expect(time).toContainText(`stands still · ${before + seconds}`);

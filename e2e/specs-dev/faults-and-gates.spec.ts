@@ -36,8 +36,18 @@ test.describe('faults', () => {
       await presets.nth(at).click();
       await expect(items).toHaveCount(at + 1);
     }
-    const changes = ['create_users', 'disable', 'deactivate', 'reactivate', 'set_admins', 'remove_admins', 'reset_password'];
-    expect((await world.faults.all()).map(({ operation, applied, effect }) => ({ operation, applied, effect }))).toEqual([
+    const changes = [
+      'create_users',
+      'disable',
+      'deactivate',
+      'reactivate',
+      'set_admins',
+      'remove_admins',
+      'reset_password',
+    ];
+    expect(
+      (await world.faults.all()).map(({ operation, applied, effect }) => ({ operation, applied, effect })),
+    ).toEqual([
       { effect: { delay: 1500 } },
       { effect: { status: 503 } },
       { operation: expect.arrayContaining(changes), applied: true, effect: 'reset' },
@@ -72,7 +82,10 @@ test.describe('faults', () => {
     await expect(fault).toContainText('0 fitted, 0 struck');
 
     await choose(page, 'member', 'Disable…');
-    const dialog = page.getByRole('dialog').filter({ hasText: 'member' }).filter({ has: page.getByRole('button', { name: 'Cancel' }) });
+    const dialog = page
+      .getByRole('dialog')
+      .filter({ hasText: 'member' })
+      .filter({ has: page.getByRole('button', { name: 'Cancel' }) });
     await dialog.getByRole('button', { name: 'Disable' }).click();
     await expect(dialog.getByRole('alert')).toContainText('Not on a Friday.');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -102,7 +115,12 @@ test.describe('faults', () => {
 });
 
 test.describe('gates', () => {
-  test('hold what a dialog waits for, and the panel comes in front to let it go', async ({ page, world, signIn, a11y }) => {
+  test('hold what a dialog waits for, and the panel comes in front to let it go', async ({
+    page,
+    world,
+    signIn,
+    a11y,
+  }) => {
     await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'Faults');
     const gates = section(panel, 'Gates');
@@ -144,7 +162,9 @@ test.describe('gates', () => {
   test('are closed with the panel still over a dialog when it is closed there', async ({ page, signIn }) => {
     await signIn('admin', '/users?q=member');
     await choose(page, 'member', 'Disable…');
-    const dialog = page.getByRole('dialog', { name: 'Disable member?' }).or(page.getByRole('dialog').filter({ hasText: 'Cancel' }));
+    const dialog = page
+      .getByRole('dialog', { name: 'Disable member?' })
+      .or(page.getByRole('dialog').filter({ hasText: 'Cancel' }));
     await expect(dialog).toBeVisible();
     await page.keyboard.press('Control+Alt+d');
     await expect(panelOf(page)).toBeVisible();

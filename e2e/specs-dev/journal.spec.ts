@@ -34,7 +34,11 @@ test('requests appear as they come, and tell what came of them', async ({ page, 
   await expect(lines(panel).first()).toContainText('ERROR 401');
 });
 
-test('a request is opened to see what was sent and what came back, without secrets', async ({ page, world, signIn }) => {
+test('a request is opened to see what was sent and what came back, without secrets', async ({
+  page,
+  world,
+  signIn,
+}) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await world.faults.add({ operation: 'list_users', effect: { html: 502 } });

@@ -8,13 +8,19 @@ import { expect, test } from '../support/test.ts';
 async function stickingOut(page: Page): Promise<string[]> {
   return panelOf(page).evaluate((panel) => {
     const edge = document.documentElement.clientWidth;
-    const elements = [...panel.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > edge + 1);
+    const elements = [...panel.querySelectorAll('*')].filter(
+      (element) => element.getBoundingClientRect().right > edge + 1,
+    );
     return elements.map((element) => element.outerHTML);
   });
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, height] of [[1440, 900], [768, 1024], [360, 740]] as const) {
+  for (const [width, height] of [
+    [1440, 900],
+    [768, 1024],
+    [360, 740],
+  ] as const) {
     test.describe(`${colorScheme}, ${width} wide`, () => {
       test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
 

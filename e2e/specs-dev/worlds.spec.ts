@@ -35,7 +35,9 @@ test.describe('worlds', () => {
     expect(made).not.toBe(world.id);
 
     await section(panel, 'This world').getByRole('button', { name: 'Delete' }).click();
-    await expect(outcome(panel)).toContainText(`${made} is deleted. There is no member in default. Signed in as admin in default.`);
+    await expect(outcome(panel)).toContainText(
+      `${made} is deleted. There is no member in default. Signed in as admin in default.`,
+    );
     await expectSignedIn(page, 'admin');
     await expect(section(panel, 'This world').getByRole('button', { name: 'Delete' })).toBeHidden();
     await expect(worldOf(panel).locator(`[value=${made}]`)).toHaveCount(0);

@@ -11,7 +11,9 @@ test.describe('activity', () => {
     await dialog(page).getByRole('button', { name: 'Disable' }).click();
     await expect(page.getByText('member is disabled.')).toBeVisible();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
-    await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText('Disable member');
+    await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText(
+      'Disable member',
+    );
     await a11y.audit();
     await page.getByRole('button', { name: 'Disable member' }).click();
     await a11y.audit();
@@ -23,7 +25,9 @@ test.describe('activity', () => {
     await dialog(page).getByRole('button', { name: 'Close' }).click();
 
     await page.getByRole('searchbox', { name: 'Filter by account or action' }).fill('zzz');
-    await expect(page.getByRole('status').filter({ hasText: 'Nothing that was done in this session fits.' })).toBeVisible();
+    await expect(
+      page.getByRole('status').filter({ hasText: 'Nothing that was done in this session fits.' }),
+    ).toBeVisible();
     await a11y.audit();
   });
 
@@ -68,6 +72,8 @@ test.describe('activity', () => {
     await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin, 1 not.' })).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
-    await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText('Done, but not for manager');
+    await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText(
+      'Done, but not for manager',
+    );
   });
 });

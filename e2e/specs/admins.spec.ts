@@ -39,7 +39,9 @@ test.describe('site admins', () => {
     await page.getByRole('button', { name: 'Remove site admin…' }).click();
     await expect(dialog(page)).toContainText('1 is you');
     await dialog(page).getByRole('button', { name: 'Include' }).click();
-    await expect(dialog(page).getByRole('alert')).toContainText('Only another site admin can make you a site admin again.');
+    await expect(dialog(page).getByRole('alert')).toContainText(
+      'Only another site admin can make you a site admin again.',
+    );
     await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
   });
 
@@ -63,8 +65,14 @@ test.describe('site admins', () => {
     await page.getByRole('checkbox', { name: 'Select all' }).check();
     await page.getByRole('button', { name: 'Remove site admin…' }).click();
     await dialog(page).getByRole('button', { name: 'Include' }).click();
-    await dialog(page).getByRole('button', { name: `Remove ${admins.length} accounts` }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: `${admins.length} removed from the site admins.` })).toBeVisible();
+    await dialog(page)
+      .getByRole('button', { name: `Remove ${admins.length} accounts` })
+      .click();
+    await expect(
+      dialog(page)
+        .getByRole('status')
+        .filter({ hasText: `${admins.length} removed from the site admins.` }),
+    ).toBeVisible();
     await a11y.audit();
     const sent = await world.journal.entries({ operation: 'remove_admins' });
     expect(sent.map((entry) => entry.accounts.includes('admin'))).toEqual([false, true]);
@@ -127,7 +135,9 @@ test.describe('site admins', () => {
   test('are explained to those who may not see them', async ({ page, signIn, a11y }) => {
     await signIn('manager', '/admins');
     await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
-    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(0);
+    await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(
+      0,
+    );
     await a11y.audit();
   });
 

@@ -4,10 +4,16 @@ import { expect, test } from '../support/test.ts';
 
 test.describe('the palette', () => {
   test.describe('among many of like names', () => {
-    const users = ['admin', ...Array.from({ length: 12 }, (_, at) => `aa-mary-${at}`), 'mary', 'overview'].map((username) => ({ username, email: `${username}@globex.net`, site_admin: username === 'admin' }));
+    const users = ['admin', ...Array.from({ length: 12 }, (_, at) => `aa-mary-${at}`), 'mary', 'overview'].map(
+      (username) => ({ username, email: `${username}@globex.net`, site_admin: username === 'admin' }),
+    );
     test.use({ seed: { users } });
 
-    test('whoever is called exactly that comes first, and who cannot be told does not hide who can', async ({ page, signIn, world }) => {
+    test('whoever is called exactly that comes first, and who cannot be told does not hide who can', async ({
+      page,
+      signIn,
+      world,
+    }) => {
       for (let at = 0; at < 10; at += 1) await world.change(`aa-mary-${at}`, { state: 'disabled' });
       await signIn('admin', '/users');
       await page.keyboard.press('Control+k');
@@ -22,7 +28,12 @@ test.describe('the palette', () => {
     });
   });
 
-  test('goes to somebody, to a page, and does things, with the keyboard alone', async ({ page, signIn, world, a11y }) => {
+  test('goes to somebody, to a page, and does things, with the keyboard alone', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     await signIn('admin', '/overview');
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
     await page.keyboard.press('Control+k');

@@ -50,7 +50,9 @@ test('the longest names fit the narrowest screen', async ({ page, signIn, a11y }
   await page.setViewportSize({ width: 360, height: 740 });
   await signIn('admin');
   await expect(page.getByRole('rowheader').first()).toBeVisible();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
   expect(overflow).toBe(0);
   const rows = await page.getByRole('table').evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth);
   expect(rows).toBeLessThanOrEqual(0);

@@ -11,16 +11,27 @@ test.describe('lookup', () => {
     await a11y.audit();
     await page.getByRole('button', { name: 'Look up 4' }).click();
     await expect(page.getByRole('status').filter({ hasText: '3 found, 1 not' })).toBeVisible();
-    const row = (wanted: string) => page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: wanted, exact: true }) });
+    const row = (wanted: string) =>
+      page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: wanted, exact: true }) });
     await expect(row('janedoe1')).toContainText('UserActiveNo');
     await expect(row(email!)).toContainText('member');
     await expect(row('globex')).toContainText('Organization');
     await expect(row('no-such-one')).toContainText('No such account');
     await a11y.audit();
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export' }).click(),
+    ]);
     const lines = (await readFile(await file.path(), 'utf8')).replace('\ufeff', '').trim().split(/\r?\n/);
     expect(lines[0]).toBe('looked_for,user_name,email,type,status,site_admin');
-    expect(lines.slice(1).map((line) => line.split(',').filter((_, at) => at !== 2).join())).toEqual([
+    expect(
+      lines.slice(1).map((line) =>
+        line
+          .split(',')
+          .filter((_, at) => at !== 2)
+          .join(),
+      ),
+    ).toEqual([
       'janedoe1,janedoe1,user,active,no',
       `${email},member,user,active,no`,
       'globex,,organization,,',
@@ -46,10 +57,18 @@ test.describe('lookup', () => {
   });
 
   test.describe('of an address', () => {
-    const users = ['admin', 'ada', 'ada-test'].map((username) => ({ username, email: username === 'admin' ? 'admin@globex.net' : 'ada@globex.net', site_admin: username === 'admin' }));
+    const users = ['admin', 'ada', 'ada-test'].map((username) => ({
+      username,
+      email: username === 'admin' ? 'admin@globex.net' : 'ada@globex.net',
+      site_admin: username === 'admin',
+    }));
     test.use({ seed: { users } });
 
-    test('tells of all who have it, and waits when the platform is asked too often', async ({ page, signIn, world }) => {
+    test('tells of all who have it, and waits when the platform is asked too often', async ({
+      page,
+      signIn,
+      world,
+    }) => {
       await world.faults.add({ operation: 'list_users', by: 'admin', nth: 1, effect: { rate_limited: 1 } });
       await signIn('admin', '/lookup');
       await page.getByLabel('User names or addresses').fill('ada@globex.net\nnobody');

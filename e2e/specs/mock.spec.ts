@@ -22,7 +22,11 @@ test('both APIs can be browsed and tried out without any other server', async ({
   expect(elsewhere).toEqual([]);
 });
 
-test('a test that fails leaves what is needed to tell why, and no secret', async ({ page, world, signIn }, testInfo) => {
+test('a test that fails leaves what is needed to tell why, and no secret', async ({
+  page,
+  world,
+  signIn,
+}, testInfo) => {
   await signIn('admin');
   await expect(page.getByRole('table')).toBeVisible();
   await world.faults.add({ operation: 'deactivate', effect: { status: 503 } });
@@ -30,7 +34,8 @@ test('a test that fails leaves what is needed to tell why, and no secret', async
   await world.call('POST', '/second/deactivate');
   await world.call('POST', '/member/reset_password', { body: { new_password: 'hunter2' } });
   const attached = new Map<string, string>();
-  const attach = async (name: string, { body }: { body?: string | Buffer } = {}) => void attached.set(name, String(body));
+  const attach = async (name: string, { body }: { body?: string | Buffer } = {}) =>
+    void attached.set(name, String(body));
   await attachEvidence(world, Object.assign(Object.create(testInfo), { attach }));
 
   const read = (name: string) => JSON.parse(attached.get(name)!);
@@ -52,7 +57,9 @@ test('a test that fails leaves what is needed to tell why, and no secret', async
 test('a request that did not come is told with those that came nearest', async ({ world }) => {
   await world.call('POST', '/member/disable', { as: 'manager' });
   const wanted = world.journal.received({ operation: 'disable', by: 'admin' }, { timeout: 50 });
-  await expect(wanted).rejects.toThrow(/1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in by/);
+  await expect(wanted).rejects.toThrow(
+    /1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in by/,
+  );
 });
 
 test('a fork goes its own way', async ({ world }) => {

@@ -32,11 +32,17 @@ test('says how many there are of which kind, and each number leads to those it c
     new RegExp(`^Deactivated\\s+${of('deactivated')}\\s`),
   ]);
   const admins = users.filter((account) => account.site_admin).length;
-  await expect(chart(page, 'To look after').getByRole('link').first()).toHaveText(new RegExp(`^Site admin\\s+${admins}\\s`));
+  await expect(chart(page, 'To look after').getByRole('link').first()).toHaveText(
+    new RegExp(`^Site admin\\s+${admins}\\s`),
+  );
   const services = (await world.accounts('service_account')).length;
-  await expect(chart(page, 'Accounts').getByRole('link').last()).toHaveText(new RegExp(`^Service accounts\\s+${services}\\s`));
+  await expect(chart(page, 'Accounts').getByRole('link').last()).toHaveText(
+    new RegExp(`^Service accounts\\s+${services}\\s`),
+  );
   await a11y.audit();
-  await chart(page, 'Users by state').getByRole('link', { name: /^Disabled/ }).click();
+  await chart(page, 'Users by state')
+    .getByRole('link', { name: /^Disabled/ })
+    .click();
   await expect(page).toHaveURL(/\/users\?status=disabled$/);
   await expectRows(page, of('disabled'));
   await page.goBack();
@@ -54,7 +60,9 @@ test('says when accounts were registered, and who', async ({ page, signIn, world
   const shown = await numbers(page, 'Registrations');
   expect([...shown].filter(([, count]) => count > 0).sort()).toEqual([...years].sort());
   const [year, count] = [...years].sort((left, right) => right[1] - left[1])[0]!;
-  await chart(page, 'Registrations').getByRole('link', { name: new RegExp(`^${year}`) }).click();
+  await chart(page, 'Registrations')
+    .getByRole('link', { name: new RegExp(`^${year}`) })
+    .click();
   await expect(page).toHaveURL(new RegExp(`registered=${year}-01-01..${year}-12-31`));
   await expectRows(page, count);
 });

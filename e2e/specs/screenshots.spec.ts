@@ -7,7 +7,11 @@ import { expect, test } from '../support/test.ts';
 test.describe.configure({ timeout: 120_000 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, height] of [[1440, 900], [768, 1024], [360, 740]] as const) {
+  for (const [width, height] of [
+    [1440, 900],
+    [768, 1024],
+    [360, 740],
+  ] as const) {
     test(`${colorScheme}, ${width} wide`, async ({ page, signIn, a11y }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
@@ -63,7 +67,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await world.change('member', { state: 'deactivated' });
       await signIn('admin', '/lookup');
-      await page.getByLabel('User names or addresses').fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
+      await page
+        .getByLabel('User names or addresses')
+        .fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
       await page.getByRole('button', { name: 'Look up 7' }).click();
       await expect(page.getByRole('status').filter({ hasText: '6 found, 1 not' })).toBeVisible();
       await picture('lookup');
@@ -95,7 +101,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await go('Users');
       await page.getByRole('link', { name: 'Create users' }).click();
       await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
-      await dialog.getByLabel('People').fill('Ada Lovelace <ada@globex.example>\nadmin@globex.example\nGrace <grace@localhost>\nalan');
+      await dialog
+        .getByLabel('People')
+        .fill('Ada Lovelace <ada@globex.example>\nadmin@globex.example\nGrace <grace@localhost>\nalan');
       await picture('paste');
       await dialog.getByRole('button', { name: 'Add 4 rows' }).click();
       await expect(page.getByRole('textbox', { name: 'User name, row 4' })).toHaveValue('alan');

@@ -131,7 +131,11 @@ test('the token is in this tab’s session storage and nowhere else', async ({ p
   await expect(other.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
 });
 
-test('another tab is signed in when somebody asks for that, and stays so by itself', async ({ page, signIn, context }) => {
+test('another tab is signed in when somebody asks for that, and stays so by itself', async ({
+  page,
+  signIn,
+  context,
+}) => {
   await signIn('member', '/users?q=jane');
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Your account, member' }).click();
@@ -147,7 +151,12 @@ test('another tab is signed in when somebody asks for that, and stays so by itse
   await expect(other.getByRole('button', { name: 'Your account, member' })).toBeVisible();
 });
 
-test('a session that the platform ends says why, and the page comes back after signing in', async ({ page, world, signIn, a11y }) => {
+test('a session that the platform ends says why, and the page comes back after signing in', async ({
+  page,
+  world,
+  signIn,
+  a11y,
+}) => {
   await signIn('member', '/users?q=jane');
   await expect(page.getByRole('table')).toBeVisible();
   await world.revokeTokens('member');

@@ -7,7 +7,9 @@ const FOLDER = join(import.meta.dirname, '..', 'specs', 'generated');
 
 /** The code blocks of a language, in order. */
 function blocks(markdown: string, language: string): string[] {
-  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].filter(([, of]) => of === language).map(([, , code]) => code!);
+  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
+    .filter(([, of]) => of === language)
+    .map(([, , code]) => code!);
 }
 
 /** Writes the spec. */
@@ -28,7 +30,7 @@ export function writeExamples(): void {
     '  const server = await startServer();',
     `  const script = ${JSON.stringify(`set -eu\n${script}`)};`,
     '  try {',
-    "    const env = { ...process.env, MOCK: server.url };",
+    '    const env = { ...process.env, MOCK: server.url };',
     "    const { stdout } = await promisify(execFile)('bash', ['-c', script], { env });",
     "    expect(stdout).toContain('outcomes of the contract were seen');",
     '  } finally {',

@@ -42,7 +42,9 @@ export const test = base.extend<ConsoleFixtures>({
         const judge = async (axe: AxeBuilder) => {
           // Colours are judged when they have arrived, not on their way. What turns for ever never arrives.
           await page.evaluate(() => {
-            const passing = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
+            const passing = document
+              .getAnimations()
+              .filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
             return Promise.allSettled(passing.map((animation) => animation.finished));
           });
           const { violations } = await axe.analyze();

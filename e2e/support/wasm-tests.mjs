@@ -7,7 +7,12 @@ const PATIENCE = 120_000;
 
 const runner = spawn('wasm-bindgen-test-runner', [process.argv[2]], {
   // Port 0 is not understood by the runner, so a free one is looked for here.
-  env: { ...process.env, NO_HEADLESS: '1', WASM_BINDGEN_TEST_ONLY_WEB: '1', WASM_BINDGEN_TEST_ADDRESS: await freeAddress() },
+  env: {
+    ...process.env,
+    NO_HEADLESS: '1',
+    WASM_BINDGEN_TEST_ONLY_WEB: '1',
+    WASM_BINDGEN_TEST_ADDRESS: await freeAddress(),
+  },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const browser = await chromium.launch(launchOptions());

@@ -80,14 +80,20 @@ Object.assign(bench.page, {
   name: (row) => row.querySelector('[col-id=username]')?.textContent,
   scroller: () => document.querySelector('.ag-grid-viewport'),
   sort: (column, sort) => {
-    const { colId } = grid.getColumns().find((other) => other.getColDef().headerName === column).getColDef();
+    const { colId } = grid
+      .getColumns()
+      .find((other) => other.getColDef().headerName === column)
+      .getColDef();
     const state = sort ? [{ colId, sort: sort.direction === 'ascending' ? 'asc' : 'desc' }] : [];
     grid.applyColumnState({ state, defaultState: { sort: null } });
   },
   /** As typing into the filter of the column of addresses does, without the pause that it makes before it begins. */
   filterColumn: async (typed) => {
     text = typed;
-    await grid.setColumnFilterModel('email', typed === '' ? null : { filterType: 'text', type: 'contains', filter: typed });
+    await grid.setColumnFilterModel(
+      'email',
+      typed === '' ? null : { filterType: 'text', type: 'contains', filter: typed },
+    );
     grid.onFilterChanged();
   },
 });

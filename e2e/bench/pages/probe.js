@@ -143,7 +143,8 @@ globalThis.bench = (() => {
   /** The first frame in which something is so, in milliseconds since the navigation. */
   const firstFrame = async (is) => {
     while (!is()) {
-      if (performance.now() > PATIENCE.whole) throw new Error(`never came: ${document.querySelector('output')?.textContent}`);
+      if (performance.now() > PATIENCE.whole)
+        throw new Error(`never came: ${document.querySelector('output')?.textContent}`);
       await frame();
     }
     // It is painted with this frame.
@@ -160,11 +161,23 @@ globalThis.bench = (() => {
     /** When everything was there. */
     whole: (expected) => firstFrame(() => shows(expected)),
     /** Puts a text into the search box, and measures. */
-    search: (text, expected) => measured(() => type(text), () => shows(expected)),
+    search: (text, expected) =>
+      measured(
+        () => type(text),
+        () => shows(expected),
+      ),
     /** Puts a text into the filter of a column, where a page has such filters, and measures. */
-    filterColumn: (text, expected) => measured(() => page.filterColumn(text), () => shows(expected)),
+    filterColumn: (text, expected) =>
+      measured(
+        () => page.filterColumn(text),
+        () => shows(expected),
+      ),
     /** Sorts by a column, and measures. */
-    sort: (column, expected) => measured(() => page.sort(column, expected.sort), () => shows(expected)),
+    sort: (column, expected) =>
+      measured(
+        () => page.sort(column, expected.sort),
+        () => shows(expected),
+      ),
     /** Moves the bar to a part of its way, and measures. Rejects where the page does not follow. */
     jump: (part, expected) =>
       measured(

@@ -6,7 +6,13 @@ import { expect, test } from '../../support/test.ts';
 
 const counts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
 
-test('somebody is typed in, checked while typing, created, and handed a password', async ({ page, signIn, world, context, a11y }) => {
+test('somebody is typed in, checked while typing, created, and handed a password', async ({
+  page,
+  signIn,
+  world,
+  context,
+  a11y,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn('admin');
   await page.getByRole('link', { name: 'Create users' }).click();
@@ -48,12 +54,16 @@ test('somebody is typed in, checked while typing, created, and handed a password
 test('what is refused stays with its likely reason and can be sent again', async ({ page, signIn, world, a11y }) => {
   await signIn('admin', '/users/new');
   await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
-  await dialog(page).getByLabel('People').fill('Ada Lovelace <ada@globex.example>\nAlan <alan@globex.example>, grace@globex.example');
+  await dialog(page)
+    .getByLabel('People')
+    .fill('Ada Lovelace <ada@globex.example>\nAlan <alan@globex.example>, grace@globex.example');
   await a11y.audit();
   await dialog(page).getByRole('button', { name: 'Add 3 rows' }).click();
   await expect(field(page, 'User name', 1)).toHaveValue('ada');
   // Somebody else is quicker.
-  await world.call('POST', '/users', { body: { users: [{ username: 'Alan', email: 'a@b.example', password: 'pass' }] } });
+  await world.call('POST', '/users', {
+    body: { users: [{ username: 'Alan', email: 'a@b.example', password: 'pass' }] },
+  });
   await page.getByRole('button', { name: 'Create 3 users' }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '2 created, 1 not.' })).toBeVisible();
   await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The name is taken' })).toHaveCount(1);
@@ -120,7 +130,9 @@ test('an odd address can be sent all the same', async ({ page, signIn, world }) 
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await field(page, 'Email', 1).fill('ada@localhost');
-  await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('This address has no full domain; it can be sent all the same');
+  await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(
+    'This address has no full domain; it can be sent all the same',
+  );
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
   expect((await world.account('ada')).email).toBe('ada@localhost');
@@ -147,7 +159,9 @@ test.describe('somebody who is created', () => {
   test('is not taken for somebody else of that name when the answer is lost', async ({ page, signIn, world }) => {
     await signIn('admin', '/users/new');
     await type(page);
-    await world.call('POST', '/users', { body: { users: [{ username: 'ada', email: 'other@globex.example', password: 'pass' }] } });
+    await world.call('POST', '/users', {
+      body: { users: [{ username: 'ada', email: 'other@globex.example', password: 'pass' }] },
+    });
     await world.faults.add({ operation: 'create_users', times: 1, effect: 'cut_off' });
     await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: '0 created, 1 not.' })).toBeVisible();

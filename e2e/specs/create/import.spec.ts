@@ -22,7 +22,13 @@ async function drop(page: Page, ...files: [name: string, bytes: Buffer][]): Prom
   await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
 }
 
-test('three hundred people from a spreadsheet, twelve of them wrong', async ({ page, signIn, world, context, a11y }) => {
+test('three hundred people from a spreadsheet, twelve of them wrong', async ({
+  page,
+  signIn,
+  world,
+  context,
+  a11y,
+}) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const people = Array.from({ length: 300 }, (_, at) => [`person.${at}`, `person.${at}@globex.example`]);
   for (const at of [3, 50]) people[at]![1] = 'no-address';
@@ -35,7 +41,9 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({ p
   // As Excel saves "Unicode text".
   await drop(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
   await expect(counts(page)).toHaveText('300 rows 288 ready 12 need attention');
-  await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText('Benutzername, E-Mail');
+  await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText(
+    'Benutzername, E-Mail',
+  );
   await a11y.audit();
 
   await page.getByRole('button', { name: 'Create 288 users' }).click();
@@ -44,13 +52,18 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({ p
   expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
   await dialog(page).getByRole('button', { name: 'Copy all' }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-  const sheet = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split('\t'));
+  const sheet = (await page.evaluate(() => navigator.clipboard.readText()))
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
   expect(new Set(sheet.map(([name]) => name)).size).toBe(288);
   expect(new Set(sheet.map(([, password]) => password)).size).toBe(288);
   const [name, password] = sheet[250]!;
   const body = { old_password: password, new_password: 'next' };
   const signed = await world.signedIn(name!);
-  expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe('OK');
+  expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe(
+    'OK',
+  );
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await dialog(page).getByRole('button', { name: 'Forget them' }).click();
 
@@ -61,7 +74,9 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({ p
   await expect(page.getByText('User name is missing')).toHaveCount(3);
   await expect(page.getByText('Email is missing')).toHaveCount(2);
   await expect(page.getByText('This is no email address')).toHaveCount(2);
-  const kept = await page.getByRole('textbox', { name: /^(User name|Email), row/ }).evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+  const kept = await page
+    .getByRole('textbox', { name: /^(User name|Email), row/ })
+    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
   const wrong = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((at) => people[at]!);
   expect(kept).toEqual(wrong);
   await field(page, 'Email', 1).fill('person.3@globex.example');
@@ -69,7 +84,11 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({ p
   await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
 });
 
-test('five thousand people are taken in, mended and created, with a page that stays as small as it was', async ({ page, signIn, world }) => {
+test('five thousand people are taken in, mended and created, with a page that stays as small as it was', async ({
+  page,
+  signIn,
+  world,
+}) => {
   const people = Array.from({ length: 5_000 }, (_, at) => `person.${at},person.${at}@globex.example`);
   people[4_999] = 'person.4999,';
   await signIn('admin', '/users/new');
@@ -93,7 +112,9 @@ test('five thousand people are taken in, mended and created, with a page that st
   expect(slowest).toBeLessThan(250);
   await expect(field(page, 'User name', 1)).toHaveValue('person.0nobody');
   await page.getByRole('button', { name: 'Create 4,999 users' }).click();
-  await expect(dialog(page).getByRole('heading', { name: '4,999 passwords to hand over' })).toBeVisible({ timeout: 20_000 });
+  await expect(dialog(page).getByRole('heading', { name: '4,999 passwords to hand over' })).toBeVisible({
+    timeout: 20_000,
+  });
   expect((await world.accounts()).filter((account) => account.username.startsWith('person.'))).toHaveLength(4_999);
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await dialog(page).getByRole('button', { name: 'Forget them' }).click();
@@ -146,11 +167,13 @@ test('can be taken back, and so can what was taken away', async ({ page, signIn 
 test('is chosen as a file, also for service accounts', async ({ page, signIn }) => {
   await signIn('admin', '/service-accounts/new');
   await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
-  await dialog(page).getByLabel('File', { exact: true }).setInputFiles({
-    name: 'robots.txt',
-    mimeType: 'text/plain',
-    buffer: Buffer.from('deploy-bot\nbackup-bot\n'),
-  });
+  await dialog(page)
+    .getByLabel('File', { exact: true })
+    .setInputFiles({
+      name: 'robots.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('deploy-bot\nbackup-bot\n'),
+    });
   await expect(dialog(page)).toBeHidden();
   await expect(counts(page)).toHaveText('2 rows 2 ready');
   await expect(field(page, 'User name', 2)).toHaveValue('backup-bot');

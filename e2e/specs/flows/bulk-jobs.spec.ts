@@ -12,7 +12,9 @@ test.describe('a job', () => {
     await search(page, 'p');
     await selectAll(page);
     await page.getByRole('button', { name: `${action}…` }).click();
-    await dialog(page).getByRole('button', { name: new RegExp(`^${action} \\d+ users$`) }).click();
+    await dialog(page)
+      .getByRole('button', { name: new RegExp(`^${action} \\d+ users$`) })
+      .click();
   };
 
   test('is paused, goes on in the background, and is told of on every page', async ({ page, signIn, world, a11y }) => {
@@ -38,7 +40,11 @@ test.describe('a job', () => {
     expect((await usernamesInState(world, 'disabled')).length).toBe(30);
   });
 
-  test('in the background is told of when it ends, and taken off with the focus kept', async ({ page, signIn, world }) => {
+  test('in the background is told of when it ends, and taken off with the focus kept', async ({
+    page,
+    signIn,
+    world,
+  }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
@@ -117,8 +123,12 @@ test.describe('a job', () => {
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Nothing more is sent.' })).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '0 disabled, 4 not known, 26 not sent.' })).toBeVisible();
-    await expect(accountList(page).getByRole('listitem').filter({ hasText: 'p01' })).toContainText('The answer was not waited for.');
+    await expect(
+      dialog(page).getByRole('status').filter({ hasText: '0 disabled, 4 not known, 26 not sent.' }),
+    ).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').filter({ hasText: 'p01' })).toContainText(
+      'The answer was not waited for.',
+    );
     await gate.open();
     await dialog(page).getByRole('button', { name: 'Try 4 again' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: '4 disabled, 26 not sent.' })).toBeVisible();
@@ -166,7 +176,9 @@ test.describe('a job', () => {
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
     await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '0 made a site admin, 30 not known.' })).toBeVisible();
+    await expect(
+      dialog(page).getByRole('status').filter({ hasText: '0 made a site admin, 30 not known.' }),
+    ).toBeVisible();
     await a11y.audit();
     await silent.remove();
     await dialog(page).getByRole('button', { name: 'Try 30 again' }).click();
@@ -184,7 +196,10 @@ test.describe('a job', () => {
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Copy all' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-    const sheet = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split('\t'));
+    const sheet = (await page.evaluate(() => navigator.clipboard.readText()))
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t'));
     expect(sheet.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
     const [name, password] = sheet[3]!;
     const { token } = await world.signedIn(name!);
@@ -198,14 +213,22 @@ test.describe('a job', () => {
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await dialog(page).getByRole('button', { name: 'Forget them' }).click();
     await expect(dialog(page)).toBeHidden();
-    await page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: /^Reset/ }).click();
+    await page
+      .getByRole('region', { name: 'Jobs' })
+      .getByRole('button', { name: /^Reset/ })
+      .click();
     await expect(dialog(page)).not.toContainText('to hand over');
-    const [file] = await Promise.all([page.waitForEvent('download'), dialog(page).getByRole('button', { name: 'Result as CSV' }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog(page).getByRole('button', { name: 'Result as CSV' }).click(),
+    ]);
     const result = await readFile(await file.path(), 'utf8');
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
     await expect(page.getByRole('listitem').filter({ hasText: 'p09' })).toBeVisible();
-    const left = await page.evaluate(() => JSON.stringify([document.documentElement.outerHTML, sessionStorage, localStorage, location.href]));
+    const left = await page.evaluate(() =>
+      JSON.stringify([document.documentElement.outerHTML, sessionStorage, localStorage, location.href]),
+    );
     for (const [, secret] of sheet) expect(left + result).not.toContain(secret);
   });
 });

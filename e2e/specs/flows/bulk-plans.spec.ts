@@ -7,7 +7,12 @@ import { expect, test } from '../../support/test.ts';
 test.describe('a plan', () => {
   test.use({ seed: numberedUsers(6) });
 
-  test('says what can be known before anything is sent, and lets lines be struck', async ({ page, signIn, world, a11y }) => {
+  test('says what can be known before anything is sent, and lets lines be struck', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     await world.change('p02', { state: 'deactivated' });
     await world.change('p03', { state: 'disabled' });
     const before = await world.state();
@@ -16,7 +21,9 @@ test.describe('a plan', () => {
     await page.getByRole('button', { name: 'Disable…' }).click();
     await expect(dialog(page)).toHaveAccessibleName('Disable 7 users');
     await expect(dialog(page)).toContainText('Nothing has been sent yet.');
-    const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d|of \d/ });
+    const groups = dialog(page)
+      .getByRole('listitem')
+      .filter({ hasText: /^\d|of \d/ });
     await expect(groups).toContainText([
       '4 will be disabled',
       '1 is already disabled',
@@ -99,7 +106,12 @@ test.describe('fifty people on a Friday evening', () => {
     },
   });
 
-  test('who own teams, are gone already, are oneself; and one is unknown; and a session that ends in the middle', async ({ page, signIn, world, a11y }) => {
+  test('who own teams, are gone already, are oneself; and one is unknown; and a session that ends in the middle', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     for (const name of ['p05', 'p06', 'p07', 'p08']) await world.change(name, { state: 'deactivated' });
     await signIn('admin', '/lookup');
     const names = (await world.accounts()).map((account) => account.username);
@@ -113,7 +125,12 @@ test.describe('fifty people on a Friday evening', () => {
     await plan();
     await expect(dialog(page)).toHaveAccessibleName('Deactivate 51 accounts');
     const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d/ });
-    await expect(groups).toContainText(['45 will be deactivated', '4 are already deactivated', '1 is you', '1 is unknown']);
+    await expect(groups).toContainText([
+      '45 will be deactivated',
+      '4 are already deactivated',
+      '1 is you',
+      '1 is unknown',
+    ]);
     await expect(groups.last()).toContainText('“nobody”: no such account.');
 
     // The token is revoked when twenty have been asked for and four more are on their way.
@@ -129,12 +146,17 @@ test.describe('fifty people on a Friday evening', () => {
 
     const job = page.getByRole('dialog', { name: 'Deactivate 45 accounts' });
     await expect(job.getByRole('status').filter({ hasText: '42 deactivated, 3 not.' })).toBeVisible();
-    await expect(accountList(page).getByRole('listitem').nth(0)).toContainText('p03 still owns teams. Failed to deactivate');
+    await expect(accountList(page).getByRole('listitem').nth(0)).toContainText(
+      'p03 still owns teams. Failed to deactivate',
+    );
     await expect(accountList(page).getByRole('listitem').nth(2)).toContainText('p33');
     expect(await usernamesInState(world, 'deactivated')).toHaveLength(46);
     await job.getByText('6 skipped, as planned').click();
     await expect(job.getByRole('list', { name: 'Skipped' }).getByRole('listitem')).toHaveCount(6);
-    const [file] = await Promise.all([page.waitForEvent('download'), job.getByRole('button', { name: 'Result as CSV' }).click()]);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      job.getByRole('button', { name: 'Result as CSV' }).click(),
+    ]);
     const lines = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/).slice(1);
     const came = (name: string) => lines.find((line) => line.startsWith(`${name},`));
     expect(lines).toHaveLength(51);

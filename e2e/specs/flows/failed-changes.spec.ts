@@ -45,7 +45,11 @@ test.describe('a change', () => {
       expect(await world.journal.count({ operation: 'disable' })).toBe(1);
     });
 
-    test(`whose answer is ${what} and that cannot be looked at may have been made, and the page says so`, async ({ page, world, a11y }) => {
+    test(`whose answer is ${what} and that cannot be looked at may have been made, and the page says so`, async ({
+      page,
+      world,
+      a11y,
+    }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
       await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
       const down = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });
@@ -150,18 +154,27 @@ test.describe('every change whose answer is lost', () => {
         const said = applied ? done : 'looked at since: nothing has changed.';
         await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible();
         expect((await world.account('member')).site_admin).toBe(applied ? !before : before);
-        await expect(page.getByRole('switch', { name: 'Site admin: member' })).toBeChecked({ checked: applied ? !before : before });
+        await expect(page.getByRole('switch', { name: 'Site admin: member' })).toBeChecked({
+          checked: applied ? !before : before,
+        });
       });
     }
   }
 
-  test('a password of somebody else, which nobody can look at, is told as not known, and can be set again', async ({ page, signIn, world, a11y }) => {
+  test('a password of somebody else, which nobody can look at, is told as not known, and can be set again', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     await world.faults.add({ operation: 'reset_password', times: 1, applied: true, effect: { html: 502 } });
     await signIn('admin', '/users?q=member');
     await choose(page, 'member', 'Reset password…');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog.getByRole('alert')).toContainText('Whether the password was changed is not known. It does no harm to reset it again.');
+    await expect(dialog.getByRole('alert')).toContainText(
+      'Whether the password was changed is not known. It does no harm to reset it again.',
+    );
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();

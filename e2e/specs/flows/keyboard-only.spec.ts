@@ -3,7 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 import { dialog, row, signInAgain } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-const said = (page: Page, text: string | RegExp) => expect(page.getByRole('status').filter({ hasText: text })).toBeVisible();
+const said = (page: Page, text: string | RegExp) =>
+  expect(page.getByRole('status').filter({ hasText: text })).toBeVisible();
 
 /** Walks to something with Tab, as somebody does who has no pointer. */
 async function walkTo(page: Page, to: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {

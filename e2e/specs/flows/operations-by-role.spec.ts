@@ -52,7 +52,9 @@ for (const [who, mayManage, isAdmin] of [
     await dialog(page).getByRole('button', { name: 'Reset password' }).click();
     if (mayManage) await expect(dialog(page)).toContainText('has been reset');
     else await expect(dialog(page).getByRole('alert')).toContainText('The password was not changed.');
-    await dialog(page).getByRole('button', { name: mayManage ? 'Done' : 'Cancel' }).click();
+    await dialog(page)
+      .getByRole('button', { name: mayManage ? 'Done' : 'Cancel' })
+      .click();
 
     // create_users.
     await page.getByRole('link', { name: 'Create users' }).click();
@@ -80,7 +82,9 @@ for (const [who, mayManage, isAdmin] of [
       await expect(page.getByText('ada is no longer a site admin.')).toBeVisible();
       expect((await world.account('ada')).site_admin).toBe(false);
     } else {
-      await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(0);
+      await expect(
+        page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' }),
+      ).toHaveCount(0);
       if (!mayManage) expect(await world.state()).toEqual(before);
     }
 
@@ -92,8 +96,13 @@ for (const [who, mayManage, isAdmin] of [
     await dialog(page).getByRole('button', { name: 'Reset password' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
     // The new one holds, and the old one does not.
-    const changed = (old: string) => ({ token: `${world.token(who)}~2`, body: { old_password: old, new_password: 'next' } });
-    expect((await world.call('POST', `/${who}/reset_password`, changed('mock-password'))).envelope.status).toBe('ERROR');
+    const changed = (old: string) => ({
+      token: `${world.token(who)}~2`,
+      body: { old_password: old, new_password: 'next' },
+    });
+    expect((await world.call('POST', `/${who}/reset_password`, changed('mock-password'))).envelope.status).toBe(
+      'ERROR',
+    );
     expect((await world.call('POST', `/${who}/reset_password`, changed('a new one'))).envelope.status).toBe('OK');
 
     // Whom nothing was done to is as before, and the others are what was asked for.
@@ -103,7 +112,13 @@ for (const [who, mayManage, isAdmin] of [
     expect(untouched(after)).toEqual(untouched(accounts));
     const [abruno, ada] = ['abruno', 'ada'].map((name) => after.find((account) => account.username === name));
     expect(abruno).toMatchObject({ state: mayManage ? 'deactivated' : 'active', site_admin: false });
-    if (mayManage) expect(ada).toMatchObject({ email: 'ada@globex.example', state: 'active', site_admin: false, manage_users: false });
+    if (mayManage)
+      expect(ada).toMatchObject({
+        email: 'ada@globex.example',
+        state: 'active',
+        site_admin: false,
+        manage_users: false,
+      });
     else expect(ada).toBeUndefined();
   });
 }

@@ -92,7 +92,9 @@ test.describe("somebody else's password", () => {
     const dialog = page.getByRole('dialog');
     const password = await dialog.getByLabel('New password').inputValue();
     await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog.getByRole('alert')).toHaveText('The password was not changed. The password is on a list of leaked ones.');
+    await expect(dialog.getByRole('alert')).toHaveText(
+      'The password was not changed. The password is on a list of leaked ones.',
+    );
     await expect(dialog.getByLabel('New password')).toHaveValue(password);
   });
 });
@@ -120,7 +122,9 @@ test.describe("one's own password", () => {
     await expect(dialog.getByLabel('New password')).toHaveAttribute('type', 'text');
     await fillSecret(dialog.getByLabel('Current password'), 'mock-password');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText('new token');
+    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText(
+      'new token',
+    );
     await a11y.audit();
 
     await fillSignIn(page, 'member', world.token('member'));
@@ -145,7 +149,9 @@ test.describe("one's own password", () => {
   test('was not changed where the answer is lost and the session goes on', async ({ page, world }) => {
     await world.faults.add({ operation: 'reset_own_password', times: 1, effect: { html: 502 } });
     await fill(page);
-    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Your session has been tried since: the old password holds.');
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+      'Your session has been tried since: the old password holds.',
+    );
     await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
   });
@@ -162,7 +168,9 @@ test.describe("one's own password", () => {
     await page.goBack();
     await expect(page.getByRole('dialog')).toBeHidden();
     await gate.open();
-    await expect(page.getByRole('status').filter({ hasText: 'The password was not changed. Not on a Friday.' })).toBeVisible();
+    await expect(
+      page.getByRole('status').filter({ hasText: 'The password was not changed. Not on a Friday.' }),
+    ).toBeVisible();
   });
 
   test('is asked for in the row of oneself too', async ({ page }) => {

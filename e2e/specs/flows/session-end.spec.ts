@@ -15,10 +15,19 @@ async function disableAllWithOneself(page: Page, button: string): Promise<void> 
 }
 
 test.describe('three people', () => {
-  const users = ['admin', 'ada', 'alan'].map((username) => ({ username, email: `${username}@globex.net`, site_admin: username === 'admin' }));
+  const users = ['admin', 'ada', 'alan'].map((username) => ({
+    username,
+    email: `${username}@globex.net`,
+    site_admin: username === 'admin',
+  }));
   test.use({ seed: { users } });
 
-  test('who disables themself among others reads what came of it before the session ends', async ({ page, signIn, world, a11y }) => {
+  test('who disables themself among others reads what came of it before the session ends', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     await world.faults.add({ operation: 'disable', account: 'ada', effect: { error: { msg: 'Not on a Friday.' } } });
     await signIn('admin');
     await disableAllWithOneself(page, 'Disable 3 users');
@@ -28,7 +37,10 @@ test.describe('three people', () => {
     const over = page.getByRole('main').getByRole('alert');
     await expect(over).toContainText('Your account is disabled. Nothing more is sent.');
     await a11y.audit();
-    await page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: /^Disable/ }).click();
+    await page
+      .getByRole('region', { name: 'Jobs' })
+      .getByRole('button', { name: /^Disable/ })
+      .click();
     await expect(dialog(page).getByRole('listitem').first()).toHaveText('adaNot on a Friday.');
     // Trying again would write over what came of it.
     await expect(dialog(page).getByRole('button', { name: 'Try 1 again' })).toBeHidden();
@@ -134,7 +146,11 @@ test('the focus is back where it was when another token was given', async ({ pag
   await expect(refresh).toBeFocused();
 });
 
-test('an answer that was refused late does not end the session that has another token by then', async ({ page, signIn, world }) => {
+test('an answer that was refused late does not end the session that has another token by then', async ({
+  page,
+  signIn,
+  world,
+}) => {
   await signIn('admin', '/users?q=member');
   const gate = await world.gates.close({ operation: 'disable' });
   await choose(page, 'member', 'Disable…');

@@ -7,7 +7,10 @@ const panel = (page: Page, name: string) => page.getByRole('complementary', { na
 
 /** What stands beside a term. */
 const fact = (page: Page, term: string) =>
-  page.getByRole('term').filter({ hasText: new RegExp(`^${term}$`) }).locator('xpath=following-sibling::dd[1]');
+  page
+    .getByRole('term')
+    .filter({ hasText: new RegExp(`^${term}$`) })
+    .locator('xpath=following-sibling::dd[1]');
 
 test('tells everything that is known of an account, and closes by Back', async ({ page, signIn, world, a11y }) => {
   const member = await world.account('member');
@@ -45,10 +48,21 @@ test('gives the focus back to whoever opened it', async ({ page, signIn }) => {
   }
 });
 
-test('has a place for everything that can be done, and shows what came of it', async ({ page, signIn, world, a11y }) => {
+test('has a place for everything that can be done, and shows what came of it', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
   await signIn('admin', '/users?user=member');
   const member = panel(page, 'member');
-  await expect(member.getByRole('button')).toHaveText(['', 'Reset password…', 'Make site admin…', 'Disable…', 'Deactivate…']);
+  await expect(member.getByRole('button')).toHaveText([
+    '',
+    'Reset password…',
+    'Make site admin…',
+    'Disable…',
+    'Deactivate…',
+  ]);
   await member.getByRole('button', { name: 'Make site admin…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Make site admin' }).click();
   await expect(fact(page, 'Site admin')).toHaveText('Yes');

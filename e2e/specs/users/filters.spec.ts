@@ -28,7 +28,12 @@ test('every state can be filtered for, alone and together', async ({ page, signI
   await expectRows(page, users.length);
 });
 
-test('site admins, the unverified, the unapproved and a domain can be filtered for', async ({ page, signIn, world, a11y }) => {
+test('site admins, the unverified, the unapproved and a domain can be filtered for', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
   const users = await world.accounts();
   await signIn('admin', '/users?domain=initech.example');
   const filters = page.getByRole('group', { name: 'Filters' });
@@ -67,7 +72,10 @@ test('domains and days of registration are filtered for in a menu', async ({ pag
   await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('no such domain');
   await expect(menu.getByText('No such domain')).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: 'Registered 2022-01-01 to 2022-12-31' }).click();
+  await page
+    .getByRole('group', { name: 'Filters' })
+    .getByRole('button', { name: 'Registered 2022-01-01 to 2022-12-31' })
+    .click();
   await expectRows(page, at.length);
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expectRows(page, users.length);

@@ -33,11 +33,17 @@ test('shows service accounts on a page of their own', async ({ page, signIn, wor
   await signIn('admin');
   await page.getByRole('link', { name: 'Service accounts' }).click();
   await expect(page.getByRole('heading', { name: 'Service accounts' })).toBeVisible();
-  await expect(page.getByRole('navigation').getByRole('link', { name: 'Service accounts' })).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Service accounts' })).toHaveAttribute(
+    'aria-current',
+    'page',
+  );
   await expectRows(page, services.length);
   await a11y.audit();
   // They have no password to reset.
-  await page.getByRole('button', { name: /^Actions for/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Actions for/ })
+    .first()
+    .click();
   await expect(page.getByRole('menuitem', { name: /^Disable/ })).toBeVisible();
   await expect(page.getByRole('menuitem', { name: /password/ })).toHaveCount(0);
 });

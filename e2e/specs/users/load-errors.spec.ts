@@ -52,7 +52,11 @@ test.describe('a list', () => {
     await expect(page.getByRole('table', { name: 'Service accounts' })).toBeVisible();
   });
 
-  test('that lags behind is shown as the platform tells it, and right again when it has caught up', async ({ page, world, signIn }) => {
+  test('that lags behind is shown as the platform tells it, and right again when it has caught up', async ({
+    page,
+    world,
+    signIn,
+  }) => {
     await signIn('admin', '/users?q=member');
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     const fault = await world.faults.add({ operation: 'list_users', effect: 'stale' });
@@ -119,11 +123,17 @@ test.describe('when the server does not play along', () => {
 
     test('what was read stays, and reading goes on from there', async ({ page, signIn, world, a11y }) => {
       const users = await world.accounts();
-      const fault = await world.faults.add({ operation: 'list_users', from: 3, effect: { error: { msg: 'Ask again after lunch.' } } });
+      const fault = await world.faults.add({
+        operation: 'list_users',
+        from: 3,
+        effect: { error: { msg: 'Ask again after lunch.' } },
+      });
       await signIn('admin');
       const alert = page.getByRole('alert').filter({ hasText: 'The accounts could not all be read' });
       await expect(alert).toContainText('Ask again after lunch.');
-      await expect(alert).toContainText(/(500|999) accounts have been read; those are shown\.|The first (500|999) accounts/);
+      await expect(alert).toContainText(
+        /(500|999) accounts have been read; those are shown\.|The first (500|999) accounts/,
+      );
       await expect(page.getByRole('rowheader').first()).toBeVisible();
       await a11y.audit();
       await fault.remove();

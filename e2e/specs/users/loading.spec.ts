@@ -4,7 +4,12 @@ import { expect, test } from '../../support/test.ts';
 
 test.use({ generated: 3_000 });
 
-test('the first are there while the others are read, and how far that is stands there', async ({ page, signIn, world, a11y }) => {
+test('the first are there while the others are read, and how far that is stands there', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
   const users = await world.accounts();
   await world.faults.add({ operation: 'list_users', from: 3, effect: 'hang' });
   await signIn('admin');
@@ -40,7 +45,11 @@ test('nothing is read while nobody looks', async ({ page, signIn, world }) => {
   await expectRows(page, users.length);
 });
 
-test('whoever is opened where there is no room for the table beside it finds all of it behind', async ({ page, signIn, world }) => {
+test('whoever is opened where there is no room for the table beside it finds all of it behind', async ({
+  page,
+  signIn,
+  world,
+}) => {
   const users = (await world.accounts()).map((account) => account.username);
   await page.setViewportSize({ width: 800, height: 900 });
   const gate = await world.gates.close({ operation: 'list_users' });
@@ -51,7 +60,9 @@ test('whoever is opened where there is no room for the table beside it finds all
   await gate.held();
   await gate.open();
   // Page after page is taken into a table that nobody sees.
-  await expect(page.getByRole('main').getByRole('status').first()).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
+  await expect(page.getByRole('main').getByRole('status').first()).toHaveText(
+    new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`),
+  );
   await expect(page.getByRole('table')).toBeHidden();
   await page.keyboard.press('Escape');
   await expectRows(page, users.length);
@@ -67,17 +78,17 @@ test('everybody can be reached, and nobody is shown twice', async ({ page, signI
 });
 
 test.describe('with three pages', () => {
-test.use({ generated: 1_200 });
+  test.use({ generated: 1_200 });
 
-test('goes on where a server says that there are more, and not where', async ({ page, signIn, world }) => {
-  const users = await world.accounts();
-  await page.route('**/list_users', async (route) => {
-    const response = await route.fetch();
-    const json = await response.json();
-    delete json.next_offset;
-    await route.fulfill({ response, json });
+  test('goes on where a server says that there are more, and not where', async ({ page, signIn, world }) => {
+    const users = await world.accounts();
+    await page.route('**/list_users', async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      delete json.next_offset;
+      await route.fulfill({ response, json });
+    });
+    await signIn('admin');
+    await expectRows(page, users.length);
   });
-  await signIn('admin');
-  await expectRows(page, users.length);
-});
 });

@@ -48,7 +48,9 @@ test.describe('site admins', () => {
     await world.call('POST', '/member/deactivate');
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await toggle.click();
-    await expect(page.getByRole('status').filter({ hasText: 'member was not made a site admin.' })).toContainText('deactivated');
+    await expect(page.getByRole('status').filter({ hasText: 'member was not made a site admin.' })).toContainText(
+      'deactivated',
+    );
     await expect(toggle).not.toBeChecked();
   });
 });
@@ -98,7 +100,9 @@ test.describe('disabling', () => {
     const dialog = page.getByRole('dialog', { name: 'Disable admin?' });
     await expect(dialog).toContainText('This is your own account. You are signed out at once');
     await dialog.getByRole('button', { name: 'Disable' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText('Your account is disabled.');
+    await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText(
+      'Your account is disabled.',
+    );
     expect((await world.account('admin')).state).toBe('disabled');
   });
 });
@@ -127,7 +131,7 @@ test.describe('deactivating', () => {
     await dialog.getByRole('button', { name: 'Deactivate' }).click();
     await expect(dialog.getByRole('alert')).toHaveText(
       'janedoe1 was not deactivated. janedoe1 still owns teams. Failed to deactivate ' +
-        'Somebody else has to own them first, in the platform\'s own interface. Disabling works at once.',
+        "Somebody else has to own them first, in the platform's own interface. Disabling works at once.",
     );
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -202,12 +206,18 @@ test('the menu of one account gives way to that of another', async ({ page, worl
   // Beside the button that was pressed.
   expect(Math.abs(opened!.y - button!.y)).toBeLessThan(60);
   await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
-  await page.getByRole('dialog', { name: `Deactivate ${name}?` }).getByRole('button', { name: 'Deactivate' }).click();
+  await page
+    .getByRole('dialog', { name: `Deactivate ${name}?` })
+    .getByRole('button', { name: 'Deactivate' })
+    .click();
   await expect(page.getByRole('dialog')).toBeHidden();
   expect((await world.account(name)).state).toBe('deactivated');
 });
 
-for (const [what, text] of [['others are', 'manager'], ['nobody is', 'nobody-is-called-that']] as const) {
+for (const [what, text] of [
+  ['others are', 'manager'],
+  ['nobody is', 'nobody-is-called-that'],
+] as const) {
   test(`the menu of an account that is not in sight any more closes, where ${what}`, async ({ page }) => {
     // As another list comes, without a click that would close it.
     const list = (text: string) =>

@@ -8,7 +8,11 @@ test('the rows are walked along with the keyboard alone', async ({ page, signIn,
   const users = (await world.accounts()).map((account) => account.username);
   await signIn('admin');
   await expectRows(page, users.length);
-  const at = (place: number) => page.getByRole('row').and(page.locator(`[aria-rowindex="${place + 2}"]`)).getByRole('link');
+  const at = (place: number) =>
+    page
+      .getByRole('row')
+      .and(page.locator(`[aria-rowindex="${place + 2}"]`))
+      .getByRole('link');
   await at(0).focus();
   for (const [key, place] of [
     ['ArrowDown', 1],

@@ -78,18 +78,18 @@ test('nothing matches: says so, and offers the way back', async ({ page, signIn,
 });
 
 test.describe('with many accounts', () => {
-test.use({ generated: 3_000 });
+  test.use({ generated: 3_000 });
 
-test('somebody is found who has not been read yet', async ({ page, signIn, world }) => {
-  const last = (await world.accounts()).at(-1)!.username;
-  await page.route('**/list_users', async (route) => {
-    // Nothing comes but the first page, and what is searched for.
-    const { offset, search_string } = route.request().postDataJSON();
-    if (search_string !== undefined || offset === undefined) await route.continue();
+  test('somebody is found who has not been read yet', async ({ page, signIn, world }) => {
+    const last = (await world.accounts()).at(-1)!.username;
+    await page.route('**/list_users', async (route) => {
+      // Nothing comes but the first page, and what is searched for.
+      const { offset, search_string } = route.request().postDataJSON();
+      if (search_string !== undefined || offset === undefined) await route.continue();
+    });
+    await signIn('admin');
+    await expect(page.getByRole('rowheader').first()).toBeVisible();
+    await search(page, last);
+    await expect(row(page, last)).toBeVisible();
   });
-  await signIn('admin');
-  await expect(page.getByRole('rowheader').first()).toBeVisible();
-  await search(page, last);
-  await expect(row(page, last)).toBeVisible();
-});
 });

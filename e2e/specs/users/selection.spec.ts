@@ -6,7 +6,11 @@ import { expect, test } from '../../support/test.ts';
 
 const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
 const all = (page: Page) => page.getByRole('checkbox', { name: 'Select all in this list' });
-const count = (page: Page) => page.getByRole('main').getByRole('status').filter({ hasText: /\d selected/ });
+const count = (page: Page) =>
+  page
+    .getByRole('main')
+    .getByRole('status')
+    .filter({ hasText: /\d selected/ });
 
 /** What the browser saves of those who are selected. */
 async function exported(page: Page): Promise<string[]> {
