@@ -2,10 +2,10 @@
 import { failure, openPanel, section } from '../support/dev-panel.ts';
 import { expect, test } from '../support/test.ts';
 
-test.describe('the clock', () => {
+test.describe('a frozen clock', () => {
   test.use({ order: { now: 1_700_000_000 } });
 
-  test('is shown, stands, goes on, and is set', async ({ page, world, signIn }) => {
+  test('The clock of a world is shown, moved forward, set, started and frozen', async ({ page, world, signIn }) => {
     await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'Clock');
     const time = section(panel, 'Time');

@@ -14,7 +14,7 @@ async function look(page: Page, isLookedAt: boolean): Promise<void> {
   }, !isLookedAt);
 }
 
-test('requests appear as they come, and tell what came of them', async ({ page, world, signIn }) => {
+test('The journal lists requests as they arrive, with their outcomes', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await expect(lines(panel).first()).toContainText('list_users');
@@ -34,11 +34,7 @@ test('requests appear as they come, and tell what came of them', async ({ page, 
   await expect(lines(panel).first()).toContainText('ERROR 401');
 });
 
-test('a request is opened to see what was sent and what came back, without secrets', async ({
-  page,
-  world,
-  signIn,
-}) => {
+test('A request in the journal opens with its body and reply, without secrets', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
@@ -62,7 +58,7 @@ test('a request is opened to see what was sent and what came back, without secre
   await expect(reset.getByRole('group', { name: 'Request' })).toBeVisible();
 });
 
-test('what is shown can be narrowed down, and cleared', async ({ page, world, signIn }) => {
+test('The journal is filtered by operation and by errors, and cleared', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await world.call('POST', '/janedoe1/deactivate');
@@ -82,7 +78,7 @@ test('what is shown can be narrowed down, and cleared', async ({ page, world, si
   expect(await world.journal.count()).toBe(0);
 });
 
-test('is taken elsewhere as HAR, and sums up in a coverage', async ({ page, world, signIn, context }) => {
+test('The journal is copied and downloaded as HAR and shows the coverage', async ({ page, world, signIn, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
@@ -102,7 +98,7 @@ test('is taken elsewhere as HAR, and sums up in a coverage', async ({ page, worl
   await expect((await table).getByText('outcomes of the contract were seen')).toBeVisible();
 });
 
-test('the journal is waited for, and no longer than somebody looks', async ({ page, world, signIn }) => {
+test('The journal is polled only while the panel is open and the tab is visible', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const first = waits(page);
   const panel = await openPanel(page, 'Journal');

@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     [768, 1024],
     [360, 740],
   ] as const) {
-    test.describe(`${colorScheme}, ${width} wide`, () => {
+    test.describe(`${colorScheme}, ${width} px wide`, () => {
       test.use({ colorScheme, viewport: { width, height }, contextOptions: { reducedMotion: 'reduce' } });
 
       const isAudited = (colorScheme === 'light' && width === 1440) || (colorScheme === 'dark' && width === 360);
@@ -33,7 +33,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if (isAudited) await a11y.audit();
       }
 
-      test('who and where', async ({ page, world, a11y }) => {
+      test(`People and World fit and pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
+        page,
+        world,
+        a11y,
+      }) => {
         await page.goto('/users?q=member');
         const panel = await openPanel(page, 'People');
         await panel.getByRole('combobox', { name: 'World' }).selectOption(world.id);
@@ -56,7 +60,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await picture(page, 'no-mock', a11y);
       });
 
-      test('what happens', async ({ page, world, signIn, a11y }) => {
+      test(`Faults, Clock and Journal fit and pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
+        page,
+        world,
+        signIn,
+        a11y,
+      }) => {
         await signIn('admin', '/users?q=member');
         const panel = await openPanel(page, 'Faults');
         await section(panel, 'Scenario').getByRole('button', { name: 'flaky' }).click();

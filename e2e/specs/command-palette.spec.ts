@@ -2,106 +2,104 @@
 import { dialog } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
-test.describe('the palette', () => {
-  test.describe('among many of like names', () => {
-    const users = ['admin', ...Array.from({ length: 12 }, (_, at) => `aa-mary-${at}`), 'mary', 'overview'].map(
-      (username) => ({ username, email: `${username}@globex.net`, site_admin: username === 'admin' }),
-    );
-    test.use({ seed: { users } });
+test.describe('users with similar names', () => {
+  const users = ['admin', ...Array.from({ length: 12 }, (_, at) => `aa-mary-${at}`), 'mary', 'overview'].map(
+    (username) => ({ username, email: `${username}@globex.net`, site_admin: username === 'admin' }),
+  );
+  test.use({ seed: { users } });
 
-    test('whoever is called exactly that comes first, and who cannot be told does not hide who can', async ({
-      page,
-      signIn,
-      world,
-    }) => {
-      for (let at = 0; at < 10; at += 1) await world.change(`aa-mary-${at}`, { state: 'disabled' });
-      await signIn('admin', '/users');
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type('mary');
-      await expect(page.getByRole('option').first()).toContainText('mary@globex.net');
-      await page.keyboard.press('Control+a');
-      await page.keyboard.type('overview');
-      await expect(page.getByRole('option')).toHaveText([/^overview/, /^Overview/]);
-      await page.keyboard.press('Control+a');
-      await page.keyboard.type('disable aa-mary');
-      await expect(page.getByRole('option')).toHaveText([/^Disable aa-mary-10…/, /^Disable aa-mary-11…/]);
-    });
-  });
-
-  test('goes to somebody, to a page, and does things, with the keyboard alone', async ({
+  test('The command palette lists an exact name first and leaves out actions that do not apply', async ({
     page,
     signIn,
     world,
-    a11y,
   }) => {
-    await signIn('admin', '/overview');
-    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    for (let at = 0; at < 10; at += 1) await world.change(`aa-mary-${at}`, { state: 'disabled' });
+    await signIn('admin', '/users');
     await page.keyboard.press('Control+k');
-    const box = page.getByRole('combobox', { name: 'Somebody, a page or an action' });
-    await expect(box).toBeFocused();
-    await a11y.audit();
-    await page.keyboard.type('janedoe1');
-    await expect(page.getByRole('option', { name: 'janedoe1' })).toHaveAttribute('aria-selected', 'true');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
-
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('disable member');
-    await expect(page.getByRole('option', { name: 'Disable member…' })).toHaveAttribute('aria-selected', 'true');
-    await page.keyboard.press('Enter');
-    await dialog(page).getByRole('button', { name: 'Disable' }).focus();
-    await page.keyboard.press('Enter');
-    await expect(page.getByText('member is disabled.')).toBeVisible();
-    expect((await world.account('member')).state).toBe('disabled');
-
-    await page.keyboard.press('Control+k');
-    await page.keyboard.type('lookup');
-    await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: 'Lookup' })).toBeVisible();
+    await page.keyboard.type('mary');
+    await expect(page.getByRole('option').first()).toContainText('mary@globex.net');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('overview');
+    await expect(page.getByRole('option')).toHaveText([/^overview/, /^Overview/]);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('disable aa-mary');
+    await expect(page.getByRole('option')).toHaveText([/^Disable aa-mary-10…/, /^Disable aa-mary-11…/]);
   });
+});
 
-  test('does with somebody whatever can be done', async ({ page, signIn, world }) => {
-    await signIn('admin');
-    const ask = async (text: string, option: string) => {
-      await page.keyboard.press('Control+k');
-      await page.keyboard.type(text);
-      await expect(page.getByRole('option', { name: option })).toHaveAttribute('aria-selected', 'true');
-      await page.keyboard.press('Enter');
-    };
-    const confirm = async (button: string, done: string) => {
-      await dialog(page).getByRole('button', { name: button, exact: true }).click();
-      await expect(page.getByText(done)).toBeVisible();
-      await expect(dialog(page)).toBeHidden();
-    };
-    await ask('make site admin member', 'Make member a site admin…');
-    await confirm('Make site admin', 'member is a site admin.');
-    await ask('remove site admin member', 'Remove member from the site admins…');
-    await confirm('Remove site admin', 'member is no longer a site admin.');
-    await ask('deactivate member', 'Deactivate member…');
-    await confirm('Deactivate', 'member is deactivated.');
-    await ask('reactivate member', 'Reactivate member…');
-    await confirm('Reactivate', 'member is active again.');
-    expect(await world.account('member')).toMatchObject({ state: 'active', site_admin: false });
-    await ask('reset password member', 'Reset the password of member…');
-    await dialog(page).getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog(page)).toContainText('has been reset');
-  });
+test('The command palette opens an account, disables one and opens a page by keyboard alone', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  await signIn('admin', '/overview');
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  const box = page.getByRole('combobox', { name: 'Somebody, a page or an action' });
+  await expect(box).toBeFocused();
+  await a11y.audit();
+  await page.keyboard.type('janedoe1');
+  await expect(page.getByRole('option', { name: 'janedoe1' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
 
-  test('and a list of keys', async ({ page, signIn, a11y }) => {
-    await signIn('admin', '/overview');
-    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
-    const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' });
-    await link.focus();
-    await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
-    await a11y.audit();
-    await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('disable member');
+  await expect(page.getByRole('option', { name: 'Disable member…' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('button', { name: 'Disable' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('member is disabled.')).toBeVisible();
+  expect((await world.account('member')).state).toBe('disabled');
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('lookup');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Lookup' })).toBeVisible();
+});
+
+test('The command palette runs every action on an account', async ({ page, signIn, world }) => {
+  await signIn('admin');
+  const ask = async (text: string, option: string) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(text);
+    await expect(page.getByRole('option', { name: option })).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Enter');
+  };
+  const confirm = async (button: string, done: string) => {
+    await dialog(page).getByRole('button', { name: button, exact: true }).click();
+    await expect(page.getByText(done)).toBeVisible();
     await expect(dialog(page)).toBeHidden();
-    await expect(link).toBeFocused();
-    // So does the palette give it back.
-    await page.keyboard.press('Control+k');
-    await expect(page.getByRole('combobox')).toBeFocused();
-    await page.keyboard.press('Escape');
-    await expect(link).toBeFocused();
-  });
+  };
+  await ask('make site admin member', 'Make member a site admin…');
+  await confirm('Make site admin', 'member is a site admin.');
+  await ask('remove site admin member', 'Remove member from the site admins…');
+  await confirm('Remove site admin', 'member is no longer a site admin.');
+  await ask('deactivate member', 'Deactivate member…');
+  await confirm('Deactivate', 'member is deactivated.');
+  await ask('reactivate member', 'Reactivate member…');
+  await confirm('Reactivate', 'member is active again.');
+  expect(await world.account('member')).toMatchObject({ state: 'active', site_admin: false });
+  await ask('reset password member', 'Reset the password of member…');
+  await dialog(page).getByRole('button', { name: 'Reset password' }).click();
+  await expect(dialog(page)).toContainText('has been reset');
+});
+
+test('Pressing ? lists the keyboard shortcuts, and Escape gives the focus back', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/overview');
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' });
+  await link.focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await a11y.audit();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await expect(link).toBeFocused();
+  // So does the palette give it back.
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
 });

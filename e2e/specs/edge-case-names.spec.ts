@@ -1,10 +1,10 @@
 /** Accounts with names that break naive code: markup, path segments, formulas, very long names. */
-import { choose, names, row, search } from '../support/page.ts';
+import { chooseAction, allUsernames, row, search } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test.use({ seed: 'awkward' });
 
-test('names and addresses are data, never markup', async ({ page, signIn, world, a11y }) => {
+test('Names that contain markup are shown as text and never run as a script', async ({ page, signIn, world, a11y }) => {
   page.on('dialog', () => {
     throw new Error('a name was run as a script');
   });
@@ -12,7 +12,7 @@ test('names and addresses are data, never markup', async ({ page, signIn, world,
   await signIn('admin');
   await expect(page.getByRole('rowheader').first()).toBeVisible();
   expect(users.length).toBeGreaterThan(30);
-  const shown = await names(page);
+  const shown = await allUsernames(page);
   expect(shown).toContain('<script>alert(1)</script>');
   expect(shown.length).toBeGreaterThan(30);
   await search(page, '<');
@@ -22,31 +22,31 @@ test('names and addresses are data, never markup', async ({ page, signIn, world,
 });
 
 for (const name of ['a/b', '50%', 'who?', '#1', '<script>alert(1)</script>', 'admins', 'users', 'list_users', '=1+1']) {
-  test(`an account named ${name} can be disabled and comes back`, async ({ page, signIn, world }) => {
+  test(`An account named ${name} can be disabled and reactivated`, async ({ page, signIn, world }) => {
     await signIn('admin', `/users?q=${encodeURIComponent(name)}`);
     await expect(row(page, name)).toBeVisible();
-    await choose(page, name, 'Disable…');
+    await chooseAction(page, name, 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
     await expect(row(page, name).getByRole('cell', { name: 'Disabled' })).toBeVisible();
     expect((await world.account(name)).state).toBe('disabled');
-    await choose(page, name, 'Reactivate…');
+    await chooseAction(page, name, 'Reactivate…');
     await page.getByRole('dialog').getByRole('button', { name: 'Reactivate' }).click();
     await expect(row(page, name).getByRole('cell', { name: 'Active' })).toBeVisible();
     expect((await world.account(name)).state).toBe('active');
   });
 }
 
-test('a name that no browser can address is explained, and nothing is sent', async ({ page, signIn, world }) => {
+test('Disabling an account named “..” sends nothing and explains why', async ({ page, signIn, world }) => {
   const before = await world.state();
   await signIn('admin', '/users?q=..');
   await expect(row(page, '..')).toBeVisible();
-  await choose(page, '..', 'Disable…');
+  await chooseAction(page, '..', 'Disable…');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await expect(page.getByRole('dialog').getByRole('alert')).toContainText('cannot be addressed from a browser');
   expect(await world.state()).toEqual(before);
 });
 
-test('the longest names fit the narrowest screen', async ({ page, signIn, a11y }) => {
+test('The longest names cause no horizontal scrolling on a screen 360 px wide', async ({ page, signIn, a11y }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await signIn('admin');
   await expect(page.getByRole('rowheader').first()).toBeVisible();

@@ -1,7 +1,7 @@
 /** The frame around all pages. */
 import { expect, test } from '../support/test.ts';
 
-test('the skip link leads to the content and nowhere else', async ({ page, signIn }) => {
+test('The skip link focuses the content and keeps the address', async ({ page, signIn }) => {
   await signIn('admin', '/service-accounts?q=a');
   await expect(page.getByRole('table')).toBeVisible();
   await page.keyboard.press('Tab');

@@ -3,7 +3,7 @@ import { attachEvidence } from '../fixtures/evidence.ts';
 import type { Entry } from '../fixtures/index.ts';
 import { expect, test } from '../support/test.ts';
 
-test('both APIs can be browsed and tried out without any other server', async ({ page, world }) => {
+test('The page at /__mock shows and tries out both APIs without any other server', async ({ page, world }) => {
   const elsewhere: string[] = [];
   await page.route(
     (url) => url.origin !== world.url && url.protocol.startsWith('http'),
@@ -22,11 +22,7 @@ test('both APIs can be browsed and tried out without any other server', async ({
   expect(elsewhere).toEqual([]);
 });
 
-test('a test that fails leaves what is needed to tell why, and no secret', async ({
-  page,
-  world,
-  signIn,
-}, testInfo) => {
+test('A failed test attaches journal, faults and state without secrets', async ({ page, world, signIn }, testInfo) => {
   await signIn('admin');
   await expect(page.getByRole('table')).toBeVisible();
   await world.faults.add({ operation: 'deactivate', effect: { status: 503 } });
@@ -54,7 +50,7 @@ test('a test that fails leaves what is needed to tell why, and no secret', async
   }
 });
 
-test('a request that did not come is told with those that came nearest', async ({ world }) => {
+test('Waiting for a request that never comes names the nearest one', async ({ world }) => {
   await world.call('POST', '/member/disable', { as: 'manager' });
   const wanted = world.journal.received({ operation: 'disable', by: 'admin' }, { timeout: 50 });
   await expect(wanted).rejects.toThrow(
@@ -62,7 +58,7 @@ test('a request that did not come is told with those that came nearest', async (
   );
 });
 
-test('a fork goes its own way', async ({ world }) => {
+test('A forked world changes independently of its original', async ({ world }) => {
   await world.call('POST', '/member/disable');
   const fork = await world.fork();
   await fork.call('POST', '/member/reactivate');
@@ -70,7 +66,7 @@ test('a fork goes its own way', async ({ world }) => {
   await fork.remove();
 });
 
-test('who signs out on a page of their own stays signed out', async ({ as }) => {
+test('A user who signs out of a page opened by the fixture stays signed out', async ({ as }) => {
   const page = await as('manager', '/users');
   await page.getByRole('button', { name: 'Your account, manager' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();

@@ -1,7 +1,7 @@
 /** The page shown for an unknown address. */
 import { expect, test } from '../support/test.ts';
 
-test('an address that names no page says so', async ({ page, signIn, a11y }) => {
+test('An unknown address shows “There is no such page”', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/nowhere');
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
   await a11y.audit();

@@ -5,7 +5,7 @@ import { expect, test } from '../support/test.ts';
 
 const ASSETS = process.env.ASSETS ?? join(import.meta.dirname, '..', '..', 'dist');
 
-test('nothing of the developer panel is in a release build', async ({ page }) => {
+test('A release build contains nothing of the developer panel', async ({ page }) => {
   const markers = ['__mock', 'dev-panel', 'dev_panel', 'dev-opener', 'Developer panel'];
   const files = readdirSync(ASSETS, { recursive: true, withFileTypes: true }).filter((file) => file.isFile());
   expect(files.map(({ name }) => name.split('.').pop())).toEqual(expect.arrayContaining(['html', 'js', 'wasm']));

@@ -1,6 +1,6 @@
 /** Walks through the main pages in light and dark and three widths. Checks each with axe and writes pictures
  * into e2e/screenshots/ for people to look at; nothing compares the pictures. */
-import { choose, fillSignIn, row, signInAgain } from '../support/page.ts';
+import { chooseAction, fillSignIn, row, signInAgainDialog } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 // Each is a walk through many pages, and all of them are judged.
@@ -12,7 +12,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     [768, 1024],
     [360, 740],
   ] as const) {
-    test(`${colorScheme}, ${width} wide`, async ({ page, signIn, a11y }) => {
+    test(`Sign-in and the users page pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
+      page,
+      signIn,
+      a11y,
+    }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
       const picture = async (name: string) => {
@@ -32,12 +36,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'Actions for janedoe1' }).click();
       await picture('menu');
       await page.keyboard.press('Escape');
-      await choose(page, 'janedoe1', 'Deactivate…');
+      await chooseAction(page, 'janedoe1', 'Deactivate…');
       await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
       await expect(page.getByRole('dialog').getByRole('alert')).toContainText('still owns teams');
       await picture('deactivate');
       await page.getByRole('button', { name: 'Cancel' }).click();
-      await choose(page, 'janedoe1', 'Reset password…');
+      await chooseAction(page, 'janedoe1', 'Reset password…');
       await picture('reset-password');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('switch', { name: 'Site admin: janedoe1' }).click();
@@ -55,7 +59,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await picture('unreachable');
     });
 
-    test(`${colorScheme}, ${width} wide, what is done to many`, async ({ page, signIn, world, a11y }) => {
+    test(`Lookup, bulk actions and the creation of users pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
+      page,
+      signIn,
+      world,
+      a11y,
+    }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
       const picture = async (name: string) => {
@@ -110,7 +119,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await picture('create');
       await world.revokeTokens('admin');
       await page.getByRole('button', { name: 'Create 2 users' }).click();
-      await expect(signInAgain(page)).toBeVisible();
+      await expect(signInAgainDialog(page)).toBeVisible();
       await picture('sign-in-again');
       await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
       await expect(dialog.getByRole('heading', { name: '2 passwords to hand over' })).toBeVisible();

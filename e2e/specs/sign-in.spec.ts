@@ -1,8 +1,8 @@
 /** The sign-in page, and the session that begins with it. */
-import { fillSignIn, signInAgain } from '../support/page.ts';
+import { fillSignIn, signInAgainDialog } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
-test('an admin signs in and arrives where the link led', async ({ page, world, a11y }) => {
+test('Signing in opens the page that the link led to', async ({ page, world, a11y }) => {
   await page.goto('/users?q=jane&status=active');
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
   await expect(page.getByLabel('User name')).toBeFocused();
@@ -15,7 +15,7 @@ test('an admin signs in and arrives where the link led', async ({ page, world, a
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
 });
 
-test('what is missing is named, and gets the focus', async ({ page, world, a11y }) => {
+test('Missing fields of the sign-in form are named and focused', async ({ page, world, a11y }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Enter your user name.')).toBeVisible();
@@ -29,7 +29,7 @@ test('what is missing is named, and gets the focus', async ({ page, world, a11y 
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toBeVisible();
 });
 
-test('a wrong token is refused in the words of the platform', async ({ page, a11y }) => {
+test('A wrong token is refused with a message that does not repeat it', async ({ page, a11y }) => {
   await page.goto('/');
   await fillSignIn(page, 'admin', 'something-else');
   const alert = page.getByRole('alert');
@@ -39,13 +39,13 @@ test('a wrong token is refused in the words of the platform', async ({ page, a11
   await a11y.audit();
 });
 
-test('a token with characters that no token has is refused before it is sent', async ({ page }) => {
+test('A token with invalid characters is refused before it is sent', async ({ page }) => {
   await page.goto('/');
   await fillSignIn(page, 'admin', 'mock.default.ädmin…');
   await expect(page.getByRole('alert')).toContainText('characters that no token has');
 });
 
-test('name and token must belong together', async ({ page, world }) => {
+test('Signing in with the token of another user is refused', async ({ page, world }) => {
   await page.goto('/');
   await fillSignIn(page, 'member', world.token('admin'));
   await expect(page.getByRole('alert')).toContainText('it is not the token of “member”');
@@ -53,14 +53,14 @@ test('name and token must belong together', async ({ page, world }) => {
   await expect(page.getByRole('alert')).toContainText('no user account is named “nobody-of-that-name”');
 });
 
-test('somebody who is disabled is told so', async ({ page, world }) => {
+test('A disabled user who signs in is told so', async ({ page, world }) => {
   await world.call('POST', '/member/disable');
   await page.goto('/');
   await fillSignIn(page, 'member', world.token('member'));
   await expect(page.getByRole('alert')).toContainText('disabled');
 });
 
-test('a server that is not there is called that, and the form keeps what was typed', async ({ page, a11y }) => {
+test('An unreachable server is reported, and the form keeps the typed token', async ({ page, a11y }) => {
   await page.goto('/');
   await expect(page.getByLabel('User name')).toBeVisible();
   await page.context().setOffline(true);
@@ -70,7 +70,7 @@ test('a server that is not there is called that, and the form keeps what was typ
   await a11y.audit();
 });
 
-test('a proxy that answers instead of the platform is called that', async ({ page, world }) => {
+test('A proxy that responds instead of the platform is reported at sign-in', async ({ page, world }) => {
   await world.faults.add({ effect: { html: 502 } });
   await page.goto('/');
   await fillSignIn(page, 'admin', world.token('admin'));
@@ -81,7 +81,7 @@ for (const [status, msg] of [
   [503, 'Down for maintenance until ten.'],
   [404, 'There is no route GET /api/v2/admins.'],
 ] as const) {
-  test(`an ERROR with HTTP ${status} says nothing about name and token`, async ({ page, world }) => {
+  test(`An ERROR with HTTP ${status} at sign-in does not blame user name or token`, async ({ page, world }) => {
     await world.faults.add({ effect: { error: { msg, http: status } } });
     await page.goto('/');
     await fillSignIn(page, 'admin', world.token('admin'));
@@ -90,7 +90,7 @@ for (const [status, msg] of [
   });
 }
 
-test('a platform that is down takes no right away', async ({ page, signIn, world }) => {
+test('A site admin stays one when the platform fails during a reload', async ({ page, signIn, world }) => {
   await signIn('admin');
   await world.faults.add({ operation: 'get_admins', effect: { error: { msg: 'Down for maintenance.', http: 503 } } });
   const answer = page.waitForResponse('**/admins');
@@ -100,7 +100,7 @@ test('a platform that is down takes no right away', async ({ page, signIn, world
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
 });
 
-test('a reload keeps the session, signing out ends it', async ({ page, signIn }) => {
+test('A reload keeps the session, and signing out ends it', async ({ page, signIn }) => {
   await signIn('member');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Your account, member' })).toBeVisible();
@@ -113,7 +113,12 @@ test('a reload keeps the session, signing out ends it', async ({ page, signIn })
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
 });
 
-test('the token is in this tab’s session storage and nowhere else', async ({ page, world, signIn, context }) => {
+test('The token is kept in the session storage of the tab and nowhere else', async ({
+  page,
+  world,
+  signIn,
+  context,
+}) => {
   await signIn('admin');
   const token = world.token('admin');
   const places = await page.evaluate(() => ({
@@ -131,7 +136,7 @@ test('the token is in this tab’s session storage and nowhere else', async ({ p
   await expect(other.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
 });
 
-test('another tab is signed in when somebody asks for that, and stays so by itself', async ({
+test('“Open another tab, signed in” opens a tab whose session outlives the first one', async ({
   page,
   signIn,
   context,
@@ -151,7 +156,7 @@ test('another tab is signed in when somebody asks for that, and stays so by itse
   await expect(other.getByRole('button', { name: 'Your account, member' })).toBeVisible();
 });
 
-test('a session that the platform ends says why, and the page comes back after signing in', async ({
+test('A session ended by the platform asks for another token and keeps the page', async ({
   page,
   world,
   signIn,
@@ -162,7 +167,7 @@ test('a session that the platform ends says why, and the page comes back after s
   await world.revokeTokens('member');
 
   await page.getByRole('button', { name: 'Refresh' }).click();
-  const dialog = signInAgain(page);
+  const dialog = signInAgainDialog(page);
   await expect(dialog.getByRole('alert').filter({ hasText: 'Your session has ended' })).toContainText('password');
   await expect(dialog.getByLabel('User name')).toHaveValue('member');
   await expect(dialog.getByLabel('Token')).toBeFocused();

@@ -1,7 +1,7 @@
 /** The choice between the light, the dark and the system theme. */
 import { expect, test } from '../support/test.ts';
 
-test('the theme can be chosen, and is kept', async ({ page, signIn }) => {
+test('A chosen theme applies at once and is kept after a reload', async ({ page, signIn }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await signIn('admin');
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

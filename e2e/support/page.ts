@@ -19,7 +19,7 @@ export async function fillSignIn(page: Page, username: string, token: string): P
 }
 
 /** The dialog that asks for another token where the one in use stopped working. */
-export function signInAgain(page: Page): Locator {
+export function signInAgainDialog(page: Page): Locator {
   return page.getByRole('dialog', { name: 'Sign in again' });
 }
 
@@ -37,13 +37,13 @@ export function row(page: Page, username: string) {
 }
 
 /** Expects the list to have so many rows, those out of sight among them. */
-export async function expectRows(page: Page, count: number): Promise<void> {
+export async function expectRowCount(page: Page, count: number): Promise<void> {
   // With the row of heads.
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(count + 1));
 }
 
 /** The names of all rows from the first to the last, read as somebody does who scrolls through them. */
-export async function names(page: Page): Promise<string[]> {
+export async function allUsernames(page: Page): Promise<string[]> {
   return page.getByRole('table').evaluate(async (table) => {
     const scroller = table.parentElement!.parentElement!;
     const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
@@ -62,7 +62,7 @@ export async function names(page: Page): Promise<string[]> {
 }
 
 /** Opens the menu of an account's row and chooses from it. */
-export async function choose(page: Page, username: string, action: string): Promise<void> {
+export async function chooseAction(page: Page, username: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${username}`, exact: true }).click();
   await page.getByRole('menuitem', { name: action }).click();
 }

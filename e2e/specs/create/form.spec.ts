@@ -6,7 +6,7 @@ import { expect, test } from '../../support/test.ts';
 
 const counts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
 
-test('somebody is typed in, checked while typing, created, and handed a password', async ({
+test('A typed user is validated while typing, created, and shown with a password to hand over', async ({
   page,
   signIn,
   world,
@@ -51,7 +51,12 @@ test('somebody is typed in, checked while typing, created, and handed a password
   await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
 });
 
-test('what is refused stays with its likely reason and can be sent again', async ({ page, signIn, world, a11y }) => {
+test('A refused row stays with its likely reason and can be corrected and sent again', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
   await signIn('admin', '/users/new');
   await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
   await dialog(page)
@@ -76,7 +81,11 @@ test('what is refused stays with its likely reason and can be sent again', async
   expect((await world.account('alan.turing')).email).toBe('alan@globex.example');
 });
 
-test('a batch whose answer is lost is looked for, name by name', async ({ page, signIn, world }) => {
+test('After a lost response, the created account is found without sending the request again', async ({
+  page,
+  signIn,
+  world,
+}) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await field(page, 'Email', 1).fill('ada@globex.example');
@@ -86,7 +95,11 @@ test('a batch whose answer is lost is looked for, name by name', async ({ page, 
   expect(await world.journal.count({ operation: 'create_users' })).toBe(1);
 });
 
-test('whoever was created all the same is found when sent again', async ({ page, signIn, world }) => {
+test('An account whose creation was not confirmed is recognized when it is sent again', async ({
+  page,
+  signIn,
+  world,
+}) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await field(page, 'Email', 1).fill('ada@globex.example');
@@ -103,7 +116,11 @@ test('whoever was created all the same is found when sent again', async ({ page,
   expect(await world.journal.count({ operation: 'create_users' })).toBe(2);
 });
 
-test('what is typed stays when another page is looked at, and signing out asks', async ({ page, signIn, a11y }) => {
+test('Typed rows survive a visit to another page, and signing out asks before losing them', async ({
+  page,
+  signIn,
+  a11y,
+}) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await page.getByRole('link', { name: 'Overview' }).click();
@@ -117,7 +134,7 @@ test('what is typed stays when another page is looked at, and signing out asks',
   await expect(field(page, 'User name', 1)).toHaveValue('ada');
 });
 
-test('service accounts are created by name alone', async ({ page, signIn, world, a11y }) => {
+test('A service account is created from a name alone', async ({ page, signIn, world, a11y }) => {
   await signIn('manager', '/service-accounts/new');
   await field(page, 'User name', 1).fill('robot-1');
   await a11y.audit();
@@ -126,7 +143,7 @@ test('service accounts are created by name alone', async ({ page, signIn, world,
   expect((await world.account('robot-1')).user_type).toBe('service_account');
 });
 
-test('an odd address can be sent all the same', async ({ page, signIn, world }) => {
+test('An address without a full domain shows a hint and can be sent', async ({ page, signIn, world }) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await field(page, 'Email', 1).fill('ada@localhost');
@@ -138,7 +155,11 @@ test('an odd address can be sent all the same', async ({ page, signIn, world }) 
   expect((await world.account('ada')).email).toBe('ada@localhost');
 });
 
-test('a member is told why nobody was created, and keeps what was typed', async ({ page, signIn, world }) => {
+test('A member is told that creating users needs Manage users, and the typed row stays', async ({
+  page,
+  signIn,
+  world,
+}) => {
   const before = await world.state();
   await signIn('member', '/users/new');
   await field(page, 'User name', 1).fill('ada');
@@ -150,13 +171,17 @@ test('a member is told why nobody was created, and keeps what was typed', async 
   expect(await world.state()).toEqual(before);
 });
 
-test.describe('somebody who is created', () => {
+test.describe('the row of one user', () => {
   const type = async (page: Page) => {
     await field(page, 'User name', 1).fill('ada');
     await field(page, 'Email', 1).fill('ada@globex.example');
   };
 
-  test('is not taken for somebody else of that name when the answer is lost', async ({ page, signIn, world }) => {
+  test('After a lost response, an existing account of the same name is not taken for the new one', async ({
+    page,
+    signIn,
+    world,
+  }) => {
     await signIn('admin', '/users/new');
     await type(page);
     await world.call('POST', '/users', {
@@ -169,7 +194,7 @@ test.describe('somebody who is created', () => {
     expect((await world.account('ada')).email).toBe('other@globex.example');
   });
 
-  test('has in the file the password that was typed', async ({ page, signIn }) => {
+  test('The downloaded passwords contain the password that was typed', async ({ page, signIn }) => {
     await signIn('admin', '/users/new');
     await type(page);
     await field(page, 'Password', 1).fill('=Secret1');

@@ -22,7 +22,7 @@ async function drop(page: Page, ...files: [name: string, bytes: Buffer][]): Prom
   await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
 }
 
-test('three hundred people from a spreadsheet, twelve of them wrong', async ({
+test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows stay to be corrected', async ({
   page,
   signIn,
   world,
@@ -84,7 +84,7 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({
   await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
 });
 
-test('five thousand people are taken in, mended and created, with a page that stays as small as it was', async ({
+test('A file with 5,000 people is imported and created while few rows are in the document', async ({
   page,
   signIn,
   world,
@@ -121,7 +121,7 @@ test('five thousand people are taken in, mended and created, with a page that st
   await expect(field(page, 'User name', 1)).toHaveValue('person.4999');
 });
 
-test('a text that is not taken in yet is there when the dialog opens again', async ({ page, signIn }) => {
+test('Pasted text is kept when the dialog closes, and cleared once its rows are added', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
   await dialog(page).getByLabel('People').fill('ada@globex.example');
@@ -134,7 +134,11 @@ test('a text that is not taken in yet is there when the dialog opens again', asy
   await expect(dialog(page).getByLabel('People')).toHaveValue('');
 });
 
-test('comes from several files, and says which are no texts and which are guessed', async ({ page, signIn, a11y }) => {
+test('Dropping several files reports which one was skipped and which encoding was assumed', async ({
+  page,
+  signIn,
+  a11y,
+}) => {
   await signIn('admin', '/users/new');
   await drop(
     page,
@@ -149,7 +153,7 @@ test('comes from several files, and says which are no texts and which are guesse
   await a11y.audit();
 });
 
-test('can be taken back, and so can what was taken away', async ({ page, signIn }) => {
+test('Undo removes imported rows and brings back cleared ones', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('grace');
   await drop(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example')]);
@@ -164,7 +168,7 @@ test('can be taken back, and so can what was taken away', async ({ page, signIn 
   await expect(field(page, 'User name', 1)).toHaveValue('grace');
 });
 
-test('is chosen as a file, also for service accounts', async ({ page, signIn }) => {
+test('Service accounts are imported from a chosen file', async ({ page, signIn }) => {
   await signIn('admin', '/service-accounts/new');
   await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
   await dialog(page)
@@ -179,7 +183,7 @@ test('is chosen as a file, also for service accounts', async ({ page, signIn }) 
   await expect(field(page, 'User name', 2)).toHaveValue('backup-bot');
 });
 
-test('has no password that is not called one', async ({ page, signIn }) => {
+test('A column without a password header is not imported as passwords', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await page.getByRole('button', { name: 'Generate passwords' }).click();
   await drop(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
@@ -188,7 +192,7 @@ test('has no password that is not called one', async ({ page, signIn }) => {
   await expect(notes(page)).toContainText('Not used: column 2.');
 });
 
-test('a row stays in sight while it is mended, and new ones come beside it', async ({ page, signIn }) => {
+test('A row stays in “Only rows that need attention” while it is corrected', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await drop(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\n')]);
   await page.getByRole('button', { name: 'Only rows that need attention' }).click();

@@ -5,7 +5,7 @@ import { accountList, numberedUsers, selectAll, usernamesInState } from '../../s
 import { dialog, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-test.describe('a job', () => {
+test.describe('jobs', () => {
   test.use({ seed: numberedUsers(30) });
 
   const begin = async (page: Page, action = 'Disable') => {
@@ -17,7 +17,12 @@ test.describe('a job', () => {
       .click();
   };
 
-  test('is paused, goes on in the background, and is told of on every page', async ({ page, signIn, world, a11y }) => {
+  test('A job is paused, sent to the background and resumed from another page', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
@@ -40,7 +45,7 @@ test.describe('a job', () => {
     expect((await usernamesInState(world, 'disabled')).length).toBe(30);
   });
 
-  test('in the background is told of when it ends, and taken off with the focus kept', async ({
+  test('A finished background job shows a message, and dismissing it keeps the focus in the page', async ({
     page,
     signIn,
     world,
@@ -56,7 +61,7 @@ test.describe('a job', () => {
     await expect(page.getByRole('main')).toBeFocused();
   });
 
-  test('keeps the focus in its dialog when the button goes that had it', async ({ page, signIn, world }) => {
+  test('When the focused button disappears, the job dialog focuses “Done”', async ({ page, signIn, world }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
@@ -67,7 +72,7 @@ test.describe('a job', () => {
     await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
   });
 
-  test('is not left with the page without a question', async ({ page, signIn, world }) => {
+  test('Closing the page during a job asks for confirmation', async ({ page, signIn, world }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
@@ -81,7 +86,7 @@ test.describe('a job', () => {
     await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
   });
 
-  test('says who was refused and why, and tries those again alone', async ({ page, signIn, world, a11y }) => {
+  test('A job lists refused accounts with the reason and retries them alone', async ({ page, signIn, world, a11y }) => {
     const msg = 'Not on a Friday.';
     const fault = await world.faults.add({ operation: 'disable', account: 'p07', effect: { error: { msg } } });
     await signIn('admin');
@@ -96,7 +101,7 @@ test.describe('a job', () => {
     expect((await world.journal.entries({ operation: 'disable' })).flatMap((entry) => entry.accounts)).toEqual(['p07']);
   });
 
-  test('looks at an account before it says what came of a lost answer', async ({ page, signIn, world }) => {
+  test('A job looks up accounts whose response was lost before it reports them', async ({ page, signIn, world }) => {
     await world.faults.add({ operation: 'disable', account: 'p03', times: 1, effect: 'cut_off' });
     await world.faults.add({ operation: 'disable', account: 'p04', times: 1, effect: { html: 502 } });
     await signIn('admin');
@@ -107,7 +112,7 @@ test.describe('a job', () => {
     expect((await usernamesInState(world, 'disabled')).length).toBe(29);
   });
 
-  test('waits when the platform is asked too often, and goes on by itself', async ({ page, signIn, world }) => {
+  test('A rate-limited job waits and continues by itself', async ({ page, signIn, world }) => {
     await world.faults.add({ operation: 'disable', nth: 5, effect: { rate_limited: 1 } });
     await signIn('admin');
     await begin(page);
@@ -115,7 +120,11 @@ test.describe('a job', () => {
     expect((await usernamesInState(world, 'disabled')).length).toBe(30);
   });
 
-  test('that is cancelled says who was not asked for, and can go on with them', async ({ page, signIn, world }) => {
+  test('A cancelled job lists the accounts that were not sent and can continue with them', async ({
+    page,
+    signIn,
+    world,
+  }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
@@ -137,7 +146,7 @@ test.describe('a job', () => {
     expect((await usernamesInState(world, 'disabled')).length).toBe(30);
   });
 
-  test('makes many site admins with one request, and tells whom it could not', async ({ page, signIn, world }) => {
+  test('Making 30 users site admins sends one request and reports the one refused', async ({ page, signIn, world }) => {
     await signIn('admin');
     await search(page, 'p');
     await selectAll(page);
@@ -155,7 +164,11 @@ test.describe('a job', () => {
     ['made', true, '30 made a site admin.'],
     ['not made', false, '0 made a site admin, 30 not.'],
   ] as const) {
-    test(`reads who is a site admin when the answer to many is lost: ${what}`, async ({ page, signIn, world }) => {
+    test(`After a lost response, a bulk change of site admins is looked up and reported as ${what}`, async ({
+      page,
+      signIn,
+      world,
+    }) => {
       await world.faults.add({ operation: 'set_admins', times: 1, applied, effect: { html: 502 } });
       await signIn('admin', '/users?q=p');
       await selectAll(page);
@@ -167,7 +180,12 @@ test.describe('a job', () => {
     });
   }
 
-  test('does not say what it does not know', async ({ page, signIn, world, a11y }) => {
+  test('A bulk change that cannot be looked up is reported as unknown and can be retried', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     await signIn('admin', '/users?q=p');
     await expect(row(page, 'p01')).toBeVisible();
     await world.faults.add({ operation: 'set_admins', times: 1, applied: true, effect: { html: 502 } });
@@ -185,7 +203,13 @@ test.describe('a job', () => {
     await expect(dialog(page).getByRole('status').filter({ hasText: '30 made a site admin.' })).toBeVisible();
   });
 
-  test('sets a password for each, and shows them once', async ({ page, signIn, world, context, a11y }) => {
+  test('Resetting nine passwords shows each of them once and keeps none', async ({
+    page,
+    signIn,
+    world,
+    context,
+    a11y,
+  }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await signIn('admin', '/users?q=p0');
     await selectAll(page);

@@ -1,13 +1,13 @@
 /** Planning an action for many accounts, and running it. */
 import { readFile } from 'node:fs/promises';
 import { accountList, numberedUsers, selectAll, usernamesInState } from '../../support/bulk.ts';
-import { choose, dialog, fillSignIn, row, search, signInAgain } from '../../support/page.ts';
+import { chooseAction, dialog, fillSignIn, row, search, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-test.describe('a plan', () => {
+test.describe('plans', () => {
   test.use({ seed: numberedUsers(6) });
 
-  test('says what can be known before anything is sent, and lets lines be struck', async ({
+  test('A plan groups accounts by what will happen to them and lets some be left out', async ({
     page,
     signIn,
     world,
@@ -50,7 +50,12 @@ test.describe('a plan', () => {
     expect(await world.state()).toEqual(before);
   });
 
-  test('is carried out, told account by account, and taken back', async ({ page, signIn, world, a11y }) => {
+  test('Running a plan reports every account, exports the result and can be undone', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     await signIn('admin');
     await search(page, 'p0');
     await selectAll(page);
@@ -80,7 +85,7 @@ test.describe('a plan', () => {
     await expect(tray).toBeHidden();
   });
 
-  test('can be made and carried out from the keyboard alone', async ({ page, signIn, world }) => {
+  test('A plan is opened and run by keyboard alone', async ({ page, signIn, world }) => {
     await signIn('admin');
     await page.getByRole('rowheader', { name: 'p01' }).getByRole('link').focus();
     await page.keyboard.press('Shift+ArrowDown');
@@ -97,7 +102,7 @@ test.describe('a plan', () => {
   });
 });
 
-test.describe('fifty people on a Friday evening', () => {
+test.describe('fifty users', () => {
   const seed = numberedUsers(49);
   test.use({
     seed: {
@@ -106,7 +111,7 @@ test.describe('fifty people on a Friday evening', () => {
     },
   });
 
-  test('who own teams, are gone already, are oneself; and one is unknown; and a session that ends in the middle', async ({
+  test('Deactivating 51 accounts handles team owners, an unknown name and an ended session', async ({
     page,
     signIn,
     world,
@@ -139,10 +144,10 @@ test.describe('fifty people on a Friday evening', () => {
     await expect.poll(async () => (await held.state()).struck).toBe(4);
     await world.revokeTokens('admin');
     await held.remove();
-    await expect(signInAgain(page)).toBeVisible();
+    await expect(signInAgainDialog(page)).toBeVisible();
     await a11y.audit();
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-    await expect(signInAgain(page)).toBeHidden();
+    await expect(signInAgainDialog(page)).toBeHidden();
 
     const job = page.getByRole('dialog', { name: 'Deactivate 45 accounts' });
     await expect(job.getByRole('status').filter({ hasText: '42 deactivated, 3 not.' })).toBeVisible();
@@ -180,9 +185,9 @@ test.describe('fifty people on a Friday evening', () => {
   });
 });
 
-test('for one account is done from its row as before', async ({ page, signIn, world }) => {
+test('A single account is disabled from its row without a plan', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
-  await choose(page, 'member', 'Disable…');
+  await chooseAction(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');

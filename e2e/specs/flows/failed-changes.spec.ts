@@ -1,13 +1,13 @@
 /** Changes that fail or whose response is lost: the outcome shown is the true one. */
 import type { Page } from '@playwright/test';
-import { choose, fillSignIn, row, signInAgain } from '../../support/page.ts';
+import { chooseAction, fillSignIn, row, signInAgainDialog } from '../../support/page.ts';
 import { expect, test, type Effect } from '../../support/test.ts';
 
-test.describe('a change', () => {
+test.describe('disabling a user', () => {
   test.beforeEach(async ({ page, signIn }) => {
     await signIn('admin', '/users?q=member');
     await expect(row(page, 'member')).toBeVisible();
-    await choose(page, 'member', 'Disable…');
+    await chooseAction(page, 'member', 'Disable…');
   });
 
   const disable = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
@@ -15,9 +15,9 @@ test.describe('a change', () => {
 
   for (const [what, effect] of [
     ['refused', { error: { msg: 'Not on a Friday.' } }],
-    ['refused for asking too often', { rate_limited: 5 }],
+    ['rate limited', { rate_limited: 5 }],
   ] as [string, Effect][]) {
-    test(`that is ${what} says that nothing was changed`, async ({ page, world, a11y }) => {
+    test(`A change that is ${what} reports that nothing was changed`, async ({ page, world, a11y }) => {
       await world.faults.add({ operation: 'disable', effect });
       await disable(page);
       await expect(alert(page)).toContainText('member was not disabled.');
@@ -26,17 +26,17 @@ test.describe('a change', () => {
     });
   }
 
-  const lost: [what: string, effect: Effect][] = [
-    ['reset', 'reset'],
-    ['a gateway’s page', { html: 504 }],
-    ['empty', { empty: 200 }],
-    ['cut off', 'cut_off'],
-    ['not whole', 'truncated'],
-    ['malformed', 'malformed'],
+  const lostResponses: [what: string, effect: Effect][] = [
+    ['a reset connection', 'reset'],
+    ['a gateway error page', { html: 504 }],
+    ['an empty response', { empty: 200 }],
+    ['a response that breaks off', 'cut_off'],
+    ['a truncated response', 'truncated'],
+    ['a malformed response', 'malformed'],
     ['an HTTP error', { status: 500 }],
   ];
-  for (const [what, effect] of lost) {
-    test(`whose answer is ${what} is looked at before anything is said`, async ({ page, world }) => {
+  for (const [what, effect] of lostResponses) {
+    test(`A change with ${what} is looked up and reported as made`, async ({ page, world }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
       await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
       await disable(page);
@@ -45,11 +45,7 @@ test.describe('a change', () => {
       expect(await world.journal.count({ operation: 'disable' })).toBe(1);
     });
 
-    test(`whose answer is ${what} and that cannot be looked at may have been made, and the page says so`, async ({
-      page,
-      world,
-      a11y,
-    }) => {
+    test(`A change with ${what} that cannot be looked up is reported as unknown`, async ({ page, world, a11y }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
       await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
       const down = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });
@@ -65,7 +61,7 @@ test.describe('a change', () => {
     });
   }
 
-  test('that never arrived is called that once the account was looked at', async ({ page, world }) => {
+  test('A change that never reached the platform is reported as not made', async ({ page, world }) => {
     await world.faults.add({ operation: 'disable', times: 1, effect: 'reset' });
     await disable(page);
     await expect(alert(page)).toContainText('member was not disabled. The server could not be reached.');
@@ -75,7 +71,7 @@ test.describe('a change', () => {
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   });
 
-  test('that hangs keeps its dialog, and is told when it is made after all', async ({ page, world }) => {
+  test('A change without a response keeps its dialog open until it is made', async ({ page, world }) => {
     const fault = await world.faults.add({ operation: 'disable', effect: 'hang' });
     await disable(page);
     await expect(page.getByRole('dialog').getByRole('button', { name: 'Working…' })).toBeDisabled();
@@ -84,7 +80,7 @@ test.describe('a change', () => {
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   });
 
-  test('that hangs need not be waited for, and what came of it is looked at', async ({ page, world }) => {
+  test('“Stop waiting” looks the account up and reports that nothing has changed so far', async ({ page, world }) => {
     await world.faults.add({ operation: 'disable', effect: 'hang' });
     await disable(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Stop waiting' }).click();
@@ -93,21 +89,25 @@ test.describe('a change', () => {
     expect((await world.account('member')).state).toBe('active');
   });
 
-  test('during which the session ends is made once after signing in again', async ({ page, world, a11y }) => {
+  test('A change rejected because the session ended is made once after signing in again', async ({
+    page,
+    world,
+    a11y,
+  }) => {
     await world.revokeTokens('admin');
     await disable(page);
-    await expect(signInAgain(page)).toBeVisible();
+    await expect(signInAgainDialog(page)).toBeVisible();
     await a11y.audit();
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-    await expect(signInAgain(page)).toBeHidden();
+    await expect(signInAgainDialog(page)).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
     expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401, 200]);
   });
 
-  test('during which the session ends is not made as somebody else', async ({ page, world }) => {
+  test('A change rejected because the session ended is dropped when another user signs in', async ({ page, world }) => {
     await world.revokeTokens('admin');
     await disable(page);
-    await expect(signInAgain(page)).toBeVisible();
+    await expect(signInAgainDialog(page)).toBeVisible();
     await fillSignIn(page, 'manager', world.token('manager'));
     await expect(page.getByRole('button', { name: 'Your account, manager' })).toBeVisible();
     await expect(page.getByRole('dialog')).toBeHidden();
@@ -120,17 +120,21 @@ test.describe('a change', () => {
   });
 });
 
-test.describe('every change whose answer is lost', () => {
+test.describe('lost responses', () => {
   for (const [operation, action, before, after, done] of [
     ['deactivate', 'Deactivate', 'active', 'deactivated', 'member is deactivated.'],
     ['reactivate', 'Reactivate', 'disabled', 'active', 'member is active again.'],
   ] as const) {
     for (const applied of [true, false]) {
-      test(`${operation}, ${applied ? 'made' : 'not made'}, is looked at`, async ({ page, signIn, world }) => {
+      test(`A lost response to ${operation} is looked up and reported as ${applied ? 'made' : 'not made'}`, async ({
+        page,
+        signIn,
+        world,
+      }) => {
         await world.change('member', { state: before });
         await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
         await signIn('admin', '/users?q=member');
-        await choose(page, 'member', `${action}…`);
+        await chooseAction(page, 'member', `${action}…`);
         const dialog = page.getByRole('dialog');
         await dialog.getByRole('button', { name: action }).click();
         if (applied) await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible();
@@ -146,7 +150,11 @@ test.describe('every change whose answer is lost', () => {
     ['remove_admins', true, 'member is no longer a site admin.'],
   ] as const) {
     for (const applied of [true, false]) {
-      test(`${operation}, ${applied ? 'made' : 'not made'}, is looked at`, async ({ page, signIn, world }) => {
+      test(`A lost response to ${operation} is looked up and reported as ${applied ? 'made' : 'not made'}`, async ({
+        page,
+        signIn,
+        world,
+      }) => {
         await world.change('member', { site_admin: before });
         await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
         await signIn('admin', '/users?q=member');
@@ -161,7 +169,7 @@ test.describe('every change whose answer is lost', () => {
     }
   }
 
-  test('a password of somebody else, which nobody can look at, is told as not known, and can be set again', async ({
+  test('A lost response to a password reset is reported as unknown, and the reset can be repeated', async ({
     page,
     signIn,
     world,
@@ -169,7 +177,7 @@ test.describe('every change whose answer is lost', () => {
   }) => {
     await world.faults.add({ operation: 'reset_password', times: 1, applied: true, effect: { html: 502 } });
     await signIn('admin', '/users?q=member');
-    await choose(page, 'member', 'Reset password…');
+    await chooseAction(page, 'member', 'Reset password…');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByRole('alert')).toContainText(
@@ -181,12 +189,12 @@ test.describe('every change whose answer is lost', () => {
   });
 });
 
-test('a session that ends in the middle leads back to where it was', async ({ page, world, signIn, a11y }) => {
+test('An ended session asks for another token and keeps the search', async ({ page, world, signIn, a11y }) => {
   await signIn('admin', '/users?q=jane');
   await expect(row(page, 'janedoe1')).toBeVisible();
   const fault = await world.faults.add({ effect: 'unauthorized' });
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(signInAgain(page)).toContainText('no longer accepted');
+  await expect(signInAgainDialog(page)).toContainText('no longer accepted');
   await a11y.audit();
   await fault.remove();
   await fillSignIn(page, 'admin', world.token('admin'));

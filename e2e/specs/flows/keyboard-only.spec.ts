@@ -1,6 +1,6 @@
 /** Complete flows by keyboard alone: reachable with Tab, focus restored, outcome announced. */
 import type { Locator, Page } from '@playwright/test';
-import { dialog, row, signInAgain } from '../../support/page.ts';
+import { dialog, row, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 const said = (page: Page, text: string | RegExp) =>
@@ -21,7 +21,7 @@ async function typeToken(page: Page, token: string): Promise<void> {
   await page.evaluate((text) => document.execCommand('insertText', false, text), token);
 }
 
-test('signing in, and in again', async ({ page, world }) => {
+test('Signing in, and signing in again after the session ended, works by keyboard alone', async ({ page, world }) => {
   await page.goto('/users?q=member');
   await expect(page.getByLabel('User name', { exact: true })).toBeFocused();
   await page.keyboard.type('admin');
@@ -34,14 +34,14 @@ test('signing in, and in again', async ({ page, world }) => {
   await walkTo(page, refresh);
   await world.revokeTokens('admin');
   await page.keyboard.press('Enter');
-  await expect(signInAgain(page).getByLabel('Token')).toBeFocused();
+  await expect(signInAgainDialog(page).getByLabel('Token')).toBeFocused();
   await typeToken(page, `${world.token('admin')}~2`);
   await page.keyboard.press('Enter');
-  await expect(signInAgain(page)).toBeHidden();
+  await expect(signInAgainDialog(page)).toBeHidden();
   await expect(refresh).toBeFocused();
 });
 
-test('creating somebody, and handing the password over', async ({ page, signIn, world }) => {
+test('Creating a user and handing the password over works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/users');
   await walkTo(page, page.getByRole('link', { name: 'Create users' }));
   await page.keyboard.press('Enter');
@@ -63,7 +63,7 @@ test('creating somebody, and handing the password over', async ({ page, signIn, 
   expect((await world.account('ada')).state).toBe('active');
 });
 
-test('resetting the password of another, and one’s own', async ({ page, signIn, world }) => {
+test('Resetting another password and your own works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
   const menu = page.getByRole('button', { name: 'Actions for member' });
   await walkTo(page, menu);
@@ -91,7 +91,7 @@ test('resetting the password of another, and one’s own', async ({ page, signIn
   await expect(page.getByLabel('User name', { exact: true })).toBeFocused();
 });
 
-test('looking up, planning, doing it to many, and reading what was done', async ({ page, signIn, world }) => {
+test('Looking up, disabling and reading the activity works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/lookup');
   await walkTo(page, page.getByLabel('User names or addresses'));
   await page.keyboard.type('member');
@@ -130,7 +130,7 @@ test('looking up, planning, doing it to many, and reading what was done', async 
   await expect(entry).toBeFocused();
 });
 
-test('making and unmaking site admins', async ({ page, signIn, world }) => {
+test('Adding and removing a site admin works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/admins');
   const add = page.getByRole('button', { name: 'Add site admins' });
   await walkTo(page, add);

@@ -1,16 +1,16 @@
 /** Every operation of the Account API from the console, as a site admin, a manager and a member. */
 import type { Page } from '@playwright/test';
-import { choose, dialog, fillSecret, row } from '../../support/page.ts';
+import { chooseAction, dialog, fillSecret, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** Opens a page by its link, as somebody does who is signed in. */
+/** Opens a page by its link, as somebody does username is signed in. */
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
 }
 
 /** Makes a change from the row, and either sees it or is refused. */
 async function change(page: Page, name: string, action: string, done: string | null): Promise<void> {
-  await choose(page, name, `${action}…`);
+  await chooseAction(page, name, `${action}…`);
   await dialog(page).getByRole('button', { name: action, exact: true }).click();
   if (done === null) {
     await expect(dialog(page).getByRole('alert')).toContainText('Manage users');
@@ -20,22 +20,26 @@ async function change(page: Page, name: string, action: string, done: string | n
   }
 }
 
-for (const [who, mayManage, isAdmin] of [
+for (const [username, mayManage, isAdmin] of [
   ['admin', true, true],
   ['manager', true, false],
   ['member', false, false],
 ] as const) {
-  test(`as ${who}`, async ({ page, signIn, world }) => {
+  test(`${username} runs all eleven operations and is refused those without permission`, async ({
+    page,
+    signIn,
+    world,
+  }) => {
     const [before, accounts] = [await world.state(), await world.accounts()];
     // list_users, and account_type of what is no user.
-    await signIn(who, '/users?q=janedoe1');
+    await signIn(username, '/users?q=janedoe1');
     await expect(row(page, 'janedoe1')).toBeVisible();
     await go(page, 'Lookup');
     await page.getByLabel('User names or addresses').fill('globex');
     await page.getByRole('button', { name: 'Look up 1' }).click();
     await expect(page.getByRole('row').filter({ hasText: 'globex' })).toContainText('Organization');
 
-    // disable, reactivate, deactivate, of somebody who owns nothing.
+    // disable, reactivate, deactivate, of somebody username owns nothing.
     await page.goto('/users?q=abruno');
     await expect(row(page, 'abruno')).toBeVisible();
     await change(page, 'abruno', 'Disable', mayManage ? 'abruno is disabled.' : null);
@@ -48,7 +52,7 @@ for (const [who, mayManage, isAdmin] of [
     expect((await world.account('abruno')).state).toBe(mayManage ? 'deactivated' : 'active');
 
     // reset_password of somebody else.
-    await choose(page, 'abruno', 'Reset password…');
+    await chooseAction(page, 'abruno', 'Reset password…');
     await dialog(page).getByRole('button', { name: 'Reset password' }).click();
     if (mayManage) await expect(dialog(page)).toContainText('has been reset');
     else await expect(dialog(page).getByRole('alert')).toContainText('The password was not changed.');
@@ -89,7 +93,7 @@ for (const [who, mayManage, isAdmin] of [
     }
 
     // reset_own_password.
-    await page.getByRole('button', { name: `Your account, ${who}` }).click();
+    await page.getByRole('button', { name: `Your account, ${username}` }).click();
     await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
     await fillSecret(dialog(page).getByLabel('Current password'), 'mock-password');
     await fillSecret(dialog(page).getByLabel('New password'), 'a new one');
@@ -97,17 +101,17 @@ for (const [who, mayManage, isAdmin] of [
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
     // The new one holds, and the old one does not.
     const changed = (old: string) => ({
-      token: `${world.token(who)}~2`,
+      token: `${world.token(username)}~2`,
       body: { old_password: old, new_password: 'next' },
     });
-    expect((await world.call('POST', `/${who}/reset_password`, changed('mock-password'))).envelope.status).toBe(
+    expect((await world.call('POST', `/${username}/reset_password`, changed('mock-password'))).envelope.status).toBe(
       'ERROR',
     );
-    expect((await world.call('POST', `/${who}/reset_password`, changed('a new one'))).envelope.status).toBe('OK');
+    expect((await world.call('POST', `/${username}/reset_password`, changed('a new one'))).envelope.status).toBe('OK');
 
     // Whom nothing was done to is as before, and the others are what was asked for.
     const after = await world.accounts();
-    const touched = mayManage ? [who, 'abruno', 'ada'] : [who];
+    const touched = mayManage ? [username, 'abruno', 'ada'] : [username];
     const untouched = (all: typeof after) => all.filter((account) => !touched.includes(account.username));
     expect(untouched(after)).toEqual(untouched(accounts));
     const [abruno, ada] = ['abruno', 'ada'].map((name) => after.find((account) => account.username === name));

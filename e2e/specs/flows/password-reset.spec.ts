@@ -1,16 +1,21 @@
 /** Resetting another user's password, and one's own. */
 import type { Page } from '@playwright/test';
-import { choose, fillSecret, fillSignIn, row, search } from '../../support/page.ts';
+import { chooseAction, fillSecret, fillSignIn, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-test.describe("somebody else's password", () => {
+test.describe("another user's password", () => {
   test.beforeEach(async ({ signIn, page }) => {
     await signIn('admin', '/users?q=member');
     await expect(row(page, 'member')).toBeVisible();
-    await choose(page, 'member', 'Reset password…');
+    await chooseAction(page, 'member', 'Reset password…');
   });
 
-  test('is generated, set, and shown once to hand over', async ({ page, world, context, a11y }) => {
+  test('Resetting a password signs the user out and shows the generated password once', async ({
+    page,
+    world,
+    context,
+    a11y,
+  }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const dialog = page.getByRole('dialog', { name: 'Reset the password of member' });
     await expect(dialog).toContainText('signed out of all sessions');
@@ -42,7 +47,7 @@ test.describe("somebody else's password", () => {
     expect(stored).not.toContain(password);
   });
 
-  test('is not lost by Escape, nor by leaving the page', async ({ page, a11y }) => {
+  test('A new password is not lost by pressing Escape or leaving the page', async ({ page, a11y }) => {
     const dialog = page.getByRole('dialog');
     await page.keyboard.press('Escape');
     const main = page.getByRole('navigation', { name: 'Main' });
@@ -50,7 +55,7 @@ test.describe("somebody else's password", () => {
     await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
     await main.getByRole('link', { name: 'Users' }).click();
     await search(page, 'member');
-    await choose(page, 'member', 'Reset password…');
+    await chooseAction(page, 'member', 'Reset password…');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
     const shown = dialog.getByLabel('New password');
@@ -72,7 +77,7 @@ test.describe("somebody else's password", () => {
     await expect(dialog).toBeHidden();
   });
 
-  test('can be typed, and must be something', async ({ page, world }) => {
+  test('A new password can be typed and must not be empty', async ({ page, world }) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('New password').fill('');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
@@ -86,7 +91,7 @@ test.describe("somebody else's password", () => {
     expect((await world.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
   });
 
-  test('a refusal is shown and nothing is lost', async ({ page, world }) => {
+  test('A refused password reset shows the reason and keeps the password', async ({ page, world }) => {
     const msg = 'The password is on a list of leaked ones.';
     await world.faults.add({ operation: 'reset_password', effect: { error: { msg } } });
     const dialog = page.getByRole('dialog');
@@ -99,14 +104,14 @@ test.describe("somebody else's password", () => {
   });
 });
 
-test.describe("one's own password", () => {
+test.describe('your own password', () => {
   test.beforeEach(async ({ signIn, page }) => {
     await signIn('member');
     await page.getByRole('button', { name: 'Your account, member' }).click();
     await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
   });
 
-  test('takes the old one, ends the session, and leads to a clear sign-in', async ({ page, world, a11y }) => {
+  test('Changing your own password needs the current one and ends the session', async ({ page, world, a11y }) => {
     const dialog = page.getByRole('dialog', { name: 'Reset your password' });
     await expect(dialog).toContainText('ends all your sessions');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
@@ -139,14 +144,20 @@ test.describe("one's own password", () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
   };
 
-  test('was changed where the answer is lost and the session has ended', async ({ page, world }) => {
+  test('Your own password is reported as changed when the response is lost and the session has ended', async ({
+    page,
+    world,
+  }) => {
     await world.faults.add({ operation: 'reset_own_password', times: 1, applied: true, effect: { html: 502 } });
     await fill(page);
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
     expect(await world.journal.count({ operation: 'reset_own_password' })).toBe(1);
   });
 
-  test('was not changed where the answer is lost and the session goes on', async ({ page, world }) => {
+  test('Your own password is reported as unchanged when the response is lost and the session works', async ({
+    page,
+    world,
+  }) => {
     await world.faults.add({ operation: 'reset_own_password', times: 1, effect: { html: 502 } });
     await fill(page);
     await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
@@ -156,7 +167,7 @@ test.describe("one's own password", () => {
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
   });
 
-  test('that is refused when the page was left is told there', async ({ page, world }) => {
+  test('A refused change of your own password is reported after the page was left', async ({ page, world }) => {
     const gate = await world.gates.close({ operation: 'reset_own_password' });
     await world.faults.add({ operation: 'reset_own_password', effect: { error: { msg: 'Not on a Friday.' } } });
     await page.keyboard.press('Escape');
@@ -173,10 +184,10 @@ test.describe("one's own password", () => {
     ).toBeVisible();
   });
 
-  test('is asked for in the row of oneself too', async ({ page }) => {
+  test('“Reset password…” in your own row opens the dialog for your own password', async ({ page }) => {
     await page.keyboard.press('Escape');
     await search(page, 'member');
-    await choose(page, 'member', 'Reset password…');
+    await chooseAction(page, 'member', 'Reset password…');
     await expect(page.getByRole('dialog', { name: 'Reset your password' })).toBeVisible();
   });
 });

@@ -1,7 +1,7 @@
 /** Tokens and passwords are nowhere but where they must be shown or sent. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { choose, dialog, fillSecret, fillSignIn, signInAgain } from '../../support/page.ts';
+import { chooseAction, dialog, fillSecret, fillSignIn, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Everything that the page keeps, shows and is called, but the one place where the token is. */
@@ -26,7 +26,7 @@ async function kept(page: Page): Promise<string> {
   });
 }
 
-test('a token and four kinds of passwords are used, and left nowhere', async ({ page, world, signIn }) => {
+test('Tokens and passwords are used in every way and left nowhere', async ({ page, world, signIn }) => {
   const said: string[] = [];
   page.on('console', (message) => said.push(message.text()));
   const addresses: string[] = [];
@@ -45,7 +45,7 @@ test('a token and four kinds of passwords are used, and left nowhere', async ({ 
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
   await page.getByRole('searchbox').fill('member');
-  await choose(page, 'member', 'Reset password…');
+  await chooseAction(page, 'member', 'Reset password…');
   await fillSecret(dialog(page).getByLabel('New password'), secrets[3]!);
   await dialog(page).getByRole('button', { name: 'Reset password' }).click();
   await expect(dialog(page).getByLabel('New password')).toHaveText(secrets[3]!);
@@ -61,9 +61,9 @@ test('a token and four kinds of passwords are used, and left nowhere', async ({ 
 
   await world.revokeTokens('admin');
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(signInAgain(page)).toBeVisible();
+  await expect(signInAgainDialog(page)).toBeVisible();
   await fillSignIn(page, 'admin', next);
-  await expect(signInAgain(page)).toBeHidden();
+  await expect(signInAgainDialog(page)).toBeHidden();
 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
   const entries = page.getByRole('list', { name: 'What was done' }).getByRole('listitem');

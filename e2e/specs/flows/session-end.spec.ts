@@ -1,7 +1,7 @@
 /** How a session ends: what is kept, what is asked first, what is shown afterwards. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { choose, dialog, field, fillSignIn, row, search, signInAgain } from '../../support/page.ts';
+import { chooseAction, dialog, field, fillSignIn, row, search, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 const ended = (page: Page) => page.getByRole('status').filter({ hasText: 'Your session has ended' });
@@ -14,7 +14,7 @@ async function disableAllWithOneself(page: Page, button: string): Promise<void> 
   await dialog(page).getByRole('button', { name: button }).click();
 }
 
-test.describe('three people', () => {
+test.describe('three users', () => {
   const users = ['admin', 'ada', 'alan'].map((username) => ({
     username,
     email: `${username}@globex.net`,
@@ -22,7 +22,7 @@ test.describe('three people', () => {
   }));
   test.use({ seed: { users } });
 
-  test('who disables themself among others reads what came of it before the session ends', async ({
+  test('Disabling your own account among others shows the results before the session ends', async ({
     page,
     signIn,
     world,
@@ -51,16 +51,16 @@ test.describe('three people', () => {
   });
 });
 
-test('who would disable themself is told what is lost by it', async ({ page, signIn }) => {
+test('Disabling your own account warns about accounts that are not created yet', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
   await search(page, 'admin');
-  await choose(page, 'admin', 'Disable…');
+  await chooseAction(page, 'admin', 'Disable…');
   await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
 });
 
-test('who would set their own password is told what is lost by it', async ({ page, signIn }) => {
+test('Resetting your own password warns about accounts that are not created yet', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await page.getByRole('button', { name: 'Your account, admin' }).click();
@@ -68,17 +68,21 @@ test('who would set their own password is told what is lost by it', async ({ pag
   await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
 });
 
-test('a lost answer about oneself ends the session, and asks for no other token', async ({ page, signIn, world }) => {
+test('A lost response to disabling your own account ends the session without asking for a token', async ({
+  page,
+  signIn,
+  world,
+}) => {
   await signIn('admin', '/users?q=admin');
   await world.faults.add({ operation: 'disable', times: 1, effect: 'cut_off' });
-  await choose(page, 'admin', 'Disable…');
+  await chooseAction(page, 'admin', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(ended(page)).toContainText('Your account is disabled.');
-  await expect(signInAgain(page)).toBeHidden();
+  await expect(signInAgainDialog(page)).toBeHidden();
   expect((await world.account('admin')).state).toBe('disabled');
 });
 
-test.describe('while another token is asked for', () => {
+test.describe('asking for another token', () => {
   test.beforeEach(async ({ page, signIn, world }) => {
     await signIn('admin', '/users/new');
     await field(page, 'User name', 1).fill('ada');
@@ -87,11 +91,11 @@ test.describe('while another token is asked for', () => {
     await expect(page.getByText('not all accounts are read yet')).toBeHidden();
     await world.revokeTokens('admin');
     await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-    await expect(signInAgain(page)).toBeVisible();
+    await expect(signInAgainDialog(page)).toBeVisible();
   });
 
-  test('signing out instead asks where something is lost', async ({ page, a11y }) => {
-    const again = signInAgain(page);
+  test('“Sign out instead” warns that a running job would be lost', async ({ page, a11y }) => {
+    const again = signInAgainDialog(page);
     await again.getByRole('button', { name: 'Sign out instead' }).click();
     await expect(again.getByRole('alert').filter({ hasText: 'A job is still under way.' })).toBeVisible();
     await a11y.audit();
@@ -99,12 +103,12 @@ test.describe('while another token is asked for', () => {
     await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
   });
 
-  test('signing out while a token is being checked stays signed out', async ({ page, world }) => {
+  test('Signing out while a new token is being checked leaves the user signed out', async ({ page, world }) => {
     const gate = await world.gates.close({ operation: 'get_admins' });
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
     await gate.held();
-    await signInAgain(page).getByRole('button', { name: 'Sign out instead' }).click();
-    await signInAgain(page).getByRole('button', { name: 'Sign out and lose that' }).click();
+    await signInAgainDialog(page).getByRole('button', { name: 'Sign out instead' }).click();
+    await signInAgainDialog(page).getByRole('button', { name: 'Sign out and lose that' }).click();
     await gate.open();
     await expect.poll(() => world.journal.count({ operation: 'get_admins', http: 200 })).toBe(2);
     await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
@@ -112,58 +116,54 @@ test.describe('while another token is asked for', () => {
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   });
 
-  test('nothing is lost, and what was refused is sent once more', async ({ page, world }) => {
+  test('Signing in again sends the rejected request once more', async ({ page, world }) => {
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
     await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
     expect((await world.account('ada')).email).toBe('ada@globex.example');
   });
 });
 
-test('who cannot sign in again can save what they have done', async ({ page, signIn, world }) => {
+test('The activity can be saved from the dialog that asks for another token', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
-  await choose(page, 'member', 'Disable…');
+  await chooseAction(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   await world.change('admin', { state: 'disabled' });
   await page.getByRole('switch', { name: 'Site admin: member' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    signInAgain(page).getByRole('button', { name: 'Save what you have done' }).click(),
+    signInAgainDialog(page).getByRole('button', { name: 'Save what you have done' }).click(),
   ]);
   expect(await readFile(await file.path(), 'utf8')).toContain('disable,member,Done');
 });
 
-test('the focus is back where it was when another token was given', async ({ page, signIn, world }) => {
+test('Signing in again gives the focus back to where it was', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
   // Whatever is still being read would ask for another token first.
   await expect(row(page, 'member')).toBeVisible();
   await world.revokeTokens('admin');
   const refresh = page.getByRole('button', { name: 'Refresh' });
   await refresh.click();
-  await expect(signInAgain(page)).toBeVisible();
+  await expect(signInAgainDialog(page)).toBeVisible();
   await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-  await expect(signInAgain(page)).toBeHidden();
+  await expect(signInAgainDialog(page)).toBeHidden();
   await expect(refresh).toBeFocused();
 });
 
-test('an answer that was refused late does not end the session that has another token by then', async ({
-  page,
-  signIn,
-  world,
-}) => {
+test('A late 401 for the previous token does not ask for a token again', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
   const gate = await world.gates.close({ operation: 'disable' });
-  await choose(page, 'member', 'Disable…');
+  await chooseAction(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await gate.held();
   await world.revokeTokens('admin');
   // Behind the dialog, as a page does that reads what is new by itself.
   await page.getByRole('button', { name: 'Refresh' }).evaluate((button: HTMLElement) => button.click());
-  await expect(signInAgain(page)).toBeVisible();
+  await expect(signInAgainDialog(page)).toBeVisible();
   await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-  await expect(signInAgain(page)).toBeHidden();
+  await expect(signInAgainDialog(page)).toBeHidden();
   await gate.open();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-  await expect(signInAgain(page)).toBeHidden();
+  await expect(signInAgainDialog(page)).toBeHidden();
   expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401, 200]);
 });

@@ -16,7 +16,7 @@ async function expectColumns(page: Page, names: string[]) {
   await expect(heads(page)).toHaveText(['', ...names.map((name) => new RegExp(`^${name}`)), 'Actions']);
 }
 
-test('columns are chosen and put in order, and are so at the next visit', async ({ page, signIn, a11y }) => {
+test('Columns can be shown, hidden and reordered, and stay that way after a reload', async ({ page, signIn, a11y }) => {
   await signIn('admin');
   await expectColumns(page, ['User name', 'Email', 'Status', 'Site admin', 'Registered']);
   await open(page);
@@ -40,7 +40,7 @@ test('columns are chosen and put in order, and are so at the next visit', async 
   await expectColumns(page, ['User name', 'Email', 'Status', 'Site admin', 'Registered']);
 });
 
-test('what has no column of its own is said beside the state', async ({ page, signIn }) => {
+test('“Unverified” is shown beside the status unless the Verified column is visible', async ({ page, signIn }) => {
   await signIn('admin');
   await expect(row(page, 'alaine').getByText('Unverified')).toBeVisible();
   await open(page);
@@ -48,7 +48,7 @@ test('what has no column of its own is said beside the state', async ({ page, si
   await expect(row(page, 'alaine').getByText('Unverified')).toBeHidden();
 });
 
-test('columns are drawn to size, and kept so', async ({ page, signIn }) => {
+test('A column is resized by dragging and by keyboard and keeps its width after a reload', async ({ page, signIn }) => {
   await signIn('admin');
   const email = heads(page).filter({ hasText: 'Email' });
   const before = (await email.boundingBox())!;
@@ -70,7 +70,7 @@ test('columns are drawn to size, and kept so', async ({ page, signIn }) => {
   await expect.poll(drawn).toBe(64);
 });
 
-test('dense rows show more people', async ({ page, signIn }) => {
+test('“Dense rows” makes the rows lower, also after a reload', async ({ page, signIn }) => {
   await signIn('admin');
   const height = async () => Math.round((await row(page, 'abruno').boundingBox())!.height);
   expect(await height()).toBe(40);

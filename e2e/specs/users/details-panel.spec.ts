@@ -12,7 +12,12 @@ const fact = (page: Page, term: string) =>
     .filter({ hasText: new RegExp(`^${term}$`) })
     .locator('xpath=following-sibling::dd[1]');
 
-test('tells everything that is known of an account, and closes by Back', async ({ page, signIn, world, a11y }) => {
+test('Clicking a user name opens a panel with all details, and Back closes it', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
   const member = await world.account('member');
   await signIn('admin', '/users?q=member');
   const link = page.getByRole('link', { name: 'member', exact: true });
@@ -32,7 +37,7 @@ test('tells everything that is known of an account, and closes by Back', async (
   await expect(page).toHaveURL(/\?q=member$/);
 });
 
-test('gives the focus back to whoever opened it', async ({ page, signIn }) => {
+test('Closing the details panel gives the focus back to the link that opened it', async ({ page, signIn }) => {
   await signIn('admin', '/users?q=member');
   const link = page.getByRole('link', { name: 'member', exact: true });
   for (const close of [
@@ -48,12 +53,7 @@ test('gives the focus back to whoever opened it', async ({ page, signIn }) => {
   }
 });
 
-test('has a place for everything that can be done, and shows what came of it', async ({
-  page,
-  signIn,
-  world,
-  a11y,
-}) => {
+test('The details panel offers every action and shows the results', async ({ page, signIn, world, a11y }) => {
   await signIn('admin', '/users?user=member');
   const member = panel(page, 'member');
   await expect(member.getByRole('button')).toHaveText([
@@ -76,7 +76,11 @@ test('has a place for everything that can be done, and shows what came of it', a
   await expect(page.getByRole('dialog', { name: /member/ })).toBeVisible();
 });
 
-test('carries out each change of state', async ({ page, signIn, world }) => {
+test('The details panel disables, reactivates and deactivates a user and resets the password', async ({
+  page,
+  signIn,
+  world,
+}) => {
   await signIn('admin', '/users?user=member');
   const panel = page.getByRole('complementary', { name: 'member' });
   for (const [action, state, done] of [
@@ -96,19 +100,19 @@ test('carries out each change of state', async ({ page, signIn, world }) => {
   await expect(page.getByRole('dialog')).toContainText('has been reset');
 });
 
-test('offers what somebody surely may not do to nobody', async ({ page, signIn }) => {
+test('The details panel offers a member no site admin action', async ({ page, signIn }) => {
   await signIn('member', '/users?user=janedoe1');
   await expect(panel(page, 'janedoe1').getByRole('button', { name: 'Disable…' })).toBeVisible();
   await expect(panel(page, 'janedoe1').getByRole('button', { name: /site admin/ })).toHaveCount(0);
 });
 
-test('says that there is nobody of that name', async ({ page, signIn, a11y }) => {
+test('The details panel reports a user name that does not exist', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users?user=nobody-is-called-that');
   await expect(page.getByText('There is no user named “nobody-is-called-that”.')).toBeVisible();
   await a11y.audit();
 });
 
-test('a service account has no password to reset', async ({ page, signIn, world }) => {
+test('The details panel of a service account offers no password reset', async ({ page, signIn, world }) => {
   const [service] = await world.accounts('service_account');
   await signIn('admin', `/service-accounts?user=${encodeURIComponent(service!.username)}`);
   await expect(fact(page, 'Account type')).toHaveText('Service account');
@@ -120,7 +124,7 @@ test('a service account has no password to reset', async ({ page, signIn, world 
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 
-  test('takes the place of the table', async ({ page, signIn, a11y }) => {
+  test('The details panel replaces the table on a narrow screen', async ({ page, signIn, a11y }) => {
     await signIn('admin', '/users?q=member');
     await page.getByRole('link', { name: 'member', exact: true }).click();
     await expect(page.getByRole('table')).toBeHidden();
@@ -131,10 +135,10 @@ test.describe('on a narrow screen', () => {
   });
 });
 
-test.describe('while not all are here', () => {
+test.describe('thousands of users', () => {
   test.use({ generated: 3_000 });
 
-  test('somebody who was not read yet is looked for', async ({ page, signIn, world }) => {
+  test('The details panel finds a user who is not loaded yet', async ({ page, signIn, world }) => {
     const last = (await world.accounts()).at(-1)!.username;
     await page.route('**/list_users', async (route) => {
       const { offset, search_string } = route.request().postDataJSON();
@@ -145,7 +149,7 @@ test.describe('while not all are here', () => {
   });
 });
 
-test('says that there is nobody of that name any more', async ({ page, signIn }) => {
+test('The details panel reports that its user is gone after a refresh', async ({ page, signIn }) => {
   await signIn('admin', '/users?user=member');
   await expect(fact(page, 'Status')).toHaveText('Active');
   await page.route('**/list_users', async (route) => {

@@ -1,7 +1,7 @@
 /** Exporting the users table as CSV and JSON. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { expectRows, row } from '../../support/page.ts';
+import { expectRowCount, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** What the browser saves when a menu's entry is chosen. */
@@ -13,10 +13,10 @@ const download = async (page: Page, entry: RegExp) => {
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
 };
 
-test('has those who are in the table, in its order', async ({ page, signIn, world, a11y }) => {
+test('An export contains the users in the table, in its order', async ({ page, signIn, world, a11y }) => {
   const disabled = (await world.accounts()).filter((account) => account.state === 'disabled');
   await signIn('admin', '/users?status=disabled&sort=-name');
-  await expectRows(page, disabled.length);
+  await expectRowCount(page, disabled.length);
   const csv = await download(page, new RegExp(`^${disabled.length} as CSV`));
   expect(csv.name).toBe('users.csv');
   const [head, ...lines] = csv.text.trimEnd().split('\r\n');
@@ -29,23 +29,23 @@ test('has those who are in the table, in its order', async ({ page, signIn, worl
   expect(JSON.parse(json.text)).toHaveLength(disabled.length);
 });
 
-test.describe('of awkward names', () => {
+test.describe('edge-case names', () => {
   test.use({ seed: 'awkward' });
 
-  test('has no formula in it', async ({ page, signIn }) => {
+  test('A CSV export escapes a name that looks like a formula', async ({ page, signIn }) => {
     await signIn('admin', '/users?q=%3D1%2B1');
     await expect(row(page, '=1+1')).toBeVisible();
     expect((await download(page, /as CSV/)).text).toContain('\r\n"\'=1+1",');
   });
 });
 
-test.describe('of many', () => {
+test.describe('20,000 users', () => {
   test.use({ generated: 20_000 });
 
-  test('has all of them', async ({ page, signIn, world }) => {
+  test('An export of 20,000 users contains all of them', async ({ page, signIn, world }) => {
     const users = await world.accounts();
     await signIn('admin');
-    await expectRows(page, users.length);
+    await expectRowCount(page, users.length);
     const { text } = await download(page, /as CSV/);
     expect(text.trimEnd().split('\r\n')).toHaveLength(users.length + 1);
   });

@@ -1,8 +1,8 @@
 /** Filtering the users table. */
-import { expectRows, names } from '../../support/page.ts';
+import { expectRowCount, allUsernames } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-test('every state can be filtered for, alone and together', async ({ page, signIn, world, a11y }) => {
+test('Users are filtered by one status or by several', async ({ page, signIn, world, a11y }) => {
   const users = await world.accounts();
   const disabled = users.filter((account) => account.state === 'disabled').map((account) => account.username);
   const deactivated = users.filter((account) => account.state === 'deactivated').map((account) => account.username);
@@ -13,46 +13,41 @@ test('every state can be filtered for, alone and together', async ({ page, signI
   const filters = page.getByRole('group', { name: 'Filters' });
   // Each says how many there are before it is asked for.
   await filters.getByRole('button', { name: `Disabled ${disabled.length}` }).click();
-  await expectRows(page, disabled.length);
-  expect(await names(page)).toEqual(disabled);
+  await expectRowCount(page, disabled.length);
+  expect(await allUsernames(page)).toEqual(disabled);
   await filters.getByRole('button', { name: `Deactivated ${deactivated.length}` }).click();
-  await expectRows(page, disabled.length + deactivated.length);
+  await expectRowCount(page, disabled.length + deactivated.length);
   await expect(page).toHaveURL(/\?status=disabled(,|%2C)deactivated$/);
   await expect(filters.getByRole('button', { pressed: true })).toHaveText([/^Disabled/, /^Deactivated/]);
   await a11y.audit();
   await filters.getByRole('button', { name: 'Disabled' }).click();
-  await expectRows(page, deactivated.length);
-  expect(await names(page)).toEqual(deactivated);
+  await expectRowCount(page, deactivated.length);
+  expect(await allUsernames(page)).toEqual(deactivated);
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(page).toHaveURL(/\/users$/);
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
 });
 
-test('site admins, the unverified, the unapproved and a domain can be filtered for', async ({
-  page,
-  signIn,
-  world,
-  a11y,
-}) => {
+test('Users are filtered by domain, verification, site admin and approval', async ({ page, signIn, world, a11y }) => {
   const users = await world.accounts();
   await signIn('admin', '/users?domain=initech.example');
   const filters = page.getByRole('group', { name: 'Filters' });
   const at = users.filter((account) => account.email?.endsWith('@initech.example'));
-  await expectRows(page, at.length);
+  await expectRowCount(page, at.length);
   await filters.getByRole('button', { name: /^Unverified/ }).click();
   const unverified = at.filter((account) => !account.verified);
-  await expectRows(page, unverified.length);
+  await expectRowCount(page, unverified.length);
   await filters.getByRole('button', { name: `initech.example ${unverified.length}` }).click();
-  await expectRows(page, users.filter((account) => !account.verified).length);
+  await expectRowCount(page, users.filter((account) => !account.verified).length);
   await expect(page).toHaveURL(/\/users\?verified=no$/);
   await page.goto('/users?admin=yes');
-  await expectRows(page, users.filter((account) => account.site_admin).length);
+  await expectRowCount(page, users.filter((account) => account.site_admin).length);
   await page.goto('/users?approved=no&sort=-email');
-  await expectRows(page, users.filter((account) => !account.approved).length);
+  await expectRowCount(page, users.filter((account) => !account.approved).length);
   await a11y.audit();
 });
 
-test('domains and days of registration are filtered for in a menu', async ({ page, signIn, world, a11y }) => {
+test('The filter menu filters by domain and by registration date', async ({ page, signIn, world, a11y }) => {
   const users = await world.accounts();
   await signIn('admin');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
@@ -60,14 +55,14 @@ test('domains and days of registration are filtered for in a menu', async ({ pag
   const at = users.filter((account) => account.email?.endsWith('@initech.example'));
   await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('NITECH');
   await menu.getByRole('checkbox', { name: `initech.example ${at.length}` }).check();
-  await expectRows(page, at.length);
+  await expectRowCount(page, at.length);
   await a11y.audit();
   await menu.getByLabel('From').fill('2022-01-01');
   await menu.getByLabel('To').fill('2022-12-31');
   await menu.getByLabel('To').blur();
   const [from, until] = [Date.UTC(2022, 0, 1) / 1000, Date.UTC(2023, 0, 1) / 1000];
   const during = at.filter((account) => account.registered_on >= from && account.registered_on < until);
-  await expectRows(page, during.length);
+  await expectRowCount(page, during.length);
   await expect(page).toHaveURL(/domain=initech.example&registered=2022-01-01\.\.2022-12-31$/);
   await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('no such domain');
   await expect(menu.getByText('No such domain')).toBeVisible();
@@ -76,7 +71,7 @@ test('domains and days of registration are filtered for in a menu', async ({ pag
     .getByRole('group', { name: 'Filters' })
     .getByRole('button', { name: 'Registered 2022-01-01 to 2022-12-31' })
     .click();
-  await expectRows(page, at.length);
+  await expectRowCount(page, at.length);
   await page.getByRole('button', { name: 'Clear all' }).click();
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
 });

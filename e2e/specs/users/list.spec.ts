@@ -1,8 +1,8 @@
 /** The list of users and the list of service accounts: columns, order, count, refresh. */
-import { expectRows, names, row, search } from '../../support/page.ts';
+import { expectRowCount, allUsernames, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-test('shows who there is, in what state', async ({ page, signIn, world, a11y }) => {
+test('The list shows the columns, status and site admin switch of users', async ({ page, signIn, world, a11y }) => {
   await world.call('POST', '/member/disable');
   await signIn('admin');
   const table = page.getByRole('table', { name: 'Users' });
@@ -17,18 +17,23 @@ test('shows who there is, in what state', async ({ page, signIn, world, a11y }) 
   await a11y.audit();
 });
 
-test('has everybody in it, in the order of the platform, and says how many', async ({ page, signIn, world }) => {
+test('The list shows all users in the order of the platform, with their number', async ({ page, signIn, world }) => {
   const users = await world.accounts();
   await signIn('admin');
   const summary = page.getByRole('main').getByRole('status').first();
   await expect(summary).toHaveText(new RegExp(`^${users.length} · as of \\d`));
-  await expectRows(page, users.length);
-  expect(await names(page)).toEqual(users.map((account) => account.username));
+  await expectRowCount(page, users.length);
+  expect(await allUsernames(page)).toEqual(users.map((account) => account.username));
   await search(page, 'jane');
   await expect(summary).toHaveText(new RegExp(`^\\d+ of ${users.length} · as of`));
 });
 
-test('shows service accounts on a page of their own', async ({ page, signIn, world, a11y }) => {
+test('Service accounts are listed on a page of their own without password resets', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
   const services = await world.accounts('service_account');
   await signIn('admin');
   await page.getByRole('link', { name: 'Service accounts' }).click();
@@ -37,7 +42,7 @@ test('shows service accounts on a page of their own', async ({ page, signIn, wor
     'aria-current',
     'page',
   );
-  await expectRows(page, services.length);
+  await expectRowCount(page, services.length);
   await a11y.audit();
   // They have no password to reset.
   await page
@@ -48,7 +53,7 @@ test('shows service accounts on a page of their own', async ({ page, signIn, wor
   await expect(page.getByRole('menuitem', { name: /password/ })).toHaveCount(0);
 });
 
-test('can be asked for anew', async ({ page, signIn, world }) => {
+test('Refresh shows a change that was made elsewhere', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
   await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
   await world.call('POST', '/member/disable');
@@ -56,10 +61,10 @@ test('can be asked for anew', async ({ page, signIn, world }) => {
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
 });
 
-test.describe('with nobody there', () => {
+test.describe('an empty platform', () => {
   test.use({ seed: 'empty' });
 
-  test('an empty list is not called a search without a match', async ({ page, signIn, a11y }) => {
+  test('An empty list is not reported as a search without a match', async ({ page, signIn, a11y }) => {
     await signIn('admin', '/service-accounts');
     await expect(page.getByRole('heading', { name: 'No service accounts yet' })).toBeVisible();
     await a11y.audit();

@@ -1,10 +1,10 @@
 /** Loading the list of users page by page. */
-import { expectRows, names, row } from '../../support/page.ts';
+import { expectRowCount, allUsernames, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.use({ generated: 3_000 });
 
-test('the first are there while the others are read, and how far that is stands there', async ({
+test('The first users are shown with the progress while the others are loading', async ({
   page,
   signIn,
   world,
@@ -23,10 +23,10 @@ test('the first are there while the others are read, and how far that is stands 
   await page.getByRole('button', { name: 'Go on' }).click();
   await expect(summary).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
   await expect(page.getByRole('progressbar')).toBeHidden();
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
 });
 
-test('nothing is read while nobody looks', async ({ page, signIn, world }) => {
+test('Loading stops while the tab is hidden and continues when it is visible', async ({ page, signIn, world }) => {
   const users = await world.accounts();
   const gate = await world.gates.close({ operation: 'list_users' });
   await signIn('admin');
@@ -42,14 +42,10 @@ test('nothing is read while nobody looks', async ({ page, signIn, world }) => {
   await expect(page.getByText(/^Reading all accounts: 500/)).toBeVisible();
   expect(await world.journal.count({ operation: 'list_users' })).toBe(1);
   await looked(false);
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
 });
 
-test('whoever is opened where there is no room for the table beside it finds all of it behind', async ({
-  page,
-  signIn,
-  world,
-}) => {
+test('All users are loaded while a details panel hides the table', async ({ page, signIn, world }) => {
   const users = (await world.accounts()).map((account) => account.username);
   await page.setViewportSize({ width: 800, height: 900 });
   const gate = await world.gates.close({ operation: 'list_users' });
@@ -65,22 +61,22 @@ test('whoever is opened where there is no room for the table beside it finds all
   );
   await expect(page.getByRole('table')).toBeHidden();
   await page.keyboard.press('Escape');
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
   await expect(row(page, users[0]!)).toBeVisible();
 });
 
-test('everybody can be reached, and nobody is shown twice', async ({ page, signIn, world }) => {
+test('Scrolling shows every user once while few rows are in the document', async ({ page, signIn, world }) => {
   const users = await world.accounts();
   await signIn('admin');
-  await expectRows(page, users.length);
-  expect(await names(page)).toEqual(users.map((account) => account.username));
+  await expectRowCount(page, users.length);
+  expect(await allUsernames(page)).toEqual(users.map((account) => account.username));
   expect(await page.getByRole('row').count()).toBeLessThan(60);
 });
 
-test.describe('with three pages', () => {
+test.describe('three pages of users', () => {
   test.use({ generated: 1_200 });
 
-  test('goes on where a server says that there are more, and not where', async ({ page, signIn, world }) => {
+  test('All pages are loaded from a server that sends no next_offset', async ({ page, signIn, world }) => {
     const users = await world.accounts();
     await page.route('**/list_users', async (route) => {
       const response = await route.fetch();
@@ -89,6 +85,6 @@ test.describe('with three pages', () => {
       await route.fulfill({ response, json });
     });
     await signIn('admin');
-    await expectRows(page, users.length);
+    await expectRowCount(page, users.length);
   });
 });

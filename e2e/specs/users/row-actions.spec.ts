@@ -1,5 +1,5 @@
 /** The actions in a row of the users table: switch, menu, and their dialogs. */
-import { choose, row, search } from '../../support/page.ts';
+import { chooseAction, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.beforeEach(async ({ signIn, page }) => {
@@ -9,7 +9,7 @@ test.beforeEach(async ({ signIn, page }) => {
 });
 
 test.describe('site admins', () => {
-  test('are made and unmade with the switch in the row', async ({ page, world, a11y }) => {
+  test('The switch in a row makes a user a site admin, and Undo takes it back', async ({ page, world, a11y }) => {
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await expect(toggle).not.toBeChecked();
     await toggle.click();
@@ -24,7 +24,7 @@ test.describe('site admins', () => {
     expect((await world.account('member')).site_admin).toBe(false);
   });
 
-  test('are told before they unmake themselves', async ({ page, world, a11y }) => {
+  test('A site admin who removes themselves is asked first, then loses the switches', async ({ page, world, a11y }) => {
     await search(page, 'admin');
     const toggle = page.getByRole('switch', { name: 'Site admin: admin' });
     await toggle.click();
@@ -44,7 +44,7 @@ test.describe('site admins', () => {
     expect((await world.account('admin')).site_admin).toBe(false);
   });
 
-  test('a refusal leaves the switch as it is and says why at the name', async ({ page, world }) => {
+  test('A refused site admin change leaves the switch off and shows the reason', async ({ page, world }) => {
     await world.call('POST', '/member/deactivate');
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await toggle.click();
@@ -56,8 +56,12 @@ test.describe('site admins', () => {
 });
 
 test.describe('disabling', () => {
-  test('is spelled out, done, and can be undone', async ({ page, world, a11y }) => {
-    await choose(page, 'member', 'Disable…');
+  test('Disabling a user explains the effect, shows the new status and can be undone', async ({
+    page,
+    world,
+    a11y,
+  }) => {
+    await chooseAction(page, 'member', 'Disable…');
     const dialog = page.getByRole('dialog', { name: 'Disable member?' });
     await expect(dialog).toContainText('Teams, organizations, access and rights are kept');
     await a11y.audit();
@@ -73,11 +77,11 @@ test.describe('disabling', () => {
     expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(200);
   });
 
-  test('is taken back from the menu too', async ({ page, world }) => {
+  test('A disabled user is reactivated from the row menu', async ({ page, world }) => {
     await world.call('POST', '/member/disable');
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-    await choose(page, 'member', 'Reactivate…');
+    await chooseAction(page, 'member', 'Reactivate…');
     const dialog = page.getByRole('dialog', { name: 'Reactivate member?' });
     await expect(dialog).toContainText('rights as before');
     await dialog.getByRole('button', { name: 'Reactivate' }).click();
@@ -85,18 +89,18 @@ test.describe('disabling', () => {
     expect((await world.account('member')).state).toBe('active');
   });
 
-  test('cancelled changes nothing and gives the focus back', async ({ page, world }) => {
+  test('Pressing Escape in the disable dialog changes nothing and focuses the menu button', async ({ page, world }) => {
     const before = await world.state();
-    await choose(page, 'member', 'Disable…');
+    await chooseAction(page, 'member', 'Disable…');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
     expect(await world.state()).toEqual(before);
   });
 
-  test('oneself warns, and signs out', async ({ page, world }) => {
+  test('Disabling your own account shows a warning and signs you out', async ({ page, world }) => {
     await search(page, 'admin');
-    await choose(page, 'admin', 'Disable…');
+    await chooseAction(page, 'admin', 'Disable…');
     const dialog = page.getByRole('dialog', { name: 'Disable admin?' });
     await expect(dialog).toContainText('This is your own account. You are signed out at once');
     await dialog.getByRole('button', { name: 'Disable' }).click();
@@ -108,8 +112,8 @@ test.describe('disabling', () => {
 });
 
 test.describe('deactivating', () => {
-  test('says what is lost for good, and offers no undo', async ({ page, world, a11y }) => {
-    await choose(page, 'member', 'Deactivate…');
+  test('Deactivating a user warns that it cannot be undone and offers no Undo', async ({ page, world, a11y }) => {
+    await chooseAction(page, 'member', 'Deactivate…');
     const dialog = page.getByRole('dialog', { name: 'Deactivate member?' });
     await expect(dialog).toContainText('That cannot be undone');
     await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
@@ -120,13 +124,13 @@ test.describe('deactivating', () => {
     await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
     expect(await world.account('member')).toMatchObject({ state: 'deactivated' });
 
-    await choose(page, 'member', 'Reactivate…');
+    await chooseAction(page, 'member', 'Reactivate…');
     await expect(page.getByRole('dialog')).toContainText('has access to nothing');
   });
 
-  test('somebody who owns teams is refused in the words of the platform', async ({ page, world, a11y }) => {
+  test('Deactivating an owner of teams shows why the platform refuses it', async ({ page, world, a11y }) => {
     await search(page, 'janedoe1');
-    await choose(page, 'janedoe1', 'Deactivate…');
+    await chooseAction(page, 'janedoe1', 'Deactivate…');
     const dialog = page.getByRole('dialog', { name: 'Deactivate janedoe1?' });
     await dialog.getByRole('button', { name: 'Deactivate' }).click();
     await expect(dialog.getByRole('alert')).toHaveText(
@@ -140,9 +144,9 @@ test.describe('deactivating', () => {
   });
 });
 
-test('while a change is under way it is not sent twice, and the dialog stays', async ({ page, world }) => {
+test('A pending change keeps its dialog open and is not sent twice', async ({ page, world }) => {
   const gate = await world.gates.close({ operation: 'disable' });
-  await choose(page, 'member', 'Disable…');
+  await chooseAction(page, 'member', 'Disable…');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Disable' }).click();
   const working = dialog.getByRole('button', { name: 'Working…' });
@@ -155,7 +159,7 @@ test('while a change is under way it is not sent twice, and the dialog stays', a
   expect(await world.journal.count({ operation: 'disable' })).toBe(1);
 });
 
-test('everything can be done from the keyboard', async ({ page, world }) => {
+test('A user is disabled from the row menu by keyboard alone', async ({ page, world }) => {
   await page.getByRole('button', { name: 'Actions for member' }).focus();
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Reset password…' })).toBeFocused();
@@ -176,7 +180,7 @@ test('everything can be done from the keyboard', async ({ page, world }) => {
   expect((await world.account('member')).state).toBe('disabled');
 });
 
-test('the menu opens and closes by its button, and by a click elsewhere', async ({ page, a11y }) => {
+test('A row menu opens and closes by its button and closes on a click outside', async ({ page, a11y }) => {
   const button = page.getByRole('button', { name: 'Actions for member' });
   await button.click();
   await expect(page.getByRole('menu')).toBeVisible();
@@ -189,7 +193,7 @@ test('the menu opens and closes by its button, and by a click elsewhere', async 
   await expect(button).toHaveAttribute('aria-expanded', 'false');
 });
 
-test('the menu of one account gives way to that of another', async ({ page, world }) => {
+test('Opening the menu of another row closes the first and acts on the second account', async ({ page, world }) => {
   await search(page, '');
   const menu = page.getByRole('menu');
   const buttons = page.getByRole('button', { name: /^Actions for / });
@@ -215,10 +219,10 @@ test('the menu of one account gives way to that of another', async ({ page, worl
 });
 
 for (const [what, text] of [
-  ['others are', 'manager'],
-  ['nobody is', 'nobody-is-called-that'],
+  ['a search replaces its row', 'manager'],
+  ['a search leaves no row', 'nobody-is-called-that'],
 ] as const) {
-  test(`the menu of an account that is not in sight any more closes, where ${what}`, async ({ page }) => {
+  test(`A row menu closes when ${what}`, async ({ page }) => {
     // As another list comes, without a click that would close it.
     const list = (text: string) =>
       page.evaluate((text) => {

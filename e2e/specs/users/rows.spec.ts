@@ -1,13 +1,13 @@
 /** The rows of the users table: keys, focus, tooltips, dates. */
-import { expectRows, row, search } from '../../support/page.ts';
+import { expectRowCount, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.use({ generated: 3_000 });
 
-test('the rows are walked along with the keyboard alone', async ({ page, signIn, world }) => {
+test('Arrow keys, Page Down, Home and End move the focus through the rows', async ({ page, signIn, world }) => {
   const users = (await world.accounts()).map((account) => account.username);
   await signIn('admin');
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
   const at = (place: number) =>
     page
       .getByRole('row')
@@ -38,7 +38,7 @@ test('the rows are walked along with the keyboard alone', async ({ page, signIn,
   await expect(walked).toHaveText(name!);
 });
 
-test('a row tells in short when somebody was registered, and the full date to screen readers and to who points at it', async ({
+test('A row shows the age of an account, and the full date as tooltip and to screen readers', async ({
   page,
   signIn,
   world,
@@ -55,7 +55,7 @@ test('a row tells in short when somebody was registered, and the full date to sc
   await expect(cell.getByTitle(full, { exact: true })).toBeVisible();
 });
 
-test('a tip goes with what it tells', async ({ page, signIn, world }) => {
+test('A tooltip disappears when its row shows another user', async ({ page, signIn, world }) => {
   const [first, , third] = await world.accounts();
   await signIn('admin');
   await page.getByRole('link', { name: first!.username, exact: true }).hover();
@@ -66,10 +66,10 @@ test('a tip goes with what it tells', async ({ page, signIn, world }) => {
   await expect(page.getByRole('table').getByTitle(first!.username, { exact: true })).toHaveCount(0);
 });
 
-test('whoever has come into a row stays there while the list is scrolled a little', async ({ page, signIn, world }) => {
+test('The focus stays in its row while the list is scrolled a little', async ({ page, signIn, world }) => {
   const users = (await world.accounts()).map((account) => account.username);
   await signIn('admin');
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
   const link = page.getByRole('link', { name: users[8]!, exact: true });
   await link.focus();
   await link.hover();

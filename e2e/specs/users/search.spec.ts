@@ -2,7 +2,7 @@
 import { row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-test('search finds names and addresses, and marks what it found', async ({ page, signIn }) => {
+test('Search finds names and addresses and highlights the matches', async ({ page, signIn }) => {
   await signIn('admin');
   await page.keyboard.press('/');
   await expect(page.getByRole('searchbox')).toBeFocused();
@@ -25,7 +25,7 @@ test('search finds names and addresses, and marks what it found', async ({ page,
   await expect(page).toHaveURL(/\?q=JANEDOE$/);
 });
 
-test('nothing moves below the search while somebody types, however wide the window is', async ({ page, signIn }) => {
+test('Typing in the search box moves nothing below it, at any window width', async ({ page, signIn }) => {
   await signIn('admin');
   const summary = page.getByRole('main').getByRole('status').first();
   const box = () => page.locator('search').boundingBox();
@@ -46,7 +46,7 @@ test('nothing moves below the search while somebody types, however wide the wind
   }
 });
 
-test('back, forward, reload and a pasted link show the same', async ({ page, signIn }) => {
+test('Back, Forward, a reload and a pasted link restore search and filters', async ({ page, signIn }) => {
   await signIn('admin');
   const filters = page.getByRole('group', { name: 'Filters' });
   await filters.getByRole('button', { name: /^Active/ }).click();
@@ -67,7 +67,7 @@ test('back, forward, reload and a pasted link show the same', async ({ page, sig
   await expect(page.getByRole('rowheader')).toHaveText(names);
 });
 
-test('nothing matches: says so, and offers the way back', async ({ page, signIn, a11y }) => {
+test('A search without a match says so and can be cleared', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users?q=nobody-is-called-that');
   const empty = page.getByRole('status').filter({ hasText: 'Nothing matches' });
   await expect(empty).toContainText('“nobody-is-called-that”');
@@ -77,10 +77,10 @@ test('nothing matches: says so, and offers the way back', async ({ page, signIn,
   await expect(page.getByRole('searchbox')).toHaveValue('');
 });
 
-test.describe('with many accounts', () => {
+test.describe('thousands of users', () => {
   test.use({ generated: 3_000 });
 
-  test('somebody is found who has not been read yet', async ({ page, signIn, world }) => {
+  test('Search finds a user who is not loaded yet', async ({ page, signIn, world }) => {
     const last = (await world.accounts()).at(-1)!.username;
     await page.route('**/list_users', async (route) => {
       // Nothing comes but the first page, and what is searched for.

@@ -1,7 +1,7 @@
 /** Selecting accounts in the users table. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { expectRows, row, search } from '../../support/page.ts';
+import { expectRowCount, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 const box = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
@@ -21,7 +21,7 @@ async function exported(page: Page): Promise<string[]> {
   return users.map((user) => user.username);
 }
 
-test('accounts are selected one by one, and ranges with Shift', async ({ page, signIn, world, a11y }) => {
+test('Users are selected one by one, and in ranges with Shift', async ({ page, signIn, world, a11y }) => {
   const users = (await world.accounts()).map((account) => account.username);
   await signIn('admin');
   await box(page, users[1]!).check();
@@ -44,10 +44,10 @@ test('accounts are selected one by one, and ranges with Shift', async ({ page, s
   await expect(box(page, users[1]!)).not.toBeChecked();
 });
 
-test('accounts are selected with the keyboard alone', async ({ page, signIn, world }) => {
+test('Users are selected by keyboard alone', async ({ page, signIn, world }) => {
   const users = (await world.accounts()).map((account) => account.username);
   await signIn('admin');
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
   await row(page, users[0]!).getByRole('link').focus();
   await page.keyboard.press('Space');
   await expect(box(page, users[0]!)).toBeChecked();
@@ -67,15 +67,15 @@ test('accounts are selected with the keyboard alone', async ({ page, signIn, wor
   await expect(count(page)).toHaveCount(0);
 });
 
-test('everything that matches stays what it was when the filter changes', async ({ page, signIn, world, a11y }) => {
+test('“Select all” keeps its selection when the filter changes', async ({ page, signIn, world, a11y }) => {
   const users = await world.accounts();
   const disabled = users.filter((account) => account.state === 'disabled').map((account) => account.username);
   await signIn('admin', '/users?status=disabled');
-  await expectRows(page, disabled.length);
+  await expectRowCount(page, disabled.length);
   await all(page).check();
   await expect(count(page)).toHaveText(`${disabled.length} selected`);
   await page.getByRole('button', { name: 'Clear all' }).click();
-  await expectRows(page, users.length);
+  await expectRowCount(page, users.length);
   await expect(count(page)).toHaveText(`${disabled.length} selected`);
   await expect(all(page)).toHaveJSProperty('indeterminate', true);
   await search(page, 'janedoe1');
@@ -90,21 +90,21 @@ test('everything that matches stays what it was when the filter changes', async 
   await expect(count(page)).toHaveText(`${disabled.length} selected`);
 });
 
-test('who no longer matches after a change stays selected', async ({ page, signIn, world }) => {
+test('A selected user who no longer matches the filter stays selected', async ({ page, signIn, world }) => {
   const active = (await world.accounts()).filter((account) => account.state === 'active').length;
   await signIn('admin', '/users?status=active');
-  await expectRows(page, active);
+  await expectRowCount(page, active);
   await all(page).check();
   await world.call('POST', '/member/disable');
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expectRows(page, active - 1);
+  await expectRowCount(page, active - 1);
   await expect(count(page)).toHaveText(`${active} selected, 1 of them not in this list`);
 });
 
-test.describe('with many accounts', () => {
+test.describe('thousands of users', () => {
   test.use({ generated: 3_000 });
 
-  test('everything that matches takes in who is read later', async ({ page, signIn, world }) => {
+  test('“Select all” includes users who are loaded later', async ({ page, signIn, world }) => {
     const users = await world.accounts();
     await world.faults.add({ operation: 'list_users', from: 2, effect: 'hang' });
     await signIn('admin');
