@@ -38,7 +38,7 @@ test.describe('a frozen clock', () => {
 
     await time.getByRole('button', { name: 'Let it run' }).click();
     await expect(time).toContainText('is running');
-    // It is seen to go on.
+    // The time shown moves on.
     await expect(time).not.toContainText('1893553440');
     await time.getByRole('button', { name: 'Freeze' }).click();
     await expect(time).toContainText('stands still');

@@ -128,13 +128,13 @@ test('A gate holds a dialog until the panel, brought to the front, releases it',
   const working = page.getByRole('button', { name: 'Working…' });
   await page.getByRole('button', { name: 'Disable', exact: true }).click();
   await expect(working).toBeVisible();
-  // The page's dialog is modal: the panel beside it can be seen, but not used.
+  // The dialog of the page is modal: the panel beside it is visible but inert.
   await expect(panel.getByText('1 held')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
 
   await page.keyboard.press('Control+Alt+d');
   await expect(panel).toContainText('In front of the page’s dialog.');
-  // A second run of axe does not come back while both dialogs are in front.
+  // A second run of axe never ends while both dialogs are open.
   await a11y.audit({ inTheDark: false });
   await page.mouse.click(500, 850);
   await expect(panel).not.toContainText('In front of the page’s dialog.');
@@ -142,7 +142,7 @@ test('A gate holds a dialog until the panel, brought to the front, releases it',
   await gate.getByRole('button', { name: 'Release g1' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   await expect(working).toBeHidden();
-  // And with the dialog gone, the page is in use again.
+  // Once the dialog is closed, the page can be used again.
   await expect(panel).not.toContainText('In front of the page’s dialog.');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();

@@ -3,10 +3,10 @@ import type { Page } from '@playwright/test';
 import { lines, openPanel, outcome } from '../support/dev-panel.ts';
 import { expect, test } from '../support/test.ts';
 
-/** The request with which the panel waits for something to happen. */
+/** Waits for the long-polling request of the panel. */
 const waits = (page: Page) => page.waitForRequest(/\/journal\?.*changed_since=/);
 
-/** Lets the page think that its tab is looked at, or not. */
+/** Makes the page believe that its tab is visible or hidden. */
 async function look(page: Page, isLookedAt: boolean): Promise<void> {
   await page.evaluate((hidden) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
@@ -52,7 +52,7 @@ test('A request in the journal opens with its body and reply, without secrets', 
   await failed.getByText('list_users').click();
   await expect(failed).toContainText('HTML page, HTTP 502');
   await expect(failed.getByRole('group', { name: 'Reply' })).toContainText('502 Bad Gateway');
-  // What is open stays open, whatever comes.
+  // An open entry stays open when others arrive.
   await world.call('GET', '/admins');
   await expect(lines(panel).first()).toContainText('get_admins');
   await expect(reset.getByRole('group', { name: 'Request' })).toBeVisible();

@@ -1,10 +1,10 @@
-/** The developer panel in light and dark and three widths: checks with axe, checks that nothing overflows, and
- * writes pictures into e2e/screenshots/ for people to look at. */
+/** The developer panel in light and dark and three widths: runs axe, checks that nothing overflows,
+ * and writes pictures into e2e/screenshots/ for people to look at. */
 import type { Page } from '@playwright/test';
 import { expectSignedIn, failure, lines, openPanel, panelOf, section } from '../support/dev-panel.ts';
 import { expect, test } from '../support/test.ts';
 
-/** What of the panel is to the right of the page's edge. */
+/** The elements of the panel that overflow the page on the right. */
 async function stickingOut(page: Page): Promise<string[]> {
   return panelOf(page).evaluate((panel) => {
     const edge = document.documentElement.clientWidth;
@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       async function picture(page: Page, name: string, a11y: { audit: () => Promise<void> }): Promise<void> {
         await page.screenshot({ path: `screenshots/panel-${name}-${width}-${colorScheme}.png` });
         expect(await stickingOut(page)).toEqual([]);
-        // Colours do not depend on the width, nor anything else on the colours.
+        // Colors do not depend on the width, and nothing else depends on the colors.
         if (isAudited) await a11y.audit();
       }
 
@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await signIn('admin', '/users?q=member');
         const panel = await openPanel(page, 'Faults');
         await section(panel, 'Scenario').getByRole('button', { name: 'flaky' }).click();
-        // Its faults push what is below them down, from under the pointer.
+        // The faults of the scenario push the gates down, so wait until they are shown.
         await expect(panel.getByRole('tab', { name: 'Faults 4' })).toBeVisible();
         await section(panel, 'Gates').getByRole('button', { name: 'Close gate' }).click();
         await expect(panel.getByRole('tab', { name: 'Faults 5' })).toBeVisible();

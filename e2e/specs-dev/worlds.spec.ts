@@ -80,7 +80,7 @@ test('Snapshots of a world are kept and restored, and the world can be reset', a
   await snapshots.getByRole('button', { name: 'Restore disabled' }).click();
   await expect(state('Disabled')).toBeVisible();
 
-  // Tokens of before a reset are none of the world after it.
+  // A reset invalidates the tokens from before it, so the panel signs in again.
   await world.revokeTokens('admin');
   await section(panel, 'This world').getByRole('button', { name: 'Reset' }).click();
   await expect(state('Active')).toBeVisible();

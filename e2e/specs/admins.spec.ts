@@ -20,7 +20,7 @@ test('A site admin adds another by name and removes them with the switch', async
 
   await page.getByRole('switch', { name: 'Site admin: member' }).click();
   await expect(page.getByText('member is no longer a site admin.')).toBeVisible();
-  // The row stays, so that no other comes under the pointer, until the list is read anew.
+  // The row stays until the list is refreshed, so that no other row moves under the pointer.
   const unmade = page.getByRole('switch', { name: 'Site admin: member' });
   await expect(unmade).not.toBeChecked();
   await expect(unmade).toBeFocused();

@@ -97,7 +97,7 @@ test('Pressing ? lists the keyboard shortcuts, and Escape gives the focus back',
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
   await expect(link).toBeFocused();
-  // So does the palette give it back.
+  // The palette gives the focus back too.
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.press('Escape');

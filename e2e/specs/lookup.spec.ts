@@ -50,10 +50,10 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled.' })).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
-  // What was looked up is not what is any more.
+  // The result shows the new state of the account.
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(row('janedoe1')).toContainText('UserDisabledNo');
-  // Another lookup has other names.
+  // A second lookup replaces the names.
   await page.getByLabel('User names or addresses').fill('manager');
   await page.getByRole('button', { name: 'Look up 1' }).click();
   await expect(page.getByRole('rowheader')).toHaveText(['manager']);

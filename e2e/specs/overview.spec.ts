@@ -5,7 +5,7 @@ import { expect, test } from '../support/test.ts';
 
 const chart = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
-/** The numbers of a chart by their labels, as a screen reader reads them. */
+/** The counts in a chart by their labels, from the text that a screen reader reads. */
 async function numbers(page: Page, name: string): Promise<Map<string, number>> {
   const texts = await chart(page, name).getByRole('link').allInnerTexts();
   return new Map(

@@ -1,9 +1,9 @@
-/** Walks through the main pages in light and dark and three widths. Checks each with axe and writes pictures
- * into e2e/screenshots/ for people to look at; nothing compares the pictures. */
+/** The main pages in light and dark and three widths: checks each with axe and writes pictures
+ * into e2e/screenshots/ for people to look at. Nothing compares the pictures. */
 import { chooseAction, fillSignIn, row, signInAgainDialog } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
-// Each is a walk through many pages, and all of them are judged.
+// Each test visits many pages and runs axe on all of them.
 test.describe.configure({ timeout: 120_000 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -20,7 +20,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
       const picture = async (name: string) => {
-        // Light and dark have a walk each.
+        // Light and dark have a test each.
         await a11y.audit({ inTheDark: false });
         await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
       };
@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
       const picture = async (name: string) => {
-        // Light and dark have a walk each.
+        // Light and dark have a test each.
         await a11y.audit({ inTheDark: false });
         await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
       };

@@ -1,10 +1,10 @@
-// Which browser the tests run in: a chromium that the system has, or the one that Playwright installed.
+// Chooses the browser for the tests: Chromium of the system, or the one that Playwright installed.
 import { existsSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 const SYSTEM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
-/** What to launch, and how. Throws where there is no browser. */
+/** Returns the launch options for Playwright. Throws when no browser is installed. */
 export function launchOptions() {
   const executablePath = SYSTEM.find(existsSync) ?? chromium.executablePath();
   if (!existsSync(executablePath)) {
@@ -13,7 +13,7 @@ export function launchOptions() {
   return {
     executablePath,
     args: [
-      // Containers run as root, where chromium's sandbox does not start. Only our own pages are opened.
+      // The sandbox does not start as root in containers. Only our own pages are opened.
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',

@@ -1,18 +1,18 @@
-/** The examples of docs/MOCK.md as a spec, so that they are run as they stand there. */
+/** Turns the examples in docs/MOCK.md into a spec, so that they are tested as they are printed. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'MOCK.md');
 const FOLDER = join(import.meta.dirname, '..', 'specs', 'generated');
 
-/** The code blocks of a language, in order. */
+/** Returns the code blocks of a language, in order. */
 function blocks(markdown: string, language: string): string[] {
   return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
     .filter(([, of]) => of === language)
     .map(([, , code]) => code!);
 }
 
-/** Writes the spec. */
+/** Writes specs/generated/mock-md.spec.ts, unless it is up to date. */
 export function writeExamples(): void {
   const markdown = readFileSync(PAGE, 'utf8');
   const tests = blocks(markdown, 'ts').map((code) => code.replace(/^import .*\n/gm, ''));
@@ -39,7 +39,7 @@ export function writeExamples(): void {
     '});',
     '',
   ].join('\n');
-  // Another suite may be reading it.
+  // Another suite may be reading the file.
   const file = join(FOLDER, 'mock-md.spec.ts');
   if (existsSync(file) && readFileSync(file, 'utf8') === spec) return;
   mkdirSync(FOLDER, { recursive: true });

@@ -11,19 +11,19 @@ export function field(page: Page, column: string, row: number): Locator {
   return page.getByRole('textbox', { name: `${column}, row ${row}`, exact: true });
 }
 
-/** Fills in the sign-in page and sends it. */
+/** Fills in the sign-in form and submits it. */
 export async function fillSignIn(page: Page, username: string, token: string): Promise<void> {
   await page.getByLabel('User name', { exact: true }).fill(username);
   await fillSecret(page.getByLabel('Token'), token);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** The dialog that asks for another token where the one in use stopped working. */
+/** The dialog that asks for another token when the current one was rejected. */
 export function signInAgainDialog(page: Page): Locator {
   return page.getByRole('dialog', { name: 'Sign in again' });
 }
 
-/** Fills in what no report may show: `fill` names its value in the title of its step. */
+/** Fills in a secret. `Locator.fill` would write it into the title of its step in the report. */
 export async function fillSecret(field: Locator, secret: string): Promise<void> {
   await field.evaluate((input: HTMLInputElement, secret) => {
     input.value = secret;
@@ -36,13 +36,13 @@ export function row(page: Page, username: string) {
   return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username, exact: true }) });
 }
 
-/** Expects the list to have so many rows, those out of sight among them. */
+/** Expects the table to have `count` rows, including those that are not rendered. */
 export async function expectRowCount(page: Page, count: number): Promise<void> {
-  // With the row of heads.
+  // `aria-rowcount` includes the header row.
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(count + 1));
 }
 
-/** The names of all rows from the first to the last, read as somebody does who scrolls through them. */
+/** Scrolls through the table and returns the usernames of all rows in order. */
 export async function allUsernames(page: Page): Promise<string[]> {
   return page.getByRole('table').evaluate(async (table) => {
     const scroller = table.parentElement!.parentElement!;
@@ -61,15 +61,15 @@ export async function allUsernames(page: Page): Promise<string[]> {
   });
 }
 
-/** Opens the menu of an account's row and chooses from it. */
+/** Opens the menu in the row of an account and chooses an action. */
 export async function chooseAction(page: Page, username: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${username}`, exact: true }).click();
   await page.getByRole('menuitem', { name: action }).click();
 }
 
-/** Searches, as typing does. */
+/** Replaces the text in the search box. */
 export async function search(page: Page, text: string): Promise<void> {
-  // `fill` does not wait for a dialog in front to go, and what it types goes nowhere until then.
+  // `fill` does not wait for a modal dialog to close, and its text is lost until then.
   await expect(page.locator('dialog:modal')).toHaveCount(0);
   await page.getByRole('searchbox').fill(text);
 }

@@ -1,6 +1,6 @@
 /**
- * All tests in another order: each a project of its own, since Playwright runs projects in the order in which they are
- * given. For `scripts/soak`, which looks for tests that need one another.
+ * Puts all tests into another order, for `scripts/soak`, which looks for tests that depend on each
+ * other. Playwright runs projects in the order given, so each test becomes a project of its own.
  */
 import type { Project } from '@playwright/test';
 import { readFileSync } from 'node:fs';
@@ -12,13 +12,13 @@ interface Suite {
   specs: { title: string; file: string }[];
 }
 
-/** The projects, by what `playwright test --list --reporter=json` has written to a file. */
+/** The shuffled projects. `list` is a file written by `playwright test --list --reporter=json`. */
 export function shuffled(list: string, seed: number): Project[] {
   const { suites } = JSON.parse(readFileSync(list, 'utf8')) as { suites: Suite[] };
   const projects = suites.flatMap((file) => inside(file, []));
   let state = seed;
   for (let at = projects.length - 1; at > 0; at -= 1) {
-    // A linear congruential generator (Knuth): any order will do, as long as a seed names it.
+    // A linear congruential generator (constants from Numerical Recipes): the seed names the order.
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     const other = state % (at + 1);
     [projects[at], projects[other]] = [projects[other]!, projects[at]!];

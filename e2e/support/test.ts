@@ -1,8 +1,8 @@
 /**
- * The one `test` that every spec imports: the fixtures of the mock, and what is the console's own:
+ * The `test` that every spec imports: the fixtures of the mock, plus those for the console:
  *
- * - `signIn(username, path)`: signs the page in by its form and waits for the console;
- * - `a11y.audit()`: axe over the page as it stands, light and dark, which expects no finding of any impact.
+ * - `signIn(username, path)` signs in with the form and waits for the main navigation.
+ * - `a11y.audit()` runs axe on the current page in light and dark and expects no violations.
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base } from '../fixtures/index.ts';
@@ -14,12 +14,12 @@ interface ConsoleFixtures {
 }
 
 export const test = base.extend<ConsoleFixtures>({
-  // Nothing that the page writes to the console, and no error of its script, goes unseen.
+  // Fails the test when the page throws an error or logs one.
   page: async ({ page }, use) => {
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
     page.on('console', (message) => {
-      // The browser itself reports requests that failed, which tests make fail on purpose.
+      // The browser logs failed requests, which many tests cause on purpose.
       const isOfTheNetwork = message.text().startsWith('Failed to load resource');
       if (message.type() === 'error' && !isOfTheNetwork) complaints.push(`console: ${message.text()}`);
     });
@@ -37,10 +37,10 @@ export const test = base.extend<ConsoleFixtures>({
   a11y: async ({ page }, use) =>
     use({
       audit: async (options = { inTheDark: true }) => {
-        // What is right is not written down, which takes time of its own.
+        // Only violations: collecting the passed checks takes time.
         const builder = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
         const judge = async (axe: AxeBuilder) => {
-          // Colours are judged when they have arrived, not on their way. What turns for ever never arrives.
+          // Colors are checked after transitions have ended. Endless animations never end.
           await page.evaluate(() => {
             const passing = document
               .getAnimations()
@@ -56,7 +56,7 @@ export const test = base.extend<ConsoleFixtures>({
           expect(findings).toEqual([]);
         };
         await judge(builder());
-        // Nothing but colours is another in the dark.
+        // Only colors differ in the dark.
         if (!options.inTheDark) return;
         const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
         await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });

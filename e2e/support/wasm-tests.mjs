@@ -1,4 +1,5 @@
-// Runs a test binary of ours in the browser: wasm-bindgen's runner serves it as a page, and we read the page's outcome.
+// Runs a WebAssembly test binary in the browser: wasm-bindgen-test-runner serves it as a page, and
+// this script opens that page and reads the result.
 import { spawn } from 'node:child_process';
 import { chromium } from '@playwright/test';
 import { launchOptions } from './browser.mjs';
@@ -6,7 +7,7 @@ import { launchOptions } from './browser.mjs';
 const PATIENCE = 120_000;
 
 const runner = spawn('wasm-bindgen-test-runner', [process.argv[2]], {
-  // Port 0 is not understood by the runner, so a free one is looked for here.
+  // The runner does not accept port 0, so a free port is found first.
   env: {
     ...process.env,
     NO_HEADLESS: '1',
@@ -40,7 +41,7 @@ async function freeAddress() {
   return `127.0.0.1:${port}`;
 }
 
-/** The address that the runner prints once it serves. */
+/** Resolves to the address that the runner prints when it is ready. */
 function announced(child) {
   return new Promise((resolve, reject) => {
     let text = '';

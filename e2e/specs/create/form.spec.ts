@@ -65,7 +65,7 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   await a11y.audit();
   await dialog(page).getByRole('button', { name: 'Add 3 rows' }).click();
   await expect(field(page, 'User name', 1)).toHaveValue('ada');
-  // Somebody else is quicker.
+  // Another user takes the name first.
   await world.call('POST', '/users', {
     body: { users: [{ username: 'Alan', email: 'a@b.example', password: 'pass' }] },
   });

@@ -7,7 +7,7 @@ const counts = (page: Page) => page.getByRole('status').filter({ hasText: /ready
 
 const notes = (page: Page) => page.getByRole('main').locator('.notice');
 
-/** Drops files on the page, as from a folder. */
+/** Drops files on the page, as if dragged from a folder. */
 async function drop(page: Page, ...files: [name: string, bytes: Buffer][]): Promise<void> {
   const data = await page.evaluateHandle(
     (files) => {
@@ -38,7 +38,7 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   for (const at of [200, 201]) people[at]![0] = 'admin';
   const text = ['Benutzername;E-Mail', ...people.map((cells) => cells.join(';'))].join('\r\n');
   await signIn('admin', '/users/new');
-  // As Excel saves "Unicode text".
+  // UTF-16 with a byte order mark, as Excel saves "Unicode text".
   await drop(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
   await expect(counts(page)).toHaveText('300 rows 288 ready 12 need attention');
   await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText(
@@ -67,7 +67,7 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await dialog(page).getByRole('button', { name: 'Forget them' }).click();
 
-  // Those who need attention are still there, as they were typed, with what is wrong.
+  // The invalid rows are still there, unchanged, with their errors.
   await expect(counts(page)).toHaveText('12 rows 0 ready 12 need attention');
   await expect(field(page, 'Email', 1)).toHaveValue('no-address');
   await expect(page.getByText('User name is already taken')).toHaveCount(5);

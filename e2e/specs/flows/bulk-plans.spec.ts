@@ -138,7 +138,7 @@ test.describe('fifty users', () => {
     ]);
     await expect(groups.last()).toContainText('“nobody”: no such account.');
 
-    // The token is revoked when twenty have been asked for and four more are on their way.
+    // The token is revoked after twenty requests, while four more are in flight.
     const held = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
     await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
     await expect.poll(async () => (await held.state()).struck).toBe(4);
@@ -171,13 +171,13 @@ test.describe('fifty users', () => {
     expect(came('admin')).toBe('admin,skipped,That is you.');
     expect(came('nobody')).toBe('nobody,skipped,There is no such account.');
 
-    // Whoever was refused for the token was asked for once more, nobody else.
+    // Only the requests rejected with 401 were sent again.
     const asked = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http !== 401);
     const each = asked.flatMap((entry) => entry.accounts);
     expect(each).toHaveLength(45);
     expect(new Set(each).size).toBe(45);
 
-    // What was refused is known the next time.
+    // The next plan knows about the refusals.
     await job.getByRole('button', { name: 'Done' }).click();
     await plan();
     await expect(groups).toContainText(['3 may be refused', '46 are already deactivated', '1 is you', '1 is unknown']);

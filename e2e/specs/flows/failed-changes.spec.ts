@@ -114,7 +114,7 @@ test.describe('disabling a user', () => {
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401]);
     expect((await world.account('member')).state).toBe('active');
-    // A reload finds whoever signed in last.
+    // A reload keeps the user who signed in last.
     await page.reload();
     await expect(page.getByRole('button', { name: 'Your account, manager' })).toBeVisible();
   });

@@ -189,7 +189,7 @@ test.describe('three pages of users', () => {
     await refresh();
     await expect(summary).toHaveText(new RegExp(`^${disabled.length} of `));
     await expect(row(page, disabled[0]!)).toBeInViewport();
-    // The bar is where the rows are: turning the wheel goes on from there.
+    // The scroll position matches the rows: the wheel continues from the top.
     await page.getByRole('link', { name: disabled[5]!, exact: true }).hover();
     await page.mouse.wheel(0, 120);
     await expect(row(page, disabled[3]!)).toBeInViewport();

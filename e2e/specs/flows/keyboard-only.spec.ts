@@ -6,7 +6,7 @@ import { expect, test } from '../../support/test.ts';
 const said = (page: Page, text: string | RegExp) =>
   expect(page.getByRole('status').filter({ hasText: text })).toBeVisible();
 
-/** Walks to something with Tab, as somebody does who has no pointer. */
+/** Presses Tab until an element has the focus. */
 async function walkTo(page: Page, to: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await expect(to).toBeVisible();
   const isThere = () => to.evaluate((element) => element === document.activeElement);
@@ -16,7 +16,7 @@ async function walkTo(page: Page, to: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab')
   }
 }
 
-/** Types what no report may show: `type` names its value in the title of its step. */
+/** Types a secret. `keyboard.type` would write it into the title of its step in the report. */
 async function typeToken(page: Page, token: string): Promise<void> {
   await page.evaluate((text) => document.execCommand('insertText', false, text), token);
 }

@@ -3,12 +3,12 @@ import type { Page } from '@playwright/test';
 import { chooseAction, dialog, fillSecret, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** Opens a page by its link, as somebody does username is signed in. */
+/** Opens a page by its link in the main navigation. */
 async function go(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
 }
 
-/** Makes a change from the row, and either sees it or is refused. */
+/** Makes a change from the row menu, and expects its message, or a refusal where that is `null`. */
 async function change(page: Page, name: string, action: string, done: string | null): Promise<void> {
   await chooseAction(page, name, `${action}…`);
   await dialog(page).getByRole('button', { name: action, exact: true }).click();
@@ -31,7 +31,6 @@ for (const [username, mayManage, isAdmin] of [
     world,
   }) => {
     const [before, accounts] = [await world.state(), await world.accounts()];
-    // list_users, and account_type of what is no user.
     await signIn(username, '/users?q=janedoe1');
     await expect(row(page, 'janedoe1')).toBeVisible();
     await go(page, 'Lookup');
@@ -39,7 +38,6 @@ for (const [username, mayManage, isAdmin] of [
     await page.getByRole('button', { name: 'Look up 1' }).click();
     await expect(page.getByRole('row').filter({ hasText: 'globex' })).toContainText('Organization');
 
-    // disable, reactivate, deactivate, of somebody username owns nothing.
     await page.goto('/users?q=abruno');
     await expect(row(page, 'abruno')).toBeVisible();
     await change(page, 'abruno', 'Disable', mayManage ? 'abruno is disabled.' : null);
@@ -51,7 +49,6 @@ for (const [username, mayManage, isAdmin] of [
     await change(page, 'abruno', 'Deactivate', mayManage ? 'abruno is deactivated.' : null);
     expect((await world.account('abruno')).state).toBe(mayManage ? 'deactivated' : 'active');
 
-    // reset_password of somebody else.
     await chooseAction(page, 'abruno', 'Reset password…');
     await dialog(page).getByRole('button', { name: 'Reset password' }).click();
     if (mayManage) await expect(dialog(page)).toContainText('has been reset');
@@ -60,7 +57,6 @@ for (const [username, mayManage, isAdmin] of [
       .getByRole('button', { name: mayManage ? 'Done' : 'Cancel' })
       .click();
 
-    // create_users.
     await page.getByRole('link', { name: 'Create users' }).click();
     await page.getByRole('textbox', { name: 'User name, row 1' }).fill('ada');
     await page.getByRole('textbox', { name: 'Email, row 1' }).fill('ada@globex.example');
@@ -71,7 +67,6 @@ for (const [username, mayManage, isAdmin] of [
     if (mayManage) await dialog(page).getByRole('button', { name: 'Forget them' }).click();
     expect((await world.accounts()).some((account) => account.username === 'ada')).toBe(mayManage);
 
-    // get_admins, set_admins, remove_admins.
     if (isAdmin) {
       await go(page, 'Site admins');
       await page.getByRole('button', { name: 'Add site admins' }).click();
@@ -92,14 +87,13 @@ for (const [username, mayManage, isAdmin] of [
       if (!mayManage) expect(await world.state()).toEqual(before);
     }
 
-    // reset_own_password.
     await page.getByRole('button', { name: `Your account, ${username}` }).click();
     await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
     await fillSecret(dialog(page).getByLabel('Current password'), 'mock-password');
     await fillSecret(dialog(page).getByLabel('New password'), 'a new one');
     await dialog(page).getByRole('button', { name: 'Reset password' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
-    // The new one holds, and the old one does not.
+    // The new password is valid and the old one is not.
     const changed = (old: string) => ({
       token: `${world.token(username)}~2`,
       body: { old_password: old, new_password: 'next' },
@@ -109,7 +103,7 @@ for (const [username, mayManage, isAdmin] of [
     );
     expect((await world.call('POST', `/${username}/reset_password`, changed('a new one'))).envelope.status).toBe('OK');
 
-    // Whom nothing was done to is as before, and the others are what was asked for.
+    // The changed accounts are as requested, and all others are as before.
     const after = await world.accounts();
     const touched = mayManage ? [username, 'abruno', 'ada'] : [username];
     const untouched = (all: typeof after) => all.filter((account) => !touched.includes(account.username));

@@ -6,7 +6,7 @@ test('A member sees all users and is told why a change is refused', async ({ pag
   const before = await world.state();
   await signIn('member', '/users?q=janedoe1');
   await expect(row(page, 'janedoe1')).toBeVisible();
-  // What a member surely may not do is not offered; whether somebody is a site admin stands there in words.
+  // A member gets no switches. The column says in words who is a site admin.
   await expect(page.getByRole('switch')).toHaveCount(0);
   await expect(row(page, 'janedoe1').getByRole('cell', { name: 'No', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Your account, member' })).toContainText('Not a site admin');

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { chooseAction, dialog, fillSecret, fillSignIn, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** Everything that the page keeps, shows and is called, but the one place where the token is. */
+/** Everything the page stores and shows, except the one entry that must hold the token. */
 async function kept(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const { token: _, ...session } = JSON.parse(sessionStorage.getItem('account-admin.session') ?? '{}');

@@ -6,7 +6,7 @@ import { expect, test } from '../../support/test.ts';
 
 const ended = (page: Page) => page.getByRole('status').filter({ hasText: 'Your session has ended' });
 
-/** Disables everybody whom the list shows, whoever does it among them. */
+/** Disables all users in the list, including the one who is signed in. */
 async function disableAllWithOneself(page: Page, button: string): Promise<void> {
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   await page.getByRole('button', { name: 'Disable…' }).click();
@@ -42,7 +42,7 @@ test.describe('three users', () => {
       .getByRole('button', { name: /^Disable/ })
       .click();
     await expect(dialog(page).getByRole('listitem').first()).toHaveText('adaNot on a Friday.');
-    // Trying again would write over what came of it.
+    // A retry would overwrite the results.
     await expect(dialog(page).getByRole('button', { name: 'Try 1 again' })).toBeHidden();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await over.getByRole('button', { name: 'Sign out' }).click();
@@ -87,7 +87,7 @@ test.describe('asking for another token', () => {
     await signIn('admin', '/users/new');
     await field(page, 'User name', 1).fill('ada');
     await field(page, 'Email', 1).fill('ada@globex.example');
-    // Whatever is still being read would ask for another token first.
+    // A list request in flight would ask for another token first.
     await expect(page.getByText('not all accounts are read yet')).toBeHidden();
     await world.revokeTokens('admin');
     await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
@@ -139,7 +139,7 @@ test('The activity can be saved from the dialog that asks for another token', as
 
 test('Signing in again gives the focus back to where it was', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
-  // Whatever is still being read would ask for another token first.
+  // A list request in flight would ask for another token first.
   await expect(row(page, 'member')).toBeVisible();
   await world.revokeTokens('admin');
   const refresh = page.getByRole('button', { name: 'Refresh' });
@@ -157,7 +157,7 @@ test('A late 401 for the previous token does not ask for a token again', async (
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await gate.held();
   await world.revokeTokens('admin');
-  // Behind the dialog, as a page does that reads what is new by itself.
+  // Clicked by script: the dialog is in front of the button.
   await page.getByRole('button', { name: 'Refresh' }).evaluate((button: HTMLElement) => button.click());
   await expect(signInAgainDialog(page)).toBeVisible();
   await fillSignIn(page, 'admin', `${world.token('admin')}~2`);

@@ -11,7 +11,7 @@ async function open(page: Page) {
   await expect(view(page)).toBeVisible();
 }
 
-/** The names of the columns, without that of the check boxes. */
+/** Expects these column heads, between the one of the check boxes and the one of the actions. */
 async function expectColumns(page: Page, names: string[]) {
   await expect(heads(page)).toHaveText(['', ...names.map((name) => new RegExp(`^${name}`)), 'Actions']);
 }
@@ -26,7 +26,7 @@ test('Columns can be shown, hidden and reordered, and stay that way after a relo
   for (let places = 0; places < 5; places += 1) {
     await view(page).getByRole('button', { name: 'Move Registered to the front' }).click();
   }
-  // Nothing comes before the name.
+  // No column moves in front of the name.
   await expectColumns(page, ['User name', 'Registered', 'Status', 'Site admin', 'Verified']);
   await page.keyboard.press('Escape');
   await expect(view(page)).toBeHidden();
@@ -63,7 +63,7 @@ test('A column is resized by dragging and by keyboard and keeps its width after 
   await page.reload();
   await expect(email).toBeVisible();
   expect(await drawn()).toBe(width);
-  // And by keyboard.
+  // The width can also be set by keyboard.
   await open(page);
   await view(page).getByRole('slider', { name: 'Width of Email' }).focus();
   await page.keyboard.press('Home');

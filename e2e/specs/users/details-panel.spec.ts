@@ -5,7 +5,7 @@ import { expect, test } from '../../support/test.ts';
 
 const panel = (page: Page, name: string) => page.getByRole('complementary', { name, exact: true });
 
-/** What stands beside a term. */
+/** The description of a term. */
 const fact = (page: Page, term: string) =>
   page
     .getByRole('term')

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { expectRowCount, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-/** What the browser saves when a menu's entry is chosen. */
+/** Chooses an entry of the export menu and returns the file that the browser saves. */
 const download = async (page: Page, entry: RegExp) => {
   await page.getByRole('button', { name: 'Export' }).click();
   const saved = page.waitForEvent('download');

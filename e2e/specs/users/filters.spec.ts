@@ -11,7 +11,7 @@ test('Users are filtered by one status or by several', async ({ page, signIn, wo
 
   await signIn('admin');
   const filters = page.getByRole('group', { name: 'Filters' });
-  // Each says how many there are before it is asked for.
+  // A filter button shows its count before it is pressed.
   await filters.getByRole('button', { name: `Disabled ${disabled.length}` }).click();
   await expectRowCount(page, disabled.length);
   expect(await allUsernames(page)).toEqual(disabled);

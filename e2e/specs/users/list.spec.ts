@@ -44,7 +44,7 @@ test('Service accounts are listed on a page of their own without password resets
   );
   await expectRowCount(page, services.length);
   await a11y.audit();
-  // They have no password to reset.
+  // Service accounts have no password.
   await page
     .getByRole('button', { name: /^Actions for/ })
     .first()

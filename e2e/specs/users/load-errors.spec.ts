@@ -3,7 +3,7 @@ import type { Page, Route } from '@playwright/test';
 import { expectRowCount, fillSignIn, allUsernames, row, signInAgainDialog } from '../../support/page.ts';
 import { expect, test, type Effect } from '../../support/test.ts';
 
-/** The alert in place of a list that could not be read. */
+/** The alert in place of a list that could not be loaded. */
 const unreadable = (page: Page) => page.getByRole('alert').filter({ hasText: 'The accounts could not be read' });
 
 const failures: [what: string, effect: Effect, message: string | RegExp][] = [
@@ -36,7 +36,7 @@ for (const [what, effect, message] of failures) {
 }
 
 test('A slow list shows a loading message until it arrives', async ({ page, world, signIn, a11y }) => {
-  // As long as the test wants: removing a delay ends it.
+  // Longer than the test: removing the fault ends the delay.
   const fault = await world.faults.add({ operation: 'list_users', effect: { delay: 60_000 } });
   await signIn('admin');
   const skeleton = page.getByRole('status').filter({ hasText: 'Loading accounts…' });
@@ -64,7 +64,7 @@ test('A stale list is shown as received and corrected by the next refresh', asyn
   const answer = page.waitForResponse('**/list_users');
   await page.getByRole('button', { name: 'Refresh' }).click();
   await (await answer).finished();
-  // Busy from the click until the answer is taken in.
+  // The table is busy from the click until the response is applied.
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   expect((await fault.state()).struck).toBe(1);
   await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
@@ -87,7 +87,7 @@ test.describe('two pages of users', () => {
     await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/^[\d,]+ · as of/);
     expect((await fault.state()).struck).toBe(1);
     expect(await allUsernames(page)).toEqual(before);
-    // Those that came meanwhile stand at the head, which was read before; asked for anew, they are there.
+    // The newcomers are on the first page, which was read before they came. A refresh shows them.
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(page.getByRole('rowheader').first()).toHaveText(/^!newcomer/);
   });

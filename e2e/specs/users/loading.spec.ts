@@ -38,7 +38,7 @@ test('Loading stops while the tab is hidden and continues when it is visible', a
     }, hidden);
   await looked(true);
   await gate.open();
-  // The page that was on its way is taken, and none is asked for after it.
+  // The page that was already requested is applied, and no other is requested.
   await expect(page.getByText(/^Reading all accounts: 500/)).toBeVisible();
   expect(await world.journal.count({ operation: 'list_users' })).toBe(1);
   await looked(false);
@@ -55,7 +55,7 @@ test('All users are loaded while a details panel hides the table', async ({ page
   await expect(page.getByRole('table')).toBeHidden();
   await gate.held();
   await gate.open();
-  // Page after page is taken into a table that nobody sees.
+  // The pages are loaded while the table is hidden.
   await expect(page.getByRole('main').getByRole('status').first()).toHaveText(
     new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`),
   );

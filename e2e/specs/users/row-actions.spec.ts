@@ -197,7 +197,7 @@ test('Opening the menu of another row closes the first and acts on the second ac
   await search(page, '');
   const menu = page.getByRole('menu');
   const buttons = page.getByRole('button', { name: /^Actions for / });
-  // The menu covers those below its button.
+  // The menu covers the rows below its button.
   const [first, second] = [buttons.nth(4), buttons.nth(3)];
   const name = (await page.getByRole('rowheader').nth(3).textContent())!;
   await first.click();
@@ -207,7 +207,7 @@ test('Opening the menu of another row closes the first and acts on the second ac
   await expect(page.getByRole('menuitem').first()).toBeFocused();
   await expect(first).toHaveAttribute('aria-expanded', 'false');
   const [opened, button] = [await menu.boundingBox(), await second.boundingBox()];
-  // Beside the button that was pressed.
+  // The menu opens next to the button that was pressed.
   expect(Math.abs(opened!.y - button!.y)).toBeLessThan(60);
   await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
   await page
@@ -223,7 +223,7 @@ for (const [what, text] of [
   ['a search leaves no row', 'nobody-is-called-that'],
 ] as const) {
   test(`A row menu closes when ${what}`, async ({ page }) => {
-    // As another list comes, without a click that would close it.
+    // Changes the list without a click, which would close the menu by itself.
     const list = (text: string) =>
       page.evaluate((text) => {
         const box = document.querySelector<HTMLInputElement>('input[type=search]')!;

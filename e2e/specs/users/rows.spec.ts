@@ -60,7 +60,7 @@ test('A tooltip disappears when its row shows another user', async ({ page, sign
   await signIn('admin');
   await page.getByRole('link', { name: first!.username, exact: true }).hover();
   await expect(page.getByRole('table').getByTitle(first!.username, { exact: true })).toBeVisible();
-  // The row becomes another's below the pointer.
+  // The row under the pointer now shows another user.
   await search(page, third!.username);
   await expect(row(page, third!.username)).toBeVisible();
   await expect(page.getByRole('table').getByTitle(first!.username, { exact: true })).toHaveCount(0);

@@ -18,7 +18,7 @@ test('Search finds names and addresses and highlights the matches', async ({ pag
   await expect.poll(marked).toEqual(['cell-name: janedoe']);
   await search(page, 'doe@');
   await expect.poll(marked).toEqual(['cell-email: doe@']);
-  // What is not searched for any more is not marked any more.
+  // Clearing the search clears the highlights.
   await search(page, '');
   await expect.poll(marked).toEqual([]);
   await search(page, 'JANEDOE');
@@ -41,7 +41,7 @@ test('Typing in the search box moves nothing below it, at any window width', asy
       await expect(summary).toHaveText(found);
       expect(await box()).toEqual(before);
     }
-    // What is shown in place of the table can be used.
+    // The empty state offers a button that resets the search.
     await page.getByRole('button', { name: 'Clear search and filters' }).click();
   }
 });
@@ -83,7 +83,7 @@ test.describe('thousands of users', () => {
   test('Search finds a user who is not loaded yet', async ({ page, signIn, world }) => {
     const last = (await world.accounts()).at(-1)!.username;
     await page.route('**/list_users', async (route) => {
-      // Nothing comes but the first page, and what is searched for.
+      // Only the first page and the search are let through.
       const { offset, search_string } = route.request().postDataJSON();
       if (search_string !== undefined || offset === undefined) await route.continue();
     });

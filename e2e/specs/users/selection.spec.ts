@@ -12,7 +12,7 @@ const count = (page: Page) =>
     .getByRole('status')
     .filter({ hasText: /\d selected/ });
 
-/** What the browser saves of those who are selected. */
+/** The usernames in the exported file of the selected accounts. */
 async function exported(page: Page): Promise<string[]> {
   await page.getByRole('button', { name: 'Export selected' }).click();
   const saved = page.waitForEvent('download');
@@ -31,7 +31,7 @@ test('Users are selected one by one, and in ranges with Shift', async ({ page, s
   for (const place of [1, 2, 3, 4]) await expect(box(page, users[place]!)).toBeChecked();
   await expect(box(page, users[5]!)).not.toBeChecked();
   await a11y.audit();
-  // Drawn again from the same place, also over what the browser would turn over.
+  // The range starts at the same anchor again and overrides the toggle of the browser.
   await box(page, users[3]!).click({ modifiers: ['Shift'] });
   await expect(count(page)).toHaveText('3 selected');
   await expect(box(page, users[3]!)).toBeChecked();
