@@ -28,10 +28,10 @@ test('Presets add faults with one click, for one operation or for all', async ({
   const form = section(panel, 'Let something go wrong');
   const items = section(panel, 'In force').getByRole('listitem');
   const presets = form.getByRole('group', { name: 'With one click' }).getByRole('button');
-  for (let at = 0; at < 6; at += 1) {
-    if (at === 5) await form.getByLabel('Operation', { exact: true }).selectOption('get_admins');
-    await presets.nth(at).click();
-    await expect(items).toHaveCount(at + 1);
+  for (let index = 0; index < 6; index += 1) {
+    if (index === 5) await form.getByLabel('Operation', { exact: true }).selectOption('get_admins');
+    await presets.nth(index).click();
+    await expect(items).toHaveCount(index + 1);
   }
   const changes = [
     'create_users',
@@ -135,7 +135,7 @@ test('A gate holds a dialog until the panel, brought to the front, releases it',
   await page.keyboard.press('Control+Alt+d');
   await expect(panel).toContainText('In front of the page’s dialog.');
   // A second run of axe never ends while both dialogs are open.
-  await a11y.audit({ inTheDark: false });
+  await a11y.audit({ includeDark: false });
   await page.mouse.click(500, 850);
   await expect(panel).not.toContainText('In front of the page’s dialog.');
   await page.keyboard.press('Control+Alt+d');

@@ -4,14 +4,14 @@ import { lines, openPanel, outcome } from '../support/dev-panel.ts';
 import { expect, test } from '../support/test.ts';
 
 /** Waits for the long-polling request of the panel. */
-const waits = (page: Page) => page.waitForRequest(/\/journal\?.*changed_since=/);
+const longPoll = (page: Page) => page.waitForRequest(/\/journal\?.*changed_since=/);
 
 /** Makes the page believe that its tab is visible or hidden. */
-async function look(page: Page, isLookedAt: boolean): Promise<void> {
+async function setVisible(page: Page, isVisible: boolean): Promise<void> {
   await page.evaluate((hidden) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, !isLookedAt);
+  }, !isVisible);
 }
 
 test('The journal lists requests as they arrive, with their outcomes', async ({ page, world, signIn }) => {
@@ -91,8 +91,8 @@ test('The journal is copied and downloaded as HAR and shows the coverage', async
   await panel.getByRole('link', { name: 'Download HAR' }).click();
   expect((await download).suggestedFilename()).toBe(`${world.id}.har`);
 
-  const seen = /^(\d+) of (\d+) outcomes/.exec(await world.coverage())!;
-  await expect(panel).toContainText(`${seen[1]} of ${seen[2]} outcomes seen.`);
+  const coverage = /^(\d+) of (\d+) outcomes/.exec(await world.coverage())!;
+  await expect(panel).toContainText(`${coverage[1]} of ${coverage[2]} outcomes seen.`);
   const table = page.waitForEvent('popup');
   await panel.getByRole('link', { name: 'Coverage table' }).click();
   await expect((await table).getByText('outcomes of the contract were seen')).toBeVisible();
@@ -100,32 +100,32 @@ test('The journal is copied and downloaded as HAR and shows the coverage', async
 
 test('The journal is polled only while the panel is open and the tab is visible', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
-  const first = waits(page);
+  const firstPoll = longPoll(page);
   const panel = await openPanel(page, 'Journal');
-  await first;
-  let asked = 0;
+  await firstPoll;
+  let requestCount = 0;
   page.on('request', (request) => {
-    if (request.url().includes('/journal?')) asked += 1;
+    if (request.url().includes('/journal?')) requestCount += 1;
   });
 
-  const givenUp = page.waitForEvent('requestfailed', (request) => request.url().includes('changed_since'));
-  await look(page, false);
-  await givenUp;
+  const aborted = page.waitForEvent('requestfailed', (request) => request.url().includes('changed_since'));
+  await setVisible(page, false);
+  await aborted;
   await world.call('GET', '/admins');
-  expect(asked).toBe(0);
-  const again = waits(page);
-  await look(page, true);
+  expect(requestCount).toBe(0);
+  const nextPoll = longPoll(page);
+  await setVisible(page, true);
   await expect(lines(panel).first()).toContainText('get_admins');
-  await again;
+  await nextPoll;
 
   const closed = page.waitForEvent('requestfailed', (request) => request.url().includes('changed_since'));
   await page.keyboard.press('Escape');
   await closed;
-  asked = 0;
+  requestCount = 0;
   await world.call('POST', '/member/disable');
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('button', { name: 'Developer panel' })).toBeVisible();
-  expect(asked).toBe(0);
+  expect(requestCount).toBe(0);
   await openPanel(page, 'Journal');
   await expect(lines(panel).filter({ hasText: 'disable' })).toHaveCount(1);
 });

@@ -34,16 +34,16 @@ test('A world made in the developer panel signs the same person in and can be de
   await expect(worldOf(panel).getByRole('option', { selected: true })).toHaveText(/^w\d+ · made by hand$/);
   await expect(panel.getByRole('tab', { name: 'Faults 1' })).toBeVisible();
   await expect(row(page, 'abruno')).toBeHidden();
-  const made = await worldOf(panel).inputValue();
-  expect(made).not.toBe(world.id);
+  const newWorld = await worldOf(panel).inputValue();
+  expect(newWorld).not.toBe(world.id);
 
   await section(panel, 'This world').getByRole('button', { name: 'Delete' }).click();
   await expect(outcome(panel)).toContainText(
-    `${made} is deleted. There is no member in default. Signed in as admin in default.`,
+    `${newWorld} is deleted. There is no member in default. Signed in as admin in default.`,
   );
   await expectSignedIn(page, 'admin');
   await expect(section(panel, 'This world').getByRole('button', { name: 'Delete' })).toBeHidden();
-  await expect(worldOf(panel).locator(`[value=${made}]`)).toHaveCount(0);
+  await expect(worldOf(panel).locator(`[value=${newWorld}]`)).toHaveCount(0);
 });
 
 test('A world forked in the developer panel changes independently of the original', async ({ page, world, signIn }) => {

@@ -3,7 +3,7 @@ import { dialog } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('users with similar names', () => {
-  const users = ['admin', ...Array.from({ length: 12 }, (_, at) => `aa-mary-${at}`), 'mary', 'overview'].map(
+  const users = ['admin', ...Array.from({ length: 12 }, (_, number) => `aa-mary-${number}`), 'mary', 'overview'].map(
     (username) => ({ username, email: `${username}@globex.net`, site_admin: username === 'admin' }),
   );
   test.use({ seed: { users } });
@@ -13,7 +13,7 @@ test.describe('users with similar names', () => {
     signIn,
     world,
   }) => {
-    for (let at = 0; at < 10; at += 1) await world.change(`aa-mary-${at}`, { state: 'disabled' });
+    for (let number = 0; number < 10; number += 1) await world.change(`aa-mary-${number}`, { state: 'disabled' });
     await signIn('admin', '/users');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('mary');
@@ -36,8 +36,8 @@ test('The command palette opens an account, disables one and opens a page by key
   await signIn('admin', '/overview');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  const box = page.getByRole('combobox', { name: 'Somebody, a page or an action' });
-  await expect(box).toBeFocused();
+  const input = page.getByRole('combobox', { name: 'Somebody, a page or an action' });
+  await expect(input).toBeFocused();
   await a11y.audit();
   await page.keyboard.type('janedoe1');
   await expect(page.getByRole('option', { name: 'janedoe1' })).toHaveAttribute('aria-selected', 'true');
@@ -61,7 +61,7 @@ test('The command palette opens an account, disables one and opens a page by key
 
 test('The command palette runs every action on an account', async ({ page, signIn, world }) => {
   await signIn('admin');
-  const ask = async (text: string, option: string) => {
+  const runCommand = async (text: string, option: string) => {
     await page.keyboard.press('Control+k');
     await page.keyboard.type(text);
     await expect(page.getByRole('option', { name: option })).toHaveAttribute('aria-selected', 'true');
@@ -72,16 +72,16 @@ test('The command palette runs every action on an account', async ({ page, signI
     await expect(page.getByText(done)).toBeVisible();
     await expect(dialog(page)).toBeHidden();
   };
-  await ask('make site admin member', 'Make member a site admin…');
+  await runCommand('make site admin member', 'Make member a site admin…');
   await confirm('Make site admin', 'member is a site admin.');
-  await ask('remove site admin member', 'Remove member from the site admins…');
+  await runCommand('remove site admin member', 'Remove member from the site admins…');
   await confirm('Remove site admin', 'member is no longer a site admin.');
-  await ask('deactivate member', 'Deactivate member…');
+  await runCommand('deactivate member', 'Deactivate member…');
   await confirm('Deactivate', 'member is deactivated.');
-  await ask('reactivate member', 'Reactivate member…');
+  await runCommand('reactivate member', 'Reactivate member…');
   await confirm('Reactivate', 'member is active again.');
   expect(await world.account('member')).toMatchObject({ state: 'active', site_admin: false });
-  await ask('reset password member', 'Reset the password of member…');
+  await runCommand('reset password member', 'Reset the password of member…');
   await dialog(page).getByRole('button', { name: 'Reset password' }).click();
   await expect(dialog(page)).toContainText('has been reset');
 });

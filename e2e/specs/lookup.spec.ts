@@ -32,7 +32,7 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
     lines.slice(1).map((line) =>
       line
         .split(',')
-        .filter((_, at) => at !== 2)
+        .filter((_, column) => column !== 2)
         .join(),
     ),
   ).toEqual([
@@ -91,8 +91,8 @@ test('A text of more than 500,000 characters is cut off in the lookup field, wit
   signIn,
 }) => {
   await signIn('admin', '/lookup');
-  const box = page.getByLabel('User names or addresses');
-  await box.fill('x'.repeat(500_001));
+  const input = page.getByLabel('User names or addresses');
+  await input.fill('x'.repeat(500_001));
   await expect(page.getByRole('alert')).toHaveText('There is room for 500,000 characters. The rest was left out.');
-  expect((await box.inputValue()).length).toBe(500_000);
+  expect((await input.inputValue()).length).toBe(500_000);
 });

@@ -6,7 +6,7 @@ import { expect, test } from '../support/test.ts';
 const chart = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 /** The counts in a chart by their labels, from the text that a screen reader reads. */
-async function numbers(page: Page, name: string): Promise<Map<string, number>> {
+async function countsByLabel(page: Page, name: string): Promise<Map<string, number>> {
   const texts = await chart(page, name).getByRole('link').allInnerTexts();
   return new Map(
     texts.map((text) => {
@@ -18,13 +18,13 @@ async function numbers(page: Page, name: string): Promise<Map<string, number>> {
 
 test('The overview counts users by status, and a count links to those users', async ({ page, signIn, world, a11y }) => {
   const users = await world.accounts();
-  const of = (state: string) => users.filter((account) => account.state === state).length;
+  const countInState = (state: string) => users.filter((account) => account.state === state).length;
   await signIn('admin', '/overview');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await expect(chart(page, 'Users by state').getByRole('link')).toHaveText([
-    new RegExp(`^Active\\s+${of('active')}\\s`),
-    new RegExp(`^Disabled\\s+${of('disabled')}\\s`),
-    new RegExp(`^Deactivated\\s+${of('deactivated')}\\s`),
+    new RegExp(`^Active\\s+${countInState('active')}\\s`),
+    new RegExp(`^Disabled\\s+${countInState('disabled')}\\s`),
+    new RegExp(`^Deactivated\\s+${countInState('deactivated')}\\s`),
   ]);
   const admins = users.filter((account) => account.site_admin).length;
   await expect(chart(page, 'To look after').getByRole('link').first()).toHaveText(
@@ -39,7 +39,7 @@ test('The overview counts users by status, and a count links to those users', as
     .getByRole('link', { name: /^Disabled/ })
     .click();
   await expect(page).toHaveURL(/\/users\?status=disabled$/);
-  await expectRowCount(page, of('disabled'));
+  await expectRowCount(page, countInState('disabled'));
   await page.goBack();
   await expect(chart(page, 'Users by state')).toBeVisible();
 });
@@ -52,8 +52,8 @@ test('The overview counts registrations by year, and a year links to those users
   }
   await signIn('admin', '/overview');
   await expect(chart(page, 'Registrations').getByRole('link').first()).toBeVisible();
-  const shown = await numbers(page, 'Registrations');
-  expect([...shown].filter(([, count]) => count > 0).sort()).toEqual([...years].sort());
+  const counts = await countsByLabel(page, 'Registrations');
+  expect([...counts].filter(([, count]) => count > 0).sort()).toEqual([...years].sort());
   const [year, count] = [...years].sort((left, right) => right[1] - left[1])[0]!;
   await chart(page, 'Registrations')
     .getByRole('link', { name: new RegExp(`^${year}`) })

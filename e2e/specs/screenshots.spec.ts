@@ -19,44 +19,44 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
-      const picture = async (name: string) => {
+      const takePicture = async (name: string) => {
         // Light and dark have a test each.
-        await a11y.audit({ inTheDark: false });
+        await a11y.audit({ includeDark: false });
         await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
       };
 
       await page.goto('/');
       await expect(page.getByLabel('User name')).toBeFocused();
-      await picture('sign-in');
+      await takePicture('sign-in');
       await signIn('admin', '/users');
       await expect(page.getByRole('rowheader').first()).toBeVisible();
-      await picture('users');
+      await takePicture('users');
       await page.goto('/users?q=jane');
       await expect(row(page, 'janedoe1')).toBeVisible();
       await page.getByRole('button', { name: 'Actions for janedoe1' }).click();
-      await picture('menu');
+      await takePicture('menu');
       await page.keyboard.press('Escape');
       await chooseAction(page, 'janedoe1', 'Deactivate…');
       await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
       await expect(page.getByRole('dialog').getByRole('alert')).toContainText('still owns teams');
-      await picture('deactivate');
+      await takePicture('deactivate');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await chooseAction(page, 'janedoe1', 'Reset password…');
-      await picture('reset-password');
+      await takePicture('reset-password');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('switch', { name: 'Site admin: janedoe1' }).click();
       await expect(page.getByText('janedoe1 is a site admin.')).toBeVisible();
-      await picture('toast');
+      await takePicture('toast');
       await page.getByRole('link', { name: 'janedoe1', exact: true }).click();
       await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
-      await picture('panel');
+      await takePicture('panel');
       await page.goto('/users?q=nobody-is-called-that');
       await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
-      await picture('nothing-matches');
+      await takePicture('nothing-matches');
       await page.context().setOffline(true);
       await page.getByRole('button', { name: 'Refresh' }).click();
       await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
-      await picture('unreachable');
+      await takePicture('unreachable');
     });
 
     test(`Lookup, bulk actions and the creation of users pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
@@ -67,9 +67,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
-      const picture = async (name: string) => {
+      const takePicture = async (name: string) => {
         // Light and dark have a test each.
-        await a11y.audit({ inTheDark: false });
+        await a11y.audit({ includeDark: false });
         await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
       };
       const dialog = page.getByRole('dialog');
@@ -81,49 +81,50 @@ for (const colorScheme of ['light', 'dark'] as const) {
         .fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
       await page.getByRole('button', { name: 'Look up 7' }).click();
       await expect(page.getByRole('status').filter({ hasText: '6 found, 1 not' })).toBeVisible();
-      await picture('lookup');
+      await takePicture('lookup');
       await page.getByRole('button', { name: 'Do with these' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
       await dialog.getByRole('button', { name: 'Include' }).click();
-      await picture('plan');
+      await takePicture('plan');
       await dialog.getByRole('button', { name: 'Leave out' }).click();
       await dialog.getByRole('button', { name: 'Deactivate 3 accounts' }).click();
       await expect(dialog.getByRole('status').filter({ hasText: '2 deactivated, 1 not.' })).toBeVisible();
-      await picture('job');
+      await takePicture('job');
       await dialog.getByRole('button', { name: 'Done' }).click();
 
-      const go = (name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
-      await go('Site admins');
+      const openPage = (name: string) =>
+        page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+      await openPage('Site admins');
       await page.getByRole('checkbox', { name: 'Select admin' }).check();
-      await picture('admins');
-      await go('Activity');
+      await takePicture('admins');
+      await openPage('Activity');
       await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toHaveCount(3);
-      await picture('activity');
+      await takePicture('activity');
       await page.getByRole('list', { name: 'What was done' }).getByRole('button').first().click();
-      await picture('deed');
+      await takePicture('deed');
       await dialog.getByRole('button', { name: 'Close' }).click();
       await page.keyboard.press('Control+k');
       await page.keyboard.type('over');
-      await picture('palette');
+      await takePicture('palette');
       await page.keyboard.press('Escape');
 
-      await go('Users');
+      await openPage('Users');
       await page.getByRole('link', { name: 'Create users' }).click();
       await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
       await dialog
         .getByLabel('People')
         .fill('Ada Lovelace <ada@globex.example>\nadmin@globex.example\nGrace <grace@localhost>\nalan');
-      await picture('paste');
+      await takePicture('paste');
       await dialog.getByRole('button', { name: 'Add 4 rows' }).click();
       await expect(page.getByRole('textbox', { name: 'User name, row 4' })).toHaveValue('alan');
-      await picture('create');
+      await takePicture('create');
       await world.revokeTokens('admin');
       await page.getByRole('button', { name: 'Create 2 users' }).click();
       await expect(signInAgainDialog(page)).toBeVisible();
-      await picture('sign-in-again');
+      await takePicture('sign-in-again');
       await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
       await expect(dialog.getByRole('heading', { name: '2 passwords to hand over' })).toBeVisible();
-      await picture('passwords');
+      await takePicture('passwords');
     });
   }
 }

@@ -93,9 +93,9 @@ for (const [status, msg] of [
 test('A site admin stays one when the platform fails during a reload', async ({ page, signIn, world }) => {
   await signIn('admin');
   await world.faults.add({ operation: 'get_admins', effect: { error: { msg: 'Down for maintenance.', http: 503 } } });
-  const answer = page.waitForResponse('**/admins');
+  const response = page.waitForResponse('**/admins');
   await page.reload();
-  await (await answer).finished();
+  await (await response).finished();
   await expect(page.getByRole('table')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
 });
@@ -121,19 +121,19 @@ test('The token is kept in the session storage of the tab and nowhere else', asy
 }) => {
   await signIn('admin');
   const token = world.token('admin');
-  const places = await page.evaluate(() => ({
+  const storage = await page.evaluate(() => ({
     session: JSON.stringify(sessionStorage),
     local: JSON.stringify(localStorage),
     cookie: document.cookie,
     url: location.href,
     markup: document.documentElement.outerHTML,
   }));
-  expect(places.session).toContain(token);
-  for (const place of [places.local, places.cookie, places.url, places.markup]) expect(place).not.toContain(token);
+  expect(storage.session).toContain(token);
+  for (const text of [storage.local, storage.cookie, storage.url, storage.markup]) expect(text).not.toContain(token);
 
-  const other = await context.newPage();
-  await other.goto('/users');
-  await expect(other.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
+  const otherTab = await context.newPage();
+  await otherTab.goto('/users');
+  await expect(otherTab.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
 });
 
 test('“Open another tab, signed in” opens a tab whose session outlives the first one', async ({
@@ -145,15 +145,15 @@ test('“Open another tab, signed in” opens a tab whose session outlives the f
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Your account, member' }).click();
   await page.getByRole('menuitem', { name: 'Open another tab, signed in' }).click();
-  const other = await opened;
-  await expect(other.getByRole('button', { name: 'Your account, member' })).toBeVisible();
-  await expect(other).toHaveURL(/\/users\?q=jane$/);
-  expect(await other.evaluate(() => window.opener)).toBeNull();
+  const otherTab = await opened;
+  await expect(otherTab.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+  await expect(otherTab).toHaveURL(/\/users\?q=jane$/);
+  expect(await otherTab.evaluate(() => window.opener)).toBeNull();
   await page.getByRole('button', { name: 'Your account, member' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
-  await other.reload();
-  await expect(other.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+  await otherTab.reload();
+  await expect(otherTab.getByRole('button', { name: 'Your account, member' })).toBeVisible();
 });
 
 test('A session ended by the platform asks for another token and keeps the page', async ({

@@ -46,18 +46,18 @@ export async function expectRowCount(page: Page, count: number): Promise<void> {
 export async function allUsernames(page: Page): Promise<string[]> {
   return page.getByRole('table').evaluate(async (table) => {
     const scroller = table.parentElement!.parentElement!;
-    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    const found = new Map<number, string>();
+    const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const usernames = new Map<number, string>();
     scroller.scrollTop = 0;
     for (let last = -1; scroller.scrollTop > last; scroller.scrollTop += scroller.clientHeight / 2) {
       last = scroller.scrollTop;
-      await drawn();
+      await painted();
       for (const row of table.querySelectorAll('tbody > tr[aria-rowindex]')) {
-        found.set(Number(row.getAttribute('aria-rowindex')), row.querySelector('th')!.textContent);
+        usernames.set(Number(row.getAttribute('aria-rowindex')), row.querySelector('th')!.textContent);
       }
     }
     scroller.scrollTop = 0;
-    return [...found].sort(([left], [right]) => left - right).map(([, name]) => name);
+    return [...usernames].sort(([left], [right]) => left - right).map(([, name]) => name);
   });
 }
 

@@ -15,25 +15,25 @@ interface Suite {
 /** The shuffled projects. `list` is a file written by `playwright test --list --reporter=json`. */
 export function shuffled(list: string, seed: number): Project[] {
   const { suites } = JSON.parse(readFileSync(list, 'utf8')) as { suites: Suite[] };
-  const projects = suites.flatMap((file) => inside(file, []));
+  const projects = suites.flatMap((file) => projectsIn(file, []));
   let state = seed;
-  for (let at = projects.length - 1; at > 0; at -= 1) {
+  for (let last = projects.length - 1; last > 0; last -= 1) {
     // A linear congruential generator (constants from Numerical Recipes): the seed names the order.
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    const other = state % (at + 1);
-    [projects[at], projects[other]] = [projects[other]!, projects[at]!];
+    const other = state % (last + 1);
+    [projects[last], projects[other]] = [projects[other]!, projects[last]!];
   }
   return projects;
 }
 
-function inside(suite: Suite, titles: string[]): Project[] {
+function projectsIn(suite: Suite, titles: string[]): Project[] {
   const own = suite.specs.map(({ title, file }) => {
-    const whole = [...titles, title].join(' ');
+    const fullTitle = [...titles, title].join(' ');
     return {
-      name: `${file} ${whole}`,
+      name: `${file} ${fullTitle}`,
       testMatch: file,
-      grep: new RegExp(`${whole.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
+      grep: new RegExp(`${fullTitle.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`),
     };
   });
-  return [...own, ...(suite.suites ?? []).flatMap((inner) => inside(inner, [...titles, inner.title]))];
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => projectsIn(inner, [...titles, inner.title]))];
 }

@@ -10,21 +10,21 @@ import { fillSignIn } from './page.ts';
 
 interface ConsoleFixtures {
   signIn: (username: string, path?: string) => Promise<void>;
-  a11y: { audit: (options?: { inTheDark: boolean }) => Promise<void> };
+  a11y: { audit: (options?: { includeDark: boolean }) => Promise<void> };
 }
 
 export const test = base.extend<ConsoleFixtures>({
   // Fails the test when the page throws an error or logs one.
   page: async ({ page }, use) => {
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(`error: ${error.message}`));
     page.on('console', (message) => {
       // The browser logs failed requests, which many tests cause on purpose.
-      const isOfTheNetwork = message.text().startsWith('Failed to load resource');
-      if (message.type() === 'error' && !isOfTheNetwork) complaints.push(`console: ${message.text()}`);
+      const isNetworkError = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isNetworkError) errors.push(`console: ${message.text()}`);
     });
     await use(page);
-    expect(complaints).toEqual([]);
+    expect(errors).toEqual([]);
   },
 
   signIn: async ({ page, world }, use) =>
@@ -36,31 +36,31 @@ export const test = base.extend<ConsoleFixtures>({
 
   a11y: async ({ page }, use) =>
     use({
-      audit: async (options = { inTheDark: true }) => {
+      audit: async (options = { includeDark: true }) => {
         // Only violations: collecting the passed checks takes time.
-        const builder = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
-        const judge = async (axe: AxeBuilder) => {
+        const axeBuilder = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+        const expectNoViolations = async (axe: AxeBuilder) => {
           // Colors are checked after transitions have ended. Endless animations never end.
           await page.evaluate(() => {
-            const passing = document
+            const finite = document
               .getAnimations()
               .filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
-            return Promise.allSettled(passing.map((animation) => animation.finished));
+            return Promise.allSettled(finite.map((animation) => animation.finished));
           });
           const { violations } = await axe.analyze();
-          const findings = violations.map(({ id, impact, nodes }) => ({
+          const found = violations.map(({ id, impact, nodes }) => ({
             id,
             impact,
-            where: nodes.map((node) => node.html),
+            nodes: nodes.map((node) => node.html),
           }));
-          expect(findings).toEqual([]);
+          expect(found).toEqual([]);
         };
-        await judge(builder());
+        await expectNoViolations(axeBuilder());
         // Only colors differ in the dark.
-        if (!options.inTheDark) return;
+        if (!options.includeDark) return;
         const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
         await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
-        await judge(builder().withRules(['color-contrast']));
+        await expectNoViolations(axeBuilder().withRules(['color-contrast']));
         await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
       },
     }),

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { dialog, field } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-const counts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
+const rowCounts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
 
 test('A typed user is validated while typing, created, and shown with a password to hand over', async ({
   page,
@@ -74,7 +74,7 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The name is taken' })).toHaveCount(1);
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await dialog(page).getByRole('button', { name: 'Forget them' }).click();
-  await expect(counts(page)).toHaveText('1 row 0 ready 1 needs attention');
+  await expect(rowCounts(page)).toHaveText('1 row 0 ready 1 needs attention');
   await field(page, 'User name', 1).fill('alan.turing');
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
@@ -105,11 +105,11 @@ test('An account whose creation was not confirmed is recognized when it is sent 
   await field(page, 'Email', 1).fill('ada@globex.example');
   await expect(page.getByText('not all accounts are read yet')).toBeHidden();
   await world.faults.add({ operation: 'create_users', times: 1, applied: true, effect: { html: 502 } });
-  const silent = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
+  const listDown = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '0 created, 1 not known.' })).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await silent.remove();
+  await listDown.remove();
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
   await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
@@ -172,7 +172,7 @@ test('A member is told that creating users needs Manage users, and the typed row
 });
 
 test.describe('the row of one user', () => {
-  const type = async (page: Page) => {
+  const fillRow = async (page: Page) => {
     await field(page, 'User name', 1).fill('ada');
     await field(page, 'Email', 1).fill('ada@globex.example');
   };
@@ -183,7 +183,7 @@ test.describe('the row of one user', () => {
     world,
   }) => {
     await signIn('admin', '/users/new');
-    await type(page);
+    await fillRow(page);
     await world.call('POST', '/users', {
       body: { users: [{ username: 'ada', email: 'other@globex.example', password: 'pass' }] },
     });
@@ -196,7 +196,7 @@ test.describe('the row of one user', () => {
 
   test('The downloaded passwords contain the password that was typed', async ({ page, signIn }) => {
     await signIn('admin', '/users/new');
-    await type(page);
+    await fillRow(page);
     await field(page, 'Password', 1).fill('=Secret1');
     await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
     const download = page.waitForEvent('download');

@@ -3,17 +3,17 @@ import type { Page } from '@playwright/test';
 import { dialog, field } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-const counts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
+const rowCounts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
 
-const notes = (page: Page) => page.getByRole('main').locator('.notice');
+const notices = (page: Page) => page.getByRole('main').locator('.notice');
 
 /** Drops files on the page, as if dragged from a folder. */
-async function drop(page: Page, ...files: [name: string, bytes: Buffer][]): Promise<void> {
+async function dropFiles(page: Page, ...files: [name: string, bytes: Buffer][]): Promise<void> {
   const data = await page.evaluateHandle(
     (files) => {
       const data = new DataTransfer();
       for (const [name, base64] of files) {
-        data.items.add(new File([Uint8Array.from(atob(base64!), (letter) => letter.charCodeAt(0))], name!));
+        data.items.add(new File([Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0))], name!));
       }
       return data;
     },
@@ -30,17 +30,17 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   a11y,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const people = Array.from({ length: 300 }, (_, at) => [`person.${at}`, `person.${at}@globex.example`]);
-  for (const at of [3, 50]) people[at]![1] = 'no-address';
-  for (const at of [7, 77]) people[at]![1] = '';
-  for (const at of [11, 12, 13]) people[at]![0] = '';
-  for (const at of [100, 101, 102]) people[at]![0] = 'person.99';
-  for (const at of [200, 201]) people[at]![0] = 'admin';
+  const people = Array.from({ length: 300 }, (_, index) => [`person.${index}`, `person.${index}@globex.example`]);
+  for (const index of [3, 50]) people[index]![1] = 'no-address';
+  for (const index of [7, 77]) people[index]![1] = '';
+  for (const index of [11, 12, 13]) people[index]![0] = '';
+  for (const index of [100, 101, 102]) people[index]![0] = 'person.99';
+  for (const index of [200, 201]) people[index]![0] = 'admin';
   const text = ['Benutzername;E-Mail', ...people.map((cells) => cells.join(';'))].join('\r\n');
   await signIn('admin', '/users/new');
   // UTF-16 with a byte order mark, as Excel saves "Unicode text".
-  await drop(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
-  await expect(counts(page)).toHaveText('300 rows 288 ready 12 need attention');
+  await dropFiles(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
+  await expect(rowCounts(page)).toHaveText('300 rows 288 ready 12 need attention');
   await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText(
     'Benutzername, E-Mail',
   );
@@ -52,13 +52,13 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
   await dialog(page).getByRole('button', { name: 'Copy all' }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-  const sheet = (await page.evaluate(() => navigator.clipboard.readText()))
+  const copiedRows = (await page.evaluate(() => navigator.clipboard.readText()))
     .trim()
     .split('\n')
     .map((line) => line.split('\t'));
-  expect(new Set(sheet.map(([name]) => name)).size).toBe(288);
-  expect(new Set(sheet.map(([, password]) => password)).size).toBe(288);
-  const [name, password] = sheet[250]!;
+  expect(new Set(copiedRows.map(([name]) => name)).size).toBe(288);
+  expect(new Set(copiedRows.map(([, password]) => password)).size).toBe(288);
+  const [name, password] = copiedRows[250]!;
   const body = { old_password: password, new_password: 'next' };
   const signed = await world.signedIn(name!);
   expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe(
@@ -68,17 +68,17 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   await dialog(page).getByRole('button', { name: 'Forget them' }).click();
 
   // The invalid rows are still there, unchanged, with their errors.
-  await expect(counts(page)).toHaveText('12 rows 0 ready 12 need attention');
+  await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 need attention');
   await expect(field(page, 'Email', 1)).toHaveValue('no-address');
   await expect(page.getByText('User name is already taken')).toHaveCount(5);
   await expect(page.getByText('User name is missing')).toHaveCount(3);
   await expect(page.getByText('Email is missing')).toHaveCount(2);
   await expect(page.getByText('This is no email address')).toHaveCount(2);
-  const kept = await page
+  const remaining = await page
     .getByRole('textbox', { name: /^(User name|Email), row/ })
     .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
-  const wrong = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((at) => people[at]!);
-  expect(kept).toEqual(wrong);
+  const invalid = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((index) => people[index]!);
+  expect(remaining).toEqual(invalid);
   await field(page, 'Email', 1).fill('person.3@globex.example');
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
@@ -89,20 +89,20 @@ test('A file with 5,000 people is imported and created while few rows are in the
   signIn,
   world,
 }) => {
-  const people = Array.from({ length: 5_000 }, (_, at) => `person.${at},person.${at}@globex.example`);
+  const people = Array.from({ length: 5_000 }, (_, index) => `person.${index},person.${index}@globex.example`);
   people[4_999] = 'person.4999,';
   await signIn('admin', '/users/new');
-  await drop(page, ['all.csv', Buffer.from(['username,email', ...people].join('\n'))]);
-  await expect(counts(page)).toHaveText('5,000 rows 4,999 ready 1 needs attention');
+  await dropFiles(page, ['all.csv', Buffer.from(['username,email', ...people].join('\n'))]);
+  await expect(rowCounts(page)).toHaveText('5,000 rows 4,999 ready 1 needs attention');
   expect(await page.getByRole('textbox', { name: /^User name, row/ }).count()).toBeLessThan(60);
   // Nothing that is typed takes longer than somebody notices.
   await field(page, 'User name', 1).focus();
   const slowest = await page.evaluate(async () => {
     const input = document.activeElement as HTMLInputElement;
     const took: number[] = [];
-    for (const letter of 'nobody') {
+    for (const character of 'nobody') {
       const began = performance.now();
-      input.value += letter;
+      input.value += character;
       input.dispatchEvent(new Event('input', { bubbles: true }));
       await new Promise((resolve) => setTimeout(resolve));
       took.push(performance.now() - began);
@@ -140,7 +140,7 @@ test('Dropping several files reports which one was skipped and which encoding wa
   a11y,
 }) => {
   await signIn('admin', '/users/new');
-  await drop(
+  await dropFiles(
     page,
     ['a.csv', Buffer.from('username,email\nada,ada@globex.example')],
     ['people.xlsx', Buffer.from('PK\u0003\u0004…')],
@@ -148,23 +148,25 @@ test('Dropping several files reports which one was skipped and which encoding wa
   );
   await expect(field(page, 'User name', 1)).toHaveValue('ada');
   await expect(field(page, 'User name', 2)).toHaveValue('jürgen');
-  await expect(notes(page)).toContainText('people.xlsx is an Excel workbook or another archive, so it was not read.');
-  await expect(notes(page)).toContainText('b.csv does not say how its letters are written; Windows-1252 was assumed.');
+  await expect(notices(page)).toContainText('people.xlsx is an Excel workbook or another archive, so it was not read.');
+  await expect(notices(page)).toContainText(
+    'b.csv does not say how its letters are written; Windows-1252 was assumed.',
+  );
   await a11y.audit();
 });
 
 test('Undo removes imported rows and brings back cleared ones', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('grace');
-  await drop(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example')]);
+  await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example')]);
   await expect(field(page, 'User name', 2)).toHaveValue('ada');
-  await notes(page).getByRole('button', { name: 'Undo' }).click();
+  await notices(page).getByRole('button', { name: 'Undo' }).click();
   await expect(field(page, 'User name', 1)).toHaveValue('grace');
   await expect(field(page, 'User name', 2)).toBeHidden();
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(field(page, 'User name', 1)).toHaveValue('');
-  await expect(notes(page)).toContainText('1 row was taken away.');
-  await notes(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(notices(page)).toContainText('1 row was taken away.');
+  await notices(page).getByRole('button', { name: 'Undo' }).click();
   await expect(field(page, 'User name', 1)).toHaveValue('grace');
 });
 
@@ -179,22 +181,22 @@ test('Service accounts are imported from a chosen file', async ({ page, signIn }
       buffer: Buffer.from('deploy-bot\nbackup-bot\n'),
     });
   await expect(dialog(page)).toBeHidden();
-  await expect(counts(page)).toHaveText('2 rows 2 ready');
+  await expect(rowCounts(page)).toHaveText('2 rows 2 ready');
   await expect(field(page, 'User name', 2)).toHaveValue('backup-bot');
 });
 
 test('A column without a password header is not imported as passwords', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await page.getByRole('button', { name: 'Generate passwords' }).click();
-  await drop(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
+  await dropFiles(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
   await expect(field(page, 'Email', 1)).toHaveValue('ada@globex.example');
   await expect(field(page, 'Password', 1)).toHaveValue('');
-  await expect(notes(page)).toContainText('Not used: column 2.');
+  await expect(notices(page)).toContainText('Not used: column 2.');
 });
 
 test('A row stays in “Only rows that need attention” while it is corrected', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
-  await drop(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\n')]);
+  await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\n')]);
   await page.getByRole('button', { name: 'Only rows that need attention' }).click();
   await expect(field(page, 'User name', 1)).toBeHidden();
   const email = field(page, 'Email', 2);

@@ -8,7 +8,7 @@ import { expect, test } from '../../support/test.ts';
 test.describe('jobs', () => {
   test.use({ seed: numberedUsers(30) });
 
-  const begin = async (page: Page, action = 'Disable') => {
+  const startJob = async (page: Page, action = 'Disable') => {
     await search(page, 'p');
     await selectAll(page);
     await page.getByRole('button', { name: `${action}…` }).click();
@@ -25,7 +25,7 @@ test.describe('jobs', () => {
   }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
-    await begin(page);
+    await startJob(page);
     await gate.held();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Under way.' })).toBeVisible();
     await a11y.audit();
@@ -52,7 +52,7 @@ test.describe('jobs', () => {
   }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
-    await begin(page);
+    await startJob(page);
     await gate.held();
     await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
     await gate.open();
@@ -64,7 +64,7 @@ test.describe('jobs', () => {
   test('When the focused button disappears, the job dialog focuses “Done”', async ({ page, signIn, world }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
-    await begin(page);
+    await startJob(page);
     await gate.held();
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).focus();
     await gate.open();
@@ -75,11 +75,11 @@ test.describe('jobs', () => {
   test('Closing the page during a job asks for confirmation', async ({ page, signIn, world }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
-    await begin(page);
+    await startJob(page);
     await gate.held();
-    const asked = page.waitForEvent('dialog');
+    const confirmation = page.waitForEvent('dialog');
     await page.close({ runBeforeUnload: true });
-    const question = await asked;
+    const question = await confirmation;
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
     await gate.open();
@@ -90,7 +90,7 @@ test.describe('jobs', () => {
     const msg = 'Not on a Friday.';
     const fault = await world.faults.add({ operation: 'disable', account: 'p07', effect: { error: { msg } } });
     await signIn('admin');
-    await begin(page);
+    await startJob(page);
     await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
     await expect(accountList(page).getByRole('listitem').first()).toHaveText('p07Not on a Friday.');
     await a11y.audit();
@@ -105,7 +105,7 @@ test.describe('jobs', () => {
     await world.faults.add({ operation: 'disable', account: 'p03', times: 1, effect: 'cut_off' });
     await world.faults.add({ operation: 'disable', account: 'p04', times: 1, effect: { html: 502 } });
     await signIn('admin');
-    await begin(page);
+    await startJob(page);
     await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
     await expect(accountList(page).getByRole('listitem').first()).toContainText('p04');
     await expect(accountList(page).getByRole('listitem').first()).toContainText('looked at since: nothing has changed');
@@ -115,7 +115,7 @@ test.describe('jobs', () => {
   test('A rate-limited job waits and continues by itself', async ({ page, signIn, world }) => {
     await world.faults.add({ operation: 'disable', nth: 5, effect: { rate_limited: 1 } });
     await signIn('admin');
-    await begin(page);
+    await startJob(page);
     await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
     expect((await usernamesInState(world, 'disabled')).length).toBe(30);
   });
@@ -127,7 +127,7 @@ test.describe('jobs', () => {
   }) => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
-    await begin(page);
+    await startJob(page);
     await gate.held();
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Nothing more is sent.' })).toBeVisible();
@@ -160,7 +160,7 @@ test.describe('jobs', () => {
     expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(30);
   });
 
-  for (const [what, applied, told] of [
+  for (const [what, applied, outcome] of [
     ['made', true, '30 made a site admin.'],
     ['not made', false, '0 made a site admin, 30 not.'],
   ] as const) {
@@ -175,7 +175,7 @@ test.describe('jobs', () => {
       await page.getByRole('button', { name: 'More' }).click();
       await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
       await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
-      await expect(dialog(page).getByRole('status').filter({ hasText: told })).toBeVisible();
+      await expect(dialog(page).getByRole('status').filter({ hasText: outcome })).toBeVisible();
       expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(applied ? 31 : 1);
     });
   }
@@ -189,7 +189,7 @@ test.describe('jobs', () => {
     await signIn('admin', '/users?q=p');
     await expect(row(page, 'p01')).toBeVisible();
     await world.faults.add({ operation: 'set_admins', times: 1, applied: true, effect: { html: 502 } });
-    const silent = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
+    const adminsDown = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
     await selectAll(page);
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
@@ -198,7 +198,7 @@ test.describe('jobs', () => {
       dialog(page).getByRole('status').filter({ hasText: '0 made a site admin, 30 not known.' }),
     ).toBeVisible();
     await a11y.audit();
-    await silent.remove();
+    await adminsDown.remove();
     await dialog(page).getByRole('button', { name: 'Try 30 again' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: '30 made a site admin.' })).toBeVisible();
   });
@@ -220,12 +220,12 @@ test.describe('jobs', () => {
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Copy all' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-    const sheet = (await page.evaluate(() => navigator.clipboard.readText()))
+    const copiedRows = (await page.evaluate(() => navigator.clipboard.readText()))
       .trim()
       .split('\n')
       .map((line) => line.split('\t'));
-    expect(sheet.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
-    const [name, password] = sheet[3]!;
+    expect(copiedRows.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
+    const [name, password] = copiedRows[3]!;
     const { token } = await world.signedIn(name!);
     const body = { new_password: 'next', old_password: password };
     expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
@@ -246,13 +246,13 @@ test.describe('jobs', () => {
       page.waitForEvent('download'),
       dialog(page).getByRole('button', { name: 'Result as CSV' }).click(),
     ]);
-    const result = await readFile(await file.path(), 'utf8');
+    const resultCsv = await readFile(await file.path(), 'utf8');
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
     await expect(page.getByRole('listitem').filter({ hasText: 'p09' })).toBeVisible();
-    const left = await page.evaluate(() =>
+    const remains = await page.evaluate(() =>
       JSON.stringify([document.documentElement.outerHTML, sessionStorage, localStorage, location.href]),
     );
-    for (const [, secret] of sheet) expect(left + result).not.toContain(secret);
+    for (const [, secret] of copiedRows) expect(remains + resultCsv).not.toContain(secret);
   });
 });

@@ -123,11 +123,11 @@ test.describe('fifty users', () => {
     await page.getByLabel('User names or addresses').fill([...names, 'nobody'].join('\n'));
     await page.getByRole('button', { name: 'Look up 51' }).click();
     await expect(page.getByRole('status').filter({ hasText: '50 found, 1 not' })).toBeVisible();
-    const plan = async () => {
+    const openPlan = async () => {
       await page.getByRole('button', { name: 'Do with these' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
     };
-    await plan();
+    await openPlan();
     await expect(dialog(page)).toHaveAccessibleName('Deactivate 51 accounts');
     const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d/ });
     await expect(groups).toContainText([
@@ -139,11 +139,11 @@ test.describe('fifty users', () => {
     await expect(groups.last()).toContainText('“nobody”: no such account.');
 
     // The token is revoked after twenty requests, while four more are in flight.
-    const held = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
+    const hangingCalls = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
     await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
-    await expect.poll(async () => (await held.state()).struck).toBe(4);
+    await expect.poll(async () => (await hangingCalls.state()).struck).toBe(4);
     await world.revokeTokens('admin');
-    await held.remove();
+    await hangingCalls.remove();
     await expect(signInAgainDialog(page)).toBeVisible();
     await a11y.audit();
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
@@ -163,23 +163,24 @@ test.describe('fifty users', () => {
       job.getByRole('button', { name: 'Result as CSV' }).click(),
     ]);
     const lines = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/).slice(1);
-    const came = (name: string) => lines.find((line) => line.startsWith(`${name},`));
+    const resultOf = (name: string) => lines.find((line) => line.startsWith(`${name},`));
     expect(lines).toHaveLength(51);
     expect(lines.filter((line) => line.includes(',deactivated,'))).toHaveLength(42);
-    for (const name of ['p03', 'p14', 'p33']) expect(came(name)).toContain(`${name},failed,"${name} still owns teams.`);
-    for (const name of ['p05', 'p06', 'p07', 'p08']) expect(came(name)).toBe(`${name},skipped,It is so already.`);
-    expect(came('admin')).toBe('admin,skipped,That is you.');
-    expect(came('nobody')).toBe('nobody,skipped,There is no such account.');
+    for (const name of ['p03', 'p14', 'p33'])
+      expect(resultOf(name)).toContain(`${name},failed,"${name} still owns teams.`);
+    for (const name of ['p05', 'p06', 'p07', 'p08']) expect(resultOf(name)).toBe(`${name},skipped,It is so already.`);
+    expect(resultOf('admin')).toBe('admin,skipped,That is you.');
+    expect(resultOf('nobody')).toBe('nobody,skipped,There is no such account.');
 
     // Only the requests rejected with 401 were sent again.
-    const asked = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http !== 401);
-    const each = asked.flatMap((entry) => entry.accounts);
-    expect(each).toHaveLength(45);
-    expect(new Set(each).size).toBe(45);
+    const accepted = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http !== 401);
+    const requestedAccounts = accepted.flatMap((entry) => entry.accounts);
+    expect(requestedAccounts).toHaveLength(45);
+    expect(new Set(requestedAccounts).size).toBe(45);
 
     // The next plan knows about the refusals.
     await job.getByRole('button', { name: 'Done' }).click();
-    await plan();
+    await openPlan();
     await expect(groups).toContainText(['3 may be refused', '46 are already deactivated', '1 is you', '1 is unknown']);
     await expect(groups.first()).toContainText('p03 still owns teams. Failed to deactivate');
   });

@@ -48,13 +48,13 @@ test.describe('disabling a user', () => {
     test(`A change with ${what} that cannot be looked up is reported as unknown`, async ({ page, world, a11y }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
       await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
-      const down = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });
+      const listDown = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });
       await disable(page);
       await expect(alert(page)).toContainText('Whether member was disabled is not known: refresh the list to see.');
       await a11y.audit();
       expect((await world.account('member')).state).toBe('disabled');
       expect(await world.journal.count({ operation: 'disable' })).toBe(1);
-      await down.remove();
+      await listDown.remove();
       await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('button', { name: 'Refresh' }).click();
       await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
@@ -159,8 +159,8 @@ test.describe('lost responses', () => {
         await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
         await signIn('admin', '/users?q=member');
         await page.getByRole('switch', { name: 'Site admin: member' }).click();
-        const said = applied ? done : 'looked at since: nothing has changed.';
-        await expect(page.getByRole('status').filter({ hasText: said })).toBeVisible();
+        const message = applied ? done : 'looked at since: nothing has changed.';
+        await expect(page.getByRole('status').filter({ hasText: message })).toBeVisible();
         expect((await world.account('member')).site_admin).toBe(applied ? !before : before);
         await expect(page.getByRole('switch', { name: 'Site admin: member' })).toBeChecked({
           checked: applied ? !before : before,

@@ -86,13 +86,13 @@ test('A list response from before a change does not revert the row', async ({ pa
   const toggle = page.getByRole('switch', { name: 'Site admin: member' });
   await expect(toggle).not.toBeChecked();
   const gate = await world.gates.close({ operation: 'list_users', applied: true });
-  const late = page.waitForResponse('**/list_users');
+  const lateResponse = page.waitForResponse('**/list_users');
   await page.getByRole('button', { name: 'Refresh' }).click();
   await gate.held();
   await toggle.click();
   await expect(page.getByText('member is a site admin.')).toBeVisible();
   await gate.release();
-  await (await late).finished();
+  await (await lateResponse).finished();
   await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/^1 of \d+ · as of/);
   await expect(toggle).toBeChecked();
 });
@@ -112,8 +112,8 @@ test('A click changes no account when another row moved under the pointer', asyn
   expect(await world.journal.count({ operation: 'set_admins' })).toBe(0);
   await page.getByRole('switch', { name: 'Site admin: a-member' }).click();
   await expect(page.getByText('a-member is a site admin.')).toBeVisible();
-  const made = await world.journal.entries({ operation: 'set_admins' });
-  expect(made.flatMap((entry) => entry.accounts)).toEqual(['a-member']);
+  const requests = await world.journal.entries({ operation: 'set_admins' });
+  expect(requests.flatMap((entry) => entry.accounts)).toEqual(['a-member']);
   expect(await world.journal.count({ operation: 'remove_admins' })).toBe(0);
   await expect(page.getByRole('switch', { name: 'Site admin: a-member' })).toBeChecked();
 });
@@ -175,17 +175,18 @@ test.describe('three pages of users', () => {
     const disabled = (await world.accounts())
       .filter((account) => account.state === 'disabled')
       .map((account) => account.username);
-    const all = (state: 'active' | 'disabled') => Promise.all(disabled.map((name) => world.change(name, { state })));
+    const changeAll = (state: 'active' | 'disabled') =>
+      Promise.all(disabled.map((name) => world.change(name, { state })));
     const refresh = () => page.getByRole('button', { name: 'Refresh' }).click();
     const summary = page.getByRole('main').getByRole('status').first();
     await signIn('admin', '/users?status=disabled');
     await expectRowCount(page, disabled.length);
     await page.getByRole('link', { name: disabled[0]!, exact: true }).press('End');
     await expect(row(page, disabled.at(-1)!)).toBeInViewport();
-    await all('active');
+    await changeAll('active');
     await refresh();
     await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
-    await all('disabled');
+    await changeAll('disabled');
     await refresh();
     await expect(summary).toHaveText(new RegExp(`^${disabled.length} of `));
     await expect(row(page, disabled[0]!)).toBeInViewport();

@@ -3,15 +3,15 @@ import type { Locator, Page } from '@playwright/test';
 import { dialog, row, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-const said = (page: Page, text: string | RegExp) =>
+const expectStatus = (page: Page, text: string | RegExp) =>
   expect(page.getByRole('status').filter({ hasText: text })).toBeVisible();
 
 /** Presses Tab until an element has the focus. */
-async function walkTo(page: Page, to: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await expect(to).toBeVisible();
-  const isThere = () => to.evaluate((element) => element === document.activeElement);
-  for (let steps = 0; !(await isThere()); steps += 1) {
-    expect(steps, 'it cannot be come to with Tab').toBeLessThan(80);
+async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await expect(target).toBeVisible();
+  const isThere = () => target.evaluate((element) => element === document.activeElement);
+  for (let presses = 0; !(await isThere()); presses += 1) {
+    expect(presses, 'presses of Tab until the element has the focus').toBeLessThan(80);
     await page.keyboard.press(key);
   }
 }
@@ -31,7 +31,7 @@ test('Signing in, and signing in again after the session ended, works by keyboar
   await page.keyboard.press('Enter');
   const refresh = page.getByRole('button', { name: 'Refresh' });
   await expect(row(page, 'member')).toBeVisible();
-  await walkTo(page, refresh);
+  await tabTo(page, refresh);
   await world.revokeTokens('admin');
   await page.keyboard.press('Enter');
   await expect(signInAgainDialog(page).getByLabel('Token')).toBeFocused();
@@ -43,21 +43,21 @@ test('Signing in, and signing in again after the session ended, works by keyboar
 
 test('Creating a user and handing the password over works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/users');
-  await walkTo(page, page.getByRole('link', { name: 'Create users' }));
+  await tabTo(page, page.getByRole('link', { name: 'Create users' }));
   await page.keyboard.press('Enter');
-  await walkTo(page, page.getByRole('textbox', { name: 'User name, row 1' }));
+  await tabTo(page, page.getByRole('textbox', { name: 'User name, row 1' }));
   await page.keyboard.type('ada');
   await page.keyboard.press('Tab');
   await page.keyboard.type('ada@globex.example');
-  await said(page, '1 row 1 ready');
-  await walkTo(page, page.getByRole('button', { name: 'Create 1 user', exact: true }), 'Shift+Tab');
+  await expectStatus(page, '1 row 1 ready');
+  await tabTo(page, page.getByRole('button', { name: 'Create 1 user', exact: true }), 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await said(page, '1 created.');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Copy all' }));
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Done' }));
+  await expectStatus(page, '1 created.');
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Copy all' }));
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
   await page.keyboard.press('Enter');
   await expect(dialog(page).getByRole('alert')).toContainText('The passwords are forgotten when this closes');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Forget them' }));
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Forget them' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Create 0 users' })).toBeFocused();
   expect((await world.account('ada')).state).toBe('active');
@@ -66,88 +66,88 @@ test('Creating a user and handing the password over works by keyboard alone', as
 test('Resetting another password and your own works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
   const menu = page.getByRole('button', { name: 'Actions for member' });
-  await walkTo(page, menu);
+  await tabTo(page, menu);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Reset password…' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Reset password' }));
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Reset password' }));
   await page.keyboard.press('Enter');
-  await said(page, 'The password of member has been reset.');
+  await expectStatus(page, 'The password of member has been reset.');
   await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(menu).toBeFocused();
   expect(await world.journal.count({ operation: 'reset_password', http: 200 })).toBe(1);
 
-  await walkTo(page, page.getByRole('button', { name: 'Your account, admin' }), 'Shift+Tab');
+  await tabTo(page, page.getByRole('button', { name: 'Your account, admin' }), 'Shift+Tab');
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Reset my password…' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await walkTo(page, dialog(page).getByLabel('Current password'));
+  await tabTo(page, dialog(page).getByLabel('Current password'));
   await typeToken(page, 'mock-password');
   await page.keyboard.press('Tab');
   await typeToken(page, 'another-password');
   await page.keyboard.press('Enter');
-  await said(page, 'Your password has been changed');
+  await expectStatus(page, 'Your password has been changed');
   await expect(page.getByLabel('User name', { exact: true })).toBeFocused();
 });
 
 test('Looking up, disabling and reading the activity works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/lookup');
-  await walkTo(page, page.getByLabel('User names or addresses'));
+  await tabTo(page, page.getByLabel('User names or addresses'));
   await page.keyboard.type('member');
   await page.keyboard.press('Enter');
   await page.keyboard.type('manager');
-  await walkTo(page, page.getByRole('button', { name: 'Look up 2' }));
+  await tabTo(page, page.getByRole('button', { name: 'Look up 2' }));
   await page.keyboard.press('Enter');
-  await said(page, '2 found, 0 not');
-  const doing = page.getByRole('button', { name: 'Do with these' });
-  await walkTo(page, doing);
+  await expectStatus(page, '2 found, 0 not');
+  const actionsButton = page.getByRole('button', { name: 'Do with these' });
+  await tabTo(page, actionsButton);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Disable…' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toHaveAccessibleName('Disable 2 accounts');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Show those who will be disabled' }));
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Show those who will be disabled' }));
   await page.keyboard.press('Enter');
-  await walkTo(page, dialog(page).getByRole('checkbox', { name: 'manager' }));
+  await tabTo(page, dialog(page).getByRole('checkbox', { name: 'manager' }));
   await page.keyboard.press('Space');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Disable 1 account' }));
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Disable 1 account' }));
   await page.keyboard.press('Enter');
-  await said(page, '1 disabled.');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Done' }));
+  await expectStatus(page, '1 disabled.');
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toBeHidden();
-  await expect(doing).toBeFocused();
+  await expect(actionsButton).toBeFocused();
   expect((await world.account('member')).state).toBe('disabled');
   expect((await world.account('manager')).state).toBe('active');
 
-  await walkTo(page, page.getByRole('link', { name: 'Activity' }), 'Shift+Tab');
+  await tabTo(page, page.getByRole('link', { name: 'Activity' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   const entry = page.getByRole('button', { name: 'Disable member' });
-  await walkTo(page, entry);
+  await tabTo(page, entry);
   await page.keyboard.press('Enter');
-  await walkTo(page, dialog(page).getByRole('button', { name: /^Copy.*Python/ }));
+  await tabTo(page, dialog(page).getByRole('button', { name: /^Copy.*Python/ }));
   await page.keyboard.press('Escape');
   await expect(entry).toBeFocused();
 });
 
 test('Adding and removing a site admin works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/admins');
-  const add = page.getByRole('button', { name: 'Add site admins' });
-  await walkTo(page, add);
+  const addButton = page.getByRole('button', { name: 'Add site admins' });
+  await tabTo(page, addButton);
   await page.keyboard.press('Enter');
-  await walkTo(page, dialog(page).getByLabel('User names or addresses'));
+  await tabTo(page, dialog(page).getByLabel('User names or addresses'));
   await page.keyboard.type('member');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Go on' }));
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Go on' }));
   await page.keyboard.press('Enter');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Make 1 account site admins' }));
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Make 1 account site admins' }));
   await page.keyboard.press('Enter');
-  await said(page, '1 made a site admin.');
-  await walkTo(page, dialog(page).getByRole('button', { name: 'Done' }));
+  await expectStatus(page, '1 made a site admin.');
+  await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
   await page.keyboard.press('Enter');
-  await expect(add).toBeFocused();
+  await expect(addButton).toBeFocused();
   expect((await world.account('member')).site_admin).toBe(true);
-  await walkTo(page, page.getByRole('switch', { name: 'Site admin: member' }));
+  await tabTo(page, page.getByRole('switch', { name: 'Site admin: member' }));
   await page.keyboard.press('Space');
-  await said(page, 'member is no longer a site admin.');
+  await expectStatus(page, 'member is no longer a site admin.');
   expect((await world.account('member')).site_admin).toBe(false);
 });

@@ -4,19 +4,19 @@ import { chooseAction, dialog, fillSecret, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Opens a page by its link in the main navigation. */
-async function go(page: Page, name: string): Promise<void> {
+async function openPage(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
 }
 
 /** Makes a change from the row menu, and expects its message, or a refusal where that is `null`. */
-async function change(page: Page, name: string, action: string, done: string | null): Promise<void> {
+async function changeFromRow(page: Page, name: string, action: string, message: string | null): Promise<void> {
   await chooseAction(page, name, `${action}…`);
   await dialog(page).getByRole('button', { name: action, exact: true }).click();
-  if (done === null) {
+  if (message === null) {
     await expect(dialog(page).getByRole('alert')).toContainText('Manage users');
     await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   } else {
-    await expect(page.getByText(done)).toBeVisible();
+    await expect(page.getByText(message)).toBeVisible();
   }
 }
 
@@ -33,20 +33,20 @@ for (const [username, mayManage, isAdmin] of [
     const [before, accounts] = [await world.state(), await world.accounts()];
     await signIn(username, '/users?q=janedoe1');
     await expect(row(page, 'janedoe1')).toBeVisible();
-    await go(page, 'Lookup');
+    await openPage(page, 'Lookup');
     await page.getByLabel('User names or addresses').fill('globex');
     await page.getByRole('button', { name: 'Look up 1' }).click();
     await expect(page.getByRole('row').filter({ hasText: 'globex' })).toContainText('Organization');
 
     await page.goto('/users?q=abruno');
     await expect(row(page, 'abruno')).toBeVisible();
-    await change(page, 'abruno', 'Disable', mayManage ? 'abruno is disabled.' : null);
+    await changeFromRow(page, 'abruno', 'Disable', mayManage ? 'abruno is disabled.' : null);
     expect((await world.account('abruno')).state).toBe(mayManage ? 'disabled' : 'active');
     if (mayManage) {
-      await change(page, 'abruno', 'Reactivate', 'abruno is active again.');
+      await changeFromRow(page, 'abruno', 'Reactivate', 'abruno is active again.');
       expect((await world.account('abruno')).state).toBe('active');
     }
-    await change(page, 'abruno', 'Deactivate', mayManage ? 'abruno is deactivated.' : null);
+    await changeFromRow(page, 'abruno', 'Deactivate', mayManage ? 'abruno is deactivated.' : null);
     expect((await world.account('abruno')).state).toBe(mayManage ? 'deactivated' : 'active');
 
     await chooseAction(page, 'abruno', 'Reset password…');
@@ -61,14 +61,14 @@ for (const [username, mayManage, isAdmin] of [
     await page.getByRole('textbox', { name: 'User name, row 1' }).fill('ada');
     await page.getByRole('textbox', { name: 'Email, row 1' }).fill('ada@globex.example');
     await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-    const told = mayManage ? '1 created.' : '0 created, 1 not.';
-    await expect(dialog(page).getByRole('status').filter({ hasText: told })).toBeVisible();
+    const outcome = mayManage ? '1 created.' : '0 created, 1 not.';
+    await expect(dialog(page).getByRole('status').filter({ hasText: outcome })).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     if (mayManage) await dialog(page).getByRole('button', { name: 'Forget them' }).click();
     expect((await world.accounts()).some((account) => account.username === 'ada')).toBe(mayManage);
 
     if (isAdmin) {
-      await go(page, 'Site admins');
+      await openPage(page, 'Site admins');
       await page.getByRole('button', { name: 'Add site admins' }).click();
       await dialog(page).getByLabel('User names').fill('ada');
       await dialog(page).getByRole('button', { name: 'Go on' }).click();
@@ -94,14 +94,16 @@ for (const [username, mayManage, isAdmin] of [
     await dialog(page).getByRole('button', { name: 'Reset password' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
     // The new password is valid and the old one is not.
-    const changed = (old: string) => ({
+    const resetAgain = (old: string) => ({
       token: `${world.token(username)}~2`,
       body: { old_password: old, new_password: 'next' },
     });
-    expect((await world.call('POST', `/${username}/reset_password`, changed('mock-password'))).envelope.status).toBe(
+    expect((await world.call('POST', `/${username}/reset_password`, resetAgain('mock-password'))).envelope.status).toBe(
       'ERROR',
     );
-    expect((await world.call('POST', `/${username}/reset_password`, changed('a new one'))).envelope.status).toBe('OK');
+    expect((await world.call('POST', `/${username}/reset_password`, resetAgain('a new one'))).envelope.status).toBe(
+      'OK',
+    );
 
     // The changed accounts are as requested, and all others are as before.
     const after = await world.accounts();

@@ -36,9 +36,9 @@ test.describe("another user's password", () => {
     await a11y.audit();
 
     expect((await world.call('GET', '/member/type', { as: 'member' })).http).toBe(401);
-    const own = { new_password: 'next', old_password: password };
+    const body = { new_password: 'next', old_password: password };
     const token = `${world.token('member')}~2`;
-    expect((await world.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
+    expect((await world.call('POST', '/member/reset_password', { token, body })).envelope.status).toBe('OK');
 
     await dialog.getByRole('button', { name: 'Done' }).click();
     await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
@@ -58,18 +58,18 @@ test.describe("another user's password", () => {
     await chooseAction(page, 'member', 'Reset password…');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
-    const shown = dialog.getByLabel('New password');
-    const password = await shown.textContent();
+    const shownPassword = dialog.getByLabel('New password');
+    const password = await shownPassword.textContent();
     await page.keyboard.press('Escape');
     await expect(dialog.getByRole('alert')).toContainText('The password is forgotten when this closes');
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Keep it' }).click();
     await page.goBack();
     await expect(page.getByRole('heading', { name: 'Overview', includeHidden: true })).toBeVisible();
-    await expect(shown).toHaveText(password!);
-    const asked = page.waitForEvent('dialog');
+    await expect(shownPassword).toHaveText(password!);
+    const confirmation = page.waitForEvent('dialog');
     await page.close({ runBeforeUnload: true });
-    const question = await asked;
+    const question = await confirmation;
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
     await page.keyboard.press('Escape');
@@ -86,9 +86,9 @@ test.describe("another user's password", () => {
     await fillSecret(dialog.getByLabel('New password'), 'correct horse "battery" ✓');
     await page.keyboard.press('Enter');
     await expect(dialog.getByLabel('New password')).toHaveText('correct horse "battery" ✓');
-    const own = { new_password: 'next', old_password: 'correct horse "battery" ✓' };
+    const body = { new_password: 'next', old_password: 'correct horse "battery" ✓' };
     const token = `${world.token('member')}~2`;
-    expect((await world.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
+    expect((await world.call('POST', '/member/reset_password', { token, body })).envelope.status).toBe('OK');
   });
 
   test('A refused password reset shows the reason and keeps the password', async ({ page, world }) => {
@@ -138,7 +138,7 @@ test.describe('your own password', () => {
     await expect(page.getByRole('table')).toBeVisible();
   });
 
-  const fill = async (page: Page) => {
+  const submitOwnPassword = async (page: Page) => {
     await fillSecret(page.getByRole('dialog').getByLabel('Current password'), 'mock-password');
     await fillSecret(page.getByRole('dialog').getByLabel('New password'), 'a new one');
     await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
@@ -149,7 +149,7 @@ test.describe('your own password', () => {
     world,
   }) => {
     await world.faults.add({ operation: 'reset_own_password', times: 1, applied: true, effect: { html: 502 } });
-    await fill(page);
+    await submitOwnPassword(page);
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
     expect(await world.journal.count({ operation: 'reset_own_password' })).toBe(1);
   });
@@ -159,7 +159,7 @@ test.describe('your own password', () => {
     world,
   }) => {
     await world.faults.add({ operation: 'reset_own_password', times: 1, effect: { html: 502 } });
-    await fill(page);
+    await submitOwnPassword(page);
     await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
       'Your session has been tried since: the old password holds.',
     );
@@ -174,7 +174,7 @@ test.describe('your own password', () => {
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click();
     await page.getByRole('button', { name: 'Your account, member' }).click();
     await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
-    await fill(page);
+    await submitOwnPassword(page);
     await gate.held();
     await page.goBack();
     await expect(page.getByRole('dialog')).toBeHidden();

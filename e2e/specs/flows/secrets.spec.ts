@@ -5,7 +5,7 @@ import { chooseAction, dialog, fillSecret, fillSignIn, signInAgainDialog } from 
 import { expect, test } from '../../support/test.ts';
 
 /** Everything the page stores and shows, except the one entry that must hold the token. */
-async function kept(page: Page): Promise<string> {
+async function everythingKept(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const { token: _, ...session } = JSON.parse(sessionStorage.getItem('account-admin.session') ?? '{}');
     const fields = [...document.querySelectorAll('input, textarea')].map((field) => (field as HTMLInputElement).value);
@@ -27,8 +27,8 @@ async function kept(page: Page): Promise<string> {
 }
 
 test('Tokens and passwords are used in every way and left nowhere', async ({ page, world, signIn }) => {
-  const said: string[] = [];
-  page.on('console', (message) => said.push(message.text()));
+  const consoleMessages: string[] = [];
+  page.on('console', (message) => consoleMessages.push(message.text()));
   const addresses: string[] = [];
   page.on('request', (request) => addresses.push(request.url(), request.headers()['referer'] ?? ''));
   const [token, next] = [world.token('admin'), `${world.token('admin')}~2`];
@@ -68,27 +68,27 @@ test('Tokens and passwords are used in every way and left nowhere', async ({ pag
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
   const entries = page.getByRole('list', { name: 'What was done' }).getByRole('listitem');
   await expect(entries).toHaveCount(3);
-  const shown: string[] = [];
+  const shownTexts: string[] = [];
   for (const entry of await entries.getByRole('button').all()) {
     await entry.click();
-    shown.push((await dialog(page).textContent())!);
+    shownTexts.push((await dialog(page).textContent())!);
     await dialog(page).getByRole('button', { name: 'Close' }).click();
   }
   for (const as of ['as CSV', 'as a shell script', 'as a Python script']) {
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Export' }).click();
     await page.getByRole('menuitem', { name: as }).click();
-    shown.push(await readFile(await (await download).path(), 'utf8'));
+    shownTexts.push(await readFile(await (await download).path(), 'utf8'));
   }
-  expect(shown.join()).toContain('$NEW_PASSWORD');
+  expect(shownTexts.join()).toContain('$NEW_PASSWORD');
 
-  const everything = [await kept(page), ...said, ...addresses, ...shown].join('\n');
-  for (const secret of secrets) expect(everything.includes(secret), 'a secret was left somewhere').toBe(false);
+  const allTexts = [await everythingKept(page), ...consoleMessages, ...addresses, ...shownTexts].join('\n');
+  for (const secret of secrets) expect(allTexts.includes(secret), 'a secret was left somewhere').toBe(false);
 
   await page.getByRole('button', { name: 'Your account, admin' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
   expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-  const afterwards = await kept(page);
-  for (const secret of secrets) expect(afterwards.includes(secret), 'a secret outlived the session').toBe(false);
+  const keptAfterSignOut = await everythingKept(page);
+  for (const secret of secrets) expect(keptAfterSignOut.includes(secret), 'a secret outlived the session').toBe(false);
 });

@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { chooseAction, dialog, field, fillSignIn, row, search, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-const ended = (page: Page) => page.getByRole('status').filter({ hasText: 'Your session has ended' });
+const sessionEnded = (page: Page) => page.getByRole('status').filter({ hasText: 'Your session has ended' });
 
 /** Disables all users in the list, including the one who is signed in. */
-async function disableAllWithOneself(page: Page, button: string): Promise<void> {
+async function disableAllIncludingSelf(page: Page, button: string): Promise<void> {
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   await page.getByRole('button', { name: 'Disable…' }).click();
   await dialog(page).getByRole('button', { name: 'Include' }).click();
@@ -30,12 +30,12 @@ test.describe('three users', () => {
   }) => {
     await world.faults.add({ operation: 'disable', account: 'ada', effect: { error: { msg: 'Not on a Friday.' } } });
     await signIn('admin');
-    await disableAllWithOneself(page, 'Disable 3 users');
+    await disableAllIncludingSelf(page, 'Disable 3 users');
     await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled, 1 not.' })).toBeVisible();
     await expect(dialog(page).getByRole('listitem').first()).toHaveText('adaNot on a Friday.');
     await dialog(page).getByRole('button', { name: 'Done' }).click();
-    const over = page.getByRole('main').getByRole('alert');
-    await expect(over).toContainText('Your account is disabled. Nothing more is sent.');
+    const notice = page.getByRole('main').getByRole('alert');
+    await expect(notice).toContainText('Your account is disabled. Nothing more is sent.');
     await a11y.audit();
     await page
       .getByRole('region', { name: 'Jobs' })
@@ -45,8 +45,8 @@ test.describe('three users', () => {
     // A retry would overwrite the results.
     await expect(dialog(page).getByRole('button', { name: 'Try 1 again' })).toBeHidden();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
-    await over.getByRole('button', { name: 'Sign out' }).click();
-    await expect(ended(page)).toContainText('Your account is disabled.');
+    await notice.getByRole('button', { name: 'Sign out' }).click();
+    await expect(sessionEnded(page)).toContainText('Your account is disabled.');
     expect((await world.account('admin')).state).toBe('disabled');
   });
 });
@@ -77,7 +77,7 @@ test('A lost response to disabling your own account ends the session without ask
   await world.faults.add({ operation: 'disable', times: 1, effect: 'cut_off' });
   await chooseAction(page, 'admin', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
-  await expect(ended(page)).toContainText('Your account is disabled.');
+  await expect(sessionEnded(page)).toContainText('Your account is disabled.');
   await expect(signInAgainDialog(page)).toBeHidden();
   expect((await world.account('admin')).state).toBe('disabled');
 });
@@ -95,11 +95,11 @@ test.describe('asking for another token', () => {
   });
 
   test('“Sign out instead” warns that a running job would be lost', async ({ page, a11y }) => {
-    const again = signInAgainDialog(page);
-    await again.getByRole('button', { name: 'Sign out instead' }).click();
-    await expect(again.getByRole('alert').filter({ hasText: 'A job is still under way.' })).toBeVisible();
+    const reauthentication = signInAgainDialog(page);
+    await reauthentication.getByRole('button', { name: 'Sign out instead' }).click();
+    await expect(reauthentication.getByRole('alert').filter({ hasText: 'A job is still under way.' })).toBeVisible();
     await a11y.audit();
-    await again.getByRole('button', { name: 'Sign out and lose that' }).click();
+    await reauthentication.getByRole('button', { name: 'Sign out and lose that' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
   });
 

@@ -3,79 +3,79 @@ import type { Page } from '@playwright/test';
 import { row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-const heads = (page: Page) => page.getByRole('table').getByRole('columnheader');
-const view = (page: Page) => page.getByRole('dialog', { name: 'View' });
+const columnHeads = (page: Page) => page.getByRole('table').getByRole('columnheader');
+const viewDialog = (page: Page) => page.getByRole('dialog', { name: 'View' });
 
-async function open(page: Page) {
+async function openView(page: Page) {
   await page.getByRole('button', { name: 'View' }).click();
-  await expect(view(page)).toBeVisible();
+  await expect(viewDialog(page)).toBeVisible();
 }
 
 /** Expects these column heads, between the one of the check boxes and the one of the actions. */
 async function expectColumns(page: Page, names: string[]) {
-  await expect(heads(page)).toHaveText(['', ...names.map((name) => new RegExp(`^${name}`)), 'Actions']);
+  await expect(columnHeads(page)).toHaveText(['', ...names.map((name) => new RegExp(`^${name}`)), 'Actions']);
 }
 
 test('Columns can be shown, hidden and reordered, and stay that way after a reload', async ({ page, signIn, a11y }) => {
   await signIn('admin');
   await expectColumns(page, ['User name', 'Email', 'Status', 'Site admin', 'Registered']);
-  await open(page);
+  await openView(page);
   await a11y.audit();
-  await view(page).getByRole('checkbox', { name: 'Verified' }).check();
-  await view(page).getByRole('checkbox', { name: 'Email' }).uncheck();
-  for (let places = 0; places < 5; places += 1) {
-    await view(page).getByRole('button', { name: 'Move Registered to the front' }).click();
+  await viewDialog(page).getByRole('checkbox', { name: 'Verified' }).check();
+  await viewDialog(page).getByRole('checkbox', { name: 'Email' }).uncheck();
+  for (let step = 0; step < 5; step += 1) {
+    await viewDialog(page).getByRole('button', { name: 'Move Registered to the front' }).click();
   }
   // No column moves in front of the name.
   await expectColumns(page, ['User name', 'Registered', 'Status', 'Site admin', 'Verified']);
   await page.keyboard.press('Escape');
-  await expect(view(page)).toBeHidden();
+  await expect(viewDialog(page)).toBeHidden();
   await expect(page.getByRole('button', { name: 'View' })).toBeFocused();
   await expect(row(page, 'alaine').getByRole('cell', { name: 'No', exact: true })).toBeVisible();
   await a11y.audit();
   await page.reload();
   await expectColumns(page, ['User name', 'Registered', 'Status', 'Site admin', 'Verified']);
-  await open(page);
-  await view(page).getByRole('button', { name: 'Reset the view' }).click();
+  await openView(page);
+  await viewDialog(page).getByRole('button', { name: 'Reset the view' }).click();
   await expectColumns(page, ['User name', 'Email', 'Status', 'Site admin', 'Registered']);
 });
 
 test('“Unverified” is shown beside the status unless the Verified column is visible', async ({ page, signIn }) => {
   await signIn('admin');
   await expect(row(page, 'alaine').getByText('Unverified')).toBeVisible();
-  await open(page);
-  await view(page).getByRole('checkbox', { name: 'Verified' }).check();
+  await openView(page);
+  await viewDialog(page).getByRole('checkbox', { name: 'Verified' }).check();
   await expect(row(page, 'alaine').getByText('Unverified')).toBeHidden();
 });
 
 test('A column is resized by dragging and by keyboard and keeps its width after a reload', async ({ page, signIn }) => {
   await signIn('admin');
-  const email = heads(page).filter({ hasText: 'Email' });
+  const email = columnHeads(page).filter({ hasText: 'Email' });
   const before = (await email.boundingBox())!;
   const edge = { x: before.x + before.width, y: before.y + before.height / 2 };
   await page.mouse.move(edge.x, edge.y);
   await page.mouse.down();
   await page.mouse.move(edge.x - 60, edge.y, { steps: 5 });
   await page.mouse.up();
-  const drawn = async () => Math.round((await email.boundingBox())!.width);
-  expect(Math.abs((await drawn()) - (before.width - 60))).toBeLessThan(3);
-  const width = await drawn();
+  const currentWidth = async () => Math.round((await email.boundingBox())!.width);
+  expect(Math.abs((await currentWidth()) - (before.width - 60))).toBeLessThan(3);
+  const width = await currentWidth();
   await page.reload();
   await expect(email).toBeVisible();
-  expect(await drawn()).toBe(width);
+  expect(await currentWidth()).toBe(width);
   // The width can also be set by keyboard.
-  await open(page);
-  await view(page).getByRole('slider', { name: 'Width of Email' }).focus();
+  await openView(page);
+  await viewDialog(page).getByRole('slider', { name: 'Width of Email' }).focus();
   await page.keyboard.press('Home');
-  await expect.poll(drawn).toBe(64);
+  await expect.poll(currentWidth).toBe(64);
 });
 
 test('“Dense rows” makes the rows lower, also after a reload', async ({ page, signIn }) => {
   await signIn('admin');
   const height = async () => Math.round((await row(page, 'abruno').boundingBox())!.height);
   expect(await height()).toBe(40);
-  await open(page);
-  await view(page).getByRole('checkbox', { name: 'Dense rows' }).check();
+  await openView(page);
+  await viewDialog(page).getByRole('checkbox', { name: 'Dense rows' }).check();
   await expect.poll(height).toBe(32);
   await page.reload();
   await expect(row(page, 'abruno')).toBeVisible();

@@ -6,7 +6,7 @@ import { expect, test } from '../../support/test.ts';
 const panel = (page: Page, name: string) => page.getByRole('complementary', { name, exact: true });
 
 /** The description of a term. */
-const fact = (page: Page, term: string) =>
+const description = (page: Page, term: string) =>
   page
     .getByRole('term')
     .filter({ hasText: new RegExp(`^${term}$`) })
@@ -24,12 +24,14 @@ test('Clicking a user name opens a panel with all details, and Back closes it', 
   await link.click();
   await expect(page).toHaveURL(/\?q=member&user=member$/);
   await expect(panel(page, 'member').getByRole('heading', { name: 'member' })).toBeFocused();
-  await expect(fact(page, 'Email')).toHaveText(member.email!);
-  await expect(fact(page, 'Status')).toHaveText('Active');
-  await expect(fact(page, 'Account type')).toHaveText('User');
-  await expect(fact(page, 'Site admin')).toHaveText('No');
-  await expect(fact(page, 'Email verified')).toHaveText(member.verified === false ? 'No' : 'Yes');
-  await expect(fact(page, 'Registered')).toContainText(String(new Date(member.registered_on * 1000).getUTCFullYear()));
+  await expect(description(page, 'Email')).toHaveText(member.email!);
+  await expect(description(page, 'Status')).toHaveText('Active');
+  await expect(description(page, 'Account type')).toHaveText('User');
+  await expect(description(page, 'Site admin')).toHaveText('No');
+  await expect(description(page, 'Email verified')).toHaveText(member.verified === false ? 'No' : 'Yes');
+  await expect(description(page, 'Registered')).toContainText(
+    String(new Date(member.registered_on * 1000).getUTCFullYear()),
+  );
   await expect(row(page, 'member')).toHaveAttribute('aria-current', 'true');
   await a11y.audit();
   await page.goBack();
@@ -65,10 +67,10 @@ test('The details panel offers every action and shows the results', async ({ pag
   ]);
   await member.getByRole('button', { name: 'Make site admin…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Make site admin' }).click();
-  await expect(fact(page, 'Site admin')).toHaveText('Yes');
+  await expect(description(page, 'Site admin')).toHaveText('Yes');
   await member.getByRole('button', { name: 'Disable…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-  await expect(fact(page, 'Status')).toHaveText('Disabled');
+  await expect(description(page, 'Status')).toHaveText('Disabled');
   await expect(member.getByRole('button', { name: 'Reactivate…' })).toBeVisible();
   expect(await world.account('member')).toMatchObject({ state: 'disabled', site_admin: true });
   await a11y.audit();
@@ -115,8 +117,8 @@ test('The details panel reports a user name that does not exist', async ({ page,
 test('The details panel of a service account offers no password reset', async ({ page, signIn, world }) => {
   const [service] = await world.accounts('service_account');
   await signIn('admin', `/service-accounts?user=${encodeURIComponent(service!.username)}`);
-  await expect(fact(page, 'Account type')).toHaveText('Service account');
-  await expect(fact(page, 'Email')).toHaveText('None');
+  await expect(description(page, 'Account type')).toHaveText('Service account');
+  await expect(description(page, 'Email')).toHaveText('None');
   await expect(panel(page, service!.username).getByRole('button', { name: 'Disable…' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reset password…' })).toHaveCount(0);
 });
@@ -145,13 +147,13 @@ test.describe('thousands of users', () => {
       if (search_string !== undefined || offset === undefined) await route.continue();
     });
     await signIn('admin', `/users?user=${encodeURIComponent(last)}`);
-    await expect(fact(page, 'Status')).toBeVisible();
+    await expect(description(page, 'Status')).toBeVisible();
   });
 });
 
 test('The details panel reports that its user is gone after a refresh', async ({ page, signIn }) => {
   await signIn('admin', '/users?user=member');
-  await expect(fact(page, 'Status')).toHaveText('Active');
+  await expect(description(page, 'Status')).toHaveText('Active');
   await page.route('**/list_users', async (route) => {
     const response = await route.fetch();
     const body = await response.json();

@@ -32,10 +32,10 @@ test('Users are filtered by domain, verification, site admin and approval', asyn
   const users = await world.accounts();
   await signIn('admin', '/users?domain=initech.example');
   const filters = page.getByRole('group', { name: 'Filters' });
-  const at = users.filter((account) => account.email?.endsWith('@initech.example'));
-  await expectRowCount(page, at.length);
+  const ofDomain = users.filter((account) => account.email?.endsWith('@initech.example'));
+  await expectRowCount(page, ofDomain.length);
   await filters.getByRole('button', { name: /^Unverified/ }).click();
-  const unverified = at.filter((account) => !account.verified);
+  const unverified = ofDomain.filter((account) => !account.verified);
   await expectRowCount(page, unverified.length);
   await filters.getByRole('button', { name: `initech.example ${unverified.length}` }).click();
   await expectRowCount(page, users.filter((account) => !account.verified).length);
@@ -52,16 +52,16 @@ test('The filter menu filters by domain and by registration date', async ({ page
   await signIn('admin');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   const menu = page.getByRole('dialog', { name: 'More filters' });
-  const at = users.filter((account) => account.email?.endsWith('@initech.example'));
+  const ofDomain = users.filter((account) => account.email?.endsWith('@initech.example'));
   await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('NITECH');
-  await menu.getByRole('checkbox', { name: `initech.example ${at.length}` }).check();
-  await expectRowCount(page, at.length);
+  await menu.getByRole('checkbox', { name: `initech.example ${ofDomain.length}` }).check();
+  await expectRowCount(page, ofDomain.length);
   await a11y.audit();
   await menu.getByLabel('From').fill('2022-01-01');
   await menu.getByLabel('To').fill('2022-12-31');
   await menu.getByLabel('To').blur();
   const [from, until] = [Date.UTC(2022, 0, 1) / 1000, Date.UTC(2023, 0, 1) / 1000];
-  const during = at.filter((account) => account.registered_on >= from && account.registered_on < until);
+  const during = ofDomain.filter((account) => account.registered_on >= from && account.registered_on < until);
   await expectRowCount(page, during.length);
   await expect(page).toHaveURL(/domain=initech.example&registered=2022-01-01\.\.2022-12-31$/);
   await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('no such domain');
@@ -71,7 +71,7 @@ test('The filter menu filters by domain and by registration date', async ({ page
     .getByRole('group', { name: 'Filters' })
     .getByRole('button', { name: 'Registered 2022-01-01 to 2022-12-31' })
     .click();
-  await expectRowCount(page, at.length);
+  await expectRowCount(page, ofDomain.length);
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expectRowCount(page, users.length);
 });

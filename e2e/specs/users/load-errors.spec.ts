@@ -61,9 +61,9 @@ test('A stale list is shown as received and corrected by the next refresh', asyn
   await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
   const fault = await world.faults.add({ operation: 'list_users', effect: 'stale' });
   await world.change('member', { state: 'disabled' });
-  const answer = page.waitForResponse('**/list_users');
+  const response = page.waitForResponse('**/list_users');
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await (await answer).finished();
+  await (await response).finished();
   // The table is busy from the click until the response is applied.
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   expect((await fault.state()).struck).toBe(1);

@@ -31,17 +31,17 @@ test('Loading stops while the tab is hidden and continues when it is visible', a
   const gate = await world.gates.close({ operation: 'list_users' });
   await signIn('admin');
   await gate.held();
-  const looked = (hidden: boolean) =>
+  const setHidden = (hidden: boolean) =>
     page.evaluate((hidden) => {
       Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
       document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
     }, hidden);
-  await looked(true);
+  await setHidden(true);
   await gate.open();
   // The page that was already requested is applied, and no other is requested.
   await expect(page.getByText(/^Reading all accounts: 500/)).toBeVisible();
   expect(await world.journal.count({ operation: 'list_users' })).toBe(1);
-  await looked(false);
+  await setHidden(false);
   await expectRowCount(page, users.length);
 });
 

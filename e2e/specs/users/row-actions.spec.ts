@@ -224,7 +224,7 @@ for (const [what, text] of [
 ] as const) {
   test(`A row menu closes when ${what}`, async ({ page }) => {
     // Changes the list without a click, which would close the menu by itself.
-    const list = (text: string) =>
+    const changeList = (text: string) =>
       page.evaluate((text) => {
         const box = document.querySelector<HTMLInputElement>('input[type=search]')!;
         box.value = text;
@@ -233,11 +233,11 @@ for (const [what, text] of [
     const button = page.getByRole('button', { name: 'Actions for member' });
     await button.click();
     await expect(page.getByRole('menu')).toBeVisible();
-    await list(text);
+    await changeList(text);
     await expect(button).toBeHidden();
     await expect(page.getByRole('menu')).toBeHidden();
     await expect(page.locator('[aria-expanded=true]')).toHaveCount(0);
-    await list('member');
+    await changeList('member');
     await expect(button).toHaveAttribute('aria-expanded', 'false');
     await expect(page.getByRole('menu')).toBeHidden();
   });

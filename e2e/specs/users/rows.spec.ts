@@ -8,13 +8,13 @@ test('Arrow keys, Page Down, Home and End move the focus through the rows', asyn
   const users = (await world.accounts()).map((account) => account.username);
   await signIn('admin');
   await expectRowCount(page, users.length);
-  const at = (place: number) =>
+  const linkAt = (index: number) =>
     page
       .getByRole('row')
-      .and(page.locator(`[aria-rowindex="${place + 2}"]`))
+      .and(page.locator(`[aria-rowindex="${index + 2}"]`))
       .getByRole('link');
-  await at(0).focus();
-  for (const [key, place] of [
+  await linkAt(0).focus();
+  for (const [key, index] of [
     ['ArrowDown', 1],
     ['End', users.length - 1],
     ['ArrowDown', users.length - 1],
@@ -23,19 +23,19 @@ test('Arrow keys, Page Down, Home and End move the focus through the rows', asyn
     ['ArrowUp', 0],
   ] as const) {
     await page.keyboard.press(key);
-    await expect(at(place)).toBeFocused();
-    await expect(at(place)).toHaveText(users[place]!);
-    await expect(at(place)).toBeInViewport({ ratio: 1 });
+    await expect(linkAt(index)).toBeFocused();
+    await expect(linkAt(index)).toHaveText(users[index]!);
+    await expect(linkAt(index)).toBeInViewport({ ratio: 1 });
   }
   for (let pages = 0; pages < 3; pages += 1) await page.keyboard.press('PageDown');
-  const walked = page.getByRole('table').getByRole('link').and(page.locator(':focus'));
-  await expect(walked).toBeInViewport({ ratio: 1 });
-  const name = await walked.textContent();
+  const focusedLink = page.getByRole('table').getByRole('link').and(page.locator(':focus'));
+  await expect(focusedLink).toBeInViewport({ ratio: 1 });
+  const name = await focusedLink.textContent();
   expect(users.indexOf(name!)).toBeGreaterThan(30);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: name!, exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(walked).toHaveText(name!);
+  await expect(focusedLink).toHaveText(name!);
 });
 
 test('A row shows the age of an account, and the full date as tooltip and to screen readers', async ({
@@ -45,14 +45,14 @@ test('A row shows the age of an account, and the full date as tooltip and to scr
 }) => {
   const [user] = await world.accounts();
   await signIn('admin');
-  const full = await page.evaluate(
+  const fullDate = await page.evaluate(
     (seconds) => new Intl.DateTimeFormat([], { dateStyle: 'long', timeStyle: 'short' }).format(seconds * 1000),
     user!.registered_on,
   );
-  const cell = row(page, user!.username).getByRole('cell').filter({ hasText: full });
+  const cell = row(page, user!.username).getByRole('cell').filter({ hasText: fullDate });
   await expect(cell).toHaveText(/^\d+ .+ ago/);
-  await cell.getByText(full).hover();
-  await expect(cell.getByTitle(full, { exact: true })).toBeVisible();
+  await cell.getByText(fullDate).hover();
+  await expect(cell.getByTitle(fullDate, { exact: true })).toBeVisible();
 });
 
 test('A tooltip disappears when its row shows another user', async ({ page, signIn, world }) => {

@@ -8,19 +8,19 @@ test('Search finds names and addresses and highlights the matches', async ({ pag
   await expect(page.getByRole('searchbox')).toBeFocused();
   await page.keyboard.type('JANEDOE');
   await expect(page.getByRole('rowheader')).toHaveText([/^janedoe/]);
-  const marked = () =>
+  const highlights = () =>
     page.evaluate(() =>
       Array.from(CSS.highlights.get('found') ?? [], ({ startContainer, startOffset, endOffset }) => {
-        const place = startContainer.parentElement?.closest('th, td')?.className;
-        return `${place}: ${startContainer.textContent?.slice(startOffset, endOffset)}`;
+        const cellClass = startContainer.parentElement?.closest('th, td')?.className;
+        return `${cellClass}: ${startContainer.textContent?.slice(startOffset, endOffset)}`;
       }).sort(),
     );
-  await expect.poll(marked).toEqual(['cell-name: janedoe']);
+  await expect.poll(highlights).toEqual(['cell-name: janedoe']);
   await search(page, 'doe@');
-  await expect.poll(marked).toEqual(['cell-email: doe@']);
+  await expect.poll(highlights).toEqual(['cell-email: doe@']);
   // Clearing the search clears the highlights.
   await search(page, '');
-  await expect.poll(marked).toEqual([]);
+  await expect.poll(highlights).toEqual([]);
   await search(page, 'JANEDOE');
   await expect(page).toHaveURL(/\?q=JANEDOE$/);
 });
@@ -28,18 +28,18 @@ test('Search finds names and addresses and highlights the matches', async ({ pag
 test('Typing in the search box moves nothing below it, at any window width', async ({ page, signIn }) => {
   await signIn('admin');
   const summary = page.getByRole('main').getByRole('status').first();
-  const box = () => page.locator('search').boundingBox();
+  const boundsOfSearch = () => page.locator('search').boundingBox();
   for (const width of [360, 700, 900, 1024, 1440]) {
     await page.setViewportSize({ width, height: 800 });
     await expect(summary).toHaveText(/^\d+ · /);
-    const before = await box();
+    const before = await boundsOfSearch();
     for (const [text, found] of [
       ['a', /^\d+ of \d+ /],
       ['nobody at all', /^0 of \d+ /],
     ] as const) {
       await search(page, text);
       await expect(summary).toHaveText(found);
-      expect(await box()).toEqual(before);
+      expect(await boundsOfSearch()).toEqual(before);
     }
     // The empty state offers a button that resets the search.
     await page.getByRole('button', { name: 'Clear search and filters' }).click();
