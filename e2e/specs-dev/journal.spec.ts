@@ -112,6 +112,8 @@ test('The journal is polled only while the panel is open and the tab is visible'
   await setVisible(page, false);
   await aborted;
   await world.call('GET', '/admins');
+  // A poll would have been sent before this request.
+  await page.evaluate(() => fetch('/config.json'));
   expect(requestCount).toBe(0);
   const nextPoll = longPoll(page);
   await setVisible(page, true);

@@ -7,41 +7,51 @@ test('A site admin adds another by name and removes them with the switch', async
   const admins = (await world.call('GET', '/admins')).envelope.admins as { username: string }[];
   await expect(page.getByRole('rowheader')).toHaveText(admins.map((user) => user.username));
   await a11y.audit();
-  await page.getByRole('button', { name: 'Add site admins' }).click();
-  await dialog(page).getByLabel('User names or addresses').fill('member, nobody-here\nadmin');
-  await a11y.audit();
-  await dialog(page).getByRole('button', { name: 'Go on' }).click();
-  await expect(dialog(page)).toContainText('1 is unknown');
-  await expect(dialog(page)).toContainText('1 is a site admin already');
-  await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin.' })).toBeVisible();
-  await dialog(page).getByRole('button', { name: 'Done' }).click();
-  expect((await world.account('member')).site_admin).toBe(true);
 
-  await page.getByRole('switch', { name: 'Site admin: member' }).click();
-  await expect(page.getByText('member is no longer a site admin.')).toBeVisible();
-  // The row stays until the list is refreshed, so that no other row moves under the pointer.
-  const unmade = page.getByRole('switch', { name: 'Site admin: member' });
-  await expect(unmade).not.toBeChecked();
-  await expect(unmade).toBeFocused();
-  expect((await world.account('member')).site_admin).toBe(false);
-  await unmade.click();
-  await expect(unmade).toBeChecked();
-  expect((await world.account('member')).site_admin).toBe(true);
-  await unmade.click();
-  await expect(unmade).not.toBeChecked();
-  await expect(page.locator('output').first()).toContainText(String(admins.length));
-  await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByRole('rowheader', { name: 'member', exact: true })).toBeHidden();
+  await test.step('Add “member” by name, next to an unknown name and a site admin', async () => {
+    await page.getByRole('button', { name: 'Add site admins' }).click();
+    await dialog(page).getByLabel('User names or addresses').fill('member, nobody-here\nadmin');
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Go on' }).click();
+    await expect(dialog(page)).toContainText('1 is unknown');
+    await expect(dialog(page)).toContainText('1 is a site admin already');
+    await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    expect((await world.account('member')).site_admin).toBe(true);
+  });
 
-  await page.getByRole('checkbox', { name: 'Select all' }).check();
-  await page.getByRole('button', { name: 'Remove site admin…' }).click();
-  await expect(dialog(page)).toContainText('1 is you');
-  await dialog(page).getByRole('button', { name: 'Include' }).click();
-  await expect(dialog(page).getByRole('alert')).toContainText(
-    'Only another site admin can make you a site admin again.',
-  );
-  await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+  await test.step('Remove “member” with the switch, add and remove them again', async () => {
+    await page.getByRole('switch', { name: 'Site admin: member' }).click();
+    await expect(page.getByText('member is no longer a site admin.')).toBeVisible();
+    // The row stays until the list is refreshed, so that no other row moves under the pointer.
+    const unmade = page.getByRole('switch', { name: 'Site admin: member' });
+    await expect(unmade).not.toBeChecked();
+    await expect(unmade).toBeFocused();
+    expect((await world.account('member')).site_admin).toBe(false);
+    await unmade.click();
+    await expect(unmade).toBeChecked();
+    expect((await world.account('member')).site_admin).toBe(true);
+    await unmade.click();
+    await expect(unmade).not.toBeChecked();
+  });
+
+  await test.step('Refresh: “member” leaves the list', async () => {
+    await expect(page.locator('output').first()).toContainText(String(admins.length));
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(page.getByRole('rowheader', { name: 'member', exact: true })).toBeHidden();
+  });
+
+  await test.step('Plan to remove all site admins: two warnings', async () => {
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Remove site admin…' }).click();
+    await expect(dialog(page)).toContainText('1 is you');
+    await dialog(page).getByRole('button', { name: 'Include' }).click();
+    await expect(dialog(page).getByRole('alert')).toContainText(
+      'Only another site admin can make you a site admin again.',
+    );
+    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+  });
 });
 
 test('Clicking the site admin switch twice sends one request', async ({ page, signIn, world }) => {

@@ -14,41 +14,56 @@ test('A typed user is validated while typing, created, and shown with a password
   a11y,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await signIn('admin');
-  await page.getByRole('link', { name: 'Create users' }).click();
-  await expect(page.getByRole('heading', { name: 'Create users' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Create 0 users' })).toBeDisabled();
-  await a11y.audit();
-  await field(page, 'User name', 1).fill('member');
-  await expect(field(page, 'User name', 1)).toHaveAccessibleDescription('User name is already taken');
-  await field(page, 'User name', 1).fill('ada.lovelace');
-  await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('Email is missing');
-  await field(page, 'Email', 1).fill('ada@globex');
-  await expect(field(page, 'Email', 1)).toHaveAttribute('aria-invalid', 'true');
-  await a11y.audit();
-  await field(page, 'Email', 1).fill('ada@globex.example');
-  await page.keyboard.press('Enter');
-  await expect(field(page, 'User name', 2)).toBeFocused();
-  await page.keyboard.type('ada.lovelace');
-  await expect(field(page, 'User name', 2)).toHaveAccessibleDescription('Twice in this list (row 1)');
-  await page.getByRole('button', { name: 'Remove row 2' }).click();
 
-  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
-  await expect(dialog(page).getByRole('listitem')).toContainText('ada.lovelace');
-  await a11y.audit();
+  await test.step('Open the form', async () => {
+    await signIn('admin');
+    await page.getByRole('link', { name: 'Create users' }).click();
+    await expect(page.getByRole('heading', { name: 'Create users' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Create 0 users' })).toBeDisabled();
+    await a11y.audit();
+  });
+
+  await test.step('Type a row that is validated', async () => {
+    await field(page, 'User name', 1).fill('member');
+    await expect(field(page, 'User name', 1)).toHaveAccessibleDescription('User name is already taken');
+    await field(page, 'User name', 1).fill('ada.lovelace');
+    await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('Email is missing');
+    await field(page, 'Email', 1).fill('ada@globex');
+    await expect(field(page, 'Email', 1)).toHaveAttribute('aria-invalid', 'true');
+    await a11y.audit();
+    await field(page, 'Email', 1).fill('ada@globex.example');
+    await page.keyboard.press('Enter');
+    await expect(field(page, 'User name', 2)).toBeFocused();
+    await page.keyboard.type('ada.lovelace');
+    await expect(field(page, 'User name', 2)).toHaveAccessibleDescription('Twice in this list (row 1)');
+    await page.getByRole('button', { name: 'Remove row 2' }).click();
+  });
+
+  await test.step('Create the user', async () => {
+    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+    await expect(dialog(page).getByRole('listitem')).toContainText('ada.lovelace');
+    await a11y.audit();
+  });
+
   const password = await dialog(page).getByRole('listitem').locator('code').textContent();
-  await dialog(page).getByRole('listitem').getByRole('button').click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
-  const { token } = await world.signedIn('ada.lovelace');
-  const body = { new_password: 'next', old_password: password };
-  expect((await world.call('POST', '/ada.lovelace/reset_password', { token, body })).envelope.status).toBe('OK');
-  await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
-  await expect(field(page, 'User name', 1)).toHaveValue('');
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
-  await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
+
+  await test.step('The copied password is valid', async () => {
+    await dialog(page).getByRole('listitem').getByRole('button').click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
+    const { token } = await world.signedIn('ada.lovelace');
+    const body = { new_password: 'next', old_password: password };
+    expect((await world.call('POST', '/ada.lovelace/reset_password', { token, body })).envelope.status).toBe('OK');
+  });
+
+  await test.step('The form is empty and the user is in the list', async () => {
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    await expect(field(page, 'User name', 1)).toHaveValue('');
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+    await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
+  });
 });
 
 test('A refused row stays with its likely reason and can be corrected and sent again', async ({
@@ -103,6 +118,7 @@ test('An account whose creation was not confirmed is recognized when it is sent 
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await field(page, 'Email', 1).fill('ada@globex.example');
+  await expect(page.getByRole('status').filter({ hasText: '1 ready' })).toBeVisible();
   await expect(page.getByText('not all accounts are read yet')).toBeHidden();
   await world.faults.add({ operation: 'create_users', times: 1, applied: true, effect: { html: 502 } });
   const listDown = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });

@@ -37,19 +37,25 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   for (const index of [100, 101, 102]) people[index]![0] = 'person.99';
   for (const index of [200, 201]) people[index]![0] = 'admin';
   const text = ['Benutzername;E-Mail', ...people.map((cells) => cells.join(';'))].join('\r\n');
-  await signIn('admin', '/users/new');
-  // UTF-16 with a byte order mark, as Excel saves "Unicode text".
-  await dropFiles(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
-  await expect(rowCounts(page)).toHaveText('300 rows 288 ready 12 need attention');
-  await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText(
-    'Benutzername, E-Mail',
-  );
-  await a11y.audit();
 
-  await page.getByRole('button', { name: 'Create 288 users' }).click();
-  await expect(dialog(page).getByRole('heading', { name: '288 passwords to hand over' })).toBeVisible();
-  const names = (await world.accounts()).map((account) => account.username);
-  expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
+  await test.step('Drop the file', async () => {
+    await signIn('admin', '/users/new');
+    // UTF-16 with a byte order mark, as Excel saves "Unicode text".
+    await dropFiles(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
+    await expect(rowCounts(page)).toHaveText('300 rows 288 ready 12 need attention');
+    await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText(
+      'Benutzername, E-Mail',
+    );
+    await a11y.audit();
+  });
+
+  await test.step('Create the 288 valid users', async () => {
+    await page.getByRole('button', { name: 'Create 288 users' }).click();
+    await expect(dialog(page).getByRole('heading', { name: '288 passwords to hand over' })).toBeVisible();
+    const names = (await world.accounts()).map((account) => account.username);
+    expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
+  });
+
   await dialog(page).getByRole('button', { name: 'Copy all' }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
   const copiedRows = (await page.evaluate(() => navigator.clipboard.readText()))
@@ -58,30 +64,39 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
     .map((line) => line.split('\t'));
   expect(new Set(copiedRows.map(([name]) => name)).size).toBe(288);
   expect(new Set(copiedRows.map(([, password]) => password)).size).toBe(288);
-  const [name, password] = copiedRows[250]!;
-  const body = { old_password: password, new_password: 'next' };
-  const signed = await world.signedIn(name!);
-  expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe(
-    'OK',
-  );
-  await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
 
-  // The invalid rows are still there, unchanged, with their errors.
-  await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 need attention');
-  await expect(field(page, 'Email', 1)).toHaveValue('no-address');
-  await expect(page.getByText('User name is already taken')).toHaveCount(5);
-  await expect(page.getByText('User name is missing')).toHaveCount(3);
-  await expect(page.getByText('Email is missing')).toHaveCount(2);
-  await expect(page.getByText('This is no email address')).toHaveCount(2);
-  const remaining = await page
-    .getByRole('textbox', { name: /^(User name|Email), row/ })
-    .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
-  const invalid = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((index) => people[index]!);
-  expect(remaining).toEqual(invalid);
-  await field(page, 'Email', 1).fill('person.3@globex.example');
-  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-  await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+  await test.step('A copied password is valid', async () => {
+    const [name, password] = copiedRows[250]!;
+    const body = { old_password: password, new_password: 'next' };
+    const signed = await world.signedIn(name!);
+    expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe(
+      'OK',
+    );
+  });
+
+  await test.step('The 12 invalid rows stay', async () => {
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+
+    // The invalid rows are still there, unchanged, with their errors.
+    await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 need attention');
+    await expect(field(page, 'Email', 1)).toHaveValue('no-address');
+    await expect(page.getByText('User name is already taken')).toHaveCount(5);
+    await expect(page.getByText('User name is missing')).toHaveCount(3);
+    await expect(page.getByText('Email is missing')).toHaveCount(2);
+    await expect(page.getByText('This is no email address')).toHaveCount(2);
+    const remaining = await page
+      .getByRole('textbox', { name: /^(User name|Email), row/ })
+      .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+    const invalid = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((index) => people[index]!);
+    expect(remaining).toEqual(invalid);
+  });
+
+  await test.step('Correct one of them and create it', async () => {
+    await field(page, 'Email', 1).fill('person.3@globex.example');
+    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+    await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+  });
 });
 
 test('A file with 5,000 people is imported and created while few rows are in the document', async ({
@@ -95,21 +110,8 @@ test('A file with 5,000 people is imported and created while few rows are in the
   await dropFiles(page, ['all.csv', Buffer.from(['username,email', ...people].join('\n'))]);
   await expect(rowCounts(page)).toHaveText('5,000 rows 4,999 ready 1 needs attention');
   expect(await page.getByRole('textbox', { name: /^User name, row/ }).count()).toBeLessThan(60);
-  // Nothing that is typed takes longer than somebody notices.
-  await field(page, 'User name', 1).focus();
-  const slowest = await page.evaluate(async () => {
-    const input = document.activeElement as HTMLInputElement;
-    const took: number[] = [];
-    for (const character of 'nobody') {
-      const began = performance.now();
-      input.value += character;
-      input.dispatchEvent(new Event('input', { bubbles: true }));
-      await new Promise((resolve) => setTimeout(resolve));
-      took.push(performance.now() - began);
-    }
-    return Math.max(...took);
-  });
-  expect(slowest).toBeLessThan(250);
+  // The duration of a keystroke is measured in e2e/bench.
+  await field(page, 'User name', 1).fill('person.0nobody');
   await expect(field(page, 'User name', 1)).toHaveValue('person.0nobody');
   await page.getByRole('button', { name: 'Create 4,999 users' }).click();
   await expect(dialog(page).getByRole('heading', { name: '4,999 passwords to hand over' })).toBeVisible({

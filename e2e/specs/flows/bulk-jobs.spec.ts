@@ -211,13 +211,17 @@ test.describe('jobs', () => {
     a11y,
   }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    await signIn('admin', '/users?q=p0');
-    await selectAll(page);
-    await page.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: 'Reset passwords…' }).click();
-    await dialog(page).getByRole('button', { name: 'Reset the passwords of 9 users' }).click();
-    await expect(dialog(page).getByRole('heading', { name: '9 passwords to hand over' })).toBeVisible();
-    await a11y.audit();
+
+    await test.step('Reset nine passwords', async () => {
+      await signIn('admin', '/users?q=p0');
+      await selectAll(page);
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Reset passwords…' }).click();
+      await dialog(page).getByRole('button', { name: 'Reset the passwords of 9 users' }).click();
+      await expect(dialog(page).getByRole('heading', { name: '9 passwords to hand over' })).toBeVisible();
+      await a11y.audit();
+    });
+
     await dialog(page).getByRole('button', { name: 'Copy all' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
     const copiedRows = (await page.evaluate(() => navigator.clipboard.readText()))
@@ -226,21 +230,28 @@ test.describe('jobs', () => {
       .map((line) => line.split('\t'));
     expect(copiedRows.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
     const [name, password] = copiedRows[3]!;
-    const { token } = await world.signedIn(name!);
-    const body = { new_password: 'next', old_password: password };
-    expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
 
-    await page.keyboard.press('Escape');
-    await expect(dialog(page).getByRole('alert').filter({ hasText: 'The passwords are forgotten' })).toBeVisible();
-    await a11y.audit();
-    await dialog(page).getByRole('button', { name: 'Keep them' }).click();
-    await dialog(page).getByRole('button', { name: 'Done' }).click();
-    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    await test.step('One of the copied passwords is valid', async () => {
+      const { token } = await world.signedIn(name!);
+      const body = { new_password: 'next', old_password: password };
+      expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
+    });
+
+    await test.step('Closing the dialog asks before the passwords are forgotten', async () => {
+      await page.keyboard.press('Escape');
+      await expect(dialog(page).getByRole('alert').filter({ hasText: 'The passwords are forgotten' })).toBeVisible();
+      await a11y.audit();
+      await dialog(page).getByRole('button', { name: 'Keep them' }).click();
+      await dialog(page).getByRole('button', { name: 'Done' }).click();
+      await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    });
+
     await expect(dialog(page)).toBeHidden();
     await page
       .getByRole('region', { name: 'Jobs' })
       .getByRole('button', { name: /^Reset/ })
       .click();
+    await expect(dialog(page).getByRole('button', { name: 'Result as CSV' })).toBeVisible();
     await expect(dialog(page)).not.toContainText('to hand over');
     const [file] = await Promise.all([
       page.waitForEvent('download'),

@@ -123,10 +123,12 @@ test.describe('fifty users', () => {
     await page.getByLabel('User names or addresses').fill([...names, 'nobody'].join('\n'));
     await page.getByRole('button', { name: 'Look up 51' }).click();
     await expect(page.getByRole('status').filter({ hasText: '50 found, 1 not' })).toBeVisible();
+
     const openPlan = async () => {
       await page.getByRole('button', { name: 'Do with these' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
     };
+
     await openPlan();
     await expect(dialog(page)).toHaveAccessibleName('Deactivate 51 accounts');
     const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d/ });
@@ -138,26 +140,32 @@ test.describe('fifty users', () => {
     ]);
     await expect(groups.last()).toContainText('“nobody”: no such account.');
 
-    // The token is revoked after twenty requests, while four more are in flight.
-    const hangingCalls = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
-    await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
-    await expect.poll(async () => (await hangingCalls.state()).struck).toBe(4);
-    await world.revokeTokens('admin');
-    await hangingCalls.remove();
-    await expect(signInAgainDialog(page)).toBeVisible();
-    await a11y.audit();
-    await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-    await expect(signInAgainDialog(page)).toBeHidden();
+    await test.step('The session ends while four requests are in flight; sign in again', async () => {
+      // The token is revoked after twenty requests, while four more are in flight.
+      const hangingCalls = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
+      await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
+      await expect.poll(async () => (await hangingCalls.state()).struck).toBe(4);
+      await world.revokeTokens('admin');
+      await hangingCalls.remove();
+      await expect(signInAgainDialog(page)).toBeVisible();
+      await a11y.audit();
+      await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
+      await expect(signInAgainDialog(page)).toBeHidden();
+    });
 
     const job = page.getByRole('dialog', { name: 'Deactivate 45 accounts' });
-    await expect(job.getByRole('status').filter({ hasText: '42 deactivated, 3 not.' })).toBeVisible();
-    await expect(accountList(page).getByRole('listitem').nth(0)).toContainText(
-      'p03 still owns teams. Failed to deactivate',
-    );
-    await expect(accountList(page).getByRole('listitem').nth(2)).toContainText('p33');
-    expect(await usernamesInState(world, 'deactivated')).toHaveLength(46);
-    await job.getByText('6 skipped, as planned').click();
-    await expect(job.getByRole('list', { name: 'Skipped' }).getByRole('listitem')).toHaveCount(6);
+
+    await test.step('The job reports 42 of 45 as deactivated', async () => {
+      await expect(job.getByRole('status').filter({ hasText: '42 deactivated, 3 not.' })).toBeVisible();
+      await expect(accountList(page).getByRole('listitem').nth(0)).toContainText(
+        'p03 still owns teams. Failed to deactivate',
+      );
+      await expect(accountList(page).getByRole('listitem').nth(2)).toContainText('p33');
+      expect(await usernamesInState(world, 'deactivated')).toHaveLength(46);
+      await job.getByText('6 skipped, as planned').click();
+      await expect(job.getByRole('list', { name: 'Skipped' }).getByRole('listitem')).toHaveCount(6);
+    });
+
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       job.getByRole('button', { name: 'Result as CSV' }).click(),
@@ -172,17 +180,26 @@ test.describe('fifty users', () => {
     expect(resultOf('admin')).toBe('admin,skipped,That is you.');
     expect(resultOf('nobody')).toBe('nobody,skipped,There is no such account.');
 
-    // Only the requests rejected with 401 were sent again.
-    const accepted = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http !== 401);
-    const requestedAccounts = accepted.flatMap((entry) => entry.accounts);
-    expect(requestedAccounts).toHaveLength(45);
-    expect(new Set(requestedAccounts).size).toBe(45);
+    await test.step('Only the requests rejected with 401 were sent again', async () => {
+      // Only the requests rejected with 401 were sent again.
+      const accepted = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http !== 401);
+      const requestedAccounts = accepted.flatMap((entry) => entry.accounts);
+      expect(requestedAccounts).toHaveLength(45);
+      expect(new Set(requestedAccounts).size).toBe(45);
+    });
 
-    // The next plan knows about the refusals.
-    await job.getByRole('button', { name: 'Done' }).click();
-    await openPlan();
-    await expect(groups).toContainText(['3 may be refused', '46 are already deactivated', '1 is you', '1 is unknown']);
-    await expect(groups.first()).toContainText('p03 still owns teams. Failed to deactivate');
+    await test.step('The next plan knows about the refusals', async () => {
+      // The next plan knows about the refusals.
+      await job.getByRole('button', { name: 'Done' }).click();
+      await openPlan();
+      await expect(groups).toContainText([
+        '3 may be refused',
+        '46 are already deactivated',
+        '1 is you',
+        '1 is unknown',
+      ]);
+      await expect(groups.first()).toContainText('p03 still owns teams. Failed to deactivate');
+    });
   });
 });
 

@@ -118,7 +118,7 @@ test('A click changes no account when another row moved under the pointer', asyn
   await expect(page.getByRole('switch', { name: 'Site admin: a-member' })).toBeChecked();
 });
 
-test('When rows move, the focus stays on the same account and no key acts on another', async ({
+test('When rows move, the focus moves to the name of the same account, away from its switch', async ({
   page,
   signIn,
   world,

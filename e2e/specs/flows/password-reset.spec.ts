@@ -27,24 +27,30 @@ test.describe("another user's password", () => {
     const password = await field.inputValue();
     await a11y.audit();
 
-    await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
-    await expect(dialog.getByLabel('New password')).toHaveText(password);
-    await dialog.getByRole('button', { name: 'Copy' }).click();
-    await expect(dialog.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
-    await a11y.audit();
+    await test.step('Reset the password and copy it', async () => {
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+      await expect(dialog.getByLabel('New password')).toHaveText(password);
+      await dialog.getByRole('button', { name: 'Copy' }).click();
+      await expect(dialog.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
+      await a11y.audit();
+    });
 
-    expect((await world.call('GET', '/member/type', { as: 'member' })).http).toBe(401);
-    const body = { new_password: 'next', old_password: password };
-    const token = `${world.token('member')}~2`;
-    expect((await world.call('POST', '/member/reset_password', { token, body })).envelope.status).toBe('OK');
+    await test.step('The user is signed out, and the new password is valid', async () => {
+      expect((await world.call('GET', '/member/type', { as: 'member' })).http).toBe(401);
+      const body = { new_password: 'next', old_password: password };
+      const token = `${world.token('member')}~2`;
+      expect((await world.call('POST', '/member/reset_password', { token, body })).envelope.status).toBe('OK');
+    });
 
-    await dialog.getByRole('button', { name: 'Done' }).click();
-    await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
-    expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(password);
-    const stored = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage, location.href]));
-    expect(stored).not.toContain(password);
+    await test.step('The password is gone from the page', async () => {
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
+      expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(password);
+      const stored = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage, location.href]));
+      expect(stored).not.toContain(password);
+    });
   });
 
   test('A new password is not lost by pressing Escape or leaving the page', async ({ page, a11y }) => {
@@ -113,29 +119,36 @@ test.describe('your own password', () => {
 
   test('Changing your own password needs the current one and ends the session', async ({ page, world, a11y }) => {
     const dialog = page.getByRole('dialog', { name: 'Reset your password' });
-    await expect(dialog).toContainText('ends all your sessions');
-    await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog.getByLabel('Current password')).toBeFocused();
-    await a11y.audit();
-    await fillSecret(dialog.getByLabel('Current password'), 'not it');
-    await fillSecret(dialog.getByLabel('New password'), 'a new one');
-    await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
-    await a11y.audit();
 
-    await dialog.getByLabel('Show passwords').check();
-    await expect(dialog.getByLabel('New password')).toHaveAttribute('type', 'text');
-    await fillSecret(dialog.getByLabel('Current password'), 'mock-password');
-    await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText(
-      'new token',
-    );
-    await a11y.audit();
+    await test.step('A wrong current password is refused', async () => {
+      await expect(dialog).toContainText('ends all your sessions');
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(dialog.getByLabel('Current password')).toBeFocused();
+      await a11y.audit();
+      await fillSecret(dialog.getByLabel('Current password'), 'not it');
+      await fillSecret(dialog.getByLabel('New password'), 'a new one');
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
+      await a11y.audit();
+    });
 
-    await fillSignIn(page, 'member', world.token('member'));
-    await expect(page.getByRole('alert')).toContainText('The token was not accepted');
-    await fillSignIn(page, 'member', `${world.token('member')}~2`);
-    await expect(page.getByRole('table')).toBeVisible();
+    await test.step('The right current password changes it', async () => {
+      await dialog.getByLabel('Show passwords').check();
+      await expect(dialog.getByLabel('New password')).toHaveAttribute('type', 'text');
+      await fillSecret(dialog.getByLabel('Current password'), 'mock-password');
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText(
+        'new token',
+      );
+      await a11y.audit();
+    });
+
+    await test.step('Only a new token is accepted', async () => {
+      await fillSignIn(page, 'member', world.token('member'));
+      await expect(page.getByRole('alert')).toContainText('The token was not accepted');
+      await fillSignIn(page, 'member', `${world.token('member')}~2`);
+      await expect(page.getByRole('table')).toBeVisible();
+    });
   });
 
   const submitOwnPassword = async (page: Page) => {

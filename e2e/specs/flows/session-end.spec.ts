@@ -88,6 +88,7 @@ test.describe('asking for another token', () => {
     await field(page, 'User name', 1).fill('ada');
     await field(page, 'Email', 1).fill('ada@globex.example');
     // A list request in flight would ask for another token first.
+    await expect(page.getByRole('status').filter({ hasText: '1 ready' })).toBeVisible();
     await expect(page.getByText('not all accounts are read yet')).toBeHidden();
     await world.revokeTokens('admin');
     await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
