@@ -1,4 +1,6 @@
-/** Tests of the developer panel, which only debug builds contain: `make test` makes one in dist-dev. */
+/**
+ * Tests of the developer panel, which only debug builds contain: `make test` makes one in dist-dev.
+ */
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './support/browser.mjs';

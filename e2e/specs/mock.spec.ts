@@ -1,4 +1,7 @@
-/** The mock itself: the page that describes it, the evidence of a failed test, sessions of several users. */
+/**
+ * The mock itself: the page that describes it, the evidence of a failed test, sessions of several
+ * users.
+ */
 import { attachEvidence } from '../fixtures/evidence.ts';
 import type { Entry } from '../fixtures/index.ts';
 import { expect, test } from '../support/test.ts';

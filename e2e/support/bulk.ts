@@ -1,4 +1,7 @@
-/** What the specs of bulk actions share: a seed with numbered users, the list in the dialog, the accounts in a state. */
+/**
+ * What the specs of bulk actions share: a seed with numbered users, the list in the dialog, the
+ * accounts in a state.
+ */
 import type { Locator, Page } from '@playwright/test';
 import type { World } from '../fixtures/index.ts';
 import { dialog } from './page.ts';

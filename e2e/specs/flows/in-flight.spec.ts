@@ -1,4 +1,7 @@
-/** Changes and lists while a request is in flight: pages are left, rows move, other changes are made. */
+/**
+ * Changes and lists while a request is in flight: pages are left, rows move, other changes are
+ * made.
+ */
 import type { Page } from '@playwright/test';
 import { chooseAction, expectRowCount, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';

@@ -11,7 +11,10 @@ const SORT_KEYS: Record<string, (account: Account) => string | number> = {
   Registered: ({ registered_on }) => registered_on,
 };
 
-/** The usernames sorted by a key. The platform lists accounts by name and `sort` is stable, so ties keep that order. */
+/**
+ * The usernames sorted by a key. The platform lists accounts by name and `sort` is stable, so ties
+ * keep that order.
+ */
 function sortedUsernames(accounts: Account[], key: (account: Account) => string | number, sign: 1 | -1): string[] {
   const compare = (left: string | number, right: string | number) => (left < right ? -1 : left > right ? 1 : 0);
   return [...accounts].sort((left, right) => sign * compare(key(left), key(right))).map((account) => account.username);
