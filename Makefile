@@ -26,13 +26,16 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 # All scripts except those in JavaScript.
 SCRIPTS := $(filter-out %.mjs,$(wildcard scripts/*)) .ci/run
 
-check: ## The quick part of it: format, lints, types, native tests
+check: ## The quick part of it: format, lints, docs, types, native tests
 	@scripts/setup check
 	@scripts/check-layers
+	@scripts/check-style
 	@. scripts/env && shellcheck --external-sources $(SCRIPTS)
 	cargo fmt --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet --package app --target wasm32-unknown-unknown --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps --document-private-items
+	@. scripts/env && cargo deny --log-level error check bans licenses sources && cargo machete
 	cargo test --quiet --workspace
 	@. scripts/env && cd e2e && tsc && tsc --project bench
 	@npm run --silent --prefix e2e format:check

@@ -1,5 +1,7 @@
-/** The accounts of a world and the expected results: what a page must show for a search, a sort or a
- * scroll position. Computed here, independently of the measured pages. */
+/**
+ * The accounts of a world and the expected results: what a page must show for a search, a sort or a
+ * scroll position. Computed here, independently of the measured pages.
+ */
 
 /** @typedef {import('./mock.mjs').Mock} Mock */
 
@@ -36,7 +38,11 @@ const PAGE_SIZE = 10_000;
  * @property {{ column: string, direction: 'ascending' | 'descending' } | null} sort
  */
 
-/** The columns by which both sort, by their heads. @type {Record<string, (account: Account) => string | number>} */
+/**
+ * The columns by which both sort, by their heads.
+ *
+ * @type {Record<string, (account: Account) => string | number>}
+ */
 const COLUMNS = {
   'User name': (account) => account.username.toLowerCase(),
   Email: (account) => (account.email ?? '').toLowerCase(),

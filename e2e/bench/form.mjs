@@ -45,7 +45,11 @@ export async function measureFormTyping(browser, mock, rounds) {
   return { rows: ROWS, slowest };
 }
 
-/** Drops a CSV file on the form and waits for its rows. @param {import('@playwright/test').Page} page */
+/**
+ * Drops a CSV file on the form and waits for its rows.
+ *
+ * @param {import('@playwright/test').Page} page
+ */
 async function importRows(page) {
   const lines = Array.from({ length: ROWS }, (_, index) => `person.${index},person.${index}@globex.example`);
   const main = page.getByRole('main');
@@ -63,7 +67,11 @@ async function importRows(page) {
   await page.getByRole('status').filter({ hasText: ready }).waitFor();
 }
 
-/** Runs in the page: types into the focused field and returns the longest keystroke. @param {string} letters */
+/**
+ * Runs in the page: types into the focused field and returns the longest keystroke.
+ *
+ * @param {string} letters
+ */
 async function typeLetters(letters) {
   const input = /** @type {HTMLInputElement} */ (document.activeElement);
   const durations = [];

@@ -81,7 +81,12 @@ export async function measureRepaint(browser, mock, rounds) {
   return repaint;
 }
 
-/** The scroll positions and the accounts that are visible there. @param {Page} page @param {import('./accounts.mjs').Accounts} accounts */
+/**
+ * The scroll positions and the accounts that are visible there.
+ *
+ * @param {Page} page
+ * @param {import('./accounts.mjs').Accounts} accounts
+ */
 async function windowsOf(page, { accounts }) {
   const windows = [];
   for (let place = 0; place < WINDOWS; place += 1) {

@@ -59,7 +59,12 @@ const ofKeystrokes = (which, percent) => (round) => percentile(round.keystrokes.
 const rendered = (/** @type {Change} */ change) => change.rendered;
 const onScreen = (/** @type {Change} */ change) => change.shown;
 
-/** @param {Section} section @param {Measurements[]} ours @param {Measurements[]} grid @param {number} firstRowsAlone */
+/**
+ * @param {Section} section
+ * @param {Measurements[]} ours
+ * @param {Measurements[]} grid
+ * @param {number} firstRowsAlone
+ */
 export function reportStart(section, ours, grid, firstRowsAlone) {
   tableHead(section, 'from the navigation on');
   compareRow(section, ours, grid, 'the first rows on screen', (round) => round.firstRows);
@@ -144,7 +149,12 @@ export function reportChanges(section, ours, grid, gridDefaults) {
   }
 }
 
-/** @param {Section} section @param {Measurements[]} ours @param {Measurements[]} grid @param {Memory} empty */
+/**
+ * @param {Section} section
+ * @param {Measurements[]} ours
+ * @param {Measurements[]} grid
+ * @param {Memory} empty
+ */
 export function reportMemory(section, ours, grid, empty) {
   section.head('what the page holds', 'ours', 'of that, WebAssembly', 'AG Grid', 'ours beside it', 'wanted');
   for (const [what, memoryOf] of /** @type {[string, (round: Measurements) => Memory][]} */ ([

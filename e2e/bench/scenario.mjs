@@ -133,7 +133,12 @@ export class Scenario {
     return (await this.measureTyping(page)).keystrokes;
   }
 
-  /** @param {Page} page @param {string} text @param {Expected} expected @returns {Promise<Change>} */
+  /**
+   * @param {Page} page
+   * @param {string} text
+   * @param {Expected} expected
+   * @returns {Promise<Change>}
+   */
   search(page, text, expected) {
     return page.evaluate(([text, expected]) => bench.search(text, expected), /** @type {const} */ ([text, expected]));
   }
