@@ -73,7 +73,7 @@ pub struct ErrorReply {
     pub msg: String,
     /// The HTTP status: 200, as the platform itself does it, when left out.
     #[serde(default = "ok")]
-    pub http: u16,
+    pub http_status: u16,
     /// Its `error_details`, left out when empty.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
@@ -175,7 +175,7 @@ impl Effect {
             Self::Delay(Delay::Range([least, most])) if least > most || *most > MAX_DELAY_MS => Err(format!(
                 "a range of delays is [least, most], up to {MAX_DELAY_MS} milliseconds. Got [{least}, {most}]"
             )),
-            Self::Error(ErrorReply { msg, http, details }) => {
+            Self::Error(ErrorReply { msg, http_status: http, details }) => {
                 let length = msg.chars().count();
                 if length > MAX_MSG_CHARS {
                     return Err(format!("msg has at most {MAX_MSG_CHARS} characters. This one has {length}"));
