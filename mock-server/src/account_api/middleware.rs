@@ -71,7 +71,7 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
     let mut visit = JournalGuard { world: Arc::clone(&world), number, start, end: None };
 
     hold(&strikes, &gates, false, number).await;
-    let striking = strikes.iter().find(|strike| strike.effect.stage() == InjectionPoint::ReplaceResponse);
+    let striking = strikes.iter().find(|strike| strike.effect.injection_point() == InjectionPoint::ReplaceResponse);
     if striking.is_none_or(|strike| strike.after_execution) {
         for strike in &strikes {
             match (&strike.effect, &strike.before) {
@@ -198,8 +198,10 @@ async fn capture_response(response: Response, strikes: &[FaultHit], took: Durati
         // Only what a fault sends breaks off, and a reset does not come here.
         return (Response::from_parts(head, Body::empty()), RequestOutcome::ClientDisconnected(took));
     };
-    let damage =
-        strikes.iter().map(|strike| &strike.effect).find(|effect| effect.stage() == InjectionPoint::AlterResponse);
+    let damage = strikes
+        .iter()
+        .map(|strike| &strike.effect)
+        .find(|effect| effect.injection_point() == InjectionPoint::AlterResponse);
     let outcome: Option<&Outcome> = head.extensions.get();
     let mut answer = Answer {
         http: head.status.as_u16(),

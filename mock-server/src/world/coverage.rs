@@ -1,6 +1,7 @@
 //! Coverage: which operations, outcomes and error branches of the contract have been exercised, and which faults.
 
 use super::faults::Effect;
+use super::faults::catalog::EFFECTS;
 use account_api::Operation;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -211,7 +212,7 @@ const ROWS: usize = 1 + Operation::ALL.len();
 #[derive(Debug)]
 struct Counters {
     ends: [[AtomicU64; Branch::ALL.len()]; ROWS],
-    faults: [AtomicU64; Effect::NAMES.len()],
+    faults: [AtomicU64; EFFECTS.len()],
 }
 
 impl Default for Counters {
@@ -258,7 +259,7 @@ impl Coverage {
 
     /// Counts a fault that struck.
     pub fn struck(&self, effect: &Effect) {
-        if let Some(at) = Effect::NAMES.iter().position(|name| *name == effect.name()) {
+        if let Some(at) = EFFECTS.iter().position(|info| info.name == effect.name()) {
             self.counters().faults[at].fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -288,8 +289,9 @@ impl Coverage {
         Report {
             covered: all().filter(|times| **times > 0).count(),
             total: all().count(),
-            faults: Effect::NAMES
-                .into_iter()
+            faults: EFFECTS
+                .iter()
+                .map(|info| info.name)
                 .zip(counters.faults.iter().map(|counter| counter.load(Ordering::Relaxed)))
                 .collect(),
             requests,

@@ -1,10 +1,12 @@
 //! Faults: what goes wrong in a world, when, and for whom.
 
+pub mod catalog;
 mod effect;
 mod scenario;
 mod spec;
 
-pub use effect::{Delay, Effect, ErrorReply, InjectionPoint};
+pub use catalog::InjectionPoint;
+pub use effect::{Delay, Effect, ErrorReply};
 pub use scenario::Scenario;
 pub use spec::{FaultError, FaultSpec};
 
@@ -210,9 +212,9 @@ impl Faults {
                 continue;
             }
             // One answer can be given, and be damaged once: what came too late for that has not struck.
-            let stage = armed.fault.effect.stage();
+            let stage = armed.fault.effect.injection_point();
             let only_one = matches!(stage, InjectionPoint::ReplaceResponse | InjectionPoint::AlterResponse);
-            if only_one && strikes.iter().any(|strike| strike.effect.stage() == stage) {
+            if only_one && strikes.iter().any(|strike| strike.effect.injection_point() == stage) {
                 continue;
             }
             armed.triggered += 1;
