@@ -6,7 +6,7 @@ import { defineConfig } from '@playwright/test';
 import { launchOptions } from './support/browser.mjs';
 
 // fixtures/server.ts serves this folder.
-process.env.ASSETS ??= join(import.meta.dirname, '..', 'dist-dev');
+process.env.MOCK_ASSETS ??= join(import.meta.dirname, '..', 'dist-dev');
 
 export default defineConfig({
   testDir: 'specs-dev',

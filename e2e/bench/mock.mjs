@@ -26,7 +26,7 @@ const ADMIN = 'admin';
  * @returns {Promise<Mock>}
  */
 export async function startMock(program, assets, users) {
-  const options = ['--port', '0', '--seed', 'empty', '--users', String(users), '--assets', assets];
+  const options = ['--port', '0', '--seed', 'empty', '--generated-users', String(users), '--assets', assets];
   // Logging would slow both pages down equally.
   const server = spawn(program, options, {
     stdio: ['ignore', 'pipe', 'inherit'],

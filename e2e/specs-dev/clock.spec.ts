@@ -3,7 +3,7 @@ import { failure, openPanel, section } from '../support/dev-panel.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('a frozen clock', () => {
-  test.use({ order: { now: 1_700_000_000 } });
+  test.use({ worldOptions: { frozen_at: 1_700_000_000 } });
 
   test('The clock of a world is shown, moved forward, set, started and frozen', async ({ page, world, signIn }) => {
     await signIn('admin', '/users?q=member');

@@ -13,13 +13,13 @@ test('Choosing a scenario replaces all faults and is shown as pressed', async ({
   await expect(outcome(panel)).toHaveText(`${world.id} plays maintenance.`);
   await expect(scenarios.getByRole('button', { name: 'maintenance' })).toHaveAttribute('aria-pressed', 'true');
   await expect(scenarios).toContainText('A proxy answers every call with its maintenance page.');
-  expect((await world.faults.all()).map(({ effect }) => effect)).toEqual([{ html: 503 }]);
+  expect((await world.faults.list()).map(({ effect }) => effect)).toEqual([{ html: 503 }]);
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('HTTP 503');
 
-  await scenarios.getByRole('button', { name: 'calm' }).click();
-  await expect(scenarios.getByRole('button', { name: 'calm' })).toHaveAttribute('aria-pressed', 'true');
-  expect(await world.faults.all()).toEqual([]);
+  await scenarios.getByRole('button', { name: 'healthy' }).click();
+  await expect(scenarios.getByRole('button', { name: 'healthy' })).toHaveAttribute('aria-pressed', 'true');
+  expect(await world.faults.list()).toEqual([]);
 });
 
 test('Presets add faults with one click, for one operation or for all', async ({ page, world, signIn }) => {
@@ -42,10 +42,16 @@ test('Presets add faults with one click, for one operation or for all', async ({
     'remove_admins',
     'reset_password',
   ];
-  expect((await world.faults.all()).map(({ operation, applied, effect }) => ({ operation, applied, effect }))).toEqual([
+  expect(
+    (await world.faults.list()).map(({ operation, after_execution, effect }) => ({
+      operation,
+      after_execution,
+      effect,
+    })),
+  ).toEqual([
     { effect: { delay: 1500 } },
     { effect: { status: 503 } },
-    { operation: expect.arrayContaining(changes), applied: true, effect: 'reset' },
+    { operation: expect.arrayContaining(changes), after_execution: true, effect: 'reset' },
     { effect: { html: 502 } },
     { effect: 'unauthorized' },
     { operation: ['get_admins'], effect: 'hang' },
@@ -94,7 +100,7 @@ test('A detailed fault counts its matches, is shown as spent and can be removed'
   await expect(fault).toHaveCount(3);
   await section(panel, 'In force').getByRole('button', { name: 'Remove all' }).click();
   await expect(section(panel, 'In force')).toContainText('No faults.');
-  expect(await world.faults.all()).toEqual([]);
+  expect(await world.faults.list()).toEqual([]);
 });
 
 test('A fault that the mock rejects shows the message of the mock', async ({ page, signIn }) => {

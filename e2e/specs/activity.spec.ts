@@ -66,7 +66,7 @@ test('Activity names the account that a bulk request was refused for', async ({ 
   await dialog(page).getByLabel('User names or addresses').fill('member\nmanager');
   await dialog(page).getByRole('button', { name: 'Go on' }).click();
   await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
-  await world.change('manager', { state: 'deactivated' });
+  await world.updateAccount('manager', { state: 'deactivated' });
   await dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin, 1 not.' })).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();

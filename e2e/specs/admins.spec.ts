@@ -55,7 +55,7 @@ test('A site admin adds another by name and removes them with the switch', async
 });
 
 test('Clicking the site admin switch twice sends one request', async ({ page, signIn, world }) => {
-  await world.change('member', { site_admin: true });
+  await world.updateAccount('member', { site_admin: true });
   await signIn('admin', '/admins');
   const gate = await world.gates.close({ operation: 'remove_admins' });
   const toggle = page.getByRole('switch', { name: 'Site admin: member' });
@@ -73,7 +73,7 @@ test('Removing all site admins removes your own account last and reports every a
   world,
   a11y,
 }) => {
-  for (const name of ['member', 'manager']) await world.change(name, { site_admin: true });
+  for (const name of ['member', 'manager']) await world.updateAccount(name, { site_admin: true });
   await signIn('admin', '/admins');
   const admins = (await world.call('GET', '/admins')).envelope.admins as { username: string }[];
   await page.getByRole('checkbox', { name: 'Select all' }).check();
@@ -107,7 +107,7 @@ test('Names typed into “Add site admins” are kept until those accounts are s
   await typed.fill('member');
   const gate = await world.gates.close({ operation: 'list_users' });
   await dialog(page).getByRole('button', { name: 'Go on' }).click();
-  await gate.held();
+  await gate.waitUntilHeld();
   await expect(dialog(page).getByRole('button', { name: 'Looking…' })).toBeVisible();
   await expect(dialog(page).getByRole('status')).toHaveText('Looking up 1.');
   await a11y.audit();

@@ -13,7 +13,8 @@ test.describe('users with similar names', () => {
     signIn,
     world,
   }) => {
-    for (let number = 0; number < 10; number += 1) await world.change(`aa-mary-${number}`, { state: 'disabled' });
+    for (let number = 0; number < 10; number += 1)
+      await world.updateAccount(`aa-mary-${number}`, { state: 'disabled' });
     await signIn('admin', '/users');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('mary');

@@ -73,7 +73,7 @@ test.describe('an address of two users', () => {
     signIn,
     world,
   }) => {
-    await world.faults.add({ operation: 'list_users', by: 'admin', nth: 1, effect: { rate_limited: 1 } });
+    await world.faults.add({ operation: 'list_users', caller: 'admin', nth: 1, effect: { rate_limited: 1 } });
     await signIn('admin', '/lookup');
     await page.getByLabel('User names or addresses').fill('ada@globex.net\nnobody');
     await page.getByRole('button', { name: 'Look up 2' }).click();

@@ -2,8 +2,8 @@
  * The mock itself: the page that describes it, the evidence of a failed test, sessions of several
  * users.
  */
-import { attachEvidence } from '../fixtures/evidence.ts';
-import type { Entry } from '../fixtures/index.ts';
+import { attachDiagnostics } from '../fixtures/diagnostics.ts';
+import type { JournalEntry } from '../fixtures/index.ts';
 import { expect, test } from '../support/test.ts';
 
 test('The page at /__mock shows and tries out both APIs without any other server', async ({ page, world }) => {
@@ -21,7 +21,7 @@ test('The page at /__mock shows and tries out both APIs without any other server
   await expect(page.getByText('/__mock/worlds/{world}/gates', { exact: true }).first()).toBeVisible();
   await page.getByRole('button', { name: /^GET .__mock.scenarios The/ }).click();
   await page.getByRole('button', { name: 'Execute' }).click();
-  await expect(page.getByText('"lost-answers"').first()).toBeVisible();
+  await expect(page.getByText('"lost-responses"').first()).toBeVisible();
   expect(elsewhere).toEqual([]);
 });
 
@@ -35,17 +35,17 @@ test('A failed test attaches journal, faults and state without secrets', async (
   const attached = new Map<string, string>();
   const attach = async (name: string, { body }: { body?: string | Buffer } = {}) =>
     void attached.set(name, String(body));
-  await attachEvidence(world, Object.assign(Object.create(testInfo), { attach }));
+  await attachDiagnostics(world, Object.assign(Object.create(testInfo), { attach }));
 
   const read = (name: string) => JSON.parse(attached.get(name)!);
   const disabled = (state: { users: { username: string; state: string }[] }) =>
     state.users.find((user) => user.username === 'member')!.state;
   expect(disabled(read('state-before.json'))).toBe('active');
   expect(disabled(read('state-after.json'))).toBe('disabled');
-  const deactivated = read('journal.json').find((entry: Entry) => entry.operation === 'deactivate');
-  expect(deactivated).toMatchObject({ http: 503, faults: ['f1'] });
+  const deactivated = read('journal.json').find((entry: JournalEntry) => entry.operation === 'deactivate');
+  expect(deactivated).toMatchObject({ http_status: 503, faults: ['f1'] });
   expect(read('journal.har').log.entries.length).toBe(read('journal.json').length);
-  expect(read('faults.json')).toMatchObject([{ id: 'f1', struck: 1 }]);
+  expect(read('faults.json')).toMatchObject([{ id: 'f1', triggered: 1 }]);
   expect(attached.get('coverage.txt')).toContain('outcomes of the contract were seen');
   for (const [name, text] of attached) {
     expect(text, name).not.toContain('hunter2');
@@ -55,9 +55,9 @@ test('A failed test attaches journal, faults and state without secrets', async (
 
 test('Waiting for a request that never comes names the nearest one', async ({ world }) => {
   await world.call('POST', '/member/disable', { as: 'manager' });
-  const wanted = world.journal.received({ operation: 'disable', by: 'admin' }, { timeout: 50 });
+  const wanted = world.journal.waitFor({ operation: 'disable', caller: 'admin' }, { timeout: 50 });
   await expect(wanted).rejects.toThrow(
-    /1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in by/,
+    /1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in caller/,
   );
 });
 

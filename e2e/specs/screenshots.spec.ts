@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       };
       const dialog = page.getByRole('dialog');
 
-      await world.change('member', { state: 'deactivated' });
+      await world.updateAccount('member', { state: 'deactivated' });
       await signIn('admin', '/lookup');
       await page
         .getByLabel('User names or addresses')

@@ -82,7 +82,7 @@ for (const [status, msg] of [
   [404, 'There is no route GET /api/v2/admins.'],
 ] as const) {
   test(`An ERROR with HTTP ${status} at sign-in does not blame user name or token`, async ({ page, world }) => {
-    await world.faults.add({ effect: { error: { msg, http: status } } });
+    await world.faults.add({ effect: { error: { msg, http_status: status } } });
     await page.goto('/');
     await fillSignIn(page, 'admin', world.token('admin'));
     await expect(page.getByRole('alert')).toContainText('The platform did not answer as expected');
@@ -92,7 +92,10 @@ for (const [status, msg] of [
 
 test('A site admin stays one when the platform fails during a reload', async ({ page, signIn, world }) => {
   await signIn('admin');
-  await world.faults.add({ operation: 'get_admins', effect: { error: { msg: 'Down for maintenance.', http: 503 } } });
+  await world.faults.add({
+    operation: 'get_admins',
+    effect: { error: { msg: 'Down for maintenance.', http_status: 503 } },
+  });
   const response = page.waitForResponse('**/admins');
   await page.reload();
   await (await response).finished();

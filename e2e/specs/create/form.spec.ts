@@ -52,7 +52,7 @@ test('A typed user is validated while typing, created, and shown with a password
     await dialog(page).getByRole('listitem').getByRole('button').click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
-    const { token } = await world.signedIn('ada.lovelace');
+    const { token } = await world.issueSession('ada.lovelace');
     const body = { new_password: 'next', old_password: password };
     expect((await world.call('POST', '/ada.lovelace/reset_password', { token, body })).envelope.status).toBe('OK');
   });
@@ -104,7 +104,7 @@ test('After a lost response, the created account is found without sending the re
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await field(page, 'Email', 1).fill('ada@globex.example');
-  await world.faults.add({ operation: 'create_users', times: 1, applied: true, effect: { html: 502 } });
+  await world.faults.add({ operation: 'create_users', times: 1, after_execution: true, effect: { html: 502 } });
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
   expect(await world.journal.count({ operation: 'create_users' })).toBe(1);
@@ -120,7 +120,7 @@ test('An account whose creation was not confirmed is recognized when it is sent 
   await field(page, 'Email', 1).fill('ada@globex.example');
   await expect(page.getByRole('status').filter({ hasText: '1 ready' })).toBeVisible();
   await expect(page.getByText('not all accounts are read yet')).toBeHidden();
-  await world.faults.add({ operation: 'create_users', times: 1, applied: true, effect: { html: 502 } });
+  await world.faults.add({ operation: 'create_users', times: 1, after_execution: true, effect: { html: 502 } });
   const listDown = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '0 created, 1 not known.' })).toBeVisible();

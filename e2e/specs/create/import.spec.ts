@@ -68,7 +68,7 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   await test.step('A copied password is valid', async () => {
     const [name, password] = copiedRows[250]!;
     const body = { old_password: password, new_password: 'next' };
-    const signed = await world.signedIn(name!);
+    const signed = await world.issueSession(name!);
     expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe(
       'OK',
     );

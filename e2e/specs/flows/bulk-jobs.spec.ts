@@ -26,7 +26,7 @@ test.describe('jobs', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await startJob(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Under way.' })).toBeVisible();
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Pause' }).click();
@@ -53,7 +53,7 @@ test.describe('jobs', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await startJob(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
     await gate.open();
     await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 disabled.' })).toBeVisible();
@@ -65,7 +65,7 @@ test.describe('jobs', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await startJob(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).focus();
     await gate.open();
     await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
@@ -76,7 +76,7 @@ test.describe('jobs', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await startJob(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     const confirmation = page.waitForEvent('dialog');
     await page.close({ runBeforeUnload: true });
     const question = await confirmation;
@@ -128,7 +128,7 @@ test.describe('jobs', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await startJob(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Nothing more is sent.' })).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
@@ -150,7 +150,7 @@ test.describe('jobs', () => {
     await signIn('admin');
     await search(page, 'p');
     await selectAll(page);
-    await world.change('p05', { state: 'deactivated' });
+    await world.updateAccount('p05', { state: 'deactivated' });
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
     await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
@@ -169,7 +169,7 @@ test.describe('jobs', () => {
       signIn,
       world,
     }) => {
-      await world.faults.add({ operation: 'set_admins', times: 1, applied, effect: { html: 502 } });
+      await world.faults.add({ operation: 'set_admins', times: 1, after_execution: applied, effect: { html: 502 } });
       await signIn('admin', '/users?q=p');
       await selectAll(page);
       await page.getByRole('button', { name: 'More' }).click();
@@ -188,7 +188,7 @@ test.describe('jobs', () => {
   }) => {
     await signIn('admin', '/users?q=p');
     await expect(row(page, 'p01')).toBeVisible();
-    await world.faults.add({ operation: 'set_admins', times: 1, applied: true, effect: { html: 502 } });
+    await world.faults.add({ operation: 'set_admins', times: 1, after_execution: true, effect: { html: 502 } });
     const adminsDown = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
     await selectAll(page);
     await page.getByRole('button', { name: 'More' }).click();
@@ -232,7 +232,7 @@ test.describe('jobs', () => {
     const [name, password] = copiedRows[3]!;
 
     await test.step('One of the copied passwords is valid', async () => {
-      const { token } = await world.signedIn(name!);
+      const { token } = await world.issueSession(name!);
       const body = { new_password: 'next', old_password: password };
       expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
     });

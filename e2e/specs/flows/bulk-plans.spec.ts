@@ -13,8 +13,8 @@ test.describe('plans', () => {
     world,
     a11y,
   }) => {
-    await world.change('p02', { state: 'deactivated' });
-    await world.change('p03', { state: 'disabled' });
+    await world.updateAccount('p02', { state: 'deactivated' });
+    await world.updateAccount('p03', { state: 'disabled' });
     const before = await world.state();
     await signIn('admin');
     await selectAll(page);
@@ -117,7 +117,7 @@ test.describe('fifty users', () => {
     world,
     a11y,
   }) => {
-    for (const name of ['p05', 'p06', 'p07', 'p08']) await world.change(name, { state: 'deactivated' });
+    for (const name of ['p05', 'p06', 'p07', 'p08']) await world.updateAccount(name, { state: 'deactivated' });
     await signIn('admin', '/lookup');
     const names = (await world.accounts()).map((account) => account.username);
     await page.getByLabel('User names or addresses').fill([...names, 'nobody'].join('\n'));
@@ -144,7 +144,7 @@ test.describe('fifty users', () => {
       // The token is revoked after twenty requests, while four more are in flight.
       const hangingCalls = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
       await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
-      await expect.poll(async () => (await hangingCalls.state()).struck).toBe(4);
+      await expect.poll(async () => (await hangingCalls.state()).triggered).toBe(4);
       await world.revokeTokens('admin');
       await hangingCalls.remove();
       await expect(signInAgainDialog(page)).toBeVisible();
@@ -182,7 +182,9 @@ test.describe('fifty users', () => {
 
     await test.step('Only the requests rejected with 401 were sent again', async () => {
       // Only the requests rejected with 401 were sent again.
-      const accepted = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http !== 401);
+      const accepted = (await world.journal.entries({ operation: 'deactivate' })).filter(
+        (entry) => entry.http_status !== 401,
+      );
       const requestedAccounts = accepted.flatMap((entry) => entry.accounts);
       expect(requestedAccounts).toHaveLength(45);
       expect(new Set(requestedAccounts).size).toBe(45);

@@ -38,7 +38,7 @@ test.describe('disabling a user', () => {
   for (const [what, effect] of lostResponses) {
     test(`A change with ${what} is looked up and reported as made`, async ({ page, world }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
-      await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
+      await world.faults.add({ operation: 'disable', times: 1, after_execution: isDamage ? undefined : true, effect });
       await disable(page);
       await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
       await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
@@ -47,7 +47,7 @@ test.describe('disabling a user', () => {
 
     test(`A change with ${what} that cannot be looked up is reported as unknown`, async ({ page, world, a11y }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
-      await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
+      await world.faults.add({ operation: 'disable', times: 1, after_execution: isDamage ? undefined : true, effect });
       const listDown = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });
       await disable(page);
       await expect(alert(page)).toContainText('Whether member was disabled is not known: refresh the list to see.');
@@ -101,7 +101,9 @@ test.describe('disabling a user', () => {
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
     await expect(signInAgainDialog(page)).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401, 200]);
+    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http_status)).toEqual([
+      401, 200,
+    ]);
   });
 
   test('A change rejected because the session ended is dropped when another user signs in', async ({ page, world }) => {
@@ -112,7 +114,7 @@ test.describe('disabling a user', () => {
     await expect(page.getByRole('button', { name: 'Your account, manager' })).toBeVisible();
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
-    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401]);
+    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http_status)).toEqual([401]);
     expect((await world.account('member')).state).toBe('active');
     // A reload keeps the user who signed in last.
     await page.reload();
@@ -131,8 +133,8 @@ test.describe('lost responses', () => {
         signIn,
         world,
       }) => {
-        await world.change('member', { state: before });
-        await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
+        await world.updateAccount('member', { state: before });
+        await world.faults.add({ operation, times: 1, after_execution: applied, effect: { html: 502 } });
         await signIn('admin', '/users?q=member');
         await chooseAction(page, 'member', `${action}…`);
         const dialog = page.getByRole('dialog');
@@ -155,8 +157,8 @@ test.describe('lost responses', () => {
         signIn,
         world,
       }) => {
-        await world.change('member', { site_admin: before });
-        await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
+        await world.updateAccount('member', { site_admin: before });
+        await world.faults.add({ operation, times: 1, after_execution: applied, effect: { html: 502 } });
         await signIn('admin', '/users?q=member');
         await page.getByRole('switch', { name: 'Site admin: member' }).click();
         const message = applied ? done : 'looked at since: nothing has changed.';
@@ -175,7 +177,7 @@ test.describe('lost responses', () => {
     world,
     a11y,
   }) => {
-    await world.faults.add({ operation: 'reset_password', times: 1, applied: true, effect: { html: 502 } });
+    await world.faults.add({ operation: 'reset_password', times: 1, after_execution: true, effect: { html: 502 } });
     await signIn('admin', '/users?q=member');
     await chooseAction(page, 'member', 'Reset password…');
     const dialog = page.getByRole('dialog');

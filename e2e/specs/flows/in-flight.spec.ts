@@ -23,7 +23,7 @@ test.describe('leaving the page', () => {
     const gate = await world.gates.close({ operation: 'disable', account: 'member' });
     await chooseAction(page, 'member', 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-    await gate.held();
+    await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
     await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
@@ -37,7 +37,7 @@ test.describe('leaving the page', () => {
     await world.faults.add({ operation: 'disable', effect: { error: { msg: 'Not on a Friday.' } } });
     await chooseAction(page, 'member', 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-    await gate.held();
+    await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
     await expect(page.getByRole('status').filter({ hasText: 'Not on a Friday.' })).toContainText('was not disabled');
@@ -51,7 +51,7 @@ test.describe('leaving the page', () => {
     const gate = await world.gates.close({ operation: 'reset_password' });
     await chooseAction(page, 'member', 'Reset password…');
     await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
-    await gate.held();
+    await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
     await expect(page.getByText('The password of member was reset when its dialog had gone.')).toBeVisible();
@@ -60,7 +60,7 @@ test.describe('leaving the page', () => {
 
 test('Pressing Escape repeatedly does not close a dialog with a pending request', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
-  const gate = await world.gates.close({ operation: 'disable', applied: true });
+  const gate = await world.gates.close({ operation: 'disable', after_execution: true });
   await chooseAction(page, 'member', 'Disable…');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Disable' }).click();
@@ -88,10 +88,10 @@ test('A list response from before a change does not revert the row', async ({ pa
   await signIn('admin', '/users?q=member');
   const toggle = page.getByRole('switch', { name: 'Site admin: member' });
   await expect(toggle).not.toBeChecked();
-  const gate = await world.gates.close({ operation: 'list_users', applied: true });
+  const gate = await world.gates.close({ operation: 'list_users', after_execution: true });
   const lateResponse = page.waitForResponse('**/list_users');
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await gate.held();
+  await gate.waitUntilHeld();
   await toggle.click();
   await expect(page.getByText('member is a site admin.')).toBeVisible();
   await gate.release();
@@ -168,7 +168,7 @@ test('A user who no longer matches the filter leaves the list at once and return
 });
 
 test.describe('three pages of users', () => {
-  test.use({ generated: 1_200 });
+  test.use({ generatedUsers: 1_200 });
 
   test('A list that was emptied while scrolled starts at its top when users return', async ({
     page,
@@ -179,7 +179,7 @@ test.describe('three pages of users', () => {
       .filter((account) => account.state === 'disabled')
       .map((account) => account.username);
     const changeAll = (state: 'active' | 'disabled') =>
-      Promise.all(disabled.map((name) => world.change(name, { state })));
+      Promise.all(disabled.map((name) => world.updateAccount(name, { state })));
     const refresh = () => page.getByRole('button', { name: 'Refresh' }).click();
     const summary = page.getByRole('main').getByRole('status').first();
     await signIn('admin', '/users?status=disabled');

@@ -96,7 +96,7 @@ test('Resetting another password and your own works by keyboard alone', async ({
     await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(menu).toBeFocused();
-    expect(await world.journal.count({ operation: 'reset_password', http: 200 })).toBe(1);
+    expect(await world.journal.count({ operation: 'reset_password', http_status: 200 })).toBe(1);
   });
 
   await test.step('Reset your own password', async () => {

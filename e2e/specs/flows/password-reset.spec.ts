@@ -38,7 +38,7 @@ test.describe("another user's password", () => {
     });
 
     await test.step('The user is signed out, and the new password is valid', async () => {
-      expect((await world.call('GET', '/member/type', { as: 'member' })).http).toBe(401);
+      expect((await world.call('GET', '/member/type', { as: 'member' })).httpStatus).toBe(401);
       const body = { new_password: 'next', old_password: password };
       const token = `${world.token('member')}~2`;
       expect((await world.call('POST', '/member/reset_password', { token, body })).envelope.status).toBe('OK');
@@ -161,7 +161,7 @@ test.describe('your own password', () => {
     page,
     world,
   }) => {
-    await world.faults.add({ operation: 'reset_own_password', times: 1, applied: true, effect: { html: 502 } });
+    await world.faults.add({ operation: 'reset_own_password', times: 1, after_execution: true, effect: { html: 502 } });
     await submitOwnPassword(page);
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
     expect(await world.journal.count({ operation: 'reset_own_password' })).toBe(1);
@@ -188,7 +188,7 @@ test.describe('your own password', () => {
     await page.getByRole('button', { name: 'Your account, member' }).click();
     await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
     await submitOwnPassword(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await page.goBack();
     await expect(page.getByRole('dialog')).toBeHidden();
     await gate.open();

@@ -107,11 +107,11 @@ test.describe('asking for another token', () => {
   test('Signing out while a new token is being checked leaves the user signed out', async ({ page, world }) => {
     const gate = await world.gates.close({ operation: 'get_admins' });
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-    await gate.held();
+    await gate.waitUntilHeld();
     await signInAgainDialog(page).getByRole('button', { name: 'Sign out instead' }).click();
     await signInAgainDialog(page).getByRole('button', { name: 'Sign out and lose that' }).click();
     await gate.open();
-    await expect.poll(() => world.journal.count({ operation: 'get_admins', http: 200 })).toBe(2);
+    await expect.poll(() => world.journal.count({ operation: 'get_admins', http_status: 200 })).toBe(2);
     await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
@@ -129,7 +129,7 @@ test('The activity can be saved from the dialog that asks for another token', as
   await chooseAction(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-  await world.change('admin', { state: 'disabled' });
+  await world.updateAccount('admin', { state: 'disabled' });
   await page.getByRole('switch', { name: 'Site admin: member' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -156,7 +156,7 @@ test('A late 401 for the previous token does not ask for a token again', async (
   const gate = await world.gates.close({ operation: 'disable' });
   await chooseAction(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
-  await gate.held();
+  await gate.waitUntilHeld();
   await world.revokeTokens('admin');
   // Clicked by script: the dialog is in front of the button.
   await page.getByRole('button', { name: 'Refresh' }).evaluate((button: HTMLElement) => button.click());
@@ -166,5 +166,5 @@ test('A late 401 for the previous token does not ask for a token again', async (
   await gate.open();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   await expect(signInAgainDialog(page)).toBeHidden();
-  expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401, 200]);
+  expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http_status)).toEqual([401, 200]);
 });

@@ -138,7 +138,7 @@ test.describe('on a narrow screen', () => {
 });
 
 test.describe('thousands of users', () => {
-  test.use({ generated: 3_000 });
+  test.use({ generatedUsers: 3_000 });
 
   test('The details panel finds a user who is not loaded yet', async ({ page, signIn, world }) => {
     const last = (await world.accounts()).at(-1)!.username;

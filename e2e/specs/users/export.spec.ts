@@ -40,7 +40,7 @@ test.describe('edge-case names', () => {
 });
 
 test.describe('20,000 users', () => {
-  test.use({ generated: 20_000 });
+  test.use({ generatedUsers: 20_000 });
 
   test('An export of 20,000 users contains all of them', async ({ page, signIn, world }) => {
     const users = await world.accounts();

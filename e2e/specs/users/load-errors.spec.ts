@@ -50,7 +50,7 @@ test('A slow list shows a loading message until it arrives', async ({ page, worl
 test('A list that never arrives does not block the page of service accounts', async ({ page, world, signIn }) => {
   await world.faults.add({ operation: 'list_users', nth: 1, effect: 'hang' });
   await signIn('admin');
-  await world.journal.received({ operation: 'list_users' });
+  await world.journal.waitFor({ operation: 'list_users' });
   await expect(page.getByRole('status').filter({ hasText: 'Loading accounts…' })).toBeVisible();
   await page.getByRole('link', { name: 'Service accounts' }).click();
   await expect(page.getByRole('table', { name: 'Service accounts' })).toBeVisible();
@@ -60,13 +60,13 @@ test('A stale list is shown as received and corrected by the next refresh', asyn
   await signIn('admin', '/users?q=member');
   await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
   const fault = await world.faults.add({ operation: 'list_users', effect: 'stale' });
-  await world.change('member', { state: 'disabled' });
+  await world.updateAccount('member', { state: 'disabled' });
   const response = page.waitForResponse('**/list_users');
   await page.getByRole('button', { name: 'Refresh' }).click();
   await (await response).finished();
   // The table is busy from the click until the response is applied.
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  expect((await fault.state()).struck).toBe(1);
+  expect((await fault.state()).triggered).toBe(1);
   await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
   await fault.remove();
   await page.getByRole('button', { name: 'Refresh' }).click();
@@ -74,7 +74,7 @@ test('A stale list is shown as received and corrected by the next refresh', asyn
 });
 
 test.describe('two pages of users', () => {
-  test.use({ generated: 1_000 });
+  test.use({ generatedUsers: 1_000 });
 
   test('A list that shifts while two pages are read shows no user twice and misses none', async ({
     page,
@@ -85,7 +85,7 @@ test.describe('two pages of users', () => {
     const fault = await world.faults.add({ operation: 'list_users', nth: 2, effect: { shift: 2 } });
     await signIn('admin');
     await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/^[\d,]+ · as of/);
-    expect((await fault.state()).struck).toBe(1);
+    expect((await fault.state()).triggered).toBe(1);
     expect(await allUsernames(page)).toEqual(before);
     // The newcomers are on the first page, which was read before they came. A refresh shows them.
     await page.getByRole('button', { name: 'Refresh' }).click();
@@ -121,7 +121,7 @@ test('Broken entries in a list response do not hide the other users', async ({ p
 });
 
 test.describe('thousands of users', () => {
-  test.use({ generated: 3_000 });
+  test.use({ generatedUsers: 3_000 });
 
   test('After an error, the users read so far stay and “Go on reading” loads the rest', async ({
     page,

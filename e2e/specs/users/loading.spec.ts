@@ -2,7 +2,7 @@
 import { expectRowCount, allUsernames, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-test.use({ generated: 3_000 });
+test.use({ generatedUsers: 3_000 });
 
 test('The first users are shown with the progress while the others are loading', async ({
   page,
@@ -30,7 +30,7 @@ test('Loading stops while the tab is hidden and continues when it is visible', a
   const users = await world.accounts();
   const gate = await world.gates.close({ operation: 'list_users' });
   await signIn('admin');
-  await gate.held();
+  await gate.waitUntilHeld();
   const setHidden = (hidden: boolean) =>
     page.evaluate((hidden) => {
       Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
@@ -53,7 +53,7 @@ test('All users are loaded while a details panel hides the table', async ({ page
   const panel = page.getByRole('complementary', { name: users[0]!, exact: true });
   await expect(panel).toBeVisible();
   await expect(page.getByRole('table')).toBeHidden();
-  await gate.held();
+  await gate.waitUntilHeld();
   await gate.open();
   // The pages are loaded while the table is hidden.
   await expect(page.getByRole('main').getByRole('status').first()).toHaveText(
@@ -74,7 +74,7 @@ test('Scrolling shows every user once while few rows are in the document', async
 });
 
 test.describe('three pages of users', () => {
-  test.use({ generated: 1_200 });
+  test.use({ generatedUsers: 1_200 });
 
   test('All pages are loaded from a server that sends no next_offset', async ({ page, signIn, world }) => {
     const users = await world.accounts();

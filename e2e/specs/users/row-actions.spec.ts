@@ -69,12 +69,12 @@ test.describe('disabling', () => {
     await expect(dialog).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
     expect(await world.account('member')).toMatchObject({ state: 'disabled' });
-    expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(401);
+    expect((await world.call('GET', '/admin/type', { as: 'member' })).httpStatus).toBe(401);
 
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     expect(await world.account('member')).toMatchObject({ state: 'active' });
-    expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(200);
+    expect((await world.call('GET', '/admin/type', { as: 'member' })).httpStatus).toBe(200);
   });
 
   test('A disabled user is reactivated from the row menu', async ({ page, world }) => {

@@ -2,7 +2,7 @@
 import { expectRowCount, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
-test.use({ generated: 3_000 });
+test.use({ generatedUsers: 3_000 });
 
 test('Arrow keys, Page Down, Home and End move the focus through the rows', async ({ page, signIn, world }) => {
   const users = (await world.accounts()).map((account) => account.username);

@@ -78,7 +78,7 @@ test('A search without a match says so and can be cleared', async ({ page, signI
 });
 
 test.describe('thousands of users', () => {
-  test.use({ generated: 3_000 });
+  test.use({ generatedUsers: 3_000 });
 
   test('Search finds a user who is not loaded yet', async ({ page, signIn, world }) => {
     const last = (await world.accounts()).at(-1)!.username;

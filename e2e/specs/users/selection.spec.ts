@@ -106,7 +106,7 @@ test('A selected user who no longer matches the filter stays selected', async ({
 });
 
 test.describe('thousands of users', () => {
-  test.use({ generated: 3_000 });
+  test.use({ generatedUsers: 3_000 });
 
   test('“Select all” includes users who are loaded later', async ({ page, signIn, world }) => {
     const users = await world.accounts();
