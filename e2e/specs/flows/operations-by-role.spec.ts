@@ -20,16 +20,12 @@ async function changeFromRow(page: Page, name: string, action: string, message: 
   }
 }
 
-for (const [username, mayManage, isAdmin] of [
-  ['admin', true, true],
-  ['manager', true, false],
-  ['member', false, false],
+for (const [username, mayManage, isAdmin, title] of [
+  ['admin', true, true, 'A site admin can run all eleven operations'],
+  ['manager', true, false, 'A manager can run every operation but those on site admins'],
+  ['member', false, false, 'A member can read accounts and change their own password, and is refused the rest'],
 ] as const) {
-  test(`${username} runs all eleven operations and is refused those without permission`, async ({
-    page,
-    signIn,
-    world,
-  }) => {
+  test(title, async ({ page, signIn, world }) => {
     const [before, accounts] = [await world.state(), await world.accounts()];
 
     await test.step('list_users and account_type: find a user, look up an organization', async () => {

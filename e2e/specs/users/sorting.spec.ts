@@ -51,10 +51,10 @@ for (const [column, key] of Object.entries(SORT_KEYS)) {
     const columnHead = page.getByRole('columnheader', { name: column });
     await columnHead.getByRole('button').click();
     await expect(columnHead).toHaveAttribute('aria-sort', 'ascending');
-    await expect.poll(() => allUsernames(page)).toEqual(sortedUsernames(users, key, 1));
+    await expect.poll(() => allUsernames(page), { timeout: 20_000 }).toEqual(sortedUsernames(users, key, 1));
     await columnHead.getByRole('button').click();
     await expect(columnHead).toHaveAttribute('aria-sort', 'descending');
-    await expect.poll(() => allUsernames(page)).toEqual(sortedUsernames(users, key, -1));
+    await expect.poll(() => allUsernames(page), { timeout: 20_000 }).toEqual(sortedUsernames(users, key, -1));
   });
 }
 
@@ -65,5 +65,5 @@ test('Sorting by user name in descending order reverses the list', async ({ page
   await expect(columnHead).toHaveAttribute('aria-sort', 'ascending');
   await columnHead.getByRole('button').click();
   await expect(columnHead).toHaveAttribute('aria-sort', 'descending');
-  await expect.poll(() => allUsernames(page)).toEqual(usernames.toReversed());
+  await expect.poll(() => allUsernames(page), { timeout: 20_000 }).toEqual(usernames.toReversed());
 });
