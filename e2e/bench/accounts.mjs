@@ -94,11 +94,12 @@ export class Accounts {
   matching(text, column) {
     const names = [];
     let count = 0;
-    for (let at = 0; at < this.count; at += 1) {
-      const searchedText = column === undefined ? this.#texts[at] : (this.accounts[at][column] ?? '').toLowerCase();
+    for (let index = 0; index < this.count; index += 1) {
+      const searchedText =
+        column === undefined ? this.#texts[index] : (this.accounts[index][column] ?? '').toLowerCase();
       if (!searchedText.includes(text)) continue;
       count += 1;
-      if (names.length < COMPARED_ROWS) names.push(this.accounts[at].username);
+      if (names.length < COMPARED_ROWS) names.push(this.accounts[index].username);
     }
     return { count, all: this.count, isFiltered: text !== '', names, sort: null };
   }
@@ -119,9 +120,9 @@ export class Accounts {
       const isBefore = (/** @type {{ key: string | number }} */ other) =>
         direction === 'ascending' ? entry.key < other.key : entry.key > other.key;
       if (first.length === COMPARED_ROWS && !isBefore(first[COMPARED_ROWS - 1])) continue;
-      let at = first.length;
-      while (at > 0 && isBefore(first[at - 1])) at -= 1;
-      first.splice(at, 0, entry);
+      let index = first.length;
+      while (index > 0 && isBefore(first[index - 1])) index -= 1;
+      first.splice(index, 0, entry);
       first.length = Math.min(first.length, COMPARED_ROWS);
     }
     return { ...this.matching(''), names: first.map(({ username }) => username), sort: { column, direction } };

@@ -89,8 +89,8 @@ export async function measureRepaint(browser, mock, rounds) {
  */
 async function windowsOf(page, { accounts }) {
   const windows = [];
-  for (let place = 0; place < WINDOWS; place += 1) {
-    const top = place * SPACING_ROWS * ROW_HEIGHT_PX;
+  for (let windowIndex = 0; windowIndex < WINDOWS; windowIndex += 1) {
+    const top = windowIndex * SPACING_ROWS * ROW_HEIGHT_PX;
     await page.evaluate((top) => {
       bench.page.scroller().scrollTop = top;
       return bench.settle();
@@ -148,9 +148,9 @@ async function rowsOf(/** @type {Page} */ page) {
 /** @param {string[]} ours @param {string[]} twin */
 function firstDifference(ours, twin) {
   if (ours.length !== twin.length) return `${ours.length} rows and ${twin.length}`;
-  const at = ours.findIndex((row, at) => row !== twin[at]);
-  if (at < 0) return undefined;
-  const letter = Array.from(ours[at]).findIndex((letter, place) => letter !== twin[at][place]);
-  const around = (/** @type {string} */ row) => row.slice(Math.max(0, letter - 30), letter + 50);
-  return `row ${at}: ${around(ours[at])} and ${around(twin[at])}`;
+  const index = ours.findIndex((row, index) => row !== twin[index]);
+  if (index < 0) return undefined;
+  const character = Array.from(ours[index]).findIndex((character, position) => character !== twin[index][position]);
+  const around = (/** @type {string} */ row) => row.slice(Math.max(0, character - 30), character + 50);
+  return `row ${index}: ${around(ours[index])} and ${around(twin[index])}`;
 }

@@ -32,16 +32,16 @@ const TARGETS = {
  * @param {Section} section
  * @param {Measurements[]} ours
  * @param {Measurements[]} grid
- * @param {string} what
+ * @param {string} label
  * @param {Figure} figure
  * @param {{ max?: number, minRatio?: number }} [targets]
  */
-function compareRow(section, ours, grid, what, figure, { max, minRatio } = {}) {
+function compareRow(section, ours, grid, label, figure, { max, minRatio } = {}) {
   const [mine, theirs] = [ours.map(figure), grid.map(figure)];
   const all = spread(mine);
   const factor = spread(ratios(theirs, mine));
   section.row(
-    what,
+    label,
     formatSpread(time, all),
     max === undefined ? '' : atMost(time, max, all.median),
     formatSpread(time, spread(theirs)),
@@ -50,9 +50,9 @@ function compareRow(section, ours, grid, what, figure, { max, minRatio } = {}) {
   );
 }
 
-/** @param {Section} section @param {string} what */
-const tableHead = (section, what) =>
-  section.head(what, 'ours', 'wanted', 'AG Grid', 'how many times as long', 'wanted');
+/** @param {Section} section @param {string} label */
+const tableHead = (section, label) =>
+  section.head(label, 'ours', 'wanted', 'AG Grid', 'how many times as long', 'wanted');
 
 /** @param {(change: Change) => number} which @param {number} percent @returns {Figure} */
 const ofKeystrokes = (which, percent) => (round) => percentile(round.keystrokes.map(which), percent);
@@ -99,8 +99,8 @@ export function reportChanges(section, ours, grid, gridDefaults) {
   compareRow(section, ours, grid, 'on screen, p50', ofKeystrokes(onScreen, 50));
   compareRow(section, ours, grid, 'on screen, p95', ofKeystrokes(onScreen, 95));
 
-  const compareKeystrokes = (/** @type {string} */ what, /** @type {Change[][]} */ theirs) => {
-    tableHead(section, what);
+  const compareKeystrokes = (/** @type {string} */ label, /** @type {Change[][]} */ theirs) => {
+    tableHead(section, label);
     for (const percent of [50, 95]) {
       const percentileOf = (/** @type {Change[]} */ keystrokes) => percentile(keystrokes.map(rendered), percent);
       const [mine, others] = [ours.map(({ keystrokes }) => percentileOf(keystrokes)), theirs.map(percentileOf)];
@@ -157,7 +157,7 @@ export function reportChanges(section, ours, grid, gridDefaults) {
  */
 export function reportMemory(section, ours, grid, empty) {
   section.head('what the page holds', 'ours', 'of that, WebAssembly', 'AG Grid', 'ours beside it', 'wanted');
-  for (const [what, memoryOf] of /** @type {[string, (round: Measurements) => Memory][]} */ ([
+  for (const [label, memoryOf] of /** @type {[string, (round: Measurements) => Memory][]} */ ([
     ['when all accounts are there', (round) => round.memory],
     ['after searching, sorting and scrolling', (round) => round.memoryAfter],
   ])) {
@@ -165,7 +165,7 @@ export function reportMemory(section, ours, grid, empty) {
     // The inverse ratio: our memory as a part of AG Grid's.
     const part = spread(ratios(ours.map(all), grid.map(all)));
     section.row(
-      what,
+      label,
       formatSpread(bytes, spread(ours.map(all))),
       formatSpread(bytes, spread(ours.map((round) => memoryOf(round).wasm))),
       formatSpread(bytes, spread(grid.map(all))),
@@ -178,12 +178,12 @@ export function reportMemory(section, ours, grid, empty) {
     `With nobody there, our page holds ${bytes(empty.all)}, of which ${bytes(empty.wasm)} are WebAssembly's.`,
   );
   section.head('what the accounts take: WebAssembly, beyond what it is with nobody there', '', 'wanted');
-  for (const [what, memoryOf] of /** @type {[string, (round: Measurements) => Memory][]} */ ([
+  for (const [label, memoryOf] of /** @type {[string, (round: Measurements) => Memory][]} */ ([
     ['when all accounts are there', (round) => round.memory],
     ['after searching, sorting and scrolling', (round) => round.memoryAfter],
   ])) {
     const accountMemory = spread(ours.map((round) => memoryOf(round).wasm - empty.wasm));
-    section.row(what, formatSpread(bytes, accountMemory), atMost(bytes, TARGETS.accountMemory, accountMemory.median));
+    section.row(label, formatSpread(bytes, accountMemory), atMost(bytes, TARGETS.accountMemory, accountMemory.median));
   }
 }
 

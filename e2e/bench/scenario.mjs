@@ -200,11 +200,11 @@ export class Scenario {
   async measureSorts(page) {
     /** @type {Record<string, Change>} */
     const sorts = {};
-    for (const [at, { column, expected }] of this.sorts.entries()) {
+    for (const [index, { column, expected }] of this.sorts.entries()) {
       const sort = (/** @type {Expected} */ expected) =>
         page.evaluate(([column, expected]) => bench.sort(column, expected), /** @type {const} */ ([column, expected]));
       sorts[sortName(column, expected.sort?.direction ?? '')] = await sort(expected);
-      const isDone = this.sorts[at + 1]?.column !== column && column !== this.accounts.columns[0];
+      const isDone = this.sorts[index + 1]?.column !== column && column !== this.accounts.columns[0];
       if (isDone) await sort(this.unfiltered);
     }
     return sorts;
@@ -277,7 +277,7 @@ function keepWasmMemory() {
 
 /** The texts in the box while a text is typed and deleted again. @param {string} text */
 function typingSteps(text) {
-  const prefixes = Array.from(text, (_, at) => text.slice(0, at + 1));
+  const prefixes = Array.from(text, (_, index) => text.slice(0, index + 1));
   return [...prefixes, ...prefixes.slice(0, -1).toReversed(), ''];
 }
 

@@ -33,7 +33,8 @@ export class SystemLoad {
   sample() {
     const processes = allProcesses();
     const isOurs = (/** @type {number} */ id) => {
-      for (let at = id; at > 1; at = processes.get(at)?.parent ?? 0) if (at === process.pid) return true;
+      for (let ancestor = id; ancestor > 1; ancestor = processes.get(ancestor)?.parent ?? 0)
+        if (ancestor === process.pid) return true;
       return false;
     };
     // Chromium does not wait for all its children, so each process is counted by itself.
@@ -58,7 +59,7 @@ export class SystemLoad {
 function busySeconds() {
   // The columns: cpu user nice system idle iowait irq softirq steal.
   const times = readFileSync('/proc/stat', 'utf8').split('\n', 1)[0].split(/\s+/).slice(1).map(Number);
-  return [0, 1, 2, 5, 6, 7].reduce((sum, at) => sum + times[at], 0) / TICKS_PER_SECOND;
+  return [0, 1, 2, 5, 6, 7].reduce((sum, column) => sum + times[column], 0) / TICKS_PER_SECOND;
 }
 
 /** All running processes. */

@@ -8,7 +8,7 @@ const FOLDER = join(import.meta.dirname, '..', 'specs', 'generated');
 /** Returns the code blocks of a language, in order. */
 function blocks(markdown: string, language: string): string[] {
   return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
-    .filter(([, of]) => of === language)
+    .filter(([, blockLanguage]) => blockLanguage === language)
     .map(([, , code]) => code!);
 }
 

@@ -160,11 +160,11 @@ test.describe('jobs', () => {
     expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(30);
   });
 
-  for (const [what, applied, outcome] of [
+  for (const [result, applied, outcome] of [
     ['made', true, '30 made a site admin.'],
     ['not made', false, '0 made a site admin, 30 not.'],
   ] as const) {
-    test(`After a lost response, a bulk change of site admins is looked up and reported as ${what}`, async ({
+    test(`After a lost response, a bulk change of site admins is looked up and reported as ${result}`, async ({
       page,
       signIn,
       world,

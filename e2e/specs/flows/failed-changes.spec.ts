@@ -13,11 +13,11 @@ test.describe('disabling a user', () => {
   const disable = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   const alert = (page: Page) => page.getByRole('dialog').getByRole('alert');
 
-  for (const [what, effect] of [
+  for (const [failure, effect] of [
     ['refused', { error: { msg: 'Not on a Friday.' } }],
     ['rate limited', { rate_limited: 5 }],
   ] as [string, Effect][]) {
-    test(`A change that is ${what} reports that nothing was changed`, async ({ page, world, a11y }) => {
+    test(`A change that is ${failure} reports that nothing was changed`, async ({ page, world, a11y }) => {
       await world.faults.add({ operation: 'disable', effect });
       await disable(page);
       await expect(alert(page)).toContainText('member was not disabled.');
@@ -26,7 +26,7 @@ test.describe('disabling a user', () => {
     });
   }
 
-  const lostResponses: [what: string, effect: Effect][] = [
+  const lostResponses: [failure: string, effect: Effect][] = [
     ['a reset connection', 'reset'],
     ['a gateway error page', { html: 504 }],
     ['an empty response', { empty: 200 }],
@@ -35,8 +35,8 @@ test.describe('disabling a user', () => {
     ['a malformed response', 'malformed'],
     ['an HTTP error', { status: 500 }],
   ];
-  for (const [what, effect] of lostResponses) {
-    test(`A change with ${what} is looked up and reported as made`, async ({ page, world }) => {
+  for (const [failure, effect] of lostResponses) {
+    test(`A change with ${failure} is looked up and reported as made`, async ({ page, world }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
       await world.faults.add({ operation: 'disable', times: 1, after_execution: isDamage ? undefined : true, effect });
       await disable(page);
@@ -45,7 +45,7 @@ test.describe('disabling a user', () => {
       expect(await world.journal.count({ operation: 'disable' })).toBe(1);
     });
 
-    test(`A change with ${what} that cannot be looked up is reported as unknown`, async ({ page, world, a11y }) => {
+    test(`A change with ${failure} that cannot be looked up is reported as unknown`, async ({ page, world, a11y }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
       await world.faults.add({ operation: 'disable', times: 1, after_execution: isDamage ? undefined : true, effect });
       const listDown = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });

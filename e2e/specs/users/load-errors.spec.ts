@@ -6,7 +6,7 @@ import { expect, test, type Effect } from '../../support/test.ts';
 /** The alert in place of a list that could not be loaded. */
 const unreadable = (page: Page) => page.getByRole('alert').filter({ hasText: 'The accounts could not be read' });
 
-const failures: [what: string, effect: Effect, message: string | RegExp][] = [
+const failures: [failure: string, effect: Effect, message: string | RegExp][] = [
   ['an ERROR envelope', { error: { msg: 'Ask again after lunch.' } }, 'Ask again after lunch.'],
   ['an HTTP error', { status: 503 }, 'HTTP 503'],
   ['an HTML page', { html: 502 }, '“502 Bad Gateway”, HTTP 502'],
@@ -17,8 +17,8 @@ const failures: [what: string, effect: Effect, message: string | RegExp][] = [
   ['no response', 'reset', 'The server could not be reached.'],
   ['too many requests', { rate_limited: 30 }, 'Too many requests. Try again in 30 seconds.'],
 ];
-for (const [what, effect, message] of failures) {
-  test(`A list that fails with ${what} shows the reason, and “Try again” loads it`, async ({
+for (const [failure, effect, message] of failures) {
+  test(`A list that fails with ${failure} shows the reason, and “Try again” loads it`, async ({
     page,
     world,
     signIn,
@@ -93,11 +93,11 @@ test.describe('two pages of users', () => {
   });
 });
 
-for (const [what, body, message] of [
+for (const [failure, body, message] of [
   ['text instead of accounts', '"hello"', 'not what the Account API promises'],
   ['an error without a message', '{"status": "ERROR"}', 'without giving a reason (HTTP 500)'],
 ] as const) {
-  test(`A list response with ${what} is reported for what it is`, async ({ page, signIn }) => {
+  test(`A list response with ${failure} is reported for what it is`, async ({ page, signIn }) => {
     await page.route('**/list_users', (route) => route.fulfill({ status: 500, body }));
     await signIn('admin');
     await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toContainText(message);

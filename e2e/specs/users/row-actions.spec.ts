@@ -218,11 +218,11 @@ test('Opening the menu of another row closes the first and acts on the second ac
   expect((await world.account(name)).state).toBe('deactivated');
 });
 
-for (const [what, text] of [
+for (const [condition, text] of [
   ['a search replaces its row', 'manager'],
   ['a search leaves no row', 'nobody-is-called-that'],
 ] as const) {
-  test(`A row menu closes when ${what}`, async ({ page }) => {
+  test(`A row menu closes when ${condition}`, async ({ page }) => {
     // Changes the list without a click, which would close the menu by itself.
     const changeList = (text: string) =>
       page.evaluate((text) => {
