@@ -1,7 +1,7 @@
 /** The activity page. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { chooseAction, dialog } from '../support/page.ts';
+import { chooseAction, dialog, openPage } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('Activity lists a change together with a curl command that repeats it', async ({ page, signIn, world, a11y }) => {
@@ -9,7 +9,7 @@ test('Activity lists a change together with a curl command that repeats it', asy
   await chooseAction(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(page.getByText('member is disabled.')).toBeVisible();
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
+  await openPage(page, 'Activity');
   await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText('Disable member');
   await a11y.audit();
   await page.getByRole('button', { name: 'Disable member' }).click();
@@ -51,7 +51,7 @@ test('Activity shows what was found out about responses that were lost or not aw
   await chooseAction(page, 'member', 'Deactivate…');
   await dialog(page).getByRole('button', { name: 'Deactivate' }).click();
   await expect(page.getByText('member is deactivated.')).toBeVisible();
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
+  await openPage(page, 'Activity');
   const entries = page.getByRole('list', { name: 'What was done' }).getByRole('listitem');
   await expect(entries).toHaveCount(2);
   await expect(entries.nth(0)).toContainText('Deactivate member');
@@ -70,7 +70,7 @@ test('Activity names the account that a bulk request was refused for', async ({ 
   await dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin, 1 not.' })).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
+  await openPage(page, 'Activity');
   await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText(
     'Done, but not for manager',
   );

@@ -1,5 +1,5 @@
 /** The page of site admins. */
-import { dialog } from '../support/page.ts';
+import { dialog, openPage } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('A site admin adds another by name and removes them with the switch', async ({ page, signIn, world, a11y }) => {
@@ -169,7 +169,7 @@ test('The site admins page tells a manager that only site admins can see it', as
 test('“Try again” loads the site admins after an error', async ({ page, signIn, world, a11y }) => {
   await signIn('admin');
   const fault = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' }).click();
+  await openPage(page, 'Site admins');
   await expect(page.getByRole('alert')).toContainText('The site admins could not be read');
   await a11y.audit();
   await fault.remove();

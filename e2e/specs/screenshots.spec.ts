@@ -1,6 +1,6 @@
 /** The main pages in light and dark and three widths: checks each with axe and writes pictures
  * into e2e/screenshots/ for people to look at. Nothing compares the pictures. */
-import { chooseAction, fillSignIn, row, signInAgainDialog } from '../support/page.ts';
+import { chooseAction, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 // Each test visits many pages and runs axe on all of them.
@@ -92,12 +92,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await takePicture('job');
       await dialog.getByRole('button', { name: 'Done' }).click();
 
-      const openPage = (name: string) =>
-        page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
-      await openPage('Site admins');
+      await openPage(page, 'Site admins');
       await page.getByRole('checkbox', { name: 'Select admin' }).check();
       await takePicture('admins');
-      await openPage('Activity');
+      await openPage(page, 'Activity');
       await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toHaveCount(3);
       await takePicture('activity');
       await page.getByRole('list', { name: 'What was done' }).getByRole('button').first().click();
@@ -108,7 +106,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await takePicture('palette');
       await page.keyboard.press('Escape');
 
-      await openPage('Users');
+      await openPage(page, 'Users');
       await page.getByRole('link', { name: 'Create users' }).click();
       await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
       await dialog

@@ -11,6 +11,11 @@ export function field(page: Page, column: string, row: number): Locator {
   return page.getByRole('textbox', { name: `${column}, row ${row}`, exact: true });
 }
 
+/** Opens a page by its link in the main navigation. */
+export async function openPage(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+}
+
 /** Fills in the sign-in form and submits it. */
 export async function fillSignIn(page: Page, username: string, token: string): Promise<void> {
   await page.getByLabel('User name', { exact: true }).fill(username);

@@ -1,7 +1,7 @@
 /** Creating accounts by typing them in: validation, the request, the passwords. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { dialog, field } from '../../support/page.ts';
+import { dialog, field, openPage } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 const rowCounts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
@@ -61,7 +61,7 @@ test('A typed user is validated while typing, created, and shown with a password
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await dialog(page).getByRole('button', { name: 'Forget them' }).click();
     await expect(field(page, 'User name', 1)).toHaveValue('');
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+    await openPage(page, 'Users');
     await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
   });
 });

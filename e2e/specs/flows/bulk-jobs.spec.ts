@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { accountList, numberedUsers, selectAll, usernamesInState } from '../../support/bulk.ts';
-import { dialog, row, search } from '../../support/page.ts';
+import { dialog, openPage, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe('jobs', () => {
@@ -259,7 +259,7 @@ test.describe('jobs', () => {
     ]);
     const resultCsv = await readFile(await file.path(), 'utf8');
     await dialog(page).getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
+    await openPage(page, 'Activity');
     await expect(page.getByRole('listitem').filter({ hasText: 'p09' })).toBeVisible();
     const remains = await page.evaluate(() =>
       JSON.stringify([document.documentElement.outerHTML, sessionStorage, localStorage, location.href]),

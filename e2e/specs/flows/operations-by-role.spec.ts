@@ -1,12 +1,7 @@
 /** Every operation of the Account API from the console, as a site admin, a manager and a member. */
 import type { Page } from '@playwright/test';
-import { chooseAction, dialog, fillSecret, row } from '../../support/page.ts';
+import { chooseAction, dialog, fillSecret, openPage, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
-
-/** Opens a page by its link in the main navigation. */
-async function openPage(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
-}
 
 /** Makes a change from the row menu, and expects its message, or a refusal where that is `null`. */
 async function changeFromRow(page: Page, name: string, action: string, message: string | null): Promise<void> {

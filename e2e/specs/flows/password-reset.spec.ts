@@ -1,6 +1,6 @@
 /** Resetting another user's password, and one's own. */
 import type { Page } from '@playwright/test';
-import { chooseAction, fillSecret, fillSignIn, row, search } from '../../support/page.ts';
+import { chooseAction, fillSecret, fillSignIn, openPage, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe("another user's password", () => {
@@ -184,7 +184,7 @@ test.describe('your own password', () => {
     const gate = await world.gates.close({ operation: 'reset_own_password' });
     await world.faults.add({ operation: 'reset_own_password', effect: { error: { msg: 'Not on a Friday.' } } });
     await page.keyboard.press('Escape');
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Overview' }).click();
+    await openPage(page, 'Overview');
     await page.getByRole('button', { name: 'Your account, member' }).click();
     await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
     await submitOwnPassword(page);

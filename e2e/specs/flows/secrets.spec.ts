@@ -1,7 +1,7 @@
 /** Tokens and passwords are nowhere but where they must be shown or sent. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { chooseAction, dialog, fillSecret, fillSignIn, signInAgainDialog } from '../../support/page.ts';
+import { chooseAction, dialog, fillSecret, fillSignIn, openPage, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Everything the page stores and shows, except the one entry that must hold the token. */
@@ -46,7 +46,7 @@ test('Tokens and passwords are used in every way and left nowhere', async ({ pag
   });
 
   await test.step("Reset another user's password", async () => {
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+    await openPage(page, 'Users');
     await page.getByRole('searchbox').fill('member');
     await chooseAction(page, 'member', 'Reset password…');
     await fillSecret(dialog(page).getByLabel('New password'), secrets[3]!);
@@ -76,7 +76,7 @@ test('Tokens and passwords are used in every way and left nowhere', async ({ pag
   const shownTexts: string[] = [];
 
   await test.step('Show and export the activity', async () => {
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Activity' }).click();
+    await openPage(page, 'Activity');
     const entries = page.getByRole('list', { name: 'What was done' }).getByRole('listitem');
     await expect(entries).toHaveCount(3);
     for (const entry of await entries.getByRole('button').all()) {

@@ -1,7 +1,16 @@
 /** How a session ends: what is kept, what is asked first, what is shown afterwards. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { chooseAction, dialog, field, fillSignIn, row, search, signInAgainDialog } from '../../support/page.ts';
+import {
+  chooseAction,
+  dialog,
+  field,
+  fillSignIn,
+  openPage,
+  row,
+  search,
+  signInAgainDialog,
+} from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 const sessionEnded = (page: Page) => page.getByRole('status').filter({ hasText: 'Your session has ended' });
@@ -54,7 +63,7 @@ test.describe('three users', () => {
 test('Disabling your own account warns about accounts that are not created yet', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
+  await openPage(page, 'Users');
   await search(page, 'admin');
   await chooseAction(page, 'admin', 'Disable…');
   await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
