@@ -53,7 +53,7 @@ fn main() {
     section.write("app/account-index/benches/account_index");
 }
 
-/// Returns the accounts that the mock generates for `--users 1000000`, in the order in which it lists them.
+/// Returns the accounts that the mock generates for `--generated-users 1000000`, in the order in which it lists them.
 fn million_users() -> Vec<User> {
     let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::MACHINE).unwrap();
     let ids = platform.accounts.listed(UserType::User, true);
