@@ -1,5 +1,5 @@
-//! A benchmark of the index over a million accounts, compared with a `Vec` of users that is searched and
-//! sorted with the standard library. Writes its section of `docs/BENCHMARKS.md`.
+//! A benchmark of the index over a million accounts, compared with a `Vec` of users that is
+//! searched and sorted with the standard library. Writes its section of `docs/BENCHMARKS.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed benchmark has nothing to report")]
 
@@ -17,8 +17,8 @@ use std::time::{Duration, Instant};
 /// Number of measurements of everything.
 const ROUNDS: usize = 5;
 
-/// Texts for the comparison with a list. Each is searched once, because the cache would answer the second
-/// time.
+/// Texts for the comparison with a list. Each is searched once, because the cache would answer the
+/// second time.
 const NAMES: [&str; ROUNDS] = ["walker", "garcia", "kowalski", "silva", "tanaka"];
 
 /// Texts that are typed and deleted, a character at a time.
@@ -53,7 +53,8 @@ fn main() {
     section.write("app/account-index/benches/account_index");
 }
 
-/// Returns the accounts that the mock generates for `--generated-users 1000000`, in the order in which it lists them.
+/// Returns the accounts that the mock generates for `--generated-users 1000000`, in the order in which it
+/// lists them.
 fn million_users() -> Vec<User> {
     let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::MACHINE).unwrap();
     let ids = platform.accounts.listed(UserType::User, true);
