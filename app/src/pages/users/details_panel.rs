@@ -6,7 +6,7 @@ use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::actions::use_dialogs;
 use crate::browser::scheduler::yield_to_browser;
-use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, RelativeTime};
+use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, RelativeTime};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
 use account_api::{AccountState, User, UserType};
@@ -28,7 +28,7 @@ pub fn Panel() -> impl IntoView {
 
 /// The name of somebody in the table, if it is in sight.
 fn link_of(name: &str) -> Option<HtmlElement> {
-    let links = document().query_selector_all(&format!("[data-index] {ROW_FOCUS_TARGET}")).ok()?;
+    let links = document().query_selector_all(&format!("[{ROW_INDEX_ATTRIBUTE}] {ROW_FOCUS_TARGET}")).ok()?;
     let mut links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok());
     links.find(|link| link.text_content().as_deref() == Some(name))
 }
