@@ -23,12 +23,15 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
 
-check: ## The quick part of it: format, lints, types, native tests
-	@scripts/setup build
+check: ## The quick part of it: format, lints, docs, types, native tests
+	@scripts/setup check
 	@scripts/check-layers
+	@scripts/check-style
 	cargo fmt --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet --package app --target wasm32-unknown-unknown --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps --document-private-items
+	@. scripts/env && cargo deny --log-level error check bans licenses sources && cargo machete
 	cargo test --quiet --workspace
 	@. scripts/env && cd e2e && tsc && tsc --project bench
 

@@ -5,6 +5,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PAGE = 'http://127.0.0.1:8080/';
@@ -18,7 +19,8 @@ const BEFORE = 'Account Admin has stopped';
 const AFTER = 'Account Admin was rebuilt';
 
 const target = process.argv[2];
-const copy = join(target, 'dev-test');
+// Not below the target folder: Trunk does not watch anything in there.
+const copy = join(tmpdir(), 'account-admin-dev-test');
 
 function copyWorkingTree() {
   rmSync(copy, { recursive: true, force: true });
