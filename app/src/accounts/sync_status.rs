@@ -149,7 +149,8 @@ fn Stopped() -> impl IntoView {
 #[component]
 fn LeftOut() -> impl IntoView {
     let replica: Replica = expect_context();
-    let left_out = Memo::new(move |_| replica.with_status(|status| (status.loaded.broken, status.loaded.doubtful)));
+    let left_out =
+        Memo::new(move |_| replica.with_status(|status| (status.loaded.malformed, status.loaded.unverified_seams)));
     view! {
         <Show when=move || left_out.get() != (0, 0)>
             <p class="notice notice-inline" role="status">

@@ -31,7 +31,7 @@ pub fn ConfirmDialog(change: AccountAction, account: Account, #[prop(into)] on_c
                     Ok(()) => {
                         handle.close();
                         // There is nothing to be read here that the sign-in page does not say.
-                        if ends_session && session.is_over() {
+                        if ends_session && session.has_ended() {
                             session.sign_out();
                         }
                         changing.tell_done(change, before, account, &identity);

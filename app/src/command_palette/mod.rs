@@ -149,7 +149,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
                 command.run(&navigate, dialogs, theme, shows_keys);
             }
             Entry::Open(account, kind) => {
-                navigate(&crate::pages::account_url(kind, &account.name), Default::default());
+                navigate(&crate::routes::account_url(kind, &account.name), Default::default());
             }
             Entry::Change(change, account) => dialogs.confirm(change, account),
             Entry::ResetPassword(account) => dialogs.reset_password(account.name.clone()),

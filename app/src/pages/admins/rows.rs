@@ -6,7 +6,7 @@ use crate::accounts::{Account, Replicas, use_replicas};
 use crate::actions::{ActionRunner, use_dialogs};
 use crate::components::{Badge, RelativeTime, Switch, VirtualList, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
-use crate::pages::users::account_url;
+use crate::routes::account_url;
 use crate::session::use_session;
 use account_api::{User, UserType};
 use core::ops::Range;
