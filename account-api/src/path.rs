@@ -8,7 +8,7 @@ const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// The path below the API's root for an action on an account, the name percent-encoded into one segment.
 ///
 /// ```
-/// assert_eq!(account_api::path::of_account("a/b c", "type"), "/a%2Fb%20c/type");
+/// assert_eq!(account_api::path::account_path("a/b c", "type"), "/a%2Fb%20c/type");
 /// ```
 #[must_use]
 pub fn account_path(name: &str, action: &str) -> String {
