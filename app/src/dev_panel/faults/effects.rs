@@ -71,7 +71,7 @@ pub fn find(name: &str) -> Kind {
 }
 
 /// Describes what a fault does. An effect that the panel does not know yet is shown as JSON.
-pub fn effect_words(effect: &Value) -> String {
+pub fn describe_effect(effect: &Value) -> String {
     let (name, argument) = match effect {
         Value::String(name) => (name.as_str(), &Value::Null),
         Value::Object(fields) => match fields.iter().next() {
@@ -83,13 +83,13 @@ pub fn effect_words(effect: &Value) -> String {
     let Some(kind) = EFFECTS.iter().find(|kind| kind.name == name) else {
         return effect.as_str().map_or_else(|| effect.to_string(), str::to_owned);
     };
-    let mut words = kind.summary.replace("{}", &kind.argument.describe(argument));
+    let mut text = kind.summary.replace("{}", &kind.argument.describe(argument));
     if kind.argument == Argument::Message
         && let Some(http) = argument["http_status"].as_u64().filter(|http| *http != 200)
     {
-        words += &format!(", HTTP {http}");
+        text += &format!(", HTTP {http}");
     }
-    words
+    text
 }
 
 fn describe_delay(delay: &Value) -> String {
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn effects_are_described_with_their_arguments() {
-        for (effect, words) in [
+        for (effect, description) in [
             (json!("hang"), "No answer while it is there"),
             (json!("later"), "later"),
             (json!({ "delay": 1500 }), "1.5 s later"),
@@ -118,7 +118,7 @@ mod tests {
             (json!({ "error": { "msg": "No.", "http_status": 503 } }), "ERROR “No.”, HTTP 503"),
             (json!({ "to_come": 1 }), r#"{"to_come":1}"#),
         ] {
-            assert_eq!(effect_words(&effect), words);
+            assert_eq!(describe_effect(&effect), description);
         }
     }
 }
