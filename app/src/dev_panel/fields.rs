@@ -3,13 +3,13 @@
 use account_api::Operation;
 use leptos::prelude::*;
 
-/// An option of a [`Select`]: its value and its label.
+/// An option of a [`Select`]: the value and the label.
 pub type SelectOption = (String, String);
 
 /// A labeled `<select>`.
 #[component]
 pub fn Select(
-    /// The label. No two selects on screen may share one, because the element id is derived from it.
+    /// The label. It must be unique among the selects on screen: the element id derives from it.
     label: &'static str,
     /// The selected value.
     value: RwSignal<String>,

@@ -32,8 +32,8 @@ pub struct Panel {
     selected_world: RwSignal<String>,
     /// The world that the panel controls: the signed-in user's, otherwise the selected one.
     pub world: Memo<String>,
-    /// The world that was last entered, until the list of worlds is reloaded. It may be so new that
-    /// the list does not contain it yet.
+    /// The world that was last entered, until the list of worlds is reloaded. It may be so new
+    /// that the list does not contain it yet.
     pub last_entered: RwSignal<Option<World>>,
     /// Incremented when anything in the world may have changed.
     world_version: RwSignal<u64>,
@@ -124,8 +124,8 @@ impl Panel {
         self.session.sign_out();
     }
 
-    /// Switches to a world. If a user is signed in, signs in there with the same username, or as the
-    /// world's first persona if it has no such account.
+    /// Switches to a world. If a user is signed in, signs in there with the same username, or as
+    /// the world's first persona if it has no such account.
     pub async fn enter(self, world: World) -> ActionResult {
         self.last_entered.set(Some(world.clone()));
         let World { id, personas, .. } = world;
@@ -143,8 +143,8 @@ impl Panel {
         Ok(format!("There is no {username} in {id}. {signed_in}"))
     }
 
-    /// Updates the panel after a reset of its world. Signs in again, because tokens and accounts may
-    /// have changed.
+    /// Updates the panel after a reset of its world. Signs in again, because tokens and accounts
+    /// may have changed.
     pub async fn on_reset(self, world: World) -> Result<(), ControlError> {
         self.reset_count.update(|count| *count += 1);
         self.sign_in_again(world).await

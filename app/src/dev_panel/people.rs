@@ -61,16 +61,21 @@ pub fn PeopleTab() -> impl IntoView {
 fn PersonaButton(persona: Persona, #[prop(into)] sign_in: Callback<String>) -> impl IntoView {
     let panel = use_panel();
     let Persona { username, description } = persona;
-    let name = username.clone();
-    let is_signed_in = Memo::new(move |_| panel.signed_in().as_ref() == Some(&name));
-    let name = username.clone();
+    let is_signed_in = Memo::new({
+        let username = username.clone();
+        move |_| panel.signed_in().as_ref() == Some(&username)
+    });
+    let on_click = {
+        let username = username.clone();
+        move |_| sign_in.run(username.clone())
+    };
     view! {
         <li>
             <button
                 type="button"
                 class="dev-persona"
                 aria-current=move || is_signed_in.get().then_some("true")
-                on:click=move |_| sign_in.run(name.clone())
+                on:click=on_click
             >
                 <Avatar name=username.clone() />
                 <span class="dev-persona-text">

@@ -1,7 +1,6 @@
 //! The list of a world's faults, with their counters.
 
-use super::effects::describe_effect;
-use super::labels::{describe_pattern, describe_trigger};
+use super::labels::{describe_effect, describe_pattern, describe_trigger};
 use crate::dev_panel::control::faults::{self, Fault, FaultSpec};
 use crate::dev_panel::fields::{ActionButton, Section};
 use crate::dev_panel::panel::use_panel;

@@ -1,6 +1,7 @@
 //! The values of the fault form, and their conversion to a [`FaultSpec`].
 
-use super::effects::{self, Argument};
+use super::catalog;
+use super::effects::Argument;
 use crate::dev_panel::control::faults::FaultSpec;
 use serde_json::{Value, json};
 
@@ -61,7 +62,7 @@ impl FaultForm {
             account: non_empty(&self.account),
             caller: non_empty(&self.caller),
             times: non_empty(&self.times).map(|times| parse_number("At most", &times)).transpose()?,
-            after_execution: (self.after_execution && effects::find(&self.effect).allows_after_execution)
+            after_execution: (self.after_execution && catalog::find_or_default(&self.effect).allows_after_execution)
                 .then_some(true),
             effect: self.effect_json()?,
             ..FaultSpec::default()
@@ -77,7 +78,7 @@ impl FaultForm {
     }
 
     fn effect_json(&self) -> Result<Value, String> {
-        let kind = effects::find(&self.effect);
+        let kind = catalog::find_or_default(&self.effect);
         let argument = &self.argument;
         Ok(match kind.argument {
             Argument::None => return Ok(json!(kind.name)),

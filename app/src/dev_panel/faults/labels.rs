@@ -1,6 +1,24 @@
 //! Descriptions of faults and gates.
 
+use super::catalog;
 use crate::dev_panel::control::faults::FaultSpec;
+use serde_json::Value;
+
+/// Describes what a fault does. Shows an effect that the panel does not know as JSON.
+pub fn describe_effect(effect: &Value) -> String {
+    let (name, argument) = match effect {
+        Value::String(name) => (name.as_str(), &Value::Null),
+        Value::Object(fields) => match fields.iter().next() {
+            Some((name, argument)) => (name.as_str(), argument),
+            None => return effect.to_string(),
+        },
+        _ => return effect.to_string(),
+    };
+    match catalog::find(name) {
+        Some(kind) => kind.describe(argument),
+        None => effect.as_str().map_or_else(|| effect.to_string(), str::to_owned),
+    }
+}
 
 /// Describes which requests a fault or a gate matches.
 pub fn describe_pattern(operations: &[String], account: Option<&str>, caller: Option<&str>) -> String {
@@ -35,6 +53,24 @@ pub fn describe_trigger(spec: &FaultSpec) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn effects_are_described_with_their_arguments() {
+        for (effect, description) in [
+            (json!("hang"), "No answer while it is there"),
+            (json!("later"), "later"),
+            (json!({ "delay": 1500 }), "1.5 s later"),
+            (json!({ "delay": [500, 2000] }), "0.5 s to 2 s later"),
+            (json!({ "html": 502 }), "HTML page, HTTP 502"),
+            (json!({ "rate_limited": 2 }), "429, retry after 2 s"),
+            (json!({ "error": { "msg": "No.", "http_status": 200 } }), "ERROR “No.”"),
+            (json!({ "error": { "msg": "No.", "http_status": 503 } }), "ERROR “No.”, HTTP 503"),
+            (json!({ "to_come": 1 }), r#"{"to_come":1}"#),
+        ] {
+            assert_eq!(describe_effect(&effect), description);
+        }
+    }
 
     #[test]
     fn triggers_are_described() {

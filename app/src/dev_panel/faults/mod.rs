@@ -1,14 +1,15 @@
 //! The Faults tab: scenarios, faults and gates.
 
 mod active_faults;
+mod catalog;
 mod effect_table;
 mod effects;
 mod fault_form;
-mod form;
 mod gates;
 mod labels;
+mod new_fault;
 mod scenarios;
 mod tab;
 
-pub use effects::describe_effect;
+pub use labels::describe_effect;
 pub use tab::FaultsTab;

@@ -1,8 +1,8 @@
 //! The content of the Faults tab.
 
 use super::active_faults::ActiveFaults;
-use super::form::NewFault;
 use super::gates::Gates;
+use super::new_fault::NewFault;
 use super::scenarios::Scenarios;
 use leptos::prelude::*;
 

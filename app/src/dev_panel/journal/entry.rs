@@ -80,12 +80,12 @@ pub fn EntryItem(row: JournalRow) -> impl IntoView {
         let entry = entry.clone();
         move || entry.with(|entry| entry.duration_ms.map(format_duration))
     };
-    let faults = {
+    let fault_and_gate_ids = {
         let entry = entry.clone();
         move || {
             entry.with(|entry| {
-                let names = entry.faults.iter().chain(&entry.gates);
-                names.map(|name| view! { <span class="tag">{name.clone()}</span> }).collect_view()
+                let ids = entry.faults.iter().chain(&entry.gates);
+                ids.map(|id| view! { <span class="tag">{id.clone()}</span> }).collect_view()
             })
         }
     };
@@ -98,7 +98,7 @@ pub fn EntryItem(row: JournalRow) -> impl IntoView {
                     <span class=move || outcome.read().class()>{move || outcome.read().text.clone()}</span>
                     <span class="dev-entry-caller muted">
                         <span class="clip">{time} " · " {caller_and_accounts}</span>
-                        {faults}
+                        {fault_and_gate_ids}
                     </span>
                     <span class="dev-entry-duration muted">{duration}</span>
                 </summary>
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_duration_has_at_most_three_significant_digits() {
+    fn durations_are_short() {
         assert_eq!(
             [0.42, 9.96, 12.4, 999.4, 1_500.0].map(format_duration),
             ["0.4 ms", "10.0 ms", "12 ms", "999 ms", "1.5 s"]

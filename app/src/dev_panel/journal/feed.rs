@@ -123,7 +123,7 @@ impl JournalFeed {
         }
     }
 
-    /// Fetches new entries: immediately without a `revision`, otherwise once the journal has another.
+    /// Fetches new entries. With a `revision`, waits until the journal has moved past it.
     async fn poll(
         self,
         world: &str,

@@ -1,7 +1,8 @@
 //! The sections that add a fault: presets with one click, and a form for everything else.
 
+use super::catalog;
 use super::effect_table::EFFECTS;
-use super::effects::{self, Argument};
+use super::effects::Argument;
 use super::fault_form::{FaultForm, TRIGGERS};
 use crate::components::{FailureNotice, TextField};
 use crate::dev_panel::control::faults::{self, FaultSpec};
@@ -86,11 +87,11 @@ fn FaultFormView(operation: RwSignal<String>) -> impl IntoView {
     let trigger = RwSignal::new(TRIGGERS[0].name.to_owned());
     let after_execution = RwSignal::new(false);
     let error = RwSignal::new(None);
-    let kind = Memo::new(move |_| effects::find(&effect.read()));
+    let kind = Memo::new(move |_| catalog::find_or_default(&effect.read()));
     let effect_options = EFFECTS.iter().map(|kind| (kind.name.to_owned(), kind.label.to_owned())).collect::<Vec<_>>();
     let trigger_options = TRIGGERS.map(|choice| (choice.name.to_owned(), choice.label.to_owned())).to_vec();
     let takes_number = move || TRIGGERS.into_iter().any(|choice| choice.takes_number && *trigger.read() == choice.name);
-    let reset_argument = move |effect: String| argument.set(effects::find(&effect).argument.initial());
+    let reset_argument = move |effect: String| argument.set(catalog::find_or_default(&effect).argument.initial());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let form = FaultForm {
