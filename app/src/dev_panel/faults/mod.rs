@@ -1,10 +1,10 @@
 //! The Faults tab: scenarios, faults and gates.
 
-mod active_faults;
 mod catalog;
 mod effect_table;
 mod effects;
 mod fault_form;
+mod fault_list;
 mod gates;
 mod labels;
 mod new_fault;

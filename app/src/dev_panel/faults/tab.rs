@@ -1,6 +1,6 @@
 //! The content of the Faults tab.
 
-use super::active_faults::ActiveFaults;
+use super::fault_list::FaultList;
 use super::gates::Gates;
 use super::new_fault::NewFault;
 use super::scenarios::Scenarios;
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 pub fn FaultsTab() -> impl IntoView {
     view! {
         <Scenarios />
-        <ActiveFaults />
+        <FaultList />
         <NewFault />
         <Gates />
     }

@@ -7,9 +7,9 @@ use crate::dev_panel::panel::use_panel;
 use crate::dev_panel::state::use_world_state;
 use leptos::prelude::*;
 
-/// The faults, including exhausted ones.
+/// The faults of the world, including exhausted ones.
 #[component]
-pub fn ActiveFaults() -> impl IntoView {
+pub fn FaultList() -> impl IntoView {
     let panel = use_panel();
     let state = use_world_state();
     let all = move || state.faults.get().unwrap_or_default();
