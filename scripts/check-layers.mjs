@@ -23,10 +23,6 @@ const ALLOWED = new Set([
   // Between siblings.
   'app/src/actions/tray -> app/src/actions/job',
   'app/src/api/error -> app/src/api/transport',
-  'app/src/dev_panel/faults -> app/src/dev_panel/body',
-  'app/src/dev_panel/journal -> app/src/dev_panel/body',
-  'app/src/dev_panel/people -> app/src/dev_panel/body',
-  'app/src/dev_panel/worlds -> app/src/dev_panel/body',
   'app/src/jobs/reconcile -> app/src/jobs/action',
   'app/account-index/src/store/char_signature -> app/account-index/src/store/columns',
   'app/account-index/src/store/original_spelling -> app/account-index/src/store/columns',
