@@ -39,9 +39,9 @@ pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
 
 fn har_entry(entry: &Entry, host: &str) -> Option<Value> {
     let Entry { sequence, request, end } = entry;
-    let (outcome, took, answer) = match end {
+    let (outcome, took, response) = match end {
         RequestOutcome::UnderWay => return None,
-        RequestOutcome::Answered(answer) => ("completed", answer.took, Some(answer)),
+        RequestOutcome::Answered(response) => ("completed", response.took, Some(response)),
         RequestOutcome::Reset(took) => ("connection_reset", *took, None),
         RequestOutcome::ClientDisconnected(took) => ("client_disconnected", *took, None),
     };
@@ -50,7 +50,7 @@ fn har_entry(entry: &Entry, host: &str) -> Option<Value> {
         "startedDateTime": humantime::format_rfc3339_millis(request.received).to_string(),
         "time": milliseconds(took),
         "request": har_request(request, host),
-        "response": har_response(answer),
+        "response": har_response(response),
         "cache": {},
         "timings": { "send": 0, "wait": milliseconds(took), "receive": 0 },
         "_sequence": sequence,
@@ -81,32 +81,32 @@ fn har_request(request: &Request, host: &str) -> Value {
     har
 }
 
-fn har_response(answer: Option<&Answer>) -> Value {
-    let Some(answer) = answer else {
+fn har_response(response: Option<&Answer>) -> Value {
+    let Some(response) = response else {
         return json!({
             "status": 0, "statusText": "", "httpVersion": "HTTP/1.1", "cookies": [], "headers": [],
             "content": { "size": 0, "mimeType": "x-unknown" }, "redirectURL": "", "headersSize": -1, "bodySize": -1,
         });
     };
-    let content_type = answer.headers.shown().find(|(name, _)| *name == CONTENT_TYPE);
+    let content_type = response.headers.shown().find(|(name, _)| *name == CONTENT_TYPE);
     let mut content = json!({
-        "size": answer.body.length,
+        "size": response.body.length,
         "mimeType": content_type.map_or_else(String::new, |(_, value)| value),
-        "text": String::from_utf8_lossy(&answer.body.start),
+        "text": String::from_utf8_lossy(&response.body.start),
     });
-    if let (false, Some(fields)) = (answer.body.is_whole(), content.as_object_mut()) {
+    if let (false, Some(fields)) = (response.body.is_whole(), content.as_object_mut()) {
         fields.insert("comment".to_owned(), json!("only the start is kept"));
     }
     json!({
-        "status": answer.http,
-        "statusText": StatusCode::from_u16(answer.http).ok().and_then(|status| status.canonical_reason()).unwrap_or(""),
+        "status": response.http,
+        "statusText": StatusCode::from_u16(response.http).ok().and_then(|status| status.canonical_reason()).unwrap_or(""),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": har_headers(&answer.headers),
+        "headers": har_headers(&response.headers),
         "content": content,
         "redirectURL": "",
         "headersSize": -1,
-        "bodySize": answer.body.length,
+        "bodySize": response.body.length,
     })
 }
 

@@ -81,7 +81,7 @@ pub enum SnapshotError {
     /// No snapshot has that name.
     #[error("There is no snapshot named {0:?}")]
     NotFound(String),
-    /// [`MOST_SNAPSHOTS`] are there.
+    /// [`MAX_SNAPSHOTS`] are there.
     #[error("A world keeps {MAX_SNAPSHOTS} snapshots at most")]
     Full,
 }

@@ -5,7 +5,7 @@ use super::LoadError;
 use super::rows::{Chunk, Rows};
 use std::ops::Range;
 
-/// What stands behind each text. No text of a platform holds a control character ([`names::is_legal`], [`names::fits`]).
+/// What stands behind each text. No text of a platform holds a control character ([`names::is_legal`], [`names::is_storable_email`]).
 pub(super) const END: char = '\0';
 
 /// Texts by number.

@@ -118,7 +118,7 @@ impl Headers {
 /// The start of a body.
 #[derive(Clone, Debug, Default)]
 pub struct CapturedBody {
-    /// Up to [`LONGEST_BODY`].
+    /// Up to [`MAX_BODY_BYTES`].
     pub start: Box<[u8]>,
     /// How long the whole was, in bytes.
     pub length: usize,
