@@ -60,7 +60,7 @@ impl ServerConfig {
     /// [`WorldsError::NoSuchSeed`].
     pub fn built_in(seed: &str) -> Result<Self, WorldsError> {
         let read = Seed::built_in(seed).ok_or_else(|| WorldsError::NoSuchSeed(seed.to_owned()))??;
-        Ok(Self::new(Worlds::new(read.platform(0, Clock::MACHINE)?)))
+        Ok(Self::new(Worlds::new(read.platform(0, Clock::SYSTEM)?)))
     }
 }
 

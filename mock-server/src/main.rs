@@ -42,7 +42,7 @@ struct Options {
     users: usize,
 
     /// How many worlds there may be beside the one that it starts with.
-    #[arg(long, value_name = "N", default_value_t = Limits::default().most)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_worlds)]
     worlds: usize,
 
     /// After how long a world that nobody uses is forgotten: 30m, 2h.
@@ -50,7 +50,7 @@ struct Options {
     idle: Duration,
 
     /// How much memory worlds may take together when one more is made, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = Limits::default().memory >> 20)]
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().max_memory_bytes >> 20)]
     memory: usize,
 
     /// Folder with a built app, to be served beside the API.
@@ -86,7 +86,7 @@ async fn run(options: Options) -> Result<(), String> {
     let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
     let read = move || {
         let cannot = |error| format!("the seed {} cannot be used: {error}", seed.display());
-        read_seed(&seed)?.platform(options.users, Clock::MACHINE).map_err(cannot)
+        read_seed(&seed)?.platform(options.users, Clock::SYSTEM).map_err(cannot)
     };
     let mark = options.watch_seed.as_deref().and_then(watch::mark);
     let platform = read()?;
@@ -111,7 +111,11 @@ async fn run(options: Options) -> Result<(), String> {
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
     }
-    let limits = Limits { most: options.worlds, idle: options.idle, memory: options.memory.saturating_mul(1 << 20) };
+    let limits = Limits {
+        max_worlds: options.worlds,
+        max_idle: options.idle,
+        max_memory_bytes: options.memory.saturating_mul(1 << 20),
+    };
     let worlds = Worlds::with_limits(platform, limits);
     if let Some(file) = options.watch_seed {
         let worlds = worlds.clone();
@@ -160,7 +164,7 @@ fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
 
 fn token(persona: &Persona) -> String {
     let Persona { username, session, .. } = persona;
-    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.write()
+    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.encode()
 }
 
 /// Ready on SIGINT (Ctrl-C) or SIGTERM, which are caught from now on.

@@ -22,7 +22,7 @@ impl MockServer {
     /// The token of a user in the world that the server starts with, until a password reset.
     #[must_use]
     pub fn token(&self, username: &str) -> String {
-        Token { world: DEFAULT_WORLD.to_owned(), username: username.to_owned(), session: 1 }.write()
+        Token { world: DEFAULT_WORLD.to_owned(), username: username.to_owned(), session: 1 }.encode()
     }
 }
 
@@ -70,7 +70,7 @@ pub async fn spawn(state: ServerConfig) -> io::Result<MockServer> {
     tokio::spawn(serve(listener, app(state), async move {
         // Nobody sends: it is ready when the sender is gone. Then what is held up must end too, or its client waits for ever.
         let _ = stopped.await;
-        held.calm();
+        held.clear_all_faults_and_gates();
     }));
     Ok(MockServer { url, worlds, _stop: stop })
 }

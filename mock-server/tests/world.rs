@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 fn come(gate: &Arc<Gate>, number: u64) -> tokio::task::JoinHandle<u64> {
     let gate = Arc::clone(gate);
     tokio::spawn(async move {
-        gate.pass(number).await;
+        gate.wait(number).await;
         number
     })
 }
@@ -39,7 +39,7 @@ async fn calls_wait_until_they_are_released_the_first_one_first() {
 #[tokio::test]
 async fn whoever_gives_up_is_no_longer_held() {
     let gate = Gates::default().close(CallMatcher::default(), false).unwrap();
-    let waited = tokio::time::timeout(Duration::from_millis(5), gate.pass(1)).await;
+    let waited = tokio::time::timeout(Duration::from_millis(5), gate.wait(1)).await;
     assert!(waited.is_err() && gate.held().is_empty());
 }
 
@@ -63,12 +63,12 @@ async fn a_test_waits_for_requests_that_are_yet_to_come() {
         let journal = Arc::clone(&journal);
         async move {
             let filter = Filter { status: Some(Status::Ok), ..Filter::default() };
-            journal.until(&filter, 2).await;
+            journal.wait_for_count(&filter, 2).await;
             journal.count(&filter)
         }
     });
     for _ in 0..2 {
-        let number = journal.arrived(Request {
+        let number = journal.record_request(Request {
             call: Arc::new(Call { operation: Some(Operation::Disable), ..Call::default() }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
@@ -80,15 +80,15 @@ async fn a_test_waits_for_requests_that_are_yet_to_come() {
             gates: Vec::new(),
         });
         tokio::task::yield_now().await;
-        journal.ended(
+        journal.record_outcome(
             number,
-            RequestOutcome::Answered(mock_server::world::journal::Answer {
+            RequestOutcome::Responded(mock_server::world::journal::RecordedResponse {
                 http: 200,
                 status: Some("OK"),
                 msg: None,
                 headers: Headers::default(),
                 body: CapturedBody::default(),
-                took: Duration::ZERO,
+                elapsed: Duration::ZERO,
             }),
         );
     }

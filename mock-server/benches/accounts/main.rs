@@ -50,7 +50,7 @@ fn platform() -> Platform {
     let rare: Vec<_> =
         (0..20).map(|at| format!(r#"{{"username": "rare-{at}", "email": "rare-{at}@rare.example"}}"#)).collect();
     let json = format!(r#"{{"users": [{{"username": "admin", "site_admin": true}}, {}]}}"#, rare.join(", "));
-    Seed::read(json.as_bytes()).unwrap().platform(ACCOUNTS, Clock::MACHINE).unwrap()
+    Seed::read(json.as_bytes()).unwrap().platform(ACCOUNTS, Clock::SYSTEM).unwrap()
 }
 
 fn load(section: &mut Section) -> Platform {
@@ -155,7 +155,7 @@ fn lists(section: &mut Section, platform: &Platform) {
 /// The same on a platform where much has happened.
 fn changed(section: &mut Section, mut platform: Platform) {
     let admin = platform.accounts.find("admin").unwrap();
-    let everyone = platform.list(admin, &at(0, 1)).unwrap();
+    let everyone = platform.list_users(admin, &at(0, 1)).unwrap();
     assert_eq!(everyone.users.len(), 1);
     let ids = platform.accounts.listed(account_api::UserType::User, false);
     for id in ids.iter().step_by(ids.len() / 1_000) {
@@ -169,7 +169,7 @@ fn changed(section: &mut Section, mut platform: Platform) {
         .collect();
     let body = format!(r#"{{"users": [{}]}}"#, new.join(","));
     let new = account_api::request::read_new_accounts(body.as_bytes()).unwrap();
-    assert_eq!(platform.create(admin, new).unwrap().created.len(), 300);
+    assert_eq!(platform.create_users(admin, new).unwrap().created.len(), 300);
 
     section.head(&["the same after 1,000 were disabled and 300 created", "p50", "p99", "longest", "p99 wanted"]);
     for (what, request, wanted) in [
@@ -179,7 +179,7 @@ fn changed(section: &mut Section, mut platform: Platform) {
     ] {
         row(section, what, &measure(&platform, &[request]), Duration::from_millis(wanted));
     }
-    let own = Bytes(platform.accounts.own_bytes() as f64);
+    let own = Bytes(platform.accounts.overlay_bytes() as f64);
     section.line("");
     section.line(format!("What these 1,300 take beyond the million: {own}, estimated."));
 }
@@ -196,7 +196,7 @@ fn measure(platform: &Platform, requests: &[ListUsers]) -> Times {
         let requests = requests.iter().cycle().take(REQUESTS);
         let times = requests.map(|request| {
             let start = Instant::now();
-            black_box(platform.list(admin, request).unwrap());
+            black_box(platform.list_users(admin, request).unwrap());
             start.elapsed()
         });
         Round::new(times.collect())

@@ -20,7 +20,7 @@ fn scan<'a>(users: &'a [User], request: &ListUsers) -> Vec<&'a User> {
 pub fn compare(section: &mut Section, platform: &Platform) {
     let admin = platform.accounts.find("admin").unwrap();
     let ids = platform.accounts.listed(account_api::UserType::User, true);
-    let users: Vec<User> = ids.into_iter().map(|id| platform.accounts.shown(id)).collect();
+    let users: Vec<User> = ids.into_iter().map(|id| platform.accounts.user(id)).collect();
     section.head(&["beside a list that is searched from end to end", "the list", "the mock", "how many times as long"]);
     for (what, request) in [
         ("20 users at the end", at(940_000, 20)),
@@ -33,7 +33,7 @@ pub fn compare(section: &mut Section, platform: &Platform) {
             let expected = black_box(scan(&users, &request));
             let scanned = start.elapsed();
             let start = Instant::now();
-            let page = black_box(platform.list(admin, &request).unwrap());
+            let page = black_box(platform.list_users(admin, &request).unwrap());
             let listed = start.elapsed();
             assert!(page.users.iter().eq(expected), "both find the same");
             list.push(Time(scanned));

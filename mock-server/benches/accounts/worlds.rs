@@ -13,7 +13,7 @@ const SIDE_BY_SIDE: usize = 1_000;
 const TIMES: usize = 4;
 
 pub fn measure(section: &mut Section) {
-    let platform = Seed::built_in("demo").unwrap().unwrap().platform(100_000, Clock::MACHINE).unwrap();
+    let platform = Seed::built_in("demo").unwrap().unwrap().platform(100_000, Clock::SYSTEM).unwrap();
     let mut kept = Vec::new();
     // The first round takes the memory that is free already, and is not counted.
     let rounds: Vec<_> = (0..=ROUNDS).map(|_| round(&platform, &mut kept)).skip(1).collect();
@@ -51,7 +51,7 @@ struct Made {
 
 /// Makes worlds, changes something in each, and keeps them.
 fn round(platform: &Platform, kept: &mut Vec<Worlds>) -> Made {
-    let limits = Limits { most: SIDE_BY_SIDE, ..Limits::default() };
+    let limits = Limits { max_worlds: SIDE_BY_SIDE, ..Limits::default() };
     let servers: Vec<_> = (0..TIMES).map(|_| Worlds::with_limits(platform.clone(), limits)).collect();
     let (mut made, mut changed) = (Vec::new(), Vec::new());
     made.reserve(TIMES * SIDE_BY_SIDE);

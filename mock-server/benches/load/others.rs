@@ -15,8 +15,8 @@ const FEWER_ROUNDS: usize = ROUNDS - 2;
 
 /// A file with so many users, of the mock's own, for json-server.
 fn users(count: usize) -> PathBuf {
-    let platform = Seed::built_in("empty").unwrap().unwrap().platform(count - 1, Clock::MACHINE).unwrap();
-    let users = platform.accounts.listed(UserType::User, true).into_iter().map(|id| platform.accounts.shown(id));
+    let platform = Seed::built_in("empty").unwrap().unwrap().platform(count - 1, Clock::SYSTEM).unwrap();
+    let users = platform.accounts.listed(UserType::User, true).into_iter().map(|id| platform.accounts.user(id));
     let users: Vec<_> = users.map(|user| serde_json::to_value(WireUser(&user, VerifiedKeys::Both)).unwrap()).collect();
     assert_eq!(users.len(), count);
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("users-{count}.json"));

@@ -5,11 +5,11 @@ use super::caller::Caller;
 use super::envelope::Answer;
 use crate::body::RequestBody;
 use account_api::Operation;
-use account_api::reply::{Admins, EmptyReply};
+use account_api::reply::{AdminsReply, EmptyReply};
 use account_api::request::read_usernames;
 
 /// Lists all site admins.
-pub(super) async fn get_admins(caller: Caller, body: RequestBody) -> Result<Answer<Admins>, Failure> {
+pub(super) async fn get_admins(caller: Caller, body: RequestBody) -> Result<Answer<AdminsReply>, Failure> {
     caller.authorize(Operation::GetAdmins)?;
     body.bytes()?;
     caller.read(|world, me| world.site_admins(me)).map(Answer::of)

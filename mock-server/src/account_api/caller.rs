@@ -71,6 +71,6 @@ impl Caller {
 
     /// Checks the right to an operation, before the rest of the request is read.
     pub(super) fn authorize(&self, operation: Operation) -> Result<(), Failure> {
-        self.read(|world, me| world.permit(me, operation))
+        self.read(|world, me| world.authorize(me, operation))
     }
 }

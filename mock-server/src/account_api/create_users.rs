@@ -13,7 +13,7 @@ use account_api::request::read_new_accounts;
 pub(super) async fn create_users(caller: Caller, body: RequestBody) -> Result<Answer<CreateUsersReply>, Failure> {
     caller.authorize(Operation::CreateUsers)?;
     let elements = read_new_accounts(&body.bytes()?)?;
-    let created = caller.write(|world, me| world.create(me, elements))?;
+    let created = caller.write(|world, me| world.create_users(me, elements))?;
     let branch = if created.failed.is_empty() { Branch::Ok } else { Branch::SomeNotCreated };
     Ok(Answer::but(created, branch))
 }

@@ -3,11 +3,11 @@
 use super::Failure;
 use super::caller::Caller;
 use super::envelope::{Answer, Written};
+use super::page_writer::PageWriter;
 use crate::body::RequestBody;
 use crate::platform::PageInfo;
 use crate::world::coverage::Branch;
 use account_api::Operation;
-use account_api::reply::PageWriter;
 use account_api::request::ListUsers;
 
 /// A page of 500 users takes 100 kB: room for one of 20, so that most are written without being moved.
@@ -19,7 +19,7 @@ pub(super) async fn list_users(caller: Caller, body: RequestBody) -> Result<Answ
     let request = ListUsers::read(&body.bytes()?)?;
     let mut writer = PageWriter::with_capacity(ROOM);
     let PageInfo { next_offset, has_more } =
-        caller.read(|world, me| world.list_each(me, &request, |user| writer.user(user)))?;
+        caller.read(|world, me| world.for_each_listed_user(me, &request, |user| writer.push(user)))?;
     let branch = if has_more { Branch::MorePages } else { Branch::Ok };
-    Ok(Answer::written(writer.end(next_offset, has_more), branch))
+    Ok(Answer::written(writer.finish(next_offset, has_more), branch))
 }

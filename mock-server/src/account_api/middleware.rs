@@ -11,7 +11,7 @@ use crate::log::truncate_chars;
 use crate::resettable_listener::RequestOrigin;
 use crate::world::faults::{Effect, FaultHit, InjectionPoint};
 use crate::world::gates::Gate;
-use crate::world::journal::{self, Answer, CapturedBody, Headers, RequestOutcome};
+use crate::world::journal::{self, CapturedBody, Headers, RecordedResponse, RequestOutcome};
 use crate::world::matcher::Call;
 use crate::world::{World, Worlds};
 use axum::body::{Body, Bytes};
@@ -64,14 +64,14 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
         arrival.connection.reset();
         return reset(RequestContext { world, call });
     }
-    let strikes = world.matching_faults(&call);
+    let strikes = world.inject_faults(&call);
     let gates = world.gates.before(&call);
-    let number = world.journal.arrived(described(&world, &parts, &body, &call, &strikes, &gates));
+    let number = world.journal.record_request(described(&world, &parts, &body, &call, &strikes, &gates));
     // Whoever goes away while this waits is written down as gone when it is dropped.
     let mut visit = JournalGuard { world: Arc::clone(&world), number, start, end: None };
 
     hold(&strikes, &gates, false, number).await;
-    let striking = strikes.iter().find(|strike| strike.effect.stage() == InjectionPoint::ReplaceResponse);
+    let striking = strikes.iter().find(|strike| strike.effect.injection_point() == InjectionPoint::ReplaceResponse);
     if striking.is_none_or(|strike| strike.applied) {
         for strike in &strikes {
             match (&strike.effect, &strike.before) {
@@ -90,7 +90,7 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
     };
     let mut response = response.unwrap_or_default();
     if let Some(branch) = response.extensions().get().and_then(|outcome: &Outcome| outcome.branch) {
-        world.ended(call.operation, branch);
+        world.record_outcome(call.operation, branch);
     }
     if let Some(strike) = striking.filter(|strike| strike.applied)
         && let Some(answer) = replacement_response(strike)
@@ -125,7 +125,7 @@ fn reset(described: RequestContext) -> Response {
 fn count(worlds: &Worlds, response: &Response) {
     let branch = response.extensions().get().and_then(|outcome: &Outcome| outcome.branch);
     if let (Some(coverage), Some(branch)) = (worlds.coverage(None), branch) {
-        coverage.ended(None, branch);
+        coverage.record_outcome(None, branch);
     }
 }
 
@@ -140,7 +140,7 @@ struct JournalGuard {
 impl Drop for JournalGuard {
     fn drop(&mut self) {
         let end = self.end.take().unwrap_or_else(|| RequestOutcome::ClientDisconnected(self.start.elapsed()));
-        self.world.journal.ended(self.number, end);
+        self.world.journal.record_outcome(self.number, end);
     }
 }
 
@@ -158,7 +158,7 @@ async fn hold(strikes: &[FaultHit], gates: &[Arc<Gate>], applied: bool, number: 
         }
     }
     for gate in gates.iter().filter(|gate| gate.applied == applied) {
-        gate.pass(number).await;
+        gate.wait(number).await;
     }
 }
 
@@ -176,7 +176,7 @@ fn described(
         method: parts.method.to_string(),
         path,
         headers: headers(&parts.headers),
-        body: CapturedBody::of(body),
+        body: CapturedBody::capture(body),
         now: world.read().clock.now(),
         received: SystemTime::now(),
         faults: strikes.iter().map(|strike| strike.id.clone()).collect(),
@@ -188,7 +188,7 @@ fn described(
 const MAX_MSG_CHARS: usize = 1_000;
 
 fn headers(headers: &HeaderMap) -> Headers {
-    Headers::of(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
+    Headers::from_pairs(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
 }
 
 /// Damages an answer as the faults demand, and describes what is sent.
@@ -198,25 +198,27 @@ async fn capture_response(response: Response, strikes: &[FaultHit], took: Durati
         // Only what a fault sends breaks off, and a reset does not come here.
         return (Response::from_parts(head, Body::empty()), RequestOutcome::ClientDisconnected(took));
     };
-    let damage =
-        strikes.iter().map(|strike| &strike.effect).find(|effect| effect.stage() == InjectionPoint::AlterResponse);
+    let damage = strikes
+        .iter()
+        .map(|strike| &strike.effect)
+        .find(|effect| effect.injection_point() == InjectionPoint::AlterResponse);
     let outcome: Option<&Outcome> = head.extensions.get();
-    let mut answer = Answer {
+    let mut answer = RecordedResponse {
         http: head.status.as_u16(),
         status: outcome.map(Outcome::status),
         msg: outcome
             .and_then(|outcome| outcome.msg.as_deref())
             .map(|msg| truncate_chars(msg, MAX_MSG_CHARS).to_owned()),
         headers: headers(&head.headers),
-        body: CapturedBody::of(&body),
-        took,
+        body: CapturedBody::capture(&body),
+        elapsed: took,
     };
     if let Some(damage) = damage {
         // Whoever reads it finds no envelope.
         answer.status = None;
         let half = if *damage == Effect::Malformed { body.len().saturating_sub(1) } else { body.len() / 2 };
-        answer.body = CapturedBody::of(&body[..half]);
-        return (corrupt_response(damage, head, body), RequestOutcome::Answered(answer));
+        answer.body = CapturedBody::capture(&body[..half]);
+        return (corrupt_response(damage, head, body), RequestOutcome::Responded(answer));
     }
-    (rebuilt(head, body), RequestOutcome::Answered(answer))
+    (rebuilt(head, body), RequestOutcome::Responded(answer))
 }

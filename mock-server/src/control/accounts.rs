@@ -5,7 +5,7 @@ use super::extract::{Asked, Target, read};
 use super::worlds::session_storage;
 use crate::body::RequestBody;
 use crate::platform::seed::{AccountFile, SeedAccounts, State};
-use crate::platform::{AccountId, Change, Token};
+use crate::platform::{AccountId, AccountPatch, Token};
 use crate::world::Platform;
 use account_api::{Secret, UserType};
 use axum::Json;
@@ -33,8 +33,8 @@ fn shown(platform: &Platform, id: AccountId) -> Json<Shown> {
     let account = platform.accounts.get(id);
     Json(Shown {
         user_type: account.kind.as_str(),
-        account: AccountFile::of(account),
-        groups: platform.groups.of(id).map(str::to_owned).collect(),
+        account: AccountFile::from_account(account),
+        groups: platform.groups.names_of(id).map(str::to_owned).collect(),
     })
 }
 
@@ -72,7 +72,8 @@ pub(super) async fn list(target: Target, Asked(page): Asked<Page>) -> Result<Jso
     let limit = page.limit.unwrap_or(account_api::MAX_PAGE as usize).min(MAX_PAGE_SIZE);
     let platform = target.world.read();
     let listed = platform.accounts.listed(kind, true);
-    let accounts = listed.iter().skip(page.offset).take(limit).map(|id| AccountFile::of(platform.accounts.get(*id)));
+    let accounts =
+        listed.iter().skip(page.offset).take(limit).map(|id| AccountFile::from_account(platform.accounts.get(*id)));
     Ok(Json(ShownPage { total: listed.len(), accounts: accounts.collect() }))
 }
 
@@ -132,8 +133,10 @@ pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Sho
     let mut platform = target.world.write();
     let id = find(&platform, &target)?;
     let state = state.map(account_api::AccountState::from);
-    let change = Change { email, password, site_admin, manage_users, verified, approved, registered_on, state };
-    platform.change(id, change).map_err(|unfit| ControlError::Field { field: unfit.field, problem: unfit.problem })?;
+    let change = AccountPatch { email, password, site_admin, manage_users, verified, approved, registered_on, state };
+    platform
+        .patch_account(id, change)
+        .map_err(|unfit| ControlError::Field { field: unfit.field, problem: unfit.problem })?;
     Ok(shown(&platform, id))
 }
 
@@ -152,7 +155,7 @@ pub(super) async fn mint(target: Target) -> Result<(StatusCode, Json<IssuedToken
     let platform = target.world.read();
     let account = platform.accounts.get(find(&platform, &target)?);
     let username = target.name.clone();
-    let token = Token { world: target.world.id.clone(), username, session: account.session }.write();
+    let token = Token { world: target.world.id.clone(), username, session: account.session }.encode();
     let session_storage = session_storage(&target.name, &token, account.is_site_admin);
     Ok((StatusCode::CREATED, Json(IssuedToken { token, session_storage })))
 }
@@ -163,6 +166,6 @@ pub(super) async fn mint(target: Target) -> Result<(StatusCode, Json<IssuedToken
 pub(super) async fn revoke(target: Target) -> Result<StatusCode, ControlError> {
     let mut platform = target.world.write();
     let id = find(&platform, &target)?;
-    platform.end_sessions(id);
+    platform.revoke_tokens(id);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -73,7 +73,7 @@ pub(super) async fn list(target: Target) -> Json<Vec<Shown>> {
     responses((status = 201, body = Shown), Refusals))]
 pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Shown>), ControlError> {
     let GateOrder { operation, account, by, applied } = read(body)?;
-    let pattern = CallMatcher::of(operation, account, by)?;
+    let pattern = CallMatcher::new(operation, account, by)?;
     let gate = target.world.gates.close(pattern, applied)?;
     Ok((StatusCode::CREATED, Json(Shown::from(&gate))))
 }

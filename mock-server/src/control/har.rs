@@ -2,7 +2,7 @@
 
 use super::error::Refusals;
 use super::extract::Target;
-use crate::world::journal::{Answer, Entry, Filter, Headers, MAX_ENTRIES, Request, RequestOutcome};
+use crate::world::journal::{Entry, Filter, Headers, MAX_ENTRIES, RecordedResponse, Request, RequestOutcome};
 use account_api::Operation;
 use axum::Json;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -37,10 +37,10 @@ pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
 }
 
 fn archived(entry: &Entry, host: &str) -> Option<Value> {
-    let Entry { number, request, end } = entry;
+    let Entry { number, request, outcome: end } = entry;
     let (ended, took, answer) = match end {
-        RequestOutcome::UnderWay => return None,
-        RequestOutcome::Answered(answer) => ("answered", answer.took, Some(answer)),
+        RequestOutcome::Pending => return None,
+        RequestOutcome::Responded(answer) => ("answered", answer.elapsed, Some(answer)),
         RequestOutcome::Reset(took) => ("reset", *took, None),
         RequestOutcome::ClientDisconnected(took) => ("gave_up", *took, None),
     };
@@ -70,9 +70,9 @@ fn archived_request(request: &Request, host: &str) -> Value {
         "headers": headers(&request.headers),
         "queryString": [],
         "headersSize": -1,
-        "bodySize": request.body.length,
+        "bodySize": request.body.total_bytes,
     });
-    let body = request.shown_body();
+    let body = request.masked_body();
     if let (false, Some(fields)) = (body.is_null(), archived.as_object_mut()) {
         let text = body.as_str().map_or_else(|| body.to_string(), str::to_owned);
         fields.insert("postData".to_owned(), json!({ "mimeType": "application/json", "text": text, "params": [] }));
@@ -80,20 +80,20 @@ fn archived_request(request: &Request, host: &str) -> Value {
     archived
 }
 
-fn archived_answer(answer: Option<&Answer>) -> Value {
+fn archived_answer(answer: Option<&RecordedResponse>) -> Value {
     let Some(answer) = answer else {
         return json!({
             "status": 0, "statusText": "", "httpVersion": "HTTP/1.1", "cookies": [], "headers": [],
             "content": { "size": 0, "mimeType": "x-unknown" }, "redirectURL": "", "headersSize": -1, "bodySize": -1,
         });
     };
-    let kind = answer.headers.shown().find(|(name, _)| *name == CONTENT_TYPE);
+    let kind = answer.headers.masked().find(|(name, _)| *name == CONTENT_TYPE);
     let mut content = json!({
-        "size": answer.body.length,
+        "size": answer.body.total_bytes,
         "mimeType": kind.map_or_else(String::new, |(_, value)| value),
-        "text": String::from_utf8_lossy(&answer.body.start),
+        "text": String::from_utf8_lossy(&answer.body.prefix),
     });
-    if let (false, Some(fields)) = (answer.body.is_whole(), content.as_object_mut()) {
+    if let (false, Some(fields)) = (answer.body.is_complete(), content.as_object_mut()) {
         fields.insert("comment".to_owned(), json!("only the start is kept"));
     }
     json!({
@@ -105,10 +105,10 @@ fn archived_answer(answer: Option<&Answer>) -> Value {
         "content": content,
         "redirectURL": "",
         "headersSize": -1,
-        "bodySize": answer.body.length,
+        "bodySize": answer.body.total_bytes,
     })
 }
 
 fn headers(headers: &Headers) -> Vec<Value> {
-    headers.shown().map(|(name, value)| json!({ "name": name, "value": value })).collect()
+    headers.masked().map(|(name, value)| json!({ "name": name, "value": value })).collect()
 }

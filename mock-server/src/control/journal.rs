@@ -130,15 +130,15 @@ pub(super) struct Shown {
 
 impl From<Entry> for Shown {
     fn from(entry: Entry) -> Self {
-        let Entry { number, request, end } = entry;
-        let body = request.shown_body();
+        let Entry { number, request, outcome: end } = entry;
+        let body = request.masked_body();
         let (ended, took) = match &end {
-            RequestOutcome::UnderWay => ("under_way", None),
-            RequestOutcome::Answered(answer) => ("answered", Some(answer.took)),
+            RequestOutcome::Pending => ("under_way", None),
+            RequestOutcome::Responded(answer) => ("answered", Some(answer.elapsed)),
             RequestOutcome::Reset(took) => ("reset", Some(*took)),
             RequestOutcome::ClientDisconnected(took) => ("gave_up", Some(*took)),
         };
-        let answer = if let RequestOutcome::Answered(answer) = end { Some(answer) } else { None };
+        let answer = if let RequestOutcome::Responded(answer) = end { Some(answer) } else { None };
         Self {
             number,
             now: request.now,
@@ -159,11 +159,11 @@ impl From<Entry> for Shown {
             status: answer.as_ref().and_then(|answer| answer.status),
             msg: answer.as_ref().and_then(|answer| answer.msg.clone()),
             reply: answer.map_or(Value::Null, |answer| {
-                if answer.body.length == 0 {
+                if answer.body.total_bytes == 0 {
                     return Value::Null;
                 }
-                serde_json::from_slice(&answer.body.start)
-                    .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&answer.body.start).into_owned()))
+                serde_json::from_slice(&answer.body.prefix)
+                    .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&answer.body.prefix).into_owned()))
             }),
             took: took.map(|took| took.as_secs_f64() * 1e3),
         }
@@ -179,7 +179,7 @@ impl From<Entry> for Shown {
 pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<Response, ControlError> {
     let Query { operation, account, by, status, http, fault, since, limit, wait, changed_since, timeout } = query;
     let filter = Filter {
-        pattern: CallMatcher::of(operation, account, by)?,
+        pattern: CallMatcher::new(operation, account, by)?,
         status: status.map(|status| match status {
             QueriedStatus::Ok => Status::Ok,
             QueriedStatus::Error => Status::Error,
@@ -193,10 +193,10 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
         // Asked first, so that whoever follows rather hears of a change twice than never.
         let changes = journal.changes();
         let count = journal.count(&filter);
-        let near = if is_missed || count == 0 { journal.near(&filter) } else { Vec::new() };
+        let near = if is_missed || count == 0 { journal.near_misses(&filter) } else { Vec::new() };
         Found {
             count,
-            last: journal.last(),
+            last: journal.last_number(),
             dropped: journal.dropped(),
             changes,
             entries: journal
@@ -206,7 +206,7 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
                 .collect(),
             near_misses: near
                 .into_iter()
-                .map(|miss| NearMiss { differs: miss.differs, entry: miss.entry.into() })
+                .map(|miss| NearMiss { differs: miss.differences, entry: miss.entry.into() })
                 .collect(),
         }
     };
@@ -215,12 +215,12 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
         (Some(_), Some(_)) => return Err(ControlError::Query("name one of wait and changed_since".to_owned())),
         (Some(wanted), None) => wanted,
         (None, Some(changes)) => {
-            patience.wait_for(journal.until_changed(changes)).await;
+            patience.wait_for(journal.wait_for_change(changes)).await;
             return Ok(Json(found(false)).into_response());
         }
         (None, None) => return Ok(Json(found(false)).into_response()),
     };
-    if patience.wait_for(journal.until(&filter, wanted)).await {
+    if patience.wait_for(journal.wait_for_count(&filter, wanted)).await {
         return Ok(Json(found(false)).into_response());
     }
     let found = found(true);

@@ -100,10 +100,21 @@ impl TryFrom<Order> for WorldConfig {
         let seed = match seed {
             None => SeedSource::Default,
             Some(SeedField::Named(name)) => SeedSource::BuiltIn(name),
-            Some(SeedField::Own(file)) => SeedSource::Own(Seed::from(*file)),
+            Some(SeedField::Own(file)) => SeedSource::Custom(Seed::from(*file)),
         };
         let faults = faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?;
-        Ok(Self { id, label, seed, users, now, least_password_length, random_seed, scenario, faults, run })
+        Ok(Self {
+            id,
+            label,
+            seed,
+            generated_users: users,
+            now,
+            min_password_length: least_password_length,
+            random_seed,
+            scenario,
+            faults,
+            run,
+        })
     }
 }
 
@@ -144,7 +155,7 @@ fn show_world(world: &World, headers: &HeaderMap) -> Shown {
     let platform = world.read();
     let personas = platform.personas().into_iter().map(|persona| {
         let username = persona.username;
-        let token = Token { world: world.id.clone(), username: username.clone(), session: persona.session }.write();
+        let token = Token { world: world.id.clone(), username: username.clone(), session: persona.session }.encode();
         let session_storage = session_storage(&username, &token, persona.is_site_admin);
         Persona { username, token, description: persona.description, session_storage }
     });

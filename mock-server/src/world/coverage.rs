@@ -107,7 +107,7 @@ branches! {
 use Branch as B;
 
 /// Ways to end that no operation is needed for: they are counted for all operations together.
-const OF_ANY_REQUEST: &[Branch] = &[
+const REQUEST_BRANCHES: &[Branch] = &[
     B::TokenMissing,
     B::TokenNotBearer,
     B::TokenMalformed,
@@ -129,7 +129,7 @@ const OF_ANY_REQUEST: &[Branch] = &[
 impl Branch {
     /// The ways in which an operation can end, beside those of any request.
     #[must_use]
-    pub const fn of(operation: Operation) -> &'static [Self] {
+    pub const fn possible_for(operation: Operation) -> &'static [Self] {
         match operation {
             Operation::CreateUsers => &[
                 B::Ok,
@@ -195,7 +195,7 @@ impl Branch {
         }
     }
 
-    const fn is_of_any_request(self) -> bool {
+    const fn is_request_branch(self) -> bool {
         self as u8 >= Self::TokenMissing as u8
     }
 }
@@ -210,26 +210,26 @@ const ROWS: usize = 1 + Operation::ALL.len();
 
 #[derive(Debug)]
 struct Counters {
-    ends: [[AtomicU64; Branch::ALL.len()]; ROWS],
+    outcomes: [[AtomicU64; Branch::ALL.len()]; ROWS],
     faults: [AtomicU64; Effect::NAMES.len()],
 }
 
 impl Default for Counters {
     fn default() -> Self {
         Self {
-            ends: core::array::from_fn(|_| core::array::from_fn(|_| AtomicU64::new(0))),
+            outcomes: core::array::from_fn(|_| core::array::from_fn(|_| AtomicU64::new(0))),
             faults: core::array::from_fn(|_| AtomicU64::new(0)),
         }
     }
 }
 
 impl Counters {
-    const fn end(&self, operation: Option<Operation>, branch: Branch) -> &AtomicU64 {
+    const fn outcome(&self, operation: Option<Operation>, branch: Branch) -> &AtomicU64 {
         let row = match operation {
             None => 0,
             Some(operation) => 1 + operation as usize,
         };
-        &self.ends[row][branch as usize]
+        &self.outcomes[row][branch as usize]
     }
 }
 
@@ -251,13 +251,13 @@ pub struct Report {
 
 impl Coverage {
     /// Counts how a request ended.
-    pub fn ended(&self, operation: Option<Operation>, branch: Branch) {
-        let operation = operation.filter(|_| !branch.is_of_any_request());
-        self.counters().end(operation, branch).fetch_add(1, Ordering::Relaxed);
+    pub fn record_outcome(&self, operation: Option<Operation>, branch: Branch) {
+        let operation = operation.filter(|_| !branch.is_request_branch());
+        self.counters().outcome(operation, branch).fetch_add(1, Ordering::Relaxed);
     }
 
     /// Counts a fault that struck.
-    pub fn struck(&self, effect: &Effect) {
+    pub fn record_fault(&self, effect: &Effect) {
         if let Some(at) = Effect::NAMES.iter().position(|name| *name == effect.name()) {
             self.counters().faults[at].fetch_add(1, Ordering::Relaxed);
         }
@@ -266,7 +266,7 @@ impl Coverage {
     /// Begins to count anew.
     pub fn clear(&self) {
         let counters = self.counters();
-        for counter in counters.ends.iter().flatten().chain(&counters.faults) {
+        for counter in counters.outcomes.iter().flatten().chain(&counters.faults) {
             counter.store(0, Ordering::Relaxed);
         }
     }
@@ -276,14 +276,14 @@ impl Coverage {
     pub fn report(&self) -> Report {
         let counters = self.counters();
         let seen = |operation, branches: &[Branch]| -> BTreeMap<&'static str, u64> {
-            let times = |branch: &Branch| counters.end(operation, *branch).load(Ordering::Relaxed);
+            let times = |branch: &Branch| counters.outcome(operation, *branch).load(Ordering::Relaxed);
             branches.iter().map(|branch| (branch.name(), times(branch))).collect()
         };
         let operations: BTreeMap<_, _> = Operation::ALL
             .into_iter()
-            .map(|operation| (operation.name(), seen(Some(operation), Branch::of(operation))))
+            .map(|operation| (operation.name(), seen(Some(operation), Branch::possible_for(operation))))
             .collect();
-        let requests = seen(None, OF_ANY_REQUEST);
+        let requests = seen(None, REQUEST_BRANCHES);
         let all = || operations.values().chain([&requests]).flat_map(BTreeMap::values);
         Report {
             covered: all().filter(|times| **times > 0).count(),
@@ -331,11 +331,11 @@ mod tests {
     #[test]
     fn a_report_names_what_was_seen_and_what_was_not() {
         let coverage = Coverage::default();
-        coverage.ended(Some(Operation::Disable), Branch::Ok);
-        coverage.ended(Some(Operation::Disable), Branch::Ok);
-        coverage.ended(Some(Operation::Disable), Branch::TokenMissing);
-        coverage.ended(None, Branch::NoSuchRoute);
-        coverage.struck(&Effect::Reset);
+        coverage.record_outcome(Some(Operation::Disable), Branch::Ok);
+        coverage.record_outcome(Some(Operation::Disable), Branch::Ok);
+        coverage.record_outcome(Some(Operation::Disable), Branch::TokenMissing);
+        coverage.record_outcome(None, Branch::NoSuchRoute);
+        coverage.record_fault(&Effect::Reset);
         let report = coverage.report();
         assert_eq!((report.covered, report.operations["disable"]["ok"]), (3, 2));
         assert_eq!(report.operations["disable"]["user_not_found"], 0);
@@ -351,8 +351,8 @@ mod tests {
     #[test]
     fn every_way_to_end_belongs_to_an_operation_or_to_any_request() {
         for operation in Operation::ALL {
-            assert!(Branch::of(operation).iter().all(|branch| !branch.is_of_any_request()), "{operation}");
+            assert!(Branch::possible_for(operation).iter().all(|branch| !branch.is_request_branch()), "{operation}");
         }
-        assert!(OF_ANY_REQUEST.iter().all(|branch| branch.is_of_any_request()));
+        assert!(REQUEST_BRANCHES.iter().all(|branch| branch.is_request_branch()));
     }
 }

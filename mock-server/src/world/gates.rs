@@ -26,7 +26,7 @@ pub struct Gate {
     /// Whether the operation is carried out before, so that only its answer waits.
     pub applied: bool,
     waiting: Mutex<Waiting>,
-    came: Event,
+    changed: Event,
 }
 
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ struct Waiting {
 
 impl Gate {
     /// Waits at the gate. `number` is the call's in the journal. Whoever gives up waiting is no longer held.
-    pub async fn pass(&self, number: u64) {
+    pub async fn wait(&self, number: u64) {
         let Some(latch) = self.enter(number) else { return };
         let _place = Place { gate: self, number };
         latch.wait().await;
@@ -52,7 +52,7 @@ impl Gate {
         let latch = Latch::default();
         waiting.held.push_back((number, latch.clone()));
         drop(waiting);
-        self.came.notify(usize::MAX);
+        self.changed.notify(usize::MAX);
         Some(latch)
     }
 
@@ -69,7 +69,7 @@ impl Gate {
     fn open(&self) {
         self.waiting().is_open = true;
         self.release(None);
-        self.came.notify(usize::MAX);
+        self.changed.notify(usize::MAX);
     }
 
     /// The numbers of the calls that it holds, the first that came in front.
@@ -80,7 +80,7 @@ impl Gate {
 
     /// Ready when it holds at least so many calls, or was opened for good.
     pub async fn until_held(&self, count: usize) {
-        until(&self.came, || {
+        until(&self.changed, || {
             let waiting = self.waiting();
             (waiting.is_open || waiting.held.len() >= count).then_some(())
         })
@@ -130,7 +130,7 @@ impl Gates {
         }
         list.made += 1;
         let id = format!("g{}", list.made);
-        let gate = Arc::new(Gate { id, pattern, applied, waiting: Mutex::default(), came: Event::new() });
+        let gate = Arc::new(Gate { id, pattern, applied, waiting: Mutex::default(), changed: Event::new() });
         list.closed.push(Arc::clone(&gate));
         self.count.store(list.closed.len(), Ordering::Release);
         Ok(gate)

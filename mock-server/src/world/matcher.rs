@@ -37,10 +37,10 @@ pub struct CallMatcher {
 pub enum PatternError {
     /// An empty list of operations. Left out, it is every one.
     #[error("operation is an empty list. Leave it out for every operation")]
-    NoOperation,
+    EmptyOperations,
     /// A name that nobody can have.
     #[error("{0} is longer than a name can be: {MAX_USERNAME_CHARS} characters")]
-    Long(&'static str),
+    NameTooLong(&'static str),
 }
 
 impl CallMatcher {
@@ -48,13 +48,13 @@ impl CallMatcher {
     ///
     /// # Errors
     /// See [`PatternError`].
-    pub fn of(
+    pub fn new(
         operations: Option<Operations>,
         account: Option<String>,
         by: Option<String>,
     ) -> Result<Self, PatternError> {
         let operations = match operations {
-            Some(Operations(list)) if list.is_empty() => return Err(PatternError::NoOperation),
+            Some(Operations(list)) if list.is_empty() => return Err(PatternError::EmptyOperations),
             Some(Operations(mut list)) => {
                 list.sort_unstable();
                 list.dedup();
@@ -64,7 +64,7 @@ impl CallMatcher {
         };
         for (field, name) in [("account", &account), ("by", &by)] {
             if name.as_ref().is_some_and(|name| name.chars().count() > MAX_USERNAME_CHARS) {
-                return Err(PatternError::Long(field));
+                return Err(PatternError::NameTooLong(field));
             }
         }
         Ok(Self { operations, account, by })
@@ -73,27 +73,31 @@ impl CallMatcher {
     /// Whether that call is meant.
     #[must_use]
     pub fn matches(&self, call: &Call) -> bool {
-        self.fits_operation(call) && self.fits_account(call) && self.fits_caller(call)
+        self.matches_operation(call) && self.matches_account(call) && self.matches_caller(call)
     }
 
     /// What about a call is not as the pattern wants it: `operation`, `account`, `by`.
     #[must_use]
     pub fn differences(&self, call: &Call) -> Vec<&'static str> {
-        [("operation", self.fits_operation(call)), ("account", self.fits_account(call)), ("by", self.fits_caller(call))]
-            .into_iter()
-            .filter_map(|(field, fits)| (!fits).then_some(field))
-            .collect()
+        [
+            ("operation", self.matches_operation(call)),
+            ("account", self.matches_account(call)),
+            ("by", self.matches_caller(call)),
+        ]
+        .into_iter()
+        .filter_map(|(field, fits)| (!fits).then_some(field))
+        .collect()
     }
 
-    fn fits_operation(&self, call: &Call) -> bool {
+    fn matches_operation(&self, call: &Call) -> bool {
         self.operations.is_empty() || call.operation.is_some_and(|operation| self.operations.contains(&operation))
     }
 
-    fn fits_account(&self, call: &Call) -> bool {
+    fn matches_account(&self, call: &Call) -> bool {
         self.account.as_ref().is_none_or(|account| call.accounts.contains(account))
     }
 
-    fn fits_caller(&self, call: &Call) -> bool {
+    fn matches_caller(&self, call: &Call) -> bool {
         self.by.as_ref().is_none_or(|by| call.by.as_ref() == Some(by))
     }
 }

@@ -46,7 +46,7 @@ pub struct World {
     /// How often it has begun anew or ended. Changed while the platform is locked.
     epoch: AtomicU64,
     /// What `reset` brings back.
-    initial: RwLock<Platform>,
+    initial_platform: RwLock<Platform>,
     snapshots: Mutex<BTreeMap<String, Platform>>,
     last_used: Mutex<Instant>,
     /// What goes wrong.
@@ -59,8 +59,8 @@ pub struct World {
     pub coverage: Arc<Coverage>,
     /// What has been exercised by all worlds of the run that it belongs to, and by all of the server.
     shared_coverage: Vec<Arc<Coverage>>,
-    chance: Mutex<SplitMix64>,
-    beginning: InitialState,
+    rng: Mutex<SplitMix64>,
+    initial_state: InitialState,
 }
 
 /// How a world begins, but for its platform.
@@ -77,7 +77,7 @@ struct InitialState {
 pub enum SnapshotError {
     /// Not a legal name.
     #[error("{0:?} is no name for a snapshot. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
-    Name(String),
+    InvalidName(String),
     /// No snapshot has that name.
     #[error("There is no snapshot named {0:?}")]
     NotFound(String),
@@ -97,7 +97,7 @@ impl World {
         let world = Self {
             id,
             label,
-            initial: RwLock::new(platform.clone()),
+            initial_platform: RwLock::new(platform.clone()),
             platform: RwLock::new(platform),
             epoch: AtomicU64::new(0),
             snapshots: Mutex::default(),
@@ -107,10 +107,10 @@ impl World {
             journal: Journal::default(),
             coverage: Arc::default(),
             shared_coverage,
-            chance: Mutex::new(SplitMix64::new(beginning.random_seed)),
-            beginning,
+            rng: Mutex::new(SplitMix64::new(beginning.random_seed)),
+            initial_state: beginning,
         };
-        world.arm();
+        world.add_initial_faults();
         world
     }
 
@@ -132,16 +132,16 @@ impl World {
     pub fn reset(&self) {
         let mut platform = self.write();
         self.epoch.fetch_add(1, Ordering::Release);
-        *platform = self.initial();
+        *platform = self.initial_platform();
         drop(platform);
         self.clear_faults_and_gates();
         self.journal.clear();
-        *self.chance.lock().unwrap_or_else(PoisonError::into_inner) = SplitMix64::new(self.beginning.random_seed);
-        self.arm();
+        *self.rng.lock().unwrap_or_else(PoisonError::into_inner) = SplitMix64::new(self.initial_state.random_seed);
+        self.add_initial_faults();
     }
 
     /// Ends it: requests that were held up end without having been carried out.
-    fn end(&self) {
+    fn shut_down(&self) {
         let platform = self.write();
         self.epoch.fetch_add(1, Ordering::Release);
         drop(platform);
@@ -156,13 +156,13 @@ impl World {
 
     /// Makes everything as if the world had been made with that platform.
     pub fn reset_to(&self, platform: Platform) {
-        *self.initial.write().unwrap_or_else(PoisonError::into_inner) = platform;
+        *self.initial_platform.write().unwrap_or_else(PoisonError::into_inner) = platform;
         self.reset();
     }
 
     /// The platform that it begins with.
-    fn initial(&self) -> Platform {
-        self.initial.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn initial_platform(&self) -> Platform {
+        self.initial_platform.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Lets what is held up go on, and nothing go wrong any more.
@@ -172,8 +172,8 @@ impl World {
     }
 
     /// Puts the faults in force that it begins with.
-    fn arm(&self) {
-        for fault in &self.beginning.faults {
+    fn add_initial_faults(&self) {
+        for fault in &self.initial_state.faults {
             // Their number was checked when the world was ordered.
             let _ = self.add_fault(fault.clone());
         }
@@ -188,20 +188,20 @@ impl World {
     }
 
     /// What strikes a call, the oldest fault first.
-    pub fn matching_faults(&self, call: &Call) -> Vec<FaultHit> {
-        let strikes = self.faults.strike(call, &self.chance);
+    pub fn inject_faults(&self, call: &Call) -> Vec<FaultHit> {
+        let strikes = self.faults.inject(call, &self.rng);
         for strike in &strikes {
-            self.each_coverage(|coverage| coverage.struck(&strike.effect));
+            self.for_each_coverage(|coverage| coverage.record_fault(&strike.effect));
         }
         strikes
     }
 
     /// Counts how a request ended.
-    pub fn ended(&self, operation: Option<Operation>, branch: Branch) {
-        self.each_coverage(|coverage| coverage.ended(operation, branch));
+    pub fn record_outcome(&self, operation: Option<Operation>, branch: Branch) {
+        self.for_each_coverage(|coverage| coverage.record_outcome(operation, branch));
     }
 
-    fn each_coverage(&self, count: impl Fn(&Coverage)) {
+    fn for_each_coverage(&self, count: impl Fn(&Coverage)) {
         self.shared_coverage.iter().chain([&self.coverage]).for_each(|coverage| count(coverage));
     }
 
@@ -211,7 +211,7 @@ impl World {
     /// [`SnapshotError::Name`] and [`SnapshotError::Full`].
     pub fn snapshot(&self, name: &str) -> Result<(), SnapshotError> {
         if !is_id(name) {
-            return Err(SnapshotError::Name(name.to_owned()));
+            return Err(SnapshotError::InvalidName(name.to_owned()));
         }
         let platform = self.read().clone();
         let mut snapshots = self.snapshots();

@@ -20,7 +20,7 @@ pub const MAX_WORLD_GENERATED: usize = 1_000_000;
 pub const MAX_LABEL_CHARS: usize = 1_000;
 
 /// About how many bytes a world takes beside its accounts and its journal.
-const SIZE_OF_WORLD: usize = 4 << 10;
+const WORLD_OVERHEAD_BYTES: usize = 4 << 10;
 
 /// How old a reckoning of all worlds' memory may be. It takes a while where there are thousands.
 const MEMORY_ESTIMATE_TTL: Duration = Duration::from_millis(250);
@@ -32,16 +32,16 @@ const MAX_CACHED_SEEDS: usize = 8;
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// The most worlds at once, the default one not counted.
-    pub most: usize,
+    pub max_worlds: usize,
     /// A world that nobody has asked for this long is forgotten.
-    pub idle: Duration,
+    pub max_idle: Duration,
     /// The most memory that worlds may take together when one more is made, in bytes, by estimate.
-    pub memory: usize,
+    pub max_memory_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { most: 5_000, idle: Duration::from_secs(30 * 60), memory: 1 << 30 }
+        Self { max_worlds: 5_000, max_idle: Duration::from_secs(30 * 60), max_memory_bytes: 1 << 30 }
     }
 }
 
@@ -54,7 +54,7 @@ pub enum SeedSource {
     /// A seed that is built in.
     BuiltIn(String),
     /// One of the maker's own.
-    Own(Seed),
+    Custom(Seed),
 }
 
 /// A world to make.
@@ -67,11 +67,11 @@ pub struct WorldConfig {
     /// What it starts with.
     pub seed: SeedSource,
     /// How many accounts to generate on top of a seed; 0 for [`SeedSource::Default`], which has its own.
-    pub users: usize,
+    pub generated_users: usize,
     /// When its clock stands still, in seconds since the epoch.
     pub now: Option<i64>,
     /// The fewest characters of a new password, if not what the seed says.
-    pub least_password_length: Option<usize>,
+    pub min_password_length: Option<usize>,
     /// What its chance begins with. The same seed and the same requests end the same.
     pub random_seed: u64,
     /// What goes wrong from the start: a scenario's faults.
@@ -102,7 +102,7 @@ pub enum WorldsError {
         "The worlds take {} MiB of memory, and {} are allowed. Delete some, or start the server with a higher --memory",
         taken >> 20, allowed >> 20
     )]
-    Memory {
+    OutOfMemory {
         /// With the one that was asked for, in bytes.
         taken: usize,
         /// In bytes.
@@ -122,7 +122,7 @@ pub enum WorldsError {
     InvalidSeed(#[from] SeedError),
     /// Too many accounts to generate.
     #[error("{0} generated accounts are too many for a world. At most {MAX_WORLD_GENERATED} are possible")]
-    TooMany(usize),
+    TooManyGenerated(usize),
     /// Accounts to generate, and no seed to generate them on top of.
     #[error("users takes a seed that they are generated on top of. Name one: {list}, or write one out", list = Seed::BUILT_IN.join(", "))]
     UsersWithoutSeed,
@@ -136,10 +136,10 @@ pub enum WorldsError {
     #[error("{0:?} is no name for a run. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
     InvalidRun(String),
     /// A clock that cannot show that.
-    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::LAST_MOMENT)]
+    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::MAX_TIMESTAMP)]
     InvalidNow(i64),
     /// A password length that none has.
-    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = crate::platform::password::MAX_PASSWORD_CHARS)]
+    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = account_api::limits::MAX_PASSWORD_CHARS)]
     PasswordLength(usize),
 }
 
@@ -272,19 +272,19 @@ impl Worlds {
         if faults.len() > MAX_FAULTS {
             return Err(FaultError::Full.into());
         }
-        let mut clock = Clock::MACHINE;
+        let mut clock = Clock::SYSTEM;
         if let Some(now) = new.now {
-            clock.freeze_anew(now).map_err(|_| WorldsError::InvalidNow(now))?;
+            clock = Clock::frozen_at(now).map_err(|_| WorldsError::InvalidNow(now))?;
         }
-        let mut platform = self.beginning(new.seed, new.users, clock)?;
+        let mut platform = self.beginning(new.seed, new.generated_users, clock)?;
         if new.now.is_some() {
             platform.clock = clock;
         }
-        if let Some(least) = new.least_password_length {
-            if !(1..=crate::platform::password::MAX_PASSWORD_CHARS).contains(&least) {
+        if let Some(least) = new.min_password_length {
+            if !(1..=account_api::limits::MAX_PASSWORD_CHARS).contains(&least) {
                 return Err(WorldsError::PasswordLength(least));
             }
-            platform.password_policy.least = least;
+            platform.password_policy.min_chars = least;
         }
         let beginning = InitialState { random_seed: new.random_seed, faults };
         self.insert(new.id, new.label, platform, beginning, |worlds| worlds.shared_coverage(new.run))
@@ -308,12 +308,12 @@ impl Worlds {
             return Err(WorldsError::DeleteDefault);
         }
         let world = self.all_mut().remove(id).ok_or_else(|| WorldsError::NotFound(id.to_owned()))?;
-        world.end();
+        world.shut_down();
         Ok(())
     }
 
     /// Lets everything go on that is held up in any world.
-    pub fn calm(&self) {
+    pub fn clear_all_faults_and_gates(&self) {
         for world in self.all().values().chain([&self.0.default]) {
             world.clear_faults_and_gates();
         }
@@ -332,11 +332,11 @@ impl Worlds {
         all.retain(|_, world| {
             let stays = !self.is_expired(world);
             if !stays {
-                world.end();
+                world.shut_down();
             }
             stays
         });
-        if all.len() >= self.0.limits.most {
+        if all.len() >= self.0.limits.max_worlds {
             return Err(WorldsError::Full(all.len()));
         }
         match id {
@@ -369,7 +369,7 @@ impl Worlds {
 
     /// Whether there is memory for one more world. What was kept ready is let go before anybody is refused.
     fn check_memory(&self, platform: &Platform) -> Result<(), WorldsError> {
-        let allowed = self.0.limits.memory;
+        let allowed = self.0.limits.max_memory_bytes;
         let mut memory = self.0.memory.lock().unwrap_or_else(PoisonError::into_inner);
         if memory.0.elapsed() > MEMORY_ESTIMATE_TTL || memory.1 > allowed {
             *memory = (Instant::now(), self.reckon_memory(platform));
@@ -379,26 +379,27 @@ impl Worlds {
             memory.1 = self.reckon_memory(platform);
         }
         if memory.1 > allowed {
-            return Err(WorldsError::Memory { taken: memory.1, allowed });
+            return Err(WorldsError::OutOfMemory { taken: memory.1, allowed });
         }
-        memory.1 += platform.accounts.own_bytes() + SIZE_OF_WORLD;
+        memory.1 += platform.accounts.overlay_bytes() + WORLD_OVERHEAD_BYTES;
         Ok(())
     }
 
     /// About how many bytes all worlds take, and one more that begins with that platform. What several share is counted once.
     fn reckon_memory(&self, one_more: &Platform) -> usize {
         let mut bases = HashMap::new();
-        let mut own = SIZE_OF_WORLD;
+        let mut own = WORLD_OVERHEAD_BYTES;
         let mut count = |platform: &Platform| {
             bases.insert(platform.accounts.base_key(), platform.accounts.base_bytes());
-            platform.accounts.own_bytes()
+            platform.accounts.overlay_bytes()
         };
         own += count(one_more);
         for (_, platform) in self.beginnings().iter() {
             own += count(platform);
         }
         for world in self.all().values().chain([&self.0.default]) {
-            own += SIZE_OF_WORLD + world.journal.bytes() + count(&world.read()) + count(&world.initial());
+            own +=
+                WORLD_OVERHEAD_BYTES + world.journal.bytes() + count(&world.read()) + count(&world.initial_platform());
             own += world.snapshots().values().map(&mut count).sum::<usize>();
         }
         own + bases.values().sum::<usize>()
@@ -422,12 +423,12 @@ impl Worlds {
     /// A platform that begins with a seed and that many generated accounts.
     fn beginning(&self, seed: SeedSource, users: usize, clock: Clock) -> Result<Platform, WorldsError> {
         if users > MAX_WORLD_GENERATED {
-            return Err(WorldsError::TooMany(users));
+            return Err(WorldsError::TooManyGenerated(users));
         }
         let name = match seed {
             SeedSource::Default if users > 0 => return Err(WorldsError::UsersWithoutSeed),
-            SeedSource::Default => return Ok(self.0.default.initial()),
-            SeedSource::Own(seed) => return Ok(seed.platform(users, clock)?),
+            SeedSource::Default => return Ok(self.0.default.initial_platform()),
+            SeedSource::Custom(seed) => return Ok(seed.platform(users, clock)?),
             SeedSource::BuiltIn(name) => name,
         };
         let key = (name, users);
@@ -436,7 +437,7 @@ impl Worlds {
         }
         // Without the lock: a million accounts take half a second.
         let seed = Seed::built_in(&key.0).ok_or_else(|| WorldsError::NoSuchSeed(key.0.clone()))??;
-        let platform = seed.platform(users, Clock::MACHINE)?;
+        let platform = seed.platform(users, Clock::SYSTEM)?;
         let mut beginnings = self.beginnings();
         if beginnings.len() >= MAX_CACHED_SEEDS {
             beginnings.remove(0);
@@ -446,7 +447,7 @@ impl Worlds {
     }
 
     fn is_expired(&self, world: &World) -> bool {
-        world.idle() > self.0.limits.idle
+        world.idle() > self.0.limits.max_idle
     }
 
     fn all(&self) -> RwLockReadGuard<'_, HashMap<String, Arc<World>>> {
@@ -534,7 +535,7 @@ mod tests {
         fork.reset();
         assert!(!is_active(&fork, "second"), "a fork begins where it was forked");
         assert_eq!(world.restore("other"), Err(SnapshotError::NotFound("other".into())));
-        assert_eq!(world.snapshot("../up"), Err(SnapshotError::Name("../up".into())));
+        assert_eq!(world.snapshot("../up"), Err(SnapshotError::InvalidName("../up".into())));
         for at in 1..MAX_SNAPSHOTS {
             world.snapshot(&format!("s{at}")).unwrap();
         }
@@ -576,13 +577,15 @@ mod tests {
 
     #[test]
     fn there_is_a_cap_and_an_end_to_idleness() {
-        let worlds = Worlds::with_limits(small_platform(), Limits { most: 2, ..Limits::default() });
+        let worlds = Worlds::with_limits(small_platform(), Limits { max_worlds: 2, ..Limits::default() });
         worlds.create(WorldConfig::default()).unwrap();
         worlds.create(WorldConfig::default()).unwrap();
         assert!(matches!(worlds.create(WorldConfig::default()), Err(WorldsError::Full(2))));
 
-        let forgetful =
-            Worlds::with_limits(small_platform(), Limits { most: 1, idle: Duration::ZERO, ..Limits::default() });
+        let forgetful = Worlds::with_limits(
+            small_platform(),
+            Limits { max_worlds: 1, max_idle: Duration::ZERO, ..Limits::default() },
+        );
         let first = forgetful.create(WorldConfig::default()).unwrap();
         assert!(forgetful.find(&first.id).is_none());
         assert!(forgetful.list().is_empty());
@@ -592,14 +595,20 @@ mod tests {
 
     #[test]
     fn memory_is_capped_and_what_worlds_share_is_counted_once() {
-        let seed = |users| WorldConfig { seed: SeedSource::BuiltIn("demo".into()), users, ..WorldConfig::default() };
-        let worlds = Worlds::with_limits(small_platform(), Limits { memory: 4 << 20, ..Limits::default() });
+        let seed = |users| WorldConfig {
+            seed: SeedSource::BuiltIn("demo".into()),
+            generated_users: users,
+            ..WorldConfig::default()
+        };
+        let worlds = Worlds::with_limits(small_platform(), Limits { max_memory_bytes: 4 << 20, ..Limits::default() });
         let first = worlds.create(seed(10_000)).unwrap();
         for _ in 0..100 {
             worlds.create(seed(10_000)).unwrap();
         }
         let refused = worlds.create(seed(200_000)).unwrap_err();
-        assert!(matches!(refused, WorldsError::Memory { taken, allowed } if taken > allowed && allowed == 4 << 20));
+        assert!(
+            matches!(refused, WorldsError::OutOfMemory { taken, allowed } if taken > allowed && allowed == 4 << 20)
+        );
         assert!(refused.to_string().contains("and 4 are allowed"), "{refused}");
         worlds.create(WorldConfig::default()).unwrap();
         assert!(worlds.find(&first.id).is_some());
@@ -612,15 +621,15 @@ mod tests {
         let seed = |name: &str| SeedSource::BuiltIn(name.to_owned());
         let world = order(WorldConfig {
             seed: seed("empty"),
-            users: 50,
+            generated_users: 50,
             now: Some(1_000),
-            least_password_length: Some(12),
+            min_password_length: Some(12),
             ..WorldConfig::default()
         })
         .unwrap();
         let platform = world.read().clone();
         assert_eq!(platform.accounts.count(), 51);
-        assert_eq!((platform.clock, platform.password_policy.least), (Clock::Frozen(1_000), 12));
+        assert_eq!((platform.clock, platform.password_policy.min_chars), (Clock::Frozen(1_000), 12));
         assert!(matches!(
             order(WorldConfig { seed: seed("none"), ..WorldConfig::default() }),
             Err(WorldsError::NoSuchSeed(_))
@@ -629,9 +638,9 @@ mod tests {
             order(WorldConfig { now: Some(-1), ..WorldConfig::default() }),
             Err(WorldsError::InvalidNow(-1))
         ));
-        let many = WorldConfig { users: MAX_WORLD_GENERATED + 1, ..WorldConfig::default() };
-        assert!(matches!(order(many), Err(WorldsError::TooMany(_))));
-        let short = WorldConfig { least_password_length: Some(0), ..WorldConfig::default() };
+        let many = WorldConfig { generated_users: MAX_WORLD_GENERATED + 1, ..WorldConfig::default() };
+        assert!(matches!(order(many), Err(WorldsError::TooManyGenerated(_))));
+        let short = WorldConfig { min_password_length: Some(0), ..WorldConfig::default() };
         assert!(matches!(order(short), Err(WorldsError::PasswordLength(0))));
     }
 }

@@ -99,7 +99,7 @@ pub enum InjectionPoint {
 impl Effect {
     /// Where it takes hold.
     #[must_use]
-    pub const fn stage(&self) -> InjectionPoint {
+    pub const fn injection_point(&self) -> InjectionPoint {
         match self {
             Self::Delay(_) | Self::Hang => InjectionPoint::Waiting,
             Self::Error(_)
@@ -155,7 +155,7 @@ impl Effect {
 
     /// The operations that it can strike at all; `None` for every one.
     #[must_use]
-    pub const fn only(&self) -> Option<&'static [Operation]> {
+    pub const fn applicable_operations(&self) -> Option<&'static [Operation]> {
         match self {
             Self::Stale => Some(&[Operation::ListUsers, Operation::GetAdmins, Operation::AccountType]),
             Self::Shift(_) => Some(&[Operation::ListUsers]),
@@ -167,7 +167,7 @@ impl Effect {
     ///
     /// # Errors
     /// Says what is wrong.
-    pub fn check(&self) -> Result<(), String> {
+    pub fn validate(&self) -> Result<(), String> {
         match self {
             Self::Delay(Delay::Fixed(delay)) if *delay > MAX_DELAY_MS => {
                 Err(format!("delay is at most {MAX_DELAY_MS} milliseconds. Got {delay}"))
@@ -186,9 +186,9 @@ impl Effect {
                         "details has at most {MAX_DETAILS} names with reasons of at most {MAX_DETAIL_CHARS} characters"
                     ));
                 }
-                check_status(*http)
+                validate_status(*http)
             }
-            Self::Status(http) | Self::Html(http) | Self::Empty(http) => check_status(*http),
+            Self::Status(http) | Self::Html(http) | Self::Empty(http) => validate_status(*http),
             Self::RateLimited(seconds) if *seconds > MAX_DELAY_MS / 1_000 => {
                 Err(format!("rate_limited takes at most {} seconds. Got {seconds}", MAX_DELAY_MS / 1_000))
             }
@@ -201,7 +201,7 @@ impl Effect {
 }
 
 /// 1xx are no answers, and 204, 205 and 304 have no body to carry what is wrong.
-fn check_status(http: u16) -> Result<(), String> {
+fn validate_status(http: u16) -> Result<(), String> {
     if (200..=599).contains(&http) && !matches!(http, 204 | 205 | 304) {
         Ok(())
     } else {

@@ -57,7 +57,7 @@ impl Trigger {
         (share > 0.0 && share <= 1.0).then(|| Self::Probability { millionths: ((share * 1e6).round() as u32).max(1) })
     }
 
-    const fn holds(self, number: u64, chance: &mut SplitMix64) -> bool {
+    const fn fires_on(self, number: u64, chance: &mut SplitMix64) -> bool {
         match self {
             Self::Always => true,
             Self::Nth(nth) => number == nth,
@@ -120,8 +120,8 @@ pub struct Faults {
 
 #[derive(Debug, Default)]
 struct List {
-    armed: Vec<ActiveFault>,
-    made: u64,
+    active: Vec<ActiveFault>,
+    created: u64,
 }
 
 impl Faults {
@@ -131,48 +131,48 @@ impl Faults {
     /// [`FaultError::Full`].
     pub fn add(&self, fault: Fault, now: &Platform) -> Result<ActiveFault, FaultError> {
         let mut list = self.list();
-        if list.armed.len() >= MAX_FAULTS {
+        if list.active.len() >= MAX_FAULTS {
             return Err(FaultError::Full);
         }
-        list.made += 1;
+        list.created += 1;
         let armed = ActiveFault {
-            id: format!("f{}", list.made),
+            id: format!("f{}", list.created),
             before: (fault.effect == Effect::Stale).then(|| Arc::new(now.clone())),
             fault,
             fitted: 0,
             struck: 0,
             removed: Latch::default(),
         };
-        list.armed.push(armed.clone());
-        self.count.store(list.armed.len(), Ordering::Release);
+        list.active.push(armed.clone());
+        self.count.store(list.active.len(), Ordering::Release);
         Ok(armed)
     }
 
     /// All, those that are spent among them.
     #[must_use]
     pub fn all(&self) -> Vec<ActiveFault> {
-        self.list().armed.clone()
+        self.list().active.clone()
     }
 
     /// The one of that name.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ActiveFault> {
-        self.list().armed.iter().find(|armed| armed.id == id).cloned()
+        self.list().active.iter().find(|armed| armed.id == id).cloned()
     }
 
     /// Takes one away; requests that it holds up go on. Answers whether there was one.
     pub fn remove(&self, id: &str) -> bool {
         let mut list = self.list();
-        let Some(at) = list.armed.iter().position(|armed| armed.id == id) else { return false };
-        list.armed.remove(at).removed.open();
-        self.count.store(list.armed.len(), Ordering::Release);
+        let Some(at) = list.active.iter().position(|armed| armed.id == id) else { return false };
+        list.active.remove(at).removed.open();
+        self.count.store(list.active.len(), Ordering::Release);
         true
     }
 
     /// Takes all away.
     pub fn clear(&self) {
         let mut list = self.list();
-        for armed in list.armed.drain(..) {
+        for armed in list.active.drain(..) {
             armed.removed.open();
         }
         self.count.store(0, Ordering::Release);
@@ -188,30 +188,30 @@ impl Faults {
         let resets = |armed: &ActiveFault| {
             let is_next = match armed.fault.when {
                 Trigger::Probability { .. } => true,
-                when => when.holds(armed.fitted + 1, &mut SplitMix64::new(0)),
+                when => when.fires_on(armed.fitted + 1, &mut SplitMix64::new(0)),
             };
             armed.fault.effect == Effect::Reset && !armed.is_spent() && is_next
         };
-        self.list().armed.iter().any(|armed| resets(armed) && armed.fault.pattern.matches(call))
+        self.list().active.iter().any(|armed| resets(armed) && armed.fault.pattern.matches(call))
     }
 
     /// What strikes a call, the oldest fault first. Counts the call.
-    pub fn strike(&self, call: &Call, chance: &Mutex<SplitMix64>) -> Vec<FaultHit> {
+    pub fn inject(&self, call: &Call, chance: &Mutex<SplitMix64>) -> Vec<FaultHit> {
         if self.count.load(Ordering::Acquire) == 0 {
             return Vec::new();
         }
         let mut list = self.list();
         let mut chance = chance.lock().unwrap_or_else(PoisonError::into_inner);
         let mut strikes: Vec<FaultHit> = Vec::new();
-        for armed in list.armed.iter_mut().filter(|armed| armed.fault.pattern.matches(call)) {
+        for armed in list.active.iter_mut().filter(|armed| armed.fault.pattern.matches(call)) {
             armed.fitted += 1;
-            if armed.is_spent() || !armed.fault.when.holds(armed.fitted, &mut chance) {
+            if armed.is_spent() || !armed.fault.when.fires_on(armed.fitted, &mut chance) {
                 continue;
             }
             // One answer can be given, and be damaged once: what came too late for that has not struck.
-            let stage = armed.fault.effect.stage();
+            let stage = armed.fault.effect.injection_point();
             let only_one = matches!(stage, InjectionPoint::ReplaceResponse | InjectionPoint::AlterResponse);
-            if only_one && strikes.iter().any(|strike| strike.effect.stage() == stage) {
+            if only_one && strikes.iter().any(|strike| strike.effect.injection_point() == stage) {
                 continue;
             }
             armed.struck += 1;
@@ -258,7 +258,7 @@ mod tests {
     fn struck(faults: &Faults, calls: u64) -> Vec<u64> {
         let (call, chance) =
             (Call { operation: Some(Operation::Disable), ..Call::default() }, Mutex::new(SplitMix64::new(7)));
-        (1..=calls).filter(|_| !faults.strike(&call, &chance).is_empty()).collect()
+        (1..=calls).filter(|_| !faults.inject(&call, &chance).is_empty()).collect()
     }
 
     #[test]
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn several_faults_strike_in_the_order_in_which_they_were_made() {
         let faults = faults(&[r#"{"effect":{"delay":[5,9]}}"#, r#"{"effect":"reset","applied":true}"#]);
-        let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
+        let strikes = faults.inject(&Call::default(), &Mutex::new(SplitMix64::new(1)));
         let ids: Vec<_> = strikes.iter().map(|strike| (strike.id.as_str(), strike.applied)).collect();
         assert_eq!(ids, [("f1", false), ("f2", true)]);
         assert!((5..=9).contains(&strikes[0].delay), "{}", strikes[0].delay);
@@ -294,7 +294,7 @@ mod tests {
     fn of_two_faults_that_answer_the_younger_one_waits_for_its_turn() {
         let faults = faults(&[r#"{"effect":{"status":503},"times":1}"#, r#"{"effect":{"rate_limited":5},"times":1}"#]);
         let ids = || -> Vec<String> {
-            let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
+            let strikes = faults.inject(&Call::default(), &Mutex::new(SplitMix64::new(1)));
             strikes.into_iter().map(|strike| strike.id).collect()
         };
         assert_eq!((ids(), ids(), ids()), (vec!["f1".to_owned()], vec!["f2".to_owned()], vec![]));
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn what_a_fault_holds_up_goes_on_when_it_is_removed() {
         let faults = faults(&[r#"{"effect":"hang"}"#, r#"{"effect":"hang"}"#]);
-        let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
+        let strikes = faults.inject(&Call::default(), &Mutex::new(SplitMix64::new(1)));
         assert!(faults.remove("f1"));
         assert!(strikes[0].removed.is_open() && !strikes[1].removed.is_open());
         faults.clear();

@@ -51,7 +51,7 @@ pub struct FaultSpec {
 pub enum FaultError {
     /// More than one of them.
     #[error("Name at most one of nth, from, every and share")]
-    TwoWhen,
+    MultipleTriggers,
     /// A count that counts nothing.
     #[error("{0} counts from 1")]
     Zero(&'static str),
@@ -98,14 +98,16 @@ impl TryFrom<FaultSpec> for Fault {
             (None, None, None, Some(share)) => {
                 Trigger::share(share).ok_or_else(|| FaultError::Share(share.to_string()))?
             }
-            _ => return Err(FaultError::TwoWhen),
+            _ => return Err(FaultError::MultipleTriggers),
         };
-        effect.check().map_err(FaultError::Effect)?;
-        let mut pattern = CallMatcher::of(operation, account, by).map_err(FaultError::Pattern)?;
-        if applied.is_some() && matches!(effect.stage(), InjectionPoint::AlterResponse | InjectionPoint::AlterState) {
+        effect.validate().map_err(FaultError::Effect)?;
+        let mut pattern = CallMatcher::new(operation, account, by).map_err(FaultError::Pattern)?;
+        if applied.is_some()
+            && matches!(effect.injection_point(), InjectionPoint::AlterResponse | InjectionPoint::AlterState)
+        {
             return Err(FaultError::Applied(effect.name()));
         }
-        if let Some(only) = effect.only() {
+        if let Some(only) = effect.applicable_operations() {
             if pattern.operations.is_empty() {
                 pattern.operations = only.to_vec();
             } else if !pattern.operations.iter().all(|operation| only.contains(operation)) {

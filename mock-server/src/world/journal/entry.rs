@@ -17,7 +17,7 @@ pub struct Entry {
     /// What it asked for.
     pub request: Request,
     /// What came of it so far.
-    pub end: RequestOutcome,
+    pub outcome: RequestOutcome,
 }
 
 /// A request as it arrived.
@@ -46,8 +46,8 @@ pub struct Request {
 impl Request {
     /// Its body without secrets; null where there was none.
     #[must_use]
-    pub fn shown_body(&self) -> Value {
-        mask::body(&self.body.start, self.body.length)
+    pub fn masked_body(&self) -> Value {
+        mask::body(&self.body.prefix, self.body.total_bytes)
     }
 }
 
@@ -55,9 +55,9 @@ impl Request {
 #[derive(Clone, Debug)]
 pub enum RequestOutcome {
     /// Nothing yet.
-    UnderWay,
+    Pending,
     /// It was answered.
-    Answered(Answer),
+    Responded(RecordedResponse),
     /// The connection was reset on purpose, after so long.
     Reset(Duration),
     /// The client went away before it was answered, after so long.
@@ -66,7 +66,7 @@ pub enum RequestOutcome {
 
 /// An answer.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct RecordedResponse {
     /// The HTTP status.
     pub http: u16,
     /// What the envelope says: `OK` or `ERROR`; `None` where a fault sent something else.
@@ -78,7 +78,7 @@ pub struct Answer {
     /// The start of its body. Holds no secret: the platform never answers one.
     pub body: CapturedBody,
     /// How long it took, from the request's head to the answer's.
-    pub took: Duration,
+    pub elapsed: Duration,
 }
 
 /// Names and values of a head, in one text: there are many, and few are ever looked at.
@@ -88,7 +88,7 @@ pub struct Headers(Box<str>);
 impl Headers {
     /// Keeps them.
     #[must_use]
-    pub fn of<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
+    pub fn from_pairs<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
         let mut text = String::with_capacity(512);
         for (name, value) in headers {
             text.push_str(name);
@@ -101,7 +101,7 @@ impl Headers {
     }
 
     /// Names and values, credentials masked.
-    pub fn shown(&self) -> impl Iterator<Item = (&str, String)> {
+    pub fn masked(&self) -> impl Iterator<Item = (&str, String)> {
         let mut lines = self.0.lines();
         core::iter::from_fn(move || {
             let (name, value) = (lines.next()?, lines.next()?);
@@ -119,22 +119,22 @@ impl Headers {
 #[derive(Clone, Debug, Default)]
 pub struct CapturedBody {
     /// Up to [`LONGEST_BODY`].
-    pub start: Box<[u8]>,
+    pub prefix: Box<[u8]>,
     /// How long the whole was, in bytes.
-    pub length: usize,
+    pub total_bytes: usize,
 }
 
 impl CapturedBody {
     /// Keeps the start of a body.
     #[must_use]
-    pub fn of(body: &[u8]) -> Self {
-        Self { start: body.get(..MAX_BODY_BYTES).unwrap_or(body).into(), length: body.len() }
+    pub fn capture(body: &[u8]) -> Self {
+        Self { prefix: body.get(..MAX_BODY_BYTES).unwrap_or(body).into(), total_bytes: body.len() }
     }
 
     /// Whether it is the whole.
     #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.start.len() == self.length
+    pub fn is_complete(&self) -> bool {
+        self.prefix.len() == self.total_bytes
     }
 }
 
@@ -193,12 +193,13 @@ impl Filter {
                 Status::Ok => "OK",
                 Status::Error => "ERROR",
             };
-            matches!(&entry.end, RequestOutcome::Answered(answer) if answer.status == Some(wanted))
+            matches!(&entry.outcome, RequestOutcome::Responded(answer) if answer.status == Some(wanted))
         })
     }
 
     fn fits_http(&self, entry: &Entry) -> bool {
-        self.http.is_none_or(|wanted| matches!(&entry.end, RequestOutcome::Answered(answer) if answer.http == wanted))
+        self.http
+            .is_none_or(|wanted| matches!(&entry.outcome, RequestOutcome::Responded(answer) if answer.http == wanted))
     }
 
     fn fits_fault(&self, entry: &Entry) -> bool {

@@ -3,7 +3,9 @@
 mod entry;
 pub mod mask;
 
-pub use entry::{Answer, CapturedBody, Entry, Filter, Headers, MAX_BODY_BYTES, Request, RequestOutcome, Status};
+pub use entry::{
+    CapturedBody, Entry, Filter, Headers, MAX_BODY_BYTES, RecordedResponse, Request, RequestOutcome, Status,
+};
 
 use super::latch::until;
 use event_listener::Event;
@@ -45,37 +47,37 @@ pub struct NearMiss {
     /// The entry.
     pub entry: Entry,
     /// What about it is not as it was wanted.
-    pub differs: Vec<&'static str>,
+    pub differences: Vec<&'static str>,
 }
 
 impl Journal {
     /// Writes down a request that has arrived, and answers its number.
-    pub fn arrived(&self, request: Request) -> u64 {
+    pub fn record_request(&self, request: Request) -> u64 {
         let mut ring = self.ring();
         ring.written += 1;
-        let entry = Entry { number: ring.written, request, end: RequestOutcome::UnderWay };
+        let entry = Entry { number: ring.written, request, outcome: RequestOutcome::Pending };
         let number = entry.number;
         ring.changes += 1;
-        ring.bytes += weight(&entry);
+        ring.bytes += entry_bytes(&entry);
         ring.entries.push_back(entry);
-        ring.make_room();
+        ring.evict_oldest();
         drop(ring);
         self.changed.notify(usize::MAX);
         number
     }
 
     /// Writes down what became of it, if it is still there.
-    pub fn ended(&self, number: u64, end: RequestOutcome) {
+    pub fn record_outcome(&self, number: u64, end: RequestOutcome) {
         let mut ring = self.ring();
         let first = ring.entries.front().map_or(u64::MAX, |entry| entry.number);
         let place = number.checked_sub(first).and_then(|at| usize::try_from(at).ok());
         if let Some(entry) = place.and_then(|at| ring.entries.get_mut(at)) {
-            let before = weight(entry);
-            entry.end = end;
-            let after = weight(entry);
+            let before = entry_bytes(entry);
+            entry.outcome = end;
+            let after = entry_bytes(entry);
             ring.changes += 1;
             ring.bytes = ring.bytes - before + after;
-            ring.make_room();
+            ring.evict_oldest();
         }
         drop(ring);
         self.changed.notify(usize::MAX);
@@ -99,7 +101,7 @@ impl Journal {
 
     /// The entries that come nearest to fitting, the nearest first, the younger one of equals first.
     #[must_use]
-    pub fn near(&self, filter: &Filter) -> Vec<NearMiss> {
+    pub fn near_misses(&self, filter: &Filter) -> Vec<NearMiss> {
         let ring = self.ring();
         let mut near: Vec<_> = ring
             .entries
@@ -110,11 +112,11 @@ impl Journal {
             .collect();
         near.sort_by_key(|(_, differs)| differs.len());
         near.truncate(MAX_NEAR_MISSES);
-        near.into_iter().map(|(entry, differs)| NearMiss { entry: entry.clone(), differs }).collect()
+        near.into_iter().map(|(entry, differs)| NearMiss { entry: entry.clone(), differences: differs }).collect()
     }
 
     /// Ready when at least so many entries fit.
-    pub async fn until(&self, filter: &Filter, count: usize) {
+    pub async fn wait_for_count(&self, filter: &Filter, count: usize) {
         until(&self.changed, || (self.count(filter) >= count).then_some(())).await;
     }
 
@@ -125,7 +127,7 @@ impl Journal {
     }
 
     /// Ready when it has changed since [`Journal::changes`] was that.
-    pub async fn until_changed(&self, since: u64) {
+    pub async fn wait_for_change(&self, since: u64) {
         until(&self.changed, || (self.changes() != since).then_some(())).await;
     }
 
@@ -137,7 +139,7 @@ impl Journal {
 
     /// The number of the latest entry, 0 before the first.
     #[must_use]
-    pub fn last(&self) -> u64 {
+    pub fn last_number(&self) -> u64 {
         self.ring().written
     }
 
@@ -161,29 +163,29 @@ impl Journal {
 }
 
 impl RingBuffer {
-    fn make_room(&mut self) {
+    fn evict_oldest(&mut self) {
         // The youngest stays, whatever its size: somebody may be waiting for it.
         while self.entries.len() > MAX_ENTRIES || (self.bytes > MAX_BYTES && self.entries.len() > 1) {
             let Some(oldest) = self.entries.pop_front() else { return };
-            self.bytes -= weight(&oldest);
+            self.bytes -= entry_bytes(&oldest);
             self.dropped += 1;
         }
     }
 }
 
 /// About how many bytes an entry takes.
-fn weight(entry: &Entry) -> usize {
+fn entry_bytes(entry: &Entry) -> usize {
     let request = &entry.request;
-    let answer = match &entry.end {
-        RequestOutcome::Answered(answer) => {
-            answer.body.start.len() + answer.headers.bytes() + answer.msg.as_ref().map_or(0, String::len)
+    let answer = match &entry.outcome {
+        RequestOutcome::Responded(answer) => {
+            answer.body.prefix.len() + answer.headers.bytes() + answer.msg.as_ref().map_or(0, String::len)
         }
         _ => 0,
     };
     let names: usize = request.call.accounts.iter().map(|name| name.len() + size_of::<String>()).sum();
     let ids: usize = request.faults.iter().chain(&request.gates).map(|id| id.len() + size_of::<String>()).sum();
     let texts = request.path.len() + request.method.len() + request.call.by.as_ref().map_or(0, String::len);
-    size_of::<Entry>() + texts + names + ids + request.headers.bytes() + request.body.start.len() + answer
+    size_of::<Entry>() + texts + names + ids + request.headers.bytes() + request.body.prefix.len() + answer
 }
 
 #[cfg(test)]
@@ -200,7 +202,7 @@ mod tests {
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
             headers: Headers::default(),
-            body: CapturedBody::of(body),
+            body: CapturedBody::capture(body),
             now: 0,
             received: SystemTime::UNIX_EPOCH,
             faults: Vec::new(),
@@ -209,13 +211,13 @@ mod tests {
     }
 
     fn answered(http: u16, status: &'static str) -> RequestOutcome {
-        RequestOutcome::Answered(Answer {
+        RequestOutcome::Responded(RecordedResponse {
             http,
             status: Some(status),
             msg: None,
             headers: Headers::default(),
             body: CapturedBody::default(),
-            took: Duration::ZERO,
+            elapsed: Duration::ZERO,
         })
     }
 
@@ -230,11 +232,11 @@ mod tests {
     #[test]
     fn requests_are_found_by_what_they_asked_for_and_what_came_of_it() {
         let journal = Journal::default();
-        let first = journal.arrived(request(Operation::Disable, "admin", b""));
-        journal.arrived(request(Operation::ListUsers, "admin", b""));
-        let third = journal.arrived(request(Operation::Disable, "member", b""));
-        journal.ended(first, answered(200, "OK"));
-        journal.ended(third, answered(200, "ERROR"));
+        let first = journal.record_request(request(Operation::Disable, "admin", b""));
+        journal.record_request(request(Operation::ListUsers, "admin", b""));
+        let third = journal.record_request(request(Operation::Disable, "member", b""));
+        journal.record_outcome(first, answered(200, "OK"));
+        journal.record_outcome(third, answered(200, "ERROR"));
         assert_eq!(numbers(&journal.entries(&of(Operation::Disable), 9)), [1, 3]);
         assert_eq!(numbers(&journal.entries(&of(Operation::Disable), 1)), [3], "the latest");
         assert_eq!(numbers(&journal.entries(&Filter { since: 1, ..Filter::default() }, 9)), [2, 3]);
@@ -242,19 +244,19 @@ mod tests {
         assert_eq!(numbers(&journal.entries(&refused, 9)), [3]);
         assert_eq!(journal.count(&Filter { http: Some(200), ..Filter::default() }), 2);
         journal.clear();
-        assert_eq!((journal.count(&Filter::default()), journal.bytes(), journal.last()), (0, 0, 3));
-        assert_eq!(journal.arrived(request(Operation::Disable, "admin", b"")), 4);
+        assert_eq!((journal.count(&Filter::default()), journal.bytes(), journal.last_number()), (0, 0, 3));
+        assert_eq!(journal.record_request(request(Operation::Disable, "admin", b"")), 4);
     }
 
     #[test]
     fn those_that_nearly_fit_say_what_differs() {
         let journal = Journal::default();
-        journal.arrived(request(Operation::ListUsers, "member", b""));
-        journal.arrived(request(Operation::Disable, "member", b""));
+        journal.record_request(request(Operation::ListUsers, "member", b""));
+        journal.record_request(request(Operation::Disable, "member", b""));
         let mut wanted = of(Operation::Disable);
         wanted.pattern.by = Some("admin".into());
-        let near = journal.near(&wanted);
-        let near: Vec<_> = near.iter().map(|miss| (miss.entry.number, miss.differs.clone())).collect();
+        let near = journal.near_misses(&wanted);
+        let near: Vec<_> = near.iter().map(|miss| (miss.entry.number, miss.differences.clone())).collect();
         assert_eq!(near, [(2, vec!["by"]), (1, vec!["operation", "by"])]);
     }
 
@@ -262,13 +264,13 @@ mod tests {
     fn the_oldest_make_room_by_number_and_by_size() {
         let journal = Journal::default();
         for _ in 0..=MAX_ENTRIES {
-            journal.arrived(request(Operation::Disable, "admin", b""));
+            journal.record_request(request(Operation::Disable, "admin", b""));
         }
         assert_eq!((journal.count(&Filter::default()), journal.dropped()), (MAX_ENTRIES, 1));
         for _ in 0..200 {
-            journal.arrived(request(Operation::Disable, "admin", &[b'x'; 2 * MAX_BODY_BYTES]));
+            journal.record_request(request(Operation::Disable, "admin", &[b'x'; 2 * MAX_BODY_BYTES]));
         }
         assert!(journal.bytes() <= MAX_BYTES && journal.count(&Filter::default()) < 100);
-        journal.ended(1, answered(200, "OK"));
+        journal.record_outcome(1, answered(200, "OK"));
     }
 }
