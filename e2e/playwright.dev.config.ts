@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test';
 import { launchOptions } from './browser.mjs';
 
 // What fixtures/server.ts serves.
-process.env.ASSETS ??= join(import.meta.dirname, '..', 'dist-dev');
+process.env.MOCK_ASSETS ??= join(import.meta.dirname, '..', 'dist-dev');
 
 export default defineConfig({
   testDir: 'specs-dev',

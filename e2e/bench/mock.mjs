@@ -22,7 +22,7 @@ const ADMIN = 'admin';
  * @returns {Promise<Mock>}
  */
 export async function startMock(program, assets, users) {
-  const options = ['--port', '0', '--seed', 'empty', '--users', String(users), '--assets', assets];
+  const options = ['--port', '0', '--seed', 'empty', '--generated-users', String(users), '--assets', assets];
   // Its log would cost both pages the same, and tell nothing.
   const server = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, RUST_LOG: 'error' } });
   const url = await new Promise((resolve, reject) => {

@@ -38,7 +38,7 @@ const TIMES = 6;
  * @returns {Promise<Repaint>}
  */
 export async function measureRepaint(browser, mock, rounds) {
-  const { id } = await mock.control('POST', '/worlds', { seed: 'empty', users: USERS });
+  const { id } = await mock.control('POST', '/worlds', { seed: 'empty', generated_users: USERS });
   const accounts = await allAccounts(mock, id);
   const ours = await Visit.open(browser, `${mock.url}/users`, await mock.session(id), VIEWPORT);
   await ours.page.evaluate((expected) => bench.whole(expected), accounts.searched(''));

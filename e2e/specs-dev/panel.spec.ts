@@ -169,13 +169,13 @@ test.describe('worlds', () => {
   });
 
   test('are forked as they are, and go on apart', async ({ page, world, signIn }) => {
-    await world.change('member', { state: 'disabled' });
+    await world.updateAccount('member', { state: 'disabled' });
     await signIn('admin', '/users?q=member');
     const panel = await openPanel(page, 'World');
     await section(panel, 'This world').getByRole('button', { name: 'Fork' }).click();
     await expect(outcome(panel)).toHaveText(/^Forked off w\d+\. Signed in as admin in w\d+\.$/);
     await expect(worldOf(panel)).not.toHaveValue(world.id);
-    await world.change('member', { state: 'active' });
+    await world.updateAccount('member', { state: 'active' });
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
     await worldOf(panel).selectOption(world.id);
@@ -187,7 +187,7 @@ test.describe('worlds', () => {
     const state = (name: string) => row(page, 'member').getByRole('cell', { name });
     await expect(state('Active')).toBeVisible();
     const panel = await openPanel(page, 'World');
-    await world.change('member', { state: 'disabled' });
+    await world.updateAccount('member', { state: 'disabled' });
     const snapshots = section(panel, 'Snapshots');
     await snapshots.getByLabel('Name of a snapshot').fill('Not A Name');
     await snapshots.getByRole('button', { name: 'Keep' }).click();
@@ -210,7 +210,7 @@ test.describe('worlds', () => {
   });
 
   test('that are gone are called that', async ({ page, baseURL }) => {
-    const world = await World.make(baseURL!, { seed: 'demo' });
+    const world = await World.create(baseURL!, { seed: 'demo' });
     await page.goto('/');
     const panel = await openPanel(page, 'People');
     await worldOf(panel).selectOption(world.id);

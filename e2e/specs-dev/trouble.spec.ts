@@ -13,13 +13,13 @@ test.describe('scenarios', () => {
     await expect(outcome(panel)).toHaveText(`${world.id} plays maintenance.`);
     await expect(scenarios.getByRole('button', { name: 'maintenance' })).toHaveAttribute('aria-pressed', 'true');
     await expect(scenarios).toContainText('A proxy answers every call with its maintenance page.');
-    expect((await world.faults.all()).map(({ effect }) => effect)).toEqual([{ html: 503 }]);
+    expect((await world.faults.list()).map(({ effect }) => effect)).toEqual([{ html: 503 }]);
     await page.getByRole('button', { name: 'Refresh' }).click();
     await expect(page.getByRole('main').getByRole('alert')).toContainText('HTTP 503');
 
-    await scenarios.getByRole('button', { name: 'calm' }).click();
-    await expect(scenarios.getByRole('button', { name: 'calm' })).toHaveAttribute('aria-pressed', 'true');
-    expect(await world.faults.all()).toEqual([]);
+    await scenarios.getByRole('button', { name: 'healthy' }).click();
+    await expect(scenarios.getByRole('button', { name: 'healthy' })).toHaveAttribute('aria-pressed', 'true');
+    expect(await world.faults.list()).toEqual([]);
   });
 });
 
@@ -36,10 +36,10 @@ test.describe('faults', () => {
       await expect(items).toHaveCount(at + 1);
     }
     const changes = ['create_users', 'disable', 'deactivate', 'reactivate', 'set_admins', 'remove_admins', 'reset_password'];
-    expect((await world.faults.all()).map(({ operation, applied, effect }) => ({ operation, applied, effect }))).toEqual([
+    expect((await world.faults.list()).map(({ operation, after_execution, effect }) => ({ operation, after_execution, effect }))).toEqual([
       { effect: { delay: 1500 } },
       { effect: { status: 503 } },
-      { operation: expect.arrayContaining(changes), applied: true, effect: 'reset' },
+      { operation: expect.arrayContaining(changes), after_execution: true, effect: 'reset' },
       { effect: { html: 502 } },
       { effect: 'unauthorized' },
       { operation: ['get_admins'], effect: 'hang' },
@@ -85,7 +85,7 @@ test.describe('faults', () => {
     await expect(fault).toHaveCount(3);
     await section(panel, 'In force').getByRole('button', { name: 'Remove all' }).click();
     await expect(section(panel, 'In force')).toContainText('No faults.');
-    expect(await world.faults.all()).toEqual([]);
+    expect(await world.faults.list()).toEqual([]);
   });
 
   test('that the mock does not take are refused in its words', async ({ page, signIn }) => {
@@ -154,7 +154,7 @@ test.describe('gates', () => {
 });
 
 test.describe('the clock', () => {
-  test.use({ order: { now: 1_700_000_000 } });
+  test.use({ worldOptions: { frozen_at: 1_700_000_000 } });
 
   test('is shown, stands, goes on, and is set', async ({ page, world, signIn }) => {
     await signIn('admin', '/users?q=member');

@@ -49,7 +49,7 @@ test.describe('site admins', () => {
   });
 
   test('are unmade with one request, however often the switch is pressed', async ({ page, signIn, world }) => {
-    await world.change('member', { site_admin: true });
+    await world.updateAccount('member', { site_admin: true });
     await signIn('admin', '/admins');
     const gate = await world.gates.close({ operation: 'remove_admins' });
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
@@ -62,7 +62,7 @@ test.describe('site admins', () => {
   });
 
   test('are removed together, oneself last, each told of', async ({ page, signIn, world, a11y }) => {
-    for (const name of ['member', 'manager']) await world.change(name, { site_admin: true });
+    for (const name of ['member', 'manager']) await world.updateAccount(name, { site_admin: true });
     await signIn('admin', '/admins');
     const admins = (await world.call('GET', '/admins')).envelope.admins as { username: string }[];
     await page.getByRole('checkbox', { name: 'Select all' }).check();
@@ -85,7 +85,7 @@ test.describe('site admins', () => {
     await typed.fill('member');
     const gate = await world.gates.close({ operation: 'list_users' });
     await dialog(page).getByRole('button', { name: 'Go on' }).click();
-    await gate.held();
+    await gate.waitUntilHeld();
     await expect(dialog(page).getByRole('button', { name: 'Looking…' })).toBeVisible();
     await expect(dialog(page).getByRole('status')).toHaveText('Looking up 1.');
     await a11y.audit();
@@ -195,7 +195,7 @@ test.describe('lookup', () => {
     test.use({ seed: { users } });
 
     test('tells of all who have it, and waits when the platform is asked too often', async ({ page, signIn, world }) => {
-      await world.faults.add({ operation: 'list_users', by: 'admin', nth: 1, effect: { rate_limited: 1 } });
+      await world.faults.add({ operation: 'list_users', caller: 'admin', nth: 1, effect: { rate_limited: 1 } });
       await signIn('admin', '/lookup');
       await page.getByLabel('User names or addresses').fill('ada@globex.net\nnobody');
       await page.getByRole('button', { name: 'Look up 2' }).click();
@@ -245,7 +245,7 @@ test.describe('the palette', () => {
     test.use({ seed: { users } });
 
     test('whoever is called exactly that comes first, and who cannot be told does not hide who can', async ({ page, signIn, world }) => {
-      for (let at = 0; at < 10; at += 1) await world.change(`aa-mary-${at}`, { state: 'disabled' });
+      for (let at = 0; at < 10; at += 1) await world.updateAccount(`aa-mary-${at}`, { state: 'disabled' });
       await signIn('admin', '/users');
       await page.keyboard.press('Control+k');
       await page.keyboard.type('mary');

@@ -61,12 +61,12 @@ test.describe('disabling', () => {
     await expect(dialog).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
     expect(await world.account('member')).toMatchObject({ state: 'disabled' });
-    expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(401);
+    expect((await world.call('GET', '/admin/type', { as: 'member' })).httpStatus).toBe(401);
 
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     expect(await world.account('member')).toMatchObject({ state: 'active' });
-    expect((await world.call('GET', '/admin/type', { as: 'member' })).http).toBe(200);
+    expect((await world.call('GET', '/admin/type', { as: 'member' })).httpStatus).toBe(200);
   });
 
   test('is taken back from the menu too', async ({ page, world }) => {

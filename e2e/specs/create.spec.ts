@@ -50,7 +50,7 @@ test('somebody is typed in, checked while typing, created, and handed a password
   await dialog(page).getByRole('listitem').getByRole('button').click();
   await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
-  const { token } = await world.signedIn('ada.lovelace');
+  const { token } = await world.issueSession('ada.lovelace');
   const body = { new_password: 'next', old_password: password };
   expect((await world.call('POST', '/ada.lovelace/reset_password', { token, body })).envelope.status).toBe('OK');
   await dialog(page).getByRole('button', { name: 'Done' }).click();
@@ -87,7 +87,7 @@ test('three hundred people from a spreadsheet, twelve of them wrong', async ({ p
   expect(new Set(sheet.map(([, password]) => password)).size).toBe(288);
   const [name, password] = sheet[250]!;
   const body = { old_password: password, new_password: 'next' };
-  const signed = await world.signedIn(name!);
+  const signed = await world.issueSession(name!);
   expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe('OK');
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await dialog(page).getByRole('button', { name: 'Forget them' }).click();
@@ -163,7 +163,7 @@ test('a batch whose answer is lost is looked for, name by name', async ({ page, 
   await signIn('admin', '/users/new');
   await field(page, 'User name', 1).fill('ada');
   await field(page, 'Email', 1).fill('ada@globex.example');
-  await world.faults.add({ operation: 'create_users', times: 1, applied: true, effect: { html: 502 } });
+  await world.faults.add({ operation: 'create_users', times: 1, after_execution: true, effect: { html: 502 } });
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
   expect(await world.journal.count({ operation: 'create_users' })).toBe(1);
@@ -174,7 +174,7 @@ test('whoever was created all the same is found when sent again', async ({ page,
   await field(page, 'User name', 1).fill('ada');
   await field(page, 'Email', 1).fill('ada@globex.example');
   await expect(page.getByText('not all accounts are read yet')).toBeHidden();
-  await world.faults.add({ operation: 'create_users', times: 1, applied: true, effect: { html: 502 } });
+  await world.faults.add({ operation: 'create_users', times: 1, after_execution: true, effect: { html: 502 } });
   const silent = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
   await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
   await expect(dialog(page).getByRole('status').filter({ hasText: '0 created, 1 not known.' })).toBeVisible();

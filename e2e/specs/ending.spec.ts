@@ -91,11 +91,11 @@ test.describe('while another token is asked for', () => {
   test('signing out while a token is being checked stays signed out', async ({ page, world }) => {
     const gate = await world.gates.close({ operation: 'get_admins' });
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-    await gate.held();
+    await gate.waitUntilHeld();
     await signInAgain(page).getByRole('button', { name: 'Sign out instead' }).click();
     await signInAgain(page).getByRole('button', { name: 'Sign out and lose that' }).click();
     await gate.open();
-    await expect.poll(() => world.journal.count({ operation: 'get_admins', http: 200 })).toBe(2);
+    await expect.poll(() => world.journal.count({ operation: 'get_admins', http_status: 200 })).toBe(2);
     await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
@@ -113,7 +113,7 @@ test('who cannot sign in again can save what they have done', async ({ page, sig
   await choose(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-  await world.change('admin', { state: 'disabled' });
+  await world.updateAccount('admin', { state: 'disabled' });
   await page.getByRole('switch', { name: 'Site admin: member' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -140,7 +140,7 @@ test('an answer that was refused late does not end the session that has another 
   const gate = await world.gates.close({ operation: 'disable' });
   await choose(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
-  await gate.held();
+  await gate.waitUntilHeld();
   await world.revokeTokens('admin');
   // Behind the dialog, as a page does that reads what is new by itself.
   await page.getByRole('button', { name: 'Refresh' }).evaluate((button: HTMLElement) => button.click());
@@ -150,7 +150,7 @@ test('an answer that was refused late does not end the session that has another 
   await gate.open();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   await expect(signInAgain(page)).toBeHidden();
-  expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401, 200]);
+  expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http_status)).toEqual([401, 200]);
 });
 
 test.describe('activity', () => {
@@ -182,7 +182,7 @@ test.describe('activity', () => {
     await dialog(page).getByLabel('User names or addresses').fill('member\nmanager');
     await dialog(page).getByRole('button', { name: 'Go on' }).click();
     await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
-    await world.change('manager', { state: 'deactivated' });
+    await world.updateAccount('manager', { state: 'deactivated' });
     await dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin, 1 not.' })).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();

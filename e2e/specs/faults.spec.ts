@@ -45,7 +45,7 @@ test.describe('a list', () => {
   test('that never comes does not keep anybody from looking elsewhere', async ({ page, world, signIn }) => {
     await world.faults.add({ operation: 'list_users', nth: 1, effect: 'hang' });
     await signIn('admin');
-    await world.journal.received({ operation: 'list_users' });
+    await world.journal.waitFor({ operation: 'list_users' });
     await expect(page.getByRole('status').filter({ hasText: 'Loading accounts…' })).toBeVisible();
     await page.getByRole('link', { name: 'Service accounts' }).click();
     await expect(page.getByRole('table', { name: 'Service accounts' })).toBeVisible();
@@ -55,13 +55,13 @@ test.describe('a list', () => {
     await signIn('admin', '/users?q=member');
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     const fault = await world.faults.add({ operation: 'list_users', effect: 'stale' });
-    await world.change('member', { state: 'disabled' });
+    await world.updateAccount('member', { state: 'disabled' });
     const answer = page.waitForResponse('**/list_users');
     await page.getByRole('button', { name: 'Refresh' }).click();
     await (await answer).finished();
     // Busy from the click until the answer is taken in.
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    expect((await fault.state()).struck).toBe(1);
+    expect((await fault.state()).triggered).toBe(1);
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     await fault.remove();
     await page.getByRole('button', { name: 'Refresh' }).click();
@@ -69,14 +69,14 @@ test.describe('a list', () => {
   });
 
   test.describe('of several pages', () => {
-    test.use({ generated: 1_000 });
+    test.use({ generatedUsers: 1_000 });
 
     test('that shifts between two of them shows nobody twice and misses nobody', async ({ page, world, signIn }) => {
       const before = (await world.accounts()).map((account) => account.username);
       const fault = await world.faults.add({ operation: 'list_users', nth: 2, effect: { shift: 2 } });
       await signIn('admin');
       await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/^[\d,]+ · as of/);
-      expect((await fault.state()).struck).toBe(1);
+      expect((await fault.state()).triggered).toBe(1);
       expect(await names(page)).toEqual(before);
       // Those that came meanwhile stand at the head, which was read before; asked for anew, they are there.
       await page.getByRole('button', { name: 'Refresh' }).click();
@@ -120,7 +120,7 @@ test.describe('a change', () => {
   for (const [what, effect] of lost) {
     test(`whose answer is ${what} is looked at before anything is said`, async ({ page, world }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
-      await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
+      await world.faults.add({ operation: 'disable', times: 1, after_execution: isDamage ? undefined : true, effect });
       await disable(page);
       await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
       await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
@@ -129,7 +129,7 @@ test.describe('a change', () => {
 
     test(`whose answer is ${what} and that cannot be looked at may have been made, and the page says so`, async ({ page, world, a11y }) => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
-      await world.faults.add({ operation: 'disable', times: 1, applied: isDamage ? undefined : true, effect });
+      await world.faults.add({ operation: 'disable', times: 1, after_execution: isDamage ? undefined : true, effect });
       const down = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });
       await disable(page);
       await expect(alert(page)).toContainText('Whether member was disabled is not known: refresh the list to see.');
@@ -179,7 +179,7 @@ test.describe('a change', () => {
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
     await expect(signInAgain(page)).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
-    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401, 200]);
+    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http_status)).toEqual([401, 200]);
   });
 
   test('during which the session ends is not made as somebody else', async ({ page, world }) => {
@@ -190,7 +190,7 @@ test.describe('a change', () => {
     await expect(page.getByRole('button', { name: 'Your account, manager' })).toBeVisible();
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
-    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http)).toEqual([401]);
+    expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http_status)).toEqual([401]);
     expect((await world.account('member')).state).toBe('active');
     // A reload finds whoever signed in last.
     await page.reload();
@@ -205,8 +205,8 @@ test.describe('every change whose answer is lost', () => {
   ] as const) {
     for (const applied of [true, false]) {
       test(`${operation}, ${applied ? 'made' : 'not made'}, is looked at`, async ({ page, signIn, world }) => {
-        await world.change('member', { state: before });
-        await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
+        await world.updateAccount('member', { state: before });
+        await world.faults.add({ operation, times: 1, after_execution: applied, effect: { html: 502 } });
         await signIn('admin', '/users?q=member');
         await choose(page, 'member', `${action}…`);
         const dialog = page.getByRole('dialog');
@@ -225,8 +225,8 @@ test.describe('every change whose answer is lost', () => {
   ] as const) {
     for (const applied of [true, false]) {
       test(`${operation}, ${applied ? 'made' : 'not made'}, is looked at`, async ({ page, signIn, world }) => {
-        await world.change('member', { site_admin: before });
-        await world.faults.add({ operation, times: 1, applied, effect: { html: 502 } });
+        await world.updateAccount('member', { site_admin: before });
+        await world.faults.add({ operation, times: 1, after_execution: applied, effect: { html: 502 } });
         await signIn('admin', '/users?q=member');
         await page.getByRole('switch', { name: 'Site admin: member' }).click();
         const said = applied ? done : 'looked at since: nothing has changed.';
@@ -238,7 +238,7 @@ test.describe('every change whose answer is lost', () => {
   }
 
   test('a password of somebody else, which nobody can look at, is told as not known, and can be set again', async ({ page, signIn, world, a11y }) => {
-    await world.faults.add({ operation: 'reset_password', times: 1, applied: true, effect: { html: 502 } });
+    await world.faults.add({ operation: 'reset_password', times: 1, after_execution: true, effect: { html: 502 } });
     await signIn('admin', '/users?q=member');
     await choose(page, 'member', 'Reset password…');
     const dialog = page.getByRole('dialog');

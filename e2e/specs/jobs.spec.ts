@@ -25,8 +25,8 @@ test.describe('a plan', () => {
   test.use({ seed: people(6) });
 
   test('says what can be known before anything is sent, and lets lines be struck', async ({ page, signIn, world, a11y }) => {
-    await world.change('p02', { state: 'deactivated' });
-    await world.change('p03', { state: 'disabled' });
+    await world.updateAccount('p02', { state: 'deactivated' });
+    await world.updateAccount('p03', { state: 'disabled' });
     const before = await world.state();
     await signIn('admin');
     await selectAll(page);
@@ -121,7 +121,7 @@ test.describe('a job', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Under way.' })).toBeVisible();
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Pause' }).click();
@@ -144,7 +144,7 @@ test.describe('a job', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
     await gate.open();
     await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 disabled.' })).toBeVisible();
@@ -156,7 +156,7 @@ test.describe('a job', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).focus();
     await gate.open();
     await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
@@ -167,7 +167,7 @@ test.describe('a job', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     const asked = page.waitForEvent('dialog');
     await page.close({ runBeforeUnload: true });
     const question = await asked;
@@ -215,7 +215,7 @@ test.describe('a job', () => {
     const gate = await world.gates.close({ operation: 'disable' });
     await signIn('admin');
     await begin(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
     await expect(dialog(page).getByRole('status').filter({ hasText: 'Nothing more is sent.' })).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
@@ -233,7 +233,7 @@ test.describe('a job', () => {
     await signIn('admin');
     await search(page, 'p');
     await selectAll(page);
-    await world.change('p05', { state: 'deactivated' });
+    await world.updateAccount('p05', { state: 'deactivated' });
     await page.getByRole('button', { name: 'More' }).click();
     await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
     await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
@@ -248,7 +248,7 @@ test.describe('a job', () => {
     ['not made', false, '0 made a site admin, 30 not.'],
   ] as const) {
     test(`reads who is a site admin when the answer to many is lost: ${what}`, async ({ page, signIn, world }) => {
-      await world.faults.add({ operation: 'set_admins', times: 1, applied, effect: { html: 502 } });
+      await world.faults.add({ operation: 'set_admins', times: 1, after_execution: applied, effect: { html: 502 } });
       await signIn('admin', '/users?q=p');
       await selectAll(page);
       await page.getByRole('button', { name: 'More' }).click();
@@ -262,7 +262,7 @@ test.describe('a job', () => {
   test('does not say what it does not know', async ({ page, signIn, world, a11y }) => {
     await signIn('admin', '/users?q=p');
     await expect(row(page, 'p01')).toBeVisible();
-    await world.faults.add({ operation: 'set_admins', times: 1, applied: true, effect: { html: 502 } });
+    await world.faults.add({ operation: 'set_admins', times: 1, after_execution: true, effect: { html: 502 } });
     const silent = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
     await selectAll(page);
     await page.getByRole('button', { name: 'More' }).click();
@@ -289,7 +289,7 @@ test.describe('a job', () => {
     const sheet = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\n').map((line) => line.split('\t'));
     expect(sheet.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
     const [name, password] = sheet[3]!;
-    const { token } = await world.signedIn(name!);
+    const { token } = await world.issueSession(name!);
     const body = { new_password: 'next', old_password: password };
     expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
 
@@ -322,7 +322,7 @@ test.describe('fifty people on a Friday evening', () => {
   });
 
   test('who own teams, are gone already, are oneself; and one is unknown; and a session that ends in the middle', async ({ page, signIn, world, a11y }) => {
-    for (const name of ['p05', 'p06', 'p07', 'p08']) await world.change(name, { state: 'deactivated' });
+    for (const name of ['p05', 'p06', 'p07', 'p08']) await world.updateAccount(name, { state: 'deactivated' });
     await signIn('admin', '/lookup');
     const names = (await world.accounts()).map((account) => account.username);
     await page.getByLabel('User names or addresses').fill([...names, 'nobody'].join('\n'));
@@ -341,7 +341,7 @@ test.describe('fifty people on a Friday evening', () => {
     // The token is revoked when twenty have been asked for and four more are on their way.
     const held = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
     await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
-    await expect.poll(async () => (await held.state()).struck).toBe(4);
+    await expect.poll(async () => (await held.state()).triggered).toBe(4);
     await world.revokeTokens('admin');
     await held.remove();
     await expect(signInAgain(page)).toBeVisible();
@@ -367,7 +367,7 @@ test.describe('fifty people on a Friday evening', () => {
     expect(came('nobody')).toBe('nobody,skipped,There is no such account.');
 
     // Whoever was refused for the token was asked for once more, nobody else.
-    const asked = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http !== 401);
+    const asked = (await world.journal.entries({ operation: 'deactivate' })).filter((entry) => entry.http_status !== 401);
     const each = asked.flatMap((entry) => entry.accounts);
     expect(each).toHaveLength(45);
     expect(new Set(each).size).toBe(45);

@@ -75,7 +75,7 @@ test('resetting the password of another, and one’s own', async ({ page, signIn
   await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(menu).toBeFocused();
-  expect(await world.journal.count({ operation: 'reset_password', http: 200 })).toBe(1);
+  expect(await world.journal.count({ operation: 'reset_password', http_status: 200 })).toBe(1);
 
   await walkTo(page, page.getByRole('button', { name: 'Your account, admin' }), 'Shift+Tab');
   await page.keyboard.press('ArrowDown');

@@ -59,7 +59,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       };
       const dialog = page.getByRole('dialog');
 
-      await world.change('member', { state: 'deactivated' });
+      await world.updateAccount('member', { state: 'deactivated' });
       await signIn('admin', '/lookup');
       await page.getByLabel('User names or addresses').fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
       await page.getByRole('button', { name: 'Look up 7' }).click();

@@ -19,7 +19,7 @@ test.describe('a page that is left', () => {
     const gate = await world.gates.close({ operation: 'disable', account: 'member' });
     await choose(page, 'member', 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-    await gate.held();
+    await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
     await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
@@ -33,7 +33,7 @@ test.describe('a page that is left', () => {
     await world.faults.add({ operation: 'disable', effect: { error: { msg: 'Not on a Friday.' } } });
     await choose(page, 'member', 'Disable…');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-    await gate.held();
+    await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
     await expect(page.getByRole('status').filter({ hasText: 'Not on a Friday.' })).toContainText('was not disabled');
@@ -44,7 +44,7 @@ test.describe('a page that is left', () => {
     const gate = await world.gates.close({ operation: 'reset_password' });
     await choose(page, 'member', 'Reset password…');
     await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
-    await gate.held();
+    await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
     await expect(page.getByText('The password of member was reset when its dialog had gone.')).toBeVisible();
@@ -53,7 +53,7 @@ test.describe('a page that is left', () => {
 
 test('no number of Escapes closes a dialog whose answer is out', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
-  const gate = await world.gates.close({ operation: 'disable', applied: true });
+  const gate = await world.gates.close({ operation: 'disable', after_execution: true });
   await choose(page, 'member', 'Disable…');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Disable' }).click();
@@ -82,10 +82,10 @@ test.describe('the list', () => {
     await signIn('admin', '/users?q=member');
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await expect(toggle).not.toBeChecked();
-    const gate = await world.gates.close({ operation: 'list_users', applied: true });
+    const gate = await world.gates.close({ operation: 'list_users', after_execution: true });
     const late = page.waitForResponse('**/list_users');
     await page.getByRole('button', { name: 'Refresh' }).click();
-    await gate.held();
+    await gate.waitUntilHeld();
     await toggle.click();
     await expect(page.getByText('member is a site admin.')).toBeVisible();
     await gate.release();
@@ -150,7 +150,7 @@ test.describe('the list', () => {
   });
 
   test.describe('of several pages', () => {
-    test.use({ generated: 1_200 });
+    test.use({ generatedUsers: 1_200 });
 
     test('that news have emptied while it was scrolled is shown from its start when there is somebody again', async ({
       page,
@@ -158,7 +158,7 @@ test.describe('the list', () => {
       world,
     }) => {
       const disabled = (await world.accounts()).filter((account) => account.state === 'disabled').map((account) => account.username);
-      const all = (state: 'active' | 'disabled') => Promise.all(disabled.map((name) => world.change(name, { state })));
+      const all = (state: 'active' | 'disabled') => Promise.all(disabled.map((name) => world.updateAccount(name, { state })));
       const refresh = () => page.getByRole('button', { name: 'Refresh' }).click();
       const summary = page.getByRole('main').getByRole('status').first();
       await signIn('admin', '/users?status=disabled');

@@ -1,7 +1,7 @@
 /** What the mock itself shows and hands over: the page that describes it, evidence of a test, people on pages of their own. */
 import { expect, test } from '../console.ts';
-import { attachEvidence } from '../fixtures/evidence.ts';
-import type { Entry } from '../fixtures/index.ts';
+import { attachDiagnostics } from '../fixtures/diagnostics.ts';
+import type { JournalEntry } from '../fixtures/index.ts';
 
 test('both APIs can be browsed and tried out without any other server', async ({ page, world }) => {
   const elsewhere: string[] = [];
@@ -18,7 +18,7 @@ test('both APIs can be browsed and tried out without any other server', async ({
   await expect(page.getByText('/__mock/worlds/{world}/gates', { exact: true }).first()).toBeVisible();
   await page.getByRole('button', { name: /^GET .__mock.scenarios The/ }).click();
   await page.getByRole('button', { name: 'Execute' }).click();
-  await expect(page.getByText('"lost-answers"').first()).toBeVisible();
+  await expect(page.getByText('"lost-responses"').first()).toBeVisible();
   expect(elsewhere).toEqual([]);
 });
 
@@ -31,17 +31,17 @@ test('a test that fails leaves what is needed to tell why, and no secret', async
   await world.call('POST', '/member/reset_password', { body: { new_password: 'hunter2' } });
   const attached = new Map<string, string>();
   const attach = async (name: string, { body }: { body?: string | Buffer } = {}) => void attached.set(name, String(body));
-  await attachEvidence(world, Object.assign(Object.create(testInfo), { attach }));
+  await attachDiagnostics(world, Object.assign(Object.create(testInfo), { attach }));
 
   const read = (name: string) => JSON.parse(attached.get(name)!);
   const disabled = (state: { users: { username: string; state: string }[] }) =>
     state.users.find((user) => user.username === 'member')!.state;
   expect(disabled(read('state-before.json'))).toBe('active');
   expect(disabled(read('state-after.json'))).toBe('disabled');
-  const deactivated = read('journal.json').find((entry: Entry) => entry.operation === 'deactivate');
-  expect(deactivated).toMatchObject({ http: 503, faults: ['f1'] });
+  const deactivated = read('journal.json').find((entry: JournalEntry) => entry.operation === 'deactivate');
+  expect(deactivated).toMatchObject({ http_status: 503, faults: ['f1'] });
   expect(read('journal.har').log.entries.length).toBe(read('journal.json').length);
-  expect(read('faults.json')).toMatchObject([{ id: 'f1', struck: 1 }]);
+  expect(read('faults.json')).toMatchObject([{ id: 'f1', triggered: 1 }]);
   expect(attached.get('coverage.txt')).toContain('outcomes of the contract were seen');
   for (const [name, text] of attached) {
     expect(text, name).not.toContain('hunter2');
@@ -51,8 +51,8 @@ test('a test that fails leaves what is needed to tell why, and no secret', async
 
 test('a request that did not come is told with those that came nearest', async ({ world }) => {
   await world.call('POST', '/member/disable', { as: 'manager' });
-  const wanted = world.journal.received({ operation: 'disable', by: 'admin' }, { timeout: 50 });
-  await expect(wanted).rejects.toThrow(/1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in by/);
+  const wanted = world.journal.waitFor({ operation: 'disable', caller: 'admin' }, { timeout: 50 });
+  await expect(wanted).rejects.toThrow(/1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in caller/);
 });
 
 test('a fork goes its own way', async ({ world }) => {

@@ -117,7 +117,7 @@ test.describe('on a narrow screen', () => {
 });
 
 test.describe('while not all are here', () => {
-  test.use({ generated: 3_000 });
+  test.use({ generatedUsers: 3_000 });
 
   test('somebody who was not read yet is looked for', async ({ page, signIn, world }) => {
     const last = (await world.accounts()).at(-1)!.username;

@@ -28,7 +28,7 @@ test.describe("somebody else's password", () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
     await a11y.audit();
 
-    expect((await world.call('GET', '/member/type', { as: 'member' })).http).toBe(401);
+    expect((await world.call('GET', '/member/type', { as: 'member' })).httpStatus).toBe(401);
     const own = { new_password: 'next', old_password: password };
     const token = `${world.token('member')}~2`;
     expect((await world.call('POST', '/member/reset_password', { token, body: own })).envelope.status).toBe('OK');
@@ -134,7 +134,7 @@ test.describe("one's own password", () => {
   };
 
   test('was changed where the answer is lost and the session has ended', async ({ page, world }) => {
-    await world.faults.add({ operation: 'reset_own_password', times: 1, applied: true, effect: { html: 502 } });
+    await world.faults.add({ operation: 'reset_own_password', times: 1, after_execution: true, effect: { html: 502 } });
     await fill(page);
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
     expect(await world.journal.count({ operation: 'reset_own_password' })).toBe(1);
@@ -156,7 +156,7 @@ test.describe("one's own password", () => {
     await page.getByRole('button', { name: 'Your account, member' }).click();
     await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
     await fill(page);
-    await gate.held();
+    await gate.waitUntilHeld();
     await page.goBack();
     await expect(page.getByRole('dialog')).toBeHidden();
     await gate.open();

@@ -96,7 +96,7 @@ test('who no longer matches after a change stays selected', async ({ page, signI
 });
 
 test.describe('with many accounts', () => {
-  test.use({ generated: 3_000 });
+  test.use({ generatedUsers: 3_000 });
 
   test('everything that matches takes in who is read later', async ({ page, signIn, world }) => {
     const users = await world.accounts();

@@ -80,7 +80,7 @@ for (const [status, msg] of [
   [404, 'There is no route GET /api/v2/admins.'],
 ] as const) {
   test(`an ERROR with HTTP ${status} says nothing about name and token`, async ({ page, world }) => {
-    await world.faults.add({ effect: { error: { msg, http: status } } });
+    await world.faults.add({ effect: { error: { msg, http_status: status } } });
     await page.goto('/');
     await fillSignIn(page, 'admin', world.token('admin'));
     await expect(page.getByRole('alert')).toContainText('The platform did not answer as expected');
@@ -90,7 +90,7 @@ for (const [status, msg] of [
 
 test('a platform that is down takes no right away', async ({ page, signIn, world }) => {
   await signIn('admin');
-  await world.faults.add({ operation: 'get_admins', effect: { error: { msg: 'Down for maintenance.', http: 503 } } });
+  await world.faults.add({ operation: 'get_admins', effect: { error: { msg: 'Down for maintenance.', http_status: 503 } } });
   const answer = page.waitForResponse('**/admins');
   await page.reload();
   await (await answer).finished();

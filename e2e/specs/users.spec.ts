@@ -266,7 +266,7 @@ test.describe('an export', () => {
   });
 
   test.describe('of many', () => {
-    test.use({ generated: 20_000 });
+    test.use({ generatedUsers: 20_000 });
 
     test('has all of them', async ({ page, signIn, world }) => {
       const users = await world.accounts();
@@ -289,7 +289,7 @@ test.describe('with nobody there', () => {
 });
 
 test.describe('with many accounts', () => {
-  test.use({ generated: 3_000 });
+  test.use({ generatedUsers: 3_000 });
 
   test('the first are there while the others are read, and how far that is stands there', async ({ page, signIn, world, a11y }) => {
     const users = await world.accounts();
@@ -312,7 +312,7 @@ test.describe('with many accounts', () => {
     const users = await world.accounts();
     const gate = await world.gates.close({ operation: 'list_users' });
     await signIn('admin');
-    await gate.held();
+    await gate.waitUntilHeld();
     const looked = (hidden: boolean) =>
       page.evaluate((hidden) => {
         Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
@@ -408,7 +408,7 @@ test.describe('with many accounts', () => {
     const panel = page.getByRole('complementary', { name: users[0]!, exact: true });
     await expect(panel).toBeVisible();
     await expect(page.getByRole('table')).toBeHidden();
-    await gate.held();
+    await gate.waitUntilHeld();
     await gate.open();
     // Page after page is taken into a table that nobody sees.
     await expect(page.getByRole('main').getByRole('status').first()).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
@@ -469,7 +469,7 @@ test.describe('when the server does not play along', () => {
   });
 
   test.describe('in the middle of many accounts', () => {
-    test.use({ generated: 3_000 });
+    test.use({ generatedUsers: 3_000 });
 
     test('what was read stays, and reading goes on from there', async ({ page, signIn, world, a11y }) => {
       const users = await world.accounts();

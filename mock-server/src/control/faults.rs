@@ -15,23 +15,23 @@ use utoipa::ToSchema;
 pub(super) struct Shown {
     id: String,
     /// How many calls its pattern has fitted.
-    fitted: u64,
+    matched: u64,
     /// How many of them it has struck.
-    struck: u64,
+    triggered: u64,
     /// Whether it has struck as often as it may.
-    spent: bool,
+    exhausted: bool,
     #[serde(flatten)]
-    order: FaultSpec,
+    spec: FaultSpec,
 }
 
 impl From<&ActiveFault> for Shown {
     fn from(armed: &ActiveFault) -> Self {
         Self {
             id: armed.id.clone(),
-            fitted: armed.fitted,
-            struck: armed.struck,
-            spent: armed.is_spent(),
-            order: FaultSpec::from(&armed.fault),
+            matched: armed.matched,
+            triggered: armed.triggered,
+            exhausted: armed.is_exhausted(),
+            spec: FaultSpec::from(&armed.fault),
         }
     }
 }

@@ -69,7 +69,7 @@ pub struct WorldConfig {
     /// How many accounts to generate on top of a seed; 0 for [`SeedSource::Default`], which has its own.
     pub generated_users: usize,
     /// When its clock stands still, in seconds since the epoch.
-    pub now: Option<i64>,
+    pub frozen_at: Option<i64>,
     /// The fewest characters of a new password, if not what the seed says.
     pub min_password_length: Option<usize>,
     /// What its chance begins with. The same seed and the same requests end the same.
@@ -95,11 +95,13 @@ pub enum WorldsError {
     #[error("There is a world named {0:?} already")]
     Taken(String),
     /// There are as many as there may be.
-    #[error("There are {0} worlds, and no more are allowed. Delete some, or start the server with a higher --worlds")]
+    #[error(
+        "There are {0} worlds, and no more are allowed. Delete some, or start the server with a higher --max-worlds"
+    )]
     Full(usize),
     /// They take as much memory as they may.
     #[error(
-        "The worlds take {} MiB of memory, and {} are allowed. Delete some, or start the server with a higher --memory",
+        "The worlds take {} MiB of memory, and {} are allowed. Delete some, or start the server with a higher --max-memory-mib",
         taken >> 20, allowed >> 20
     )]
     OutOfMemory {
@@ -124,7 +126,7 @@ pub enum WorldsError {
     #[error("{0} generated accounts are too many for a world. At most {MAX_WORLD_GENERATED} are possible")]
     TooManyGenerated(usize),
     /// Accounts to generate, and no seed to generate them on top of.
-    #[error("users takes a seed that they are generated on top of. Name one: {list}, or write one out", list = Seed::BUILT_IN.join(", "))]
+    #[error("generated_users takes a seed that they are generated on top of. Name one: {list}, or write one out", list = Seed::BUILT_IN.join(", "))]
     UsersWithoutSeed,
     /// No scenario has that name.
     #[error("There is no scenario named {0:?}. There are {list}", list = scenario_names())]
@@ -136,10 +138,10 @@ pub enum WorldsError {
     #[error("{0:?} is no name for a run. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
     InvalidRun(String),
     /// A clock that cannot show that.
-    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::MAX_TIMESTAMP)]
+    #[error("frozen_at must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::MAX_TIMESTAMP)]
     InvalidNow(i64),
     /// A password length that none has.
-    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = account_api::limits::MAX_PASSWORD_CHARS)]
+    #[error("min_password_length must be from 1 to {longest}. Got {0}", longest = account_api::limits::MAX_PASSWORD_CHARS)]
     PasswordLength(usize),
 }
 
@@ -273,11 +275,11 @@ impl Worlds {
             return Err(FaultError::Full.into());
         }
         let mut clock = Clock::SYSTEM;
-        if let Some(now) = new.now {
+        if let Some(now) = new.frozen_at {
             clock = Clock::frozen_at(now).map_err(|_| WorldsError::InvalidNow(now))?;
         }
         let mut platform = self.beginning(new.seed, new.generated_users, clock)?;
-        if new.now.is_some() {
+        if new.frozen_at.is_some() {
             platform.clock = clock;
         }
         if let Some(least) = new.min_password_length {
@@ -622,7 +624,7 @@ mod tests {
         let world = order(WorldConfig {
             seed: seed("empty"),
             generated_users: 50,
-            now: Some(1_000),
+            frozen_at: Some(1_000),
             min_password_length: Some(12),
             ..WorldConfig::default()
         })
@@ -635,7 +637,7 @@ mod tests {
             Err(WorldsError::NoSuchSeed(_))
         ));
         assert!(matches!(
-            order(WorldConfig { now: Some(-1), ..WorldConfig::default() }),
+            order(WorldConfig { frozen_at: Some(-1), ..WorldConfig::default() }),
             Err(WorldsError::InvalidNow(-1))
         ));
         let many = WorldConfig { generated_users: MAX_WORLD_GENERATED + 1, ..WorldConfig::default() };

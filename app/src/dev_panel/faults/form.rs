@@ -3,7 +3,7 @@
 use super::effects::{self, Argument};
 use super::order::{FaultForm, WHEN};
 use crate::components::{FailureNotice, TextField};
-use crate::dev_panel::control::faults::{self, FaultOrder};
+use crate::dev_panel::control::faults::{self, FaultSpec};
 use crate::dev_panel::fields::{ActionButton, Section, Select, chosen, operations};
 use crate::dev_panel::panel::{Panel, use_panel};
 use leptos::prelude::*;
@@ -34,7 +34,7 @@ fn presets() -> [(&'static str, Value, bool); 6] {
     ]
 }
 
-fn add(panel: Panel, order: FaultOrder) {
+fn add(panel: Panel, order: FaultSpec) {
     let world = panel.world.get_untracked();
     panel.act(async move {
         faults::add(&world, &order).await?;
@@ -47,14 +47,17 @@ fn add(panel: Panel, order: FaultOrder) {
 pub fn NewFault() -> impl IntoView {
     let panel = use_panel();
     let operation = RwSignal::new(String::new());
-    let presets = presets().map(|(label, effect, applied)| {
+    let presets = presets().map(|(label, effect, after_execution)| {
         let make = move || {
             let mut operations = chosen(operation);
-            if applied && operations.is_empty() {
+            if after_execution && operations.is_empty() {
                 operations = CHANGES.map(str::to_owned).to_vec();
             }
-            let applied = applied.then_some(true);
-            add(panel, FaultOrder { operation: operations, applied, effect: effect.clone(), ..FaultOrder::default() });
+            let after_execution = after_execution.then_some(true);
+            add(
+                panel,
+                FaultSpec { operation: operations, after_execution, effect: effect.clone(), ..FaultSpec::default() },
+            );
         };
         view! { <ActionButton label class="chip" on_click=make /> }
     });
@@ -81,7 +84,7 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
     let argument = RwSignal::new(effects::ALL[0].argument.at_first());
     let (http, account, by, number, times) = (text(), text(), text(), text(), text());
     let when = RwSignal::new(WHEN[0].0.to_owned());
-    let applied = RwSignal::new(false);
+    let after_execution = RwSignal::new(false);
     let wrong = RwSignal::new(None);
     let kind = Memo::new(move |_| effects::find(&effect.read()));
     let kinds = effects::ALL.map(|kind| (kind.name.to_owned(), kind.label.to_owned())).to_vec();
@@ -93,14 +96,14 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
         let typed = FaultForm {
             effect: effect.get_untracked(),
             argument: argument.get_untracked(),
-            http: http.get_untracked(),
+            http_status: http.get_untracked(),
             operation: operation.get_untracked(),
             account: account.get_untracked(),
-            by: by.get_untracked(),
+            caller: by.get_untracked(),
             when: when.get_untracked(),
-            number: number.get_untracked(),
+            trigger_value: number.get_untracked(),
             times: times.get_untracked(),
-            applied: applied.get_untracked(),
+            after_execution: after_execution.get_untracked(),
         };
         match typed.order() {
             Ok(order) => {
@@ -140,7 +143,7 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
             <TextField label="At most" value=times hint="For ever when empty." max_length=MAX_NUMBER_LEN />
             <Show when=move || kind.get().may_apply>
                 <label class="check dev-wide">
-                    <input type="checkbox" bind:checked=applied />
+                    <input type="checkbox" bind:checked=after_execution />
                     "Carry the operation out before"
                 </label>
             </Show>

@@ -97,11 +97,11 @@ impl Seed {
         if generated > MAX_SEED_GENERATED {
             return Err(SeedError::TooMany(generated));
         }
-        if file.least_password_length > MAX_PASSWORD_CHARS {
+        if file.min_password_length > MAX_PASSWORD_CHARS {
             let problem = format!("must be at most {}", MAX_PASSWORD_CHARS);
-            return Err(SeedError::invalid("least_password_length", problem));
+            return Err(SeedError::invalid("min_password_length", problem));
         }
-        let password_policy = PasswordPolicy { min_chars: file.least_password_length.max(1) };
+        let password_policy = PasswordPolicy { min_chars: file.min_password_length.max(1) };
         let default_password = Arc::new(file.password.clone().unwrap_or_else(|| Secret::new(DEFAULT_PASSWORD)));
         let now = clock.now();
 
@@ -349,7 +349,7 @@ pub(crate) mod tests {
             ),
             (r#"{"teams": [{"name": "t"}, {"name": "t"}]}"#, "teams[1].name: \"t\" comes twice"),
             (r#"{"users": [{"username": "a", "password": 12345}]}"#, "a secret must be a string"),
-            (r#"{"least_password_length": 1025}"#, "least_password_length: must be at most 1024"),
+            (r#"{"min_password_length": 1025}"#, "min_password_length: must be at most 1024"),
             (r#"{"personas": ["a"]}"#, "personas: there is no account \"a\""),
         ] {
             let error = platform(json).unwrap_err();

@@ -73,7 +73,7 @@ pub struct ErrorReply {
     pub msg: String,
     /// The HTTP status: 200, as the platform itself does it, when left out.
     #[serde(default = "ok")]
-    pub http: u16,
+    pub http_status: u16,
     /// Its `error_details`, left out when empty.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
@@ -155,7 +155,7 @@ impl Effect {
 
     /// The operations that it can strike at all; `None` for every one.
     #[must_use]
-    pub const fn applicable_operations(&self) -> Option<&'static [Operation]> {
+    pub const fn only(&self) -> Option<&'static [Operation]> {
         match self {
             Self::Stale => Some(&[Operation::ListUsers, Operation::GetAdmins, Operation::AccountType]),
             Self::Shift(_) => Some(&[Operation::ListUsers]),
@@ -167,7 +167,7 @@ impl Effect {
     ///
     /// # Errors
     /// Says what is wrong.
-    pub fn validate(&self) -> Result<(), String> {
+    pub fn check(&self) -> Result<(), String> {
         match self {
             Self::Delay(Delay::Fixed(delay)) if *delay > MAX_DELAY_MS => {
                 Err(format!("delay is at most {MAX_DELAY_MS} milliseconds. Got {delay}"))
@@ -175,7 +175,7 @@ impl Effect {
             Self::Delay(Delay::Range([least, most])) if least > most || *most > MAX_DELAY_MS => Err(format!(
                 "a range of delays is [least, most], up to {MAX_DELAY_MS} milliseconds. Got [{least}, {most}]"
             )),
-            Self::Error(ErrorReply { msg, http, details }) => {
+            Self::Error(ErrorReply { msg, http_status: http, details }) => {
                 let length = msg.chars().count();
                 if length > MAX_MSG_CHARS {
                     return Err(format!("msg has at most {MAX_MSG_CHARS} characters. This one has {length}"));
@@ -186,9 +186,9 @@ impl Effect {
                         "details has at most {MAX_DETAILS} names with reasons of at most {MAX_DETAIL_CHARS} characters"
                     ));
                 }
-                validate_status(*http)
+                check_status(*http)
             }
-            Self::Status(http) | Self::Html(http) | Self::Empty(http) => validate_status(*http),
+            Self::Status(http) | Self::Html(http) | Self::Empty(http) => check_status(*http),
             Self::RateLimited(seconds) if *seconds > MAX_DELAY_MS / 1_000 => {
                 Err(format!("rate_limited takes at most {} seconds. Got {seconds}", MAX_DELAY_MS / 1_000))
             }
@@ -201,7 +201,7 @@ impl Effect {
 }
 
 /// 1xx are no answers, and 204, 205 and 304 have no body to carry what is wrong.
-fn validate_status(http: u16) -> Result<(), String> {
+fn check_status(http: u16) -> Result<(), String> {
     if (200..=599).contains(&http) && !matches!(http, 204 | 205 | 304) {
         Ok(())
     } else {

@@ -55,8 +55,8 @@ impl Journal {
     pub fn record_request(&self, request: Request) -> u64 {
         let mut ring = self.ring();
         ring.written += 1;
-        let entry = Entry { number: ring.written, request, outcome: RequestOutcome::Pending };
-        let number = entry.number;
+        let entry = Entry { sequence: ring.written, request, outcome: RequestOutcome::Pending };
+        let number = entry.sequence;
         ring.changes += 1;
         ring.bytes += entry_bytes(&entry);
         ring.entries.push_back(entry);
@@ -69,7 +69,7 @@ impl Journal {
     /// Writes down what became of it, if it is still there.
     pub fn record_outcome(&self, number: u64, end: RequestOutcome) {
         let mut ring = self.ring();
-        let first = ring.entries.front().map_or(u64::MAX, |entry| entry.number);
+        let first = ring.entries.front().map_or(u64::MAX, |entry| entry.sequence);
         let place = number.checked_sub(first).and_then(|at| usize::try_from(at).ok());
         if let Some(entry) = place.and_then(|at| ring.entries.get_mut(at)) {
             let before = entry_bytes(entry);
@@ -108,7 +108,7 @@ impl Journal {
             .iter()
             .rev()
             .map(|entry| (entry, filter.differences(entry)))
-            .filter(|(entry, differs)| entry.number > filter.since && !differs.is_empty())
+            .filter(|(entry, differs)| entry.sequence > filter.since && !differs.is_empty())
             .collect();
         near.sort_by_key(|(_, differs)| differs.len());
         near.truncate(MAX_NEAR_MISSES);
@@ -184,7 +184,7 @@ fn entry_bytes(entry: &Entry) -> usize {
     };
     let names: usize = request.call.accounts.iter().map(|name| name.len() + size_of::<String>()).sum();
     let ids: usize = request.faults.iter().chain(&request.gates).map(|id| id.len() + size_of::<String>()).sum();
-    let texts = request.path.len() + request.method.len() + request.call.by.as_ref().map_or(0, String::len);
+    let texts = request.path.len() + request.method.len() + request.call.caller.as_ref().map_or(0, String::len);
     size_of::<Entry>() + texts + names + ids + request.headers.bytes() + request.body.prefix.len() + answer
 }
 
@@ -198,7 +198,11 @@ mod tests {
 
     fn request(operation: Operation, by: &str, body: &[u8]) -> Request {
         Request {
-            call: Arc::new(Call { operation: Some(operation), by: Some(by.into()), accounts: vec!["member".into()] }),
+            call: Arc::new(Call {
+                operation: Some(operation),
+                caller: Some(by.into()),
+                accounts: vec!["member".into()],
+            }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
             headers: Headers::default(),
@@ -222,7 +226,7 @@ mod tests {
     }
 
     fn numbers(entries: &[Entry]) -> Vec<u64> {
-        entries.iter().map(|entry| entry.number).collect()
+        entries.iter().map(|entry| entry.sequence).collect()
     }
 
     fn of(operation: Operation) -> Filter {
@@ -254,10 +258,10 @@ mod tests {
         journal.record_request(request(Operation::ListUsers, "member", b""));
         journal.record_request(request(Operation::Disable, "member", b""));
         let mut wanted = of(Operation::Disable);
-        wanted.pattern.by = Some("admin".into());
+        wanted.pattern.caller = Some("admin".into());
         let near = journal.near_misses(&wanted);
-        let near: Vec<_> = near.iter().map(|miss| (miss.entry.number, miss.differences.clone())).collect();
-        assert_eq!(near, [(2, vec!["by"]), (1, vec!["operation", "by"])]);
+        let near: Vec<_> = near.iter().map(|miss| (miss.entry.sequence, miss.differences.clone())).collect();
+        assert_eq!(near, [(2, vec!["caller"]), (1, vec!["operation", "caller"])]);
     }
 
     #[test]
