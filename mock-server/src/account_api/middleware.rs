@@ -65,7 +65,7 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
         return reset(RequestContext { world, call });
     }
     let strikes = world.inject_faults(&call);
-    let gates = world.gates.before(&call);
+    let gates = world.gates.matching(&call);
     let number = world.journal.record_request(described(&world, &parts, &body, &call, &strikes, &gates));
     // Whoever goes away while this waits is written down as gone when it is dropped.
     let mut visit = JournalGuard { world: Arc::clone(&world), number, start, end: None };

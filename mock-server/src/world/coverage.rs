@@ -1,4 +1,5 @@
-//! Coverage: which operations, outcomes and error branches of the contract have been exercised, and which faults.
+//! Coverage: which operations, outcomes and error branches of the contract have been exercised, and
+//! which faults.
 
 use super::faults::Effect;
 use account_api::Operation;
@@ -11,14 +12,14 @@ use utoipa::ToSchema;
 
 macro_rules! branches {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
-        /// One way in which a request can end (contract, "Rulings").
+        /// An outcome of a request (contract, "Rulings").
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Branch { $($(#[$doc])* $variant),* }
 
         impl Branch {
             const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// Its name in evidence: stable, in snake case.
+            /// The stable name in reports, in snake case.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),* }
@@ -28,71 +29,71 @@ macro_rules! branches {
 }
 
 branches! {
-    /// An OK envelope, with everything done that was asked for; of a list, its last page.
+    /// An OK envelope, and everything was done; for a list, its last page.
     Ok = "ok",
     /// An OK envelope that names accounts which were not created.
     SomeNotCreated = "partially_created",
-    /// A page of a list after which there is more.
+    /// A page of a list that has more pages.
     MorePages = "more_pages",
-    /// Site admins set or removed, but for some names.
+    /// Site admins were set or removed, except for some names.
     SomeNamesFailed = "partially_applied",
-    /// The caller has not the right.
+    /// The caller lacks the permission.
     NotPermitted = "not_permitted",
-    /// No user has that name.
+    /// No user has this name.
     UserNotFound = "user_not_found",
-    /// No account has that name.
+    /// No account has this name.
     AccountNotFound = "account_not_found",
-    /// Not deactivated.
+    /// Refused to deactivate an owner of teams.
     StillOwnsTeams = "still_owns_teams",
-    /// Not deactivated.
+    /// Refused to deactivate an owner of organizations.
     StillOwnsOrganizations = "still_owns_organizations",
-    /// Not deactivated.
+    /// Refused to deactivate an owner of both.
     StillOwnsBoth = "still_owns_teams_and_organizations",
-    /// Not disabled, since deactivated.
+    /// Refused to disable a deactivated user.
     DisableDeactivated = "disable_deactivated",
     /// A service account has no password to reset.
     NoPassword = "no_password",
-    /// One's own password, without the old one.
+    /// The caller's own password, without the old one.
     OldPasswordMissing = "old_password_missing",
-    /// One's own password, with another old one.
+    /// The caller's own password, with a wrong old one.
     OldPasswordWrong = "old_password_wrong",
-    /// Shorter than the platform demands.
+    /// Shorter than the platform's policy requires.
     PasswordTooShort = "password_too_short",
-    /// Longer than any platform takes.
+    /// Longer than the maximum.
     PasswordTooLong = "password_too_long",
-    /// No body where one is needed.
+    /// A required body is missing.
     BodyMissing = "body_missing",
-    /// A body that is no JSON.
+    /// A body that is not JSON.
     BodyNotJson = "body_not_json",
-    /// JSON, but no object.
+    /// A JSON body that is not an object.
     BodyNotAnObject = "body_not_an_object",
-    /// A field that must be there is not.
+    /// A required field is missing.
     FieldMissing = "field_missing",
-    /// A field of the wrong type, or out of range.
+    /// A field has the wrong type or is out of range.
     FieldWrong = "field_invalid",
     /// No `Authorization` header.
     TokenMissing = "token_missing",
     /// A header that is not `Bearer` and a token.
     TokenNotBearer = "token_not_bearer",
-    /// No token of this platform.
+    /// Not a token of this platform.
     TokenMalformed = "token_malformed",
     /// A token for a world that does not exist.
     TokenOfNoWorld = "token_world_not_found",
-    /// A token of nobody.
+    /// A token of a user that does not exist.
     TokenOfNobody = "token_user_not_found",
     /// A token from before a password reset.
     TokenRevoked = "token_revoked",
-    /// A token that is yet to come.
+    /// A token of a generation that has not started.
     TokenTooNew = "token_too_new",
-    /// A token of somebody disabled.
+    /// A token of a disabled user.
     TokenOfDisabled = "token_account_disabled",
-    /// A token of somebody deactivated.
+    /// A token of a deactivated user.
     TokenOfDeactivated = "token_account_deactivated",
-    /// Token and address of different worlds.
+    /// The token and the path select different worlds.
     TwoWorlds = "world_mismatch",
-    /// An address of a world that does not exist.
+    /// The path selects a world that does not exist.
     NoSuchWorld = "world_not_found",
-    /// A path that is no UTF-8 once decoded.
+    /// The decoded path is not UTF-8.
     PathNotUtf8 = "path_not_utf8",
     /// 404.
     NoSuchRoute = "route_not_found",
@@ -100,13 +101,13 @@ branches! {
     WrongMethod = "method_not_allowed",
     /// 413.
     BodyTooLarge = "body_too_large",
-    /// A body that ended early.
+    /// The body ended early.
     BodyCutOff = "body_incomplete",
 }
 
 use Branch as B;
 
-/// Ways to end that no operation is needed for: they are counted for all operations together.
+/// Branches that do not depend on the operation. They are counted for all operations together.
 const REQUEST_BRANCHES: &[Branch] = &[
     B::TokenMissing,
     B::TokenNotBearer,
@@ -127,7 +128,7 @@ const REQUEST_BRANCHES: &[Branch] = &[
 ];
 
 impl Branch {
-    /// The ways in which an operation can end, beside those of any request.
+    /// The possible branches of an operation, in addition to [`REQUEST_BRANCHES`].
     #[must_use]
     pub const fn possible_for(operation: Operation) -> &'static [Self] {
         match operation {
@@ -200,12 +201,12 @@ impl Branch {
     }
 }
 
-/// What has been exercised so far. Counters without a lock, since every request of a server counts into the same ones; made
-/// when the first request comes, since most worlds see few.
+/// Counts what has been exercised so far. The counters are atomics, since every request of a server
+/// updates the same ones, and are allocated by the first request, since most worlds see few.
 #[derive(Debug, Default)]
 pub struct Coverage(OnceLock<Box<Counters>>);
 
-/// The ways to end of any request, then those of each operation.
+/// Row 0 has the branches of any request, and the others those of each operation.
 const ROWS: usize = 1 + Operation::ALL.len();
 
 #[derive(Debug)]
@@ -233,37 +234,37 @@ impl Counters {
     }
 }
 
-/// A report: how often each way to end was seen, 0 for those that were not.
+/// A report: how often each branch occurred, including those that never did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Coverage)]
 pub struct Report {
-    /// How many of the ways that there are were seen.
+    /// How many of the possible branches occurred.
     pub covered: usize,
-    /// How many there are.
+    /// How many branches are possible.
     pub total: usize,
-    /// The ways of each operation.
+    /// The counts of each operation.
     pub operations: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
-    /// The ways of any request: tokens, routes, bodies.
+    /// The counts of branches that do not depend on the operation: tokens, routes, bodies.
     pub requests: BTreeMap<&'static str, u64>,
-    /// How often each kind of fault struck. Not counted in `covered`.
+    /// How often each kind of fault was injected. Not part of `covered`.
     pub faults: BTreeMap<&'static str, u64>,
 }
 
 impl Coverage {
-    /// Counts how a request ended.
+    /// Counts the outcome of a request.
     pub fn record_outcome(&self, operation: Option<Operation>, branch: Branch) {
         let operation = operation.filter(|_| !branch.is_request_branch());
         self.counters().outcome(operation, branch).fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Counts a fault that struck.
+    /// Counts an injected fault.
     pub fn record_fault(&self, effect: &Effect) {
-        if let Some(at) = Effect::NAMES.iter().position(|name| *name == effect.name()) {
-            self.counters().faults[at].fetch_add(1, Ordering::Relaxed);
+        if let Some(index) = Effect::NAMES.iter().position(|name| *name == effect.name()) {
+            self.counters().faults[index].fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    /// Begins to count anew.
+    /// Resets all counters.
     pub fn clear(&self) {
         let counters = self.counters();
         for counter in counters.outcomes.iter().flatten().chain(&counters.faults) {
@@ -271,23 +272,23 @@ impl Coverage {
         }
     }
 
-    /// What has been seen, and what has not.
+    /// Reports all counters.
     #[must_use]
     pub fn report(&self) -> Report {
         let counters = self.counters();
-        let seen = |operation, branches: &[Branch]| -> BTreeMap<&'static str, u64> {
-            let times = |branch: &Branch| counters.outcome(operation, *branch).load(Ordering::Relaxed);
-            branches.iter().map(|branch| (branch.name(), times(branch))).collect()
+        let counts = |operation, branches: &[Branch]| -> BTreeMap<&'static str, u64> {
+            let count = |branch: &Branch| counters.outcome(operation, *branch).load(Ordering::Relaxed);
+            branches.iter().map(|branch| (branch.name(), count(branch))).collect()
         };
         let operations: BTreeMap<_, _> = Operation::ALL
             .into_iter()
-            .map(|operation| (operation.name(), seen(Some(operation), Branch::possible_for(operation))))
+            .map(|operation| (operation.name(), counts(Some(operation), Branch::possible_for(operation))))
             .collect();
-        let requests = seen(None, REQUEST_BRANCHES);
-        let all = || operations.values().chain([&requests]).flat_map(BTreeMap::values);
+        let requests = counts(None, REQUEST_BRANCHES);
+        let all_counts = || operations.values().chain([&requests]).flat_map(BTreeMap::values);
         Report {
-            covered: all().filter(|times| **times > 0).count(),
-            total: all().count(),
+            covered: all_counts().filter(|count| **count > 0).count(),
+            total: all_counts().count(),
             faults: Effect::NAMES
                 .into_iter()
                 .zip(counters.faults.iter().map(|counter| counter.load(Ordering::Relaxed)))
@@ -303,7 +304,7 @@ impl Coverage {
 }
 
 impl Report {
-    /// As a table for people.
+    /// Formats the report as a table for the terminal.
     #[must_use]
     pub fn table(&self) -> String {
         let mut table = format!("{} of {} outcomes of the contract were seen.\n", self.covered, self.total);
@@ -313,11 +314,11 @@ impl Report {
             .map(|(name, counts)| (*name, counts))
             .chain([("any request", &self.requests), ("faults", &self.faults)]);
         for (group, counts) in groups {
-            // Writing to a String cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = writeln!(table, "\n{group}");
-            for (name, times) in counts {
-                let times = if *times == 0 { "-".to_owned() } else { times.to_string() };
-                let _ = writeln!(table, "  {name:36} {times:>8}");
+            for (name, count) in counts {
+                let count = if *count == 0 { "-".to_owned() } else { count.to_string() };
+                let _ = writeln!(table, "  {name:36} {count:>8}");
             }
         }
         table
@@ -329,7 +330,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_names_what_was_seen_and_what_was_not() {
+    fn a_report_has_all_branches_with_their_counts() {
         let coverage = Coverage::default();
         coverage.record_outcome(Some(Operation::Disable), Branch::Ok);
         coverage.record_outcome(Some(Operation::Disable), Branch::Ok);
@@ -349,7 +350,7 @@ mod tests {
     }
 
     #[test]
-    fn every_way_to_end_belongs_to_an_operation_or_to_any_request() {
+    fn every_branch_is_of_an_operation_or_of_any_request() {
         for operation in Operation::ALL {
             assert!(Branch::possible_for(operation).iter().all(|branch| !branch.is_request_branch()), "{operation}");
         }
