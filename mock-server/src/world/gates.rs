@@ -58,8 +58,8 @@ impl Gate {
         Some(latch)
     }
 
-    /// Releases the first `count` held calls, or all. The gate stays closed for later calls. Returns
-    /// how many were released.
+    /// Releases the first `count` held calls, or all. The gate stays closed for later calls.
+    /// Returns how many were released.
     pub fn release(&self, count: Option<usize>) -> usize {
         let mut queue = self.queue();
         let count = count.unwrap_or(usize::MAX).min(queue.held.len());

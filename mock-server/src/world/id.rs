@@ -3,7 +3,7 @@
 /// The maximum length of an ID, in characters.
 pub const MAX_ID_CHARS: usize = 64;
 
-/// Whether a string is a valid ID: characters that need no escaping in tokens, paths and file names.
+/// Whether a string is a valid ID. Its characters need no escaping in tokens, paths and file names.
 pub(super) fn is_valid_id(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= MAX_ID_CHARS

@@ -81,8 +81,8 @@ impl World {
 
     /// Locks the platform for reading.
     ///
-    /// Ignores lock poisoning, here and below: a panic in a rule may leave a change half done, but a
-    /// test environment that still shows it is more useful than one that fails from then on.
+    /// Ignores lock poisoning, here and below: a panic in a rule may leave a change half done, but
+    /// a test environment that still shows it is more useful than one that fails from then on.
     pub fn read(&self) -> RwLockReadGuard<'_, Platform> {
         self.platform.read().unwrap_or_else(PoisonError::into_inner)
     }

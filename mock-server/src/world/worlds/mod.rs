@@ -140,8 +140,8 @@ impl Worlds {
         self.insert(config.id, config.label, platform, initial_state, || self.0.coverage_runs.for_new_world(config.run))
     }
 
-    /// Creates a world whose initial platform is the current one of another world. It has no faults,
-    /// no gates and an empty journal.
+    /// Creates a world whose initial platform is the current one of another world. It has no
+    /// faults, no gates and an empty journal.
     ///
     /// # Errors
     /// Like [`Worlds::create`].
