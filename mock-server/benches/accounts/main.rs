@@ -193,9 +193,9 @@ fn changed(section: &mut Section, mut platform: Platform) {
 }
 
 fn row(section: &mut Section, label: &str, times: &Times, target: Duration) {
-    let Times { p50, p99, longest } = times;
+    let Times { p50, p99, max } = times;
     let target = Target::AtMost(Time(target)).verdict(p99);
-    section.row(&[label, &p50.to_string(), &p99.to_string(), &longest.to_string(), &target]);
+    section.row(&[label, &p50.to_string(), &p99.to_string(), &max.to_string(), &target]);
 }
 
 fn measure(platform: &Platform, requests: &[ListUsers]) -> Times {

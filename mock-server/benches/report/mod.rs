@@ -28,14 +28,14 @@ impl Round {
 pub struct Times {
     pub p50: Spread<Time>,
     pub p99: Spread<Time>,
-    pub longest: Time,
+    pub max: Time,
 }
 
 impl Times {
     pub fn of(rounds: &[Round]) -> Self {
         let percentile = |percent| Self::percentile(rounds, percent);
-        let longest = Time(rounds.iter().map(|round| round.percentile(100)).max().unwrap_or_default());
-        Self { p50: percentile(50), p99: percentile(99), longest }
+        let max = Time(rounds.iter().map(|round| round.percentile(100)).max().unwrap_or_default());
+        Self { p50: percentile(50), p99: percentile(99), max }
     }
 
     /// The given percentile of each round.
@@ -99,22 +99,22 @@ impl Display for Ratio {
 /// A figure that was measured several times.
 #[derive(Clone, Copy)]
 pub struct Spread<T> {
-    pub least: T,
+    pub min: T,
     pub median: T,
-    pub most: T,
+    pub max: T,
 }
 
 impl<T: Copy + PartialOrd> Spread<T> {
     pub fn of(mut figures: Vec<T>) -> Self {
         figures.sort_unstable_by(|left, right| left.partial_cmp(right).unwrap());
-        Self { least: figures[0], median: figures[figures.len() / 2], most: figures[figures.len() - 1] }
+        Self { min: figures[0], median: figures[figures.len() / 2], max: figures[figures.len() - 1] }
     }
 }
 
-/// `median (least – most)`.
+/// `median (min – max)`.
 impl<T: Display> Display for Spread<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} – {})", self.median, self.least, self.most)
+        write!(f, "{} ({} – {})", self.median, self.min, self.max)
     }
 }
 

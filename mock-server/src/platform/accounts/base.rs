@@ -87,7 +87,7 @@ impl Base {
 
     /// The rows of a chunk whose flags satisfy a predicate.
     pub(super) fn rows_where(&self, chunk: usize, predicate: impl Fn(AccountFlags) -> bool) -> RowMask {
-        RowMask::from_bits(&self.columns.flags()[self.chunk_rows(chunk)], |traits| u64::from(predicate(*traits)))
+        RowMask::from_bits(&self.columns.flags()[self.chunk_rows(chunk)], |flags| u64::from(predicate(*flags)))
     }
 
     /// The size of the base, in bytes.
@@ -111,7 +111,7 @@ fn sorted_indices(unsorted: &Columns) -> Result<Vec<u32>, LoadError> {
         u128::from_be_bytes(key)
     };
     let count = u32::try_from(unsorted.len()).map_err(|_| LoadError::TooMuchText)?;
-    // Usernames are scattered in memory, so their first bytes are sorted along. The sort is stable
+    // Usernames are scattered in memory, so keys hold their first bytes. The sort is stable
     // because that algorithm takes advantage of runs that are sorted already.
     let mut keys: Vec<(u128, u32)> = (0..count).map(|index| (key(index as usize), index)).collect();
     keys.sort_by(|(left_key, left), (right_key, right)| {
@@ -123,7 +123,7 @@ fn sorted_indices(unsorted: &Columns) -> Result<Vec<u32>, LoadError> {
     });
     let pairs = keys.windows(2).map(|pair| [pair[0].1, pair[1].1].map(|index| names.get(index as usize)));
     if let Some([name, _]) = pairs.into_iter().find(|[name, next]| name == next) {
-        return Err(LoadError::Twice(name.to_owned()));
+        return Err(LoadError::DuplicateName(name.to_owned()));
     }
     Ok(keys.into_iter().map(|(_, index)| index).collect())
 }

@@ -165,9 +165,9 @@ impl Columns {
             Some(password) if !has_default_password => self.custom_passwords.push(row_index, Arc::clone(password)),
             _ => {}
         }
-        let traits = row.flags.0 & !AccountFlags::DEFAULT_PASSWORD
+        let flags = row.flags.0 & !AccountFlags::DEFAULT_PASSWORD
             | if has_default_password { AccountFlags::DEFAULT_PASSWORD } else { 0 };
-        self.flags.push(AccountFlags(traits));
+        self.flags.push(AccountFlags(flags));
         Ok(())
     }
 
@@ -201,18 +201,18 @@ impl Columns {
 
     /// Overwrites a user with the account in a row, like [`Account::fill_user`].
     pub(super) fn fill_user(&self, row: usize, user: &mut User) {
-        let traits = self.flags[row];
+        let flags = self.flags[row];
         user.username.clear();
         user.username.push_str(self.names.get(row));
         user.email.clear();
         for part in self.email_parts(row) {
             user.email.push_str(part);
         }
-        user.is_admin = Some(traits.is_site_admin());
-        user.is_active = Some(traits.is_active());
-        user.is_verified = Some(traits.has(AccountFlags::VERIFIED));
-        user.is_approved = Some(traits.has(AccountFlags::APPROVED));
-        user.is_disabled = Some(traits.state() == AccountState::Disabled);
+        user.is_admin = Some(flags.is_site_admin());
+        user.is_active = Some(flags.is_active());
+        user.is_verified = Some(flags.has(AccountFlags::VERIFIED));
+        user.is_approved = Some(flags.has(AccountFlags::APPROVED));
+        user.is_disabled = Some(flags.state() == AccountState::Disabled);
         user.registered_on = Some(self.registered_on(row));
     }
 
@@ -231,19 +231,19 @@ impl Columns {
 
     /// The account in a row.
     pub(super) fn account(&self, row: usize) -> Account {
-        let traits = self.flags[row];
+        let flags = self.flags[row];
         Account {
             name: self.names.get(row).into(),
             email: self.email_parts(row).concat().into(),
-            kind: traits.kind(),
+            kind: flags.kind(),
             password: self.password(row).cloned(),
             registered_on: self.registered_on(row),
             session: self.session(row),
-            is_site_admin: traits.is_site_admin(),
-            may_manage_users: traits.has(AccountFlags::MANAGER),
-            is_verified: traits.has(AccountFlags::VERIFIED),
-            is_approved: traits.has(AccountFlags::APPROVED),
-            state: traits.state(),
+            is_site_admin: flags.is_site_admin(),
+            may_manage_users: flags.has(AccountFlags::MANAGER),
+            is_verified: flags.has(AccountFlags::VERIFIED),
+            is_approved: flags.has(AccountFlags::APPROVED),
+            state: flags.state(),
         }
     }
 

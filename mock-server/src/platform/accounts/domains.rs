@@ -23,7 +23,7 @@ impl DomainId {
 const MAX_COMMON_DOMAINS: usize = 24;
 
 /// A domain is common if at least one in this many rows has it.
-const MIN_COMMON_SHARE: usize = 256;
+const COMMON_ONE_IN: usize = 256;
 
 /// The distinct domains, and the domain of each row.
 #[derive(Debug, Default)]
@@ -43,15 +43,14 @@ impl Domains {
         for domain in &other.row_domains {
             counts[domain.index()] = (counts[domain.index()].0 + 1, *domain);
         }
-        counts
-            .retain(|(count, domain)| *domain != DomainId::NONE && count * MIN_COMMON_SHARE >= other.row_domains.len());
+        counts.retain(|(count, domain)| *domain != DomainId::NONE && count * COMMON_ONE_IN >= other.row_domains.len());
         counts.sort_unstable_by_key(|(count, domain)| (std::cmp::Reverse(*count), domain.0));
-        let frequent =
+        let common =
             counts.into_iter().take(MAX_COMMON_DOMAINS).map(|(_, domain)| (domain, RowSet::default())).collect();
         Self {
             distinct: std::mem::take(&mut other.distinct),
             row_domains: Vec::with_capacity(other.row_domains.len()),
-            common: frequent,
+            common,
         }
     }
 
@@ -59,7 +58,7 @@ impl Domains {
     pub(super) fn push(&mut self, domain: DomainId) {
         let row = self.row_domains.len();
         self.row_domains.push(domain);
-        if let Some((_, rows)) = self.common.iter_mut().find(|(frequent, _)| *frequent == domain) {
+        if let Some((_, rows)) = self.common.iter_mut().find(|(common, _)| *common == domain) {
             rows.push(row);
         }
     }
@@ -77,13 +76,13 @@ impl Domains {
     /// The domains that satisfy a predicate, given case-folded.
     pub(super) fn select(&self, predicate: impl Fn(&str) -> bool) -> DomainSet {
         let folded = self.distinct.folded();
-        let bits: Vec<u64> =
+        let membership: Vec<u64> =
             (0..folded.len()).map(|index| u64::from(index > 0 && predicate(folded.get(index)))).collect();
-        let is_selected = |(_, (domain, _)): &(usize, &(DomainId, RowSet))| bits[domain.index()] == 1;
-        let frequent: Vec<usize> = self.common.iter().enumerate().filter(is_selected).map(|(index, _)| index).collect();
-        let count: u64 = bits.iter().sum();
-        let bits = (count > frequent.len() as u64).then_some(bits);
-        DomainSet { common: frequent, membership: bits }
+        let is_selected = |(_, (domain, _)): &(usize, &(DomainId, RowSet))| membership[domain.index()] == 1;
+        let common: Vec<usize> = self.common.iter().enumerate().filter(is_selected).map(|(index, _)| index).collect();
+        let count: u64 = membership.iter().sum();
+        let membership = (count > common.len() as u64).then_some(membership);
+        DomainSet { common, membership }
     }
 
     /// The rows of a chunk whose domain is in a set.
@@ -103,8 +102,8 @@ impl Domains {
 
     /// The size in bytes.
     pub(super) fn heap_bytes(&self) -> usize {
-        let frequent = self.common.iter().map(|(_, rows)| size_of::<(DomainId, RowSet)>() + rows.bytes());
-        self.distinct.heap_bytes() + size_of::<DomainId>() * self.row_domains.capacity() + frequent.sum::<usize>()
+        let common = self.common.iter().map(|(_, rows)| size_of::<(DomainId, RowSet)>() + rows.bytes());
+        self.distinct.heap_bytes() + size_of::<DomainId>() * self.row_domains.capacity() + common.sum::<usize>()
     }
 }
 

@@ -66,8 +66,8 @@ impl List {
         kind + self.include_inactive as usize
     }
 
-    fn contains(self, traits: AccountFlags) -> bool {
-        traits.kind() == self.kind && (self.include_inactive || traits.is_active())
+    fn contains(self, flags: AccountFlags) -> bool {
+        flags.kind() == self.kind && (self.include_inactive || flags.is_active())
     }
 }
 
@@ -76,7 +76,7 @@ impl List {
 pub enum LoadError {
     /// A username that occurs twice.
     #[error("the name {0:?} comes twice")]
-    Twice(String),
+    DuplicateName(String),
     /// More text than can be indexed.
     #[error("all names together must stay below 4 GiB, and all addresses too")]
     TooMuchText,
@@ -147,10 +147,15 @@ impl Accounts {
     }
 
     /// Reads a property of an account from the base or from the overlay.
-    fn get_with<T>(&self, id: AccountId, of_row: impl Fn(&Base, usize) -> T, of_account: impl Fn(&Account) -> T) -> T {
+    fn get_with<T>(
+        &self,
+        id: AccountId,
+        from_base: impl Fn(&Base, usize) -> T,
+        from_overlay: impl Fn(&Account) -> T,
+    ) -> T {
         match self.locate(id) {
-            Location::Base(row) => of_row(&self.base, row),
-            Location::Overlay(account) => of_account(account),
+            Location::Base(row) => from_base(&self.base, row),
+            Location::Overlay(account) => from_overlay(account),
         }
     }
 
@@ -209,7 +214,7 @@ impl Accounts {
     /// One page of the accounts of a list that match a filter, in the order of the API.
     #[must_use]
     pub fn page(&self, list: List, filter: &Filter, offset: usize, size: usize) -> Vec<AccountId> {
-        let search = BaseQuery::new(&self.base, list, filter);
+        let query = BaseQuery::new(&self.base, list, filter);
         let rows = match filter.prefix() {
             "" => 0..self.base.len(),
             prefix => self.base.prefix_range(prefix),
@@ -217,8 +222,8 @@ impl Accounts {
         let mut page = Page::new(offset, size);
         self.fill_page(
             rows,
-            search.unfiltered(),
-            |chunk| search.matching_rows(chunk),
+            query.unfiltered(),
+            |chunk| query.matching_rows(chunk),
             |entry| list.contains(entry.flags) && filter.matches(entry.account),
             &mut page,
         );

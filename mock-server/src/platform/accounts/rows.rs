@@ -27,13 +27,13 @@ impl RowMask {
     /// mispredicted.
     #[inline]
     pub(super) fn from_bits<T>(items: &[T], bit: impl Fn(&T) -> u64) -> Self {
-        let mut chunk = Self::EMPTY;
-        for (word, word_items) in chunk.0.iter_mut().zip(items.chunks(BITS)) {
+        let mut mask = Self::EMPTY;
+        for (word, word_items) in mask.0.iter_mut().zip(items.chunks(BITS)) {
             // From the last to the first, so that each bit is shifted into place by those before
             // it.
             *word = word_items.iter().rev().fold(0, |bits, item| bits << 1 | bit(item));
         }
-        chunk
+        mask
     }
 
     pub(super) fn insert(&mut self, index: usize) {
@@ -55,10 +55,10 @@ impl RowMask {
     /// The rows in a range of indexes.
     pub(super) fn in_range(&self, range: &Range<usize>) -> Self {
         let mut result = Self::EMPTY;
-        for index in range.start / BITS..range.end.div_ceil(BITS) {
-            let first_bit = index * BITS;
+        for word_index in range.start / BITS..range.end.div_ceil(BITS) {
+            let first_bit = word_index * BITS;
             let from_start = !low_bits(range.start.saturating_sub(first_bit));
-            result.0[index] = self.0[index] & from_start & low_bits(range.end - first_bit);
+            result.0[word_index] = self.0[word_index] & from_start & low_bits(range.end - first_bit);
         }
         result
     }
@@ -120,7 +120,7 @@ impl Not for RowMask {
 pub(super) struct RowSet {
     words: Vec<u64>,
     /// The rank of each word: the number of rows in the words before it.
-    before: Vec<u32>,
+    word_ranks: Vec<u32>,
     count: u32,
 }
 
@@ -129,7 +129,7 @@ impl RowSet {
     pub(super) fn push(&mut self, row: usize) {
         while self.words.len() <= row / BITS {
             self.words.push(0);
-            self.before.push(self.count);
+            self.word_ranks.push(self.count);
         }
         self.words[row / BITS] |= 1 << (row % BITS);
         self.count += 1;
@@ -152,15 +152,15 @@ impl RowSet {
 
     /// The number of rows in the set before `row`.
     pub(super) fn rank(&self, row: usize) -> usize {
-        let (Some(before), Some(word)) = (self.before.get(row / BITS), self.words.get(row / BITS)) else {
+        let (Some(word_rank), Some(word)) = (self.word_ranks.get(row / BITS), self.words.get(row / BITS)) else {
             return self.count as usize;
         };
-        (before + (word & low_bits(row % BITS)).count_ones()) as usize
+        (word_rank + (word & low_bits(row % BITS)).count_ones()) as usize
     }
 
     /// The size in bytes.
     pub(super) const fn bytes(&self) -> usize {
-        size_of::<u64>() * self.words.capacity() + size_of::<u32>() * self.before.capacity()
+        size_of::<u64>() * self.words.capacity() + size_of::<u32>() * self.word_ranks.capacity()
     }
 }
 

@@ -92,18 +92,18 @@ impl TextSearch {
     fn matching_rows(&self, base: &Base, chunk: usize, candidates: RowMask) -> RowMask {
         let mut found = base.columns().domains().rows_in(&self.domains, chunk);
         let is_incomplete = |found: RowMask| !(candidates & !found).is_empty();
-        if let Some(inside) = &self.finder {
+        if let Some(finder) = &self.finder {
             if is_incomplete(found) {
-                found = found | inside.matching_texts(base.columns().names().folded(), base.chunk_rows(chunk));
+                found = found | finder.matching_texts(base.columns().names().folded(), base.chunk_rows(chunk));
             }
             if is_incomplete(found) {
                 found =
-                    found | rows_by_local(base, chunk, |locals, range| inside.matching_texts(locals.folded(), range));
+                    found | rows_by_local(base, chunk, |locals, range| finder.matching_texts(locals.folded(), range));
             }
         }
         match &self.at_split {
-            Some(around_at) if !around_at.domains.is_empty() && is_incomplete(found) => {
-                found | around_at.matching_rows(base, chunk)
+            Some(at_split) if !at_split.domains.is_empty() && is_incomplete(found) => {
+                found | at_split.matching_rows(base, chunk)
             }
             _ => found,
         }
@@ -112,13 +112,13 @@ impl TextSearch {
 
 impl AtSplit {
     fn matching_rows(&self, base: &Base, chunk: usize) -> RowMask {
-        let of_domains = base.columns().domains().rows_in(&self.domains, chunk);
-        if self.local_suffix.is_empty() || of_domains.is_empty() {
-            return of_domains;
+        let in_domains = base.columns().domains().rows_in(&self.domains, chunk);
+        if self.local_suffix.is_empty() || in_domains.is_empty() {
+            return in_domains;
         }
         let names = base.columns().names().folded().with_suffix(&self.local_suffix, base.chunk_rows(chunk));
         let locals = rows_by_local(base, chunk, |locals, range| locals.folded().with_suffix(&self.local_suffix, range));
-        of_domains & (names & !base.columns().rows_with_local().mask(chunk) | locals)
+        in_domains & (names & !base.columns().rows_with_local().mask(chunk) | locals)
     }
 }
 

@@ -40,7 +40,7 @@ fn names_are_found_case_sensitively() {
 #[test]
 fn duplicate_names_are_rejected() {
     let accounts = ["a", "b", "a"].map(|name| Account::new(name, UserType::User, AccountState::Active));
-    assert_eq!(Accounts::load(accounts).unwrap_err(), LoadError::Twice("a".into()));
+    assert_eq!(Accounts::load(accounts).unwrap_err(), LoadError::DuplicateName("a".into()));
 }
 
 #[test]

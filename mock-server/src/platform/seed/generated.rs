@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// The maximum number of generated accounts on top of a seed, when a server starts. Bounded by the
 /// memory of one process. A world created at run time has a smaller limit, see
-/// [`MAX_WORLD_GENERATED`](crate::world::MAX_WORLD_GENERATED).
+/// `MAX_WORLD_GENERATED`.
 pub const MAX_SEED_GENERATED: usize = 5_000_000;
 
 /// The range of registration dates: 2015-01-01 to 2026-01-01, in seconds since the Unix epoch.
