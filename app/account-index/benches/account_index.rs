@@ -50,7 +50,7 @@ fn main() {
     section.write("app/account-index/benches/account_index");
 }
 
-/// The accounts that the mock makes for `--users 1000000`, as it lists them.
+/// The accounts that the mock makes for `--generated-users 1000000`, as it lists them.
 fn million() -> Vec<User> {
     let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::SYSTEM).unwrap();
     let listed = platform.accounts.listed(UserType::User, true);

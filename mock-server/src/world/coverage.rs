@@ -2,6 +2,7 @@
 //! which faults.
 
 use super::faults::Effect;
+use super::faults::catalog::EFFECTS;
 use account_api::Operation;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -212,7 +213,7 @@ const ROWS: usize = 1 + Operation::ALL.len();
 #[derive(Debug)]
 struct Counters {
     outcomes: [[AtomicU64; Branch::ALL.len()]; ROWS],
-    faults: [AtomicU64; Effect::NAMES.len()],
+    faults: [AtomicU64; EFFECTS.len()],
 }
 
 impl Default for Counters {
@@ -259,7 +260,7 @@ impl Coverage {
 
     /// Counts an injected fault.
     pub fn record_fault(&self, effect: &Effect) {
-        if let Some(index) = Effect::NAMES.iter().position(|name| *name == effect.name()) {
+        if let Some(index) = EFFECTS.iter().position(|info| info.name == effect.name()) {
             self.counters().faults[index].fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -289,8 +290,9 @@ impl Coverage {
         Report {
             covered: all_counts().filter(|count| **count > 0).count(),
             total: all_counts().count(),
-            faults: Effect::NAMES
-                .into_iter()
+            faults: EFFECTS
+                .iter()
+                .map(|info| info.name)
                 .zip(counters.faults.iter().map(|counter| counter.load(Ordering::Relaxed)))
                 .collect(),
             requests,

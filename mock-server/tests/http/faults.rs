@@ -273,3 +273,16 @@ async fn scenarios_are_listed_with_what_they_do() {
     let flaky = scenarios.as_array().unwrap().iter().find(|scenario| scenario["name"] == "flaky").unwrap();
     assert_eq!(flaky["faults"].as_array().unwrap().len(), 4);
 }
+
+#[tokio::test]
+async fn effects_are_listed_with_their_parameters() {
+    let platform = Platform::small();
+    let effects = platform.look("/effects").await;
+    let rows = effects.as_array().unwrap();
+    let error = rows.iter().find(|effect| effect["name"] == "error").unwrap();
+    assert_eq!(error["injection_point"], "replace_response");
+    let http_status = &error["parameters"][1];
+    assert_eq!((&http_status["name"], &http_status["default"]), (&json!("http_status"), &json!(200)));
+    let shift = rows.iter().find(|effect| effect["name"] == "shift").unwrap();
+    assert_eq!(shift["operations"], json!(["list_users"]));
+}

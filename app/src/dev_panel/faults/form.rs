@@ -1,5 +1,6 @@
 //! Making something go wrong: by one click, or in detail.
 
+use super::effect_table::EFFECTS;
 use super::effects::{self, Argument};
 use super::order::{FaultForm, WHEN};
 use crate::components::{FailureNotice, TextField};
@@ -80,17 +81,17 @@ pub fn NewFault() -> impl IntoView {
 fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
     let panel = use_panel();
     let text = || RwSignal::new(String::new());
-    let effect = RwSignal::new(effects::ALL[0].name.to_owned());
-    let argument = RwSignal::new(effects::ALL[0].argument.at_first());
+    let effect = RwSignal::new(EFFECTS[0].name.to_owned());
+    let argument = RwSignal::new(EFFECTS[0].argument.initial());
     let (http, account, by, number, times) = (text(), text(), text(), text(), text());
     let when = RwSignal::new(WHEN[0].0.to_owned());
     let after_execution = RwSignal::new(false);
     let wrong = RwSignal::new(None);
     let kind = Memo::new(move |_| effects::find(&effect.read()));
-    let kinds = effects::ALL.map(|kind| (kind.name.to_owned(), kind.label.to_owned())).to_vec();
+    let kinds = EFFECTS.iter().map(|kind| (kind.name.to_owned(), kind.label.to_owned())).collect::<Vec<_>>();
     let whens = WHEN.map(|(when, label, _)| (when.to_owned(), label.to_owned())).to_vec();
     let takes_number = move || WHEN.into_iter().any(|(this, _, takes_number)| takes_number && *when.read() == this);
-    let begin_argument = move |effect: String| argument.set(effects::find(&effect).argument.at_first());
+    let begin_argument = move |effect: String| argument.set(effects::find(&effect).argument.initial());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let typed = FaultForm {
@@ -141,7 +142,7 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
             <TextField label="Account" value=account hint="That the call names." max_length=MAX_NAME_LEN />
             <TextField label="By" value=by hint="Whose token it has." max_length=MAX_NAME_LEN />
             <TextField label="At most" value=times hint="For ever when empty." max_length=MAX_NUMBER_LEN />
-            <Show when=move || kind.get().may_apply>
+            <Show when=move || kind.get().allows_after_execution>
                 <label class="check dev-wide">
                     <input type="checkbox" bind:checked=after_execution />
                     "Carry the operation out before"

@@ -1,12 +1,13 @@
 //! What goes wrong in the world, and what is held up there.
 
+mod effect_table;
 mod effects;
 mod form;
 mod gates;
 mod labels;
 mod order;
 
-pub use labels::effect_words;
+pub use effects::effect_words;
 
 use super::body::use_contents;
 use super::control::faults::{self, Fault, FaultSpec, Scenario};

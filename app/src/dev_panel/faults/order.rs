@@ -16,7 +16,7 @@ pub const WHEN: [(&str, &str, bool); 5] = [
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FaultForm {
-    /// One of [`effects::ALL`].
+    /// The name of an effect.
     pub effect: String,
     /// What the effect takes.
     pub argument: String,
@@ -50,7 +50,8 @@ impl FaultForm {
             account: some(&self.account),
             caller: some(&self.caller),
             times: some(&self.times).map(|times| number("At most", &times)).transpose()?,
-            after_execution: (self.after_execution && effects::find(&self.effect).may_apply).then_some(true),
+            after_execution: (self.after_execution && effects::find(&self.effect).allows_after_execution)
+                .then_some(true),
             effect: self.effect()?,
             ..FaultSpec::default()
         };

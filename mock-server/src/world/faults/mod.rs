@@ -1,11 +1,13 @@
 //! Faults: failures that are injected into requests. A fault selects calls, decides how often it
 //! triggers, and has an effect.
 
+pub mod catalog;
 mod effect;
 mod scenario;
 mod spec;
 
-pub use effect::{Delay, Effect, ErrorReply, InjectionPoint};
+pub use catalog::InjectionPoint;
+pub use effect::{Delay, Effect, ErrorReply};
 pub use scenario::Scenario;
 pub use spec::{FaultError, FaultSpec};
 

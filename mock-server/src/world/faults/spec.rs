@@ -1,6 +1,6 @@
 //! A fault as it is ordered and shown.
 
-use super::{Effect, Fault, InjectionPoint, Trigger};
+use super::{Effect, Fault, Trigger};
 use crate::world::matcher::{CallMatcher, Operations, PatternError};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -104,16 +104,15 @@ impl TryFrom<FaultSpec> for Fault {
         };
         effect.check().map_err(FaultError::Effect)?;
         let mut pattern = CallMatcher::new(operation, account, caller).map_err(FaultError::Pattern)?;
-        if after_execution.is_some()
-            && matches!(effect.injection_point(), InjectionPoint::AlterResponse | InjectionPoint::AlterState)
-        {
+        if after_execution.is_some() && !effect.injection_point().allows_after_execution() {
             return Err(FaultError::AfterExecution(effect.name()));
         }
-        if let Some(only) = effect.only() {
+        let supported = effect.info().operations;
+        if !supported.is_empty() {
             if pattern.operations.is_empty() {
-                pattern.operations = only.to_vec();
-            } else if !pattern.operations.iter().all(|operation| only.contains(operation)) {
-                let possible = only.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
+                pattern.operations = supported.to_vec();
+            } else if !pattern.operations.iter().all(|operation| supported.contains(operation)) {
+                let possible = supported.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
                 return Err(FaultError::Operation { effect: effect.name(), possible });
             }
         }
