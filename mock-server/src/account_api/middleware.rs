@@ -74,7 +74,7 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
     let striking = strikes.iter().find(|strike| strike.effect.injection_point() == InjectionPoint::ReplaceResponse);
     if striking.is_none_or(|strike| strike.after_execution) {
         for strike in &strikes {
-            match (&strike.effect, &strike.before) {
+            match (&strike.effect, &strike.stale_platform) {
                 (Effect::Shift(by), _) => world.write().shift(*by),
                 (_, Some(before)) => {
                     selected.before = Some(Arc::clone(before));
@@ -150,7 +150,7 @@ async fn hold(strikes: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, number:
         match strike.effect {
             // Whoever removes the fault need not wait for its end either.
             Effect::Delay(_) => {
-                let delay = Duration::from_millis(u64::from(strike.delay));
+                let delay = Duration::from_millis(u64::from(strike.delay_ms));
                 let _ = tokio::time::timeout(delay, strike.removed.wait()).await;
             }
             Effect::Hang => strike.removed.wait().await,

@@ -7,6 +7,7 @@
 
 pub mod accounts;
 mod admins;
+mod authorize;
 mod clock;
 mod create;
 pub mod groups;

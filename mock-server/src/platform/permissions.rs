@@ -1,7 +1,6 @@
 //! Permissions: which callers may execute which operation (contract, "The eleven operations").
 
-use super::accounts::{Account, AccountId};
-use super::{Platform, Refusal};
+use super::accounts::Account;
 use account_api::Operation;
 use core::fmt;
 
@@ -31,7 +30,7 @@ impl Permission {
         }
     }
 
-    const fn is_held_by(self, account: &Account) -> bool {
+    pub(super) const fn is_held_by(self, account: &Account) -> bool {
         match self {
             Self::Anyone => true,
             Self::ManageUsers => account.is_site_admin || account.may_manage_users,
@@ -47,25 +46,6 @@ impl fmt::Display for Permission {
             Self::ManageUsers => "a site admin, or a user with Manage users permissions",
             Self::SiteAdmin => "a site admin",
         })
-    }
-}
-
-impl Platform {
-    /// Checks that the caller may execute an operation. Called before anything else about a request
-    /// is validated.
-    ///
-    /// # Errors
-    /// [`Refusal::NotPermitted`].
-    pub fn authorize(&self, caller: AccountId, operation: Operation) -> Result<(), Refusal> {
-        let required = Permission::required_for(operation);
-        if required == Permission::Anyone {
-            return Ok(());
-        }
-        let account = self.accounts.get(caller);
-        if required.is_held_by(&account) {
-            return Ok(());
-        }
-        Err(Refusal::NotPermitted { caller: account.name.to_string(), operation, required })
     }
 }
 

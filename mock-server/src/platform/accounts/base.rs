@@ -1,9 +1,11 @@
 //! The base: the initial accounts of a platform in listing order, immutable and shared by all
 //! platforms with the same seed.
 
+use super::account::Account;
 use super::columns::{AccountFlags, Columns, ColumnsBuilder};
+use super::list::List;
+use super::load_error::LoadError;
 use super::rows::{CHUNK, RowMask, RowSet};
-use super::{Account, List, LoadError};
 use std::ops::Range;
 
 /// The initial accounts. A row is the index of an account in listing order, of users and service

@@ -1,10 +1,11 @@
 //! Column storage for accounts: common values are stored once, and rare values take no memory in
 //! other rows. A row takes some 30 bytes.
 
+use super::account::Account;
 use super::domains::{DomainId, DomainInterner, Domains};
+use super::load_error::LoadError;
 use super::rows::{RowSet, SparseColumn};
 use super::string_arena::FoldedColumn;
-use super::{Account, LoadError};
 use account_api::{AccountState, Secret, User, UserType};
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Interned email domains: usually a few for very many accounts.
 
-use super::LoadError;
+use super::load_error::LoadError;
 use super::rows::{CHUNK, RowMask, RowSet};
 use super::string_arena::FoldedColumn;
 use std::collections::HashMap;

@@ -1,7 +1,7 @@
 //! Filters of `list_users` (contract, "List"): username prefix, substring, email domain. All are
 //! case-folded.
 
-use super::Account;
+use super::account::Account;
 
 /// Filters, combined with AND. An empty filter matches every account.
 #[derive(Clone, Debug, Default)]

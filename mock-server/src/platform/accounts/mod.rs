@@ -13,6 +13,8 @@ mod base;
 mod columns;
 mod domains;
 mod filter;
+mod list;
+mod load_error;
 mod overlay;
 mod page;
 mod rows;
@@ -22,6 +24,8 @@ mod substring_scan;
 
 pub use account::{Account, AccountId};
 pub use filter::Filter;
+pub use list::List;
+pub use load_error::LoadError;
 
 use account_api::{AccountState, User, UserType};
 use base::Base;
@@ -32,55 +36,9 @@ use rows::{CHUNK, RowMask, RowSet};
 use search::BaseQuery;
 use std::ops::Range;
 use std::sync::Arc;
-use thiserror::Error;
 
 /// The maximum number of accounts on a platform.
 pub const MAX_ACCOUNTS: usize = 6_000_000;
-
-/// One of the four lists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct List {
-    /// Users, or service accounts.
-    pub kind: UserType,
-    /// Whether the list includes disabled and deactivated accounts.
-    pub include_inactive: bool,
-}
-
-impl List {
-    const ALL: [Self; 4] = {
-        let (users, services) = (UserType::User, UserType::ServiceAccount);
-        [
-            Self { kind: users, include_inactive: false },
-            Self { kind: users, include_inactive: true },
-            Self { kind: services, include_inactive: false },
-            Self { kind: services, include_inactive: true },
-        ]
-    };
-
-    /// Its index in [`List::ALL`].
-    const fn index(self) -> usize {
-        let kind = match self.kind {
-            UserType::User => 0,
-            UserType::ServiceAccount => 2,
-        };
-        kind + self.include_inactive as usize
-    }
-
-    fn contains(self, flags: AccountFlags) -> bool {
-        flags.kind() == self.kind && (self.include_inactive || flags.is_active())
-    }
-}
-
-/// Why accounts cannot be loaded.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum LoadError {
-    /// A username that occurs twice.
-    #[error("the name {0:?} comes twice")]
-    DuplicateName(String),
-    /// More text than can be indexed.
-    #[error("all names together must stay below 4 GiB, and all addresses too")]
-    TooMuchText,
-}
 
 /// All accounts of a platform. A clone is cheap: it shares whatever neither side has changed since.
 #[derive(Clone, Debug, Default)]

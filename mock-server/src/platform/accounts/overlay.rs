@@ -1,7 +1,7 @@
 //! The overlay: the accounts of a platform that were changed or added since its base was loaded.
 
+use super::account::{Account, AccountId};
 use super::columns::AccountFlags;
-use super::{Account, AccountId};
 use crate::platform::names;
 use core::cmp::Ordering;
 use imbl::{OrdMap, Vector};

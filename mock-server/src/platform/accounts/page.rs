@@ -1,6 +1,6 @@
 //! A page builder: collects one page while a list is scanned in order.
 
-use super::AccountId;
+use super::account::AccountId;
 use super::base::partition_point;
 use super::rows::{CHUNK, RowMask, RowSet};
 use std::ops::Range;

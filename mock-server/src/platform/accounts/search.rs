@@ -1,9 +1,9 @@
 //! Evaluates filters on the base, one chunk of rows at a time.
 
-use super::List;
 use super::base::Base;
 use super::domains::DomainSet;
 use super::filter::{Filter, Needle};
+use super::list::List;
 use super::rows::{CHUNK, RowMask, RowSet};
 use super::string_arena::{FoldedColumn, TERMINATOR};
 use super::substring_scan::SubstringScanner;

@@ -4,7 +4,7 @@
 //! Why not an Arrow `StringArray`: the terminators between strings keep matches from crossing a
 //! boundary, and the crate is far larger than this file.
 
-use super::LoadError;
+use super::load_error::LoadError;
 use super::rows::{RowMask, RowSet};
 use std::ops::Range;
 

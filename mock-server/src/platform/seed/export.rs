@@ -1,7 +1,6 @@
 //! Exports a platform as a seed.
 
-use super::SeedFile;
-use super::file::{AccountFile, GroupFile};
+use super::file::{AccountFile, GroupFile, SeedFile};
 use crate::platform::groups::{Group, GroupKind};
 use crate::platform::{Account, AccountId, Platform};
 use account_api::UserType;

@@ -1,6 +1,6 @@
 //! The file format of seeds.
 
-use super::SeedError;
+use super::error::SeedError;
 use crate::platform::accounts::Account;
 use crate::platform::names;
 use crate::platform::password::{PasswordError, PasswordPolicy};

@@ -3,10 +3,12 @@
 //! A seed is a JSON file with the fields of [`SeedFile`]. Three are built in
 //! (`mock-server/seeds/`). Generated accounts can be added to any seed.
 
+mod error;
 mod export;
 mod file;
 mod generated;
 
+pub use error::SeedError;
 pub use file::{AccountFile, GroupFile, SeedAccounts, SeedFile, State};
 pub use generated::MAX_SEED_GENERATED;
 
@@ -18,38 +20,12 @@ use account_api::limits::MAX_PASSWORD_CHARS;
 use account_api::{AccountState, Secret, UserType};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
-use thiserror::Error;
 
 /// The password of every user for whom a seed contains none.
 pub const DEFAULT_PASSWORD: &str = "mock-password";
 
 /// How many of a seed's users are its personas, if it lists none.
 const DEFAULT_PERSONA_COUNT: usize = 5;
-
-/// Why a seed is rejected.
-#[derive(Debug, Error)]
-pub enum SeedError {
-    /// Not JSON, or not in the format of a seed. Contains line and column.
-    #[error("{0}")]
-    NotASeed(#[from] serde_json::Error),
-    /// A value that violates a rule of the platform.
-    #[error("{path}: {problem}")]
-    Invalid {
-        /// The path of the value in the file, such as `users[2].username`.
-        path: String,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// Too many generated accounts.
-    #[error("{0} generated accounts are too many. At most {MAX_SEED_GENERATED} are possible")]
-    TooMany(usize),
-}
-
-impl SeedError {
-    fn invalid(path: impl Into<String>, problem: impl Into<String>) -> Self {
-        Self::Invalid { path: path.into(), problem: problem.into() }
-    }
-}
 
 /// A parsed seed.
 #[derive(Clone, Debug)]

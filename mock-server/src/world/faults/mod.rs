@@ -86,7 +86,7 @@ pub struct ActiveFault {
     /// Opened when the fault is removed.
     removed: Latch,
     /// The platform at the time the fault was added, for [`Effect::Stale`].
-    before: Option<Arc<Platform>>,
+    stale_platform: Option<Arc<Platform>>,
 }
 
 impl ActiveFault {
@@ -107,11 +107,11 @@ pub struct FaultHit {
     /// Whether the operation is executed first.
     pub after_execution: bool,
     /// The length of [`Effect::Delay`], in milliseconds.
-    pub delay: u32,
+    pub delay_ms: u32,
     /// Opened when the fault is removed, which ends [`Effect::Hang`].
     pub removed: Latch,
     /// The platform that [`Effect::Stale`] reads from.
-    pub before: Option<Arc<Platform>>,
+    pub stale_platform: Option<Arc<Platform>>,
 }
 
 /// All faults of a world, the oldest one first.
@@ -141,7 +141,7 @@ impl Faults {
         list.created += 1;
         let fault_state = ActiveFault {
             id: format!("f{}", list.created),
-            before: (fault.effect == Effect::Stale).then(|| Arc::new(platform.clone())),
+            stale_platform: (fault.effect == Effect::Stale).then(|| Arc::new(platform.clone())),
             fault,
             matched: 0,
             triggered: 0,
@@ -221,8 +221,8 @@ impl Faults {
                 continue;
             }
             fault_state.triggered += 1;
-            let delay = match fault_state.fault.effect {
-                Effect::Delay(Delay::Fixed(delay)) => delay,
+            let delay_ms = match fault_state.fault.effect {
+                Effect::Delay(Delay::Fixed(delay_ms)) => delay_ms,
                 Effect::Delay(Delay::Range([least, most])) => {
                     // Fits: it is at most the difference of two `u32`.
                     least + u32::try_from(rng.next_below(u64::from(most - least) + 1)).unwrap_or_default()
@@ -233,9 +233,9 @@ impl Faults {
                 id: fault_state.id.clone(),
                 effect: fault_state.fault.effect.clone(),
                 after_execution: fault_state.fault.after_execution,
-                delay,
+                delay_ms,
                 removed: fault_state.removed.clone(),
-                before: fault_state.before.clone(),
+                stale_platform: fault_state.stale_platform.clone(),
             });
         }
         hits
@@ -292,7 +292,7 @@ mod tests {
         let hits = faults.inject(&Call::default(), &Mutex::new(SplitMix64::new(1)));
         let ids: Vec<_> = hits.iter().map(|hit| (hit.id.as_str(), hit.after_execution)).collect();
         assert_eq!(ids, [("f1", false), ("f2", true)]);
-        assert!((5..=9).contains(&hits[0].delay), "{}", hits[0].delay);
+        assert!((5..=9).contains(&hits[0].delay_ms), "{}", hits[0].delay_ms);
         assert_eq!(faults.find("f2").map(|fault| (fault.matched, fault.triggered)), Some((1, 1)));
     }
 

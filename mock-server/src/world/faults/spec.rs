@@ -123,11 +123,11 @@ impl TryFrom<FaultSpec> for Fault {
 
 impl From<&Fault> for FaultSpec {
     fn from(fault: &Fault) -> Self {
-        let CallMatcher { operations, account, caller: by } = fault.pattern.clone();
+        let CallMatcher { operations, account, caller } = fault.pattern.clone();
         let mut spec = Self {
             operation: (!operations.is_empty()).then_some(Operations(operations)),
             account,
-            caller: by,
+            caller,
             nth: None,
             from: None,
             every: None,

@@ -4,6 +4,10 @@ use crate::platform::Seed;
 use crate::world::faults::Fault;
 use std::time::Duration;
 
+/// The ID of the world that a server starts with. It can be reset but not deleted, and it never
+/// expires.
+pub const DEFAULT_WORLD: &str = "default";
+
 /// The maximum number of generated accounts in a world that is created at run time. Smaller than
 /// the limit for a seed (`MAX_SEED_GENERATED`), which applies once when a server starts: worlds are
 /// created during tests, by requests that wait for them and share one memory limit.

@@ -1,7 +1,6 @@
 //! Errors of [`Worlds`](super::Worlds).
 
-use super::DEFAULT_WORLD;
-use super::config::{MAX_LABEL_CHARS, MAX_WORLD_GENERATED};
+use super::config::{DEFAULT_WORLD, MAX_LABEL_CHARS, MAX_WORLD_GENERATED};
 use crate::platform::Seed;
 use crate::platform::seed::SeedError;
 use crate::world::faults::{FaultError, Scenario};

@@ -8,7 +8,7 @@ mod seed_cache;
 #[cfg(test)]
 mod tests;
 
-pub use config::{Limits, MAX_WORLD_GENERATED, SeedSource, WorldConfig};
+pub use config::{DEFAULT_WORLD, Limits, MAX_WORLD_GENERATED, SeedSource, WorldConfig};
 pub use error::WorldsError;
 
 use super::coverage::Coverage;
@@ -23,10 +23,6 @@ use memory::MemoryBudget;
 use seed_cache::SeedCache;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-
-/// The ID of the world that a server starts with. It can be reset but not deleted, and it never
-/// expires.
-pub const DEFAULT_WORLD: &str = "default";
 
 /// All worlds of a server. Clones share one registry.
 #[derive(Clone, Debug)]
