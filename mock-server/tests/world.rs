@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 fn pass(gate: &Arc<Gate>, sequence: u64) -> tokio::task::JoinHandle<u64> {
     let gate = Arc::clone(gate);
     tokio::spawn(async move {
-        gate.pass(sequence).await;
+        gate.wait(sequence).await;
         sequence
     })
 }
@@ -39,7 +39,7 @@ async fn held_calls_are_released_in_the_order_of_arrival() {
 #[tokio::test]
 async fn a_call_that_is_dropped_is_no_longer_held() {
     let gate = Gates::default().close(CallMatcher::default(), false).unwrap();
-    let waited = tokio::time::timeout(Duration::from_millis(5), gate.pass(1)).await;
+    let waited = tokio::time::timeout(Duration::from_millis(5), gate.wait(1)).await;
     assert!(waited.is_err() && gate.held().is_empty());
 }
 
@@ -63,12 +63,12 @@ async fn waiting_for_journal_entries_ends_when_they_complete() {
         let journal = Arc::clone(&journal);
         async move {
             let filter = Filter { status: Some(Status::Ok), ..Filter::default() };
-            journal.until(&filter, 2).await;
+            journal.wait_for_count(&filter, 2).await;
             journal.count(&filter)
         }
     });
     for _ in 0..2 {
-        let sequence = journal.arrived(Request {
+        let sequence = journal.record_request(Request {
             call: Arc::new(Call { operation: Some(Operation::Disable), ..Call::default() }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
@@ -80,15 +80,15 @@ async fn waiting_for_journal_entries_ends_when_they_complete() {
             gates: Vec::new(),
         });
         tokio::task::yield_now().await;
-        journal.ended(
+        journal.record_outcome(
             sequence,
-            RequestOutcome::Answered(mock_server::world::journal::Answer {
+            RequestOutcome::Responded(mock_server::world::journal::RecordedResponse {
                 http: 200,
                 status: Some("OK"),
                 msg: None,
                 headers: Headers::default(),
                 body: CapturedBody::default(),
-                took: Duration::ZERO,
+                elapsed: Duration::ZERO,
             }),
         );
     }

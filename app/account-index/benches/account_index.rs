@@ -52,9 +52,9 @@ fn main() {
 
 /// The accounts that the mock makes for `--generated-users 1000000`, as it lists them.
 fn million() -> Vec<User> {
-    let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::MACHINE).unwrap();
+    let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::SYSTEM).unwrap();
     let listed = platform.accounts.listed(UserType::User, true);
-    listed.into_iter().map(|id| platform.accounts.shown(id)).collect()
+    listed.into_iter().map(|id| platform.accounts.user(id)).collect()
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> (Duration, T) {

@@ -55,7 +55,7 @@ impl Platform {
     /// A client with the first token of that user.
     pub fn as_user(&self, username: &str) -> Caller<'_> {
         let token = Token { world: DEFAULT_WORLD.into(), username: username.into(), session: 1 };
-        self.with(&format!("Bearer {}", token.write()))
+        self.with(&format!("Bearer {}", token.encode()))
     }
 
     /// A client with that `Authorization` header.

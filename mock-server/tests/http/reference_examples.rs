@@ -37,7 +37,7 @@ struct Server {
 impl Server {
     fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let worlds = Worlds::new(Seed::read(SEED.as_bytes()).unwrap().platform(0, Clock::MACHINE).unwrap());
+        let worlds = Worlds::new(Seed::read(SEED.as_bytes()).unwrap().platform(0, Clock::SYSTEM).unwrap());
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(serve(listener, app(ServerConfig::new(worlds)), std::future::pending()));

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tower::ServiceExt;
 
 fn state() -> ServerConfig {
-    ServerConfig::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().platform(0, Clock::MACHINE).unwrap()))
+    ServerConfig::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().platform(0, Clock::SYSTEM).unwrap()))
 }
 
 async fn call(state: ServerConfig, method: &str, path: &str, accept: &str) -> (u16, Response<()>, String) {
