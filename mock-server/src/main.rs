@@ -1,4 +1,4 @@
-//! The mock server's command line.
+//! The command line of the mock server.
 
 mod watch;
 
@@ -17,7 +17,8 @@ use tracing_subscriber::EnvFilter;
 
 /// A stateful mock of the Account API's platform, in memory.
 ///
-/// Whoever calls it signs in with a token of the form mock.default.<username>. RUST_LOG sets how much is logged (info).
+/// Whoever calls it signs in with a token of the form mock.default.<username>. RUST_LOG sets how
+/// much is logged (info).
 #[derive(Parser)]
 #[command(version)]
 struct Options {
@@ -66,11 +67,11 @@ struct Options {
 async fn main() -> ExitCode {
     let options = Options::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let colours = io::stderr().is_terminal();
+    let is_terminal = io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
-        .with_ansi(colours)
+        .with_ansi(is_terminal)
         .with_target(false)
         .init();
     match run(options).await {
@@ -85,10 +86,10 @@ async fn main() -> ExitCode {
 async fn run(options: Options) -> Result<(), String> {
     let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
     let read = move || {
-        let cannot = |error| format!("the seed {} cannot be used: {error}", seed.display());
-        read_seed(&seed)?.platform(options.generated_users, Clock::SYSTEM).map_err(cannot)
+        let unusable = |error| format!("the seed {} cannot be used: {error}", seed.display());
+        read_seed(&seed)?.platform(options.generated_users, Clock::SYSTEM).map_err(unusable)
     };
-    let mark = options.watch_seed.as_deref().and_then(watch::mark);
+    let file_version = options.watch_seed.as_deref().and_then(watch::file_version);
     let platform = read()?;
     if let Some(folder) = &options.assets
         && !folder.join("index.html").is_file()
@@ -104,9 +105,10 @@ async fn run(options: Options) -> Result<(), String> {
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
 
-    // Before anybody knows the address: a program that starts this one may stop it at once.
+    // Install the handlers before printing the address: the parent process may stop this one as
+    // soon as it reads it.
     let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
-    // Whoever reads this may have gone; the server has not.
+    // The server keeps running if nothing reads its output any more.
     let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
@@ -119,7 +121,7 @@ async fn run(options: Options) -> Result<(), String> {
     let worlds = Worlds::with_limits(platform, limits);
     if let Some(file) = options.watch_seed {
         let worlds = worlds.clone();
-        tokio::spawn(async move { watch::watch(&file, mark, read, worlds).await });
+        tokio::spawn(async move { watch::watch(&file, file_version, read, worlds).await });
     }
     let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
@@ -127,36 +129,37 @@ async fn run(options: Options) -> Result<(), String> {
     Ok(())
 }
 
-/// A seed by the name of a built-in one, or from a file.
+/// Reads a built-in seed by its name, or a seed file.
 fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
-    let cannot = |error: &dyn std::fmt::Display| format!("the seed {} cannot be used: {error}", seed.display());
+    let unusable = |error: &dyn std::fmt::Display| format!("the seed {} cannot be used: {error}", seed.display());
     if let Some(built_in) = seed.to_str().and_then(Seed::built_in) {
-        return built_in.map_err(|error| cannot(&error));
+        return built_in.map_err(|error| unusable(&error));
     }
     let json = std::fs::read(seed).map_err(|error| {
         let names = Seed::BUILT_IN.join(", ");
         format!("the seed {} cannot be read: {error}. Built in are {names}; anything else is a file.", seed.display())
     })?;
-    Seed::read(&json).map_err(|error| cannot(&error))
+    Seed::read(&json).map_err(|error| unusable(&error))
 }
 
-/// What is printed at the start: the address first, for programs, then tokens to sign in with.
+/// The output at the start: the address first, for programs, then the tokens of the personas.
 fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
     let personas: Vec<_> = platform
         .personas()
         .into_iter()
         .map(|persona| (token(&persona), persona.username, persona.description))
         .collect();
-    let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
-    let names = widest(&mut personas.iter().map(|(_, name, _)| name));
-    let tokens = widest(&mut personas.iter().map(|(token, ..)| token));
+    let max_width =
+        |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
+    let name_width = max_width(&mut personas.iter().map(|(_, name, _)| name));
+    let token_width = max_width(&mut personas.iter().map(|(token, ..)| token));
     let mut text = format!(
         "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a user name and its token:\n\n",
         platform.accounts.count()
     );
     for (token, name, description) in personas {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {name:names$}  {token:tokens$}  {description}");
+        let _ = writeln!(text, "  {name:name_width$}  {token:token_width$}  {description}");
     }
     text.push('\n');
     text
@@ -167,7 +170,7 @@ fn token(persona: &Persona) -> String {
     Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.encode()
 }
 
-/// Ready on SIGINT (Ctrl-C) or SIGTERM, which are caught from now on.
+/// Installs handlers for SIGINT (Ctrl-C) and SIGTERM. The future completes on either.
 #[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -180,7 +183,7 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ready on Ctrl-C.
+/// Returns a future that completes on Ctrl-C.
 #[cfg(not(unix))]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {

@@ -1,4 +1,5 @@
-//! What is waited for in a world. Here and not beside the code, because the code knows no runtime and a test needs one.
+//! What is waited for in a world. Here and not beside the code, because the code knows no runtime
+//! and a test needs one.
 
 #![allow(clippy::unwrap_used, reason = "a test's helpers may fail as its body may")]
 

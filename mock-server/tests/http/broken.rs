@@ -1,6 +1,6 @@
 //! What only a socket shows: connections that are reset, answers that are cut off, clients that send again.
 
-use mock_server::{MockServer, ServerConfig, spawn};
+use mock_server::{MockServer, ServerConfig};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -49,7 +49,7 @@ fn is_whole(answer: &[u8]) -> bool {
 }
 
 async fn mock(fault: &str) -> MockServer {
-    let mock = spawn(ServerConfig::built_in("demo").unwrap()).await.unwrap();
+    let mock = MockServer::start(ServerConfig::built_in("demo").unwrap()).await.unwrap();
     let (answer, _) = Client::connect(&mock).await.send("POST", "/__mock/worlds/default/faults", "", fault).await;
     assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
     mock

@@ -1,5 +1,5 @@
-//! The effects that a fault can have, as the panel offers and describes them. The list itself is generated:
-//! see `effect_table.rs`.
+//! The effects that a fault can have, as the panel offers and describes them. The list itself is
+//! generated: see `effect_table.rs`.
 
 use super::effect_table::EFFECTS;
 use serde_json::Value;

@@ -1,4 +1,5 @@
-//! The effects of faults: what a fault does to a request or its response. [`catalog`](super::catalog) lists them.
+//! The effects of faults: what a fault does to a request or its response.
+//! [`catalog`](super::catalog) lists them.
 
 use super::catalog::{EFFECTS, EffectInfo, InjectionPoint};
 use serde::{Deserialize, Serialize};
@@ -53,8 +54,9 @@ pub enum Effect {
     RateLimited(u32),
     /// Reads the platform as it was when the fault was added.
     Stale,
-    /// Adds this many accounts at the head of the list before it is read; if negative, disables as many active accounts
-    /// there, except site admins. Consecutive pages then overlap or leave a gap.
+    /// Adds this many accounts at the head of the list before it is read; if negative, disables as
+    /// many active accounts there, except site admins. Consecutive pages then overlap or leave a
+    /// gap.
     Shift(i32),
 }
 
