@@ -63,7 +63,7 @@ impl ServerConfig {
     /// [`WorldsError::NoSuchSeed`] if there is no such seed.
     pub fn built_in(seed: &str) -> Result<Self, WorldsError> {
         let seed = Seed::built_in(seed).ok_or_else(|| WorldsError::NoSuchSeed(seed.to_owned()))??;
-        Ok(Self::new(Worlds::new(seed.platform(0, Clock::MACHINE)?)))
+        Ok(Self::new(Worlds::new(seed.platform(0, Clock::SYSTEM)?)))
     }
 }
 

@@ -43,7 +43,7 @@ struct Options {
     generated_users: usize,
 
     /// How many worlds there may be beside the one that it starts with.
-    #[arg(long, value_name = "N", default_value_t = Limits::default().most)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_worlds)]
     max_worlds: usize,
 
     /// After how long a world that nobody uses is forgotten: 30m, 2h.
@@ -51,7 +51,7 @@ struct Options {
     idle_timeout: Duration,
 
     /// How much memory worlds may take together when one more is made, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = Limits::default().memory >> 20)]
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().max_memory_bytes >> 20)]
     max_memory_mib: usize,
 
     /// Folder with a built app, to be served beside the API.
@@ -87,7 +87,7 @@ async fn run(options: Options) -> Result<(), String> {
     let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
     let read = move || {
         let unusable = |error| format!("the seed {} cannot be used: {error}", seed.display());
-        read_seed(&seed)?.platform(options.generated_users, Clock::MACHINE).map_err(unusable)
+        read_seed(&seed)?.platform(options.generated_users, Clock::SYSTEM).map_err(unusable)
     };
     let file_version = options.watch_seed.as_deref().and_then(watch::file_version);
     let platform = read()?;
@@ -114,9 +114,9 @@ async fn run(options: Options) -> Result<(), String> {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
     }
     let limits = Limits {
-        most: options.max_worlds,
-        idle: options.idle_timeout,
-        memory: options.max_memory_mib.saturating_mul(1 << 20),
+        max_worlds: options.max_worlds,
+        max_idle: options.idle_timeout,
+        max_memory_bytes: options.max_memory_mib.saturating_mul(1 << 20),
     };
     let worlds = Worlds::with_limits(platform, limits);
     if let Some(file) = options.watch_seed {
@@ -167,7 +167,7 @@ fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
 
 fn token(persona: &Persona) -> String {
     let Persona { username, session, .. } = persona;
-    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.write()
+    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.encode()
 }
 
 /// Installs handlers for SIGINT (Ctrl-C) and SIGTERM. The future completes on either.

@@ -50,7 +50,7 @@ use tokio::sync::oneshot;
 ///   other.
 /// - **Bind the server to a variable** that lives until the end of the test: `let server = …`, not
 ///   `let _ = …`, which drops it at once.
-/// - **Do not sleep.** To wait for a request, use `world.journal.until`. To inspect your client
+/// - **Do not sleep.** To wait for a request, use `world.journal.wait_for_count`. To inspect your client
 ///   while a request is pending, hold it at a gate: `examples/gate.rs`.
 /// - **Test failures deliberately.** Add a fault instead of stopping the server:
 ///   `examples/fault.rs`.
@@ -79,7 +79,7 @@ impl MockServer {
             // Resolves when the sender is dropped. Held requests are released too, or their clients
             // would hang.
             let _ = stopped.await;
-            held_worlds.calm();
+            held_worlds.clear_all_faults_and_gates();
         }));
         Ok(Self { url, worlds, _stop: stop })
     }
@@ -87,6 +87,6 @@ impl MockServer {
     /// The first token of a user in the default world, valid until the first password reset.
     #[must_use]
     pub fn token(&self, username: &str) -> String {
-        Token { world: DEFAULT_WORLD.to_owned(), username: username.to_owned(), session: 1 }.write()
+        Token { world: DEFAULT_WORLD.to_owned(), username: username.to_owned(), session: 1 }.encode()
     }
 }

@@ -3,7 +3,7 @@
 use super::credentials::{Credentials, StaticToken};
 use super::request_log::{Body, LoggedRequest, RequestOutcome};
 use super::{ApiError, transport};
-use account_api::reply::{self, AccountTypeReply, Admins, CreateUsersReply, EmptyReply, ListUsersReply};
+use account_api::reply::{self, AccountTypeReply, AdminsReply, CreateUsersReply, EmptyReply, ListUsersReply};
 use account_api::request::{
     CreateUsers, Deactivate, Disable, GetAccountType, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,
     RemoveAdmins, ResetPassword, SetAdmins,
@@ -42,7 +42,7 @@ impl Client {
     }
 
     /// All site admins. Answers only to a site admin.
-    pub async fn get_admins(&self) -> Result<Admins, ApiError> {
+    pub async fn get_admins(&self) -> Result<AdminsReply, ApiError> {
         self.fetch(&GetAdmins).await
     }
 

@@ -123,7 +123,9 @@ impl JobExecutor {
     /// Who is a site admin now. `None` where that cannot be known.
     async fn admins(self, change: AccountAction, client: &Client, names: &[String]) -> Option<HashSet<String>> {
         match client.with_short_timeout().get_admins().await {
-            Ok(admins) if admins.broken == 0 => Some(admins.admins.into_iter().map(|user| user.username).collect()),
+            Ok(admins) if admins.malformed_count == 0 => {
+                Some(admins.admins.into_iter().map(|user| user.username).collect())
+            }
             // Whoever took it from themself is not told any more. They come alone.
             Err(ApiError::Reply(error)) if error.is_operation_error() && change == AccountAction::RemoveAdmin => {
                 matches!(names, [name] if self.session.is_current_user(name)).then(HashSet::new)

@@ -16,7 +16,7 @@ pub use activity_log::ActivityLog;
 pub use sign_in::SignInError;
 
 use crate::api::{ApiError, Client, LoggedRequest};
-use account_api::reply::Admins;
+use account_api::reply::AdminsReply;
 use account_api::{AccountState, Operation, Secret};
 use credentials::SessionCredentials;
 use futures::channel::oneshot;
@@ -268,7 +268,7 @@ impl Session {
     }
 
     /// Remembers what an answer shows that site admins alone get.
-    pub fn learn_from_admins(self, client: &Client, admins: &Result<Admins, ApiError>) {
+    pub fn learn_from_admins(self, client: &Client, admins: &Result<AdminsReply, ApiError>) {
         match admins {
             Ok(admins) if self.is_current_client(client) => {
                 self.cache_admin_count(admins);
@@ -280,7 +280,7 @@ impl Session {
         }
     }
 
-    fn cache_admin_count(self, admins: &Admins) {
+    fn cache_admin_count(self, admins: &AdminsReply) {
         let acting = admins.admins.iter().filter(|user| user.state() == AccountState::Active).count();
         self.listed_admins.set_value(Some(acting));
     }

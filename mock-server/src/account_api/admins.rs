@@ -5,11 +5,11 @@ use super::caller::Caller;
 use super::envelope::Success;
 use crate::body::RequestBody;
 use account_api::Operation;
-use account_api::reply::{Admins, EmptyReply};
+use account_api::reply::{AdminsReply, EmptyReply};
 use account_api::request::read_usernames;
 
 /// Lists all site admins.
-pub(super) async fn get_admins(caller: Caller, body: RequestBody) -> Result<Success<Admins>, Failure> {
+pub(super) async fn get_admins(caller: Caller, body: RequestBody) -> Result<Success<AdminsReply>, Failure> {
     caller.authorize(Operation::GetAdmins)?;
     body.bytes()?;
     caller.read(|platform, caller_id| platform.site_admins(caller_id)).map(Success::of)

@@ -72,6 +72,6 @@ impl Caller {
 
     /// Checks the permission for an operation, before the body is parsed.
     pub(super) fn authorize(&self, operation: Operation) -> Result<(), Failure> {
-        self.read(|platform, caller_id| platform.permit(caller_id, operation))
+        self.read(|platform, caller_id| platform.authorize(caller_id, operation))
     }
 }

@@ -1,5 +1,5 @@
-//! Classification: which operation a request calls, as whom, and on which accounts. The request
-//! need not be valid.
+//! Classification: which operation a request calls, by which caller, and on which accounts. The
+//! request need not be valid.
 
 use crate::world::matcher::Call;
 use account_api::limits::MAX_USERNAME_CHARS;

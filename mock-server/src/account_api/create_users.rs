@@ -13,7 +13,7 @@ use account_api::request::read_new_accounts;
 pub(super) async fn create_users(caller: Caller, body: RequestBody) -> Result<Success<CreateUsersReply>, Failure> {
     caller.authorize(Operation::CreateUsers)?;
     let elements = read_new_accounts(&body.bytes()?)?;
-    let created = caller.write(|platform, caller_id| platform.create(caller_id, elements))?;
+    let created = caller.write(|platform, caller_id| platform.create_users(caller_id, elements))?;
     let branch = if created.failed.is_empty() { Branch::Ok } else { Branch::SomeNotCreated };
     Ok(Success::with_branch(created, branch))
 }

@@ -168,7 +168,7 @@ impl Failure {
                 RequestError::NotJson { .. } => Branch::BodyNotJson,
                 RequestError::NotAnObject { .. } => Branch::BodyNotAnObject,
                 RequestError::Missing { .. } => Branch::FieldMissing,
-                RequestError::Wrong { .. } => Branch::FieldWrong,
+                RequestError::Invalid { .. } => Branch::FieldWrong,
             },
             Self::Refused(refusal) => match refusal {
                 Refusal::NotPermitted { .. } => Branch::NotPermitted,

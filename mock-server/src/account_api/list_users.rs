@@ -3,11 +3,11 @@
 use super::Failure;
 use super::caller::Caller;
 use super::envelope::{SerializedJson, Success};
+use super::page_writer::PageWriter;
 use crate::body::RequestBody;
 use crate::platform::PageInfo;
 use crate::world::coverage::Branch;
 use account_api::Operation;
-use account_api::reply::PageWriter;
 use account_api::request::ListUsers;
 
 /// The initial size of the buffer. A page of 500 users takes about 100 kB; this fits a page of 20
@@ -19,8 +19,8 @@ pub(super) async fn list_users(caller: Caller, body: RequestBody) -> Result<Succ
     caller.authorize(Operation::ListUsers)?;
     let request = ListUsers::read(&body.bytes()?)?;
     let mut writer = PageWriter::with_capacity(BUFFER_BYTES);
-    let PageInfo { next_offset, has_more } =
-        caller.read(|platform, caller_id| platform.list_each(caller_id, &request, |user| writer.user(user)))?;
+    let PageInfo { next_offset, has_more } = caller
+        .read(|platform, caller_id| platform.for_each_listed_user(caller_id, &request, |user| writer.push(user)))?;
     let branch = if has_more { Branch::MorePages } else { Branch::Ok };
-    Ok(Success::serialized(writer.end(next_offset, has_more), branch))
+    Ok(Success::serialized(writer.finish(next_offset, has_more), branch))
 }

@@ -11,7 +11,7 @@ use crate::outcome::{EnvelopeOutcome, RequestContext};
 use crate::resettable_listener::RequestOrigin;
 use crate::world::faults::{Effect, FaultHit, InjectionPoint};
 use crate::world::gates::Gate;
-use crate::world::journal::{self, Answer, CapturedBody, Headers, RequestOutcome};
+use crate::world::journal::{self, CapturedBody, Headers, RecordedResponse, RequestOutcome};
 use crate::world::matcher::Call;
 use crate::world::{World, Worlds};
 use axum::body::{Body, Bytes};
@@ -61,9 +61,9 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
         origin.connection.reset();
         return reset_response(RequestContext { world, call });
     }
-    let hits = world.matching_faults(&call);
-    let gates = world.gates.before(&call);
-    let sequence = world.journal.arrived(journal_request(&world, &parts, &body, &call, &hits, &gates));
+    let hits = world.inject_faults(&call);
+    let gates = world.gates.matching(&call);
+    let sequence = world.journal.record_request(journal_request(&world, &parts, &body, &call, &hits, &gates));
     // Dropped without an outcome if the client disconnects while the request waits.
     let mut guard = JournalGuard { world: Arc::clone(&world), sequence, start, outcome: None };
 
@@ -79,7 +79,7 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
     };
     let mut response = response.unwrap_or_default();
     if let Some(branch) = response.extensions().get().and_then(|outcome: &EnvelopeOutcome| outcome.branch) {
-        world.ended(call.operation, branch);
+        world.record_outcome(call.operation, branch);
     }
     if let Some(hit) = replacing.filter(|hit| hit.after_execution)
         && let Some(replacement) = replacement_response(hit)
@@ -105,7 +105,7 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
 /// Applies the faults that change what the operation reads.
 fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
     for hit in hits {
-        match (&hit.effect, &hit.before) {
+        match (&hit.effect, &hit.stale_platform) {
             (Effect::Shift(delta), _) => world.write().shift(*delta),
             (_, Some(stale)) => context.stale_platform = Some(Arc::clone(stale)),
             _ => {}
@@ -125,7 +125,7 @@ fn reset_response(context: RequestContext) -> Response {
 fn count_without_world(worlds: &Worlds, response: &Response) {
     let branch = response.extensions().get().and_then(|outcome: &EnvelopeOutcome| outcome.branch);
     if let (Some(coverage), Some(branch)) = (worlds.coverage(None), branch) {
-        coverage.ended(None, branch);
+        coverage.record_outcome(None, branch);
     }
 }
 
@@ -141,7 +141,7 @@ struct JournalGuard {
 impl Drop for JournalGuard {
     fn drop(&mut self) {
         let outcome = self.outcome.take().unwrap_or_else(|| RequestOutcome::ClientDisconnected(self.start.elapsed()));
-        self.world.journal.ended(self.sequence, outcome);
+        self.world.journal.record_outcome(self.sequence, outcome);
     }
 }
 
@@ -152,7 +152,7 @@ async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: 
         match hit.effect {
             // Removing the fault ends the delay early.
             Effect::Delay(_) => {
-                let delay = Duration::from_millis(u64::from(hit.delay));
+                let delay = Duration::from_millis(u64::from(hit.delay_ms));
                 let _ = tokio::time::timeout(delay, hit.removed.wait()).await;
             }
             Effect::Hang => hit.removed.wait().await,
@@ -160,7 +160,7 @@ async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: 
         }
     }
     for gate in gates.iter().filter(|gate| gate.after_execution == is_after) {
-        gate.pass(sequence).await;
+        gate.wait(sequence).await;
     }
 }
 
@@ -178,7 +178,7 @@ fn journal_request(
         method: parts.method.to_string(),
         path,
         headers: journal_headers(&parts.headers),
-        body: CapturedBody::of(body),
+        body: CapturedBody::capture(body),
         now: world.read().clock.now(),
         received: SystemTime::now(),
         faults: hits.iter().map(|hit| hit.id.clone()).collect(),
@@ -187,7 +187,7 @@ fn journal_request(
 }
 
 fn journal_headers(headers: &HeaderMap) -> Headers {
-    Headers::of(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
+    Headers::from_pairs(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
 }
 
 /// Corrupts the response if a fault demands it, and captures what is sent.
@@ -200,21 +200,21 @@ async fn capture_response(response: Response, hits: &[FaultHit], took: Duration)
     let corruption =
         hits.iter().map(|hit| &hit.effect).find(|effect| effect.injection_point() == InjectionPoint::AlterResponse);
     let outcome: Option<&EnvelopeOutcome> = head.extensions.get();
-    let mut captured = Answer {
+    let mut captured = RecordedResponse {
         http: head.status.as_u16(),
         status: outcome.map(EnvelopeOutcome::status),
         msg: outcome
             .and_then(|outcome| outcome.msg.as_deref())
             .map(|msg| truncate_chars(msg, MAX_MSG_CHARS).to_owned()),
         headers: journal_headers(&head.headers),
-        body: CapturedBody::of(&body),
-        took,
+        body: CapturedBody::capture(&body),
+        elapsed: took,
     };
     let Some(effect) = corruption else {
-        return (response_with_body(head, body), RequestOutcome::Answered(captured));
+        return (response_with_body(head, body), RequestOutcome::Responded(captured));
     };
     // A client cannot parse an envelope.
     captured.status = None;
-    captured.body = CapturedBody::of(&body[..corrupted_length(effect, body.len())]);
-    (corrupt_response(effect, head, body), RequestOutcome::Answered(captured))
+    captured.body = CapturedBody::capture(&body[..corrupted_length(effect, body.len())]);
+    (corrupt_response(effect, head, body), RequestOutcome::Responded(captured))
 }

@@ -23,6 +23,7 @@ mod extract;
 mod faults;
 mod list_users;
 mod middleware;
+mod page_writer;
 mod path_rewrite;
 mod reset_password;
 mod states;

@@ -6,7 +6,7 @@ use super::limits::MAX_PAGE_SIZE;
 use super::worlds::session_storage;
 use crate::body::RequestBody;
 use crate::platform::seed::{AccountFile, SeedAccounts, State};
-use crate::platform::{AccountId, Change, Token};
+use crate::platform::{AccountId, AccountPatch, Token};
 use crate::world::Platform;
 use account_api::{Secret, UserType};
 use axum::Json;
@@ -31,8 +31,8 @@ fn account_response(platform: &Platform, id: AccountId) -> Json<AccountResponse>
     let account = platform.accounts.get(id);
     Json(AccountResponse {
         user_type: account.kind.as_str(),
-        account: AccountFile::of(account),
-        groups: platform.groups.of(id).map(str::to_owned).collect(),
+        account: AccountFile::from_account(account),
+        groups: platform.groups.names_of(id).map(str::to_owned).collect(),
     })
 }
 
@@ -73,7 +73,8 @@ pub(super) async fn list(
     let limit = page.limit.unwrap_or(account_api::MAX_PAGE as usize).min(MAX_PAGE_SIZE);
     let platform = target.world.read();
     let listed = platform.accounts.listed(kind, true);
-    let accounts = listed.iter().skip(page.offset).take(limit).map(|id| AccountFile::of(platform.accounts.get(*id)));
+    let accounts =
+        listed.iter().skip(page.offset).take(limit).map(|id| AccountFile::from_account(platform.accounts.get(*id)));
     Ok(Json(AccountsPage { total: listed.len(), accounts: accounts.collect() }))
 }
 
@@ -136,8 +137,10 @@ pub(super) async fn update(target: Target, body: RequestBody) -> Result<Json<Acc
     let mut platform = target.world.write();
     let id = find(&platform, &target)?;
     let state = state.map(account_api::AccountState::from);
-    let change = Change { email, password, site_admin, manage_users, verified, approved, registered_on, state };
-    platform.change(id, change).map_err(|error| ControlError::Field { field: error.field, problem: error.problem })?;
+    let patch = AccountPatch { email, password, site_admin, manage_users, verified, approved, registered_on, state };
+    platform
+        .patch_account(id, patch)
+        .map_err(|error| ControlError::Field { field: error.field, problem: error.problem })?;
     Ok(account_response(&platform, id))
 }
 
@@ -156,7 +159,7 @@ pub(super) async fn issue_token(target: Target) -> Result<(StatusCode, Json<Issu
     let platform = target.world.read();
     let account = platform.accounts.get(find(&platform, &target)?);
     let username = target.name.clone();
-    let token = Token { world: target.world.id.clone(), username, session: account.session }.write();
+    let token = Token { world: target.world.id.clone(), username, session: account.session }.encode();
     let session_storage = session_storage(&target.name, &token, account.is_site_admin);
     Ok((StatusCode::CREATED, Json(IssuedToken { token, session_storage })))
 }
@@ -167,6 +170,6 @@ pub(super) async fn issue_token(target: Target) -> Result<(StatusCode, Json<Issu
 pub(super) async fn revoke_tokens(target: Target) -> Result<StatusCode, ControlError> {
     let mut platform = target.world.write();
     let id = find(&platform, &target)?;
-    platform.end_sessions(id);
+    platform.revoke_tokens(id);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -89,7 +89,7 @@ impl ControlError {
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Body(error) => error.status(),
             Self::Worlds(WorldsError::Taken(_) | WorldsError::DeleteDefault) => StatusCode::CONFLICT,
-            Self::Worlds(WorldsError::Full(_) | WorldsError::Memory { .. }) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Worlds(WorldsError::Full(_) | WorldsError::OutOfMemory { .. }) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::BAD_REQUEST,
         }
     }

@@ -75,7 +75,7 @@ pub(super) async fn list(target: Target) -> Json<Vec<GateResponse>> {
     responses((status = 201, body = GateResponse), Refusals))]
 pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<GateResponse>), ControlError> {
     let GateSpec { operation, account, caller, after_execution } = read(body)?;
-    let pattern = CallMatcher::of(operation, account, caller)?;
+    let pattern = CallMatcher::new(operation, account, caller)?;
     let gate = target.world.gates.close(pattern, after_execution)?;
     Ok((StatusCode::CREATED, Json(GateResponse::from(&gate))))
 }

@@ -45,7 +45,7 @@ fn put(target: &Target, kind: GroupKind, body: RequestBody) -> Result<Json<Group
     if platform.groups.of_kind(kind).len() >= MAX_GROUPS && !platform.groups.of_kind(kind).contains_key(&target.name) {
         return Err(ControlError::TooManyGroups);
     }
-    platform.put_group(kind, &GroupFile { name: target.name.clone(), owners, members })?;
+    platform.upsert_group(kind, &GroupFile { name: target.name.clone(), owners, members })?;
     drop(platform);
     show(target, kind)
 }

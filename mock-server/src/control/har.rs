@@ -3,7 +3,7 @@
 
 use super::error::Refusals;
 use super::extract::Target;
-use crate::world::journal::{Answer, Entry, Filter, Headers, MAX_ENTRIES, Request, RequestOutcome};
+use crate::world::journal::{Entry, Filter, Headers, MAX_ENTRIES, RecordedResponse, Request, RequestOutcome};
 use account_api::Operation;
 use axum::Json;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -38,10 +38,10 @@ pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
 }
 
 fn har_entry(entry: &Entry, host: &str) -> Option<Value> {
-    let Entry { sequence, request, end } = entry;
-    let (outcome, took, answer) = match end {
-        RequestOutcome::UnderWay => return None,
-        RequestOutcome::Answered(answer) => ("completed", answer.took, Some(answer)),
+    let Entry { sequence, request, outcome: end } = entry;
+    let (outcome, took, response) = match end {
+        RequestOutcome::Pending => return None,
+        RequestOutcome::Responded(response) => ("completed", response.elapsed, Some(response)),
         RequestOutcome::Reset(took) => ("connection_reset", *took, None),
         RequestOutcome::ClientDisconnected(took) => ("client_disconnected", *took, None),
     };
@@ -50,7 +50,7 @@ fn har_entry(entry: &Entry, host: &str) -> Option<Value> {
         "startedDateTime": humantime::format_rfc3339_millis(request.received).to_string(),
         "time": milliseconds(took),
         "request": har_request(request, host),
-        "response": har_response(answer),
+        "response": har_response(response),
         "cache": {},
         "timings": { "send": 0, "wait": milliseconds(took), "receive": 0 },
         "_sequence": sequence,
@@ -71,9 +71,9 @@ fn har_request(request: &Request, host: &str) -> Value {
         "headers": har_headers(&request.headers),
         "queryString": [],
         "headersSize": -1,
-        "bodySize": request.body.length,
+        "bodySize": request.body.total_bytes,
     });
-    let body = request.shown_body();
+    let body = request.masked_body();
     if let (false, Some(fields)) = (body.is_null(), har.as_object_mut()) {
         let text = body.as_str().map_or_else(|| body.to_string(), str::to_owned);
         fields.insert("postData".to_owned(), json!({ "mimeType": "application/json", "text": text, "params": [] }));
@@ -81,35 +81,35 @@ fn har_request(request: &Request, host: &str) -> Value {
     har
 }
 
-fn har_response(answer: Option<&Answer>) -> Value {
-    let Some(answer) = answer else {
+fn har_response(response: Option<&RecordedResponse>) -> Value {
+    let Some(response) = response else {
         return json!({
             "status": 0, "statusText": "", "httpVersion": "HTTP/1.1", "cookies": [], "headers": [],
             "content": { "size": 0, "mimeType": "x-unknown" }, "redirectURL": "", "headersSize": -1, "bodySize": -1,
         });
     };
-    let content_type = answer.headers.shown().find(|(name, _)| *name == CONTENT_TYPE);
+    let content_type = response.headers.masked().find(|(name, _)| *name == CONTENT_TYPE);
     let mut content = json!({
-        "size": answer.body.length,
+        "size": response.body.total_bytes,
         "mimeType": content_type.map_or_else(String::new, |(_, value)| value),
-        "text": String::from_utf8_lossy(&answer.body.start),
+        "text": String::from_utf8_lossy(&response.body.prefix),
     });
-    if let (false, Some(fields)) = (answer.body.is_whole(), content.as_object_mut()) {
+    if let (false, Some(fields)) = (response.body.is_complete(), content.as_object_mut()) {
         fields.insert("comment".to_owned(), json!("only the start is kept"));
     }
     json!({
-        "status": answer.http,
-        "statusText": StatusCode::from_u16(answer.http).ok().and_then(|status| status.canonical_reason()).unwrap_or(""),
+        "status": response.http,
+        "statusText": StatusCode::from_u16(response.http).ok().and_then(|status| status.canonical_reason()).unwrap_or(""),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
-        "headers": har_headers(&answer.headers),
+        "headers": har_headers(&response.headers),
         "content": content,
         "redirectURL": "",
         "headersSize": -1,
-        "bodySize": answer.body.length,
+        "bodySize": response.body.total_bytes,
     })
 }
 
 fn har_headers(headers: &Headers) -> Vec<Value> {
-    headers.shown().map(|(name, value)| json!({ "name": name, "value": value })).collect()
+    headers.masked().map(|(name, value)| json!({ "name": name, "value": value })).collect()
 }

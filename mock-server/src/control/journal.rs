@@ -2,7 +2,7 @@
 
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, ValidatedQuery, WaitTimeout};
-use crate::world::journal::{Answer, Entry, Filter, Journal, MAX_ENTRIES, RequestOutcome, Status};
+use crate::world::journal::{Entry, Filter, Journal, MAX_ENTRIES, RecordedResponse, RequestOutcome, Status};
 use crate::world::matcher::{CallMatcher, Operations};
 use account_api::Operation;
 use axum::Json;
@@ -133,15 +133,15 @@ pub(super) struct JournalEntry {
 
 impl From<Entry> for JournalEntry {
     fn from(entry: Entry) -> Self {
-        let Entry { sequence, request, end } = entry;
-        let request_body = request.shown_body();
+        let Entry { sequence, request, outcome: end } = entry;
+        let request_body = request.masked_body();
         let (outcome, took) = match &end {
-            RequestOutcome::UnderWay => ("pending", None),
-            RequestOutcome::Answered(response) => ("completed", Some(response.took)),
+            RequestOutcome::Pending => ("pending", None),
+            RequestOutcome::Responded(response) => ("completed", Some(response.elapsed)),
             RequestOutcome::Reset(took) => ("connection_reset", Some(*took)),
             RequestOutcome::ClientDisconnected(took) => ("client_disconnected", Some(*took)),
         };
-        let response = if let RequestOutcome::Answered(response) = end { Some(response) } else { None };
+        let response = if let RequestOutcome::Responded(response) = end { Some(response) } else { None };
         Self {
             sequence,
             world_time: request.now,
@@ -168,13 +168,13 @@ impl From<Entry> for JournalEntry {
 }
 
 /// The captured body as JSON, or as text if it is not JSON.
-fn response_body(response: &Answer) -> Value {
+fn response_body(response: &RecordedResponse) -> Value {
     let captured = &response.body;
-    if captured.length == 0 {
+    if captured.total_bytes == 0 {
         return Value::Null;
     }
-    serde_json::from_slice(&captured.start)
-        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&captured.start).into_owned()))
+    serde_json::from_slice(&captured.prefix)
+        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&captured.prefix).into_owned()))
 }
 
 /// The matching entries, the oldest first.
@@ -190,7 +190,7 @@ pub(super) async fn find(
 ) -> Result<Response, ControlError> {
     let JournalQuery { operation, account, caller, status, http_status, fault, since, .. } = query;
     let filter = Filter {
-        pattern: CallMatcher::of(operation, account, caller)?,
+        pattern: CallMatcher::new(operation, account, caller)?,
         status: status.map(|status| match status {
             EnvelopeStatus::Ok => Status::Ok,
             EnvelopeStatus::Error => Status::Error,
@@ -204,9 +204,9 @@ pub(super) async fn find(
     let timeout = query.timeout_ms.unwrap_or_default();
     let is_timed_out = match (query.wait, query.changed_since) {
         (Some(_), Some(_)) => return Err(ControlError::Query("name one of wait and changed_since".to_owned())),
-        (Some(expected), None) => !timeout.wait_for(journal.until(&filter, expected)).await,
+        (Some(expected), None) => !timeout.wait_for(journal.wait_for_count(&filter, expected)).await,
         (None, Some(revision)) => {
-            timeout.wait_for(journal.until_changed(revision)).await;
+            timeout.wait_for(journal.wait_for_change(revision)).await;
             false
         }
         (None, None) => false,
@@ -229,16 +229,16 @@ fn page(journal: &Journal, filter: &Filter, limit: usize, is_timed_out: bool) ->
     // never miss one.
     let revision = journal.changes();
     let count = journal.count(filter);
-    let near_misses = if is_timed_out || count == 0 { journal.near(filter) } else { Vec::new() };
+    let near_misses = if is_timed_out || count == 0 { journal.near_misses(filter) } else { Vec::new() };
     JournalPage {
         count,
-        last_sequence: journal.last(),
+        last_sequence: journal.last_number(),
         dropped: journal.dropped(),
         revision,
         entries: journal.entries(filter, limit).into_iter().map(JournalEntry::from).collect(),
         near_misses: near_misses
             .into_iter()
-            .map(|miss| NearMiss { mismatches: miss.differs, entry: miss.entry.into() })
+            .map(|miss| NearMiss { mismatches: miss.differences, entry: miss.entry.into() })
             .collect(),
     }
 }

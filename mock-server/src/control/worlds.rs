@@ -111,7 +111,7 @@ impl TryFrom<WorldOptions> for WorldConfig {
         let seed = match seed {
             None => SeedSource::Default,
             Some(SeedField::Named(name)) => SeedSource::BuiltIn(name),
-            Some(SeedField::Inline(file)) => SeedSource::Own(Seed::from(*file)),
+            Some(SeedField::Inline(file)) => SeedSource::Custom(Seed::from(*file)),
         };
         let faults = faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?;
         Ok(Self {
@@ -166,7 +166,7 @@ fn world_response(world: &World, headers: &HeaderMap) -> WorldResponse {
     let platform = world.read();
     let personas = platform.personas().into_iter().map(|persona| {
         let username = persona.username;
-        let token = Token { world: world.id.clone(), username: username.clone(), session: persona.session }.write();
+        let token = Token { world: world.id.clone(), username: username.clone(), session: persona.session }.encode();
         let session_storage = session_storage(&username, &token, persona.is_site_admin);
         Persona { username, token, description: persona.description, session_storage }
     });

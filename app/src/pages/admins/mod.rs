@@ -103,7 +103,7 @@ pub fn AdminsPage() -> impl IntoView {
                             page.unmade.with_untracked(|unmade| with_those_unmade(admins.admins, &list.users, unmade));
                         *list = List {
                             users: Arc::new(users),
-                            broken: admins.broken,
+                            broken: admins.malformed_count,
                             as_of: Some(began),
                             failure: None,
                             is_loading: false,
