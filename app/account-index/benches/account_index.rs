@@ -10,7 +10,7 @@ use account_api::reply::ListUsersReply;
 use account_api::{MAX_PAGE, User, UserType};
 use account_index::{Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer};
 use mock_server::platform::{Clock, Seed};
-use report::{Bytes, Ratio, Round, Section, Spread, Time, Times, Wanted};
+use report::{Bytes, Ratio, Round, Section, Spread, Time, Times, Target};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ fn main() {
     let mut section = Section::default();
     section.line(report::machine() + ".");
     section.line(format!("Each figure: the median of {ROUNDS} rounds, and the least and the most of them."));
-    let others = report::Others::now();
+    let others = report::OtherLoad::now();
     let users = million();
     let (mut store, mut sync) = (Store::default(), Synchronizer::default());
     fill(&mut section, &users, &mut store, &mut sync);
@@ -41,7 +41,7 @@ fn main() {
     section.head(&["what it takes", "in all", "for each account", "wanted"]);
     for (what, bytes) in [("the accounts", store.bytes() as f64), ("with an order, and what was found last", all)] {
         let each = Spread::of(vec![Bytes(bytes / store.count() as f64)]);
-        let wanted = Wanted::AtMost(Bytes(100.0)).judge(&each);
+        let wanted = Target::AtMost(Bytes(100.0)).verdict(&each);
         section.row(&[what.to_owned(), Bytes(bytes).to_string(), each.median.to_string(), wanted]);
     }
     beside(&mut section, &users, &store, &mut memory);
@@ -82,9 +82,9 @@ fn fill(section: &mut Section, users: &[User], store: &mut Store, sync: &mut Syn
         totals.push(Time(times.iter().sum()));
         pages.push(Round::new(times));
     }
-    let Times { p50, p99, longest } = Times::of(&pages);
+    let Times { p50, p99, max } = Times::of(&pages);
     section.head(&["taking in a million accounts", "p50", "p99", "longest"]);
-    section.row(&["a page of 500".to_owned(), p50.to_string(), p99.to_string(), longest.to_string()]);
+    section.row(&["a page of 500".to_owned(), p50.to_string(), p99.to_string(), max.to_string()]);
     section.row(&["all of them".to_owned(), Spread::of(totals).to_string(), String::new(), String::new()]);
 }
 
@@ -137,8 +137,8 @@ fn keystrokes(section: &mut Section, store: &Store, memory: &mut QueryCache) {
             what.to_owned(),
             times.p50.to_string(),
             p95.to_string(),
-            times.longest.to_string(),
-            Wanted::AtMost(Time(Duration::from_millis(16))).judge(&p95),
+            times.max.to_string(),
+            Target::AtMost(Time(Duration::from_millis(16))).verdict(&p95),
             Time(longest).to_string(),
         ]);
     }
@@ -183,7 +183,7 @@ fn orders(section: &mut Section, store: &Store, memory: &mut QueryCache) {
             name.to_owned(),
             up.to_string(),
             down.to_string(),
-            Wanted::AtMost(Time(Duration::from_millis(250))).judge(&up),
+            Target::AtMost(Time(Duration::from_millis(250))).verdict(&up),
             Time(longest).to_string(),
         ]);
     }
