@@ -10,7 +10,7 @@ use account_api::reply::ListUsersReply;
 use account_api::{MAX_PAGE, User, UserType};
 use account_index::{Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer};
 use mock_server::platform::{Clock, Seed};
-use report::{Bytes, Ratio, Round, Section, Spread, Time, Times, Target};
+use report::{Bytes, Ratio, Round, Section, Spread, Target, Time, Times};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
