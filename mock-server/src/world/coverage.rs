@@ -129,7 +129,7 @@ const REQUEST_BRANCHES: &[Branch] = &[
 ];
 
 impl Branch {
-    /// The possible branches of an operation, in addition to [`REQUEST_BRANCHES`].
+    /// The possible branches of an operation, in addition to `REQUEST_BRANCHES`.
     #[must_use]
     pub const fn possible_for(operation: Operation) -> &'static [Self] {
         match operation {

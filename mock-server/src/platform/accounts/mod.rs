@@ -1,7 +1,7 @@
 //! The accounts of a platform, in listing order.
 //!
-//! The initial accounts of a platform are its [`base`]: columns in listing order, immutable and
-//! shared by all platforms with the same seed. Later changes are in its [`overlay`], which is
+//! The initial accounts of a platform are its `base`: columns in listing order, immutable and
+//! shared by all platforms with the same seed. Later changes are in its `overlay`, which is
 //! small. A clone is two pointers, and a change costs a few hundred bytes, whatever the size of the
 //! base.
 //!
