@@ -27,10 +27,6 @@ const ALLOWED = new Set([
   'app/account-index/src/store/char_signature -> app/account-index/src/store/columns',
   'app/account-index/src/store/original_spelling -> app/account-index/src/store/columns',
   'app/people-import/src/delimiter -> app/people-import/src/table',
-  'mock-server/src/account_api/path_rewrite -> mock-server/src/account_api/world_selector',
-  'mock-server/src/log -> mock-server/src/account_api',
-  'mock-server/src/control/error -> mock-server/src/control/groups',
-  'mock-server/src/platform/rights -> mock-server/src/platform/refusal',
   // From a module to the mod.rs that uses it.
   'app/src/actions/confirm.rs -> app/src/actions/mod.rs',
   'app/src/actions/job.rs -> app/src/actions/mod.rs',
@@ -43,9 +39,6 @@ const ALLOWED = new Set([
   'app/src/session/storage.rs -> app/src/session/mod.rs',
   'mock-server/src/account_api/middleware.rs -> mock-server/src/account_api/mod.rs',
   'mock-server/src/control/error.rs -> mock-server/src/control/mod.rs',
-  'mock-server/src/platform/accounts/base.rs -> mock-server/src/platform/accounts/mod.rs',
-  'mock-server/src/platform/accounts/columns.rs -> mock-server/src/platform/accounts/mod.rs',
-  'mock-server/src/platform/accounts/search.rs -> mock-server/src/platform/accounts/mod.rs',
 ]);
 
 const CRATES = ['account-api/src', 'app/src', 'app/account-index/src', 'app/people-import/src', 'mock-server/src'];

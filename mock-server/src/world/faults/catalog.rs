@@ -9,7 +9,7 @@
 //! `account_api`, and regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test
 //! generated_files`.
 
-use super::effect::{MAX_DELAY_MS, MAX_DETAIL_CHARS, MAX_DETAILS, MAX_MSG_CHARS, MAX_RETRY_AFTER_SECS, MAX_SHIFT};
+use super::limits::{MAX_DELAY_MS, MAX_DETAIL_CHARS, MAX_DETAILS, MAX_MSG_CHARS, MAX_RETRY_AFTER_SECS, MAX_SHIFT};
 use account_api::Operation;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -3,6 +3,7 @@
 
 pub mod catalog;
 mod effect;
+mod limits;
 mod scenario;
 mod spec;
 
