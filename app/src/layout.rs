@@ -1,52 +1,38 @@
-//! What stands around every page: the navigation, and who is signed in.
+//! The frame around every page: the navigation, the job tray and the account menu.
 
 use crate::accounts::use_replicas;
 use crate::actions::{JobTray, SessionEndedBanner, use_dialogs};
 use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, format_count};
+use crate::routes::{ROUTES, Route, RouteDef};
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
-use account_api::UserType;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 /// The frame around a page.
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
-    let session = use_session();
     let main = NodeRef::<leptos::html::Main>::new();
-    // No link: with the page's <base>, `#main` would be an address, and the router would go there.
-    let skip = move |_| {
+    // A button, not a link: with the document's <base>, `#main` resolves to another URL, which
+    // the router would navigate to.
+    let skip_to_content = move |_| {
         if let Some(main) = main.get_untracked() {
             let _ = main.focus();
         }
     };
     view! {
-        <button type="button" class="skip-link" on:click=skip>
+        <button type="button" class="skip-link" on:click=skip_to_content>
             "Skip to content"
         </button>
         <div class="shell">
             <header class="sidebar">
-                <a href="/users" class="brand" aria-label="Account Admin">
+                <a href=Route::HOME.path() class="brand" aria-label="Account Admin">
                     <span class="brand-mark" aria-hidden="true">
                         <Icon glyph=IconName::Person />
                     </span>
                     <span class="brand-name">"Account Admin"</span>
                 </a>
-                <nav class="nav" aria-label="Main">
-                    <NavLink href="/overview" glyph=IconName::Chart label="Overview" />
-                    <NavLink href="/users" glyph=IconName::Users label="Users" kind=UserType::User />
-                    <NavLink
-                        href="/service-accounts"
-                        glyph=IconName::Server
-                        label="Service accounts"
-                        kind=UserType::ServiceAccount
-                    />
-                    <Show when=move || session.is_site_admin()>
-                        <NavLink href="/admins" glyph=IconName::Shield label="Site admins" />
-                    </Show>
-                    <NavLink href="/lookup" glyph=IconName::Search label="Lookup" />
-                    <NavLink href="/activity" glyph=IconName::Pulse label="Activity" />
-                </nav>
+                <Navigation />
                 <JobTray />
                 <Account />
             </header>
@@ -58,82 +44,85 @@ pub fn Shell(children: Children) -> impl IntoView {
     }
 }
 
-/// A link to a page, and how many accounts are there, as far as that is known.
+/// Links to the pages that the signed-in user may open.
 #[component]
-fn NavLink(
-    href: &'static str,
-    glyph: IconName,
-    label: &'static str,
-    #[prop(optional)] kind: Option<UserType>,
-) -> impl IntoView {
+fn Navigation() -> impl IntoView {
+    let session = use_session();
+    let is_site_admin = Memo::new(move |_| session.is_site_admin());
+    let links = ROUTES.iter().filter(|def| def.is_in_navigation).map(|def| {
+        let is_offered = move || !def.requires_site_admin || is_site_admin.get();
+        view! {
+            <Show when=is_offered>
+                <NavLink def />
+            </Show>
+        }
+    });
+    view! {
+        <nav class="nav" aria-label="Main">
+            {links.collect_view()}
+        </nav>
+    }
+}
+
+/// A link to a page. Account lists also show the number of accounts loaded so far.
+#[component]
+fn NavLink(def: &'static RouteDef) -> impl IntoView {
     let path = use_location().pathname;
     let replicas = use_replicas();
-    let is_here = move || {
-        path.with(|path| match path.strip_prefix(href) {
+    let aria_current = move || {
+        path.with(|path| match path.strip_prefix(def.path) {
             Some("" | "/") => Some("page"),
-            // A page below it.
             Some(rest) if rest.starts_with('/') => Some("true"),
             _ => None,
         })
     };
     let count = move || {
-        let count = replicas.count(kind?)?;
+        let Route::Accounts(kind) = def.route else { return None };
+        let count = replicas.count(kind)?;
         Some(view! { <span class="nav-count">{format!(" {}", format_count(count))}</span> })
     };
     view! {
-        <a href=href class="nav-link" aria-current=is_here>
-            <Icon glyph />
-            {label}
+        <a href=def.path class="nav-link" aria-current=aria_current>
+            <Icon glyph=def.icon />
+            {def.label}
             {count}
         </a>
     }
 }
 
-/// Another tab with the same session. A browser gives a tab that a page opens a copy of its session storage; a tab that somebody opens
-/// themself has none of it, and asks for a token.
-fn open_signed_in() {
+/// Opens another tab that shares the session.
+///
+/// A tab opened by this page gets a copy of its session storage. A tab that the user opens has
+/// none, and would ask for a token.
+fn open_signed_in_tab() {
     let opened = window().location().href().and_then(|url| window().open_with_url_and_target(&url, "_blank"));
-    // Where the browser allows no other tab, it says so itself.
-    if let Ok(Some(other)) = opened {
-        // The tabs have nothing else to do with one another.
-        let _ = other.set_opener(&wasm_bindgen::JsValue::NULL);
+    // A browser that blocks the tab reports that itself.
+    if let Ok(Some(tab)) = opened {
+        // The tab needs no access to this page.
+        let _ = tab.set_opener(&wasm_bindgen::JsValue::NULL);
     }
 }
 
-/// Who is signed in, and what they can do for themselves.
+/// The signed-in user, with a menu of their own settings.
 #[component]
 fn Account() -> impl IntoView {
     let session = use_session();
     let theme = use_theme();
     let name = Signal::derive(move || session.identity().map(|identity| identity.username).unwrap_or_default());
-    let right = move || match session.identity() {
+    let permission = move || match session.identity() {
         Some(identity) if identity.is_site_admin => "Site admin",
         _ => "Not a site admin",
     };
     let dialogs = use_dialogs();
+    let item = |label: &str, action: Callback<()>| MenuItem { label: label.to_owned(), is_danger: false, action };
     let items = move |()| {
         let themes =
             [(Choice::System, "Theme: as the system"), (Choice::Light, "Theme: light"), (Choice::Dark, "Theme: dark")];
-        let mut items = vec![MenuItem {
-            label: "Reset my password…".to_owned(),
-            is_danger: false,
-            action: Callback::new(move |()| dialogs.reset_own_password()),
-        }];
-        items.extend(themes.into_iter().filter(|(choice, _)| *choice != theme.get()).map(|(choice, label)| MenuItem {
-            label: label.to_owned(),
-            is_danger: false,
-            action: Callback::new(move |()| theme.choose(choice)),
-        }));
-        items.push(MenuItem {
-            label: "Open another tab, signed in".to_owned(),
-            is_danger: false,
-            action: Callback::new(move |()| open_signed_in()),
-        });
-        items.push(MenuItem {
-            label: "Sign out".to_owned(),
-            is_danger: false,
-            action: Callback::new(move |()| dialogs.sign_out()),
-        });
+        let mut items = vec![item("Reset my password…", Callback::new(move |()| dialogs.reset_own_password()))];
+        let others = themes.into_iter().filter(|(choice, _)| *choice != theme.get());
+        items.extend(others.map(|(choice, label)| item(label, Callback::new(move |()| theme.choose(choice)))));
+        items.push(item("Open another tab, signed in", Callback::new(move |()| open_signed_in_tab())));
+        items.push(item("Sign out", Callback::new(move |()| dialogs.sign_out())));
         items
     };
     view! {
@@ -146,7 +135,7 @@ fn Account() -> impl IntoView {
                 <Avatar name />
                 <span class="account-text">
                     <span class="account-name">{name}</span>
-                    <span class="account-right">{right}</span>
+                    <span class="account-role">{permission}</span>
                 </span>
             </Menu>
         </div>

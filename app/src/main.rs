@@ -1,4 +1,4 @@
-//! Account Admin: the admin console for the Account API, in the browser.
+//! Account Admin: an admin console for the Account API that runs in the browser.
 
 mod accounts;
 mod actions;
@@ -12,10 +12,13 @@ mod config;
 mod dev_panel;
 mod jobs;
 mod layout;
+mod list_query;
 mod pages;
 mod panic_screen;
 mod password;
+mod routes;
 mod session;
+mod signed_in;
 mod theme;
 
 fn main() {

@@ -110,7 +110,7 @@ impl Replica {
     }
 
     /// Begins to read, unless it has.
-    pub fn begin(self) {
+    pub fn start(self) {
         let begins = self.inner.try_update_value(|inner| !core::mem::replace(&mut inner.has_begun, true));
         if begins == Some(true) {
             self.inner.update_value(|inner| inner.began = js_sys::Date::now());
@@ -272,7 +272,7 @@ impl Replica {
     }
 
     /// Whether an account of that name is here. Reactive.
-    pub fn has(self, name: &str) -> bool {
+    pub fn contains(self, name: &str) -> bool {
         self.news.track();
         self.inner.with_value(|inner| inner.store.find(name).is_some())
     }
@@ -375,7 +375,7 @@ impl Replicas {
     }
 
     /// Whether an account of that name is here.
-    pub fn has(self, name: &str) -> bool {
+    pub fn contains(self, name: &str) -> bool {
         [self.users, self.service_accounts]
             .into_iter()
             .any(|replica| replica.inner.try_with_value(|inner| inner.store.find(name).is_some()) == Some(true))
@@ -397,13 +397,13 @@ impl Replicas {
     }
 
     /// When something is asked for: what is learnt of an account later than that is newer than the answer.
-    pub fn moments(self) -> SyncTimestamps {
+    pub fn timestamps(self) -> SyncTimestamps {
         let of = |replica: Replica| replica.inner.try_with_value(|inner| inner.sync.logical_time());
         SyncTimestamps { users: of(self.users), service_accounts: of(self.service_accounts) }
     }
 
     /// The platform has told of some accounts of a kind, asked at `sent`.
-    pub fn hear(self, kind: UserType, users: &[User], sent: SyncTimestamps) {
+    pub fn apply_users(self, kind: UserType, users: &[User], sent: SyncTimestamps) {
         let sent = match kind {
             UserType::User => sent.users,
             UserType::ServiceAccount => sent.service_accounts,
@@ -428,7 +428,7 @@ impl Replicas {
         if is_whole {
             Some(count(self.users) + count(self.service_accounts))
         } else {
-            self.users.session.listed_admins()
+            self.users.session.listed_admin_count()
         }
     }
 
@@ -444,7 +444,7 @@ impl Replicas {
     /// The one of a kind, which begins to read if it has not.
     pub fn get_or_start(self, kind: UserType) -> Replica {
         let replica = self.get_without_starting(kind);
-        replica.begin();
+        replica.start();
         replica
     }
 

@@ -91,7 +91,7 @@ fn Underway() -> impl IntoView {
     };
     let toggle = move |_| if is_paused.get_untracked() { replica.resume() } else { replica.pause() };
     view! {
-        <div class="reading">
+        <div class="sync-status">
             <progress
                 aria-label="Accounts read"
                 max=move || loaded.get().at_most.unwrap_or(1)

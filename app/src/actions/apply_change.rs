@@ -35,7 +35,7 @@ impl ActionRunner {
         if account.busy.get_untracked() {
             return false;
         }
-        if self.session.is_named(&account.name) && change.self_warning().is_some() {
+        if self.session.is_current_user(&account.name) && change.self_warning().is_some() {
             dialogs.confirm(change, account);
             return false;
         }
@@ -45,7 +45,7 @@ impl ActionRunner {
 
     /// Tells that a change was made, and offers to take it back where that is honest. Told to nobody but the one who made it.
     pub fn tell_done(self, change: AccountAction, before: AccountState, account: Account, made_by: &Identity) {
-        if !self.session.is_of(&made_by.client) {
+        if !self.session.is_current_client(&made_by.client) {
             return;
         }
         let is_self = made_by.username == account.name;
@@ -58,11 +58,11 @@ impl ActionRunner {
 
     /// Tells why a change was not made, or that nobody knows whether it was.
     pub fn tell_failed(self, change: AccountAction, account: &Account, not_made: &ActionError, made_by: &Identity) {
-        if !self.session.is_of(&made_by.client) {
+        if !self.session.is_current_client(&made_by.client) {
             return;
         }
         let toast = Toast::failed(change.failed(&account.name, not_made)).about(&account.name);
-        self.toasts.show(match not_made.effect {
+        self.toasts.show(match not_made.certainty {
             Certainty::NothingChanged => toast,
             Certainty::Unknown => {
                 let account = account.clone();

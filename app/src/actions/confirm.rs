@@ -31,7 +31,7 @@ pub fn ConfirmDialog(change: AccountAction, account: Account, #[prop(into)] on_c
                     Ok(()) => {
                         handle.close();
                         // There is nothing to be read here that the sign-in page does not say.
-                        if ends_session && session.is_over() {
+                        if ends_session && session.has_ended() {
                             session.sign_out();
                         }
                         changing.tell_done(change, before, account, &identity);
@@ -82,7 +82,7 @@ pub fn ConfirmDialog(change: AccountAction, account: Account, #[prop(into)] on_c
                 label=change.verb()
                 working="Working…"
                 class=confirm_class
-                on_give_up=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| giving_up.cancel()
                 on_confirm=move |handle| {
                     make.dispatch(handle);
                 }

@@ -7,12 +7,14 @@ use super::tray::restore_focus;
 use super::use_dialogs;
 use crate::accounts::use_replicas;
 use crate::browser::file_download::File;
+use crate::components::focus::restore_focus_if_lost;
 use crate::components::{
-    BadgeShape, Dialog, DialogHandle, Icon, IconName, LongList, Places, Toast, format_count, use_toasts,
+    BadgeShape, Dialog, DialogHandle, Icon, IconName, Toast, VirtualList, format_count, use_toasts,
 };
 use crate::jobs::{AccountAction, Counts, ItemStatus, Job, JobKind, Phase, SkippedItem, use_jobs};
 use crate::session::use_session;
 use account_index::{BYTE_ORDER_MARK, csv_row};
+use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,7 +26,7 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
     let is_asked = RwSignal::new(false);
     let all_done = move || {
         let counts = job.counts();
-        counts.done == counts.all
+        counts.done == counts.total
     };
     let close = move |handle: DialogHandle| {
         if job.phase() == Phase::Ended && untrack(|| job.has_passwords()) {
@@ -59,14 +61,14 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
 
 /// What it does, or did, to whom.
 pub fn title(job: Job) -> String {
-    let whom = pluralize_accounts(job.counts().all, job.kind);
-    if job.phase() == Phase::Ended { job.task.title(&whom) } else { job.task.running(&whom) }
+    let whom = pluralize_accounts(job.counts().total, job.user_type);
+    if job.phase() == Phase::Ended { job.kind.title(&whom) } else { job.kind.running(&whom) }
 }
 
 /// What has come of it so far, in a sentence that is read out when it changes from running to something else.
 pub fn summary_text(job: Job) -> String {
     let Counts { waiting, done, failed, unknown, .. } = job.counts();
-    let mut said = vec![format!("{} {}", format_count(done), job.task.past_participle())];
+    let mut said = vec![format!("{} {}", format_count(done), job.kind.past_participle())];
     if failed > 0 {
         said.push(format!("{} not", format_count(failed)));
     }
@@ -93,14 +95,14 @@ fn Progress(job: Job) -> impl IntoView {
         <div class="job-progress">
             <progress
                 aria-label="Accounts done"
-                max=move || counts().all.to_string()
+                max=move || counts().total.to_string()
                 value=move || counts().ended().to_string()
             ></progress>
             <span class="job-count">
-                {move || format!("{} / {}", format_count(counts().ended()), format_count(counts().all))}
+                {move || format!("{} / {}", format_count(counts().ended()), format_count(counts().total))}
             </span>
         </div>
-        <p class="job-told" role="status">
+        <p class="job-status" role="status">
             {heard}
         </p>
     }
@@ -111,13 +113,13 @@ fn Progress(job: Job) -> impl IntoView {
 fn Rows(job: Job) -> impl IntoView {
     let order = Memo::new(move |_| {
         let phase = job.phase();
-        let all = job.counts().all;
+        let all = job.counts().total;
         let mut order: Vec<usize> = (0..all).collect();
         if phase == Phase::Ended {
             order.sort_by_key(|at| match untrack(|| job.status_at(*at)) {
                 ItemStatus::Failed(_) => 0,
                 ItemStatus::Unknown(_) => 1,
-                ItemStatus::Waiting | ItemStatus::UnderWay => 2,
+                ItemStatus::Waiting | ItemStatus::InProgress => 2,
                 ItemStatus::Done => 3,
             });
         }
@@ -125,13 +127,13 @@ fn Rows(job: Job) -> impl IntoView {
     });
     let count = Signal::derive(move || order.with(Vec::len));
     view! {
-        <LongList
+        <VirtualList
             label="Accounts"
             class="job-rows"
             count
             row_height=2.25
             narrow_row_height=3.5
-            items=move |range: Places| order.with(|order| order[range].to_vec())
+            items={move |range: Range<usize>| order.with(|order| order[range].to_vec())}
             row=move |(at, _)| view! { <JobRow job at /> }.into_any()
         />
     }
@@ -140,7 +142,7 @@ fn Rows(job: Job) -> impl IntoView {
 /// Those of the plan to whom nothing is done. Nothing where there are none.
 #[component]
 fn Skipped(job: Job) -> impl IntoView {
-    let left_out = job.left_out();
+    let left_out = job.skipped();
     let summary = match left_out.len() {
         0 => return None,
         1 => "1 skipped, as planned".to_owned(),
@@ -148,14 +150,14 @@ fn Skipped(job: Job) -> impl IntoView {
     };
     let count = left_out.len();
     let row = move |(at, _): (usize, Signal<usize>)| {
-        let SkippedItem { name, why } = left_out[at].clone();
+        let SkippedItem { name, reason: why } = left_out[at].clone();
         view! {
             <div role="listitem" class="job-row">
                 <span class=BadgeShape::Ring.class() aria-hidden="true"></span>
                 <span class="clip job-name" title=name.clone()>
                     {name.clone()}
                 </span>
-                <span class="clip job-fate" title=why>
+                <span class="clip job-outcome" title=why>
                     {why}
                 </span>
             </div>
@@ -165,13 +167,13 @@ fn Skipped(job: Job) -> impl IntoView {
     Some(view! {
         <details class="job-skipped">
             <summary>{summary}</summary>
-            <LongList
+            <VirtualList
                 label="Skipped"
                 class="job-rows"
                 count=Signal::stored(count)
                 row_height=2.25
                 narrow_row_height=3.5
-                items=|range: Places| range.collect()
+                items={|range: Range<usize>| range.collect()}
                 row
             />
         </details>
@@ -182,11 +184,11 @@ fn Skipped(job: Job) -> impl IntoView {
 fn JobRow(job: Job, at: usize) -> impl IntoView {
     let fate = Memo::new(move |_| job.status_at(at));
     let name = job.name_at(at);
-    let participle = job.task.past_participle();
+    let participle = job.kind.past_participle();
     let text = move || match fate.get() {
         ItemStatus::Waiting if job.phase() == Phase::Ended => "Not sent".to_owned(),
         ItemStatus::Waiting => "Waiting".to_owned(),
-        ItemStatus::UnderWay => "Under way…".to_owned(),
+        ItemStatus::InProgress => "Under way…".to_owned(),
         ItemStatus::Done => {
             let mut said = participle.to_owned();
             if let Some(first) = said.get_mut(..1) {
@@ -199,7 +201,7 @@ fn JobRow(job: Job, at: usize) -> impl IntoView {
     };
     let shape = move || match fate.get() {
         ItemStatus::Done => BadgeShape::Full,
-        ItemStatus::UnderWay | ItemStatus::Unknown(_) => BadgeShape::Half,
+        ItemStatus::InProgress | ItemStatus::Unknown(_) => BadgeShape::Half,
         ItemStatus::Waiting => BadgeShape::Ring,
         ItemStatus::Failed(_) => BadgeShape::Cross,
     };
@@ -209,7 +211,7 @@ fn JobRow(job: Job, at: usize) -> impl IntoView {
             <span class="clip job-name" title=name.clone()>
                 {name.clone()}
             </span>
-            <span class="clip job-fate" title=text>
+            <span class="clip job-outcome" title=text>
                 {text}
             </span>
         </div>
@@ -225,7 +227,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
     let phase = Memo::new(move |_| job.phase());
     let again = Memo::new(move |_| job.counts().failed + job.counts().unknown);
     let unsent = Memo::new(move |_| job.counts().waiting);
-    let is_creating = matches!(job.task, JobKind::Create(_));
+    let is_creating = matches!(job.kind, JobKind::Create(_));
     let toasts = use_toasts();
     let session = use_session();
     // The button that has the focus may go when the job is at its end.
@@ -235,9 +237,8 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
         is_asked.track();
         spawn_local(async move {
             leptos::task::tick().await;
-            let is_lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-            if let Some(button) = way_out.try_get_untracked().flatten().filter(|_| is_lost) {
-                let _ = button.focus();
+            if let Some(button) = way_out.try_get_untracked().flatten() {
+                restore_focus_if_lost(&button);
             }
         });
     });
@@ -247,14 +248,14 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
         }
     };
     let undo = move || {
-        let change = job.task.undo().filter(|_| job.counts().done > 0)?;
+        let change = job.kind.undo().filter(|_| job.counts().done > 0)?;
         // Who has taken their own right cannot give it back, to nobody.
         if session.ended_reason().is_some() || change == AccountAction::MakeAdmin && !session.is_site_admin() {
             return None;
         }
         let begin = move |_| {
             let subjects = subjects_named(replicas, job.done_names());
-            dialogs.plan(JobKind::Change(change), job.kind, subjects);
+            dialogs.plan(JobKind::Change(change), job.user_type, subjects);
         };
         Some(view! {
             <button type="button" class="button" on:click=begin>
@@ -350,18 +351,18 @@ fn result(job: Job) -> File {
     let file = File::default();
     let mut text = String::from(BYTE_ORDER_MARK);
     text.push_str(&csv_row(["name", "result", "reason"]));
-    let done = job.task.past_participle();
-    for at in 0..untrack(|| job.counts()).all {
+    let done = job.kind.past_participle();
+    for at in 0..untrack(|| job.counts()).total {
         let fate = untrack(|| job.status_at(at));
         let (said, reason) = match &fate {
             ItemStatus::Done => (done, ""),
             ItemStatus::Failed(reason) => ("failed", &**reason),
             ItemStatus::Unknown(reason) => ("not known", &**reason),
-            ItemStatus::Waiting | ItemStatus::UnderWay => ("not sent", ""),
+            ItemStatus::Waiting | ItemStatus::InProgress => ("not sent", ""),
         };
         text.push_str(&csv_row([&*job.name_at(at), said, reason]));
     }
-    for SkippedItem { name, why } in job.left_out() {
+    for SkippedItem { name, reason: why } in job.skipped() {
         text.push_str(&csv_row([&*name, "skipped", why]));
     }
     // Where there is no room for it, saving says so.

@@ -117,7 +117,7 @@ fn AskedDialog(asked: OpenDialog) -> impl IntoView {
     let on_close = move || dialogs.close();
     match asked {
         OpenDialog::Confirm(change, account) => view! { <ConfirmDialog change account=*account on_close /> }.into_any(),
-        OpenDialog::Password(name) if !session.is_named(&name) => {
+        OpenDialog::Password(name) if !session.is_current_user(&name) => {
             view! { <AnothersPasswordDialog name on_close /> }.into_any()
         }
         OpenDialog::Plan(task, kind, subjects) => view! { <PlanDialog task kind subjects on_close /> }.into_any(),

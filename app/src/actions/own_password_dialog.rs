@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 /// What is said when it failed. Not knowing is worse for oneself: a second try with the old password may be one with a
 /// wrong password, made with a dead token.
-fn own_failed(ActionError { error, effect, is_looked_at }: &ActionError) -> String {
+fn own_failed(ActionError { error, certainty: effect, is_verified: is_looked_at }: &ActionError) -> String {
     match (effect, is_looked_at) {
         (Certainty::NothingChanged, false) => failed(error),
         (Certainty::NothingChanged, true) => {
@@ -44,7 +44,7 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
             // The page was left meanwhile, and the dialog with it.
             if let Err(not_made) = &outcome
                 && !handle.is_open()
-                && client.is_some_and(|client| session.is_of(&client))
+                && client.is_some_and(|client| session.is_current_client(&client))
             {
                 toasts.show(Toast::failed(own_failed(not_made)));
             }
@@ -134,7 +134,7 @@ fn Form(reset: Action<(NewPassword, DialogHandle), Result<(), ActionError>>, giv
                 pending=reset.pending()
                 label="Reset password"
                 working="Resetting…"
-                on_give_up=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| giving_up.cancel()
             />
         </form>
     }

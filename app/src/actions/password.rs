@@ -7,7 +7,7 @@ pub(super) const MAX_PASSWORD_LEN: u32 = 1024;
 
 /// What is said when a reset failed: what is known of the effect, and the platform's own words.
 pub(super) fn failed(error: &ApiError) -> String {
-    match error.effect() {
+    match error.certainty() {
         Certainty::NothingChanged => format!("The password was not changed. {error}"),
         Certainty::Unknown => {
             format!("{error} Whether the password was changed is not known. It does no harm to reset it again.")

@@ -1,9 +1,10 @@
 //! The passwords that a job has set, to be handed over. Shown once.
 
 use crate::browser::file_download::File;
-use crate::components::{CopyButton, Icon, IconName, LongList, Places, Toast, format_count, use_toasts};
+use crate::components::{CopyButton, Icon, IconName, Toast, VirtualList, format_count, use_toasts};
 use crate::jobs::Job;
 use account_index::{BYTE_ORDER_MARK, Cell, csv_row};
+use core::ops::Range;
 use leptos::prelude::*;
 
 /// The sheet. Its passwords are forgotten when somebody says so.
@@ -31,9 +32,9 @@ pub fn Sheet(job: Job) -> impl IntoView {
         }
     };
     view! {
-        <section class="sheet" aria-label="Passwords">
-            <div class="sheet-head">
-                <h3 class="sheet-title">{format!("{} {} to hand over", format_count(count), if count == 1 { "password" } else { "passwords" })}</h3>
+        <section class="password-list" aria-label="Passwords">
+            <div class="password-list-head">
+                <h3 class="section-title">{format!("{} {} to hand over", format_count(count), if count == 1 { "password" } else { "passwords" })}</h3>
                 <CopyButton text=all label="Copy all" />
                 <button type="button" class="button" on:click=download>
                     <Icon glyph=IconName::Download />
@@ -43,19 +44,19 @@ pub fn Sheet(job: Job) -> impl IntoView {
             <p class="field-hint">
                 "Hand them over on a way that you trust. They are shown here and nowhere else, until you close this."
             </p>
-            <LongList
+            <VirtualList
                 label="Passwords"
-                class="sheet-rows"
+                class="password-rows"
                 count=Signal::stored(count)
                 row_height=2.5
                 narrow_row_height=4.0
-                items=move |range: Places| range.collect()
+                items={move |range: Range<usize>| range.collect()}
                 row=move |(at, _): (usize, Signal<usize>)| {
                     let (name, password) = passwords
                         .with_value(|passwords| passwords.get(at).map(|(name, secret)| (name.clone(), secret.reveal().to_owned())))
                         .unwrap_or_default();
                     view! {
-                        <div role="listitem" class="sheet-row">
+                        <div role="listitem" class="password-row">
                             <span class="clip" title=name.clone()>
                                 {name.clone()}
                             </span>

@@ -3,12 +3,13 @@
 use super::targets::pluralize_accounts;
 use super::{last_admin_warning, use_dialogs};
 use crate::accounts::use_replicas;
-use crate::components::{BadgeShape, Dialog, DialogHandle, LongList, Places, Warning, format_count};
+use crate::components::{BadgeShape, Dialog, DialogHandle, VirtualList, Warning, format_count};
 use crate::jobs::{AccountAction, JobItem, JobKind, MAX_TARGETS, Plan, Prediction, Target, use_jobs};
 use crate::pages::Drafts;
 use crate::password;
 use crate::session::use_session;
 use account_api::{Operation, UserType};
+use core::ops::Range;
 use leptos::prelude::*;
 use std::collections::HashMap;
 
@@ -27,7 +28,7 @@ pub fn PlanDialog(
     let refusal = {
         // The latest word about each.
         let refusals: HashMap<String, Option<String>> = untrack(|| {
-            session.with_deeds(|deeds| {
+            session.with_activity_log(|deeds| {
                 let of = deeds.since(0).filter(|(_, deed)| deed.operation == Operation::Deactivate);
                 of.filter_map(|(_, deed)| Some((deed.accounts.first()?.clone(), deed.refusal()))).collect()
             })
@@ -68,16 +69,17 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
     let jobs = use_jobs();
     let drafts: Drafts = expect_context();
     let oneself = move || {
-        let task = plan.with(|plan| plan.task);
-        let is_in = plan
-            .with(|plan| plan.lines().iter().any(|line| line.is_included && line.expected == Prediction::CurrentUser));
+        let task = plan.with(|plan| plan.kind);
+        let is_in = plan.with(|plan| {
+            plan.items().iter().any(|line| line.is_included && line.prediction == Prediction::CurrentUser)
+        });
         match task {
             JobKind::Change(change) if is_in => change.self_warning().map(str::to_owned),
             _ => None,
         }
     };
     let warnings = move || {
-        let last = last_admin_warning(replicas, plan.with(Plan::admins_taken));
+        let last = last_admin_warning(replicas, plan.with(Plan::removed_admin_count));
         let oneself = oneself();
         let other_job = untrack(|| jobs.is_busy() && oneself.is_some() && ends_session(plan))
             .then(|| "Another job is still under way. What it has not sent by then is never sent.".to_owned());
@@ -96,7 +98,7 @@ fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
 }
 
 fn ends_session(plan: RwSignal<Plan>) -> bool {
-    matches!(plan.with(|plan| plan.task), JobKind::Change(AccountAction::Disable | AccountAction::Deactivate))
+    matches!(plan.with(|plan| plan.kind), JobKind::Change(AccountAction::Disable | AccountAction::Deactivate))
 }
 
 #[component]
@@ -104,12 +106,12 @@ fn Actions(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
     let jobs = use_jobs();
     let dialogs = use_dialogs();
     let handle: DialogHandle = expect_context();
-    let task = plan.with_untracked(|plan| plan.task);
-    let count = Memo::new(move |_| plan.with(Plan::count));
+    let task = plan.with_untracked(|plan| plan.kind);
+    let count = Memo::new(move |_| plan.with(Plan::included_count));
     let drafts: Drafts = expect_context();
     let failure = RwSignal::new(None::<&'static str>);
     let begin = move |_| {
-        let (names, left_out) = plan.with_untracked(|plan| (plan.names(), plan.left_out()));
+        let (names, left_out) = plan.with_untracked(|plan| (plan.included_names(), plan.skipped()));
         if names.is_empty() {
             return;
         }
@@ -169,7 +171,7 @@ fn Group(plan: RwSignal<Plan>, task: JobKind, expected: Prediction, places: Vec<
     let is_oneself = expected == Prediction::CurrentUser;
     let places = StoredValue::new(places);
     let chosen = Memo::new(move |_| {
-        plan.with(|plan| places.with_value(|places| places.iter().filter(|at| plan.lines()[**at].is_included).count()))
+        plan.with(|plan| places.with_value(|places| places.iter().filter(|at| plan.items()[**at].is_included).count()))
     });
     let title = {
         let expected = expected.clone();
@@ -178,7 +180,7 @@ fn Group(plan: RwSignal<Plan>, task: JobKind, expected: Prediction, places: Vec<
     let lead = move || {
         (is_possible && !is_oneself && chosen.get() < all).then(|| format!("{} of ", format_count(chosen.get())))
     };
-    let first = plan.with_untracked(|plan| places.with_value(|places| plan.lines()[places[0]].name.clone()));
+    let first = plan.with_untracked(|plan| places.with_value(|places| plan.items()[places[0]].name.clone()));
     let toggle_all = move |is_in: bool| {
         plan.update(|plan| places.with_value(|places| places.iter().for_each(|at| plan.set_included(*at, is_in))));
     };
@@ -218,12 +220,12 @@ fn Group(plan: RwSignal<Plan>, task: JobKind, expected: Prediction, places: Vec<
             </div>
             <p class="plan-group-text">{text(task, &expected, &first, all)}</p>
             <Show when=move || is_open.get()>
-                <LongList
+                <VirtualList
                     label="Accounts"
                     class="plan-lines"
                     count=Signal::stored(all)
                     row_height=2.0
-                    items=move |range: Places| places.with_value(|places| places[range].to_vec())
+                    items={move |range: Range<usize>| places.with_value(|places| places[range].to_vec())}
                     row=move |(at, _)| view! { <PlanLine plan at is_possible /> }.into_any()
                 />
             </Show>
@@ -233,8 +235,8 @@ fn Group(plan: RwSignal<Plan>, task: JobKind, expected: Prediction, places: Vec<
 
 #[component]
 fn PlanLine(plan: RwSignal<Plan>, at: usize, is_possible: bool) -> impl IntoView {
-    let name = plan.with_untracked(|plan| plan.lines()[at].name.clone());
-    let is_in = move || plan.with(|plan| plan.lines()[at].is_included);
+    let name = plan.with_untracked(|plan| plan.items()[at].name.clone());
+    let is_in = move || plan.with(|plan| plan.items()[at].is_included);
     if !is_possible {
         return view! {
             <div role="listitem" class="plan-line">
@@ -244,7 +246,7 @@ fn PlanLine(plan: RwSignal<Plan>, at: usize, is_possible: bool) -> impl IntoView
         .into_any();
     }
     view! {
-        <div role="listitem" class="plan-line" class:is-struck=move || !is_in()>
+        <div role="listitem" class="plan-line" class:is-excluded=move || !is_in()>
             <label class="check">
                 <input
                     type="checkbox"

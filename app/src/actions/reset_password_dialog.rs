@@ -30,7 +30,7 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
                 let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
                 let outcome = giving_up.race(identity.client.reset_password(name.clone(), passwords)).await;
                 // The page was left meanwhile, and the dialog with it.
-                if !handle.is_open() && session.is_of(&identity.client) {
+                if !handle.is_open() && session.is_current_client(&identity.client) {
                     toasts.show(told_elsewhere(&name, outcome.as_ref().err()).about(&name));
                 }
                 outcome.map(|_| new_password)
@@ -124,7 +124,7 @@ fn Form(
                 pending=reset.pending()
                 label="Reset password"
                 working="Resetting…"
-                on_give_up=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| giving_up.cancel()
             />
         </form>
     }

@@ -21,7 +21,7 @@ pub fn SessionEndedBanner() -> impl IntoView {
                 words()
                     .map(|words| {
                         view! {
-                            <div class="notice notice-warning session-over" role="alert">
+                            <div class="notice notice-warning session-ended" role="alert">
                                 <Icon glyph=IconName::Alert />
                                 <div>
                                     <strong>"Your session has ended"</strong>

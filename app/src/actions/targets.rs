@@ -8,7 +8,7 @@ use account_index::Row;
 
 /// Those of some rows.
 pub fn targets_from_rows(replica: Replica, kind: UserType, rows: &[Row]) -> Vec<Target> {
-    rows.iter().map(|row| Target::of(replica.user(*row), kind)).collect()
+    rows.iter().map(|row| Target::from_user(replica.user(*row), kind)).collect()
 }
 
 /// Those of some names; of whom is not among the accounts that are here nothing is known.
@@ -16,8 +16,8 @@ pub fn subjects_named(replicas: Replicas, names: Vec<String>) -> Vec<Target> {
     names
         .into_iter()
         .map(|name| match replicas.user_named(&name) {
-            Some((kind, user)) => Target::of(user, kind),
-            None => Target { name, known: Err(LookupFailure::NoResponse) },
+            Some((kind, user)) => Target::from_user(user, kind),
+            None => Target { name, facts: Err(LookupFailure::NoResponse) },
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use super::job::{summary_text, title};
 use super::use_dialogs;
 use crate::browser::scheduler::sleep_ms;
+use crate::components::focus::is_modal_open;
 use crate::components::{Icon, IconName, format_count};
 use crate::jobs::{Job, Phase, use_jobs};
 use leptos::prelude::*;
@@ -19,27 +20,27 @@ pub fn JobTray() -> impl IntoView {
     Effect::new(move |before: Option<Vec<u64>>| {
         let all = jobs.all();
         let ended: Vec<&Job> = all.iter().filter(|job| job.phase() == Phase::Ended).collect();
-        let news = ended.iter().rfind(|job| before.as_ref().is_some_and(|before| !before.contains(&job.number)));
+        let news = ended.iter().rfind(|job| before.as_ref().is_some_and(|before| !before.contains(&job.id)));
         // Its own dialog says so itself.
         if let Some(job) = news.filter(|job| !dialogs.shows(***job)) {
             let words = format!("{}: {}", untrack(|| title(**job)), untrack(|| summary_text(**job)));
             spawn_local(async move {
                 said.try_set(String::new());
                 // What stands behind a dialog is not heard.
-                while document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some()) {
+                while is_modal_open() {
                     sleep_ms(300.0).await;
                 }
                 said.try_set(words);
             });
         }
-        ended.into_iter().map(|job| job.number).collect()
+        ended.into_iter().map(|job| job.id).collect()
     });
     view! {
         <div role="status" class="visually-hidden">
             {said}
         </div>
         <section class="tray" aria-label="Jobs" hidden=move || jobs.all().is_empty()>
-            <For each=move || jobs.all() key=|job| job.number children=|job| view! { <TrayJob job /> } />
+            <For each=move || jobs.all() key=|job| job.id children=|job| view! { <TrayJob job /> } />
         </section>
     }
 }
@@ -67,7 +68,7 @@ fn TrayJob(job: Job) -> impl IntoView {
         Phase::Paused => format!("paused at {}", format_count(counts.get().ended())),
         Phase::Ended if counts.get().ended() == counts.get().done && counts.get().waiting == 0 => "done".to_owned(),
         Phase::Ended => summary_text(job),
-        _ => format!("{} / {}", format_count(counts.get().ended()), format_count(counts.get().all)),
+        _ => format!("{} / {}", format_count(counts.get().ended()), format_count(counts.get().total)),
     };
     view! {
         <div class="tray-job">
@@ -76,7 +77,7 @@ fn TrayJob(job: Job) -> impl IntoView {
                 <span class="tray-state">{state}</span>
                 <progress
                     aria-hidden="true"
-                    max=move || counts.get().all.to_string()
+                    max=move || counts.get().total.to_string()
                     value=move || counts.get().ended().to_string()
                     hidden=move || phase.get() == Phase::Ended
                 ></progress>

@@ -3,7 +3,7 @@
 use super::credentials::{Credentials, StaticToken};
 use super::request_log::{Body, LoggedRequest, RequestOutcome};
 use super::{ApiError, transport};
-use account_api::reply::{self, AccountTypeReply, Admins, CreateUsersReply, EmptyReply, ListUsersReply};
+use account_api::reply::{self, AccountTypeReply, AdminsReply, CreateUsersReply, EmptyReply, ListUsersReply};
 use account_api::request::{
     CreateUsers, Deactivate, Disable, GetAccountType, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,
     RemoveAdmins, ResetPassword, SetAdmins,
@@ -42,7 +42,7 @@ impl Client {
     }
 
     /// All site admins. Answers only to a site admin.
-    pub async fn get_admins(&self) -> Result<Admins, ApiError> {
+    pub async fn get_admins(&self) -> Result<AdminsReply, ApiError> {
         self.fetch(&GetAdmins).await
     }
 
@@ -175,15 +175,20 @@ impl RequestLogGuard {
             body,
             accounts,
             outcome: RequestOutcome::Failed(ApiError::Cancelled),
-            at: 0.0,
-            took: 0.0,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
         };
         Self { caller, sent: Cell::default(), deed: Some(deed) }
     }
 
     fn finish(&mut self, outcome: RequestOutcome) {
         if let Some((deed, at)) = self.deed.take().zip(self.sent.get()) {
-            self.caller.log_request(LoggedRequest { outcome, at, took: js_sys::Date::now() - at, ..deed });
+            self.caller.log_request(LoggedRequest {
+                outcome,
+                sent_at_ms: at,
+                duration_ms: js_sys::Date::now() - at,
+                ..deed
+            });
         }
     }
 }

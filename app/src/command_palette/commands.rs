@@ -3,6 +3,7 @@
 use crate::actions::Dialogs;
 use crate::components::IconName;
 use crate::jobs::AccountAction;
+use crate::routes::{ROUTES, Route, RouteDef};
 use crate::theme::{Choice, Theme};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -44,25 +45,17 @@ enum Action {
     SignOut,
 }
 
-const fn page(text: &'static str, path: &'static str, glyph: IconName) -> Command {
-    Command { text, hint: "Page", glyph, action: Action::Go(path) }
+const fn page(def: &RouteDef) -> Command {
+    let hint = if def.is_in_navigation { "Page" } else { "Action" };
+    Command { text: def.label, hint, glyph: def.icon, action: Action::Go(def.path) }
 }
 
 const fn action(text: &'static str, glyph: IconName, action: Action) -> Command {
     Command { text, hint: "Action", glyph, action }
 }
 
-const ADMINS: Command = page("Site admins", "/admins", IconName::Shield);
-
-const ALL: [Command; 14] = [
-    page("Users", "/users", IconName::Users),
-    page("Service accounts", "/service-accounts", IconName::Server),
-    page("Overview", "/overview", IconName::Chart),
-    ADMINS,
-    page("Lookup", "/lookup", IconName::Search),
-    page("Activity", "/activity", IconName::Pulse),
-    action("Create users", IconName::Add, Action::Go("/users/new")),
-    action("Create service accounts", IconName::Add, Action::Go("/service-accounts/new")),
+/// Commands that do not open a page.
+const ACTIONS: &[Command] = &[
     action("Reset my password", IconName::Person, Action::OwnPassword),
     action("Theme: as the system", IconName::Info, Action::Theme(Choice::System)),
     action("Theme: light", IconName::Info, Action::Theme(Choice::Light)),
@@ -78,7 +71,10 @@ pub fn commands(text: &str, is_site_admin: bool) -> Vec<Command> {
         let text = command.text.to_lowercase();
         wanted.split_whitespace().all(|word| text.contains(word))
     };
-    ALL.into_iter().filter(|command| (is_site_admin || *command != ADMINS) && fits(command)).collect()
+    let mut routes: Vec<&RouteDef> = ROUTES.iter().filter(|def| is_site_admin || !def.requires_site_admin).collect();
+    // The account lists are what most users look for.
+    routes.sort_by_key(|def| !matches!(def.route, Route::Accounts(_)));
+    routes.into_iter().map(page).chain(ACTIONS.iter().copied()).filter(fits).collect()
 }
 
 impl Command {
@@ -102,7 +98,7 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
-    use super::commands;
+    use super::{ACTIONS, ROUTES, commands};
 
     fn texts(text: &str, is_site_admin: bool) -> Vec<&'static str> {
         commands(text, is_site_admin).into_iter().map(|command| command.text).collect()
@@ -112,7 +108,7 @@ mod tests {
     fn every_word_must_be_found() {
         assert_eq!(texts("cre serv", true), ["Create service accounts"]);
         assert_eq!(texts("zzz", true), Vec::<&str>::new());
-        assert_eq!(texts("", true).len(), 14);
+        assert_eq!(texts("", true).len(), ROUTES.len() + ACTIONS.len());
     }
 
     #[test]

@@ -5,15 +5,16 @@ mod shortcuts;
 
 use crate::accounts::{Account, LiveQuery, Replica, use_replicas};
 use crate::actions::use_dialogs;
-use crate::components::{Dialog, DialogHandle, Icon, IconName, shortcuts_blocked, unique_id};
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find, on_shortcut};
+use crate::components::{Dialog, DialogHandle, Icon, IconName, unique_id};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
 use crate::theme::use_theme;
 use account_api::{AccountState, User, UserType};
 use account_index::{Query, Sort};
 use commands::{Command, PaletteVerb, VERBS, commands};
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use leptos_router::hooks::use_navigate;
 use shortcuts::ShortcutsDialog;
 use web_sys::KeyboardEvent;
@@ -32,20 +33,8 @@ const MAX_SCANNED: usize = 2_000;
 pub fn Palette() -> impl IntoView {
     let is_open = RwSignal::new(false);
     let shows_keys = RwSignal::new(false);
-    let on_key = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-        if is_command && event.key().eq_ignore_ascii_case("k") {
-            event.prevent_default();
-            let is_behind = document().query_selector("dialog:modal").is_ok_and(|dialog| dialog.is_some());
-            if !is_behind {
-                is_open.set(true);
-            }
-        } else if event.key() == "?" && !is_command && !event.alt_key() && !shortcuts_blocked() {
-            event.prevent_default();
-            shows_keys.set(true);
-        }
-    });
-    on_cleanup(move || on_key.remove());
+    on_shortcut(ShortcutId::OpenPalette, move || is_open.set(true));
+    on_shortcut(ShortcutId::ShowShortcuts, move || shows_keys.set(true));
     view! {
         <Show when=move || is_open.get()>
             <Dialog title="Go to or do" on_close=move |()| is_open.set(false) class="dialog palette">
@@ -160,7 +149,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
                 command.run(&navigate, dialogs, theme, shows_keys);
             }
             Entry::Open(account, kind) => {
-                navigate(&crate::pages::account_url(kind, &account.name), Default::default());
+                navigate(&crate::routes::account_url(kind, &account.name), Default::default());
             }
             Entry::Change(change, account) => dialogs.confirm(change, account),
             Entry::ResetPassword(account) => dialogs.reset_password(account.name.clone()),
@@ -177,16 +166,16 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
             return;
         }
         let last = untrack(count).saturating_sub(1);
-        let to = match event.key().as_str() {
-            "ArrowDown" => {
+        let to = match find(Scope::Palette, &KeyPress::from(&event)) {
+            Some(ShortcutId::NextOption) => {
                 if at.get_untracked() >= last {
                     0
                 } else {
                     at.get_untracked() + 1
                 }
             }
-            "ArrowUp" => at.get_untracked().checked_sub(1).unwrap_or(last),
-            "Enter" => {
+            Some(ShortcutId::PreviousOption) => at.get_untracked().checked_sub(1).unwrap_or(last),
+            Some(ShortcutId::RunOption) => {
                 event.prevent_default();
                 let entry = entries.with_untracked(|entries| entries.get(at.get_untracked()).cloned());
                 if let Some(entry) = entry {
@@ -266,7 +255,7 @@ fn Search(shows_keys: RwSignal<bool>) -> impl IntoView {
                     .collect_view()
             }}
         </div>
-        <p class="muted palette-told" role="status">
+        <p class="muted palette-status" role="status">
             {move || match count() {
                 0 => "Nothing fits.".to_owned(),
                 1 => "1 fits.".to_owned(),

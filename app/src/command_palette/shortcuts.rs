@@ -1,22 +1,8 @@
-//! What the keys are.
+//! The dialog that lists the keyboard shortcuts.
 
+use crate::components::shortcuts::{Help, SHORTCUTS};
 use crate::components::{CloseAction, Dialog};
 use leptos::prelude::*;
-
-const KEYS: [(&str, &str); 12] = [
-    ("Ctrl K or ⌘ K", "Go to somebody or a page, or do something"),
-    ("/", "Search"),
-    ("?", "These keys"),
-    ("↑ ↓", "From row to row"),
-    ("Page Up, Page Down", "A screen of rows up or down"),
-    ("Home, End", "To the first or the last row"),
-    ("Enter", "Open the row"),
-    ("Space", "Select the row"),
-    ("Shift ↑ ↓", "Select rows beside each other"),
-    ("Ctrl A or ⌘ A", "Select everything that matches"),
-    ("Esc", "Close what is open"),
-    ("Tab", "To the next control"),
-];
 
 /// The list of keys.
 #[component]
@@ -24,14 +10,15 @@ pub fn ShortcutsDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     view! {
         <Dialog title="Keyboard shortcuts" on_close>
             <dl class="shortcuts">
-                {KEYS
-                    .into_iter()
-                    .map(|(keys, does)| {
+                {SHORTCUTS
+                    .iter()
+                    .filter_map(|shortcut| shortcut.help)
+                    .map(|Help { keys, label }| {
                         view! {
                             <dt>
                                 <kbd>{keys}</kbd>
                             </dt>
-                            <dd>{does}</dd>
+                            <dd>{label}</dd>
                         }
                     })
                     .collect_view()}

@@ -1,16 +1,16 @@
-//! A URL that names no page.
+//! The page for unknown paths.
 
+use crate::routes::Route;
 use leptos::prelude::*;
 
-/// Says that there is no such page, and where to go.
+/// States that the page does not exist and links to the home page.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    document().set_title("No such page · Account Admin");
     view! {
         <div class="empty">
             <h1 class="empty-title">"There is no such page"</h1>
             <p class="muted">"The link may be old, or cut off when it was copied."</p>
-            <a href="/users" class="button">
+            <a href=Route::HOME.path() class="button">
                 "Go to the users"
             </a>
         </div>

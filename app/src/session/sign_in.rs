@@ -1,7 +1,7 @@
 //! Trying a token, with the two reading operations that every deployment has.
 
 use crate::api::{ApiError, Client};
-use account_api::reply::{AccountType, Admins};
+use account_api::reply::{AccountType, AdminsReply};
 use core::fmt;
 
 /// Why signing in did not work.
@@ -49,11 +49,11 @@ impl From<ApiError> for SignInError {
 }
 
 /// Checks a token and the name it is said to belong to. Answers the site admins, if that is one.
-pub(super) async fn check(client: &Client, username: &str) -> Result<Option<Admins>, SignInError> {
+pub(super) async fn check(client: &Client, username: &str) -> Result<Option<AdminsReply>, SignInError> {
     match client.get_admins().await {
         Ok(admins) if admins.admins.iter().any(|user| user.username == username) => return Ok(Some(admins)),
         // Only where the list came whole does a missing name mean something.
-        Ok(admins) if admins.broken == 0 => return Err(SignInError::UsernameMismatch(username.to_owned())),
+        Ok(admins) if admins.malformed_count == 0 => return Err(SignInError::UsernameMismatch(username.to_owned())),
         Ok(admins) => return Ok(Some(admins)),
         Err(ApiError::Reply(error)) if error.is_operation_error() => {}
         Err(error) => return Err(error.into()),

@@ -1,4 +1,4 @@
-//! The journal and the coverage: what was asked, what came of it, and no secret.
+//! The journal and the coverage: requests, outcomes, and no secrets.
 
 use crate::platform::Platform;
 use mock_server::world::coverage::Branch;
@@ -9,40 +9,49 @@ use std::sync::Arc;
 const WORLD: &str = "/worlds/default";
 
 async fn entries(platform: &Platform, query: &str) -> Vec<Value> {
-    platform.look(&format!("{WORLD}/journal{query}")).await["entries"].as_array().unwrap().clone()
+    platform.inspect(&format!("{WORLD}/journal{query}")).await["entries"].as_array().unwrap().clone()
 }
 
 #[tokio::test]
-async fn a_request_is_written_down_with_what_came_of_it() {
+async fn the_journal_records_requests_and_their_outcomes() {
     let platform = Platform::small();
-    platform.by("admin").post("/janedoe1/deactivate", "").await;
-    platform.by("member").post("/list_users", json!({ "limit": 1 })).await;
-    platform.by_nobody().get("/nothing/here").await;
+    platform.as_user("admin").post("/janedoe1/deactivate", "").await;
+    platform.as_user("member").post("/list_users", json!({ "limit": 1 })).await;
+    platform.anonymous().get("/nothing/here").await;
     let all = entries(&platform, "").await;
     assert_eq!(all.len(), 3);
     let first = &all[0];
     assert_eq!(
-        (&first["number"], &first["operation"], &first["by"]),
+        (&first["sequence"], &first["operation"], &first["caller"]),
         (&json!(1), &json!("deactivate"), &json!("admin"))
     );
     assert_eq!((&first["method"], &first["path"]), (&json!("POST"), &json!("/api/v1/accounts/janedoe1/deactivate")));
-    assert_eq!((&first["http"], &first["status"], &first["ended"]), (&json!(200), &json!("ERROR"), &json!("answered")));
+    assert_eq!(
+        (&first["http_status"], &first["status"], &first["outcome"]),
+        (&json!(200), &json!("ERROR"), &json!("completed"))
+    );
     assert_eq!(first["msg"], "janedoe1 still owns teams. Failed to deactivate");
-    assert_eq!((&first["accounts"], &first["body"]), (&json!(["janedoe1"]), &Value::Null));
-    assert_eq!((&all[1]["body"], &all[1]["reply"]["users"][0]["username"]), (&json!({ "limit": 1 }), &json!("admin")));
-    assert_eq!((&all[2]["operation"], &all[2]["http"], &all[2]["by"]), (&Value::Null, &json!(404), &Value::Null));
+    assert_eq!((&first["accounts"], &first["request_body"]), (&json!(["janedoe1"]), &Value::Null));
+    assert_eq!(
+        (&all[1]["request_body"], &all[1]["response_body"]["users"][0]["username"]),
+        (&json!({ "limit": 1 }), &json!("admin"))
+    );
+    assert_eq!(
+        (&all[2]["operation"], &all[2]["http_status"], &all[2]["caller"]),
+        (&Value::Null, &json!(404), &Value::Null)
+    );
 
     assert_eq!(entries(&platform, "?status=ERROR&operation=deactivate,disable").await.len(), 1);
-    assert_eq!(entries(&platform, "?since=1&by=member").await.len(), 1);
-    assert_eq!(entries(&platform, "?account=janedoe1&http=200").await.len(), 1);
+    assert_eq!(entries(&platform, "?since=1&caller=member").await.len(), 1);
+    assert_eq!(entries(&platform, "?account=janedoe1&http_status=200").await.len(), 1);
     platform.control("DELETE", &format!("{WORLD}/journal"), &Value::Null).await;
     assert!(entries(&platform, "").await.is_empty());
 }
 
 #[tokio::test]
-async fn no_secret_is_written_down() {
+async fn the_journal_contains_no_secrets() {
     let platform = Platform::small();
-    let admin = platform.by("admin");
+    let admin = platform.as_user("admin");
     admin
         .post("/users", json!({ "users": [{ "username": "n", "email": "a@b.c", "password": "s3cret-1" }] }))
         .await
@@ -54,83 +63,86 @@ async fn no_secret_is_written_down() {
     platform.with("Bearer s3cret-7").get("/admins").await;
     platform.with("s3cret-8").get("/admins").await;
     for path in ["journal", "journal.har"] {
-        let shown = platform.look(&format!("{WORLD}/{path}")).await.to_string();
+        let shown = platform.inspect(&format!("{WORLD}/{path}")).await.to_string();
         assert!(!shown.contains("s3cret") && !shown.contains("mock.default.admin"), "{shown}");
         assert!(shown.contains("•••"), "{shown}");
     }
 }
 
 #[tokio::test]
-async fn a_test_waits_for_requests_and_is_told_what_came_instead() {
+async fn waiting_for_requests_times_out_with_the_near_misses() {
     let platform = Arc::new(Platform::small());
     let waiting = tokio::spawn({
         let platform = Arc::clone(&platform);
-        async move { platform.look(&format!("{WORLD}/journal?operation=disable&status=OK&wait=2")).await }
+        async move { platform.inspect(&format!("{WORLD}/journal?operation=disable&status=OK&wait=2")).await }
     });
     tokio::task::yield_now().await;
-    platform.by("admin").post("/member/disable", "").await.ok();
-    platform.by("admin").post("/second/disable", "").await.ok();
+    platform.as_user("admin").post("/member/disable", "").await.ok();
+    platform.as_user("admin").post("/second/disable", "").await.ok();
     assert_eq!(waiting.await.unwrap()["count"], 2);
 
-    let more = format!("{WORLD}/journal?operation=disable&account=member&wait=2&timeout=10");
+    let more = format!("{WORLD}/journal?operation=disable&account=member&wait=2&timeout_ms=10");
     let msg = platform.control("GET", &more, &Value::Null).await.msg();
     assert!(msg.contains("and 1 came within 10 ms. Nearest: no. 2, POST"), "{msg}");
 
-    let query = format!("{WORLD}/journal?operation=disable&account=manager&wait=1&timeout=10");
-    let answer = platform.control("GET", &query, &Value::Null).await;
-    assert_eq!(answer.http, 409);
-    let msg = answer.msg();
+    let query = format!("{WORLD}/journal?operation=disable&account=manager&wait=1&timeout_ms=10");
+    let response = platform.control("GET", &query, &Value::Null).await;
+    assert_eq!(response.http, 409);
+    let msg = response.msg();
     assert!(msg.starts_with("1 requests were awaited, and 0 came within 10 ms. Nearest: no. 2, POST"), "{msg}");
     assert!(msg.contains("by admin, differs in account"), "{msg}");
-    assert_eq!(answer.json()["found"]["near_misses"][0]["differs"], json!(["account"]));
+    assert_eq!(response.json()["journal"]["near_misses"][0]["mismatches"], json!(["account"]));
 }
 
 #[tokio::test]
-async fn whoever_gives_up_is_written_down_as_gone() {
+async fn a_client_that_disconnects_is_recorded() {
     let platform = Platform::small();
     platform.control("POST", &format!("{WORLD}/faults"), &json!({ "effect": "hang" })).await;
     let wait = core::time::Duration::from_millis(10);
-    let answer = tokio::time::timeout(wait, async { platform.by("admin").get("/member/type").await }).await;
-    assert!(answer.is_err());
+    let response = tokio::time::timeout(wait, async { platform.as_user("admin").get("/member/type").await }).await;
+    assert!(response.is_err());
     let entry = &entries(&platform, "").await[0];
-    assert_eq!((&entry["ended"], &entry["http"], &entry["faults"]), (&json!("gave_up"), &Value::Null, &json!(["f1"])));
+    assert_eq!(
+        (&entry["outcome"], &entry["http_status"], &entry["faults"]),
+        (&json!("client_disconnected"), &Value::Null, &json!(["f1"]))
+    );
 }
 
 #[tokio::test]
-async fn whoever_follows_it_hears_of_entries_that_come_and_end() {
+async fn following_the_journal_reports_new_and_completed_entries() {
     let platform = Arc::new(Platform::small());
     let follow = async |changes: &Value, timeout: u64| {
-        platform.look(&format!("{WORLD}/journal?changed_since={changes}&timeout={timeout}")).await
+        platform.inspect(&format!("{WORLD}/journal?changed_since={changes}&timeout_ms={timeout}")).await
     };
-    let found = platform.look(&format!("{WORLD}/journal")).await;
-    let still = follow(&found["changes"], 10).await;
-    assert_eq!((&still["changes"], &still["count"]), (&found["changes"], &json!(0)), "time over, nothing came");
+    let found = platform.inspect(&format!("{WORLD}/journal")).await;
+    let still = follow(&found["revision"], 10).await;
+    assert_eq!((&still["revision"], &still["count"]), (&found["revision"], &json!(0)), "time over, nothing came");
 
     platform.control("POST", &format!("{WORLD}/gates"), &json!({ "operation": "disable" })).await;
     let call = tokio::spawn({
         let platform = Arc::clone(&platform);
-        async move { platform.by("admin").post("/member/disable", "").await.ok() }
+        async move { platform.as_user("admin").post("/member/disable", "").await.ok() }
     });
-    let came = follow(&found["changes"], 5_000).await;
-    assert_eq!((&came["entries"][0]["number"], &came["entries"][0]["ended"]), (&json!(1), &json!("under_way")));
-    platform.look(&format!("{WORLD}/gates/g1?wait=1")).await;
+    let came = follow(&found["revision"], 5_000).await;
+    assert_eq!((&came["entries"][0]["sequence"], &came["entries"][0]["outcome"]), (&json!(1), &json!("pending")));
+    platform.inspect(&format!("{WORLD}/gates/g1?wait=1")).await;
     platform.control("DELETE", &format!("{WORLD}/gates"), &Value::Null).await;
-    let ended = follow(&came["changes"], 5_000).await;
-    assert_eq!(ended["entries"][0]["ended"], "answered");
+    let ended = follow(&came["revision"], 5_000).await;
+    assert_eq!(ended["entries"][0]["outcome"], "completed");
     call.await.unwrap();
 
     platform.control("DELETE", &format!("{WORLD}/journal"), &Value::Null).await;
-    assert_eq!(follow(&ended["changes"], 5_000).await["count"], 0);
+    assert_eq!(follow(&ended["revision"], 5_000).await["count"], 0);
     let both = platform.control("GET", &format!("{WORLD}/journal?wait=1&changed_since=1"), &Value::Null).await;
     assert_eq!(both.http, 400);
     assert_eq!(both.msg(), "The query cannot be read: name one of wait and changed_since");
 }
 
 #[tokio::test]
-async fn the_journal_is_an_http_archive_too() {
+async fn the_journal_is_exported_as_har() {
     let platform = Platform::small();
-    platform.by("admin").post("/list_users", json!({ "limit": 1 })).await.ok();
-    let har = platform.look(&format!("{WORLD}/journal.har")).await;
+    platform.as_user("admin").post("/list_users", json!({ "limit": 1 })).await.ok();
+    let har = platform.inspect(&format!("{WORLD}/journal.har")).await;
     assert_eq!(har["log"]["version"], "1.2");
     let entry = &har["log"]["entries"][0];
     assert_eq!(entry["request"]["url"], "http://mock.test:8090/api/v1/accounts/list_users");
@@ -140,12 +152,12 @@ async fn the_journal_is_an_http_archive_too() {
     assert!(entry["startedDateTime"].as_str().unwrap().ends_with('Z'));
 }
 
-/// One request for each way in which the contract says that a request can end.
+/// Sends a request for each branch of the contract.
 #[tokio::test]
-async fn every_way_to_end_is_reached_and_counted_for_its_run_alone() {
+async fn every_branch_of_the_contract_is_covered_and_counted_per_run() {
     let platform = Platform::small();
     for order in
-        [json!({ "id": "one", "run": "ours", "least_password_length": 3 }), json!({ "id": "two", "run": "theirs" })]
+        [json!({ "id": "one", "run": "ours", "min_password_length": 3 }), json!({ "id": "two", "run": "theirs" })]
     {
         assert_eq!(platform.control("POST", "/worlds", &order).await.http, 201);
     }
@@ -233,38 +245,38 @@ async fn every_way_to_end_is_reached_and_counted_for_its_run_alone() {
     }
     by("nobody").get("/admins").await;
     for authorization in ["mock.one.admin", "Bearer s"] {
-        platform.with(authorization).call_at("GET", "/w/one/api/v1/accounts/admins", "").await;
+        platform.with(authorization).call_path("GET", "/w/one/api/v1/accounts/admins", "").await;
     }
-    platform.by_nobody().call_at("GET", "/w/one/api/v1/accounts/admins", "").await;
+    platform.anonymous().call_path("GET", "/w/one/api/v1/accounts/admins", "").await;
     let admin = by("admin~2");
     admin.post("/list_users", "x".repeat((2 << 20) + 1)).await;
 
-    let ours = platform.look("/coverage?run=ours").await;
-    // These belong to no world: whoever asks for none that is there, or for two. And a body that is cut off takes a socket.
-    let elsewhere = ["token_of_no_world", "two_worlds", "no_such_world", "body_cut_off"];
+    let ours = platform.inspect("/coverage?run=ours").await;
+    // These belong to no world, or need a socket (an incomplete body).
+    let elsewhere = ["token_world_not_found", "world_mismatch", "world_not_found", "body_incomplete"];
     let missed: BTreeSet<String> = missed(&ours);
     assert_eq!(missed, elsewhere.iter().map(|name| format!("any request: {name}")).collect());
-    assert_eq!(platform.look("/worlds/one/coverage").await, ours);
-    assert_eq!(platform.look("/coverage?run=theirs").await["covered"], 0);
+    assert_eq!(platform.inspect("/worlds/one/coverage").await, ours);
+    assert_eq!(platform.inspect("/coverage?run=theirs").await["covered"], 0);
 
     platform.with("Bearer mock.none.admin").get("/admins").await;
-    admin.call_at("GET", "/w/two/api/v1/accounts/admins", "").await;
-    platform.by_nobody().call_at("GET", "/w/none/api/v1/accounts/admins", "").await;
-    let all = platform.look("/coverage").await;
-    assert_eq!(missed_names(&all), ["any request: body_cut_off"]);
-    let table = platform.by_nobody().call_at("GET", "/__mock/coverage?format=table", "").await;
+    admin.call_path("GET", "/w/two/api/v1/accounts/admins", "").await;
+    platform.anonymous().call_path("GET", "/w/none/api/v1/accounts/admins", "").await;
+    let all = platform.inspect("/coverage").await;
+    assert_eq!(missed_names(&all), ["any request: body_incomplete"]);
+    let table = platform.anonymous().call_path("GET", "/__mock/coverage?format=table", "").await;
     let table = String::from_utf8(table.body).unwrap();
     assert!(table.contains("  still_owns_teams ") && table.contains("\nreset_own_password\n"), "{table}");
     assert!(table.contains(Branch::BodyCutOff.name()));
     platform.control("DELETE", "/coverage", &Value::Null).await;
-    assert_eq!(platform.look("/coverage").await["covered"], 0);
+    assert_eq!(platform.inspect("/coverage").await["covered"], 0);
 }
 
 fn missed_names(report: &Value) -> Vec<String> {
     missed(report).into_iter().collect()
 }
 
-/// What a report says was not seen.
+/// The branches that a report shows as not covered.
 fn missed(report: &Value) -> BTreeSet<String> {
     let mut missed = BTreeSet::new();
     let groups = report["operations"].as_object().unwrap().iter().map(|(name, counts)| (name.as_str(), counts));

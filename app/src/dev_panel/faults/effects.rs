@@ -1,24 +1,26 @@
-//! What a fault may do, and what that takes: mock-server/src/world/faults/effect.rs.
+//! The types of the generated `effect_table.rs`: an effect that a fault can have, and its argument.
 
-/// What an effect is told.
+use serde_json::Value;
+
+/// The argument that an effect takes, which decides how the form edits it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// Nothing.
+    /// No argument.
     None,
-    /// Milliseconds, or a range of them.
+    /// Milliseconds, or a range of milliseconds.
     Milliseconds,
-    /// A `msg`, and an HTTP status.
+    /// A `msg` and an HTTP status.
     Message,
     /// An HTTP status.
     Http,
     /// Seconds.
     Seconds,
-    /// How many accounts, or less.
+    /// A number of accounts, positive or negative.
     Accounts,
 }
 
 impl Argument {
-    /// What a field asks for, and what it holds at first.
+    /// Returns the label of the form field and its initial text.
     pub const fn field(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::None => None,
@@ -30,48 +32,54 @@ impl Argument {
         }
     }
 
-    /// What its field holds at first.
-    pub fn at_first(self) -> String {
-        self.field().map(|(_, at_first)| at_first.to_owned()).unwrap_or_default()
+    /// Returns the initial text of the form field.
+    pub fn initial(self) -> String {
+        self.field().map(|(_, initial)| initial.to_owned()).unwrap_or_default()
+    }
+
+    /// Formats an argument received from the mock.
+    fn describe(self, value: &Value) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Milliseconds => describe_delay(value),
+            Self::Message => value["msg"].as_str().unwrap_or_default().to_owned(),
+            Self::Http | Self::Seconds | Self::Accounts => value.to_string(),
+        }
     }
 }
 
-/// An effect to choose.
+/// An effect that a fault can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// How it is ordered.
+    /// The name in JSON.
     pub name: &'static str,
-    /// How it reads.
+    /// The label in the form.
     pub label: &'static str,
-    /// What it takes.
+    /// The description of a fault with this effect. `{}` is replaced by the argument.
+    pub summary: &'static str,
+    /// The argument that it takes.
     pub argument: Argument,
-    /// Whether one can choose that the operation is carried out before.
-    pub may_apply: bool,
+    /// Whether a fault can have this effect after the operation was executed.
+    pub allows_after_execution: bool,
 }
 
-const fn kind(name: &'static str, label: &'static str, argument: Argument, may_apply: bool) -> Kind {
-    Kind { name, label, argument, may_apply }
+impl Kind {
+    /// Describes the effect with an argument received from the mock.
+    pub fn describe(self, argument: &Value) -> String {
+        let mut text = self.summary.replace("{}", &self.argument.describe(argument));
+        if self.argument == Argument::Message
+            && let Some(http_status) = argument["http_status"].as_u64().filter(|http_status| *http_status != 200)
+        {
+            text += &format!(", HTTP {http_status}");
+        }
+        text
+    }
 }
 
-/// All there are.
-pub const ALL: [Kind; 14] = [
-    kind("delay", "Later", Argument::Milliseconds, true),
-    kind("hang", "No answer while it is there", Argument::None, true),
-    kind("error", "ERROR with a message", Argument::Message, true),
-    kind("status", "ERROR with an HTTP status", Argument::Http, true),
-    kind("html", "HTML page", Argument::Http, true),
-    kind("empty", "Nothing", Argument::Http, true),
-    kind("unauthorized", "401, token refused", Argument::None, true),
-    kind("rate_limited", "429, retry after", Argument::Seconds, true),
-    kind("reset", "Connection reset", Argument::None, true),
-    kind("cut_off", "Connection breaks midway", Argument::None, false),
-    kind("truncated", "First half of the answer", Argument::None, false),
-    kind("malformed", "No JSON", Argument::None, false),
-    kind("stale", "Old data", Argument::None, false),
-    kind("shift", "List shifts by", Argument::Accounts, false),
-];
-
-/// The one of that name, or else the first.
-pub fn find(name: &str) -> Kind {
-    ALL.into_iter().find(|kind| kind.name == name).unwrap_or(ALL[0])
+fn describe_delay(delay: &Value) -> String {
+    let seconds = |milliseconds: &Value| format!("{} s", milliseconds.as_f64().unwrap_or_default() / 1000.0);
+    match delay.as_array().map(Vec::as_slice) {
+        Some([min, max]) => format!("{} to {}", seconds(min), seconds(max)),
+        _ => seconds(delay),
+    }
 }

@@ -1,78 +1,53 @@
-//! Faults and gates in words.
+//! Descriptions of faults and gates.
 
-use crate::dev_panel::control::faults::FaultOrder;
+use super::catalog;
+use crate::dev_panel::control::faults::FaultSpec;
 use serde_json::Value;
 
-/// What a fault does.
-pub fn effect_words(effect: &Value) -> String {
-    if let Some(name) = effect.as_str() {
-        return match name {
-            "hang" => "No answer while it is there",
-            "truncated" => "First half of the answer",
-            "malformed" => "Answer that is no JSON",
-            "cut_off" => "Connection breaks midway",
-            "reset" => "Connection reset",
-            "unauthorized" => "401, token refused",
-            "stale" => "Data as it was when the fault was made",
-            other => other,
-        }
-        .to_owned();
-    }
-    let Some((name, argument)) = effect.as_object().and_then(|effect| effect.iter().next()) else {
-        return effect.to_string();
+/// Describes what a fault does. Shows an effect that the panel does not know as JSON.
+pub fn describe_effect(effect: &Value) -> String {
+    let (name, argument) = match effect {
+        Value::String(name) => (name.as_str(), &Value::Null),
+        Value::Object(fields) => match fields.iter().next() {
+            Some((name, argument)) => (name.as_str(), argument),
+            None => return effect.to_string(),
+        },
+        _ => return effect.to_string(),
     };
-    match name.as_str() {
-        "delay" => delay_words(argument),
-        "error" => {
-            let http = argument["http"].as_u64().filter(|http| *http != 200);
-            let http = http.map_or_else(String::new, |http| format!(", HTTP {http}"));
-            format!("ERROR “{}”{http}", argument["msg"].as_str().unwrap_or_default())
-        }
-        "status" => format!("ERROR, HTTP {argument}"),
-        "html" => format!("HTML page, HTTP {argument}"),
-        "empty" => format!("Nothing, HTTP {argument}"),
-        "rate_limited" => format!("429, retry after {argument} s"),
-        "shift" => format!("List shifts by {argument}"),
-        _ => effect.to_string(),
+    match catalog::find(name) {
+        Some(kind) => kind.describe(argument),
+        None => effect.as_str().map_or_else(|| effect.to_string(), str::to_owned),
     }
 }
 
-fn delay_words(delay: &Value) -> String {
-    let seconds = |milliseconds: &Value| format!("{} s", milliseconds.as_f64().unwrap_or_default() / 1000.0);
-    match delay.as_array().map(Vec::as_slice) {
-        Some([least, most]) => format!("{} to {} later", seconds(least), seconds(most)),
-        _ => format!("{} later", seconds(delay)),
-    }
-}
-
-/// Which calls are meant.
-pub fn pattern_words(operations: &[String], account: Option<&str>, by: Option<&str>) -> String {
-    let mut words = if operations.is_empty() { "any operation".to_owned() } else { operations.join(", ") };
+/// Describes which requests a fault or a gate matches.
+pub fn describe_pattern(operations: &[String], account: Option<&str>, caller: Option<&str>) -> String {
+    let mut text = if operations.is_empty() { "any operation".to_owned() } else { operations.join(", ") };
     if let Some(account) = account {
-        words += &format!(" on {account}");
+        text += &format!(" on {account}");
     }
-    if let Some(by) = by {
-        words += &format!(" by {by}");
+    if let Some(caller) = caller {
+        text += &format!(" by {caller}");
     }
-    words
+    text
 }
 
-/// Which of the calls that fit, and how often.
-pub fn when_words(order: &FaultOrder) -> String {
-    let mut words = match order {
-        FaultOrder { nth: Some(nth), .. } => format!("call {nth} only"),
-        FaultOrder { from: Some(from), .. } => format!("from call {from} on"),
-        FaultOrder { every: Some(every), .. } => format!("one call in {every}"),
-        FaultOrder { share: Some(share), .. } => format!("{} % of calls", (share * 1e6).round() / 1e4),
+/// Describes on which of the matching requests a fault triggers, and how often.
+pub fn describe_trigger(spec: &FaultSpec) -> String {
+    let mut text = match spec {
+        FaultSpec { nth: Some(nth), .. } => format!("call {nth} only"),
+        FaultSpec { from: Some(from), .. } => format!("from call {from} on"),
+        FaultSpec { every: Some(every), .. } => format!("one call in {every}"),
+        FaultSpec { probability: Some(probability), .. } => format!("{} % of calls", (probability * 1e6).round() / 1e4),
         _ => "every call".to_owned(),
     };
-    if let Some(times) = order.times {
-        words += &format!(", {times} at most");
+    if let Some(times) = spec.times {
+        text += &format!(", {times} at most");
     }
-    if order.applied == Some(true) {
-        words += ", after it was carried out";
+    if spec.after_execution == Some(true) {
+        text += ", after it was carried out";
     }
-    words
+    text
 }
 
 #[cfg(test)]
@@ -81,28 +56,37 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn faults_are_told_in_words() {
-        for (effect, words) in [
+    fn effects_are_described_with_their_arguments() {
+        for (effect, description) in [
             (json!("hang"), "No answer while it is there"),
+            (json!("later"), "later"),
             (json!({ "delay": 1500 }), "1.5 s later"),
             (json!({ "delay": [500, 2000] }), "0.5 s to 2 s later"),
             (json!({ "html": 502 }), "HTML page, HTTP 502"),
-            (json!({ "error": { "msg": "No.", "http": 200 } }), "ERROR “No.”"),
-            (json!({ "error": { "msg": "No.", "http": 503 } }), "ERROR “No.”, HTTP 503"),
+            (json!({ "rate_limited": 2 }), "429, retry after 2 s"),
+            (json!({ "error": { "msg": "No.", "http_status": 200 } }), "ERROR “No.”"),
+            (json!({ "error": { "msg": "No.", "http_status": 503 } }), "ERROR “No.”, HTTP 503"),
             (json!({ "to_come": 1 }), r#"{"to_come":1}"#),
         ] {
-            assert_eq!(effect_words(&effect), words);
+            assert_eq!(describe_effect(&effect), description);
         }
-        let order = FaultOrder { every: Some(3), times: Some(2), applied: Some(true), ..FaultOrder::default() };
-        assert_eq!(when_words(&order), "one call in 3, 2 at most, after it was carried out");
-        assert_eq!(when_words(&FaultOrder { share: Some(0.05), ..FaultOrder::default() }), "5 % of calls");
-        assert_eq!(when_words(&FaultOrder::default()), "every call");
     }
 
     #[test]
-    fn calls_are_told_in_words() {
-        assert_eq!(pattern_words(&[], None, None), "any operation");
-        let two = ["disable".to_owned(), "deactivate".to_owned()];
-        assert_eq!(pattern_words(&two, Some("member"), Some("admin")), "disable, deactivate on member by admin");
+    fn triggers_are_described() {
+        let spec = FaultSpec { every: Some(3), times: Some(2), after_execution: Some(true), ..FaultSpec::default() };
+        assert_eq!(describe_trigger(&spec), "one call in 3, 2 at most, after it was carried out");
+        assert_eq!(describe_trigger(&FaultSpec { probability: Some(0.05), ..FaultSpec::default() }), "5 % of calls");
+        assert_eq!(describe_trigger(&FaultSpec::default()), "every call");
+    }
+
+    #[test]
+    fn patterns_are_described() {
+        assert_eq!(describe_pattern(&[], None, None), "any operation");
+        let operations = ["disable".to_owned(), "deactivate".to_owned()];
+        assert_eq!(
+            describe_pattern(&operations, Some("member"), Some("admin")),
+            "disable, deactivate on member by admin"
+        );
     }
 }

@@ -35,7 +35,7 @@ fn curl_call<'a>(deed: &LoggedRequest, names: &mut impl Iterator<Item = &'a str>
     let Some(body) = &deed.body else { return call + "\n" };
     let call = call + " -H 'Content-Type: application/json'";
     let (mut data, mut needed) = (String::new(), String::new());
-    for piece in body.pieces() {
+    for piece in body.parts() {
         match piece {
             BodyPart::Json(json) => data.push_str(&quoted(json)),
             BodyPart::Secret { .. } => {
@@ -82,7 +82,7 @@ fn python_call<'a>(deed: &LoggedRequest, names: &mut impl Iterator<Item = &'a st
     };
     // JSON whose values are texts, lists and objects alone is Python; a variable takes the place of a text, quotes and all.
     let mut data = String::new();
-    for piece in body.pieces() {
+    for piece in body.parts() {
         match piece {
             BodyPart::Json(json) if data.is_empty() => data.push_str(json),
             BodyPart::Json(json) => data.push_str(json.strip_prefix('"').unwrap_or(json)),
@@ -116,15 +116,15 @@ impl Variables {
     fn of(deeds: &[Arc<LoggedRequest>]) -> Self {
         let pieces = deeds.iter().flat_map(|deed| {
             let account = deed.accounts.first();
-            deed.body.iter().flat_map(|body| body.pieces()).map(move |piece| (account, piece))
+            deed.body.iter().flat_map(|body| body.parts()).map(move |piece| (account, piece))
         });
         let secrets: Vec<(&'static str, String)> = pieces
             .filter_map(|(account, piece)| match piece {
                 BodyPart::Json(_) => None,
-                BodyPart::Secret { what, whose } if whose.is_empty() => {
+                BodyPart::Secret { placeholder: what, account: whose } if whose.is_empty() => {
                     Some((*what, account.cloned().unwrap_or_default()))
                 }
-                BodyPart::Secret { what, whose } => Some((*what, whose.clone())),
+                BodyPart::Secret { placeholder: what, account: whose } => Some((*what, whose.clone())),
             })
             .collect();
         let name = |at: usize, what: &str| {
@@ -163,7 +163,15 @@ mod tests {
 
     fn deed(call: &impl ApiRequest, body: Option<Body>, account: &str) -> Arc<LoggedRequest> {
         let (operation, path, accounts) = (call.operation(), call.path(), vec![account.to_owned()]);
-        Arc::new(LoggedRequest { operation, path, body, accounts, outcome: RequestOutcome::Done, at: 0.0, took: 0.0 })
+        Arc::new(LoggedRequest {
+            operation,
+            path,
+            body,
+            accounts,
+            outcome: RequestOutcome::Done,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
+        })
     }
 
     fn created(name: &str) -> Arc<LoggedRequest> {

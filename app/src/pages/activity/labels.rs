@@ -54,7 +54,7 @@ pub fn outcome_text(deed: &LoggedRequest, told: Names) -> String {
         RequestOutcome::PartialFailure(failed) if failed.len() == all => "Refused for all".to_owned(),
         RequestOutcome::PartialFailure(failed) => format!("Done, but not for {}", told.of(failed)),
         RequestOutcome::Failed(error) => error.to_string(),
-        RequestOutcome::Verified { error, not_for, unknown } => {
+        RequestOutcome::Verified { error, failed: not_for, unknown } => {
             let not_for = match not_for.len() {
                 0 => None,
                 count if count == all => Some("not done".to_owned()),
@@ -81,7 +81,15 @@ mod tests {
 
     fn deed(operation: Operation, accounts: &[&str], outcome: RequestOutcome) -> LoggedRequest {
         let accounts = accounts.iter().map(|&name| name.to_owned()).collect();
-        LoggedRequest { operation, path: String::new(), body: None, accounts, outcome, at: 0.0, took: 0.0 }
+        LoggedRequest {
+            operation,
+            path: String::new(),
+            body: None,
+            accounts,
+            outcome,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
+        }
     }
 
     #[test]
@@ -114,7 +122,7 @@ mod tests {
         let looked = |not_for: &[&str], unknown: &[&str]| {
             let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
             let (error, not_for, unknown) = (ApiError::Cancelled, owned(not_for), owned(unknown));
-            let outcome = RequestOutcome::Verified { error, not_for, unknown };
+            let outcome = RequestOutcome::Verified { error, failed: not_for, unknown };
             outcome_text(&deed(Operation::CreateUsers, &["a", "b"], outcome), Names::All)
         };
         assert_eq!(looked(&[], &[]), "The answer was not waited for. Looked up since: it was done.");

@@ -6,12 +6,13 @@ mod labels;
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::browser::file_download::File;
 use crate::components::{
-    BadgeShape, CloseAction, CopyButton, Dialog, Icon, IconName, LongList, Menu, MenuItem, Places, Toast, clock_time,
+    BadgeShape, CloseAction, CopyButton, Dialog, Icon, IconName, Menu, MenuItem, Toast, VirtualList, clock_time,
     format_count, full_time, use_toasts,
 };
 use crate::session::{ActivityLog, Session, use_session};
 use account_api::case_fold;
 use account_index::{BYTE_ORDER_MARK, csv_row, format_rfc3339};
+use core::ops::Range;
 use labels::{Names, action_text, outcome_text};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -34,17 +35,16 @@ pub fn ActivityPage() -> impl IntoView {
                     || case_fold(&action_text(deed)).contains(&wanted)
                     || deed.accounts.iter().any(|account| case_fold(account).contains(&wanted)))
         };
-        session.with_deeds(|deeds| {
+        session.with_activity_log(|deeds| {
             deeds.since(0).rev().filter(|(_, deed)| fits(deed)).map(|(at, _)| at).collect::<Vec<_>>()
         })
     });
-    let all = Memo::new(move |_| session.with_deeds(ActivityLog::count));
-    let forgotten = Memo::new(move |_| session.with_deeds(ActivityLog::forgotten));
+    let all = Memo::new(move |_| session.with_activity_log(ActivityLog::count));
+    let forgotten = Memo::new(move |_| session.with_activity_log(ActivityLog::dropped_count));
     let failed = Memo::new(move |_| {
-        session.with_deeds(|deeds| deeds.since(0).filter(|(_, deed)| !deed.outcome.is_done()).count())
+        session.with_activity_log(|deeds| deeds.since(0).filter(|(_, deed)| !deed.outcome.is_done()).count())
     });
     let count = Signal::derive(move || shown.with(Vec::len));
-    Effect::new(|| document().set_title("Activity · Account Admin"));
     let summary = move || {
         let lost = match forgotten.get() {
             0 => String::new(),
@@ -108,13 +108,13 @@ pub fn ActivityPage() -> impl IntoView {
                 }
                 _ => {
                     view! {
-                        <LongList
+                        <VirtualList
                             label="What was done, the latest first"
                             class="activity-rows"
                             count
                             row_height=3.0
                             narrow_row_height=3.75
-                            items=move |range: Places| shown.with(|shown| shown[range].to_vec())
+                            items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
                             row=move |(at, _): (usize, Signal<usize>)| {
                                 view! { <Entry at open /> }.into_any()
                             }
@@ -145,7 +145,7 @@ fn Nothing() -> impl IntoView {
 #[component]
 fn Entry(at: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
     let session = use_session();
-    let deed = Memo::new(move |_| session.with_deeds(|deeds| deeds.get(at).cloned()));
+    let deed = Memo::new(move |_| session.with_activity_log(|deeds| deeds.get(at).cloned()));
     // What is not told changes nothing of a row that is about to go.
     let of = move |told: fn(&LoggedRequest) -> String| deed.with(|deed| deed.as_deref().map(told).unwrap_or_default());
     let result = move || of(|deed| outcome_text(deed, Names::Few));
@@ -153,8 +153,8 @@ fn Entry(at: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
     view! {
         <div role="listitem" class="activity-row">
             <span class=move || shape().class() aria-hidden="true"></span>
-            <span class="activity-time">{move || of(|deed| clock_time(deed.at))}</span>
-            <button type="button" class="link clip activity-what" on:click=move |_| open.set(Some(at))>
+            <span class="activity-time">{move || of(|deed| clock_time(deed.sent_at_ms))}</span>
+            <button type="button" class="link clip activity-operation" on:click=move |_| open.set(Some(at))>
                 {move || of(action_text)}
             </button>
             <span class="clip muted" title=result>
@@ -177,11 +177,11 @@ fn shape_of(outcome: &RequestOutcome) -> BadgeShape {
 #[component]
 fn Details(at: usize, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let deed = untrack(|| session.with_deeds(|deeds| deeds.get(at).cloned()))?;
+    let deed = untrack(|| session.with_activity_log(|deeds| deeds.get(at).cloned()))?;
     let root = session.absolute_root();
     let deeds = [Arc::clone(&deed)];
     let (curl, python) = (export_script::curl(&deeds, &root), export_script::python(&deeds, &root));
-    let took = format!("{}, for {} ms", full_time(deed.at), format_count(deed.took.max(0.0) as usize));
+    let took = format!("{}, for {} ms", full_time(deed.sent_at_ms), format_count(deed.duration_ms.max(0.0) as usize));
     Some(view! {
         <Dialog title=action_text(&deed) on_close class="dialog dialog-wide">
             <div class="dialog-body">
@@ -207,7 +207,7 @@ fn Script(title: &'static str, text: String) -> impl IntoView {
     view! {
         <section aria-label=title>
             <div class="button-row script-head">
-                <h3 class="sheet-title">{title}</h3>
+                <h3 class="section-title">{title}</h3>
                 <CopyButton text=Signal::stored(text) about=title />
             </div>
             <pre class="script" tabindex="0">
@@ -226,7 +226,7 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
         let root = session.absolute_root();
         // The oldest first, as it was done.
         let deeds: Vec<Arc<LoggedRequest>> = untrack(|| {
-            session.with_deeds(|all| {
+            session.with_activity_log(|all| {
                 shown.with(|shown| shown.iter().rev().filter_map(|at| all.get(*at).cloned()).collect())
             })
         });
@@ -258,7 +258,7 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
 /// Saves all that was done in the session, for spreadsheets. Where the browser has no room for it, nothing is saved.
 pub fn save_all(session: Session) {
     let deeds: Vec<Arc<LoggedRequest>> =
-        untrack(|| session.with_deeds(|all| all.since(0).map(|(_, deed)| Arc::clone(deed)).collect()));
+        untrack(|| session.with_activity_log(|all| all.since(0).map(|(_, deed)| Arc::clone(deed)).collect()));
     let file = File::default();
     let _ = file.add(&csv(&deeds, "")).and_then(|()| file.save("activity.csv", "text/csv;charset=utf-8"));
 }
@@ -268,7 +268,7 @@ fn csv(deeds: &[Arc<LoggedRequest>], _: &str) -> String {
     text.push_str(&csv_row(["time", "operation", "accounts", "result", "milliseconds"]));
     for deed in deeds {
         #[expect(clippy::cast_possible_truncation, reason = "whole seconds, and milliseconds")]
-        let (at, took) = (format_rfc3339((deed.at / 1e3) as i64), (deed.took as i64).to_string());
+        let (at, took) = (format_rfc3339((deed.sent_at_ms / 1e3) as i64), (deed.duration_ms as i64).to_string());
         text.push_str(&csv_row([
             &*at,
             deed.operation.name(),

@@ -43,7 +43,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
             let is_wanted = move || is_given_up.try_get_value() == Some(false);
             let names = wanted.clone();
             let tell = move |place: usize, found: Resolution| {
-                let of = found.subjects(&names[place], replicas);
+                let of = found.targets(&names[place], replicas);
                 subjects.try_update(|subjects| subjects.insert(place, of));
             };
             resolve_all(&identity.client, replicas, wanted.into_iter().enumerate().collect(), is_wanted, tell).await;
@@ -90,7 +90,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                 pending=find.pending()
                 label="Go on"
                 working="Looking…"
-                on_give_up=move |()| is_given_up.set_value(true)
+                on_stop_waiting=move |()| is_given_up.set_value(true)
             />
         </form>
     }

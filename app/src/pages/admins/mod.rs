@@ -103,7 +103,7 @@ pub fn AdminsPage() -> impl IntoView {
                             page.unmade.with_untracked(|unmade| with_those_unmade(admins.admins, &list.users, unmade));
                         *list = List {
                             users: Arc::new(users),
-                            broken: admins.broken,
+                            broken: admins.malformed_count,
                             as_of: Some(began),
                             failure: None,
                             is_loading: false,
@@ -128,7 +128,7 @@ pub fn AdminsPage() -> impl IntoView {
             }
             _ => false,
         };
-        let (count, is_changed) = session.with_deeds(|deeds| {
+        let (count, is_changed) = session.with_activity_log(|deeds| {
             let is_changed = before.is_none_or(|before| deeds.since(before).any(|(_, deed)| changes(deed)));
             (deeds.count(), is_changed)
         });
@@ -137,7 +137,6 @@ pub fn AdminsPage() -> impl IntoView {
         }
         count
     });
-    Effect::new(|| document().set_title("Site admins · Account Admin"));
     let count = Memo::new(move |_| page.list.with(|list| list.users.len()));
     let is_refused = Memo::new(move |_| {
         page.list.with(|list| matches!(&list.failure, Some(ApiError::Reply(error)) if error.is_operation_error()))
@@ -265,7 +264,7 @@ fn Failure(#[prop(into)] retry: Callback<()>) -> impl IntoView {
 }
 
 fn subject(user: &User) -> Target {
-    Target::of(User { is_admin: Some(true), ..user.clone() }, UserType::User)
+    Target::from_user(User { is_admin: Some(true), ..user.clone() }, UserType::User)
 }
 
 /// What can be done with those who are selected.

@@ -3,7 +3,7 @@
 
 use super::validation::{DraftRow, RowStatus, validate};
 use crate::accounts::{Replicas, use_replicas};
-use crate::browser::scheduler::seconds_now;
+use crate::browser::scheduler::epoch_secs;
 use crate::components::format_count;
 use crate::jobs::{ItemStatus, Job, JobItem, JobKind, Jobs, Phase, use_jobs};
 use crate::password;
@@ -49,7 +49,7 @@ impl Draft {
             Some(before) if is_sending.get() => before.clone(),
             _ => {
                 replicas.track();
-                rows.with(|rows| validate(kind, rows, |name| replicas.has(name)))
+                rows.with(|rows| validate(kind, rows, |name| replicas.contains(name)))
             }
         });
         let draft = Self {
@@ -244,7 +244,7 @@ impl Draft {
             return None;
         }
         self.before.set(None);
-        self.sent.set_value(seconds_now());
+        self.sent.set_value(epoch_secs());
         let job = self.jobs.start(JobKind::Create(self.kind), Some(self.kind), items, Vec::new())?;
         self.job.set(Some(job));
         Some(job)
@@ -253,7 +253,7 @@ impl Draft {
     /// Who was created goes from the rows; who was not stays, with the reason.
     fn apply_job_results(self, job: Job) {
         let mut fates: HashMap<String, ItemStatus> =
-            (0..untrack(|| job.counts()).all).map(|at| (job.name_at(at), untrack(|| job.status_at(at)))).collect();
+            (0..untrack(|| job.counts()).total).map(|at| (job.name_at(at), untrack(|| job.status_at(at)))).collect();
         self.rows.update(|rows| {
             rows.retain_mut(|row| match fates.remove(&row.name) {
                 Some(ItemStatus::Done) => false,

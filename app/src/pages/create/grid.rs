@@ -2,8 +2,10 @@
 
 use super::draft::Draft;
 use super::validation::{DraftRow, RowStatus};
-use crate::components::{Icon, IconName, LongList, Places, unique_id};
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
+use crate::components::{Icon, IconName, VirtualList, unique_id};
 use account_api::UserType;
+use core::ops::Range;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use people_import::{Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS};
@@ -62,14 +64,14 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<ProblemFilter>>>) 
                     </span>
                 </div>
             </div>
-            <LongList
+            <VirtualList
                 label="Rows"
                 role="rowgroup"
                 class="create-rows"
                 count
                 row_height=ROW
                 narrow_row_height=if is_user { NARROW_ROW } else { NARROW_ROW / 2.0 }
-                items=move |range: Places| shown.with(|shown| shown[range].to_vec())
+                items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
                 row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
             />
         </div>
@@ -206,7 +208,8 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
                     }
                     on:keydown=move |event: KeyboardEvent| {
                         let last = draft.rows.with_untracked(|rows| rows.last().map(|row| row.id));
-                        if event.key() == "Enter" && !event.is_composing() && last == Some(id) {
+                        let adds_row = find(Scope::Grid, &KeyPress::from(&event)) == Some(ShortcutId::AddGridRow);
+                        if adds_row && !event.is_composing() && last == Some(id) {
                             event.prevent_default();
                             add_and_focus(draft);
                         }

@@ -35,12 +35,6 @@ pub fn CreatePage(
     let pastes = RwSignal::new(false);
     let is_over = accept_drops(draft);
     accept_pastes(draft);
-    Effect::new(move || {
-        document().set_title(match kind {
-            UserType::User => "Create users · Account Admin",
-            UserType::ServiceAccount => "Create service accounts · Account Admin",
-        });
-    });
     view! {
         <div class="page create" class:is-drop-target=is_over>
             <div class="page-head">
@@ -266,26 +260,11 @@ fn Below(draft: Draft) -> impl IntoView {
         }
     };
     view! {
-        <div class="create-below">
+        <div class="create-footer">
             <button type="button" class="link" on:click=move |_| grid::add_and_focus(draft)>
                 "+ Add row"
             </button>
             <span class="muted">{hint}</span>
         </div>
-    }
-}
-
-/// The way to this page.
-#[component]
-pub fn CreateLink(kind: UserType) -> impl IntoView {
-    let (href, text) = match kind {
-        UserType::User => ("/users/new", "Create users"),
-        UserType::ServiceAccount => ("/service-accounts/new", "Create service accounts"),
-    };
-    view! {
-        <a href=href class="button button-primary">
-            <Icon glyph=IconName::Add />
-            <span class="button-text">{text}</span>
-        </a>
     }
 }

@@ -7,13 +7,14 @@ use crate::accounts::{Replicas, use_replicas};
 use crate::actions::use_dialogs;
 use crate::browser::file_download::File;
 use crate::components::{
-    Badge, Icon, IconName, LongList, Menu, MenuItem, Places, TextArea, Toast, format_count, use_toasts,
+    Badge, Icon, IconName, Menu, MenuItem, TextArea, Toast, VirtualList, format_count, use_toasts,
 };
 use crate::jobs::{AccountAction, JobKind, Resolution, Target};
-use crate::pages::users::account_url;
+use crate::routes::account_url;
 use crate::session::use_session;
 use account_api::UserType;
 use account_index::{BYTE_ORDER_MARK, csv_row};
+use core::ops::Range;
 use leptos::prelude::*;
 use people_import::names;
 use resolve::ask;
@@ -91,7 +92,6 @@ pub fn LookupPage() -> impl IntoView {
             ask.run(lookups.text.with_untracked(|text| names(text)));
         }
     };
-    Effect::new(|| document().set_title("Lookup · Account Admin"));
     let places = Memo::new(move |_| {
         let shown = shown.get();
         lookups.lines.with(|lines| (0..lines.len()).filter(|at| shown.has(&lines[*at])).collect::<Vec<_>>())
@@ -212,13 +212,13 @@ fn Outcome(lookups: Lookups, shown: RwSignal<Shown>, places: Memo<Vec<usize>>) -
                     <span role="columnheader">"Site admin"</span>
                 </div>
             </div>
-            <LongList
+            <VirtualList
                 label="Rows"
                 role="rowgroup"
                 class="create-rows"
                 count
                 row_height=2.5
-                items=move |range: Places| places.with(|places| places[range].to_vec())
+                items={move |range: Range<usize>| places.with(|places| places[range].to_vec())}
                 row=move |(at, place)| view! { <LookupRow lookups at place /> }.into_any()
             />
         </div>
@@ -368,7 +368,7 @@ const fn kind_label(kind: UserType) -> &'static str {
 }
 
 fn subjects(lines: Vec<Line>, replicas: Replicas) -> Vec<Target> {
-    let of = |line: Line| line.found.map(|found| found.subjects(&line.wanted, replicas)).unwrap_or_default();
+    let of = |line: Line| line.found.map(|found| found.targets(&line.wanted, replicas)).unwrap_or_default();
     lines.into_iter().flat_map(of).collect()
 }
 

@@ -51,7 +51,7 @@ async fn by_address(lookups: Lookups, replicas: Replicas, run: u64) {
         let named = replicas.user_named(&wanted).map(|(kind, user)| Resolution::Account(kind, user));
         let found = named.or_else(|| {
             let names = by_address.get(&wanted.to_lowercase())?;
-            Resolution::of_address(names.iter().filter_map(|name| replicas.user_named(name)).collect())
+            Resolution::from_matches(names.iter().filter_map(|name| replicas.user_named(name)).collect())
         });
         Some((at, found?))
     });

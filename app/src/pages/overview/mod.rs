@@ -1,9 +1,9 @@
 //! The overview: how many accounts there are, in what state, since when. Every number leads to the list of those whom it counts.
 
-use super::users::{DateRange, Filter, Query};
 use crate::accounts::sync_status::{Reading, RefreshButton, Skeleton, Unreadable};
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
+use crate::list_query::{DateRange, Filter, ListQuery};
 use account_api::UserType;
 use account_index::{Bucket, Granularity, Histogram, Phase, QueryResult, Sort, State, Store};
 use leptos::prelude::*;
@@ -18,7 +18,6 @@ pub fn OverviewPage() -> impl IntoView {
     let (replica, services) = (replicas.get_or_start(UserType::User), replicas.get_or_start(UserType::ServiceAccount));
     provide_context(replica);
     let finding = LiveQuery::new(replica, Memo::new(|_| (account_index::Query::default(), Sort::default())));
-    Effect::new(|| document().set_title("Overview · Account Admin"));
     let shown = Memo::new(move |_| {
         let is_found = finding.with(|found| found.is_some_and(|found| !found.rows.is_empty()));
         match replica.with_status(|status| status.phase) {
@@ -113,7 +112,7 @@ fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
             .map(|(domain, count)| Bar {
                 label: domain.to_owned(),
                 count,
-                href: Query::all(UserType::User).with_domain_toggled(domain).to_url(),
+                href: ListQuery::all(UserType::User).with_domain_toggled(domain).to_url(),
             })
             .collect()
     });
@@ -122,7 +121,8 @@ fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
         buckets.into_iter().map(|bucket| column(granularity, bucket)).collect()
     });
     let kinds = move || {
-        let bar = |label: &str, count, kind| Bar { label: label.to_owned(), count, href: Query::all(kind).to_url() };
+        let bar =
+            |label: &str, count, kind| Bar { label: label.to_owned(), count, href: ListQuery::all(kind).to_url() };
         vec![
             bar("Users", all.get(), UserType::User),
             bar("Service accounts", services.with_status(|status| status.accounts), UserType::ServiceAccount),
@@ -132,19 +132,19 @@ fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
     view! {
         <div class="charts">
             <Chart title="Users by state">
-                <Bars bars=states whole=all />
+                <Bars bars=states total=all />
             </Chart>
             <Chart title="To look after">
-                <Bars bars=flags whole=all />
+                <Bars bars=flags total=all />
             </Chart>
             <Chart title="Registrations" is_wide=true>
                 <Timeline bars=registered />
             </Chart>
             <Chart title="Largest domains">
-                <Bars bars=domains whole=all />
+                <Bars bars=domains total=all />
             </Chart>
             <Chart title="Accounts">
-                <Bars bars=Signal::derive(kinds) whole=Signal::derive(both) />
+                <Bars bars=Signal::derive(kinds) total=Signal::derive(both) />
             </Chart>
         </div>
     }
@@ -164,7 +164,7 @@ fn counted(filter: Filter, found: &QueryResult) -> Bar {
     Bar {
         label: filter.label().to_owned(),
         count: filter.count(&found.counts),
-        href: Query::all(UserType::User).with_toggled(filter).to_url(),
+        href: ListQuery::all(UserType::User).with_toggled(filter).to_url(),
     }
 }
 
@@ -177,5 +177,5 @@ fn column(span: Granularity, Bucket { first_day: from, last_day: to, count: acco
         Granularity::Years => format!("{year}–{}", to.ymd().0),
     };
     let between = DateRange { from: Some(from), to: Some(to) };
-    Bar { label, count: accounts, href: Query::all(UserType::User).with_registered(between).to_url() }
+    Bar { label, count: accounts, href: ListQuery::all(UserType::User).with_registered(between).to_url() }
 }

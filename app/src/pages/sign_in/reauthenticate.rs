@@ -44,7 +44,7 @@ pub fn SignInAgain() -> impl IntoView {
                 </Show>
             </div>
             // What was done stands behind this and goes with the session, where no other token can be had.
-            <Show when=move || session.with_deeds(|deeds| deeds.count() > 0)>
+            <Show when=move || session.with_activity_log(|deeds| deeds.count() > 0)>
                 <button type="button" class="button button-wide" on:click=move |_| save_all(session)>
                     <Icon glyph=IconName::Download />
                     "Save what you have done"

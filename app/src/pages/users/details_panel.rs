@@ -1,13 +1,13 @@
-//! One account in full, beside the table.
+//! The details of one account, beside the table.
 
-use super::Page;
-use super::toolbar::navigate_options;
+use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::actions::use_dialogs;
 use crate::browser::scheduler::yield_to_browser;
-use crate::components::{Avatar, Badge, Icon, IconName, RelativeTime, WALKED};
+use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, RelativeTime};
 use crate::jobs::AccountAction;
+use crate::routes::navigate_options;
 use crate::session::use_session;
 use account_api::{AccountState, User, UserType};
 use account_index::Phase;
@@ -18,33 +18,34 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The panel of the account that the URL names, if it names one.
+/// The panel of the account that the URL names, if any.
 #[component]
-pub fn Panel() -> impl IntoView {
-    let Page { query, .. } = expect_context();
+pub fn DetailsPanel() -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
     let name = Memo::new(move |_| query.with(|query| query.user.clone()));
-    move || name.get().map(|name| view! { <Opened name /> })
+    move || name.get().map(|name| view! { <OpenPanel name /> })
 }
 
-/// The name of somebody in the table, if it is in sight.
-fn link_of(name: &str) -> Option<HtmlElement> {
-    let links = document().query_selector_all(&format!("[aria-rowindex] {WALKED}")).ok()?;
-    let mut links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok());
+/// The link of an account in the table, if it has a row.
+fn row_link(name: &str) -> Option<HtmlElement> {
+    let links = document().query_selector_all(&format!("[{ROW_INDEX_ATTRIBUTE}] {ROW_FOCUS_TARGET}")).ok()?;
+    let mut links = (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<HtmlElement>().ok());
     links.find(|link| link.text_content().as_deref() == Some(name))
 }
 
-/// Whether an element is the name of another in the table.
-fn is_of_another(element: &HtmlElement, name: &str) -> bool {
-    let is_name = element.matches(WALKED).unwrap_or(false);
-    is_name && link_of(name).as_ref() != Some(element)
+/// Whether an element is the link of another account in the table.
+fn is_link_of_another(element: &HtmlElement, name: &str) -> bool {
+    let is_row_link = element.matches(ROW_FOCUS_TARGET).unwrap_or(false);
+    is_row_link && row_link(name).as_ref() != Some(element)
 }
 
+/// The open panel. Takes the focus, and returns it when closed.
 #[component]
-fn Opened(name: String) -> impl IntoView {
-    let Page { query, replica, .. } = expect_context();
+fn OpenPanel(name: String) -> impl IntoView {
+    let ListContext { query, replica, .. } = use_list_context();
     let navigate = use_navigate();
     let title = NodeRef::<html::H2>::new();
-    // Whoever opened it gets the focus back.
+    // The element that had the focus when the panel was opened.
     let opener = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let opener = StoredValue::new_local(opener);
     Effect::new(move || {
@@ -52,30 +53,30 @@ fn Opened(name: String) -> impl IntoView {
             let _ = title.focus();
         }
     });
-    let opened = name.clone();
+    let account_name = name.clone();
     let close = move || {
         navigate(&query.with_untracked(|query| query.with_user(None).to_url()), navigate_options(false));
         let opener = opener.get_value();
-        let name = opened.clone();
+        let name = account_name.clone();
         spawn_local(async move {
-            // Where there was no room for both, the table comes back first.
+            // On narrow screens the panel replaces the table, which has to be shown again first.
             yield_to_browser().await;
-            // The row that it was opened from may be another's by now.
-            let opener = opener.filter(|opener| !is_of_another(opener, &name));
-            if let Some(opener) = opener.or_else(|| link_of(&name)) {
+            // The row may have been recycled for another account.
+            let opener = opener.filter(|opener| !is_link_of_another(opener, &name));
+            if let Some(opener) = opener.or_else(|| row_link(&name)) {
                 let _ = opener.focus();
             }
         });
     };
     let on_escape = close.clone();
-    let is_here = Memo::new({
+    let is_loaded = Memo::new({
         let name = name.clone();
-        move |_| replica.has(&name)
+        move |_| replica.contains(&name)
     });
     Effect::new({
         let name = name.clone();
         move || {
-            if !is_here.get() {
+            if !is_loaded.get() {
                 spawn_local(replica.search(name.clone()));
             }
         }
@@ -103,7 +104,7 @@ fn Opened(name: String) -> impl IntoView {
                 </button>
             </div>
             {move || {
-                if is_here.get() {
+                if is_loaded.get() {
                     replica.account_named(&name).map(|account| view! { <Facts account /> }.into_any())
                 } else {
                     Some(view! { <Missing name=name.clone() /> }.into_any())
@@ -113,10 +114,10 @@ fn Opened(name: String) -> impl IntoView {
     }
 }
 
-/// An account that is not here: not yet, or not at all.
+/// Shown for an account that is not in the replica: not yet, or because it does not exist.
 #[component]
 fn Missing(name: String) -> impl IntoView {
-    let Page { replica, kind, .. } = expect_context();
+    let ListContext { replica, kind, .. } = use_list_context();
     let kind = match kind {
         UserType::User => "user",
         UserType::ServiceAccount => "service account",
@@ -133,14 +134,15 @@ fn Missing(name: String) -> impl IntoView {
     }
 }
 
+/// The values of the account, and its actions.
 #[component]
 fn Facts(account: Account) -> impl IntoView {
-    let Page { kind, .. } = expect_context();
-    let of = {
+    let ListContext { kind, .. } = use_list_context();
+    let flag = {
         let user = account.user.clone();
-        move |fact: fn(&User) -> Option<bool>| {
+        move |flag: fn(&User) -> Option<bool>| {
             let user = user.clone();
-            move || yes_or_no(user.with(fact))
+            move || yes_or_no(user.with(flag))
         }
     };
     let state = Signal::derive({
@@ -157,7 +159,7 @@ fn Facts(account: Account) -> impl IntoView {
     let registered = {
         let user = account.user.clone();
         move || match user.with(|user| user.registered_on) {
-            Some(seconds) => view! { <RelativeTime seconds in_full=true /> }.into_any(),
+            Some(seconds) => view! { <RelativeTime seconds with_full_date=true /> }.into_any(),
             None => "Unknown".into_any(),
         }
     };
@@ -179,11 +181,11 @@ fn Facts(account: Account) -> impl IntoView {
             <dt>"Account type"</dt>
             <dd>{account_type}</dd>
             <dt>"Site admin"</dt>
-            <dd>{of(|user| user.is_admin)}</dd>
+            <dd>{flag(|user| user.is_admin)}</dd>
             <dt>"Email verified"</dt>
-            <dd>{of(|user| user.is_verified)}</dd>
+            <dd>{flag(|user| user.is_verified)}</dd>
             <dt>"Approved"</dt>
-            <dd>{of(|user| user.is_approved)}</dd>
+            <dd>{flag(|user| user.is_approved)}</dd>
             <dt>"Registered"</dt>
             <dd>{registered}</dd>
         </dl>
@@ -191,17 +193,17 @@ fn Facts(account: Account) -> impl IntoView {
     }
 }
 
-/// What can be done: what can be taken back first, and apart from it what cannot.
+/// The actions on the account: reversible ones first, the destructive one set apart.
 #[component]
 fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
-    let Page { kind, .. } = expect_context();
+    let ListContext { kind, .. } = use_list_context();
     let dialogs = use_dialogs();
     let session = use_session();
     let is_admin = Signal::derive({
         let user = account.user.clone();
         move || user.with(|user| user.is_admin.unwrap_or(false))
     });
-    let may_make_admins = Memo::new(move |_| session.is_site_admin());
+    let can_make_admins = Memo::new(move |_| session.is_site_admin());
     let button = {
         let account = account.clone();
         move |change: AccountAction| {
@@ -235,8 +237,8 @@ fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
             {reset}
             {move || {
                 let state = state.get();
-                // Deactivated accounts have no rights and can be given none.
-                let admin = (may_make_admins.get() && state != AccountState::Deactivated)
+                // A deactivated account has no permissions and cannot be given any.
+                let admin = (can_make_admins.get() && state != AccountState::Deactivated)
                     .then_some(if is_admin.get() { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin });
                 let states = AccountAction::available_for(state).iter().copied().filter(|change| !change.is_destructive());
                 admin.into_iter().chain(states).map(&button).collect_view()
@@ -251,7 +253,7 @@ fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
                         let account = account.clone();
                         let hint = change.consequences(&account.name, state.get_untracked()).into_iter().nth(1);
                         view! {
-                            <div class="panel-actions panel-apart">
+                            <div class="panel-actions panel-danger">
                                 <button
                                     type="button"
                                     class="button button-danger-quiet"

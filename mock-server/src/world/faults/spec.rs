@@ -1,81 +1,83 @@
-//! A fault as it is ordered and shown.
+//! The JSON format of faults, and its validation.
 
-use super::{Effect, Fault, InjectionPoint, Trigger};
+use super::{Effect, Fault, Trigger};
 use crate::world::matcher::{CallMatcher, Operations, PatternError};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use utoipa::ToSchema;
 
-/// A fault in JSON. Only `effect` must be there.
+/// A fault in JSON. Only `effect` is required.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FaultSpec {
-    /// Which operations it strikes: a name or a list of names; every one when left out.
+    /// Only these operations: a name or a list of names. Every operation if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operations>,
-    /// Only calls whose path or body names this account.
+    /// Only calls whose path or body contains this account name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// Only calls with a token of this user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// Only the nth call that fits, from 1.
+    pub caller: Option<String>,
+    /// Only the nth matching call, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub nth: Option<u64>,
-    /// The nth call that fits, and all after it.
+    /// The nth matching call and all later ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub from: Option<u64>,
-    /// Every nth call that fits.
+    /// Every nth matching call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub every: Option<u64>,
-    /// This share of the calls that fit, above 0 and up to 1, drawn with the world's own randomness.
+    /// The probability that a matching call triggers it, above 0 and up to 1, drawn with the random
+    /// numbers of the world.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(exclusive_minimum = 0, maximum = 1)]
-    pub share: Option<f64>,
-    /// How often it strikes at most; until it is removed when left out.
+    pub probability: Option<f64>,
+    /// The maximum number of times that the fault triggers; unlimited if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub times: Option<u64>,
-    /// Whether the operation is carried out before the fault strikes, so that only its answer is lost. It is not when left out.
+    /// Whether the operation is executed before the fault is injected, so that only its response is
+    /// lost. False if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub applied: Option<bool>,
-    /// What it does.
+    pub after_execution: Option<bool>,
+    /// The effect.
     pub effect: Effect,
 }
 
-/// Why a fault was not made.
+/// Why a fault is invalid.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FaultError {
-    /// More than one of them.
-    #[error("Name at most one of nth, from, every and share")]
-    TwoWhen,
-    /// A count that counts nothing.
+    /// More than one trigger.
+    #[error("Name at most one of nth, from, every and probability")]
+    ConflictingTriggers,
+    /// A count of 0.
     #[error("{0} counts from 1")]
     Zero(&'static str),
-    /// No share of anything.
-    #[error("share is above 0 and at most 1. Got {0}")]
-    Share(String),
-    /// Numbers or texts out of bounds.
+    /// A probability out of range.
+    #[error("probability is above 0 and at most 1. Got {0}")]
+    Probability(String),
+    /// A parameter of the effect is out of range.
     #[error("{0}")]
     Effect(String),
-    /// Calls that cannot be meant.
+    /// The call matcher is invalid.
     #[error(transparent)]
     Pattern(PatternError),
-    /// `applied` on an effect for which there is no choice.
-    #[error("applied says nothing about {0}, which takes hold of what the operation finds or answers")]
-    Applied(&'static str),
-    /// An effect on an operation that it cannot strike.
+    /// `after_execution` with an effect for which it has no meaning.
+    #[error("after_execution says nothing about {0}, which takes hold of what the operation finds or answers")]
+    AfterExecution(&'static str),
+    /// An operation that the effect does not apply to.
     #[error("{effect} strikes only {possible}")]
     Operation {
-        /// Which effect.
+        /// The name of the effect.
         effect: &'static str,
-        /// What it can strike.
+        /// The operations it applies to.
         possible: String,
     },
-    /// As many as there may be.
+    /// The world has the maximum number of faults.
     #[error("A world has {} faults at most. Remove some", super::MAX_FAULTS)]
     Full,
 }
@@ -83,63 +85,65 @@ pub enum FaultError {
 impl TryFrom<FaultSpec> for Fault {
     type Error = FaultError;
 
-    fn try_from(order: FaultSpec) -> Result<Self, FaultError> {
-        let FaultSpec { operation, account, by, nth, from, every, share, times, applied, effect } = order;
+    fn try_from(spec: FaultSpec) -> Result<Self, FaultError> {
+        let FaultSpec { operation, account, caller, nth, from, every, probability, times, after_execution, effect } =
+            spec;
         for (field, value) in [("nth", nth), ("from", from), ("every", every), ("times", times)] {
             if value == Some(0) {
                 return Err(FaultError::Zero(field));
             }
         }
-        let when = match (nth, from, every, share) {
+        let when = match (nth, from, every, probability) {
             (None, None, None, None) => Trigger::Always,
             (Some(nth), None, None, None) => Trigger::Nth(nth),
             (None, Some(from), None, None) => Trigger::From(from),
             (None, None, Some(every), None) => Trigger::Every(every),
-            (None, None, None, Some(share)) => {
-                Trigger::share(share).ok_or_else(|| FaultError::Share(share.to_string()))?
+            (None, None, None, Some(probability)) => {
+                Trigger::probability(probability).ok_or_else(|| FaultError::Probability(probability.to_string()))?
             }
-            _ => return Err(FaultError::TwoWhen),
+            _ => return Err(FaultError::ConflictingTriggers),
         };
         effect.check().map_err(FaultError::Effect)?;
-        let mut pattern = CallMatcher::of(operation, account, by).map_err(FaultError::Pattern)?;
-        if applied.is_some() && matches!(effect.stage(), InjectionPoint::AlterResponse | InjectionPoint::AlterState) {
-            return Err(FaultError::Applied(effect.name()));
+        let mut pattern = CallMatcher::new(operation, account, caller).map_err(FaultError::Pattern)?;
+        if after_execution.is_some() && !effect.injection_point().allows_after_execution() {
+            return Err(FaultError::AfterExecution(effect.name()));
         }
-        if let Some(only) = effect.only() {
+        let supported = effect.info().operations;
+        if !supported.is_empty() {
             if pattern.operations.is_empty() {
-                pattern.operations = only.to_vec();
-            } else if !pattern.operations.iter().all(|operation| only.contains(operation)) {
-                let possible = only.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
+                pattern.operations = supported.to_vec();
+            } else if !pattern.operations.iter().all(|operation| supported.contains(operation)) {
+                let possible = supported.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
                 return Err(FaultError::Operation { effect: effect.name(), possible });
             }
         }
-        Ok(Self { pattern, when, times, applied: applied.unwrap_or_default(), effect })
+        Ok(Self { pattern, when, times, after_execution: after_execution.unwrap_or_default(), effect })
     }
 }
 
 impl From<&Fault> for FaultSpec {
     fn from(fault: &Fault) -> Self {
-        let CallMatcher { operations, account, by } = fault.pattern.clone();
-        let mut order = Self {
+        let CallMatcher { operations, account, caller } = fault.pattern.clone();
+        let mut spec = Self {
             operation: (!operations.is_empty()).then_some(Operations(operations)),
             account,
-            by,
+            caller,
             nth: None,
             from: None,
             every: None,
-            share: None,
+            probability: None,
             times: fault.times,
-            applied: fault.applied.then_some(true),
+            after_execution: fault.after_execution.then_some(true),
             effect: fault.effect.clone(),
         };
         match fault.when {
             Trigger::Always => {}
-            Trigger::Nth(nth) => order.nth = Some(nth),
-            Trigger::From(from) => order.from = Some(from),
-            Trigger::Every(every) => order.every = Some(every),
-            Trigger::Probability { millionths } => order.share = Some(f64::from(millionths) / 1e6),
+            Trigger::Nth(nth) => spec.nth = Some(nth),
+            Trigger::From(from) => spec.from = Some(from),
+            Trigger::Every(every) => spec.every = Some(every),
+            Trigger::Probability { millionths } => spec.probability = Some(f64::from(millionths) / 1e6),
         }
-        order
+        spec
     }
 }
 
@@ -148,18 +152,18 @@ mod tests {
     use super::*;
 
     fn read(json: &str) -> Result<Fault, String> {
-        let order: FaultSpec = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        Fault::try_from(order).map_err(|error| error.to_string())
+        let spec: FaultSpec = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        Fault::try_from(spec).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn what_is_read_is_shown_as_it_was_written() {
+    fn specs_round_trip() {
         for json in [
             r#"{"effect":"hang"}"#,
-            r#"{"operation":["disable"],"account":"member","by":"admin","nth":2,"times":1,"effect":{"delay":[1,5]}}"#,
+            r#"{"operation":["disable"],"account":"member","caller":"admin","nth":2,"times":1,"effect":{"delay":[1,5]}}"#,
             r#"{"from":20,"effect":"unauthorized"}"#,
-            r#"{"every":3,"applied":true,"effect":{"error":{"msg":"No.","http":503,"details":{"a":"b"}}}}"#,
-            r#"{"share":0.25,"effect":{"html":502}}"#,
+            r#"{"every":3,"after_execution":true,"effect":{"error":{"msg":"No.","http_status":503,"details":{"a":"b"}}}}"#,
+            r#"{"probability":0.25,"effect":{"html":502}}"#,
             r#"{"operation":["list_users"],"effect":{"shift":-2}}"#,
         ] {
             let fault = read(json).unwrap();
@@ -170,17 +174,17 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_refused_and_says_why() {
+    fn invalid_specs_are_rejected_with_a_reason() {
         for (json, message) in [
             (r#"{"effect":"explode"}"#, "unknown variant `explode`, expected one of `delay`"),
             (r"{}", "missing field `effect`"),
             (r#"{"effect":"reset","nht":1}"#, "unknown field `nht`"),
             (r#"{"effect":"reset","operation":"explode"}"#, "no operation named \"explode\""),
-            (r#"{"effect":"reset","nth":1,"share":0.5}"#, "at most one of nth, from, every and share"),
+            (r#"{"effect":"reset","nth":1,"probability":0.5}"#, "at most one of nth, from, every and probability"),
             (r#"{"effect":"reset","nth":0}"#, "nth counts from 1"),
             (r#"{"effect":"reset","times":0}"#, "times counts from 1"),
-            (r#"{"effect":"reset","share":1.5}"#, "share is above 0 and at most 1. Got 1.5"),
-            (r#"{"effect":"reset","share":0}"#, "share is above 0"),
+            (r#"{"effect":"reset","probability":1.5}"#, "probability is above 0 and at most 1. Got 1.5"),
+            (r#"{"effect":"reset","probability":0}"#, "probability is above 0"),
             (r#"{"effect":{"status":42}}"#, "an HTTP status is from 200 to 599"),
             (r#"{"effect":{"empty":204}}"#, "without 204"),
             (r#"{"effect":{"delay":[9,1]}}"#, "[least, most]"),
@@ -189,7 +193,7 @@ mod tests {
             (r#"{"effect":{"rate_limited":99999}}"#, "at most 3600 seconds"),
             (r#"{"effect":{"shift":0}}"#, "and not 0"),
             (r#"{"effect":"stale","operation":"disable"}"#, "stale strikes only list_users, get_admins, account_type"),
-            (r#"{"effect":"truncated","applied":false}"#, "applied says nothing about truncated"),
+            (r#"{"effect":"truncated","after_execution":false}"#, "after_execution says nothing about truncated"),
         ] {
             let error = read(json).unwrap_err();
             assert!(error.contains(message), "{json}\n{error}");

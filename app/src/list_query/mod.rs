@@ -1,0 +1,8 @@
+//! The query of an account list: what it contains, how a URL encodes it, and what the UI calls it.
+
+mod labels;
+mod model;
+mod url;
+
+pub use model::{DateRange, Filter, ListQuery, MAX_SEARCH_LEN};
+pub use url::{COLUMN_NAMES, column_name};

@@ -1,0 +1,221 @@
+//! The query of an account list and its transitions: which accounts it shows, and in which order.
+
+use account_api::UserType;
+use account_index::{Column, Day, FacetCounts, Sort, State, TriState};
+
+/// Maximum length of a search in characters. No username or email is longer.
+pub const MAX_SEARCH_LEN: usize = 400;
+
+/// Maximum number of domains to filter by.
+pub(super) const MAX_DOMAINS: usize = 50;
+
+/// What an account list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Users or service accounts. Encoded in the path of the URL, not in its parameters.
+    pub kind: UserType,
+    /// A substring of the username or email.
+    pub search: String,
+    /// The active filters, sorted.
+    pub filters: Vec<Filter>,
+    /// Email domains to filter by; empty for all.
+    pub domains: Vec<String>,
+    /// When the accounts were registered.
+    pub registered: DateRange,
+    /// The sort order.
+    pub sort: Sort,
+    /// The name of the account whose details are open beside the list.
+    pub user: Option<String>,
+}
+
+/// A range of days, inclusive, that may be open on either side. In UTC, so that a link shows
+/// everyone the same accounts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateRange {
+    /// The first day.
+    pub from: Option<Day>,
+    /// The last day.
+    pub to: Option<Day>,
+}
+
+impl DateRange {
+    /// Whether the range is open on both sides.
+    pub fn is_any(self) -> bool {
+        self == Self::default()
+    }
+}
+
+/// A filter that is either active or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Filter {
+    /// Accounts in this state.
+    State(State),
+    /// Site admins.
+    Admin,
+    /// Accounts whose email is not verified.
+    Unverified,
+    /// Accounts that no admin has approved.
+    Unapproved,
+}
+
+impl Filter {
+    /// All filters, in the order of the UI.
+    pub const ALL: &[Self] = &[
+        Self::State(State::Active),
+        Self::State(State::Disabled),
+        Self::State(State::Deactivated),
+        Self::Admin,
+        Self::Unverified,
+        Self::Unapproved,
+    ];
+
+    /// The number of accounts that match this filter, among those that match everything else.
+    pub const fn count(self, counts: &FacetCounts) -> usize {
+        match self {
+            Self::State(state) => counts.state(state),
+            Self::Admin => counts.admin(TriState::Yes),
+            Self::Unverified => counts.verified(TriState::No),
+            Self::Unapproved => counts.approved(TriState::No),
+        }
+    }
+}
+
+impl ListQuery {
+    /// All accounts of a kind, by name.
+    pub fn all(kind: UserType) -> Self {
+        Self {
+            kind,
+            search: String::new(),
+            filters: Vec::new(),
+            domains: Vec::new(),
+            registered: DateRange::default(),
+            sort: Sort::default(),
+            user: None,
+        }
+    }
+
+    /// With another search.
+    pub fn with_search(&self, search: String) -> Self {
+        Self { search, ..self.clone() }
+    }
+
+    /// With a filter added or removed.
+    pub fn with_toggled(&self, filter: Filter) -> Self {
+        let mut filters = self.filters.clone();
+        match filters.iter().position(|active| *active == filter) {
+            Some(index) => {
+                filters.remove(index);
+            }
+            None => filters.push(filter),
+        }
+        filters.sort_unstable();
+        Self { filters, ..self.clone() }
+    }
+
+    /// With a domain added or removed. Adds none beyond the maximum.
+    pub fn with_domain_toggled(&self, domain: &str) -> Self {
+        let mut domains: Vec<String> = self.domains.iter().filter(|active| *active != domain).cloned().collect();
+        if domains.len() == self.domains.len() && domains.len() < MAX_DOMAINS {
+            domains.push(domain.to_owned());
+        }
+        Self { domains, ..self.clone() }
+    }
+
+    /// With another range of registration days.
+    pub fn with_registered(&self, registered: DateRange) -> Self {
+        Self { registered, ..self.clone() }
+    }
+
+    /// Sorted by a column. Repeated calls cycle through ascending, descending and the default.
+    pub fn with_sort(&self, column: Column) -> Self {
+        let sort = match (self.sort.column == column, self.sort.descending) {
+            (false, _) => Sort { column, descending: false },
+            (true, false) => Sort { column, descending: true },
+            (true, true) => Sort::default(),
+        };
+        Self { sort, ..self.clone() }
+    }
+
+    /// With the details of another account open, or none.
+    pub fn with_user(&self, user: Option<String>) -> Self {
+        Self { user, ..self.clone() }
+    }
+
+    /// Without search and filters. Keeps the sort order and the open account.
+    pub fn cleared(&self) -> Self {
+        Self { sort: self.sort, user: self.user.clone(), ..Self::all(self.kind) }
+    }
+
+    /// Whether a search or a filter is active.
+    pub fn is_filtered(&self) -> bool {
+        !self.search.is_empty() || !self.filters.is_empty() || !self.domains.is_empty() || !self.registered.is_any()
+    }
+
+    /// The query for the account index, which has no notion of kinds, sorting or an open account.
+    pub fn to_index_query(&self) -> account_index::Query {
+        let has = |filter| self.filters.contains(&filter);
+        account_index::Query {
+            text: self.search.clone(),
+            states: self
+                .filters
+                .iter()
+                .filter_map(|filter| match filter {
+                    Filter::State(state) => Some(*state),
+                    _ => None,
+                })
+                .collect(),
+            admin: has(Filter::Admin).then_some(TriState::Yes).into_iter().collect(),
+            verified: has(Filter::Unverified).then_some(TriState::No).into_iter().collect(),
+            approved: has(Filter::Unapproved).then_some(TriState::No).into_iter().collect(),
+            domains: self.domains.clone(),
+            registered_from: self.registered.from.map(Day::start_secs),
+            registered_until: self.registered.to.map(Day::end_secs),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use State::{Active, Disabled};
+
+    fn all_users() -> ListQuery {
+        ListQuery::all(UserType::User)
+    }
+
+    #[test]
+    fn toggling_a_filter_twice_removes_it() {
+        let by_email = all_users().with_sort(Column::Email);
+        let disabled = by_email.with_toggled(Filter::State(Disabled));
+        assert_eq!(disabled.filters, [Filter::State(Disabled)]);
+        assert_eq!(
+            disabled.with_toggled(Filter::State(Active)).filters,
+            [Filter::State(Active), Filter::State(Disabled)]
+        );
+        assert!(!disabled.with_toggled(Filter::State(Disabled)).is_filtered());
+        assert_eq!(disabled.cleared(), by_email);
+    }
+
+    #[test]
+    fn toggling_a_domain_twice_removes_it() {
+        let filtered = all_users().with_domain_toggled("x");
+        assert_eq!(filtered.domains, ["x"]);
+        assert!(filtered.is_filtered());
+        assert_eq!(filtered.with_domain_toggled("x"), all_users());
+    }
+
+    #[test]
+    fn an_open_account_is_not_a_filter() {
+        assert!(!all_users().with_user(Some("jane".to_owned())).is_filtered());
+    }
+
+    #[test]
+    fn sorting_cycles_through_ascending_descending_and_the_default() {
+        let ascending = all_users().with_sort(Column::Email);
+        assert_eq!(ascending.sort, Sort { column: Column::Email, descending: false });
+        let descending = ascending.with_sort(Column::Email);
+        assert_eq!(descending.sort, Sort { column: Column::Email, descending: true });
+        assert_eq!(descending.with_sort(Column::Email), all_users());
+        assert!(all_users().with_sort(Column::Name).sort.descending, "ascending by name is the default");
+    }
+}

@@ -1,0 +1,58 @@
+//! What exists while a user is signed in: the contexts that pages share, the frame around the
+//! current page, the dialogs and the command palette.
+
+use crate::accounts::Replicas;
+use crate::actions::{DialogHost, Dialogs};
+use crate::command_palette::Palette;
+use crate::jobs::Jobs;
+use crate::layout::Shell;
+use crate::pages::{self, Drafts, Lookups, SignInAgain};
+use crate::routes::Route;
+use crate::session::use_session;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use leptos_router::location::{BrowserUrl, LocationProvider};
+
+/// The signed-in console. Dropped on sign-out, with everything that was loaded or typed.
+#[component]
+pub fn SignedIn() -> impl IntoView {
+    let session = use_session();
+    let replicas = Replicas::new(session);
+    provide_context(replicas);
+    let jobs = Jobs::new(session, replicas);
+    provide_context(jobs);
+    provide_context(Drafts::new());
+    provide_context(Lookups::new());
+    let dialogs = Dialogs::new();
+    provide_context(dialogs);
+    let path = use_location().pathname;
+    let route = Memo::new(move |_| path.with(|path| Route::from_path(path)));
+    let location: BrowserUrl = expect_context();
+    Effect::new(move || {
+        path.track();
+        // The router updates the URL once the page reports that it has rendered.
+        location.ready_to_complete();
+    });
+    Effect::new(move || {
+        if let Some(title) = route.get().document_title() {
+            document().set_title(&title);
+        }
+    });
+    Effect::new(move |previous: Option<Route>| {
+        let route = route.get();
+        // A dialog belongs to the page that opened it, except for generated passwords: they are
+        // shown only once.
+        if previous.is_some_and(|previous| previous != route) && !untrack(|| jobs.is_showing_password()) {
+            dialogs.close();
+        }
+        route
+    });
+    view! {
+        <Shell>{move || pages::render(route.get())}</Shell>
+        <DialogHost />
+        <Palette />
+        <Show when=move || session.reauth_reason().is_some()>
+            <SignInAgain />
+        </Show>
+    }
+}
