@@ -10,6 +10,7 @@ mod components;
 mod config;
 #[cfg(debug_assertions)]
 mod dev_panel;
+mod drafts;
 mod jobs;
 mod layout;
 mod list_query;

@@ -206,7 +206,7 @@ impl Replica {
         }
     }
 
-    /// The names of those whose address is one of some, in small letters, by that. A slice of a frame at a time.
+    /// The usernames by email, for some emails that are case-folded. Yields to the browser in between.
     pub async fn names_by_email(self, wanted: &HashSet<String>) -> HashMap<String, Vec<String>> {
         const SLICE: usize = 10_000;
         let mut found = HashMap::<String, Vec<String>>::new();
@@ -214,7 +214,7 @@ impl Replica {
         while self.inner.try_with_value(|Inner { store, .. }| {
             let end = (row + SLICE).min(store.rows());
             for row in row as Row..end as Row {
-                let address = store.email(row).to_lowercase();
+                let address = account_api::case_fold(&store.email(row));
                 if wanted.contains(&address) && store.is_present(row) {
                     found.entry(address).or_default().push(store.name(row).to_owned());
                 }

@@ -6,6 +6,7 @@ mod chart;
 mod copy_button;
 mod dialog;
 mod field;
+pub mod focus;
 mod highlight;
 mod icon;
 mod menu;

@@ -70,15 +70,6 @@ impl ActionError {
 }
 
 impl AccountAction {
-    /// The changes of state that make sense for an account, in the order of its menu.
-    pub fn available_for(state: AccountState) -> &'static [Self] {
-        match state {
-            AccountState::Active => &[Self::Disable, Self::Deactivate],
-            AccountState::Disabled => &[Self::Reactivate, Self::Deactivate],
-            AccountState::Deactivated => &[Self::Reactivate],
-        }
-    }
-
     /// The verb on its button.
     pub const fn verb(self) -> &'static str {
         match self {
@@ -310,14 +301,6 @@ mod tests {
 
     fn refused(msg: &str, details: Vec<Failure>) -> ApiError {
         ApiError::Reply(ReplyError::Refused { http: 200, msg: msg.into(), details })
-    }
-
-    #[test]
-    fn what_is_offered_fits_the_state() {
-        use AccountAction::{Deactivate, Disable, Reactivate};
-        assert_eq!(AccountAction::available_for(AccountState::Active), [Disable, Deactivate]);
-        assert_eq!(AccountAction::available_for(AccountState::Disabled), [Reactivate, Deactivate]);
-        assert_eq!(AccountAction::available_for(AccountState::Deactivated), [Reactivate]);
     }
 
     #[test]

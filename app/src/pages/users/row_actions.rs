@@ -3,11 +3,10 @@
 
 use super::Page;
 use crate::accounts::Account;
-use crate::actions::{ActionRunner, Dialogs, use_dialogs};
+use crate::actions::{AccountCommand, ActionRunner, Dialogs, use_dialogs};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
-use account_api::{AccountState, User, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -106,7 +105,7 @@ impl RowActions {
     fn turn(self, account: Account) {
         let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
         let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
-        self.changing.make_by_switch(self.dialogs, change, account);
+        self.changing.execute_from_switch(self.dialogs, change, account);
     }
 
     /// Closes the menu; the focus goes back to its button where that is asked for.
@@ -117,29 +116,23 @@ impl RowActions {
         self.opened.set(None);
     }
 
-    /// What can be done to an account.
+    /// Returns the menu entries for an account. Commands that have a switch in the row are left out.
     fn entries(self, account: &Account) -> Vec<MenuItem> {
-        let dialogs = self.dialogs;
-        let mut entries = Vec::new();
-        // Service accounts have no password.
-        if self.page.kind == UserType::User {
-            let name = account.name.clone();
-            entries.push(MenuItem {
-                label: "Reset password…".to_owned(),
-                is_danger: false,
-                action: Callback::new(move |()| dialogs.reset_password(name.clone())),
-            });
-        }
-        let state: AccountState = account.user.with_untracked(User::state);
-        entries.extend(AccountAction::available_for(state).iter().map(|&change| {
-            let account = account.clone();
-            MenuItem {
-                label: format!("{}…", change.verb()),
-                is_danger: change.is_destructive(),
-                action: Callback::new(move |()| dialogs.confirm(change, account.clone())),
-            }
-        }));
-        entries
+        let (kind, dialogs) = (self.page.kind, self.dialogs);
+        let commands: Vec<AccountCommand> =
+            account.user.with_untracked(|user| AccountCommand::available_for(kind, user, false).collect());
+        commands
+            .into_iter()
+            .filter(|command| !command.has_row_switch())
+            .map(|command| {
+                let account = account.clone();
+                MenuItem {
+                    label: format!("{}…", command.label()),
+                    is_danger: command.is_destructive(),
+                    action: Callback::new(move |()| command.open(dialogs, account.clone())),
+                }
+            })
+            .collect()
     }
 }
 

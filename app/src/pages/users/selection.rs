@@ -3,11 +3,9 @@
 use super::Page;
 use super::export::{ExportButton, ExportScope};
 use crate::accounts::LiveQuery;
-use crate::actions::{targets_from_rows, use_dialogs};
+use crate::actions::{AccountCommand, BulkPlacement, targets_from_rows, use_dialogs};
 use crate::components::{Icon, IconName, Menu, MenuItem, format_count};
-use crate::jobs::{AccountAction, JobKind};
 use crate::session::use_session;
-use account_api::UserType;
 use account_index::{Query, Row, Rows, Selection, Sort};
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -189,45 +187,51 @@ pub fn SelectionBar() -> impl IntoView {
     }
 }
 
-/// What can be done to all who are selected. Each leads to a plan first.
+/// The commands for all selected accounts. Each opens a plan first.
 #[component]
 fn SelectionActions() -> impl IntoView {
     let Page { selected, replica, kind, .. } = expect_context();
     let dialogs = use_dialogs();
     let session = use_session();
-    let plan = move |task: JobKind| dialogs.plan(task, Some(kind), targets_from_rows(replica, kind, &selected.rows()));
-    let button = move |change: AccountAction, class: &'static str| {
-        view! {
-            <button type="button" class=class on:click=move |_| plan(JobKind::Change(change))>
-                {change.verb()}
-                "…"
-            </button>
-        }
-    };
-    let more = move |()| {
-        let item = move |task: JobKind, label: &str| MenuItem {
-            label: format!("{label}…"),
-            is_danger: false,
-            action: Callback::new(move |()| plan(task)),
-        };
-        let passwords = (kind == UserType::User).then(|| item(JobKind::ResetPasswords, "Reset passwords"));
-        let rights = [AccountAction::MakeAdmin, AccountAction::RemoveAdmin]
+    let commands = move |placement: BulkPlacement| {
+        AccountCommand::bulk(Some(kind), session.is_site_admin())
             .into_iter()
-            .filter(|_| untrack(|| session.is_site_admin()))
-            .map(|change| item(JobKind::Change(change), change.verb()));
-        passwords.into_iter().chain(rights).collect::<Vec<_>>()
+            .filter(move |command| command.bulk_placement() == placement)
     };
-    let has_more = move || kind == UserType::User || session.is_site_admin();
+    let plan = move |command: AccountCommand| {
+        command.plan(dialogs, Some(kind), targets_from_rows(replica, kind, &selected.rows()));
+    };
+    let buttons = move |placement: BulkPlacement, class: &'static str| {
+        commands(placement)
+            .map(|command| {
+                view! {
+                    <button type="button" class=class on:click=move |_| plan(command)>
+                        {command.bulk_label()}
+                        "…"
+                    </button>
+                }
+            })
+            .collect_view()
+    };
+    let menu_items = move |()| {
+        untrack(|| commands(BulkPlacement::Menu))
+            .map(|command| MenuItem {
+                label: format!("{}…", command.bulk_label()),
+                is_danger: command.is_destructive(),
+                action: Callback::new(move |()| plan(command)),
+            })
+            .collect::<Vec<_>>()
+    };
     view! {
         <div class="selection-actions">
-            {button(AccountAction::Disable, "button")} {button(AccountAction::Reactivate, "button")}
-            <Show when=has_more>
-                <Menu button_class="button" items=more>
+            {untrack(|| buttons(BulkPlacement::Button, "button"))}
+            <Show when=move || commands(BulkPlacement::Menu).next().is_some()>
+                <Menu button_class="button" items=menu_items>
                     "More"
                     <Icon glyph=IconName::Down />
                 </Menu>
             </Show> <ExportButton whom=ExportScope::Selected /> <span class="selection-apart"></span>
-            {button(AccountAction::Deactivate, "button button-danger-quiet")}
+            {untrack(|| buttons(BulkPlacement::Apart, "button button-danger-quiet"))}
         </div>
     }
 }

@@ -1,9 +1,10 @@
-//! What the keys are.
+//! The dialog that lists the keyboard shortcuts.
 
 use crate::components::{CloseAction, Dialog};
 use leptos::prelude::*;
 
-const KEYS: [(&str, &str); 12] = [
+/// The keys, and what they do.
+const KEYS: &[(&str, &str)] = &[
     ("Ctrl K or ⌘ K", "Go to somebody or a page, or do something"),
     ("/", "Search"),
     ("?", "These keys"),
@@ -18,20 +19,20 @@ const KEYS: [(&str, &str); 12] = [
     ("Tab", "To the next control"),
 ];
 
-/// The list of keys.
+/// Lists the keyboard shortcuts.
 #[component]
 pub fn ShortcutsDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     view! {
         <Dialog title="Keyboard shortcuts" on_close>
             <dl class="shortcuts">
                 {KEYS
-                    .into_iter()
-                    .map(|(keys, does)| {
+                    .iter()
+                    .map(|(keys, description)| {
                         view! {
                             <dt>
-                                <kbd>{keys}</kbd>
+                                <kbd>{*keys}</kbd>
                             </dt>
-                            <dd>{does}</dd>
+                            <dd>{*description}</dd>
                         }
                     })
                     .collect_view()}

@@ -1,0 +1,26 @@
+//! Exports the results of a job as CSV.
+
+use crate::jobs::{ItemStatus, Job, SkippedItem};
+use account_index::{BYTE_ORDER_MARK, csv_row};
+use leptos::prelude::*;
+
+/// Returns the result of each account, skipped ones last.
+pub fn results_csv(job: Job) -> String {
+    let mut csv = String::from(BYTE_ORDER_MARK);
+    csv.push_str(&csv_row(["name", "result", "reason"]));
+    let done = job.task.past_participle();
+    for index in 0..untrack(|| job.counts()).all {
+        let status = untrack(|| job.status_at(index));
+        let (result, reason) = match &status {
+            ItemStatus::Done => (done, ""),
+            ItemStatus::Failed(reason) => ("failed", &**reason),
+            ItemStatus::Unknown(reason) => ("not known", &**reason),
+            ItemStatus::Waiting | ItemStatus::UnderWay => ("not sent", ""),
+        };
+        csv.push_str(&csv_row([&*job.name_at(index), result, reason]));
+    }
+    for SkippedItem { name, why } in job.left_out() {
+        csv.push_str(&csv_row([&*name, "skipped", why]));
+    }
+    csv
+}

@@ -1,0 +1,72 @@
+//! The texts about a job.
+
+use crate::actions::targets::pluralize_accounts;
+use crate::components::format_count;
+use crate::jobs::{Counts, ItemStatus, Job, JobKind, Phase};
+
+/// Returns what the job does, or did, to how many accounts. Reactive.
+pub fn title(job: Job) -> String {
+    let targets = pluralize_accounts(job.counts().all, job.kind);
+    if job.phase() == Phase::Ended { job.task.title(&targets) } else { job.task.running(&targets) }
+}
+
+/// Returns a sentence about the results so far. Reactive.
+pub fn summary_text(job: Job) -> String {
+    summary(job.task, job.counts())
+}
+
+fn summary(kind: JobKind, Counts { waiting, done, failed, unknown, .. }: Counts) -> String {
+    let mut parts = vec![format!("{} {}", format_count(done), kind.past_participle())];
+    if failed > 0 {
+        parts.push(format!("{} not", format_count(failed)));
+    }
+    if unknown > 0 {
+        parts.push(format!("{} not known", format_count(unknown)));
+    }
+    if waiting > 0 {
+        parts.push(format!("{} not sent", format_count(waiting)));
+    }
+    parts.join(", ") + "."
+}
+
+/// Returns the status of an account in words. Reactive.
+pub fn status_text(job: Job, status: &ItemStatus) -> String {
+    match status {
+        ItemStatus::Waiting if job.phase() == Phase::Ended => "Not sent".to_owned(),
+        ItemStatus::Waiting => "Waiting".to_owned(),
+        ItemStatus::UnderWay => "Under way…".to_owned(),
+        ItemStatus::Done => capitalize(job.task.past_participle()),
+        ItemStatus::Failed(reason) => reason.to_string(),
+        ItemStatus::Unknown(reason) => format!("Not known. {reason}"),
+    }
+}
+
+/// Capitalizes a text that starts with an ASCII letter.
+fn capitalize(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jobs::AccountAction;
+
+    #[test]
+    fn a_summary_omits_what_did_not_happen() {
+        let kind = JobKind::Change(AccountAction::Disable);
+        let counts = Counts { all: 1_000, done: 1_000, ..Counts::default() };
+        assert_eq!(summary(kind, counts), format!("{} disabled.", format_count(1_000)));
+        let counts = Counts { all: 10, done: 4, failed: 3, unknown: 2, waiting: 1, ..Counts::default() };
+        assert_eq!(summary(kind, counts), "4 disabled, 3 not, 2 not known, 1 not sent.");
+    }
+
+    #[test]
+    fn a_participle_is_capitalized() {
+        assert_eq!(capitalize("given a new password"), "Given a new password");
+        assert_eq!(capitalize(""), "");
+    }
+}
