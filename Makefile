@@ -1,4 +1,4 @@
-# The only commands anybody must know. What they need is installed by themselves, once.
+# The commands for development. They install the tools that they need.
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
@@ -23,21 +23,29 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
 
-check: ## The quick part of it: format, lints, types, native tests
-	@scripts/setup build
+# All scripts except those in JavaScript.
+SCRIPTS := $(filter-out %.mjs,$(wildcard scripts/*)) .ci/run
+
+check: ## The quick part of it: format, lints, docs, types, native tests
+	@scripts/setup check
 	@scripts/check-layers
+	@scripts/check-style
+	@. scripts/env && shellcheck --external-sources $(SCRIPTS)
 	cargo fmt --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings
 	cargo clippy --quiet --package app --target wasm32-unknown-unknown --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps --document-private-items
+	@. scripts/env && cargo deny --log-level error check bans licenses sources && cargo machete
 	cargo test --quiet --workspace
 	@. scripts/env && cd e2e && tsc && tsc --project bench
+	@npm run --silent --prefix e2e format:check
 
 bench: ## Measure the console and the mock beside what others do, and write the figures into docs/BENCHMARKS.md
 	@scripts/setup test
 	@$(MAKE) --no-print-directory build
 	@scripts/bench
 
-# What the app is built from: without a change there, nothing is built again.
+# The inputs of the app: it is rebuilt when one of them changes.
 APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env .cargo -type f)
 
 build: dist/index.html
@@ -45,10 +53,10 @@ build: dist/index.html
 
 dist/index.html: $(APP)
 	@scripts/setup build
-	@# Only errors: it would warn each time that its minifier does not understand the JavaScript of wasm-bindgen.
+	@# Only errors: trunk's minifier warns about the JavaScript of wasm-bindgen each time.
 	@. scripts/env && trunk --log error build --release --offline
 
-# The same as `trunk serve` would serve it: with the developer panel.
+# A debug build, which has the developer panel.
 dist-dev/index.html: $(APP)
 	@scripts/setup build
 	@. scripts/env && trunk --log error build --dist dist-dev --features as-tested --offline

@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test';
-import { launchOptions } from './browser.mjs';
-import { writeExamples } from './examples.ts';
-import { shuffled } from './shuffle.ts';
+import { launchOptions } from './support/browser.mjs';
+import { writeExamples } from './support/examples.ts';
+import { shuffled } from './support/shuffle.ts';
 
-// Workers load this file too; the examples are written once, before there are any.
+// Workers load this file too. Only the main process writes the examples.
 if (process.env.TEST_WORKER_INDEX === undefined) writeExamples();
 
-// Playwright would write what stands in the fields of a failed page, tokens and passwords among it, into a file for chat bots.
+// On a failure Playwright would copy the page, with tokens and passwords in its fields, to a file.
 process.env.PLAYWRIGHT_NO_COPY_PROMPT = '1';
 
 const { SHUFFLE_LIST, SHUFFLE_SEED } = process.env;
@@ -19,9 +19,9 @@ export default defineConfig({
   projects: SHUFFLE_LIST ? shuffled(SHUFFLE_LIST, Number(SHUFFLE_SEED)) : undefined,
   workers: 2,
   forbidOnly: true,
-  // A test that passes at the second try has found something.
+  // A test that passes only on retry has found a bug.
   retries: 0,
-  // Some machines take twice as long as others.
+  // Slow machines need about twice as long as fast ones.
   timeout: 60_000,
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {

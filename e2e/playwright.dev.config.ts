@@ -1,10 +1,12 @@
-/** The developer panel, which only a debug build has: `make test` builds one into dist-dev. */
+/**
+ * Tests of the developer panel, which only debug builds contain: `make test` makes one in dist-dev.
+ */
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { launchOptions } from './browser.mjs';
+import { launchOptions } from './support/browser.mjs';
 
-// What fixtures/server.ts serves.
-process.env.ASSETS ??= join(import.meta.dirname, '..', 'dist-dev');
+// fixtures/server.ts serves this folder.
+process.env.MOCK_ASSETS ??= join(import.meta.dirname, '..', 'dist-dev');
 
 export default defineConfig({
   testDir: 'specs-dev',
@@ -14,7 +16,7 @@ export default defineConfig({
   workers: 2,
   forbidOnly: true,
   retries: 0,
-  // Some machines take twice as long as others.
+  // Slow machines need about twice as long as fast ones.
   timeout: 60_000,
   reporter: [['list']],
   use: {

@@ -1,33 +1,41 @@
 /**
- * Runs `make dev` the way a newcomer does: on a copy of the working tree without anything that is ignored by git, and with
- * CARGO_TARGET_DIR set, so that compiled dependencies are shared. Waits for the page and the proxied API, changes a Rust
- * file, and waits for a page that contains the change.
+ * Runs `make dev` the way a newcomer does: on a copy of the working tree without anything that is
+ * ignored by git, and with CARGO_TARGET_DIR set, so that compiled dependencies are shared. Waits
+ * for the page and the proxied API, changes a Rust file, and waits for a page that contains the
+ * change.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PAGE = 'http://127.0.0.1:8080/';
 const API = 'http://127.0.0.1:8080/api/v1/accounts/admins';
 const POLL_INTERVAL_MS = 500;
-// A first debug build on a slow machine.
+// Enough for the first debug build on a slow machine.
 const BUILD_TIMEOUT_MS = 15 * 60_000;
-/** A sentence of the console that is in no other file, and what the test makes of it. */
+/** A source file, a sentence that no other file contains, and its replacement. */
 const SOURCE = 'app/src/panic_screen.rs';
 const BEFORE = 'Account Admin has stopped';
 const AFTER = 'Account Admin was rebuilt';
 
 const target = process.argv[2];
-const copy = join(target, 'dev-test');
+// Not below the target folder: Trunk does not watch anything in there.
+const copy = join(tmpdir(), 'account-admin-dev-test');
 
 function copyWorkingTree() {
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
-  execFileSync('bash', ['-c', 'git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$1"', '-', copy]);
+  execFileSync('bash', [
+    '-c',
+    'git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$1"',
+    '-',
+    copy,
+  ]);
   execFileSync('git', ['init', '--quiet', copy]);
 }
 
-/** The response, or `null` while nothing answers there. */
+/** Returns the response, or `null` while the server is not reachable. */
 async function get(url) {
   try {
     return await fetch(url, { redirect: 'error' });
@@ -46,7 +54,7 @@ async function waitFor(what, check) {
   console.log(`make dev: ${what}`);
 }
 
-/** Whether the WebAssembly that the page loads contains `text`. */
+/** Checks whether the WebAssembly module of the page contains `text`. */
 async function pageContains(text) {
   const page = await get(PAGE);
   if (!page?.ok) return false;
@@ -59,7 +67,8 @@ if (await get(PAGE)) throw new Error(`Something else already answers at ${PAGE}.
 copyWorkingTree();
 const source = join(copy, SOURCE);
 const text = readFileSync(source, 'utf8');
-if (!text.includes(BEFORE)) throw new Error(`${SOURCE} no longer contains “${BEFORE}”. Choose another sentence for this test.`);
+if (!text.includes(BEFORE))
+  throw new Error(`${SOURCE} no longer contains “${BEFORE}”. Choose another sentence for this test.`);
 
 // A process group of its own, so that make and everything it started end together.
 const dev = spawn('make', ['-C', copy, 'dev'], {

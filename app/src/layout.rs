@@ -135,7 +135,7 @@ fn Account() -> impl IntoView {
                 <Avatar name />
                 <span class="account-text">
                     <span class="account-name">{name}</span>
-                    <span class="account-right">{permission}</span>
+                    <span class="account-role">{permission}</span>
                 </span>
             </Menu>
         </div>

@@ -1,14 +1,20 @@
-/** What is right: what a page has to show for a text, an order, a place. Worked out here, by neither of those that are measured. */
+/**
+ * The accounts of a world and the expected results: what a page must show for a search, a sort or a
+ * scroll position. Computed here, independently of the measured pages.
+ */
 
 /** @typedef {import('./mock.mjs').Mock} Mock */
 
-/** How many rows are compared. That many are seen at once in either page. */
-const SEEN = 12;
+/** How many rows are compared. Both pages show at least this many. */
+const COMPARED_ROWS = 12;
 
-/** How many rows around a place may be those that a jump there shows: the scroll bar is too coarse for one row of a million. */
-const AROUND = 1_000;
+/**
+ * How many rows a jump may miss its target by: one pixel of the scroll bar is many rows of a
+ * million.
+ */
+const JUMP_TOLERANCE_ROWS = 1_000;
 
-const PAGE = 10_000;
+const PAGE_SIZE = 10_000;
 
 /**
  * @typedef {object} Account
@@ -22,17 +28,21 @@ const PAGE = 10_000;
  */
 
 /**
- * What a page has to show.
+ * What a page must show.
  *
  * @typedef {object} Expected
- * @property {number} count how many match
- * @property {number} all how many there are
- * @property {boolean} isFiltered whether the page says so
- * @property {string[]} names the first of them
+ * @property {number} count the number of matches
+ * @property {number} all the number of accounts
+ * @property {boolean} isFiltered whether the page shows both numbers
+ * @property {string[]} names the first names
  * @property {{ column: string, direction: 'ascending' | 'descending' } | null} sort
  */
 
-/** The columns by which both sort, by their heads. @type {Record<string, (account: Account) => string | number>} */
+/**
+ * The columns by which both sort, by their heads.
+ *
+ * @type {Record<string, (account: Account) => string | number>}
+ */
 const COLUMNS = {
   'User name': (account) => account.username.toLowerCase(),
   Email: (account) => (account.email ?? '').toLowerCase(),
@@ -42,7 +52,7 @@ const COLUMNS = {
 };
 
 /**
- * All accounts of a world, in the order of every list.
+ * Loads all accounts of a world, in the order of every list.
  *
  * @param {Mock} mock
  * @param {string} [world]
@@ -51,8 +61,11 @@ const COLUMNS = {
 export async function allAccounts(mock, world = 'default') {
   /** @type {Account[]} */
   const accounts = [];
-  for (let total = Infinity; accounts.length < total; ) {
-    const page = await mock.control('GET', `/worlds/${world}/accounts?user_type=user&limit=${PAGE}&offset=${accounts.length}`);
+  for (let total = Infinity; accounts.length < total;) {
+    const page = await mock.control(
+      'GET',
+      `/worlds/${world}/accounts?user_type=user&limit=${PAGE_SIZE}&offset=${accounts.length}`,
+    );
     if (page.accounts.length === 0) break;
     for (const account of page.accounts) accounts.push(account);
     total = page.total;
@@ -72,26 +85,27 @@ export class Accounts {
   }
 
   /**
-   * For a text in the search box, or in the filter of a column alone.
+   * The expected result of a text in the search box, or in the filter of one column.
    *
    * @param {string} text without case
    * @param {'email'} [column]
    * @returns {Expected}
    */
-  searched(text, column) {
+  matching(text, column) {
     const names = [];
     let count = 0;
-    for (let at = 0; at < this.count; at += 1) {
-      const searched = column === undefined ? this.#texts[at] : (this.accounts[at][column] ?? '').toLowerCase();
-      if (!searched.includes(text)) continue;
+    for (let index = 0; index < this.count; index += 1) {
+      const searchedText =
+        column === undefined ? this.#texts[index] : (this.accounts[index][column] ?? '').toLowerCase();
+      if (!searchedText.includes(text)) continue;
       count += 1;
-      if (names.length < SEEN) names.push(this.accounts[at].username);
+      if (names.length < COMPARED_ROWS) names.push(this.accounts[index].username);
     }
     return { count, all: this.count, isFiltered: text !== '', names, sort: null };
   }
 
   /**
-   * In order by a column; those who are equal in it stand by name, both ways.
+   * The expected order by a column. Ties are in order of the user names, in both directions.
    *
    * @param {string} column
    * @param {'ascending' | 'descending'} direction
@@ -103,29 +117,29 @@ export class Accounts {
     const first = [];
     for (const account of this.accounts) {
       const entry = { key: key(account), username: account.username };
-      const goesBefore = (/** @type {{ key: string | number }} */ other) =>
+      const isBefore = (/** @type {{ key: string | number }} */ other) =>
         direction === 'ascending' ? entry.key < other.key : entry.key > other.key;
-      if (first.length === SEEN && !goesBefore(first[SEEN - 1])) continue;
-      let at = first.length;
-      while (at > 0 && goesBefore(first[at - 1])) at -= 1;
-      first.splice(at, 0, entry);
-      first.length = Math.min(first.length, SEEN);
+      if (first.length === COMPARED_ROWS && !isBefore(first[COMPARED_ROWS - 1])) continue;
+      let index = first.length;
+      while (index > 0 && isBefore(first[index - 1])) index -= 1;
+      first.splice(index, 0, entry);
+      first.length = Math.min(first.length, COMPARED_ROWS);
     }
-    return { ...this.searched(''), names: first.map(({ username }) => username), sort: { column, direction } };
+    return { ...this.matching(''), names: first.map(({ username }) => username), sort: { column, direction } };
   }
 
   /**
-   * Around a place, as a part of the whole: which row is the first that may be seen, the names from there on, and which of them
-   * has to be there.
+   * The expected rows around a scroll position, as a fraction of the list: the first row that may
+   * be visible, the names from there on, and the row that must be visible.
    *
-   * @param {number} part from 0 to 1
+   * @param {number} fraction from 0 to 1
    */
-  around(part) {
-    const place = Math.round(part * (this.count - 1));
-    const from = Math.max(0, place - AROUND);
-    const names = this.accounts.slice(from, place + AROUND).map((account) => account.username);
-    // In the middle, any row that is near enough will do.
-    return { from, names, has: part === 1 ? this.count - 1 : null };
+  around(fraction) {
+    const index = Math.round(fraction * (this.count - 1));
+    const from = Math.max(0, index - JUMP_TOLERANCE_ROWS);
+    const names = this.accounts.slice(from, index + JUMP_TOLERANCE_ROWS).map((account) => account.username);
+    // In the middle, any row within the tolerance is right.
+    return { from, names, mustHave: fraction === 1 ? this.count - 1 : null };
   }
 
   /** @param {number} from @param {number} to */

@@ -1,30 +1,37 @@
-/** The platform that both pages read: a mock server over a folder with the built console and the pages of this bench. */
+/**
+ * The mock server that both pages read from. It serves the built console and the pages of this
+ * benchmark.
+ */
 import { spawn } from 'node:child_process';
 
-/** Who looks. */
+/** The user of both pages. */
 const ADMIN = 'admin';
 
 /**
  * @typedef {object} Mock
  * @property {string} url
- * @property {(method: string, path: string, body?: unknown) => Promise<any>} control calls what is below `/__mock`
- * @property {(world: string) => Promise<Record<string, string>>} session what the session storage of a tab holds in which an admin
- *   of a world is signed in
+ * @property {(method: string, path: string, body?: unknown) => Promise<any>} control calls the
+ *   control API
+ * @property {(world: string) => Promise<Record<string, string>>} session the entries of the session
+ *   storage that signs a tab in as the admin of a world
  * @property {() => Promise<void>} stop
  */
 
 /**
- * Starts it on a free port.
+ * Starts the server on a free port.
  *
  * @param {string} program
  * @param {string} assets
- * @param {number} users how many accounts are generated
+ * @param {number} users the number of generated accounts
  * @returns {Promise<Mock>}
  */
 export async function startMock(program, assets, users) {
-  const options = ['--port', '0', '--seed', 'empty', '--users', String(users), '--assets', assets];
-  // Its log would cost both pages the same, and tell nothing.
-  const server = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, RUST_LOG: 'error' } });
+  const options = ['--port', '0', '--seed', 'empty', '--generated-users', String(users), '--assets', assets];
+  // Logging would slow both pages down equally.
+  const server = spawn(program, options, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, RUST_LOG: 'error' },
+  });
   const url = await new Promise((resolve, reject) => {
     let output = '';
     server.stdout.on('data', (chunk) => {
@@ -37,7 +44,10 @@ export async function startMock(program, assets, users) {
   });
   /** @type {Mock['control']} */
   const control = async (method, path, body) => {
-    const response = await fetch(`${url}/__mock${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+    const response = await fetch(`${url}/__mock${path}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} /__mock${path}: ${text}`);
     return text === '' ? undefined : JSON.parse(text);

@@ -1,6 +1,9 @@
-/** The console's rows beside the same rows drawn by plain JavaScript: what the framework takes. */
+/**
+ * Compares the console's rows with the same rows drawn by plain JavaScript: the cost of the
+ * framework.
+ */
 import { allAccounts } from './accounts.mjs';
-import { Visit } from './course.mjs';
+import { Visit } from './scenario.mjs';
 import { percentile } from './stats.mjs';
 
 /**
@@ -9,26 +12,31 @@ import { percentile } from './stats.mjs';
  * @typedef {import('./mock.mjs').Mock} Mock
  */
 
-/** So high that some five hundred rows are seen at once. */
+/** Tall enough for about five hundred visible rows. */
 const VIEWPORT = { width: 1280, height: 20_000 };
 
-/** How many accounts there are, and how far apart the places are that are gone to, in rows: each time all rows are others. */
-const [USERS, APART, PLACES] = [2_000, 600, 3];
+/**
+ * The number of accounts, and the scroll positions to visit, far enough apart to replace all rows.
+ */
+const [USERS, SPACING_ROWS, WINDOWS] = [2_000, 600, 3];
 
-/** How high a row is, in pixels. */
-const ROW = 40;
-
-/** How often all rows are replaced in a round; before the first, as many times that are not counted. */
-const TIMES = 6;
+/** The height of a row. */
+const ROW_HEIGHT_PX = 40;
 
 /**
- * What it takes to replace all rows.
+ * How often all rows are replaced in a round. The first round is preceded by as many warm-up runs.
+ */
+const REPEATS = 6;
+
+/**
+ * The cost of replacing all rows.
  *
  * @typedef {object} Repaint
- * @property {number} rows how many there were
+ * @property {number} rows the number of rows
  * @property {number[]} ours the median of each round, in milliseconds
  * @property {number[]} twin
- * @property {string | undefined} difference the first one between their rows: then the two times cannot be compared
+ * @property {string | undefined} difference the first difference between their rows, which makes
+ *   the times incomparable
  */
 
 /**
@@ -38,10 +46,10 @@ const TIMES = 6;
  * @returns {Promise<Repaint>}
  */
 export async function measureRepaint(browser, mock, rounds) {
-  const { id } = await mock.control('POST', '/worlds', { seed: 'empty', users: USERS });
+  const { id } = await mock.control('POST', '/worlds', { seed: 'empty', generated_users: USERS });
   const accounts = await allAccounts(mock, id);
   const ours = await Visit.open(browser, `${mock.url}/users`, await mock.session(id), VIEWPORT);
-  await ours.page.evaluate((expected) => bench.whole(expected), accounts.searched(''));
+  await ours.page.evaluate((expected) => bench.allLoaded(expected), accounts.matching(''));
   const windows = await windowsOf(ours.page, accounts);
   const copy = await openCopy(browser, mock, ours.page);
 
@@ -49,17 +57,20 @@ export async function measureRepaint(browser, mock, rounds) {
   const repaint = { rows: windows[0].accounts.length, ours: [], twin: [], difference: undefined };
   for (let round = 0; round < rounds; round += 1) {
     const times = { ours: /** @type {number[]} */ ([]), twin: /** @type {number[]} */ ([]) };
-    for (let time = round === 0 ? -TIMES : 0; time < TIMES; time += 1) {
-      // Never where they are already.
-      const { top, ends, accounts, from } = windows[(time + TIMES + 1) % PLACES];
-      const took = {
+    for (let time = round === 0 ? -REPEATS : 0; time < REPEATS; time += 1) {
+      // Never the current position.
+      const { top, ends, accounts, from } = windows[(time + REPEATS + 1) % WINDOWS];
+      const duration = {
         ours: await ours.page.evaluate(([top, ends]) => bench.repaint(top, ends), /** @type {const} */ ([top, ends])),
-        twin: await copy.page.evaluate(([accounts, from]) => twin.repaint(accounts, from), /** @type {const} */ ([accounts, from])),
+        twin: await copy.page.evaluate(
+          ([accounts, from]) => twin.repaint(accounts, from),
+          /** @type {const} */ ([accounts, from]),
+        ),
       };
       repaint.difference ??= firstDifference(await rowsOf(ours.page), await rowsOf(copy.page));
       if (time < 0) continue;
-      times.ours.push(took.ours);
-      times.twin.push(took.twin);
+      times.ours.push(duration.ours);
+      times.twin.push(duration.twin);
     }
     repaint.ours.push(percentile(times.ours, 50));
     repaint.twin.push(percentile(times.twin, 50));
@@ -70,23 +81,33 @@ export async function measureRepaint(browser, mock, rounds) {
   return repaint;
 }
 
-/** The places that are gone to, and who is seen there. @param {Page} page @param {import('./accounts.mjs').Accounts} accounts */
+/**
+ * The scroll positions and the accounts that are visible there.
+ *
+ * @param {Page} page
+ * @param {import('./accounts.mjs').Accounts} accounts
+ */
 async function windowsOf(page, { accounts }) {
   const windows = [];
-  for (let place = 0; place < PLACES; place += 1) {
-    const top = place * APART * ROW;
+  for (let windowIndex = 0; windowIndex < WINDOWS; windowIndex += 1) {
+    const top = windowIndex * SPACING_ROWS * ROW_HEIGHT_PX;
     await page.evaluate((top) => {
       bench.page.scroller().scrollTop = top;
-      return bench.settled();
+      return bench.settle();
     }, top);
-    const [from, to] = /** @type {[number, number]} */ (await page.evaluate('bench.places()'));
-    windows.push({ top, from, accounts: accounts.slice(from, to + 1), ends: [accounts[from].username, accounts[to].username] });
+    const [from, to] = /** @type {[number, number]} */ (await page.evaluate('bench.visibleRange()'));
+    windows.push({
+      top,
+      from,
+      accounts: accounts.slice(from, to + 1),
+      ends: [accounts[from].username, accounts[to].username],
+    });
   }
-  await page.evaluate('bench.toStart()');
+  await page.evaluate('bench.scrollToTop()');
   return windows;
 }
 
-/** A copy of the console's page without its script and its rows, in which the twin draws. */
+/** Opens a copy of the console's page without its script and rows, for the twin to draw in. */
 async function openCopy(/** @type {Browser} */ browser, /** @type {Mock} */ mock, /** @type {Page} */ page) {
   const markup = /** @type {string} */ (
     await page.evaluate(() => {
@@ -101,17 +122,20 @@ async function openCopy(/** @type {Browser} */ browser, /** @type {Mock} */ mock
   return visit;
 }
 
-/** The rows as markup, without what tells nothing: the comments by which a framework finds its places, and the numbers in ids. */
+/** The rows as comparable markup: without the comments of the framework and the numbers in ids. */
 async function rowsOf(/** @type {Page} */ page) {
   return page.evaluate(() =>
     Array.from(document.querySelectorAll('[role=table] > tbody > tr[aria-rowindex]'), (row) => {
       const describe = (/** @type {Element} */ element) => {
-        const attributes = Array.from(element.attributes, ({ name, value }) => `${name}="${value.replace(/row-name-\d+/, 'row-name')}"`);
+        const attributes = Array.from(
+          element.attributes,
+          ({ name, value }) => `${name}="${value.replace(/row-name-\d+/, 'row-name')}"`,
+        );
         /** @type {string[]} */
         const inside = [];
         for (const node of element.childNodes) {
           if (node.nodeType === Node.ELEMENT_NODE) inside.push(describe(/** @type {Element} */ (node)));
-          // What is behind the first line is written later, and not measured.
+          // The lines after the first are written later, and not measured.
           else if (node.nodeType === Node.TEXT_NODE) inside.push((node.nodeValue ?? '').split('\n', 1)[0]);
         }
         return `<${element.localName} ${attributes.sort().join(' ')}>${inside.join('')}</>`;
@@ -124,9 +148,9 @@ async function rowsOf(/** @type {Page} */ page) {
 /** @param {string[]} ours @param {string[]} twin */
 function firstDifference(ours, twin) {
   if (ours.length !== twin.length) return `${ours.length} rows and ${twin.length}`;
-  const at = ours.findIndex((row, at) => row !== twin[at]);
-  if (at < 0) return undefined;
-  const letter = Array.from(ours[at]).findIndex((letter, place) => letter !== twin[at][place]);
-  const around = (/** @type {string} */ row) => row.slice(Math.max(0, letter - 30), letter + 50);
-  return `row ${at}: ${around(ours[at])} and ${around(twin[at])}`;
+  const index = ours.findIndex((row, index) => row !== twin[index]);
+  if (index < 0) return undefined;
+  const character = Array.from(ours[index]).findIndex((character, position) => character !== twin[index][position]);
+  const around = (/** @type {string} */ row) => row.slice(Math.max(0, character - 30), character + 50);
+  return `row ${index}: ${around(ours[index])} and ${around(twin[index])}`;
 }

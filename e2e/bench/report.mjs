@@ -1,4 +1,4 @@
-/** The figures as docs/BENCHMARKS.md presents them. */
+/** Formats the figures for docs/BENCHMARKS.md. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -33,43 +33,43 @@ export function number(count) {
 }
 
 /**
- * `median (least – most)`.
+ * `median (min – max)`.
  *
  * @param {(figure: number) => string} unit
  * @param {Spread} spread
  */
-export function shown(unit, { least, median, most }) {
-  return `${unit(median)} (${unit(least)} – ${unit(most)})`;
+export function formatSpread(unit, { min, median, max }) {
+  return `${unit(median)} (${unit(min)} – ${unit(max)})`;
 }
 
 /**
- * What is wanted at most, and whether the figure is so.
+ * An upper limit, and whether the figure meets it.
  *
  * @param {(figure: number) => string} unit
- * @param {number} wanted
- * @param {number} figure the median of a spread, where it is one
+ * @param {number} target
+ * @param {number} figure the measured value, or the median of a spread
  */
-export function atMost(unit, wanted, figure) {
-  return `≤ ${unit(wanted)} ${mark(figure <= wanted)}`;
+export function atMost(unit, target, figure) {
+  return `≤ ${unit(target)} ${verdict(figure <= target)}`;
 }
 
 /**
- * What is wanted at least, and whether the figure is so.
+ * A lower limit, and whether the figure meets it.
  *
  * @param {(figure: number) => string} unit
- * @param {number} wanted
+ * @param {number} target
  * @param {number} figure
  */
-export function atLeast(unit, wanted, figure) {
-  return `≥ ${unit(wanted)} ${mark(figure >= wanted)}`;
+export function atLeast(unit, target, figure) {
+  return `≥ ${unit(target)} ${verdict(figure >= target)}`;
 }
 
 /** @param {boolean} isMet */
-export function mark(isMet) {
+export function verdict(isMet) {
   return isMet ? '✓' : '✗ **missed**';
 }
 
-/** A part of the page, in Markdown. It is printed as it comes. */
+/** A section of the page in Markdown. It is also printed line by line. */
 export class Section {
   #lines = /** @type {string[]} */ ([]);
 
@@ -92,7 +92,8 @@ export class Section {
   }
 
   /**
-   * Puts it on a page, between the two comments that name it. Whether they are there.
+   * Writes the section into a page, between the two comments that name it. Returns false when the
+   * page does not have them.
    *
    * @param {string} path
    * @param {string} name
@@ -107,7 +108,7 @@ export class Section {
   }
 }
 
-/** On what it was measured. */
+/** Describes the machine. */
 export function machine() {
   const value = (/** @type {string} */ path, /** @type {RegExp} */ key) => key.exec(readFileSync(path, 'utf8'))?.[1];
   const processor = value('/proc/cpuinfo', /^model name\s*: (.*)$/m) ?? process.arch;

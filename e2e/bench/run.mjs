@@ -1,26 +1,36 @@
 /**
- * The console in a browser, beside AG Grid Community over the same accounts, and beside rows drawn by plain JavaScript. Writes its
- * section of docs/BENCHMARKS.md, unless it was asked for something else than what stands there.
+ * Measures the console in a browser, next to AG Grid Community with the same accounts and next to
+ * rows drawn by plain JavaScript. Writes its section of docs/BENCHMARKS.md, unless options change
+ * the setup.
  *
  *     node e2e/bench/run.mjs [--users N] [--rounds R] [--grid-rounds R]
  *
- * `BENCH_DIST` and `MOCK_SERVER` name another build of the console, and another mock server, than the repository's own.
+ * `BENCH_DIST` and `MOCK_SERVER` select another build of the console and another mock server.
  */
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import { launchOptions } from '../browser.mjs';
+import { launchOptions } from '../support/browser.mjs';
 import { allAccounts } from './accounts.mjs';
-import { Course, Visit } from './course.mjs';
-import { tellChanges, tellMemory, tellRepaint, tellStart, tellWheel, tellWire } from './findings.mjs';
+import { Scenario, Visit } from './scenario.mjs';
+import {
+  reportChanges,
+  reportFormTyping,
+  reportMemory,
+  reportRepaint,
+  reportStart,
+  reportWheel,
+  reportTransferSizes,
+} from './results.mjs';
+import { measureFormTyping } from './form.mjs';
 import { startMock } from './mock.mjs';
-import { Others } from './others.mjs';
+import { SystemLoad } from './system-load.mjs';
 import { measureRepaint } from './repaint.mjs';
 import { Section, machine, number } from './report.mjs';
-import { measureEmpty, measureHeldUp } from './start.mjs';
-import { wireSizes } from './wire.mjs';
+import { measureEmpty, measureFirstRowsAlone } from './start.mjs';
+import { transferSizes } from './network.mjs';
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, '..', '..');
@@ -30,7 +40,7 @@ const MOCK = process.env.MOCK_SERVER ?? join(ROOT, 'target', 'release', 'mock-se
 
 const USERS = 1_000_000;
 const ROUNDS = 5;
-/** AG Grid takes seconds for what a round does ten times. */
+/** Fewer for AG Grid: one round takes it ten times as long. */
 const GRID_ROUNDS = 3;
 
 const { values: options } = parseArgs({
@@ -40,9 +50,9 @@ const users = Number(options.users ?? USERS);
 const rounds = Number(options.rounds ?? ROUNDS);
 const gridRounds = Math.min(rounds, Number(options['grid-rounds'] ?? GRID_ROUNDS));
 
-const others = new Others();
-const tell = (/** @type {string} */ what) => console.error(`${new Date().toLocaleTimeString('en-GB')} ${what}`);
-// One server, one origin: both pages read the same accounts over the same path, and neither is slowed by an interception.
+const systemLoad = new SystemLoad();
+const log = (/** @type {string} */ what) => console.error(`${new Date().toLocaleTimeString('en-GB')} ${what}`);
+// One server and one origin, so that both pages read the same accounts on the same path.
 const folder = mkdtempSync(join(tmpdir(), 'account-admin-bench-'));
 cpSync(DIST, folder, { recursive: true });
 cpSync(join(HERE, 'pages'), join(folder, 'bench'), { recursive: true });
@@ -52,9 +62,9 @@ const mock = await startMock(MOCK, folder, users);
 const browser = await chromium.launch(launchOptions());
 
 try {
-  tell('Working out what is right');
+  log('Working out what is right');
   const accounts = await allAccounts(mock);
-  const course = new Course(accounts);
+  const scenario = new Scenario(accounts);
   const section = new Section();
   section.line(`${machine()}; Chromium ${browser.version()}; AG Grid Community ${gridVersion}.`);
   section.line(
@@ -67,47 +77,52 @@ try {
   );
 
   const session = await mock.session('default');
-  const visiting = async (/** @type {string} */ path, /** @type {(visit: Visit) => Promise<any>} */ run) => {
+  const withVisit = async (/** @type {string} */ path, /** @type {(visit: Visit) => Promise<any>} */ run) => {
     const visit = await Visit.open(browser, mock.url + path, session);
-    const taken = await run(visit);
-    others.look();
+    const result = await run(visit);
+    systemLoad.sample();
     await visit.close();
-    return taken;
+    return result;
   };
-  const go = (/** @type {string} */ path) => visiting(path, (visit) => course.run(visit));
+  const runScenario = (/** @type {string} */ path) => withVisit(path, (visit) => scenario.run(visit));
   const ours = [];
   const grid = [];
-  const asItComes = [];
+  const gridDefaults = [];
   for (let round = 0; round < rounds; round += 1) {
-    tell(`Round ${round + 1}: the console`);
-    ours.push(await go('/users'));
+    log(`Round ${round + 1}: the console`);
+    ours.push(await runScenario('/users'));
     if (round >= gridRounds) continue;
-    tell(`Round ${round + 1}: AG Grid`);
-    grid.push(await go('/bench/grid.html'));
-    tell(`Round ${round + 1}: AG Grid as it comes`);
-    asItComes.push(await visiting('/bench/grid.html?as-it-comes', (visit) => course.runKeystrokes(visit)));
+    log(`Round ${round + 1}: AG Grid`);
+    grid.push(await runScenario('/bench/grid.html'));
+    log(`Round ${round + 1}: AG Grid as it comes`);
+    gridDefaults.push(await withVisit('/bench/grid.html?defaults', (visit) => scenario.runKeystrokes(visit)));
   }
-  tell('The first rows while all else is held up');
-  const heldUp = await measureHeldUp(browser, mock);
-  tell('Nobody');
+  log('The first rows while all else is held up');
+  const firstRowsAlone = await measureFirstRowsAlone(browser, mock);
+  log('Nobody');
   const empty = await measureEmpty(browser, mock);
-  tell('Rows beside plain JavaScript');
+  log('Typing in a form with many rows');
+  const formTyping = await measureFormTyping(browser, mock, rounds);
+  log('Rows beside plain JavaScript');
   const repaint = await measureRepaint(browser, mock, rounds);
 
-  tellStart(section, ours, grid, heldUp);
-  tellChanges(section, ours, grid, asItComes);
-  tellMemory(section, ours, grid, empty);
-  tellWheel(section, ours, grid);
-  tellRepaint(section, repaint);
-  tellWire(section, wireSizes(DIST));
+  reportStart(section, ours, grid, firstRowsAlone);
+  reportChanges(section, ours, grid, gridDefaults);
+  reportMemory(section, ours, grid, empty);
+  reportWheel(section, ours, grid);
+  reportFormTyping(section, formTyping);
+  reportRepaint(section, repaint);
+  reportTransferSizes(section, transferSizes(DIST));
 
-  others.look();
+  systemLoad.sample();
   await browser.close();
   await mock.stop();
   section.line('');
-  section.line(others.end());
-  if (Object.keys(options).length > 0) tell('Asked for something else than what stands in docs/BENCHMARKS.md; that stays as it is.');
-  else if (!section.write(join(ROOT, 'docs', 'BENCHMARKS.md'), 'e2e/bench')) tell('docs/BENCHMARKS.md has no place for this.');
+  section.line(systemLoad.summary());
+  if (Object.keys(options).length > 0)
+    log('Asked for something else than what stands in docs/BENCHMARKS.md; that stays as it is.');
+  else if (!section.write(join(ROOT, 'docs', 'BENCHMARKS.md'), 'e2e/bench'))
+    log('docs/BENCHMARKS.md has no place for this.');
 } finally {
   await browser.close();
   await mock.stop();

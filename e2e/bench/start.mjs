@@ -1,5 +1,5 @@
-/** How the console begins: with what it has, and with nothing. */
-import { Visit } from './course.mjs';
+/** Measures the start of the console: the first rows, and the memory without accounts. */
+import { Visit } from './scenario.mjs';
 
 /**
  * @typedef {import('@playwright/test').Browser} Browser
@@ -7,14 +7,14 @@ import { Visit } from './course.mjs';
  */
 
 /**
- * The first rows on screen, in milliseconds from the navigation on, while every page of accounts but the first is held up for good.
- * Fails where they do not come.
+ * The time from the navigation to the first rows on screen, in milliseconds, while all pages of
+ * accounts but the first never arrive. Fails when the rows do not come.
  *
  * @param {Browser} browser
  * @param {Mock} mock
  * @returns {Promise<number>}
  */
-export async function measureHeldUp(browser, mock) {
+export async function measureFirstRowsAlone(browser, mock) {
   const { id } = await mock.control('POST', '/worlds/default/fork', {});
   await mock.control('POST', `/worlds/${id}/faults`, { operation: 'list_users', from: 2, effect: 'hang' });
   const visit = await Visit.open(browser, `${mock.url}/users`, await mock.session(id));
@@ -25,7 +25,7 @@ export async function measureHeldUp(browser, mock) {
 }
 
 /**
- * What the console holds where there is nobody but the admin.
+ * The memory of the console when the admin is the only account.
  *
  * @param {Browser} browser
  * @param {Mock} mock
@@ -34,8 +34,8 @@ export async function measureEmpty(browser, mock) {
   const { id } = await mock.control('POST', '/worlds', { seed: 'empty' });
   const visit = await Visit.open(browser, `${mock.url}/users`, await mock.session(id));
   await visit.page.evaluate('bench.firstRows');
-  const held = await visit.held();
+  const memory = await visit.memory();
   await visit.close();
   await mock.control('DELETE', `/worlds/${id}`);
-  return held;
+  return memory;
 }

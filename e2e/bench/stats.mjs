@@ -1,14 +1,14 @@
-/** Figures that were measured several times, and what is made of them. The same arithmetic as mock-server/benches/report. */
+/** Statistics over repeated measurements. The same arithmetic as mock-server/benches/report. */
 
 /**
  * @typedef {object} Spread
- * @property {number} least
+ * @property {number} min
  * @property {number} median
- * @property {number} most
+ * @property {number} max
  */
 
 /**
- * The figures of several rounds.
+ * The minimum, median and maximum of the figures of several rounds.
  *
  * @param {number[]} figures
  * @returns {Spread}
@@ -16,11 +16,11 @@
 export function spread(figures) {
   if (figures.length === 0) throw new Error('nothing was measured');
   const sorted = figures.toSorted((left, right) => left - right);
-  return { least: sorted[0], median: sorted[Math.floor(sorted.length / 2)], most: sorted[sorted.length - 1] };
+  return { min: sorted[0], median: sorted[Math.floor(sorted.length / 2)], max: sorted[sorted.length - 1] };
 }
 
 /**
- * The figure that so many of a hundred are at most.
+ * The percentile of some figures, by the nearest rank.
  *
  * @param {number[]} figures
  * @param {number} percent
@@ -31,8 +31,8 @@ export function percentile(figures, percent) {
 }
 
 /**
- * How many times as much the reference took as we did, round by round: both were measured one after the other, so that a machine
- * which was slow for a while was slow for both. Rounds that only one of them has are left out.
+ * How many times as much the reference took as we did, per round. Both ran one after the other, so
+ * a slow phase of the machine slowed both down. Rounds that only one of them has are ignored.
  *
  * @param {number[]} reference
  * @param {number[]} ours

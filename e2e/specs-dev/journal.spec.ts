@@ -1,20 +1,20 @@
-/** The developer panel: the journal, live. */
+/** The journal of the developer panel, live. */
 import type { Page } from '@playwright/test';
-import { expect, test } from '../console.ts';
-import { lines, openPanel, outcome } from './panel.ts';
+import { lines, openPanel, outcome } from '../support/dev-panel.ts';
+import { expect, test } from '../support/test.ts';
 
-/** The request with which the panel waits for something to happen. */
-const waits = (page: Page) => page.waitForRequest(/\/journal\?.*changed_since=/);
+/** Waits for the long-polling request of the panel. */
+const longPoll = (page: Page) => page.waitForRequest(/\/journal\?.*changed_since=/);
 
-/** Lets the page think that its tab is looked at, or not. */
-async function look(page: Page, isLookedAt: boolean): Promise<void> {
+/** Makes the page believe that its tab is visible or hidden. */
+async function setVisible(page: Page, isVisible: boolean): Promise<void> {
   await page.evaluate((hidden) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, !isLookedAt);
+  }, !isVisible);
 }
 
-test('requests appear as they come, and tell what came of them', async ({ page, world, signIn }) => {
+test('The journal lists requests as they arrive, with their outcomes', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await expect(lines(panel).first()).toContainText('list_users');
@@ -34,7 +34,7 @@ test('requests appear as they come, and tell what came of them', async ({ page, 
   await expect(lines(panel).first()).toContainText('ERROR 401');
 });
 
-test('a request is opened to see what was sent and what came back, without secrets', async ({ page, world, signIn }) => {
+test('A request in the journal opens with its body and reply, without secrets', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
@@ -52,13 +52,13 @@ test('a request is opened to see what was sent and what came back, without secre
   await failed.getByText('list_users').click();
   await expect(failed).toContainText('HTML page, HTTP 502');
   await expect(failed.getByRole('group', { name: 'Reply' })).toContainText('502 Bad Gateway');
-  // What is open stays open, whatever comes.
+  // An open entry stays open when others arrive.
   await world.call('GET', '/admins');
   await expect(lines(panel).first()).toContainText('get_admins');
   await expect(reset.getByRole('group', { name: 'Request' })).toBeVisible();
 });
 
-test('what is shown can be narrowed down, and cleared', async ({ page, world, signIn }) => {
+test('The journal is filtered by operation and by errors, and cleared', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await world.call('POST', '/janedoe1/deactivate');
@@ -78,7 +78,7 @@ test('what is shown can be narrowed down, and cleared', async ({ page, world, si
   expect(await world.journal.count()).toBe(0);
 });
 
-test('is taken elsewhere as HAR, and sums up in a coverage', async ({ page, world, signIn, context }) => {
+test('The journal is copied and downloaded as HAR and shows the coverage', async ({ page, world, signIn, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
@@ -91,41 +91,43 @@ test('is taken elsewhere as HAR, and sums up in a coverage', async ({ page, worl
   await panel.getByRole('link', { name: 'Download HAR' }).click();
   expect((await download).suggestedFilename()).toBe(`${world.id}.har`);
 
-  const seen = /^(\d+) of (\d+) outcomes/.exec(await world.coverage())!;
-  await expect(panel).toContainText(`${seen[1]} of ${seen[2]} outcomes seen.`);
+  const coverage = /^(\d+) of (\d+) outcomes/.exec(await world.coverage())!;
+  await expect(panel).toContainText(`${coverage[1]} of ${coverage[2]} outcomes seen.`);
   const table = page.waitForEvent('popup');
   await panel.getByRole('link', { name: 'Coverage table' }).click();
   await expect((await table).getByText('outcomes of the contract were seen')).toBeVisible();
 });
 
-test('the journal is waited for, and no longer than somebody looks', async ({ page, world, signIn }) => {
+test('The journal is polled only while the panel is open and the tab is visible', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
-  const first = waits(page);
+  const firstPoll = longPoll(page);
   const panel = await openPanel(page, 'Journal');
-  await first;
-  let asked = 0;
+  await firstPoll;
+  let requestCount = 0;
   page.on('request', (request) => {
-    if (request.url().includes('/journal?')) asked += 1;
+    if (request.url().includes('/journal?')) requestCount += 1;
   });
 
-  const givenUp = page.waitForEvent('requestfailed', (request) => request.url().includes('changed_since'));
-  await look(page, false);
-  await givenUp;
+  const aborted = page.waitForEvent('requestfailed', (request) => request.url().includes('changed_since'));
+  await setVisible(page, false);
+  await aborted;
   await world.call('GET', '/admins');
-  expect(asked).toBe(0);
-  const again = waits(page);
-  await look(page, true);
+  // A poll would have been sent before this request.
+  await page.evaluate(() => fetch('/config.json'));
+  expect(requestCount).toBe(0);
+  const nextPoll = longPoll(page);
+  await setVisible(page, true);
   await expect(lines(panel).first()).toContainText('get_admins');
-  await again;
+  await nextPoll;
 
   const closed = page.waitForEvent('requestfailed', (request) => request.url().includes('changed_since'));
   await page.keyboard.press('Escape');
   await closed;
-  asked = 0;
+  requestCount = 0;
   await world.call('POST', '/member/disable');
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('button', { name: 'Developer panel' })).toBeVisible();
-  expect(asked).toBe(0);
+  expect(requestCount).toBe(0);
   await openPanel(page, 'Journal');
   await expect(lines(panel).filter({ hasText: 'disable' })).toHaveCount(1);
 });

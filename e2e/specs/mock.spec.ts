@@ -1,9 +1,12 @@
-/** What the mock itself shows and hands over: the page that describes it, evidence of a test, people on pages of their own. */
-import { expect, test } from '../console.ts';
-import { attachEvidence } from '../fixtures/evidence.ts';
-import type { Entry } from '../fixtures/index.ts';
+/**
+ * The mock itself: the page that describes it, the evidence of a failed test, sessions of several
+ * users.
+ */
+import { attachDiagnostics } from '../fixtures/diagnostics.ts';
+import type { JournalEntry } from '../fixtures/index.ts';
+import { expect, test } from '../support/test.ts';
 
-test('both APIs can be browsed and tried out without any other server', async ({ page, world }) => {
+test('The page at /__mock shows and tries out both APIs without any other server', async ({ page, world }) => {
   const elsewhere: string[] = [];
   await page.route(
     (url) => url.origin !== world.url && url.protocol.startsWith('http'),
@@ -18,11 +21,11 @@ test('both APIs can be browsed and tried out without any other server', async ({
   await expect(page.getByText('/__mock/worlds/{world}/gates', { exact: true }).first()).toBeVisible();
   await page.getByRole('button', { name: /^GET .__mock.scenarios The/ }).click();
   await page.getByRole('button', { name: 'Execute' }).click();
-  await expect(page.getByText('"lost-answers"').first()).toBeVisible();
+  await expect(page.getByText('"lost-responses"').first()).toBeVisible();
   expect(elsewhere).toEqual([]);
 });
 
-test('a test that fails leaves what is needed to tell why, and no secret', async ({ page, world, signIn }, testInfo) => {
+test('A failed test attaches journal, faults and state without secrets', async ({ page, world, signIn }, testInfo) => {
   await signIn('admin');
   await expect(page.getByRole('table')).toBeVisible();
   await world.faults.add({ operation: 'deactivate', effect: { status: 503 } });
@@ -30,18 +33,19 @@ test('a test that fails leaves what is needed to tell why, and no secret', async
   await world.call('POST', '/second/deactivate');
   await world.call('POST', '/member/reset_password', { body: { new_password: 'hunter2' } });
   const attached = new Map<string, string>();
-  const attach = async (name: string, { body }: { body?: string | Buffer } = {}) => void attached.set(name, String(body));
-  await attachEvidence(world, Object.assign(Object.create(testInfo), { attach }));
+  const attach = async (name: string, { body }: { body?: string | Buffer } = {}) =>
+    void attached.set(name, String(body));
+  await attachDiagnostics(world, Object.assign(Object.create(testInfo), { attach }));
 
   const read = (name: string) => JSON.parse(attached.get(name)!);
   const disabled = (state: { users: { username: string; state: string }[] }) =>
     state.users.find((user) => user.username === 'member')!.state;
   expect(disabled(read('state-before.json'))).toBe('active');
   expect(disabled(read('state-after.json'))).toBe('disabled');
-  const deactivated = read('journal.json').find((entry: Entry) => entry.operation === 'deactivate');
-  expect(deactivated).toMatchObject({ http: 503, faults: ['f1'] });
+  const deactivated = read('journal.json').find((entry: JournalEntry) => entry.operation === 'deactivate');
+  expect(deactivated).toMatchObject({ http_status: 503, faults: ['f1'] });
   expect(read('journal.har').log.entries.length).toBe(read('journal.json').length);
-  expect(read('faults.json')).toMatchObject([{ id: 'f1', struck: 1 }]);
+  expect(read('faults.json')).toMatchObject([{ id: 'f1', triggered: 1 }]);
   expect(attached.get('coverage.txt')).toContain('outcomes of the contract were seen');
   for (const [name, text] of attached) {
     expect(text, name).not.toContain('hunter2');
@@ -49,13 +53,15 @@ test('a test that fails leaves what is needed to tell why, and no secret', async
   }
 });
 
-test('a request that did not come is told with those that came nearest', async ({ world }) => {
+test('Waiting for a request that never comes names the nearest one', async ({ world }) => {
   await world.call('POST', '/member/disable', { as: 'manager' });
-  const wanted = world.journal.received({ operation: 'disable', by: 'admin' }, { timeout: 50 });
-  await expect(wanted).rejects.toThrow(/1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in by/);
+  const wanted = world.journal.waitFor({ operation: 'disable', caller: 'admin' }, { timeout: 50 });
+  await expect(wanted).rejects.toThrow(
+    /1 requests were awaited, and 0 came within 50 ms\. Nearest: no\. 1, .* differs in caller/,
+  );
 });
 
-test('a fork goes its own way', async ({ world }) => {
+test('A forked world changes independently of its original', async ({ world }) => {
   await world.call('POST', '/member/disable');
   const fork = await world.fork();
   await fork.call('POST', '/member/reactivate');
@@ -63,7 +69,7 @@ test('a fork goes its own way', async ({ world }) => {
   await fork.remove();
 });
 
-test('who signs out on a page of their own stays signed out', async ({ as }) => {
+test('A user who signs out of a page opened by the fixture stays signed out', async ({ as }) => {
   const page = await as('manager', '/users');
   await page.getByRole('button', { name: 'Your account, manager' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();

@@ -1,10 +1,12 @@
+/** The overview page. */
 import type { Page } from '@playwright/test';
-import { expect, expectRows, test } from '../console.ts';
+import { expectRowCount } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
 
 const chart = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
-/** The numbers of a chart by their labels, as a screen reader reads them. */
-async function numbers(page: Page, name: string): Promise<Map<string, number>> {
+/** The counts in a chart by their labels, from the text that a screen reader reads. */
+async function countsByLabel(page: Page, name: string): Promise<Map<string, number>> {
   const texts = await chart(page, name).getByRole('link').allInnerTexts();
   return new Map(
     texts.map((text) => {
@@ -14,34 +16,35 @@ async function numbers(page: Page, name: string): Promise<Map<string, number>> {
   );
 }
 
-test('says how many there are of which kind, and each number leads to those it counts', async ({
-  page,
-  signIn,
-  world,
-  a11y,
-}) => {
+test('The overview counts users by status, and a count links to those users', async ({ page, signIn, world, a11y }) => {
   const users = await world.accounts();
-  const of = (state: string) => users.filter((account) => account.state === state).length;
+  const countInState = (state: string) => users.filter((account) => account.state === state).length;
   await signIn('admin', '/overview');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await expect(chart(page, 'Users by state').getByRole('link')).toHaveText([
-    new RegExp(`^Active\\s+${of('active')}\\s`),
-    new RegExp(`^Disabled\\s+${of('disabled')}\\s`),
-    new RegExp(`^Deactivated\\s+${of('deactivated')}\\s`),
+    new RegExp(`^Active\\s+${countInState('active')}\\s`),
+    new RegExp(`^Disabled\\s+${countInState('disabled')}\\s`),
+    new RegExp(`^Deactivated\\s+${countInState('deactivated')}\\s`),
   ]);
   const admins = users.filter((account) => account.site_admin).length;
-  await expect(chart(page, 'To look after').getByRole('link').first()).toHaveText(new RegExp(`^Site admin\\s+${admins}\\s`));
+  await expect(chart(page, 'To look after').getByRole('link').first()).toHaveText(
+    new RegExp(`^Site admin\\s+${admins}\\s`),
+  );
   const services = (await world.accounts('service_account')).length;
-  await expect(chart(page, 'Accounts').getByRole('link').last()).toHaveText(new RegExp(`^Service accounts\\s+${services}\\s`));
+  await expect(chart(page, 'Accounts').getByRole('link').last()).toHaveText(
+    new RegExp(`^Service accounts\\s+${services}\\s`),
+  );
   await a11y.audit();
-  await chart(page, 'Users by state').getByRole('link', { name: /^Disabled/ }).click();
+  await chart(page, 'Users by state')
+    .getByRole('link', { name: /^Disabled/ })
+    .click();
   await expect(page).toHaveURL(/\/users\?status=disabled$/);
-  await expectRows(page, of('disabled'));
+  await expectRowCount(page, countInState('disabled'));
   await page.goBack();
   await expect(chart(page, 'Users by state')).toBeVisible();
 });
 
-test('says when accounts were registered, and who', async ({ page, signIn, world }) => {
+test('The overview counts registrations by year, and a year links to those users', async ({ page, signIn, world }) => {
   const years = new Map<string, number>();
   for (const { registered_on } of await world.accounts()) {
     const year = String(new Date(registered_on * 1000).getUTCFullYear());
@@ -49,15 +52,17 @@ test('says when accounts were registered, and who', async ({ page, signIn, world
   }
   await signIn('admin', '/overview');
   await expect(chart(page, 'Registrations').getByRole('link').first()).toBeVisible();
-  const shown = await numbers(page, 'Registrations');
-  expect([...shown].filter(([, count]) => count > 0).sort()).toEqual([...years].sort());
+  const counts = await countsByLabel(page, 'Registrations');
+  expect([...counts].filter(([, count]) => count > 0).sort()).toEqual([...years].sort());
   const [year, count] = [...years].sort((left, right) => right[1] - left[1])[0]!;
-  await chart(page, 'Registrations').getByRole('link', { name: new RegExp(`^${year}`) }).click();
+  await chart(page, 'Registrations')
+    .getByRole('link', { name: new RegExp(`^${year}`) })
+    .click();
   await expect(page).toHaveURL(new RegExp(`registered=${year}-01-01..${year}-12-31`));
-  await expectRows(page, count);
+  await expectRowCount(page, count);
 });
 
-test('names the largest domains', async ({ page, signIn, world }) => {
+test('The overview lists the largest domains, and a domain links to its users', async ({ page, signIn, world }) => {
   const domains = new Map<string, number>();
   for (const { email } of await world.accounts()) {
     const domain = email?.split('@')[1];
@@ -68,10 +73,10 @@ test('names the largest domains', async ({ page, signIn, world }) => {
   const largest = chart(page, 'Largest domains').getByRole('link').first();
   await expect(largest).toHaveText(new RegExp(`^${domain}\\s+${count}\\s`));
   await largest.click();
-  await expectRows(page, count);
+  await expectRowCount(page, count);
 });
 
-test('follows what is changed', async ({ page, signIn, world }) => {
+test('Refresh updates the counts on the overview', async ({ page, signIn, world }) => {
   const disabled = (await world.accounts()).filter((account) => account.state === 'disabled').length;
   await signIn('admin', '/overview');
   const bar = chart(page, 'Users by state').getByRole('link', { name: /^Disabled/ });
@@ -81,7 +86,12 @@ test('follows what is changed', async ({ page, signIn, world }) => {
   await expect(bar).toHaveText(new RegExp(`^Disabled\\s+${disabled + 1}\\s`));
 });
 
-test('says that nothing could be read, and how to go on', async ({ page, signIn, world, a11y }) => {
+test('The overview reports that nothing could be read, and “Try again” loads it', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
   await world.faults.add({ operation: 'list_users', effect: { status: 403 } });
   await signIn('admin', '/overview');
   await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
@@ -91,10 +101,10 @@ test('says that nothing could be read, and how to go on', async ({ page, signIn,
   await expect(chart(page, 'Users by state')).toBeVisible();
 });
 
-test.describe('with nobody there', () => {
+test.describe('an empty platform', () => {
   test.use({ seed: 'empty' });
 
-  test('counts those few there are', async ({ page, signIn, a11y }) => {
+  test('The overview of an empty platform counts its only user', async ({ page, signIn, a11y }) => {
     await signIn('admin', '/overview');
     await expect(chart(page, 'Users by state').getByRole('link', { name: /^Active/ })).toBeVisible();
     await a11y.audit();

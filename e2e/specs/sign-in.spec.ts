@@ -1,6 +1,8 @@
-import { expect, fillSignIn, signInAgain, test } from '../console.ts';
+/** The sign-in page, and the session that begins with it. */
+import { fillSignIn, signInAgainDialog } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
 
-test('an admin signs in and arrives where the link led', async ({ page, world, a11y }) => {
+test('Signing in opens the page that the link led to', async ({ page, world, a11y }) => {
   await page.goto('/users?q=jane&status=active');
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
   await expect(page.getByLabel('User name')).toBeFocused();
@@ -13,7 +15,7 @@ test('an admin signs in and arrives where the link led', async ({ page, world, a
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
 });
 
-test('what is missing is named, and gets the focus', async ({ page, world, a11y }) => {
+test('Missing fields of the sign-in form are named and focused', async ({ page, world, a11y }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Enter your user name.')).toBeVisible();
@@ -27,7 +29,7 @@ test('what is missing is named, and gets the focus', async ({ page, world, a11y 
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toBeVisible();
 });
 
-test('a wrong token is refused in the words of the platform', async ({ page, a11y }) => {
+test('A wrong token is refused with a message that does not repeat it', async ({ page, a11y }) => {
   await page.goto('/');
   await fillSignIn(page, 'admin', 'something-else');
   const alert = page.getByRole('alert');
@@ -37,13 +39,13 @@ test('a wrong token is refused in the words of the platform', async ({ page, a11
   await a11y.audit();
 });
 
-test('a token with characters that no token has is refused before it is sent', async ({ page }) => {
+test('A token with invalid characters is refused before it is sent', async ({ page }) => {
   await page.goto('/');
   await fillSignIn(page, 'admin', 'mock.default.ädmin…');
   await expect(page.getByRole('alert')).toContainText('characters that no token has');
 });
 
-test('name and token must belong together', async ({ page, world }) => {
+test('Signing in with the token of another user is refused', async ({ page, world }) => {
   await page.goto('/');
   await fillSignIn(page, 'member', world.token('admin'));
   await expect(page.getByRole('alert')).toContainText('it is not the token of “member”');
@@ -51,14 +53,14 @@ test('name and token must belong together', async ({ page, world }) => {
   await expect(page.getByRole('alert')).toContainText('no user account is named “nobody-of-that-name”');
 });
 
-test('somebody who is disabled is told so', async ({ page, world }) => {
+test('A disabled user who signs in is told so', async ({ page, world }) => {
   await world.call('POST', '/member/disable');
   await page.goto('/');
   await fillSignIn(page, 'member', world.token('member'));
   await expect(page.getByRole('alert')).toContainText('disabled');
 });
 
-test('a server that is not there is called that, and the form keeps what was typed', async ({ page, a11y }) => {
+test('An unreachable server is reported, and the form keeps the typed token', async ({ page, a11y }) => {
   await page.goto('/');
   await expect(page.getByLabel('User name')).toBeVisible();
   await page.context().setOffline(true);
@@ -68,7 +70,7 @@ test('a server that is not there is called that, and the form keeps what was typ
   await a11y.audit();
 });
 
-test('a proxy that answers instead of the platform is called that', async ({ page, world }) => {
+test('A proxy that responds instead of the platform is reported at sign-in', async ({ page, world }) => {
   await world.faults.add({ effect: { html: 502 } });
   await page.goto('/');
   await fillSignIn(page, 'admin', world.token('admin'));
@@ -79,8 +81,8 @@ for (const [status, msg] of [
   [503, 'Down for maintenance until ten.'],
   [404, 'There is no route GET /api/v2/admins.'],
 ] as const) {
-  test(`an ERROR with HTTP ${status} says nothing about name and token`, async ({ page, world }) => {
-    await world.faults.add({ effect: { error: { msg, http: status } } });
+  test(`An ERROR with HTTP ${status} at sign-in does not blame user name or token`, async ({ page, world }) => {
+    await world.faults.add({ effect: { error: { msg, http_status: status } } });
     await page.goto('/');
     await fillSignIn(page, 'admin', world.token('admin'));
     await expect(page.getByRole('alert')).toContainText('The platform did not answer as expected');
@@ -88,17 +90,20 @@ for (const [status, msg] of [
   });
 }
 
-test('a platform that is down takes no right away', async ({ page, signIn, world }) => {
+test('A site admin stays one when the platform fails during a reload', async ({ page, signIn, world }) => {
   await signIn('admin');
-  await world.faults.add({ operation: 'get_admins', effect: { error: { msg: 'Down for maintenance.', http: 503 } } });
-  const answer = page.waitForResponse('**/admins');
+  await world.faults.add({
+    operation: 'get_admins',
+    effect: { error: { msg: 'Down for maintenance.', http_status: 503 } },
+  });
+  const response = page.waitForResponse('**/admins');
   await page.reload();
-  await (await answer).finished();
+  await (await response).finished();
   await expect(page.getByRole('table')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
 });
 
-test('a reload keeps the session, signing out ends it', async ({ page, signIn }) => {
+test('A reload keeps the session, and signing out ends it', async ({ page, signIn }) => {
   await signIn('member');
   await page.reload();
   await expect(page.getByRole('button', { name: 'Your account, member' })).toBeVisible();
@@ -111,47 +116,61 @@ test('a reload keeps the session, signing out ends it', async ({ page, signIn })
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
 });
 
-test('the token is in this tab’s session storage and nowhere else', async ({ page, world, signIn, context }) => {
+test('The token is kept in the session storage of the tab and nowhere else', async ({
+  page,
+  world,
+  signIn,
+  context,
+}) => {
   await signIn('admin');
   const token = world.token('admin');
-  const places = await page.evaluate(() => ({
+  const storage = await page.evaluate(() => ({
     session: JSON.stringify(sessionStorage),
     local: JSON.stringify(localStorage),
     cookie: document.cookie,
     url: location.href,
     markup: document.documentElement.outerHTML,
   }));
-  expect(places.session).toContain(token);
-  for (const place of [places.local, places.cookie, places.url, places.markup]) expect(place).not.toContain(token);
+  expect(storage.session).toContain(token);
+  for (const text of [storage.local, storage.cookie, storage.url, storage.markup]) expect(text).not.toContain(token);
 
-  const other = await context.newPage();
-  await other.goto('/users');
-  await expect(other.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
+  const otherTab = await context.newPage();
+  await otherTab.goto('/users');
+  await expect(otherTab.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
 });
 
-test('another tab is signed in when somebody asks for that, and stays so by itself', async ({ page, signIn, context }) => {
+test('“Open another tab, signed in” opens a tab whose session outlives the first one', async ({
+  page,
+  signIn,
+  context,
+}) => {
   await signIn('member', '/users?q=jane');
   const opened = context.waitForEvent('page');
   await page.getByRole('button', { name: 'Your account, member' }).click();
   await page.getByRole('menuitem', { name: 'Open another tab, signed in' }).click();
-  const other = await opened;
-  await expect(other.getByRole('button', { name: 'Your account, member' })).toBeVisible();
-  await expect(other).toHaveURL(/\/users\?q=jane$/);
-  expect(await other.evaluate(() => window.opener)).toBeNull();
+  const otherTab = await opened;
+  await expect(otherTab.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+  await expect(otherTab).toHaveURL(/\/users\?q=jane$/);
+  expect(await otherTab.evaluate(() => window.opener)).toBeNull();
   await page.getByRole('button', { name: 'Your account, member' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
-  await other.reload();
-  await expect(other.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+  await otherTab.reload();
+  await expect(otherTab.getByRole('button', { name: 'Your account, member' })).toBeVisible();
 });
 
-test('a session that the platform ends says why, and the page comes back after signing in', async ({ page, world, signIn, a11y }) => {
+test('A session ended by the platform asks for another token and keeps the page', async ({
+  page,
+  world,
+  signIn,
+  a11y,
+}) => {
   await signIn('member', '/users?q=jane');
   await expect(page.getByRole('table')).toBeVisible();
   await world.revokeTokens('member');
 
   await page.getByRole('button', { name: 'Refresh' }).click();
-  const dialog = signInAgain(page);
+  const dialog = signInAgainDialog(page);
   await expect(dialog.getByRole('alert').filter({ hasText: 'Your session has ended' })).toContainText('password');
   await expect(dialog.getByLabel('User name')).toHaveValue('member');
   await expect(dialog.getByLabel('Token')).toBeFocused();
@@ -162,43 +181,4 @@ test('a session that the platform ends says why, and the page comes back after s
   await expect(dialog).toBeHidden();
   await expect(page).toHaveURL(/\/users\?q=jane$/);
   await expect(page.getByRole('table')).toBeVisible();
-});
-
-test.describe('config.json', () => {
-  test('leads the same build to another API root', async ({ page, world }) => {
-    await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: `${world.url}/elsewhere/` } }));
-    await page.route('**/elsewhere/**', async (route) => {
-      const url = route.request().url().replace('/elsewhere/', '/api/v1/accounts/');
-      await route.fulfill({ response: await route.fetch({ url }) });
-    });
-    await page.goto('/');
-    await fillSignIn(page, 'admin', world.token('admin'));
-    await expect(page.getByRole('table')).toBeVisible();
-  });
-
-  test('that cannot be had is not guessed around either', async ({ page, a11y }) => {
-    await page.route('**/config.json', (route) => route.fulfill({ status: 503, body: 'busy' }));
-    await page.goto('/');
-    await expect(page.getByRole('alert')).toContainText('the server answered with HTTP 503');
-    await expect(page.getByRole('alert')).toContainText('Reload the page to try again.');
-    await a11y.audit();
-    await page.unroute('**/config.json');
-    await page.reload();
-    await expect(page.getByLabel('Token')).toBeVisible();
-  });
-
-  test('that does not exist means the same origin', async ({ page, world }) => {
-    await page.route('**/config.json', (route) => route.fulfill({ status: 404, body: 'Not found' }));
-    await page.goto('/');
-    await fillSignIn(page, 'admin', world.token('admin'));
-    await expect(page.getByRole('table')).toBeVisible();
-  });
-
-  test('that cannot be used is explained instead of guessed around', async ({ page, a11y }) => {
-    await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: 'example.com' } }));
-    await page.goto('/');
-    await expect(page.getByRole('alert')).toContainText('config.json has “example.com” as api_root');
-    await expect(page.getByLabel('Token')).toBeHidden();
-    await a11y.audit();
-  });
 });

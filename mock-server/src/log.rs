@@ -47,7 +47,7 @@ impl AccessLogEntry {
         match response.extensions().get() {
             Some(RequestContext { world, call }) => {
                 let operation = call.operation.map(tracing::field::display);
-                info!(operation, world = world.id, by = call.by, %method, path, http, status, msg, milliseconds);
+                info!(operation, world = world.id, by = call.caller, %method, path, http, status, msg, milliseconds);
             }
             None => info!(%method, path, http, status, msg, milliseconds),
         }

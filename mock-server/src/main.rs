@@ -39,19 +39,19 @@ struct Options {
 
     /// Accounts to generate on top of the seed, the same every time.
     #[arg(long, value_name = "N", default_value_t = 0)]
-    users: usize,
+    generated_users: usize,
 
     /// How many worlds there may be beside the one that it starts with.
     #[arg(long, value_name = "N", default_value_t = Limits::default().most)]
-    worlds: usize,
+    max_worlds: usize,
 
     /// After how long a world that nobody uses is forgotten: 30m, 2h.
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = humantime::parse_duration)]
-    idle: Duration,
+    idle_timeout: Duration,
 
     /// How much memory worlds may take together when one more is made, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = Limits::default().memory >> 20)]
-    memory: usize,
+    max_memory_mib: usize,
 
     /// Folder with a built app, to be served beside the API.
     #[arg(long, value_name = "DIR")]
@@ -86,7 +86,7 @@ async fn run(options: Options) -> Result<(), String> {
     let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
     let read = move || {
         let cannot = |error| format!("the seed {} cannot be used: {error}", seed.display());
-        read_seed(&seed)?.platform(options.users, Clock::MACHINE).map_err(cannot)
+        read_seed(&seed)?.platform(options.generated_users, Clock::MACHINE).map_err(cannot)
     };
     let mark = options.watch_seed.as_deref().and_then(watch::mark);
     let platform = read()?;
@@ -111,7 +111,11 @@ async fn run(options: Options) -> Result<(), String> {
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
     }
-    let limits = Limits { most: options.worlds, idle: options.idle, memory: options.memory.saturating_mul(1 << 20) };
+    let limits = Limits {
+        most: options.max_worlds,
+        idle: options.idle_timeout,
+        memory: options.max_memory_mib.saturating_mul(1 << 20),
+    };
     let worlds = Worlds::with_limits(platform, limits);
     if let Some(file) = options.watch_seed {
         let worlds = worlds.clone();

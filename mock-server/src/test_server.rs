@@ -41,7 +41,7 @@ impl MockServer {
 /// # }
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let mock = mock_server::spawn(mock_server::State::built_in("demo")?).await?;
+/// let mock = mock_server::spawn(mock_server::ServerConfig::built_in("demo")?).await?;
 ///
 /// // Point what you test at `mock.url`, with a token of whoever it is to be:
 /// # let (url, token) = (mock.url.clone(), mock.token("admin"));

@@ -160,8 +160,8 @@ fn options_that_make_no_sense_are_named() {
     for (options, code, about) in [
         (["--port", "65536"], 2, "--port"),
         (["--host", "nowhere"], 2, "--host"),
-        (["--users", "-5"], 2, "-5"),
-        (["--users", "5000001"], 1, "5000001 generated accounts are too many"),
+        (["--generated-users", "-5"], 2, "-5"),
+        (["--generated-users", "5000001"], 1, "5000001 generated accounts are too many"),
         (["--latency", "soon"], 2, "--latency"),
         (["--frobnicate", "1"], 2, "--frobnicate"),
         (["--seed", "no-such-seed"], 1, "Built in are demo, awkward, empty; anything else is a file."),
@@ -178,7 +178,7 @@ fn options_that_make_no_sense_are_named() {
 fn a_seed_of_one_s_own_is_read_and_its_faults_are_named_with_their_place() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/example.json");
-    let server = Server::start(&["--seed", good.to_str().unwrap(), "--users", "1000"]);
+    let server = Server::start(&["--seed", good.to_str().unwrap(), "--generated-users", "1000"]);
     let (_, output, _) = server.end("-TERM");
     assert!(output.contains("1008 accounts."), "{output}");
     assert!(output.contains("janedoe1  mock.default.janedoe1  owns teams"), "{output}");

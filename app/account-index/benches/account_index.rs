@@ -1,7 +1,7 @@
-//! The replica over a million accounts, beside a list that is searched and sorted as one would at first. Writes its section of
-//! `docs/BENCHMARKS.md`.
+//! A benchmark of the index over a million accounts, compared with a `Vec` of users that is searched and
+//! sorted with the standard library. Writes its section of `docs/BENCHMARKS.md`.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that fails has nothing to report")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed benchmark has nothing to report")]
 
 #[path = "../../../mock-server/benches/report/mod.rs"]
 mod report;
@@ -14,13 +14,14 @@ use report::{Bytes, Ratio, Round, Section, Spread, Time, Times, Wanted};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How often everything is measured.
+/// Number of measurements of everything.
 const ROUNDS: usize = 5;
 
-/// What is searched for once each.
+/// Texts for the comparison with a list. Each is searched once, because the cache would answer the second
+/// time.
 const NAMES: [&str; ROUNDS] = ["walker", "garcia", "kowalski", "silva", "tanaka"];
 
-/// What is typed.
+/// Texts that are typed and deleted, a character at a time.
 const TEXTS: [&str; 6] = ["walker", "an", "garcia@", "smith2", "globex", "zoe.x"];
 
 fn main() {
@@ -31,54 +32,58 @@ fn main() {
     section.line(report::machine() + ".");
     section.line(format!("Each figure: the median of {ROUNDS} rounds, and the least and the most of them."));
     let others = report::Others::now();
-    let users = million();
+    let users = million_users();
     let (mut store, mut sync) = (Store::default(), Synchronizer::default());
     fill(&mut section, &users, &mut store, &mut sync);
-    let mut memory = QueryCache::default();
-    keystrokes(&mut section, &store, &mut memory);
-    orders(&mut section, &store, &mut memory);
-    let all = (store.bytes() + sync.bytes() + memory.bytes()) as f64;
+    let mut cache = QueryCache::default();
+    keystrokes(&mut section, &store, &mut cache);
+    orders(&mut section, &store, &mut cache);
+    let total_bytes = (store.bytes() + sync.bytes() + cache.bytes()) as f64;
     section.head(&["what it takes", "in all", "for each account", "wanted"]);
-    for (what, bytes) in [("the accounts", store.bytes() as f64), ("with an order, and what was found last", all)] {
-        let each = Spread::of(vec![Bytes(bytes / store.count() as f64)]);
-        let wanted = Wanted::AtMost(Bytes(100.0)).judge(&each);
-        section.row(&[what.to_owned(), Bytes(bytes).to_string(), each.median.to_string(), wanted]);
+    for (label, bytes) in
+        [("the accounts", store.bytes() as f64), ("with an order, and what was found last", total_bytes)]
+    {
+        let per_account = Spread::of(vec![Bytes(bytes / store.account_count() as f64)]);
+        let wanted = Wanted::AtMost(Bytes(100.0)).judge(&per_account);
+        section.row(&[label.to_owned(), Bytes(bytes).to_string(), per_account.median.to_string(), wanted]);
     }
-    beside(&mut section, &users, &store, &mut memory);
+    compare_with_list(&mut section, &users, &store, &mut cache);
     section.line("");
     section.line(others.since());
     section.write("app/account-index/benches/account_index");
 }
 
-/// The accounts that the mock makes for `--users 1000000`, as it lists them.
-fn million() -> Vec<User> {
+/// Returns the accounts that the mock generates for `--generated-users 1000000`, in the order in which it lists them.
+fn million_users() -> Vec<User> {
     let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::MACHINE).unwrap();
-    let listed = platform.accounts.listed(UserType::User, true);
-    listed.into_iter().map(|id| platform.accounts.shown(id)).collect()
+    let ids = platform.accounts.listed(UserType::User, true);
+    ids.into_iter().map(|id| platform.accounts.shown(id)).collect()
 }
 
+/// Measures the time that a closure takes.
 fn timed<T>(run: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();
     let result = run();
     (start.elapsed(), result)
 }
 
+/// Measures how long the synchronizer takes to store all pages.
 fn fill(section: &mut Section, users: &[User], store: &mut Store, sync: &mut Synchronizer) {
     let (mut pages, mut totals) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         (*store, *sync) = (Store::default(), Synchronizer::default());
         let mut times = Vec::new();
-        while let Some(ask) = sync.ask() {
-            let from = usize::try_from(ask.offset).unwrap().min(users.len());
-            let end = (from + ask.limit.min(MAX_PAGE) as usize).min(users.len());
+        while let Some(request) = sync.next_request() {
+            let start = usize::try_from(request.offset).unwrap().min(users.len());
+            let end = (start + request.limit.min(MAX_PAGE) as usize).min(users.len());
             let page = ListUsersReply {
-                users: users[from..end].to_vec(),
+                users: users[start..end].to_vec(),
                 has_more: end < users.len(),
                 ..ListUsersReply::default()
             };
-            times.push(timed(|| sync.answer(ask.number, page, store)).0);
+            times.push(timed(|| sync.on_page(request.id, page, store)).0);
         }
-        assert_eq!(store.count(), users.len());
+        assert_eq!(store.account_count(), users.len());
         totals.push(Time(times.iter().sum()));
         pages.push(Round::new(times));
     }
@@ -88,45 +93,46 @@ fn fill(section: &mut Section, users: &[User], store: &mut Store, sync: &mut Syn
     section.row(&["all of them".to_owned(), Spread::of(totals).to_string(), String::new(), String::new()]);
 }
 
-/// Answers in steps, and tells how long the longest of them took.
-fn stepwise(store: &Store, memory: &mut QueryCache, query: &Query, sort: Sort) -> Duration {
-    let mut inquiry = QueryExec::new(store, query.clone(), sort);
+/// Runs a query in steps. Returns the time of the longest one.
+fn longest_step(store: &Store, cache: &mut QueryCache, query: &Query, sort: Sort) -> Duration {
+    let mut exec = QueryExec::new(store, query.clone(), sort);
     let mut longest = Duration::ZERO;
     loop {
-        let (took, progress) = timed(|| inquiry.step(store, memory));
-        longest = longest.max(took);
-        if !matches!(progress, StepResult::More) {
-            black_box(progress);
+        let (elapsed, result) = timed(|| exec.step(store, cache));
+        longest = longest.max(elapsed);
+        if !matches!(result, StepResult::Pending) {
+            black_box(result);
             return longest;
         }
     }
 }
 
-/// A text as it is typed, and taken back.
-fn typed(text: &str) -> Vec<String> {
+/// Returns the contents of a search field while a text is typed and then deleted.
+fn typed_and_deleted(text: &str) -> Vec<String> {
     let mut texts: Vec<String> = (1..=text.len()).map(|end| text[..end].to_owned()).collect();
-    let back: Vec<_> = texts.iter().rev().skip(1).cloned().collect();
-    texts.extend(back);
+    let deletions: Vec<_> = texts.iter().rev().skip(1).cloned().collect();
+    texts.extend(deletions);
     texts
 }
 
-fn keystrokes(section: &mut Section, store: &Store, memory: &mut QueryCache) {
+/// Measures each keystroke of a search, with three combinations of filter and order.
+fn keystrokes(section: &mut Section, store: &Store, cache: &mut QueryCache) {
     section.head(&["a million accounts, for each keystroke", "p50", "p95", "longest", "p95 wanted", "longest step"]);
     let disabled = Query { states: [State::Disabled, State::Deactivated].into_iter().collect(), ..Query::default() };
     let registered = Sort { column: Column::Registered, descending: true };
-    for (what, query, sort) in [
+    for (label, query, sort) in [
         ("search, by name", Query::default(), Sort::default()),
         ("search among the disabled, by name", disabled, Sort::default()),
         ("search, the last registered first", Query::default(), registered),
     ] {
         let (mut rounds, mut longest) = (Vec::new(), Duration::ZERO);
-        drop(QueryExec::run_to_completion(store, memory, &query, sort));
+        drop(QueryExec::run_to_completion(store, cache, &query, sort));
         for _ in 0..ROUNDS {
             let mut times = Vec::new();
-            for text in TEXTS.into_iter().flat_map(typed) {
+            for text in TEXTS.into_iter().flat_map(typed_and_deleted) {
                 let query = Query { text, ..query.clone() };
-                let (took, step) = timed(|| stepwise(store, memory, &query, sort));
-                times.push(took);
+                let (elapsed, step) = timed(|| longest_step(store, cache, &query, sort));
+                times.push(elapsed);
                 longest = longest.max(step);
             }
             rounds.push(Round::new(times));
@@ -134,7 +140,7 @@ fn keystrokes(section: &mut Section, store: &Store, memory: &mut QueryCache) {
         let p95 = Times::percentile(&rounds, 95);
         let times = Times::of(&rounds);
         section.row(&[
-            what.to_owned(),
+            label.to_owned(),
             times.p50.to_string(),
             p95.to_string(),
             times.longest.to_string(),
@@ -154,87 +160,88 @@ const COLUMNS: [(Column, &str); 7] = [
     (Column::Registered, "registered"),
 ];
 
-/// The order by address is kept: the first time it is about, it has to be worked out.
-fn orders(section: &mut Section, store: &Store, memory: &mut QueryCache) {
+/// Measures every order. That by email address is kept, so its first row discards it each time.
+fn orders(section: &mut Section, store: &Store, cache: &mut QueryCache) {
     let (query, by_name) = (Query::default(), Sort { column: Column::Name, descending: true });
-    let forget = |memory: &mut QueryCache| {
-        *memory = QueryCache::default();
-        drop(QueryExec::run_to_completion(store, memory, &query, by_name));
+    let reset = |cache: &mut QueryCache| {
+        *cache = QueryCache::default();
+        drop(QueryExec::run_to_completion(store, cache, &query, by_name));
     };
     section.head(&["a million accounts, in order by", "upwards", "downwards", "wanted", "longest step"]);
-    for (at, (column, name)) in COLUMNS.into_iter().enumerate() {
+    for (index, (column, label)) in COLUMNS.into_iter().enumerate() {
         let mut longest = Duration::ZERO;
-        let mut measured = |descending, memory: &mut QueryCache| {
+        let mut measure = |descending, cache: &mut QueryCache| {
             let times = (0..ROUNDS).map(|_| {
-                // Another order in between, so that none is remembered.
-                drop(QueryExec::run_to_completion(store, memory, &query, by_name));
-                if at == 0 {
-                    forget(memory);
+                // Another order in between, because the cache keeps the latest one.
+                drop(QueryExec::run_to_completion(store, cache, &query, by_name));
+                if index == 0 {
+                    reset(cache);
                 }
                 let sort = Sort { column, descending };
-                let (took, step) = timed(|| stepwise(store, memory, &query, sort));
+                let (elapsed, step) = timed(|| longest_step(store, cache, &query, sort));
                 longest = longest.max(step);
-                Time(took)
+                Time(elapsed)
             });
             Spread::of(times.collect())
         };
-        let (up, down) = (measured(false, memory), measured(true, memory));
+        let (ascending, descending) = (measure(false, cache), measure(true, cache));
         section.row(&[
-            name.to_owned(),
-            up.to_string(),
-            down.to_string(),
-            Wanted::AtMost(Time(Duration::from_millis(250))).judge(&up),
+            label.to_owned(),
+            ascending.to_string(),
+            descending.to_string(),
+            Wanted::AtMost(Time(Duration::from_millis(250))).judge(&ascending),
             Time(longest).to_string(),
         ]);
     }
 }
 
-fn beside(section: &mut Section, users: &[User], store: &Store, memory: &mut QueryCache) {
+/// Compares a search and a sort with the straightforward ones on a `Vec`.
+fn compare_with_list(section: &mut Section, users: &[User], store: &Store, cache: &mut QueryCache) {
     section.head(&["beside a list of a million", "the list", "the directory", "how many times as long"]);
-    let mut row = |what: &str, list: &mut dyn FnMut(), ours: &mut dyn FnMut()| {
-        let (mut lists, mut times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    let mut compare = |label: &str, run_list: &mut dyn FnMut(), run_index: &mut dyn FnMut()| {
+        let (mut list_times, mut index_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..3 {
-            let (list, ours) = (timed(&mut *list).0, timed(&mut *ours).0);
-            lists.push(Time(list));
-            times.push(Time(ours));
-            ratios.push(Ratio(list.as_secs_f64() / ours.as_secs_f64()));
+            let (list, index) = (timed(&mut *run_list).0, timed(&mut *run_index).0);
+            list_times.push(Time(list));
+            index_times.push(Time(index));
+            ratios.push(Ratio(list.as_secs_f64() / index.as_secs_f64()));
         }
-        let cells = [Spread::of(lists).to_string(), Spread::of(times).to_string(), Spread::of(ratios).to_string()];
-        section.row(&[&[what.to_owned()], cells.as_slice()].concat());
+        let cells =
+            [Spread::of(list_times).to_string(), Spread::of(index_times).to_string(), Spread::of(ratios).to_string()];
+        section.row(&[&[label.to_owned()], cells.as_slice()].concat());
     };
-    let has = |user: &&User, text: &str| {
+    let contains = |user: &&User, text: &str| {
         user.username.to_lowercase().contains(text) || user.email.to_lowercase().contains(text)
     };
-    let nobody = Query::default();
-    let memory = &mut *memory;
-    let shared = std::cell::RefCell::new(memory);
-    // Another each time: what was found before is remembered.
-    let mut lists = NAMES.iter();
-    let mut ours = NAMES.iter();
-    row(
+    let match_all = Query::default();
+    // Both closures below need it.
+    let cache = std::cell::RefCell::new(cache);
+    let mut list_names = NAMES.iter();
+    let mut index_names = NAMES.iter();
+    compare(
         "a search, “walker” and others",
         &mut || {
-            let name = lists.next().expect("a name for each round");
-            drop(black_box(users.iter().filter(|user| has(user, name)).collect::<Vec<_>>()));
+            let name = list_names.next().expect("a name for each round");
+            drop(black_box(users.iter().filter(|user| contains(user, name)).collect::<Vec<_>>()));
         },
         &mut || {
-            let text = (*ours.next().expect("a name for each round")).to_owned();
+            let text = (*index_names.next().expect("a name for each round")).to_owned();
             let query = Query { text, ..Query::default() };
-            drop(black_box(QueryExec::run_to_completion(store, &mut shared.borrow_mut(), &query, Sort::default())));
+            drop(black_box(QueryExec::run_to_completion(store, &mut cache.borrow_mut(), &query, Sort::default())));
         },
     );
-    row(
+    compare(
         "in order by address",
         &mut || {
-            let mut list: Vec<&User> = users.iter().collect();
-            list.sort_by(|left, right| left.email.cmp(&right.email));
-            drop(black_box(list));
+            let mut sorted: Vec<&User> = users.iter().collect();
+            sorted.sort_by(|left, right| left.email.cmp(&right.email));
+            drop(black_box(sorted));
         },
         &mut || {
-            let memory = &mut shared.borrow_mut();
-            ***memory = QueryCache::default();
+            let cache = &mut cache.borrow_mut();
+            ***cache = QueryCache::default();
             let sort = Sort { column: Column::Email, descending: false };
-            drop(black_box(QueryExec::run_to_completion(store, memory, &nobody, sort)));
+            drop(black_box(QueryExec::run_to_completion(store, cache, &match_all, sort)));
         },
     );
 }

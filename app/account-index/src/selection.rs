@@ -1,121 +1,121 @@
-//! Which accounts are selected.
+//! A selection of accounts, with ranges and "select all".
 
-use crate::row_set::Rows;
+use crate::row_set::RowSet;
 use crate::store::{Row, Store};
 
-/// Some accounts that something is to be done to. They stay selected when the list shows others, until somebody says otherwise: a
-/// selection holds accounts, never "what is in the list".
+/// The selected accounts. A selection holds accounts, not a rule such as "what is in the list": they stay
+/// selected when the list shows others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    rows: Rows,
-    /// What it was before the range that can still be drawn longer or shorter.
-    before: Rows,
-    /// Where a range begins, and whether it selects or takes back.
+    rows: RowSet,
+    /// The selection without the current range, which the next [`Selection::extend_to`] replaces.
+    before_range: RowSet,
+    /// Where a range starts, and whether it selects or deselects.
     anchor: Option<(Row, bool)>,
-    /// Whether everybody who comes to match is selected too.
-    is_everything: bool,
+    includes_future_matches: bool,
 }
 
 impl Selection {
     /// Whether an account is selected.
     #[must_use]
-    pub fn has(&self, row: Row) -> bool {
-        self.rows.has(row)
+    pub fn contains(&self, row: Row) -> bool {
+        self.rows.contains(row)
     }
 
-    /// Whether nobody is.
+    /// Whether no account is selected.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// How many are, of those that the platform still has.
+    /// Number of selected accounts that the platform still has.
     #[must_use]
     pub fn count(&self, store: &Store) -> usize {
         self.rows.iter().filter(|row| store.is_present(*row)).count()
     }
 
-    /// How many of some rows are selected.
+    /// Number of selected accounts among some rows.
     #[must_use]
-    pub fn count_among(&self, rows: &Rows) -> usize {
+    pub fn count_among(&self, rows: &RowSet) -> usize {
         self.rows.intersection_len(rows)
     }
 
-    /// Those that are, of those that the platform still has, ascending.
+    /// Returns the selected accounts that the platform still has, ascending.
     #[must_use]
     pub fn rows(&self, store: &Store) -> Vec<Row> {
         self.rows.iter().filter(|row| store.is_present(*row)).collect()
     }
 
-    /// Selects an account, or takes it back. A range can begin at it.
+    /// Selects or deselects an account, and makes it the start of a range.
     pub fn toggle(&mut self, row: Row) {
-        let is_selected = !self.rows.has(row);
+        let is_selected = !self.rows.contains(row);
         self.set(row, is_selected);
-        self.is_everything &= is_selected;
+        self.includes_future_matches &= is_selected;
         self.anchor = Some((row, is_selected));
-        self.before = self.rows.clone();
+        self.before_range = self.rows.clone();
     }
 
-    /// Does with all accounts from where the last one was selected to this one, both included, what was done with that. A range
-    /// drawn again from the same place takes the place of the one before. `order` is the list as somebody sees it.
+    /// Extends the range from the anchor to an account, both included: selects or deselects, as the
+    /// anchor was. Replaces the previous range from the same anchor. `order` is the list as displayed. If
+    /// it lacks one of the two, toggles the account instead.
     pub fn extend_to(&mut self, row: Row, order: &[Row]) {
-        let place = |wanted: Row| order.iter().position(|row| *row == wanted);
-        let begin = self.anchor.and_then(|(anchor, is_selected)| Some((place(anchor)?, is_selected)));
-        let (Some((begin, is_selected)), Some(end)) = (begin, place(row)) else {
+        let index_of = |row: Row| order.iter().position(|other| *other == row);
+        let anchor = self.anchor.and_then(|(anchor, is_selected)| Some((index_of(anchor)?, is_selected)));
+        let (Some((start, is_selected)), Some(end)) = (anchor, index_of(row)) else {
             return self.toggle(row);
         };
-        self.rows = self.before.clone();
-        for row in &order[begin.min(end)..=begin.max(end)] {
+        self.rows = self.before_range.clone();
+        for row in &order[start.min(end)..=start.max(end)] {
             self.set(*row, is_selected);
         }
-        self.is_everything &= is_selected;
+        self.includes_future_matches &= is_selected;
     }
 
-    /// Lets a range begin at an account, as it is.
-    pub fn begin_at(&mut self, row: Row) {
+    /// Makes an account the start of a range, without selecting it, unless there is a start already.
+    pub fn ensure_anchor(&mut self, row: Row) {
         if self.anchor.is_none() {
             self.anchor = Some((row, true));
-            self.before = self.rows.clone();
+            self.before_range = self.rows.clone();
         }
     }
 
-    /// Selects everybody who matches, and, until [`Selection::settle`], everybody who comes to match.
-    pub fn select_all(&mut self, matching: &Rows) {
+    /// Selects all matches, and until [`Selection::freeze`] every account that comes to match.
+    pub fn select_all(&mut self, matching: &RowSet) {
         self.rows.union_with(matching);
         self.end_range();
-        self.is_everything = true;
+        self.includes_future_matches = true;
     }
 
-    /// Takes everybody back who matches.
-    pub fn deselect_all(&mut self, matching: &Rows) {
+    /// Deselects all matches.
+    pub fn deselect_all(&mut self, matching: &RowSet) {
         self.rows.difference_with(matching);
         self.end_range();
-        self.is_everything = false;
+        self.includes_future_matches = false;
     }
 
-    /// There is news of who matches the same question. Who no longer matches stays selected, as who has been disabled does in a
-    /// list of the active.
-    pub fn on_matches_changed(&mut self, matching: &Rows) {
-        if self.is_everything {
+    /// Updates the selection after the matches of the same query have changed. Accounts that no longer
+    /// match stay selected, such as one that was disabled in a list of active accounts.
+    pub fn on_matches_changed(&mut self, matching: &RowSet) {
+        if self.includes_future_matches {
             self.rows.union_with(matching);
         }
     }
 
-    /// Another question is asked: those stay selected who were, and nobody comes to them.
+    /// Keeps the selection as it is, because the query is about to change.
     pub fn freeze(&mut self) {
         self.end_range();
-        self.is_everything = false;
+        self.includes_future_matches = false;
     }
 
-    /// Whether everybody who comes to match is selected too.
+    /// Whether accounts that come to match are selected as well.
     #[must_use]
-    pub const fn is_everything(&self) -> bool {
-        self.is_everything
+    pub const fn includes_future_matches(&self) -> bool {
+        self.includes_future_matches
     }
 
     fn set(&mut self, row: Row, is_selected: bool) {
         if is_selected {
-            self.rows.add(row);
+            self.rows.insert(row);
         } else {
             self.rows.remove(row);
         }
@@ -123,7 +123,7 @@ impl Selection {
 
     fn end_range(&mut self) {
         self.anchor = None;
-        self.before = Rows::default();
+        self.before_range = RowSet::default();
     }
 }
 
@@ -131,29 +131,29 @@ impl Selection {
 mod tests {
     use super::*;
 
-    /// A list in another order than that of the rows.
+    /// A list that is not in the order of the rows.
     const ORDER: [Row; 6] = [5, 3, 1, 0, 2, 4];
 
     fn selected(selection: &Selection) -> Vec<Row> {
         selection.rows(&store(6))
     }
 
-    fn store(of: usize) -> Store {
+    fn store(account_count: usize) -> Store {
         let mut store = Store::default();
-        for number in 0..of {
-            store.upsert(&account_api::User { username: number.to_string(), ..account_api::User::default() });
+        for index in 0..account_count {
+            store.upsert(&account_api::User { username: index.to_string(), ..account_api::User::default() });
         }
         store
     }
 
-    fn rows(of: &[Row]) -> Rows {
-        let mut rows = Rows::default();
-        of.iter().for_each(|row| rows.add(*row));
-        rows
+    fn set_of(rows: &[Row]) -> RowSet {
+        let mut set = RowSet::default();
+        rows.iter().for_each(|row| set.insert(*row));
+        set
     }
 
     #[test]
-    fn a_range_follows_the_list_and_not_the_rows() {
+    fn a_range_follows_the_displayed_order() {
         let mut selection = Selection::default();
         selection.toggle(3);
         selection.extend_to(0, &ORDER);
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_range_is_drawn_longer_shorter_and_the_other_way() {
+    fn a_range_can_be_lengthened_shortened_and_reversed() {
         let mut selection = Selection::default();
         selection.toggle(4);
         selection.toggle(1);
@@ -174,44 +174,44 @@ mod tests {
     }
 
     #[test]
-    fn a_range_from_somebody_taken_back_takes_back() {
+    fn a_range_from_a_deselected_account_deselects() {
         let mut selection = Selection::default();
-        selection.select_all(&rows(&ORDER));
+        selection.select_all(&set_of(&ORDER));
         selection.toggle(3);
         selection.extend_to(0, &ORDER);
         assert_eq!(selected(&selection), [2, 4, 5]);
-        selection.on_matches_changed(&rows(&ORDER));
-        assert_eq!(selected(&selection), [2, 4, 5], "who takes somebody back no longer wants everybody");
+        selection.on_matches_changed(&set_of(&ORDER));
+        assert_eq!(selected(&selection), [2, 4, 5], "deselecting an account stops selecting new matches");
     }
 
     #[test]
-    fn without_a_place_to_begin_a_range_is_one_account() {
+    fn a_range_without_an_anchor_in_the_list_is_one_account() {
         let mut selection = Selection::default();
         selection.extend_to(2, &ORDER);
         assert_eq!(selected(&selection), [2]);
         selection.extend_to(3, &[3, 1]);
-        assert_eq!(selected(&selection), [2, 3], "the list no longer has the place where the range began");
+        assert_eq!(selected(&selection), [2, 3], "the list no longer has the anchor");
     }
 
     #[test]
-    fn everything_that_matches_takes_those_in_who_come_until_something_else_is_asked() {
+    fn select_all_includes_new_matches_until_it_is_frozen() {
         let mut selection = Selection::default();
-        selection.select_all(&rows(&[1, 2]));
-        selection.on_matches_changed(&rows(&[2, 3]));
+        selection.select_all(&set_of(&[1, 2]));
+        selection.on_matches_changed(&set_of(&[2, 3]));
         assert_eq!(selected(&selection), [1, 2, 3]);
         selection.freeze();
-        selection.on_matches_changed(&rows(&[4]));
+        selection.on_matches_changed(&set_of(&[4]));
         assert_eq!(selected(&selection), [1, 2, 3]);
-        assert_eq!(selection.count_among(&rows(&[3, 4])), 1);
-        selection.deselect_all(&rows(&[1, 3]));
+        assert_eq!(selection.count_among(&set_of(&[3, 4])), 1);
+        selection.deselect_all(&set_of(&[1, 3]));
         assert_eq!(selected(&selection), [2]);
     }
 
     #[test]
-    fn who_is_gone_is_not_counted() {
+    fn accounts_that_are_gone_are_not_counted() {
         let mut store = store(2);
         let mut selection = Selection::default();
-        selection.select_all(&rows(&[0, 1]));
+        selection.select_all(&set_of(&[0, 1]));
         store.mark_removed(0);
         assert_eq!((selection.count(&store), selection.rows(&store)), (1, vec![1]));
     }

@@ -1,4 +1,7 @@
-//! Answers, held against a naive model that looks at each account.
+//! Query results compared with a naive model that tests every account.
+//!
+//! Property tests: a failing case is appended to `queries.proptest-regressions` next to this file and runs
+//! first from then on. Commit that file.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
@@ -8,11 +11,12 @@ use account_index::{Column, Query, QueryCache, QueryExec, Sort, State, StepResul
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// A store with these accounts, and the accounts by name: the last of equals stands.
-fn filled(users: &[User]) -> (Store, BTreeMap<String, User>) {
+/// Returns a store with these accounts, and the accounts by name. The last one of a name wins.
+fn filled_store(users: &[User]) -> (Store, BTreeMap<String, User>) {
     let mut store = Store::default();
     let mut sync = Synchronizer::default();
     for user in users {
@@ -29,7 +33,7 @@ fn state(user: &User) -> State {
     }
 }
 
-fn tri(flag: Option<bool>) -> TriState {
+fn tri_state(flag: Option<bool>) -> TriState {
     match flag {
         Some(true) => TriState::Yes,
         Some(false) => TriState::No,
@@ -37,13 +41,13 @@ fn tri(flag: Option<bool>) -> TriState {
     }
 }
 
-fn domain(user: &User) -> String {
+fn folded_domain(user: &User) -> String {
     case_fold(user.email.rsplit_once('@').map_or("", |(_, domain)| domain))
 }
 
-/// A query as a person would write it down.
+/// A query, as the model reads it.
 #[derive(Clone, Debug)]
-struct Asked {
+struct ModelQuery {
     text: String,
     states: Vec<State>,
     admin: Vec<TriState>,
@@ -54,8 +58,8 @@ struct Asked {
     until: Option<i64>,
 }
 
-impl Asked {
-    fn query(&self) -> Query {
+impl ModelQuery {
+    fn to_query(&self) -> Query {
         Query {
             text: self.text.clone(),
             states: self.states.iter().copied().collect(),
@@ -73,9 +77,9 @@ impl Asked {
         case_fold(&user.username).contains(&text) || case_fold(&user.email).contains(&text)
     }
 
-    fn is_registered(&self, user: &User) -> bool {
+    fn has_registration(&self, user: &User) -> bool {
         match user.registered_on {
-            Some(at) => self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until),
+            Some(secs) => self.from.is_none_or(|from| secs >= from) && self.until.is_none_or(|until| secs < until),
             None => self.from.is_none() && self.until.is_none(),
         }
     }
@@ -85,47 +89,47 @@ impl Asked {
     }
 
     fn has_domain(&self, user: &User) -> bool {
-        self.domains.is_empty() || self.domains.iter().any(|wanted| case_fold(wanted) == domain(user))
+        self.domains.is_empty() || self.domains.iter().any(|domain| case_fold(domain) == folded_domain(user))
     }
 
     fn has_flags(&self, user: &User) -> bool {
-        self.has_right(user) && self.has_address(user) && self.has_approval(user)
+        self.has_admin(user) && self.has_verified(user) && self.has_approved(user)
     }
 
-    fn has_approval(&self, user: &User) -> bool {
-        self.approved.is_empty() || self.approved.contains(&tri(user.is_approved))
+    fn has_approved(&self, user: &User) -> bool {
+        self.approved.is_empty() || self.approved.contains(&tri_state(user.is_approved))
     }
 
-    fn has_right(&self, user: &User) -> bool {
-        self.admin.is_empty() || self.admin.contains(&tri(user.is_admin))
+    fn has_admin(&self, user: &User) -> bool {
+        self.admin.is_empty() || self.admin.contains(&tri_state(user.is_admin))
     }
 
-    fn has_address(&self, user: &User) -> bool {
-        self.verified.is_empty() || self.verified.contains(&tri(user.is_verified))
+    fn has_verified(&self, user: &User) -> bool {
+        self.verified.is_empty() || self.verified.contains(&tri_state(user.is_verified))
     }
 
     fn matches(&self, user: &User) -> bool {
         self.has_text(user)
-            && self.is_registered(user)
+            && self.has_registration(user)
             && self.has_state(user)
             && self.has_domain(user)
             && self.has_flags(user)
     }
 }
 
-fn compared(left: &User, right: &User, column: Column) -> Ordering {
+fn compare(left: &User, right: &User, column: Column) -> Ordering {
     match column {
         Column::Name => Ordering::Equal,
         Column::Email => case_fold(&left.email).cmp(&case_fold(&right.email)),
         Column::State => state(left).cmp(&state(right)),
-        Column::Admin => tri(left.is_admin).cmp(&tri(right.is_admin)),
-        Column::Verified => tri(left.is_verified).cmp(&tri(right.is_verified)),
-        Column::Approved => tri(left.is_approved).cmp(&tri(right.is_approved)),
+        Column::Admin => tri_state(left.is_admin).cmp(&tri_state(right.is_admin)),
+        Column::Verified => tri_state(left.is_verified).cmp(&tri_state(right.is_verified)),
+        Column::Approved => tri_state(left.is_approved).cmp(&tri_state(right.is_approved)),
         Column::Registered => left.registered_on.cmp(&right.registered_on),
     }
 }
 
-fn sorted(mut users: Vec<User>, sort: Sort) -> Vec<String> {
+fn sorted_names(mut users: Vec<User>, sort: Sort) -> Vec<String> {
     users.sort_by(|left, right| {
         case_fold(&left.username).cmp(&case_fold(&right.username)).then_with(|| left.username.cmp(&right.username))
     });
@@ -133,7 +137,7 @@ fn sorted(mut users: Vec<User>, sort: Sort) -> Vec<String> {
         users.reverse();
     }
     users.sort_by(|left, right| {
-        let order = compared(left, right, sort.column);
+        let order = compare(left, right, sort.column);
         if sort.descending { order.reverse() } else { order }
     });
     users.into_iter().map(|user| user.username).collect()
@@ -142,11 +146,11 @@ fn sorted(mut users: Vec<User>, sort: Sort) -> Vec<String> {
 const COLUMNS: [Column; 7] =
     [Column::Name, Column::Email, Column::State, Column::Admin, Column::Verified, Column::Approved, Column::Registered];
 
-fn flag() -> impl Strategy<Value = Option<bool>> {
+fn any_flag() -> impl Strategy<Value = Option<bool>> {
     prop_oneof![Just(Some(true)), Just(Some(false)), Just(None)]
 }
 
-fn a_name() -> impl Strategy<Value = String> {
+fn any_name() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-c]{1,3}(\\.[a-c]{1,2})?[0-9]?",
         "[A-C]{1,2}[a-b]?",
@@ -156,7 +160,7 @@ fn a_name() -> impl Strategy<Value = String> {
     ]
 }
 
-fn an_address(name: String) -> impl Strategy<Value = String> {
+fn any_email(name: String) -> impl Strategy<Value = String> {
     let domain = "(x|y|X|ab|a\\.b)\\.(example|test)";
     prop_oneof![
         3 => domain.prop_map(move |domain| format!("{name}@{domain}")),
@@ -166,16 +170,16 @@ fn an_address(name: String) -> impl Strategy<Value = String> {
     ]
 }
 
-fn a_user() -> impl Strategy<Value = User> {
-    let time = prop_oneof![2 => (0_i64..50).prop_map(Some), 2 => (0_i64..2_000_000_000).prop_map(Some), 1 => Just(None), 1 => any::<i64>().prop_map(|at| Some(at.max(i64::MIN + 1)))];
+fn any_user() -> impl Strategy<Value = User> {
+    let registration = prop_oneof![2 => (0_i64..50).prop_map(Some), 2 => (0_i64..2_000_000_000).prop_map(Some), 1 => Just(None), 1 => any::<i64>().prop_map(|secs| Some(secs.max(i64::MIN + 1)))];
     (
-        a_name().prop_flat_map(|name| (Just(name.clone()), an_address(name))),
-        flag(),
-        flag(),
-        flag(),
-        flag(),
-        flag(),
-        time,
+        any_name().prop_flat_map(|name| (Just(name.clone()), any_email(name))),
+        any_flag(),
+        any_flag(),
+        any_flag(),
+        any_flag(),
+        any_flag(),
+        registration,
     )
         .prop_map(
             |((username, email), is_admin, is_active, is_verified, is_approved, is_disabled, registered_on)| User {
@@ -191,7 +195,7 @@ fn a_user() -> impl Strategy<Value = User> {
         )
 }
 
-fn some_text() -> impl Strategy<Value = String> {
+fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => Just(String::new()),
         3 => "[a-cA-C]{1,2}",
@@ -201,12 +205,12 @@ fn some_text() -> impl Strategy<Value = String> {
     ]
 }
 
-fn asked() -> impl Strategy<Value = Asked> {
+fn any_query() -> impl Strategy<Value = ModelQuery> {
     let states = vec(prop_oneof![Just(State::Active), Just(State::Disabled), Just(State::Deactivated)], 0..3);
     let values = || vec(prop_oneof![Just(TriState::Yes), Just(TriState::No), Just(TriState::Unknown)], 0..2);
     let domains = vec("(x|Y|ab)\\.(example|test)|", 0..3);
-    (some_text(), states, values(), values(), values(), domains, option::of(0_i64..60), option::of(0_i64..60)).prop_map(
-        |(text, states, admin, verified, approved, domains, from, until)| Asked {
+    (any_text(), states, values(), values(), values(), domains, option::of(0_i64..60), option::of(0_i64..60)).prop_map(
+        |(text, states, admin, verified, approved, domains, from, until)| ModelQuery {
             text,
             states,
             admin,
@@ -219,129 +223,139 @@ fn asked() -> impl Strategy<Value = Asked> {
     )
 }
 
-fn sort() -> impl Strategy<Value = Sort> {
-    (0..COLUMNS.len(), any::<bool>()).prop_map(|(at, descending)| Sort { column: COLUMNS[at], descending })
+fn any_sort() -> impl Strategy<Value = Sort> {
+    (0..COLUMNS.len(), any::<bool>()).prop_map(|(index, descending)| Sort { column: COLUMNS[index], descending })
 }
 
-fn check(store: &Store, model: &BTreeMap<String, User>, memory: &mut QueryCache, asked: &Asked, sort: Sort) {
-    let answer = QueryExec::run_to_completion(store, memory, &asked.query(), sort);
-    let names: Vec<_> = answer.rows.iter().map(|row| store.name(*row).to_owned()).collect();
-    let expected: Vec<_> = model.values().filter(|user| asked.matches(user)).cloned().collect();
-    assert_eq!(answer.counts.matching, expected.len());
-    assert_eq!(names, sorted(expected, sort), "{asked:?} {sort:?}");
-    assert_eq!(answer.matching.iter().count(), names.len());
-    assert!(answer.rows.iter().all(|row| answer.matching.has(*row)));
+fn check(store: &Store, model: &BTreeMap<String, User>, cache: &mut QueryCache, query: &ModelQuery, sort: Sort) {
+    let result = QueryExec::run_to_completion(store, cache, &query.to_query(), sort);
+    let names: Vec<_> = result.rows.iter().map(|row| store.name(*row).to_owned()).collect();
+    let expected: Vec<_> = model.values().filter(|user| query.matches(user)).cloned().collect();
+    assert_eq!(result.counts.matching, expected.len());
+    assert_eq!(names, sorted_names(expected, sort), "{query:?} {sort:?}");
+    assert_eq!(result.matching.iter().count(), names.len());
+    assert!(result.rows.iter().all(|row| result.matching.contains(*row)));
 
-    let fits_otherwise = |user: &&User| asked.has_text(user) && asked.is_registered(user);
-    for wanted in [State::Active, State::Disabled, State::Deactivated] {
-        let fits = |user: &&User| asked.has_domain(user) && asked.has_flags(user) && state(user) == wanted;
-        let count = model.values().filter(fits_otherwise).filter(fits).count();
-        assert_eq!(answer.counts.state(wanted), count, "{asked:?}");
+    let passes_text_and_registration = |user: &&User| query.has_text(user) && query.has_registration(user);
+    for value in [State::Active, State::Disabled, State::Deactivated] {
+        let passes = |user: &&User| query.has_domain(user) && query.has_flags(user) && state(user) == value;
+        let count = model.values().filter(passes_text_and_registration).filter(passes).count();
+        assert_eq!(result.counts.state(value), count, "{query:?}");
     }
-    for wanted in [TriState::Yes, TriState::No, TriState::Unknown] {
-        let count = |fits: &dyn Fn(&&User) -> bool| {
-            let fits_otherwise = |user: &&User| fits_otherwise(user) && asked.has_domain(user) && asked.has_state(user);
-            model.values().filter(fits_otherwise).filter(fits).count()
+    for value in [TriState::Yes, TriState::No, TriState::Unknown] {
+        let count = |passes: &dyn Fn(&&User) -> bool| {
+            let passes_others =
+                |user: &&User| passes_text_and_registration(user) && query.has_domain(user) && query.has_state(user);
+            model.values().filter(passes_others).filter(passes).count()
         };
-        let admins = count(&|user| asked.has_address(user) && asked.has_approval(user) && tri(user.is_admin) == wanted);
+        let admin =
+            count(&|user| query.has_verified(user) && query.has_approved(user) && tri_state(user.is_admin) == value);
         let verified =
-            count(&|user| asked.has_right(user) && asked.has_approval(user) && tri(user.is_verified) == wanted);
+            count(&|user| query.has_admin(user) && query.has_approved(user) && tri_state(user.is_verified) == value);
         let approved =
-            count(&|user| asked.has_right(user) && asked.has_address(user) && tri(user.is_approved) == wanted);
-        let of = &answer.counts;
+            count(&|user| query.has_admin(user) && query.has_verified(user) && tri_state(user.is_approved) == value);
+        let counts = &result.counts;
         assert_eq!(
-            (of.admin(wanted), of.verified(wanted), of.approved(wanted)),
-            (admins, verified, approved),
-            "{asked:?}"
+            (counts.admin(value), counts.verified(value), counts.approved(value)),
+            (admin, verified, approved),
+            "{query:?}"
         );
     }
     let mut domains: BTreeMap<String, usize> = BTreeMap::new();
-    let fits = |user: &&User| asked.has_state(user) && asked.has_flags(user) && !domain(user).is_empty();
-    for user in model.values().filter(fits_otherwise).filter(fits) {
-        *domains.entry(domain(user)).or_default() += 1;
+    let passes = |user: &&User| query.has_state(user) && query.has_flags(user) && !folded_domain(user).is_empty();
+    for user in model.values().filter(passes_text_and_registration).filter(passes) {
+        *domains.entry(folded_domain(user)).or_default() += 1;
     }
-    let mut frequent: Vec<_> = domains.into_iter().collect();
-    frequent.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-    frequent.truncate(2);
-    let answered = answer.most_frequent_domains(store, 2);
-    let answered: Vec<_> = answered.into_iter().map(|(domain, count)| (case_fold(domain), count)).collect();
-    assert_eq!(answered, frequent);
-    for (domain, count) in &frequent {
-        assert_eq!(answer.at_domain(store, domain), *count);
+    let mut expected_domains: Vec<_> = domains.into_iter().collect();
+    expected_domains.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+    expected_domains.truncate(2);
+    let top_domains = result.top_domains(store, 2);
+    let top_domains: Vec<_> = top_domains.into_iter().map(|(domain, count)| (case_fold(domain), count)).collect();
+    assert_eq!(top_domains, expected_domains);
+    for (domain, count) in &expected_domains {
+        assert_eq!(result.domain_count(store, domain), *count);
     }
 }
 
 #[test]
-fn who_comes_while_a_question_is_answered_is_in_the_next_answer() {
+fn an_account_added_during_a_query_is_in_the_next_result() {
     let user =
         |name: String, domain: &str| User { email: format!("{name}@{domain}"), username: name, ..User::default() };
-    for steps_before in 0..8 {
-        let before: Vec<User> = (10..50).map(|number| user(format!("a{number}"), "bank.example")).collect();
-        let (mut store, _) = filled(&before);
-        let (mut memory, mut sync) = (QueryCache::default(), Synchronizer::default());
+    for added_at_step in 0..8 {
+        let initial: Vec<User> = (10..50).map(|index| user(format!("a{index}"), "bank.example")).collect();
+        let (mut store, _) = filled_store(&initial);
+        let (mut cache, mut sync) = (QueryCache::default(), Synchronizer::default());
         let query = Query { text: "bank".to_owned(), ..Query::default() };
-        let mut inquiry = QueryExec::new(&store, query.clone(), Sort::default());
-        let answer = (0..).find_map(|step| {
-            if step == steps_before {
-                for number in 10..20 {
-                    sync.confirm(&mut store, &user(format!("b{number}"), &format!("bank{number}.example")));
+        let mut exec = QueryExec::new(&store, query.clone(), Sort::default());
+        let result = (0..).find_map(|step| {
+            if step == added_at_step {
+                for index in 10..20 {
+                    sync.confirm(&mut store, &user(format!("b{index}"), &format!("bank{index}.example")));
                 }
             }
-            let progress = inquiry.step(&store, &mut memory);
-            if let StepResult::Done(answer) = progress { Some(answer) } else { None }
+            match exec.step(&store, &mut cache) {
+                StepResult::Done(result) => Some(result),
+                _ => None,
+            }
         });
-        assert_eq!(answer.unwrap().rows.len(), 40);
-        let all = QueryExec::run_to_completion(&store, &mut memory, &query, Sort::default()).rows.len();
-        assert_eq!(all, store.rows());
+        assert_eq!(result.unwrap().rows.len(), 40);
+        let next = QueryExec::run_to_completion(&store, &mut cache, &query, Sort::default());
+        assert_eq!(next.rows.len(), store.row_count());
     }
+}
+
+fn config() -> ProptestConfig {
+    // The default looks for a `lib.rs` above the source file, finds none above `tests`, and warns.
+    let persistence = FileFailurePersistence::WithSource("proptest-regressions");
+    ProptestConfig { failure_persistence: Some(Box::new(persistence)), ..ProptestConfig::with_cases(150) }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+    #![proptest_config(config())]
 
     #[test]
-    fn answers_are_those_of_a_model_whatever_was_asked_before(
-        users in vec(a_user(), 0..150),
-        questions in vec((asked(), sort()), 1..6),
-        more in vec(a_user(), 0..20),
-        idle in vec(0..6_usize, 1..4),
+    fn results_agree_with_the_model_whatever_the_cache_holds(
+        users in vec(any_user(), 0..150),
+        queries in vec((any_query(), any_sort()), 1..6),
+        updates in vec(any_user(), 0..20),
+        idle_steps in vec(0..6_usize, 1..4),
     ) {
-        let (mut store, mut model) = filled(&users);
-        let mut memory = QueryCache::default();
-        let mut idle = idle.iter().cycle();
-        let mut prepare = |store: &Store, memory: &mut QueryCache| {
-            (0..*idle.next().unwrap()).for_each(|_| { memory.prepare(store); });
+        let (mut store, mut model) = filled_store(&users);
+        let mut cache = QueryCache::default();
+        let mut idle_steps = idle_steps.iter().cycle();
+        let mut warm_up = |store: &Store, cache: &mut QueryCache| {
+            (0..*idle_steps.next().unwrap()).for_each(|_| { cache.warm_up(store); });
         };
-        for (asked, sort) in &questions {
-            check(&store, &model, &mut memory, asked, *sort);
-            prepare(&store, &mut memory);
+        for (query, sort) in &queries {
+            check(&store, &model, &mut cache, query, *sort);
+            warm_up(&store, &mut cache);
         }
         let mut sync = Synchronizer::default();
-        for (user, (asked, sort)) in more.iter().zip(questions.iter().cycle()) {
+        for (user, (query, sort)) in updates.iter().zip(queries.iter().cycle()) {
             sync.confirm(&mut store, user);
             model.insert(user.username.clone(), user.clone());
-            check(&store, &model, &mut memory, asked, *sort);
-            prepare(&store, &mut memory);
+            check(&store, &model, &mut cache, query, *sort);
+            warm_up(&store, &mut cache);
         }
     }
 
     #[test]
-    fn what_is_put_in_comes_out(users in vec(a_user(), 0..60)) {
-        let (store, model) = filled(&users);
-        prop_assert_eq!(store.count(), model.len());
+    fn accounts_are_read_back_as_they_were_stored(users in vec(any_user(), 0..60)) {
+        let (store, model) = filled_store(&users);
+        prop_assert_eq!(store.account_count(), model.len());
         for (name, user) in &model {
-            let kept = store.user(store.find(name).unwrap());
-            prop_assert_eq!(kept.state(), user.state());
+            let stored = store.user(store.find(name).unwrap());
+            prop_assert_eq!(stored.state(), user.state());
             let is_active = Some(user.state() == account_api::AccountState::Active);
             let is_disabled = Some(user.state() == account_api::AccountState::Disabled);
-            prop_assert_eq!(kept, User { is_active, is_disabled, ..user.clone() });
+            prop_assert_eq!(stored, User { is_active, is_disabled, ..user.clone() });
         }
-        prop_assert_eq!(store.find("nobody has this name"), None);
+        prop_assert_eq!(store.find("no account has this name"), None);
     }
 }
 
-fn everybody() -> Asked {
-    Asked {
+fn match_all() -> ModelQuery {
+    ModelQuery {
         text: String::new(),
         states: vec![],
         admin: vec![],
@@ -353,100 +367,102 @@ fn everybody() -> Asked {
     }
 }
 
-/// Whole companies are taken over in an hour.
+/// An import registers a whole company within minutes, so that one bucket of the sort is too large for one
+/// step.
 #[test]
-fn many_who_were_registered_at_nearly_the_same_time_are_sorted_too() {
+fn many_accounts_registered_at_nearly_the_same_time_are_sorted() {
     let users: Vec<User> = (0..40_000_u64)
-        .map(|at| {
-            let shuffled = at.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-            let registered_on = Some(if at == 7 { 1_000_000_000 } else { 1_400_000_000 + (shuffled % 900) as i64 });
+        .map(|index| {
+            let shuffled = index.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+            let registered_on = Some(if index == 7 { 1_000_000_000 } else { 1_400_000_000 + (shuffled % 900) as i64 });
             User { username: format!("{shuffled:06x}"), registered_on, ..User::default() }
         })
         .collect();
-    let (store, model) = filled(&users);
+    let (store, model) = filled_store(&users);
     for descending in [false, true] {
         let sort = Sort { column: Column::Registered, descending };
-        check(&store, &model, &mut QueryCache::default(), &everybody(), sort);
+        check(&store, &model, &mut QueryCache::default(), &match_all(), sort);
     }
 }
 
-fn check_every_order(store: &Store, model: &BTreeMap<String, User>, memory: &mut QueryCache, asked: &Asked) {
+fn check_every_order(store: &Store, model: &BTreeMap<String, User>, cache: &mut QueryCache, query: &ModelQuery) {
     for column in COLUMNS {
         for descending in [false, true] {
-            check(store, model, memory, asked, Sort { column, descending });
+            check(store, model, cache, query, Sort { column, descending });
         }
     }
 }
 
-/// Sorting in parts and steps, which a few hundred accounts do not reach.
+/// More accounts than one step of any sort takes.
 #[test]
-fn many_are_sorted_too() {
-    let many = 100_000_u64;
-    let users: Vec<User> = (0..many)
-        .map(|at| {
-            let shuffled = at.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+fn orders_that_take_many_steps_agree_with_the_model() {
+    let users: Vec<User> = (0..100_000_u64)
+        .map(|index| {
+            let shuffled = index.wrapping_mul(0x9E37_79B9_7F4A_7C15);
             let name = format!("{:05x}", shuffled >> 44);
             let email =
-                if at % 3 == 0 { format!("{name}@x.example") } else { format!("{:x}@y.example", shuffled >> 50) };
+                if index % 3 == 0 { format!("{name}@x.example") } else { format!("{:x}@y.example", shuffled >> 50) };
             let registered_on = Some((shuffled >> 30) as i64 % 1_000_000);
-            User { username: name, email, registered_on, is_admin: Some(at % 2 == 0), ..User::default() }
+            User { username: name, email, registered_on, is_admin: Some(index % 2 == 0), ..User::default() }
         })
         .collect();
-    let (store, model) = filled(&users);
-    let everybody = everybody();
-    let mut memory = QueryCache::default();
-    check_every_order(&store, &model, &mut memory, &everybody);
-    // Over many steps: many who match, and few.
+    let (store, model) = filled_store(&users);
+    let match_all = match_all();
+    let mut cache = QueryCache::default();
+    check_every_order(&store, &model, &mut cache, &match_all);
+    // Many matches, and few.
     for (text, admin, domains) in
         [("a", vec![], vec![]), ("abc", vec![], vec![]), ("", vec![TriState::Yes], vec!["x.example".to_owned()])]
     {
-        let asked = Asked { text: text.to_owned(), admin, domains, ..everybody.clone() };
+        let query = ModelQuery { text: text.to_owned(), admin, domains, ..match_all.clone() };
         for column in [Column::Name, Column::Email, Column::Admin] {
-            check(&store, &model, &mut memory, &asked, Sort { column, descending: column == Column::Email });
+            check(&store, &model, &mut cache, &query, Sort { column, descending: column == Column::Email });
         }
     }
 }
 
-/// Those who follow each other by name and have the same flags are taken together, and so are their texts, up to some length.
+/// Blocks of consecutive rows with equal flags are copied in runs, and their texts are searched in one pass
+/// up to some length.
 #[test]
-fn those_who_came_by_name_are_found_and_sorted_too() {
+fn accounts_that_arrive_by_name_are_found_and_sorted() {
     let users: Vec<User> = (0..3_000)
-        .map(|at| {
-            // As long as one another for sixty-four, and then longer: short of what is looked at together, exactly that, and more.
-            let name = format!("{at:05}-{}", "ab".repeat(at / 64));
-            let email = if at % 3 == 0 { format!("{at}ba@x.example") } else { format!("{name}@y.example") };
-            let (is_admin, is_verified) = (Some(at % 10 == 0), Some(at % 100 != 0));
-            let is_approved = (at % 7 != 0).then_some(at % 2 == 0);
+        .map(|index| {
+            // Longer by two bytes every 64 accounts: the text of a block is shorter than the limit of a
+            // contiguous scan at first, then exactly as long, then longer.
+            let name = format!("{index:05}-{}", "ab".repeat(index / 64));
+            let email = if index % 3 == 0 { format!("{index}ba@x.example") } else { format!("{name}@y.example") };
+            let (is_admin, is_verified) = (Some(index % 10 == 0), Some(index % 100 != 0));
+            let is_approved = (index % 7 != 0).then_some(index % 2 == 0);
             User { username: name, email, is_admin, is_verified, is_approved, ..User::default() }
         })
         .collect();
-    let (store, model) = filled(&users);
-    let everybody = everybody();
-    check_every_order(&store, &model, &mut QueryCache::default(), &everybody);
+    let (store, model) = filled_store(&users);
+    let match_all = match_all();
+    check_every_order(&store, &model, &mut QueryCache::default(), &match_all);
     for text in ["ab", "ba", "-a", "b0", "abab", "babab", "9ba", "0-", "a@y", "5ba@x"] {
-        let asked = Asked { text: text.to_owned(), ..everybody.clone() };
-        check(&store, &model, &mut QueryCache::default(), &asked, Sort::default());
+        let query = ModelQuery { text: text.to_owned(), ..match_all.clone() };
+        check(&store, &model, &mut QueryCache::default(), &query, Sort::default());
     }
 }
 
 #[test]
-fn an_inquiry_is_overtaken_by_changes_but_not_by_newcomers() {
+fn a_query_is_stale_after_a_change_but_not_after_an_addition() {
     let user = |name: &str, admin| User { username: name.to_owned(), is_admin: Some(admin), ..User::default() };
-    let (mut store, mut sync, mut memory) = (Store::default(), Synchronizer::default(), QueryCache::default());
+    let (mut store, mut sync, mut cache) = (Store::default(), Synchronizer::default(), QueryCache::default());
     sync.confirm(&mut store, &user("a", false));
-    let mut inquiry = QueryExec::new(&store, Query::default(), Sort::default());
+    let mut exec = QueryExec::new(&store, Query::default(), Sort::default());
     sync.confirm(&mut store, &user("b", false));
     loop {
-        match inquiry.step(&store, &mut memory) {
-            StepResult::Done(answer) => {
-                assert_eq!(answer.rows.as_slice(), [0]);
+        match exec.step(&store, &mut cache) {
+            StepResult::Done(result) => {
+                assert_eq!(result.rows.as_slice(), [0]);
                 break;
             }
-            StepResult::Stale => panic!("nothing that it is about has changed"),
-            StepResult::More => {}
+            StepResult::Stale => panic!("no row of the query has changed"),
+            StepResult::Pending => {}
         }
     }
-    let mut inquiry = QueryExec::new(&store, Query::default(), Sort::default());
+    let mut exec = QueryExec::new(&store, Query::default(), Sort::default());
     sync.confirm(&mut store, &user("a", true));
-    assert!(matches!(inquiry.step(&store, &mut memory), StepResult::Stale));
+    assert!(matches!(exec.step(&store, &mut cache), StepResult::Stale));
 }

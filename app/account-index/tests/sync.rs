@@ -1,4 +1,8 @@
-//! Reading everything from a server that changes meanwhile, whose answers come in any order, or not at all.
+//! Synchronization with a server whose accounts change meanwhile, and whose responses arrive in any order or
+//! not at all.
+//!
+//! Property tests: a failing case is appended to `sync.proptest-regressions` next to this file and runs
+//! first from then on. Commit that file.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
@@ -10,14 +14,15 @@ use account_index::{
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use std::collections::BTreeMap;
 
-/// A platform that lists its accounts by name, a few at a time.
+/// A platform that lists its accounts by name, in pages.
 #[derive(Clone, Debug, Default)]
 struct Server {
     accounts: BTreeMap<(String, String), User>,
-    /// The most that it gives out at once.
-    page: usize,
+    /// Maximum number of accounts in a page.
+    page_size: usize,
 }
 
 fn user(name: &str) -> User {
@@ -35,13 +40,13 @@ impl Server {
         self.accounts.entry((case_fold(name), name.to_owned())).or_insert_with(|| user(name));
     }
 
-    fn answer(&self, ask: PageRequest) -> ListUsersReply {
-        let from = usize::try_from(ask.offset).unwrap();
-        let most = (ask.limit.min(MAX_PAGE) as usize).min(self.page);
-        let users: Vec<User> = self.accounts.values().skip(from).take(most).cloned().collect();
-        let has_more = from + users.len() < self.accounts.len();
+    fn respond(&self, request: PageRequest) -> ListUsersReply {
+        let offset = usize::try_from(request.offset).unwrap();
+        let limit = (request.limit.min(MAX_PAGE) as usize).min(self.page_size);
+        let users: Vec<User> = self.accounts.values().skip(offset).take(limit).cloned().collect();
+        let has_more = offset + users.len() < self.accounts.len();
         ListUsersReply {
-            next_offset: has_more.then(|| (from + users.len()) as u64),
+            next_offset: has_more.then(|| (offset + users.len()) as u64),
             users,
             malformed_count: 0,
             has_more,
@@ -49,359 +54,372 @@ impl Server {
     }
 }
 
-/// What happens next.
+/// A step of a test. Indexes are taken modulo the number of candidates.
 #[derive(Clone, Debug)]
 enum Event {
-    /// The server gives its answer to one of the requests on their way; it arrives later.
-    Reads(usize),
-    /// One of the answers arrives.
-    Arrives(usize),
+    /// The server processes one of the requests; the response arrives later.
+    Process(usize),
+    /// One of the responses arrives.
+    Deliver(usize),
     /// One of the requests fails.
-    Fails(usize),
-    /// Somebody is added.
-    Adds(String),
-    /// An account is blocked, or no longer is.
-    Blocks(usize),
-    /// The same, by us: the answer to our own change tells.
-    BlocksHere(usize),
-    /// An account vanishes, which platforms do not do.
-    Vanishes(usize),
-    Pauses,
-    Resumes,
+    Fail(usize),
+    /// An account is created by someone else.
+    Create(String),
+    /// An account is disabled or enabled by someone else.
+    ToggleDisabled(usize),
+    /// An account is disabled or enabled by this client, which learns it from the response.
+    ToggleDisabledHere(usize),
+    /// An account is deleted, which real platforms do not do.
+    Delete(usize),
+    Pause,
+    Resume,
 }
 
-fn an_event() -> impl Strategy<Value = Event> {
+fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        6 => any::<usize>().prop_map(Event::Reads),
-        6 => any::<usize>().prop_map(Event::Arrives),
-        1 => any::<usize>().prop_map(Event::Fails),
-        3 => "[a-e]{1,4}".prop_map(Event::Adds),
-        2 => any::<usize>().prop_map(Event::Blocks),
-        1 => any::<usize>().prop_map(Event::BlocksHere),
-        1 => Just(Event::Pauses),
-        2 => Just(Event::Resumes),
+        6 => any::<usize>().prop_map(Event::Process),
+        6 => any::<usize>().prop_map(Event::Deliver),
+        1 => any::<usize>().prop_map(Event::Fail),
+        3 => "[a-e]{1,4}".prop_map(Event::Create),
+        2 => any::<usize>().prop_map(Event::ToggleDisabled),
+        1 => any::<usize>().prop_map(Event::ToggleDisabledHere),
+        1 => Just(Event::Pause),
+        2 => Just(Event::Resume),
     ]
 }
 
-/// A console and a server, and what is between them.
+/// A client, a server, and the messages between them.
 #[derive(Default)]
-struct Reading {
+struct Simulation {
     server: Server,
     store: Store,
     sync: Synchronizer,
-    /// Requests that the server has not looked at.
-    sent: Vec<PageRequest>,
-    /// Answers that have not arrived.
-    read: Vec<(PageRequest, ListUsersReply)>,
-    /// How many requests were sent.
-    requests: usize,
+    /// Requests that the server has not processed.
+    requests: Vec<PageRequest>,
+    /// Responses that have not arrived.
+    responses: Vec<(PageRequest, ListUsersReply)>,
+    /// Number of requests sent in total.
+    request_count: usize,
 }
 
-impl Reading {
-    fn of(names: &[String], page: usize) -> Self {
-        let mut reading = Self { server: Server { page, ..Server::default() }, ..Self::default() };
-        names.iter().for_each(|name| reading.server.add(name));
-        reading.ask();
-        reading
+impl Simulation {
+    fn new(names: &[String], page_size: usize) -> Self {
+        let mut simulation = Self { server: Server { page_size, ..Server::default() }, ..Self::default() };
+        names.iter().for_each(|name| simulation.server.add(name));
+        simulation.send_requests();
+        simulation
     }
 
-    fn ask(&mut self) {
-        while let Some(ask) = self.sync.ask() {
-            self.requests += 1;
-            self.sent.push(ask);
+    fn send_requests(&mut self) {
+        while let Some(request) = self.sync.next_request() {
+            self.request_count += 1;
+            self.requests.push(request);
         }
-        assert!(self.sent.len() + self.read.len() < 40, "so many requests at once");
+        assert!(self.requests.len() + self.responses.len() < 40, "too many requests in flight");
     }
 
-    fn nth(&self, at: usize) -> Option<(String, String)> {
-        let many = self.server.accounts.len();
-        (many > 0).then(|| self.server.accounts.keys().nth(at % many).unwrap().clone())
+    fn key_at(&self, index: usize) -> Option<(String, String)> {
+        let account_count = self.server.accounts.len();
+        (account_count > 0).then(|| self.server.accounts.keys().nth(index % account_count).unwrap().clone())
     }
 
-    fn turn(user: &mut User) {
-        let blocked = user.is_disabled == Some(true);
-        user.is_disabled = Some(!blocked);
-        user.is_active = Some(blocked);
+    fn toggle_disabled(user: &mut User) {
+        let was_disabled = user.is_disabled == Some(true);
+        user.is_disabled = Some(!was_disabled);
+        user.is_active = Some(was_disabled);
     }
 
-    fn happens(&mut self, event: &Event) {
+    fn run(&mut self, event: &Event) {
         match event {
-            Event::Reads(at) if !self.sent.is_empty() => {
-                let ask = self.sent.remove(at % self.sent.len());
-                self.read.push((ask, self.server.answer(ask)));
+            Event::Process(index) if !self.requests.is_empty() => {
+                let request = self.requests.remove(index % self.requests.len());
+                self.responses.push((request, self.server.respond(request)));
             }
-            Event::Arrives(at) if !self.read.is_empty() => {
-                let (ask, page) = self.read.remove(at % self.read.len());
-                self.sync.answer(ask.number, page, &mut self.store);
+            Event::Deliver(index) if !self.responses.is_empty() => {
+                let (request, page) = self.responses.remove(index % self.responses.len());
+                self.sync.on_page(request.id, page, &mut self.store);
             }
-            Event::Fails(at) if !self.sent.is_empty() => {
-                let ask = self.sent.remove(at % self.sent.len());
-                if let RetryDecision::RetryIn(wait) = self.sync.fail(ask.number, FailureKind::Transient) {
-                    assert!((500..=4_000).contains(&wait));
+            Event::Fail(index) if !self.requests.is_empty() => {
+                let request = self.requests.remove(index % self.requests.len());
+                if let RetryDecision::RetryIn(backoff_ms) = self.sync.on_failure(request.id, FailureKind::Transient) {
+                    assert!((500..=4_000).contains(&backoff_ms));
                     self.sync.retry();
                 }
             }
-            Event::Adds(name) => self.server.add(name),
-            Event::Blocks(at) => {
-                if let Some(key) = self.nth(*at) {
-                    Self::turn(self.server.accounts.get_mut(&key).unwrap());
+            Event::Create(name) => self.server.add(name),
+            Event::ToggleDisabled(index) => {
+                if let Some(key) = self.key_at(*index) {
+                    Self::toggle_disabled(self.server.accounts.get_mut(&key).unwrap());
                 }
             }
-            Event::BlocksHere(at) => {
-                if let Some(key) = self.nth(*at) {
+            Event::ToggleDisabledHere(index) => {
+                if let Some(key) = self.key_at(*index) {
                     self.sync.begin_change(&self.store, &key.1);
                     let user = self.server.accounts.get_mut(&key).unwrap();
-                    Self::turn(user);
+                    Self::toggle_disabled(user);
                     self.sync.end_change(&self.store, &key.1);
                     if self.store.find(&key.1).is_some() {
                         self.sync.confirm(&mut self.store, user);
                     }
                 }
             }
-            Event::Vanishes(at) => {
-                if let Some(key) = self.nth(*at) {
+            Event::Delete(index) => {
+                if let Some(key) = self.key_at(*index) {
                     self.server.accounts.remove(&key);
                 }
             }
-            Event::Pauses => self.sync.pause(),
-            Event::Resumes => self.sync.resume(),
+            Event::Pause => self.sync.pause(),
+            Event::Resume => self.sync.resume(),
             _ => {}
         }
-        self.ask();
+        self.send_requests();
     }
 
-    /// Everything is answered in turn, and nothing changes any more.
-    fn settles(&mut self) {
+    /// Processes and delivers the oldest request.
+    fn round_trip(&mut self) {
+        self.run(&Event::Process(0));
+        self.run(&Event::Deliver(0));
+    }
+
+    /// Runs round trips until the pass is complete.
+    fn settle(&mut self) {
         for _ in 0..20_000 {
             self.sync.resume();
-            self.ask();
+            self.send_requests();
             if self.sync.phase() == Phase::Complete {
                 return;
             }
-            self.happens(&Event::Reads(0));
-            self.happens(&Event::Arrives(0));
+            self.round_trip();
         }
-        panic!("it never ends: {:?}", self.sync);
+        panic!("it never completes: {:?}", self.sync);
     }
 
     fn names(&self) -> Vec<String> {
-        let answer =
+        let result =
             QueryExec::run_to_completion(&self.store, &mut QueryCache::default(), &Query::default(), Sort::default());
-        answer.rows.iter().map(|row| self.store.name(*row).to_owned()).collect()
+        result.rows.iter().map(|row| self.store.name(*row).to_owned()).collect()
     }
 
-    fn listed(&self) -> Vec<User> {
+    fn users(&self) -> Vec<User> {
         self.names().into_iter().map(|name| self.store.user(self.store.find(&name).unwrap())).collect()
     }
 
-    fn is_as_the_server(&self) {
-        let theirs: Vec<User> = self.server.accounts.values().cloned().collect();
-        assert_eq!(self.listed(), theirs);
-        assert_eq!(self.store.count(), theirs.len());
+    fn assert_matches_server(&self) {
+        let expected: Vec<User> = self.server.accounts.values().cloned().collect();
+        assert_eq!(self.users(), expected);
+        assert_eq!(self.store.account_count(), expected.len());
     }
+}
+
+fn config() -> ProptestConfig {
+    // The default looks for a `lib.rs` above the source file, finds none above `tests`, and warns.
+    let persistence = FileFailurePersistence::WithSource("proptest-regressions");
+    ProptestConfig { failure_persistence: Some(Box::new(persistence)), ..ProptestConfig::with_cases(600) }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) })]
+    #![proptest_config(config())]
 
     #[test]
-    fn nobody_is_missed_who_was_there_at_the_start(
+    fn no_account_that_existed_at_the_start_is_missed(
         names in vec("[a-eA-E]{1,3}", 0..60),
-        page in 2_usize..12,
-        events in vec(an_event(), 0..150),
+        page_size in 2_usize..12,
+        events in vec(any_event(), 0..150),
     ) {
-        let mut reading = Reading::of(&names, page);
-        let at_the_start: Vec<String> = reading.server.accounts.values().map(|user| user.username.clone()).collect();
-        events.iter().for_each(|event| reading.happens(event));
-        reading.settles();
-        for name in at_the_start {
-            prop_assert!(reading.store.find(&name).is_some(), "{} is missing", name);
+        let mut simulation = Simulation::new(&names, page_size);
+        let initial: Vec<String> = simulation.server.accounts.values().map(|user| user.username.clone()).collect();
+        events.iter().for_each(|event| simulation.run(event));
+        simulation.settle();
+        for name in initial {
+            prop_assert!(simulation.store.find(&name).is_some(), "{} is missing", name);
         }
-        prop_assert_eq!(reading.sync.loaded().doubtful, 0);
-        // What came too late for this pass, the next one brings.
-        reading.sync.refresh();
-        reading.settles();
-        reading.is_as_the_server();
+        prop_assert_eq!(simulation.sync.progress().unverified_seams, 0);
+        // The next pass reads what changed too late for this one.
+        simulation.sync.refresh();
+        simulation.settle();
+        simulation.assert_matches_server();
     }
 
     #[test]
-    fn a_list_that_shrinks_too_is_read_in_the_end(
+    fn a_list_with_deletions_is_read_completely_by_the_next_pass(
         names in vec("[a-e]{1,3}", 0..60),
-        page in 2_usize..12,
-        events in vec(prop_oneof![6 => an_event(), 1 => any::<usize>().prop_map(Event::Vanishes)], 0..150),
+        page_size in 2_usize..12,
+        events in vec(prop_oneof![6 => any_event(), 1 => any::<usize>().prop_map(Event::Delete)], 0..150),
     ) {
-        let mut reading = Reading::of(&names, page);
-        events.iter().for_each(|event| reading.happens(event));
-        reading.settles();
-        reading.sync.refresh();
-        reading.settles();
-        prop_assert_eq!(reading.sync.loaded().doubtful, 0);
-        reading.is_as_the_server();
+        let mut simulation = Simulation::new(&names, page_size);
+        events.iter().for_each(|event| simulation.run(event));
+        simulation.settle();
+        simulation.sync.refresh();
+        simulation.settle();
+        prop_assert_eq!(simulation.sync.progress().unverified_seams, 0);
+        simulation.assert_matches_server();
     }
 }
 
-fn many(count: usize) -> Vec<String> {
-    (0..count).map(|at| format!("user{at:06}")).collect()
+fn numbered_names(count: usize) -> Vec<String> {
+    (0..count).map(|index| format!("user{index:06}")).collect()
 }
 
 #[test]
-fn the_first_page_comes_alone_and_then_a_few_at_once() {
-    let mut reading = Reading::of(&many(3_000), 500);
-    assert_eq!(reading.sent.iter().map(|ask| (ask.offset, ask.limit)).collect::<Vec<_>>(), [(0, 500)]);
-    reading.happens(&Event::Reads(0));
-    reading.happens(&Event::Arrives(0));
-    assert_eq!(reading.store.count(), 500);
-    let mut offsets: Vec<_> = reading.sent.iter().filter(|ask| ask.limit == 500).map(|ask| ask.offset).collect();
+fn the_first_page_is_requested_alone_and_then_several_at_once() {
+    let mut simulation = Simulation::new(&numbered_names(3_000), 500);
+    assert_eq!(
+        simulation.requests.iter().map(|request| (request.offset, request.limit)).collect::<Vec<_>>(),
+        [(0, 500)]
+    );
+    simulation.round_trip();
+    assert_eq!(simulation.store.account_count(), 500);
+    let mut offsets: Vec<_> =
+        simulation.requests.iter().filter(|request| request.limit == 500).map(|request| request.offset).collect();
     offsets.sort_unstable();
     assert_eq!(offsets, [499, 998, 1_497, 1_996]);
 }
 
 #[test]
-fn a_small_directory_takes_one_request() {
-    let mut reading = Reading::of(&many(250), 500);
-    reading.settles();
-    assert_eq!(reading.requests, 1);
-    assert_eq!(reading.sync.loaded().accounts, 250);
-    let mut nobody = Reading::of(&[], 500);
-    nobody.settles();
-    assert_eq!((nobody.requests, nobody.store.count()), (1, 0));
+fn a_short_list_takes_one_request() {
+    let mut simulation = Simulation::new(&numbered_names(250), 500);
+    simulation.settle();
+    assert_eq!(simulation.request_count, 1);
+    assert_eq!(simulation.sync.progress().accounts, 250);
+    let mut empty = Simulation::new(&[], 500);
+    empty.settle();
+    assert_eq!((empty.request_count, empty.store.account_count()), (1, 0));
 }
 
 #[test]
-fn how_many_there_are_is_known_long_before_they_are_read() {
-    let mut reading = Reading::of(&many(60_000), 500);
+fn the_number_of_accounts_is_estimated_long_before_they_are_read() {
+    let mut simulation = Simulation::new(&numbered_names(60_000), 500);
     for _ in 0..40 {
-        reading.happens(&Event::Reads(0));
-        reading.happens(&Event::Arrives(0));
+        simulation.round_trip();
     }
-    let loaded = reading.sync.loaded();
-    assert!(loaded.accounts < 20_000, "{loaded:?}");
-    let most = loaded.at_most.unwrap();
-    assert!(loaded.at_least <= 60_000 && 60_000 <= most && most < loaded.at_least * 12 / 10, "{loaded:?}");
-    reading.settles();
-    reading.is_as_the_server();
-    assert!(reading.requests < 60_000 / 499 + 30, "{}", reading.requests);
+    let progress = simulation.sync.progress();
+    assert!(progress.accounts < 20_000, "{progress:?}");
+    let at_most = progress.at_most.unwrap();
+    assert!(progress.at_least <= 60_000 && 60_000 <= at_most && at_most < progress.at_least * 12 / 10, "{progress:?}");
+    simulation.settle();
+    simulation.assert_matches_server();
+    assert!(simulation.request_count < 60_000 / 499 + 30, "{}", simulation.request_count);
 }
 
 #[test]
-fn a_passing_failure_is_tried_again_and_a_lasting_one_stops() {
-    let mut reading = Reading::of(&many(5_000), 500);
-    let fail = |reading: &mut Reading, failure| {
-        reading.ask();
-        let at = reading.sent.iter().position(|ask| ask.limit == MAX_PAGE).unwrap();
-        let ask = reading.sent.remove(at);
-        reading.sync.fail(ask.number, failure)
+fn a_transient_failure_is_retried_and_a_permanent_one_stops() {
+    let mut simulation = Simulation::new(&numbered_names(5_000), 500);
+    let fail = |simulation: &mut Simulation, failure| {
+        simulation.send_requests();
+        let index = simulation.requests.iter().position(|request| request.limit == MAX_PAGE).unwrap();
+        let request = simulation.requests.remove(index);
+        simulation.sync.on_failure(request.id, failure)
     };
-    assert_eq!(fail(&mut reading, FailureKind::Transient), RetryDecision::Stopped, "nobody is here yet");
-    reading.sync.resume();
-    reading.ask();
-    reading.happens(&Event::Reads(0));
-    reading.happens(&Event::Arrives(0));
-    for wait in [500, 1_000, 2_000, 4_000] {
-        assert_eq!(fail(&mut reading, FailureKind::Transient), RetryDecision::RetryIn(wait));
-        assert_eq!(reading.sync.phase(), Phase::Waiting);
-        assert_eq!(reading.sync.ask(), None);
-        reading.sync.retry();
+    assert_eq!(
+        fail(&mut simulation, FailureKind::Transient),
+        RetryDecision::Stopped,
+        "there is nothing to look at yet"
+    );
+    simulation.sync.resume();
+    simulation.send_requests();
+    simulation.round_trip();
+    for backoff_ms in [500, 1_000, 2_000, 4_000] {
+        assert_eq!(fail(&mut simulation, FailureKind::Transient), RetryDecision::RetryIn(backoff_ms));
+        assert_eq!(simulation.sync.phase(), Phase::Waiting);
+        assert_eq!(simulation.sync.next_request(), None);
+        simulation.sync.retry();
     }
-    assert_eq!(fail(&mut reading, FailureKind::Transient), RetryDecision::Stopped);
-    assert_eq!(reading.sync.ask(), None);
-    reading.sync.resume();
-    assert_eq!(fail(&mut reading, FailureKind::Permanent), RetryDecision::Stopped);
-    assert_eq!(reading.sync.phase(), Phase::Stopped);
-    reading.settles();
-    reading.is_as_the_server();
+    assert_eq!(fail(&mut simulation, FailureKind::Transient), RetryDecision::Stopped);
+    assert_eq!(simulation.sync.next_request(), None);
+    simulation.sync.resume();
+    assert_eq!(fail(&mut simulation, FailureKind::Permanent), RetryDecision::Stopped);
+    assert_eq!(simulation.sync.phase(), Phase::Stopped);
+    simulation.settle();
+    simulation.assert_matches_server();
 }
 
 #[test]
-fn what_we_changed_is_not_set_back_by_a_page_that_was_read_before() {
-    let mut reading = Reading::of(&many(10), 500);
-    reading.settles();
-    reading.sync.refresh();
-    reading.ask();
-    reading.happens(&Event::Reads(0));
-    reading.happens(&Event::BlocksHere(3));
-    reading.happens(&Event::Arrives(0));
-    reading.is_as_the_server();
+fn an_older_page_does_not_revert_a_local_change() {
+    let mut simulation = Simulation::new(&numbered_names(10), 500);
+    simulation.settle();
+    simulation.sync.refresh();
+    simulation.send_requests();
+    simulation.run(&Event::Process(0));
+    simulation.run(&Event::ToggleDisabledHere(3));
+    simulation.run(&Event::Deliver(0));
+    simulation.assert_matches_server();
 
-    // While the change is on its way, too.
-    reading.sync.refresh();
-    reading.ask();
-    reading.sync.begin_change(&reading.store, "user000003");
-    let key = reading.nth(3).unwrap();
-    Reading::turn(reading.server.accounts.get_mut(&key).unwrap());
-    reading.happens(&Event::Reads(0));
-    reading.happens(&Event::Arrives(0));
-    let row = reading.store.find("user000003").unwrap();
-    assert_eq!(reading.store.user(row).is_disabled, Some(true), "nobody knows yet");
+    // The same while the change is in flight.
+    simulation.sync.refresh();
+    simulation.send_requests();
+    simulation.sync.begin_change(&simulation.store, "user000003");
+    let key = simulation.key_at(3).unwrap();
+    Simulation::toggle_disabled(simulation.server.accounts.get_mut(&key).unwrap());
+    simulation.round_trip();
+    let row = simulation.store.find("user000003").unwrap();
+    assert_eq!(simulation.store.user(row).is_disabled, Some(true), "the page may be older than the change");
 }
 
 #[test]
-fn more_newcomers_than_fit_a_page_hide_nobody() {
-    let mut reading = Reading::of(&many(20), 2);
-    reading.happens(&Event::Reads(0));
-    reading.happens(&Event::Arrives(0));
-    ["a", "aa", "ab", "ac", "ad"].iter().for_each(|name| reading.server.add(name));
-    reading.settles();
-    assert_eq!(reading.sync.loaded().doubtful, 0);
-    reading.is_as_the_server();
+fn more_new_accounts_than_fit_a_page_hide_no_other_account() {
+    let mut simulation = Simulation::new(&numbered_names(20), 2);
+    simulation.round_trip();
+    ["a", "aa", "ab", "ac", "ad"].iter().for_each(|name| simulation.server.add(name));
+    simulation.settle();
+    assert_eq!(simulation.sync.progress().unverified_seams, 0);
+    simulation.assert_matches_server();
 }
 
 #[test]
-fn a_refresh_brings_differences_alone() {
-    let mut reading = Reading::of(&many(1_200), 500);
-    reading.settles();
-    reading.happens(&Event::Blocks(700));
-    reading.happens(&Event::Adds("newcomer".to_owned()));
-    reading.happens(&Event::Vanishes(5));
-    reading.sync.refresh();
-    let mut learned = Vec::new();
-    while reading.sync.phase() != Phase::Complete {
-        reading.ask();
-        reading.happens(&Event::Reads(0));
-        let (ask, page) = reading.read.remove(0);
-        learned.extend(reading.sync.answer(ask.number, page, &mut reading.store).rows);
+fn a_refresh_reports_only_differences() {
+    let mut simulation = Simulation::new(&numbered_names(1_200), 500);
+    simulation.settle();
+    simulation.run(&Event::ToggleDisabled(700));
+    simulation.run(&Event::Create("new".to_owned()));
+    simulation.run(&Event::Delete(5));
+    simulation.sync.refresh();
+    let mut changed_rows = Vec::new();
+    while simulation.sync.phase() != Phase::Complete {
+        simulation.send_requests();
+        simulation.run(&Event::Process(0));
+        let (request, page) = simulation.responses.remove(0);
+        changed_rows.extend(simulation.sync.on_page(request.id, page, &mut simulation.store).rows);
     }
-    let mut names: Vec<_> = learned.iter().map(|row| reading.store.name(*row)).collect();
+    let mut names: Vec<_> = changed_rows.iter().map(|row| simulation.store.name(*row)).collect();
     names.sort_unstable();
-    assert_eq!(names, ["newcomer", "user000004", "user000700"]);
-    reading.is_as_the_server();
+    assert_eq!(names, ["new", "user000004", "user000700"]);
+    simulation.assert_matches_server();
 }
 
 #[test]
-fn who_was_changed_before_a_refresh_and_is_gone_since_is_lost() {
-    let mut reading = Reading::of(&many(10), 500);
-    reading.settles();
-    reading.happens(&Event::BlocksHere(3));
-    reading.happens(&Event::Vanishes(3));
-    reading.sync.refresh();
-    reading.settles();
-    reading.is_as_the_server();
+fn an_account_changed_before_a_refresh_and_deleted_since_is_removed() {
+    let mut simulation = Simulation::new(&numbered_names(10), 500);
+    simulation.settle();
+    simulation.run(&Event::ToggleDisabledHere(3));
+    simulation.run(&Event::Delete(3));
+    simulation.sync.refresh();
+    simulation.settle();
+    simulation.assert_matches_server();
 }
 
 #[test]
-fn who_was_created_here_stays_though_the_list_was_read_past_them() {
-    let mut reading = Reading::of(&many(1_200), 500);
-    reading.happens(&Event::Reads(0));
-    reading.happens(&Event::Arrives(0));
-    reading.server.add("aaron");
-    reading.sync.confirm(&mut reading.store, &user("aaron"));
-    reading.settles();
-    reading.is_as_the_server();
+fn an_account_created_here_stays_though_the_list_was_read_past_it() {
+    let mut simulation = Simulation::new(&numbered_names(1_200), 500);
+    simulation.round_trip();
+    simulation.server.add("aaron");
+    simulation.sync.confirm(&mut simulation.store, &user("aaron"));
+    simulation.settle();
+    simulation.assert_matches_server();
 }
 
 #[test]
-fn a_server_that_always_says_there_is_more_comes_to_an_end() {
-    let mut reading = Reading::of(&many(3), 500);
+fn a_server_that_always_claims_more_pages_does_not_cause_an_endless_loop() {
+    let mut simulation = Simulation::new(&numbered_names(3), 500);
     for _ in 0..200 {
-        reading.ask();
-        if reading.sync.phase() == Phase::Complete {
+        simulation.send_requests();
+        if simulation.sync.phase() == Phase::Complete {
             break;
         }
-        let ask = reading.sent.remove(0);
-        let page = ListUsersReply { has_more: true, ..reading.server.answer(ask) };
-        reading.sync.answer(ask.number, page, &mut reading.store);
+        let request = simulation.requests.remove(0);
+        let page = ListUsersReply { has_more: true, ..simulation.server.respond(request) };
+        simulation.sync.on_page(request.id, page, &mut simulation.store);
     }
-    assert_eq!(reading.sync.phase(), Phase::Complete);
-    assert_eq!(reading.store.count(), 3);
-    assert!(reading.sync.loaded().doubtful > 0);
+    assert_eq!(simulation.sync.phase(), Phase::Complete);
+    assert_eq!(simulation.store.account_count(), 3);
+    assert!(simulation.sync.progress().unverified_seams > 0);
 }

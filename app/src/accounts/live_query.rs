@@ -1,7 +1,7 @@
 //! Who matches, kept right while the query changes and news come in.
 
 use super::{Replica, Status};
-use crate::browser::scheduler::{FRAME_BUDGET_MS, now, sleep_ms, yield_to_browser};
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, sleep_ms, yield_to_browser};
 use account_index::{Query, QueryCache, QueryExec, QueryResult, Sort, StepResult, Store};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -73,7 +73,7 @@ impl LiveQuery {
         Effect::new(move || {
             self.found.track();
             let is_due = self.replica.status.with_untracked(Status::is_complete)
-                && self.replica.inner.with_value(|inner| inner.store.rows() >= MIN_PREFETCH_ACCOUNTS)
+                && self.replica.inner.with_value(|inner| inner.store.row_count() >= MIN_PREFETCH_ACCOUNTS)
                 && self.is_preparing.try_update_value(|is_preparing| !core::mem::replace(is_preparing, true))
                     == Some(true);
             if is_due {
@@ -86,11 +86,11 @@ impl LiveQuery {
         while let Some(run) = self.run.try_get_value() {
             sleep_ms(IDLE_AFTER_MS).await;
             while self.is_current(run) {
-                let until = now() + IDLE_SLICE_MS;
+                let until = now_ms() + IDLE_SLICE_MS;
                 let mut is_done = false;
-                while !is_done && now() < until {
+                while !is_done && now_ms() < until {
                     let prepared = |memory: &mut QueryCache| {
-                        self.replica.inner.try_with_value(|inner| memory.prepare(&inner.store)).unwrap_or(true)
+                        self.replica.inner.try_with_value(|inner| memory.warm_up(&inner.store)).unwrap_or(true)
                     };
                     is_done = self.memory.try_update_value(prepared).unwrap_or(true);
                 }
@@ -127,7 +127,7 @@ impl LiveQuery {
     /// There is news: answers again, soon.
     fn on_data_changed(self) {
         let Some((at, took)) = self.last.try_get_value() else { return };
-        let wait = at + f64::max(MIN_REFRESH_INTERVAL_MS, took * REFRESH_COST_FACTOR) - now();
+        let wait = at + f64::max(MIN_REFRESH_INTERVAL_MS, took * REFRESH_COST_FACTOR) - now_ms();
         // Whoever sees nobody is not kept waiting.
         let is_empty = self.found.with_untracked(|found| found.as_ref().is_none_or(|found| found.rows.is_empty()));
         if wait <= 0.0 || is_empty {
@@ -160,7 +160,7 @@ impl LiveQuery {
     fn begin(self, slice: f64) {
         let Some(run) = self.next_run() else { return };
         let (query, sort) = self.wanted.get_untracked();
-        let start = now();
+        let start = now_ms();
         let Some(inquiry) =
             self.replica.inner.try_with_value(|inner| QueryExec::new(&inner.store, query.clone(), sort))
         else {
@@ -175,10 +175,10 @@ impl LiveQuery {
                         break;
                     }
                 }
-                self.last.try_set_value((now(), now() - start));
+                self.last.try_set_value((now_ms(), now_ms() - start));
             });
         } else {
-            self.last.set_value((now(), now() - start));
+            self.last.set_value((now_ms(), now_ms() - start));
         }
     }
 }
@@ -194,13 +194,13 @@ struct Work {
 impl Work {
     /// Works for a while. Whether that was the end of it.
     fn slice(&mut self, lasts: f64) -> bool {
-        let until = now() + lasts;
+        let until = now_ms() + lasts;
         loop {
             let Self { finding, inquiry, .. } = self;
             let progress = finding.memory.try_update_value(|memory| finding.replica.step(inquiry, memory)).flatten();
             match progress {
-                Some(StepResult::More) if now() < until => {}
-                Some(StepResult::More) => return false,
+                Some(StepResult::Pending) if now_ms() < until => {}
+                Some(StepResult::Pending) => return false,
                 Some(StepResult::Stale) => {
                     let anew = |inner: &super::Inner| QueryExec::new(&inner.store, self.query.clone(), self.sort);
                     match self.finding.replica.inner.try_with_value(anew) {

@@ -110,7 +110,7 @@ impl Replica {
     }
 
     /// Begins to read, unless it has.
-    pub fn begin(self) {
+    pub fn start(self) {
         let begins = self.inner.try_update_value(|inner| !core::mem::replace(&mut inner.has_begun, true));
         if begins == Some(true) {
             self.inner.update_value(|inner| inner.began = js_sys::Date::now());
@@ -146,7 +146,7 @@ impl Replica {
         if document().hidden() {
             return;
         }
-        while let Some(Some(ask)) = self.inner.try_update_value(|inner| inner.sync.ask()) {
+        while let Some(Some(ask)) = self.inner.try_update_value(|inner| inner.sync.next_request()) {
             spawn_local(self.read(ask));
         }
     }
@@ -164,14 +164,14 @@ impl Replica {
         match client.list_users(request).await {
             Ok(page) => {
                 let learned =
-                    self.inner.try_update_value(|Inner { store, sync, .. }| sync.answer(ask.number, page, store));
+                    self.inner.try_update_value(|Inner { store, sync, .. }| sync.on_page(ask.id, page, store));
                 let Some(learned) = learned else { return };
                 self.publish_delta(&learned);
                 self.pump_requests();
             }
             Err(error) => {
                 let failure = if error.is_transient() { FailureKind::Transient } else { FailureKind::Permanent };
-                match self.inner.try_update_value(|inner| inner.sync.fail(ask.number, failure)) {
+                match self.inner.try_update_value(|inner| inner.sync.on_failure(ask.id, failure)) {
                     Some(RetryDecision::RetryIn(wait)) => {
                         self.publish_status(None);
                         let wait = Duration::from_millis(wait.into()).max(error.wait().unwrap_or_default());
@@ -212,7 +212,7 @@ impl Replica {
         let mut found = HashMap::<String, Vec<String>>::new();
         let mut row = 0;
         while self.inner.try_with_value(|Inner { store, .. }| {
-            let end = (row + SLICE).min(store.rows());
+            let end = (row + SLICE).min(store.row_count());
             for row in row as Row..end as Row {
                 let address = account_api::case_fold(&store.email(row));
                 if wanted.contains(&address) && store.is_present(row) {
@@ -220,7 +220,7 @@ impl Replica {
                 }
             }
             row = end;
-            row < store.rows()
+            row < store.row_count()
         }) == Some(true)
         {
             yield_to_browser().await;
@@ -253,12 +253,12 @@ impl Replica {
     fn publish_status(self, failure: Option<ApiError>) {
         let status = self.inner.try_with_value(|inner| Status {
             phase: inner.sync.phase(),
-            loaded: inner.sync.loaded(),
-            accounts: inner.store.count(),
+            loaded: inner.sync.progress(),
+            accounts: inner.store.account_count(),
             is_refresh: inner.is_refresh,
             failure,
             // While everything is read again, what is here may be as old as it was.
-            as_of: (!inner.is_refresh && inner.sync.loaded().accounts > 0 || inner.sync.phase() == Phase::Complete)
+            as_of: (!inner.is_refresh && inner.sync.progress().accounts > 0 || inner.sync.phase() == Phase::Complete)
                 .then_some(inner.began),
         });
         let (Some(mut status), Some(before)) = (status, self.status.try_get_untracked()) else { return };
@@ -272,7 +272,7 @@ impl Replica {
     }
 
     /// Whether an account of that name is here. Reactive.
-    pub fn has(self, name: &str) -> bool {
+    pub fn contains(self, name: &str) -> bool {
         self.news.track();
         self.inner.with_value(|inner| inner.store.find(name).is_some())
     }
@@ -375,7 +375,7 @@ impl Replicas {
     }
 
     /// Whether an account of that name is here.
-    pub fn has(self, name: &str) -> bool {
+    pub fn contains(self, name: &str) -> bool {
         [self.users, self.service_accounts]
             .into_iter()
             .any(|replica| replica.inner.try_with_value(|inner| inner.store.find(name).is_some()) == Some(true))
@@ -397,13 +397,13 @@ impl Replicas {
     }
 
     /// When something is asked for: what is learnt of an account later than that is newer than the answer.
-    pub fn moments(self) -> SyncTimestamps {
+    pub fn timestamps(self) -> SyncTimestamps {
         let of = |replica: Replica| replica.inner.try_with_value(|inner| inner.sync.logical_time());
         SyncTimestamps { users: of(self.users), service_accounts: of(self.service_accounts) }
     }
 
     /// The platform has told of some accounts of a kind, asked at `sent`.
-    pub fn hear(self, kind: UserType, users: &[User], sent: SyncTimestamps) {
+    pub fn apply_users(self, kind: UserType, users: &[User], sent: SyncTimestamps) {
         let sent = match kind {
             UserType::User => sent.users,
             UserType::ServiceAccount => sent.service_accounts,
@@ -422,13 +422,13 @@ impl Replicas {
                     let flags = store.flags(*row);
                     flags.state() == State::Active && flags.is_admin() == TriState::Yes
                 };
-                (0..store.rows() as Row).filter(acts).count()
+                (0..store.row_count() as Row).filter(acts).count()
             })
         };
         if is_whole {
             Some(count(self.users) + count(self.service_accounts))
         } else {
-            self.users.session.listed_admins()
+            self.users.session.listed_admin_count()
         }
     }
 
@@ -444,7 +444,7 @@ impl Replicas {
     /// The one of a kind, which begins to read if it has not.
     pub fn get_or_start(self, kind: UserType) -> Replica {
         let replica = self.get_without_starting(kind);
-        replica.begin();
+        replica.start();
         replica
     }
 

@@ -91,7 +91,7 @@ fn Underway() -> impl IntoView {
     };
     let toggle = move |_| if is_paused.get_untracked() { replica.resume() } else { replica.pause() };
     view! {
-        <div class="reading">
+        <div class="sync-status">
             <progress
                 aria-label="Accounts read"
                 max=move || loaded.get().at_most.unwrap_or(1)
@@ -149,7 +149,8 @@ fn Stopped() -> impl IntoView {
 #[component]
 fn LeftOut() -> impl IntoView {
     let replica: Replica = expect_context();
-    let left_out = Memo::new(move |_| replica.with_status(|status| (status.loaded.broken, status.loaded.doubtful)));
+    let left_out =
+        Memo::new(move |_| replica.with_status(|status| (status.loaded.malformed, status.loaded.unverified_seams)));
     view! {
         <Show when=move || left_out.get() != (0, 0)>
             <p class="notice notice-inline" role="status">

@@ -15,7 +15,7 @@ pub const ACTIVITY_CSV_NAME: &str = "activity.csv";
 /// Saves all requests of the session. If the browser has no room for the file, nothing is saved.
 pub fn save_activity_csv(session: Session) {
     let requests: Vec<Arc<LoggedRequest>> =
-        untrack(|| session.with_deeds(|log| log.since(0).map(|(_, request)| Arc::clone(request)).collect()));
+        untrack(|| session.with_activity_log(|log| log.since(0).map(|(_, request)| Arc::clone(request)).collect()));
     let file = File::default();
     let _ = file.add(&activity_csv(&requests)).and_then(|()| file.save(ACTIVITY_CSV_NAME, CSV_MEDIA_TYPE));
 }
@@ -26,7 +26,8 @@ pub fn activity_csv(requests: &[Arc<LoggedRequest>]) -> String {
     csv.push_str(&csv_row(["time", "operation", "accounts", "result", "milliseconds"]));
     for request in requests {
         #[expect(clippy::cast_possible_truncation, reason = "whole seconds and milliseconds are enough")]
-        let (time, duration_ms) = (format_rfc3339((request.at / 1e3) as i64), (request.took as i64).to_string());
+        let (time, duration_ms) =
+            (format_rfc3339((request.sent_at_ms / 1e3) as i64), (request.duration_ms as i64).to_string());
         csv.push_str(&csv_row([
             &*time,
             request.operation.name(),
@@ -52,8 +53,8 @@ mod tests {
             body: None,
             accounts: vec!["jane".into()],
             outcome: RequestOutcome::Done,
-            at: 1_700_000_000_000.0,
-            took: 12.7,
+            sent_at_ms: 1_700_000_000_000.0,
+            duration_ms: 12.7,
         };
         let csv = activity_csv(&[Arc::new(request)]);
         let row = csv.lines().nth(1).unwrap_or_default();

@@ -56,11 +56,11 @@ pub fn outcome_text(request: &LoggedRequest, name_list: NameList) -> String {
         RequestOutcome::PartialFailure(failed) if failed.len() == all => "Refused for all".to_owned(),
         RequestOutcome::PartialFailure(failed) => format!("Done, but not for {}", name_list.join(failed)),
         RequestOutcome::Failed(error) => error.to_string(),
-        RequestOutcome::Verified { error, not_for, unknown } => {
-            let not_done = match not_for.len() {
+        RequestOutcome::Verified { error, failed, unknown } => {
+            let not_done = match failed.len() {
                 0 => None,
                 count if count == all => Some("not done".to_owned()),
-                _ => Some(format!("not done for {}", name_list.join(not_for))),
+                _ => Some(format!("not done for {}", name_list.join(failed))),
             };
             let not_known = match unknown.len() {
                 0 => None,
@@ -83,7 +83,15 @@ mod tests {
 
     fn request(operation: Operation, accounts: &[&str], outcome: RequestOutcome) -> LoggedRequest {
         let accounts = accounts.iter().map(|&name| name.to_owned()).collect();
-        LoggedRequest { operation, path: String::new(), body: None, accounts, outcome, at: 0.0, took: 0.0 }
+        LoggedRequest {
+            operation,
+            path: String::new(),
+            body: None,
+            accounts,
+            outcome,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
+        }
     }
 
     #[test]
@@ -117,10 +125,10 @@ mod tests {
 
     #[test]
     fn a_verified_outcome_tells_what_the_check_found() {
-        let verified = |not_for: &[&str], unknown: &[&str]| {
+        let verified = |failed: &[&str], unknown: &[&str]| {
             let owned = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-            let (error, not_for, unknown) = (ApiError::Cancelled, owned(not_for), owned(unknown));
-            let outcome = RequestOutcome::Verified { error, not_for, unknown };
+            let (error, failed, unknown) = (ApiError::Cancelled, owned(failed), owned(unknown));
+            let outcome = RequestOutcome::Verified { error, failed, unknown };
             outcome_text(&request(Operation::CreateUsers, &["a", "b"], outcome), NameList::Full)
         };
         assert_eq!(verified(&[], &[]), "The answer was not waited for. Looked up since: it was done.");

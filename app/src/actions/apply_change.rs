@@ -38,7 +38,7 @@ impl ActionRunner {
         if account.busy.get_untracked() {
             return false;
         }
-        if self.session.is_named(&account.name) && action.self_warning().is_some() {
+        if self.session.is_current_user(&account.name) && action.self_warning().is_some() {
             dialogs.confirm(action, account);
             return false;
         }
@@ -55,7 +55,7 @@ impl ActionRunner {
         account: Account,
         identity: &Identity,
     ) {
-        if !self.session.is_of(&identity.client) {
+        if !self.session.is_current_client(&identity.client) {
             return;
         }
         let is_self = identity.username == account.name;
@@ -69,11 +69,11 @@ impl ActionRunner {
     /// Reports a failure, with a refresh button if the effect is unknown. Shows nothing if another
     /// user has signed in since.
     pub fn notify_failed(self, action: AccountAction, account: &Account, error: &ActionError, identity: &Identity) {
-        if !self.session.is_of(&identity.client) {
+        if !self.session.is_current_client(&identity.client) {
             return;
         }
         let toast = Toast::failed(action.failed(&account.name, error)).about(&account.name);
-        self.toasts.show(match error.effect {
+        self.toasts.show(match error.certainty {
             Certainty::NothingChanged => toast,
             Certainty::Unknown => {
                 let account = account.clone();

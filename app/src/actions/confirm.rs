@@ -17,7 +17,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
     let runner = ActionRunner { session, toasts: use_toasts() };
     let name = account.name.clone();
     let state = account.user.with_untracked(User::state);
-    let is_self = session.is_named(&name);
+    let is_self = session.is_current_user(&name);
     let blocks_account = matches!(action, AccountAction::Disable | AccountAction::Deactivate);
     let ends_session = is_self && blocks_account;
 
@@ -33,7 +33,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
                     Ok(()) => {
                         handle.close();
                         // The sign-in page states the reason; the page has nothing to add.
-                        if ends_session && session.is_over() {
+                        if ends_session && session.has_ended() {
                             session.sign_out();
                         }
                         runner.notify_done(action, state, account, &identity);
@@ -83,7 +83,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
                 label=action.verb()
                 working="Working…"
                 class=confirm_class
-                on_give_up=move |()| cancellation.cancel()
+                on_stop_waiting=move |()| cancellation.cancel()
                 on_confirm=move |handle| {
                     execute.dispatch(handle);
                 }

@@ -24,7 +24,7 @@ fn AnyDialog(dialog: OpenDialog) -> impl IntoView {
     let on_close = move || dialogs.close();
     match dialog {
         OpenDialog::Confirm(action, account) => view! { <ConfirmDialog action account=*account on_close /> }.into_any(),
-        OpenDialog::ResetPassword(name) if !session.is_named(&name) => {
+        OpenDialog::ResetPassword(name) if !session.is_current_user(&name) => {
             view! { <ResetPasswordDialog name on_close /> }.into_any()
         }
         OpenDialog::ResetPassword(_) | OpenDialog::OwnPassword => view! { <OwnPasswordDialog on_close /> }.into_any(),

@@ -13,8 +13,8 @@ use leptos::prelude::*;
 
 /// Describes a failed reset. An unknown result is worse here than for another account: if the
 /// password was changed, a second attempt sends the wrong old password with a revoked token.
-fn own_failure_text(ActionError { error, effect, is_looked_at }: &ActionError) -> String {
-    match (effect, is_looked_at) {
+fn own_failure_text(ActionError { error, certainty, is_verified }: &ActionError) -> String {
+    match (certainty, is_verified) {
         (Certainty::NothingChanged, false) => failure_text(error),
         (Certainty::NothingChanged, true) => {
             format!("The password was not changed. {error} Your session has been tried since: the old password holds.")
@@ -44,7 +44,7 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
             // The user has left the page, which closed the dialog.
             if let Err(error) = &result
                 && !handle.is_open()
-                && client.is_some_and(|client| session.is_of(&client))
+                && client.is_some_and(|client| session.is_current_client(&client))
             {
                 toasts.show(Toast::failed(own_failure_text(error)));
             }
@@ -137,7 +137,7 @@ fn Form(
                 pending=reset.pending()
                 label="Reset password"
                 working="Resetting…"
-                on_give_up=move |()| cancellation.cancel()
+                on_stop_waiting=move |()| cancellation.cancel()
             />
         </form>
     }

@@ -1,9 +1,10 @@
 //! The list of the passwords that a job has set. They are shown only here, until they are discarded.
 
 use super::save_csv::save_csv;
-use crate::components::{CopyButton, Icon, IconName, LongList, Places, format_count, use_toasts};
+use crate::components::{CopyButton, Icon, IconName, VirtualList, format_count, use_toasts};
 use crate::jobs::Job;
 use account_index::{BYTE_ORDER_MARK, Cell, csv_row};
+use core::ops::Range;
 use leptos::prelude::*;
 
 /// Lists the passwords of a job, to copy or download.
@@ -35,7 +36,7 @@ pub fn PasswordList(job: Job) -> impl IntoView {
             })
             .unwrap_or_default();
         view! {
-            <div role="listitem" class="sheet-row">
+            <div role="listitem" class="password-row">
                 <span class="clip" title=name.clone()>
                     {name.clone()}
                 </span>
@@ -46,9 +47,9 @@ pub fn PasswordList(job: Job) -> impl IntoView {
         .into_any()
     };
     view! {
-        <section class="sheet" aria-label="Passwords">
-            <div class="sheet-head">
-                <h3 class="sheet-title">{title}</h3>
+        <section class="password-list" aria-label="Passwords">
+            <div class="password-list-head">
+                <h3 class="section-title">{title}</h3>
                 <CopyButton text=all_as_text label="Copy all" />
                 <button type="button" class="button" on:click=download>
                     <Icon glyph=IconName::Download />
@@ -58,13 +59,13 @@ pub fn PasswordList(job: Job) -> impl IntoView {
             <p class="field-hint">
                 "Hand them over on a way that you trust. They are shown here and nowhere else, until you close this."
             </p>
-            <LongList
+            <VirtualList
                 label="Passwords"
-                class="sheet-rows"
+                class="password-rows"
                 count=Signal::stored(count)
                 row_height=2.5
                 narrow_row_height=4.0
-                items=move |range: Places| range.collect()
+                items={move |range: Range<usize>| range.collect()}
                 row
             />
         </section>

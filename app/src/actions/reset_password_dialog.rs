@@ -19,7 +19,7 @@ pub(super) const MAX_PASSWORD_LEN: u32 = MAX_PASSWORD_CHARS as u32;
 
 /// Describes a failed reset: its effect, as far as it is known, and the error.
 pub(super) fn failure_text(error: &ApiError) -> String {
-    match error.effect() {
+    match error.certainty() {
         Certainty::NothingChanged => format!("The password was not changed. {error}"),
         Certainty::Unknown => {
             format!("{error} Whether the password was changed is not known. It does no harm to reset it again.")
@@ -42,7 +42,7 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
                 let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
                 let result = cancellation.race(identity.client.reset_password(name.clone(), passwords)).await;
                 // The user has left the page, which closed the dialog.
-                if !handle.is_open() && session.is_of(&identity.client) {
+                if !handle.is_open() && session.is_current_client(&identity.client) {
                     toasts.show(result_toast(&name, result.as_ref().err()).about(&name));
                 }
                 result.map(|_| new_password)
@@ -138,7 +138,7 @@ fn Form(
                 pending=reset.pending()
                 label="Reset password"
                 working="Resetting…"
-                on_give_up=move |()| cancellation.cancel()
+                on_stop_waiting=move |()| cancellation.cancel()
             />
         </form>
     }

@@ -22,7 +22,7 @@ pub fn SessionEndedBanner() -> impl IntoView {
                 reason_text()
                     .map(|text| {
                         view! {
-                            <div class="notice notice-warning session-over" role="alert">
+                            <div class="notice notice-warning session-ended" role="alert">
                                 <Icon glyph=IconName::Alert />
                                 <div>
                                     <strong>"Your session has ended"</strong>

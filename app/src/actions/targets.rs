@@ -8,7 +8,7 @@ use account_index::Row;
 
 /// Returns the accounts of some rows.
 pub fn targets_from_rows(replica: Replica, kind: UserType, rows: &[Row]) -> Vec<Target> {
-    rows.iter().map(|row| Target::of(replica.user(*row), kind)).collect()
+    rows.iter().map(|row| Target::from_user(replica.user(*row), kind)).collect()
 }
 
 /// Returns the accounts of some names. Accounts that have not been loaded count as not looked up.
@@ -16,8 +16,8 @@ pub(super) fn targets_from_names(replicas: Replicas, names: Vec<String>) -> Vec<
     names
         .into_iter()
         .map(|name| match replicas.user_named(&name) {
-            Some((kind, user)) => Target::of(user, kind),
-            None => Target { name, known: Err(LookupFailure::NoResponse) },
+            Some((kind, user)) => Target::from_user(user, kind),
+            None => Target { name, facts: Err(LookupFailure::NoResponse) },
         })
         .collect()
 }

@@ -24,7 +24,7 @@ pub fn JobTray() -> impl IntoView {
             {announcement}
         </div>
         <section class="tray" aria-label="Jobs" hidden=move || jobs.all().is_empty()>
-            <For each=move || jobs.all() key=|job| job.number children=|job| view! { <TrayJob job /> } />
+            <For each=move || jobs.all() key=|job| job.id children=|job| view! { <TrayJob job /> } />
         </section>
     }
 }
@@ -36,7 +36,7 @@ fn announce_ended_jobs(announcement: RwSignal<String>) {
         let all = jobs.all();
         let ended: Vec<&Job> = all.iter().filter(|job| job.phase() == Phase::Ended).collect();
         let newly_ended =
-            ended.iter().rfind(|job| previously_ended.as_ref().is_some_and(|ended| !ended.contains(&job.number)));
+            ended.iter().rfind(|job| previously_ended.as_ref().is_some_and(|ended| !ended.contains(&job.id)));
         // The dialog of a job announces its end itself.
         if let Some(job) = newly_ended.filter(|job| !dialogs.is_showing_job(***job)) {
             let text = format!("{}: {}", untrack(|| title(**job)), untrack(|| summary_text(**job)));
@@ -49,7 +49,7 @@ fn announce_ended_jobs(announcement: RwSignal<String>) {
                 announcement.try_set(text);
             });
         }
-        ended.into_iter().map(|job| job.number).collect()
+        ended.into_iter().map(|job| job.id).collect()
     });
 }
 
@@ -64,7 +64,7 @@ fn TrayJob(job: Job) -> impl IntoView {
         Phase::Paused => format!("paused at {}", format_count(counts.get().ended())),
         Phase::Ended if counts.get().ended() == counts.get().done && counts.get().waiting == 0 => "done".to_owned(),
         Phase::Ended => summary_text(job),
-        _ => format!("{} / {}", format_count(counts.get().ended()), format_count(counts.get().all)),
+        _ => format!("{} / {}", format_count(counts.get().ended()), format_count(counts.get().total)),
     };
     view! {
         <div class="tray-job">
@@ -73,7 +73,7 @@ fn TrayJob(job: Job) -> impl IntoView {
                 <span class="tray-state">{state}</span>
                 <progress
                     aria-hidden="true"
-                    max=move || counts.get().all.to_string()
+                    max=move || counts.get().total.to_string()
                     value=move || counts.get().ended().to_string()
                     hidden=move || phase.get() == Phase::Ended
                 ></progress>

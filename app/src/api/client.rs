@@ -175,15 +175,20 @@ impl RequestLogGuard {
             body,
             accounts,
             outcome: RequestOutcome::Failed(ApiError::Cancelled),
-            at: 0.0,
-            took: 0.0,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
         };
         Self { caller, sent: Cell::default(), deed: Some(deed) }
     }
 
     fn finish(&mut self, outcome: RequestOutcome) {
         if let Some((deed, at)) = self.deed.take().zip(self.sent.get()) {
-            self.caller.log_request(LoggedRequest { outcome, at, took: js_sys::Date::now() - at, ..deed });
+            self.caller.log_request(LoggedRequest {
+                outcome,
+                sent_at_ms: at,
+                duration_ms: js_sys::Date::now() - at,
+                ..deed
+            });
         }
     }
 }

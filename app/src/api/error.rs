@@ -102,7 +102,7 @@ impl ApiError {
 
     /// What can be said about the effect of a call that was to change something.
     #[must_use]
-    pub fn effect(&self) -> Certainty {
+    pub fn certainty(&self) -> Certainty {
         match self {
             Self::Reply(reply) if reply.is_rejection() => Certainty::NothingChanged,
             Self::RateLimited { .. } | Self::SignedOut | Self::InvalidPathSegment { .. } | Self::UnusableToken => {
@@ -193,9 +193,9 @@ mod tests {
 
     #[test]
     fn only_a_refusal_or_an_unsent_request_surely_changed_nothing() {
-        assert_eq!(refused(vec![]).effect(), Certainty::NothingChanged);
-        assert_eq!(ApiError::InvalidPathSegment { name: "..".into() }.effect(), Certainty::NothingChanged);
-        assert_eq!(ApiError::Unreachable.effect(), Certainty::Unknown);
-        assert_eq!(ApiError::Reply(ReplyError::Empty { http: 200 }).effect(), Certainty::Unknown);
+        assert_eq!(refused(vec![]).certainty(), Certainty::NothingChanged);
+        assert_eq!(ApiError::InvalidPathSegment { name: "..".into() }.certainty(), Certainty::NothingChanged);
+        assert_eq!(ApiError::Unreachable.certainty(), Certainty::Unknown);
+        assert_eq!(ApiError::Reply(ReplyError::Empty { http: 200 }).certainty(), Certainty::Unknown);
     }
 }

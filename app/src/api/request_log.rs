@@ -19,9 +19,9 @@ pub struct LoggedRequest {
     /// What came of it.
     pub outcome: RequestOutcome,
     /// When it was sent, in milliseconds since the epoch.
-    pub at: f64,
+    pub sent_at_ms: f64,
     /// How long it took, in milliseconds.
-    pub took: f64,
+    pub duration_ms: f64,
 }
 
 impl LoggedRequest {
@@ -29,7 +29,7 @@ impl LoggedRequest {
     pub fn refusal(&self) -> Option<String> {
         match &self.outcome {
             RequestOutcome::Failed(error @ ApiError::Reply(_))
-                if error.effect() == Certainty::NothingChanged && !error.is_unauthorized() =>
+                if error.certainty() == Certainty::NothingChanged && !error.is_unauthorized() =>
             {
                 Some(error.to_string())
             }
@@ -52,7 +52,7 @@ pub enum RequestOutcome {
         /// What became of the answer.
         error: ApiError,
         /// For whom it was not done.
-        not_for: Vec<String>,
+        failed: Vec<String>,
         /// Of whom nobody knows.
         unknown: Vec<String>,
     },
@@ -77,7 +77,7 @@ impl RequestOutcome {
     /// Whether it is not known of some whether it was done.
     pub fn is_ambiguous(&self) -> bool {
         match self {
-            Self::Failed(error) => error.effect() == Certainty::Unknown,
+            Self::Failed(error) => error.certainty() == Certainty::Unknown,
             Self::Verified { unknown, .. } => !unknown.is_empty(),
             Self::Done | Self::PartialFailure(_) => false,
         }
@@ -87,7 +87,7 @@ impl RequestOutcome {
     pub fn is_done(&self) -> bool {
         match self {
             Self::Done => true,
-            Self::Verified { not_for, unknown, .. } => not_for.is_empty() && unknown.is_empty(),
+            Self::Verified { failed: not_for, unknown, .. } => not_for.is_empty() && unknown.is_empty(),
             Self::PartialFailure(_) | Self::Failed(_) => false,
         }
     }
@@ -105,9 +105,9 @@ pub enum BodyPart {
     /// A secret, within quotes: what it is called, never what it is.
     Secret {
         /// `PASSWORD`, `NEW_PASSWORD` or `OLD_PASSWORD`.
-        what: &'static str,
+        placeholder: &'static str,
         /// The account whose secret it is; empty where the path of the request says that.
-        whose: String,
+        account: String,
     },
 }
 
@@ -138,7 +138,7 @@ impl Body {
         let mut secrets = Vec::new();
         let users = users.iter().map(|account| match account {
             NewAccount::User { username, email, .. } => {
-                secrets.push(BodyPart::Secret { what: "PASSWORD", whose: username.clone() });
+                secrets.push(BodyPart::Secret { placeholder: "PASSWORD", account: username.clone() });
                 NewAccount::User { username: username.clone(), email: email.clone(), password: secret.clone() }
             }
             NewAccount::ServiceAccount { .. } => account.clone(),
@@ -152,7 +152,8 @@ impl Body {
         let secret = Secret::new(MARK.to_string());
         let old_password = passwords.old_password.as_ref().map(|_| secret.clone());
         let whats = [Some("NEW_PASSWORD"), old_password.as_ref().map(|_| "OLD_PASSWORD")];
-        let secrets = whats.into_iter().flatten().map(|what| BodyPart::Secret { what, whose: String::new() });
+        let secrets =
+            whats.into_iter().flatten().map(|what| BodyPart::Secret { placeholder: what, account: String::new() });
         Self::cut(MARK, &NewPassword { new_password: secret, old_password }, secrets.collect())
     }
 
@@ -168,7 +169,7 @@ impl Body {
     }
 
     /// Its pieces, one after the other.
-    pub fn pieces(&self) -> &[BodyPart] {
+    pub fn parts(&self) -> &[BodyPart] {
         &self.0
     }
 }
@@ -191,10 +192,10 @@ mod tests {
             password: Secret::new("pa55"),
         }];
         let secrets =
-            |body: &Body| body.pieces().iter().filter(|piece| matches!(piece, BodyPart::Secret { .. })).count();
+            |body: &Body| body.parts().iter().filter(|piece| matches!(piece, BodyPart::Secret { .. })).count();
         let body = Body::for_create_users(&users);
         assert_eq!(secrets(&body), 1);
-        assert!(matches!(&body.pieces()[0], BodyPart::Json(json) if json.contains(&name)));
+        assert!(matches!(&body.parts()[0], BodyPart::Json(json) if json.contains(&name)));
         assert_eq!(secrets(&Body::plain(&[name])), 0);
     }
 
@@ -205,19 +206,19 @@ mod tests {
             email: format!("{name}@globex.net"),
             password: Secret::new("pa55"),
         });
-        let secret = |what, whose: &str| BodyPart::Secret { what, whose: whose.into() };
+        let secret = |what, whose: &str| BodyPart::Secret { placeholder: what, account: whose.into() };
         let many = Body::for_create_users(&users);
-        assert_eq!(many.pieces()[1], secret("PASSWORD", "ada"));
-        assert_eq!(many.pieces()[3], secret("PASSWORD", "alan"));
+        assert_eq!(many.parts()[1], secret("PASSWORD", "ada"));
+        assert_eq!(many.parts()[3], secret("PASSWORD", "alan"));
         let one = Body::for_create_users(&users[..1]);
-        assert_eq!(one.pieces().len(), 3);
+        assert_eq!(one.parts().len(), 3);
         let own = Body::of_passwords(&NewPassword {
             new_password: Secret::new("pa55"),
             old_password: Some(Secret::new("pa55")),
         });
-        assert_eq!(own.pieces()[0], BodyPart::Json("{\"new_password\":\"".into()));
-        assert_eq!(own.pieces()[1], secret("NEW_PASSWORD", ""));
-        assert_eq!(own.pieces()[3], secret("OLD_PASSWORD", ""));
+        assert_eq!(own.parts()[0], BodyPart::Json("{\"new_password\":\"".into()));
+        assert_eq!(own.parts()[1], secret("NEW_PASSWORD", ""));
+        assert_eq!(own.parts()[3], secret("OLD_PASSWORD", ""));
         for body in [many, one, own] {
             assert!(!format!("{body:?}").contains("pa55"));
         }

@@ -13,7 +13,7 @@ pub const FRAME_BUDGET_MS: f64 = 12.0;
 
 /// Milliseconds since the page was opened, by a clock that nobody sets.
 #[must_use]
-pub fn now() -> f64 {
+pub fn now_ms() -> f64 {
     // Kept: work in slices asks for the time every few hundred microseconds.
     thread_local!(static PERFORMANCE: Option<Performance> = window().performance());
     PERFORMANCE.with(|performance| performance.as_ref().map_or_else(js_sys::Date::now, Performance::now))
@@ -21,7 +21,7 @@ pub fn now() -> f64 {
 
 /// Seconds since the epoch, by the browser's clock.
 #[must_use]
-pub fn seconds_now() -> i64 {
+pub fn epoch_secs() -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "whole seconds")]
     let seconds = (js_sys::Date::now() / 1e3) as i64;
     seconds

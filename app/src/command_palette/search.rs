@@ -3,6 +3,7 @@
 
 use super::entries::{Entry, use_entries};
 use crate::actions::use_dialogs;
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{DialogHandle, Icon, IconName, unique_id};
 use crate::routes::account_url;
 use crate::theme::use_theme;
@@ -33,10 +34,10 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
         }
         let last_index = count.get_untracked().saturating_sub(1);
         let index = active_index.get_untracked();
-        match event.key().as_str() {
-            "ArrowDown" => active_index.set(if index >= last_index { 0 } else { index + 1 }),
-            "ArrowUp" => active_index.set(index.checked_sub(1).unwrap_or(last_index)),
-            "Enter" => {
+        match find(Scope::Palette, &KeyPress::from(&event)) {
+            Some(ShortcutId::NextOption) => active_index.set(if index >= last_index { 0 } else { index + 1 }),
+            Some(ShortcutId::PreviousOption) => active_index.set(index.checked_sub(1).unwrap_or(last_index)),
+            Some(ShortcutId::RunOption) => {
                 if let Some(entry) = entries.with_untracked(|entries| entries.get(index).cloned()) {
                     run.run(entry);
                 }
@@ -77,7 +78,7 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
             />
         </div>
         <EntryList list_id entries active_index run />
-        <p class="muted palette-told" role="status">
+        <p class="muted palette-status" role="status">
             {move || match count.get() {
                 0 => "Nothing fits.".to_owned(),
                 1 => "1 fits.".to_owned(),

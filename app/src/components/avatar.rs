@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// The initials of a name. Decoration: the name itself stands beside it.
+/// The initials of a name. Decorative: the name itself has to stand beside it.
 #[component]
 pub fn Avatar(
     /// The name.
@@ -16,7 +16,7 @@ pub fn Avatar(
     }
 }
 
-/// The first letters of the first two words, or the first two letters of the only one.
+/// The first letters of the first two words, or the first two letters if there is one word.
 fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(2).collect();
     let letters: String = match words.as_slice() {
@@ -32,7 +32,7 @@ mod tests {
     use super::initials;
 
     #[test]
-    fn two_words_give_a_letter_each() {
+    fn two_words_contribute_a_letter_each() {
         assert_eq!(initials("erin.walker"), "EW");
         assert_eq!(initials("erin van der walker"), "EV");
         assert_eq!(initials("admin"), "AD");

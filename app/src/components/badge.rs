@@ -1,22 +1,22 @@
-//! A state as a shape and a word, so that it is readable without colour.
+//! A badge: a state as a shape and a word, so that it is readable without color.
 
 use leptos::prelude::*;
 
 /// The shape in front of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadgeShape {
-    /// A full disc: all is well.
+    /// A full disc: active or succeeded.
     Full,
-    /// A half disc: held back, can return as it was.
+    /// A half disc: suspended, pending or uncertain.
     Half,
-    /// A ring: nothing left inside.
+    /// A ring: deactivated or not started.
     Ring,
-    /// A cross: it did not work.
+    /// A cross: failed.
     Cross,
 }
 
 impl BadgeShape {
-    /// The classes of an element that shows it.
+    /// The classes of an element with this shape in front.
     #[must_use]
     pub const fn class(self) -> &'static str {
         match self {
@@ -28,12 +28,12 @@ impl BadgeShape {
     }
 }
 
-/// A state.
+/// A badge.
 #[component]
 pub fn Badge(
-    /// The shape in front.
+    /// The shape in front of the word.
     shape: BadgeShape,
-    /// The word.
+    /// The name of the state.
     label: &'static str,
 ) -> impl IntoView {
     view! { <span class=shape.class()>{label}</span> }

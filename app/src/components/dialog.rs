@@ -1,22 +1,24 @@
-//! A modal dialog: the browser's own `<dialog>`, which traps the focus, makes the rest inert, and gives the focus back.
+//! A modal dialog: the browser's `<dialog>`, which traps the focus, makes the rest of the page
+//! inert and restores the focus.
 
 use super::unique_id;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Closes the dialog that a component stands in.
+/// A handle to the dialog around a component, provided as context.
 #[derive(Clone, Copy)]
 pub struct DialogHandle(NodeRef<html::Dialog>);
 
 impl DialogHandle {
-    /// Closes it. The focus goes back to where it was before it opened. A dialog that has gone with its page stays gone.
+    /// Closes the dialog. The browser restores the focus. Does nothing if the dialog was removed
+    /// with its page.
     pub fn close(self) {
         if let Some(dialog) = self.element() {
             dialog.close();
         }
     }
 
-    /// Whether it is still on screen. What happens in a dialog that is not has to be told elsewhere.
+    /// Whether the dialog is still on screen. If it is not, outcomes have to be reported elsewhere.
     #[must_use]
     pub fn is_open(self) -> bool {
         self.element().is_some_and(|dialog| dialog.is_connected() && dialog.open())
@@ -27,22 +29,22 @@ impl DialogHandle {
     }
 }
 
-/// A modal dialog. It is open while it is mounted; whoever mounts it unmounts it in `on_close`.
+/// A modal dialog. It is open while it is mounted, and its parent has to unmount it in `on_close`.
 #[component]
 pub fn Dialog(
-    /// What it is about. Its heading, and its name for a screen reader.
+    /// The heading, and the name for screen readers.
     #[prop(into)]
     title: Signal<String>,
-    /// Called after it closed, however that happened.
+    /// Called after it has closed for any reason.
     #[prop(into)]
     on_close: Callback<()>,
-    /// Called when somebody wants it closed by Escape, in the place of closing it.
+    /// Called on Escape instead of closing the dialog.
     #[prop(optional, into)]
     on_cancel: Option<Callback<DialogHandle>>,
-    /// Its classes.
+    /// The classes of the element.
     #[prop(default = "dialog")]
     class: &'static str,
-    /// While true, it cannot be closed: something has been sent, and its result is to be seen.
+    /// While true, Escape does not close it: a request is pending, and its outcome has to be seen.
     #[prop(into, default = false.into())]
     busy: Signal<bool>,
     children: Children,
@@ -52,11 +54,12 @@ pub fn Dialog(
     let labelled_by = title_id.clone();
     provide_context(DialogHandle(element));
     element.on_load(|dialog| {
-        // Fails only for a dialog that is open already.
+        // Fails only if the dialog is open already.
         let _ = dialog.show_modal();
     });
-    let is_here = StoredValue::new(());
-    // Whoever takes it away open has it closed first, or the focus would be lost.
+    // Disposed together with the component.
+    let mounted = StoredValue::new(());
+    // A dialog that is removed while open would lose the focus instead of restoring it.
     on_cleanup(move || {
         if let Some(dialog) = element.try_get_untracked().flatten() {
             dialog.close();
@@ -76,11 +79,12 @@ pub fn Dialog(
                 }
             }
             on:close=move |_| {
-                // Told late: it has gone with its page, or the next dialog has opened in the same element.
-                if is_here.try_get_value().is_none() || DialogHandle(element).is_open() {
+                // The event is asynchronous. By now the dialog may have been unmounted, or another
+                // one may have opened in the same element.
+                if mounted.try_get_value().is_none() || DialogHandle(element).is_open() {
                     return;
                 }
-                // Browsers let a page keep a dialog open against so many Escapes only.
+                // Browsers close a dialog on repeated Escape even if `cancel` is prevented.
                 match element.get_untracked().filter(|_| busy.get_untracked()) {
                     Some(dialog) => {
                         let _ = dialog.show_modal();
@@ -97,24 +101,25 @@ pub fn Dialog(
     }
 }
 
-/// The two ways out of a dialog: cancel, and do it. While something is under way, the one no longer waits for it, and the other does
-/// nothing, but keeps the focus, which a disabled button would lose.
+/// The buttons of a dialog: cancel and confirm. While the action is pending, cancel stops waiting
+/// for it, and confirm does nothing. Confirm is not `disabled`, because it would lose the focus.
 #[component]
 pub fn DialogActions(
-    /// Whether it is being done.
+    /// Whether the action is pending.
     #[prop(into)]
     pending: Signal<bool>,
-    /// What it does.
+    /// The label of the confirm button.
     label: &'static str,
-    /// The same, while it is being done.
+    /// The label while the action is pending.
     working: &'static str,
-    /// How its button looks.
+    /// The classes of the confirm button.
     #[prop(default = "button button-primary")]
     class: &'static str,
-    /// No longer waits for what is under way. Without one, it is waited for.
+    /// Stops waiting for the pending action. Without it, the dialog stays until the action ends.
     #[prop(optional, into)]
-    on_give_up: Option<Callback<()>>,
-    /// Does it, and closes the dialog once it is done. Without one, the button submits the form around it.
+    on_stop_waiting: Option<Callback<()>>,
+    /// Starts the action, and closes the dialog once it has succeeded. Without it, the button
+    /// submits the form around it.
     #[prop(optional, into)]
     on_confirm: Option<Callback<DialogHandle>>,
 ) -> impl IntoView {
@@ -125,14 +130,14 @@ pub fn DialogActions(
             <button
                 type="button"
                 class="button"
-                aria-disabled=move || disabled().filter(|_| on_give_up.is_none())
-                on:click=move |_| match on_give_up {
+                aria-disabled=move || disabled().filter(|_| on_stop_waiting.is_none())
+                on:click=move |_| match on_stop_waiting {
                     _ if !pending.get_untracked() => handle.close(),
-                    Some(give_up) => give_up.run(()),
+                    Some(stop_waiting) => stop_waiting.run(()),
                     None => {}
                 }
             >
-                {move || if pending.get() && on_give_up.is_some() { "Stop waiting" } else { "Cancel" }}
+                {move || if pending.get() && on_stop_waiting.is_some() { "Stop waiting" } else { "Cancel" }}
             </button>
             <button
                 type=if on_confirm.is_some() { "button" } else { "submit" }
@@ -150,7 +155,7 @@ pub fn DialogActions(
     }
 }
 
-/// The way out of a dialog that only tells something.
+/// The close button of a dialog that only shows something.
 #[component]
 pub fn CloseAction() -> impl IntoView {
     let handle: DialogHandle = expect_context();

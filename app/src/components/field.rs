@@ -1,79 +1,80 @@
-//! A labelled text field with a hint and an error.
+//! Labeled text fields with a hint and an error.
 
 use super::{format_count, unique_id};
 use leptos::html;
 use leptos::prelude::*;
 
-/// How long a value may be. The browser's `maxlength` cuts what is pasted and says nothing.
+/// Truncates a value to a maximum length and reports it. The `maxlength` of HTML truncates pasted
+/// text silently.
 #[derive(Clone, Copy)]
 struct LengthLimit {
     value: RwSignal<String>,
-    /// In UTF-16 units.
-    most: u32,
-    is_cut: RwSignal<bool>,
+    max_utf16_units: usize,
+    was_truncated: RwSignal<bool>,
 }
 
 impl LengthLimit {
-    fn new(value: RwSignal<String>, most: u32) -> Self {
-        Self { value, most, is_cut: RwSignal::new(false) }
+    fn new(value: RwSignal<String>, max_utf16_units: u32) -> Self {
+        Self { value, max_utf16_units: max_utf16_units as usize, was_truncated: RwSignal::new(false) }
     }
 
-    /// Takes what was typed, or as much of it as there is room for. That is answered where it is not all.
-    fn take(self, mut text: String) -> Option<String> {
-        let most = self.most as usize;
-        // A letter has no more UTF-16 units than bytes.
-        let is_cut = text.len() > most && text.encode_utf16().count() > most;
-        if is_cut {
+    /// Stores the typed text. Returns the truncated text if it was too long.
+    fn store(self, mut text: String) -> Option<String> {
+        let max = self.max_utf16_units;
+        // A text never has more UTF-16 units than bytes, so most texts need no counting.
+        let is_too_long = text.len() > max && text.encode_utf16().count() > max;
+        if is_too_long {
             let mut units = 0;
-            let end = text.char_indices().find(|(_, letter)| {
-                units += letter.len_utf16();
-                units > most
+            let first_excess = text.char_indices().find(|(_, character)| {
+                units += character.len_utf16();
+                units > max
             });
-            text.truncate(end.map_or(text.len(), |(at, _)| at));
+            text.truncate(first_excess.map_or(text.len(), |(start, _)| start));
         }
-        self.is_cut.set(is_cut);
+        self.was_truncated.set(is_too_long);
         self.value.set(text.clone());
-        is_cut.then_some(text)
+        is_too_long.then_some(text)
     }
 
-    /// Until there is something else in it. Reactive.
-    fn is_cut(self) -> bool {
-        // The last letter may have been one of two units.
-        self.is_cut.get() && self.value.with(|value| value.encode_utf16().count() + 1 >= self.most as usize)
+    /// Whether the value is a truncated one, until it is replaced. Reactive.
+    fn is_truncated(self) -> bool {
+        // The limit may have cut off a character of two units, and so left one unit unused.
+        let is_full = || self.value.with(|value| value.encode_utf16().count() + 1 >= self.max_utf16_units);
+        self.was_truncated.get() && is_full()
     }
 
-    fn words(self) -> Option<String> {
-        self.is_cut().then(|| {
-            format!("There is room for {} characters. The rest was left out.", format_count(self.most as usize))
+    fn message(self) -> Option<String> {
+        self.is_truncated().then(|| {
+            format!("There is room for {} characters. The rest was left out.", format_count(self.max_utf16_units))
         })
     }
 }
 
-/// A text field. The error, if any, is tied to it for screen readers and shown below it.
+/// A text field. An error is shown below it and associated with it for screen readers.
 #[component]
 pub fn TextField(
-    /// What it asks for.
+    /// The label.
     label: &'static str,
-    /// What it holds.
+    /// The value.
     value: RwSignal<String>,
     /// `text` or `password`.
     #[prop(into, default = Signal::stored("text"))]
     kind: Signal<&'static str>,
-    /// What the browser may fill in (HTML's autofill tokens).
+    /// What the browser may fill in: autofill tokens of HTML.
     #[prop(default = "off")]
     autocomplete: &'static str,
-    /// A sentence of help.
+    /// A hint below the field.
     #[prop(optional, into)]
     hint: Option<String>,
-    /// What is wrong with the value; none shows nothing.
+    /// What is wrong with the value, if anything.
     #[prop(into, default = Signal::stored(None))]
     error: Signal<Option<String>>,
-    /// The longest value it takes, in UTF-16 units.
+    /// The maximum length of the value, in UTF-16 units.
     max_length: u32,
-    /// Text is data to be read letter by letter.
+    /// Whether the text is to be read character by character.
     #[prop(optional)]
     monospace: bool,
-    /// For those who must set the focus.
+    /// For parents that move the focus.
     #[prop(optional)]
     node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
@@ -109,33 +110,33 @@ pub fn TextField(
                 prop:value=value
                 on:input:target=move |event| {
                     let text = event.target().value();
-                    if let Some(cut) = limit.take(text) {
-                        event.target().set_value(&cut);
+                    if let Some(truncated) = limit.store(text) {
+                        event.target().set_value(&truncated);
                     }
                 }
             />
             <p class="field-error" id=error_id hidden=move || error.with(Option::is_none)>
                 {error}
             </p>
-            <p class="field-error" role="alert" hidden=move || !limit.is_cut()>
-                {move || limit.words()}
+            <p class="field-error" role="alert" hidden=move || !limit.is_truncated()>
+                {move || limit.message()}
             </p>
             {hint.map(|hint| view! { <p class="field-hint" id=hint_id>{hint}</p> })}
         </div>
     }
 }
 
-/// A field for a longer text.
+/// A text field of several lines.
 #[component]
 pub fn TextArea(
-    /// What it asks for.
+    /// The label.
     label: &'static str,
-    /// What it holds.
+    /// The value.
     value: RwSignal<String>,
-    /// A sentence of help.
+    /// A hint below the field.
     #[prop(into)]
     hint: String,
-    /// The longest value it takes, in UTF-16 units.
+    /// The maximum length of the value, in UTF-16 units.
     max_length: u32,
 ) -> impl IntoView {
     let id = unique_id("field");
@@ -157,13 +158,13 @@ pub fn TextArea(
                 prop:value=value
                 on:input:target=move |event| {
                     let text = event.target().value();
-                    if let Some(cut) = limit.take(text) {
-                        event.target().set_value(&cut);
+                    if let Some(truncated) = limit.store(text) {
+                        event.target().set_value(&truncated);
                     }
                 }
             ></textarea>
-            <p class="field-error" role="alert" hidden=move || !limit.is_cut()>
-                {move || limit.words()}
+            <p class="field-error" role="alert" hidden=move || !limit.is_truncated()>
+                {move || limit.message()}
             </p>
             <p class="field-hint" id=hint_id>
                 {hint}

@@ -1,20 +1,47 @@
 //! Questions about the focus and what covers the page, and the repairs that follow from them.
 
 use leptos::prelude::*;
-use web_sys::HtmlElement;
+use web_sys::{Element, FocusOptions, HtmlElement};
+
+const MODAL: &str = "dialog:modal";
 
 /// Whether a modal dialog covers the page, so that the rest of it is inert and screen readers do
 /// not announce its live regions.
 pub fn is_modal_open() -> bool {
-    document().query_selector("dialog:modal").is_ok_and(|element| element.is_some())
+    is_any_shown(MODAL)
+}
+
+/// Whether a modal dialog other than `dialog` covers the page.
+pub fn is_modal_open_besides(dialog: &Element) -> bool {
+    let Ok(modals) = document().query_selector_all(MODAL) else { return false };
+    (0..modals.length()).filter_map(|index| modals.get(index)).any(|modal| !dialog.is_same_node(Some(&modal)))
+}
+
+/// Whether a dialog, a menu or another popover is in front of the page.
+pub fn is_overlay_open() -> bool {
+    is_any_shown("dialog:modal, :popover-open")
+}
+
+fn is_any_shown(selector: &str) -> bool {
+    document().query_selector(selector).is_ok_and(|element| element.is_some())
+}
+
+/// Whether the focus fell back to the page, as it does when its element is removed or moved.
+pub fn is_focus_lost() -> bool {
+    document().active_element().is_none_or(|active| active.local_name() == "body")
 }
 
 /// Focuses an element, if it is still in the document and nothing else has the focus.
 pub fn restore_focus_if_lost(element: &HtmlElement) {
-    // The focus falls back to the page when its element is removed.
-    let is_lost = document().active_element().is_none_or(|active| active.local_name() == "body");
-    if is_lost && element.is_connected() {
+    if is_focus_lost() && element.is_connected() {
         // Focusing an element does not fail.
         let _ = element.focus();
     }
+}
+
+/// Focuses an element that is in view already.
+pub fn focus_without_scrolling(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }

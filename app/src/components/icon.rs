@@ -1,8 +1,8 @@
-//! The icons: one stroke set on a grid of 24, drawn at 16 unless the style says otherwise.
+//! The icons: strokes on a grid of 24 by 24, drawn at 16 by 16 pixels unless CSS says otherwise.
 
 use leptos::prelude::*;
 
-/// What an icon shows.
+/// The available icons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IconName {
     Users,
@@ -28,6 +28,7 @@ pub enum IconName {
 }
 
 impl IconName {
+    /// The `d` attribute of the icon's path.
     const fn path(self) -> &'static str {
         match self {
             Self::Users => {
@@ -68,10 +69,10 @@ impl IconName {
     }
 }
 
-/// An icon. Decoration: whatever it stands for is also said in words.
+/// An icon. Decorative: its meaning has to be said in words as well.
 #[component]
 pub fn Icon(
-    /// What it shows.
+    /// The icon to show.
     glyph: IconName,
 ) -> impl IntoView {
     view! {

@@ -1,6 +1,9 @@
-//! A menu button, after the ARIA authoring practices: arrows, Home, End, Escape; the browser's popover closes it on a
+//! A menu button, after the [ARIA authoring practices]. The browser's popover closes the menu on a
 //! click elsewhere.
+//!
+//! [ARIA authoring practices]: https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
 
+use super::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use super::unique_id;
 use leptos::html;
 use leptos::prelude::*;
@@ -10,35 +13,36 @@ use web_sys::{HtmlElement, KeyboardEvent};
 /// One entry of a menu.
 #[derive(Clone)]
 pub struct MenuItem {
-    /// What it does, in words.
+    /// What it does.
     pub label: String,
-    /// Whether it is set apart as one with consequences.
+    /// Whether it is set apart because its consequences are serious.
     pub is_danger: bool,
-    /// Does it.
+    /// Called when it is chosen.
     pub action: Callback<()>,
 }
 
-/// A button that opens a menu. The entries are made when it opens, and only one menu of a page is in the document.
+/// A button that opens a menu. The entries are created when it opens, so that only one menu of a
+/// page is in the DOM.
 #[component]
 pub fn Menu(
-    /// The button's name for screen readers, if its content does not say it.
+    /// The name of the button for screen readers, unless its content says it.
     #[prop(optional, into)]
     label: Option<Signal<String>>,
     /// The classes of the button.
     #[prop(default = "icon-button")]
     button_class: &'static str,
-    /// The entries, as they are when the menu opens.
+    /// The entries at the time the menu opens.
     #[prop(into)]
     items: Callback<(), Vec<MenuItem>>,
-    /// What the button shows.
+    /// The content of the button.
     children: Children,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
     let anchor = format!("--{}", unique_id("menu"));
     let anchor_name = format!("anchor-name: {anchor}");
-    // Pressing the button while the menu is open makes the browser close the menu as for a click elsewhere. Without this
-    // the click that follows would open it again.
+    // Pressing the button while the menu is open makes the browser close the menu, as for a click
+    // elsewhere. Without this flag, the click that follows would open it again.
     let pressed_while_open = StoredValue::new(false);
     let close = move |returns_focus: bool| {
         if returns_focus && let Some(button) = button.get_untracked() {
@@ -61,7 +65,7 @@ pub fn Menu(
                 pressed_while_open.set_value(false);
             }
             on:keydown=move |event| {
-                if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp") {
+                if find(Scope::MenuButton, &KeyPress::from(&event)) == Some(ShortcutId::OpenMenu) {
                     event.prevent_default();
                     open.set(true);
                 }
@@ -75,44 +79,44 @@ pub fn Menu(
     }
 }
 
-/// An open menu, beside the element with that anchor name. It takes the focus when it appears.
+/// An open menu beside the element with the given anchor name. It takes the focus on appearing.
 #[component]
 pub fn MenuEntries(
-    /// Its name for screen readers, if there is one.
+    /// The name for screen readers, if there is one.
     label: Option<Signal<String>>,
-    /// The anchor name of the button.
+    /// The CSS anchor name of the button.
     anchor: String,
-    /// What it has.
+    /// The entries.
     entries: Vec<MenuItem>,
-    /// Removes the menu; told whether the focus goes back to the button.
+    /// Removes the menu. The argument is whether the button should get the focus back.
     #[prop(into)]
     close: Callback<bool>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
     list.on_load(|list| {
-        // Fails only for a popover that is open already.
+        // Fails only if the popover is open already.
         let _ = list.show_popover();
-        step(&list, Step::First);
+        move_focus(&list, Step::First);
     });
-    // A click elsewhere makes the browser close the popover; then it is removed too.
+    // When the browser has closed the popover after a click elsewhere, remove it as well.
     let on_toggle = move |_| {
         if list.get_untracked().is_some_and(|list| list.matches(":popover-open") != Ok(true)) {
             close.run(false);
         }
     };
     let on_keydown = move |event: KeyboardEvent| {
-        let to = match event.key().as_str() {
-            "ArrowDown" => Step::Next,
-            "ArrowUp" => Step::Previous,
-            "Home" => Step::First,
-            "End" => Step::Last,
-            "Escape" => {
+        let step = match find(Scope::Menu, &KeyPress::from(&event)) {
+            Some(ShortcutId::NextMenuItem) => Step::Next,
+            Some(ShortcutId::PreviousMenuItem) => Step::Previous,
+            Some(ShortcutId::FirstMenuItem) => Step::First,
+            Some(ShortcutId::LastMenuItem) => Step::Last,
+            Some(ShortcutId::CloseMenu) => {
                 event.prevent_default();
                 close.run(true);
                 return;
             }
-            // The focus goes to the button first, and from there where Tab takes it.
-            "Tab" => {
+            // The default action of Tab then moves on from the button.
+            Some(ShortcutId::LeaveMenu) => {
                 close.run(true);
                 return;
             }
@@ -120,7 +124,7 @@ pub fn MenuEntries(
         };
         event.prevent_default();
         if let Some(list) = list.get_untracked() {
-            step(&list, to);
+            move_focus(&list, step);
         }
     };
     let entries = entries.into_iter().map(|item| {
@@ -156,6 +160,7 @@ pub fn MenuEntries(
     }
 }
 
+/// Where the focus moves among the entries.
 #[derive(Clone, Copy)]
 enum Step {
     First,
@@ -164,25 +169,25 @@ enum Step {
     Previous,
 }
 
-/// Moves the focus among the entries, around the ends.
-fn step(list: &HtmlElement, to: Step) {
-    let Ok(found) = list.query_selector_all("[role=menuitem]") else { return };
+/// Moves the focus among the entries, wrapping around at the ends.
+fn move_focus(list: &HtmlElement, step: Step) {
+    let Ok(nodes) = list.query_selector_all("[role=menuitem]") else { return };
     let entries: Vec<HtmlElement> =
-        (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<HtmlElement>().ok()).collect();
+        (0..nodes.length()).filter_map(|index| nodes.get(index)?.dyn_into::<HtmlElement>().ok()).collect();
     let Some(last) = entries.len().checked_sub(1) else { return };
     let focused = document().active_element();
-    let at = entries.iter().position(|entry| focused.as_deref() == Some(entry.as_ref()));
-    let next = match (to, at) {
+    let current = entries.iter().position(|entry| focused.as_deref() == Some(entry.as_ref()));
+    let next = match (step, current) {
         (Step::First, _) | (Step::Next, None) => 0,
         (Step::Last, _) | (Step::Previous, None) => last,
-        (Step::Next, Some(at)) => {
-            if at == last {
+        (Step::Next, Some(current)) => {
+            if current == last {
                 0
             } else {
-                at + 1
+                current + 1
             }
         }
-        (Step::Previous, Some(at)) => at.checked_sub(1).unwrap_or(last),
+        (Step::Previous, Some(current)) => current.checked_sub(1).unwrap_or(last),
     };
     let _ = entries[next].focus();
 }

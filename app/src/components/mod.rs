@@ -1,4 +1,5 @@
-//! Dumb components. They know how things look, behave and sound to a screen reader, and nothing of accounts or the API.
+//! Presentational components: how things look, behave and sound to a screen reader. They know
+//! nothing of accounts or the API.
 
 mod avatar;
 mod badge;
@@ -13,8 +14,7 @@ mod menu;
 mod notice;
 mod number;
 mod popover;
-mod scroll;
-mod shortcuts;
+pub mod shortcuts;
 mod switch;
 mod time;
 mod toast;
@@ -34,17 +34,16 @@ pub use menu::{Menu, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
 pub use number::format_count;
 pub use popover::Popover;
-pub use shortcuts::shortcuts_blocked;
 pub use switch::Switch;
-pub use time::{RelativeTime, Timestamp, UNKNOWN, clock_time, full_time};
+pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
-pub use virtual_list::{LongList, Places};
-pub use virtual_table::{SelectionEvent, VirtualTable, WALKED, row_index_of};
+pub use virtual_list::VirtualList;
+pub use virtual_table::{ROW_FOCUS_TARGET, SelectionEvent, VirtualTable, row_index_of, set_row_index};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
-/// An id that no other element has, for `aria-labelledby` and its like.
+/// A new element id, for `aria-labelledby`, `for` and the like.
 pub fn unique_id(prefix: &str) -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("{prefix}-{}", NEXT.fetch_add(1, Ordering::Relaxed))

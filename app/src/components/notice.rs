@@ -1,15 +1,17 @@
-//! What went wrong, where it went wrong.
+//! Inline notices: failures and warnings.
 
 use super::{Icon, IconName};
 use leptos::prelude::*;
 
-/// Where a failure is said once there is one. It is there before, so that screen readers notice what appears.
+/// A region that announces a failure. It is in the DOM before there is one, so that screen readers
+/// notice what appears in it.
 #[component]
 pub fn FailureNotice(
-    /// What failed, and what is known about it.
+    /// The failure, if there is one.
     #[prop(into)]
     text: Signal<Option<String>>,
-    /// Whether it is being tried again. Then there is nothing to say, so that the same failure is heard a second time.
+    /// Whether a retry is pending. The text is removed meanwhile, so that the same failure is
+    /// announced again.
     #[prop(into)]
     pending: Signal<bool>,
 ) -> impl IntoView {
@@ -31,10 +33,10 @@ pub fn FailureNotice(
     }
 }
 
-/// What should be known before something is done.
+/// A warning about the consequences of an action.
 #[component]
 pub fn Warning(
-    /// It, in a sentence or two.
+    /// The warning, in a sentence or two.
     text: String,
 ) -> impl IntoView {
     view! {

@@ -1,14 +1,14 @@
-//! Numbers as the viewer's locale writes them.
+//! Number formatting in the user's locale.
 
 use js_sys::{Array, Function, Intl, Object};
 use wasm_bindgen::JsValue;
 
-// Browsers take longer to make a formatter than to draw a row.
+// Cached, because creating a formatter takes browsers longer than drawing a row.
 thread_local! {
     static FORMAT: Function = Intl::NumberFormat::new(&Array::new(), &Object::new()).format();
 }
 
-/// A count with its digits grouped: `98,211`.
+/// Formats a count with grouped digits, such as `98,211`.
 #[must_use]
 pub fn format_count(count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]

@@ -1,20 +1,20 @@
-//! A button that opens a small panel over the page. The browser opens it, closes it on Escape and on a click elsewhere, and gives
-//! the focus back.
+//! A popover: a button that opens a small panel over the page. The browser opens it, closes it on
+//! Escape or a click elsewhere, and restores the focus.
 
 use super::unique_id;
 use leptos::html;
 use leptos::prelude::*;
 
-/// A button with a panel. What is in the panel is made when it opens.
+/// A button with a panel. The content of the panel is created each time it opens.
 #[component]
 pub fn Popover(
-    /// What the panel is called.
+    /// The name of the panel.
     label: &'static str,
     /// The classes of the button.
     button_class: &'static str,
-    /// What the button shows.
+    /// The content of the button.
     button: AnyView,
-    /// What is in the panel.
+    /// The content of the panel.
     children: ChildrenFn,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);

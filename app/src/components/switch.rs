@@ -1,16 +1,17 @@
-//! A switch.
+//! A toggle switch.
 
 use leptos::prelude::*;
 
-/// A switch that shows what is. Who makes the change listens for the click, and takes none while one is under way.
+/// A switch that shows the current state. Its parent handles clicks and ignores them while a change
+/// is pending.
 #[component]
 pub fn Switch(
-    /// What it switches, for screen readers; nothing where it refers to what does.
+    /// The name for screen readers. None if it is set by `aria-labelledby` instead.
     #[prop(into, optional)]
     label: Option<String>,
     /// Whether it is on.
     checked: bool,
-    /// Whether a change is under way.
+    /// Whether a change is pending.
     busy: bool,
 ) -> impl IntoView {
     view! {

@@ -1,41 +1,41 @@
-//! Times in the viewer's locale, by the browser's `Intl`.
+//! Dates and times in the user's locale, formatted by the browser's `Intl`.
 
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::prelude::*;
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
-/// A moment as "3 yr. ago", with the full date and time on hover and for screen readers.
+/// A time such as "3 yr. ago", with the full date and time on hover and for screen readers.
 #[component]
 pub fn RelativeTime(
     /// Seconds since the epoch.
     seconds: i64,
-    /// With the full date and time before it.
+    /// Whether to show the full date and time in front.
     #[prop(optional)]
-    in_full: bool,
+    with_full_date: bool,
 ) -> impl IntoView {
-    let Some(moment) = Timestamp::at(seconds) else {
-        return view! { <span class="muted">{UNKNOWN}</span> }.into_any();
+    let Some(timestamp) = Timestamp::from_secs(seconds) else {
+        return view! { <span class="muted">{UNKNOWN_TIME}</span> }.into_any();
     };
-    let (ago, full) = (moment.ago(), moment.in_full());
-    let machine = String::from(moment.date().to_iso_string());
-    if in_full {
-        return view! { <time datetime=machine>{full} <span class="muted">" · " {ago}</span></time> }.into_any();
+    let (relative, full) = (timestamp.relative(), timestamp.full());
+    let iso = String::from(timestamp.date().to_iso_string());
+    if with_full_date {
+        return view! { <time datetime=iso>{full} <span class="muted">" · " {relative}</span></time> }.into_any();
     }
-    let hover = full.clone();
+    let tooltip = full.clone();
     view! {
-        <time datetime=machine title=hover>
-            <span aria-hidden="true">{ago}</span>
+        <time datetime=iso title=tooltip>
+            <span aria-hidden="true">{relative}</span>
             <span class="visually-hidden">{full}</span>
         </time>
     }
     .into_any()
 }
 
-/// What is said of a moment that no calendar has.
-pub const UNKNOWN: &str = "Unknown";
+/// The text for a time outside the range of JavaScript dates.
+pub const UNKNOWN_TIME: &str = "Unknown";
 
-/// A moment that a calendar has, to be told in words.
+/// A time that a JavaScript date can represent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timestamp {
     /// Seconds since the epoch.
@@ -43,23 +43,23 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// How far from the epoch a JavaScript date can be, in seconds.
-    const FURTHEST: u64 = 8_640_000_000_000;
+    /// The range of JavaScript dates in both directions from the epoch (ECMA-262, "Time Values").
+    const MAX_SECS_FROM_EPOCH: u64 = 8_640_000_000_000;
 
-    /// So many seconds since the epoch. None further from it than a JavaScript date can be.
-    pub fn at(seconds: i64) -> Option<Self> {
-        (seconds.unsigned_abs() <= Self::FURTHEST).then_some(Self { seconds })
+    /// The time at `seconds` since the epoch. None if a JavaScript date cannot represent it.
+    pub fn from_secs(seconds: i64) -> Option<Self> {
+        (seconds.unsigned_abs() <= Self::MAX_SECS_FROM_EPOCH).then_some(Self { seconds })
     }
 
-    /// "3 yr. ago".
-    pub fn ago(self) -> String {
+    /// The time relative to now, such as "3 yr. ago".
+    pub fn relative(self) -> String {
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
         let now = (Date::now() / 1000.0) as i64;
-        relative(self.seconds - now)
+        format_relative(self.seconds - now)
     }
 
-    /// The full date and time.
-    pub fn in_full(self) -> String {
+    /// The full date and time, such as "6 June 2019 at 07:12".
+    pub fn full(self) -> String {
         FULL.with(|formatter| format(formatter, &self.date()))
     }
 
@@ -70,19 +70,20 @@ impl Timestamp {
     }
 }
 
-/// A moment of today as a clock shows it: "10:32".
+/// Formats the time of day, such as "10:32". The argument is in milliseconds since the epoch.
 #[must_use]
 pub fn clock_time(milliseconds: f64) -> String {
     CLOCK.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
 }
 
-/// A moment with its day: "6 June 2019 at 07:12".
+/// Formats the date and time, such as "6 June 2019 at 07:12". The argument is in milliseconds since
+/// the epoch.
 #[must_use]
 pub fn full_time(milliseconds: f64) -> String {
     FULL.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
 }
 
-// Browsers take longer to make a formatter than to draw a row.
+// Cached, because creating a formatter takes browsers longer than drawing a row.
 thread_local! {
     static FULL: Function =
         Intl::DateTimeFormat::new(&Array::new(), &options(&[("dateStyle", "long"), ("timeStyle", "short")])).format();
@@ -91,28 +92,29 @@ thread_local! {
         Intl::RelativeTimeFormat::new(&Array::new(), &options(&[("style", "short"), ("numeric", "always")]));
 }
 
-fn relative(seconds: i64) -> String {
-    /// What was said of so many of a unit. There are few: 23 hours, and then it is a day.
-    type Said = Vec<((i32, &'static str), String)>;
-    thread_local!(static SAID: RefCell<Said> = RefCell::default());
-    let (count, unit) = in_largest_unit(seconds);
-    SAID.with_borrow_mut(|said| {
-        if let Some((_, text)) = said.iter().find(|(of, _)| *of == (count, unit)) {
+/// The most formatted spans to cache. Hours end at 23 and days at 6, but years do not end.
+const MAX_CACHED_SPANS: usize = 256;
+
+fn format_relative(seconds: i64) -> String {
+    /// Formatted spans by count and unit.
+    type Cache = Vec<((i32, &'static str), String)>;
+    thread_local!(static CACHE: RefCell<Cache> = RefCell::default());
+    let span = in_largest_unit(seconds);
+    CACHE.with_borrow_mut(|cache| {
+        if let Some((_, text)) = cache.iter().find(|(cached, _)| *cached == span) {
             return text.clone();
         }
+        let (count, unit) = span;
         let text = String::from(RELATIVE.with(|formatter| formatter.format(f64::from(count), unit)));
-        if said.len() < MAX_CACHED {
-            said.push(((count, unit), text.clone()));
+        if cache.len() < MAX_CACHED_SPANS {
+            cache.push((span, text.clone()));
         }
         text
     })
 }
 
-/// Of how many spans is kept what is said of them. Years can be any.
-const MAX_CACHED: usize = 256;
-
-fn format(formatter: &Function, moment: &Date) -> String {
-    formatter.call1(&JsValue::UNDEFINED, moment).ok().and_then(|text| text.as_string()).unwrap_or_default()
+fn format(formatter: &Function, date: &Date) -> String {
+    formatter.call1(&JsValue::UNDEFINED, date).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 fn options(settings: &[(&str, &str)]) -> Object {
@@ -124,7 +126,8 @@ fn options(settings: &[(&str, &str)]) -> Object {
     options
 }
 
-/// A span of time in the largest unit of which it holds at least one, cut, not rounded: 23 months are 1 year.
+/// A span as a count of the largest unit that fits into it, rounded toward zero: 23 months are 1
+/// year.
 fn in_largest_unit(seconds: i64) -> (i32, &'static str) {
     const UNITS: [(i64, &str); 6] = [
         (31_556_952, "year"),
@@ -143,7 +146,7 @@ mod tests {
     use super::in_largest_unit;
 
     #[test]
-    fn spans_are_told_in_their_largest_unit() {
+    fn spans_are_counted_in_their_largest_unit() {
         assert_eq!(in_largest_unit(0), (0, "second"));
         assert_eq!(in_largest_unit(-59), (-59, "second"));
         assert_eq!(in_largest_unit(-3_700), (-1, "hour"));

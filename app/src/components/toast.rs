@@ -1,96 +1,97 @@
-//! Short messages about what was done, which do not take the focus.
+//! Toasts: short messages about what happened, which do not take the focus.
 
 use super::{Icon, IconName, unique_id};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a message stays that offers nothing to do. One with an action stays until it is dismissed or pushed out
-/// (WCAG 2.2.1: nobody loses an Undo to a clock).
-const STAYS: Duration = Duration::from_secs(8);
+/// How long a toast without an action stays. One with an action stays until it is dismissed or
+/// pushed out, so that no Undo is lost to a timer (WCAG 2.2.1).
+const VISIBLE_FOR: Duration = Duration::from_secs(8);
 
-/// How many messages are shown at once; older ones make room.
+/// The most toasts on screen. The oldest ones make room.
 const MAX_VISIBLE: usize = 3;
 
-/// What a message is about.
+/// The outcome that a toast reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ToastKind {
-    /// Something was done.
+    /// Something succeeded.
     Done,
     /// Something failed.
     Failed,
 }
 
-/// A message.
+/// A message to show.
 #[derive(Clone)]
 pub struct Toast {
-    /// What it is about.
-    pub tone: ToastKind,
+    /// The outcome.
+    pub kind: ToastKind,
     /// What happened.
     pub text: String,
-    /// Whom it is about. A newer message about the same takes its place: what the older one offers may be wrong by now.
+    /// The account it is about. A newer toast about the same one replaces it, because the action of
+    /// the older one may be outdated.
     pub about: Option<String>,
-    /// What can be done about it: a label and what it does.
+    /// The action that it offers, with its label.
     pub action: Option<(&'static str, Action)>,
 }
 
-/// What a message offers to do. No `Callback`: that goes with the component that made it, and a message outlives the row or
-/// the dialog that it is about.
+/// What a toast offers to do. Not a `Callback`, which is disposed with the component that created
+/// it: a toast outlives the row or the dialog it comes from.
 pub type Action = Arc<dyn Fn() + Send + Sync>;
 
 impl Toast {
-    /// Something was done.
+    /// A toast about something that succeeded.
     #[must_use]
     pub fn done(text: String) -> Self {
-        Self { tone: ToastKind::Done, text, about: None, action: None }
+        Self { kind: ToastKind::Done, text, about: None, action: None }
     }
 
-    /// Something failed.
+    /// A toast about something that failed.
     #[must_use]
     pub fn failed(text: String) -> Self {
-        Self { tone: ToastKind::Failed, text, about: None, action: None }
+        Self { kind: ToastKind::Failed, text, about: None, action: None }
     }
 
-    /// The message with whom it is about.
+    /// Sets the account that the toast is about.
     #[must_use]
     pub fn about(self, name: &str) -> Self {
         Self { about: Some(name.to_owned()), ..self }
     }
 
-    /// The message with something to do.
+    /// Sets the action that the toast offers.
     #[must_use]
     pub fn with_action(self, label: &'static str, action: impl Fn() + Send + Sync + 'static) -> Self {
         Self { action: Some((label, Arc::new(action))), ..self }
     }
 }
 
-/// The messages on screen.
+/// The toasts on screen, by id.
 #[derive(Clone, Copy)]
 pub struct Toasts(RwSignal<Vec<(String, Toast)>>);
 
 impl Toasts {
-    /// No messages.
+    /// No toasts.
     #[must_use]
     pub fn new() -> Self {
         Self(RwSignal::new(Vec::new()))
     }
 
-    /// Shows a message.
+    /// Shows a toast.
     pub fn show(self, toast: Toast) {
         let id = unique_id("toast");
-        let passes = toast.action.is_none() && toast.tone == ToastKind::Done;
+        let is_temporary = toast.action.is_none() && toast.kind == ToastKind::Done;
         self.0.update(|toasts| {
             toasts.retain(|(_, other)| other.about.is_none() || other.about != toast.about);
             toasts.push((id.clone(), toast));
-            let surplus = toasts.len().saturating_sub(MAX_VISIBLE);
-            toasts.drain(..surplus);
+            let excess = toasts.len().saturating_sub(MAX_VISIBLE);
+            toasts.drain(..excess);
         });
-        if passes {
-            set_timeout(move || self.dismiss(&id), STAYS);
+        if is_temporary {
+            set_timeout(move || self.dismiss(&id), VISIBLE_FOR);
         }
     }
 
-    /// Takes all messages away.
+    /// Removes all toasts.
     pub fn clear(self) {
         self.0.update(Vec::clear);
     }
@@ -106,21 +107,22 @@ impl Default for Toasts {
     }
 }
 
-/// The messages, provided above every page.
+/// The toasts of the app, from context.
 ///
 /// # Panics
-/// Outside the app.
+/// Panics outside the app.
 #[must_use]
 pub fn use_toasts() -> Toasts {
     expect_context()
 }
 
-/// Where messages appear. It is there before any message is, so that screen readers notice them.
+/// The region of the toasts. It is in the DOM before any toast is, so that screen readers announce
+/// them.
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     let region = NodeRef::<leptos::html::Section>::new();
-    // A button that goes with its message would take the focus to the top of the page.
+    // A focused button that is removed with its toast would lose the focus.
     let keep_focus = move || {
         if let Some(region) = region.get_untracked() {
             let _ = region.focus();
@@ -133,16 +135,18 @@ pub fn ToastRegion() -> impl IntoView {
                     each=move || toasts.0.get()
                     key=|(id, _)| id.clone()
                     children=move |(id, toast)| {
-                        let glyph = match toast.tone {
+                        let glyph = match toast.kind {
                             ToastKind::Done => IconName::Check,
                             ToastKind::Failed => IconName::Alert,
                         };
-                        let acted = id.clone();
+                        let action_id = id.clone();
                         let about = toast.about.clone();
-                        let describe = move |what: &str| about.as_ref().map_or_else(|| what.to_owned(), |name| format!("{what}: {name}"));
+                        let describe = move |label: &str| {
+                            about.as_ref().map_or_else(|| label.to_owned(), |name| format!("{label}: {name}"))
+                        };
                         let dismiss_label = describe("Dismiss");
                         view! {
-                            <div class="toast" class:toast-failed=toast.tone == ToastKind::Failed>
+                            <div class="toast" class:toast-failed=toast.kind == ToastKind::Failed>
                                 <Icon glyph />
                                 <p>{toast.text}</p>
                                 {toast
@@ -155,7 +159,7 @@ pub fn ToastRegion() -> impl IntoView {
                                                 aria-label=describe(label)
                                                 on:click=move |_| {
                                                     keep_focus();
-                                                    toasts.dismiss(&acted);
+                                                    toasts.dismiss(&action_id);
                                                     action();
                                                 }
                                             >

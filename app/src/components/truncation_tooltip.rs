@@ -1,52 +1,55 @@
-//! Texts that are cut where there is no room for them.
+//! One shared tooltip for truncated texts (`.clip`), by event delegation.
+//!
+//! It sets `title` on the text under the pointer only. Setting it on every cell up front takes
+//! longer than rendering the cells.
 
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
 thread_local! {
-    /// The text where the pointer is: the only one that is told in full.
-    static POINTED_AT: RefCell<Option<Element>> = RefCell::default();
+    /// The truncated text under the pointer.
+    static TARGET: RefCell<Option<Element>> = RefCell::default();
 }
 
-/// Has a cut text (`.clip`) told in full to whoever points at it, or what is behind its first line (`.first-line`). To be listened to
-/// around many of them, as the pointer moves: to write it for each of them beforehand takes longer than the texts themselves.
+/// Shows the full text of the `.clip` element under the pointer, or of a `.first-line` element what
+/// follows its first line. To be called for `pointermove` events of an element around many of them.
 pub fn show_tooltip_for(event: &PointerEvent) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let clip = target.and_then(|target| target.closest(".clip").ok().flatten());
-    if POINTED_AT.with_borrow(|before| *before != clip) {
+    if TARGET.with_borrow(|previous| *previous != clip) {
         clear_tooltip();
-        POINTED_AT.set(clip);
+        TARGET.set(clip);
     }
     refresh_tooltip();
 }
 
-/// Tells it again: the text where the pointer is may have become another. Takes next to no time where it is at none.
+/// Updates the tooltip after texts may have changed. Costs next to nothing without a target.
 pub fn refresh_tooltip() {
-    let Some(clip) = POINTED_AT.with_borrow(Clone::clone) else { return };
+    let Some(clip) = TARGET.with_borrow(Clone::clone) else { return };
     let text = clip.text_content().unwrap_or_default();
-    let is_cut_behind = clip.class_list().contains("first-line");
-    let told = if is_cut_behind { text.split_once('\n').map(|(_, behind)| behind) } else { Some(text.as_str()) };
-    if let Some(told) = told
-        && clip.get_attribute("title").as_deref() != Some(told)
+    let has_hidden_lines = clip.class_list().contains("first-line");
+    let tooltip = if has_hidden_lines { text.split_once('\n').map(|(_, rest)| rest) } else { Some(text.as_str()) };
+    if let Some(tooltip) = tooltip
+        && clip.get_attribute("title").as_deref() != Some(tooltip)
     {
-        // This attribute can be written.
-        let _ = clip.set_attribute("title", told);
+        // Setting this attribute does not fail.
+        let _ = clip.set_attribute("title", tooltip);
     }
 }
 
-/// Tells nothing in full until the pointer moves, or it is told anew: what was told may have become another text. Takes next to no time
-/// where the pointer is at none.
+/// Hides the tooltip until the pointer moves or [`refresh_tooltip`] runs, because the text may have
+/// changed. Costs next to nothing without a target.
 pub fn clear_tooltip() {
-    POINTED_AT.with_borrow(|clip| {
+    TARGET.with_borrow(|clip| {
         if let Some(clip) = clip {
             let _ = clip.remove_attribute("title");
         }
     });
 }
 
-/// The pointer is at none any more.
+/// Hides the tooltip and forgets its target, as when the pointer leaves.
 pub fn release_tooltip_target() {
     clear_tooltip();
-    POINTED_AT.set(None);
+    TARGET.set(None);
 }

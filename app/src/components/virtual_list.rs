@@ -1,54 +1,91 @@
-//! A list of which only those rows are in the page that are seen. For some ten thousand rows of one height; what may be longer is a
-//! [`VirtualTable`](super::VirtualTable).
+//! A virtualized list, on the scroll model of [`VirtualTable`](super::VirtualTable).
+//!
+//! Its rows are not recycled: each keeps its item, and with it what the user has typed into it.
 
-use crate::browser::is_narrow;
-use crate::browser::on_resize;
+use super::virtual_table::metrics::css_px;
+use super::virtual_table::scroll_model::ScrollModel;
+use crate::browser::{is_narrow, on_resize};
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
 
-/// How many rows are there above and below those that are seen.
+/// The rows rendered above and below the visible ones, so that Tab reaches controls beyond them.
 const OVERSCAN: usize = 8;
 
-/// Places of a list, from 0: the first of them, and the one behind the last.
-pub type Places = Range<usize>;
+/// The height that a list is taken to have until it is measured, in CSS pixels.
+const UNMEASURED_HEIGHT_PX: f64 = 600.0;
 
-/// The list, with its own scroll bar. Each row has the role that goes with the list's.
+/// A list of rows of equal height, with its own scroll bar. Each row has to have the role that
+/// belongs in the list's.
 #[component]
-pub fn LongList(
-    /// What it is called.
+pub fn VirtualList(
+    /// The name of the list.
     #[prop(into)]
     label: Signal<String>,
-    /// Its role.
+    /// The role of the list.
     #[prop(default = "list")]
     role: &'static str,
     /// Further classes.
     #[prop(default = "")]
     class: &'static str,
-    /// How many rows there are.
+    /// The number of rows.
     #[prop(into)]
     count: Signal<usize>,
-    /// How high a row is, in `rem`.
+    /// The height of a row, in `rem`.
     row_height: f64,
-    /// The same where there is no room for columns, if it is another.
+    /// The height of a row in a narrow window, in `rem`, if it differs.
     #[prop(optional)]
     narrow_row_height: Option<f64>,
-    /// What tells the items at some places from all others. Reactive.
+    /// The keys of the items at a range of indexes. Reactive.
     #[prop(into)]
-    items: Callback<Places, Vec<usize>>,
-    /// The row of an item, and its place, from 0, which may become another.
+    items: Callback<Range<usize>, Vec<usize>>,
+    /// Creates the row of an item from its key and its index, which may change.
     #[prop(into)]
     row: Callback<(usize, Signal<usize>), AnyView>,
 ) -> impl IntoView {
     let scroller = NodeRef::<html::Div>::new();
-    // What is above the rows that are seen, and how much is seen, in pixels.
-    let seen = RwSignal::new((0.0, 600.0));
+    let height_px = RwSignal::new(UNMEASURED_HEIGHT_PX);
     let is_narrow = is_narrow();
-    let row_height = Memo::new(move |_| narrow_row_height.filter(|_| is_narrow.get()).unwrap_or(row_height));
-    let height = Memo::new(move |_| row_height.get() * root_font_size());
+    let row_px = Memo::new(move |_| {
+        let row_height_rem = narrow_row_height.filter(|_| is_narrow.get()).unwrap_or(row_height);
+        row_height_rem * root_font_size_px()
+    });
+    // The position as of the last scroll event. Deriving the rest keeps the rendered range within
+    // the list at all times: `items` may index by it.
+    let scrolled = RwSignal::new(ScrollModel::new(OVERSCAN));
+    let scroll = Memo::new(move |_| {
+        let mut scroll = scrolled.get();
+        scroll.measure(count.get(), row_px.get(), height_px.get());
+        // Rows of another height move under the bar, which the browser leaves where it is.
+        scroll.move_to(scroll.bar_px());
+        scroll
+    });
+    let set_bar = move |bar_px: f64| {
+        if let Some(scroller) = scroller.try_get_untracked().flatten() {
+            #[expect(clippy::cast_possible_truncation, reason = "no element is that high")]
+            scroller.set_scroll_top(bar_px.round() as i32);
+        }
+    };
+    let resync_bar = move || {
+        let Some(mut resynced) = scroll.try_get_untracked().filter(ScrollModel::is_compressed) else { return };
+        let bar_px = resynced.resync_bar();
+        scrolled.set(resynced);
+        if let Some(bar_px) = bar_px {
+            set_bar(bar_px);
+        }
+    };
+    let on_scroll = move || {
+        let Some(scroller) = scroller.try_get_untracked().flatten() else { return };
+        let Some(mut moved) = scroll.try_get_untracked() else { return };
+        moved.move_to(f64::from(scroller.scroll_top()));
+        scrolled.set(moved);
+        if moved.is_stuck() {
+            resync_bar();
+        }
+    };
     let measure = move || {
         if let Some(scroller) = scroller.try_get_untracked().flatten() {
-            seen.try_set((f64::from(scroller.scroll_top()), f64::from(scroller.client_height())));
+            height_px.try_set(f64::from(scroller.client_height()));
         }
     };
     Effect::new(move || {
@@ -57,42 +94,43 @@ pub fn LongList(
             on_resize(&[&scroller], measure);
         }
     });
-    let there = Memo::new(move |_| {
-        let ((above, room), count, height) = (seen.get(), count.get(), height.get());
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "neither negative nor that long")]
-        let (first, many) = ((above / height) as usize, (room / height).ceil() as usize + 1);
-        first.saturating_sub(OVERSCAN).min(count)..(first + many + OVERSCAN).min(count)
-    });
-    let shown = Memo::new(move |_| items.run(there.get()));
-    let children = move |item: usize| {
-        let place = Signal::derive(move || {
-            let at = shown.with(|shown| shown.iter().position(|other| *other == item));
-            there.get().start + at.unwrap_or_default()
+    let range = Memo::new(move |_| scroll.with(ScrollModel::rendered_range));
+    let keys = Memo::new(move |_| items.run(range.get()));
+    let children = move |key: usize| {
+        let index = Signal::derive(move || {
+            let offset = keys.with(|keys| keys.iter().position(|other| *other == key));
+            range.get().start + offset.unwrap_or_default()
         });
-        row.run((item, place))
+        row.run((key, index))
     };
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let in_rem = move |rows: usize| format!("{}rem", rows as f64 * row_height.get());
     view! {
         <div
-            class=format!("long-list {class}")
+            class=format!("virtual-list {class}")
             role=role
             aria-label=label
             tabindex="0"
             node_ref=scroller
-            on:scroll=move |_| measure()
+            on:scroll=move |_| on_scroll()
+            on:scrollend=move |_| resync_bar()
         >
-            <div role="presentation" class="long-list-space" style:block-size=move || in_rem(count.get())>
-                <div role="presentation" style:translate=move || format!("0 {}", in_rem(there.get().start))>
-                    <For each=move || shown.get() key=|item| *item children=children />
+            <div
+                role="presentation"
+                class="virtual-list-space"
+                style:block-size=move || css_px(scroll.with(ScrollModel::height))
+            >
+                <div
+                    role="presentation"
+                    style:translate=move || format!("0 {}", css_px(scroll.with(ScrollModel::rendered_offset)))
+                >
+                    <For each=move || keys.get() key=|key| *key children=children />
                 </div>
             </div>
         </div>
     }
 }
 
-/// How many pixels a `rem` has.
-fn root_font_size() -> f64 {
+/// The size of one `rem`, in CSS pixels.
+fn root_font_size_px() -> f64 {
     let size = document()
         .document_element()
         .and_then(|root| window().get_computed_style(&root).ok().flatten())

@@ -82,8 +82,9 @@ fn Steering(worlds: Signal<Vec<World>>) -> impl IntoView {
     provide_context(contents);
     provide_context(journal);
     let in_force = move || {
-        let faults =
-            contents.faults.with(|faults| faults.as_ref().map_or(0, |all| all.iter().filter(|it| !it.spent).count()));
+        let faults = contents
+            .faults
+            .with(|faults| faults.as_ref().map_or(0, |all| all.iter().filter(|it| !it.exhausted).count()));
         faults + contents.gates.with(|gates| gates.as_ref().map_or(0, Vec::len))
     };
     let is_there = Memo::new(move |_| world.read().is_some());

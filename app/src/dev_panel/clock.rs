@@ -39,7 +39,8 @@ pub fn ClockTab() -> impl IntoView {
             Ok(format!("It is {} in {world}.", written(clock.now)))
         });
     };
-    let stop_or_go = move || change(if is_frozen.get_untracked() { Change::Run(None) } else { Change::Freeze(None) });
+    let stop_or_go =
+        move || change(if is_frozen.get_untracked() { Change::Resume(None) } else { Change::Freeze(None) });
     view! {
         <Section title="Time">
             <div class="dev-clock">
@@ -70,7 +71,7 @@ pub fn ClockTab() -> impl IntoView {
         </Section>
         <Section title="Set">
             <SetTo on_set=move |moment| {
-                change(if is_frozen.get_untracked() { Change::Freeze(Some(moment)) } else { Change::Run(Some(moment)) });
+                change(if is_frozen.get_untracked() { Change::Freeze(Some(moment)) } else { Change::Resume(Some(moment)) });
             } />
         </Section>
     }

@@ -5,6 +5,7 @@ use super::control::worlds::{self, DEFAULT, World};
 use super::load::load;
 use super::memory::Memory;
 use super::tabs::Tab;
+use crate::components::focus::restore_focus_if_lost;
 use crate::session::Session;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -103,9 +104,8 @@ impl Panel {
         self.look_for_worlds();
         // Signing in redraws the page, which takes the focus from whatever had it.
         tick().await;
-        let is_lost = document().active_element().is_none_or(|focused| focused.matches("body") == Ok(true));
-        if let Some(focused) = focused.filter(|element| is_lost && element.is_connected()) {
-            let _ = focused.focus();
+        if let Some(focused) = focused {
+            restore_focus_if_lost(&focused);
         }
     }
 

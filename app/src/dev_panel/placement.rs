@@ -3,6 +3,7 @@
 //! Beside the page it is not modal, and the page stays in use. A modal dialog of the page makes everything else inert, the panel
 //! too; then it is brought in front as a modal dialog of its own, so that a request can be let go that the other one waits for.
 
+use crate::components::focus::is_modal_open_besides;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
@@ -38,7 +39,7 @@ impl Placement {
         let in_front = self.in_front.get_untracked();
         if !dialog.open() {
             self.show(&dialog);
-        } else if !page_has_dialog(&dialog) {
+        } else if !is_modal_open_besides(&dialog) {
             dialog.close();
         } else if in_front {
             self.step_back();
@@ -49,7 +50,7 @@ impl Placement {
     }
 
     fn show(self, dialog: &HtmlDialogElement) {
-        let in_front = page_has_dialog(dialog);
+        let in_front = is_modal_open_besides(dialog);
         self.open.set(true);
         self.in_front.set(in_front);
         if in_front {
@@ -98,7 +99,7 @@ impl Placement {
 
     /// Once no dialog of the page is left, the page is in use again.
     fn on_page_dialog_closed(self) {
-        if self.dialog.get_untracked().is_some_and(|dialog| dialog.open() && !page_has_dialog(&dialog)) {
+        if self.dialog.get_untracked().is_some_and(|dialog| dialog.open() && !is_modal_open_besides(&dialog)) {
             self.step_back();
         }
     }
@@ -112,12 +113,6 @@ pub fn is_shortcut(event: &KeyboardEvent) -> bool {
         && !event.meta_key()
         && !event.get_modifier_state("AltGraph")
         && event.code() == "KeyD"
-}
-
-/// Whether the page has a modal dialog open, other than the panel.
-fn page_has_dialog(panel: &HtmlDialogElement) -> bool {
-    let Ok(found) = document().query_selector_all("dialog:modal") else { return false };
-    (0..found.length()).filter_map(|at| found.get(at)).any(|other| !panel.is_same_node(Some(&other)))
 }
 
 /// Calls back whenever a dialog has closed, for as long as there is a page.

@@ -3,7 +3,7 @@
 use super::body::use_contents;
 use super::control::ControlError;
 use super::control::faults::scenarios;
-use super::control::worlds::{self, DEFAULT, Order, SEEDS};
+use super::control::worlds::{self, DEFAULT, SEEDS, WorldOptions};
 use super::fields::{ActionButton, Section, Select};
 use super::load::load;
 use super::panel::use_panel;
@@ -148,15 +148,15 @@ fn NewWorld() -> impl IntoView {
     let wrong = RwSignal::new(None);
     let make = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let Some(users) = read_number(&users.read_untracked()) else {
+        let Some(generated_users) = read_number(&users.read_untracked()) else {
             wrong.set(Some("A whole number, or nothing.".to_owned()));
             return;
         };
         wrong.set(None);
-        let order = Order {
+        let order = WorldOptions {
             label: label.with_untracked(|label| label.trim().to_owned()),
             seed: seed.get_untracked(),
-            users,
+            generated_users,
             scenario: scenario.get_untracked(),
         };
         panel.act(async move { made(panel.enter(worlds::create(&order).await?).await) });

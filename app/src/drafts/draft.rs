@@ -6,7 +6,7 @@ use super::import::{append_rows, import_notes};
 use super::job_results::apply_job_results;
 use super::validation::{RowStatus, validate};
 use crate::accounts::Replicas;
-use crate::browser::scheduler::seconds_now;
+use crate::browser::scheduler::epoch_secs;
 use crate::components::format_count;
 use crate::jobs::{Job, JobItem, JobKind, Jobs, Phase};
 use crate::password;
@@ -50,7 +50,7 @@ impl Draft {
             Some(previous) if is_sending.get() => previous.clone(),
             _ => {
                 replicas.track();
-                rows.with(|rows| validate(kind, rows, |name| replicas.has(name)))
+                rows.with(|rows| validate(kind, rows, |name| replicas.contains(name)))
             }
         });
         let draft = Self {
@@ -228,7 +228,7 @@ impl Draft {
             return None;
         }
         self.undo_rows.set(None);
-        self.sent_at_secs.set_value(seconds_now());
+        self.sent_at_secs.set_value(epoch_secs());
         let job = self.jobs.start(JobKind::Create(self.kind), Some(self.kind), items, Vec::new())?;
         self.job.set(Some(job));
         Some(job)
@@ -254,7 +254,7 @@ impl Draft {
 
     fn on_job_ended(self, job: Job) {
         let statuses =
-            untrack(|| (0..job.counts().all).map(|index| (job.name_at(index), job.status_at(index))).collect());
+            untrack(|| (0..job.counts().total).map(|index| (job.name_at(index), job.status_at(index))).collect());
         self.rows.update(|rows| apply_job_results(rows, statuses, self.sent_at_secs.get_value()));
         self.job.set(None);
         self.notes.set(Vec::new());

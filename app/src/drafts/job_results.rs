@@ -25,7 +25,7 @@ pub(super) fn apply_job_results(
             row.in_doubt_since = row.in_doubt_since.or(Some(sent_at_secs));
             true
         }
-        Some(ItemStatus::Waiting | ItemStatus::UnderWay) | None => true,
+        Some(ItemStatus::Waiting | ItemStatus::InProgress) | None => true,
     });
 }
 

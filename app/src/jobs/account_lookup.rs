@@ -3,7 +3,7 @@
 use super::{AccountFacts, LookupFailure, Target, reconcile};
 use crate::accounts::Replicas;
 use crate::api::{ApiError, Client};
-use crate::browser::scheduler::{now, sleep_ms};
+use crate::browser::scheduler::{now_ms, sleep_ms};
 use account_api::reply::AccountType;
 use account_api::request::ListUsers;
 use account_api::{User, UserType};
@@ -35,7 +35,7 @@ pub enum Resolution {
 
 impl Resolution {
     /// Those who have an address.
-    pub fn of_address(mut accounts: Vec<(UserType, User)>) -> Option<Self> {
+    pub fn from_matches(mut accounts: Vec<(UserType, User)>) -> Option<Self> {
         match accounts.len() {
             0 => None,
             1 => accounts.pop().map(|(kind, user)| Self::Account(kind, user)),
@@ -53,27 +53,32 @@ impl Resolution {
     }
 
     /// To whom something would be done. What is known here may be newer than what was found.
-    pub fn subjects(&self, wanted: &str, replicas: Replicas) -> Vec<Target> {
+    pub fn targets(&self, wanted: &str, replicas: Replicas) -> Vec<Target> {
         let why = match self {
             Self::Account(..) | Self::Ambiguous(_) => {
                 let newest =
                     |(kind, user): (UserType, User)| replicas.user_named(&user.username).unwrap_or((kind, user));
-                return self.accounts().into_iter().map(newest).map(|(kind, user)| Target::of(user, kind)).collect();
+                return self
+                    .accounts()
+                    .into_iter()
+                    .map(newest)
+                    .map(|(kind, user)| Target::from_user(user, kind))
+                    .collect();
             }
             Self::Organization => LookupFailure::Organization,
             Self::UserOutsideList => LookupFailure::NotVisible,
             Self::NotFound => LookupFailure::NotFound,
             Self::Unknown(_) => LookupFailure::NoResponse,
         };
-        vec![Target { name: wanted.to_owned(), known: Err(why) }]
+        vec![Target { name: wanted.to_owned(), facts: Err(why) }]
     }
 }
 
 impl Target {
     /// An account.
-    pub fn of(user: User, kind: UserType) -> Self {
-        let known = AccountFacts { kind, state: user.state(), is_admin: user.is_admin };
-        Self { name: user.username, known: Ok(known) }
+    pub fn from_user(user: User, kind: UserType) -> Self {
+        let known = AccountFacts { user_type: kind, state: user.state(), is_admin: user.is_admin };
+        Self { name: user.username, facts: Ok(known) }
     }
 }
 
@@ -105,9 +110,9 @@ async fn resolve(client: &Client, replicas: Replicas, wanted: &str, is_wanted: &
     for _ in 0..MAX_RATE_LIMITED_IN_A_ROW {
         match resolve_once(client, replicas, wanted).await {
             Resolution::Unknown(error @ ApiError::RateLimited { .. }) => {
-                let until = now() + error.backoff_ms();
-                while is_wanted() && now() < until {
-                    sleep_ms((until - now()).min(250.0)).await;
+                let until = now_ms() + error.backoff_ms();
+                while is_wanted() && now_ms() < until {
+                    sleep_ms((until - now_ms()).min(250.0)).await;
                 }
             }
             found => return found,
@@ -136,10 +141,10 @@ async fn resolve_name(client: &Client, replicas: Replicas, name: &str) -> Resolu
     match client.account_type(name.to_owned()).await {
         Ok(reply) if reply.account_type == AccountType::Org => Resolution::Organization,
         Ok(_) => {
-            let moments = replicas.moments();
+            let moments = replicas.timestamps();
             match reconcile::fetch_account_and_type(client, name).await {
                 Ok(Some((kind, user))) => {
-                    replicas.hear(kind, core::slice::from_ref(&user), moments);
+                    replicas.apply_users(kind, core::slice::from_ref(&user), moments);
                     Resolution::Account(kind, user)
                 }
                 Ok(None) => Resolution::UserOutsideList,
@@ -155,10 +160,10 @@ async fn resolve_name(client: &Client, replicas: Replicas, name: &str) -> Resolu
 async fn resolve_address(client: &Client, replicas: Replicas, address: &str) -> Result<Option<Resolution>, ApiError> {
     let request =
         ListUsers { search_string: Some(address.to_owned()), include_disabled: Some(true), ..ListUsers::default() };
-    let moments = replicas.moments();
+    let moments = replicas.timestamps();
     let page = client.list_users(request).await?;
     let wanted = address.to_lowercase();
     let users: Vec<User> = page.users.into_iter().filter(|user| user.email.to_lowercase() == wanted).collect();
-    replicas.hear(UserType::User, &users, moments);
-    Ok(Resolution::of_address(users.into_iter().map(|user| (UserType::User, user)).collect()))
+    replicas.apply_users(UserType::User, &users, moments);
+    Ok(Resolution::from_matches(users.into_iter().map(|user| (UserType::User, user)).collect()))
 }

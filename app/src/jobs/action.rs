@@ -29,14 +29,14 @@ pub struct ActionError {
     /// What the call failed with.
     pub error: ApiError,
     /// What is known of the effect. More than the error tells, where the account was looked at afterwards.
-    pub effect: Certainty,
+    pub certainty: Certainty,
     /// Whether it was looked at, and nothing had changed.
-    pub is_looked_at: bool,
+    pub is_verified: bool,
 }
 
 impl From<ApiError> for ActionError {
     fn from(error: ApiError) -> Self {
-        Self { effect: error.effect(), error, is_looked_at: false }
+        Self { certainty: error.certainty(), error, is_verified: false }
     }
 }
 
@@ -44,7 +44,7 @@ impl fmt::Display for ActionError {
     /// The reason alone.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error.fmt(f)?;
-        match (self.is_looked_at, self.effect) {
+        match (self.is_verified, self.certainty) {
             (true, Certainty::NothingChanged) => {
                 f.write_str(" The account has been looked at since: nothing has changed.")
             }
@@ -60,7 +60,7 @@ impl ActionError {
     /// That a call failed with an error, and that afterwards nothing had changed.
     pub(super) fn verified_unchanged(error: ApiError) -> Self {
         let effect = if error.may_complete_later() { Certainty::Unknown } else { Certainty::NothingChanged };
-        Self { error, effect, is_looked_at: true }
+        Self { error, certainty: effect, is_verified: true }
     }
 
     /// The reason as the platform gives it for one name, or as it is.
@@ -150,7 +150,7 @@ impl AccountAction {
     }
 
     /// What it has been done to somebody, as a participle.
-    pub const fn participle(self) -> &'static str {
+    pub const fn past_participle(self) -> &'static str {
         match self {
             Self::Disable => "disabled",
             Self::Deactivate => "deactivated",
@@ -162,8 +162,8 @@ impl AccountAction {
 
     /// What is said when it failed: what is known of the effect, and the platform's own words.
     pub fn failed(self, name: &str, not_made: &ActionError) -> String {
-        let (done, reason) = (self.participle(), not_made.reason(name));
-        match not_made.effect {
+        let (done, reason) = (self.past_participle(), not_made.reason(name));
+        match not_made.certainty {
             Certainty::NothingChanged => format!("{name} was not {done}. {reason}{}", self.next_step(&not_made.error)),
             Certainty::Unknown => {
                 format!("{reason} Whether {name} was {done} is not known: refresh the list to see.")
@@ -244,7 +244,7 @@ impl AccountAction {
         account.inspect(|account| account.begin_change());
         let mut outcome = giving_up.race(self.send(client, name.to_owned())).await.map_err(ActionError::from);
         if let Err(not_made) = &outcome
-            && not_made.effect == Certainty::Unknown
+            && not_made.certainty == Certainty::Unknown
             && let Some(is_made) = self.verify(session, client, name).await
         {
             let error = not_made.error.clone();
@@ -261,7 +261,7 @@ impl AccountAction {
     /// Whether it holds now, after an answer was lost; `None` where that cannot be known.
     async fn verify(self, session: Session, client: &Client, name: &str) -> Option<bool> {
         // Whoever blocked their own account is no longer let in, and is not to be asked for another token.
-        let blocks_oneself = session.is_named(name) && matches!(self, Self::Disable | Self::Deactivate);
+        let blocks_oneself = session.is_current_user(name) && matches!(self, Self::Disable | Self::Deactivate);
         let client = if blocks_oneself { session.probe()? } else { client.clone() };
         match reconcile::fetch_account(&client, name).await {
             Ok(user) => Some(self.is_applied_to(&user?)),
@@ -282,7 +282,7 @@ impl AccountAction {
 
     /// What follows for whoever did it to themself.
     pub(super) fn after_self_change(self, session: Session, client: &Client, name: &str) {
-        if !session.is_named(name) {
+        if !session.is_current_user(name) {
             return;
         }
         match self {

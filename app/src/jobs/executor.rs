@@ -5,7 +5,7 @@ use super::queue::ItemStatus;
 use super::{AccountAction, ActionError, JobItem, JobKind, reconcile};
 use crate::accounts::{Account, Replicas};
 use crate::api::{ApiError, Certainty, Client};
-use crate::browser::scheduler::seconds_now;
+use crate::browser::scheduler::epoch_secs;
 use crate::session::Session;
 use account_api::reply::AccountType;
 use account_api::request::{NewAccount, NewPassword};
@@ -64,7 +64,7 @@ impl JobExecutor {
                 Err(ActionError { error: error @ ApiError::RateLimited { .. }, .. }) => return Err(error),
                 Err(not_made) => {
                     let reason = format!("{}{}", not_made.reason(name), change.next_step(&not_made.error));
-                    fates.push(with_reason(not_made.effect, reason));
+                    fates.push(with_reason(not_made.certainty, reason));
                 }
             }
         }
@@ -87,7 +87,7 @@ impl JobExecutor {
         };
         // Who is one now, where the answer does not tell.
         let admins = match &outcome {
-            Err(error) if error.effect() == Certainty::Unknown => self.admins(change, client, &names).await,
+            Err(error) if error.certainty() == Certainty::Unknown => self.admins(change, client, &names).await,
             _ => None,
         };
         accounts.iter().flatten().for_each(Account::end_change);
@@ -126,7 +126,7 @@ impl JobExecutor {
             Ok(admins) if admins.broken == 0 => Some(admins.admins.into_iter().map(|user| user.username).collect()),
             // Whoever took it from themself is not told any more. They come alone.
             Err(ApiError::Reply(error)) if error.is_operation_error() && change == AccountAction::RemoveAdmin => {
-                matches!(names, [name] if self.session.is_named(name)).then(HashSet::new)
+                matches!(names, [name] if self.session.is_current_user(name)).then(HashSet::new)
             }
             _ => None,
         }
@@ -162,10 +162,10 @@ impl JobExecutor {
 
     async fn create(self, kind: UserType, client: &Client, batch: &[JobItem]) -> Result<Vec<ItemStatus>, ApiError> {
         let users: Vec<NewAccount> = batch.iter().map(|item| item.as_new_account(kind)).collect();
-        let sent = seconds_now();
+        let sent = epoch_secs();
         let created = match self.giving_up.race(client.create_users(users)).await {
             Ok(created) => created,
-            Err(error) if error.effect() == Certainty::NothingChanged => return Err(error),
+            Err(error) if error.certainty() == Certainty::NothingChanged => return Err(error),
             Err(error) => {
                 let names: Vec<String> = batch.iter().map(|item| item.name.clone()).collect();
                 let fates = self.look_for(kind, client, batch, sent, &error).await;
@@ -280,7 +280,7 @@ impl JobExecutor {
             is_admin: Some(false),
             is_active: Some(true),
             is_disabled: Some(false),
-            registered_on: Some(seconds_now()),
+            registered_on: Some(epoch_secs()),
             ..User::default()
         });
     }
@@ -289,7 +289,7 @@ impl JobExecutor {
 fn fate_of(made: Result<(), &ActionError>, name: &str) -> ItemStatus {
     match made {
         Ok(()) => ItemStatus::Done,
-        Err(not_made) => with_reason(not_made.effect, not_made.reason(name)),
+        Err(not_made) => with_reason(not_made.certainty, not_made.reason(name)),
     }
 }
 

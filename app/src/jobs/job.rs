@@ -5,7 +5,7 @@ use super::executor::{BatchResult, JobExecutor};
 use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
 use super::{JobItem, JobKind, Jobs, SkippedItem};
 use crate::api::ApiError;
-use crate::browser::scheduler::{now, sleep_ms};
+use crate::browser::scheduler::{now_ms, sleep_ms};
 use account_api::{Secret, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,11 +18,11 @@ const MAX_RATE_LIMITED_IN_A_ROW: u32 = 8;
 #[derive(Clone, Copy)]
 pub struct Job {
     /// Tells it from the others.
-    pub number: u64,
+    pub id: u64,
     /// What is done to each.
-    pub task: JobKind,
+    pub kind: JobKind,
     /// What kind of accounts they are, where they are of one.
-    pub kind: Option<UserType>,
+    pub user_type: Option<UserType>,
     inner: StoredValue<Inner, LocalStorage>,
     /// Goes on with every answer.
     news: RwSignal<u64>,
@@ -45,10 +45,10 @@ struct Inner {
 impl Inner {
     /// The platform did not take what was sent at `sent`. What becomes of that.
     fn on_rate_limited(&mut self, sent: f64, error: &ApiError) -> ItemStatus {
-        self.hold = self.hold.max(now() + error.backoff_ms());
+        self.hold = self.hold.max(now_ms() + error.backoff_ms());
         if sent >= self.refused {
             self.refusals += 1;
-            self.refused = now();
+            self.refused = now_ms();
         }
         if self.refusals > MAX_RATE_LIMITED_IN_A_ROW {
             ItemStatus::Failed(error.to_string().into())
@@ -60,7 +60,7 @@ impl Inner {
 
 impl PartialEq for Job {
     fn eq(&self, other: &Self) -> bool {
-        self.number == other.number
+        self.id == other.id
     }
 }
 
@@ -75,14 +75,14 @@ impl Job {
     ) -> Self {
         let Jobs { session, replicas, .. } = jobs;
         // Who does it to themself too may be signed out by it.
-        items.sort_by_key(|item| session.is_named(&item.name));
-        let is_oneself_in = items.last().is_some_and(|item| session.is_named(&item.name));
+        items.sort_by_key(|item| session.is_current_user(&item.name));
+        let is_oneself_in = items.last().is_some_and(|item| session.is_current_user(&item.name));
         let work = WorkQueue::new(items.len());
         let work = if is_oneself_in { work.with_final_item_serialized() } else { work };
         Self {
-            number,
-            task,
-            kind,
+            id: number,
+            kind: task,
+            user_type: kind,
             inner: StoredValue::new_local(Inner {
                 items,
                 left_out,
@@ -100,7 +100,7 @@ impl Job {
     /// Asks for what waits, as long as something does.
     pub(super) fn start_workers(self) {
         let begins = self.inner.try_update_value(|inner| {
-            let more = self.task.max_concurrency().saturating_sub(inner.workers);
+            let more = self.kind.max_concurrency().saturating_sub(inner.workers);
             inner.workers += more;
             more
         });
@@ -116,18 +116,18 @@ impl Job {
                 sleep_ms(wait).await;
             }
             let Some((places, batch)) = self.take() else { break };
-            let sent = now();
-            match self.asking.ask(self.task, batch).await {
+            let sent = now_ms();
+            match self.asking.ask(self.kind, batch).await {
                 BatchResult::Fates(fates) => {
                     self.inner.try_update_value(|inner| {
                         inner.refusals = 0;
-                        places.iter().zip(fates).for_each(|(at, fate)| inner.work.answer(*at, fate));
+                        places.iter().zip(fates).for_each(|(at, fate)| inner.work.set_result(*at, fate));
                     });
                 }
                 BatchResult::Busy(error) => {
                     self.inner.try_update_value(|inner| {
                         let fate = inner.on_rate_limited(sent, &error);
-                        places.iter().for_each(|at| inner.work.answer(*at, fate.clone()));
+                        places.iter().for_each(|at| inner.work.set_result(*at, fate.clone()));
                     });
                 }
             }
@@ -139,13 +139,13 @@ impl Job {
 
     /// How long it is still to wait before anything is sent.
     fn backoff_remaining(self) -> Option<f64> {
-        let wait = self.inner.try_with_value(|inner| inner.hold)? - now();
+        let wait = self.inner.try_with_value(|inner| inner.hold)? - now_ms();
         (wait > 0.0).then_some(wait)
     }
 
     fn take(self) -> Option<(Vec<usize>, Vec<JobItem>)> {
         let taken = self.inner.try_update_value(|inner| {
-            let places = inner.work.take(self.task.batch_size());
+            let places = inner.work.take(self.kind.batch_size());
             let items = places.iter().map(|at| inner.items[*at].clone()).collect();
             (places, items)
         })?;
@@ -179,13 +179,13 @@ impl Job {
     }
 
     /// Those of its plan to whom it does nothing.
-    pub fn left_out(self) -> Vec<SkippedItem> {
+    pub fn skipped(self) -> Vec<SkippedItem> {
         self.inner.with_value(|inner| inner.left_out.clone())
     }
 
     /// What has become of an account. Reactive.
     pub fn status_at(self, at: usize) -> ItemStatus {
-        self.with(|work| work.fates().get(at).cloned().unwrap_or_default())
+        self.with(|work| work.statuses().get(at).cloned().unwrap_or_default())
     }
 
     /// Asks for no more until [`Job::resume`].
@@ -223,7 +223,7 @@ impl Job {
     /// The names of those that are done.
     pub fn done_names(self) -> Vec<String> {
         self.inner.with_value(|inner| {
-            let done = inner.items.iter().zip(inner.work.fates()).filter(|(_, fate)| **fate == ItemStatus::Done);
+            let done = inner.items.iter().zip(inner.work.statuses()).filter(|(_, fate)| **fate == ItemStatus::Done);
             done.map(|(item, _)| item.name.clone()).collect()
         })
     }
@@ -232,7 +232,7 @@ impl Job {
     pub fn passwords(self) -> Vec<(String, Secret)> {
         self.news.track();
         self.inner.with_value(|inner| {
-            let done = inner.items.iter().zip(inner.work.fates()).filter(|(_, fate)| **fate == ItemStatus::Done);
+            let done = inner.items.iter().zip(inner.work.statuses()).filter(|(_, fate)| **fate == ItemStatus::Done);
             done.filter_map(|(item, _)| Some((item.name.clone(), item.password.clone()?))).collect()
         })
     }
@@ -241,7 +241,7 @@ impl Job {
     pub fn has_passwords(self) -> bool {
         self.news.track();
         self.inner.with_value(|inner| {
-            let mut fates = inner.items.iter().zip(inner.work.fates());
+            let mut fates = inner.items.iter().zip(inner.work.statuses());
             fates.any(|(item, fate)| *fate == ItemStatus::Done && item.password.is_some())
         })
     }
@@ -254,7 +254,7 @@ impl Job {
     /// Forgets the passwords of those that are done.
     pub fn forget_passwords(self) {
         self.inner.update_value(|inner| {
-            for (item, fate) in inner.items.iter_mut().zip(inner.work.fates()) {
+            for (item, fate) in inner.items.iter_mut().zip(inner.work.statuses()) {
                 if *fate == ItemStatus::Done {
                     item.password = None;
                 }

@@ -57,7 +57,7 @@ impl JobKind {
     /// What has been done to an account, as a participle.
     pub const fn past_participle(self) -> &'static str {
         match self {
-            Self::Change(change) => change.participle(),
+            Self::Change(change) => change.past_participle(),
             Self::ResetPasswords => "given a new password",
             Self::Create(_) => "created",
         }

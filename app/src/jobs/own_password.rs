@@ -22,7 +22,7 @@ pub async fn reset_own_password(
     let mut outcome =
         giving_up.race(client.reset_password(name.clone(), passwords)).await.map(|_| ()).map_err(ActionError::from);
     if let Err(not_made) = &outcome
-        && not_made.effect == Certainty::Unknown
+        && not_made.certainty == Certainty::Unknown
         && let Some(has_ended) = has_ended(session, client, &name).await
     {
         let error = not_made.error.clone();
@@ -37,7 +37,7 @@ pub async fn reset_own_password(
 
 /// Whether the token has been revoked, as a new password revokes it. `None` where that cannot be known.
 async fn has_ended(session: Session, client: &Client, name: &str) -> Option<bool> {
-    if !session.is_of(client) {
+    if !session.is_current_client(client) {
         return None;
     }
     match reconcile::fetch_account(&session.probe()?, name).await {

@@ -13,7 +13,7 @@ pub struct Target {
     /// The name.
     pub name: String,
     /// What is known, or why nothing is.
-    pub known: Result<AccountFacts, LookupFailure>,
+    pub facts: Result<AccountFacts, LookupFailure>,
 }
 
 /// Why nothing is known of a name.
@@ -33,7 +33,7 @@ pub enum LookupFailure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccountFacts {
     /// User or service account.
-    pub kind: UserType,
+    pub user_type: UserType,
     /// Its state.
     pub state: AccountState,
     /// Whether it is a site admin, where that is told.
@@ -80,7 +80,7 @@ pub struct PlannedItem {
     /// Whom it is about.
     pub name: String,
     /// What is to be expected.
-    pub expected: Prediction,
+    pub prediction: Prediction,
     /// Whether it is to be done.
     pub is_included: bool,
     /// Whether that is a site admin who can act.
@@ -93,14 +93,14 @@ pub struct SkippedItem {
     /// The name.
     pub name: String,
     /// Why.
-    pub why: &'static str,
+    pub reason: &'static str,
 }
 
 /// What a job would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// What is done to each.
-    pub task: JobKind,
+    pub kind: JobKind,
     lines: Vec<PlannedItem>,
     groups: Vec<(Prediction, Vec<usize>)>,
 }
@@ -118,27 +118,27 @@ impl Plan {
         let lines: Vec<PlannedItem> = subjects
             .into_iter()
             .filter(|subject| seen.insert(subject.name.clone()))
-            .map(|Target { name, known }| {
+            .map(|Target { name, facts: known }| {
                 let expected = expected(task, &name, known, oneself, &refusal);
                 let is_in = expected.is_possible() && expected != Prediction::CurrentUser;
                 let is_acting_admin =
                     known.is_ok_and(|known| known.is_admin == Some(true) && known.state == AccountState::Active);
-                PlannedItem { name, expected, is_included: is_in, is_acting_admin }
+                PlannedItem { name, prediction: expected, is_included: is_in, is_acting_admin }
             })
             .collect();
         let mut groups: Vec<(Prediction, Vec<usize>)> = Vec::new();
         for (at, line) in lines.iter().enumerate() {
-            match groups.iter_mut().find(|(expected, _)| expected.is_like(&line.expected)) {
+            match groups.iter_mut().find(|(expected, _)| expected.is_like(&line.prediction)) {
                 Some((_, places)) => places.push(at),
-                None => groups.push((line.expected.clone(), vec![at])),
+                None => groups.push((line.prediction.clone(), vec![at])),
             }
         }
         groups.sort_by(|(left, _), (right, _)| left.cmp(right));
-        Self { task, lines, groups }
+        Self { kind: task, lines, groups }
     }
 
     /// All lines.
-    pub fn lines(&self) -> &[PlannedItem] {
+    pub fn items(&self) -> &[PlannedItem] {
         &self.lines
     }
 
@@ -150,26 +150,26 @@ impl Plan {
     /// Takes a line in or strikes it. What is impossible stays out.
     pub fn set_included(&mut self, at: usize, is_in: bool) {
         if let Some(line) = self.lines.get_mut(at) {
-            line.is_included = is_in && line.expected.is_possible();
+            line.is_included = is_in && line.prediction.is_possible();
         }
     }
 
     /// How many it is to be done to.
-    pub fn count(&self) -> usize {
+    pub fn included_count(&self) -> usize {
         self.lines.iter().filter(|line| line.is_included).count()
     }
 
     /// To whom it is to be done.
-    pub fn names(&self) -> Vec<String> {
+    pub fn included_names(&self) -> Vec<String> {
         self.lines.iter().filter(|line| line.is_included).map(|line| line.name.clone()).collect()
     }
 
     /// Who is left out, and why.
-    pub fn left_out(&self) -> Vec<SkippedItem> {
+    pub fn skipped(&self) -> Vec<SkippedItem> {
         let left_out = self.lines.iter().filter(|line| !line.is_included);
         left_out
             .map(|line| {
-                let why = match &line.expected {
+                let why = match &line.prediction {
                     Prediction::NoChange => "It is so already.",
                     Prediction::CurrentUser => "That is you.",
                     Prediction::Impossible(why) => why,
@@ -178,14 +178,14 @@ impl Plan {
                         "Struck from the plan."
                     }
                 };
-                SkippedItem { name: line.name.clone(), why }
+                SkippedItem { name: line.name.clone(), reason: why }
             })
             .collect()
     }
 
     /// How many site admins who can act it would take away.
-    pub fn admins_taken(&self) -> usize {
-        match self.task {
+    pub fn removed_admin_count(&self) -> usize {
+        match self.kind {
             JobKind::Change(AccountAction::Disable | AccountAction::Deactivate | AccountAction::RemoveAdmin) => {
                 self.lines.iter().filter(|line| line.is_included && line.is_acting_admin).count()
             }
@@ -202,7 +202,7 @@ fn expected(
     refusal: &impl Fn(&str) -> Option<String>,
 ) -> Prediction {
     use AccountState::{Active, Deactivated, Disabled};
-    let AccountFacts { kind, state, is_admin } = match known {
+    let AccountFacts { user_type: kind, state, is_admin } = match known {
         Ok(known) => known,
         Err(LookupFailure::NotFound) => return Prediction::Unknown,
         Err(LookupFailure::Organization) => return Prediction::Impossible("Organizations are no users."),
@@ -259,8 +259,8 @@ mod tests {
     use AccountState::{Active, Deactivated, Disabled};
 
     fn subject(name: &str, state: AccountState) -> Target {
-        let known = AccountFacts { kind: UserType::User, state, is_admin: Some(name.starts_with("admin")) };
-        Target { name: name.into(), known: Ok(known) }
+        let known = AccountFacts { user_type: UserType::User, state, is_admin: Some(name.starts_with("admin")) };
+        Target { name: name.into(), facts: Ok(known) }
     }
 
     fn plan(task: JobKind, subjects: Vec<Target>) -> Plan {
@@ -271,7 +271,7 @@ mod tests {
         plan.groups()
             .iter()
             .flat_map(|(_, places)| places)
-            .map(|at| (plan.lines()[*at].name.as_str(), plan.lines()[*at].is_included))
+            .map(|at| (plan.items()[*at].name.as_str(), plan.items()[*at].is_included))
             .collect()
     }
 
@@ -285,24 +285,25 @@ mod tests {
             subject("alan", Disabled),
             subject("ada", Active),
         ];
-        subjects.push(Target { name: "nobody".into(), known: Err(LookupFailure::NotFound) });
+        subjects.push(Target { name: "nobody".into(), facts: Err(LookupFailure::NotFound) });
         let mut plan = plan(JobKind::Change(AccountAction::Deactivate), subjects);
         assert_eq!(
             of(&plan),
             [("ada", true), ("alan", true), ("jane", true), ("gone", false), ("admin", false), ("nobody", false)]
         );
-        assert_eq!(plan.count(), 3);
-        assert_eq!(plan.admins_taken(), 0);
+        assert_eq!(plan.included_count(), 3);
+        assert_eq!(plan.removed_admin_count(), 0);
         // Oneself can be taken in; what is impossible cannot.
-        for at in 0..plan.lines().len() {
+        for at in 0..plan.items().len() {
             plan.set_included(at, true);
         }
-        assert_eq!(plan.names(), ["ada", "jane", "admin", "alan"]);
-        assert_eq!(plan.admins_taken(), 1);
+        assert_eq!(plan.included_names(), ["ada", "jane", "admin", "alan"]);
+        assert_eq!(plan.removed_admin_count(), 1);
         plan.set_included(0, false);
-        assert_eq!(plan.names(), ["jane", "admin", "alan"]);
-        let left_out = plan.left_out();
-        let of: Vec<(&str, &str)> = left_out.iter().map(|SkippedItem { name, why }| (name.as_str(), *why)).collect();
+        assert_eq!(plan.included_names(), ["jane", "admin", "alan"]);
+        let left_out = plan.skipped();
+        let of: Vec<(&str, &str)> =
+            left_out.iter().map(|SkippedItem { name, reason: why }| (name.as_str(), *why)).collect();
         assert_eq!(
             of,
             [("ada", "Struck from the plan."), ("gone", "It is so already."), ("nobody", "There is no such account."),]
@@ -313,10 +314,10 @@ mod tests {
     fn who_cannot_be_asked_for_is_not_promised_anything() {
         let disable =
             plan(JobKind::Change(AccountAction::Disable), vec![subject("..", Active), subject("...", Active)]);
-        assert_eq!(disable.names(), ["..."]);
+        assert_eq!(disable.included_names(), ["..."]);
         // Names of site admins stand in the body.
         let make = plan(JobKind::Change(AccountAction::MakeAdmin), vec![subject("..", Active)]);
-        assert_eq!(make.names(), [".."]);
+        assert_eq!(make.included_names(), [".."]);
     }
 
     #[test]
@@ -332,7 +333,7 @@ mod tests {
 
     #[test]
     fn what_is_no_account_is_not_called_unknown() {
-        let of = |name: &str, why| Target { name: name.into(), known: Err(why) };
+        let of = |name: &str, why| Target { name: name.into(), facts: Err(why) };
         let plan = plan(
             JobKind::Change(AccountAction::Disable),
             vec![
@@ -342,7 +343,7 @@ mod tests {
                 of("nobody", LookupFailure::NotFound),
             ],
         );
-        assert_eq!(plan.count(), 0);
+        assert_eq!(plan.included_count(), 0);
         let sizes: Vec<(bool, usize)> = plan
             .groups()
             .iter()
@@ -353,20 +354,20 @@ mod tests {
 
     #[test]
     fn rights_and_passwords_have_rules_of_their_own() {
-        let service = AccountFacts { kind: UserType::ServiceAccount, state: Active, is_admin: Some(false) };
-        let robot = Target { name: "robot".into(), known: Ok(service) };
+        let service = AccountFacts { user_type: UserType::ServiceAccount, state: Active, is_admin: Some(false) };
+        let robot = Target { name: "robot".into(), facts: Ok(service) };
         let make = plan(
             JobKind::Change(AccountAction::MakeAdmin),
             vec![subject("a", Deactivated), subject("b", Active), robot.clone(), subject("admin", Active)],
         );
         assert_eq!(of(&make), [("b", true), ("robot", true), ("admin", false), ("a", false)]);
         let reset = plan(JobKind::ResetPasswords, vec![robot, subject("admin", Active), subject("b", Deactivated)]);
-        assert_eq!(reset.names(), ["b"]);
+        assert_eq!(reset.included_names(), ["b"]);
         let take = plan(
             JobKind::Change(AccountAction::RemoveAdmin),
             vec![subject("admin", Active), subject("admin2", Disabled)],
         );
         assert_eq!(of(&take), [("admin2", true), ("admin", false)]);
-        assert_eq!(take.admins_taken(), 0, "who is disabled cannot act");
+        assert_eq!(take.removed_admin_count(), 0, "who is disabled cannot act");
     }
 }

@@ -10,7 +10,7 @@ pub enum ItemStatus {
     #[default]
     Waiting,
     /// It has been asked for.
-    UnderWay,
+    InProgress,
     /// It is done.
     Done,
     /// It was not done. Holds why.
@@ -23,11 +23,11 @@ pub enum ItemStatus {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// All of them.
-    pub all: usize,
+    pub total: usize,
     /// Those whose turn has not come.
     pub waiting: usize,
     /// Those that have been asked for.
-    pub under_way: usize,
+    pub in_progress: usize,
     /// Those that are done.
     pub done: usize,
     /// Those that were not done.
@@ -75,7 +75,7 @@ impl WorkQueue {
         Self {
             fates: vec![ItemStatus::Waiting; accounts],
             queue: (0..accounts).collect(),
-            counts: Counts { all: accounts, waiting: accounts, ..Counts::default() },
+            counts: Counts { total: accounts, waiting: accounts, ..Counts::default() },
             ..Self::default()
         }
     }
@@ -87,7 +87,7 @@ impl WorkQueue {
 
     /// What it is doing.
     pub fn phase(&self) -> Phase {
-        let is_over = self.counts.under_way == 0 && self.queue.is_empty();
+        let is_over = self.counts.in_progress == 0 && self.queue.is_empty();
         match (self.is_stopped, self.is_paused) {
             _ if is_over => Phase::Ended,
             (true, _) => Phase::Stopping,
@@ -102,7 +102,7 @@ impl WorkQueue {
     }
 
     /// What has become of each account.
-    pub fn fates(&self) -> &[ItemStatus] {
+    pub fn statuses(&self) -> &[ItemStatus] {
         &self.fates
     }
 
@@ -113,19 +113,19 @@ impl WorkQueue {
         }
         let last = self.fates.len() - 1;
         let mut taken: Vec<usize> = self.queue.iter().copied().take(most).collect();
-        if self.last_is_alone && taken.last() == Some(&last) && (taken.len() > 1 || self.counts.under_way > 0) {
+        if self.last_is_alone && taken.last() == Some(&last) && (taken.len() > 1 || self.counts.in_progress > 0) {
             taken.pop();
         }
         for at in &taken {
             self.queue.remove(at);
-            self.set(*at, ItemStatus::UnderWay);
+            self.set(*at, ItemStatus::InProgress);
         }
         taken
     }
 
     /// What came of an account that was asked for.
-    pub fn answer(&mut self, at: usize, fate: ItemStatus) {
-        if self.fates.get(at) == Some(&ItemStatus::UnderWay) {
+    pub fn set_result(&mut self, at: usize, fate: ItemStatus) {
+        if self.fates.get(at) == Some(&ItemStatus::InProgress) {
             if fate == ItemStatus::Waiting && !self.is_stopped {
                 self.queue.insert(at);
             }
@@ -172,7 +172,7 @@ impl WorkQueue {
     const fn count_of(&mut self, fate: &ItemStatus) -> &mut usize {
         match fate {
             ItemStatus::Waiting => &mut self.counts.waiting,
-            ItemStatus::UnderWay => &mut self.counts.under_way,
+            ItemStatus::InProgress => &mut self.counts.in_progress,
             ItemStatus::Done => &mut self.counts.done,
             ItemStatus::Failed(_) => &mut self.counts.failed,
             ItemStatus::Unknown(_) => &mut self.counts.unknown,
@@ -192,7 +192,7 @@ mod tests {
         assert!(work.take(1).is_empty());
         assert_eq!(work.phase(), Phase::Running);
         for at in 0..5 {
-            work.answer(at, ItemStatus::Done);
+            work.set_result(at, ItemStatus::Done);
         }
         assert_eq!((work.phase(), work.counts().ended()), (Phase::Ended, 5));
     }
@@ -201,9 +201,9 @@ mod tests {
     fn what_failed_is_tried_again_and_nothing_else() {
         let mut work = WorkQueue::new(3);
         work.take(3);
-        work.answer(0, ItemStatus::Done);
-        work.answer(1, ItemStatus::Failed("no".into()));
-        work.answer(2, ItemStatus::Unknown("lost".into()));
+        work.set_result(0, ItemStatus::Done);
+        work.set_result(1, ItemStatus::Failed("no".into()));
+        work.set_result(2, ItemStatus::Unknown("lost".into()));
         assert_eq!(work.phase(), Phase::Ended);
         work.retry();
         assert_eq!(work.take(3), [1, 2]);
@@ -214,13 +214,13 @@ mod tests {
         let mut work = WorkQueue::new(4);
         work.take(2);
         work.stop();
-        work.answer(0, ItemStatus::Failed("no".into()));
+        work.set_result(0, ItemStatus::Failed("no".into()));
         // Asked too often: it would have been sent once more.
-        work.answer(1, ItemStatus::Waiting);
+        work.set_result(1, ItemStatus::Waiting);
         assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 3));
         work.retry();
         assert_eq!(work.take(9), [0]);
-        work.answer(0, ItemStatus::Done);
+        work.set_result(0, ItemStatus::Done);
         assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 3));
         work.resume();
         assert_eq!(work.take(9), [1, 2, 3]);
@@ -230,14 +230,14 @@ mod tests {
     fn oneself_comes_last_also_when_others_are_tried_again() {
         let mut work = WorkQueue::new(3).with_final_item_serialized();
         work.take(2);
-        work.answer(0, ItemStatus::Failed("no".into()));
+        work.set_result(0, ItemStatus::Failed("no".into()));
         work.stop();
-        work.answer(1, ItemStatus::Done);
+        work.set_result(1, ItemStatus::Done);
         work.retry();
         work.resume();
         assert_eq!(work.take(9), [0]);
         assert!(work.take(9).is_empty());
-        work.answer(0, ItemStatus::Done);
+        work.set_result(0, ItemStatus::Done);
         assert_eq!(work.take(9), [2]);
     }
 
@@ -247,7 +247,7 @@ mod tests {
         work.take(1);
         work.stop();
         assert_eq!((work.take(1), work.phase()), (vec![], Phase::Stopping));
-        work.answer(0, ItemStatus::Done);
+        work.set_result(0, ItemStatus::Done);
         assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 2));
         work.resume();
         assert_eq!(work.take(3), [1, 2]);
@@ -258,9 +258,9 @@ mod tests {
         let mut work = WorkQueue::new(4).with_final_item_serialized();
         assert_eq!(work.take(3), [0, 1, 2]);
         assert!(work.take(3).is_empty());
-        work.answer(1, ItemStatus::Failed("no".into()));
-        work.answer(0, ItemStatus::Done);
-        work.answer(2, ItemStatus::Done);
+        work.set_result(1, ItemStatus::Failed("no".into()));
+        work.set_result(0, ItemStatus::Done);
+        work.set_result(2, ItemStatus::Done);
         assert_eq!(work.take(3), [3]);
         let mut alone = WorkQueue::new(1).with_final_item_serialized();
         assert_eq!(alone.take(1), [0]);
@@ -271,9 +271,9 @@ mod tests {
     #[test]
     fn a_late_answer_to_what_was_not_asked_changes_nothing() {
         let mut work = WorkQueue::new(1);
-        work.answer(0, ItemStatus::Done);
-        work.answer(7, ItemStatus::Done);
-        assert_eq!(work.fates(), [ItemStatus::Waiting]);
+        work.set_result(0, ItemStatus::Done);
+        work.set_result(7, ItemStatus::Done);
+        assert_eq!(work.statuses(), [ItemStatus::Waiting]);
     }
 }
 
@@ -295,7 +295,7 @@ mod properties {
                     1 => work.resume(),
                     2 => work.stop(),
                     3 => {
-                        for (asked, fate) in asked.iter_mut().zip(work.fates()) {
+                        for (asked, fate) in asked.iter_mut().zip(work.statuses()) {
                             *asked &= !matches!(fate, ItemStatus::Failed(_) | ItemStatus::Unknown(_));
                         }
                         work.retry();
@@ -304,22 +304,22 @@ mod properties {
                         prop_assert!(!asked[at]);
                         asked[at] = true;
                     },
-                    5 => work.answer(at, ItemStatus::Done),
-                    6 => work.answer(at, ItemStatus::Failed("no".into())),
+                    5 => work.set_result(at, ItemStatus::Done),
+                    6 => work.set_result(at, ItemStatus::Failed("no".into())),
                     _ => {
-                        if work.fates()[at] == ItemStatus::UnderWay {
+                        if work.statuses()[at] == ItemStatus::InProgress {
                             asked[at] = false;
                         }
-                        work.answer(at, ItemStatus::Waiting);
+                        work.set_result(at, ItemStatus::Waiting);
                     }
                 }
-                prop_assert!(work.queue.iter().all(|at| work.fates()[*at] == ItemStatus::Waiting));
-                let of = |wanted: fn(&ItemStatus) -> bool| work.fates().iter().filter(|fate| wanted(fate)).count();
+                prop_assert!(work.queue.iter().all(|at| work.statuses()[*at] == ItemStatus::Waiting));
+                let of = |wanted: fn(&ItemStatus) -> bool| work.statuses().iter().filter(|fate| wanted(fate)).count();
                 let counts = work.counts();
                 prop_assert_eq!(counts.waiting, of(|fate| *fate == ItemStatus::Waiting));
-                prop_assert_eq!(counts.under_way, of(|fate| *fate == ItemStatus::UnderWay));
+                prop_assert_eq!(counts.in_progress, of(|fate| *fate == ItemStatus::InProgress));
                 prop_assert_eq!(counts.done, of(|fate| *fate == ItemStatus::Done));
-                prop_assert_eq!(counts.ended() + counts.waiting + counts.under_way, 12);
+                prop_assert_eq!(counts.ended() + counts.waiting + counts.in_progress, 12);
             }
         }
     }

@@ -52,7 +52,7 @@ pub fn record_verified_outcome(
     let outcome = if is_made { Ok(()) } else { Err(ActionError::verified_unchanged(error)) };
     let (not_for, unknown) = match &outcome {
         Ok(()) => (Vec::new(), Vec::new()),
-        Err(ActionError { effect: Certainty::NothingChanged, .. }) => (vec![name.to_owned()], Vec::new()),
+        Err(ActionError { certainty: Certainty::NothingChanged, .. }) => (vec![name.to_owned()], Vec::new()),
         Err(_) => (Vec::new(), vec![name.to_owned()]),
     };
     session.amend_log_entry(client, operation, &[name.to_owned()], not_for, unknown);

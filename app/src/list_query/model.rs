@@ -168,8 +168,8 @@ impl ListQuery {
             verified: has(Filter::Unverified).then_some(TriState::No).into_iter().collect(),
             approved: has(Filter::Unapproved).then_some(TriState::No).into_iter().collect(),
             domains: self.domains.clone(),
-            registered_from: self.registered.from.map(Day::start),
-            registered_until: self.registered.to.map(Day::end),
+            registered_from: self.registered.from.map(Day::start_secs),
+            registered_until: self.registered.to.map(Day::end_secs),
         }
     }
 }

@@ -22,7 +22,7 @@ impl ActivityLog {
     }
 
     /// How many of the oldest are not kept any more.
-    pub const fn forgotten(&self) -> usize {
+    pub const fn dropped_count(&self) -> usize {
         self.forgotten
     }
 
@@ -46,7 +46,7 @@ impl ActivityLog {
     }
 
     /// What has come of the latest request of that kind about these accounts whose answer was lost.
-    pub(super) fn look_up(
+    pub(super) fn amend(
         &mut self,
         operation: Operation,
         accounts: &[String],
@@ -55,7 +55,9 @@ impl ActivityLog {
     ) {
         let found = self.kept.iter_mut().rev().find_map(|deed| match &deed.outcome {
             RequestOutcome::Failed(error)
-                if error.effect() == Certainty::Unknown && deed.operation == operation && deed.accounts == accounts =>
+                if error.certainty() == Certainty::Unknown
+                    && deed.operation == operation
+                    && deed.accounts == accounts =>
             {
                 let error = error.clone();
                 Some((deed, error))
@@ -63,7 +65,7 @@ impl ActivityLog {
             _ => None,
         });
         if let Some((deed, error)) = found {
-            Arc::make_mut(deed).outcome = RequestOutcome::Verified { error, not_for, unknown };
+            Arc::make_mut(deed).outcome = RequestOutcome::Verified { error, failed: not_for, unknown };
         }
     }
 }
@@ -80,8 +82,8 @@ mod tests {
             body: None,
             accounts: vec![name.to_owned()],
             outcome,
-            at: 0.0,
-            took: 0.0,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
         }
     }
 
@@ -91,7 +93,7 @@ mod tests {
         for at in 0..MAX_ENTRIES + 2 {
             deeds.add(deed(&at.to_string(), RequestOutcome::Done));
         }
-        assert_eq!((deeds.count(), deeds.forgotten()), (MAX_ENTRIES + 2, 2));
+        assert_eq!((deeds.count(), deeds.dropped_count()), (MAX_ENTRIES + 2, 2));
         assert!(deeds.get(1).is_none());
         assert_eq!(deeds.get(2).unwrap().accounts, ["2"]);
         assert_eq!(deeds.since(0).next().unwrap().0, 2);
@@ -107,7 +109,7 @@ mod tests {
         deeds.add(deed("jane", RequestOutcome::Failed(ApiError::Cancelled)));
         deeds.add(deed("jane", RequestOutcome::Failed(ApiError::SignedOut)));
         deeds.add(deed("joe", RequestOutcome::Failed(ApiError::Cancelled)));
-        deeds.look_up(Operation::Disable, &["jane".to_owned()], Vec::new(), Vec::new());
+        deeds.amend(Operation::Disable, &["jane".to_owned()], Vec::new(), Vec::new());
         let done: Vec<bool> = deeds.since(0).map(|(_, deed)| deed.outcome.is_done()).collect();
         assert_eq!(done, [false, true, false, false]);
     }

@@ -45,7 +45,7 @@ impl Credentials for SessionCredentials {
 
     fn log_request(&self, deed: LoggedRequest) {
         // Answers come for a while to who has ended their own session, and are still read there.
-        let is_over = self.session.is_over() && self.session.number.try_get_value() == Some(self.number + 1);
+        let is_over = self.session.has_ended() && self.session.number.try_get_value() == Some(self.number + 1);
         if self.is_current() || is_over {
             self.session.remember(deed);
         }

@@ -115,7 +115,7 @@ impl Session {
 
     /// Whether somebody is signed in under that name. Not reactive.
     #[must_use]
-    pub fn is_named(&self, name: &str) -> bool {
+    pub fn is_current_user(&self, name: &str) -> bool {
         self.state.with_untracked(|state| matches!(state, State::SignedIn(identity) if identity.username == name))
     }
 
@@ -169,7 +169,7 @@ impl Session {
         }
         let admins = checked?;
         let is_site_admin = admins.is_some();
-        if self.is_named(&username) {
+        if self.is_current_user(&username) {
             storage::save(&Stored { username, token: token.clone(), is_site_admin });
             self.token.set_value(Some(token));
             self.state.update(|state| {
@@ -229,7 +229,7 @@ impl Session {
 
     /// To be called when the owner of `client` reset their own password: the token is dead.
     pub fn password_changed(self, client: &Client) {
-        if self.is_of(client) {
+        if self.is_current_client(client) {
             self.end(SignOutReason::PasswordChanged);
         }
     }
@@ -237,7 +237,7 @@ impl Session {
     /// To be called when the owner of `client` disabled or deactivated themself: the token is dead. `what` says what they
     /// did. The page stays until [`Session::sign_out`], so that it can be read what came of it.
     pub fn on_self_blocked(self, client: &Client, what: &str) {
-        if self.is_of(client) {
+        if self.is_current_client(client) {
             self.forget_token();
             self.over.set(Some(SignOutReason::Expired(what.to_owned())));
         }
@@ -251,7 +251,7 @@ impl Session {
 
     /// Whether nothing more is sent. Not reactive.
     #[must_use]
-    pub fn is_over(self) -> bool {
+    pub fn has_ended(self) -> bool {
         self.over.with_untracked(Option::is_some)
     }
 
@@ -263,14 +263,14 @@ impl Session {
     /// Whether it is still the session that calls with `client`. An answer may come when somebody else has signed in, or
     /// nobody: it is then none of their business.
     #[must_use]
-    pub fn is_of(self, client: &Client) -> bool {
+    pub fn is_current_client(self, client: &Client) -> bool {
         self.state.with_untracked(|state| matches!(state, State::SignedIn(identity) if identity.client == *client))
     }
 
     /// Remembers what an answer shows that site admins alone get.
     pub fn learn_from_admins(self, client: &Client, admins: &Result<Admins, ApiError>) {
         match admins {
-            Ok(admins) if self.is_of(client) => {
+            Ok(admins) if self.is_current_client(client) => {
                 self.cache_admin_count(admins);
                 self.learn_site_admin(client, true);
             }
@@ -287,7 +287,7 @@ impl Session {
 
     /// How many site admins could act when the platform listed them last, if it has.
     #[must_use]
-    pub fn listed_admins(self) -> Option<usize> {
+    pub fn listed_admin_count(self) -> Option<usize> {
         self.listed_admins.get_value()
     }
 
@@ -308,7 +308,7 @@ impl Session {
     }
 
     /// What was done in this session. Reactive.
-    pub fn with_deeds<T>(self, of: impl FnOnce(&ActivityLog) -> T) -> T {
+    pub fn with_activity_log<T>(self, of: impl FnOnce(&ActivityLog) -> T) -> T {
         self.deeds.with(of)
     }
 
@@ -326,8 +326,8 @@ impl Session {
         not_for: Vec<String>,
         unknown: Vec<String>,
     ) {
-        if self.is_of(client) {
-            self.deeds.update(|deeds| deeds.look_up(operation, accounts, not_for, unknown));
+        if self.is_current_client(client) {
+            self.deeds.update(|deeds| deeds.amend(operation, accounts, not_for, unknown));
         }
     }
 

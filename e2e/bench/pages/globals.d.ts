@@ -1,5 +1,5 @@
-/** What the scripts of the measured pages leave there for this bench to call. */
-import type { Change } from '../course.mjs';
+/** What the scripts in the measured pages provide to this benchmark. */
+import type { Change } from '../scenario.mjs';
 import type { Account, Expected } from '../accounts.mjs';
 
 declare global {
@@ -7,15 +7,15 @@ declare global {
   const bench: {
     page: { scroller(): HTMLElement; filterColumn?: unknown };
     firstRows: Promise<number>;
-    whole(expected: Expected): Promise<number>;
+    allLoaded(expected: Expected): Promise<number>;
     search(text: string, expected: Expected): Promise<Change>;
     filterColumn(text: string, expected: Expected): Promise<Change>;
     sort(column: string, expected: Expected): Promise<Change>;
     jump(part: number, expected: object): Promise<Change>;
     repaint(top: number, ends: string[]): Promise<number>;
-    toStart(): Promise<void>;
-    settled(): Promise<void>;
-    places(): [first: number, last: number];
+    scrollToTop(): Promise<void>;
+    settle(): Promise<void>;
+    visibleRange(): [first: number, last: number];
     longFramesSince(start: number): number[];
     wasmMemory?: WebAssembly.Memory;
   };

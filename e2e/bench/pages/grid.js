@@ -1,26 +1,28 @@
 /**
- * The same accounts in AG Grid Community, as its documentation tells to set it up for many rows: the client-side row model over an
- * array of plain objects, only the modules that are needed, no animation, and for the search box the quick filter with its cache, over
- * name and address.
+ * The same accounts in AG Grid Community, set up as its documentation recommends for many rows: the
+ * client-side row model over an array of plain objects, only the modules needed, no animation, and
+ * the quick filter with its cache, over name and address.
  *
- * What is done in its favour:
- * - an account is an object of the five fields that are shown, while the console keeps all of them;
- * - status and site admin are numbers, which sort fastest, and are put in words where they are drawn; no column has a renderer of its
- *   own, so that cells are plain text, where the console has badges, switches and menus;
- * - the first page is shown as soon as it is there; the others are added all at once, since every addition sorts and filters anew;
- * - texts are compared as they are (`accentedSort` stays off), and rows have no ids.
+ * Choices in favor of AG Grid:
+ * - An account is an object with the five fields shown, while the console keeps all of them.
+ * - Status and site admin are numbers, which sort fastest, and are formatted when drawn. No column
+ *   has a renderer of its own: cells are plain text, where the console has badges, switches and
+ *   menus.
+ * - The first page is shown at once. The others are added together, because every addition sorts
+ *   and filters again.
+ * - Texts are compared as they are (`accentedSort` is off), and rows have no ids.
  *
- * With `?as-it-comes`, the quick filter is as it is without any of that: over all columns, without a cache.
+ * With `?defaults`, the quick filter has its default settings: all columns, no cache.
  */
 const STATES = ['Active', 'Disabled', 'Deactivated'];
-const PAGE = 500;
-/** As the console does. */
-const AT_ONCE = 4;
+const PAGE_SIZE = 500;
+/** The same as in the console. */
+const PARALLEL_REQUESTS = 4;
 
 const { token } = JSON.parse(sessionStorage.getItem('account-admin.session'));
 const date = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
-const isAsItComes = location.search === '?as-it-comes';
-const nothing = isAsItComes ? undefined : () => '';
+const usesDefaults = location.search === '?defaults';
+const noQuickFilterText = usesDefaults ? undefined : () => '';
 
 agGrid.ModuleRegistry.registerModules([
   agGrid.ClientSideRowModelModule,
@@ -38,7 +40,7 @@ const grid = agGrid.createGrid(document.querySelector('#grid'), {
   rowData: [],
   rowHeight: 40,
   animateRows: false,
-  cacheQuickFilter: !isAsItComes,
+  cacheQuickFilter: !usesDefaults,
   suppressColumnMoveAnimation: true,
   columnDefs: [
     { colId: 'username', field: 'username', headerName: 'User name', flex: 24, filter: 'agTextColumnFilter' },
@@ -48,21 +50,21 @@ const grid = agGrid.createGrid(document.querySelector('#grid'), {
       field: 'state',
       headerName: 'Status',
       valueFormatter: ({ value }) => STATES[value],
-      getQuickFilterText: nothing,
+      getQuickFilterText: noQuickFilterText,
     },
     {
       colId: 'admin',
       field: 'is_admin',
       headerName: 'Site admin',
       valueFormatter: ({ value }) => (value ? 'Yes' : 'No'),
-      getQuickFilterText: nothing,
+      getQuickFilterText: noQuickFilterText,
     },
     {
       colId: 'registered',
       field: 'registered_on',
       headerName: 'Registered',
       valueFormatter: ({ value }) => date.format(value * 1000),
-      getQuickFilterText: nothing,
+      getQuickFilterText: noQuickFilterText,
     },
   ],
   onModelUpdated: ({ api }) => {
@@ -80,14 +82,20 @@ Object.assign(bench.page, {
   name: (row) => row.querySelector('[col-id=username]')?.textContent,
   scroller: () => document.querySelector('.ag-grid-viewport'),
   sort: (column, sort) => {
-    const { colId } = grid.getColumns().find((other) => other.getColDef().headerName === column).getColDef();
+    const { colId } = grid
+      .getColumns()
+      .find((other) => other.getColDef().headerName === column)
+      .getColDef();
     const state = sort ? [{ colId, sort: sort.direction === 'ascending' ? 'asc' : 'desc' }] : [];
     grid.applyColumnState({ state, defaultState: { sort: null } });
   },
-  /** As typing into the filter of the column of addresses does, without the pause that it makes before it begins. */
+  /** Types into the filter of the email column, without the debounce of AG Grid. */
   filterColumn: async (typed) => {
     text = typed;
-    await grid.setColumnFilterModel('email', typed === '' ? null : { filterType: 'text', type: 'contains', filter: typed });
+    await grid.setColumnFilterModel(
+      'email',
+      typed === '' ? null : { filterType: 'text', type: 'contains', filter: typed },
+    );
     grid.onFilterChanged();
   },
 });
@@ -96,7 +104,7 @@ async function read(offset) {
   const response = await fetch('/api/v1/accounts/list_users', {
     method: 'POST',
     headers: { Authorization: `Bearer ${token}` },
-    body: JSON.stringify({ get_all: true, include_disabled: true, limit: PAGE, offset }),
+    body: JSON.stringify({ get_all: true, include_disabled: true, limit: PAGE_SIZE, offset }),
   });
   const { users, has_more } = await response.json();
   const accounts = users.map(({ username, email, is_admin, is_active, is_disabled, registered_on }) => ({
@@ -118,12 +126,12 @@ async function readAll() {
   const readOn = async () => {
     while (isMore) {
       const at = pages.push([]) - 1;
-      const { accounts, has_more } = await read(at * PAGE);
+      const { accounts, has_more } = await read(at * PAGE_SIZE);
       pages[at] = accounts;
       isMore &&= has_more;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, readOn));
+  await Promise.all(Array.from({ length: PARALLEL_REQUESTS }, readOn));
   const accounts = pages.flat();
   all = accounts.length;
   grid.setGridOption('rowData', accounts);

@@ -1,30 +1,30 @@
 /**
- * Runs in the page that is measured, the console's and AG Grid's alike, before any script of theirs. Both are looked at by what they
- * tell screen readers: rows that count from the head on, how many there are, which column is sorted.
+ * Runs in the measured page, before any script of the page. It reads both the console and AG Grid
+ * by their ARIA attributes: row indices, the row count, and the sorted column.
  *
- * What is reported of a change:
- * - `rendered`: from the input to the first task that begins with the right rows in the document, their layout done (it is forced
- *   then, as the browser would do it in the next frame). This is the work alone.
- * - `shown`: from the input to the end of the frame that has them, as far as the main thread goes: with the wait for that frame, so
- *   some 8 ms on the average and 16 ms at most come on top of the work, whatever the page does.
+ * A change is reported as two durations:
+ * - `rendered`: from the input to the first task that starts with the right rows in the document,
+ *   with their layout done. Layout is forced, as the browser would do it for the next frame.
+ * - `shown`: from the input to the end of the frame that has them, on the main thread. The wait for
+ *   that frame adds 8 ms on average and 16 ms at most, whatever the page does.
  */
 globalThis.bench = (() => {
-  /** How long is waited for all accounts, for what is right, and for a jump, in milliseconds. */
-  const PATIENCE = { whole: 300_000, change: 120_000, jump: 10_000 };
+  /** The timeouts for all accounts, for a change, and for a jump. */
+  const TIMEOUT_MS = { allLoaded: 300_000, change: 120_000, jump: 10_000 };
 
-  // How each page is used. The page of AG Grid puts its own in place of these.
+  // The controls of the console. The page of AG Grid replaces these with its own.
   const page = {
     /** @param {Element} row */
     name: (row) => row.querySelector('[role=rowheader]')?.textContent,
     scroller: () => document.querySelector('[role=table]').parentElement.parentElement,
-    /** Sorts by a column, up, down, and as before, one after the other. */
-    sort: (column) => head(column).querySelector('button').click(),
+    /** Sorts by a column: each click goes on to ascending, descending, and the default order. */
+    sort: (column) => columnHead(column).querySelector('button').click(),
   };
 
   const channel = new MessageChannel();
   const tasks = [];
   channel.port1.onmessage = () => tasks.shift()();
-  /** Runs it in a task of its own, as soon as there is time: after all that the present one still has to do. */
+  /** Runs a function in a new task, after everything that the current task still does. */
   const inTask = (run) => {
     tasks.push(run);
     channel.port2.postMessage(null);
@@ -33,52 +33,58 @@ globalThis.bench = (() => {
   const idle = () => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 }));
   const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-  /** The rows that are in the document, by their place in the list from 0. */
+  /** The rows in the document by their index in the list, from 0. */
   const rows = () => {
-    const found = new Map();
-    // The head is the first row, and rows count from 1.
-    for (const row of document.querySelectorAll('[role=row][aria-rowindex]')) found.set(row.ariaRowIndex - 2, row);
-    found.delete(-1);
-    return found;
+    const rowsByIndex = new Map();
+    // `aria-rowindex` counts from 1 and includes the header row.
+    for (const row of document.querySelectorAll('[role=row][aria-rowindex]'))
+      rowsByIndex.set(row.ariaRowIndex - 2, row);
+    rowsByIndex.delete(-1);
+    return rowsByIndex;
   };
-  const head = (column) => {
-    const heads = [...document.querySelectorAll('[role=columnheader]')];
-    return heads.find((head) => head.textContent.trim().startsWith(column));
+  const columnHead = (column) => {
+    const columnHeads = [...document.querySelectorAll('[role=columnheader]')];
+    return columnHeads.find((element) => element.textContent.trim().startsWith(column));
   };
-  const grouped = (count) => count.toLocaleString('en-GB');
+  const formatCount = (count) => count.toLocaleString('en-GB');
 
-  /** Whether the number of rows and the first of them are as they should be. */
-  const shows = ({ count, all, isFiltered, names, sort }) => {
+  /** Whether the count and the first rows are as expected. */
+  const isShowing = ({ count, all, isFiltered, names, sort }) => {
     const summary = document.querySelector('output')?.textContent ?? '';
-    const expected = isFiltered ? `${grouped(count)} of ${grouped(all)} ` : `${grouped(all)} `;
+    const expected = isFiltered ? `${formatCount(count)} of ${formatCount(all)} ` : `${formatCount(all)} `;
     if (!summary.startsWith(expected) || summary.includes('so far')) return false;
     const table = document.querySelector('[aria-rowcount]');
     if (count > 0 && table?.ariaRowCount !== String(count + 1)) return false;
-    if (sort && head(sort.column)?.ariaSort !== sort.direction) return false;
-    const found = rows();
-    if (found.has(count)) return false;
-    return names.every((name, place) => found.has(place) && page.name(found.get(place)) === name);
+    if (sort && columnHead(sort.column)?.ariaSort !== sort.direction) return false;
+    const rowsByIndex = rows();
+    if (rowsByIndex.has(count)) return false;
+    return names.every((name, index) => rowsByIndex.has(index) && page.name(rowsByIndex.get(index)) === name);
   };
 
-  /** Whether the rows in the document are some of those, without a gap, and enough to fill the window. */
-  const showsSomeOf = ({ from, names, has }) => {
-    const found = rows();
-    if (found.size < 10 || (has !== null && !found.has(has))) return false;
-    const places = [...found.keys()];
-    const hasGap = Math.max(...places) - Math.min(...places) !== found.size - 1;
-    return !hasGap && [...found].every(([place, row]) => place >= from && page.name(row) === names[place - from]);
+  /**
+   * Whether the rows in the document are a gapless part of the expected ones that fills the window.
+   */
+  const isShowingSomeOf = ({ from, names, mustHave }) => {
+    const rowsByIndex = rows();
+    if (rowsByIndex.size < 10 || (mustHave !== null && !rowsByIndex.has(mustHave))) return false;
+    const indices = [...rowsByIndex.keys()];
+    const hasGap = Math.max(...indices) - Math.min(...indices) !== rowsByIndex.size - 1;
+    return !hasGap && [...rowsByIndex].every(([index, row]) => index >= from && page.name(row) === names[index - from]);
   };
 
-  /** What is there, for whoever has to find out why it is not right. */
-  const described = () => {
+  /** Describes the current state, for error messages. */
+  const describeState = () => {
     const { scrollTop, scrollHeight } = page.scroller() ?? {};
     const summary = document.querySelector('output')?.textContent;
-    const found = [...rows()].map(([place, row]) => `${place} ${page.name(row)}`);
-    return `“${summary}”, ${scrollTop} of ${scrollHeight}; ${found.slice(0, 3).join(', ')} … ${found.slice(-3).join(', ')}`;
+    const descriptions = [...rows()].map(([index, row]) => `${index} ${page.name(row)}`);
+    return `“${summary}”, ${scrollTop} of ${scrollHeight}; ${descriptions.slice(0, 3).join(', ')} … ${descriptions.slice(-3).join(', ')}`;
   };
 
-  /** Until nothing is left to do, and then to some moment between two frames: people do not press keys in time with the screen. */
-  const settled = async () => {
+  /**
+   * Waits until the page is idle, then for a random part of a frame: people do not type in sync
+   * with it.
+   */
+  const settle = async () => {
     await frame();
     await frame();
     await idle();
@@ -86,51 +92,53 @@ globalThis.bench = (() => {
   };
 
   /**
-   * Measures from the input until the page is right, however often it is looked at before. Where `drawsInFrames`, the page may draw
-   * in the callbacks of a frame: what is right then is painted with that frame, and not with the next one.
+   * Measures from the input until the page is right. With `drawsInFrames` the page may draw in
+   * animation frame callbacks: what is right there is painted with the same frame, not with the
+   * next one.
    */
-  const measured = async (input, isRight, { drawsInFrames = false, patience = PATIENCE.change } = {}) => {
-    await settled();
+  const measure = async (input, isRight, { drawsInFrames = false, timeoutMs = TIMEOUT_MS.change } = {}) => {
+    await settle();
     return new Promise((resolve, reject) => {
-      let isOver = false;
+      let isDone = false;
       let isInFrame = false;
-      const look = () => {
-        if (isOver || !isRight()) return;
-        isOver = true;
+      const check = () => {
+        if (isDone || !isRight()) return;
+        isDone = true;
         observer.disconnect();
         const isPaintedNext = isInFrame;
         let rendered;
-        const tell = () => resolve({ rendered, shown: performance.now() - start });
+        const finish = () => resolve({ rendered, shown: performance.now() - start });
         inTask(() => {
           void document.documentElement.offsetHeight;
           rendered = performance.now() - start;
-          if (isPaintedNext) tell();
+          if (isPaintedNext) finish();
         });
-        // Where a page hears that it was scrolled, the callbacks of that frame are still to come: this is then one of them.
-        if (!isPaintedNext) requestAnimationFrame(() => inTask(tell));
+        // After a scroll event, the callbacks of the same frame are still to come: this is one of
+        // them.
+        if (!isPaintedNext) requestAnimationFrame(() => inTask(finish));
       };
-      const observer = new MutationObserver(look);
+      const observer = new MutationObserver(check);
       observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-      // Asked for before the page could ask, and so the first callback of every frame.
-      const lookAgain = () => {
-        if (isOver) return;
+      // Requested before the page requests one, so this is the first callback of every frame.
+      const checkInNextFrame = () => {
+        if (isDone) return;
         isInFrame = drawsInFrames;
         inTask(() => {
           isInFrame = false;
         });
-        // Should a page become right without a change of its document.
-        look();
-        if (performance.now() - start > patience) {
-          isOver = true;
+        // In case the page becomes right without a mutation.
+        check();
+        if (performance.now() - start > timeoutMs) {
+          isDone = true;
           observer.disconnect();
-          reject(new Error(`never became right: ${described()}`));
+          reject(new Error(`never became right: ${describeState()}`));
         }
-        requestAnimationFrame(lookAgain);
+        requestAnimationFrame(checkInNextFrame);
       };
-      requestAnimationFrame(lookAgain);
+      requestAnimationFrame(checkInNextFrame);
       const start = performance.now();
       input();
-      look();
+      check();
     });
   };
 
@@ -140,13 +148,16 @@ globalThis.bench = (() => {
     box.dispatchEvent(new Event('input', { bubbles: true }));
   };
 
-  /** The first frame in which something is so, in milliseconds since the navigation. */
-  const firstFrame = async (is) => {
-    while (!is()) {
-      if (performance.now() > PATIENCE.whole) throw new Error(`never came: ${document.querySelector('output')?.textContent}`);
+  /**
+   * The time of the first frame in which the condition holds, in milliseconds since the navigation.
+   */
+  const firstFrame = async (condition) => {
+    while (!condition()) {
+      if (performance.now() > TIMEOUT_MS.allLoaded)
+        throw new Error(`never came: ${document.querySelector('output')?.textContent}`);
       await frame();
     }
-    // It is painted with this frame.
+    // That state is painted with this frame.
     return new Promise((resolve) => inTask(() => resolve(performance.now())));
   };
 
@@ -157,58 +168,73 @@ globalThis.bench = (() => {
     page,
     /** When the first rows were on screen. */
     firstRows: firstFrame(() => rows().has(0) && page.name(rows().get(0))),
-    /** When everything was there. */
-    whole: (expected) => firstFrame(() => shows(expected)),
-    /** Puts a text into the search box, and measures. */
-    search: (text, expected) => measured(() => type(text), () => shows(expected)),
-    /** Puts a text into the filter of a column, where a page has such filters, and measures. */
-    filterColumn: (text, expected) => measured(() => page.filterColumn(text), () => shows(expected)),
-    /** Sorts by a column, and measures. */
-    sort: (column, expected) => measured(() => page.sort(column, expected.sort), () => shows(expected)),
-    /** Moves the bar to a part of its way, and measures. Rejects where the page does not follow. */
+    /** When all accounts were loaded. */
+    allLoaded: (expected) => firstFrame(() => isShowing(expected)),
+    /** Measures a search. */
+    search: (text, expected) =>
+      measure(
+        () => type(text),
+        () => isShowing(expected),
+      ),
+    /** Measures the filter of a column, where the page has one. */
+    filterColumn: (text, expected) =>
+      measure(
+        () => page.filterColumn(text),
+        () => isShowing(expected),
+      ),
+    /** Measures sorting by a column. */
+    sort: (column, expected) =>
+      measure(
+        () => page.sort(column, expected.sort),
+        () => isShowing(expected),
+      ),
+    /**
+     * Measures a jump of the scroll bar to a fraction of its range. Rejects when the page ignores
+     * it.
+     */
     jump: (part, expected) =>
-      measured(
+      measure(
         () => {
           const scroller = page.scroller();
           scroller.scrollTop = part * (scroller.scrollHeight - scroller.clientHeight);
         },
-        () => showsSomeOf(expected),
-        { drawsInFrames: true, patience: PATIENCE.jump },
+        () => isShowingSomeOf(expected),
+        { drawsInFrames: true, timeoutMs: TIMEOUT_MS.jump },
       ),
-    /** Goes back to the start, unmeasured. */
-    toStart: async () => {
+    /** Scrolls back to the top, unmeasured. */
+    scrollToTop: async () => {
       page.scroller().scrollTop = 0;
       while (!rows().has(0)) await frame();
-      await settled();
+      await settle();
     },
-    settled,
-    /** The places of the first and the last row that are in the document. */
-    places: () => [Math.min(...rows().keys()), Math.max(...rows().keys())],
+    settle,
+    /** The indices of the first and the last row in the document. */
+    visibleRange: () => [Math.min(...rows().keys()), Math.max(...rows().keys())],
     /**
-     * Moves the bar, and measures from the moment at which the page hears of it until all rows that it then has are laid out: without
-     * the wait for a frame, and without painting.
+     * Scrolls, and measures from the scroll event until all new rows are laid out, without the wait
+     * for a frame and without painting.
      */
     repaint: async (top, [firstName, lastName]) => {
-      await settled();
+      await settle();
       return new Promise((resolve) => {
-        const heard = () => {
+        const onScroll = () => {
           const start = performance.now();
-          // Still in this frame, behind all that hearing of it has set off.
-          const look = () => {
+          // In the same frame, after everything that the event has triggered.
+          const check = () => {
             const rows = document.querySelectorAll('[role=table] > tbody > tr[aria-rowindex]');
             const isRight = page.name(rows[0]) === firstName && page.name(rows[rows.length - 1]) === lastName;
-            if (!isRight) return requestAnimationFrame(look);
+            if (!isRight) return requestAnimationFrame(check);
             void document.documentElement.offsetHeight;
             resolve(performance.now() - start);
           };
-          requestAnimationFrame(look);
+          requestAnimationFrame(check);
         };
-        // Before the page does.
-        addEventListener('scroll', heard, { capture: true, once: true });
+        // In the capture phase, so before the listeners of the page.
+        addEventListener('scroll', onScroll, { capture: true, once: true });
         page.scroller().scrollTop = top;
       });
     },
-    /** The long frames since then, in milliseconds since the navigation. */
+    /** The durations of the long frames since a moment. Both are in milliseconds. */
     longFramesSince: (start) => longFrames.filter((entry) => entry.startTime >= start).map((entry) => entry.duration),
   };
 })();

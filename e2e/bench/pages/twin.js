@@ -1,7 +1,8 @@
 /**
- * The rows of the console's table, drawn as fast as plain JavaScript does it: one template that is cloned, text put into its places,
- * and listeners on the body of the table alone. It runs in a copy of the console's page without its script, so that the same styles
- * apply to the same document. The rows have to be the console's, element by element; repaint.mjs compares them.
+ * The rows of the console's table drawn by plain JavaScript, as fast as it can: one cloned
+ * template, and listeners on the table body alone. Runs in a copy of the console's page without its
+ * script, so that the same styles apply to the same document. repaint.mjs checks that the rows are
+ * the same.
  */
 globalThis.twin = (() => {
   const LABELS = { active: 'Active', disabled: 'Disabled', deactivated: 'Deactivated' };
@@ -29,12 +30,12 @@ globalThis.twin = (() => {
     '</button></td></tr>';
   const model = template.content.firstElementChild;
 
-  const row = ({ username, email = '', state, site_admin, verified, approved, registered_on }, place, now) => {
+  const row = ({ username, email = '', state, site_admin, verified, approved, registered_on }, index, now) => {
     const row = model.cloneNode(true);
     const [select, name, address, status, admin, registered, menu] = row.children;
-    row.setAttribute('aria-rowindex', place + 2);
+    row.setAttribute('aria-rowindex', index + 2);
     const link = name.firstChild;
-    link.id = `row-name-${place}`;
+    link.id = `row-name-${index}`;
     link.textContent = username;
     select.firstChild.setAttribute('aria-labelledby', `row-select ${link.id}`);
     link.setAttribute('href', `/users?user=${encodeURIComponent(username)}`);
@@ -52,7 +53,7 @@ globalThis.twin = (() => {
     words.textContent = site_admin ? 'Yes' : 'No';
     const seconds = registered_on - now;
     const [length, unit] = UNITS.find(([length]) => Math.abs(seconds) >= length);
-    // In full it is told later, when nothing else is to be done, which is not measured.
+    // The full date is written later, when the page is idle, and not measured.
     registered.firstChild.textContent = ago.format(Math.trunc(seconds / (length || 1)), unit);
     menu.firstChild.setAttribute('aria-labelledby', `row-actions ${link.id}`);
     return row;
@@ -64,15 +65,15 @@ globalThis.twin = (() => {
   body.addEventListener('keydown', () => {});
 
   return {
-    /** Puts these accounts in place of those that are there, and measures until they are laid out. */
+    /** Replaces the rows with these accounts, and measures until they are laid out. */
     repaint: async (accounts, from) => {
-      await bench.settled();
+      await bench.settle();
       return new Promise((resolve) =>
-        // In a frame, where the console hears that it was scrolled.
+        // In a frame, as scroll events are.
         requestAnimationFrame(() => {
           const start = performance.now();
           const now = Math.floor(Date.now() / 1000);
-          body.replaceChildren(...accounts.map((account, at) => row(account, from + at, now)));
+          body.replaceChildren(...accounts.map((account, offset) => row(account, from + offset, now)));
           void document.documentElement.offsetHeight;
           resolve(performance.now() - start);
         }),

@@ -49,7 +49,7 @@ async fn run() {
     ));
     let others = report::Others::now();
     start(&mut section).await;
-    let mock = Program::mock(&["--users", "1000000"], None);
+    let mock = Program::mock(&["--generated-users", "1000000"], None);
     latency(&mut section, &mock).await;
     throughput::measure(&mut section, &mock).await;
     drop(mock);
@@ -85,7 +85,7 @@ async fn start(section: &mut Section) {
     ] {
         let (mut times, mut memory) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            let (time, program) = first_answer(&["--users", users]).await;
+            let (time, program) = first_answer(&["--generated-users", users]).await;
             times.push(time);
             memory.push(Bytes(program.memory()));
         }

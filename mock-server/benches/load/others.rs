@@ -39,7 +39,7 @@ pub async fn measure(section: &mut Section) -> bool {
         "how many times as many",
         "memory",
     ]);
-    let mock = Program::mock(&["--users", "1000000"], None);
+    let mock = Program::mock(&["--generated-users", "1000000"], None);
     for (what, count) in [(&json_server, 10_000), (&json_server, 100_000), (&prism, 0)] {
         let (other, request) = if count > 0 {
             let file = users(count);

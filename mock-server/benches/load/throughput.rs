@@ -20,7 +20,7 @@ pub async fn measure(section: &mut Section, mock: &Program) {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("page.json");
     std::fs::write(&file, &answer).unwrap();
     let bare = Program::bare(&file);
-    let silent = Program::mock(&["--users", "1000000"], Some("error"));
+    let silent = Program::mock(&["--generated-users", "1000000"], Some("error"));
     assert_eq!(Connection::open(bare.address).await.unwrap().call(&request).await, answer);
 
     let requests = [request];

@@ -8,7 +8,7 @@ use std::time::Duration;
 /// How many a round makes.
 const WORLDS: usize = 500;
 
-const SEED: [&str; 2] = ["--users", "100000"];
+const SEED: [&str; 2] = ["--generated-users", "100000"];
 
 pub async fn measure(section: &mut Section) {
     let server = Program::mock(&SEED, None);

@@ -24,7 +24,7 @@ pub(super) async fn call(parts: &mut Parts, by: Option<String>, body: &[u8]) -> 
         _ => name.into_iter().filter(|name| could_be_a_name(name)).collect(),
     };
     let by = by.filter(|by| could_be_a_name(by));
-    Call { operation, by, accounts }
+    Call { operation, caller: by, accounts }
 }
 
 /// The operation of a route; of the two that share one, the one for another's account.

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 pub(super) fn replacement_response(strike: &FaultHit) -> Option<Response> {
     let id = &strike.id;
     let response = match &strike.effect {
-        Effect::Error(ErrorReply { msg, http, details }) => error(*http, msg, details),
+        Effect::Error(ErrorReply { msg, http_status: http, details }) => error(*http, msg, details),
         Effect::Status(http) => error(*http, &format!("HTTP {http}, as the fault {id} demands."), &BTreeMap::new()),
         Effect::Html(http) => html(*http),
         Effect::Empty(http) => (status(*http), Body::empty()).into_response(),

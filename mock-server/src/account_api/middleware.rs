@@ -71,8 +71,8 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
     let mut visit = JournalGuard { world: Arc::clone(&world), number, start, end: None };
 
     hold(&strikes, &gates, false, number).await;
-    let striking = strikes.iter().find(|strike| strike.effect.stage() == InjectionPoint::ReplaceResponse);
-    if striking.is_none_or(|strike| strike.applied) {
+    let striking = strikes.iter().find(|strike| strike.effect.injection_point() == InjectionPoint::ReplaceResponse);
+    if striking.is_none_or(|strike| strike.after_execution) {
         for strike in &strikes {
             match (&strike.effect, &strike.before) {
                 (Effect::Shift(by), _) => world.write().shift(*by),
@@ -85,14 +85,14 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
     }
     parts.extensions.insert(selected);
     let response = match striking {
-        Some(strike) if !strike.applied => replacement_response(strike),
+        Some(strike) if !strike.after_execution => replacement_response(strike),
         _ => Some(next.run(Request::from_parts(parts, empty)).await),
     };
     let mut response = response.unwrap_or_default();
     if let Some(branch) = response.extensions().get().and_then(|outcome: &Outcome| outcome.branch) {
         world.ended(call.operation, branch);
     }
-    if let Some(strike) = striking.filter(|strike| strike.applied)
+    if let Some(strike) = striking.filter(|strike| strike.after_execution)
         && let Some(answer) = replacement_response(strike)
     {
         response = answer;
@@ -145,8 +145,8 @@ impl Drop for JournalGuard {
 }
 
 /// Waits for everything that holds a request up before the operation, or after it.
-async fn hold(strikes: &[FaultHit], gates: &[Arc<Gate>], applied: bool, number: u64) {
-    for strike in strikes.iter().filter(|strike| strike.applied == applied) {
+async fn hold(strikes: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, number: u64) {
+    for strike in strikes.iter().filter(|strike| strike.after_execution == is_after) {
         match strike.effect {
             // Whoever removes the fault need not wait for its end either.
             Effect::Delay(_) => {
@@ -157,7 +157,7 @@ async fn hold(strikes: &[FaultHit], gates: &[Arc<Gate>], applied: bool, number: 
             _ => {}
         }
     }
-    for gate in gates.iter().filter(|gate| gate.applied == applied) {
+    for gate in gates.iter().filter(|gate| gate.after_execution == is_after) {
         gate.pass(number).await;
     }
 }
@@ -198,8 +198,10 @@ async fn capture_response(response: Response, strikes: &[FaultHit], took: Durati
         // Only what a fault sends breaks off, and a reset does not come here.
         return (Response::from_parts(head, Body::empty()), RequestOutcome::ClientDisconnected(took));
     };
-    let damage =
-        strikes.iter().map(|strike| &strike.effect).find(|effect| effect.stage() == InjectionPoint::AlterResponse);
+    let damage = strikes
+        .iter()
+        .map(|strike| &strike.effect)
+        .find(|effect| effect.injection_point() == InjectionPoint::AlterResponse);
     let outcome: Option<&Outcome> = head.extensions.get();
     let mut answer = Answer {
         http: head.status.as_u16(),

@@ -1,7 +1,7 @@
 //! Accounts: everything that the platform knows of them, and what the Account API cannot change.
 
 use super::error::{ControlError, Refusals};
-use super::extract::{Asked, Target, read};
+use super::extract::{Target, ValidatedQuery, read};
 use super::worlds::session_storage;
 use crate::body::RequestBody;
 use crate::platform::seed::{AccountFile, SeedAccounts, State};
@@ -65,7 +65,10 @@ pub(super) struct ShownPage {
 /// A world's accounts of one type, whatever their state, in the order of every list.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/accounts", tag = "state",
     params(("world" = String, Path), Page), responses((status = 200, body = ShownPage), Refusals))]
-pub(super) async fn list(target: Target, Asked(page): Asked<Page>) -> Result<Json<ShownPage>, ControlError> {
+pub(super) async fn list(
+    target: Target,
+    ValidatedQuery(page): ValidatedQuery<Page>,
+) -> Result<Json<ShownPage>, ControlError> {
     let name = page.user_type.as_deref().unwrap_or(UserType::User.as_str());
     let wrong = || ControlError::Query(format!("user_type is user or service_account. Got {name:?}"));
     let kind = UserType::parse(name).ok_or_else(wrong)?;

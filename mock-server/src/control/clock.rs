@@ -38,7 +38,7 @@ pub(super) struct Change {
     /// Lets it stand still.
     freeze: Option<Moment>,
     /// Lets it go on.
-    run: Option<Moment>,
+    resume: Option<Moment>,
     /// By so many seconds.
     #[schema(minimum = 0)]
     advance: Option<i64>,
@@ -82,9 +82,9 @@ pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Sho
     let mut platform = target.world.write();
     let mut clock = platform.clock;
     match change {
-        Change { freeze: Some(at), run: None, advance: None } => clock.freeze(at.seconds())?,
-        Change { freeze: None, run: Some(from), advance: None } => clock.run(from.seconds())?,
-        Change { freeze: None, run: None, advance: Some(seconds) } => clock.advance(seconds)?,
+        Change { freeze: Some(at), resume: None, advance: None } => clock.freeze(at.seconds())?,
+        Change { freeze: None, resume: Some(from), advance: None } => clock.run(from.seconds())?,
+        Change { freeze: None, resume: None, advance: Some(seconds) } => clock.advance(seconds)?,
         _ => return Err(ControlError::ClockUnclear),
     }
     platform.clock = clock;

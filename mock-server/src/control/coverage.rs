@@ -1,7 +1,7 @@
 //! What has been exercised of the contract: by a world, by a run, by all.
 
 use super::error::{ControlError, Refusals};
-use super::extract::{Asked, Target};
+use super::extract::{Target, ValidatedQuery};
 use crate::world::Worlds;
 use crate::world::coverage::{Coverage, Report};
 use axum::Json;
@@ -59,14 +59,17 @@ fn find(worlds: &Worlds, run: Option<&str>) -> Result<Arc<Coverage>, ControlErro
 #[utoipa::path(get, path = "/__mock/worlds/{world}/coverage", tag = "coverage",
     params(("world" = String, Path), OfWorld),
     responses((status = 200, content((Report = "application/json"), (String = "text/plain"))), Refusals))]
-pub(super) async fn of_world(target: Target, Asked(query): Asked<OfWorld>) -> Response {
+pub(super) async fn of_world(target: Target, ValidatedQuery(query): ValidatedQuery<OfWorld>) -> Response {
     shown(&target.world.coverage, query.format)
 }
 
 /// What all worlds have exercised since the server started, or those of a run.
 #[utoipa::path(get, path = "/__mock/coverage", tag = "coverage", params(OfRun),
     responses((status = 200, content((Report = "application/json"), (String = "text/plain"))), Refusals))]
-pub(super) async fn of_run(State(worlds): State<Worlds>, Asked(query): Asked<OfRun>) -> Result<Response, ControlError> {
+pub(super) async fn of_run(
+    State(worlds): State<Worlds>,
+    ValidatedQuery(query): ValidatedQuery<OfRun>,
+) -> Result<Response, ControlError> {
     Ok(shown(&*find(&worlds, query.run.as_deref())?, query.format))
 }
 
@@ -75,7 +78,7 @@ pub(super) async fn of_run(State(worlds): State<Worlds>, Asked(query): Asked<OfR
     responses((status = 204), Refusals))]
 pub(super) async fn clear(
     State(worlds): State<Worlds>,
-    Asked(query): Asked<OfRun>,
+    ValidatedQuery(query): ValidatedQuery<OfRun>,
 ) -> Result<StatusCode, ControlError> {
     find(&worlds, query.run.as_deref())?.clear();
     Ok(StatusCode::NO_CONTENT)

@@ -48,7 +48,7 @@ pub(super) enum ControlError {
     Pattern(#[from] PatternError),
     #[error("A world has {MAX_GROUPS} organizations at most, and as many teams")]
     TooManyGroups,
-    #[error("Name one of freeze, run and advance")]
+    #[error("Name one of freeze, resume and advance")]
     ClockUnclear,
     #[error("User ({0}) not found")]
     NoSuchUser(String),

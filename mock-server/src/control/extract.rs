@@ -30,9 +30,9 @@ impl FromRequestParts<Worlds> for Target {
 }
 
 /// The query of a request.
-pub(super) struct Asked<T>(pub(super) T);
+pub(super) struct ValidatedQuery<T>(pub(super) T);
 
-impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for ValidatedQuery<T> {
     type Rejection = ControlError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ControlError> {

@@ -1,7 +1,7 @@
 //! A world's gates.
 
 use super::error::{ControlError, Refusals};
-use super::extract::{Asked, Target, WaitTimeout, read};
+use super::extract::{Target, ValidatedQuery, WaitTimeout, read};
 use crate::body::RequestBody;
 use crate::world::gates::Gate;
 use crate::world::matcher::{CallMatcher, Operations};
@@ -14,15 +14,15 @@ use utoipa::{IntoParams, ToSchema};
 /// A gate to close. Everything may be left out; then it holds every call.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct GateOrder {
+pub(super) struct GateSpec {
     /// Which operations it holds.
     operation: Option<Operations>,
     /// Only calls whose path or body names this account.
     account: Option<String>,
     /// Only calls with a token of this user.
-    by: Option<String>,
+    caller: Option<String>,
     /// Whether the operation is carried out before, so that only its answer waits.
-    applied: bool,
+    after_execution: bool,
 }
 
 /// A gate as the control API shows it.
@@ -35,21 +35,21 @@ pub(super) struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     account: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<String>,
-    applied: bool,
+    caller: Option<String>,
+    after_execution: bool,
     /// The numbers, in the journal, of the calls that wait, the first that came in front.
     held: Vec<u64>,
 }
 
 impl From<&Arc<Gate>> for Shown {
     fn from(gate: &Arc<Gate>) -> Self {
-        let CallMatcher { operations, account, by } = gate.pattern.clone();
+        let CallMatcher { operations, account, caller } = gate.pattern.clone();
         Self {
             id: gate.id.clone(),
             operation: (!operations.is_empty()).then_some(Operations(operations)),
             account,
-            by,
-            applied: gate.applied,
+            caller,
+            after_execution: gate.after_execution,
             held: gate.held(),
         }
     }
@@ -69,12 +69,12 @@ pub(super) async fn list(target: Target) -> Json<Vec<Shown>> {
 
 /// Closes a gate: calls that fit wait until they are released.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/gates", tag = "gates",
-    params(("world" = String, Path)), request_body = GateOrder,
+    params(("world" = String, Path)), request_body = GateSpec,
     responses((status = 201, body = Shown), Refusals))]
 pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Shown>), ControlError> {
-    let GateOrder { operation, account, by, applied } = read(body)?;
-    let pattern = CallMatcher::of(operation, account, by)?;
-    let gate = target.world.gates.close(pattern, applied)?;
+    let GateSpec { operation, account, caller, after_execution } = read(body)?;
+    let pattern = CallMatcher::of(operation, account, caller)?;
+    let gate = target.world.gates.close(pattern, after_execution)?;
     Ok((StatusCode::CREATED, Json(Shown::from(&gate))))
 }
 
@@ -94,16 +94,19 @@ pub(super) struct Held {
     wait: Option<usize>,
     /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
     #[param(value_type = Option<u64>, maximum = 60_000)]
-    timeout: Option<WaitTimeout>,
+    timeout_ms: Option<WaitTimeout>,
 }
 
 /// A gate and the calls that it holds.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/gates/{gate}", tag = "gates",
     params(("world" = String, Path), ("gate" = String, Path), Held), responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn show(target: Target, Asked(held): Asked<Held>) -> Result<Json<Shown>, ControlError> {
+pub(super) async fn show(
+    target: Target,
+    ValidatedQuery(held): ValidatedQuery<Held>,
+) -> Result<Json<Shown>, ControlError> {
     let gate = find(&target)?;
     if let Some(wanted) = held.wait {
-        let patience = held.timeout.unwrap_or_default();
+        let patience = held.timeout_ms.unwrap_or_default();
         if !patience.wait_for(gate.until_held(wanted)).await {
             let held = gate.held().len();
             return Err(ControlError::NotHeld { wanted, held, milliseconds: patience.milliseconds() });

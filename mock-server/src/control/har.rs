@@ -13,7 +13,7 @@ use std::time::Duration;
 
 /// The journal as an HTTP archive.
 ///
-/// Requests under way are left out. One that got no answer has the status 0 and says why in `_ended`. Credentials and
+/// Requests under way are left out. One that got no answer has the status 0 and says why in `_outcome`. Credentials and
 /// passwords are masked as in the journal.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/journal.har", tag = "journal",
     params(("world" = String, Path)), responses((status = 200, body = Value), Refusals))]
@@ -37,12 +37,12 @@ pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
 }
 
 fn archived(entry: &Entry, host: &str) -> Option<Value> {
-    let Entry { number, request, end } = entry;
-    let (ended, took, answer) = match end {
+    let Entry { sequence, request, end } = entry;
+    let (outcome, took, answer) = match end {
         RequestOutcome::UnderWay => return None,
-        RequestOutcome::Answered(answer) => ("answered", answer.took, Some(answer)),
-        RequestOutcome::Reset(took) => ("reset", *took, None),
-        RequestOutcome::ClientDisconnected(took) => ("gave_up", *took, None),
+        RequestOutcome::Answered(answer) => ("completed", answer.took, Some(answer)),
+        RequestOutcome::Reset(took) => ("connection_reset", *took, None),
+        RequestOutcome::ClientDisconnected(took) => ("client_disconnected", *took, None),
     };
     let milliseconds = |duration: Duration| duration.as_secs_f64() * 1e3;
     Some(json!({
@@ -52,12 +52,12 @@ fn archived(entry: &Entry, host: &str) -> Option<Value> {
         "response": archived_answer(answer),
         "cache": {},
         "timings": { "send": 0, "wait": milliseconds(took), "receive": 0 },
-        "_number": number,
+        "_sequence": sequence,
         "_operation": request.call.operation.map(Operation::name),
-        "_by": request.call.by,
+        "_caller": request.call.caller,
         "_faults": request.faults,
         "_gates": request.gates,
-        "_ended": ended,
+        "_outcome": outcome,
     }))
 }
 

@@ -1,7 +1,7 @@
 //! A world's journal: what was asked there, and what came of it.
 
 use super::error::{ControlError, Refusals};
-use super::extract::{Asked, Target, WaitTimeout};
+use super::extract::{Target, ValidatedQuery, WaitTimeout};
 use crate::world::journal::{Entry, Filter, MAX_ENTRIES, RequestOutcome, Status};
 use crate::world::matcher::{CallMatcher, Operations};
 use account_api::Operation;
@@ -26,12 +26,12 @@ pub(super) struct Query {
     /// An account that the path or the body names.
     account: Option<String>,
     /// Whose token it came with.
-    by: Option<String>,
+    caller: Option<String>,
     /// What the envelope said.
     #[param(inline)]
     status: Option<QueriedStatus>,
     /// The HTTP status of the answer.
-    http: Option<u16>,
+    http_status: Option<u16>,
     /// A fault that struck it.
     fault: Option<String>,
     /// Only entries with a greater number.
@@ -45,7 +45,7 @@ pub(super) struct Query {
     changed_since: Option<u64>,
     /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
     #[param(value_type = Option<u64>, maximum = 60_000)]
-    timeout: Option<WaitTimeout>,
+    timeout_ms: Option<WaitTimeout>,
 }
 
 /// What an envelope says.
@@ -59,15 +59,15 @@ enum QueriedStatus {
 
 /// Entries of the journal.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Found {
+pub(super) struct JournalPage {
     /// How many fit, shown or not.
     count: usize,
     /// The number of the journal's latest entry: what `since` takes to see only what comes later.
-    last: u64,
+    last_sequence: u64,
     /// How many old entries have made room for new ones, and are not looked through.
     dropped: u64,
     /// How often the journal has changed: what `changed_since` takes to follow it.
-    changes: u64,
+    revision: u64,
     entries: Vec<Shown>,
     /// Where nothing fits, or fewer than were awaited: the others that come nearest.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -79,14 +79,14 @@ pub(super) struct Found {
 struct NotReceived {
     status: &'static str,
     msg: String,
-    found: Found,
+    journal: JournalPage,
 }
 
 /// An entry that nearly fits.
 #[derive(Serialize, ToSchema)]
 pub(super) struct NearMiss {
-    /// What about it is not as it was wanted: `operation`, `account`, `by`, `status`, `http`, `fault`.
-    differs: Vec<&'static str>,
+    /// What about it is not as it was wanted: `operation`, `account`, `caller`, `status`, `http_status`, `fault`.
+    mismatches: Vec<&'static str>,
     entry: Shown,
 }
 
@@ -94,78 +94,78 @@ pub(super) struct NearMiss {
 #[derive(Serialize, ToSchema)]
 #[schema(as = JournalEntry)]
 pub(super) struct Shown {
-    number: u64,
+    sequence: u64,
     /// When it arrived by the world's clock, in seconds since the epoch.
-    now: i64,
+    world_time: i64,
     /// When it arrived by the machine's clock, in milliseconds since the epoch.
-    received: u64,
+    received_at_ms: u64,
     method: String,
     /// As it was sent, without the query.
     path: String,
     /// Which of the eleven; null where no route leads.
     operation: Option<&'static str>,
     /// Whose token it came with, accepted or not.
-    by: Option<String>,
+    caller: Option<String>,
     /// The accounts that the path or the body names.
     accounts: Vec<String>,
     /// The body, with every password and token masked.
-    body: Value,
+    request_body: Value,
     /// The faults that struck it.
     faults: Vec<String>,
     /// The gates that held it.
     gates: Vec<String>,
-    /// `under_way`, `answered`, `reset` (the connection, by a fault), `gave_up` (the client).
-    ended: &'static str,
+    /// `pending`, `completed`, `connection_reset` (by a fault), `client_disconnected`.
+    outcome: &'static str,
     /// The HTTP status of the answer.
-    http: Option<u16>,
+    http_status: Option<u16>,
     /// What the answer's envelope says; null where a fault sent something else.
     status: Option<&'static str>,
     /// The `msg` of an ERROR envelope.
     msg: Option<String>,
     /// The answer's body as it was sent: JSON where it is some, else text; only its start where it was long.
-    reply: Value,
+    response_body: Value,
     /// From its arrival to the answer, in milliseconds.
-    took: Option<f64>,
+    duration_ms: Option<f64>,
 }
 
 impl From<Entry> for Shown {
     fn from(entry: Entry) -> Self {
-        let Entry { number, request, end } = entry;
+        let Entry { sequence, request, end } = entry;
         let body = request.shown_body();
-        let (ended, took) = match &end {
-            RequestOutcome::UnderWay => ("under_way", None),
-            RequestOutcome::Answered(answer) => ("answered", Some(answer.took)),
-            RequestOutcome::Reset(took) => ("reset", Some(*took)),
-            RequestOutcome::ClientDisconnected(took) => ("gave_up", Some(*took)),
+        let (outcome, took) = match &end {
+            RequestOutcome::UnderWay => ("pending", None),
+            RequestOutcome::Answered(answer) => ("completed", Some(answer.took)),
+            RequestOutcome::Reset(took) => ("connection_reset", Some(*took)),
+            RequestOutcome::ClientDisconnected(took) => ("client_disconnected", Some(*took)),
         };
         let answer = if let RequestOutcome::Answered(answer) = end { Some(answer) } else { None };
         Self {
-            number,
-            now: request.now,
-            received: request
+            sequence,
+            world_time: request.now,
+            received_at_ms: request
                 .received
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
             method: request.method,
             path: request.path,
             operation: request.call.operation.map(Operation::name),
-            by: request.call.by.clone(),
+            caller: request.call.caller.clone(),
             accounts: request.call.accounts.clone(),
-            body,
+            request_body: body,
             faults: request.faults,
             gates: request.gates,
-            ended,
-            http: answer.as_ref().map(|answer| answer.http),
+            outcome,
+            http_status: answer.as_ref().map(|answer| answer.http),
             status: answer.as_ref().and_then(|answer| answer.status),
             msg: answer.as_ref().and_then(|answer| answer.msg.clone()),
-            reply: answer.map_or(Value::Null, |answer| {
+            response_body: answer.map_or(Value::Null, |answer| {
                 if answer.body.length == 0 {
                     return Value::Null;
                 }
                 serde_json::from_slice(&answer.body.start)
                     .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&answer.body.start).into_owned()))
             }),
-            took: took.map(|took| took.as_secs_f64() * 1e3),
+            duration_ms: took.map(|took| took.as_secs_f64() * 1e3),
         }
     }
 }
@@ -175,30 +175,34 @@ impl From<Entry> for Shown {
 /// With `wait`, the answer comes as soon as so many fit; when they do not come in time it is a 409 that says which entries
 /// came nearest. With `changed_since` the journal can be followed: new entries, and those under way as they end.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/journal", tag = "journal",
-    params(("world" = String, Path), Query), responses((status = 200, body = Found), Refusals))]
-pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<Response, ControlError> {
-    let Query { operation, account, by, status, http, fault, since, limit, wait, changed_since, timeout } = query;
+    params(("world" = String, Path), Query), responses((status = 200, body = JournalPage), Refusals))]
+pub(super) async fn find(
+    target: Target,
+    ValidatedQuery(query): ValidatedQuery<Query>,
+) -> Result<Response, ControlError> {
+    let Query { operation, account, caller, status, http_status, fault, since, limit, wait, changed_since, timeout_ms } =
+        query;
     let filter = Filter {
-        pattern: CallMatcher::of(operation, account, by)?,
+        pattern: CallMatcher::of(operation, account, caller)?,
         status: status.map(|status| match status {
             QueriedStatus::Ok => Status::Ok,
             QueriedStatus::Error => Status::Error,
         }),
-        http,
+        http: http_status,
         fault,
         since,
     };
     let journal = &target.world.journal;
     let found = |is_missed: bool| {
         // Asked first, so that whoever follows rather hears of a change twice than never.
-        let changes = journal.changes();
+        let revision = journal.changes();
         let count = journal.count(&filter);
         let near = if is_missed || count == 0 { journal.near(&filter) } else { Vec::new() };
-        Found {
+        JournalPage {
             count,
-            last: journal.last(),
+            last_sequence: journal.last(),
             dropped: journal.dropped(),
-            changes,
+            revision,
             entries: journal
                 .entries(&filter, limit.unwrap_or(USUAL_LIMIT).min(MAX_ENTRIES))
                 .into_iter()
@@ -206,11 +210,11 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
                 .collect(),
             near_misses: near
                 .into_iter()
-                .map(|miss| NearMiss { differs: miss.differs, entry: miss.entry.into() })
+                .map(|miss| NearMiss { mismatches: miss.differs, entry: miss.entry.into() })
                 .collect(),
         }
     };
-    let patience = timeout.unwrap_or_default();
+    let patience = timeout_ms.unwrap_or_default();
     let wanted = match (wait, changed_since) {
         (Some(_), Some(_)) => return Err(ControlError::Query("name one of wait and changed_since".to_owned())),
         (Some(wanted), None) => wanted,
@@ -223,20 +227,20 @@ pub(super) async fn find(target: Target, Asked(query): Asked<Query>) -> Result<R
     if patience.wait_for(journal.until(&filter, wanted)).await {
         return Ok(Json(found(false)).into_response());
     }
-    let found = found(true);
-    let problem = ControlError::NotReceived { wanted, came: found.count, milliseconds: patience.milliseconds() };
-    let msg = near_misses_in_words(&problem.to_string(), &found.near_misses);
-    Ok((StatusCode::CONFLICT, Json(NotReceived { status: "ERROR", msg, found })).into_response())
+    let page = found(true);
+    let problem = ControlError::NotReceived { wanted, came: page.count, milliseconds: patience.milliseconds() };
+    let msg = near_misses_in_words(&problem.to_string(), &page.near_misses);
+    Ok((StatusCode::CONFLICT, Json(NotReceived { status: "ERROR", msg, journal: page })).into_response())
 }
 
 /// For whoever reads only the message of a failed test.
 fn near_misses_in_words(problem: &str, near_misses: &[NearMiss]) -> String {
     let misses: Vec<String> = near_misses
         .iter()
-        .map(|NearMiss { differs, entry }| {
-            let (number, method, path) = (entry.number, &entry.method, &entry.path);
-            let by = entry.by.as_deref().unwrap_or("nobody");
-            format!("no. {number}, {method} {path} by {by}, differs in {}", differs.join(", "))
+        .map(|NearMiss { mismatches, entry }| {
+            let (number, method, path) = (entry.sequence, &entry.method, &entry.path);
+            let by = entry.caller.as_deref().unwrap_or("nobody");
+            format!("no. {number}, {method} {path} by {by}, differs in {}", mismatches.join(", "))
         })
         .collect();
     if misses.is_empty() {

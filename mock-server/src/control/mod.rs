@@ -74,6 +74,7 @@ fn described() -> OpenApiRouter<Worlds> {
         .routes(routes!(groups::show_team, groups::put_team, groups::remove_team))
         .routes(routes!(faults::list, faults::add, faults::clear))
         .routes(routes!(faults::show, faults::remove))
+        .routes(routes!(faults::effects))
         .routes(routes!(faults::scenarios))
         .routes(routes!(gates::list, gates::close, gates::clear))
         .routes(routes!(gates::show, gates::open))

@@ -19,8 +19,8 @@ use utoipa::{PartialSchema, ToSchema};
 /// A world to make. Everything may be left out.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = WorldOrder)]
-pub(super) struct Order {
+#[schema(as = WorldOptions)]
+pub(super) struct WorldOptions {
     /// A name of one's own, 1 to 64 of `a-z 0-9 -`.
     #[schema(pattern = "^[a-z0-9-]{1,64}$")]
     id: Option<String>,
@@ -33,13 +33,13 @@ pub(super) struct Order {
     /// How many accounts to generate on top of the seed, which must then be named.
     #[schema(maximum = 1_000_000)]
     #[serde(default)]
-    users: usize,
+    generated_users: usize,
     /// When the clock stands still, in seconds since the epoch; it runs when left out.
     #[schema(minimum = 0, maximum = 253_402_300_799_i64)]
-    now: Option<i64>,
+    frozen_at: Option<i64>,
     /// The fewest characters of a new password.
     #[schema(minimum = 1, maximum = 1024)]
-    least_password_length: Option<usize>,
+    min_password_length: Option<usize>,
     /// What the world's chance begins with, 0 when left out: shares and ranges of faults are drawn with it.
     #[serde(default)]
     random_seed: u64,
@@ -92,18 +92,40 @@ impl<'de> Deserialize<'de> for SeedField {
     }
 }
 
-impl TryFrom<Order> for WorldConfig {
+impl TryFrom<WorldOptions> for WorldConfig {
     type Error = FaultError;
 
-    fn try_from(order: Order) -> Result<Self, FaultError> {
-        let Order { id, label, seed, users, now, least_password_length, random_seed, scenario, faults, run } = order;
+    fn try_from(order: WorldOptions) -> Result<Self, FaultError> {
+        let WorldOptions {
+            id,
+            label,
+            seed,
+            generated_users,
+            frozen_at,
+            min_password_length,
+            random_seed,
+            scenario,
+            faults,
+            run,
+        } = order;
         let seed = match seed {
             None => SeedSource::Default,
             Some(SeedField::Named(name)) => SeedSource::BuiltIn(name),
             Some(SeedField::Own(file)) => SeedSource::Own(Seed::from(*file)),
         };
         let faults = faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?;
-        Ok(Self { id, label, seed, users, now, least_password_length, random_seed, scenario, faults, run })
+        Ok(Self {
+            id,
+            label,
+            seed,
+            generated_users,
+            frozen_at,
+            min_password_length,
+            random_seed,
+            scenario,
+            faults,
+            run,
+        })
     }
 }
 
@@ -161,14 +183,14 @@ fn show_world(world: &World, headers: &HeaderMap) -> Shown {
 }
 
 /// Makes a world.
-#[utoipa::path(post, path = "/__mock/worlds", tag = "worlds", request_body = Order,
+#[utoipa::path(post, path = "/__mock/worlds", tag = "worlds", request_body = WorldOptions,
     responses((status = 201, body = Shown), Refusals))]
 pub(super) async fn create(
     State(worlds): State<Worlds>,
     headers: HeaderMap,
     body: RequestBody,
 ) -> Result<(StatusCode, Json<Shown>), ControlError> {
-    let order: Order = read(body)?;
+    let order: WorldOptions = read(body)?;
     let new: WorldConfig = order.try_into()?;
     let world = spawn_blocking(move || worlds.create(new)).await??;
     Ok((StatusCode::CREATED, Json(show_world(&world, &headers))))
@@ -240,7 +262,7 @@ pub(super) async fn fork(
 /// What to call a snapshot.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = SnapshotOrder)]
+#[schema(as = SnapshotRequest)]
 pub(super) struct Name {
     /// 1 to 64 of `a-z 0-9 -`.
     #[schema(pattern = "^[a-z0-9-]{1,64}$")]

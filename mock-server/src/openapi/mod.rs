@@ -238,6 +238,7 @@ fn unauthorized() -> Described {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::faults::catalog::EFFECTS;
 
     #[test]
     fn every_operation_and_every_route_is_described() {
@@ -249,6 +250,6 @@ mod tests {
         let json = serde_json::to_value(&api).unwrap();
         assert!(json["openapi"].as_str().unwrap().starts_with("3.1."), "{}", json["openapi"]);
         assert!(json["paths"]["/__mock/worlds/{world}/faults"]["post"]["requestBody"].is_object());
-        assert_eq!(json["components"]["schemas"]["Effect"]["oneOf"].as_array().unwrap().len(), 14);
+        assert_eq!(json["components"]["schemas"]["Effect"]["oneOf"].as_array().unwrap().len(), EFFECTS.len());
     }
 }

@@ -1,6 +1,7 @@
 //! Coverage: which operations, outcomes and error branches of the contract have been exercised, and which faults.
 
 use super::faults::Effect;
+use super::faults::catalog::EFFECTS;
 use account_api::Operation;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -31,11 +32,11 @@ branches! {
     /// An OK envelope, with everything done that was asked for; of a list, its last page.
     Ok = "ok",
     /// An OK envelope that names accounts which were not created.
-    SomeNotCreated = "some_not_created",
+    SomeNotCreated = "partially_created",
     /// A page of a list after which there is more.
     MorePages = "more_pages",
     /// Site admins set or removed, but for some names.
-    SomeNamesFailed = "some_names_failed",
+    SomeNamesFailed = "partially_applied",
     /// The caller has not the right.
     NotPermitted = "not_permitted",
     /// No user has that name.
@@ -69,7 +70,7 @@ branches! {
     /// A field that must be there is not.
     FieldMissing = "field_missing",
     /// A field of the wrong type, or out of range.
-    FieldWrong = "field_wrong",
+    FieldWrong = "field_invalid",
     /// No `Authorization` header.
     TokenMissing = "token_missing",
     /// A header that is not `Bearer` and a token.
@@ -77,31 +78,31 @@ branches! {
     /// No token of this platform.
     TokenMalformed = "token_malformed",
     /// A token for a world that does not exist.
-    TokenOfNoWorld = "token_of_no_world",
+    TokenOfNoWorld = "token_world_not_found",
     /// A token of nobody.
-    TokenOfNobody = "token_of_nobody",
+    TokenOfNobody = "token_user_not_found",
     /// A token from before a password reset.
     TokenRevoked = "token_revoked",
     /// A token that is yet to come.
     TokenTooNew = "token_too_new",
     /// A token of somebody disabled.
-    TokenOfDisabled = "token_of_disabled",
+    TokenOfDisabled = "token_account_disabled",
     /// A token of somebody deactivated.
-    TokenOfDeactivated = "token_of_deactivated",
+    TokenOfDeactivated = "token_account_deactivated",
     /// Token and address of different worlds.
-    TwoWorlds = "two_worlds",
+    TwoWorlds = "world_mismatch",
     /// An address of a world that does not exist.
-    NoSuchWorld = "no_such_world",
+    NoSuchWorld = "world_not_found",
     /// A path that is no UTF-8 once decoded.
     PathNotUtf8 = "path_not_utf8",
     /// 404.
-    NoSuchRoute = "no_such_route",
+    NoSuchRoute = "route_not_found",
     /// 405.
-    WrongMethod = "wrong_method",
+    WrongMethod = "method_not_allowed",
     /// 413.
     BodyTooLarge = "body_too_large",
     /// A body that ended early.
-    BodyCutOff = "body_cut_off",
+    BodyCutOff = "body_incomplete",
 }
 
 use Branch as B;
@@ -211,7 +212,7 @@ const ROWS: usize = 1 + Operation::ALL.len();
 #[derive(Debug)]
 struct Counters {
     ends: [[AtomicU64; Branch::ALL.len()]; ROWS],
-    faults: [AtomicU64; Effect::NAMES.len()],
+    faults: [AtomicU64; EFFECTS.len()],
 }
 
 impl Default for Counters {
@@ -240,7 +241,7 @@ pub struct Report {
     /// How many of the ways that there are were seen.
     pub covered: usize,
     /// How many there are.
-    pub possible: usize,
+    pub total: usize,
     /// The ways of each operation.
     pub operations: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
     /// The ways of any request: tokens, routes, bodies.
@@ -258,7 +259,7 @@ impl Coverage {
 
     /// Counts a fault that struck.
     pub fn struck(&self, effect: &Effect) {
-        if let Some(at) = Effect::NAMES.iter().position(|name| *name == effect.name()) {
+        if let Some(at) = EFFECTS.iter().position(|info| info.name == effect.name()) {
             self.counters().faults[at].fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -287,9 +288,10 @@ impl Coverage {
         let all = || operations.values().chain([&requests]).flat_map(BTreeMap::values);
         Report {
             covered: all().filter(|times| **times > 0).count(),
-            possible: all().count(),
-            faults: Effect::NAMES
-                .into_iter()
+            total: all().count(),
+            faults: EFFECTS
+                .iter()
+                .map(|info| info.name)
                 .zip(counters.faults.iter().map(|counter| counter.load(Ordering::Relaxed)))
                 .collect(),
             requests,
@@ -306,7 +308,7 @@ impl Report {
     /// As a table for people.
     #[must_use]
     pub fn table(&self) -> String {
-        let mut table = format!("{} of {} outcomes of the contract were seen.\n", self.covered, self.possible);
+        let mut table = format!("{} of {} outcomes of the contract were seen.\n", self.covered, self.total);
         let groups = self
             .operations
             .iter()
@@ -339,7 +341,7 @@ mod tests {
         let report = coverage.report();
         assert_eq!((report.covered, report.operations["disable"]["ok"]), (3, 2));
         assert_eq!(report.operations["disable"]["user_not_found"], 0);
-        assert_eq!((report.requests["token_missing"], report.requests["no_such_route"]), (1, 1));
+        assert_eq!((report.requests["token_missing"], report.requests["route_not_found"]), (1, 1));
         assert_eq!((report.faults["reset"], report.faults["hang"]), (1, 0));
         assert_eq!(report.operations.len(), 11);
         let table = report.table();

@@ -24,7 +24,7 @@ pub struct Gate {
     /// Which calls it holds.
     pub pattern: CallMatcher,
     /// Whether the operation is carried out before, so that only its answer waits.
-    pub applied: bool,
+    pub after_execution: bool,
     waiting: Mutex<Waiting>,
     came: Event,
 }
@@ -40,7 +40,7 @@ impl Gate {
     /// Waits at the gate. `number` is the call's in the journal. Whoever gives up waiting is no longer held.
     pub async fn pass(&self, number: u64) {
         let Some(latch) = self.enter(number) else { return };
-        let _place = Place { gate: self, number };
+        let _place = Place { gate: self, sequence: number };
         latch.wait().await;
     }
 
@@ -95,12 +95,12 @@ impl Gate {
 /// A call's place at a gate, left when the call goes on or its client goes away.
 struct Place<'a> {
     gate: &'a Gate,
-    number: u64,
+    sequence: u64,
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.gate.waiting().held.retain(|(number, _)| *number != self.number);
+        self.gate.waiting().held.retain(|(number, _)| *number != self.sequence);
     }
 }
 
@@ -123,14 +123,14 @@ impl Gates {
     ///
     /// # Errors
     /// [`TooManyGates`].
-    pub fn close(&self, pattern: CallMatcher, applied: bool) -> Result<Arc<Gate>, TooManyGates> {
+    pub fn close(&self, pattern: CallMatcher, after_execution: bool) -> Result<Arc<Gate>, TooManyGates> {
         let mut list = self.list();
         if list.closed.len() >= MAX_GATES {
             return Err(TooManyGates);
         }
         list.made += 1;
         let id = format!("g{}", list.made);
-        let gate = Arc::new(Gate { id, pattern, applied, waiting: Mutex::default(), came: Event::new() });
+        let gate = Arc::new(Gate { id, pattern, after_execution, waiting: Mutex::default(), came: Event::new() });
         list.closed.push(Arc::clone(&gate));
         self.count.store(list.closed.len(), Ordering::Release);
         Ok(gate)

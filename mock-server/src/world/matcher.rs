@@ -16,7 +16,7 @@ pub struct Call {
     /// `None` where no route leads.
     pub operation: Option<Operation>,
     /// Whose token it came with, accepted or not.
-    pub by: Option<String>,
+    pub caller: Option<String>,
     /// The accounts that the path or the body names.
     pub accounts: Vec<String>,
 }
@@ -29,7 +29,7 @@ pub struct CallMatcher {
     /// An account that the path or the body names.
     pub account: Option<String>,
     /// Whose token.
-    pub by: Option<String>,
+    pub caller: Option<String>,
 }
 
 /// Why there is no such pattern.
@@ -51,7 +51,7 @@ impl CallMatcher {
     pub fn of(
         operations: Option<Operations>,
         account: Option<String>,
-        by: Option<String>,
+        caller: Option<String>,
     ) -> Result<Self, PatternError> {
         let operations = match operations {
             Some(Operations(list)) if list.is_empty() => return Err(PatternError::NoOperation),
@@ -62,12 +62,12 @@ impl CallMatcher {
             }
             None => Vec::new(),
         };
-        for (field, name) in [("account", &account), ("by", &by)] {
+        for (field, name) in [("account", &account), ("caller", &caller)] {
             if name.as_ref().is_some_and(|name| name.chars().count() > MAX_USERNAME_CHARS) {
                 return Err(PatternError::Long(field));
             }
         }
-        Ok(Self { operations, account, by })
+        Ok(Self { operations, account, caller })
     }
 
     /// Whether that call is meant.
@@ -76,13 +76,17 @@ impl CallMatcher {
         self.fits_operation(call) && self.fits_account(call) && self.fits_caller(call)
     }
 
-    /// What about a call is not as the pattern wants it: `operation`, `account`, `by`.
+    /// What about a call is not as the pattern wants it: `operation`, `account`, `caller`.
     #[must_use]
     pub fn differences(&self, call: &Call) -> Vec<&'static str> {
-        [("operation", self.fits_operation(call)), ("account", self.fits_account(call)), ("by", self.fits_caller(call))]
-            .into_iter()
-            .filter_map(|(field, fits)| (!fits).then_some(field))
-            .collect()
+        [
+            ("operation", self.fits_operation(call)),
+            ("account", self.fits_account(call)),
+            ("caller", self.fits_caller(call)),
+        ]
+        .into_iter()
+        .filter_map(|(field, fits)| (!fits).then_some(field))
+        .collect()
     }
 
     fn fits_operation(&self, call: &Call) -> bool {
@@ -94,7 +98,7 @@ impl CallMatcher {
     }
 
     fn fits_caller(&self, call: &Call) -> bool {
-        self.by.as_ref().is_none_or(|by| call.by.as_ref() == Some(by))
+        self.caller.as_ref().is_none_or(|by| call.caller.as_ref() == Some(by))
     }
 }
 
@@ -167,7 +171,7 @@ mod tests {
     fn call() -> Call {
         Call {
             operation: Some(Operation::Disable),
-            by: Some("admin".into()),
+            caller: Some("admin".into()),
             accounts: vec!["member".into(), "second".into()],
         }
     }
@@ -178,11 +182,11 @@ mod tests {
         let pattern = CallMatcher {
             operations: vec![Operation::Deactivate, Operation::Disable],
             account: Some("second".into()),
-            by: Some("admin".into()),
+            caller: Some("admin".into()),
         };
         assert!(pattern.matches(&call()));
         assert!(pattern.differences(&call()).is_empty());
-        assert_eq!(pattern.differences(&Call::default()), ["operation", "account", "by"]);
+        assert_eq!(pattern.differences(&Call::default()), ["operation", "account", "caller"]);
         let other = CallMatcher { account: Some("somebody".into()), ..pattern };
         assert!(!other.matches(&call()));
         assert_eq!(other.differences(&call()), ["account"]);

@@ -67,11 +67,11 @@ pub struct WorldConfig {
     /// What it starts with.
     pub seed: SeedSource,
     /// How many accounts to generate on top of a seed; 0 for [`SeedSource::Default`], which has its own.
-    pub users: usize,
+    pub generated_users: usize,
     /// When its clock stands still, in seconds since the epoch.
-    pub now: Option<i64>,
+    pub frozen_at: Option<i64>,
     /// The fewest characters of a new password, if not what the seed says.
-    pub least_password_length: Option<usize>,
+    pub min_password_length: Option<usize>,
     /// What its chance begins with. The same seed and the same requests end the same.
     pub random_seed: u64,
     /// What goes wrong from the start: a scenario's faults.
@@ -95,11 +95,13 @@ pub enum WorldsError {
     #[error("There is a world named {0:?} already")]
     Taken(String),
     /// There are as many as there may be.
-    #[error("There are {0} worlds, and no more are allowed. Delete some, or start the server with a higher --worlds")]
+    #[error(
+        "There are {0} worlds, and no more are allowed. Delete some, or start the server with a higher --max-worlds"
+    )]
     Full(usize),
     /// They take as much memory as they may.
     #[error(
-        "The worlds take {} MiB of memory, and {} are allowed. Delete some, or start the server with a higher --memory",
+        "The worlds take {} MiB of memory, and {} are allowed. Delete some, or start the server with a higher --max-memory-mib",
         taken >> 20, allowed >> 20
     )]
     Memory {
@@ -124,7 +126,7 @@ pub enum WorldsError {
     #[error("{0} generated accounts are too many for a world. At most {MAX_WORLD_GENERATED} are possible")]
     TooMany(usize),
     /// Accounts to generate, and no seed to generate them on top of.
-    #[error("users takes a seed that they are generated on top of. Name one: {list}, or write one out", list = Seed::BUILT_IN.join(", "))]
+    #[error("generated_users takes a seed that they are generated on top of. Name one: {list}, or write one out", list = Seed::BUILT_IN.join(", "))]
     UsersWithoutSeed,
     /// No scenario has that name.
     #[error("There is no scenario named {0:?}. There are {list}", list = scenario_names())]
@@ -136,10 +138,10 @@ pub enum WorldsError {
     #[error("{0:?} is no name for a run. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
     InvalidRun(String),
     /// A clock that cannot show that.
-    #[error("now must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::LAST_MOMENT)]
+    #[error("frozen_at must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::LAST_MOMENT)]
     InvalidNow(i64),
     /// A password length that none has.
-    #[error("least_password_length must be from 1 to {longest}. Got {0}", longest = crate::platform::password::MAX_PASSWORD_CHARS)]
+    #[error("min_password_length must be from 1 to {longest}. Got {0}", longest = crate::platform::password::MAX_PASSWORD_CHARS)]
     PasswordLength(usize),
 }
 
@@ -273,14 +275,14 @@ impl Worlds {
             return Err(FaultError::Full.into());
         }
         let mut clock = Clock::MACHINE;
-        if let Some(now) = new.now {
+        if let Some(now) = new.frozen_at {
             clock.freeze_anew(now).map_err(|_| WorldsError::InvalidNow(now))?;
         }
-        let mut platform = self.beginning(new.seed, new.users, clock)?;
-        if new.now.is_some() {
+        let mut platform = self.beginning(new.seed, new.generated_users, clock)?;
+        if new.frozen_at.is_some() {
             platform.clock = clock;
         }
-        if let Some(least) = new.least_password_length {
+        if let Some(least) = new.min_password_length {
             if !(1..=crate::platform::password::MAX_PASSWORD_CHARS).contains(&least) {
                 return Err(WorldsError::PasswordLength(least));
             }
@@ -592,7 +594,11 @@ mod tests {
 
     #[test]
     fn memory_is_capped_and_what_worlds_share_is_counted_once() {
-        let seed = |users| WorldConfig { seed: SeedSource::BuiltIn("demo".into()), users, ..WorldConfig::default() };
+        let seed = |users| WorldConfig {
+            seed: SeedSource::BuiltIn("demo".into()),
+            generated_users: users,
+            ..WorldConfig::default()
+        };
         let worlds = Worlds::with_limits(small_platform(), Limits { memory: 4 << 20, ..Limits::default() });
         let first = worlds.create(seed(10_000)).unwrap();
         for _ in 0..100 {
@@ -612,9 +618,9 @@ mod tests {
         let seed = |name: &str| SeedSource::BuiltIn(name.to_owned());
         let world = order(WorldConfig {
             seed: seed("empty"),
-            users: 50,
-            now: Some(1_000),
-            least_password_length: Some(12),
+            generated_users: 50,
+            frozen_at: Some(1_000),
+            min_password_length: Some(12),
             ..WorldConfig::default()
         })
         .unwrap();
@@ -626,12 +632,12 @@ mod tests {
             Err(WorldsError::NoSuchSeed(_))
         ));
         assert!(matches!(
-            order(WorldConfig { now: Some(-1), ..WorldConfig::default() }),
+            order(WorldConfig { frozen_at: Some(-1), ..WorldConfig::default() }),
             Err(WorldsError::InvalidNow(-1))
         ));
-        let many = WorldConfig { users: MAX_WORLD_GENERATED + 1, ..WorldConfig::default() };
+        let many = WorldConfig { generated_users: MAX_WORLD_GENERATED + 1, ..WorldConfig::default() };
         assert!(matches!(order(many), Err(WorldsError::TooMany(_))));
-        let short = WorldConfig { least_password_length: Some(0), ..WorldConfig::default() };
+        let short = WorldConfig { min_password_length: Some(0), ..WorldConfig::default() };
         assert!(matches!(order(short), Err(WorldsError::PasswordLength(0))));
     }
 }

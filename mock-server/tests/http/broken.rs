@@ -64,7 +64,7 @@ fn is_active(mock: &MockServer) -> bool {
 #[tokio::test]
 async fn a_reset_connection_brings_no_byte_of_an_answer() {
     for (applied, is_active_after) in [("false", true), ("true", false)] {
-        let mock = mock(&format!(r#"{{"effect": "reset", "applied": {applied}}}"#)).await;
+        let mock = mock(&format!(r#"{{"effect": "reset", "after_execution": {applied}}}"#)).await;
         let (answer, end) = Client::connect(&mock).await.disable("").await;
         assert_eq!((answer.as_str(), end.unwrap_err().kind()), ("", std::io::ErrorKind::ConnectionReset));
         assert_eq!(is_active(&mock), is_active_after);
@@ -86,7 +86,7 @@ async fn an_answer_that_is_cut_off_brings_its_head_and_half_of_what_it_announced
 /// would be spent on the first, and the page would see the answer of the second.
 #[tokio::test]
 async fn a_reset_waits_for_the_request_that_a_browser_does_not_send_again() {
-    let mock = mock(r#"{"effect": "reset", "applied": true, "operation": "disable", "times": 1}"#).await;
+    let mock = mock(r#"{"effect": "reset", "after_execution": true, "operation": "disable", "times": 1}"#).await;
     let mut used = Client::connect(&mock).await;
     used.send("GET", "/api/v1/accounts/admin/type", "", "").await.1.unwrap();
     let (_, end) = used.disable("Sec-Fetch-Site: same-origin\r\n").await;
@@ -100,8 +100,8 @@ async fn a_reset_waits_for_the_request_that_a_browser_does_not_send_again() {
     let (journal, _) =
         Client::connect(&mock).await.send("GET", "/__mock/worlds/default/journal?operation=disable", "", "").await;
     let journal: Value = serde_json::from_str(journal.split_once("\r\n\r\n").unwrap().1).unwrap();
-    let ended: Vec<_> = journal["entries"].as_array().unwrap().iter().map(|entry| &entry["ended"]).collect();
-    assert_eq!(ended, ["reset", "answered"], "as the page asked, once each");
+    let ended: Vec<_> = journal["entries"].as_array().unwrap().iter().map(|entry| &entry["outcome"]).collect();
+    assert_eq!(ended, ["connection_reset", "completed"], "as the page asked, once each");
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ fn token_of(world: &Value, username: &str) -> String {
 #[tokio::test]
 async fn a_world_says_how_to_reach_it_and_who_lives_there() {
     let platform = Platform::small();
-    let world = make(&platform, json!({ "label": "a test", "now": 1_600_000_000 })).await;
+    let world = make(&platform, json!({ "label": "a test", "frozen_at": 1_600_000_000 })).await;
     assert_eq!((&world["id"], &world["label"]), (&json!("w1"), &json!("a test")));
     assert_eq!(world["base_url"], "http://mock.test:8090/w/w1");
     assert_eq!((&world["now"], &world["accounts"]), (&json!(1_600_000_000), &json!(8)));
@@ -94,7 +94,7 @@ async fn an_address_selects_the_world_of_a_call_without_a_token_and_never_contra
 #[tokio::test]
 async fn a_world_begins_with_the_seed_it_was_ordered_with() {
     let platform = Platform::small();
-    let world = make(&platform, json!({ "seed": "demo", "users": 1_000, "least_password_length": 12 })).await;
+    let world = make(&platform, json!({ "seed": "demo", "generated_users": 1_000, "min_password_length": 12 })).await;
     assert_eq!(world["accounts"], 1_257);
     let short = json!({ "new_password": "short" });
     let refusal = call(&platform, &token_of(&world, "admin"), "POST", "/member/reset_password", short).await;
@@ -123,25 +123,25 @@ async fn snapshots_and_forks() {
 #[tokio::test]
 async fn the_clock_is_frozen_set_and_advanced_and_new_accounts_obey_it() {
     let platform = Platform::small();
-    let world = make(&platform, json!({ "id": "one", "now": 1_600_000_000 })).await;
+    let world = make(&platform, json!({ "id": "one", "frozen_at": 1_600_000_000 })).await;
     let clock = async |change: Value| control(&platform, "PATCH", "/worlds/one/clock", change).await;
     assert_eq!(get(&platform, "/worlds/one/clock").await, json!({ "now": 1_600_000_000, "frozen": true }));
     assert_eq!(clock(json!({ "advance": 86_400 })).await.json()["now"], 1_600_086_400);
     let new = json!({ "users": [{ "username": "new", "user_type": "service_account" }] });
     call(&platform, &token_of(&world, "admin"), "POST", "/users", new).await.ok();
     assert_eq!(get(&platform, "/worlds/one/accounts/new").await["registered_on"], 1_600_086_400);
-    assert_eq!(clock(json!({ "run": true })).await.json()["frozen"], false);
+    assert_eq!(clock(json!({ "resume": true })).await.json()["frozen"], false);
     assert_eq!(clock(json!({ "freeze": 1_700_000_000 })).await.json(), json!({ "now": 1_700_000_000, "frozen": true }));
 
     for (change, about) in [
         (json!({ "freeze": 1_600_000_000 }), "a clock does not go back"),
         (json!({ "advance": -1 }), "a clock does not go back"),
-        (json!({ "run": 1_700_000_000_000_i64 }), "not in milliseconds"),
+        (json!({ "resume": 1_700_000_000_000_i64 }), "not in milliseconds"),
         (json!({ "freeze": false }), "true, or seconds since the epoch"),
         (json!({ "advance": "a day" }), "invalid type: string"),
         (json!({ "forward": 1 }), "unknown field `forward`"),
-        (json!({}), "Name one of freeze, run and advance"),
-        (json!({ "freeze": true, "advance": 1 }), "Name one of freeze, run and advance"),
+        (json!({}), "Name one of freeze, resume and advance"),
+        (json!({ "freeze": true, "advance": 1 }), "Name one of freeze, resume and advance"),
     ] {
         let answer = clock(change.clone()).await;
         assert_eq!(answer.http, 400, "{change}");
@@ -156,7 +156,7 @@ async fn accounts_are_looked_into_and_changed_without_the_platform_s_rules() {
     make(&platform, json!({ "id": "one" })).await;
     let path = "/worlds/one/accounts/member";
     let before = get(&platform, path).await;
-    assert_eq!((&before["groups"], &before["session"]), (&json!(["globex"]), &json!(1)));
+    assert_eq!((&before["groups"], &before["token_generation"]), (&json!(["globex"]), &json!(1)));
     assert!(before.get("password").is_none());
     let change = json!({
         "manage_users": true, "verified": false, "approved": false, "registered_on": 5, "email": "x", "password": "new",
@@ -193,16 +193,16 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         ("POST", "/worlds", json!({ "seed": "none" }), 400, "There is no seed named \"none\""),
         ("POST", "/worlds", json!({ "seed": { "user": [] } }), 400, "unknown field `user`"),
         ("POST", "/worlds", json!({ "seed": { "users": [{ "username": "" }] } }), 400, "users[0].username"),
-        ("POST", "/worlds", json!({ "users": 1_000_001, "seed": "empty" }), 400, "too many"),
-        ("POST", "/worlds", json!({ "users": -1 }), 400, "invalid value"),
-        ("POST", "/worlds", json!({ "now": -5 }), 400, "now must be from 0"),
-        ("POST", "/worlds", json!({ "least_password_length": 0 }), 400, "least_password_length must be from 1"),
+        ("POST", "/worlds", json!({ "generated_users": 1_000_001, "seed": "empty" }), 400, "too many"),
+        ("POST", "/worlds", json!({ "generated_users": -1 }), 400, "invalid value"),
+        ("POST", "/worlds", json!({ "frozen_at": -5 }), 400, "frozen_at must be from 0"),
+        ("POST", "/worlds", json!({ "min_password_length": 0 }), 400, "min_password_length must be from 1"),
         ("POST", "/worlds", json!({ "sed": "demo" }), 400, "unknown field `sed`"),
         ("POST", "/worlds", json!({ "label": "x".repeat(1_001) }), 400, "A label has at most 1000 characters"),
         ("POST", "/worlds", json!([]), 400, "expected a JSON object"),
         ("POST", "/worlds", json!("s3cret"), 400, "expected a JSON object"),
         ("POST", "/worlds", json!({ "seed": [] }), 400, "seed must be the name of one"),
-        ("POST", "/worlds", json!({ "users": 5 }), 400, "users takes a seed"),
+        ("POST", "/worlds", json!({ "generated_users": 5 }), 400, "generated_users takes a seed"),
         ("PATCH", "/worlds/one/accounts/member", json!({ "password": 54321 }), 400, "a secret must be a string"),
         ("POST", "/worlds", json!({ "seed": { "password": 54321 } }), 400, "a secret must be a string"),
         ("DELETE", "/worlds/default", Value::Null, 409, "cannot be deleted"),
@@ -222,20 +222,26 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         ("POST", "/worlds/one/faults", json!({ "effect": "reset", "nth": 0 }), 400, "nth counts from 1"),
         ("POST", "/worlds/one/faults", json!({ "effect": { "shift": i32::MIN } }), 400, "shift is from -1000 to 1000"),
         ("POST", "/worlds/one/faults", json!({ "effect": "reset", "operation": [] }), 400, "an empty list"),
-        ("POST", "/worlds/one/faults", json!({ "effect": "reset", "by": "x".repeat(256) }), 400, "longer than a name"),
+        (
+            "POST",
+            "/worlds/one/faults",
+            json!({ "effect": "reset", "caller": "x".repeat(256) }),
+            400,
+            "longer than a name",
+        ),
         ("POST", "/worlds", json!({ "id": "x".repeat(100_000) }), 400, "\"xxx"),
         (
             "POST",
             "/worlds",
-            json!({ "seed": { "users": [{ "username": "a", "session": 0 }] } }),
+            json!({ "seed": { "users": [{ "username": "a", "token_generation": 0 }] } }),
             400,
-            "session: is from 1",
+            "token_generation: is from 1",
         ),
         ("DELETE", "/worlds/one/faults/f1", Value::Null, 404, "There is no fault named \"f1\""),
         ("POST", "/worlds/one/gates", json!({ "operation": "explode" }), 400, "no operation named"),
         ("POST", "/worlds/one/gates/g1/release", Value::Null, 404, "There is no gate named \"g1\""),
         ("GET", "/worlds/one/journal?operaton=disable", Value::Null, 400, "unknown field `operaton`"),
-        ("GET", "/worlds/one/journal?wait=1&timeout=60001", Value::Null, 400, "at most 60000"),
+        ("GET", "/worlds/one/journal?wait=1&timeout_ms=60001", Value::Null, 400, "at most 60000"),
         ("GET", "/coverage?run=none", Value::Null, 404, "There is no run named \"none\""),
         ("GET", "/worlds/one/accounts?user_type=robot", Value::Null, 400, "user_type is user or service_account"),
         ("POST", "/worlds/one/accounts", json!({ "users": [{ "username": "member" }] }), 400, "\"member\" is taken"),
@@ -283,7 +289,7 @@ async fn a_world_is_looked_at_and_replaced_as_a_seed() {
     let mut state = get(&platform, "/worlds/one/state").await;
     assert_eq!(state["users"][0]["username"], "admin");
     assert!(!state.to_string().contains("mock-password"));
-    state["users"] = json!([{ "username": "solo", "site_admin": true, "session": 3 }]);
+    state["users"] = json!([{ "username": "solo", "site_admin": true, "token_generation": 3 }]);
     for list in ["organizations", "teams", "service_accounts", "personas"] {
         state[list] = json!([]);
     }
@@ -334,7 +340,7 @@ async fn a_thousand_worlds_used_at_once_never_see_each_other() {
                 let id = format!("world-{at}");
                 let now = 1_700_000_000 + at;
                 let order =
-                    json!({ "id": id, "now": now, "faults": [{ "nth": at % 3 + 1, "effect": { "status": 503 } }] });
+                    json!({ "id": id, "frozen_at": now, "faults": [{ "nth": at % 3 + 1, "effect": { "status": 503 } }] });
                 assert_eq!(control(&platform, "POST", "/worlds", order).await.http, 201);
                 let name = ["member", "second", "manager"][at % 3];
                 let token = format!("mock.{id}.admin");

@@ -24,9 +24,9 @@ async fn state(platform: &Platform, name: &str) -> String {
 
 #[tokio::test]
 async fn an_answer_is_replaced_and_nothing_is_changed_or_it_is_changed_and_the_answer_lost() {
-    for (applied, after) in [(false, "active"), (true, "disabled")] {
+    for (after_execution, after) in [(false, "active"), (true, "disabled")] {
         for effect in [
-            json!({ "error": { "msg": "No.", "http": 200 } }),
+            json!({ "error": { "msg": "No.", "http_status": 200 } }),
             json!({ "status": 503 }),
             json!({ "html": 502 }),
             json!({ "empty": 200 }),
@@ -35,7 +35,8 @@ async fn an_answer_is_replaced_and_nothing_is_changed_or_it_is_changed_and_the_a
             json!("reset"),
         ] {
             let platform = Platform::small();
-            fault(&platform, json!({ "operation": "disable", "applied": applied, "effect": effect })).await;
+            fault(&platform, json!({ "operation": "disable", "after_execution": after_execution, "effect": effect }))
+                .await;
             let answer = disable(&platform, "member").await;
             match effect.as_str().or_else(|| effect.as_object()?.keys().next().map(String::as_str)).unwrap() {
                 "error" => assert_eq!(answer.refusal(), "No."),
@@ -60,7 +61,7 @@ async fn an_answer_is_replaced_and_nothing_is_changed_or_it_is_changed_and_the_a
                 "reset" => assert!(!answer.is_whole && answer.body.is_empty()),
                 other => panic!("{other}"),
             }
-            assert_eq!(state(&platform, "member").await, after, "{effect} applied: {applied}");
+            assert_eq!(state(&platform, "member").await, after, "{effect} after_execution: {after_execution}");
         }
     }
 }
@@ -97,7 +98,7 @@ async fn an_answer_is_damaged_after_the_operation_was_carried_out() {
 #[tokio::test]
 async fn a_fault_strikes_only_whom_it_means() {
     let platform = Platform::small();
-    let order = json!({ "operation": ["disable", "set_admins"], "account": "member", "by": "admin", "nth": 2,
+    let order = json!({ "operation": ["disable", "set_admins"], "account": "member", "caller": "admin", "nth": 2,
                         "effect": { "status": 503 } });
     let id = fault(&platform, order).await;
     disable(&platform, "second").await.ok();
@@ -108,7 +109,7 @@ async fn a_fault_strikes_only_whom_it_means() {
     assert_eq!(second.http, 503);
     disable(&platform, "member").await.ok();
     let shown = platform.look(&format!("{WORLD}/faults/{id}")).await;
-    assert_eq!((&shown["fitted"], &shown["struck"], &shown["spent"]), (&json!(3), &json!(1), &json!(false)));
+    assert_eq!((&shown["matched"], &shown["triggered"], &shown["exhausted"]), (&json!(3), &json!(1), &json!(false)));
 
     let created = json!({ "operation": "create_users", "account": "new", "times": 1, "effect": { "empty": 500 } });
     fault(&platform, created).await;
@@ -135,7 +136,7 @@ async fn faults_are_of_one_world() {
 async fn delays_are_as_long_as_they_were_ordered_and_end_with_their_fault() {
     let platform = Platform::small();
     fault(&platform, json!({ "effect": { "delay": 300 } })).await;
-    fault(&platform, json!({ "applied": true, "effect": { "delay": [100, 200] } })).await;
+    fault(&platform, json!({ "after_execution": true, "effect": { "delay": [100, 200] } })).await;
     let start = tokio::time::Instant::now();
     disable(&platform, "member").await.ok();
     let took = start.elapsed().as_millis();
@@ -171,9 +172,9 @@ async fn what_hangs_goes_on_when_the_fault_is_removed() {
 
 #[tokio::test]
 async fn a_gate_holds_calls_before_the_operation_or_their_answers_after_it() {
-    for (applied, meanwhile) in [(false, "active"), (true, "disabled")] {
+    for (after_execution, meanwhile) in [(false, "active"), (true, "disabled")] {
         let platform = Arc::new(Platform::small());
-        let order = json!({ "operation": "disable", "account": "member", "applied": applied });
+        let order = json!({ "operation": "disable", "account": "member", "after_execution": after_execution });
         let gate = platform.control("POST", &format!("{WORLD}/gates"), &order).await.json();
         assert_eq!((&gate["id"], &gate["held"]), (&json!("g1"), &json!([])));
         disable(&platform, "second").await.ok();
@@ -197,7 +198,7 @@ async fn waiting_at_a_gate_for_calls_that_do_not_come_ends_and_says_so() {
     let platform = Platform::small();
     platform.control("POST", &format!("{WORLD}/gates"), &json!({})).await;
     let start = Instant::now();
-    let answer = platform.control("GET", &format!("{WORLD}/gates/g1?wait=2&timeout=20"), &Value::Null).await;
+    let answer = platform.control("GET", &format!("{WORLD}/gates/g1?wait=2&timeout_ms=20"), &Value::Null).await;
     assert_eq!(answer.http, 409);
     assert_eq!(answer.msg(), "2 requests were awaited at the gate, and 0 came within 20 ms");
     assert!(start.elapsed().as_millis() >= 20);
@@ -271,4 +272,17 @@ async fn scenarios_are_listed_with_what_they_do() {
     let scenarios = platform.look("/scenarios").await;
     let flaky = scenarios.as_array().unwrap().iter().find(|scenario| scenario["name"] == "flaky").unwrap();
     assert_eq!(flaky["faults"].as_array().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn effects_are_listed_with_their_parameters() {
+    let platform = Platform::small();
+    let effects = platform.look("/effects").await;
+    let rows = effects.as_array().unwrap();
+    let error = rows.iter().find(|effect| effect["name"] == "error").unwrap();
+    assert_eq!(error["injection_point"], "replace_response");
+    let http_status = &error["parameters"][1];
+    assert_eq!((&http_status["name"], &http_status["default"]), (&json!("http_status"), &json!(200)));
+    let shift = rows.iter().find(|effect| effect["name"] == "shift").unwrap();
+    assert_eq!(shift["operations"], json!(["list_users"]));
 }

@@ -22,19 +22,28 @@ async fn a_request_is_written_down_with_what_came_of_it() {
     assert_eq!(all.len(), 3);
     let first = &all[0];
     assert_eq!(
-        (&first["number"], &first["operation"], &first["by"]),
+        (&first["sequence"], &first["operation"], &first["caller"]),
         (&json!(1), &json!("deactivate"), &json!("admin"))
     );
     assert_eq!((&first["method"], &first["path"]), (&json!("POST"), &json!("/api/v1/accounts/janedoe1/deactivate")));
-    assert_eq!((&first["http"], &first["status"], &first["ended"]), (&json!(200), &json!("ERROR"), &json!("answered")));
+    assert_eq!(
+        (&first["http_status"], &first["status"], &first["outcome"]),
+        (&json!(200), &json!("ERROR"), &json!("completed"))
+    );
     assert_eq!(first["msg"], "janedoe1 still owns teams. Failed to deactivate");
-    assert_eq!((&first["accounts"], &first["body"]), (&json!(["janedoe1"]), &Value::Null));
-    assert_eq!((&all[1]["body"], &all[1]["reply"]["users"][0]["username"]), (&json!({ "limit": 1 }), &json!("admin")));
-    assert_eq!((&all[2]["operation"], &all[2]["http"], &all[2]["by"]), (&Value::Null, &json!(404), &Value::Null));
+    assert_eq!((&first["accounts"], &first["request_body"]), (&json!(["janedoe1"]), &Value::Null));
+    assert_eq!(
+        (&all[1]["request_body"], &all[1]["response_body"]["users"][0]["username"]),
+        (&json!({ "limit": 1 }), &json!("admin"))
+    );
+    assert_eq!(
+        (&all[2]["operation"], &all[2]["http_status"], &all[2]["caller"]),
+        (&Value::Null, &json!(404), &Value::Null)
+    );
 
     assert_eq!(entries(&platform, "?status=ERROR&operation=deactivate,disable").await.len(), 1);
-    assert_eq!(entries(&platform, "?since=1&by=member").await.len(), 1);
-    assert_eq!(entries(&platform, "?account=janedoe1&http=200").await.len(), 1);
+    assert_eq!(entries(&platform, "?since=1&caller=member").await.len(), 1);
+    assert_eq!(entries(&platform, "?account=janedoe1&http_status=200").await.len(), 1);
     platform.control("DELETE", &format!("{WORLD}/journal"), &Value::Null).await;
     assert!(entries(&platform, "").await.is_empty());
 }
@@ -72,17 +81,17 @@ async fn a_test_waits_for_requests_and_is_told_what_came_instead() {
     platform.by("admin").post("/second/disable", "").await.ok();
     assert_eq!(waiting.await.unwrap()["count"], 2);
 
-    let more = format!("{WORLD}/journal?operation=disable&account=member&wait=2&timeout=10");
+    let more = format!("{WORLD}/journal?operation=disable&account=member&wait=2&timeout_ms=10");
     let msg = platform.control("GET", &more, &Value::Null).await.msg();
     assert!(msg.contains("and 1 came within 10 ms. Nearest: no. 2, POST"), "{msg}");
 
-    let query = format!("{WORLD}/journal?operation=disable&account=manager&wait=1&timeout=10");
+    let query = format!("{WORLD}/journal?operation=disable&account=manager&wait=1&timeout_ms=10");
     let answer = platform.control("GET", &query, &Value::Null).await;
     assert_eq!(answer.http, 409);
     let msg = answer.msg();
     assert!(msg.starts_with("1 requests were awaited, and 0 came within 10 ms. Nearest: no. 2, POST"), "{msg}");
     assert!(msg.contains("by admin, differs in account"), "{msg}");
-    assert_eq!(answer.json()["found"]["near_misses"][0]["differs"], json!(["account"]));
+    assert_eq!(answer.json()["journal"]["near_misses"][0]["mismatches"], json!(["account"]));
 }
 
 #[tokio::test]
@@ -93,34 +102,37 @@ async fn whoever_gives_up_is_written_down_as_gone() {
     let answer = tokio::time::timeout(wait, async { platform.by("admin").get("/member/type").await }).await;
     assert!(answer.is_err());
     let entry = &entries(&platform, "").await[0];
-    assert_eq!((&entry["ended"], &entry["http"], &entry["faults"]), (&json!("gave_up"), &Value::Null, &json!(["f1"])));
+    assert_eq!(
+        (&entry["outcome"], &entry["http_status"], &entry["faults"]),
+        (&json!("client_disconnected"), &Value::Null, &json!(["f1"]))
+    );
 }
 
 #[tokio::test]
 async fn whoever_follows_it_hears_of_entries_that_come_and_end() {
     let platform = Arc::new(Platform::small());
     let follow = async |changes: &Value, timeout: u64| {
-        platform.look(&format!("{WORLD}/journal?changed_since={changes}&timeout={timeout}")).await
+        platform.look(&format!("{WORLD}/journal?changed_since={changes}&timeout_ms={timeout}")).await
     };
     let found = platform.look(&format!("{WORLD}/journal")).await;
-    let still = follow(&found["changes"], 10).await;
-    assert_eq!((&still["changes"], &still["count"]), (&found["changes"], &json!(0)), "time over, nothing came");
+    let still = follow(&found["revision"], 10).await;
+    assert_eq!((&still["revision"], &still["count"]), (&found["revision"], &json!(0)), "time over, nothing came");
 
     platform.control("POST", &format!("{WORLD}/gates"), &json!({ "operation": "disable" })).await;
     let call = tokio::spawn({
         let platform = Arc::clone(&platform);
         async move { platform.by("admin").post("/member/disable", "").await.ok() }
     });
-    let came = follow(&found["changes"], 5_000).await;
-    assert_eq!((&came["entries"][0]["number"], &came["entries"][0]["ended"]), (&json!(1), &json!("under_way")));
+    let came = follow(&found["revision"], 5_000).await;
+    assert_eq!((&came["entries"][0]["sequence"], &came["entries"][0]["outcome"]), (&json!(1), &json!("pending")));
     platform.look(&format!("{WORLD}/gates/g1?wait=1")).await;
     platform.control("DELETE", &format!("{WORLD}/gates"), &Value::Null).await;
-    let ended = follow(&came["changes"], 5_000).await;
-    assert_eq!(ended["entries"][0]["ended"], "answered");
+    let ended = follow(&came["revision"], 5_000).await;
+    assert_eq!(ended["entries"][0]["outcome"], "completed");
     call.await.unwrap();
 
     platform.control("DELETE", &format!("{WORLD}/journal"), &Value::Null).await;
-    assert_eq!(follow(&ended["changes"], 5_000).await["count"], 0);
+    assert_eq!(follow(&ended["revision"], 5_000).await["count"], 0);
     let both = platform.control("GET", &format!("{WORLD}/journal?wait=1&changed_since=1"), &Value::Null).await;
     assert_eq!(both.http, 400);
     assert_eq!(both.msg(), "The query cannot be read: name one of wait and changed_since");
@@ -145,7 +157,7 @@ async fn the_journal_is_an_http_archive_too() {
 async fn every_way_to_end_is_reached_and_counted_for_its_run_alone() {
     let platform = Platform::small();
     for order in
-        [json!({ "id": "one", "run": "ours", "least_password_length": 3 }), json!({ "id": "two", "run": "theirs" })]
+        [json!({ "id": "one", "run": "ours", "min_password_length": 3 }), json!({ "id": "two", "run": "theirs" })]
     {
         assert_eq!(platform.control("POST", "/worlds", &order).await.http, 201);
     }
@@ -241,7 +253,7 @@ async fn every_way_to_end_is_reached_and_counted_for_its_run_alone() {
 
     let ours = platform.look("/coverage?run=ours").await;
     // These belong to no world: whoever asks for none that is there, or for two. And a body that is cut off takes a socket.
-    let elsewhere = ["token_of_no_world", "two_worlds", "no_such_world", "body_cut_off"];
+    let elsewhere = ["token_world_not_found", "world_mismatch", "world_not_found", "body_incomplete"];
     let missed: BTreeSet<String> = missed(&ours);
     assert_eq!(missed, elsewhere.iter().map(|name| format!("any request: {name}")).collect());
     assert_eq!(platform.look("/worlds/one/coverage").await, ours);
@@ -251,7 +263,7 @@ async fn every_way_to_end_is_reached_and_counted_for_its_run_alone() {
     admin.call_at("GET", "/w/two/api/v1/accounts/admins", "").await;
     platform.by_nobody().call_at("GET", "/w/none/api/v1/accounts/admins", "").await;
     let all = platform.look("/coverage").await;
-    assert_eq!(missed_names(&all), ["any request: body_cut_off"]);
+    assert_eq!(missed_names(&all), ["any request: body_incomplete"]);
     let table = platform.by_nobody().call_at("GET", "/__mock/coverage?format=table", "").await;
     let table = String::from_utf8(table.body).unwrap();
     assert!(table.contains("  still_owns_teams ") && table.contains("\nreset_own_password\n"), "{table}");

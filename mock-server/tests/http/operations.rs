@@ -236,7 +236,7 @@ async fn a_new_password_has_1_to_1024_characters() {
         assert_eq!(answer.json()["status"] == "OK", fits, "{}", password.len());
     }
     let strict = Platform::of(
-        r#"{"least_password_length": 12, "users": [{"username": "a", "site_admin": true}, {"username": "b"}]}"#,
+        r#"{"min_password_length": 12, "users": [{"username": "a", "site_admin": true}, {"username": "b"}]}"#,
     );
     let refusal = strict.by("a").post("/b/reset_password", json!({ "new_password": "too-short" })).await.refusal();
     assert_eq!(refusal, "new_password must have at least 12 characters. It has 9");

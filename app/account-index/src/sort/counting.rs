@@ -1,98 +1,100 @@
-//! By one of few values.
+//! A counting sort by a flag.
 
-use super::STEP;
-use crate::account::{Flags, VALUES, by_value_of};
+use super::STEP_ROWS;
+use crate::account::{Flag, Flags, VALUE_COUNT, value_masks_of};
 use crate::row_set::set_bits;
 use crate::store::{Row, Store};
 use core::mem;
 use std::rc::Rc;
 
-/// Of so many rows among sixty-four, it is quicker to copy those that follow each other than one after the other.
-const RUN_COPY_MIN: usize = 48;
+/// From this many matching rows in a block of 64, copying runs beats copying row by row.
+const MIN_RUN_COPY: usize = 48;
 
-/// Counts how many rows have which value, and so knows where the first of each goes. Keeps rows of the same value as they stand.
+/// A stable [counting sort](https://en.wikipedia.org/wiki/Counting_sort) by one of the four values of a
+/// flag: counts the rows of each value, which gives the position of the first one, then copies every row
+/// to the next position of its value.
 #[derive(Debug)]
 pub(crate) struct CountingSort {
-    from: Rc<Vec<Row>>,
-    to: Vec<Row>,
-    /// Which of the flags it is.
-    flag: usize,
+    input: Rc<Vec<Row>>,
+    output: Vec<Row>,
+    flag: Flag,
     descending: bool,
-    /// Where the next row with a value goes.
-    places: [usize; VALUES],
-    at: usize,
+    /// By value: the output position of its next row.
+    next_positions: [usize; VALUE_COUNT],
+    /// Input position of the next step.
+    position: usize,
 }
 
 impl CountingSort {
-    pub(super) fn new(flag: usize, descending: bool, from: Rc<Vec<Row>>) -> Self {
-        Self { from, to: Vec::new(), flag, descending, places: [0; VALUES], at: 0 }
+    pub(super) fn new(flag: Flag, descending: bool, input: Rc<Vec<Row>>) -> Self {
+        Self { input, output: Vec::new(), flag, descending, next_positions: [0; VALUE_COUNT], position: 0 }
     }
 
-    /// Goes on for a step. The rows in their order, at the end of it.
+    /// Runs a step. Returns the sorted rows after the last one.
     pub(super) fn step(&mut self, store: &Store) -> Option<Vec<Row>> {
-        if self.to.is_empty() {
+        if self.output.is_empty() {
             self.count(store);
         }
-        let end = (self.at + 4 * STEP).min(self.from.len());
-        for rows in self.from[self.at..end].chunks(64) {
-            let values = values_of(self.flag, rows, store);
-            for (having, next) in values.into_iter().zip(&mut self.places) {
-                let count = having.count_ones() as usize;
-                copy(rows, having, &mut self.to[*next..*next + count]);
+        let end = (self.position + 4 * STEP_ROWS).min(self.input.len());
+        for rows in self.input[self.position..end].chunks(64) {
+            let masks = masks_of_rows(self.flag, rows, store);
+            for (mask, next) in masks.into_iter().zip(&mut self.next_positions) {
+                let count = mask.count_ones() as usize;
+                copy_selected(rows, mask, &mut self.output[*next..*next + count]);
                 *next += count;
             }
         }
-        self.at = end;
-        (end == self.from.len()).then(|| mem::take(&mut self.to))
+        self.position = end;
+        (end == self.input.len()).then(|| mem::take(&mut self.output))
     }
 
-    /// Finds out how many have which value, and so where the first of each goes.
+    /// Counts the rows of each value, and sets the output position of the first row of each.
     fn count(&mut self, store: &Store) {
-        let mut counts = [0; VALUES];
-        // All rows, in whatever order.
-        for flags in store.all_flags()[..self.from.len()].chunks(64) {
-            let values = by_value_of(self.flag, flags);
-            counts.iter_mut().zip(values).for_each(|(count, having)| *count += having.count_ones() as usize);
+        let mut counts = [0; VALUE_COUNT];
+        // Counting needs no order, so it reads the column from start to end.
+        for flags in store.flags_column()[..self.input.len()].chunks(64) {
+            let masks = value_masks_of(self.flag, flags);
+            counts.iter_mut().zip(masks).for_each(|(count, mask)| *count += mask.count_ones() as usize);
         }
-        let mut before = 0;
-        for at in 0..VALUES {
-            let value = if self.descending { VALUES - 1 - at } else { at };
-            self.places[value] = before;
-            before += counts[value];
+        let mut position = 0;
+        for index in 0..VALUE_COUNT {
+            let value = if self.descending { VALUE_COUNT - 1 - index } else { index };
+            self.next_positions[value] = position;
+            position += counts[value];
         }
-        self.to = vec![0; self.from.len()];
+        self.output = vec![0; self.input.len()];
     }
 }
 
-/// Which of up to sixty-four rows have which value of a flag.
-fn values_of(flag: usize, rows: &[Row], store: &Store) -> [u64; VALUES] {
-    // Rows that came by name are numbered by name.
-    let follow = |first: Row| rows.iter().zip(first..).fold(true, |all, (row, next)| all & (*row == next));
+/// Returns the mask of each value for up to 64 rows in any order.
+fn masks_of_rows(flag: Flag, rows: &[Row], store: &Store) -> [u64; VALUE_COUNT] {
+    // Accounts nearly always arrive by name, so most blocks are consecutive rows and need no gather.
+    let is_consecutive = |first: Row| rows.iter().zip(first..).fold(true, |all, (row, next)| all & (*row == next));
     if let [first, ..] = *rows
-        && follow(first)
+        && is_consecutive(first)
     {
-        return by_value_of(flag, &store.all_flags()[first as usize..][..rows.len()]);
+        return value_masks_of(flag, &store.flags_column()[first as usize..][..rows.len()]);
     }
     let mut flags = [Flags::default(); 64];
     flags.iter_mut().zip(rows).for_each(|(flags, row)| *flags = store.flags(*row));
-    by_value_of(flag, &flags[..rows.len()])
+    value_masks_of(flag, &flags[..rows.len()])
 }
 
-/// Copies those of up to sixty-four rows whose bits are set, to as many places.
-fn copy(rows: &[Row], having: u64, to: &mut [Row]) {
-    if to.len() < RUN_COPY_MIN {
-        to.iter_mut().zip(set_bits(having)).for_each(|(to, at)| *to = rows[at]);
+/// Copies the rows whose bit is set. `output` has exactly as many elements as `mask` has bits.
+fn copy_selected(rows: &[Row], mask: u64, output: &mut [Row]) {
+    if output.len() < MIN_RUN_COPY {
+        output.iter_mut().zip(set_bits(mask)).for_each(|(slot, bit)| *slot = rows[bit]);
         return;
     }
-    let (mut rows, mut having, mut to) = (rows, having, to);
-    while having != 0 {
-        let skipped = having.trailing_zeros();
-        having >>= skipped;
-        let count = having.trailing_ones();
-        having = having.unbounded_shr(count);
-        let (following, left) = rows[skipped as usize..].split_at(count as usize);
-        let (there, further) = to.split_at_mut(count as usize);
-        there.copy_from_slice(following);
-        (rows, to) = (left, further);
+    let (mut rows, mut mask, mut output) = (rows, mask, output);
+    while mask != 0 {
+        let gap = mask.trailing_zeros();
+        mask >>= gap;
+        let run_len = mask.trailing_ones();
+        mask = mask.unbounded_shr(run_len);
+        let (run, rest) = rows[gap as usize..].split_at(run_len as usize);
+        let (slots, free) = output.split_at_mut(run_len as usize);
+        slots.copy_from_slice(run);
+        (rows, output) = (rest, free);
     }
 }

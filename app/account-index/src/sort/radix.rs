@@ -1,97 +1,120 @@
-//! By when somebody was registered.
+//! Radix sorts by registration time: LSD passes, and an MSD pass into buckets.
+//!
+//! Both are stable, see [Radix sort](https://en.wikipedia.org/wiki/Radix_sort).
 
-use super::STEP;
+use super::STEP_ROWS;
 use crate::store::{Row, Store};
 use core::mem;
 
-/// What is sorted by: the time of registration, as a number from 0; unknown ones are the earliest.
+/// Maps registration times to unsigned keys from 0, in which an unknown time is the smallest.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Key {
-    pub(super) descending: bool,
-    /// The earliest time that there is.
-    pub(super) least: i64,
-    /// The greatest number.
-    pub(super) most: u64,
+pub(super) struct TimeKey {
+    descending: bool,
+    /// The earliest known time.
+    min_secs: i64,
+    /// The greatest key.
+    max_key: u64,
 }
 
-impl Key {
+impl TimeKey {
+    /// Returns the key for all rows of a store, and its length in bits.
+    pub(super) fn new(store: &Store, descending: bool) -> (Self, u32) {
+        let known = || store.registered_column().iter().copied().filter(|secs| *secs != i64::MIN);
+        let (min_secs, max_secs) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
+        let max_key = max_secs.abs_diff(min_secs) + 1;
+        (Self { descending, min_secs, max_key }, 64 - max_key.leading_zeros())
+    }
+
     fn of(self, store: &Store, row: Row) -> u64 {
-        let key = match store.all_registered()[row as usize] {
+        let key = match store.registered_column()[row as usize] {
             i64::MIN => 0,
-            seconds => seconds.abs_diff(self.least) + 1,
+            secs => secs.abs_diff(self.min_secs) + 1,
         };
-        if self.descending { self.most - key } else { key }
+        if self.descending { self.max_key - key } else { key }
     }
 }
 
-/// How many bits a pass is about.
-pub(super) const DIGIT: u32 = 11;
+/// Bits per radix pass. The 2048 counters take 8 kB and so fit the L1 cache.
+pub(super) const DIGIT_BITS: u32 = 11;
 
-/// Sorts by the last eleven bits of a number, then by the eleven before them, and so on; each pass keeps what the one before did.
+/// An LSD radix sort: one stable counting pass per digit, from the least significant one.
 #[derive(Debug)]
 pub(crate) struct LsdRadixSort {
-    pub(super) from: Vec<Row>,
-    to: Vec<Row>,
-    key: Key,
+    /// The input of the pass; sorted once the last pass is done.
+    pub(super) rows: Vec<Row>,
+    output: Vec<Row>,
+    key: TimeKey,
+    /// Length of the key.
     bits: u32,
-    /// The bits that are sorted by already.
-    done: u32,
-    /// Where the next row with a digit goes. Before that, how many rows have it.
-    places: Vec<u32>,
+    /// Number of low bits to skip: those of earlier passes.
+    shift: u32,
+    /// By digit: first the number of its rows, then the output position of its next row. After a pass
+    /// that is the end of its rows.
+    positions: Vec<u32>,
     stage: Stage,
-    at: usize,
+    /// Input position of the next step.
+    position: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
     Count,
-    Place,
+    Distribute,
 }
 
 impl LsdRadixSort {
-    pub(super) fn new(from: Vec<Row>, bits: u32, key: Key) -> Self {
-        let to = vec![0; from.len()];
-        Self { from, to, key, bits, done: 0, places: vec![0; 1 << DIGIT], stage: Stage::Count, at: 0 }
+    pub(super) fn new(rows: Vec<Row>, bits: u32, key: TimeKey) -> Self {
+        let output = vec![0; rows.len()];
+        Self {
+            rows,
+            output,
+            key,
+            bits,
+            shift: 0,
+            positions: vec![0; 1 << DIGIT_BITS],
+            stage: Stage::Count,
+            position: 0,
+        }
     }
 
+    /// Runs a step. Returns whether the sort is done.
     pub(super) fn step(&mut self, store: &Store) -> bool {
-        let end = (self.at + 2 * STEP).min(self.from.len());
-        let (key, done) = (self.key, self.done);
-        // Eleven bits.
-        let digit = move |row: Row| (key.of(store, row) >> done) as usize & ((1 << DIGIT) - 1);
-        let rows = &self.from[self.at..end];
+        let end = (self.position + 2 * STEP_ROWS).min(self.rows.len());
+        let (key, shift) = (self.key, self.shift);
+        let digit = move |row: Row| (key.of(store, row) >> shift) as usize & ((1 << DIGIT_BITS) - 1);
+        let rows = &self.rows[self.position..end];
         match self.stage {
-            Stage::Count => rows.iter().for_each(|row| self.places[digit(*row)] += 1),
-            Stage::Place => {
+            Stage::Count => rows.iter().for_each(|row| self.positions[digit(*row)] += 1),
+            Stage::Distribute => {
                 for row in rows {
-                    let place = &mut self.places[digit(*row)];
-                    self.to[*place as usize] = *row;
-                    *place += 1;
+                    let position = &mut self.positions[digit(*row)];
+                    self.output[*position as usize] = *row;
+                    *position += 1;
                 }
             }
         }
-        self.at = end;
-        if end < self.from.len() {
+        self.position = end;
+        if end < self.rows.len() {
             return false;
         }
-        self.at = 0;
+        self.position = 0;
         match self.stage {
             Stage::Count => {
+                // Exclusive prefix sum: counts become start positions.
                 let mut sum = 0;
-                for place in &mut self.places {
-                    sum += mem::replace(place, sum);
+                for position in &mut self.positions {
+                    sum += mem::replace(position, sum);
                 }
-                self.stage = Stage::Place;
+                self.stage = Stage::Distribute;
                 false
             }
-            Stage::Place => {
-                mem::swap(&mut self.from, &mut self.to);
-                self.done += DIGIT;
-                if self.done >= self.bits {
-                    // The places are now where the rows of each digit end.
+            Stage::Distribute => {
+                mem::swap(&mut self.rows, &mut self.output);
+                self.shift += DIGIT_BITS;
+                if self.shift >= self.bits {
                     return true;
                 }
-                self.places.fill(0);
+                self.positions.fill(0);
                 self.stage = Stage::Count;
                 false
             }
@@ -99,84 +122,89 @@ impl LsdRadixSort {
     }
 }
 
-/// Sorts by the first eleven bits of a number into buckets, and then each of these. That reads and writes at random places half as
-/// often as [`Radix`] does with three digits, and memory that is far apart is what takes long.
+/// An MSD bucket sort: one radix pass on the top 11 bits, then a comparison sort of each bucket. It does
+/// half the random memory accesses of three passes of [`LsdRadixSort`], and those dominate.
 #[derive(Debug)]
 pub(crate) struct BucketSort {
-    /// Sorts into buckets, until that is done.
-    first: Option<LsdRadixSort>,
+    /// The pass into buckets, until it is done.
+    distribution: Option<LsdRadixSort>,
     pub(super) rows: Vec<Row>,
-    key: Key,
-    /// How many bits come behind the first eleven. No more than 32.
-    rest: u32,
-    /// Where each bucket ends.
-    ends: Vec<u32>,
-    /// The bucket that is sorted next, and where it begins.
+    key: TimeKey,
+    /// Number of low bits, below the top 11. At most 32.
+    low_bits: u32,
+    /// The end of each bucket in `rows`.
+    bucket_ends: Vec<u32>,
+    /// The next bucket to sort, and its start.
     bucket: usize,
-    at: usize,
-    /// What is left of the numbers of a bucket, each with its place there.
+    bucket_start: usize,
+    /// The rows of a bucket as (low bits of the key, index in the bucket), packed into a `u64`.
     pairs: Vec<u64>,
     buffer: Vec<Row>,
-    /// A bucket that is too large for one step.
-    large: Option<LsdRadixSort>,
+    /// The sort of a bucket too large for one step, in progress.
+    large_bucket: Option<LsdRadixSort>,
 }
 
 impl BucketSort {
-    pub(super) fn new(rows: Vec<Row>, rest: u32, key: Key) -> Self {
+    pub(super) fn new(rows: Vec<Row>, low_bits: u32, key: TimeKey) -> Self {
+        // Starting at `low_bits`, the radix sort ends after one pass, over the top digit.
+        let distribution = LsdRadixSort { shift: low_bits, ..LsdRadixSort::new(rows, low_bits + DIGIT_BITS, key) };
         Self {
-            first: Some(LsdRadixSort { done: rest, ..LsdRadixSort::new(rows, rest + DIGIT, key) }),
+            distribution: Some(distribution),
             rows: Vec::new(),
             key,
-            rest,
-            ends: Vec::new(),
+            low_bits,
+            bucket_ends: Vec::new(),
             bucket: 0,
-            at: 0,
+            bucket_start: 0,
             pairs: Vec::new(),
             buffer: Vec::new(),
-            large: None,
+            large_bucket: None,
         }
     }
 
+    /// Runs a step. Returns whether the sort is done.
     pub(super) fn step(&mut self, store: &Store) -> bool {
-        if let Some(first) = &mut self.first {
-            if first.step(store) {
-                (self.rows, self.ends) = (mem::take(&mut first.from), mem::take(&mut first.places));
-                self.first = None;
+        if let Some(distribution) = &mut self.distribution {
+            if distribution.step(store) {
+                (self.rows, self.bucket_ends) =
+                    (mem::take(&mut distribution.rows), mem::take(&mut distribution.positions));
+                self.distribution = None;
             }
             return false;
         }
-        if let Some(large) = &mut self.large {
-            if large.step(store) {
-                let end = self.at + large.from.len();
-                self.rows[self.at..end].copy_from_slice(&large.from);
-                self.large = None;
-                (self.at, self.bucket) = (end, self.bucket + 1);
+        if let Some(sort) = &mut self.large_bucket {
+            if sort.step(store) {
+                let end = self.bucket_start + sort.rows.len();
+                self.rows[self.bucket_start..end].copy_from_slice(&sort.rows);
+                self.large_bucket = None;
+                (self.bucket_start, self.bucket) = (end, self.bucket + 1);
             }
             return false;
         }
-        let until = self.at + STEP;
-        while self.bucket < self.ends.len() && self.at < until {
-            let end = self.ends[self.bucket] as usize;
-            let rows = &mut self.rows[self.at..end];
-            if rows.len() > 2 * STEP {
-                self.large = Some(LsdRadixSort::new(rows.to_vec(), self.rest, self.key));
+        let step_end = self.bucket_start + STEP_ROWS;
+        while self.bucket < self.bucket_ends.len() && self.bucket_start < step_end {
+            let end = self.bucket_ends[self.bucket] as usize;
+            let rows = &mut self.rows[self.bucket_start..end];
+            if rows.len() > 2 * STEP_ROWS {
+                self.large_bucket = Some(LsdRadixSort::new(rows.to_vec(), self.low_bits, self.key));
                 return false;
             }
             if rows.len() > 1 {
-                let mask = (1_u64 << self.rest) - 1;
-                let pair = |(at, row): (usize, &Row)| (self.key.of(store, *row) & mask) << 32 | at as u64;
+                let low_mask = (1_u64 << self.low_bits) - 1;
+                let pack = |(index, row): (usize, &Row)| (self.key.of(store, *row) & low_mask) << 32 | index as u64;
                 self.pairs.clear();
-                self.pairs.extend(rows.iter().enumerate().map(pair));
-                // What is equal stands by its place, as it did.
+                self.pairs.extend(rows.iter().enumerate().map(pack));
+                // The index in the low half makes the unstable sort stable.
                 self.pairs.sort_unstable();
                 self.buffer.clear();
                 self.buffer.extend_from_slice(rows);
                 for (row, pair) in rows.iter_mut().zip(&self.pairs) {
+                    // The cast keeps the low half: the index.
                     *row = self.buffer[*pair as u32 as usize];
                 }
             }
-            (self.at, self.bucket) = (end, self.bucket + 1);
+            (self.bucket_start, self.bucket) = (end, self.bucket + 1);
         }
-        self.bucket == self.ends.len()
+        self.bucket == self.bucket_ends.len()
     }
 }

@@ -8,19 +8,19 @@ use leptos::prelude::*;
 pub fn results_csv(job: Job) -> String {
     let mut csv = String::from(BYTE_ORDER_MARK);
     csv.push_str(&csv_row(["name", "result", "reason"]));
-    let done = job.task.past_participle();
-    for index in 0..untrack(|| job.counts()).all {
+    let done = job.kind.past_participle();
+    for index in 0..untrack(|| job.counts()).total {
         let status = untrack(|| job.status_at(index));
         let (result, reason) = match &status {
             ItemStatus::Done => (done, ""),
             ItemStatus::Failed(reason) => ("failed", &**reason),
             ItemStatus::Unknown(reason) => ("not known", &**reason),
-            ItemStatus::Waiting | ItemStatus::UnderWay => ("not sent", ""),
+            ItemStatus::Waiting | ItemStatus::InProgress => ("not sent", ""),
         };
         csv.push_str(&csv_row([&*job.name_at(index), result, reason]));
     }
-    for SkippedItem { name, why } in job.left_out() {
-        csv.push_str(&csv_row([&*name, "skipped", why]));
+    for SkippedItem { name, reason } in job.skipped() {
+        csv.push_str(&csv_row([&*name, "skipped", reason]));
     }
     csv
 }

@@ -79,7 +79,7 @@ fn EndedActions(job: Job) -> impl IntoView {
     let unsent_count = Memo::new(move |_| job.counts().waiting);
     // Accounts that were not created stay in their draft, where they can be fixed and sent again.
     // Once the session has ended, sending would only overwrite the results.
-    let can_send = move || !matches!(job.task, JobKind::Create(_)) && session.ended_reason().is_none();
+    let can_send = move || !matches!(job.kind, JobKind::Create(_)) && session.ended_reason().is_none();
     view! {
         {move || {
             (retryable_count.get() > 0 && can_send())
@@ -115,14 +115,14 @@ fn UndoButton(job: Job) -> impl IntoView {
     let dialogs = use_dialogs();
     let replicas = use_replicas();
     move || {
-        let undo = job.task.undo().filter(|_| job.counts().done > 0)?;
+        let undo = job.kind.undo().filter(|_| job.counts().done > 0)?;
         // Users who have removed themselves from the site admins cannot add anyone again.
         if session.ended_reason().is_some() || undo == AccountAction::MakeAdmin && !session.is_site_admin() {
             return None;
         }
         let open_plan = move |_| {
             let targets = targets_from_names(replicas, job.done_names());
-            dialogs.plan(JobKind::Change(undo), job.kind, targets);
+            dialogs.plan(JobKind::Change(undo), job.user_type, targets);
         };
         Some(view! {
             <button type="button" class="button" on:click=open_plan>

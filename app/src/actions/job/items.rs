@@ -1,8 +1,9 @@
 //! The accounts of a job with their status, and the accounts its plan skipped.
 
 use super::text::status_text;
-use crate::components::{BadgeShape, LongList, Places, format_count};
+use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{ItemStatus, Job, Phase, SkippedItem};
+use core::ops::Range;
 use leptos::prelude::*;
 
 /// Lists the accounts. Once the job has ended, those that need attention come first.
@@ -10,12 +11,12 @@ use leptos::prelude::*;
 pub fn ItemList(job: Job) -> impl IntoView {
     let order = Memo::new(move |_| {
         let phase = job.phase();
-        let mut order: Vec<usize> = (0..job.counts().all).collect();
+        let mut order: Vec<usize> = (0..job.counts().total).collect();
         if phase == Phase::Ended {
             order.sort_by_key(|index| match untrack(|| job.status_at(*index)) {
                 ItemStatus::Failed(_) => 0,
                 ItemStatus::Unknown(_) => 1,
-                ItemStatus::Waiting | ItemStatus::UnderWay => 2,
+                ItemStatus::Waiting | ItemStatus::InProgress => 2,
                 ItemStatus::Done => 3,
             });
         }
@@ -23,13 +24,13 @@ pub fn ItemList(job: Job) -> impl IntoView {
     });
     let count = Signal::derive(move || order.with(Vec::len));
     view! {
-        <LongList
+        <VirtualList
             label="Accounts"
             class="job-rows"
             count
             row_height=2.25
             narrow_row_height=3.5
-            items=move |range: Places| order.with(|order| order[range].to_vec())
+            items={move |range: Range<usize>| order.with(|order| order[range].to_vec())}
             row=move |(index, _)| view! { <ItemRow job index /> }.into_any()
         />
     }
@@ -41,7 +42,7 @@ fn ItemRow(job: Job, index: usize) -> impl IntoView {
     let text = move || status.with(|status| status_text(job, status));
     let shape = move || match status.get() {
         ItemStatus::Done => BadgeShape::Full,
-        ItemStatus::UnderWay | ItemStatus::Unknown(_) => BadgeShape::Half,
+        ItemStatus::InProgress | ItemStatus::Unknown(_) => BadgeShape::Half,
         ItemStatus::Waiting => BadgeShape::Ring,
         ItemStatus::Failed(_) => BadgeShape::Cross,
     };
@@ -51,7 +52,7 @@ fn ItemRow(job: Job, index: usize) -> impl IntoView {
 /// Lists the accounts that the plan skipped, collapsed. Empty if there are none.
 #[component]
 pub fn SkippedList(job: Job) -> impl IntoView {
-    let skipped = job.left_out();
+    let skipped = job.skipped();
     let count = skipped.len();
     let summary = match count {
         0 => return None,
@@ -59,20 +60,20 @@ pub fn SkippedList(job: Job) -> impl IntoView {
         count => format!("{} skipped, as planned", format_count(count)),
     };
     let row = move |(index, _): (usize, Signal<usize>)| {
-        let SkippedItem { name, why } = skipped[index].clone();
-        let (shape, text) = (Signal::stored(BadgeShape::Ring), Signal::stored(why.to_owned()));
+        let SkippedItem { name, reason } = skipped[index].clone();
+        let (shape, text) = (Signal::stored(BadgeShape::Ring), Signal::stored(reason.to_owned()));
         view! { <Row name shape text /> }.into_any()
     };
     Some(view! {
         <details class="job-skipped">
             <summary>{summary}</summary>
-            <LongList
+            <VirtualList
                 label="Skipped"
                 class="job-rows"
                 count=Signal::stored(count)
                 row_height=2.25
                 narrow_row_height=3.5
-                items=|range: Places| range.collect()
+                items={|range: Range<usize>| range.collect()}
                 row
             />
         </details>
@@ -87,7 +88,7 @@ fn Row(name: String, shape: Signal<BadgeShape>, text: Signal<String>) -> impl In
             <span class="clip job-name" title=name.clone()>
                 {name.clone()}
             </span>
-            <span class="clip job-fate" title=text>
+            <span class="clip job-outcome" title=text>
                 {text}
             </span>
         </div>

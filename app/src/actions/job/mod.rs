@@ -21,7 +21,7 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
     let is_discarding = RwSignal::new(false);
     let is_all_done = move || {
         let counts = job.counts();
-        counts.done == counts.all
+        counts.done == counts.total
     };
     let close = move |handle: DialogHandle| {
         if job.phase() == Phase::Ended && untrack(|| job.has_passwords()) {
@@ -73,14 +73,14 @@ fn Progress(job: Job) -> impl IntoView {
         <div class="job-progress">
             <progress
                 aria-label="Accounts done"
-                max=move || counts().all.to_string()
+                max=move || counts().total.to_string()
                 value=move || counts().ended().to_string()
             ></progress>
             <span class="job-count">
-                {move || format!("{} / {}", format_count(counts().ended()), format_count(counts().all))}
+                {move || format!("{} / {}", format_count(counts().ended()), format_count(counts().total))}
             </span>
         </div>
-        <p class="job-told" role="status">
+        <p class="job-status" role="status">
             {status}
         </p>
     }

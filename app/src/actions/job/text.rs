@@ -6,13 +6,13 @@ use crate::jobs::{Counts, ItemStatus, Job, JobKind, Phase};
 
 /// Returns what the job does, or did, to how many accounts. Reactive.
 pub fn title(job: Job) -> String {
-    let targets = pluralize_accounts(job.counts().all, job.kind);
-    if job.phase() == Phase::Ended { job.task.title(&targets) } else { job.task.running(&targets) }
+    let targets = pluralize_accounts(job.counts().total, job.user_type);
+    if job.phase() == Phase::Ended { job.kind.title(&targets) } else { job.kind.running(&targets) }
 }
 
 /// Returns a sentence about the results so far. Reactive.
 pub fn summary_text(job: Job) -> String {
-    summary(job.task, job.counts())
+    summary(job.kind, job.counts())
 }
 
 fn summary(kind: JobKind, Counts { waiting, done, failed, unknown, .. }: Counts) -> String {
@@ -34,8 +34,8 @@ pub fn status_text(job: Job, status: &ItemStatus) -> String {
     match status {
         ItemStatus::Waiting if job.phase() == Phase::Ended => "Not sent".to_owned(),
         ItemStatus::Waiting => "Waiting".to_owned(),
-        ItemStatus::UnderWay => "Under way…".to_owned(),
-        ItemStatus::Done => capitalize(job.task.past_participle()),
+        ItemStatus::InProgress => "Under way…".to_owned(),
+        ItemStatus::Done => capitalize(job.kind.past_participle()),
         ItemStatus::Failed(reason) => reason.to_string(),
         ItemStatus::Unknown(reason) => format!("Not known. {reason}"),
     }
@@ -58,9 +58,9 @@ mod tests {
     #[test]
     fn a_summary_omits_what_did_not_happen() {
         let kind = JobKind::Change(AccountAction::Disable);
-        let counts = Counts { all: 1_000, done: 1_000, ..Counts::default() };
+        let counts = Counts { total: 1_000, done: 1_000, ..Counts::default() };
         assert_eq!(summary(kind, counts), format!("{} disabled.", format_count(1_000)));
-        let counts = Counts { all: 10, done: 4, failed: 3, unknown: 2, waiting: 1, ..Counts::default() };
+        let counts = Counts { total: 10, done: 4, failed: 3, unknown: 2, waiting: 1, ..Counts::default() };
         assert_eq!(summary(kind, counts), "4 disabled, 3 not, 2 not known, 1 not sent.");
     }
 

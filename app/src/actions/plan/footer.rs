@@ -16,11 +16,11 @@ pub fn Footer(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
     let dialogs = use_dialogs();
     let drafts: Drafts = expect_context();
     let handle: DialogHandle = expect_context();
-    let job_kind = plan.with_untracked(|plan| plan.task);
-    let included_count = Memo::new(move |_| plan.with(Plan::count));
+    let job_kind = plan.with_untracked(|plan| plan.kind);
+    let included_count = Memo::new(move |_| plan.with(Plan::included_count));
     let failure = RwSignal::new(None::<&'static str>);
     let start = move |_| {
-        let (names, skipped) = plan.with_untracked(|plan| (plan.names(), plan.left_out()));
+        let (names, skipped) = plan.with_untracked(|plan| (plan.included_names(), plan.skipped()));
         if names.is_empty() {
             return;
         }

@@ -1,8 +1,9 @@
 //! A group of a plan: the accounts with the same prediction.
 
 use super::text::{consequence_text, group_title, prediction_text};
-use crate::components::{BadgeShape, LongList, Places, format_count};
+use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{JobKind, Plan, Prediction};
+use core::ops::Range;
 use leptos::prelude::*;
 
 /// Shows how many accounts have a prediction, and on request which.
@@ -21,7 +22,7 @@ pub fn Group(
     let indices = StoredValue::new(indices);
     let included_count = Memo::new(move |_| {
         plan.with(|plan| {
-            indices.with_value(|indices| indices.iter().filter(|index| plan.lines()[**index].is_included).count())
+            indices.with_value(|indices| indices.iter().filter(|index| plan.items()[**index].is_included).count())
         })
     });
     let title = {
@@ -33,7 +34,7 @@ pub fn Group(
         (is_possible && !is_self && included_count.get() < count)
             .then(|| format!("{} of ", format_count(included_count.get())))
     };
-    let first_name = plan.with_untracked(|plan| indices.with_value(|indices| plan.lines()[indices[0]].name.clone()));
+    let first_name = plan.with_untracked(|plan| indices.with_value(|indices| plan.items()[indices[0]].name.clone()));
     let set_all_included = move |is_included: bool| {
         plan.update(|plan| {
             indices.with_value(|indices| indices.iter().for_each(|index| plan.set_included(*index, is_included)));
@@ -65,12 +66,12 @@ pub fn Group(
             </div>
             <p class="plan-group-text">{consequence_text(job_kind, &prediction, &first_name, count)}</p>
             <Show when=move || is_open.get()>
-                <LongList
+                <VirtualList
                     label="Accounts"
                     class="plan-lines"
                     count=Signal::stored(count)
                     row_height=2.0
-                    items=move |range: Places| indices.with_value(|indices| indices[range].to_vec())
+                    items={move |range: Range<usize>| indices.with_value(|indices| indices[range].to_vec())}
                     row=move |(index, _)| view! { <PlanRow plan index is_possible /> }.into_any()
                 />
             </Show>
@@ -96,8 +97,8 @@ fn ShowButton(label: String, is_open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoView {
-    let name = plan.with_untracked(|plan| plan.lines()[index].name.clone());
-    let is_included = move || plan.with(|plan| plan.lines()[index].is_included);
+    let name = plan.with_untracked(|plan| plan.items()[index].name.clone());
+    let is_included = move || plan.with(|plan| plan.items()[index].is_included);
     if !is_possible {
         return view! {
             <div role="listitem" class="plan-line">
@@ -107,7 +108,7 @@ fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoVi
         .into_any();
     }
     view! {
-        <div role="listitem" class="plan-line" class:is-struck=move || !is_included()>
+        <div role="listitem" class="plan-line" class:is-excluded=move || !is_included()>
             <label class="check">
                 <input
                     type="checkbox"

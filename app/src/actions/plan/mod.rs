@@ -64,7 +64,7 @@ pub fn PlanDialog(
 /// accounts whose last attempt was not refused.
 fn last_refusals(session: Session) -> HashMap<String, Option<String>> {
     untrack(|| {
-        session.with_deeds(|log| {
+        session.with_activity_log(|log| {
             log.since(0)
                 .filter(|(_, request)| request.operation == Operation::Deactivate)
                 .filter_map(|(_, request)| Some((request.accounts.first()?.clone(), request.refusal())))

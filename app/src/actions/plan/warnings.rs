@@ -14,7 +14,7 @@ pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
     let jobs = use_jobs();
     let drafts: Drafts = expect_context();
     let warnings = move || {
-        let last_admin = last_admin_warning(replicas, plan.with(Plan::admins_taken));
+        let last_admin = last_admin_warning(replicas, plan.with(Plan::removed_admin_count));
         let self_warning = plan.with(self_warning);
         let ends_session = self_warning.is_some() && plan.with(blocks_accounts);
         let busy = (ends_session && untrack(|| jobs.is_busy()))
@@ -35,11 +35,11 @@ pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
 
 /// Returns the warning of an action that harms the current user, if the plan includes them.
 fn self_warning(plan: &Plan) -> Option<String> {
-    let JobKind::Change(action) = plan.task else { return None };
-    let includes_self = plan.lines().iter().any(|item| item.is_included && item.expected == Prediction::CurrentUser);
+    let JobKind::Change(action) = plan.kind else { return None };
+    let includes_self = plan.items().iter().any(|item| item.is_included && item.prediction == Prediction::CurrentUser);
     includes_self.then(|| action.self_warning()).flatten().map(str::to_owned)
 }
 
 fn blocks_accounts(plan: &Plan) -> bool {
-    matches!(plan.task, JobKind::Change(AccountAction::Disable | AccountAction::Deactivate))
+    matches!(plan.kind, JobKind::Change(AccountAction::Disable | AccountAction::Deactivate))
 }

@@ -19,7 +19,7 @@ pub enum Change {
     /// Stands still where it is, or at a moment.
     Freeze(Option<i64>),
     /// Goes on from where it is, or from a moment.
-    Run(Option<i64>),
+    Resume(Option<i64>),
     /// Moves on by so many seconds.
     Advance(i64),
 }
@@ -29,8 +29,8 @@ impl Change {
         match self {
             Self::Freeze(None) => json!({ "freeze": true }),
             Self::Freeze(Some(at)) => json!({ "freeze": at }),
-            Self::Run(None) => json!({ "run": true }),
-            Self::Run(Some(from)) => json!({ "run": from }),
+            Self::Resume(None) => json!({ "resume": true }),
+            Self::Resume(Some(from)) => json!({ "resume": from }),
             Self::Advance(seconds) => json!({ "advance": seconds }),
         }
     }

@@ -11,19 +11,19 @@ pub struct Fault {
     /// Its name in the world: `f1`, `f2` and so on.
     pub id: String,
     /// How many calls fitted it.
-    pub fitted: u64,
+    pub matched: u64,
     /// How many it has struck.
-    pub struck: u64,
+    pub triggered: u64,
     /// Whether it has struck as often as it may.
-    pub spent: bool,
+    pub exhausted: bool,
     /// What was ordered.
     #[serde(flatten)]
-    pub order: FaultOrder,
+    pub spec: FaultSpec,
 }
 
-/// A fault as it is ordered and shown: mock-server/src/world/faults/order.rs.
+/// A fault as it is ordered and shown: mock-server/src/world/faults/spec.rs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct FaultOrder {
+pub struct FaultSpec {
     /// Which operations it strikes; every one when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operation: Vec<String>,
@@ -32,7 +32,7 @@ pub struct FaultOrder {
     pub account: Option<String>,
     /// Only calls with a token of this user.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
+    pub caller: Option<String>,
     /// Only the nth call that fits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nth: Option<u64>,
@@ -42,15 +42,15 @@ pub struct FaultOrder {
     /// Every nth call that fits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub every: Option<u64>,
-    /// This share of the calls that fit, up to 1.
+    /// The probability that a matching call triggers it, up to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub share: Option<f64>,
+    pub probability: Option<f64>,
     /// How often at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
     /// Whether the operation is carried out before, so that only its answer is lost.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub applied: Option<bool>,
+    pub after_execution: Option<bool>,
     /// What it does: a name, or an object of a name and an argument.
     pub effect: Value,
 }
@@ -63,13 +63,13 @@ pub struct Scenario {
     /// What happens.
     pub description: String,
     /// Its faults.
-    pub faults: Vec<FaultOrder>,
+    pub faults: Vec<FaultSpec>,
 }
 
 impl Scenario {
     /// Whether these are just its faults.
     pub fn is(&self, faults: &[Fault]) -> bool {
-        self.faults.iter().eq(faults.iter().map(|fault| &fault.order))
+        self.faults.iter().eq(faults.iter().map(|fault| &fault.spec))
     }
 }
 
@@ -84,7 +84,7 @@ pub async fn list(world: &str) -> Result<Vec<Fault>, ControlError> {
 }
 
 /// Makes something go wrong.
-pub async fn add(world: &str, order: &FaultOrder) -> Result<(), ControlError> {
+pub async fn add(world: &str, order: &FaultSpec) -> Result<(), ControlError> {
     post::<IgnoredAny>(&format!("/worlds/{world}/faults"), &json!(order)).await.map(drop)
 }
 
@@ -113,12 +113,15 @@ mod tests {
 
     #[test]
     fn a_fault_is_read_as_the_mock_shows_it_and_ordered_as_it_takes_it() {
-        let json = r#"{"id":"f1","fitted":3,"struck":1,"spent":false,"operation":["disable"],"every":3,"applied":true,
+        let json = r#"{"id":"f1","matched":3,"triggered":1,"exhausted":false,"operation":["disable"],"every":3,"after_execution":true,
             "effect":"reset"}"#;
         let fault: Fault = serde_json::from_str(json).unwrap();
-        assert_eq!((fault.fitted, fault.order.every, fault.order.applied), (3, Some(3), Some(true)));
-        assert_eq!(json!(fault.order), json!({"operation":["disable"],"every":3,"applied":true,"effect":"reset"}));
-        let scenario = Scenario { name: "x".into(), description: String::new(), faults: vec![fault.order.clone()] };
+        assert_eq!((fault.matched, fault.spec.every, fault.spec.after_execution), (3, Some(3), Some(true)));
+        assert_eq!(
+            json!(fault.spec),
+            json!({"operation":["disable"],"every":3,"after_execution":true,"effect":"reset"})
+        );
+        let scenario = Scenario { name: "x".into(), description: String::new(), faults: vec![fault.spec.clone()] };
         assert!(scenario.is(std::slice::from_ref(&fault)) && !scenario.is(&[]));
     }
 }

@@ -16,21 +16,21 @@ pub struct Gate {
     /// Only calls that name this account.
     pub account: Option<String>,
     /// Only calls with a token of this user.
-    pub by: Option<String>,
+    pub caller: Option<String>,
     /// Whether the operation is carried out before, so that only its answer waits.
-    pub applied: bool,
+    pub after_execution: bool,
     /// The calls that wait, by their numbers in the journal, the first that came in front.
     pub held: Vec<u64>,
 }
 
 /// A gate to close.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Order {
+pub struct GateSpec {
     /// Which operations it holds; every one when empty.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operation: Vec<String>,
     /// Whether the operation is carried out before.
-    pub applied: bool,
+    pub after_execution: bool,
 }
 
 /// All closed gates.
@@ -39,7 +39,7 @@ pub async fn list(world: &str) -> Result<Vec<Gate>, ControlError> {
 }
 
 /// Closes a gate.
-pub async fn close(world: &str, order: &Order) -> Result<Gate, ControlError> {
+pub async fn close(world: &str, order: &GateSpec) -> Result<Gate, ControlError> {
     post(&format!("/worlds/{world}/gates"), &json!(order)).await
 }
 

@@ -13,9 +13,9 @@ const PATIENCE: u32 = 55_000;
 
 /// What the journal holds.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Found {
+pub struct JournalPage {
     /// How often it has changed.
-    pub changes: u64,
+    pub revision: u64,
     /// The entries asked for, the oldest first.
     pub entries: Vec<Entry>,
 }
@@ -24,9 +24,9 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Entry {
     /// Counted from 1 in each world.
-    pub number: u64,
+    pub sequence: u64,
     /// When it arrived by the machine's clock, in milliseconds since the epoch.
-    pub received: f64,
+    pub received_at_ms: f64,
     /// `GET`, `POST` and so on.
     pub method: String,
     /// Without the query.
@@ -34,41 +34,41 @@ pub struct Entry {
     /// Which of the eleven.
     pub operation: Option<String>,
     /// Whose token it came with.
-    pub by: Option<String>,
+    pub caller: Option<String>,
     /// The accounts that it names.
     pub accounts: Vec<String>,
     /// The body, its secrets masked.
-    pub body: Value,
+    pub request_body: Value,
     /// The faults that struck it.
     pub faults: Vec<String>,
     /// The gates that held it.
     pub gates: Vec<String>,
     /// What became of it.
-    pub ended: Ended,
+    pub outcome: EntryOutcome,
     /// The HTTP status of the answer.
-    pub http: Option<u16>,
+    pub http_status: Option<u16>,
     /// What its envelope says.
     pub status: Option<String>,
     /// Its `msg`.
     pub msg: Option<String>,
     /// Its body; only the start where it was long.
-    pub reply: Value,
+    pub response_body: Value,
     /// From its arrival to the answer, in milliseconds.
-    pub took: Option<f64>,
+    pub duration_ms: Option<f64>,
 }
 
 /// What became of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Ended {
+pub enum EntryOutcome {
     /// Nothing yet.
-    UnderWay,
+    Pending,
     /// It was answered.
-    Answered,
+    Completed,
     /// A fault reset its connection.
-    Reset,
+    ConnectionReset,
     /// The client went away.
-    GaveUp,
+    ClientDisconnected,
 }
 
 /// How much of the contract has been exercised.
@@ -77,17 +77,22 @@ pub struct Coverage {
     /// How many ways to end were seen.
     pub covered: usize,
     /// How many there are.
-    pub possible: usize,
+    pub total: usize,
 }
 
 /// The latest entries with a number above `since`.
-pub async fn read(world: &str, since: u64, abort: Option<&AbortSignal>) -> Result<Found, ControlError> {
+pub async fn read(world: &str, since: u64, abort: Option<&AbortSignal>) -> Result<JournalPage, ControlError> {
     get_until(&format!("/worlds/{world}/journal?since={since}&limit={MAX_ENTRIES_PER_REQUEST}"), abort).await
 }
 
 /// The same, as soon as the journal is not as it was after so many changes; or else after a minute.
-pub async fn follow(world: &str, since: u64, changes: u64, abort: Option<&AbortSignal>) -> Result<Found, ControlError> {
-    let query = format!("since={since}&limit={MAX_ENTRIES_PER_REQUEST}&changed_since={changes}&timeout={PATIENCE}");
+pub async fn follow(
+    world: &str,
+    since: u64,
+    changes: u64,
+    abort: Option<&AbortSignal>,
+) -> Result<JournalPage, ControlError> {
+    let query = format!("since={since}&limit={MAX_ENTRIES_PER_REQUEST}&changed_since={changes}&timeout_ms={PATIENCE}");
     get_until(&format!("/worlds/{world}/journal?{query}"), abort).await
 }
 

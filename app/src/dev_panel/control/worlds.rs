@@ -49,21 +49,21 @@ pub struct SignInTicket {
 
 /// A world to make.
 #[derive(Clone, Debug, Default)]
-pub struct Order {
+pub struct WorldOptions {
     /// What it is for.
     pub label: String,
     /// One of [`SEEDS`].
     pub seed: String,
     /// How many accounts are generated on top.
-    pub users: u32,
+    pub generated_users: u32,
     /// The scenario that it begins with; none when empty.
     pub scenario: String,
 }
 
-impl Order {
+impl WorldOptions {
     fn body(&self) -> Value {
-        let Self { label, seed, users, scenario } = self;
-        let mut body = json!({ "label": label, "seed": seed, "users": users });
+        let Self { label, seed, generated_users, scenario } = self;
+        let mut body = json!({ "label": label, "seed": seed, "generated_users": generated_users });
         if !scenario.is_empty() {
             body["scenario"] = json!(scenario);
         }
@@ -77,7 +77,7 @@ pub async fn list() -> Result<Vec<World>, ControlError> {
 }
 
 /// Makes a world.
-pub async fn create(order: &Order) -> Result<World, ControlError> {
+pub async fn create(order: &WorldOptions) -> Result<World, ControlError> {
     post("/worlds", &order.body()).await
 }
 

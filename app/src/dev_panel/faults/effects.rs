@@ -1,24 +1,28 @@
-//! What a fault may do, and what that takes: mock-server/src/world/faults/effect.rs.
+//! The effects that a fault can have, as the panel offers and describes them. The list itself is generated:
+//! see `effect_table.rs`.
 
-/// What an effect is told.
+use super::effect_table::EFFECTS;
+use serde_json::Value;
+
+/// The argument of an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Argument {
-    /// Nothing.
+    /// No argument.
     None,
     /// Milliseconds, or a range of them.
     Milliseconds,
-    /// A `msg`, and an HTTP status.
+    /// A `msg` and an HTTP status.
     Message,
     /// An HTTP status.
     Http,
     /// Seconds.
     Seconds,
-    /// How many accounts, or less.
+    /// A number of accounts, positive or negative.
     Accounts,
 }
 
 impl Argument {
-    /// What a field asks for, and what it holds at first.
+    /// The label of the field and its initial text.
     pub const fn field(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::None => None,
@@ -30,48 +34,91 @@ impl Argument {
         }
     }
 
-    /// What its field holds at first.
-    pub fn at_first(self) -> String {
-        self.field().map(|(_, at_first)| at_first.to_owned()).unwrap_or_default()
+    /// The initial text of the field.
+    pub fn initial(self) -> String {
+        self.field().map(|(_, initial)| initial.to_owned()).unwrap_or_default()
+    }
+
+    /// Describes an argument that the mock has sent.
+    fn describe(self, value: &Value) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Milliseconds => describe_delay(value),
+            Self::Message => value["msg"].as_str().unwrap_or_default().to_owned(),
+            Self::Http | Self::Seconds | Self::Accounts => value.to_string(),
+        }
     }
 }
 
 /// An effect to choose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// How it is ordered.
+    /// The name in JSON.
     pub name: &'static str,
-    /// How it reads.
+    /// The choice in the form.
     pub label: &'static str,
-    /// What it takes.
+    /// The description of a fault with this effect; `{}` stands for the argument.
+    pub summary: &'static str,
+    /// What the effect takes.
     pub argument: Argument,
-    /// Whether one can choose that the operation is carried out before.
-    pub may_apply: bool,
+    /// Whether one can choose that the operation is executed first.
+    pub allows_after_execution: bool,
 }
 
-const fn kind(name: &'static str, label: &'static str, argument: Argument, may_apply: bool) -> Kind {
-    Kind { name, label, argument, may_apply }
-}
-
-/// All there are.
-pub const ALL: [Kind; 14] = [
-    kind("delay", "Later", Argument::Milliseconds, true),
-    kind("hang", "No answer while it is there", Argument::None, true),
-    kind("error", "ERROR with a message", Argument::Message, true),
-    kind("status", "ERROR with an HTTP status", Argument::Http, true),
-    kind("html", "HTML page", Argument::Http, true),
-    kind("empty", "Nothing", Argument::Http, true),
-    kind("unauthorized", "401, token refused", Argument::None, true),
-    kind("rate_limited", "429, retry after", Argument::Seconds, true),
-    kind("reset", "Connection reset", Argument::None, true),
-    kind("cut_off", "Connection breaks midway", Argument::None, false),
-    kind("truncated", "First half of the answer", Argument::None, false),
-    kind("malformed", "No JSON", Argument::None, false),
-    kind("stale", "Old data", Argument::None, false),
-    kind("shift", "List shifts by", Argument::Accounts, false),
-];
-
-/// The one of that name, or else the first.
+/// Finds an effect by its name, or else returns the first.
 pub fn find(name: &str) -> Kind {
-    ALL.into_iter().find(|kind| kind.name == name).unwrap_or(ALL[0])
+    EFFECTS.iter().copied().find(|kind| kind.name == name).unwrap_or(EFFECTS[0])
+}
+
+/// Describes what a fault does. An effect that the panel does not know yet is shown as JSON.
+pub fn effect_words(effect: &Value) -> String {
+    let (name, argument) = match effect {
+        Value::String(name) => (name.as_str(), &Value::Null),
+        Value::Object(fields) => match fields.iter().next() {
+            Some((name, argument)) => (name.as_str(), argument),
+            None => return effect.to_string(),
+        },
+        _ => return effect.to_string(),
+    };
+    let Some(kind) = EFFECTS.iter().find(|kind| kind.name == name) else {
+        return effect.as_str().map_or_else(|| effect.to_string(), str::to_owned);
+    };
+    let mut words = kind.summary.replace("{}", &kind.argument.describe(argument));
+    if kind.argument == Argument::Message
+        && let Some(http) = argument["http_status"].as_u64().filter(|http| *http != 200)
+    {
+        words += &format!(", HTTP {http}");
+    }
+    words
+}
+
+fn describe_delay(delay: &Value) -> String {
+    let seconds = |milliseconds: &Value| format!("{} s", milliseconds.as_f64().unwrap_or_default() / 1000.0);
+    match delay.as_array().map(Vec::as_slice) {
+        Some([min, max]) => format!("{} to {}", seconds(min), seconds(max)),
+        _ => seconds(delay),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn effects_are_described_with_their_arguments() {
+        for (effect, words) in [
+            (json!("hang"), "No answer while it is there"),
+            (json!("later"), "later"),
+            (json!({ "delay": 1500 }), "1.5 s later"),
+            (json!({ "delay": [500, 2000] }), "0.5 s to 2 s later"),
+            (json!({ "html": 502 }), "HTML page, HTTP 502"),
+            (json!({ "rate_limited": 2 }), "429, retry after 2 s"),
+            (json!({ "error": { "msg": "No.", "http_status": 200 } }), "ERROR “No.”"),
+            (json!({ "error": { "msg": "No.", "http_status": 503 } }), "ERROR “No.”, HTTP 503"),
+            (json!({ "to_come": 1 }), r#"{"to_come":1}"#),
+        ] {
+            assert_eq!(effect_words(&effect), words);
+        }
+    }
 }

@@ -1,9 +1,10 @@
 //! Making something go wrong: by one click, or in detail.
 
+use super::effect_table::EFFECTS;
 use super::effects::{self, Argument};
 use super::order::{FaultForm, WHEN};
 use crate::components::{FailureNotice, TextField};
-use crate::dev_panel::control::faults::{self, FaultOrder};
+use crate::dev_panel::control::faults::{self, FaultSpec};
 use crate::dev_panel::fields::{ActionButton, Section, Select, chosen, operations};
 use crate::dev_panel::panel::{Panel, use_panel};
 use leptos::prelude::*;
@@ -34,7 +35,7 @@ fn presets() -> [(&'static str, Value, bool); 6] {
     ]
 }
 
-fn add(panel: Panel, order: FaultOrder) {
+fn add(panel: Panel, order: FaultSpec) {
     let world = panel.world.get_untracked();
     panel.act(async move {
         faults::add(&world, &order).await?;
@@ -47,14 +48,17 @@ fn add(panel: Panel, order: FaultOrder) {
 pub fn NewFault() -> impl IntoView {
     let panel = use_panel();
     let operation = RwSignal::new(String::new());
-    let presets = presets().map(|(label, effect, applied)| {
+    let presets = presets().map(|(label, effect, after_execution)| {
         let make = move || {
             let mut operations = chosen(operation);
-            if applied && operations.is_empty() {
+            if after_execution && operations.is_empty() {
                 operations = CHANGES.map(str::to_owned).to_vec();
             }
-            let applied = applied.then_some(true);
-            add(panel, FaultOrder { operation: operations, applied, effect: effect.clone(), ..FaultOrder::default() });
+            let after_execution = after_execution.then_some(true);
+            add(
+                panel,
+                FaultSpec { operation: operations, after_execution, effect: effect.clone(), ..FaultSpec::default() },
+            );
         };
         view! { <ActionButton label class="chip" on_click=make /> }
     });
@@ -77,30 +81,30 @@ pub fn NewFault() -> impl IntoView {
 fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
     let panel = use_panel();
     let text = || RwSignal::new(String::new());
-    let effect = RwSignal::new(effects::ALL[0].name.to_owned());
-    let argument = RwSignal::new(effects::ALL[0].argument.at_first());
+    let effect = RwSignal::new(EFFECTS[0].name.to_owned());
+    let argument = RwSignal::new(EFFECTS[0].argument.initial());
     let (http, account, by, number, times) = (text(), text(), text(), text(), text());
     let when = RwSignal::new(WHEN[0].0.to_owned());
-    let applied = RwSignal::new(false);
+    let after_execution = RwSignal::new(false);
     let wrong = RwSignal::new(None);
     let kind = Memo::new(move |_| effects::find(&effect.read()));
-    let kinds = effects::ALL.map(|kind| (kind.name.to_owned(), kind.label.to_owned())).to_vec();
+    let kinds = EFFECTS.iter().map(|kind| (kind.name.to_owned(), kind.label.to_owned())).collect::<Vec<_>>();
     let whens = WHEN.map(|(when, label, _)| (when.to_owned(), label.to_owned())).to_vec();
     let takes_number = move || WHEN.into_iter().any(|(this, _, takes_number)| takes_number && *when.read() == this);
-    let begin_argument = move |effect: String| argument.set(effects::find(&effect).argument.at_first());
+    let begin_argument = move |effect: String| argument.set(effects::find(&effect).argument.initial());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let typed = FaultForm {
             effect: effect.get_untracked(),
             argument: argument.get_untracked(),
-            http: http.get_untracked(),
+            http_status: http.get_untracked(),
             operation: operation.get_untracked(),
             account: account.get_untracked(),
-            by: by.get_untracked(),
+            caller: by.get_untracked(),
             when: when.get_untracked(),
-            number: number.get_untracked(),
+            trigger_value: number.get_untracked(),
             times: times.get_untracked(),
-            applied: applied.get_untracked(),
+            after_execution: after_execution.get_untracked(),
         };
         match typed.order() {
             Ok(order) => {
@@ -138,9 +142,9 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
             <TextField label="Account" value=account hint="That the call names." max_length=MAX_NAME_LEN />
             <TextField label="By" value=by hint="Whose token it has." max_length=MAX_NAME_LEN />
             <TextField label="At most" value=times hint="For ever when empty." max_length=MAX_NUMBER_LEN />
-            <Show when=move || kind.get().may_apply>
+            <Show when=move || kind.get().allows_after_execution>
                 <label class="check dev-wide">
-                    <input type="checkbox" bind:checked=applied />
+                    <input type="checkbox" bind:checked=after_execution />
                     "Carry the operation out before"
                 </label>
             </Show>

@@ -2,7 +2,7 @@
 
 use super::labels::pattern_words;
 use crate::dev_panel::body::use_contents;
-use crate::dev_panel::control::gates::{self, Gate, Order};
+use crate::dev_panel::control::gates::{self, Gate, GateSpec};
 use crate::dev_panel::fields::{ActionButton, Section, Select, chosen, operations};
 use crate::dev_panel::panel::use_panel;
 use leptos::prelude::*;
@@ -13,12 +13,12 @@ pub fn Gates() -> impl IntoView {
     let panel = use_panel();
     let contents = use_contents();
     let operation = RwSignal::new(String::new());
-    let applied = RwSignal::new(false);
+    let after_execution = RwSignal::new(false);
     let all = move || contents.gates.get().unwrap_or_default();
     let close = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let world = panel.world.get_untracked();
-        let order = Order { operation: chosen(operation), applied: applied.get_untracked() };
+        let order = GateSpec { operation: chosen(operation), after_execution: after_execution.get_untracked() };
         panel.act(async move {
             let gate = gates::close(&world, &order).await?;
             Ok(format!("The gate {} is closed.", gate.id))
@@ -39,7 +39,7 @@ pub fn Gates() -> impl IntoView {
                     "Close gate"
                 </button>
                 <label class="check dev-wide">
-                    <input type="checkbox" bind:checked=applied />
+                    <input type="checkbox" bind:checked=after_execution />
                     "Hold the answer only"
                 </label>
             </form>
@@ -52,7 +52,7 @@ pub fn Gates() -> impl IntoView {
 fn GateItem(gate: Gate) -> impl IntoView {
     let panel = use_panel();
     let contents = use_contents();
-    let Gate { id, operation, account, by, applied, .. } = gate;
+    let Gate { id, operation, account, caller, after_execution, .. } = gate;
     let name = id.clone();
     let held = Memo::new(move |_| {
         let gates = contents.gates.get().unwrap_or_default();
@@ -78,9 +78,9 @@ fn GateItem(gate: Gate) -> impl IntoView {
         <li class="dev-item">
             <span class="dev-id">{id.clone()}</span>
             <span class="dev-item-text">
-                <span class="wrap">{pattern_words(&operation, account.as_deref(), by.as_deref())}</span>
+                <span class="wrap">{pattern_words(&operation, account.as_deref(), caller.as_deref())}</span>
                 <span class="muted">
-                    {move || format!("{} held", held.get())} {applied.then_some(" · their answers only")}
+                    {move || format!("{} held", held.get())} {after_execution.then_some(" · their answers only")}
                 </span>
             </span>
             <ActionButton label="Release" name=format!("Release {id}") class="button button-quiet" on_click=release />

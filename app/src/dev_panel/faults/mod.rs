@@ -1,15 +1,16 @@
 //! What goes wrong in the world, and what is held up there.
 
+mod effect_table;
 mod effects;
 mod form;
 mod gates;
 mod labels;
 mod order;
 
-pub use labels::effect_words;
+pub use effects::effect_words;
 
 use super::body::use_contents;
-use super::control::faults::{self, Fault, FaultOrder, Scenario};
+use super::control::faults::{self, Fault, FaultSpec, Scenario};
 use super::fields::{ActionButton, Section};
 use super::load::load;
 use super::panel::use_panel;
@@ -123,7 +124,7 @@ fn InForce() -> impl IntoView {
 fn FaultItem(fault: Fault) -> impl IntoView {
     let panel = use_panel();
     let contents = use_contents();
-    let Fault { id, order, .. } = fault.clone();
+    let Fault { id, spec, .. } = fault.clone();
     let name = id.clone();
     let now = Memo::new(move |_| {
         let faults = contents.faults.get().unwrap_or_default();
@@ -131,8 +132,8 @@ fn FaultItem(fault: Fault) -> impl IntoView {
     });
     let counts = move || {
         let now = now.read();
-        let spent = if now.spent { ", spent" } else { "" };
-        format!("{} fitted, {} struck{spent}", now.fitted, now.struck)
+        let spent = if now.exhausted { ", spent" } else { "" };
+        format!("{} fitted, {} struck{spent}", now.matched, now.triggered)
     };
     let name = id.clone();
     let remove = move || {
@@ -142,14 +143,14 @@ fn FaultItem(fault: Fault) -> impl IntoView {
             Ok(format!("{id} is removed."))
         });
     };
-    let FaultOrder { operation, account, by, effect, .. } = &order;
+    let FaultSpec { operation, account, caller, effect, .. } = &spec;
     view! {
-        <li class="dev-item" class:dev-spent=move || now.read().spent>
+        <li class="dev-item" class:dev-spent=move || now.read().exhausted>
             <span class="dev-id">{id.clone()}</span>
             <span class="dev-item-text">
                 <span class="wrap">{effect_words(effect)}</span>
                 <span class="muted wrap">
-                    {pattern_words(operation, account.as_deref(), by.as_deref())} " · " {when_words(&order)}
+                    {pattern_words(operation, account.as_deref(), caller.as_deref())} " · " {when_words(&spec)}
                 </span>
                 <span class="muted">{counts}</span>
             </span>

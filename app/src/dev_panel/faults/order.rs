@@ -1,7 +1,7 @@
 //! An order for a fault, read from what was typed.
 
 use super::effects::{self, Argument};
-use crate::dev_panel::control::faults::FaultOrder;
+use crate::dev_panel::control::faults::FaultSpec;
 use serde_json::{Value, json};
 
 /// When a fault strikes: how that is ordered, how it reads, and whether it takes a number.
@@ -10,32 +10,32 @@ pub const WHEN: [(&str, &str, bool); 5] = [
     ("nth", "Only the nth call", true),
     ("from", "From the nth call on", true),
     ("every", "Every nth call", true),
-    ("share", "A share, in percent", true),
+    ("probability", "A share, in percent", true),
 ];
 
 /// What was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FaultForm {
-    /// One of [`effects::ALL`].
+    /// The name of an effect.
     pub effect: String,
     /// What the effect takes.
     pub argument: String,
     /// The HTTP status of an ERROR with a message; 200 when empty.
-    pub http: String,
+    pub http_status: String,
     /// Any when empty.
     pub operation: String,
     /// Any when empty.
     pub account: String,
     /// Anybody when empty.
-    pub by: String,
+    pub caller: String,
     /// One of [`WHEN`].
     pub when: String,
     /// The number that it takes.
-    pub number: String,
+    pub trigger_value: String,
     /// How often at most; for ever when empty.
     pub times: String,
     /// Whether the operation is carried out before.
-    pub applied: bool,
+    pub after_execution: bool,
 }
 
 impl FaultForm {
@@ -43,22 +43,23 @@ impl FaultForm {
     ///
     /// # Errors
     /// Names the field that holds no such thing.
-    pub fn order(&self) -> Result<FaultOrder, String> {
+    pub fn order(&self) -> Result<FaultSpec, String> {
         let some = |text: &String| (!text.trim().is_empty()).then(|| text.trim().to_owned());
-        let mut order = FaultOrder {
+        let mut order = FaultSpec {
             operation: some(&self.operation).into_iter().collect(),
             account: some(&self.account),
-            by: some(&self.by),
+            caller: some(&self.caller),
             times: some(&self.times).map(|times| number("At most", &times)).transpose()?,
-            applied: (self.applied && effects::find(&self.effect).may_apply).then_some(true),
+            after_execution: (self.after_execution && effects::find(&self.effect).allows_after_execution)
+                .then_some(true),
             effect: self.effect()?,
-            ..FaultOrder::default()
+            ..FaultSpec::default()
         };
         match self.when.as_str() {
-            "nth" => order.nth = Some(number("Number", &self.number)?),
-            "from" => order.from = Some(number("Number", &self.number)?),
-            "every" => order.every = Some(number("Number", &self.number)?),
-            "share" => order.share = Some(number::<f64>("Percent", &self.number)? / 100.0),
+            "nth" => order.nth = Some(number("Number", &self.trigger_value)?),
+            "from" => order.from = Some(number("Number", &self.trigger_value)?),
+            "every" => order.every = Some(number("Number", &self.trigger_value)?),
+            "probability" => order.probability = Some(number::<f64>("Percent", &self.trigger_value)? / 100.0),
             _ => {}
         }
         Ok(order)
@@ -76,8 +77,12 @@ impl FaultForm {
                 None => json!({ kind.name: number::<u32>("Milliseconds", argument)? }),
             },
             Argument::Message => {
-                let http = if self.http.trim().is_empty() { 200 } else { number::<u16>("HTTP status", &self.http)? };
-                json!({ kind.name: { "msg": argument, "http": http } })
+                let http = if self.http_status.trim().is_empty() {
+                    200
+                } else {
+                    number::<u16>("HTTP status", &self.http_status)?
+                };
+                json!({ kind.name: { "msg": argument, "http_status": http } })
             }
             Argument::Http => json!({ kind.name: number::<u16>("HTTP status", argument)? }),
             Argument::Seconds => json!({ kind.name: number::<u32>("Seconds", argument)? }),
@@ -107,23 +112,24 @@ mod tests {
             argument: "500 - 2000".into(),
             operation: "disable".into(),
             account: " member ".into(),
-            by: "admin".into(),
-            when: "share".into(),
-            number: "25".into(),
+            caller: "admin".into(),
+            when: "probability".into(),
+            trigger_value: "25".into(),
             times: "3".into(),
-            applied: true,
+            after_execution: true,
             ..FaultForm::default()
         };
         assert_eq!(
             ordered(whole),
             Ok(json!({
-                "operation": ["disable"], "account": "member", "by": "admin", "share": 0.25, "times": 3, "applied": true,
+                "operation": ["disable"], "account": "member", "caller": "admin", "probability": 0.25, "times": 3, "after_execution": true,
                 "effect": { "delay": [500, 2000] },
             }))
         );
-        let error = FaultForm { effect: "error".into(), argument: "No.".into(), http: "503".into(), ..simple.clone() };
-        assert_eq!(ordered(error), Ok(json!({ "effect": { "error": { "msg": "No.", "http": 503 } } })));
-        let answer = FaultForm { effect: "truncated".into(), applied: true, ..simple };
+        let error =
+            FaultForm { effect: "error".into(), argument: "No.".into(), http_status: "503".into(), ..simple.clone() };
+        assert_eq!(ordered(error), Ok(json!({ "effect": { "error": { "msg": "No.", "http_status": 503 } } })));
+        let answer = FaultForm { effect: "truncated".into(), after_execution: true, ..simple };
         assert_eq!(ordered(answer), Ok(json!({ "effect": "truncated" })), "there is no choice");
     }
 

@@ -2,7 +2,7 @@
 
 use super::follow::Row;
 use crate::dev_panel::body::use_contents;
-use crate::dev_panel::control::journal::{Ended, Entry};
+use crate::dev_panel::control::journal::{Entry, EntryOutcome};
 use crate::dev_panel::faults::effect_words;
 use js_sys::Date;
 use leptos::html;
@@ -33,15 +33,15 @@ pub enum Meaning {
 impl Outcome {
     /// What came of an entry.
     pub fn of(entry: &Entry) -> Self {
-        let http = entry.http.unwrap_or_default();
-        let (word, meaning) = match (entry.ended, entry.status.as_deref()) {
-            (Ended::UnderWay, _) => ("under way".to_owned(), Meaning::Open),
-            (Ended::Reset, _) => ("reset".to_owned(), Meaning::Bad),
-            (Ended::GaveUp, _) => ("gave up".to_owned(), Meaning::Bad),
-            (Ended::Answered, Some("OK")) => ("OK".to_owned(), Meaning::Good),
-            (Ended::Answered, Some(status)) if http == 200 => (status.to_owned(), Meaning::Bad),
-            (Ended::Answered, Some(status)) => (format!("{status} {http}"), Meaning::Bad),
-            (Ended::Answered, None) => (format!("HTTP {http}"), Meaning::Bad),
+        let http = entry.http_status.unwrap_or_default();
+        let (word, meaning) = match (entry.outcome, entry.status.as_deref()) {
+            (EntryOutcome::Pending, _) => ("under way".to_owned(), Meaning::Open),
+            (EntryOutcome::ConnectionReset, _) => ("reset".to_owned(), Meaning::Bad),
+            (EntryOutcome::ClientDisconnected, _) => ("gave up".to_owned(), Meaning::Bad),
+            (EntryOutcome::Completed, Some("OK")) => ("OK".to_owned(), Meaning::Good),
+            (EntryOutcome::Completed, Some(status)) if http == 200 => (status.to_owned(), Meaning::Bad),
+            (EntryOutcome::Completed, Some(status)) => (format!("{status} {http}"), Meaning::Bad),
+            (EntryOutcome::Completed, None) => (format!("HTTP {http}"), Meaning::Bad),
         };
         Self { word, meaning }
     }
@@ -64,8 +64,8 @@ pub fn EntryItem(row: Row) -> impl IntoView {
     let on_toggle = move |_| open.set(details.get_untracked().is_some_and(|details| details.open()));
     let seen = entry.read_untracked();
     let operation = seen.operation.clone().unwrap_or_else(|| format!("{} {}", seen.method, seen.path));
-    let time = clock_time(seen.received);
-    let who = match (&seen.by, seen.accounts.as_slice()) {
+    let time = clock_time(seen.received_at_ms);
+    let who = match (&seen.caller, seen.accounts.as_slice()) {
         (None, []) => "nobody".to_owned(),
         (None, accounts) => format!("nobody → {}", accounts.join(", ")),
         (Some(by), []) => by.clone(),
@@ -78,7 +78,7 @@ pub fn EntryItem(row: Row) -> impl IntoView {
     });
     let took = {
         let entry = entry.clone();
-        move || entry.with(|entry| entry.took.map(span))
+        move || entry.with(|entry| entry.duration_ms.map(span))
     };
     let faults = {
         let entry = entry.clone();
@@ -119,7 +119,7 @@ fn Behind(entry: ArcRwSignal<Entry>) -> impl IntoView {
         let faults = entry.faults.iter().map(|id| {
             let words = contents.faults.with_untracked(|faults| {
                 let fault = faults.as_ref()?.iter().find(|fault| fault.id == *id)?;
-                Some(effect_words(&fault.order.effect))
+                Some(effect_words(&fault.spec.effect))
             });
             view! {
                 <dt>{format!("Fault {id}")}</dt>
@@ -143,13 +143,13 @@ fn Behind(entry: ArcRwSignal<Entry>) -> impl IntoView {
                 <p class="dev-path monospace wrap">{entry.method.clone()} " " {entry.path.clone()}</p>
                 <dl class="dev-facts wrap">
                     <dt>"HTTP"</dt>
-                    <dd>{entry.http.map_or_else(|| "No answer".to_owned(), |http| http.to_string())}</dd>
+                    <dd>{entry.http_status.map_or_else(|| "No answer".to_owned(), |http| http.to_string())}</dd>
                     {msg}
                     {faults.collect_view()}
                     {gates.collect_view()}
                 </dl>
-                <Body title="Request" body=entry.body />
-                <Body title="Reply" body=entry.reply />
+                <Body title="Request" body=entry.request_body />
+                <Body title="Reply" body=entry.response_body />
             </div>
         }
     }
@@ -199,9 +199,9 @@ mod tests {
 
     fn outcome(end: &Value) -> (String, Meaning) {
         let mut entry = json!({
-            "number": 1, "received": 0, "method": "POST", "path": "/", "operation": null, "by": null, "accounts": [],
-            "body": null, "faults": [], "gates": [], "ended": "answered", "http": null, "status": null, "msg": null,
-            "reply": null, "took": 1.0,
+            "sequence": 1, "received_at_ms": 0, "method": "POST", "path": "/", "operation": null, "caller": null, "accounts": [],
+            "request_body": null, "faults": [], "gates": [], "outcome": "completed", "http_status": null, "status": null, "msg": null,
+            "response_body": null, "duration_ms": 1.0,
         });
         for (field, value) in end.as_object().unwrap() {
             entry[field] = value.clone();
@@ -212,12 +212,12 @@ mod tests {
 
     #[test]
     fn outcomes_are_told_in_a_word() {
-        assert_eq!(outcome(&json!({ "http": 200, "status": "OK" })), ("OK".into(), Meaning::Good));
-        assert_eq!(outcome(&json!({ "http": 200, "status": "ERROR" })), ("ERROR".into(), Meaning::Bad));
-        assert_eq!(outcome(&json!({ "http": 401, "status": "ERROR" })), ("ERROR 401".into(), Meaning::Bad));
-        assert_eq!(outcome(&json!({ "http": 502 })), ("HTTP 502".into(), Meaning::Bad));
-        assert_eq!(outcome(&json!({ "ended": "reset" })), ("reset".into(), Meaning::Bad));
-        assert_eq!(outcome(&json!({ "ended": "under_way" })), ("under way".into(), Meaning::Open));
+        assert_eq!(outcome(&json!({ "http_status": 200, "status": "OK" })), ("OK".into(), Meaning::Good));
+        assert_eq!(outcome(&json!({ "http_status": 200, "status": "ERROR" })), ("ERROR".into(), Meaning::Bad));
+        assert_eq!(outcome(&json!({ "http_status": 401, "status": "ERROR" })), ("ERROR 401".into(), Meaning::Bad));
+        assert_eq!(outcome(&json!({ "http_status": 502 })), ("HTTP 502".into(), Meaning::Bad));
+        assert_eq!(outcome(&json!({ "outcome": "connection_reset" })), ("reset".into(), Meaning::Bad));
+        assert_eq!(outcome(&json!({ "outcome": "pending" })), ("under way".into(), Meaning::Open));
     }
 
     #[test]

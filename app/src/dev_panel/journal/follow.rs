@@ -1,7 +1,7 @@
 //! Following the journal: the mock answers when something has happened, and is then asked again.
 
 use crate::dev_panel::control::ControlError;
-use crate::dev_panel::control::journal::{self, Ended, Entry, Found};
+use crate::dev_panel::control::journal::{self, Entry, EntryOutcome, JournalPage};
 use crate::dev_panel::panel::Panel;
 use js_sys::Promise;
 use leptos::ev;
@@ -102,10 +102,10 @@ impl Journal {
             }
             match outcome {
                 Ok(found) => {
-                    if changes.is_some_and(|changes| changes != found.changes) {
+                    if changes.is_some_and(|changes| changes != found.revision) {
                         panel.world_changed();
                     }
-                    changes = Some(found.changes);
+                    changes = Some(found.revision);
                     self.take(found.entries);
                     pause(PAUSE).await;
                 }
@@ -119,7 +119,12 @@ impl Journal {
         }
     }
 
-    async fn ask(self, world: &str, changes: Option<u64>, abort: Option<&AbortSignal>) -> Result<Found, ControlError> {
+    async fn ask(
+        self,
+        world: &str,
+        changes: Option<u64>,
+        abort: Option<&AbortSignal>,
+    ) -> Result<JournalPage, ControlError> {
         let since = self.since();
         match changes {
             Some(changes) => journal::follow(world, since, changes, abort).await,
@@ -130,7 +135,7 @@ impl Journal {
     /// The number after which entries are news: those under way are, when they end.
     fn since(self) -> u64 {
         self.rows.with_untracked(|rows| {
-            let is_under_way = |row: &&Row| row.entry.with_untracked(|entry| entry.ended == Ended::UnderWay);
+            let is_under_way = |row: &&Row| row.entry.with_untracked(|entry| entry.outcome == EntryOutcome::Pending);
             let oldest = rows.iter().rev().find(is_under_way).map(|row| row.number - 1);
             oldest.or_else(|| rows.first().map(|row| row.number)).unwrap_or(0)
         })
@@ -145,10 +150,10 @@ impl Journal {
         let mut news = Vec::new();
         self.rows.with_untracked(|rows| {
             for entry in entries {
-                match rows.iter().find(|row| row.number == entry.number) {
+                match rows.iter().find(|row| row.number == entry.sequence) {
                     Some(row) if row.entry.with_untracked(|known| *known == entry) => {}
                     Some(row) => row.entry.set(entry),
-                    None => news.push(Row { number: entry.number, entry: ArcRwSignal::new(entry) }),
+                    None => news.push(Row { number: entry.sequence, entry: ArcRwSignal::new(entry) }),
                 }
             }
         });

@@ -94,7 +94,7 @@ fn Export() -> impl IntoView {
         </div>
         <p class="muted">
             {move || {
-                coverage.get().map(|coverage| format!("{} of {} outcomes seen. ", coverage.covered, coverage.possible))
+                coverage.get().map(|coverage| format!("{} of {} outcomes seen. ", coverage.covered, coverage.total))
             }}
             <a
                 class="dev-link"

@@ -11,11 +11,12 @@ use std::sync::Arc;
 #[component]
 pub fn DetailsDialog(index: usize, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let request = untrack(|| session.with_deeds(|log| log.get(index).cloned()))?;
+    let request = untrack(|| session.with_activity_log(|log| log.get(index).cloned()))?;
     let api_root = session.absolute_root();
     let requests = [Arc::clone(&request)];
     let (curl, python) = (export_script::curl(&requests, &api_root), export_script::python(&requests, &api_root));
-    let time = format!("{}, for {} ms", full_time(request.at), format_count(request.took.max(0.0) as usize));
+    let time =
+        format!("{}, for {} ms", full_time(request.sent_at_ms), format_count(request.duration_ms.max(0.0) as usize));
     Some(view! {
         <Dialog title=action_text(&request) on_close class="dialog dialog-wide">
             <div class="dialog-body">
@@ -41,7 +42,7 @@ fn Script(title: &'static str, text: String) -> impl IntoView {
     view! {
         <section aria-label=title>
             <div class="button-row script-head">
-                <h3 class="sheet-title">{title}</h3>
+                <h3 class="section-title">{title}</h3>
                 <CopyButton text=Signal::stored(text) about=title />
             </div>
             <pre class="script" tabindex="0">

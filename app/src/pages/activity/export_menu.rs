@@ -21,7 +21,7 @@ pub fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
         let api_root = session.absolute_root();
         // Files start with the oldest request, so that a script repeats them in order.
         let requests: Vec<Arc<LoggedRequest>> = untrack(|| {
-            session.with_deeds(|log| {
+            session.with_activity_log(|log| {
                 shown.with(|shown| shown.iter().rev().filter_map(|index| log.get(*index).cloned()).collect())
             })
         });

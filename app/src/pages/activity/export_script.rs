@@ -36,7 +36,7 @@ fn curl_call<'a>(request: &LoggedRequest, names: &mut impl Iterator<Item = &'a s
     let Some(body) = &request.body else { return command + "\n" };
     let command = command + " -H 'Content-Type: application/json'";
     let (mut data, mut required) = (String::new(), String::new());
-    for part in body.pieces() {
+    for part in body.parts() {
         match part {
             BodyPart::Json(json) => data.push_str(&shell_quote(json)),
             BodyPart::Secret { .. } => {
@@ -84,7 +84,7 @@ fn python_call<'a>(request: &LoggedRequest, names: &mut impl Iterator<Item = &'a
     // JSON with only strings, arrays and objects is valid Python. A variable replaces a string with its
     // quotes: the quote before it is popped, and the one after it stripped.
     let mut data = String::new();
-    for part in body.pieces() {
+    for part in body.parts() {
         match part {
             BodyPart::Json(json) if data.is_empty() => data.push_str(json),
             BodyPart::Json(json) => data.push_str(json.strip_prefix('"').unwrap_or(json)),
@@ -119,15 +119,15 @@ impl Variables {
     fn from_requests(requests: &[Arc<LoggedRequest>]) -> Self {
         let parts = requests.iter().flat_map(|request| {
             let account = request.accounts.first();
-            request.body.iter().flat_map(|body| body.pieces()).map(move |part| (account, part))
+            request.body.iter().flat_map(|body| body.parts()).map(move |part| (account, part))
         });
         let secrets: Vec<(&'static str, String)> = parts
             .filter_map(|(account, part)| match part {
                 BodyPart::Json(_) => None,
-                BodyPart::Secret { what, whose } if whose.is_empty() => {
-                    Some((*what, account.cloned().unwrap_or_default()))
+                BodyPart::Secret { placeholder, account: owner } if owner.is_empty() => {
+                    Some((*placeholder, account.cloned().unwrap_or_default()))
                 }
-                BodyPart::Secret { what, whose } => Some((*what, whose.clone())),
+                BodyPart::Secret { placeholder, account: owner } => Some((*placeholder, owner.clone())),
             })
             .collect();
         let name = |index: usize, what: &str| {
@@ -166,7 +166,15 @@ mod tests {
 
     fn logged(call: &impl ApiRequest, body: Option<Body>, account: &str) -> Arc<LoggedRequest> {
         let (operation, path, accounts) = (call.operation(), call.path(), vec![account.to_owned()]);
-        Arc::new(LoggedRequest { operation, path, body, accounts, outcome: RequestOutcome::Done, at: 0.0, took: 0.0 })
+        Arc::new(LoggedRequest {
+            operation,
+            path,
+            body,
+            accounts,
+            outcome: RequestOutcome::Done,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
+        })
     }
 
     fn create(name: &str) -> Arc<LoggedRequest> {

@@ -6,9 +6,10 @@ mod export_script;
 
 use crate::actions::{NameList, action_text, outcome_text};
 use crate::api::{LoggedRequest, RequestOutcome};
-use crate::components::{BadgeShape, Icon, IconName, LongList, Places, clock_time, format_count};
+use crate::components::{BadgeShape, Icon, IconName, VirtualList, clock_time, format_count};
 use crate::session::{ActivityLog, use_session};
 use account_api::case_fold;
+use core::ops::Range;
 use details::DetailsDialog;
 use export_menu::ExportMenu;
 use leptos::prelude::*;
@@ -31,11 +32,11 @@ pub fn ActivityPage() -> impl IntoView {
                     || case_fold(&action_text(request)).contains(&text)
                     || request.accounts.iter().any(|account| case_fold(account).contains(&text)))
         };
-        session.with_deeds(|log| {
+        session.with_activity_log(|log| {
             log.since(0).rev().filter(|(_, request)| matches(request)).map(|(index, _)| index).collect::<Vec<_>>()
         })
     });
-    let all_count = Memo::new(move |_| session.with_deeds(ActivityLog::count));
+    let all_count = Memo::new(move |_| session.with_activity_log(ActivityLog::count));
     let shown_count = Signal::derive(move || shown.with(Vec::len));
     view! {
         <div class="page">
@@ -65,13 +66,13 @@ pub fn ActivityPage() -> impl IntoView {
                 }
                 _ => {
                     view! {
-                        <LongList
+                        <VirtualList
                             label="What was done, the latest first"
                             class="activity-rows"
                             count=shown_count
                             row_height=3.0
                             narrow_row_height=3.75
-                            items=move |range: Places| shown.with(|shown| shown[range].to_vec())
+                            items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
                             row=move |(index, _): (usize, Signal<usize>)| {
                                 view! { <ActivityRow index open /> }.into_any()
                             }
@@ -88,7 +89,7 @@ pub fn ActivityPage() -> impl IntoView {
 #[component]
 fn Summary(shown_count: Signal<usize>, all_count: Memo<usize>) -> impl IntoView {
     let session = use_session();
-    let forgotten_count = Memo::new(move |_| session.with_deeds(ActivityLog::forgotten));
+    let forgotten_count = Memo::new(move |_| session.with_activity_log(ActivityLog::dropped_count));
     let text = move || {
         let forgotten = match forgotten_count.get() {
             0 => String::new(),
@@ -107,7 +108,7 @@ fn Summary(shown_count: Signal<usize>, all_count: Memo<usize>) -> impl IntoView 
 fn Toolbar(filter_text: RwSignal<String>, only_failed: RwSignal<bool>) -> impl IntoView {
     let session = use_session();
     let failed_count = Memo::new(move |_| {
-        session.with_deeds(|log| log.since(0).filter(|(_, request)| !request.outcome.is_done()).count())
+        session.with_activity_log(|log| log.since(0).filter(|(_, request)| !request.outcome.is_done()).count())
     });
     view! {
         <div class="toolbar">
@@ -156,7 +157,7 @@ fn Empty() -> impl IntoView {
 #[component]
 fn ActivityRow(index: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
     let session = use_session();
-    let request = Memo::new(move |_| session.with_deeds(|log| log.get(index).cloned()));
+    let request = Memo::new(move |_| session.with_activity_log(|log| log.get(index).cloned()));
     // The log may drop the request before its row is removed.
     let text = move |describe: fn(&LoggedRequest) -> String| {
         request.with(|request| request.as_deref().map(describe).unwrap_or_default())
@@ -167,8 +168,8 @@ fn ActivityRow(index: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
     view! {
         <div role="listitem" class="activity-row">
             <span class=move || shape().class() aria-hidden="true"></span>
-            <span class="activity-time">{move || text(|request| clock_time(request.at))}</span>
-            <button type="button" class="link clip activity-what" on:click=move |_| open.set(Some(index))>
+            <span class="activity-time">{move || text(|request| clock_time(request.sent_at_ms))}</span>
+            <button type="button" class="link clip activity-operation" on:click=move |_| open.set(Some(index))>
                 {move || text(action_text)}
             </button>
             <span class="clip muted" title=outcome>

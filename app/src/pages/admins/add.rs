@@ -43,7 +43,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
             let is_wanted = move || is_cancelled.try_get_value() == Some(false);
             let queue = identifiers.iter().cloned().enumerate().collect();
             let on_resolved = move |index: usize, resolution: Resolution| {
-                let resolved = resolution.subjects(&identifiers[index], replicas);
+                let resolved = resolution.targets(&identifiers[index], replicas);
                 targets.try_update(|targets| targets.insert(index, resolved));
             };
             resolve_all(&identity.client, replicas, queue, is_wanted, on_resolved).await;
@@ -90,7 +90,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                 pending=lookup.pending()
                 label="Go on"
                 working="Looking…"
-                on_give_up=move |()| is_cancelled.set_value(true)
+                on_stop_waiting=move |()| is_cancelled.set_value(true)
             />
         </form>
     }

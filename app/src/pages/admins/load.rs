@@ -14,7 +14,7 @@ pub fn use_admin_list(context: AdminsContext) -> Callback<()> {
     let load = use_load(context);
     let session = use_session();
     Effect::new(move |previous_count: Option<usize>| {
-        let (count, has_changed) = session.with_deeds(|log| {
+        let (count, has_changed) = session.with_activity_log(|log| {
             let has_changed = previous_count
                 .is_none_or(|previous| log.since(previous).any(|(_, request)| changes_list(request, context)));
             (log.count(), has_changed)

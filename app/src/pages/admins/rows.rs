@@ -4,11 +4,12 @@ use super::state::{AdminsContext, find_or_add_account, is_admin, target};
 use crate::accounts::labels::{state_label, state_shape};
 use crate::accounts::{Replicas, use_replicas};
 use crate::actions::{ActionRunner, use_dialogs};
-use crate::components::{Badge, LongList, Places, RelativeTime, Switch, use_toasts};
+use crate::components::{Badge, RelativeTime, Switch, VirtualList, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
 use crate::routes::account_url;
 use crate::session::use_session;
 use account_api::{User, UserType};
+use core::ops::Range;
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
@@ -32,18 +33,18 @@ pub fn Rows() -> impl IntoView {
                     <span role="columnheader">"Site admin"</span>
                 </div>
             </div>
-            <LongList
+            <VirtualList
                 label="Rows"
                 role="rowgroup"
                 class="create-rows"
                 count
                 row_height=2.5
-                items=move |range: Places| {
+                items={move |range: Range<usize>| {
                     list.with(|list| {
                         let names = list.users.get(range).unwrap_or_default().iter().map(|user| &user.username);
                         names.filter_map(|name| row_keys.try_update_value(|keys| keys.key_of(name))).collect()
                     })
-                }
+                }}
                 row=move |(key, position): (usize, Signal<usize>)| {
                     let name = row_keys.with_value(|keys| keys.name_of(key));
                     view! { <AdminRow name position /> }.into_any()

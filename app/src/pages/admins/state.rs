@@ -77,7 +77,7 @@ pub fn merge_removed(admins: Vec<User>, previous: &[User], removed: &BTreeSet<St
 
 /// Returns the target of a job for a user of the list.
 pub fn target(user: &User) -> Target {
-    Target::of(User { is_admin: Some(true), ..user.clone() }, UserType::User)
+    Target::from_user(User { is_admin: Some(true), ..user.clone() }, UserType::User)
 }
 
 /// Returns the account of a user in the list, and adds it to the loaded accounts if it is missing.

@@ -1,9 +1,11 @@
 //! The rows of a draft as a table of text fields.
 
 use crate::browser::scheduler::sleep_ms;
-use crate::components::{Icon, IconName, LongList, Places, unique_id};
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
+use crate::components::{Icon, IconName, VirtualList, unique_id};
 use crate::drafts::{Draft, DraftRow, RowStatus};
 use account_api::UserType;
+use core::ops::Range;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use people_import::{Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS};
@@ -63,14 +65,14 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
                     </span>
                 </div>
             </div>
-            <LongList
+            <VirtualList
                 label="Rows"
                 role="rowgroup"
                 class="create-rows"
                 count
                 row_height=ROW_HEIGHT_REM
                 narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_ROW_HEIGHT_REM / 2.0 }
-                items=move |range: Places| shown_ids.with(|ids| ids[range].to_vec())
+                items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
                 row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
             />
         </div>
@@ -221,7 +223,8 @@ fn GridCell(
     };
     let on_key = move |event: KeyboardEvent| {
         let last_id = draft.rows.with_untracked(|rows| rows.last().map(|row| row.id));
-        if event.key() == "Enter" && !event.is_composing() && last_id == Some(id) {
+        let adds_row = find(Scope::Grid, &KeyPress::from(&event)) == Some(ShortcutId::AddGridRow);
+        if adds_row && !event.is_composing() && last_id == Some(id) {
             event.prevent_default();
             add_and_focus(draft);
         }

@@ -116,7 +116,7 @@ fn Footer(draft: Draft) -> impl IntoView {
         }
     };
     view! {
-        <div class="create-below">
+        <div class="create-footer">
             <button type="button" class="link" on:click=move |_| grid::add_and_focus(draft)>
                 "+ Add row"
             </button>

@@ -25,7 +25,7 @@ pub fn BulkMenu(
     };
     let targets = move || {
         let rows = shown_rows();
-        let targets = rows.iter().filter_map(|row| Some(row.resolution.as_ref()?.subjects(&row.identifier, replicas)));
+        let targets = rows.iter().filter_map(|row| Some(row.resolution.as_ref()?.targets(&row.identifier, replicas)));
         targets.flatten().collect()
     };
     let items = move |()| {

@@ -37,7 +37,7 @@ async fn resolve_locally(lookups: Lookups, replicas: Replicas, run_id: u64) {
             let by_name = replicas.user_named(&identifier).map(|(kind, user)| Resolution::Account(kind, user));
             let resolution = by_name.or_else(|| {
                 let names = names_by_email.get(&case_fold(&identifier))?;
-                Resolution::of_address(names.iter().filter_map(|name| replicas.user_named(name)).collect())
+                Resolution::from_matches(names.iter().filter_map(|name| replicas.user_named(name)).collect())
             });
             Some((index, resolution?))
         })

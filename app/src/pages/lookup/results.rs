@@ -5,10 +5,11 @@ use super::labels::kind_label;
 use super::state::{Lookups, ResultFilter, with_latest_data};
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::use_replicas;
-use crate::components::{Badge, LongList, Places, format_count};
+use crate::components::{Badge, VirtualList, format_count};
 use crate::jobs::Resolution;
 use crate::routes::account_url;
 use account_api::UserType;
+use core::ops::Range;
 use leptos::prelude::*;
 
 /// The results, a filter, and what can be done with the accounts shown.
@@ -42,13 +43,13 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
                     <span role="columnheader">"Site admin"</span>
                 </div>
             </div>
-            <LongList
+            <VirtualList
                 label="Rows"
                 role="rowgroup"
                 class="create-rows"
                 count
                 row_height=2.5
-                items=move |range: Places| shown.with(|shown| shown[range].to_vec())
+                items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
                 row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
             />
         </div>

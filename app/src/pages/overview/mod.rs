@@ -113,12 +113,12 @@ fn Charts(all_users: LiveQuery, service_accounts: Replica) -> impl IntoView {
         [Filter::Admin, Filter::Unverified, Filter::Unapproved].map(|filter| filter_bar(filter, result)).to_vec()
     });
     let domains = bars(|result, store| {
-        let largest = result.most_frequent_domains(store, MAX_DOMAINS);
+        let largest = result.top_domains(store, MAX_DOMAINS);
         largest.into_iter().map(|(domain, count)| domain_bar(domain, count)).collect()
     });
     let registrations = bars(|result, store| {
-        let Histogram { span, spans } = Histogram::of(store, &result.matching);
-        spans.into_iter().map(|bucket| registration_bar(span, bucket)).collect()
+        let Histogram { granularity, buckets } = Histogram::from_rows(store, &result.matching);
+        buckets.into_iter().map(|bucket| registration_bar(granularity, bucket)).collect()
     });
     let service_account_count = move || service_accounts.with_status(|status| status.accounts);
     let kinds = move || {
@@ -133,19 +133,19 @@ fn Charts(all_users: LiveQuery, service_accounts: Replica) -> impl IntoView {
     view! {
         <div class="charts">
             <Chart title="Users by state">
-                <Bars bars=states whole=user_count />
+                <Bars bars=states total=user_count />
             </Chart>
             <Chart title="To look after">
-                <Bars bars=flags whole=user_count />
+                <Bars bars=flags total=user_count />
             </Chart>
             <Chart title="Registrations" is_wide=true>
                 <Timeline bars=registrations />
             </Chart>
             <Chart title="Largest domains">
-                <Bars bars=domains whole=user_count />
+                <Bars bars=domains total=user_count />
             </Chart>
             <Chart title="Accounts">
-                <Bars bars=Signal::derive(kinds) whole=Signal::derive(account_count) />
+                <Bars bars=Signal::derive(kinds) total=Signal::derive(account_count) />
             </Chart>
         </div>
     }
@@ -176,14 +176,14 @@ fn domain_bar(domain: &str, count: usize) -> Bar {
 }
 
 /// The bar of a period: links to the users registered in it.
-fn registration_bar(granularity: Granularity, Bucket { from, to, accounts }: Bucket) -> Bar {
-    let (year, month, _) = from.date();
+fn registration_bar(granularity: Granularity, Bucket { first_day, last_day, count }: Bucket) -> Bar {
+    let (year, month, _) = first_day.ymd();
     let label = match granularity {
-        Granularity::Day => from.to_string(),
+        Granularity::Day => first_day.to_string(),
         Granularity::Month => format!("{year}-{month:02}"),
-        Granularity::Years if year == to.date().0 => year.to_string(),
-        Granularity::Years => format!("{year}–{}", to.date().0),
+        Granularity::Years if year == last_day.ymd().0 => year.to_string(),
+        Granularity::Years => format!("{year}–{}", last_day.ymd().0),
     };
-    let range = DateRange { from: Some(from), to: Some(to) };
-    Bar { label, count: accounts, href: ListQuery::all(UserType::User).with_registered(range).to_url() }
+    let range = DateRange { from: Some(first_day), to: Some(last_day) };
+    Bar { label, count, href: ListQuery::all(UserType::User).with_registered(range).to_url() }
 }

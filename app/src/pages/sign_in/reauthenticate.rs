@@ -44,7 +44,7 @@ pub fn SignInAgain() -> impl IntoView {
                 </Show>
             </div>
             // Users who cannot get another token can save the activity log, which is lost on sign-out.
-            <Show when=move || session.with_deeds(|log| log.count() > 0)>
+            <Show when=move || session.with_activity_log(|log| log.count() > 0)>
                 <button type="button" class="button button-wide" on:click=move |_| save_activity_csv(session)>
                     <Icon glyph=IconName::Download />
                     "Save what you have done"

@@ -1,7 +1,8 @@
-//! How the table is arranged: which columns, in which order, how wide; how dense.
+//! The view menu: which columns are displayed, their order and widths, and the row density.
 
-use super::Page;
-use super::columns::{ColumnSetting, Columns, WIDTHS, label_of};
+use super::column_layout::{ColumnLayout, ColumnSetting, WIDTH_RANGE_PX};
+use super::columns::column_label;
+use super::context::{ListContext, use_list_context};
 use crate::components::{Icon, IconName, Popover};
 use account_index::Column;
 use leptos::prelude::*;
@@ -9,10 +10,10 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The widest that the slider goes. Whoever wants more draws at the head of the column.
-const WIDEST: u32 = 600;
+/// The maximum width that the slider offers. Dragging the edge of the header allows more.
+const MAX_SLIDER_WIDTH_PX: u32 = 600;
 
-/// The button that opens it.
+/// The button that opens the menu.
 #[component]
 pub fn ViewMenu() -> impl IntoView {
     let button = view! {
@@ -22,46 +23,46 @@ pub fn ViewMenu() -> impl IntoView {
     .into_any();
     view! {
         <Popover label="View" button_class="button" button>
-            <Arrange />
+            <LayoutSettings />
         </Popover>
     }
 }
 
+/// The contents of the menu.
 #[component]
-fn Arrange() -> impl IntoView {
-    let Page { columns, kind, .. } = expect_context();
-    let all = move || columns.with(|columns| columns.all().iter().map(|at| at.column).collect::<Vec<_>>());
+fn LayoutSettings() -> impl IntoView {
+    let ListContext { layout, kind, .. } = use_list_context();
+    let columns = move || layout.with(|layout| layout.all().iter().map(|setting| setting.column).collect::<Vec<_>>());
     view! {
-        <fieldset class="arrange">
+        <fieldset class="column-settings">
             <legend>"Columns"</legend>
-            <For each=all key=|column| *column as u8 children=|column| view! { <ArrangeColumn column /> } />
+            <For each=columns key=|column| *column as u8 children=|column| view! { <ColumnSettings column /> } />
         </fieldset>
         <label class="check">
             <input
                 type="checkbox"
-                prop:checked=move || columns.with(|columns| columns.is_dense)
+                prop:checked=move || layout.with(|layout| layout.is_dense)
                 on:change:target=move |event| {
                     let is_dense = event.target().checked();
-                    columns.update(|columns| columns.is_dense = is_dense);
+                    layout.update(|layout| layout.is_dense = is_dense);
                 }
             />
             "Dense rows"
         </label>
-        <button type="button" class="button" on:click=move |_| columns.set(Columns::new(kind))>
+        <button type="button" class="button" on:click=move |_| layout.set(ColumnLayout::new(kind))>
             "Reset the view"
         </button>
     }
 }
 
-/// A column: whether it is shown, and where it goes.
+/// The settings of a column: whether it is displayed, its width and its position.
 #[component]
-fn ArrangeColumn(column: Column) -> impl IntoView {
-    let Page { columns, .. } = expect_context();
-    let label = label_of(column);
-    let arranged =
-        Memo::new(move |_| columns.with(|columns| columns.all().iter().copied().find(|at| at.column == column)));
-    let is_shown = move || arranged.get().is_some_and(|at| at.is_shown);
-    let width = move || arranged.get().and_then(|at: ColumnSetting| at.width);
+fn ColumnSettings(column: Column) -> impl IntoView {
+    let ListContext { layout, .. } = use_list_context();
+    let label = column_label(column);
+    let setting = Memo::new(move |_| layout.with(|layout| layout.setting(column)));
+    let is_displayed = move || setting.get().is_some_and(|setting| setting.is_displayed);
+    let width = move || setting.get().and_then(|setting: ColumnSetting| setting.width_px);
     let is_name = column == Column::Name;
     let shift = move |is_down, label: String, glyph| {
         view! {
@@ -71,8 +72,8 @@ fn ArrangeColumn(column: Column) -> impl IntoView {
                 aria-label=label
                 on:click=move |event| {
                     let button = event.current_target().map(JsCast::unchecked_into::<HtmlElement>);
-                    columns.update(|columns| columns.shift(column, is_down));
-                    // What is moved in the document loses the focus.
+                    layout.update(|layout| layout.shift(column, is_down));
+                    // Moving an element in the document blurs it.
                     spawn_local(async move {
                         leptos::task::tick().await;
                         let _ = button.map(|button| button.focus());
@@ -84,29 +85,29 @@ fn ArrangeColumn(column: Column) -> impl IntoView {
         }
     };
     view! {
-        <div class="arrange-column">
+        <div class="column-setting">
             <label class="check">
                 <input
                     type="checkbox"
-                    prop:checked=is_shown
-                    // A row without a name is nobody's.
+                    prop:checked=is_displayed
+                    // The name identifies the row.
                     disabled=is_name
-                    on:change=move |_| columns.update(|columns| columns.toggle(column))
+                    on:change=move |_| layout.update(|layout| layout.toggle(column))
                 />
                 {label}
             </label>
             <input
                 type="range"
-                class="arrange-width"
+                class="column-width"
                 aria-label=format!("Width of {label}")
                 aria-valuetext=move || width().map_or_else(|| "as it fits".to_owned(), |width| format!("{width} pixels"))
-                min=WIDTHS.start().to_string()
-                max=WIDEST.to_string()
+                min=WIDTH_RANGE_PX.start().to_string()
+                max=MAX_SLIDER_WIDTH_PX.to_string()
                 step="8"
-                prop:value=move || width().unwrap_or(*WIDTHS.start()).to_string()
+                prop:value=move || width().unwrap_or(*WIDTH_RANGE_PX.start()).to_string()
                 on:input:target=move |event| {
                     let width = event.target().value().parse().ok();
-                    columns.update(|columns| columns.resize(column, width));
+                    layout.update(|layout| layout.resize(column, width));
                 }
             />
             {(!is_name)

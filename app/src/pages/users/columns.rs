@@ -1,224 +1,337 @@
-//! Which columns the table has, in which order and how wide, and how dense its rows are. A matter of the browser, not of an
-//! account, and kept for the next visit: there is nothing of a person in it.
+//! The columns of the table: one definition each, with the cell that shows it.
+//!
+//! To add a column for a value that the index has: add it to `account_index::Column` with its sort
+//! key, to `COLUMN_NAMES` in `list_query`, and to [`COLUMNS`] with its cell. A column that needs
+//! other widths on narrow screens sets `--width-NAME` in the style sheet.
 
-use crate::list_query::{COLUMN_NAMES, column_name};
-use account_api::UserType;
+use super::cell::{Cell, CellContext, CellDef};
+use super::deferred_dates::DeferredDate;
+use super::dom::{set_attribute, set_bool_attribute, toggle_attribute};
+use super::row_labels::SITE_ADMIN;
+use super::row_model::RowModel;
+use crate::accounts::labels::{state_label, state_shape, yes_or_no};
+use crate::components::{Badge, BadgeShape, HighlightedText, Switch, Timestamp, UNKNOWN_TIME};
+use account_api::{AccountState, User, UserType, match_ranges};
 use account_index::Column;
-use core::fmt::Write;
+use leptos::prelude::*;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
-/// The narrowest and the widest that a column is made, in pixels.
-pub const WIDTHS: core::ops::RangeInclusive<u32> = 64..=1_200;
-
-/// What a column is called on the page.
-pub const fn label_of(column: Column) -> &'static str {
-    match column {
-        Column::Name => "User name",
-        Column::Email => "Email",
-        Column::State => "Status",
-        Column::Admin => "Site admin",
-        Column::Verified => "Verified",
-        Column::Approved => "Approved",
-        Column::Registered => "Registered",
-    }
-}
-
-/// How a table is arranged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Columns {
-    /// All columns, in their order; the name is the first.
-    all: Vec<ColumnSetting>,
-    /// Whether more rows are in sight.
-    pub is_dense: bool,
-}
-
-/// A column in its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ColumnSetting {
-    /// Which it is.
+/// A column of the table.
+pub struct ColumnDef {
+    /// The value that it shows and sorts by.
     pub column: Column,
-    /// Whether it is in the table.
-    pub is_shown: bool,
-    /// How wide somebody made it, in pixels.
-    pub width: Option<u32>,
+    /// Its name in the UI.
+    pub label: &'static str,
+    /// Its CSS grid track, unless `--width-NAME` or the user sets another.
+    pub default_width: &'static str,
+    /// Whether the default layout displays it.
+    pub is_default: fn(UserType) -> bool,
+    /// Its cell.
+    pub cell: CellDef,
 }
 
-impl Columns {
-    /// As they are until somebody arranges them. Unconfirmed accounts are marked beside their state while what is confirmed has no
-    /// column.
-    pub fn new(kind: UserType) -> Self {
-        let is_shown = |column| match column {
-            Column::Verified | Column::Approved => false,
-            // Service accounts have none.
-            Column::Email => kind == UserType::User,
-            _ => true,
+/// All columns, in their default order. The name is first: it identifies the row.
+pub const COLUMNS: &[ColumnDef] = &[
+    ColumnDef {
+        column: Column::Name,
+        label: "User name",
+        default_width: "minmax(9rem, 24fr)",
+        is_default: |_| true,
+        cell: CellDef { template: NameCell::template, bind: NameCell::bind },
+    },
+    ColumnDef {
+        column: Column::Email,
+        label: "Email",
+        default_width: "minmax(9rem, 32fr)",
+        // Service accounts have no email.
+        is_default: |kind| matches!(kind, UserType::User),
+        cell: CellDef { template: EmailCell::template, bind: EmailCell::bind },
+    },
+    ColumnDef {
+        column: Column::State,
+        label: "Status",
+        default_width: "15.5rem",
+        is_default: |_| true,
+        cell: CellDef { template: StateCell::template, bind: StateCell::bind },
+    },
+    ColumnDef {
+        column: Column::Admin,
+        label: "Site admin",
+        default_width: "6rem",
+        is_default: |_| true,
+        cell: CellDef { template: AdminCell::template, bind: AdminCell::bind },
+    },
+    ColumnDef {
+        column: Column::Verified,
+        label: "Verified",
+        default_width: "6rem",
+        // The status shows which accounts are not.
+        is_default: |_| false,
+        cell: CellDef {
+            template: FlagCell::template,
+            bind: |cell, _| Some(Box::new(FlagCell { cell, flag: |user| user.is_verified })),
+        },
+    },
+    ColumnDef {
+        column: Column::Approved,
+        label: "Approved",
+        default_width: "6rem",
+        // The status shows which accounts are not.
+        is_default: |_| false,
+        cell: CellDef {
+            template: FlagCell::template,
+            bind: |cell, _| Some(Box::new(FlagCell { cell, flag: |user| user.is_approved })),
+        },
+    },
+    ColumnDef {
+        column: Column::Registered,
+        label: "Registered",
+        default_width: "7.5rem",
+        is_default: |_| true,
+        cell: CellDef { template: RegisteredCell::template, bind: RegisteredCell::bind },
+    },
+];
+
+/// The definition of a column. Every column has one.
+pub fn column_def(column: Column) -> Option<&'static ColumnDef> {
+    COLUMNS.iter().find(|def| def.column == column)
+}
+
+/// The name of a column in the UI.
+pub fn column_label(column: Column) -> &'static str {
+    column_def(column).map_or("", |def| def.label)
+}
+
+/// The username, which links to the details of the account.
+struct NameCell {
+    link: Element,
+    text: HighlightedText,
+}
+
+impl NameCell {
+    fn template(_: &[Column]) -> AnyView {
+        view! {
+            <th role="rowheader" scope="row" class="cell-name">
+                <a class="clip" data-noscroll="true"></a>
+            </th>
+        }
+        .into_any()
+    }
+
+    fn bind(cell: Element, context: CellContext<'_>) -> Option<Box<dyn Cell>> {
+        let link = cell.first_element_child()?;
+        link.set_id(context.name_id);
+        let text = HighlightedText::new(&link);
+        Some(Box::new(Self { link, text }))
+    }
+}
+
+impl Cell for NameCell {
+    fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
+        if row.differs(previous, |left, right| left.user.username != right.user.username || left.search != right.search)
+        {
+            self.text.write(&row.user.username, &match_ranges(&row.user.username, &row.search));
+        }
+        if row.differs(previous, |left, right| left.details_url != right.details_url) {
+            set_attribute(&self.link, "href", &row.details_url);
+        }
+    }
+
+    fn on_hide(&mut self) {
+        self.text.clear_highlights();
+    }
+}
+
+/// The email.
+struct EmailCell {
+    text: HighlightedText,
+}
+
+impl EmailCell {
+    fn template(_: &[Column]) -> AnyView {
+        view! {
+            <td role="cell" class="cell-email">
+                <span class="clip"></span>
+            </td>
+        }
+        .into_any()
+    }
+
+    fn bind(cell: Element, _: CellContext<'_>) -> Option<Box<dyn Cell>> {
+        let text = HighlightedText::new(&cell.first_element_child()?);
+        Some(Box::new(Self { text }))
+    }
+}
+
+impl Cell for EmailCell {
+    fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
+        if row.differs(previous, |left, right| left.user.email != right.user.email || left.search != right.search) {
+            self.text.write(&row.user.email, &match_ranges(&row.user.email, &row.search));
+        }
+    }
+
+    fn on_hide(&mut self) {
+        self.text.clear_highlights();
+    }
+}
+
+/// The state, with tags for accounts that are not verified or approved.
+struct StateCell {
+    badge: Element,
+    unverified: Element,
+    unapproved: Element,
+}
+
+impl StateCell {
+    fn template(displayed: &[Column]) -> AnyView {
+        // If the value has a column of its own, the style sheet hides the tag, unless the screen
+        // is too narrow for that column.
+        let tag = |label: &'static str, column| {
+            let class = if displayed.contains(&column) { "tag has-own-column" } else { "tag" };
+            view! { <span class=class>{label}</span> }
         };
-        let arranged = |(column, _)| ColumnSetting { column, is_shown: is_shown(column), width: None };
-        Self { all: COLUMN_NAMES.iter().copied().map(arranged).collect(), is_dense: false }
-    }
-
-    /// Reads what [`Columns::to_text`] wrote. What is not understood is as if it were not there.
-    pub fn from_text(kind: UserType, text: &str) -> Self {
-        let mut columns = Self::new(kind);
-        let mut all = Vec::new();
-        for word in text.split_ascii_whitespace() {
-            if word == "dense" {
-                columns.is_dense = true;
-                continue;
-            }
-            let (word, width) = word.split_once('=').map_or((word, None), |(word, width)| (word, width.parse().ok()));
-            let (name, is_shown) = word.strip_prefix('-').map_or((word, true), |name| (name, false));
-            let found = COLUMN_NAMES.iter().copied().find(|(_, other)| *other == name);
-            let Some((column, _)) =
-                found.filter(|(column, _)| all.iter().all(|at: &ColumnSetting| at.column != *column))
-            else {
-                continue;
-            };
-            let width = width.filter(|width| WIDTHS.contains(width));
-            all.push(ColumnSetting { column, is_shown: is_shown || column == Column::Name, width });
+        view! {
+            <td role="cell" class="cell-status">
+                <Badge shape=BadgeShape::Full label="" />
+                {tag("Unverified", Column::Verified)}
+                {tag("Unapproved", Column::Approved)}
+            </td>
         }
-        // Columns that were not there at the last visit.
-        all.extend(
-            columns
-                .all
-                .iter()
-                .filter(|at| all.iter().all(|other| other.column != at.column))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
-        all.sort_by_key(|at| at.column != Column::Name);
-        columns.all = all;
-        columns
+        .into_any()
     }
 
-    /// As text: each column, `-` in front of those that are not shown, the width behind.
-    pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        for ColumnSetting { column, is_shown, width } in &self.all {
-            text.push_str(if *is_shown { "" } else { "-" });
-            text.push_str(column_name(*column));
-            if let Some(width) = width {
-                // Writing to a text cannot fail.
-                let _ = write!(text, "={width}");
-            }
-            text.push(' ');
-        }
-        if self.is_dense {
-            text.push_str("dense");
-        }
-        text
+    fn bind(cell: Element, _: CellContext<'_>) -> Option<Box<dyn Cell>> {
+        let badge = cell.first_element_child()?;
+        let unverified = badge.next_element_sibling()?;
+        let unapproved = unverified.next_element_sibling()?;
+        Some(Box::new(Self { badge, unverified, unapproved }))
     }
+}
 
-    /// All, in their order.
-    pub fn all(&self) -> &[ColumnSetting] {
-        &self.all
-    }
-
-    /// Those in the table, in their order.
-    pub fn shown(&self) -> impl Iterator<Item = ColumnSetting> + '_ {
-        self.all.iter().filter(|at| at.is_shown).copied()
-    }
-
-    /// A number that is another when others are in the table, or in another order. How wide they are is a matter of the style.
-    pub fn layout_key(&self) -> u32 {
-        // Seven columns, three bits each, and a one in front of them.
-        self.shown().fold(1, |number, at| number << 3 | at.column as u32)
-    }
-
-    /// Whether a column is in the table.
-    pub fn shows(&self, column: Column) -> bool {
-        self.shown().any(|at| at.column == column)
-    }
-
-    /// Takes a column in or out. The name stays.
-    pub fn toggle(&mut self, column: Column) {
-        if column != Column::Name {
-            self.change(column, |at| at.is_shown = !at.is_shown);
+impl Cell for StateCell {
+    fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
+        let values = |user: &User| (user.state(), user.is_verified, user.is_approved);
+        let (state, is_verified, is_approved) = values(&row.user);
+        if previous.is_none_or(|previous| values(&previous.user) != values(&row.user)) {
+            set_attribute(&self.badge, "class", state_shape(state).class());
+            self.badge.set_text_content(Some(state_label(state)));
+            toggle_attribute(&self.unverified, "hidden", is_verified != Some(false), "");
+            toggle_attribute(&self.unapproved, "hidden", is_approved != Some(false), "");
         }
     }
+}
 
-    /// Makes a column so wide, or as wide as it is on its own.
-    pub fn resize(&mut self, column: Column, width: Option<u32>) {
-        let width = width.map(|width| width.clamp(*WIDTHS.start(), *WIDTHS.end()));
-        self.change(column, |at| at.width = width);
+/// Whether the account is a site admin: a switch, or a text if it cannot be changed.
+struct AdminCell {
+    switch: Element,
+    text: Element,
+}
+
+impl AdminCell {
+    fn template(_: &[Column]) -> AnyView {
+        view! {
+            <td role="cell" class="cell-admin">
+                <Switch checked=false busy=false />
+                <span class="muted"></span>
+            </td>
+        }
+        .into_any()
     }
 
-    /// Moves a column a place up or down. Not past the name.
-    pub fn shift(&mut self, column: Column, is_down: bool) {
-        let Some(at) = self.all.iter().position(|other| other.column == column) else { return };
-        let to = if is_down { at + 1 } else { at.saturating_sub(1) };
-        if at > 0 && to > 0 && to < self.all.len() {
-            self.all.swap(at, to);
+    fn bind(cell: Element, context: CellContext<'_>) -> Option<Box<dyn Cell>> {
+        let switch = cell.first_element_child()?;
+        let text = switch.next_element_sibling()?;
+        SITE_ADMIN.apply(&switch, context.name_id);
+        Some(Box::new(Self { switch, text }))
+    }
+}
+
+impl Cell for AdminCell {
+    fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
+        let values = |row: &RowModel| {
+            // A deactivated account has no permissions and cannot be given any.
+            let can_change = row.can_make_admins && row.user.state() != AccountState::Deactivated;
+            (row.user.is_admin, row.is_busy, can_change)
+        };
+        let (is_admin, is_busy, can_change) = values(row);
+        if previous.is_none_or(|previous| values(previous) != values(row)) {
+            toggle_attribute(&self.switch, "hidden", !can_change, "");
+            toggle_attribute(&self.text, "hidden", can_change, "");
+            set_bool_attribute(&self.switch, "aria-checked", is_admin == Some(true));
+            toggle_attribute(&self.switch, "aria-disabled", is_busy, "true");
+            self.text.set_text_content(Some(yes_or_no(is_admin)));
         }
     }
+}
 
-    /// The tracks of the grid that a row is, for CSS: `--width-…` is how wide a column is on its own.
-    pub fn grid_template_columns(&self) -> String {
-        let mut tracks = String::from("var(--width-select)");
-        for ColumnSetting { column, width, .. } in self.shown() {
-            // Writing to a text cannot fail.
-            let _ = match width {
-                Some(width) => write!(tracks, " {width}px"),
-                None => write!(tracks, " var(--width-{})", column_name(column)),
-            };
+/// A flag of the account, as "Yes", "No" or "Unknown".
+struct FlagCell {
+    cell: Element,
+    flag: fn(&User) -> Option<bool>,
+}
+
+impl FlagCell {
+    fn template(_: &[Column]) -> AnyView {
+        view! { <td role="cell" class="cell-fact"></td> }.into_any()
+    }
+}
+
+impl Cell for FlagCell {
+    fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
+        let flag = (self.flag)(&row.user);
+        if previous.is_none_or(|previous| (self.flag)(&previous.user) != flag) {
+            self.cell.set_text_content(Some(yes_or_no(flag)));
         }
-        tracks.push_str(" var(--width-menu)");
-        tracks
+    }
+}
+
+/// The date of registration: the short form now, the full form (off-screen, for screen readers)
+/// when idle. Both are one text node, which takes half the layout time of two.
+struct RegisteredCell {
+    element: Element,
+    date: Rc<DeferredDate>,
+}
+
+impl RegisteredCell {
+    fn template(_: &[Column]) -> AnyView {
+        // The space makes a text node.
+        view! {
+            <td role="cell" class="cell-registered">
+                <span class="clip first-line">" "</span>
+            </td>
+        }
+        .into_any()
     }
 
-    fn change(&mut self, column: Column, change: impl FnOnce(&mut ColumnSetting)) {
-        if let Some(at) = self.all.iter_mut().find(|at| at.column == column) {
-            change(at);
+    fn bind(cell: Element, context: CellContext<'_>) -> Option<Box<dyn Cell>> {
+        let element = cell.first_element_child()?;
+        let text = element.first_child()?.dyn_into().ok()?;
+        let date = DeferredDate::new(text, context.deferred_dates);
+        Some(Box::new(Self { element, date }))
+    }
+}
+
+impl Cell for RegisteredCell {
+    fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
+        if row.differs(previous, |left, right| left.user.registered_on != right.user.registered_on) {
+            let registered_on = row.user.registered_on;
+            toggle_attribute(&self.element, "hidden", registered_on.is_none(), "");
+            self.date.write(registered_on.and_then(Timestamp::from_secs), UNKNOWN_TIME);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    fn shown(columns: &Columns) -> Vec<Column> {
-        columns.shown().map(|at| at.column).collect()
-    }
+    use super::COLUMNS;
+    use crate::list_query::COLUMN_NAMES;
 
     #[test]
-    fn they_are_kept_as_they_were_arranged() {
-        let mut columns = Columns::new(UserType::User);
-        assert_eq!(Columns::from_text(UserType::User, &columns.to_text()), columns);
-        columns.toggle(Column::Verified);
-        columns.toggle(Column::Email);
-        columns.resize(Column::State, Some(200));
-        columns.resize(Column::Admin, Some(1));
-        columns.shift(Column::Registered, false);
-        columns.is_dense = true;
-        assert_eq!(columns.to_text(), "name -email status=200 admin=64 verified registered -approved dense");
-        assert_eq!(Columns::from_text(UserType::User, &columns.to_text()), columns);
-        assert_eq!(
-            columns.grid_template_columns(),
-            "var(--width-select) var(--width-name) 200px 64px var(--width-verified) var(--width-registered) var(--width-menu)"
-        );
-    }
-
-    #[test]
-    fn the_name_is_always_the_first() {
-        let mut columns = Columns::from_text(UserType::User, "status -name email");
-        assert_eq!(shown(&columns)[..3], [Column::Name, Column::State, Column::Email]);
-        columns.toggle(Column::Name);
-        columns.shift(Column::Name, true);
-        columns.shift(Column::State, false);
-        assert_eq!(shown(&columns)[..3], [Column::Name, Column::State, Column::Email]);
-    }
-
-    #[test]
-    fn what_is_not_understood_is_left_out_and_what_is_missing_comes_last() {
-        let columns = Columns::from_text(UserType::User, "status status=100 x=y email=99999 registered=-1 =5 dense=3");
-        assert_eq!(columns.all().len(), COLUMN_NAMES.len());
-        assert_eq!(columns.all().iter().filter_map(|at| at.width).count(), 0);
-        assert!(!columns.is_dense);
-        assert_eq!(columns.all()[1].column, Column::State);
-    }
-
-    #[test]
-    fn service_accounts_have_no_address() {
-        assert!(!Columns::new(UserType::ServiceAccount).shows(Column::Email));
+    fn every_column_has_a_definition_and_a_name_in_urls() {
+        let defined: Vec<_> = COLUMNS.iter().map(|def| def.column).collect();
+        let named: Vec<_> = COLUMN_NAMES.iter().map(|(column, _)| *column).collect();
+        assert_eq!(defined, named);
     }
 }

@@ -1,4 +1,5 @@
-//! What rows tell that is not seen at once, written when nothing else is to be done: typing and scrolling come first.
+//! Fills the off-screen dates of rows while the page is idle, so that typing and scrolling do not
+//! wait for them.
 
 use crate::browser::scheduler::sleep_ms;
 use crate::components::{Timestamp, refresh_tooltip};
@@ -8,82 +9,98 @@ use std::cell::Cell;
 use std::rc::Rc;
 use web_sys::Text;
 
-/// How long no row must have become another's, and how long the browser has for itself in between; in milliseconds.
+/// Writing starts when no row has changed for this long.
 const IDLE_AFTER_MS: f64 = 300.0;
+
+/// The pause between two batches, which leaves the browser time for input and rendering.
 const IDLE_GAP_MS: f64 = 12.0;
 
-/// How many are written at a time.
-const MAX_PER_SLICE: usize = 32;
+/// Maximum number of dates in a batch.
+const MAX_PER_BATCH: usize = 32;
 
-/// When somebody was registered: in short, and a little later in full behind that.
+/// A text node that shows a date: in short at once, followed by the full form when idle.
 pub struct DeferredDate {
     text: Text,
-    /// What is still to be told in full.
-    due: Cell<Option<Timestamp>>,
+    /// The date whose full form has not been written yet.
+    pending: Cell<Option<Timestamp>>,
+    queue: DeferredDates,
 }
 
 impl DeferredDate {
-    /// To be told in a text.
-    pub fn new(text: Text) -> Rc<Self> {
-        Rc::new(Self { text, due: Cell::default() })
+    /// A date in a text node, whose full form is written by `queue`.
+    pub fn new(text: Text, queue: DeferredDates) -> Rc<Self> {
+        Rc::new(Self { text, pending: Cell::default(), queue })
     }
 
-    fn write(&self) {
-        if let Some(moment) = self.due.take() {
-            self.text.set_data(&format!("{}\n{}", moment.ago(), moment.in_full()));
+    /// Writes the short form and schedules the full form. Without a date, writes `placeholder`.
+    pub fn write(self: &Rc<Self>, date: Option<Timestamp>, placeholder: &str) {
+        match date {
+            Some(date) => self.text.set_data(&date.relative()),
+            None => self.text.set_data(placeholder),
+        }
+        let was_pending = self.pending.replace(date).is_some();
+        self.queue.note_change();
+        if date.is_some() && !was_pending {
+            self.queue.push(Rc::clone(self));
+        }
+    }
+
+    fn write_in_full(&self) {
+        if let Some(date) = self.pending.take() {
+            self.text.set_data(&format!("{}\n{}", date.relative(), date.full()));
         }
     }
 }
 
-/// Those of the rows of a table that are still to be told in full.
+/// The queue of a table: the dates whose full form is to be written.
 #[derive(Clone, Copy)]
 pub struct DeferredDates {
-    due: StoredValue<Vec<Rc<DeferredDate>>, LocalStorage>,
-    /// Counts what was told: whether something was since.
-    told: StoredValue<u64>,
-    /// Whether somebody waits to write them.
-    is_writing: StoredValue<bool>,
+    pending: StoredValue<Vec<Rc<DeferredDate>>, LocalStorage>,
+    /// Counts the changes of dates, to detect whether the page is idle.
+    changes: StoredValue<u64>,
+    /// Whether the task that writes them is running.
+    is_running: StoredValue<bool>,
 }
 
 impl DeferredDates {
-    /// Of none.
+    /// An empty queue. Belongs to the current reactive owner; the task ends with it.
     pub fn new() -> Self {
-        Self { due: StoredValue::new_local(Vec::new()), told: StoredValue::new(0), is_writing: StoredValue::new(false) }
-    }
-
-    /// Tells it in short now, and in full when nothing else is to be done. Where there is no moment, it is some other text.
-    pub fn tell(self, late: &Rc<DeferredDate>, moment: Option<Timestamp>, without: &str) {
-        match moment {
-            Some(moment) => late.text.set_data(&moment.ago()),
-            None => late.text.set_data(without),
-        }
-        self.told.update_value(|told| *told += 1);
-        if late.due.replace(moment).is_some() || moment.is_none() {
-            return;
-        }
-        self.due.update_value(|due| due.push(Rc::clone(late)));
-        if self.is_writing.try_update_value(|is_writing| core::mem::replace(is_writing, true)) == Some(false) {
-            spawn_local(self.write());
+        Self {
+            pending: StoredValue::new_local(Vec::new()),
+            changes: StoredValue::new(0),
+            is_running: StoredValue::new(false),
         }
     }
 
-    async fn write(self) {
-        let mut wait = IDLE_AFTER_MS;
-        while let Some(told) = self.told.try_get_value() {
-            sleep_ms(wait).await;
-            if self.told.try_get_value() != Some(told) {
-                wait = IDLE_AFTER_MS;
+    fn note_change(self) {
+        self.changes.update_value(|changes| *changes += 1);
+    }
+
+    fn push(self, date: Rc<DeferredDate>) {
+        self.pending.update_value(|pending| pending.push(date));
+        if self.is_running.try_update_value(|is_running| core::mem::replace(is_running, true)) == Some(false) {
+            spawn_local(self.run());
+        }
+    }
+
+    async fn run(self) {
+        let mut delay_ms = IDLE_AFTER_MS;
+        while let Some(changes) = self.changes.try_get_value() {
+            sleep_ms(delay_ms).await;
+            if self.changes.try_get_value() != Some(changes) {
+                delay_ms = IDLE_AFTER_MS;
                 continue;
             }
-            let next = |due: &mut Vec<Rc<DeferredDate>>| due.split_off(due.len().saturating_sub(MAX_PER_SLICE));
-            let Some(next) = self.due.try_update_value(next).filter(|next| !next.is_empty()) else {
+            let take =
+                |pending: &mut Vec<Rc<DeferredDate>>| pending.split_off(pending.len().saturating_sub(MAX_PER_BATCH));
+            let Some(batch) = self.pending.try_update_value(take).filter(|batch| !batch.is_empty()) else {
                 break;
             };
-            next.iter().for_each(|late| late.write());
-            // The pointer may rest where there was nothing to tell.
+            batch.iter().for_each(|date| date.write_in_full());
+            // The pointer may rest on a date whose tooltip had nothing to show before.
             refresh_tooltip();
-            wait = IDLE_GAP_MS;
+            delay_ms = IDLE_GAP_MS;
         }
-        self.is_writing.try_set_value(false);
+        self.is_running.try_set_value(false);
     }
 }

@@ -1,11 +1,11 @@
-//! One account in full, beside the table.
+//! The details of one account, beside the table.
 
-use super::Page;
+use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::actions::{AccountCommand, use_dialogs};
 use crate::browser::scheduler::yield_to_browser;
-use crate::components::{Avatar, Badge, Icon, IconName, RelativeTime, WALKED};
+use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, RelativeTime};
 use crate::routes::navigate_options;
 use crate::session::use_session;
 use account_api::{User, UserType};
@@ -17,33 +17,34 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The panel of the account that the URL names, if it names one.
+/// The panel of the account that the URL names, if any.
 #[component]
-pub fn Panel() -> impl IntoView {
-    let Page { query, .. } = expect_context();
+pub fn DetailsPanel() -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
     let name = Memo::new(move |_| query.with(|query| query.user.clone()));
-    move || name.get().map(|name| view! { <Opened name /> })
+    move || name.get().map(|name| view! { <OpenPanel name /> })
 }
 
-/// The name of somebody in the table, if it is in sight.
-fn link_of(name: &str) -> Option<HtmlElement> {
-    let links = document().query_selector_all(&format!("[aria-rowindex] {WALKED}")).ok()?;
-    let mut links = (0..links.length()).filter_map(|at| links.get(at)?.dyn_into::<HtmlElement>().ok());
+/// The link of an account in the table, if it has a row.
+fn row_link(name: &str) -> Option<HtmlElement> {
+    let links = document().query_selector_all(&format!("[data-index] {ROW_FOCUS_TARGET}")).ok()?;
+    let mut links = (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<HtmlElement>().ok());
     links.find(|link| link.text_content().as_deref() == Some(name))
 }
 
-/// Whether an element is the name of another in the table.
-fn is_of_another(element: &HtmlElement, name: &str) -> bool {
-    let is_name = element.matches(WALKED).unwrap_or(false);
-    is_name && link_of(name).as_ref() != Some(element)
+/// Whether an element is the link of another account in the table.
+fn is_link_of_another(element: &HtmlElement, name: &str) -> bool {
+    let is_row_link = element.matches(ROW_FOCUS_TARGET).unwrap_or(false);
+    is_row_link && row_link(name).as_ref() != Some(element)
 }
 
+/// The open panel. Takes the focus, and returns it when closed.
 #[component]
-fn Opened(name: String) -> impl IntoView {
-    let Page { query, replica, .. } = expect_context();
+fn OpenPanel(name: String) -> impl IntoView {
+    let ListContext { query, replica, .. } = use_list_context();
     let navigate = use_navigate();
     let title = NodeRef::<html::H2>::new();
-    // Whoever opened it gets the focus back.
+    // The element that had the focus when the panel was opened.
     let opener = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
     let opener = StoredValue::new_local(opener);
     Effect::new(move || {
@@ -51,30 +52,30 @@ fn Opened(name: String) -> impl IntoView {
             let _ = title.focus();
         }
     });
-    let opened = name.clone();
+    let account_name = name.clone();
     let close = move || {
         navigate(&query.with_untracked(|query| query.with_user(None).to_url()), navigate_options(false));
         let opener = opener.get_value();
-        let name = opened.clone();
+        let name = account_name.clone();
         spawn_local(async move {
-            // Where there was no room for both, the table comes back first.
+            // On narrow screens the panel replaces the table, which has to be shown again first.
             yield_to_browser().await;
-            // The row that it was opened from may be another's by now.
-            let opener = opener.filter(|opener| !is_of_another(opener, &name));
-            if let Some(opener) = opener.or_else(|| link_of(&name)) {
+            // The row may have been recycled for another account.
+            let opener = opener.filter(|opener| !is_link_of_another(opener, &name));
+            if let Some(opener) = opener.or_else(|| row_link(&name)) {
                 let _ = opener.focus();
             }
         });
     };
     let on_escape = close.clone();
-    let is_here = Memo::new({
+    let is_loaded = Memo::new({
         let name = name.clone();
-        move |_| replica.has(&name)
+        move |_| replica.contains(&name)
     });
     Effect::new({
         let name = name.clone();
         move || {
-            if !is_here.get() {
+            if !is_loaded.get() {
                 spawn_local(replica.search(name.clone()));
             }
         }
@@ -102,7 +103,7 @@ fn Opened(name: String) -> impl IntoView {
                 </button>
             </div>
             {move || {
-                if is_here.get() {
+                if is_loaded.get() {
                     replica.account_named(&name).map(|account| view! { <Facts account /> }.into_any())
                 } else {
                     Some(view! { <Missing name=name.clone() /> }.into_any())
@@ -112,10 +113,10 @@ fn Opened(name: String) -> impl IntoView {
     }
 }
 
-/// An account that is not here: not yet, or not at all.
+/// Shown for an account that is not in the replica: not yet, or because it does not exist.
 #[component]
 fn Missing(name: String) -> impl IntoView {
-    let Page { replica, kind, .. } = expect_context();
+    let ListContext { replica, kind, .. } = use_list_context();
     let kind = match kind {
         UserType::User => "user",
         UserType::ServiceAccount => "service account",
@@ -132,14 +133,15 @@ fn Missing(name: String) -> impl IntoView {
     }
 }
 
+/// The values of the account, and its actions.
 #[component]
 fn Facts(account: Account) -> impl IntoView {
-    let Page { kind, .. } = expect_context();
-    let of = {
+    let ListContext { kind, .. } = use_list_context();
+    let flag = {
         let user = account.user.clone();
-        move |fact: fn(&User) -> Option<bool>| {
+        move |flag: fn(&User) -> Option<bool>| {
             let user = user.clone();
-            move || yes_or_no(user.with(fact))
+            move || yes_or_no(user.with(flag))
         }
     };
     let state = Signal::derive({
@@ -156,7 +158,7 @@ fn Facts(account: Account) -> impl IntoView {
     let registered = {
         let user = account.user.clone();
         move || match user.with(|user| user.registered_on) {
-            Some(seconds) => view! { <RelativeTime seconds in_full=true /> }.into_any(),
+            Some(seconds) => view! { <RelativeTime seconds with_full_date=true /> }.into_any(),
             None => "Unknown".into_any(),
         }
     };
@@ -178,11 +180,11 @@ fn Facts(account: Account) -> impl IntoView {
             <dt>"Account type"</dt>
             <dd>{account_type}</dd>
             <dt>"Site admin"</dt>
-            <dd>{of(|user| user.is_admin)}</dd>
+            <dd>{flag(|user| user.is_admin)}</dd>
             <dt>"Email verified"</dt>
-            <dd>{of(|user| user.is_verified)}</dd>
+            <dd>{flag(|user| user.is_verified)}</dd>
             <dt>"Approved"</dt>
-            <dd>{of(|user| user.is_approved)}</dd>
+            <dd>{flag(|user| user.is_approved)}</dd>
             <dt>"Registered"</dt>
             <dd>{registered}</dd>
         </dl>
@@ -190,10 +192,10 @@ fn Facts(account: Account) -> impl IntoView {
     }
 }
 
-/// The commands available for the account. Destructive ones stand apart.
+/// The commands available for the account: reversible ones first, destructive ones set apart.
 #[component]
 fn Actions(account: Account) -> impl IntoView {
-    let Page { kind, .. } = expect_context();
+    let ListContext { kind, .. } = use_list_context();
     let session = use_session();
     let commands = {
         let user = account.user.clone();
@@ -204,17 +206,20 @@ fn Actions(account: Account) -> impl IntoView {
     };
     let account = StoredValue::new(account);
     let buttons = move |is_destructive: bool| {
-        let commands: Vec<AccountCommand> =
-            commands.get().into_iter().filter(|command| command.is_destructive() == is_destructive).collect();
-        let buttons = commands
+        commands
+            .get()
             .into_iter()
+            .filter(|command| command.is_destructive() == is_destructive)
             .map(|command| view! { <CommandButton command account=account.get_value() /> })
-            .collect::<Vec<_>>();
-        (!buttons.is_empty()).then_some(buttons)
+            .collect::<Vec<_>>()
+    };
+    let destructive = move || {
+        let buttons = buttons(true);
+        (!buttons.is_empty()).then(|| view! { <div class="panel-actions panel-danger">{buttons}</div> })
     };
     view! {
         <div class="panel-actions">{move || buttons(false)}</div>
-        {move || buttons(true).map(|buttons| view! { <div class="panel-actions panel-apart">{buttons}</div> })}
+        {destructive}
     }
 }
 

@@ -1,17 +1,18 @@
-//! Lists with nothing in them. "Nothing matches" and "nobody here yet" are different things, and each has its next step.
+//! Empty states of the list: no account matches the query, or there are no accounts at all. Each
+//! offers a next step.
 
-use super::Page;
+use super::context::{ListContext, use_list_context};
 use super::create_link::CreateLink;
-use super::toolbar::ClearButton;
+use super::filters::ClearButton;
 use crate::components::{Icon, IconName, format_count};
 use account_api::UserType;
 use leptos::prelude::*;
 
-/// The filters leave nothing over.
+/// No account matches the search and filters.
 #[component]
 pub fn NothingMatches() -> impl IntoView {
-    let Page { query, replica, .. } = expect_context();
-    let searched = move || {
+    let ListContext { query, replica, .. } = use_list_context();
+    let explanation = move || {
         let search = query.with(|query| query.search.clone());
         if search.is_empty() {
             "No account matches the filters set.".to_owned()
@@ -19,17 +20,17 @@ pub fn NothingMatches() -> impl IntoView {
             format!("No account matches “{search}” with the filters set.")
         }
     };
-    let unread = move || {
+    let progress = move || {
         replica.with_status(|status| {
-            let read = format_count(status.loaded.accounts);
-            (!status.is_complete()).then(|| format!("Looked at the first {read} accounts so far."))
+            let loaded = format_count(status.loaded.accounts);
+            (!status.is_complete()).then(|| format!("Looked at the first {loaded} accounts so far."))
         })
     };
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Search />
             <h2 class="empty-title">"Nothing matches"</h2>
-            <p class="muted">{searched} " " {unread}</p>
+            <p class="muted">{explanation} " " {progress}</p>
             <div class="empty-actions">
                 <ClearButton label="Clear search and filters" class="button" />
             </div>
@@ -37,10 +38,10 @@ pub fn NothingMatches() -> impl IntoView {
     }
 }
 
-/// The platform has no account of this kind.
+/// The platform has no accounts of this kind.
 #[component]
-pub fn Nobody() -> impl IntoView {
-    let Page { kind, replica, .. } = expect_context();
+pub fn NoAccounts() -> impl IntoView {
+    let ListContext { kind, replica, .. } = use_list_context();
     let (glyph, title, text) = match kind {
         UserType::User => (
             IconName::Users,

@@ -1,108 +1,126 @@
-//! Those who are in the table, or selected, as a file.
+//! Exports the accounts of the list, or the selected ones, as a file.
 
-use super::Page;
+use super::context::{ListContext, use_list_context};
 use crate::browser::file_download::File;
-use crate::browser::scheduler::{FRAME_BUDGET_MS, now, yield_to_browser};
-use crate::components::{Icon, IconName, Menu, MenuItem, Toast, format_count, use_toasts};
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
+use crate::components::{Icon, IconName, Menu, MenuItem, Toast, Toasts, format_count, use_toasts};
 use account_api::UserType;
-use account_index::{Export, Format};
+use account_index::{Export, Format, Row};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::rc::Rc;
 
-/// Who is exported.
+/// Which accounts are exported.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum ExportScope {
-    /// Those in the list.
+    /// All accounts in the list.
     Listed,
-    /// Those who are selected.
+    /// The selected accounts.
     Selected,
 }
 
-/// The button that offers it, and tells how far it is.
+/// The button that offers the formats. Replaced by the progress during an export.
 #[component]
-pub fn ExportButton(whom: ExportScope) -> impl IntoView {
-    let Page { finding, kind, selected, .. } = expect_context();
-    let toasts = use_toasts();
-    // How much is written, in percent.
-    let progress = RwSignal::new(None::<u32>);
-    let rows = move || match whom {
+pub fn ExportButton(scope: ExportScope) -> impl IntoView {
+    let ListContext { live_query, selection, .. } = use_list_context();
+    let label = match scope {
+        ExportScope::Listed => "Export",
+        ExportScope::Selected => "Export selected",
+    };
+    let rows = move || match scope {
         ExportScope::Listed => {
-            untrack(|| finding.with(|found| found.map(|found| Rc::clone(&found.rows)))).unwrap_or_default()
+            untrack(|| live_query.with(|result| result.map(|result| Rc::clone(&result.rows)))).unwrap_or_default()
         }
-        ExportScope::Selected => selected.rows(),
+        ExportScope::Selected => selection.rows(),
     };
-    let export = move |format: Format| {
-        let rows = rows();
-        let many = rows.len();
-        let mut export = Export::new(format, rows);
-        progress.set(Some(0));
-        spawn_local(async move {
-            let file = File::default();
-            let mut until = now() + FRAME_BUDGET_MS;
-            // The page may be left meanwhile, and the export with it.
-            while progress.try_get_untracked().is_some() {
-                let part = finding.with_store(|store| export.next_part(store));
-                let Some(part) = part else { break };
-                if file.add(&part).is_err() {
-                    return give_up(progress, toasts);
-                }
-                if now() > until {
-                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
-                    progress.try_set(Some((export.progress() * 100.0) as u32));
-                    yield_to_browser().await;
-                    until = now() + FRAME_BUDGET_MS;
-                }
-            }
-            let what = match kind {
-                UserType::User => "users",
-                UserType::ServiceAccount => "service-accounts",
-            };
-            if progress.try_set(None).is_some() {
-                return;
-            }
-            match file.save(&format!("{what}.{}", format.extension()), format.media_type()) {
-                Ok(()) => toasts.show(Toast::done(format!("{} accounts were exported.", format_count(many)))),
-                Err(_) => give_up(progress, toasts),
-            }
-        });
-    };
+    let run = ExportRun::new();
     let items = move |()| {
-        let many = format_count(rows().len());
+        let count = format_count(rows().len());
         [(Format::Csv, "as CSV, for spreadsheets"), (Format::Json, "as JSON, for programs")]
             .into_iter()
-            .map(|(format, what)| MenuItem {
-                label: format!("{many} {what}"),
+            .map(|(format, description)| MenuItem {
+                label: format!("{count} {description}"),
                 is_danger: false,
-                action: Callback::new(move |()| export(format)),
+                action: Callback::new(move |()| {
+                    run.start(format, rows());
+                }),
             })
             .collect()
     };
     view! {
         <Show
-            when=move || progress.get().is_none()
+            when=move || run.progress.get().is_none()
             fallback=move || {
                 view! {
                     <span class="muted" role="status">
-                        "Exporting… " {move || progress.get().map(|percent| format!("{percent} %"))}
+                        "Exporting… " {move || run.progress.get().map(|percent| format!("{percent} %"))}
                     </span>
                 }
             }
         >
             <Menu button_class="button" items=items>
                 <Icon glyph=IconName::Download />
-                <span class="button-text">
-                    {match whom {
-                        ExportScope::Listed => "Export",
-                        ExportScope::Selected => "Export selected",
-                    }}
-                </span>
+                <span class="button-text">{label}</span>
             </Menu>
         </Show>
     }
 }
 
-fn give_up(progress: RwSignal<Option<u32>>, toasts: crate::components::Toasts) {
-    progress.try_set(None);
-    toasts.show(Toast::failed("The browser has no room for so large a file. Filter for fewer accounts.".to_owned()));
+/// Runs exports and reports their progress.
+#[derive(Clone, Copy)]
+struct ExportRun {
+    list: ListContext,
+    toasts: Toasts,
+    /// The progress in percent; `None` if no export is running.
+    progress: RwSignal<Option<u32>>,
+}
+
+impl ExportRun {
+    fn new() -> Self {
+        Self { list: use_list_context(), toasts: use_toasts(), progress: RwSignal::new(None) }
+    }
+
+    fn start(self, format: Format, rows: Rc<Vec<Row>>) {
+        self.progress.set(Some(0));
+        spawn_local(self.run(format, rows));
+    }
+
+    /// Writes the file in slices of a frame, then saves it. Ends early if the user leaves the page.
+    async fn run(self, format: Format, rows: Rc<Vec<Row>>) {
+        let count = rows.len();
+        let mut export = Export::new(format, rows);
+        let file = File::default();
+        let mut deadline = now_ms() + FRAME_BUDGET_MS;
+        // `None` if the signal is disposed: the user has left the page.
+        while self.progress.try_get_untracked().is_some() {
+            let Some(chunk) = self.list.live_query.with_store(|store| export.next_chunk(store)) else { break };
+            if file.add(&chunk).is_err() {
+                return self.fail();
+            }
+            if now_ms() > deadline {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 100")]
+                self.progress.try_set(Some((export.progress() * 100.0) as u32));
+                yield_to_browser().await;
+                deadline = now_ms() + FRAME_BUDGET_MS;
+            }
+        }
+        // `try_set` returns the value if the signal is disposed.
+        if self.progress.try_set(None).is_some() {
+            return;
+        }
+        let name = match self.list.kind {
+            UserType::User => "users",
+            UserType::ServiceAccount => "service-accounts",
+        };
+        match file.save(&format!("{name}.{}", format.extension()), format.media_type()) {
+            Ok(()) => self.toasts.show(Toast::done(format!("{} accounts were exported.", format_count(count)))),
+            Err(_) => self.fail(),
+        }
+    }
+
+    fn fail(self) {
+        self.progress.try_set(None);
+        let message = "The browser has no room for so large a file. Filter for fewer accounts.";
+        self.toasts.show(Toast::failed(message.to_owned()));
+    }
 }

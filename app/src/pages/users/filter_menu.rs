@@ -1,6 +1,6 @@
-//! The filters that need more than a press: domains of addresses, and days of registration.
+//! The menu of filters that take a value: email domains and registration days.
 
-use super::Page;
+use super::context::{ListContext, use_list_context};
 use crate::components::{Icon, IconName, Popover, format_count};
 use crate::list_query::{DateRange, MAX_SEARCH_LEN};
 use crate::routes::navigate_options;
@@ -9,13 +9,13 @@ use account_index::Day;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-/// How many domains are offered at once. Typing finds the others.
+/// Maximum number of domains shown at once. Typing finds the others.
 const MAX_DOMAINS_SHOWN: usize = 8;
 
-/// The button that opens them.
+/// The button that opens the menu.
 #[component]
 pub fn FilterMenu() -> impl IntoView {
-    let Page { kind, .. } = expect_context();
+    let ListContext { kind, .. } = use_list_context();
     let button = view! {
         <Icon glyph=IconName::Add />
         "Filter"
@@ -23,28 +23,28 @@ pub fn FilterMenu() -> impl IntoView {
     .into_any();
     view! {
         <Popover label="More filters" button_class="chip" button>
-            <Days />
-            // Service accounts have no address.
+            <RegistrationDays />
+            // Service accounts have no email.
             {(kind == UserType::User).then(|| view! { <Domains /> })}
         </Popover>
     }
 }
 
-/// From which day to which.
+/// Fields for the first and the last day of registration.
 #[component]
-fn Days() -> impl IntoView {
-    let Page { query, .. } = expect_context();
+fn RegistrationDays() -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
     let navigate = use_navigate();
-    let field = move |label: &'static str, of: fn(&mut DateRange) -> &mut Option<Day>| {
+    let field = move |label: &'static str, bound: fn(&mut DateRange) -> &mut Option<Day>| {
         let navigate = navigate.clone();
         let value = move || {
             let mut registered = query.with(|query| query.registered);
-            of(&mut registered).map(|day| day.to_string()).unwrap_or_default()
+            bound(&mut registered).map(|day| day.to_string()).unwrap_or_default()
         };
         let change = move |text: String| {
             let query = query.get_untracked();
             let mut registered = query.registered;
-            *of(&mut registered) = Day::parse(&text);
+            *bound(&mut registered) = Day::parse(&text);
             navigate(&query.with_registered(registered).to_url(), navigate_options(false));
         };
         view! {
@@ -65,38 +65,39 @@ fn Days() -> impl IntoView {
         <fieldset class="filter-part">
             <legend>"Registered (days in UTC)"</legend>
             <div class="filter-days">
-                {field("From", |between| &mut between.from)} {field("To", |between| &mut between.to)}
+                {field("From", |range| &mut range.from)} {field("To", |range| &mut range.to)}
             </div>
         </fieldset>
     }
 }
 
-/// The domains of those who match everything else, the largest first.
+/// The email domains of the accounts that match everything else, most frequent first.
 #[component]
 fn Domains() -> impl IntoView {
-    let Page { query, finding, .. } = expect_context();
+    let ListContext { query, live_query, .. } = use_list_context();
     let typed = RwSignal::new(String::new());
-    let is_sought = Memo::new(move |_| !typed.read().is_empty());
-    // Not for each letter: to count them takes longer than to find one among them.
+    let is_searching = Memo::new(move |_| !typed.read().is_empty());
+    // A memo of its own: counting takes longer than filtering, and does not depend on the letters
+    // typed.
     let all = Memo::new(move |_| {
-        let most = if is_sought.get() { usize::MAX } else { MAX_DOMAINS_SHOWN };
-        finding.with(|found| {
-            let Some(found) = found else { return Vec::new() };
-            finding.with_store(|store| {
-                let largest = found.most_frequent_domains(store, most);
-                largest.into_iter().map(|(domain, count)| (domain.to_owned(), count)).collect()
+        let limit = if is_searching.get() { usize::MAX } else { MAX_DOMAINS_SHOWN };
+        live_query.with(|result| {
+            let Some(result) = result else { return Vec::new() };
+            live_query.with_store(|store| {
+                let domains = result.top_domains(store, limit);
+                domains.into_iter().map(|(domain, count)| (domain.to_owned(), count)).collect()
             })
         })
     });
     let domains = Memo::new(move |_| {
         let typed = account_api::case_fold(&typed.get());
-        let is_meant = |(domain, _): &&(String, usize)| account_api::case_fold(domain).contains(&typed);
-        all.with(|all| all.iter().filter(is_meant).take(MAX_DOMAINS_SHOWN).cloned().collect::<Vec<_>>())
+        let is_match = |(domain, _): &&(String, usize)| account_api::case_fold(domain).contains(&typed);
+        all.with(|all| all.iter().filter(is_match).take(MAX_DOMAINS_SHOWN).cloned().collect::<Vec<_>>())
     });
-    let domain = move |(domain, count): (String, usize)| {
+    let check_box = move |(domain, count): (String, usize)| {
         let navigate = use_navigate();
         let label = domain.clone();
-        let is_wanted = {
+        let is_checked = {
             let domain = domain.clone();
             move || query.with(|query| query.domains.contains(&domain))
         };
@@ -104,7 +105,7 @@ fn Domains() -> impl IntoView {
             <label class="check filter-domain">
                 <input
                     type="checkbox"
-                    prop:checked=is_wanted
+                    prop:checked=is_checked
                     on:change=move |_| {
                         navigate(
                             &query.with_untracked(|query| query.with_domain_toggled(&domain).to_url()),
@@ -131,7 +132,7 @@ fn Domains() -> impl IntoView {
                 maxlength=MAX_SEARCH_LEN
                 on:input:target=move |event| typed.set(event.target().value())
             />
-            <For each=move || domains.get() key=|entry| entry.clone() children=domain />
+            <For each=move || domains.get() key=|entry| entry.clone() children=check_box />
             <Show when=move || domains.read().is_empty()>
                 <p class="muted" role="status">
                     "No such domain among those who match."

@@ -1,6 +1,6 @@
-//! The filters, as chips that are pressed or removed.
+//! Filter chips: buttons that toggle or remove a filter.
 
-use super::Page;
+use super::context::{ListContext, use_list_context};
 use crate::components::{Icon, IconName, format_count};
 use crate::list_query::{DateRange, Filter};
 use crate::routes::navigate_options;
@@ -8,18 +8,18 @@ use account_index::QueryResult;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-/// A filter, and how many match it among those who match everything else.
+/// Toggles a filter. Shows the number of accounts that match it and everything else.
 #[component]
 pub fn FilterChip(filter: Filter) -> impl IntoView {
-    let Page { query, finding, .. } = expect_context();
+    let ListContext { query, live_query, .. } = use_list_context();
     let navigate = use_navigate();
-    let pressed = Memo::new(move |_| query.read().filters.contains(&filter));
-    let count = Memo::new(move |_| finding.with(|found| found.map(|found| filter.count(&found.counts))));
+    let is_active = Memo::new(move |_| query.read().filters.contains(&filter));
+    let count = Memo::new(move |_| live_query.with(|result| result.map(|result| filter.count(&result.counts))));
     view! {
         <button
             type="button"
             class="chip"
-            aria-pressed=move || pressed.get().to_string()
+            aria-pressed=move || is_active.get().to_string()
             on:click=move |_| {
                 navigate(&query.with_untracked(|query| query.with_toggled(filter).to_url()), navigate_options(false));
             }
@@ -27,17 +27,17 @@ pub fn FilterChip(filter: Filter) -> impl IntoView {
             {filter.label()}
             " "
             <Count count />
-            <Show when=move || pressed.get()>
+            <Show when=move || is_active.get()>
                 <Icon glyph=IconName::Close />
             </Show>
         </button>
     }
 }
 
-/// The days of registration that are filtered for, with which that filter goes.
+/// The range of registration days. Removes that filter on click.
 #[component]
 pub fn RegisteredChip() -> impl IntoView {
-    let Page { query, .. } = expect_context();
+    let ListContext { query, .. } = use_list_context();
     let navigate = use_navigate();
     let label = move || query.with(|query| query.registered.label());
     view! {
@@ -57,19 +57,19 @@ pub fn RegisteredChip() -> impl IntoView {
     }
 }
 
-/// A domain that is filtered for, with which that filter goes.
+/// A domain to filter by. Removes it on click.
 #[component]
 pub fn DomainChip(domain: String) -> impl IntoView {
-    let Page { query, finding, .. } = expect_context();
+    let ListContext { query, live_query, .. } = use_list_context();
     let navigate = use_navigate();
     let count = {
         let domain = domain.clone();
         Memo::new(move |_| {
-            let count = |found: Option<&QueryResult>| {
-                let found = found?;
-                Some(finding.with_store(|store| found.at_domain(store, &domain)))
+            let count = |result: Option<&QueryResult>| {
+                let result = result?;
+                Some(live_query.with_store(|store| result.domain_count(store, &domain)))
             };
-            finding.with(count)
+            live_query.with(count)
         })
     };
     let label = domain.clone();
@@ -90,17 +90,34 @@ pub fn DomainChip(domain: String) -> impl IntoView {
     }
 }
 
-/// How many match. It keeps the room of the most that it has told, so that nothing around it moves while somebody types.
+/// The number of matches. Keeps the width of the longest number shown so far, so that the chips do
+/// not move while the user types.
 #[component]
 fn Count(count: Memo<Option<usize>>) -> impl IntoView {
     let text = Memo::new(move |_| count.get().map(format_count));
-    let room = Memo::new(move |before: Option<&usize>| {
-        let now = text.with(|text| text.as_ref().map_or(0, |text| text.chars().count()));
-        before.copied().unwrap_or(0).max(now)
+    let width_chars = Memo::new(move |previous: Option<&usize>| {
+        let len = text.with(|text| text.as_ref().map_or(0, |text| text.chars().count()));
+        previous.copied().unwrap_or(0).max(len)
     });
     view! {
-        <span class="chip-count" style:min-inline-size=move || format!("{}ch", room.get())>
+        <span class="chip-count" style:min-inline-size=move || format!("{}ch", width_chars.get())>
             {text}
         </span>
+    }
+}
+
+/// Removes the search and all filters.
+#[component]
+pub fn ClearButton(label: &'static str, class: &'static str) -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
+    let navigate = use_navigate();
+    view! {
+        <button
+            type="button"
+            class=class
+            on:click=move |_| navigate(&query.with_untracked(|query| query.cleared().to_url()), navigate_options(false))
+        >
+            {label}
+        </button>
     }
 }

@@ -1,16 +1,27 @@
-//! The users page, and the same for service accounts: find accounts, see their state, change it.
+//! The list of users, and the same page for service accounts: find accounts, see and change their
+//! state.
 
+mod bulk_action_bar;
+mod cell;
+mod column_layout;
 mod column_settings;
 mod columns;
+mod context;
+mod control_cells;
 mod create_link;
 mod deferred_dates;
 mod details_panel;
+mod dom;
 mod empty_states;
 mod export;
 mod filter_menu;
 mod filters;
+mod layout_revision;
+mod layout_storage;
 mod page_header;
 mod row_actions;
+mod row_labels;
+mod row_model;
 mod row_renderer;
 mod row_template;
 mod search_box;
@@ -20,83 +31,36 @@ mod table_header;
 mod toolbar;
 
 use crate::accounts::sync_status::Reading;
-use crate::accounts::{LiveQuery, Replica, use_replicas};
-use crate::list_query::ListQuery;
-use crate::theme::local_storage;
 use account_api::UserType;
-use columns::Columns;
-use details_panel::Panel;
+use bulk_action_bar::BulkActionBar;
+use context::ListContext;
+use details_panel::DetailsPanel;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-use page_header::Heading;
-use selection::{Selected, SelectionBar};
+use page_header::PageHeader;
 use table::AccountTable;
 use toolbar::Toolbar;
 
-/// What the parts of the page share.
-#[derive(Clone, Copy)]
-struct Page {
-    /// Users, or service accounts.
-    kind: UserType,
-    /// What the URL says.
-    query: Memo<ListQuery>,
-    replica: Replica,
-    finding: LiveQuery,
-    selected: Selected,
-    columns: RwSignal<Columns>,
-}
-
-/// The page. The URL says what it shows.
+/// The page. The URL determines what it shows.
 #[component]
 pub fn UsersPage(
-    /// Users, or service accounts.
+    /// Users or service accounts.
     kind: UserType,
 ) -> impl IntoView {
-    let search = use_location().search;
-    let query = Memo::new(move |_| search.with(|search| ListQuery::from_url(kind, search)));
-    let replica = use_replicas().get_or_start(kind);
-    let wanted = Memo::new(move |_| query.with(|query| (query.to_index_query(), query.sort)));
-    let finding = LiveQuery::new(replica, wanted);
-    finding.prefetch_orders_when_idle();
-    let selected = Selected::new(finding, wanted);
-    let columns = restored_columns(kind);
-    provide_context(replica);
-    provide_context(Page { kind, query, replica, finding, selected, columns });
-
+    ListContext::provide(kind);
     view! {
         <div class="page">
             <div class="page-head">
-                <Heading />
+                <PageHeader />
                 <Toolbar />
             </div>
             <Reading />
             <div class="page-body">
                 <div class="page-table">
                     <AccountTable />
-                    <SelectionBar />
+                    <BulkActionBar />
                 </div>
-                <Panel />
+                <DetailsPanel />
             </div>
         </div>
     }
-}
-
-/// The columns as they were arranged at the last visit, and kept for the next one.
-fn restored_columns(kind: UserType) -> RwSignal<Columns> {
-    let key = match kind {
-        UserType::User => "account-admin.columns.users",
-        UserType::ServiceAccount => "account-admin.columns.service-accounts",
-    };
-    let kept = local_storage().and_then(|storage| storage.get_item(key).ok()?);
-    let columns = RwSignal::new(kept.map_or_else(|| Columns::new(kind), |text| Columns::from_text(kind, &text)));
-    Effect::new(move |is_restored: Option<()>| {
-        let text = columns.with(Columns::to_text);
-        if is_restored.is_some()
-            && let Some(storage) = local_storage()
-        {
-            // Where the browser forbids it, they last for this visit.
-            let _ = storage.set_item(key, &text);
-        }
-    });
-    columns
 }

@@ -1,9 +1,11 @@
-//! What is done from a row: the site admin switch, and the menu. Rows say where those are; who presses them is heard here, once for all
-//! rows, and there is one menu.
+//! The controls of rows: the site admin switch and the menu.
+//!
+//! Events are delegated: the table listens once for all rows, and all rows share one menu.
 
-use super::Page;
+use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
 use crate::actions::{AccountCommand, ActionRunner, Dialogs, use_dialogs};
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
@@ -12,118 +14,119 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-/// The anchor name of the button whose menu is open.
-pub const ANCHOR: &str = "--row-menu";
+/// The CSS anchor name of the button whose menu is open.
+pub const MENU_ANCHOR: &str = "--row-menu";
 
-/// The button of the menu that is open.
-const OPENED: &str = ".table tbody [aria-haspopup=menu][aria-expanded=true]";
+/// Selects the button whose menu is open.
+const OPEN_MENU_BUTTON: &str = ".table tbody [aria-haspopup=menu][aria-expanded=true]";
 
-/// What is done from a row.
+/// Handles the events of the controls in rows.
 #[derive(Clone, Copy)]
 pub struct RowActions {
-    page: Page,
+    list: ListContext,
     dialogs: Dialogs,
-    changing: ActionRunner,
-    /// Whose menu is open.
-    opened: RwSignal<Option<Account>>,
-    /// Whose menu was open when a button was pressed. Pressing it closes the menu as a click elsewhere does, and the click that follows
-    /// would open it again.
-    pressed: StoredValue<Option<Account>>,
+    runner: ActionRunner,
+    /// The account whose menu is open.
+    menu_account: RwSignal<Option<Account>>,
+    /// The account whose menu was open when its button was pressed. The press closes the menu, as
+    /// any press outside of it does, and the click that follows must not open it again.
+    closed_by_press: StoredValue<Option<Account>>,
 }
 
 impl RowActions {
-    /// For the rows of the page whose context this is.
+    /// The controls of the current page.
     pub fn new() -> Self {
-        let page: Page = expect_context();
+        let list = use_list_context();
         let actions = Self {
-            page,
+            list,
             dialogs: use_dialogs(),
-            changing: ActionRunner { session: use_session(), toasts: use_toasts() },
-            opened: RwSignal::new(None),
-            pressed: StoredValue::new(None),
+            runner: ActionRunner { session: use_session(), toasts: use_toasts() },
+            menu_account: RwSignal::new(None),
+            closed_by_press: StoredValue::new(None),
         };
         Effect::new(move || {
-            page.finding.with(|_| ());
-            actions.follow();
+            list.live_query.with(|_| ());
+            actions.close_if_out_of_sight();
         });
         actions
     }
 
     /// Whether the menu of an account is open. Reactive.
-    pub fn has_menu_of(self, account: &Account) -> bool {
-        self.opened.with(|opened| opened.as_ref() == Some(account))
+    pub fn has_open_menu(self, account: &Account) -> bool {
+        self.menu_account.with(|open| open.as_ref() == Some(account))
     }
 
-    /// Somebody presses something.
+    /// Handles `pointerdown` in the table.
     pub fn on_press(self, event: &PointerEvent) {
-        let pressed = pressed_at(event, "[aria-haspopup=menu]").and_then(|button| self.account_at(&button));
-        self.pressed.set_value(pressed.filter(|account| untrack(|| self.has_menu_of(account))));
+        let pressed = closest(event, "[aria-haspopup=menu]").and_then(|button| self.account_at(&button));
+        self.closed_by_press.set_value(pressed.filter(|account| untrack(|| self.has_open_menu(account))));
     }
 
-    /// Somebody clicks something.
+    /// Handles `click` in the table.
     pub fn on_click(self, event: &MouseEvent) {
-        if let Some(account) = pressed_at(event, "[role=switch]").and_then(|switch| self.account_at(&switch)) {
-            self.turn(account);
+        if let Some(account) = closest(event, "[role=switch]").and_then(|switch| self.account_at(&switch)) {
+            self.toggle_admin(account);
         }
-        if let Some(account) = pressed_at(event, "[aria-haspopup=menu]").and_then(|button| self.account_at(&button)) {
-            let was_open = self.pressed.try_update_value(Option::take).flatten();
-            self.opened.set((was_open.as_ref() != Some(&account)).then_some(account));
+        if let Some(account) = closest(event, "[aria-haspopup=menu]").and_then(|button| self.account_at(&button)) {
+            let just_closed = self.closed_by_press.try_update_value(Option::take).flatten();
+            self.menu_account.set((just_closed.as_ref() != Some(&account)).then_some(account));
         }
     }
 
-    /// Somebody presses a key.
+    /// Handles `keydown` in the table: opens the menu of a focused button.
     pub fn on_key(self, event: &KeyboardEvent) {
-        if matches!(event.key().as_str(), "ArrowDown" | "ArrowUp")
-            && let Some(button) = pressed_at(event, "[aria-haspopup=menu]")
+        if find(Scope::MenuButton, &KeyPress::from(event)) == Some(ShortcutId::OpenMenu)
+            && let Some(button) = closest(event, "[aria-haspopup=menu]")
         {
             event.prevent_default();
-            self.opened.set(self.account_at(&button));
+            self.menu_account.set(self.account_at(&button));
         }
     }
 
-    /// The rows have become others. A menu goes with its account, and closes where that is out of sight.
-    pub fn follow(self) {
-        if self.opened.with_untracked(Option::is_none) {
+    /// Called when rows may have changed to other accounts. The menu moves with its account, and is
+    /// closed if that has no row any more.
+    pub fn close_if_out_of_sight(self) {
+        if self.menu_account.with_untracked(Option::is_none) {
             return;
         }
         spawn_local(async move {
-            // When the rows are drawn.
+            // Waits until the rows have been updated.
             leptos::task::tick().await;
-            if opened_button().is_none() {
-                self.opened.try_set(None);
+            if open_menu_button().is_none() {
+                self.menu_account.try_set(None);
             }
         });
     }
 
     fn account_at(self, element: &Element) -> Option<Account> {
-        let place = row_index_of(element)?;
-        let row = untrack(|| self.page.finding.with(|found| found?.rows.get(place).copied()))?;
-        Some(self.page.replica.account(row))
+        let index = row_index_of(element)?;
+        let row = untrack(|| self.list.live_query.with(|result| result?.rows.get(index).copied()))?;
+        Some(self.list.replica.account(row))
     }
 
-    /// Turns the site admin switch of an account over.
-    fn turn(self, account: Account) {
+    /// Toggles whether an account is a site admin.
+    fn toggle_admin(self, account: Account) {
         let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
         let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
-        self.changing.execute_from_switch(self.dialogs, change, account);
+        self.runner.execute_from_switch(self.dialogs, change, account);
     }
 
-    /// Closes the menu; the focus goes back to its button where that is asked for.
+    /// Closes the menu. Returns the focus to its button if `returns_focus`.
     fn close(self, returns_focus: bool) {
-        if returns_focus && let Some(button) = opened_button() {
+        if returns_focus && let Some(button) = open_menu_button() {
             let _ = button.focus();
         }
-        self.opened.set(None);
+        self.menu_account.set(None);
     }
 
-    /// Returns the menu entries for an account. Commands that have a switch in the row are left out.
+    /// The entries of the menu of an account: the commands that have no switch in the row.
     fn entries(self, account: &Account) -> Vec<MenuItem> {
-        let (kind, dialogs) = (self.page.kind, self.dialogs);
-        let commands: Vec<AccountCommand> =
-            account.user.with_untracked(|user| AccountCommand::available_for(kind, user, false).collect());
+        let (kind, dialogs) = (self.list.kind, self.dialogs);
+        let commands: Vec<AccountCommand> = account.user.with_untracked(|user| {
+            AccountCommand::available_for(kind, user, false).filter(|command| !command.has_row_switch()).collect()
+        });
         commands
             .into_iter()
-            .filter(|command| !command.has_row_switch())
             .map(|command| {
                 let account = account.clone();
                 MenuItem {
@@ -136,23 +139,23 @@ impl RowActions {
     }
 }
 
-/// The menu of a row, while one is open.
+/// The menu of a row, if one is open.
 #[component]
-pub fn OpenedMenu(actions: RowActions) -> impl IntoView {
+pub fn RowMenu(actions: RowActions) -> impl IntoView {
     move || {
-        let account = actions.opened.get()?;
+        let account = actions.menu_account.get()?;
         let entries = untrack(|| actions.entries(&account));
         let label = Some(Signal::stored(format!("Actions for {}", account.name)));
         let close = move |returns_focus| actions.close(returns_focus);
-        Some(view! { <MenuEntries label anchor=ANCHOR.to_owned() entries close /> })
+        Some(view! { <MenuEntries label anchor=MENU_ANCHOR.to_owned() entries close /> })
     }
 }
 
-/// The nearest element that matches, around what an event is about.
-fn pressed_at(event: &Event, selector: &str) -> Option<Element> {
+/// The closest element around the target of an event that matches a selector.
+fn closest(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
 }
 
-fn opened_button() -> Option<HtmlElement> {
-    document().query_selector(OPENED).ok()??.dyn_into().ok()
+fn open_menu_button() -> Option<HtmlElement> {
+    document().query_selector(OPEN_MENU_BUTTON).ok()??.dyn_into().ok()
 }

@@ -1,22 +1,23 @@
-//! The search box.
+//! The search box above the table.
 
-use super::Page;
-use crate::components::{Icon, IconName, shortcuts_blocked};
+use super::context::{ListContext, use_list_context};
+use crate::components::shortcuts::{ShortcutId, on_shortcut};
+use crate::components::{Icon, IconName};
 use crate::list_query::MAX_SEARCH_LEN;
 use crate::routes::navigate_options;
 use account_api::UserType;
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use leptos_router::hooks::use_navigate;
 
-/// Where the search is typed. It writes to the URL; `/` goes there from anywhere on the page.
+/// The search box. Writes to the URL; `/` focuses it from anywhere on the page.
 #[component]
 pub fn SearchBox() -> impl IntoView {
-    let Page { query, .. } = expect_context();
+    let ListContext { query, .. } = use_list_context();
     let input = NodeRef::<html::Input>::new();
     let navigate = use_navigate();
     let search = Memo::new(move |_| query.with(|query| query.search.clone()));
-    // What was typed last. The URL follows the typing a moment later; its echo must not undo what was typed since.
+    // The last input. The URL follows a moment later, and must not overwrite what was typed since.
     let typed = StoredValue::new(search.get_untracked());
 
     Effect::new(move || {
@@ -28,23 +29,19 @@ pub fn SearchBox() -> impl IntoView {
             input.set_value(&search);
         }
     });
-    let go = move |text: String| {
+    let submit = move |text: String| {
         typed.set_value(text.clone());
         let query = query.get_untracked();
         if text != query.search {
             navigate(&query.with_search(text).to_url(), navigate_options(true));
         }
     };
-    let on_slash = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !shortcuts_blocked() {
-            event.prevent_default();
-            if let Some(input) = input.get_untracked() {
-                let _ = input.focus();
-                input.select();
-            }
+    on_shortcut(ShortcutId::FocusSearch, move || {
+        if let Some(input) = input.get_untracked() {
+            let _ = input.focus();
+            input.select();
         }
     });
-    on_cleanup(move || on_slash.remove());
 
     let label = move || match query.read().kind {
         UserType::User => "Search by user name or email",
@@ -65,7 +62,7 @@ pub fn SearchBox() -> impl IntoView {
                 maxlength=MAX_SEARCH_LEN
                 aria-keyshortcuts="/"
                 prop:value=search.get_untracked()
-                on:input:target=move |event| go(event.target().value())
+                on:input:target=move |event| submit(event.target().value())
             />
             <kbd aria-hidden="true">"/"</kbd>
         </div>

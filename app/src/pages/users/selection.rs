@@ -1,105 +1,102 @@
-//! Which accounts are selected on the page, and what can be done with them.
+//! The selected accounts of the list, as reactive state.
 
-use super::Page;
-use super::export::{ExportButton, ExportScope};
 use crate::accounts::LiveQuery;
-use crate::actions::{AccountCommand, BulkPlacement, targets_from_rows, use_dialogs};
-use crate::components::{Icon, IconName, Menu, MenuItem, format_count};
-use crate::session::use_session;
-use account_index::{Query, Row, Rows, Selection, Sort};
+use account_index::{Query, Row, RowSet, Selection, Sort};
 use leptos::prelude::*;
 use std::rc::Rc;
 
-/// The selection. It stays while the list shows others.
+/// The selection. It outlives changes of the query: selected accounts may be outside of the list.
 #[derive(Clone, Copy)]
-pub struct Selected {
+pub struct ListSelection {
     selection: RwSignal<Selection, LocalStorage>,
-    finding: LiveQuery,
+    live_query: LiveQuery,
 }
 
-/// How many of those who match are selected.
+/// How much of the list is selected.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum SelectionState {
-    /// Nobody.
+    /// No account.
     None,
-    /// Some.
+    /// Some accounts.
     Some,
-    /// Everybody.
+    /// Every account.
     All,
 }
 
-impl Selected {
-    /// Nobody, to begin with. `wanted` is the question that the list answers.
-    pub fn new(finding: LiveQuery, wanted: Memo<(Query, Sort)>) -> Self {
-        let selected = Self { selection: RwSignal::new_local(Selection::default()), finding };
-        let asked = Memo::new(move |_| wanted.with(|(query, _)| query.clone()));
-        Effect::new(move |before: Option<Query>| {
-            let asked = asked.get();
-            if before.is_some_and(|before| before != asked)
-                && selected.selection.with_untracked(Selection::is_everything)
+impl ListSelection {
+    /// An empty selection. `index_query` is the query that `live_query` runs.
+    pub fn new(live_query: LiveQuery, index_query: Memo<(Query, Sort)>) -> Self {
+        let this = Self { selection: RwSignal::new_local(Selection::default()), live_query };
+        let query = Memo::new(move |_| index_query.with(|(query, _)| query.clone()));
+        // "All" follows the list while accounts are loaded. Another query fixes it to the
+        // accounts selected so far.
+        Effect::new(move |previous: Option<Query>| {
+            let query = query.get();
+            if previous.is_some_and(|previous| previous != query)
+                && this.selection.with_untracked(Selection::includes_future_matches)
             {
-                selected.selection.update(Selection::freeze);
+                this.selection.update(Selection::freeze);
             }
-            asked
+            query
         });
         Effect::new(move || {
-            finding.with(|found| {
-                if let Some(found) = found
-                    && selected.selection.with_untracked(Selection::is_everything)
+            live_query.with(|result| {
+                if let Some(result) = result
+                    && this.selection.with_untracked(Selection::includes_future_matches)
                 {
-                    selected.selection.update(|selection| selection.on_matches_changed(&found.matching));
+                    this.selection.update(|selection| selection.on_matches_changed(&result.matching));
                 }
             });
         });
-        selected
+        this
     }
 
     /// Whether an account is selected. Reactive.
-    pub fn has(self, row: Row) -> bool {
-        self.selection.with(|selection| selection.has(row))
+    pub fn contains(self, row: Row) -> bool {
+        self.selection.with(|selection| selection.contains(row))
     }
 
-    /// Whether the account at a place of the list is.
-    pub fn has_at(self, place: usize) -> bool {
+    /// Whether the account at an index of the list is selected.
+    pub fn contains_index(self, index: usize) -> bool {
         untrack(|| {
-            self.finding
-                .with(|found| found.and_then(|found| found.rows.get(place).copied()))
-                .is_some_and(|row| self.has(row))
+            self.live_query
+                .with(|result| result.and_then(|result| result.rows.get(index).copied()))
+                .is_some_and(|row| self.contains(row))
         })
     }
 
-    /// How many are. Reactive.
+    /// The number of selected accounts. Reactive.
     pub fn count(self) -> usize {
-        self.selection.with(|selection| self.finding.with_store(|store| selection.count(store)))
+        self.selection.with(|selection| self.live_query.with_store(|store| selection.count(store)))
     }
 
-    /// How many of those are in the list. Reactive.
-    fn count_in_list(self) -> usize {
-        self.finding.with(|found| {
-            found.map_or(0, |found| self.selection.with(|selection| selection.count_among(&found.matching)))
+    /// The number of selected accounts in the list. Reactive.
+    pub fn count_in_list(self) -> usize {
+        self.live_query.with(|result| {
+            result.map_or(0, |result| self.selection.with(|selection| selection.count_among(&result.matching)))
         })
     }
 
-    /// How many of those in the list are. Reactive.
-    pub fn share(self) -> SelectionState {
-        let all = self.finding.with(|found| found.map_or(0, |found| found.rows.len()));
+    /// How much of the list is selected. Reactive.
+    pub fn state(self) -> SelectionState {
+        let total = self.live_query.with(|result| result.map_or(0, |result| result.rows.len()));
         match self.count_in_list() {
             0 => SelectionState::None,
-            some if some < all => SelectionState::Some,
+            count if count < total => SelectionState::Some,
             _ => SelectionState::All,
         }
     }
 
-    /// Those who are.
+    /// The selected accounts.
     pub fn rows(self) -> Rc<Vec<Row>> {
-        Rc::new(self.selection.with_untracked(|selection| self.finding.with_store(|store| selection.rows(store))))
+        Rc::new(self.selection.with_untracked(|selection| self.live_query.with_store(|store| selection.rows(store))))
     }
 
-    /// Selects the account at a place of the list, or takes it back; with the others between it and the last one, where
-    /// somebody extends.
-    pub fn select(self, place: usize, extends: bool) {
+    /// Toggles the account at an index of the list; if `extends`, selects the range from the last
+    /// toggled account to this one instead.
+    pub fn select(self, index: usize, extends: bool) {
         self.with_list(|rows, _| {
-            let Some(row) = rows.get(place) else { return };
+            let Some(row) = rows.get(index) else { return };
             self.selection.update(|selection| {
                 if extends {
                     selection.extend_to(*row, rows);
@@ -110,23 +107,23 @@ impl Selected {
         });
     }
 
-    /// Extends the selection from a place of the list to another; from where a range began before, if one did.
+    /// Extends the current range to the index `to` of the list. A new range begins at `from`.
     pub fn extend(self, from: usize, to: usize) {
         self.with_list(|rows, _| {
             let (Some(from), Some(to)) = (rows.get(from), rows.get(to)) else { return };
             self.selection.update(|selection| {
-                selection.begin_at(*from);
+                selection.ensure_anchor(*from);
                 selection.extend_to(*to, rows);
             });
         });
     }
 
-    /// Selects everybody in the list, or takes them back where they are all selected.
+    /// Selects the whole list, or deselects it if all of it is selected.
     pub fn toggle_all(self) {
-        let takes_back = untrack(|| self.share()) == SelectionState::All;
+        let is_all_selected = untrack(|| self.state()) == SelectionState::All;
         self.with_list(|_, matching| {
             self.selection.update(|selection| {
-                if takes_back {
+                if is_all_selected {
                     selection.deselect_all(matching);
                 } else {
                     selection.select_all(matching);
@@ -135,103 +132,12 @@ impl Selected {
         });
     }
 
-    /// Selects nobody.
+    /// Clears the selection.
     pub fn clear(self) {
         self.selection.set(Selection::default());
     }
 
-    fn with_list(self, of: impl FnOnce(&[Row], &Rows)) {
-        untrack(|| self.finding.with(|found| found.map(|found| of(&found.rows, &found.matching))));
-    }
-}
-
-/// How many are selected, and what can be done with them. Nothing while nobody is.
-#[component]
-pub fn SelectionBar() -> impl IntoView {
-    let Page { selected, finding, .. } = expect_context();
-    let count = Memo::new(move |_| selected.count());
-    let text = move || {
-        let (count, in_list) = (count.get(), selected.count_in_list());
-        if count == 0 {
-            return String::new();
-        }
-        let hidden = count.saturating_sub(in_list);
-        let mut text = format!("{} selected", format_count(count));
-        if hidden > 0 {
-            text.push_str(&format!(", {} of them not in this list", format_count(hidden)));
-        }
-        text
-    };
-    let all = move || {
-        let all = finding.with(|found| found.map_or(0, |found| found.rows.len()));
-        (selected.share() != SelectionState::All && all > 0).then(|| {
-            view! {
-                <button type="button" class="link" on:click=move |_| selected.toggle_all()>
-                    {format!("Select all {}", format_count(all))}
-                </button>
-            }
-        })
-    };
-    view! {
-        <div class="selection" class:is-empty=move || count.get() == 0>
-            // Always there, so that what is written into it is read out.
-            <output class="selection-count">{text}</output>
-            <Show when=move || count.get() != 0>
-                {all}
-                <button type="button" class="link" on:click=move |_| selected.clear()>
-                    "Clear selection"
-                </button>
-                <SelectionActions />
-            </Show>
-        </div>
-    }
-}
-
-/// The commands for all selected accounts. Each opens a plan first.
-#[component]
-fn SelectionActions() -> impl IntoView {
-    let Page { selected, replica, kind, .. } = expect_context();
-    let dialogs = use_dialogs();
-    let session = use_session();
-    let commands = move |placement: BulkPlacement| {
-        AccountCommand::bulk(Some(kind), session.is_site_admin())
-            .into_iter()
-            .filter(move |command| command.bulk_placement() == placement)
-    };
-    let plan = move |command: AccountCommand| {
-        command.plan(dialogs, Some(kind), targets_from_rows(replica, kind, &selected.rows()));
-    };
-    let buttons = move |placement: BulkPlacement, class: &'static str| {
-        commands(placement)
-            .map(|command| {
-                view! {
-                    <button type="button" class=class on:click=move |_| plan(command)>
-                        {command.bulk_label()}
-                        "…"
-                    </button>
-                }
-            })
-            .collect_view()
-    };
-    let menu_items = move |()| {
-        untrack(|| commands(BulkPlacement::Menu))
-            .map(|command| MenuItem {
-                label: format!("{}…", command.bulk_label()),
-                is_danger: command.is_destructive(),
-                action: Callback::new(move |()| plan(command)),
-            })
-            .collect::<Vec<_>>()
-    };
-    view! {
-        <div class="selection-actions">
-            {untrack(|| buttons(BulkPlacement::Button, "button"))}
-            <Show when=move || commands(BulkPlacement::Menu).next().is_some()>
-                <Menu button_class="button" items=menu_items>
-                    "More"
-                    <Icon glyph=IconName::Down />
-                </Menu>
-            </Show> <ExportButton whom=ExportScope::Selected /> <span class="selection-apart"></span>
-            {untrack(|| buttons(BulkPlacement::Apart, "button button-danger-quiet"))}
-        </div>
+    fn with_list(self, use_list: impl FnOnce(&[Row], &RowSet)) {
+        untrack(|| self.live_query.with(|result| result.map(|result| use_list(&result.rows, &result.matching))));
     }
 }

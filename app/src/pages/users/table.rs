@@ -1,23 +1,25 @@
-//! The table, and what stands in its place while there is none.
+//! The table of accounts, and what is shown instead while there is none.
 
-use super::Page;
-use super::columns::Columns;
-use super::empty_states::{Nobody, NothingMatches};
-use super::row_actions::{OpenedMenu, RowActions};
-use super::row_renderer::Rows as AccountRows;
-use super::row_template::RowLabels;
-use super::table_header::Head;
+use super::column_layout::ColumnLayout;
+use super::context::{ListContext, use_list_context};
+use super::empty_states::{NoAccounts, NothingMatches};
+use super::layout_revision::layout_revision;
+use super::row_actions::{RowActions, RowMenu};
+use super::row_labels::RowLabels;
+use super::row_renderer::RowRenderer;
+use super::table_header::TableHeader;
 use crate::accounts::sync_status::{Skeleton, Unreadable};
 use crate::components::{SelectionEvent, VirtualTable, release_tooltip_target, show_tooltip_for};
 use crate::list_query::ListQuery;
 use crate::session::use_session;
 use account_api::UserType;
 use account_index::{Phase, Row};
+use core::ops::Range;
 use leptos::prelude::*;
 
-/// What is in the place of the table.
+/// What is shown in place of the table.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
+enum Content {
     Skeleton,
     Rows,
     Unreadable,
@@ -25,75 +27,76 @@ enum Shown {
     Empty,
 }
 
-/// The accounts, or skeletons, an empty state, or an error.
+/// The table, a skeleton, an empty state or an error.
 #[component]
 pub fn AccountTable() -> impl IntoView {
-    let Page { replica, finding, query, .. } = expect_context();
-    let shown = Memo::new(move |_| {
-        let has_rows = finding.with(|found| found.map(|found| !found.rows.is_empty()));
+    let ListContext { replica, live_query, query, .. } = use_list_context();
+    let content = Memo::new(move |_| {
+        let has_rows = live_query.with(|result| result.map(|result| !result.rows.is_empty()));
         let (phase, accounts) = replica.with_status(|status| (status.phase, status.accounts));
         match (has_rows, phase) {
-            (Some(true), _) => Shown::Rows,
-            (_, Phase::Stopped) if accounts == 0 => Shown::Unreadable,
-            (None, _) => Shown::Skeleton,
-            (_, Phase::Loading | Phase::Waiting | Phase::Paused) if accounts == 0 => Shown::Skeleton,
-            _ if query.read().is_filtered() => Shown::NoMatches,
-            // They are about to be found.
-            _ if accounts > 0 => Shown::Skeleton,
-            _ => Shown::Empty,
+            (Some(true), _) => Content::Rows,
+            (_, Phase::Stopped) if accounts == 0 => Content::Unreadable,
+            (None, _) => Content::Skeleton,
+            (_, Phase::Loading | Phase::Waiting | Phase::Paused) if accounts == 0 => Content::Skeleton,
+            _ if query.read().is_filtered() => Content::NoMatches,
+            // The query is about to find them.
+            _ if accounts > 0 => Content::Skeleton,
+            _ => Content::Empty,
         }
     });
-    // Once there, the table stays, out of sight: to show its rows again takes a fraction of making them.
-    let has_table = Memo::new(move |before: Option<&bool>| before == Some(&true) || shown.get() == Shown::Rows);
-    let is_away = Signal::derive(move || shown.get() != Shown::Rows);
+    // Once rendered, the table is only hidden: reusing its rows takes a fraction of the time that
+    // creating them takes.
+    let has_table = Memo::new(move |previous: Option<&bool>| previous == Some(&true) || content.get() == Content::Rows);
+    let is_hidden = Signal::derive(move || content.get() != Content::Rows);
     view! {
         <div class="page-rows">
-            {move || has_table.get().then(|| view! { <Rows is_away /> })}
-            {move || match shown.get() {
-                Shown::Rows => ().into_any(),
-                Shown::Skeleton => view! { <Skeleton /> }.into_any(),
-                Shown::Unreadable => view! { <Unreadable /> }.into_any(),
-                Shown::NoMatches => view! { <NothingMatches /> }.into_any(),
-                Shown::Empty => view! { <Nobody /> }.into_any(),
+            {move || has_table.get().then(|| view! { <Rows is_hidden /> })}
+            {move || match content.get() {
+                Content::Rows => ().into_any(),
+                Content::Skeleton => view! { <Skeleton /> }.into_any(),
+                Content::Unreadable => view! { <Unreadable /> }.into_any(),
+                Content::NoMatches => view! { <NothingMatches /> }.into_any(),
+                Content::Empty => view! { <NoAccounts /> }.into_any(),
             }}
         </div>
     }
 }
 
+/// The virtual table with its rows.
 #[component]
 fn Rows(
     /// Whether something else is shown in its place.
-    is_away: Signal<bool>,
+    is_hidden: Signal<bool>,
 ) -> impl IntoView {
-    let Page { replica, finding, query, kind, selected, columns } = expect_context();
+    let ListContext { replica, live_query, query, kind, selection, layout } = use_list_context();
     let label = match kind {
         UserType::User => "Users",
         UserType::ServiceAccount => "Service accounts",
     };
-    let count = Signal::derive(move || finding.with(|found| found.map_or(0, |found| found.rows.len())));
-    // Another query is another list; the same one with news is not.
+    let count = Signal::derive(move || live_query.with(|result| result.map_or(0, |result| result.rows.len())));
+    // Scrolls back to the start when the query changes, but not when its result does.
     let list = Signal::derive(move || query.with(|query| ListQuery::to_url(&query.with_user(None))));
-    let arranged = Memo::new(move |_| columns.with(Columns::layout_key));
-    let tracks = Signal::derive(move || columns.with(Columns::grid_template_columns));
-    let is_dense = Signal::derive(move || columns.with(|columns| columns.is_dense));
-    let items = move |places: core::ops::Range<usize>| {
-        finding.with(|found| {
-            let rows = found.map(|found| found.rows.as_slice()).unwrap_or_default();
-            let places = places.start.min(rows.len())..places.end.min(rows.len());
-            rows[places].to_vec()
+    let grid_template_columns = Signal::derive(move || layout.with(ColumnLayout::grid_template_columns));
+    let is_dense = Signal::derive(move || layout.with(|layout| layout.is_dense));
+    let items = move |range: Range<usize>| {
+        live_query.with(|result| {
+            let rows = result.map(|result| result.rows.as_slice()).unwrap_or_default();
+            let range = range.start.min(rows.len())..range.end.min(rows.len());
+            rows[range].to_vec()
         })
     };
     on_cleanup(release_tooltip_target);
     let actions = RowActions::new();
-    let rows = AccountRows::new(use_session(), actions);
-    let row = move |row: Signal<Row>, place| rows.row(row, place);
+    let renderer = RowRenderer::new(use_session(), actions);
+    let row = move |row: Signal<Row>, index| renderer.render(row, index);
     let busy = Signal::derive(move || {
         replica.with_status(|status| status.phase == Phase::Loading && status.loaded.accounts == 0)
     });
-    let on_select = move |how| match how {
-        SelectionEvent::One { place, extends } => selected.select(place, extends),
-        SelectionEvent::Range { from, to } => selected.extend(from, to),
-        SelectionEvent::All => selected.toggle_all(),
+    let on_select = move |event| match event {
+        SelectionEvent::One { index, extends } => selection.select(index, extends),
+        SelectionEvent::Range { from, to } => selection.extend(from, to),
+        SelectionEvent::All => selection.toggle_all(),
     };
     view! {
         <VirtualTable
@@ -101,23 +104,23 @@ fn Rows(
             count
             busy
             list
-            head=view! { <Head /> }.into_any()
+            head=view! { <TableHeader /> }.into_any()
             items
-            layout=arranged
+            layout=layout_revision(layout)
             row
-            tracks
+            grid_template_columns
             is_dense
             on_select
-            is_selected=move |place| selected.has_at(place)
+            is_selected=move |index| selection.contains_index(index)
             on:pointerdown=move |event| actions.on_press(&event)
             on:click=move |event| actions.on_click(&event)
             on:keydown=move |event| actions.on_key(&event)
             on:pointermove=move |event| show_tooltip_for(&event)
             on:pointerleave=move |_| release_tooltip_target()
-            on:scroll=move |_| actions.follow()
-            class:is-away=is_away
+            on:scroll=move |_| actions.close_if_out_of_sight()
+            class:is-away=is_hidden
         />
         <RowLabels />
-        <OpenedMenu actions />
+        <RowMenu actions />
     }
 }

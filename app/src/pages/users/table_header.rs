@@ -1,7 +1,8 @@
-//! The heads of the columns: they sort, and their edges are drawn to size.
+//! The header row: column headers sort the list and can be resized.
 
-use super::Page;
-use super::columns::label_of;
+use super::column_layout::ColumnLayout;
+use super::columns::column_label;
+use super::context::{ListContext, use_list_context};
 use super::selection::SelectionState;
 use crate::routes::navigate_options;
 use account_index::Column;
@@ -10,17 +11,17 @@ use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
-/// The row of heads.
+/// The header row.
 #[component]
-pub fn Head() -> impl IntoView {
-    let Page { columns, .. } = expect_context();
-    let shown = move || columns.with(|columns| columns.shown().map(|at| at.column).collect::<Vec<_>>());
+pub fn TableHeader() -> impl IntoView {
+    let ListContext { layout, .. } = use_list_context();
+    let columns = move || layout.with(ColumnLayout::displayed_columns);
     view! {
         <tr role="row" aria-rowindex="1">
             <th role="columnheader" scope="col" class="cell-select">
                 <SelectAll />
             </th>
-            <For each=shown key=|column| *column as u8 children=|column| view! { <SortHead column /> } />
+            <For each=columns key=|column| *column as u8 children=|column| view! { <ColumnHeader column /> } />
             <th role="columnheader" scope="col">
                 <span class="visually-hidden">"Actions"</span>
             </th>
@@ -28,29 +29,30 @@ pub fn Head() -> impl IntoView {
     }
 }
 
-/// Selects everybody who matches, those out of sight too.
+/// Selects all accounts in the list, including rows outside the viewport.
 #[component]
 fn SelectAll() -> impl IntoView {
-    let Page { selected, .. } = expect_context();
-    let share = Memo::new(move |_| selected.share());
+    let ListContext { selection, .. } = use_list_context();
+    let state = Memo::new(move |_| selection.state());
     view! {
         <input
             type="checkbox"
             aria-label="Select all in this list"
-            prop:checked=move || share.get() == SelectionState::All
-            prop:indeterminate=move || share.get() == SelectionState::Some
+            prop:checked=move || state.get() == SelectionState::All
+            prop:indeterminate=move || state.get() == SelectionState::Some
             on:click:target=move |event| {
-                selected.toggle_all();
-                // The browser has turned it over on its own.
-                event.target().set_checked(share.get_untracked() == SelectionState::All);
+                selection.toggle_all();
+                // The browser has already toggled the check box by itself.
+                event.target().set_checked(state.get_untracked() == SelectionState::All);
             }
         />
     }
 }
 
+/// The header of a column: a button that sorts by it, and a handle that resizes it.
 #[component]
-fn SortHead(column: Column) -> impl IntoView {
-    let Page { query, .. } = expect_context();
+fn ColumnHeader(column: Column) -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
     let navigate = use_navigate();
     let direction = Memo::new(move |_| {
         let sort = query.read().sort;
@@ -67,7 +69,7 @@ fn SortHead(column: Column) -> impl IntoView {
                 class="sort"
                 on:click=move |_| navigate(&query.with_untracked(|query| query.with_sort(column).to_url()), navigate_options(true))
             >
-                {label_of(column)}
+                {column_label(column)}
                 <span class="sort-arrow" aria-hidden="true">
                     {move || direction.get().map(|descending| if descending { "↓" } else { "↑" })}
                 </span>
@@ -77,35 +79,35 @@ fn SortHead(column: Column) -> impl IntoView {
     }
 }
 
-/// The edge of a column, which is drawn with the pointer; a double click lets it have the room that there is. For the keyboard there are
-/// sliders in the view's menu.
+/// The edge of a column header. Dragging it resizes the column, and a double click resets the
+/// width. Keyboard users have sliders in the view menu instead.
 #[component]
 fn ColumnResizeHandle(column: Column) -> impl IntoView {
-    let Page { columns, .. } = expect_context();
-    // From which place the pointer draws, and how wide the column was then.
-    let drawn = StoredValue::new(None::<(i32, f64)>);
+    let ListContext { layout, .. } = use_list_context();
+    // While dragging: the pointer's x coordinate and the column's width at the start, in pixels.
+    let drag = StoredValue::new(None::<(i32, f64)>);
     let on_press = move |event: PointerEvent| {
         let Some(edge) = event.current_target().map(JsCast::unchecked_into::<Element>) else { return };
-        let Ok(Some(head)) = edge.closest("th") else { return };
+        let Ok(Some(header)) = edge.closest("th") else { return };
         event.prevent_default();
-        // Fails only for a pointer that is gone.
+        // Fails only if the pointer has already been released.
         let _ = edge.set_pointer_capture(event.pointer_id());
-        drawn.set_value(Some((event.client_x(), head.get_bounding_client_rect().width())));
+        drag.set_value(Some((event.client_x(), header.get_bounding_client_rect().width())));
     };
     let on_move = move |event: PointerEvent| {
-        let Some((from, width)) = drawn.get_value() else { return };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "cut to what a column can be")]
-        let width = (width + f64::from(event.client_x() - from)).max(0.0) as u32;
-        columns.update(|columns| columns.resize(column, Some(width)));
+        let Some((start_x, start_width)) = drag.get_value() else { return };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`resize` clamps the width")]
+        let width = (start_width + f64::from(event.client_x() - start_x)).max(0.0) as u32;
+        layout.update(|layout| layout.resize(column, Some(width)));
     };
     view! {
         <span
-            class="edge"
+            class="column-resizer"
             aria-hidden="true"
             on:pointerdown=on_press
             on:pointermove=on_move
-            on:lostpointercapture=move |_| drawn.set_value(None)
-            on:dblclick=move |_| columns.update(|columns| columns.resize(column, None))
+            on:lostpointercapture=move |_| drag.set_value(None)
+            on:dblclick=move |_| layout.update(|layout| layout.resize(column, None))
         ></span>
     }
 }

@@ -14,7 +14,7 @@ impl Platform {
     pub fn to_seed(&self) -> SeedFile {
         SeedFile {
             password: None,
-            least_password_length: self.password_policy.least,
+            min_password_length: self.password_policy.least,
             users: self.account_files(UserType::User),
             service_accounts: self.account_files(UserType::ServiceAccount),
             organizations: self.group_files(GroupKind::Organization),
@@ -65,7 +65,7 @@ impl AccountFile {
             manage_users: account.may_manage_users,
             approved: account.is_approved,
             registered_on: Some(account.registered_on),
-            session: account.session,
+            token_generation: account.session,
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct SeedFile {
     pub(super) password: Option<Secret>,
     /// The fewest characters of a *new* password, 1 when left out.
     #[schema(maximum = 1024)]
-    pub(super) least_password_length: usize,
+    pub(super) min_password_length: usize,
     /// People.
     pub(super) users: Vec<AccountFile>,
     /// Service accounts.
@@ -77,7 +77,7 @@ pub struct AccountFile {
     /// Which generation of tokens is accepted, from 1: a password reset begins the next one.
     #[serde(default = "first")]
     #[schema(minimum = 1, maximum = 1_000_000)]
-    pub(super) session: u32,
+    pub(super) token_generation: u32,
 }
 
 /// The highest generation of tokens that a seed may begin with.
@@ -158,15 +158,15 @@ impl AccountFile {
         if state == AccountState::Deactivated && (self.site_admin || self.manage_users) {
             return Err(wrong("state", "somebody who is deactivated has no rights"));
         }
-        if !(1..=MAX_TOKEN_GENERATION).contains(&self.session) {
-            return Err(wrong("session", &format!("is from 1 to {MAX_TOKEN_GENERATION}")));
+        if !(1..=MAX_TOKEN_GENERATION).contains(&self.token_generation) {
+            return Err(wrong("token_generation", &format!("is from 1 to {MAX_TOKEN_GENERATION}")));
         }
         let account = Account {
             is_site_admin: self.site_admin,
             may_manage_users: self.manage_users,
             is_approved: self.approved,
             registered_on: self.registered_on.unwrap_or(now),
-            session: self.session,
+            session: self.token_generation,
             ..Account::new(&self.username, kind, state)
         };
         match kind {

@@ -94,11 +94,11 @@ impl Seed {
         if generated > MAX_SEED_GENERATED {
             return Err(SeedError::TooMany(generated));
         }
-        if file.least_password_length > super::password::MAX_PASSWORD_CHARS {
+        if file.min_password_length > super::password::MAX_PASSWORD_CHARS {
             let problem = format!("must be at most {}", super::password::MAX_PASSWORD_CHARS);
-            return Err(SeedError::at("least_password_length", problem));
+            return Err(SeedError::at("min_password_length", problem));
         }
-        let password_policy = PasswordPolicy { least: file.least_password_length.max(1) };
+        let password_policy = PasswordPolicy { least: file.min_password_length.max(1) };
         let usual_password = Arc::new(file.password.clone().unwrap_or_else(|| Secret::new(USUAL_PASSWORD)));
         let now = clock.now();
 
@@ -341,7 +341,7 @@ pub(crate) mod tests {
             ),
             (r#"{"teams": [{"name": "t"}, {"name": "t"}]}"#, "teams[1].name: \"t\" comes twice"),
             (r#"{"users": [{"username": "a", "password": 12345}]}"#, "a secret must be a string"),
-            (r#"{"least_password_length": 1025}"#, "least_password_length: must be at most 1024"),
+            (r#"{"min_password_length": 1025}"#, "min_password_length: must be at most 1024"),
             (r#"{"personas": ["a"]}"#, "personas: there is no account \"a\""),
         ] {
             let error = platform(json).unwrap_err();

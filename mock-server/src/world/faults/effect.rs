@@ -1,20 +1,23 @@
-//! What can go wrong with an answer.
+//! The effects of faults: what a fault does to a request or its response. [`catalog`](super::catalog) lists them.
 
-use account_api::Operation;
+use super::catalog::{EFFECTS, EffectInfo, InjectionPoint};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-/// The longest delay, in milliseconds: an hour.
+/// The longest delay: an hour.
 pub const MAX_DELAY_MS: u32 = 3_600_000;
 
-/// The longest `msg` of an order, in characters.
+/// The longest `Retry-After`: an hour.
+pub const MAX_RETRY_AFTER_SECS: u32 = MAX_DELAY_MS / 1_000;
+
+/// The longest `msg` of an ERROR envelope.
 pub const MAX_MSG_CHARS: usize = 1_000;
 
-/// The most names in `error_details`.
+/// The most entries of `error_details`.
 pub const MAX_DETAILS: usize = 100;
 
-/// The longest name or reason there, in characters.
+/// The longest name or reason in `error_details`.
 pub const MAX_DETAIL_CHARS: usize = 255;
 
 /// The most accounts that a list shifts by at once.
@@ -24,57 +27,57 @@ pub const MAX_SHIFT: i32 = 1_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// The answer comes later: by so many milliseconds, or by a number from a range.
+    /// Delays the response by a number of milliseconds, or by a random number from a range.
     Delay(Delay),
-    /// No answer comes for as long as the fault is there. When it is removed, requests that wait go on.
+    /// Sends no response until the fault is removed. Requests that wait then continue.
     Hang,
-    /// An ERROR envelope.
+    /// Sends an ERROR envelope.
     Error(ErrorReply),
-    /// An ERROR envelope with this HTTP status, and a `msg` that says that it was ordered.
+    /// Sends an ERROR envelope with this HTTP status and a `msg` that names the fault.
     Status(u16),
-    /// An HTML page with this HTTP status, as a proxy sends it.
+    /// Sends an HTML page with this HTTP status, as a proxy does.
     Html(u16),
-    /// Nothing, with this HTTP status.
+    /// Sends an empty body with this HTTP status.
     Empty(u16),
-    /// The first half of the answer, as if it were the whole.
+    /// Sends the first half of the body as if it were complete.
     Truncated,
-    /// The answer with a brace too few: whole, and not JSON.
+    /// Sends the body without its last brace: malformed JSON.
     Malformed,
-    /// The first half of the announced length; then the connection breaks.
+    /// Closes the connection after half of the announced body.
     CutOff,
-    /// The connection is reset, and no answer comes.
+    /// Resets the connection; no response arrives.
     Reset,
-    /// 401, as for a token that was revoked.
+    /// Sends a 401, as for a revoked token.
     Unauthorized,
-    /// 429, with so many seconds in `Retry-After`.
+    /// Sends a 429 with this many seconds in `Retry-After`.
     RateLimited(u32),
-    /// What is read is read from the platform as it was when the fault was made.
+    /// Reads the platform as it was when the fault was added.
     Stale,
-    /// Before the answer is made, so many accounts appear at the head of the list; or, if negative, so many of its active
-    /// accounts are disabled, but no site admin. So pages that are read one after the other overlap or leave a gap.
+    /// Adds this many accounts at the head of the list before it is read; if negative, disables as many active accounts
+    /// there, except site admins. Consecutive pages then overlap or leave a gap.
     Shift(i32),
 }
 
-/// How much later.
+/// The length of a delay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged, expecting = "milliseconds, or a range [least, most] of them")]
 pub enum Delay {
     /// In milliseconds.
     Fixed(u32),
-    /// From the first to the second, in milliseconds.
+    /// From the first to the second, both inclusive, in milliseconds.
     Range([u32; 2]),
 }
 
-/// An ERROR envelope to answer with.
+/// The ERROR envelope to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorReply {
-    /// Its `msg`.
+    /// The `msg`.
     pub msg: String,
-    /// The HTTP status: 200, as the platform itself does it, when left out.
+    /// The HTTP status: 200 when omitted, since the platform itself refuses with 200.
     #[serde(default = "ok")]
-    pub http: u16,
-    /// Its `error_details`, left out when empty.
+    pub http_status: u16,
+    /// The `error_details`; omitted when empty.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
 }
@@ -83,38 +86,8 @@ const fn ok() -> u16 {
     200
 }
 
-/// Where an effect takes hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InjectionPoint {
-    /// Before the operation, or after it, as the fault says: waiting.
-    Waiting,
-    /// In place of an answer; whether the operation is carried out before, the fault says.
-    ReplaceResponse,
-    /// On the answer that the operation has given.
-    AlterResponse,
-    /// On what the operation finds.
-    AlterState,
-}
-
 impl Effect {
-    /// Where it takes hold.
-    #[must_use]
-    pub const fn stage(&self) -> InjectionPoint {
-        match self {
-            Self::Delay(_) | Self::Hang => InjectionPoint::Waiting,
-            Self::Error(_)
-            | Self::Status(_)
-            | Self::Html(_)
-            | Self::Empty(_)
-            | Self::Reset
-            | Self::Unauthorized
-            | Self::RateLimited(_) => InjectionPoint::ReplaceResponse,
-            Self::Truncated | Self::Malformed | Self::CutOff => InjectionPoint::AlterResponse,
-            Self::Stale | Self::Shift(_) => InjectionPoint::AlterState,
-        }
-    }
-
-    /// The name by which an order asks for it.
+    /// The name in JSON.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -135,38 +108,23 @@ impl Effect {
         }
     }
 
-    /// The names of all.
-    pub const NAMES: [&str; 14] = [
-        "delay",
-        "hang",
-        "error",
-        "status",
-        "html",
-        "empty",
-        "truncated",
-        "malformed",
-        "cut_off",
-        "reset",
-        "unauthorized",
-        "rate_limited",
-        "stale",
-        "shift",
-    ];
-
-    /// The operations that it can strike at all; `None` for every one.
+    /// The row of the catalog.
     #[must_use]
-    pub const fn only(&self) -> Option<&'static [Operation]> {
-        match self {
-            Self::Stale => Some(&[Operation::ListUsers, Operation::GetAdmins, Operation::AccountType]),
-            Self::Shift(_) => Some(&[Operation::ListUsers]),
-            _ => None,
-        }
+    pub fn info(&self) -> &'static EffectInfo {
+        // A test looks up every variant.
+        EFFECTS.iter().find(|info| info.name == self.name()).unwrap_or(&EFFECTS[0])
     }
 
-    /// Whether its numbers and texts are within bounds.
+    /// Where the effect is injected.
+    #[must_use]
+    pub fn injection_point(&self) -> InjectionPoint {
+        self.info().injection_point
+    }
+
+    /// Checks that all parameters are within bounds.
     ///
     /// # Errors
-    /// Says what is wrong.
+    /// Returns a message that names the parameter and its range.
     pub fn check(&self) -> Result<(), String> {
         match self {
             Self::Delay(Delay::Fixed(delay)) if *delay > MAX_DELAY_MS => {
@@ -175,7 +133,7 @@ impl Effect {
             Self::Delay(Delay::Range([least, most])) if least > most || *most > MAX_DELAY_MS => Err(format!(
                 "a range of delays is [least, most], up to {MAX_DELAY_MS} milliseconds. Got [{least}, {most}]"
             )),
-            Self::Error(ErrorReply { msg, http, details }) => {
+            Self::Error(ErrorReply { msg, http_status: http, details }) => {
                 let length = msg.chars().count();
                 if length > MAX_MSG_CHARS {
                     return Err(format!("msg has at most {MAX_MSG_CHARS} characters. This one has {length}"));
@@ -189,8 +147,8 @@ impl Effect {
                 check_status(*http)
             }
             Self::Status(http) | Self::Html(http) | Self::Empty(http) => check_status(*http),
-            Self::RateLimited(seconds) if *seconds > MAX_DELAY_MS / 1_000 => {
-                Err(format!("rate_limited takes at most {} seconds. Got {seconds}", MAX_DELAY_MS / 1_000))
+            Self::RateLimited(seconds) if *seconds > MAX_RETRY_AFTER_SECS => {
+                Err(format!("rate_limited takes at most {MAX_RETRY_AFTER_SECS} seconds. Got {seconds}"))
             }
             Self::Shift(by) if *by == 0 || by.unsigned_abs() > MAX_SHIFT.unsigned_abs() => {
                 Err(format!("shift is from -{MAX_SHIFT} to {MAX_SHIFT}, and not 0. Got {by}"))
@@ -200,11 +158,44 @@ impl Effect {
     }
 }
 
-/// 1xx are no answers, and 204, 205 and 304 have no body to carry what is wrong.
+/// Rejects 1xx, which are not final responses, and 204, 205 and 304, which have no body.
 fn check_status(http: u16) -> Result<(), String> {
     if (200..=599).contains(&http) && !matches!(http, 204 | 205 | 304) {
         Ok(())
     } else {
         Err(format!("an HTTP status is from 200 to 599, without 204, 205 and 304. Got {http}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_catalog_lists_every_effect_once() {
+        let effects = [
+            Effect::Delay(Delay::Fixed(1)),
+            Effect::Hang,
+            Effect::Error(ErrorReply { msg: String::new(), http_status: 200, details: BTreeMap::new() }),
+            Effect::Status(503),
+            Effect::Html(502),
+            Effect::Empty(200),
+            Effect::Truncated,
+            Effect::Malformed,
+            Effect::CutOff,
+            Effect::Reset,
+            Effect::Unauthorized,
+            Effect::RateLimited(1),
+            Effect::Stale,
+            Effect::Shift(1),
+        ];
+        assert_eq!(effects.len(), EFFECTS.len());
+        for effect in effects {
+            let info = effect.info();
+            assert_eq!(info.name, effect.name());
+            let json = serde_json::to_value(&effect).unwrap();
+            let name = json.as_str().or_else(|| json.as_object()?.keys().next().map(String::as_str));
+            assert_eq!((name, json.is_string()), (Some(info.name), info.parameters.is_empty()), "{json}");
+        }
     }
 }

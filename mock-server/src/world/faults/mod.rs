@@ -1,10 +1,12 @@
 //! Faults: what goes wrong in a world, when, and for whom.
 
+pub mod catalog;
 mod effect;
 mod scenario;
 mod spec;
 
-pub use effect::{Delay, Effect, ErrorReply, InjectionPoint};
+pub use catalog::InjectionPoint;
+pub use effect::{Delay, Effect, ErrorReply};
 pub use scenario::Scenario;
 pub use spec::{FaultError, FaultSpec};
 
@@ -27,7 +29,7 @@ pub struct Fault {
     /// How often at most.
     pub times: Option<u64>,
     /// Whether the operation is carried out before it strikes.
-    pub applied: bool,
+    pub after_execution: bool,
     /// What it does.
     pub effect: Effect,
 }
@@ -43,7 +45,7 @@ pub enum Trigger {
     From(u64),
     /// Each whose number it divides.
     Every(u64),
-    /// A share of them, by chance.
+    /// Each with this probability.
     Probability {
         /// Of a million.
         millionths: u32,
@@ -51,10 +53,11 @@ pub enum Trigger {
 }
 
 impl Trigger {
-    /// A share above 0, up to 1.
-    fn share(share: f64) -> Option<Self> {
+    /// A probability above 0, up to 1.
+    fn probability(probability: f64) -> Option<Self> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and a million")]
-        (share > 0.0 && share <= 1.0).then(|| Self::Probability { millionths: ((share * 1e6).round() as u32).max(1) })
+        (probability > 0.0 && probability <= 1.0)
+            .then(|| Self::Probability { millionths: ((probability * 1e6).round() as u32).max(1) })
     }
 
     const fn holds(self, number: u64, chance: &mut SplitMix64) -> bool {
@@ -76,9 +79,9 @@ pub struct ActiveFault {
     /// What it is.
     pub fault: Fault,
     /// How many calls fitted.
-    pub fitted: u64,
+    pub matched: u64,
     /// How many it has struck.
-    pub struck: u64,
+    pub triggered: u64,
     /// Opened when it is removed.
     removed: Latch,
     /// The platform when it was made, for [`Effect::Stale`].
@@ -88,8 +91,8 @@ pub struct ActiveFault {
 impl ActiveFault {
     /// Whether it has struck as often as it may.
     #[must_use]
-    pub fn is_spent(&self) -> bool {
-        self.fault.times.is_some_and(|times| self.struck >= times)
+    pub fn is_exhausted(&self) -> bool {
+        self.fault.times.is_some_and(|times| self.triggered >= times)
     }
 }
 
@@ -101,7 +104,7 @@ pub struct FaultHit {
     /// What it does.
     pub effect: Effect,
     /// Whether the operation is carried out before.
-    pub applied: bool,
+    pub after_execution: bool,
     /// How long [`Effect::Delay`] takes, in milliseconds.
     pub delay: u32,
     /// Opened when the fault is removed: what [`Effect::Hang`] waits for.
@@ -139,8 +142,8 @@ impl Faults {
             id: format!("f{}", list.made),
             before: (fault.effect == Effect::Stale).then(|| Arc::new(now.clone())),
             fault,
-            fitted: 0,
-            struck: 0,
+            matched: 0,
+            triggered: 0,
             removed: Latch::default(),
         };
         list.armed.push(armed.clone());
@@ -188,9 +191,9 @@ impl Faults {
         let resets = |armed: &ActiveFault| {
             let is_next = match armed.fault.when {
                 Trigger::Probability { .. } => true,
-                when => when.holds(armed.fitted + 1, &mut SplitMix64::new(0)),
+                when => when.holds(armed.matched + 1, &mut SplitMix64::new(0)),
             };
-            armed.fault.effect == Effect::Reset && !armed.is_spent() && is_next
+            armed.fault.effect == Effect::Reset && !armed.is_exhausted() && is_next
         };
         self.list().armed.iter().any(|armed| resets(armed) && armed.fault.pattern.matches(call))
     }
@@ -204,17 +207,17 @@ impl Faults {
         let mut chance = chance.lock().unwrap_or_else(PoisonError::into_inner);
         let mut strikes: Vec<FaultHit> = Vec::new();
         for armed in list.armed.iter_mut().filter(|armed| armed.fault.pattern.matches(call)) {
-            armed.fitted += 1;
-            if armed.is_spent() || !armed.fault.when.holds(armed.fitted, &mut chance) {
+            armed.matched += 1;
+            if armed.is_exhausted() || !armed.fault.when.holds(armed.matched, &mut chance) {
                 continue;
             }
             // One answer can be given, and be damaged once: what came too late for that has not struck.
-            let stage = armed.fault.effect.stage();
+            let stage = armed.fault.effect.injection_point();
             let only_one = matches!(stage, InjectionPoint::ReplaceResponse | InjectionPoint::AlterResponse);
-            if only_one && strikes.iter().any(|strike| strike.effect.stage() == stage) {
+            if only_one && strikes.iter().any(|strike| strike.effect.injection_point() == stage) {
                 continue;
             }
-            armed.struck += 1;
+            armed.triggered += 1;
             let delay = match armed.fault.effect {
                 Effect::Delay(Delay::Fixed(delay)) => delay,
                 Effect::Delay(Delay::Range([least, most])) => {
@@ -226,7 +229,7 @@ impl Faults {
             strikes.push(FaultHit {
                 id: armed.id.clone(),
                 effect: armed.fault.effect.clone(),
-                applied: armed.fault.applied,
+                after_execution: armed.fault.after_execution,
                 delay,
                 removed: armed.removed.clone(),
                 before: armed.before.clone(),
@@ -273,8 +276,8 @@ mod tests {
     }
 
     #[test]
-    fn a_share_is_drawn_with_the_world_s_chance_and_so_repeats_itself() {
-        let order = [r#"{"effect":"reset","share":0.25}"#];
+    fn a_probability_is_drawn_with_the_world_s_chance_and_so_repeats_itself() {
+        let order = [r#"{"effect":"reset","probability":0.25}"#];
         let first = struck(&faults(&order), 1_000);
         assert!((200..300).contains(&first.len()), "{}", first.len());
         assert_eq!(struck(&faults(&order), 1_000), first);
@@ -282,12 +285,12 @@ mod tests {
 
     #[test]
     fn several_faults_strike_in_the_order_in_which_they_were_made() {
-        let faults = faults(&[r#"{"effect":{"delay":[5,9]}}"#, r#"{"effect":"reset","applied":true}"#]);
+        let faults = faults(&[r#"{"effect":{"delay":[5,9]}}"#, r#"{"effect":"reset","after_execution":true}"#]);
         let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
-        let ids: Vec<_> = strikes.iter().map(|strike| (strike.id.as_str(), strike.applied)).collect();
+        let ids: Vec<_> = strikes.iter().map(|strike| (strike.id.as_str(), strike.after_execution)).collect();
         assert_eq!(ids, [("f1", false), ("f2", true)]);
         assert!((5..=9).contains(&strikes[0].delay), "{}", strikes[0].delay);
-        assert_eq!(faults.find("f2").map(|armed| (armed.fitted, armed.struck)), Some((1, 1)));
+        assert_eq!(faults.find("f2").map(|armed| (armed.matched, armed.triggered)), Some((1, 1)));
     }
 
     #[test]

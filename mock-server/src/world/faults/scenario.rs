@@ -15,7 +15,7 @@ pub struct Scenario {
 
 /// All there are.
 const ALL: [Scenario; 8] = [
-    Scenario { name: "calm", description: "Nothing goes wrong.", orders: "[]" },
+    Scenario { name: "healthy", description: "Nothing goes wrong.", orders: "[]" },
     Scenario {
         name: "slow",
         description: "Every answer takes half a second to two seconds.",
@@ -25,21 +25,21 @@ const ALL: [Scenario; 8] = [
         name: "flaky",
         description: "One call in five fails: 503, an HTML page, a connection that breaks, an answer that is cut off.",
         orders: r#"[
-            {"share": 0.05, "effect": {"status": 503}},
-            {"share": 0.05, "effect": {"html": 502}},
-            {"share": 0.05, "effect": "reset"},
-            {"share": 0.05, "effect": "cut_off"}
+            {"probability": 0.05, "effect": {"status": 503}},
+            {"probability": 0.05, "effect": {"html": 502}},
+            {"probability": 0.05, "effect": "reset"},
+            {"probability": 0.05, "effect": "cut_off"}
         ]"#,
     },
     Scenario {
-        name: "lost-answers",
+        name: "lost-responses",
         description: "One change in three is made, and its answer is lost on the way.",
         orders: r#"[{
             "operation": [
                 "create_users", "disable", "deactivate", "reactivate", "set_admins", "remove_admins", "reset_password",
                 "reset_own_password"
             ],
-            "every": 3, "applied": true, "effect": "reset"
+            "every": 3, "after_execution": true, "effect": "reset"
         }]"#,
     },
     Scenario {
@@ -53,12 +53,12 @@ const ALL: [Scenario; 8] = [
         orders: r#"[{"effect": {"html": 503}}]"#,
     },
     Scenario {
-        name: "session-ends",
+        name: "session-expires",
         description: "From the tenth call on, no token is accepted any more.",
         orders: r#"[{"from": 10, "effect": "unauthorized"}]"#,
     },
     Scenario {
-        name: "busy",
+        name: "concurrent-changes",
         description: "Others work too: with every second page of a list, an account has appeared at its head.",
         orders: r#"[{"operation": "list_users", "every": 2, "effect": {"shift": 1}}]"#,
     },
@@ -92,7 +92,7 @@ mod tests {
         for scenario in Scenario::ALL {
             let orders: Vec<FaultSpec> = serde_json::from_str(scenario.orders).unwrap();
             assert_eq!(scenario.faults().len(), orders.len(), "{}", scenario.name);
-            assert_eq!(scenario.faults().is_empty(), scenario.name == "calm");
+            assert_eq!(scenario.faults().is_empty(), scenario.name == "healthy");
             assert_eq!(Scenario::find(scenario.name), Some(*scenario));
         }
     }

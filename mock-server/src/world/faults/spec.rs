@@ -1,6 +1,6 @@
 //! A fault as it is ordered and shown.
 
-use super::{Effect, Fault, InjectionPoint, Trigger};
+use super::{Effect, Fault, Trigger};
 use crate::world::matcher::{CallMatcher, Operations, PatternError};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -18,7 +18,7 @@ pub struct FaultSpec {
     pub account: Option<String>,
     /// Only calls with a token of this user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
+    pub caller: Option<String>,
     /// Only the nth call that fits, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
@@ -31,17 +31,18 @@ pub struct FaultSpec {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub every: Option<u64>,
-    /// This share of the calls that fit, above 0 and up to 1, drawn with the world's own randomness.
+    /// The probability that a matching call triggers it, above 0 and up to 1, drawn with the random
+    /// numbers of the world.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(exclusive_minimum = 0, maximum = 1)]
-    pub share: Option<f64>,
+    pub probability: Option<f64>,
     /// How often it strikes at most; until it is removed when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub times: Option<u64>,
     /// Whether the operation is carried out before the fault strikes, so that only its answer is lost. It is not when left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub applied: Option<bool>,
+    pub after_execution: Option<bool>,
     /// What it does.
     pub effect: Effect,
 }
@@ -50,23 +51,23 @@ pub struct FaultSpec {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FaultError {
     /// More than one of them.
-    #[error("Name at most one of nth, from, every and share")]
-    TwoWhen,
+    #[error("Name at most one of nth, from, every and probability")]
+    ConflictingTriggers,
     /// A count that counts nothing.
     #[error("{0} counts from 1")]
     Zero(&'static str),
-    /// No share of anything.
-    #[error("share is above 0 and at most 1. Got {0}")]
-    Share(String),
+    /// Not a probability.
+    #[error("probability is above 0 and at most 1. Got {0}")]
+    Probability(String),
     /// Numbers or texts out of bounds.
     #[error("{0}")]
     Effect(String),
     /// Calls that cannot be meant.
     #[error(transparent)]
     Pattern(PatternError),
-    /// `applied` on an effect for which there is no choice.
-    #[error("applied says nothing about {0}, which takes hold of what the operation finds or answers")]
-    Applied(&'static str),
+    /// `after_execution` on an effect for which there is no choice.
+    #[error("after_execution says nothing about {0}, which takes hold of what the operation finds or answers")]
+    AfterExecution(&'static str),
     /// An effect on an operation that it cannot strike.
     #[error("{effect} strikes only {possible}")]
     Operation {
@@ -84,52 +85,54 @@ impl TryFrom<FaultSpec> for Fault {
     type Error = FaultError;
 
     fn try_from(order: FaultSpec) -> Result<Self, FaultError> {
-        let FaultSpec { operation, account, by, nth, from, every, share, times, applied, effect } = order;
+        let FaultSpec { operation, account, caller, nth, from, every, probability, times, after_execution, effect } =
+            order;
         for (field, value) in [("nth", nth), ("from", from), ("every", every), ("times", times)] {
             if value == Some(0) {
                 return Err(FaultError::Zero(field));
             }
         }
-        let when = match (nth, from, every, share) {
+        let when = match (nth, from, every, probability) {
             (None, None, None, None) => Trigger::Always,
             (Some(nth), None, None, None) => Trigger::Nth(nth),
             (None, Some(from), None, None) => Trigger::From(from),
             (None, None, Some(every), None) => Trigger::Every(every),
-            (None, None, None, Some(share)) => {
-                Trigger::share(share).ok_or_else(|| FaultError::Share(share.to_string()))?
+            (None, None, None, Some(probability)) => {
+                Trigger::probability(probability).ok_or_else(|| FaultError::Probability(probability.to_string()))?
             }
-            _ => return Err(FaultError::TwoWhen),
+            _ => return Err(FaultError::ConflictingTriggers),
         };
         effect.check().map_err(FaultError::Effect)?;
-        let mut pattern = CallMatcher::of(operation, account, by).map_err(FaultError::Pattern)?;
-        if applied.is_some() && matches!(effect.stage(), InjectionPoint::AlterResponse | InjectionPoint::AlterState) {
-            return Err(FaultError::Applied(effect.name()));
+        let mut pattern = CallMatcher::of(operation, account, caller).map_err(FaultError::Pattern)?;
+        if after_execution.is_some() && !effect.injection_point().allows_after_execution() {
+            return Err(FaultError::AfterExecution(effect.name()));
         }
-        if let Some(only) = effect.only() {
+        let supported = effect.info().operations;
+        if !supported.is_empty() {
             if pattern.operations.is_empty() {
-                pattern.operations = only.to_vec();
-            } else if !pattern.operations.iter().all(|operation| only.contains(operation)) {
-                let possible = only.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
+                pattern.operations = supported.to_vec();
+            } else if !pattern.operations.iter().all(|operation| supported.contains(operation)) {
+                let possible = supported.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
                 return Err(FaultError::Operation { effect: effect.name(), possible });
             }
         }
-        Ok(Self { pattern, when, times, applied: applied.unwrap_or_default(), effect })
+        Ok(Self { pattern, when, times, after_execution: after_execution.unwrap_or_default(), effect })
     }
 }
 
 impl From<&Fault> for FaultSpec {
     fn from(fault: &Fault) -> Self {
-        let CallMatcher { operations, account, by } = fault.pattern.clone();
+        let CallMatcher { operations, account, caller: by } = fault.pattern.clone();
         let mut order = Self {
             operation: (!operations.is_empty()).then_some(Operations(operations)),
             account,
-            by,
+            caller: by,
             nth: None,
             from: None,
             every: None,
-            share: None,
+            probability: None,
             times: fault.times,
-            applied: fault.applied.then_some(true),
+            after_execution: fault.after_execution.then_some(true),
             effect: fault.effect.clone(),
         };
         match fault.when {
@@ -137,7 +140,7 @@ impl From<&Fault> for FaultSpec {
             Trigger::Nth(nth) => order.nth = Some(nth),
             Trigger::From(from) => order.from = Some(from),
             Trigger::Every(every) => order.every = Some(every),
-            Trigger::Probability { millionths } => order.share = Some(f64::from(millionths) / 1e6),
+            Trigger::Probability { millionths } => order.probability = Some(f64::from(millionths) / 1e6),
         }
         order
     }
@@ -156,10 +159,10 @@ mod tests {
     fn what_is_read_is_shown_as_it_was_written() {
         for json in [
             r#"{"effect":"hang"}"#,
-            r#"{"operation":["disable"],"account":"member","by":"admin","nth":2,"times":1,"effect":{"delay":[1,5]}}"#,
+            r#"{"operation":["disable"],"account":"member","caller":"admin","nth":2,"times":1,"effect":{"delay":[1,5]}}"#,
             r#"{"from":20,"effect":"unauthorized"}"#,
-            r#"{"every":3,"applied":true,"effect":{"error":{"msg":"No.","http":503,"details":{"a":"b"}}}}"#,
-            r#"{"share":0.25,"effect":{"html":502}}"#,
+            r#"{"every":3,"after_execution":true,"effect":{"error":{"msg":"No.","http_status":503,"details":{"a":"b"}}}}"#,
+            r#"{"probability":0.25,"effect":{"html":502}}"#,
             r#"{"operation":["list_users"],"effect":{"shift":-2}}"#,
         ] {
             let fault = read(json).unwrap();
@@ -176,11 +179,11 @@ mod tests {
             (r"{}", "missing field `effect`"),
             (r#"{"effect":"reset","nht":1}"#, "unknown field `nht`"),
             (r#"{"effect":"reset","operation":"explode"}"#, "no operation named \"explode\""),
-            (r#"{"effect":"reset","nth":1,"share":0.5}"#, "at most one of nth, from, every and share"),
+            (r#"{"effect":"reset","nth":1,"probability":0.5}"#, "at most one of nth, from, every and probability"),
             (r#"{"effect":"reset","nth":0}"#, "nth counts from 1"),
             (r#"{"effect":"reset","times":0}"#, "times counts from 1"),
-            (r#"{"effect":"reset","share":1.5}"#, "share is above 0 and at most 1. Got 1.5"),
-            (r#"{"effect":"reset","share":0}"#, "share is above 0"),
+            (r#"{"effect":"reset","probability":1.5}"#, "probability is above 0 and at most 1. Got 1.5"),
+            (r#"{"effect":"reset","probability":0}"#, "probability is above 0"),
             (r#"{"effect":{"status":42}}"#, "an HTTP status is from 200 to 599"),
             (r#"{"effect":{"empty":204}}"#, "without 204"),
             (r#"{"effect":{"delay":[9,1]}}"#, "[least, most]"),
@@ -189,7 +192,7 @@ mod tests {
             (r#"{"effect":{"rate_limited":99999}}"#, "at most 3600 seconds"),
             (r#"{"effect":{"shift":0}}"#, "and not 0"),
             (r#"{"effect":"stale","operation":"disable"}"#, "stale strikes only list_users, get_admins, account_type"),
-            (r#"{"effect":"truncated","applied":false}"#, "applied says nothing about truncated"),
+            (r#"{"effect":"truncated","after_execution":false}"#, "after_execution says nothing about truncated"),
         ] {
             let error = read(json).unwrap_err();
             assert!(error.contains(message), "{json}\n{error}");

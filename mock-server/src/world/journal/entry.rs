@@ -13,7 +13,7 @@ pub const MAX_BODY_BYTES: usize = 16 << 10;
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// Counted from 1 in each world; never used again, also after the journal was emptied.
-    pub number: u64,
+    pub sequence: u64,
     /// What it asked for.
     pub request: Request,
     /// What came of it so far.
@@ -166,7 +166,7 @@ impl Filter {
     /// Whether an entry is meant.
     #[must_use]
     pub fn matches(&self, entry: &Entry) -> bool {
-        entry.number > self.since
+        entry.sequence > self.since
             && self.pattern.matches(&entry.request.call)
             && self.fits_status(entry)
             && self.fits_http(entry)
@@ -177,9 +177,11 @@ impl Filter {
     #[must_use]
     pub fn differences(&self, entry: &Entry) -> Vec<&'static str> {
         let mut differences = self.pattern.differences(&entry.request.call);
-        for (field, fits) in
-            [("status", self.fits_status(entry)), ("http", self.fits_http(entry)), ("fault", self.fits_fault(entry))]
-        {
+        for (field, fits) in [
+            ("status", self.fits_status(entry)),
+            ("http_status", self.fits_http(entry)),
+            ("fault", self.fits_fault(entry)),
+        ] {
             if !fits {
                 differences.push(field);
             }

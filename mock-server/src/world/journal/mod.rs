@@ -53,8 +53,8 @@ impl Journal {
     pub fn arrived(&self, request: Request) -> u64 {
         let mut ring = self.ring();
         ring.written += 1;
-        let entry = Entry { number: ring.written, request, end: RequestOutcome::UnderWay };
-        let number = entry.number;
+        let entry = Entry { sequence: ring.written, request, end: RequestOutcome::UnderWay };
+        let number = entry.sequence;
         ring.changes += 1;
         ring.bytes += weight(&entry);
         ring.entries.push_back(entry);
@@ -67,7 +67,7 @@ impl Journal {
     /// Writes down what became of it, if it is still there.
     pub fn ended(&self, number: u64, end: RequestOutcome) {
         let mut ring = self.ring();
-        let first = ring.entries.front().map_or(u64::MAX, |entry| entry.number);
+        let first = ring.entries.front().map_or(u64::MAX, |entry| entry.sequence);
         let place = number.checked_sub(first).and_then(|at| usize::try_from(at).ok());
         if let Some(entry) = place.and_then(|at| ring.entries.get_mut(at)) {
             let before = weight(entry);
@@ -106,7 +106,7 @@ impl Journal {
             .iter()
             .rev()
             .map(|entry| (entry, filter.differences(entry)))
-            .filter(|(entry, differs)| entry.number > filter.since && !differs.is_empty())
+            .filter(|(entry, differs)| entry.sequence > filter.since && !differs.is_empty())
             .collect();
         near.sort_by_key(|(_, differs)| differs.len());
         near.truncate(MAX_NEAR_MISSES);
@@ -182,7 +182,7 @@ fn weight(entry: &Entry) -> usize {
     };
     let names: usize = request.call.accounts.iter().map(|name| name.len() + size_of::<String>()).sum();
     let ids: usize = request.faults.iter().chain(&request.gates).map(|id| id.len() + size_of::<String>()).sum();
-    let texts = request.path.len() + request.method.len() + request.call.by.as_ref().map_or(0, String::len);
+    let texts = request.path.len() + request.method.len() + request.call.caller.as_ref().map_or(0, String::len);
     size_of::<Entry>() + texts + names + ids + request.headers.bytes() + request.body.start.len() + answer
 }
 
@@ -196,7 +196,11 @@ mod tests {
 
     fn request(operation: Operation, by: &str, body: &[u8]) -> Request {
         Request {
-            call: Arc::new(Call { operation: Some(operation), by: Some(by.into()), accounts: vec!["member".into()] }),
+            call: Arc::new(Call {
+                operation: Some(operation),
+                caller: Some(by.into()),
+                accounts: vec!["member".into()],
+            }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
             headers: Headers::default(),
@@ -220,7 +224,7 @@ mod tests {
     }
 
     fn numbers(entries: &[Entry]) -> Vec<u64> {
-        entries.iter().map(|entry| entry.number).collect()
+        entries.iter().map(|entry| entry.sequence).collect()
     }
 
     fn of(operation: Operation) -> Filter {
@@ -252,10 +256,10 @@ mod tests {
         journal.arrived(request(Operation::ListUsers, "member", b""));
         journal.arrived(request(Operation::Disable, "member", b""));
         let mut wanted = of(Operation::Disable);
-        wanted.pattern.by = Some("admin".into());
+        wanted.pattern.caller = Some("admin".into());
         let near = journal.near(&wanted);
-        let near: Vec<_> = near.iter().map(|miss| (miss.entry.number, miss.differs.clone())).collect();
-        assert_eq!(near, [(2, vec!["by"]), (1, vec!["operation", "by"])]);
+        let near: Vec<_> = near.iter().map(|miss| (miss.entry.sequence, miss.differs.clone())).collect();
+        assert_eq!(near, [(2, vec!["caller"]), (1, vec!["operation", "caller"])]);
     }
 
     #[test]

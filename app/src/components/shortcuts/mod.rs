@@ -1,0 +1,40 @@
+//! Keyboard shortcuts: one table of all of them, and the listener for those of the whole page.
+//!
+//! To add one, add an entry to [`SHORTCUTS`] and handle it with [`on_shortcut`]. The dialog that
+//! lists the shortcuts renders the same table.
+
+mod registry;
+
+pub use registry::{Help, KeyPress, SHORTCUTS, Scope, ShortcutId, find};
+
+use super::focus::{is_modal_open, is_overlay_open};
+use leptos::ev;
+use leptos::prelude::*;
+use web_sys::KeyboardEvent;
+
+/// Calls `handler` whenever a shortcut of the whole page is pressed, while the current owner lives.
+///
+/// For shortcuts of [`Scope::Everywhere`] and [`Scope::Page`]. Those of other scopes belong to the
+/// `keydown` handler of an element, which calls [`find`].
+pub fn on_shortcut(id: ShortcutId, handler: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        let press = KeyPress::from(&event);
+        if find(Scope::Everywhere, &press) == Some(id) {
+            // Behind a dialog, the browser must not act on it either.
+            event.prevent_default();
+            if !is_modal_open() {
+                handler();
+            }
+        } else if find(Scope::Page, &press) == Some(id) && !is_page_blocked() {
+            event.prevent_default();
+            handler();
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
+/// Whether a key would go into a text field, or a dialog or a menu is in front of the page.
+fn is_page_blocked() -> bool {
+    let Some(focused) = document().active_element() else { return false };
+    focused.matches("input, textarea, select, [contenteditable]").unwrap_or(false) || is_overlay_open()
+}

@@ -1,0 +1,243 @@
+//! A virtualized table: of any number of rows, only the visible ones are in the DOM.
+//!
+//! The table sticks to its place while an empty, high element behind it is scrolled, and shows
+//! other rows instead of moving. So no row is ever blank, however fast the user drags the bar.
+//!
+//! # Rows are recycled
+//!
+//! Rewriting the texts of a row costs a browser a fraction of what creating its elements does. So
+//! the DOM rows form a ring of slots ([`pool`]), and scrolling gives slots other items.
+//!
+//! An example: the window shows the items 0 to 23 in the slots 0 to 23 of a ring of 32.
+//!
+//! ```text
+//!                              slot 0 1 2 3  …  23  24  25  26  …
+//! at the start                 item 0 1 2 3  …  23
+//! scrolled by 3 rows           item       3  …  23  24  25  26      first_slot = 3
+//! then a jump to item 500      item       500 … 520 521 522 523     first_slot = 3
+//! ```
+//!
+//! The small scroll rotates the ring: 21 items keep their rows, three rows leave the DOM and three
+//! enter it. The jump leaves every row where it is in the DOM and rewrites all of them. If the list
+//! becomes shorter, rows without an item stay in the DOM as hidden spares.
+//!
+//! # Who owns a DOM node, and what may be written when
+//!
+//! - `<For>` owns the `<tr>`s: it inserts, moves and removes them, keyed by [`SlotKey`].
+//! - The caller's `row` function owns everything inside a `<tr>`, and its attributes. It runs once
+//!   per slot and returns a view that reads two signals: the slot's item and its index. It must
+//!   write only in reaction to these or to signals of its own, and must not assume that it keeps
+//!   the item: an account's row may be the next account's a frame later.
+//! - The index is None for a spare row. `row` then hides it and calls [`set_row_index`] with None,
+//!   and leaves the rest as it is.
+//! - [`set_row_index`] writes `data-index`, the only link from the DOM back to the data. Event
+//!   handlers around the table read it with [`row_index_of`]; nothing reads ARIA attributes.
+//! - Rows are written in effects, after the signals change. Code that needs the new DOM, such as
+//!   the focus repair, waits for `tick()`. Between the change and the tick the DOM is stale, which
+//!   is why [`focus`] compares items, never elements or indexes.
+//! - Nothing reads layout while rows are written. Sizes are read on resize only ([`viewport`]).
+
+mod focus;
+mod keyboard;
+pub mod metrics;
+mod pool;
+pub mod scroll_model;
+mod viewport;
+
+pub use focus::{ROW_FOCUS_TARGET, row_index_of, set_row_index};
+
+use core::ops::Range;
+use focus::{FocusTracker, check_box_of};
+use keyboard::Keyboard;
+use leptos::prelude::*;
+use metrics::css_px;
+use pool::{RowPool, SlotKey};
+use scroll_model::ScrollModel;
+use viewport::Viewport;
+use web_sys::MouseEvent;
+
+/// A change of the selection that the user asks for. Indexes count from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelectionEvent {
+    /// Toggles the row at an index.
+    One {
+        index: usize,
+        /// Whether Shift was held: then all rows from the last toggled one to this one are meant.
+        extends: bool,
+    },
+    /// Selects all rows from one index to another, in either direction.
+    Range {
+        /// The row that had the focus.
+        from: usize,
+        /// The row that has it now.
+        to: usize,
+    },
+    /// Toggles all rows.
+    All,
+}
+
+/// What a table can show: a small handle to a row's data. Equal items are the same item.
+pub trait RowItem: Copy + PartialEq + Send + Sync + 'static {}
+
+impl<T: Copy + PartialEq + Send + Sync + 'static> RowItem for T {}
+
+/// A table of rows of equal height, `--row-height` in CSS.
+#[component]
+pub fn VirtualTable<T: RowItem>(
+    /// The name of the table.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The number of rows.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// Whether the content is about to change.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Identifies the list. A new value scrolls back to the start.
+    #[prop(into)]
+    list: Signal<String>,
+    /// The header row.
+    head: AnyView,
+    /// The items at a range of indexes. Reactive.
+    items: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
+    /// The version of the row layout. A new value recreates all rows.
+    #[prop(into)]
+    layout: Signal<u32>,
+    /// Creates a row, which shows whatever item and index the signals hold. See the module.
+    row: impl Fn(Signal<T>, Signal<Option<usize>>) -> AnyView + Clone + Send + Sync + 'static,
+    /// `grid-template-columns` of a row.
+    #[prop(into)]
+    grid_template_columns: Signal<String>,
+    /// Whether rows are less high, `--row-dense` in CSS.
+    #[prop(into)]
+    is_dense: Signal<bool>,
+    /// Called when the user selects, by a row's check box or the keyboard.
+    #[prop(into)]
+    on_select: Callback<SelectionEvent>,
+    /// Whether the row at an index is selected.
+    #[prop(into)]
+    is_selected: Callback<usize, bool>,
+) -> impl IntoView {
+    let viewport = Viewport::new();
+    let Viewport { scroller, thead, probe, metrics, scroll } = viewport;
+    viewport.observe(count);
+    viewport.restart_on_change(list);
+    let window = row_window(viewport, layout, items);
+    let focus = FocusTracker::new(window);
+    let keyboard = Keyboard { viewport, focus, count, on_select };
+    let on_click = move |event: MouseEvent| {
+        let Some(check_box) = check_box_of(&event) else { return };
+        let Some(index) = row_index_of(&check_box) else { return };
+        on_select.run(SelectionEvent::One { index, extends: event.shift_key() });
+        // The browser has toggled the box by itself, which need not match the selection.
+        check_box.set_checked(is_selected.run(index));
+    };
+    let slots = move || window.with(|window| window.pool.rows().collect::<Vec<_>>());
+    let children = move |key| row_of_slot(window, key, &row);
+    view! {
+        <div
+            class="table-scroll"
+            class:is-dense=is_dense
+            style=("--columns", grid_template_columns)
+            node_ref=scroller
+            aria-busy=move || busy.get().to_string()
+            on:scroll=move |_| viewport.on_scroll()
+            on:scrollend=move |_| viewport.resync_bar()
+        >
+            <div class="row-probe" node_ref=probe aria-hidden="true"></div>
+            <div
+                class="table-space"
+                style:block-size=move || css_px(scroll.with(ScrollModel::height) + metrics.with(|metrics| metrics.head_px))
+            >
+                // The explicit roles are needed: browsers drop the implicit ones of elements whose
+                // `display` is not a table's.
+                <table
+                    class="table"
+                    role="table"
+                    aria-label=label
+                    aria-rowcount=move || count.get() + 1
+                    style:block-size=move || css_px(metrics.with(|metrics| metrics.viewport_px))
+                >
+                    <thead role="rowgroup" node_ref=thead>
+                        {head}
+                    </thead>
+                    <tbody
+                        role="rowgroup"
+                        node_ref=focus.tbody
+                        on:keydown=move |event| keyboard.on_key(&event)
+                        on:mousedown=move |event| focus.on_press(&event)
+                        on:focusin=move |event| focus.on_focus(&event)
+                        on:focusout=move |_| focus.on_blur()
+                        on:click:capture=move |event| focus.guard_click(&event)
+                        on:click=on_click
+                        style:translate=move || format!("0 {}", css_px(-scroll.with(ScrollModel::overscan_px)))
+                    >
+                        <For each=slots key=|key| *key children=children />
+                    </tbody>
+                </table>
+            </div>
+        </div>
+    }
+}
+
+/// The rendered items and the rows that show them.
+#[derive(Clone, PartialEq)]
+struct RowWindow<T> {
+    pool: RowPool,
+    items: Vec<T>,
+}
+
+impl<T: RowItem> RowWindow<T> {
+    /// The indexes of the rendered items.
+    fn indexes(&self) -> Range<usize> {
+        self.pool.window()
+    }
+
+    fn item_at(&self, index: usize) -> Option<T> {
+        self.items.get(index.checked_sub(self.pool.window().start)?).copied()
+    }
+
+    fn index_of(&self, item: T) -> Option<usize> {
+        let offset = self.items.iter().position(|other| *other == item)?;
+        Some(self.pool.window().start + offset)
+    }
+
+    /// The item that a row shows. None if the row is spare.
+    fn item_of_slot(&self, key: SlotKey) -> Option<T> {
+        self.items.get(self.pool.offset_of(key)?).copied()
+    }
+}
+
+/// The window of the list that the viewport shows.
+///
+/// This is one memo, not two: in reactive_graph 0.2 an effect can miss updates of a derived memo
+/// that it reads before its source.
+fn row_window<T: RowItem>(
+    viewport: Viewport,
+    layout: Signal<u32>,
+    items: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
+) -> Memo<RowWindow<T>> {
+    let range = Memo::new(move |_| viewport.scroll.with(ScrollModel::rendered_range));
+    Memo::new(move |previous: Option<&RowWindow<T>>| {
+        let (range, layout) = (range.get(), layout.get());
+        let start = range.start;
+        let items = items(range);
+        let pool = RowPool::next(previous.map(|previous| &previous.pool), start, items.len(), layout);
+        RowWindow { pool, items }
+    })
+}
+
+/// The view of a slot. None if there is nothing to show in it yet.
+fn row_of_slot<T: RowItem>(
+    window: Memo<RowWindow<T>>,
+    key: SlotKey,
+    row: &impl Fn(Signal<T>, Signal<Option<usize>>) -> AnyView,
+) -> Option<AnyView> {
+    let first = window.with_untracked(|window| window.item_of_slot(key).or(window.items.first().copied()))?;
+    // A spare row keeps its last item, so that nothing in it is rewritten.
+    let item = Memo::new(move |previous: Option<&T>| {
+        window.with(|window| window.item_of_slot(key)).or(previous.copied()).unwrap_or(first)
+    });
+    let index = Memo::new(move |_| window.with(|window| window.pool.index_of(key)));
+    Some(row(item.into(), index.into()))
+}

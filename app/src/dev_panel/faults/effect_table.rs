@@ -1,0 +1,106 @@
+//! The effects that a fault can have. Generated from mock-server/src/world/faults/catalog.rs.
+//! Do not edit. To regenerate: UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files
+
+use super::effects::{Argument, Kind};
+
+/// All effects, in the order of the catalog.
+pub const EFFECTS: &[Kind] = &[
+    Kind {
+        name: "delay",
+        label: "Later",
+        summary: "{} later",
+        argument: Argument::Milliseconds,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "hang",
+        label: "No answer while it is there",
+        summary: "No answer while it is there",
+        argument: Argument::None,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "error",
+        label: "ERROR with a message",
+        summary: "ERROR “{}”",
+        argument: Argument::Message,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "status",
+        label: "ERROR with an HTTP status",
+        summary: "ERROR, HTTP {}",
+        argument: Argument::Http,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "html",
+        label: "HTML page",
+        summary: "HTML page, HTTP {}",
+        argument: Argument::Http,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "empty",
+        label: "Nothing",
+        summary: "Nothing, HTTP {}",
+        argument: Argument::Http,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "unauthorized",
+        label: "401, token refused",
+        summary: "401, token refused",
+        argument: Argument::None,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "rate_limited",
+        label: "429, retry after",
+        summary: "429, retry after {} s",
+        argument: Argument::Seconds,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "reset",
+        label: "Connection reset",
+        summary: "Connection reset",
+        argument: Argument::None,
+        allows_after_execution: true,
+    },
+    Kind {
+        name: "cut_off",
+        label: "Connection breaks midway",
+        summary: "Connection breaks midway",
+        argument: Argument::None,
+        allows_after_execution: false,
+    },
+    Kind {
+        name: "truncated",
+        label: "First half of the answer",
+        summary: "First half of the answer",
+        argument: Argument::None,
+        allows_after_execution: false,
+    },
+    Kind {
+        name: "malformed",
+        label: "No JSON",
+        summary: "Answer that is no JSON",
+        argument: Argument::None,
+        allows_after_execution: false,
+    },
+    Kind {
+        name: "stale",
+        label: "Old data",
+        summary: "Data as it was when the fault was made",
+        argument: Argument::None,
+        allows_after_execution: false,
+    },
+    Kind {
+        name: "shift",
+        label: "List shifts by",
+        summary: "List shifts by {}",
+        argument: Argument::Accounts,
+        allows_after_execution: false,
+    },
+];

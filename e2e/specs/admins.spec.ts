@@ -1,0 +1,178 @@
+/** The page of site admins. */
+import { dialog, openPage } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+
+test('A site admin adds another by name and removes them with the switch', async ({ page, signIn, world, a11y }) => {
+  await signIn('admin', '/admins');
+  const admins = (await world.call('GET', '/admins')).envelope.admins as { username: string }[];
+  await expect(page.getByRole('rowheader')).toHaveText(admins.map((user) => user.username));
+  await a11y.audit();
+
+  await test.step('Add “member” by name, next to an unknown name and a site admin', async () => {
+    await page.getByRole('button', { name: 'Add site admins' }).click();
+    await dialog(page).getByLabel('User names or addresses').fill('member, nobody-here\nadmin');
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Go on' }).click();
+    await expect(dialog(page)).toContainText('1 is unknown');
+    await expect(dialog(page)).toContainText('1 is a site admin already');
+    await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    expect((await world.account('member')).site_admin).toBe(true);
+  });
+
+  await test.step('Remove “member” with the switch, add and remove them again', async () => {
+    await page.getByRole('switch', { name: 'Site admin: member' }).click();
+    await expect(page.getByText('member is no longer a site admin.')).toBeVisible();
+    // The row stays until the list is refreshed, so that no other row moves under the pointer.
+    const unmade = page.getByRole('switch', { name: 'Site admin: member' });
+    await expect(unmade).not.toBeChecked();
+    await expect(unmade).toBeFocused();
+    expect((await world.account('member')).site_admin).toBe(false);
+    await unmade.click();
+    await expect(unmade).toBeChecked();
+    expect((await world.account('member')).site_admin).toBe(true);
+    await unmade.click();
+    await expect(unmade).not.toBeChecked();
+  });
+
+  await test.step('Refresh: “member” leaves the list', async () => {
+    await expect(page.locator('output').first()).toContainText(String(admins.length));
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(page.getByRole('rowheader', { name: 'member', exact: true })).toBeHidden();
+  });
+
+  await test.step('Plan to remove all site admins: two warnings', async () => {
+    await page.getByRole('checkbox', { name: 'Select all' }).check();
+    await page.getByRole('button', { name: 'Remove site admin…' }).click();
+    await expect(dialog(page)).toContainText('1 is you');
+    await dialog(page).getByRole('button', { name: 'Include' }).click();
+    await expect(dialog(page).getByRole('alert')).toContainText(
+      'Only another site admin can make you a site admin again.',
+    );
+    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+  });
+});
+
+test('Clicking the site admin switch twice sends one request', async ({ page, signIn, world }) => {
+  await world.updateAccount('member', { site_admin: true });
+  await signIn('admin', '/admins');
+  const gate = await world.gates.close({ operation: 'remove_admins' });
+  const toggle = page.getByRole('switch', { name: 'Site admin: member' });
+  await toggle.click();
+  await expect(toggle).toHaveAttribute('aria-disabled', 'true');
+  await toggle.click({ force: true });
+  await gate.open();
+  await expect(toggle).not.toBeChecked();
+  expect(await world.journal.count({ operation: 'remove_admins' })).toBe(1);
+});
+
+test('Removing all site admins removes your own account last and reports every account', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  for (const name of ['member', 'manager']) await world.updateAccount(name, { site_admin: true });
+  await signIn('admin', '/admins');
+  const admins = (await world.call('GET', '/admins')).envelope.admins as { username: string }[];
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await page.getByRole('button', { name: 'Remove site admin…' }).click();
+  await dialog(page).getByRole('button', { name: 'Include' }).click();
+  await dialog(page)
+    .getByRole('button', { name: `Remove ${admins.length} accounts` })
+    .click();
+  await expect(
+    dialog(page)
+      .getByRole('status')
+      .filter({ hasText: `${admins.length} removed from the site admins.` }),
+  ).toBeVisible();
+  await a11y.audit();
+  const sent = await world.journal.entries({ operation: 'remove_admins' });
+  expect(sent.map((entry) => entry.accounts.includes('admin'))).toEqual([false, true]);
+  expect((await world.accounts()).filter((account) => account.site_admin)).toEqual([]);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
+});
+
+test('Names typed into “Add site admins” are kept until those accounts are site admins', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  await signIn('admin', '/admins');
+  const typed = dialog(page).getByLabel('User names or addresses');
+  await page.getByRole('button', { name: 'Add site admins' }).click();
+  await typed.fill('member');
+  const gate = await world.gates.close({ operation: 'list_users' });
+  await dialog(page).getByRole('button', { name: 'Go on' }).click();
+  await gate.waitUntilHeld();
+  await expect(dialog(page).getByRole('button', { name: 'Looking…' })).toBeVisible();
+  await expect(dialog(page).getByRole('status')).toHaveText('Looking up 1.');
+  await a11y.audit();
+  await gate.open();
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Add site admins' }).click();
+  await expect(typed).toHaveValue('member');
+  await dialog(page).getByRole('button', { name: 'Go on' }).click();
+  await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Add site admins' }).click();
+  await expect(typed).toHaveValue('');
+});
+
+test.describe('with a service account', () => {
+  test.use({
+    seed: {
+      users: [{ username: 'admin', email: 'admin@globex.net', site_admin: true }],
+      service_accounts: [{ username: 'robot', site_admin: true }],
+    },
+  });
+
+  test('A service account links to its own page and can be made a site admin again with Undo', async ({
+    page,
+    signIn,
+  }) => {
+    await signIn('admin', '/admins');
+    await expect(page.getByRole('link', { name: 'robot' })).toHaveAttribute('href', '/service-accounts?user=robot');
+    await page.getByRole('checkbox', { name: 'Select robot' }).check();
+    await page.getByRole('button', { name: 'Remove site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Remove 1 account from the site admins' }).click();
+    await dialog(page).getByRole('button', { name: 'Undo…' }).click();
+    await expect(dialog(page)).toContainText('1 will be made a site admin');
+  });
+
+  test('Removing the last active site admins, a user and a service account, shows a warning', async ({
+    page,
+    signIn,
+  }) => {
+    await signIn('admin', '/lookup');
+    await page.getByLabel('User names or addresses').fill('admin, robot');
+    await page.getByRole('button', { name: 'Look up 2' }).click();
+    await page.getByRole('button', { name: 'Do with these' }).click();
+    await page.getByRole('menuitem', { name: 'Remove site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Include' }).click();
+    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+  });
+});
+
+test('The site admins page tells a manager that only site admins can see it', async ({ page, signIn, a11y }) => {
+  await signIn('manager', '/admins');
+  await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
+  await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(
+    0,
+  );
+  await a11y.audit();
+});
+
+test('“Try again” loads the site admins after an error', async ({ page, signIn, world, a11y }) => {
+  await signIn('admin');
+  const fault = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
+  await openPage(page, 'Site admins');
+  await expect(page.getByRole('alert')).toContainText('The site admins could not be read');
+  await a11y.audit();
+  await fault.remove();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('rowheader', { name: 'admin', exact: true })).toBeVisible();
+});

@@ -1,0 +1,106 @@
+/** The command palette and the list of keyboard shortcuts. */
+import { dialog } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+
+test.describe('users with similar names', () => {
+  const users = ['admin', ...Array.from({ length: 12 }, (_, number) => `aa-mary-${number}`), 'mary', 'overview'].map(
+    (username) => ({ username, email: `${username}@globex.net`, site_admin: username === 'admin' }),
+  );
+  test.use({ seed: { users } });
+
+  test('The command palette lists an exact name first and leaves out actions that do not apply', async ({
+    page,
+    signIn,
+    world,
+  }) => {
+    for (let number = 0; number < 10; number += 1)
+      await world.updateAccount(`aa-mary-${number}`, { state: 'disabled' });
+    await signIn('admin', '/users');
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('mary');
+    await expect(page.getByRole('option').first()).toContainText('mary@globex.net');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('overview');
+    await expect(page.getByRole('option')).toHaveText([/^overview/, /^Overview/]);
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('disable aa-mary');
+    await expect(page.getByRole('option')).toHaveText([/^Disable aa-mary-10…/, /^Disable aa-mary-11…/]);
+  });
+});
+
+test('The command palette opens an account, disables one and opens a page by keyboard alone', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  await signIn('admin', '/overview');
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  const input = page.getByRole('combobox', { name: 'Somebody, a page or an action' });
+  await expect(input).toBeFocused();
+  await a11y.audit();
+  await page.keyboard.type('janedoe1');
+  await expect(page.getByRole('option', { name: 'janedoe1' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('disable member');
+  await expect(page.getByRole('option', { name: 'Disable member…' })).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('button', { name: 'Disable' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('member is disabled.')).toBeVisible();
+  expect((await world.account('member')).state).toBe('disabled');
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('lookup');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Lookup' })).toBeVisible();
+});
+
+test('The command palette runs every action on an account', async ({ page, signIn, world }) => {
+  await signIn('admin');
+  const runCommand = async (text: string, option: string) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(text);
+    await expect(page.getByRole('option', { name: option })).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('Enter');
+  };
+  const confirm = async (button: string, done: string) => {
+    await dialog(page).getByRole('button', { name: button, exact: true }).click();
+    await expect(page.getByText(done)).toBeVisible();
+    await expect(dialog(page)).toBeHidden();
+  };
+  await runCommand('make site admin member', 'Make member a site admin…');
+  await confirm('Make site admin', 'member is a site admin.');
+  await runCommand('remove site admin member', 'Remove member from the site admins…');
+  await confirm('Remove site admin', 'member is no longer a site admin.');
+  await runCommand('deactivate member', 'Deactivate member…');
+  await confirm('Deactivate', 'member is deactivated.');
+  await runCommand('reactivate member', 'Reactivate member…');
+  await confirm('Reactivate', 'member is active again.');
+  expect(await world.account('member')).toMatchObject({ state: 'active', site_admin: false });
+  await runCommand('reset password member', 'Reset the password of member…');
+  await dialog(page).getByRole('button', { name: 'Reset password' }).click();
+  await expect(dialog(page)).toContainText('has been reset');
+});
+
+test('Pressing ? lists the keyboard shortcuts, and Escape gives the focus back', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/overview');
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+  const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' });
+  await link.focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await a11y.audit();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+  await expect(link).toBeFocused();
+  // The palette gives the focus back too.
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+});

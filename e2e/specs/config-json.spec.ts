@@ -1,0 +1,40 @@
+/** config.json, which names the API root at run time. */
+import { fillSignIn } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+
+test('config.json points the console at another API root', async ({ page, world }) => {
+  await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: `${world.url}/elsewhere/` } }));
+  await page.route('**/elsewhere/**', async (route) => {
+    const url = route.request().url().replace('/elsewhere/', '/api/v1/accounts/');
+    await route.fulfill({ response: await route.fetch({ url }) });
+  });
+  await page.goto('/');
+  await fillSignIn(page, 'admin', world.token('admin'));
+  await expect(page.getByRole('table')).toBeVisible();
+});
+
+test('A config.json that cannot be loaded is reported, and a reload tries again', async ({ page, a11y }) => {
+  await page.route('**/config.json', (route) => route.fulfill({ status: 503, body: 'busy' }));
+  await page.goto('/');
+  await expect(page.getByRole('alert')).toContainText('the server answered with HTTP 503');
+  await expect(page.getByRole('alert')).toContainText('Reload the page to try again.');
+  await a11y.audit();
+  await page.unroute('**/config.json');
+  await page.reload();
+  await expect(page.getByLabel('Token')).toBeVisible();
+});
+
+test('Without config.json the console uses the API of its own origin', async ({ page, world }) => {
+  await page.route('**/config.json', (route) => route.fulfill({ status: 404, body: 'Not found' }));
+  await page.goto('/');
+  await fillSignIn(page, 'admin', world.token('admin'));
+  await expect(page.getByRole('table')).toBeVisible();
+});
+
+test('A config.json with an unusable api_root is explained', async ({ page, a11y }) => {
+  await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: 'example.com' } }));
+  await page.goto('/');
+  await expect(page.getByRole('alert')).toContainText('config.json has “example.com” as api_root');
+  await expect(page.getByLabel('Token')).toBeHidden();
+  await a11y.audit();
+});

@@ -1,0 +1,212 @@
+/** Importing people from files and pasted text into the form that creates accounts. */
+import type { Page } from '@playwright/test';
+import { dialog, field } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+const rowCounts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
+
+const notices = (page: Page) => page.getByRole('main').locator('.notice');
+
+/** Drops files on the page, as if dragged from a folder. */
+async function dropFiles(page: Page, ...files: [name: string, bytes: Buffer][]): Promise<void> {
+  const data = await page.evaluateHandle(
+    (files) => {
+      const data = new DataTransfer();
+      for (const [name, base64] of files) {
+        data.items.add(new File([Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0))], name!));
+      }
+      return data;
+    },
+    files.map(([name, bytes]) => [name, bytes.toString('base64')]),
+  );
+  await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
+}
+
+test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows stay to be corrected', async ({
+  page,
+  signIn,
+  world,
+  context,
+  a11y,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const people = Array.from({ length: 300 }, (_, index) => [`person.${index}`, `person.${index}@globex.example`]);
+  for (const index of [3, 50]) people[index]![1] = 'no-address';
+  for (const index of [7, 77]) people[index]![1] = '';
+  for (const index of [11, 12, 13]) people[index]![0] = '';
+  for (const index of [100, 101, 102]) people[index]![0] = 'person.99';
+  for (const index of [200, 201]) people[index]![0] = 'admin';
+  const text = ['Benutzername;E-Mail', ...people.map((cells) => cells.join(';'))].join('\r\n');
+
+  await test.step('Drop the file', async () => {
+    await signIn('admin', '/users/new');
+    // UTF-16 with a byte order mark, as Excel saves "Unicode text".
+    await dropFiles(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
+    await expect(rowCounts(page)).toHaveText('300 rows 288 ready 12 need attention');
+    await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText(
+      'Benutzername, E-Mail',
+    );
+    await a11y.audit();
+  });
+
+  await test.step('Create the 288 valid users', async () => {
+    await page.getByRole('button', { name: 'Create 288 users' }).click();
+    await expect(dialog(page).getByRole('heading', { name: '288 passwords to hand over' })).toBeVisible();
+    const names = (await world.accounts()).map((account) => account.username);
+    expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
+  });
+
+  await dialog(page).getByRole('button', { name: 'Copy all' }).click();
+  await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+  const copiedRows = (await page.evaluate(() => navigator.clipboard.readText()))
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  expect(new Set(copiedRows.map(([name]) => name)).size).toBe(288);
+  expect(new Set(copiedRows.map(([, password]) => password)).size).toBe(288);
+
+  await test.step('A copied password is valid', async () => {
+    const [name, password] = copiedRows[250]!;
+    const body = { old_password: password, new_password: 'next' };
+    const signed = await world.issueSession(name!);
+    expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe(
+      'OK',
+    );
+  });
+
+  await test.step('The 12 invalid rows stay', async () => {
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+
+    // The invalid rows are still there, unchanged, with their errors.
+    await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 need attention');
+    await expect(field(page, 'Email', 1)).toHaveValue('no-address');
+    await expect(page.getByText('User name is already taken')).toHaveCount(5);
+    await expect(page.getByText('User name is missing')).toHaveCount(3);
+    await expect(page.getByText('Email is missing')).toHaveCount(2);
+    await expect(page.getByText('This is no email address')).toHaveCount(2);
+    const remaining = await page
+      .getByRole('textbox', { name: /^(User name|Email), row/ })
+      .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+    const invalid = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((index) => people[index]!);
+    expect(remaining).toEqual(invalid);
+  });
+
+  await test.step('Correct one of them and create it', async () => {
+    await field(page, 'Email', 1).fill('person.3@globex.example');
+    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+    await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+  });
+});
+
+test('A file with 5,000 people is imported and created while few rows are in the document', async ({
+  page,
+  signIn,
+  world,
+}) => {
+  const people = Array.from({ length: 5_000 }, (_, index) => `person.${index},person.${index}@globex.example`);
+  people[4_999] = 'person.4999,';
+  await signIn('admin', '/users/new');
+  await dropFiles(page, ['all.csv', Buffer.from(['username,email', ...people].join('\n'))]);
+  await expect(rowCounts(page)).toHaveText('5,000 rows 4,999 ready 1 needs attention');
+  expect(await page.getByRole('textbox', { name: /^User name, row/ }).count()).toBeLessThan(60);
+  // The duration of a keystroke is measured in e2e/bench.
+  await field(page, 'User name', 1).fill('person.0nobody');
+  await expect(field(page, 'User name', 1)).toHaveValue('person.0nobody');
+  await page.getByRole('button', { name: 'Create 4,999 users' }).click();
+  await expect(dialog(page).getByRole('heading', { name: '4,999 passwords to hand over' })).toBeVisible({
+    timeout: 20_000,
+  });
+  expect((await world.accounts()).filter((account) => account.username.startsWith('person.'))).toHaveLength(4_999);
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('person.4999');
+});
+
+test('Pasted text is kept when the dialog closes, and cleared once its rows are added', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await dialog(page).getByLabel('People').fill('ada@globex.example');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Paste or choose a file…' })).toBeFocused();
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await expect(dialog(page).getByLabel('People')).toHaveValue('ada@globex.example');
+  await dialog(page).getByRole('button', { name: 'Add 1 row' }).click();
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await expect(dialog(page).getByLabel('People')).toHaveValue('');
+});
+
+test('Dropping several files reports which one was skipped and which encoding was assumed', async ({
+  page,
+  signIn,
+  a11y,
+}) => {
+  await signIn('admin', '/users/new');
+  await dropFiles(
+    page,
+    ['a.csv', Buffer.from('username,email\nada,ada@globex.example')],
+    ['people.xlsx', Buffer.from('PK\u0003\u0004…')],
+    ['b.csv', Buffer.from('username,email\njürgen,j@globex.example', 'latin1')],
+  );
+  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  await expect(field(page, 'User name', 2)).toHaveValue('jürgen');
+  await expect(notices(page)).toContainText('people.xlsx is an Excel workbook or another archive, so it was not read.');
+  await expect(notices(page)).toContainText(
+    'b.csv does not say how its letters are written; Windows-1252 was assumed.',
+  );
+  await a11y.audit();
+});
+
+test('Undo removes imported rows and brings back cleared ones', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await field(page, 'User name', 1).fill('grace');
+  await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example')]);
+  await expect(field(page, 'User name', 2)).toHaveValue('ada');
+  await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('grace');
+  await expect(field(page, 'User name', 2)).toBeHidden();
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('');
+  await expect(notices(page)).toContainText('1 row was taken away.');
+  await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(field(page, 'User name', 1)).toHaveValue('grace');
+});
+
+test('Service accounts are imported from a chosen file', async ({ page, signIn }) => {
+  await signIn('admin', '/service-accounts/new');
+  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await dialog(page)
+    .getByLabel('File', { exact: true })
+    .setInputFiles({
+      name: 'robots.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('deploy-bot\nbackup-bot\n'),
+    });
+  await expect(dialog(page)).toBeHidden();
+  await expect(rowCounts(page)).toHaveText('2 rows 2 ready');
+  await expect(field(page, 'User name', 2)).toHaveValue('backup-bot');
+});
+
+test('A column without a password header is not imported as passwords', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await page.getByRole('button', { name: 'Generate passwords' }).click();
+  await dropFiles(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
+  await expect(field(page, 'Email', 1)).toHaveValue('ada@globex.example');
+  await expect(field(page, 'Password', 1)).toHaveValue('');
+  await expect(notices(page)).toContainText('Not used: column 2.');
+});
+
+test('A row stays in “Only rows that need attention” while it is corrected', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\n')]);
+  await page.getByRole('button', { name: 'Only rows that need attention' }).click();
+  await expect(field(page, 'User name', 1)).toBeHidden();
+  const email = field(page, 'Email', 2);
+  await email.pressSequentially('grace@globex.example');
+  await expect(email).toHaveValue('grace@globex.example');
+  await expect(email).toBeFocused();
+  await page.getByRole('button', { name: '+ Add row' }).click();
+  await expect(field(page, 'User name', 3)).toBeFocused();
+  await page.getByRole('button', { name: 'Remove row 3' }).click();
+  await expect(field(page, 'User name', 2)).toBeFocused();
+});

@@ -1,0 +1,60 @@
+/** Accounts with names that break naive code: markup, path segments, formulas, very long names. */
+import { chooseAction, allUsernames, row, search } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+
+test.use({ seed: 'awkward' });
+
+test('Names that contain markup are shown as text and never run as a script', async ({ page, signIn, world, a11y }) => {
+  page.on('dialog', () => {
+    throw new Error('a name was run as a script');
+  });
+  const users = await world.accounts();
+  await signIn('admin');
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+  expect(users.length).toBeGreaterThan(30);
+  const shownNames = await allUsernames(page);
+  expect(shownNames).toContain('<script>alert(1)</script>');
+  expect(shownNames.length).toBeGreaterThan(30);
+  await search(page, '<');
+  await expect(row(page, '<script>alert(1)</script>')).toBeVisible();
+  expect(await page.locator('tbody img, tbody script').count()).toBe(0);
+  await a11y.audit();
+});
+
+for (const name of ['a/b', '50%', 'who?', '#1', '<script>alert(1)</script>', 'admins', 'users', 'list_users', '=1+1']) {
+  test(`An account named ${name} can be disabled and reactivated`, async ({ page, signIn, world }) => {
+    await signIn('admin', `/users?q=${encodeURIComponent(name)}`);
+    await expect(row(page, name)).toBeVisible();
+    await chooseAction(page, name, 'Disable…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await expect(row(page, name).getByRole('cell', { name: 'Disabled' })).toBeVisible();
+    expect((await world.account(name)).state).toBe('disabled');
+    await chooseAction(page, name, 'Reactivate…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reactivate' }).click();
+    await expect(row(page, name).getByRole('cell', { name: 'Active' })).toBeVisible();
+    expect((await world.account(name)).state).toBe('active');
+  });
+}
+
+test('Disabling an account named “..” sends nothing and explains why', async ({ page, signIn, world }) => {
+  const before = await world.state();
+  await signIn('admin', '/users?q=..');
+  await expect(row(page, '..')).toBeVisible();
+  await chooseAction(page, '..', 'Disable…');
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('cannot be addressed from a browser');
+  expect(await world.state()).toEqual(before);
+});
+
+test('The longest names cause no horizontal scrolling on a screen 360 px wide', async ({ page, signIn, a11y }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signIn('admin');
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
+  const rows = await page.getByRole('table').evaluate((table) => table.scrollWidth - table.parentElement!.clientWidth);
+  expect(rows).toBeLessThanOrEqual(0);
+  await a11y.audit();
+});

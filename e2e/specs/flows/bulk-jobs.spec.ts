@@ -1,0 +1,269 @@
+/** Jobs that change many accounts: pausing, cancelling, retrying, reporting. */
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { accountList, numberedUsers, selectAll, usernamesInState } from '../../support/bulk.ts';
+import { dialog, openPage, row, search } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test.describe('jobs', () => {
+  test.use({ seed: numberedUsers(30) });
+
+  const startJob = async (page: Page, action = 'Disable') => {
+    await search(page, 'p');
+    await selectAll(page);
+    await page.getByRole('button', { name: `${action}…` }).click();
+    await dialog(page)
+      .getByRole('button', { name: new RegExp(`^${action} \\d+ users$`) })
+      .click();
+  };
+
+  test('A job is paused, sent to the background and resumed from another page', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await startJob(page);
+    await gate.waitUntilHeld();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Under way.' })).toBeVisible();
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Pause' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Paused.' })).toBeVisible();
+    await a11y.audit();
+    await gate.open();
+    await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    const tray = page.getByRole('region', { name: 'Jobs' });
+    await expect(tray.getByRole('button')).toContainText('paused at 4');
+    expect((await usernamesInState(world, 'disabled')).length).toBe(4);
+    await a11y.audit();
+    await tray.getByRole('button').click();
+    await dialog(page).getByRole('button', { name: 'Go on', exact: true }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+  });
+
+  test('A finished background job shows a message, and dismissing it keeps the focus in the page', async ({
+    page,
+    signIn,
+    world,
+  }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await startJob(page);
+    await gate.waitUntilHeld();
+    await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
+    await gate.open();
+    await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 disabled.' })).toBeVisible();
+    await page.getByRole('button', { name: 'Take off: Disable 30 users' }).click();
+    await expect(page.getByRole('main')).toBeFocused();
+  });
+
+  test('When the focused button disappears, the job dialog focuses “Done”', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await startJob(page);
+    await gate.waitUntilHeld();
+    await dialog(page).getByRole('button', { name: 'Cancel the rest' }).focus();
+    await gate.open();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
+  });
+
+  test('Closing the page during a job asks for confirmation', async ({ page, signIn, world }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await startJob(page);
+    await gate.waitUntilHeld();
+    const confirmation = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await confirmation;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await gate.open();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+  });
+
+  test('A job lists refused accounts with the reason and retries them alone', async ({ page, signIn, world, a11y }) => {
+    const msg = 'Not on a Friday.';
+    const fault = await world.faults.add({ operation: 'disable', account: 'p07', effect: { error: { msg } } });
+    await signIn('admin');
+    await startJob(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').first()).toHaveText('p07Not on a Friday.');
+    await a11y.audit();
+    await fault.remove();
+    await world.journal.clear();
+    await dialog(page).getByRole('button', { name: 'Try 1 again' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await world.journal.entries({ operation: 'disable' })).flatMap((entry) => entry.accounts)).toEqual(['p07']);
+  });
+
+  test('A job looks up accounts whose response was lost before it reports them', async ({ page, signIn, world }) => {
+    await world.faults.add({ operation: 'disable', account: 'p03', times: 1, effect: 'cut_off' });
+    await world.faults.add({ operation: 'disable', account: 'p04', times: 1, effect: { html: 502 } });
+    await signIn('admin');
+    await startJob(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').first()).toContainText('p04');
+    await expect(accountList(page).getByRole('listitem').first()).toContainText('looked at since: nothing has changed');
+    expect((await usernamesInState(world, 'disabled')).length).toBe(29);
+  });
+
+  test('A rate-limited job waits and continues by itself', async ({ page, signIn, world }) => {
+    await world.faults.add({ operation: 'disable', nth: 5, effect: { rate_limited: 1 } });
+    await signIn('admin');
+    await startJob(page);
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+  });
+
+  test('A cancelled job lists the accounts that were not sent and can continue with them', async ({
+    page,
+    signIn,
+    world,
+  }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await startJob(page);
+    await gate.waitUntilHeld();
+    await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Nothing more is sent.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
+    await expect(
+      dialog(page).getByRole('status').filter({ hasText: '0 disabled, 4 not known, 26 not sent.' }),
+    ).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').filter({ hasText: 'p01' })).toContainText(
+      'The answer was not waited for.',
+    );
+    await gate.open();
+    await dialog(page).getByRole('button', { name: 'Try 4 again' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '4 disabled, 26 not sent.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Send the other 26' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+  });
+
+  test('Making 30 users site admins sends one request and reports the one refused', async ({ page, signIn, world }) => {
+    await signIn('admin');
+    await search(page, 'p');
+    await selectAll(page);
+    await world.updateAccount('p05', { state: 'deactivated' });
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '29 made a site admin, 1 not.' })).toBeVisible();
+    await expect(accountList(page).getByRole('listitem').first()).toContainText('p05');
+    expect(await world.journal.count({ operation: 'set_admins' })).toBe(1);
+    expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(30);
+  });
+
+  for (const [result, applied, outcome] of [
+    ['made', true, '30 made a site admin.'],
+    ['not made', false, '0 made a site admin, 30 not.'],
+  ] as const) {
+    test(`After a lost response, a bulk change of site admins is looked up and reported as ${result}`, async ({
+      page,
+      signIn,
+      world,
+    }) => {
+      await world.faults.add({ operation: 'set_admins', times: 1, after_execution: applied, effect: { html: 502 } });
+      await signIn('admin', '/users?q=p');
+      await selectAll(page);
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
+      await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
+      await expect(dialog(page).getByRole('status').filter({ hasText: outcome })).toBeVisible();
+      expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(applied ? 31 : 1);
+    });
+  }
+
+  test('A bulk change that cannot be looked up is reported as unknown and can be retried', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
+    await signIn('admin', '/users?q=p');
+    await expect(row(page, 'p01')).toBeVisible();
+    await world.faults.add({ operation: 'set_admins', times: 1, after_execution: true, effect: { html: 502 } });
+    const adminsDown = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
+    await selectAll(page);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
+    await expect(
+      dialog(page).getByRole('status').filter({ hasText: '0 made a site admin, 30 not known.' }),
+    ).toBeVisible();
+    await a11y.audit();
+    await adminsDown.remove();
+    await dialog(page).getByRole('button', { name: 'Try 30 again' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '30 made a site admin.' })).toBeVisible();
+  });
+
+  test('Resetting nine passwords shows each of them once and keeps none', async ({
+    page,
+    signIn,
+    world,
+    context,
+    a11y,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+
+    await test.step('Reset nine passwords', async () => {
+      await signIn('admin', '/users?q=p0');
+      await selectAll(page);
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Reset passwords…' }).click();
+      await dialog(page).getByRole('button', { name: 'Reset the passwords of 9 users' }).click();
+      await expect(dialog(page).getByRole('heading', { name: '9 passwords to hand over' })).toBeVisible();
+      await a11y.audit();
+    });
+
+    await dialog(page).getByRole('button', { name: 'Copy all' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+    const copiedRows = (await page.evaluate(() => navigator.clipboard.readText()))
+      .trim()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    expect(copiedRows.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
+    const [name, password] = copiedRows[3]!;
+
+    await test.step('One of the copied passwords is valid', async () => {
+      const { token } = await world.issueSession(name!);
+      const body = { new_password: 'next', old_password: password };
+      expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
+    });
+
+    await test.step('Closing the dialog asks before the passwords are forgotten', async () => {
+      await page.keyboard.press('Escape');
+      await expect(dialog(page).getByRole('alert').filter({ hasText: 'The passwords are forgotten' })).toBeVisible();
+      await a11y.audit();
+      await dialog(page).getByRole('button', { name: 'Keep them' }).click();
+      await dialog(page).getByRole('button', { name: 'Done' }).click();
+      await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    });
+
+    await expect(dialog(page)).toBeHidden();
+    await page
+      .getByRole('region', { name: 'Jobs' })
+      .getByRole('button', { name: /^Reset/ })
+      .click();
+    await expect(dialog(page).getByRole('button', { name: 'Result as CSV' })).toBeVisible();
+    await expect(dialog(page)).not.toContainText('to hand over');
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog(page).getByRole('button', { name: 'Result as CSV' }).click(),
+    ]);
+    const resultCsv = await readFile(await file.path(), 'utf8');
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await openPage(page, 'Activity');
+    await expect(page.getByRole('listitem').filter({ hasText: 'p09' })).toBeVisible();
+    const remains = await page.evaluate(() =>
+      JSON.stringify([document.documentElement.outerHTML, sessionStorage, localStorage, location.href]),
+    );
+    for (const [, secret] of copiedRows) expect(remains + resultCsv).not.toContain(secret);
+  });
+});

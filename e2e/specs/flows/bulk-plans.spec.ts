@@ -1,0 +1,214 @@
+/** Planning an action for many accounts, and running it. */
+import { readFile } from 'node:fs/promises';
+import { accountList, numberedUsers, selectAll, usernamesInState } from '../../support/bulk.ts';
+import { chooseAction, dialog, fillSignIn, row, search, signInAgainDialog } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test.describe('plans', () => {
+  test.use({ seed: numberedUsers(6) });
+
+  test('A plan groups accounts by what will happen to them and lets some be left out', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
+    await world.updateAccount('p02', { state: 'deactivated' });
+    await world.updateAccount('p03', { state: 'disabled' });
+    const before = await world.state();
+    await signIn('admin');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Disable 7 users');
+    await expect(dialog(page)).toContainText('Nothing has been sent yet.');
+    const groups = dialog(page)
+      .getByRole('listitem')
+      .filter({ hasText: /^\d|of \d/ });
+    await expect(groups).toContainText([
+      '4 will be disabled',
+      '1 is already disabled',
+      '1 is youInclude',
+      '1 cannot be disabled',
+    ]);
+    await a11y.audit();
+
+    await dialog(page).getByRole('button', { name: 'Show those who will be disabled' }).click();
+    await expect(accountList(page).getByRole('listitem')).toHaveText(['p01', 'p04', 'p05', 'p06']);
+    await accountList(page).getByRole('checkbox', { name: 'p04' }).uncheck();
+    await expect(dialog(page).getByRole('button', { name: 'Disable 3 users' })).toBeVisible();
+    await a11y.audit();
+
+    await dialog(page).getByRole('button', { name: 'Include' }).click();
+    await expect(dialog(page).getByRole('alert')).toContainText('You are signed out at once');
+    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+    await expect(dialog(page).getByRole('button', { name: 'Disable 4 users' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Leave out' }).click();
+    await expect(dialog(page).getByRole('alert')).toHaveText('');
+
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+    await expect(dialog(page)).toBeHidden();
+    expect(await world.state()).toEqual(before);
+  });
+
+  test('Running a plan reports every account, exports the result and can be undone', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
+    await signIn('admin');
+    await search(page, 'p0');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '6 disabled.' })).toBeVisible();
+    await expect(accountList(page).getByRole('listitem')).toContainText(Array(6).fill('Disabled'));
+    await a11y.audit();
+    expect(await usernamesInState(world, 'disabled')).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06']);
+
+    const download = page.waitForEvent('download');
+    await dialog(page).getByRole('button', { name: 'Result as CSV' }).click();
+    const csv = await readFile((await (await download).path())!, 'utf8');
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\ufeffname,result,reason', 'p01,disabled,']);
+
+    await dialog(page).getByRole('button', { name: 'Undo…' }).click();
+    await dialog(page).getByRole('button', { name: 'Reactivate 6 users' }).click();
+    await expect(dialog(page).getByRole('status').filter({ hasText: '6 reactivated.' })).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    expect(await usernamesInState(world, 'disabled')).toEqual([]);
+    await expect(row(page, 'p01').getByRole('cell', { name: 'Active' })).toBeVisible();
+
+    const tray = page.getByRole('region', { name: 'Jobs' });
+    await expect(tray.getByRole('button', { name: /^Disable 6 users/ })).toContainText('done');
+    await tray.getByRole('button', { name: 'Take off: Disable 6 users' }).click();
+    await tray.getByRole('button', { name: 'Take off: Reactivate 6 users' }).click();
+    await expect(tray).toBeHidden();
+  });
+
+  test('A plan is opened and run by keyboard alone', async ({ page, signIn, world }) => {
+    await signIn('admin');
+    await page.getByRole('rowheader', { name: 'p01' }).getByRole('link').focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.getByRole('button', { name: 'Disable…' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(dialog(page)).toHaveAccessibleName('Disable 2 users');
+    await dialog(page).getByRole('button', { name: 'Disable 2 users' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled.' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Disable…' })).toBeFocused();
+    expect(await usernamesInState(world, 'disabled')).toEqual(['p01', 'p02']);
+  });
+});
+
+test.describe('fifty users', () => {
+  const seed = numberedUsers(49);
+  test.use({
+    seed: {
+      ...seed,
+      teams: [{ name: 'sales', owners: ['p03', 'p14', 'p33'], members: ['p01'] }],
+    },
+  });
+
+  test('Deactivating 51 accounts handles team owners, an unknown name and an ended session', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
+    for (const name of ['p05', 'p06', 'p07', 'p08']) await world.updateAccount(name, { state: 'deactivated' });
+    await signIn('admin', '/lookup');
+    const names = (await world.accounts()).map((account) => account.username);
+    await page.getByLabel('User names or addresses').fill([...names, 'nobody'].join('\n'));
+    await page.getByRole('button', { name: 'Look up 51' }).click();
+    await expect(page.getByRole('status').filter({ hasText: '50 found, 1 not' })).toBeVisible();
+
+    const openPlan = async () => {
+      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+    };
+
+    await openPlan();
+    await expect(dialog(page)).toHaveAccessibleName('Deactivate 51 accounts');
+    const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d/ });
+    await expect(groups).toContainText([
+      '45 will be deactivated',
+      '4 are already deactivated',
+      '1 is you',
+      '1 is unknown',
+    ]);
+    await expect(groups.last()).toContainText('“nobody”: no such account.');
+
+    await test.step('The session ends while four requests are in flight; sign in again', async () => {
+      // The token is revoked after twenty requests, while four more are in flight.
+      const hangingCalls = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
+      await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
+      await expect.poll(async () => (await hangingCalls.state()).triggered).toBe(4);
+      await world.revokeTokens('admin');
+      await hangingCalls.remove();
+      await expect(signInAgainDialog(page)).toBeVisible();
+      await a11y.audit();
+      await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
+      await expect(signInAgainDialog(page)).toBeHidden();
+    });
+
+    const job = page.getByRole('dialog', { name: 'Deactivate 45 accounts' });
+
+    await test.step('The job reports 42 of 45 as deactivated', async () => {
+      await expect(job.getByRole('status').filter({ hasText: '42 deactivated, 3 not.' })).toBeVisible();
+      await expect(accountList(page).getByRole('listitem').nth(0)).toContainText(
+        'p03 still owns teams. Failed to deactivate',
+      );
+      await expect(accountList(page).getByRole('listitem').nth(2)).toContainText('p33');
+      expect(await usernamesInState(world, 'deactivated')).toHaveLength(46);
+      await job.getByText('6 skipped, as planned').click();
+      await expect(job.getByRole('list', { name: 'Skipped' }).getByRole('listitem')).toHaveCount(6);
+    });
+
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      job.getByRole('button', { name: 'Result as CSV' }).click(),
+    ]);
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/).slice(1);
+    const resultOf = (name: string) => lines.find((line) => line.startsWith(`${name},`));
+    expect(lines).toHaveLength(51);
+    expect(lines.filter((line) => line.includes(',deactivated,'))).toHaveLength(42);
+    for (const name of ['p03', 'p14', 'p33'])
+      expect(resultOf(name)).toContain(`${name},failed,"${name} still owns teams.`);
+    for (const name of ['p05', 'p06', 'p07', 'p08']) expect(resultOf(name)).toBe(`${name},skipped,It is so already.`);
+    expect(resultOf('admin')).toBe('admin,skipped,That is you.');
+    expect(resultOf('nobody')).toBe('nobody,skipped,There is no such account.');
+
+    await test.step('Only the requests rejected with 401 were sent again', async () => {
+      // Only the requests rejected with 401 were sent again.
+      const accepted = (await world.journal.entries({ operation: 'deactivate' })).filter(
+        (entry) => entry.http_status !== 401,
+      );
+      const requestedAccounts = accepted.flatMap((entry) => entry.accounts);
+      expect(requestedAccounts).toHaveLength(45);
+      expect(new Set(requestedAccounts).size).toBe(45);
+    });
+
+    await test.step('The next plan knows about the refusals', async () => {
+      // The next plan knows about the refusals.
+      await job.getByRole('button', { name: 'Done' }).click();
+      await openPlan();
+      await expect(groups).toContainText([
+        '3 may be refused',
+        '46 are already deactivated',
+        '1 is you',
+        '1 is unknown',
+      ]);
+      await expect(groups.first()).toContainText('p03 still owns teams. Failed to deactivate');
+    });
+  });
+});
+
+test('A single account is disabled from its row without a plan', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users?q=member');
+  await chooseAction(page, 'member', 'Disable…');
+  await dialog(page).getByRole('button', { name: 'Disable' }).click();
+  await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+  expect((await world.account('member')).state).toBe('disabled');
+});

@@ -1,0 +1,206 @@
+/** Resetting another user's password, and one's own. */
+import type { Page } from '@playwright/test';
+import { chooseAction, fillSecret, fillSignIn, openPage, row, search } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test.describe("another user's password", () => {
+  test.beforeEach(async ({ signIn, page }) => {
+    await signIn('admin', '/users?q=member');
+    await expect(row(page, 'member')).toBeVisible();
+    await chooseAction(page, 'member', 'Reset password…');
+  });
+
+  test('Resetting a password signs the user out and shows the generated password once', async ({
+    page,
+    world,
+    context,
+    a11y,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const dialog = page.getByRole('dialog', { name: 'Reset the password of member' });
+    await expect(dialog).toContainText('signed out of all sessions');
+    const field = dialog.getByLabel('New password');
+    const first = await field.inputValue();
+    expect(first).toMatch(/^[a-zA-Z2-7]{4}(-[a-zA-Z2-7]{4}){3}$/);
+    await dialog.getByRole('button', { name: 'Generate another' }).click();
+    await expect(field).not.toHaveValue(first);
+    const password = await field.inputValue();
+    await a11y.audit();
+
+    await test.step('Reset the password and copy it', async () => {
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+      await expect(dialog.getByLabel('New password')).toHaveText(password);
+      await dialog.getByRole('button', { name: 'Copy' }).click();
+      await expect(dialog.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
+      await a11y.audit();
+    });
+
+    await test.step('The user is signed out, and the new password is valid', async () => {
+      expect((await world.call('GET', '/member/type', { as: 'member' })).httpStatus).toBe(401);
+      const body = { new_password: 'next', old_password: password };
+      const token = `${world.token('member')}~2`;
+      expect((await world.call('POST', '/member/reset_password', { token, body })).envelope.status).toBe('OK');
+    });
+
+    await test.step('The password is gone from the page', async () => {
+      await dialog.getByRole('button', { name: 'Done' }).click();
+      await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
+      expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain(password);
+      const stored = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage, location.href]));
+      expect(stored).not.toContain(password);
+    });
+  });
+
+  test('A new password is not lost by pressing Escape or leaving the page', async ({ page, a11y }) => {
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.press('Escape');
+    const main = page.getByRole('navigation', { name: 'Main' });
+    await main.getByRole('link', { name: 'Overview' }).click();
+    await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+    await main.getByRole('link', { name: 'Users' }).click();
+    await search(page, 'member');
+    await chooseAction(page, 'member', 'Reset password…');
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+    const shownPassword = dialog.getByLabel('New password');
+    const password = await shownPassword.textContent();
+    await page.keyboard.press('Escape');
+    await expect(dialog.getByRole('alert')).toContainText('The password is forgotten when this closes');
+    await a11y.audit();
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await page.goBack();
+    await expect(page.getByRole('heading', { name: 'Overview', includeHidden: true })).toBeVisible();
+    await expect(shownPassword).toHaveText(password!);
+    const confirmation = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await confirmation;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await page.keyboard.press('Escape');
+    await dialog.getByRole('button', { name: 'Forget it' }).click();
+    await expect(dialog).toBeHidden();
+  });
+
+  test('A new password can be typed and must not be empty', async ({ page, world }) => {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('New password').fill('');
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByText('Enter a password, or generate one.')).toBeVisible();
+    await expect(dialog.getByLabel('New password')).toBeFocused();
+    await fillSecret(dialog.getByLabel('New password'), 'correct horse "battery" ✓');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByLabel('New password')).toHaveText('correct horse "battery" ✓');
+    const body = { new_password: 'next', old_password: 'correct horse "battery" ✓' };
+    const token = `${world.token('member')}~2`;
+    expect((await world.call('POST', '/member/reset_password', { token, body })).envelope.status).toBe('OK');
+  });
+
+  test('A refused password reset shows the reason and keeps the password', async ({ page, world }) => {
+    const msg = 'The password is on a list of leaked ones.';
+    await world.faults.add({ operation: 'reset_password', effect: { error: { msg } } });
+    const dialog = page.getByRole('dialog');
+    const password = await dialog.getByLabel('New password').inputValue();
+    await dialog.getByRole('button', { name: 'Reset password' }).click();
+    await expect(dialog.getByRole('alert')).toHaveText(
+      'The password was not changed. The password is on a list of leaked ones.',
+    );
+    await expect(dialog.getByLabel('New password')).toHaveValue(password);
+  });
+});
+
+test.describe('your own password', () => {
+  test.beforeEach(async ({ signIn, page }) => {
+    await signIn('member');
+    await page.getByRole('button', { name: 'Your account, member' }).click();
+    await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+  });
+
+  test('Changing your own password needs the current one and ends the session', async ({ page, world, a11y }) => {
+    const dialog = page.getByRole('dialog', { name: 'Reset your password' });
+
+    await test.step('A wrong current password is refused', async () => {
+      await expect(dialog).toContainText('ends all your sessions');
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(dialog.getByLabel('Current password')).toBeFocused();
+      await a11y.audit();
+      await fillSecret(dialog.getByLabel('Current password'), 'not it');
+      await fillSecret(dialog.getByLabel('New password'), 'a new one');
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
+      await a11y.audit();
+    });
+
+    await test.step('The right current password changes it', async () => {
+      await dialog.getByLabel('Show passwords').check();
+      await expect(dialog.getByLabel('New password')).toHaveAttribute('type', 'text');
+      await fillSecret(dialog.getByLabel('Current password'), 'mock-password');
+      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText(
+        'new token',
+      );
+      await a11y.audit();
+    });
+
+    await test.step('Only a new token is accepted', async () => {
+      await fillSignIn(page, 'member', world.token('member'));
+      await expect(page.getByRole('alert')).toContainText('The token was not accepted');
+      await fillSignIn(page, 'member', `${world.token('member')}~2`);
+      await expect(page.getByRole('table')).toBeVisible();
+    });
+  });
+
+  const submitOwnPassword = async (page: Page) => {
+    await fillSecret(page.getByRole('dialog').getByLabel('Current password'), 'mock-password');
+    await fillSecret(page.getByRole('dialog').getByLabel('New password'), 'a new one');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+  };
+
+  test('Your own password is reported as changed when the response is lost and the session has ended', async ({
+    page,
+    world,
+  }) => {
+    await world.faults.add({ operation: 'reset_own_password', times: 1, after_execution: true, effect: { html: 502 } });
+    await submitOwnPassword(page);
+    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
+    expect(await world.journal.count({ operation: 'reset_own_password' })).toBe(1);
+  });
+
+  test('Your own password is reported as unchanged when the response is lost and the session works', async ({
+    page,
+    world,
+  }) => {
+    await world.faults.add({ operation: 'reset_own_password', times: 1, effect: { html: 502 } });
+    await submitOwnPassword(page);
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+      'Your session has been tried since: the old password holds.',
+    );
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
+  });
+
+  test('A refused change of your own password is reported after the page was left', async ({ page, world }) => {
+    const gate = await world.gates.close({ operation: 'reset_own_password' });
+    await world.faults.add({ operation: 'reset_own_password', effect: { error: { msg: 'Not on a Friday.' } } });
+    await page.keyboard.press('Escape');
+    await openPage(page, 'Overview');
+    await page.getByRole('button', { name: 'Your account, member' }).click();
+    await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+    await submitOwnPassword(page);
+    await gate.waitUntilHeld();
+    await page.goBack();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await gate.open();
+    await expect(
+      page.getByRole('status').filter({ hasText: 'The password was not changed. Not on a Friday.' }),
+    ).toBeVisible();
+  });
+
+  test('“Reset password…” in your own row opens the dialog for your own password', async ({ page }) => {
+    await page.keyboard.press('Escape');
+    await search(page, 'member');
+    await chooseAction(page, 'member', 'Reset password…');
+    await expect(page.getByRole('dialog', { name: 'Reset your password' })).toBeVisible();
+  });
+});

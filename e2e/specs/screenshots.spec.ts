@@ -1,0 +1,128 @@
+/** The main pages in light and dark and three widths: checks each with axe and writes pictures
+ * into e2e/screenshots/ for people to look at. Nothing compares the pictures. */
+import { chooseAction, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+
+// Each test visits many pages and runs axe on all of them.
+test.describe.configure({ timeout: 120_000 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1440, 900],
+    [768, 1024],
+    [360, 740],
+  ] as const) {
+    test(`Sign-in and the users page pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
+      page,
+      signIn,
+      a11y,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      const takePicture = async (name: string) => {
+        // Light and dark have a test each.
+        await a11y.audit({ includeDark: false });
+        await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
+      };
+
+      await page.goto('/');
+      await expect(page.getByLabel('User name')).toBeFocused();
+      await takePicture('sign-in');
+      await signIn('admin', '/users');
+      await expect(page.getByRole('rowheader').first()).toBeVisible();
+      await takePicture('users');
+      await page.goto('/users?q=jane');
+      await expect(row(page, 'janedoe1')).toBeVisible();
+      await page.getByRole('button', { name: 'Actions for janedoe1' }).click();
+      await takePicture('menu');
+      await page.keyboard.press('Escape');
+      await chooseAction(page, 'janedoe1', 'Deactivate…');
+      await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
+      await expect(page.getByRole('dialog').getByRole('alert')).toContainText('still owns teams');
+      await takePicture('deactivate');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await chooseAction(page, 'janedoe1', 'Reset password…');
+      await takePicture('reset-password');
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('switch', { name: 'Site admin: janedoe1' }).click();
+      await expect(page.getByText('janedoe1 is a site admin.')).toBeVisible();
+      await takePicture('toast');
+      await page.getByRole('link', { name: 'janedoe1', exact: true }).click();
+      await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
+      await takePicture('panel');
+      await page.goto('/users?q=nobody-is-called-that');
+      await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+      await takePicture('nothing-matches');
+      await page.context().setOffline(true);
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
+      await takePicture('unreachable');
+    });
+
+    test(`Lookup, bulk actions and the creation of users pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
+      page,
+      signIn,
+      world,
+      a11y,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      const takePicture = async (name: string) => {
+        // Light and dark have a test each.
+        await a11y.audit({ includeDark: false });
+        await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
+      };
+      const dialog = page.getByRole('dialog');
+
+      await world.updateAccount('member', { state: 'deactivated' });
+      await signIn('admin', '/lookup');
+      await page
+        .getByLabel('User names or addresses')
+        .fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
+      await page.getByRole('button', { name: 'Look up 7' }).click();
+      await expect(page.getByRole('status').filter({ hasText: '6 found, 1 not' })).toBeVisible();
+      await takePicture('lookup');
+      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+      await dialog.getByRole('button', { name: 'Include' }).click();
+      await takePicture('plan');
+      await dialog.getByRole('button', { name: 'Leave out' }).click();
+      await dialog.getByRole('button', { name: 'Deactivate 3 accounts' }).click();
+      await expect(dialog.getByRole('status').filter({ hasText: '2 deactivated, 1 not.' })).toBeVisible();
+      await takePicture('job');
+      await dialog.getByRole('button', { name: 'Done' }).click();
+
+      await openPage(page, 'Site admins');
+      await page.getByRole('checkbox', { name: 'Select admin' }).check();
+      await takePicture('admins');
+      await openPage(page, 'Activity');
+      await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toHaveCount(3);
+      await takePicture('activity');
+      await page.getByRole('list', { name: 'What was done' }).getByRole('button').first().click();
+      await takePicture('deed');
+      await dialog.getByRole('button', { name: 'Close' }).click();
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('over');
+      await takePicture('palette');
+      await page.keyboard.press('Escape');
+
+      await openPage(page, 'Users');
+      await page.getByRole('link', { name: 'Create users' }).click();
+      await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+      await dialog
+        .getByLabel('People')
+        .fill('Ada Lovelace <ada@globex.example>\nadmin@globex.example\nGrace <grace@localhost>\nalan');
+      await takePicture('paste');
+      await dialog.getByRole('button', { name: 'Add 4 rows' }).click();
+      await expect(page.getByRole('textbox', { name: 'User name, row 4' })).toHaveValue('alan');
+      await takePicture('create');
+      await world.revokeTokens('admin');
+      await page.getByRole('button', { name: 'Create 2 users' }).click();
+      await expect(signInAgainDialog(page)).toBeVisible();
+      await takePicture('sign-in-again');
+      await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
+      await expect(dialog.getByRole('heading', { name: '2 passwords to hand over' })).toBeVisible();
+      await takePicture('passwords');
+    });
+  }
+}

@@ -1,0 +1,90 @@
+/** Loading the list of users page by page. */
+import { expectRowCount, allUsernames, row } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test.use({ generatedUsers: 3_000 });
+
+test('The first users are shown with the progress while the others are loading', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  const users = await world.accounts();
+  await world.faults.add({ operation: 'list_users', from: 3, effect: 'hang' });
+  await signIn('admin');
+  const summary = page.getByRole('main').getByRole('status').first();
+  await expect(summary).toHaveText(/^(500|999) so far/);
+  await expect(page.getByText(/^Reading all accounts: (500|999)/)).toBeVisible();
+  await a11y.audit();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText(/^Paused: /)).toBeVisible();
+  await world.faults.clear();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(summary).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
+  await expect(page.getByRole('progressbar')).toBeHidden();
+  await expectRowCount(page, users.length);
+});
+
+test('Loading stops while the tab is hidden and continues when it is visible', async ({ page, signIn, world }) => {
+  const users = await world.accounts();
+  const gate = await world.gates.close({ operation: 'list_users' });
+  await signIn('admin');
+  await gate.waitUntilHeld();
+  const setHidden = (hidden: boolean) =>
+    page.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+    }, hidden);
+  await setHidden(true);
+  await gate.open();
+  // The page that was already requested is applied, and no other is requested.
+  await expect(page.getByText(/^Reading all accounts: 500/)).toBeVisible();
+  expect(await world.journal.count({ operation: 'list_users' })).toBe(1);
+  await setHidden(false);
+  await expectRowCount(page, users.length);
+});
+
+test('All users are loaded while a details panel hides the table', async ({ page, signIn, world }) => {
+  const users = (await world.accounts()).map((account) => account.username);
+  await page.setViewportSize({ width: 800, height: 900 });
+  const gate = await world.gates.close({ operation: 'list_users' });
+  await signIn('admin', `/users?user=${users[0]}`);
+  const panel = page.getByRole('complementary', { name: users[0]!, exact: true });
+  await expect(panel).toBeVisible();
+  await expect(page.getByRole('table')).toBeHidden();
+  await gate.waitUntilHeld();
+  await gate.open();
+  // The pages are loaded while the table is hidden.
+  await expect(page.getByRole('main').getByRole('status').first()).toHaveText(
+    new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`),
+  );
+  await expect(page.getByRole('table')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expectRowCount(page, users.length);
+  await expect(row(page, users[0]!)).toBeVisible();
+});
+
+test('Scrolling shows every user once while few rows are in the document', async ({ page, signIn, world }) => {
+  const users = await world.accounts();
+  await signIn('admin');
+  await expectRowCount(page, users.length);
+  expect(await allUsernames(page)).toEqual(users.map((account) => account.username));
+  expect(await page.getByRole('row').count()).toBeLessThan(60);
+});
+
+test.describe('three pages of users', () => {
+  test.use({ generatedUsers: 1_200 });
+
+  test('All pages are loaded from a server that sends no next_offset', async ({ page, signIn, world }) => {
+    const users = await world.accounts();
+    await page.route('**/list_users', async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      delete json.next_offset;
+      await route.fulfill({ response, json });
+    });
+    await signIn('admin');
+    await expectRowCount(page, users.length);
+  });
+});

@@ -1,0 +1,95 @@
+/** Searching the users table. */
+import { row, search } from '../../support/page.ts';
+import { expect, test } from '../../support/test.ts';
+
+test('Search finds names and addresses and highlights the matches', async ({ page, signIn }) => {
+  await signIn('admin');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('JANEDOE');
+  await expect(page.getByRole('rowheader')).toHaveText([/^janedoe/]);
+  const highlights = () =>
+    page.evaluate(() =>
+      Array.from(CSS.highlights.get('found') ?? [], ({ startContainer, startOffset, endOffset }) => {
+        const cellClass = startContainer.parentElement?.closest('th, td')?.className;
+        return `${cellClass}: ${startContainer.textContent?.slice(startOffset, endOffset)}`;
+      }).sort(),
+    );
+  await expect.poll(highlights).toEqual(['cell-name: janedoe']);
+  await search(page, 'doe@');
+  await expect.poll(highlights).toEqual(['cell-email: doe@']);
+  // Clearing the search clears the highlights.
+  await search(page, '');
+  await expect.poll(highlights).toEqual([]);
+  await search(page, 'JANEDOE');
+  await expect(page).toHaveURL(/\?q=JANEDOE$/);
+});
+
+test('Typing in the search box moves nothing below it, at any window width', async ({ page, signIn }) => {
+  await signIn('admin');
+  const summary = page.getByRole('main').getByRole('status').first();
+  const boundsOfSearch = () => page.locator('search').boundingBox();
+  for (const width of [360, 700, 900, 1024, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect(summary).toHaveText(/^\d+ · /);
+    const before = await boundsOfSearch();
+    for (const [text, found] of [
+      ['a', /^\d+ of \d+ /],
+      ['nobody at all', /^0 of \d+ /],
+    ] as const) {
+      await search(page, text);
+      await expect(summary).toHaveText(found);
+      expect(await boundsOfSearch()).toEqual(before);
+    }
+    // The empty state offers a button that resets the search.
+    await page.getByRole('button', { name: 'Clear search and filters' }).click();
+  }
+});
+
+test('Back, Forward, a reload and a pasted link restore search and filters', async ({ page, signIn }) => {
+  await signIn('admin');
+  const filters = page.getByRole('group', { name: 'Filters' });
+  await filters.getByRole('button', { name: /^Active/ }).click();
+  await search(page, 'jane');
+  await expect(page).toHaveURL(/\?q=jane&status=active$/);
+  await expect(page.getByRole('rowheader').first()).toHaveText(/jane/i);
+  const names = await page.getByRole('rowheader').allTextContents();
+
+  await page.goBack();
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+  await expect(filters.getByRole('button', { pressed: true })).toHaveCount(0);
+  await page.goForward();
+  await expect(page.getByRole('searchbox')).toHaveValue('jane');
+  await expect(page.getByRole('rowheader')).toHaveText(names);
+  await page.reload();
+  await expect(page.getByRole('rowheader')).toHaveText(names);
+  await page.goto('/users?q=jane&status=active');
+  await expect(page.getByRole('rowheader')).toHaveText(names);
+});
+
+test('A search without a match says so and can be cleared', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/users?q=nobody-is-called-that');
+  const empty = page.getByRole('status').filter({ hasText: 'Nothing matches' });
+  await expect(empty).toContainText('“nobody-is-called-that”');
+  await a11y.audit();
+  await empty.getByRole('button', { name: 'Clear search and filters' }).click();
+  await expect(page.getByRole('table')).toBeVisible();
+  await expect(page.getByRole('searchbox')).toHaveValue('');
+});
+
+test.describe('thousands of users', () => {
+  test.use({ generatedUsers: 3_000 });
+
+  test('Search finds a user who is not loaded yet', async ({ page, signIn, world }) => {
+    const last = (await world.accounts()).at(-1)!.username;
+    await page.route('**/list_users', async (route) => {
+      // Only the first page and the search are let through.
+      const { offset, search_string } = route.request().postDataJSON();
+      if (search_string !== undefined || offset === undefined) await route.continue();
+    });
+    await signIn('admin');
+    await expect(page.getByRole('rowheader').first()).toBeVisible();
+    await search(page, last);
+    await expect(row(page, last)).toBeVisible();
+  });
+});

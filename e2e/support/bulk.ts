@@ -1,0 +1,31 @@
+/**
+ * What the specs of bulk actions share: a seed with numbered users, the list in the dialog, the
+ * accounts in a state.
+ */
+import type { Locator, Page } from '@playwright/test';
+import type { World } from '../fixtures/index.ts';
+import { dialog } from './page.ts';
+
+/** A seed with an admin and numbered users: `p01`, `p02`, … */
+export function numberedUsers(count: number): { users: object[] } {
+  const users = Array.from({ length: count }, (_, index) => ({
+    username: `p${String(index + 1).padStart(2, '0')}`,
+    email: `p${index + 1}@globex.net`,
+  }));
+  return { users: [{ username: 'admin', email: 'admin@example.com', site_admin: true }, ...users] };
+}
+
+/** Selects all users in the list. */
+export async function selectAll(page: Page): Promise<void> {
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+}
+
+/** The list of accounts in the dialog of a plan or a job. */
+export function accountList(page: Page): Locator {
+  return dialog(page).getByRole('list', { name: 'Accounts' });
+}
+
+/** The usernames of the accounts in a state. */
+export async function usernamesInState(world: World, state: string): Promise<string[]> {
+  return (await world.accounts()).filter((account) => account.state === state).map((account) => account.username);
+}

@@ -1,0 +1,80 @@
+/** Locators and actions that several specs share. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The open dialog. */
+export function dialog(page: Page): Locator {
+  return page.getByRole('dialog');
+}
+
+/** A text field of the form that creates accounts, by its column and the number of its row. */
+export function field(page: Page, column: string, row: number): Locator {
+  return page.getByRole('textbox', { name: `${column}, row ${row}`, exact: true });
+}
+
+/** Opens a page by its link in the main navigation. */
+export async function openPage(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+}
+
+/** Fills in the sign-in form and submits it. */
+export async function fillSignIn(page: Page, username: string, token: string): Promise<void> {
+  await page.getByLabel('User name', { exact: true }).fill(username);
+  await fillSecret(page.getByLabel('Token'), token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** The dialog that asks for another token when the current one was rejected. */
+export function signInAgainDialog(page: Page): Locator {
+  return page.getByRole('dialog', { name: 'Sign in again' });
+}
+
+/** Fills in a secret. `Locator.fill` would write it into the title of its step in the report. */
+export async function fillSecret(field: Locator, secret: string): Promise<void> {
+  await field.evaluate((input: HTMLInputElement, secret) => {
+    input.value = secret;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }, secret);
+}
+
+/** The row of an account. */
+export function row(page: Page, username: string) {
+  return page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: username, exact: true }) });
+}
+
+/** Expects the table to have `count` rows, including those that are not rendered. */
+export async function expectRowCount(page: Page, count: number): Promise<void> {
+  // `aria-rowcount` includes the header row.
+  await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(count + 1));
+}
+
+/** Scrolls through the table and returns the usernames of all rows in order. */
+export async function allUsernames(page: Page): Promise<string[]> {
+  return page.getByRole('table').evaluate(async (table) => {
+    const scroller = table.parentElement!.parentElement!;
+    const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const usernames = new Map<number, string>();
+    scroller.scrollTop = 0;
+    for (let last = -1; scroller.scrollTop > last; scroller.scrollTop += scroller.clientHeight / 2) {
+      last = scroller.scrollTop;
+      await painted();
+      for (const row of table.querySelectorAll('tbody > tr[aria-rowindex]')) {
+        usernames.set(Number(row.getAttribute('aria-rowindex')), row.querySelector('th')!.textContent);
+      }
+    }
+    scroller.scrollTop = 0;
+    return [...usernames].sort(([left], [right]) => left - right).map(([, name]) => name);
+  });
+}
+
+/** Opens the menu in the row of an account and chooses an action. */
+export async function chooseAction(page: Page, username: string, action: string): Promise<void> {
+  await page.getByRole('button', { name: `Actions for ${username}`, exact: true }).click();
+  await page.getByRole('menuitem', { name: action }).click();
+}
+
+/** Replaces the text in the search box. */
+export async function search(page: Page, text: string): Promise<void> {
+  // `fill` does not wait for a modal dialog to close, and its text is lost until then.
+  await expect(page.locator('dialog:modal')).toHaveCount(0);
+  await page.getByRole('searchbox').fill(text);
+}

@@ -1,0 +1,70 @@
+/**
+ * The `test` that every spec imports: the fixtures of the mock, plus those for the console:
+ *
+ * - `signIn(username, path)` signs in with the form and waits for the main navigation.
+ * - `a11y.audit()` runs axe on the current page in light and dark and expects no violations.
+ */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base } from '../fixtures/index.ts';
+import { fillSignIn } from './page.ts';
+
+interface ConsoleFixtures {
+  signIn: (username: string, path?: string) => Promise<void>;
+  a11y: { audit: (options?: { includeDark: boolean }) => Promise<void> };
+}
+
+export const test = base.extend<ConsoleFixtures>({
+  // Fails the test when the page throws an error or logs one.
+  page: async ({ page }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(`error: ${error.message}`));
+    page.on('console', (message) => {
+      // The browser logs failed requests, which many tests cause on purpose.
+      const isNetworkError = message.text().startsWith('Failed to load resource');
+      if (message.type() === 'error' && !isNetworkError) errors.push(`console: ${message.text()}`);
+    });
+    await use(page);
+    expect(errors).toEqual([]);
+  },
+
+  signIn: async ({ page, world }, use) =>
+    use(async (username, path = '/') => {
+      await page.goto(path);
+      await fillSignIn(page, username, world.token(username));
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+    }),
+
+  a11y: async ({ page }, use) =>
+    use({
+      audit: async (options = { includeDark: true }) => {
+        // Only violations: collecting the passed checks takes time.
+        const axeBuilder = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+        const expectNoViolations = async (axe: AxeBuilder) => {
+          // Colors are checked after transitions have ended. Endless animations never end.
+          await page.evaluate(() => {
+            const finite = document
+              .getAnimations()
+              .filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
+            return Promise.allSettled(finite.map((animation) => animation.finished));
+          });
+          const { violations } = await axe.analyze();
+          const found = violations.map(({ id, impact, nodes }) => ({
+            id,
+            impact,
+            nodes: nodes.map((node) => node.html),
+          }));
+          expect(found).toEqual([]);
+        };
+        await expectNoViolations(axeBuilder());
+        // Only colors differ in the dark.
+        if (!options.includeDark) return;
+        const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+        await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
+        await expectNoViolations(axeBuilder().withRules(['color-contrast']));
+        await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' });
+      },
+    }),
+});
+
+export { expect };
+export type { Effect, World } from '../fixtures/index.ts';
