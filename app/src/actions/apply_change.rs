@@ -32,8 +32,9 @@ impl ActionRunner {
         });
     }
 
-    /// Executes the action of a switch, and returns whether it was sent. It is not sent while another
-    /// action on the account is in progress, or if it would harm the current user, who is asked first.
+    /// Executes the action of a switch, and returns whether it was sent. It is not sent while
+    /// another action on the account is in progress. If it would harm the current user, a dialog
+    /// asks for confirmation instead.
     pub fn execute_from_switch(self, dialogs: Dialogs, action: AccountAction, account: Account) -> bool {
         if account.busy.get_untracked() {
             return false;
@@ -46,8 +47,8 @@ impl ActionRunner {
         true
     }
 
-    /// Reports success, with an undo button if undoing restores everything. Shows nothing if another
-    /// user has signed in since.
+    /// Reports success, with an undo button if undoing restores everything. Shows nothing if
+    /// another user has signed in since.
     pub fn notify_done(
         self,
         action: AccountAction,

@@ -10,7 +10,7 @@ use super::sign_out::SignOut;
 use crate::session::use_session;
 use leptos::prelude::*;
 
-/// The place of the open dialog.
+/// Renders the open dialog, if there is one.
 #[component]
 pub fn DialogHost() -> impl IntoView {
     let dialogs = use_dialogs();

@@ -1,5 +1,5 @@
-//! A handle that opens dialogs from anywhere. The dialogs are rendered beside the page, so they stay
-//! open when the row they were opened from is removed.
+//! A handle that opens dialogs from anywhere. The dialogs are rendered beside the page, so they
+//! stay open when the row they were opened from is removed.
 
 use crate::accounts::Account;
 use crate::jobs::{AccountAction, Job, JobKind, Target};

@@ -30,7 +30,8 @@ fn own_failure_text(ActionError { error, certainty, is_verified }: &ActionError)
     }
 }
 
-/// Asks for the old password and a new one. A reset ends all sessions of the user, this one included.
+/// Asks for the old password and a new one. A reset ends all sessions of the user, including this
+/// one.
 #[component]
 pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();

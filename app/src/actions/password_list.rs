@@ -1,4 +1,5 @@
-//! The list of the passwords that a job has set. They are shown only here, until they are discarded.
+//! The list of the passwords that a job has set. They are shown only here, until they are
+//! discarded.
 
 use super::save_csv::save_csv;
 use crate::components::{CopyButton, Icon, IconName, VirtualList, format_count, use_toasts};

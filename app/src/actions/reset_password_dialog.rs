@@ -71,8 +71,8 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
     }
 }
 
-/// Reports a reset whose dialog is gone. Does not show the password, since anyone may be looking at
-/// the page by now.
+/// Reports a reset whose dialog was closed. Does not show the password, since anyone may be looking
+/// at the page by now.
 fn result_toast(name: &str, error: Option<&ApiError>) -> Toast {
     match error {
         None => Toast::failed(format!(
@@ -148,8 +148,8 @@ fn Form(
 #[component]
 fn NewPasswordView(name: String, password: Secret, is_discarding: RwSignal<bool>) -> impl IntoView {
     let handle: DialogHandle = expect_context();
-    // The password belongs to no job. This keeps the dialog open when the page changes, and makes the
-    // browser confirm before the tab is closed.
+    // The password belongs to no job. This keeps the dialog open when the page changes, and makes
+    // the browser confirm before the tab is closed.
     let jobs = use_jobs();
     jobs.set_showing_password(true);
     on_cleanup(move || jobs.set_showing_password(false));

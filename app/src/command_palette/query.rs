@@ -12,8 +12,8 @@ pub struct PaletteQuery {
 }
 
 impl PaletteQuery {
-    /// Parses a text. The words of a command only count if something follows them, so that an account
-    /// named "disable" can be found. If several commands match, the one with the longest words wins.
+    /// Parses a text. The words of a command only count if a space follows them, so that an account
+    /// named "disable" can be found. If several commands match, the longest words win.
     pub fn parse(text: &str) -> Self {
         let text = text.trim_start();
         let longest_match = AccountCommand::ALL

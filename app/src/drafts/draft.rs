@@ -218,7 +218,7 @@ impl Draft {
         self.is_sending.get()
     }
 
-    /// Starts a job with all rows that can be sent. `None` if there are none, or a job runs already.
+    /// Starts a job with all rows that can be sent. `None` if there are none, or a job is running.
     pub fn send(self) -> Option<Job> {
         if self.is_sending.get_untracked() {
             return None;

@@ -49,7 +49,7 @@ fn curl_call<'a>(request: &LoggedRequest, names: &mut impl Iterator<Item = &'a s
     if required.is_empty() {
         return format!("{command} --data {data}\n");
     }
-    // Other users of the machine can see the arguments of a command, but not what it reads from a pipe.
+    // Other users of the machine can see the arguments of a command, but not its standard input.
     format!(":{required} && printf '%s' {data} | {command} --data-binary @-\n")
 }
 
@@ -81,8 +81,8 @@ fn python_call<'a>(request: &LoggedRequest, names: &mut impl Iterator<Item = &'a
     let Some(body) = &request.body else {
         return format!("print(requests.{method}(api_root + {path}, headers=headers).json())\n");
     };
-    // JSON with only strings, arrays and objects is valid Python. A variable replaces a string with its
-    // quotes: the quote before it is popped, and the one after it stripped.
+    // JSON with only strings, arrays and objects is valid Python. A variable replaces a string
+    // including its quotes: the quote before it is popped, and the one after it stripped.
     let mut data = String::new();
     for part in body.parts() {
         match part {

@@ -1,4 +1,5 @@
-//! Loads the list of site admins: when the page opens, and when the activity log has a change to it.
+//! Loads the list of site admins: when the page opens, and after each logged request that may have
+//! changed the list.
 
 use super::state::{AdminList, AdminsContext, merge_removed};
 use crate::api::LoggedRequest;

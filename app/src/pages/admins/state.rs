@@ -11,9 +11,9 @@ use std::sync::Arc;
 /// The list as it was loaded last.
 #[derive(Clone, Default)]
 pub struct AdminList {
-    /// The site admins, and former ones that were removed with their switch on this page. Rows of the
-    /// latter stay in place, so that the switch can be turned back and no other row moves under the
-    /// pointer.
+    /// The site admins, and former ones that were removed with their switch on this page. Rows of
+    /// the latter stay in place, so that the switch can be turned back and no other row moves under
+    /// the pointer.
     pub users: Arc<Vec<User>>,
     /// How many entries of the response could not be parsed.
     pub unreadable_count: usize,

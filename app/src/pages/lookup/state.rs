@@ -1,5 +1,5 @@
-//! The state of the lookup page. It lives as long as the session, so the page shows the same results
-//! after the user has visited other pages.
+//! The state of the lookup page. It lives as long as the session, so the page shows the same
+//! results after the user has visited other pages.
 
 use crate::accounts::Replicas;
 use crate::jobs::Resolution;

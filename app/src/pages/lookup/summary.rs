@@ -4,8 +4,8 @@ use super::state::{LookupRow, ResultFilter};
 use crate::components::format_count;
 use crate::jobs::Resolution;
 
-/// Returns how many identifiers were found, once all are resolved. Does not change in between, since
-/// screen readers announce it.
+/// Returns how many identifiers were found, once all are resolved. Does not change in between,
+/// since screen readers announce it.
 pub fn summary_text(rows: &[LookupRow]) -> String {
     let count = |predicate: fn(&LookupRow) -> bool| rows.iter().filter(|row| predicate(row)).count();
     let total = rows.len();

@@ -43,7 +43,7 @@ pub fn SignInAgain() -> impl IntoView {
                     <UnsavedWorkWarnings />
                 </Show>
             </div>
-            // Users who cannot get another token can save the activity log, which is lost on sign-out.
+            // Users who cannot get another token can save the activity log before they sign out.
             <Show when=move || session.with_activity_log(|log| log.count() > 0)>
                 <button type="button" class="button button-wide" on:click=move |_| save_activity_csv(session)>
                     <Icon glyph=IconName::Download />
