@@ -7,6 +7,7 @@ use crate::components::{Icon, IconName, ToastRegion, Toasts};
 use crate::config::{Config, ConfigError};
 use crate::jobs::Jobs;
 use crate::layout::Shell;
+use crate::messages::Message;
 use crate::pages::{
     ActivityPage, AdminsPage, CreatePage, Drafts, LookupPage, Lookups, NotFound, OverviewPage, SignInAgain, SignInPage,
     UsersPage,
@@ -167,7 +168,7 @@ fn Misconfigured(error: ConfigError) -> impl IntoView {
                 <h1 class="sign-in-title">"Account Admin cannot start"</h1>
                 <p class="notice notice-failed">
                     <Icon glyph=IconName::Alert />
-                    <span>{error.to_string()}</span>
+                    <span>{error.message()}</span>
                 </p>
                 <p class="muted">{next}</p>
             </div>

@@ -8,14 +8,18 @@ mod browser;
 mod command_palette;
 mod components;
 mod config;
+mod csv_download;
 #[cfg(debug_assertions)]
 mod dev_panel;
 mod jobs;
 mod layout;
+mod messages;
 mod pages;
 mod panic_screen;
 mod password;
 mod session;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod test_support;
 mod theme;
 
 fn main() {

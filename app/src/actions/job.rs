@@ -6,16 +6,18 @@ use super::targets::{pluralize_accounts, subjects_named};
 use super::tray::restore_focus;
 use super::use_dialogs;
 use crate::accounts::use_replicas;
-use crate::browser::file_download::File;
 use crate::components::{
     BadgeShape, Dialog, DialogHandle, Icon, IconName, LongList, Places, Toast, format_count, use_toasts,
 };
-use crate::jobs::{AccountAction, Counts, ItemStatus, Job, JobKind, Phase, SkippedItem, use_jobs};
+use crate::csv_download::save_csv;
+use crate::jobs::{AccountAction, Counts, ItemError, ItemStatus, Job, JobKind, Phase, SkippedItem, use_jobs};
+use crate::messages::{JobMessages, Message, item_error_message};
 use crate::session::use_session;
-use account_index::{BYTE_ORDER_MARK, csv_row};
+use account_index::csv_row;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 
 /// Shows a job. It goes on when this is closed.
 #[component]
@@ -148,15 +150,15 @@ fn Skipped(job: Job) -> impl IntoView {
     };
     let count = left_out.len();
     let row = move |(at, _): (usize, Signal<usize>)| {
-        let SkippedItem { name, reason: why } = left_out[at].clone();
+        let SkippedItem { name, reason } = left_out[at].clone();
         view! {
             <div role="listitem" class="job-row">
                 <span class=BadgeShape::Ring.class() aria-hidden="true"></span>
                 <span class="clip job-name" title=name.clone()>
                     {name.clone()}
                 </span>
-                <span class="clip job-fate" title=why>
-                    {why}
+                <span class="clip job-fate" title=reason.message()>
+                    {reason.message()}
                 </span>
             </div>
         }
@@ -194,8 +196,10 @@ fn JobRow(job: Job, at: usize) -> impl IntoView {
             }
             said
         }
-        ItemStatus::Failed(reason) => reason.to_string(),
-        ItemStatus::Unknown(reason) => format!("Not known. {reason}"),
+        ItemStatus::Failed(error) => item_error_message(job.kind, &job.name_at(at), &error),
+        ItemStatus::Unknown(error) => {
+            format!("Not known. {}", item_error_message(job.kind, &job.name_at(at), &error))
+        }
     };
     let shape = move || match fate.get() {
         ItemStatus::Done => BadgeShape::Full,
@@ -242,7 +246,7 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
         });
     });
     let download = move |_| {
-        if result(job).save("result.csv", "text/csv;charset=utf-8").is_err() {
+        if save_result(job).is_err() {
             toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
         }
     };
@@ -345,26 +349,21 @@ fn Actions(job: Job, close: Callback<DialogHandle>, is_asked: RwSignal<bool>) ->
     }
 }
 
-/// What came of each account, for a spreadsheet.
-fn result(job: Job) -> File {
-    let file = File::default();
-    let mut text = String::from(BYTE_ORDER_MARK);
-    text.push_str(&csv_row(["name", "result", "reason"]));
+/// Downloads what came of each account, for a spreadsheet.
+fn save_result(job: Job) -> Result<(), JsValue> {
     let done = job.kind.past_participle();
-    for at in 0..untrack(|| job.counts()).total {
-        let fate = untrack(|| job.status_at(at));
-        let (said, reason) = match &fate {
-            ItemStatus::Done => (done, ""),
-            ItemStatus::Failed(reason) => ("failed", &**reason),
-            ItemStatus::Unknown(reason) => ("not known", &**reason),
-            ItemStatus::Waiting | ItemStatus::InProgress => ("not sent", ""),
+    let reason_at = |at: usize, error: &ItemError| item_error_message(job.kind, &job.name_at(at), error);
+    let items = (0..untrack(|| job.counts()).total).map(|at| {
+        let status = untrack(|| job.status_at(at));
+        let (result, reason) = match &status {
+            ItemStatus::Done => (done, String::new()),
+            ItemStatus::Failed(error) => ("failed", reason_at(at, error)),
+            ItemStatus::Unknown(error) => ("not known", reason_at(at, error)),
+            ItemStatus::Waiting | ItemStatus::InProgress => ("not sent", String::new()),
         };
-        text.push_str(&csv_row([&*job.name_at(at), said, reason]));
-    }
-    for SkippedItem { name, reason: why } in job.skipped() {
-        text.push_str(&csv_row([&*name, "skipped", why]));
-    }
-    // Where there is no room for it, saving says so.
-    let _ = file.add(&text);
-    file
+        csv_row([&*job.name_at(at), result, &reason])
+    });
+    let skipped =
+        job.skipped().into_iter().map(|SkippedItem { name, reason }| csv_row([&*name, "skipped", &reason.message()]));
+    save_csv("result.csv", &["name", "result", "reason"], items.chain(skipped))
 }

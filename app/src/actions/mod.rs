@@ -21,8 +21,8 @@ pub use sign_out_warnings::{UnsavedWorkWarnings, lost_at_the_end};
 pub use targets::{pluralize_accounts, targets_from_rows};
 pub use tray::JobTray;
 
-use crate::accounts::{Account, Replicas};
-use crate::jobs::{AccountAction, Job, JobKind, Target};
+use crate::accounts::{Account, Replicas, Target};
+use crate::jobs::{AccountAction, Job, JobKind};
 use crate::session::use_session;
 use account_api::UserType;
 use confirm::ConfirmDialog;

@@ -5,6 +5,7 @@ use super::password::{MAX_PASSWORD_LEN, failed};
 use crate::api::Certainty;
 use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, TextField, Toast, use_toasts};
 use crate::jobs::{ActionError, Cancellation, reset_own_password};
+use crate::messages::Message;
 use crate::session::use_session;
 use account_api::Secret;
 use account_api::request::NewPassword;
@@ -14,17 +15,18 @@ use leptos::prelude::*;
 /// What is said when it failed. Not knowing is worse for oneself: a second try with the old password may be one with a
 /// wrong password, made with a dead token.
 fn own_failed(ActionError { error, certainty: effect, is_verified: is_looked_at }: &ActionError) -> String {
+    let reason = error.message();
     match (effect, is_looked_at) {
         (Certainty::NothingChanged, false) => failed(error),
         (Certainty::NothingChanged, true) => {
-            format!("The password was not changed. {error} Your session has been tried since: the old password holds.")
+            format!("The password was not changed. {reason} Your session has been tried since: the old password holds.")
         }
         (Certainty::Unknown, true) => format!(
-            "{error} Your session has been tried since: the old password holds so far. The new one may still come: if your session \
+            "{reason} Your session has been tried since: the old password holds so far. The new one may still come: if your session \
              ends, it has."
         ),
         (Certainty::Unknown, false) => format!(
-            "{error} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
+            "{reason} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
              Otherwise the old one does."
         ),
     }

@@ -1,9 +1,9 @@
 //! The passwords that a job has set, to be handed over. Shown once.
 
-use crate::browser::file_download::File;
 use crate::components::{CopyButton, Icon, IconName, LongList, Places, Toast, format_count, use_toasts};
+use crate::csv_download::save_csv;
 use crate::jobs::Job;
-use account_index::{BYTE_ORDER_MARK, Cell, csv_row};
+use account_index::{Cell, csv_row};
 use leptos::prelude::*;
 
 /// The sheet. Its passwords are forgotten when somebody says so.
@@ -18,15 +18,12 @@ pub fn Sheet(job: Job) -> impl IntoView {
         })
     });
     let download = move |_| {
-        let file = File::default();
-        let mut text = String::from(BYTE_ORDER_MARK);
-        text.push_str(&csv_row(["user_name", "password"]));
-        passwords.with_value(|passwords| {
-            for (name, password) in passwords {
-                text.push_str(&csv_row([Cell::Text(name), Cell::Exact(password.reveal())]));
-            }
+        let saved = passwords.with_value(|passwords| {
+            let rows =
+                passwords.iter().map(|(name, password)| csv_row([Cell::Text(name), Cell::Exact(password.reveal())]));
+            save_csv("passwords.csv", &["user_name", "password"], rows)
         });
-        if file.add(&text).and_then(|()| file.save("passwords.csv", "text/csv;charset=utf-8")).is_err() {
+        if saved.is_err() {
             toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
         }
     };

@@ -2,9 +2,10 @@
 
 use super::targets::pluralize_accounts;
 use super::{last_admin_warning, use_dialogs};
-use crate::accounts::use_replicas;
+use crate::accounts::{Target, use_replicas};
 use crate::components::{BadgeShape, Dialog, DialogHandle, LongList, Places, Warning, format_count};
-use crate::jobs::{AccountAction, JobItem, JobKind, MAX_TARGETS, Plan, Prediction, Target, use_jobs};
+use crate::jobs::{AccountAction, JobItem, JobKind, MAX_TARGETS, Plan, Prediction, use_jobs};
+use crate::messages::{ActionMessages, JobMessages, Message};
 use crate::pages::Drafts;
 use crate::password;
 use crate::session::use_session;
@@ -29,7 +30,8 @@ pub fn PlanDialog(
         let refusals: HashMap<String, Option<String>> = untrack(|| {
             session.with_activity_log(|deeds| {
                 let of = deeds.since(0).filter(|(_, deed)| deed.operation == Operation::Deactivate);
-                of.filter_map(|(_, deed)| Some((deed.accounts.first()?.clone(), deed.refusal()))).collect()
+                of.filter_map(|(_, deed)| Some((deed.accounts.first()?.clone(), deed.refusal().map(str::to_owned))))
+                    .collect()
             })
         });
         move |name: &str| refusals.get(name).cloned().flatten()
@@ -327,7 +329,7 @@ fn text(task: JobKind, expected: &Prediction, first: &str, all: usize) -> String
         Prediction::CurrentUser => {
             "Left out. Include yourself only if another site admin can bring you back.".to_owned()
         }
-        Prediction::Impossible(why) => (*why).to_owned(),
+        Prediction::Impossible(why) => why.message(),
         Prediction::Unknown if all == 1 => format!("“{first}”: no such account."),
         Prediction::Unknown => format!("“{first}” and others: no such accounts."),
     }

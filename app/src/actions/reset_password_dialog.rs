@@ -10,7 +10,7 @@ use crate::jobs::{Cancellation, use_jobs};
 use crate::password;
 use crate::session::use_session;
 use account_api::Secret;
-use account_api::request::NewPassword;
+use account_api::request::{NewPassword, ResetPassword};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -28,7 +28,8 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(Secret::default()) };
                 let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
-                let outcome = giving_up.race(identity.client.reset_password(name.clone(), passwords)).await;
+                let request = ResetPassword { name: name.clone(), passwords };
+                let outcome = giving_up.race(identity.client.reset_password(request)).await;
                 // The page was left meanwhile, and the dialog with it.
                 if !handle.is_open() && session.is_current_client(&identity.client) {
                     toasts.show(told_elsewhere(&name, outcome.as_ref().err()).about(&name));

@@ -2,6 +2,7 @@
 
 use super::use_dialogs;
 use crate::components::{Icon, IconName};
+use crate::messages::Message;
 use crate::session::{SignOutReason, use_session};
 use leptos::prelude::*;
 
@@ -12,7 +13,7 @@ pub fn SessionEndedBanner() -> impl IntoView {
     let dialogs = use_dialogs();
     let words = move || {
         session.ended_reason().map(|notice| match notice {
-            SignOutReason::Expired(words) => words,
+            SignOutReason::SelfBlocked(_) => notice.message(),
             SignOutReason::PasswordChanged | SignOutReason::SignedOut => String::new(),
         })
     };

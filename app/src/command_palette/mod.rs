@@ -7,6 +7,7 @@ use crate::accounts::{Account, LiveQuery, Replica, use_replicas};
 use crate::actions::use_dialogs;
 use crate::components::{Dialog, DialogHandle, Icon, IconName, shortcuts_blocked, unique_id};
 use crate::jobs::AccountAction;
+use crate::messages::ActionMessages;
 use crate::session::use_session;
 use crate::theme::use_theme;
 use account_api::{AccountState, User, UserType};

@@ -1,6 +1,7 @@
 //! What was done, in words.
 
 use crate::api::{LoggedRequest, RequestOutcome};
+use crate::messages::Message;
 use account_api::Operation;
 
 /// How many names are told before it is only said how many more there are.
@@ -53,7 +54,7 @@ pub fn outcome_text(deed: &LoggedRequest, told: Names) -> String {
         RequestOutcome::Done => "Done".to_owned(),
         RequestOutcome::PartialFailure(failed) if failed.len() == all => "Refused for all".to_owned(),
         RequestOutcome::PartialFailure(failed) => format!("Done, but not for {}", told.of(failed)),
-        RequestOutcome::Failed(error) => error.to_string(),
+        RequestOutcome::Failed(error) => error.message(),
         RequestOutcome::Verified { error, failed: not_for, unknown } => {
             let not_for = match not_for.len() {
                 0 => None,
@@ -69,7 +70,7 @@ pub fn outcome_text(deed: &LoggedRequest, told: Names) -> String {
                 (None, None) => "it was done".to_owned(),
                 (not_for, unknown) => [not_for, unknown].into_iter().flatten().collect::<Vec<_>>().join(", "),
             };
-            format!("{error} Looked up since: {found}.")
+            format!("{} Looked up since: {found}.", error.message())
         }
     }
 }

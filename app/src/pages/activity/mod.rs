@@ -4,17 +4,19 @@ mod export_script;
 mod labels;
 
 use crate::api::{LoggedRequest, RequestOutcome};
-use crate::browser::file_download::File;
+use crate::browser::file_download::FileDownload;
 use crate::components::{
     BadgeShape, CloseAction, CopyButton, Dialog, Icon, IconName, LongList, Menu, MenuItem, Places, Toast, clock_time,
     format_count, full_time, use_toasts,
 };
+use crate::csv_download::save_csv;
 use crate::session::{ActivityLog, Session, use_session};
 use account_api::case_fold;
-use account_index::{BYTE_ORDER_MARK, csv_row, format_rfc3339};
+use account_index::{csv_row, format_rfc3339};
 use labels::{Names, action_text, outcome_text};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsValue;
 
 /// The longest filter, in UTF-16 units.
 const MAX_FILTER_LEN: u32 = 400;
@@ -222,7 +224,7 @@ fn Script(title: &'static str, text: String) -> impl IntoView {
 fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
-    let save = move |name: &'static str, media_type: &'static str, write: fn(&[Arc<LoggedRequest>], &str) -> String| {
+    let save = move |save: fn(&[Arc<LoggedRequest>], &str) -> Result<(), JsValue>| {
         let root = session.absolute_root();
         // The oldest first, as it was done.
         let deeds: Vec<Arc<LoggedRequest>> = untrack(|| {
@@ -230,21 +232,24 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
                 shown.with(|shown| shown.iter().rev().filter_map(|at| all.get(*at).cloned()).collect())
             })
         });
-        let file = File::default();
-        if file.add(&write(&deeds, &root)).and_then(|()| file.save(name, media_type)).is_err() {
+        if save(&deeds, &root).is_err() {
             toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
         }
     };
-    let item = move |label: &str, name, media_type, write| MenuItem {
+    let item = move |label: &str, save_as| MenuItem {
         label: label.to_owned(),
         is_danger: false,
-        action: Callback::new(move |()| save(name, media_type, write)),
+        action: Callback::new(move |()| save(save_as)),
     };
     let items = move |()| {
         vec![
-            item("as CSV, for spreadsheets", "activity.csv", "text/csv;charset=utf-8", csv),
-            item("as a shell script", "activity.sh", "text/x-shellscript", export_script::shell),
-            item("as a Python script", "activity.py", "text/x-python", export_script::python),
+            item("as CSV, for spreadsheets", |deeds, _| save_as_csv(deeds)),
+            item("as a shell script", |deeds, root| {
+                save_script("activity.sh", "text/x-shellscript", &export_script::shell(deeds, root))
+            }),
+            item("as a Python script", |deeds, root| {
+                save_script("activity.py", "text/x-python", &export_script::python(deeds, root))
+            }),
         ]
     };
     view! {
@@ -259,23 +264,20 @@ fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
 pub fn save_all(session: Session) {
     let deeds: Vec<Arc<LoggedRequest>> =
         untrack(|| session.with_activity_log(|all| all.since(0).map(|(_, deed)| Arc::clone(deed)).collect()));
-    let file = File::default();
-    let _ = file.add(&csv(&deeds, "")).and_then(|()| file.save("activity.csv", "text/csv;charset=utf-8"));
+    let _ = save_as_csv(&deeds);
 }
 
-fn csv(deeds: &[Arc<LoggedRequest>], _: &str) -> String {
-    let mut text = String::from(BYTE_ORDER_MARK);
-    text.push_str(&csv_row(["time", "operation", "accounts", "result", "milliseconds"]));
-    for deed in deeds {
+fn save_script(name: &str, media_type: &str, script: &str) -> Result<(), JsValue> {
+    let file = FileDownload::default();
+    file.add(script)?;
+    file.save(name, media_type)
+}
+
+fn save_as_csv(deeds: &[Arc<LoggedRequest>]) -> Result<(), JsValue> {
+    let rows = deeds.iter().map(|deed| {
         #[expect(clippy::cast_possible_truncation, reason = "whole seconds, and milliseconds")]
         let (at, took) = (format_rfc3339((deed.sent_at_ms / 1e3) as i64), (deed.duration_ms as i64).to_string());
-        text.push_str(&csv_row([
-            &*at,
-            deed.operation.name(),
-            &deed.accounts.join(" "),
-            &outcome_text(deed, Names::All),
-            &took,
-        ]));
-    }
-    text
+        csv_row([&*at, deed.operation.name(), &deed.accounts.join(" "), &outcome_text(deed, Names::All), &took])
+    });
+    save_csv("activity.csv", &["time", "operation", "accounts", "result", "milliseconds"], rows)
 }

@@ -1,9 +1,9 @@
 //! Adding site admins by name.
 
-use crate::accounts::use_replicas;
+use crate::accounts::{Resolution, Target, resolve_all, use_replicas};
 use crate::actions::use_dialogs;
 use crate::components::{Dialog, DialogActions, TextArea, format_count};
-use crate::jobs::{AccountAction, JobKind, MAX_TARGETS, Resolution, Target, resolve_all};
+use crate::jobs::{AccountAction, JobKind, MAX_TARGETS};
 use crate::pages::create::Drafts;
 use crate::session::use_session;
 use leptos::prelude::*;

@@ -3,11 +3,12 @@
 mod add;
 mod rows;
 
-use crate::accounts::use_replicas;
+use crate::accounts::{Target, use_replicas};
 use crate::actions::use_dialogs;
 use crate::api::ApiError;
 use crate::components::{Icon, IconName, clock_time, format_count};
-use crate::jobs::{AccountAction, JobKind, Target};
+use crate::jobs::{AccountAction, JobKind};
+use crate::messages::Message;
 use crate::session::use_session;
 use account_api::{Operation, User, UserType};
 use add::AddDialog;
@@ -202,7 +203,7 @@ pub fn AdminsPage() -> impl IntoView {
 #[component]
 fn Refused() -> impl IntoView {
     let Page { list, .. } = expect_context();
-    let words = move || list.with(|list| list.failure.as_ref().map(ToString::to_string));
+    let words = move || list.with(|list| list.failure.as_ref().map(Message::message));
     view! {
         <div class="empty" role="alert">
             <Icon glyph=IconName::Shield />
@@ -226,7 +227,7 @@ fn NotHere(#[prop(into)] retry: Callback<()>) -> impl IntoView {
                 <div class="empty" role="alert">
                     <Icon glyph=IconName::Alert />
                     <h2 class="empty-title">"The site admins could not be read"</h2>
-                    <p class="muted">{error.to_string()}</p>
+                    <p class="muted">{error.message()}</p>
                     <button type="button" class="button" on:click=move |_| retry.run(())>
                         "Try again"
                     </button>
@@ -246,7 +247,11 @@ fn Failure(#[prop(into)] retry: Callback<()>) -> impl IntoView {
         list.with(|list| {
             let text = match (&list.failure, list.broken) {
                 (Some(error), _) => {
-                    format!("{error} What is shown is as of {}.", clock_time(list.as_of.unwrap_or_default()))
+                    format!(
+                        "{} What is shown is as of {}.",
+                        error.message(),
+                        clock_time(list.as_of.unwrap_or_default())
+                    )
                 }
                 (None, 0) => return None,
                 (None, broken) => format!("{} entries of the list cannot be read as accounts.", format_count(broken)),

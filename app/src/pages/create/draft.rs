@@ -6,6 +6,7 @@ use crate::accounts::{Replicas, use_replicas};
 use crate::browser::scheduler::epoch_secs;
 use crate::components::format_count;
 use crate::jobs::{ItemStatus, Job, JobItem, JobKind, Jobs, Phase, use_jobs};
+use crate::messages::item_error_message;
 use crate::password;
 use account_api::{Secret, UserType};
 use leptos::ev;
@@ -257,11 +258,12 @@ impl Draft {
         self.rows.update(|rows| {
             rows.retain_mut(|row| match fates.remove(&row.name) {
                 Some(ItemStatus::Done) => false,
-                Some(ItemStatus::Failed(why)) => {
-                    row.refused = Some(why);
+                Some(ItemStatus::Failed(error)) => {
+                    row.refused = Some(item_error_message(job.kind, &row.name, &error).into());
                     true
                 }
-                Some(ItemStatus::Unknown(why)) => {
+                Some(ItemStatus::Unknown(error)) => {
+                    let why = item_error_message(job.kind, &row.name, &error);
                     row.refused = Some(format!("{why} Whether it was created is not known.").into());
                     row.in_doubt_since = row.in_doubt_since.or(Some(self.sent.get_value()));
                     true

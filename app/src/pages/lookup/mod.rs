@@ -3,21 +3,23 @@
 mod resolve;
 
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
-use crate::accounts::{Replicas, use_replicas};
+use crate::accounts::{Replicas, Resolution, Target, use_replicas};
 use crate::actions::use_dialogs;
-use crate::browser::file_download::File;
 use crate::components::{
     Badge, Icon, IconName, LongList, Menu, MenuItem, Places, TextArea, Toast, format_count, use_toasts,
 };
-use crate::jobs::{AccountAction, JobKind, Resolution, Target};
+use crate::csv_download::save_csv;
+use crate::jobs::{AccountAction, JobKind};
+use crate::messages::{ActionMessages, Message};
 use crate::pages::users::account_url;
 use crate::session::use_session;
 use account_api::UserType;
-use account_index::{BYTE_ORDER_MARK, csv_row};
+use account_index::csv_row;
 use leptos::prelude::*;
 use people_import::names;
 use resolve::ask;
 use std::sync::Arc;
+use wasm_bindgen::JsValue;
 
 /// The longest text that can be looked up, in UTF-16 units.
 const MAX_INPUT_LEN: u32 = 500_000;
@@ -267,7 +269,7 @@ fn LookupRow(lookups: Lookups, at: usize, place: Signal<usize>) -> impl IntoView
                 [says("Not listed".to_owned()), cell("User".into_any()), nothing(), nothing()]
             }
             Some(Resolution::NotFound) => [says("No such account".to_owned()), nothing(), nothing(), nothing()],
-            Some(Resolution::Unknown(error)) => [says(error.to_string()), nothing(), nothing(), nothing()],
+            Some(Resolution::Unknown(error)) => [says(error.message()), nothing(), nothing(), nothing()],
         }
         .into_iter()
         .collect_view()
@@ -320,7 +322,7 @@ fn Actions(lookups: Lookups, places: Memo<Vec<usize>>) -> impl IntoView {
     };
     let export = move |_| {
         let lines: Vec<Line> = lines().into_iter().map(|line| newest(line, replicas)).collect();
-        if file(&lines).save("lookup.csv", "text/csv;charset=utf-8").is_err() {
+        if save_lines(&lines).is_err() {
             toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
         }
     };
@@ -372,14 +374,13 @@ fn subjects(lines: Vec<Line>, replicas: Replicas) -> Vec<Target> {
     lines.into_iter().flat_map(of).collect()
 }
 
-fn file(lines: &[Line]) -> File {
-    let mut text = String::from(BYTE_ORDER_MARK);
-    text.push_str(&csv_row(["looked_for", "user_name", "email", "type", "status", "site_admin"]));
+fn save_lines(lines: &[Line]) -> Result<(), JsValue> {
+    let mut rows = Vec::new();
     for Line { wanted, found } in lines {
         for (kind, user) in found.iter().flat_map(Resolution::accounts) {
             let state = state_label(user.state()).to_lowercase();
             let (kind, is_admin) = (kind_label(kind).to_lowercase(), yes_or_no(user.is_admin).to_lowercase());
-            text.push_str(&csv_row([&**wanted, &user.username, &user.email, &kind, &state, &is_admin]));
+            rows.push(csv_row([&**wanted, &user.username, &user.email, &kind, &state, &is_admin]));
         }
         let kind = match found {
             Some(Resolution::Account(..) | Resolution::Ambiguous(_)) => continue,
@@ -388,10 +389,7 @@ fn file(lines: &[Line]) -> File {
             Some(Resolution::NotFound) => "none",
             Some(Resolution::Unknown(_)) | None => "not known",
         };
-        text.push_str(&csv_row([wanted, "", "", kind, "", ""]));
+        rows.push(csv_row([wanted, "", "", kind, "", ""]));
     }
-    let file = File::default();
-    // Where there is no room for it, saving says so.
-    let _ = file.add(&text);
-    file
+    save_csv("lookup.csv", &["looked_for", "user_name", "email", "type", "status", "site_admin"], rows)
 }

@@ -1,10 +1,9 @@
 //! Finding out, name by name.
 
 use super::{Line, Lookups, MAX_IDENTIFIERS};
-use crate::accounts::{Replicas, use_replicas};
-use crate::jobs::{Resolution, resolve_all};
+use crate::accounts::{Replicas, Resolution, resolve_all, use_replicas};
 use crate::session::use_session;
-use account_api::UserType;
+use account_api::{UserType, case_fold};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::{HashMap, HashSet};
@@ -39,7 +38,7 @@ async fn by_address(lookups: Lookups, replicas: Replicas, run: u64) {
         .lines
         .with_untracked(|lines| lines.iter().enumerate().map(|(at, line)| (at, line.wanted.clone())).collect());
     let addresses: HashSet<String> =
-        wanted.iter().filter(|(_, wanted)| wanted.contains('@')).map(|(_, wanted)| wanted.to_lowercase()).collect();
+        wanted.iter().filter(|(_, wanted)| wanted.contains('@')).map(|(_, wanted)| case_fold(wanted)).collect();
     // While not all are here, one of two who share an address may be missing.
     let is_whole = replicas.get_without_starting(UserType::User).status_untracked().is_complete();
     let by_address: HashMap<String, Vec<String>> = if addresses.is_empty() || !is_whole {
@@ -50,7 +49,7 @@ async fn by_address(lookups: Lookups, replicas: Replicas, run: u64) {
     let found = wanted.into_iter().filter_map(|(at, wanted)| {
         let named = replicas.user_named(&wanted).map(|(kind, user)| Resolution::Account(kind, user));
         let found = named.or_else(|| {
-            let names = by_address.get(&wanted.to_lowercase())?;
+            let names = by_address.get(&case_fold(&wanted))?;
             Resolution::from_matches(names.iter().filter_map(|name| replicas.user_named(name)).collect())
         });
         Some((at, found?))

@@ -1,7 +1,7 @@
 //! The overview: how many accounts there are, in what state, since when. Every number leads to the list of those whom it counts.
 
 use super::users::{DateRange, Filter, Query};
-use crate::accounts::sync_status::{Reading, RefreshButton, Skeleton, Unreadable};
+use crate::accounts::sync_status::{LoadFailure, RefreshButton, Skeleton, SyncStatus};
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
 use account_api::UserType;
@@ -33,10 +33,10 @@ pub fn OverviewPage() -> impl IntoView {
             <div class="page-head">
                 <Heading replica services />
             </div>
-            <Reading />
+            <SyncStatus />
             {move || match shown.get() {
                 Shown::Charts => view! { <Charts finding services /> }.into_any(),
-                Shown::Unreadable => view! { <Unreadable /> }.into_any(),
+                Shown::Unreadable => view! { <LoadFailure /> }.into_any(),
                 Shown::Skeleton => view! { <Skeleton /> }.into_any(),
                 Shown::Nobody => view! { <Nobody replica /> }.into_any(),
             }}

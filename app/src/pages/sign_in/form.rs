@@ -1,6 +1,7 @@
 //! The form: who, and with which token.
 
 use crate::components::{Icon, IconName, TextField};
+use crate::messages::Message;
 use crate::session::{SignInError, use_session};
 use account_api::Secret;
 use leptos::html;
@@ -125,7 +126,7 @@ fn Failure(error: SignInError) -> impl IntoView {
             <Icon glyph=IconName::Alert />
             <div>
                 <strong>{title}</strong>
-                <p>{error.to_string()}</p>
+                <p>{error.message()}</p>
             </div>
         </div>
     }

@@ -4,6 +4,7 @@ use super::form::SignInForm;
 use crate::actions::{UnsavedWorkWarnings, lost_at_the_end};
 use crate::components::{Dialog, Icon, IconName};
 use crate::jobs::use_jobs;
+use crate::messages::Message;
 use crate::pages::activity::save_all;
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub fn SignInAgain() -> impl IntoView {
             is_asked.set(true);
         }
     };
-    let words = move || session.reauth_reason().unwrap_or_default();
+    let words = move || session.reauth_reason().map(|error| error.message()).unwrap_or_default();
     view! {
         <Dialog title="Sign in again" busy=true on_close=|()| ()>
             <SignInForm class="sign-in-again" name>

@@ -8,6 +8,7 @@ use crate::actions::use_dialogs;
 use crate::browser::scheduler::yield_to_browser;
 use crate::components::{Avatar, Badge, Icon, IconName, RelativeTime, WALKED};
 use crate::jobs::AccountAction;
+use crate::messages::ActionMessages;
 use crate::session::use_session;
 use account_api::{AccountState, User, UserType};
 use account_index::Phase;

@@ -1,7 +1,7 @@
 //! Those who are in the table, or selected, as a file.
 
 use super::Page;
-use crate::browser::file_download::File;
+use crate::browser::file_download::FileDownload;
 use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
 use crate::components::{Icon, IconName, Menu, MenuItem, Toast, format_count, use_toasts};
 use account_api::UserType;
@@ -38,7 +38,7 @@ pub fn ExportButton(whom: ExportScope) -> impl IntoView {
         let mut export = Export::new(format, rows);
         progress.set(Some(0));
         spawn_local(async move {
-            let file = File::default();
+            let file = FileDownload::default();
             let mut until = now_ms() + FRAME_BUDGET_MS;
             // The page may be left meanwhile, and the export with it.
             while progress.try_get_untracked().is_some() {

@@ -21,9 +21,9 @@ mod toolbar;
 
 pub use query::{DateRange, Filter, Query};
 
-use crate::accounts::sync_status::Reading;
+use crate::accounts::sync_status::SyncStatus;
 use crate::accounts::{LiveQuery, Replica, use_replicas};
-use crate::theme::local_storage;
+use crate::browser::storage::StorageArea;
 use account_api::UserType;
 use columns::Columns;
 use details_panel::Panel;
@@ -76,7 +76,7 @@ pub fn UsersPage(
                 <Heading />
                 <Toolbar />
             </div>
-            <Reading />
+            <SyncStatus />
             <div class="page-body">
                 <div class="page-table">
                     <AccountTable />
@@ -99,15 +99,12 @@ fn restored_columns(kind: UserType) -> RwSignal<Columns> {
         UserType::User => "account-admin.columns.users",
         UserType::ServiceAccount => "account-admin.columns.service-accounts",
     };
-    let kept = local_storage().and_then(|storage| storage.get_item(key).ok()?);
+    let kept = StorageArea::Local.get_text(key);
     let columns = RwSignal::new(kept.map_or_else(|| Columns::new(kind), |text| Columns::from_text(kind, &text)));
     Effect::new(move |is_restored: Option<()>| {
         let text = columns.with(Columns::to_text);
-        if is_restored.is_some()
-            && let Some(storage) = local_storage()
-        {
-            // Where the browser forbids it, they last for this visit.
-            let _ = storage.set_item(key, &text);
+        if is_restored.is_some() {
+            StorageArea::Local.set_text(key, &text);
         }
     });
     columns

@@ -6,6 +6,7 @@ use crate::accounts::Account;
 use crate::actions::{ActionRunner, Dialogs, use_dialogs};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
+use crate::messages::ActionMessages;
 use crate::session::use_session;
 use account_api::{AccountState, User, UserType};
 use leptos::prelude::*;

@@ -6,6 +6,7 @@ use crate::accounts::LiveQuery;
 use crate::actions::{targets_from_rows, use_dialogs};
 use crate::components::{Icon, IconName, Menu, MenuItem, format_count};
 use crate::jobs::{AccountAction, JobKind};
+use crate::messages::ActionMessages;
 use crate::session::use_session;
 use account_api::UserType;
 use account_index::{Query, Row, Rows, Selection, Sort};

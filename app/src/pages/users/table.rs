@@ -8,7 +8,7 @@ use super::row_actions::{OpenedMenu, RowActions};
 use super::row_renderer::Rows as AccountRows;
 use super::row_template::RowLabels;
 use super::table_header::Head;
-use crate::accounts::sync_status::{Skeleton, Unreadable};
+use crate::accounts::sync_status::{LoadFailure, Skeleton};
 use crate::components::{SelectionEvent, VirtualTable, release_tooltip_target, show_tooltip_for};
 use crate::session::use_session;
 use account_api::UserType;
@@ -52,7 +52,7 @@ pub fn AccountTable() -> impl IntoView {
             {move || match shown.get() {
                 Shown::Rows => ().into_any(),
                 Shown::Skeleton => view! { <Skeleton /> }.into_any(),
-                Shown::Unreadable => view! { <Unreadable /> }.into_any(),
+                Shown::Unreadable => view! { <LoadFailure /> }.into_any(),
                 Shown::NoMatches => view! { <NothingMatches /> }.into_any(),
                 Shown::Empty => view! { <Nobody /> }.into_any(),
             }}
