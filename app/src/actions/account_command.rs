@@ -2,11 +2,12 @@
 //!
 //! The row menu, the details panel, the bulk action bar, the command palette and the lookup page
 //! all read this registry. To add a command, add an [`AccountAction`] (or a [`JobKind`]) with its
-//! texts and its prediction in `jobs/`, then a variant here.
+//! prediction in `jobs/` and its texts in `messages/`, then a variant here.
 
 use super::Dialogs;
-use crate::accounts::Account;
-use crate::jobs::{AccountAction, JobKind, Target};
+use crate::accounts::{Account, Target};
+use crate::jobs::{AccountAction, JobKind};
+use crate::messages::ActionMessages;
 use account_api::{AccountState, User, UserType};
 
 /// A command that applies to one account or to many.
@@ -59,7 +60,7 @@ impl AccountCommand {
     }
 
     /// Returns the label for one account, without the ellipsis.
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::ResetPassword => "Reset password",
             Self::Change(action) => action.verb(),
@@ -67,7 +68,7 @@ impl AccountCommand {
     }
 
     /// Returns the label for many accounts, without the ellipsis.
-    pub const fn bulk_label(self) -> &'static str {
+    pub fn bulk_label(self) -> &'static str {
         match self {
             Self::ResetPassword => "Reset passwords",
             Self::Change(action) => action.verb(),

@@ -1,42 +1,36 @@
 //! Exports the activity log as CSV.
 
 use super::activity_labels::{NameList, outcome_text};
-use super::save_csv::CSV_MEDIA_TYPE;
 use crate::api::LoggedRequest;
-use crate::browser::file_download::File;
+use crate::csv_download::save_csv;
 use crate::session::Session;
-use account_index::{BYTE_ORDER_MARK, csv_row, format_rfc3339};
+use account_index::{csv_row, format_rfc3339};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsValue;
 
-/// The name of the file.
-pub const ACTIVITY_CSV_NAME: &str = "activity.csv";
-
-/// Saves all requests of the session. If the browser has no room for the file, nothing is saved.
-pub fn save_activity_csv(session: Session) {
+/// Downloads all requests of the session. If the browser has no room for the file, does nothing.
+pub fn save_activity_log(session: Session) {
     let requests: Vec<Arc<LoggedRequest>> =
         untrack(|| session.with_activity_log(|log| log.since(0).map(|(_, request)| Arc::clone(request)).collect()));
-    let file = File::default();
-    let _ = file.add(&activity_csv(&requests)).and_then(|()| file.save(ACTIVITY_CSV_NAME, CSV_MEDIA_TYPE));
+    let _ = save_activity_csv(&requests);
 }
 
-/// Formats requests as CSV.
-pub fn activity_csv(requests: &[Arc<LoggedRequest>]) -> String {
-    let mut csv = String::from(BYTE_ORDER_MARK);
-    csv.push_str(&csv_row(["time", "operation", "accounts", "result", "milliseconds"]));
-    for request in requests {
-        #[expect(clippy::cast_possible_truncation, reason = "whole seconds and milliseconds are enough")]
-        let (time, duration_ms) =
-            (format_rfc3339((request.sent_at_ms / 1e3) as i64), (request.duration_ms as i64).to_string());
-        csv.push_str(&csv_row([
-            &*time,
-            request.operation.name(),
-            &request.accounts.join(" "),
-            &outcome_text(request, NameList::Full),
-            &duration_ms,
-        ]));
-    }
-    csv
+/// Downloads requests as CSV.
+///
+/// # Errors
+/// If the browser has no room for the file.
+pub fn save_activity_csv(requests: &[Arc<LoggedRequest>]) -> Result<(), JsValue> {
+    let header = ["time", "operation", "accounts", "result", "milliseconds"];
+    save_csv("activity.csv", &header, requests.iter().map(|request| request_row(request)))
+}
+
+fn request_row(request: &LoggedRequest) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "whole seconds and milliseconds are enough")]
+    let (time, duration_ms) =
+        (format_rfc3339((request.sent_at_ms / 1e3) as i64), (request.duration_ms as i64).to_string());
+    let (operation, accounts) = (request.operation.name(), request.accounts.join(" "));
+    csv_row([&*time, operation, &accounts, &outcome_text(request, NameList::Full), &duration_ms])
 }
 
 #[cfg(test)]
@@ -46,8 +40,8 @@ mod tests {
     use account_api::Operation;
 
     #[test]
-    fn each_request_is_a_row() {
-        let request = LoggedRequest {
+    fn a_row_has_the_time_the_outcome_and_the_duration() {
+        let row = request_row(&LoggedRequest {
             operation: Operation::Disable,
             path: "/jane/disable".into(),
             body: None,
@@ -55,10 +49,8 @@ mod tests {
             outcome: RequestOutcome::Done,
             sent_at_ms: 1_700_000_000_000.0,
             duration_ms: 12.7,
-        };
-        let csv = activity_csv(&[Arc::new(request)]);
-        let row = csv.lines().nth(1).unwrap_or_default();
+        });
         assert!(row.starts_with("2023-11-14T22:13:20Z,"), "{row}");
-        assert!(row.ends_with("jane,Done,12"), "{row}");
+        assert!(row.trim_end().ends_with("jane,Done,12"), "{row}");
     }
 }

@@ -1,6 +1,7 @@
 //! Describes logged requests and their outcomes in words.
 
 use crate::api::{LoggedRequest, RequestOutcome};
+use crate::messages::Message;
 use account_api::Operation;
 
 /// How many names a short text lists before it only counts the rest.
@@ -55,7 +56,7 @@ pub fn outcome_text(request: &LoggedRequest, name_list: NameList) -> String {
         RequestOutcome::Done => "Done".to_owned(),
         RequestOutcome::PartialFailure(failed) if failed.len() == all => "Refused for all".to_owned(),
         RequestOutcome::PartialFailure(failed) => format!("Done, but not for {}", name_list.join(failed)),
-        RequestOutcome::Failed(error) => error.to_string(),
+        RequestOutcome::Failed(error) => error.message(),
         RequestOutcome::Verified { error, failed, unknown } => {
             let not_done = match failed.len() {
                 0 => None,
@@ -71,7 +72,7 @@ pub fn outcome_text(request: &LoggedRequest, name_list: NameList) -> String {
                 (None, None) => "it was done".to_owned(),
                 (not_done, not_known) => [not_done, not_known].into_iter().flatten().collect::<Vec<_>>().join(", "),
             };
-            format!("{error} Looked up since: {result}.")
+            format!("{} Looked up since: {result}.", error.message())
         }
     }
 }

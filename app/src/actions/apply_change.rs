@@ -5,6 +5,7 @@ use crate::accounts::Account;
 use crate::api::Certainty;
 use crate::components::{Toast, Toasts};
 use crate::jobs::{AccountAction, ActionError, Cancellation};
+use crate::messages::ActionMessages;
 use crate::session::{Identity, Session};
 use account_api::AccountState;
 use leptos::prelude::*;
@@ -39,7 +40,7 @@ impl ActionRunner {
         if account.busy.get_untracked() {
             return false;
         }
-        if self.session.is_current_user(&account.name) && action.self_warning().is_some() {
+        if self.session.is_current_user(&account.name) && action.is_harmful_to_self() {
             dialogs.confirm(action, account);
             return false;
         }

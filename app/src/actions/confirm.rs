@@ -6,6 +6,7 @@ use super::sign_out_warnings::UnsavedWorkWarnings;
 use crate::accounts::{Account, use_replicas};
 use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, Warning, use_toasts};
 use crate::jobs::{AccountAction, Cancellation};
+use crate::messages::ActionMessages;
 use crate::session::use_session;
 use account_api::{AccountState, User};
 use leptos::prelude::*;

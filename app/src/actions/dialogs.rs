@@ -1,8 +1,8 @@
 //! A handle that opens dialogs from anywhere. The dialogs are rendered beside the page, so they
 //! stay open when the row they were opened from is removed.
 
-use crate::accounts::Account;
-use crate::jobs::{AccountAction, Job, JobKind, Target};
+use crate::accounts::{Account, Target};
+use crate::jobs::{AccountAction, Job, JobKind};
 use account_api::UserType;
 use leptos::prelude::*;
 

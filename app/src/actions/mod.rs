@@ -24,12 +24,12 @@ mod tray;
 mod tray_focus;
 
 pub use account_command::{AccountCommand, BulkPlacement};
-pub use activity_csv::{ACTIVITY_CSV_NAME, activity_csv, save_activity_csv};
+pub use activity_csv::{save_activity_csv, save_activity_log};
 pub use activity_labels::{NameList, action_text, outcome_text};
 pub use apply_change::ActionRunner;
 pub use dialog_host::DialogHost;
 pub use dialogs::{Dialogs, use_dialogs};
-pub use save_csv::{CSV_MEDIA_TYPE, save_csv};
+pub use save_csv::save_csv_or_notify;
 pub use session_ended_banner::SessionEndedBanner;
 pub use sign_out_warnings::{UnsavedWorkWarnings, unsaved_work};
 pub use targets::{pluralize_accounts, targets_from_rows};

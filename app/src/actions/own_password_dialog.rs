@@ -5,6 +5,7 @@ use super::sign_out_warnings::UnsavedWorkWarnings;
 use crate::api::Certainty;
 use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, TextField, Toast, use_toasts};
 use crate::jobs::{ActionError, Cancellation, reset_own_password};
+use crate::messages::Message;
 use crate::session::use_session;
 use account_api::Secret;
 use account_api::request::NewPassword;
@@ -14,17 +15,18 @@ use leptos::prelude::*;
 /// Describes a failed reset. An unknown result is worse here than for another account: if the
 /// password was changed, a second attempt sends the wrong old password with a revoked token.
 fn own_failure_text(ActionError { error, certainty, is_verified }: &ActionError) -> String {
+    let reason = error.message();
     match (certainty, is_verified) {
         (Certainty::NothingChanged, false) => failure_text(error),
         (Certainty::NothingChanged, true) => {
-            format!("The password was not changed. {error} Your session has been tried since: the old password holds.")
+            format!("The password was not changed. {reason} Your session has been tried since: the old password holds.")
         }
         (Certainty::Unknown, true) => format!(
-            "{error} Your session has been tried since: the old password holds so far. The new one may still come: if your session \
+            "{reason} Your session has been tried since: the old password holds so far. The new one may still come: if your session \
              ends, it has."
         ),
         (Certainty::Unknown, false) => format!(
-            "{error} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
+            "{reason} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
              Otherwise the old one does."
         ),
     }

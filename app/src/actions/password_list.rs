@@ -1,10 +1,10 @@
 //! The list of the passwords that a job has set. They are shown only here, until they are
 //! discarded.
 
-use super::save_csv::save_csv;
+use super::save_csv::save_csv_or_notify;
 use crate::components::{CopyButton, Icon, IconName, VirtualList, format_count, use_toasts};
 use crate::jobs::Job;
-use account_index::{BYTE_ORDER_MARK, Cell, csv_row};
+use account_index::{Cell, csv_row};
 use core::ops::Range;
 use leptos::prelude::*;
 
@@ -20,14 +20,11 @@ pub fn PasswordList(job: Job) -> impl IntoView {
         })
     });
     let download = move |_| {
-        let mut csv = String::from(BYTE_ORDER_MARK);
-        csv.push_str(&csv_row(["user_name", "password"]));
         passwords.with_value(|passwords| {
-            for (name, password) in passwords {
-                csv.push_str(&csv_row([Cell::Text(name), Cell::Exact(password.reveal())]));
-            }
+            let rows =
+                passwords.iter().map(|(name, password)| csv_row([Cell::Text(name), Cell::Exact(password.reveal())]));
+            save_csv_or_notify(toasts, "passwords.csv", &["user_name", "password"], rows);
         });
-        save_csv(toasts, "passwords.csv", &csv);
     };
     let title = format!("{} {} to hand over", format_count(count), if count == 1 { "password" } else { "passwords" });
     let row = move |(index, _): (usize, Signal<usize>)| {

@@ -6,11 +6,12 @@ use crate::components::{
     CopyButton, Dialog, DialogActions, DialogHandle, FailureNotice, Icon, IconName, TextField, Toast, use_toasts,
 };
 use crate::jobs::{Cancellation, use_jobs};
+use crate::messages::Message;
 use crate::password;
 use crate::session::use_session;
 use account_api::Secret;
 use account_api::limits::MAX_PASSWORD_CHARS;
-use account_api::request::NewPassword;
+use account_api::request::{NewPassword, ResetPassword};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -19,10 +20,11 @@ pub(super) const MAX_PASSWORD_LEN: u32 = MAX_PASSWORD_CHARS as u32;
 
 /// Describes a failed reset: its effect, as far as it is known, and the error.
 pub(super) fn failure_text(error: &ApiError) -> String {
+    let reason = error.message();
     match error.certainty() {
-        Certainty::NothingChanged => format!("The password was not changed. {error}"),
+        Certainty::NothingChanged => format!("The password was not changed. {reason}"),
         Certainty::Unknown => {
-            format!("{error} Whether the password was changed is not known. It does no harm to reset it again.")
+            format!("{reason} Whether the password was changed is not known. It does no harm to reset it again.")
         }
     }
 }
@@ -40,7 +42,8 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(Secret::default()) };
                 let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
-                let result = cancellation.race(identity.client.reset_password(name.clone(), passwords)).await;
+                let request = ResetPassword { name: name.clone(), passwords };
+                let result = cancellation.race(identity.client.reset_password(request)).await;
                 // The user has left the page, which closed the dialog.
                 if !handle.is_open() && session.is_current_client(&identity.client) {
                     toasts.show(result_toast(&name, result.as_ref().err()).about(&name));

@@ -3,6 +3,7 @@
 
 use super::use_dialogs;
 use crate::components::{Icon, IconName};
+use crate::messages::Message;
 use crate::session::{SignOutReason, use_session};
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ pub fn SessionEndedBanner() -> impl IntoView {
     let dialogs = use_dialogs();
     let reason_text = move || {
         session.ended_reason().map(|reason| match reason {
-            SignOutReason::Expired(text) => text,
+            SignOutReason::SelfBlocked(_) => reason.message(),
             SignOutReason::PasswordChanged | SignOutReason::SignedOut => String::new(),
         })
     };

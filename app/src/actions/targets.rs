@@ -1,8 +1,7 @@
 //! The targets of a job, from rows of a table or from names, and how many there are in words.
 
-use crate::accounts::{Replica, Replicas};
+use crate::accounts::{LookupFailure, Replica, Replicas, Target};
 use crate::components::format_count;
-use crate::jobs::{LookupFailure, Target};
 use account_api::UserType;
 use account_index::Row;
 

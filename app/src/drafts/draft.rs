@@ -255,7 +255,7 @@ impl Draft {
     fn on_job_ended(self, job: Job) {
         let statuses =
             untrack(|| (0..job.counts().total).map(|index| (job.name_at(index), job.status_at(index))).collect());
-        self.rows.update(|rows| apply_job_results(rows, statuses, self.sent_at_secs.get_value()));
+        self.rows.update(|rows| apply_job_results(job.kind, rows, statuses, self.sent_at_secs.get_value()));
         self.job.set(None);
         self.notes.set(Vec::new());
         self.ensure_not_empty();

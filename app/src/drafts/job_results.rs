@@ -1,7 +1,8 @@
 //! Applies the results of a creation job to the rows of its draft.
 
 use super::DraftRow;
-use crate::jobs::ItemStatus;
+use crate::jobs::{ItemStatus, JobKind};
+use crate::messages::item_error_message;
 use std::collections::HashMap;
 
 /// Removes the rows whose accounts were created. Rows that failed stay, with the reason.
@@ -9,6 +10,7 @@ use std::collections::HashMap;
 /// `statuses` are the results by name; a row without one was not part of the job. `sent_at_secs` is
 /// when the job started, in seconds since the epoch.
 pub(super) fn apply_job_results(
+    kind: JobKind,
     rows: &mut Vec<DraftRow>,
     mut statuses: HashMap<String, ItemStatus>,
     sent_at_secs: i64,
@@ -16,11 +18,12 @@ pub(super) fn apply_job_results(
     // Removing a status as it is used keeps a second row of the same name.
     rows.retain_mut(|row| match statuses.remove(&row.name) {
         Some(ItemStatus::Done) => false,
-        Some(ItemStatus::Failed(reason)) => {
-            row.refused = Some(reason);
+        Some(ItemStatus::Failed(error)) => {
+            row.refused = Some(item_error_message(kind, &row.name, &error).into());
             true
         }
-        Some(ItemStatus::Unknown(reason)) => {
+        Some(ItemStatus::Unknown(error)) => {
+            let reason = item_error_message(kind, &row.name, &error);
             row.refused = Some(format!("{reason} Whether it was created is not known.").into());
             row.in_doubt_since = row.in_doubt_since.or(Some(sent_at_secs));
             true
@@ -32,6 +35,9 @@ pub(super) fn apply_job_results(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jobs::ItemError;
+    use account_api::UserType;
+    use std::sync::Arc;
 
     fn row(name: &str) -> DraftRow {
         DraftRow { name: name.into(), ..DraftRow::default() }
@@ -39,7 +45,7 @@ mod tests {
 
     fn apply(rows: &mut Vec<DraftRow>, statuses: &[(&str, ItemStatus)]) {
         let statuses = statuses.iter().map(|(name, status)| ((*name).to_owned(), status.clone())).collect();
-        apply_job_results(rows, statuses, 1_000);
+        apply_job_results(JobKind::Create(UserType::User), rows, statuses, 1_000);
     }
 
     #[test]
@@ -59,14 +65,14 @@ mod tests {
     #[test]
     fn a_refused_row_keeps_the_reason() {
         let mut rows = vec![row("ada")];
-        apply(&mut rows, &[("ada", ItemStatus::Failed("Taken.".into()))]);
+        apply(&mut rows, &[("ada", ItemStatus::Failed(Arc::new(ItemError::NotCreated("Taken.".into()))))]);
         assert_eq!((rows[0].refused.as_deref(), rows[0].in_doubt_since), (Some("Taken."), None));
     }
 
     #[test]
     fn a_row_in_doubt_remembers_the_first_attempt() {
         let mut rows = vec![row("ada"), DraftRow { in_doubt_since: Some(500), ..row("alan") }];
-        let lost = ItemStatus::Unknown("Lost.".into());
+        let lost = ItemStatus::Unknown(Arc::new(ItemError::NotCreated("Lost.".into())));
         apply(&mut rows, &[("ada", lost.clone()), ("alan", lost)]);
         assert_eq!(rows[0].refused.as_deref(), Some("Lost. Whether it was created is not known."));
         assert_eq!(rows.iter().map(|row| row.in_doubt_since).collect::<Vec<_>>(), [Some(1_000), Some(500)]);

@@ -1,8 +1,8 @@
 //! The buttons of a job's dialog: they depend on its phase.
 
-use super::csv::results_csv;
+use super::csv::{RESULT_HEADER, result_rows};
 use crate::accounts::use_replicas;
-use crate::actions::save_csv::save_csv;
+use crate::actions::save_csv::save_csv_or_notify;
 use crate::actions::targets::targets_from_names;
 use crate::actions::tray_focus::focus_tray_or_page;
 use crate::actions::use_dialogs;
@@ -80,6 +80,7 @@ fn EndedActions(job: Job) -> impl IntoView {
     // Accounts that were not created stay in their draft, where they can be fixed and sent again.
     // Once the session has ended, sending would only overwrite the results.
     let can_send = move || !matches!(job.kind, JobKind::Create(_)) && session.ended_reason().is_none();
+    let download = move |_| save_csv_or_notify(toasts, "result.csv", &RESULT_HEADER, result_rows(job));
     view! {
         {move || {
             (retryable_count.get() > 0 && can_send())
@@ -102,7 +103,7 @@ fn EndedActions(job: Job) -> impl IntoView {
                 })
         }}
         <UndoButton job />
-        <button type="button" class="button" on:click=move |_| save_csv(toasts, "result.csv", &results_csv(job))>
+        <button type="button" class="button" on:click=download>
             <Icon glyph=IconName::Download />
             "Result as CSV"
         </button>

@@ -3,6 +3,7 @@
 use super::text::status_text;
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{ItemStatus, Job, Phase, SkippedItem};
+use crate::messages::Message;
 use core::ops::Range;
 use leptos::prelude::*;
 
@@ -39,7 +40,7 @@ pub fn ItemList(job: Job) -> impl IntoView {
 #[component]
 fn ItemRow(job: Job, index: usize) -> impl IntoView {
     let status = Memo::new(move |_| job.status_at(index));
-    let text = move || status.with(|status| status_text(job, status));
+    let text = move || status.with(|status| status_text(job, index, status));
     let shape = move || match status.get() {
         ItemStatus::Done => BadgeShape::Full,
         ItemStatus::InProgress | ItemStatus::Unknown(_) => BadgeShape::Half,
@@ -61,7 +62,7 @@ pub fn SkippedList(job: Job) -> impl IntoView {
     };
     let row = move |(index, _): (usize, Signal<usize>)| {
         let SkippedItem { name, reason } = skipped[index].clone();
-        let (shape, text) = (Signal::stored(BadgeShape::Ring), Signal::stored(reason.to_owned()));
+        let (shape, text) = (Signal::stored(BadgeShape::Ring), Signal::stored(reason.message()));
         view! { <Row name shape text /> }.into_any()
     };
     Some(view! {

@@ -3,6 +3,7 @@
 use crate::actions::targets::pluralize_accounts;
 use crate::components::format_count;
 use crate::jobs::{Counts, ItemStatus, Job, JobKind, Phase};
+use crate::messages::{JobMessages, item_error_message};
 
 /// Returns what the job does, or did, to how many accounts. Reactive.
 pub fn title(job: Job) -> String {
@@ -29,15 +30,16 @@ fn summary(kind: JobKind, Counts { waiting, done, failed, unknown, .. }: Counts)
     parts.join(", ") + "."
 }
 
-/// Returns the status of an account in words. Reactive.
-pub fn status_text(job: Job, status: &ItemStatus) -> String {
+/// Returns the status of the account at an index of the job in words. Reactive.
+pub fn status_text(job: Job, index: usize, status: &ItemStatus) -> String {
+    let reason = |error| item_error_message(job.kind, &job.name_at(index), error);
     match status {
         ItemStatus::Waiting if job.phase() == Phase::Ended => "Not sent".to_owned(),
         ItemStatus::Waiting => "Waiting".to_owned(),
         ItemStatus::InProgress => "Under way…".to_owned(),
         ItemStatus::Done => capitalize(job.kind.past_participle()),
-        ItemStatus::Failed(reason) => reason.to_string(),
-        ItemStatus::Unknown(reason) => format!("Not known. {reason}"),
+        ItemStatus::Failed(error) => reason(error),
+        ItemStatus::Unknown(error) => format!("Not known. {}", reason(error)),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::actions::use_dialogs;
 use crate::components::DialogHandle;
 use crate::drafts::Drafts;
 use crate::jobs::{AccountAction, JobItem, JobKind, Plan, use_jobs};
+use crate::messages::JobMessages;
 use crate::password;
 use account_api::UserType;
 use leptos::prelude::*;

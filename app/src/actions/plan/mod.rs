@@ -6,8 +6,10 @@ mod text;
 mod warnings;
 
 use super::targets::pluralize_accounts;
+use crate::accounts::Target;
 use crate::components::{Dialog, Warning, format_count};
-use crate::jobs::{JobKind, MAX_TARGETS, Plan, Target};
+use crate::jobs::{JobKind, MAX_TARGETS, Plan};
+use crate::messages::JobMessages;
 use crate::session::{Session, use_session};
 use account_api::{Operation, UserType};
 use footer::Footer;
@@ -67,7 +69,9 @@ fn last_refusals(session: Session) -> HashMap<String, Option<String>> {
         session.with_activity_log(|log| {
             log.since(0)
                 .filter(|(_, request)| request.operation == Operation::Deactivate)
-                .filter_map(|(_, request)| Some((request.accounts.first()?.clone(), request.refusal())))
+                .filter_map(|(_, request)| {
+                    Some((request.accounts.first()?.clone(), request.refusal().map(str::to_owned)))
+                })
                 .collect()
         })
     })

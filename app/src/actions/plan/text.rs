@@ -1,6 +1,7 @@
 //! The texts about the groups of a plan.
 
 use crate::jobs::{AccountAction, JobKind, Prediction};
+use crate::messages::{JobMessages, Message};
 
 /// Returns what follows the number of accounts in the title of a group.
 pub fn group_title(job_kind: JobKind, prediction: &Prediction, included_count: usize, count: usize) -> String {
@@ -45,7 +46,7 @@ pub fn consequence_text(job_kind: JobKind, prediction: &Prediction, first_name: 
         Prediction::CurrentUser => {
             "Left out. Include yourself only if another site admin can bring you back.".to_owned()
         }
-        Prediction::Impossible(reason) => (*reason).to_owned(),
+        Prediction::Impossible(obstacle) => obstacle.message(),
         Prediction::Unknown if count == 1 => format!("“{first_name}”: no such account."),
         Prediction::Unknown => format!("“{first_name}” and others: no such accounts."),
     }

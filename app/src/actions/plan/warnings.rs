@@ -5,6 +5,7 @@ use crate::actions::last_admin_warning::last_admin_warning;
 use crate::components::Warning;
 use crate::drafts::Drafts;
 use crate::jobs::{AccountAction, JobKind, Plan, Prediction, use_jobs};
+use crate::messages::ActionMessages;
 use leptos::prelude::*;
 
 /// Warns about what the included accounts imply.

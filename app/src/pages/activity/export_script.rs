@@ -189,7 +189,7 @@ mod tests {
 
     fn reset(name: &str, old: Option<Secret>) -> Arc<LoggedRequest> {
         let passwords = NewPassword { new_password: Secret::new("pa55"), old_password: old };
-        let body = Body::of_passwords(&passwords);
+        let body = Body::for_passwords(&passwords);
         logged(&ResetPassword { name: name.into(), passwords }, Some(body), name)
     }
 

@@ -1,10 +1,10 @@
 //! The dialog that adds site admins by username or email.
 
-use crate::accounts::use_replicas;
+use crate::accounts::{Resolution, Target, resolve_all, use_replicas};
 use crate::actions::use_dialogs;
 use crate::components::{Dialog, DialogActions, TextArea, format_count};
 use crate::drafts::Drafts;
-use crate::jobs::{AccountAction, JobKind, MAX_TARGETS, Resolution, Target, resolve_all};
+use crate::jobs::{AccountAction, JobKind, MAX_TARGETS};
 use crate::session::use_session;
 use leptos::prelude::*;
 use people_import::names;

@@ -3,13 +3,14 @@
 use super::state::AdminsContext;
 use crate::accounts::sync_status::Skeleton;
 use crate::components::{Icon, IconName, clock_time, format_count};
+use crate::messages::Message;
 use leptos::prelude::*;
 
 /// Shown to users who are not site admins: they cannot see the list.
 #[component]
 pub fn NotPermitted() -> impl IntoView {
     let AdminsContext { list, .. } = expect_context();
-    let reason = move || list.with(|list| list.failure.as_ref().map(ToString::to_string));
+    let reason = move || list.with(|list| list.failure.as_ref().map(Message::message));
     view! {
         <div class="empty" role="alert">
             <Icon glyph=IconName::Shield />
@@ -33,7 +34,7 @@ pub fn Placeholder(retry: Callback<()>) -> impl IntoView {
                 <div class="empty" role="alert">
                     <Icon glyph=IconName::Alert />
                     <h2 class="empty-title">"The site admins could not be read"</h2>
-                    <p class="muted">{error.to_string()}</p>
+                    <p class="muted">{error.message()}</p>
                     <button type="button" class="button" on:click=move |_| retry.run(())>
                         "Try again"
                     </button>
@@ -53,7 +54,8 @@ pub fn Failure(retry: Callback<()>) -> impl IntoView {
         list.with(|list| {
             let text = match (&list.failure, list.unreadable_count) {
                 (Some(error), _) => {
-                    format!("{error} What is shown is as of {}.", clock_time(list.as_of_ms.unwrap_or_default()))
+                    let time = clock_time(list.as_of_ms.unwrap_or_default());
+                    format!("{} What is shown is as of {time}.", error.message())
                 }
                 (None, 0) => return None,
                 (None, count) => format!("{} entries of the list cannot be read as accounts.", format_count(count)),

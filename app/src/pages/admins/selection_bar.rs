@@ -1,10 +1,10 @@
 //! The bar with the number of selected site admins and what can be done with them.
 
 use super::state::{AdminsContext, find_or_add_account, target};
-use crate::accounts::use_replicas;
+use crate::accounts::{Target, use_replicas};
 use crate::actions::use_dialogs;
 use crate::components::format_count;
-use crate::jobs::{AccountAction, JobKind, Target};
+use crate::jobs::{AccountAction, JobKind};
 use account_api::User;
 use leptos::prelude::*;
 use std::collections::BTreeSet;

@@ -1,8 +1,7 @@
 //! The state of the site admins page: the list as it was loaded last, and the selection.
 
-use crate::accounts::{Account, Replicas};
+use crate::accounts::{Account, Replicas, Target};
 use crate::api::ApiError;
-use crate::jobs::Target;
 use account_api::{User, UserType};
 use leptos::prelude::*;
 use std::collections::BTreeSet;

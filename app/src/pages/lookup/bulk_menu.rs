@@ -1,9 +1,9 @@
 //! What can be done with the accounts shown: open the plan of a job, or export them.
 
-use super::csv::lookup_csv;
+use super::csv::{LOOKUP_HEADER, lookup_csv_rows};
 use super::state::{LookupRow, Lookups, with_latest_data};
 use crate::accounts::use_replicas;
-use crate::actions::{AccountCommand, save_csv, use_dialogs};
+use crate::actions::{AccountCommand, save_csv_or_notify, use_dialogs};
 use crate::components::{Icon, IconName, Menu, MenuItem, use_toasts};
 use crate::session::use_session;
 use leptos::prelude::*;
@@ -40,7 +40,7 @@ pub fn BulkMenu(
     };
     let export = move |_| {
         let rows: Vec<LookupRow> = shown_rows().into_iter().map(|row| with_latest_data(row, replicas)).collect();
-        save_csv(toasts, "lookup.csv", &lookup_csv(&rows));
+        save_csv_or_notify(toasts, "lookup.csv", &LOOKUP_HEADER, lookup_csv_rows(&rows));
     };
     let is_complete = Memo::new(move |_| lookups.rows.with(|rows| rows.iter().all(|row| row.resolution.is_some())));
     view! {

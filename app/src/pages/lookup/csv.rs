@@ -2,19 +2,21 @@
 
 use super::labels::kind_label;
 use super::state::LookupRow;
+use crate::accounts::Resolution;
 use crate::accounts::labels::{state_label, yes_or_no};
-use crate::jobs::Resolution;
-use account_index::{BYTE_ORDER_MARK, csv_row};
+use account_index::csv_row;
+
+/// The columns of the file.
+pub const LOOKUP_HEADER: [&str; 6] = ["looked_for", "user_name", "email", "type", "status", "site_admin"];
 
 /// Formats rows as CSV. An email that several accounts share takes a line for each of them.
-pub fn lookup_csv(rows: &[LookupRow]) -> String {
-    let mut csv = String::from(BYTE_ORDER_MARK);
-    csv.push_str(&csv_row(["looked_for", "user_name", "email", "type", "status", "site_admin"]));
+pub fn lookup_csv_rows(rows: &[LookupRow]) -> Vec<String> {
+    let mut lines = Vec::new();
     for LookupRow { identifier, resolution } in rows {
         for (kind, user) in resolution.iter().flat_map(Resolution::accounts) {
             let state = state_label(user.state()).to_lowercase();
             let (kind, is_admin) = (kind_label(kind).to_lowercase(), yes_or_no(user.is_admin).to_lowercase());
-            csv.push_str(&csv_row([&**identifier, &user.username, &user.email, &kind, &state, &is_admin]));
+            lines.push(csv_row([&**identifier, &user.username, &user.email, &kind, &state, &is_admin]));
         }
         let kind = match resolution {
             Some(Resolution::Account(..) | Resolution::Ambiguous(_)) => continue,
@@ -23,9 +25,9 @@ pub fn lookup_csv(rows: &[LookupRow]) -> String {
             Some(Resolution::NotFound) => "none",
             Some(Resolution::Unknown(_)) | None => "not known",
         };
-        csv.push_str(&csv_row([identifier, "", "", kind, "", ""]));
+        lines.push(csv_row([identifier, "", "", kind, "", ""]));
     }
-    csv
+    lines
 }
 
 #[cfg(test)]
@@ -36,13 +38,13 @@ mod tests {
     #[test]
     fn each_resolution_has_its_line() {
         let shared = Resolution::Ambiguous(vec![account("grace"), account("hopper")]);
-        let csv = lookup_csv(&[
+        let lines = lookup_csv_rows(&[
             row("ada", found("ada")),
             row("g@globex.net", Some(shared)),
             row("globex", Some(Resolution::Organization)),
             row("nobody", Some(Resolution::NotFound)),
         ]);
-        let lines: Vec<&str> = csv.trim_start_matches(BYTE_ORDER_MARK).lines().skip(1).collect();
+        let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
         assert_eq!(
             lines,
             [

@@ -3,8 +3,7 @@
 
 use super::MAX_IDENTIFIERS;
 use super::state::Lookups;
-use crate::accounts::{Replicas, use_replicas};
-use crate::jobs::{Resolution, resolve_all};
+use crate::accounts::{Replicas, Resolution, resolve_all, use_replicas};
 use crate::session::use_session;
 use account_api::{UserType, case_fold};
 use leptos::prelude::*;

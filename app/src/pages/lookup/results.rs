@@ -4,9 +4,9 @@ use super::bulk_menu::BulkMenu;
 use super::labels::kind_label;
 use super::state::{Lookups, ResultFilter, with_latest_data};
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
-use crate::accounts::use_replicas;
+use crate::accounts::{Resolution, use_replicas};
 use crate::components::{Badge, VirtualList, format_count};
-use crate::jobs::Resolution;
+use crate::messages::Message;
 use crate::routes::account_url;
 use account_api::UserType;
 use core::ops::Range;
@@ -132,7 +132,7 @@ fn cells(resolution: Option<&Resolution>) -> Vec<AnyView> {
             vec![muted("Not listed".to_owned()), cell("User".into_any()), empty(), empty()]
         }
         Some(Resolution::NotFound) => vec![muted("No such account".to_owned()), empty(), empty(), empty()],
-        Some(Resolution::Unknown(error)) => vec![muted(error.to_string()), empty(), empty(), empty()],
+        Some(Resolution::Unknown(error)) => vec![muted(error.message()), empty(), empty(), empty()],
     }
 }
 

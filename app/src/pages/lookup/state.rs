@@ -1,8 +1,7 @@
 //! The state of the lookup page. It lives as long as the session, so the page shows the same
 //! results after the user has visited other pages.
 
-use crate::accounts::Replicas;
-use crate::jobs::Resolution;
+use crate::accounts::{Replicas, Resolution};
 use leptos::prelude::*;
 use std::sync::Arc;
 

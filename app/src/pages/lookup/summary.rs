@@ -1,8 +1,8 @@
 //! The texts about the progress and the results of a lookup.
 
 use super::state::{LookupRow, ResultFilter};
+use crate::accounts::Resolution;
 use crate::components::format_count;
-use crate::jobs::Resolution;
 
 /// Returns how many identifiers were found, once all are resolved. Does not change in between,
 /// since screen readers announce it.

@@ -1,7 +1,7 @@
 //! The overview page: charts of how many accounts there are, in which state, and since when. Every
 //! bar links to the list of the accounts it counts.
 
-use crate::accounts::sync_status::{Reading, RefreshButton, Skeleton, Unreadable};
+use crate::accounts::sync_status::{LoadFailure, RefreshButton, Skeleton, SyncStatus};
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
 use crate::list_query::{DateRange, Filter, ListQuery};
@@ -35,10 +35,10 @@ pub fn OverviewPage() -> impl IntoView {
             <div class="page-head">
                 <Heading users service_accounts />
             </div>
-            <Reading />
+            <SyncStatus />
             {move || match content.get() {
                 Content::Charts => view! { <Charts all_users service_accounts /> }.into_any(),
-                Content::Unreadable => view! { <Unreadable /> }.into_any(),
+                Content::Unreadable => view! { <LoadFailure /> }.into_any(),
                 Content::Skeleton => view! { <Skeleton /> }.into_any(),
                 Content::Empty => view! { <Empty users /> }.into_any(),
             }}

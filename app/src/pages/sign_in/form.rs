@@ -1,6 +1,7 @@
 //! The sign-in form.
 
 use crate::components::{Icon, IconName, TextField};
+use crate::messages::Message;
 use crate::session::{SignInError, use_session};
 use account_api::Secret;
 use account_api::limits::MAX_USERNAME_CHARS;
@@ -122,7 +123,7 @@ fn Failure(error: SignInError) -> impl IntoView {
             <Icon glyph=IconName::Alert />
             <div>
                 <strong>{title}</strong>
-                <p>{error.to_string()}</p>
+                <p>{error.message()}</p>
             </div>
         </div>
     }

@@ -7,6 +7,7 @@ mod reauthenticate;
 pub use reauthenticate::SignInAgain;
 
 use crate::components::{Icon, IconName};
+use crate::messages::Message;
 use crate::session::{SignOutReason, use_session};
 use form::SignInForm;
 use leptos::prelude::*;
@@ -31,20 +32,17 @@ pub fn SignInPage() -> impl IntoView {
 
 #[component]
 fn SignOutNotice(reason: SignOutReason) -> impl IntoView {
-    let (title, text) = match reason {
-        SignOutReason::SignedOut => ("You have signed out", "The token has been forgotten.".to_owned()),
-        SignOutReason::PasswordChanged => (
-            "Your password has been changed",
-            "That ended all your sessions, this one too. Sign in with a new token to go on.".to_owned(),
-        ),
-        SignOutReason::Expired(text) => ("Your session has ended", text),
+    let title = match reason {
+        SignOutReason::SignedOut => "You have signed out",
+        SignOutReason::PasswordChanged => "Your password has been changed",
+        SignOutReason::SelfBlocked(_) => "Your session has ended",
     };
     view! {
         <div class="notice" role="status">
             <Icon glyph=IconName::Info />
             <div>
                 <strong>{title}</strong>
-                <p>{text}</p>
+                <p>{reason.message()}</p>
             </div>
         </div>
     }

@@ -1,9 +1,10 @@
 //! The dialog that asks for a new token when the current one stops working.
 
 use super::form::SignInForm;
-use crate::actions::{UnsavedWorkWarnings, save_activity_csv, unsaved_work};
+use crate::actions::{UnsavedWorkWarnings, save_activity_log, unsaved_work};
 use crate::components::{Dialog, Icon, IconName};
 use crate::jobs::use_jobs;
+use crate::messages::Message;
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -22,7 +23,7 @@ pub fn SignInAgain() -> impl IntoView {
             is_confirming.set(true);
         }
     };
-    let reason = move || session.reauth_reason().unwrap_or_default();
+    let reason = move || session.reauth_reason().map(|error| error.message()).unwrap_or_default();
     view! {
         <Dialog title="Sign in again" busy=true on_close=|()| ()>
             <SignInForm class="sign-in-again" name>
@@ -45,7 +46,7 @@ pub fn SignInAgain() -> impl IntoView {
             </div>
             // Users who cannot get another token can save the activity log before they sign out.
             <Show when=move || session.with_activity_log(|log| log.count() > 0)>
-                <button type="button" class="button button-wide" on:click=move |_| save_activity_csv(session)>
+                <button type="button" class="button button-wide" on:click=move |_| save_activity_log(session)>
                     <Icon glyph=IconName::Download />
                     "Save what you have done"
                 </button>

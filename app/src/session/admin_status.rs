@@ -1,0 +1,54 @@
+//! What responses reveal about the site admin permission and the number of site admins.
+
+use super::state::SignInState;
+use super::{Session, storage};
+use crate::api::{ApiError, Client};
+use account_api::AccountState;
+use account_api::reply::Admins;
+use leptos::prelude::*;
+
+impl Session {
+    /// Learns from a response to `get_admins`, which only site admins may call.
+    pub fn learn_from_admins(self, client: &Client, admins: &Result<Admins, ApiError>) {
+        match admins {
+            Ok(admins) if self.is_current_client(client) => {
+                self.cache_admin_count(admins);
+                self.learn_site_admin(client, true);
+            }
+            Ok(_) => {}
+            Err(ApiError::Reply(error)) if error.is_operation_error() => self.learn_site_admin(client, false),
+            Err(_) => {}
+        }
+    }
+
+    pub(super) fn cache_admin_count(self, admins: &Admins) {
+        let count = admins.admins.iter().filter(|user| user.state() == AccountState::Active).count();
+        self.listed_admin_count.set_value(Some(count));
+    }
+
+    /// The number of active site admins when the platform last listed them.
+    #[must_use]
+    pub fn listed_admin_count(self) -> Option<usize> {
+        self.listed_admin_count.get_value()
+    }
+
+    /// Records whether the owner of `client` is a site admin, as an operation has shown.
+    pub fn learn_site_admin(self, client: &Client, is_site_admin: bool) {
+        let is_news = self.state.with_untracked(|state| {
+            matches!(state, SignInState::SignedIn(identity)
+                if identity.client == *client && identity.is_site_admin != is_site_admin)
+        });
+        if is_news {
+            self.set_site_admin(is_site_admin);
+            storage::update_site_admin(is_site_admin);
+        }
+    }
+
+    pub(super) fn set_site_admin(self, is_site_admin: bool) {
+        self.state.update(|state| {
+            if let SignInState::SignedIn(identity) = state {
+                identity.is_site_admin = is_site_admin;
+            }
+        });
+    }
+}
