@@ -32,12 +32,13 @@ pub fn pluralize_accounts(count: usize, kind: Option<UserType>) -> String {
     format!("{} {noun}{plural}", format_count(count))
 }
 
-#[cfg(test)]
-mod tests {
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests {
     use super::pluralize_accounts;
     use account_api::UserType;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_noun_agrees_with_the_count() {
         assert_eq!(pluralize_accounts(1, Some(UserType::User)), "1 user");
         assert_eq!(pluralize_accounts(41, Some(UserType::ServiceAccount)), "41 service accounts");

@@ -54,21 +54,27 @@ fn capitalize(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::jobs::AccountAction;
-
-    #[test]
-    fn a_summary_omits_what_did_not_happen() {
-        let kind = JobKind::Change(AccountAction::Disable);
-        let counts = Counts { total: 1_000, done: 1_000, ..Counts::default() };
-        assert_eq!(summary(kind, counts), format!("{} disabled.", format_count(1_000)));
-        let counts = Counts { total: 10, done: 4, failed: 3, unknown: 2, waiting: 1, ..Counts::default() };
-        assert_eq!(summary(kind, counts), "4 disabled, 3 not, 2 not known, 1 not sent.");
-    }
+    use super::capitalize;
 
     #[test]
     fn a_participle_is_capitalized() {
         assert_eq!(capitalize("given a new password"), "Given a new password");
         assert_eq!(capitalize(""), "");
+    }
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests {
+    use super::*;
+    use crate::jobs::AccountAction;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_summary_omits_what_did_not_happen() {
+        let kind = JobKind::Change(AccountAction::Disable);
+        let counts = Counts { total: 10, done: 10, ..Counts::default() };
+        assert_eq!(summary(kind, counts), "10 disabled.");
+        let counts = Counts { total: 10, done: 4, failed: 3, unknown: 2, waiting: 1, ..Counts::default() };
+        assert_eq!(summary(kind, counts), "4 disabled, 3 not, 2 not known, 1 not sent.");
     }
 }

@@ -30,13 +30,14 @@ pub fn progress_text(rows: &[LookupRow]) -> Option<String> {
     (resolved < rows.len()).then(|| format!("{} of {}", format_count(resolved), format_count(rows.len())))
 }
 
-#[cfg(test)]
-mod tests {
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests {
     use super::super::state::test_rows::{found, row};
     use super::*;
     use crate::api::ApiError;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_summary_counts_results_once_all_are_resolved() {
         assert_eq!(summary_text(&[]), "");
         let mut rows = vec![row("ada", found("ada")), row("grace", None), row("x", Some(Resolution::NotFound))];
@@ -47,7 +48,7 @@ mod tests {
         assert_eq!(summary_text(&rows), "1 found, 1 not, 1 not known");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn progress_ends_when_all_are_resolved() {
         assert_eq!(progress_text(&[row("ada", found("ada")), row("x", None)]).as_deref(), Some("1 of 2"));
         assert_eq!(progress_text(&[row("ada", found("ada"))]), None);
