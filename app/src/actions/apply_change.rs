@@ -46,7 +46,7 @@ impl ActionRunner {
 
     /// Tells that a change was made, and offers to take it back where that is honest. Told to nobody but the one who made it.
     pub fn tell_done(self, change: AccountAction, before: AccountState, account: Account, made_by: &Identity) {
-        if !self.session.is_current_client(&made_by.client) {
+        if !self.session.is_current(made_by) {
             return;
         }
         let is_self = made_by.username == account.name;
@@ -59,7 +59,7 @@ impl ActionRunner {
 
     /// Tells why a change was not made, or that nobody knows whether it was.
     pub fn tell_failed(self, change: AccountAction, account: &Account, not_made: &ActionError, made_by: &Identity) {
-        if !self.session.is_current_client(&made_by.client) {
+        if !self.session.is_current(made_by) {
             return;
         }
         let toast = Toast::failed(change.failed(&account.name, not_made)).about(&account.name);

@@ -41,12 +41,12 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
     let reset = Action::new_unsync(move |(passwords, handle): &(NewPassword, DialogHandle)| {
         let (passwords, handle) = (passwords.clone(), *handle);
         async move {
-            let client = session.identity_untracked().map(|identity| identity.client);
+            let identity = session.identity_untracked();
             let outcome = reset_own_password(session, passwords, giving_up).await;
             // The page was left meanwhile, and the dialog with it.
             if let Err(not_made) = &outcome
                 && !handle.is_open()
-                && client.is_some_and(|client| session.is_current_client(&client))
+                && identity.is_some_and(|identity| session.is_current(&identity))
             {
                 toasts.show(Toast::failed(own_failed(not_made)));
             }

@@ -31,7 +31,7 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
                 let request = ResetPassword { name: name.clone(), passwords };
                 let outcome = giving_up.race(identity.client.reset_password(request)).await;
                 // The page was left meanwhile, and the dialog with it.
-                if !handle.is_open() && session.is_current_client(&identity.client) {
+                if !handle.is_open() && session.is_current(&identity) {
                     toasts.show(told_elsewhere(&name, outcome.as_ref().err()).about(&name));
                 }
                 outcome.map(|_| new_password)

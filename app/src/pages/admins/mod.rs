@@ -92,7 +92,7 @@ pub fn AdminsPage() -> impl IntoView {
         spawn_local(async move {
             let began = js_sys::Date::now();
             let outcome = identity.client.get_admins().await;
-            session.learn_from_admins(&identity.client, &outcome);
+            session.learn_from_admins(&identity, &outcome);
             if reads.try_get_value() != Some(number) {
                 return;
             }
