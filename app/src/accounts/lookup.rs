@@ -167,7 +167,8 @@ async fn resolve_email(client: &Client, replicas: Replicas, email: &str) -> Resu
     Ok(Resolution::from_matches(users.into_iter().map(|user| (UserType::User, user)).collect()))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::{FakeResponse, SentRequest, respond_with};

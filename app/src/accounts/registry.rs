@@ -141,7 +141,8 @@ pub fn use_replicas() -> Replicas {
     expect_context()
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::test_support::signed_in;

@@ -195,7 +195,8 @@ mod tests {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod execution_tests {
     use super::*;
     use crate::api::{RequestOutcome, respond_with};

@@ -49,7 +49,8 @@ async fn is_token_revoked(session: Session, identity: &Identity) -> Option<bool>
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::{ApiError, RequestOutcome, respond_with};

@@ -151,7 +151,8 @@ fn unconfirmed(cause: UnconfirmedCause, check: CreationCheck) -> ItemStatus {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::{FakeResponse, RequestOutcome, SentRequest};

@@ -78,7 +78,8 @@ impl ItemStatus {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) mod tests {
     use super::*;
     use crate::api::{FakeResponse, SentRequest, respond_with};
