@@ -29,8 +29,8 @@ impl RetryPolicy {
         failures <= self.max_retries
     }
 
-    /// The wait in milliseconds after this many failures in a row (from 1), and with the seconds of a
-    /// `Retry-After` header.
+    /// The wait in milliseconds after this many failures in a row (from 1), and with the seconds
+    /// of a `Retry-After` header.
     #[must_use]
     pub fn wait_ms(self, failures: u32, retry_after_secs: Option<u32>) -> u32 {
         let exponential =

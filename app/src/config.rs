@@ -1,4 +1,5 @@
-//! The runtime configuration: `config.json` next to the app, so that one build serves any deployment.
+//! The runtime configuration: `config.json` next to the app, so that one build serves any
+//! deployment.
 
 use crate::browser::text_file::{TextFile, fetch_text};
 use account_api::ROOT;

@@ -3,15 +3,16 @@
 use account_api::Secret;
 use wasm_bindgen::JsValue;
 
-/// Letters and digits that are not mistaken for one another when a password is read out or written down.
+/// Letters and digits that are not mistaken for one another when a password is read out or written
+/// down.
 const ALPHABET: &[u8; 54] = b"abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ234567";
 
 const GROUPS: usize = 4;
 const CHARS_PER_GROUP: usize = 4;
 
 /// Generates a password with the browser's cryptographic random numbers: four groups of four
-/// characters, 91 bits, with a lowercase letter, an uppercase letter and a digit, which many platforms
-/// require.
+/// characters, 91 bits, with a lowercase letter, an uppercase letter and a digit, which many
+/// platforms require.
 ///
 /// Why not crate `rand`: it would add its generators and distributions for one uniform choice.
 ///

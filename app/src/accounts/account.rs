@@ -5,8 +5,9 @@ use account_api::User;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The handle of one account. Its data is a signal, so that a change redraws one row. While anything
-/// holds it, there is one handle per name: a dialog or a toast shows the same account as the row.
+/// The handle of one account. Its data is a signal, so that a change redraws one row. While
+/// anything holds it, there is one handle per name: a dialog or a toast shows the same account as
+/// the row.
 #[derive(Clone)]
 pub struct Account {
     /// The name, which never changes.
@@ -43,8 +44,8 @@ impl Account {
         Arc::strong_count(&self.holders) > 1
     }
 
-    /// Call this before a change is sent: until it has ended, and in responses requested before that,
-    /// the platform's data about this account may be outdated.
+    /// Call this before a change is sent: until it has ended, and in responses requested before
+    /// that, the platform's data about this account may be outdated.
     pub fn begin_change(&self) {
         self.busy.set(true);
         self.replica.begin_change(&self.name);

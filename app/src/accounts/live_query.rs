@@ -7,18 +7,20 @@ use account_index::{Query, QueryCache, QueryExec, QueryResult, Sort, StepResult,
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Minimum time between two runs of an unchanged query. Accounts change with every page that is loaded,
-/// and typing has priority.
+/// Minimum time between two runs of an unchanged query. Accounts change with every page that is
+/// loaded, and typing has priority.
 const MIN_REFRESH_INTERVAL_MS: f64 = 100.0;
 
-/// Minimum time between two runs of an unchanged query, as a multiple of the duration of the last run.
+/// Minimum time between two runs of an unchanged query, as a multiple of the duration of the last
+/// run.
 const REFRESH_COST_FACTOR: f64 = 5.0;
 
-/// Time slice while the user waits for a result: longer than a frame, because yielding more often costs
-/// more than it gains.
+/// Time slice while the user waits for a result: longer than a frame, because yielding more often
+/// costs more than it gains.
 const FOREGROUND_SLICE_MS: f64 = 2.0 * FRAME_BUDGET_MS;
 
-/// How long typing must pause before the platform is searched too, while not all accounts are loaded.
+/// How long typing must pause before the platform is searched too, while not all accounts are
+/// loaded.
 const TYPING_DEBOUNCE_MS: f64 = 150.0;
 
 /// Idle prefetch starts after this time without a query.
@@ -80,8 +82,8 @@ impl LiveQuery {
         live_query
     }
 
-    /// From now on, computes expensive sort orders while the user is idle, so that they are ready when
-    /// needed.
+    /// From now on, computes expensive sort orders while the user is idle, so that they are ready
+    /// when needed.
     pub fn prefetch_orders_when_idle(self) {
         Effect::new(move || {
             self.result.track();
@@ -169,8 +171,8 @@ impl LiveQuery {
         });
     }
 
-    /// Runs the query. A fast query has its result when this returns; a slow one yields to the browser
-    /// after every slice.
+    /// Runs the query. A fast query has its result when this returns; a slow one yields to the
+    /// browser after every slice.
     fn run(self, slice_ms: f64) {
         let Some(generation) = self.next_generation() else { return };
         let (query, sort) = self.query.get_untracked();

@@ -52,8 +52,8 @@ impl Resolution {
         }
     }
 
-    /// The targets of an action on what `identifier` resolved to. The replica may know newer facts than
-    /// the lookup.
+    /// The targets of an action on what `identifier` resolved to. The replica may know newer facts
+    /// than the lookup.
     pub fn targets(&self, identifier: &str, replicas: Replicas) -> Vec<Target> {
         let failure = match self {
             Self::Account(..) | Self::Ambiguous(_) => {
@@ -76,8 +76,8 @@ impl Resolution {
     }
 }
 
-/// Resolves identifiers, a few at a time, and passes each resolution to `report` with the index that
-/// came with the identifier. Ends when all are resolved, or when `is_wanted` returns false.
+/// Resolves identifiers, a few at a time, and passes each resolution to `report` with the index
+/// that came with the identifier. Ends when all are resolved, or when `is_wanted` returns false.
 pub async fn resolve_all(
     client: &Client,
     replicas: Replicas,
@@ -167,7 +167,8 @@ async fn resolve_email(client: &Client, replicas: Replicas, email: &str) -> Resu
     Ok(Resolution::from_matches(users.into_iter().map(|user| (UserType::User, user)).collect()))
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::{FakeResponse, SentRequest, respond_with};
@@ -175,8 +176,8 @@ mod tests {
     use account_api::AccountState;
     use futures::FutureExt;
 
-    /// A platform with Μάρκος, two accounts that share an address, an organization, and a user that it
-    /// does not list.
+    /// A platform with Μάρκος, two accounts that share an address, an organization, and a user
+    /// that it does not list.
     fn respond(request: &SentRequest) -> FakeResponse {
         let body = if request.url.ends_with("/list_users") {
             let users = match request.body.to_lowercase() {

@@ -1,5 +1,5 @@
-//! The replica of all accounts: loads them from the platform, keeps them current, and notifies pages of
-//! changes.
+//! The replica of all accounts: loads them from the platform, keeps them current, and notifies
+//! pages of changes.
 //!
 //! It lives in memory only, as long as a user is signed in: this is personal data.
 

@@ -7,8 +7,8 @@ use account_api::{User, UserType};
 use account_index::{Row, State, TriState};
 use leptos::prelude::*;
 
-/// The logical time of both replicas when a request was sent: what they learn later is newer than the
-/// response.
+/// The logical time of both replicas when a request was sent: what they learn later is newer than
+/// the response.
 #[derive(Clone, Copy)]
 pub struct SyncTimestamps {
     users: Option<u64>,
@@ -88,8 +88,8 @@ impl Replicas {
         self.service_accounts.revision.track();
     }
 
-    /// The current logical time of both replicas. Call it before a request whose response is passed to
-    /// [`Replicas::apply_users`].
+    /// The current logical time of both replicas. Call it before a request whose response is
+    /// passed to [`Replicas::apply_users`].
     pub fn timestamps(self) -> SyncTimestamps {
         let time = |replica: Replica| replica.inner.try_with_value(|inner| inner.sync.logical_time());
         SyncTimestamps { users: time(self.users), service_accounts: time(self.service_accounts) }
@@ -106,8 +106,8 @@ impl Replicas {
         }
     }
 
-    /// The number of active site admins. Known only if all users are loaded, or after the platform has
-    /// listed the site admins.
+    /// The number of active site admins. Known only if all users are loaded, or after the platform
+    /// has listed the site admins.
     pub fn active_admin_count(self) -> Option<usize> {
         if !self.users.status.with_untracked(Status::is_complete) {
             return self.users.session.listed_admin_count();
@@ -136,12 +136,13 @@ impl Replicas {
 /// The replicas.
 ///
 /// # Panics
-/// When nobody is signed in.
+/// When no user is signed in.
 pub fn use_replicas() -> Replicas {
     expect_context()
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::test_support::signed_in;
@@ -200,9 +201,9 @@ mod tests {
     fn the_admin_count_comes_from_the_platforms_list_until_all_users_are_loaded() {
         let (_owner, session, replicas) = signed_in("ada");
         assert_eq!(replicas.active_admin_count(), None);
-        let client = session.identity_untracked().expect("signed in").client;
+        let identity = session.identity_untracked().expect("signed in");
         let admins = account_api::reply::Admins { admins: vec![user("ada", false), user("bob", true)], broken: 0 };
-        session.learn_from_admins(&client, &Ok(admins));
+        session.learn_from_admins(&identity, &Ok(admins));
         assert_eq!(replicas.active_admin_count(), Some(1));
     }
 }

@@ -245,7 +245,8 @@ impl Replica {
         }
     }
 
-    /// Marks the start of a change to an account: responses requested before its end may be outdated.
+    /// Marks the start of a change to an account: responses requested before its end may be
+    /// outdated.
     pub(super) fn begin_change(self, name: &str) {
         self.inner.try_update_value(|Inner { store, sync, .. }| sync.begin_change(store, name));
     }

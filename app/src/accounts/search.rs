@@ -23,7 +23,8 @@ impl Replica {
             user_type: (self.user_type == UserType::ServiceAccount).then_some(self.user_type),
             ..ListUsers::default()
         };
-        // If it fails, the loaded accounts are still shown, and the sync status reports the problem.
+        // If it fails, the loaded accounts are still shown, and the sync status reports the
+        // problem.
         if let Ok(page) = identity.client.list_users(request).await {
             self.apply_server_users(&page.users, sent_at);
         }

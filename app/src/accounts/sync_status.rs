@@ -13,9 +13,9 @@ enum Bar {
     Failure,
 }
 
-/// The line below the page header: a progress bar while accounts are loaded, an error if loading has
-/// stopped, and a warning about unreadable data. Empty if all is well. Shows the replica that the page
-/// provides.
+/// The line below the page header: a progress bar while accounts are loaded, an error if loading
+/// has stopped, and a warning about unreadable data. Empty if all is well. Shows the replica that
+/// the page provides.
 #[component]
 pub fn SyncStatus() -> impl IntoView {
     let replica: Replica = expect_context();
@@ -38,7 +38,8 @@ pub fn SyncStatus() -> impl IntoView {
     }
 }
 
-/// The button that loads all accounts again. It spins while the replica that the page provides loads.
+/// The button that loads all accounts again. It spins while the replica that the page provides
+/// loads.
 #[component]
 pub fn RefreshButton(#[prop(into)] on_refresh: Callback<()>) -> impl IntoView {
     let replica: Replica = expect_context();

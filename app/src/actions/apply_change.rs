@@ -57,7 +57,7 @@ impl ActionRunner {
         account: Account,
         identity: &Identity,
     ) {
-        if !self.session.is_current_client(&identity.client) {
+        if !self.session.is_current(identity) {
             return;
         }
         let is_self = identity.username == account.name;
@@ -71,7 +71,7 @@ impl ActionRunner {
     /// Reports a failure, with a refresh button if the effect is unknown. Shows nothing if another
     /// user has signed in since.
     pub fn notify_failed(self, action: AccountAction, account: &Account, error: &ActionError, identity: &Identity) {
-        if !self.session.is_current_client(&identity.client) {
+        if !self.session.is_current(identity) {
             return;
         }
         let toast = Toast::failed(action.failed(&account.name, error)).about(&account.name);

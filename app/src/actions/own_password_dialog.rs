@@ -42,12 +42,12 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
     let reset = Action::new_unsync(move |(passwords, handle): &(NewPassword, DialogHandle)| {
         let (passwords, handle) = (passwords.clone(), *handle);
         async move {
-            let client = session.identity_untracked().map(|identity| identity.client);
+            let identity = session.identity_untracked();
             let result = reset_own_password(session, passwords, cancellation).await;
             // The user has left the page, which closed the dialog.
             if let Err(error) = &result
                 && !handle.is_open()
-                && client.is_some_and(|client| session.is_current_client(&client))
+                && identity.is_some_and(|identity| session.is_current(&identity))
             {
                 toasts.show(Toast::failed(own_failure_text(error)));
             }

@@ -45,7 +45,7 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
                 let request = ResetPassword { name: name.clone(), passwords };
                 let result = cancellation.race(identity.client.reset_password(request)).await;
                 // The user has left the page, which closed the dialog.
-                if !handle.is_open() && session.is_current_client(&identity.client) {
+                if !handle.is_open() && session.is_current(&identity) {
                     toasts.show(result_toast(&name, result.as_ref().err()).about(&name));
                 }
                 result.map(|_| new_password)

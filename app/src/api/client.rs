@@ -153,8 +153,8 @@ impl Client {
         let mut is_retry = false;
         loop {
             let token = self.credentials.token().await.ok_or(ApiError::SignedOut)?;
-            // `fetch` throws on some other characters (Fetch standard, "header value"), and RFC 6750
-            // allows none of them.
+            // `fetch` throws on some other characters (Fetch standard, "header value"), and RFC
+            // 6750 allows none of them.
             if !token.reveal().bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(ApiError::UnusableToken);
             }
@@ -233,15 +233,6 @@ impl PartialFailure for CreateUsersReply {
         self.failed.iter().map(|failure| failure.name.clone()).collect()
     }
 }
-
-/// Clients are equal if they share their credentials, not if they only have the same token.
-impl PartialEq for Client {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.credentials, &other.credentials)
-    }
-}
-
-impl Eq for Client {}
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

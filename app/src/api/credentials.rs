@@ -1,4 +1,4 @@
-//! Credentials: where the client gets its token, and whom it reports to.
+//! Credentials: where the client gets its token, and where it logs its requests.
 
 use super::{ApiError, LoggedRequest};
 use account_api::Secret;
@@ -11,8 +11,8 @@ pub trait Credentials: Send + Sync {
     /// `None` once the session has ended.
     fn token(&self) -> LocalBoxFuture<'static, Option<Secret>>;
 
-    /// Called on 401, which means that the request had no effect. Returns whether to retry with a new
-    /// token.
+    /// Called on 401, which means that the request had no effect. Returns whether to retry with a
+    /// new token.
     fn on_unauthorized(&self, token: &Secret, error: &ApiError) -> bool;
 
     /// Called when a mutating request that was sent has ended, or is no longer awaited.

@@ -107,16 +107,16 @@ impl ApiError {
         }
     }
 
-    /// Whether the platform may still be working on the request: a change that is not visible yet may
-    /// be a moment later.
+    /// Whether the platform may still be working on the request: a change that is not visible yet
+    /// may be a moment later.
     #[must_use]
     pub fn may_complete_later(&self) -> bool {
         matches!(self, Self::Cancelled | Self::Timeout)
             || matches!(self, Self::Reply(reply) if reply.http() == GATEWAY_TIMEOUT)
     }
 
-    /// Those of `names` that the refusal names. If it names any, the request was carried out for all
-    /// others (reference, "Set site admins").
+    /// Those of `names` that the refusal names. If it names any, the request was carried out for
+    /// all others (reference, "Set site admins").
     pub fn rejected_names<'a>(&self, names: &'a [String]) -> impl Iterator<Item = &'a String> {
         let details = match self {
             Self::Reply(reply @ ReplyError::Refused { details, .. }) if reply.is_rejection() => details.as_slice(),

@@ -25,7 +25,8 @@ type Responder = Box<dyn FnMut(&SentRequest) -> FakeResponse>;
 
 thread_local!(static RESPONDER: RefCell<Option<Responder>> = const { RefCell::new(None) });
 
-/// Responds to every request of this test's thread with `respond`.
+/// Responds to every request of this test's thread with `respond`. Without it, no server is
+/// reachable.
 pub fn respond_with(respond: impl FnMut(&SentRequest) -> FakeResponse + 'static) {
     RESPONDER.set(Some(Box::new(respond)));
 }
@@ -39,7 +40,7 @@ pub(super) async fn send(
 ) -> Result<Response, ApiError> {
     let request =
         SentRequest { method, url: url.to_owned(), token: token.reveal().to_owned(), body: body.unwrap_or_default() };
-    let mut respond = RESPONDER.take().expect("a test that sends requests calls `respond_with`");
+    let Some(mut respond) = RESPONDER.take() else { return Err(ApiError::Unreachable) };
     let response = respond(&request);
     RESPONDER.set(Some(respond));
     response.map(|(status, body)| Response { status, body: body.into_bytes(), retry_after_secs: None })

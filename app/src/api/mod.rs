@@ -1,7 +1,7 @@
 //! The client of the Account API: one async function per operation, and one error type.
 //!
-//! It knows no signals. Who is signed in, and what happens when a token stops working, is decided by
-//! the session.
+//! It knows no signals. Who is signed in, and what happens when a token stops working, is decided
+//! by the session.
 
 mod client;
 mod credentials;

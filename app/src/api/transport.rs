@@ -29,8 +29,8 @@ impl Drop for AbortGuard {
 
 /// Sends one request of the Account API and waits for the whole response, `timeout_ms` at most.
 ///
-/// The token travels in the `Authorization` header only: no cookie, no referrer. It must be printable
-/// ASCII.
+/// The token travels in the `Authorization` header only: no cookie, no referrer. It must be
+/// printable ASCII.
 ///
 /// # Errors
 /// When nothing was sent, or no complete response came.

@@ -1,5 +1,5 @@
-//! Browser storage: typed values in local and session storage. A browser that forbids storage, or has
-//! no room left, loses the value and nothing else.
+//! Browser storage: typed values in local and session storage. A browser that forbids storage, or
+//! has no room left, loses the value and nothing else.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 /// A storage area of the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StorageArea {
-    /// Shared by all tabs and kept for the next visit. Holds how things look, and nothing about people.
+    /// Shared by all tabs and kept for the next visit. Holds how things look, and nothing about
+    /// people.
     Local,
     /// Private to one tab: survives a reload and is gone with the tab.
     Session,

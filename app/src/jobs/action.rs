@@ -4,7 +4,7 @@ use super::cancel::Cancellation;
 use super::{ActionError, reconcile};
 use crate::accounts::{Account, fetch_account};
 use crate::api::{ApiError, Certainty, Client};
-use crate::session::Session;
+use crate::session::{Identity, Session};
 use account_api::{AccountState, Operation, User};
 
 /// An action on one account.
@@ -92,9 +92,9 @@ impl AccountAction {
         .map(|_| ())
     }
 
-    /// Executes the action and updates the account's row, if there is one. If the response is lost or
-    /// cancelled, fetches the account first to find out what happened. Users who block their own
-    /// account end their session.
+    /// Executes the action and updates the account's row, if there is one. If the response is lost
+    /// or cancelled, fetches the account first to find out what happened. Users who block their
+    /// own account end their session.
     ///
     /// # Errors
     /// That the action failed, or that its outcome is unknown.
@@ -114,12 +114,12 @@ impl AccountAction {
             && let Some(is_done) = self.verify(session, client, name).await
         {
             let error = failure.error.clone();
-            outcome = reconcile::record_verified_outcome(session, client, self.operation(), name, error, is_done);
+            outcome = reconcile::record_verified_outcome(session, &identity, self.operation(), name, error, is_done);
         }
         account.inspect(|account| account.end_change());
         if outcome.is_ok() {
             account.inspect(|account| account.change(|user| self.apply(user)));
-            self.after_self_change(session, client, name);
+            self.after_self_change(session, &identity, name);
         }
         outcome
     }
@@ -127,7 +127,8 @@ impl AccountAction {
     /// Whether the action has taken effect, after a response was lost. `None` if that cannot be
     /// determined.
     async fn verify(self, session: Session, client: &Client, name: &str) -> Option<bool> {
-        // Users who blocked their own account cannot sign in again, so they are not asked for a token.
+        // Users who blocked their own account cannot sign in again, so they are not asked for a
+        // token.
         let blocks_self = session.is_current_user(name) && matches!(self, Self::Disable | Self::Deactivate);
         let client = if blocks_self { session.probe()? } else { client.clone() };
         match fetch_account(&client, name).await {
@@ -137,14 +138,14 @@ impl AccountAction {
     }
 
     /// Updates the session of users who did it to themselves.
-    pub(super) fn after_self_change(self, session: Session, client: &Client, name: &str) {
+    pub(super) fn after_self_change(self, session: Session, identity: &Identity, name: &str) {
         if !session.is_current_user(name) {
             return;
         }
         match self {
-            Self::Disable => session.on_self_blocked(client, AccountState::Disabled),
-            Self::Deactivate => session.on_self_blocked(client, AccountState::Deactivated),
-            Self::RemoveAdmin => session.learn_site_admin(client, false),
+            Self::Disable => session.on_self_blocked(identity, AccountState::Disabled),
+            Self::Deactivate => session.on_self_blocked(identity, AccountState::Deactivated),
+            Self::RemoveAdmin => session.learn_site_admin(identity, false),
             Self::Reactivate | Self::MakeAdmin => {}
         }
     }
@@ -177,7 +178,8 @@ mod tests {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod execution_tests {
     use super::*;
     use crate::api::{RequestOutcome, respond_with};

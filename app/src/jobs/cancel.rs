@@ -1,7 +1,7 @@
 //! Cancellation of requests that are awaited.
 //!
-//! Why not `tokio_util::sync::CancellationToken`: it brings tokio, and one cancellation here ends only
-//! the requests that wait at that moment.
+//! Why not `tokio_util::sync::CancellationToken`: it brings tokio, and one cancellation here ends
+//! only the requests that wait at that moment.
 
 use crate::api::ApiError;
 use core::future::Future;
@@ -15,8 +15,8 @@ use leptos::prelude::*;
 pub struct Cancellation(Option<StoredValue<Vec<oneshot::Sender<()>>>>);
 
 impl Cancellation {
-    /// A fresh handle. Owned by the current reactive owner; after disposal, pending calls can no longer
-    /// be cancelled.
+    /// A fresh handle. Owned by the current reactive owner; after disposal, pending calls can no
+    /// longer be cancelled.
     pub fn new() -> Self {
         Self(Some(StoredValue::new(Vec::new())))
     }
@@ -35,13 +35,15 @@ impl Cancellation {
         }
     }
 
-    /// Runs `call` until it completes or is cancelled. A request already sent may still take effect.
+    /// Runs `call` until it completes or is cancelled. A request already sent may still take
+    /// effect.
     ///
     /// # Errors
     /// The error of `call`, or [`ApiError::Cancelled`].
     pub async fn race<T>(self, call: impl Future<Output = Result<T, ApiError>>) -> Result<T, ApiError> {
         let (sender, receiver) = oneshot::channel();
-        // If there is no list to add it to, the sender is dropped, and the call cannot be cancelled.
+        // If there is no list to add it to, the sender is dropped, and the call cannot be
+        // cancelled.
         self.0.and_then(|waiters| {
             waiters.try_update_value(|waiters| {
                 waiters.retain(|waiter| !waiter.is_canceled());
@@ -61,7 +63,8 @@ impl Cancellation {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use core::future::{pending, ready};

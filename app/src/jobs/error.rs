@@ -1,4 +1,5 @@
-//! Why an action failed, for one account or for one item of a job. The module `messages` has the wording.
+//! Why an action failed, for one account or for one item of a job. The module `messages` has the
+//! wording.
 
 use crate::api::{ApiError, Certainty};
 use account_api::ReplyError;
@@ -8,7 +9,8 @@ use account_api::ReplyError;
 pub struct ActionError {
     /// The error of the request.
     pub error: ApiError,
-    /// What is known about the effect. More than the error tells if the account was checked afterwards.
+    /// What is known about the effect. More than the error tells if the account was checked
+    /// afterwards.
     pub certainty: Certainty,
     /// Whether the account was checked afterwards and nothing had changed.
     pub is_verified: bool,

@@ -15,7 +15,8 @@ pub struct JobItem {
     pub email: String,
     /// The password to set.
     pub password: Option<Secret>,
-    /// When an earlier request tried to create it whose response was lost, in seconds since the epoch.
+    /// When an earlier request tried to create it whose response was lost, in seconds since the
+    /// epoch.
     pub ambiguous_since: Option<i64>,
 }
 
@@ -25,8 +26,8 @@ impl JobItem {
         Self { name, email: String::new(), password: None, ambiguous_since: None }
     }
 
-    /// Whether `user` is the account that a request sent at `sent_at_secs` was to create, and not an
-    /// older one. Service accounts are told apart by their age alone.
+    /// Whether `user` is the account that a request sent at `sent_at_secs` was to create, and not
+    /// an older one. Service accounts are told apart by their age alone.
     pub(super) fn matches_created_account(&self, user: &User, sent_at_secs: i64) -> bool {
         let is_new = user.registered_on.is_none_or(|at_secs| at_secs >= sent_at_secs - MAX_CLOCK_SKEW_SECS);
         is_new && (self.email.is_empty() || eq_ignore_case(&self.email, &user.email))

@@ -4,9 +4,11 @@ use super::cancel::Cancellation;
 use super::error::ItemError;
 use super::executor::{BatchResult, JobExecutor};
 use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
-use super::{JobItem, JobKind, Jobs, SkippedItem};
+use super::{JobItem, JobKind, SkippedItem};
+use crate::accounts::Replicas;
 use crate::api::ApiError;
 use crate::browser::scheduler::{now_ms, sleep_ms};
+use crate::session::Session;
 use account_api::retry::RetryPolicy;
 use account_api::{Secret, UserType};
 use leptos::prelude::*;
@@ -46,8 +48,8 @@ struct RateLimit {
 }
 
 impl RateLimit {
-    /// Counts a 429 response to a request that was sent at `sent_at_ms`. Returns whether the request
-    /// may be retried.
+    /// Counts a 429 response to a request that was sent at `sent_at_ms`. Returns whether the
+    /// request may be retried.
     fn on_rate_limited(&mut self, sent_at_ms: f64, now_ms: f64, error: &ApiError) -> bool {
         if sent_at_ms >= self.last_failure_ms {
             self.failures += 1;
@@ -67,14 +69,14 @@ impl PartialEq for Job {
 
 impl Job {
     pub(super) fn new(
-        jobs: Jobs,
+        session: Session,
+        replicas: Replicas,
         id: u64,
         kind: JobKind,
         user_type: Option<UserType>,
         mut items: Vec<JobItem>,
         skipped: Vec<SkippedItem>,
     ) -> Self {
-        let Jobs { session, replicas, .. } = jobs;
         // The current user comes last: the action may end the session.
         items.sort_by_key(|item| session.is_current_user(&item.name));
         let includes_self = items.last().is_some_and(|item| session.is_current_user(&item.name));

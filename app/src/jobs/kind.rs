@@ -15,9 +15,9 @@ pub enum JobKind {
 }
 
 impl JobKind {
-    /// Maximum number of accounts per request: the API has batches for some operations. Far below what
-    /// a body may hold, so that there is progress to show, and few outcomes are unknown when a response
-    /// is lost.
+    /// Maximum number of accounts per request: the API has batches for some operations. Far below
+    /// what a body may hold, so that there is progress to show, and few outcomes are unknown when
+    /// a response is lost.
     pub const fn batch_size(self) -> usize {
         match self {
             Self::Change(AccountAction::MakeAdmin | AccountAction::RemoveAdmin) => 100,

@@ -3,8 +3,8 @@
 use super::cancel::Cancellation;
 use super::{ActionError, reconcile};
 use crate::accounts::fetch_account;
-use crate::api::{Certainty, Client};
-use crate::session::Session;
+use crate::api::Certainty;
+use crate::session::{Identity, Session};
 use account_api::ApiRequest;
 use account_api::request::{NewPassword, ResetPassword};
 
@@ -19,36 +19,38 @@ pub async fn reset_own_password(
     cancellation: Cancellation,
 ) -> Result<(), ActionError> {
     let Some(identity) = session.identity_untracked() else { return Ok(()) };
-    let (client, name) = (&identity.client, identity.username.clone());
+    let name = identity.username.clone();
     let request = ResetPassword { name: name.clone(), passwords };
     // With an old password, the request counts as another operation than a reset by an admin.
     let operation = request.operation();
-    let mut outcome = cancellation.race(client.reset_password(request)).await.map(|_| ()).map_err(ActionError::from);
+    let mut outcome =
+        cancellation.race(identity.client.reset_password(request)).await.map(|_| ()).map_err(ActionError::from);
     if let Err(failure) = &outcome
         && failure.certainty == Certainty::Unknown
-        && let Some(is_done) = is_token_revoked(session, client, &name).await
+        && let Some(is_done) = is_token_revoked(session, &identity).await
     {
         let error = failure.error.clone();
-        outcome = reconcile::record_verified_outcome(session, client, operation, &name, error, is_done);
+        outcome = reconcile::record_verified_outcome(session, &identity, operation, &name, error, is_done);
     }
     if outcome.is_ok() {
-        session.password_changed(client);
+        session.password_changed(&identity);
     }
     outcome
 }
 
 /// Whether the token has been revoked, as a new password does. `None` if that cannot be determined.
-async fn is_token_revoked(session: Session, client: &Client, name: &str) -> Option<bool> {
-    if !session.is_current_client(client) {
+async fn is_token_revoked(session: Session, identity: &Identity) -> Option<bool> {
+    if !session.is_current(identity) {
         return None;
     }
-    match fetch_account(&session.probe()?, name).await {
+    match fetch_account(&session.probe()?, &identity.username).await {
         Ok(_) => Some(false),
         Err(error) => error.is_unauthorized().then_some(true),
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::{ApiError, RequestOutcome, respond_with};

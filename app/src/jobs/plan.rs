@@ -9,8 +9,8 @@ use std::collections::HashSet;
 /// Maximum number of accounts per job.
 pub const MAX_TARGETS: usize = 50_000;
 
-/// The predicted outcome for an account, in the order in which a plan shows it. The module `messages` has
-/// the wording.
+/// The predicted outcome for an account, in the order in which a plan shows it. The module
+/// `messages` has the wording.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Prediction {
     /// Will succeed.

@@ -81,8 +81,8 @@ impl WorkQueue {
         }
     }
 
-    /// Runs the last item only after all others: it is the signed-in user, who loses the permission to
-    /// do the rest.
+    /// Runs the last item only after all others: it is the signed-in user, who loses the
+    /// permission to do the rest.
     pub fn with_final_item_serialized(self) -> Self {
         Self { is_final_item_serialized: true, ..self }
     }
@@ -290,15 +290,16 @@ mod tests {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod properties {
     use super::tests::failed;
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
-        /// For any sequence of calls and results, the counts match the statuses, and no item is sent
-        /// twice unless it was queued again.
+        /// For any sequence of calls and results, the counts match the statuses, and no item is
+        /// sent twice unless it was queued again.
         #[test]
         fn counts_match_the_statuses_and_no_item_is_sent_twice(
             steps in proptest::collection::vec((0..8_u8, 0..12_usize), 0..200),

@@ -10,8 +10,8 @@ use leptos::prelude::*;
 /// The jobs of a session, provided to every page while a user is signed in.
 #[derive(Clone, Copy)]
 pub struct Jobs {
-    pub(super) session: Session,
-    pub(super) replicas: Replicas,
+    session: Session,
+    replicas: Replicas,
     all: RwSignal<Vec<Job>>,
     /// Whether a password is on screen that was set without a job.
     is_showing_password: RwSignal<bool>,
@@ -41,8 +41,8 @@ impl Jobs {
         jobs
     }
 
-    /// Starts a job. `user_type` is the type of all its accounts, if they have the same. `skipped` are
-    /// the accounts that its plan left out.
+    /// Starts a job. `user_type` is the type of all its accounts, if they have the same. `skipped`
+    /// are the accounts that its plan left out.
     pub fn start(
         self,
         kind: JobKind,
@@ -54,7 +54,8 @@ impl Jobs {
             *last_id += 1;
             *last_id
         })?;
-        let job = self.owner.get_value()?.with(|| Job::new(self, id, kind, user_type, items, skipped));
+        let job =
+            self.owner.get_value()?.with(|| Job::new(self.session, self.replicas, id, kind, user_type, items, skipped));
         self.all.update(|all| all.push(job));
         job.start_workers();
         Some(job)
@@ -77,7 +78,8 @@ impl Jobs {
         self.all.get().iter().any(|job| job.phase() != Phase::Ended)
     }
 
-    /// Whether closing the page would lose something: a job in progress, or new passwords. Reactive.
+    /// Whether closing the page would lose something: a job in progress, or new passwords.
+    /// Reactive.
     pub fn has_unsaved_work(self) -> bool {
         self.is_busy() || self.has_passwords()
     }
@@ -101,7 +103,7 @@ impl Jobs {
 /// The jobs.
 ///
 /// # Panics
-/// When nobody is signed in.
+/// When no user is signed in.
 pub fn use_jobs() -> Jobs {
     expect_context()
 }

@@ -1,6 +1,7 @@
 //! What the console says: the wording of errors, actions and jobs, one file per feature.
 //!
-//! The API, the session and jobs return data; only pages, dialogs and other UI code ask for its wording.
+//! The API, the session and jobs return data; only pages, dialogs and other UI code ask for its
+//! wording.
 
 mod actions;
 mod errors;

@@ -1,7 +1,7 @@
 //! The activity log: the mutating requests of a session.
 
-use super::Session;
-use crate::api::{Certainty, Client, LoggedRequest, RequestOutcome};
+use super::{Identity, Session};
+use crate::api::{Certainty, LoggedRequest, RequestOutcome};
 use account_api::Operation;
 use leptos::prelude::*;
 use std::collections::VecDeque;
@@ -78,17 +78,17 @@ impl Session {
         self.activity_log.update(|log| log.add(request));
     }
 
-    /// Records what a check after a lost response has shown: for which accounts the change failed, and
-    /// for which it is still unknown. `client` must be the one that sent the request.
+    /// Records what a check after a lost response has shown: for which accounts the change failed,
+    /// and for which it is still unknown. `identity` must be the one that sent the request.
     pub fn amend_log_entry(
         self,
-        client: &Client,
+        identity: &Identity,
         operation: Operation,
         accounts: &[String],
         failed: Vec<String>,
         unknown: Vec<String>,
     ) {
-        if self.is_current_client(client) {
+        if self.is_current(identity) {
             self.activity_log.update(|log| log.amend(operation, accounts, failed, unknown));
         }
     }

@@ -1,22 +1,22 @@
 //! What responses reveal about the site admin permission and the number of site admins.
 
 use super::state::SignInState;
-use super::{Session, storage};
-use crate::api::{ApiError, Client};
+use super::{Identity, Session, storage};
+use crate::api::ApiError;
 use account_api::AccountState;
 use account_api::reply::Admins;
 use leptos::prelude::*;
 
 impl Session {
     /// Learns from a response to `get_admins`, which only site admins may call.
-    pub fn learn_from_admins(self, client: &Client, admins: &Result<Admins, ApiError>) {
+    pub fn learn_from_admins(self, identity: &Identity, admins: &Result<Admins, ApiError>) {
         match admins {
-            Ok(admins) if self.is_current_client(client) => {
+            Ok(admins) if self.is_current(identity) => {
                 self.cache_admin_count(admins);
-                self.learn_site_admin(client, true);
+                self.learn_site_admin(identity, true);
             }
             Ok(_) => {}
-            Err(ApiError::Reply(error)) if error.is_operation_error() => self.learn_site_admin(client, false),
+            Err(ApiError::Reply(error)) if error.is_operation_error() => self.learn_site_admin(identity, false),
             Err(_) => {}
         }
     }
@@ -32,13 +32,12 @@ impl Session {
         self.listed_admin_count.get_value()
     }
 
-    /// Records whether the owner of `client` is a site admin, as an operation has shown.
-    pub fn learn_site_admin(self, client: &Client, is_site_admin: bool) {
-        let is_news = self.state.with_untracked(|state| {
-            matches!(state, SignInState::SignedIn(identity)
-                if identity.client == *client && identity.is_site_admin != is_site_admin)
-        });
-        if is_news {
+    /// Records whether the user is a site admin, as an operation has shown.
+    pub fn learn_site_admin(self, identity: &Identity, is_site_admin: bool) {
+        let is_news = self.state.with_untracked(
+            |state| matches!(state, SignInState::SignedIn(current) if current.is_site_admin != is_site_admin),
+        );
+        if is_news && self.is_current(identity) {
             self.set_site_admin(is_site_admin);
             storage::update_site_admin(is_site_admin);
         }

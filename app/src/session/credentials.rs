@@ -22,7 +22,8 @@ impl SessionCredentials {
         self.session.generation.try_get_value() == Some(self.generation)
     }
 
-    /// Waits until there is a token that is not known to be refused. `None` if the session ends first.
+    /// Waits until there is a token that is not known to be refused. `None` if the session ends
+    /// first.
     async fn usable_token(self) -> Option<Secret> {
         while self.is_current() && self.session.reauth_reason.with_untracked(Option::is_some) {
             self.session.wait_for_change().await;

@@ -4,8 +4,10 @@ use crate::api::Client;
 use account_api::AccountState;
 
 /// The signed-in user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Identity {
+    /// The generation of the session, which tells two sessions of the same user apart.
+    pub(super) generation: u64,
     /// The username they stated.
     pub username: String,
     /// A client that sends requests on their behalf.

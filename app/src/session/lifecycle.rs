@@ -18,18 +18,19 @@ impl Session {
     pub fn restore(api_root: String) -> Self {
         let session = Self::signed_out(api_root);
         if let Some(StoredSession { username, token, is_site_admin }) = storage::load() {
-            let client = session.start(username, token, is_site_admin);
+            let identity = session.start(username, token, is_site_admin);
             // Permissions may have changed since.
             spawn_local(async move {
-                let admins = client.get_admins().await;
-                session.learn_from_admins(&client, &admins);
+                let admins = identity.client.get_admins().await;
+                session.learn_from_admins(&identity, &admins);
             });
         }
         session
     }
 
-    /// Tries a token and, if it is accepted, signs in with it. If a session awaits re-authentication,
-    /// the same user resumes it and another user replaces it. Signing out meanwhile cancels the attempt.
+    /// Tries a token and, if it is accepted, signs in with it. If a session awaits
+    /// re-authentication, the same user resumes it and another user replaces it. Signing out
+    /// meanwhile cancels the attempt.
     ///
     /// # Errors
     /// What was wrong: the token, the username, or the connection.
@@ -55,8 +56,8 @@ impl Session {
         Ok(())
     }
 
-    /// Signs in without a request. For debug builds: the mock has told who the token belongs to, and
-    /// signing in works whatever faults it injects.
+    /// Signs in without a request. For debug builds: the mock has told who the token belongs to,
+    /// and signing in works whatever faults it injects.
     #[cfg(debug_assertions)]
     pub async fn sign_in_unchecked(self, username: String, token: Secret, is_site_admin: bool) {
         self.replace(username, token, is_site_admin).await;
@@ -73,15 +74,17 @@ impl Session {
         self.start(username, token, is_site_admin);
     }
 
-    pub(super) fn start(self, username: String, token: Secret, is_site_admin: bool) -> Client {
+    pub(super) fn start(self, username: String, token: Secret, is_site_admin: bool) -> Identity {
         self.generation.update_value(|generation| *generation += 1);
         storage::save(&StoredSession { username: username.clone(), token: token.clone(), is_site_admin });
         self.token.set_value(Some(token));
         self.reauth_reason.set(None);
-        let credentials = SessionCredentials::new(self, self.generation.get_value());
+        let generation = self.generation.get_value();
+        let credentials = SessionCredentials::new(self, generation);
         let client = Client::new(self.api_root.get_value(), Arc::new(credentials));
-        self.state.set(SignInState::SignedIn(Identity { username, client: client.clone(), is_site_admin }));
-        client
+        let identity = Identity { generation, username, client, is_site_admin };
+        self.state.set(SignInState::SignedIn(identity.clone()));
+        identity
     }
 
     /// Signs out of this tab and forgets the token.
@@ -89,24 +92,24 @@ impl Session {
         self.reset(Some(self.ended_reason.get_untracked().unwrap_or(SignOutReason::SignedOut)));
     }
 
-    /// Call this when the owner of `client` has reset their own password: the token no longer works.
-    pub fn password_changed(self, client: &Client) {
-        if self.is_current_client(client) {
+    /// Call this when the user has reset their own password: the token no longer works.
+    pub fn password_changed(self, identity: &Identity) {
+        if self.is_current(identity) {
             self.reset(Some(SignOutReason::PasswordChanged));
         }
     }
 
-    /// Call this when the owner of `client` has disabled or deactivated their own account: the token no
-    /// longer works. The page stays until [`Session::sign_out`], so that its results can be read.
-    pub fn on_self_blocked(self, client: &Client, state: AccountState) {
-        if self.is_current_client(client) {
+    /// Call this when the user has disabled or deactivated their own account: the token no longer
+    /// works. The page stays until [`Session::sign_out`], so that its results can be read.
+    pub fn on_self_blocked(self, identity: &Identity, state: AccountState) {
+        if self.is_current(identity) {
             self.forget_token();
             self.ended_reason.set(Some(SignOutReason::SelfBlocked(state)));
         }
     }
 
-    /// The token stopped working: requests wait for another. It is also removed from the storage, where
-    /// a reload would find it.
+    /// The token stopped working: requests wait for another. It is also removed from the storage,
+    /// where a reload would find it.
     pub(super) fn require_reauth(self, error: &ApiError) {
         storage::clear();
         if self.reauth_reason.with_untracked(Option::is_none) {
@@ -155,7 +158,8 @@ impl Session {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::{FakeResponse, SentRequest, respond_with};
@@ -164,8 +168,8 @@ mod tests {
     use core::task::{Context, Poll, Waker};
     use futures::FutureExt;
 
-    /// The responses of a platform that accepts every token but `revoked`, and where Ada is the only
-    /// site admin.
+    /// The responses of a platform that accepts every token but `revoked`, and where Ada is the
+    /// only site admin.
     fn respond(request: &SentRequest) -> FakeResponse {
         Ok(match (request.token.as_str(), request.url.as_str()) {
             ("revoked", _) => (401, r#"{"status": "ERROR", "msg": "Token expired"}"#.into()),
@@ -187,8 +191,8 @@ mod tests {
         (owner, session)
     }
 
-    fn client(session: Session) -> Client {
-        session.identity_untracked().expect("signed in").client
+    fn identity(session: Session) -> Identity {
+        session.identity_untracked().expect("signed in")
     }
 
     fn poll<F: Future>(future: core::pin::Pin<&mut F>) -> Poll<F::Output> {
@@ -202,14 +206,14 @@ mod tests {
     #[test]
     fn a_refused_request_waits_and_is_sent_again_when_the_same_user_has_signed_in_again() {
         let (_owner, session) = signed_in("revoked");
-        let client = client(session);
-        let mut request = pin!(client.disable("bob".into()));
+        let identity = identity(session);
+        let mut request = pin!(identity.client.disable("bob".into()));
         assert!(poll(request.as_mut()).is_pending());
         assert!(untrack(|| session.reauth_reason()).is_some_and(|error| error.is_unauthorized()));
         assert_eq!(storage::load(), None, "a reload must not find a refused token");
         assert_eq!(sign_in(session, "ada", "ada"), Ok(()));
         assert!(matches!(poll(request.as_mut()), Poll::Ready(Ok(_))));
-        assert!(session.is_current_client(&client));
+        assert!(session.is_current(&identity));
         assert_eq!(untrack(|| session.reauth_reason()), None);
         assert!(storage::load().is_some_and(|stored| stored.token == Secret::new("ada")));
         assert_eq!(untrack(|| session.with_activity_log(ActivityLog::count)), 1);
@@ -230,28 +234,28 @@ mod tests {
     #[test]
     fn a_wrong_token_changes_nothing_about_the_session_that_waits() {
         let (_owner, session) = signed_in("revoked");
-        let client = client(session);
-        let mut request = pin!(client.disable("bob".into()));
+        let identity = identity(session);
+        let mut request = pin!(identity.client.disable("bob".into()));
         assert!(poll(request.as_mut()).is_pending());
         assert!(matches!(sign_in(session, "ada", "revoked"), Err(SignInError::Token(_))));
         assert!(matches!(sign_in(session, "bob", "ada"), Err(SignInError::UsernameMismatch(name)) if name == "bob"));
         assert!(poll(request.as_mut()).is_pending());
-        assert!(session.is_current_client(&client));
+        assert!(session.is_current(&identity));
     }
 
     #[test]
     fn another_user_replaces_the_session_and_sees_nothing_of_it() {
         let (_owner, session) = signed_in("ada");
-        let client = client(session);
-        assert!(matches!(client.disable("carol".into()).now_or_never(), Some(Ok(_))));
+        let identity = identity(session);
+        assert!(matches!(identity.client.disable("carol".into()).now_or_never(), Some(Ok(_))));
         session.require_reauth(&ApiError::Reply(account_api::ReplyError::Unauthorized { msg: None }));
-        let mut request = pin!(client.disable("dave".into()));
+        let mut request = pin!(identity.client.disable("dave".into()));
         assert!(poll(request.as_mut()).is_pending());
         crate::test_support::run_spawned_tasks_at_once();
         assert_eq!(sign_in(session, "bob", "bob"), Ok(()));
         assert_eq!(poll(request.as_mut()), Poll::Ready(Err(ApiError::SignedOut)));
-        assert!(!session.is_current_client(&client));
-        let identity = session.identity_untracked().expect("signed in");
+        assert!(!session.is_current(&identity));
+        let identity = self::identity(session);
         assert_eq!((identity.username.as_str(), identity.is_site_admin), ("bob", false));
         assert_eq!(untrack(|| session.with_activity_log(ActivityLog::count)), 0);
     }
@@ -264,7 +268,7 @@ mod tests {
             respond(request)
         });
         assert_eq!(sign_in(session, "ada", "ada"), Ok(()));
-        assert_eq!(session.identity_untracked(), None);
+        assert!(session.identity_untracked().is_none());
         assert_eq!(untrack(|| session.notice()), Some(SignOutReason::SignedOut));
         assert_eq!(storage::load(), None);
     }
@@ -272,10 +276,10 @@ mod tests {
     #[test]
     fn blocking_the_own_account_ends_all_requests_but_keeps_the_page() {
         let (_owner, session) = signed_in("ada");
-        let client = client(session);
-        session.on_self_blocked(&client, AccountState::Disabled);
+        let identity = identity(session);
+        session.on_self_blocked(&identity, AccountState::Disabled);
         assert!(session.has_ended() && session.identity_untracked().is_some());
-        assert_eq!(client.disable("bob".into()).now_or_never(), Some(Err(ApiError::SignedOut)));
+        assert_eq!(identity.client.disable("bob".into()).now_or_never(), Some(Err(ApiError::SignedOut)));
         session.sign_out();
         assert_eq!(untrack(|| session.notice()), Some(SignOutReason::SelfBlocked(AccountState::Disabled)));
     }

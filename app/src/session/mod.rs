@@ -3,9 +3,10 @@
 //! A refused token does not end the session: requests wait until the same user has signed in again,
 //! and the refused request is sent once more.
 //!
-//! The API has no login and no "who am I": the user states their username, and the token is tried. The
-//! response also tells whether they are a site admin. The API never shows the "Manage users"
-//! permission; it is only learned from a refusal, and never probed with a request that would write.
+//! The API has no login and no "who am I": the user states their username, and the token is tried.
+//! The response also tells whether they are a site admin. The API never shows the "Manage users"
+//! permission; it is only learned from a refusal, and never probed with a request that would
+//! write.
 
 mod activity_log;
 mod admin_status;

@@ -29,7 +29,8 @@ impl From<ApiError> for SignInError {
     }
 }
 
-/// Checks a token and the username it is said to belong to. Returns the site admins if the user is one.
+/// Checks a token and the username it is said to belong to. Returns the site admins if the user is
+/// one.
 pub(super) async fn check(client: &Client, username: &str) -> Result<Option<Admins>, SignInError> {
     match client.get_admins().await {
         Ok(admins) if admins.admins.iter().any(|user| user.username == username) => return Ok(Some(admins)),
@@ -41,7 +42,8 @@ pub(super) async fn check(client: &Client, username: &str) -> Result<Option<Admi
     }
     match client.account_type(username.to_owned()).await {
         Ok(reply) if reply.account_type == AccountType::Org => Err(SignInError::NoSuchUser(username.to_owned())),
-        // A name that cannot stand in a URL cannot be checked, and unknown account types may sign in.
+        // A name that cannot stand in a URL cannot be checked, and unknown account types may sign
+        // in.
         Ok(_) | Err(ApiError::InvalidPathSegment { .. }) => Ok(None),
         Err(ApiError::Reply(error)) if error.is_operation_error() => Err(SignInError::NoSuchUser(username.to_owned())),
         Err(error) => Err(error.into()),

@@ -26,14 +26,14 @@ pub struct Session {
     pub(super) listed_admin_count: StoredValue<Option<usize>>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum SignInState {
     SignedOut(Option<SignOutReason>),
     SignedIn(Identity),
 }
 
 impl Session {
-    /// A session in which nobody is signed in.
+    /// A session without a user.
     pub(super) fn signed_out(api_root: String) -> Self {
         Self {
             api_root: StoredValue::new(api_root),
@@ -108,12 +108,13 @@ impl Session {
         self.ended_reason.with_untracked(Option::is_some)
     }
 
-    /// Whether `client` belongs to the current session. A response may arrive after another user has
-    /// signed in, or after signing out: it does not concern them.
+    /// Whether `identity` belongs to the current session. A response may arrive after another user
+    /// has signed in, or after signing out: it does not concern them.
     #[must_use]
-    pub fn is_current_client(self, client: &Client) -> bool {
-        self.state
-            .with_untracked(|state| matches!(state, SignInState::SignedIn(identity) if identity.client == *client))
+    pub fn is_current(self, identity: &Identity) -> bool {
+        self.state.with_untracked(
+            |state| matches!(state, SignInState::SignedIn(current) if current.generation == identity.generation),
+        )
     }
 
     /// The URL of the API, with its scheme.
@@ -131,7 +132,8 @@ impl Session {
         Some(Client::with_token(self.api_root.get_value(), self.token.get_value()?).with_short_timeout())
     }
 
-    /// The current token. Debug builds read it to tell which of the mock's worlds is used. Reactive.
+    /// The current token. Debug builds read it to tell which of the mock's worlds is used.
+    /// Reactive.
     #[cfg(debug_assertions)]
     #[must_use]
     pub fn token(&self) -> Option<Secret> {

@@ -1,5 +1,5 @@
-//! The session in this tab's session storage: it survives a reload, is shared with no other tab, and
-//! is gone with the tab.
+//! The session in this tab's session storage: it survives a reload, is shared with no other tab,
+//! and is gone with the tab.
 
 use crate::browser::storage::StorageArea;
 use account_api::Secret;

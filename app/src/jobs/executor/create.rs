@@ -7,6 +7,7 @@ use crate::browser::scheduler::epoch_secs;
 use crate::jobs::JobItem;
 use crate::jobs::error::{CreationCheck, ItemError, NotCreatedCause, UnconfirmedCause};
 use crate::jobs::queue::ItemStatus;
+use crate::session::Identity;
 use account_api::reply::AccountType;
 use account_api::request::NewAccount;
 use account_api::{Operation, User, UserType};
@@ -19,9 +20,10 @@ impl JobExecutor {
     pub(super) async fn create(
         self,
         user_type: UserType,
-        client: &Client,
+        identity: &Identity,
         batch: &[JobItem],
     ) -> Result<Vec<ItemStatus>, ApiError> {
+        let client = &identity.client;
         let users: Vec<NewAccount> = batch.iter().map(|item| item.to_new_account(user_type)).collect();
         let sent_at_secs = epoch_secs();
         let reply = match self.cancellation.race(client.create_users(users)).await {
@@ -29,7 +31,7 @@ impl JobExecutor {
             Err(error) if error.certainty() == Certainty::NothingChanged => return Err(error),
             Err(error) => {
                 let statuses = self.check_batch(user_type, client, batch, sent_at_secs, &error).await;
-                self.amend_log(client, Operation::CreateUsers, batch, &statuses);
+                self.amend_log(identity, Operation::CreateUsers, batch, &statuses);
                 return Ok(statuses);
             }
         };
@@ -52,8 +54,8 @@ impl JobExecutor {
         Ok(statuses)
     }
 
-    /// After a lost response: checks every account of the batch, and stops at the first check that also
-    /// fails, unless the request may still complete.
+    /// After a lost response: checks every account of the batch, and stops at the first check that
+    /// also fails, unless the request may still complete.
     async fn check_batch(
         self,
         user_type: UserType,
@@ -76,8 +78,8 @@ impl JobExecutor {
         statuses
     }
 
-    /// Whether the account that we tried to create at `sent_at_secs` exists; an older account of the
-    /// same name does not count.
+    /// Whether the account that we tried to create at `sent_at_secs` exists; an older account of
+    /// the same name does not count.
     async fn check(
         self,
         user_type: UserType,
@@ -100,8 +102,8 @@ impl JobExecutor {
         unconfirmed(cause, check)
     }
 
-    /// The status of an account that the platform refused without a reason. It may exist already, from
-    /// an earlier request whose response was lost.
+    /// The status of an account that the platform refused without a reason. It may exist already,
+    /// from an earlier request whose response was lost.
     async fn explain_refusal(self, user_type: UserType, client: &Client, item: &JobItem) -> ItemStatus {
         if let Some(since_secs) = item.ambiguous_since
             && let Ok(Some((found, user))) = fetch_account_and_type(client, &item.name).await
@@ -149,7 +151,8 @@ fn unconfirmed(cause: UnconfirmedCause, check: CreationCheck) -> ItemStatus {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::{FakeResponse, RequestOutcome, SentRequest};

@@ -10,8 +10,8 @@ use super::error::ItemError;
 use super::queue::ItemStatus;
 use super::{ActionError, JobItem, JobKind};
 use crate::accounts::Replicas;
-use crate::api::{ApiError, Certainty, Client};
-use crate::session::Session;
+use crate::api::{ApiError, Certainty};
+use crate::session::{Identity, Session};
 use account_api::Operation;
 
 /// What is needed to execute a batch.
@@ -33,14 +33,14 @@ pub(super) enum BatchResult {
 impl JobExecutor {
     /// Executes a batch, which must not exceed the batch size of the job's kind.
     pub(super) async fn execute(self, kind: JobKind, batch: Vec<JobItem>) -> BatchResult {
-        let Some(client) = self.session.identity_untracked().map(|identity| identity.client) else {
+        let Some(identity) = self.session.identity_untracked() else {
             return BatchResult::Statuses(vec![request_failed(ApiError::SignedOut); batch.len()]);
         };
         let result = match kind {
             JobKind::Change(action) if kind.batch_size() == 1 => self.execute_action(action, &batch).await,
-            JobKind::Change(action) => self.change_site_admins(action, &client, &batch).await,
-            JobKind::ResetPasswords => self.reset_passwords(&client, &batch).await,
-            JobKind::Create(user_type) => self.create(user_type, &client, &batch).await,
+            JobKind::Change(action) => self.change_site_admins(action, &identity, &batch).await,
+            JobKind::ResetPasswords => self.reset_passwords(&identity.client, &batch).await,
+            JobKind::Create(user_type) => self.create(user_type, &identity, &batch).await,
         };
         match result {
             Ok(statuses) => BatchResult::Statuses(statuses),
@@ -50,14 +50,14 @@ impl JobExecutor {
     }
 
     /// Amends the activity log after the items of a lost request have been checked.
-    fn amend_log(self, client: &Client, operation: Operation, batch: &[JobItem], statuses: &[ItemStatus]) {
+    fn amend_log(self, identity: &Identity, operation: Operation, batch: &[JobItem], statuses: &[ItemStatus]) {
         let names: Vec<String> = batch.iter().map(|item| item.name.clone()).collect();
         let names_with = |is_match: fn(&ItemStatus) -> bool| {
             names.iter().zip(statuses).filter(|(_, status)| is_match(status)).map(|(name, _)| name.clone()).collect()
         };
         let failed = names_with(|status| matches!(status, ItemStatus::Failed(_)));
         let unknown = names_with(|status| matches!(status, ItemStatus::Unknown(_)));
-        self.session.amend_log_entry(client, operation, &names, failed, unknown);
+        self.session.amend_log_entry(identity, operation, &names, failed, unknown);
     }
 }
 
@@ -78,7 +78,8 @@ impl ItemStatus {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) mod tests {
     use super::*;
     use crate::api::{FakeResponse, SentRequest, respond_with};

@@ -8,8 +8,8 @@ use crate::jobs::queue::ItemStatus;
 use account_api::request::{NewPassword, ResetPassword};
 
 impl JobExecutor {
-    /// Sets the password of each item. If a response is lost, the outcome cannot be checked, because no
-    /// operation shows a password; resetting again does no harm.
+    /// Sets the password of each item. If a response is lost, the outcome cannot be checked,
+    /// because no operation shows a password; resetting again does no harm.
     pub(super) async fn reset_passwords(self, client: &Client, batch: &[JobItem]) -> Result<Vec<ItemStatus>, ApiError> {
         let mut statuses = Vec::new();
         for JobItem { name, password, .. } in batch {
@@ -29,7 +29,8 @@ impl JobExecutor {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::jobs::JobKind;

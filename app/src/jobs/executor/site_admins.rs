@@ -5,6 +5,7 @@ use crate::accounts::Account;
 use crate::api::{ApiError, Certainty, Client};
 use crate::jobs::queue::ItemStatus;
 use crate::jobs::{AccountAction, ActionError, JobItem};
+use crate::session::Identity;
 use std::collections::HashSet;
 
 impl JobExecutor {
@@ -12,9 +13,10 @@ impl JobExecutor {
     pub(super) async fn change_site_admins(
         self,
         action: AccountAction,
-        client: &Client,
+        identity: &Identity,
         batch: &[JobItem],
     ) -> Result<Vec<ItemStatus>, ApiError> {
+        let client = &identity.client;
         let accounts: Vec<Option<Account>> =
             batch.iter().map(|item| Some(self.replicas.account_named(&item.name)?.1)).collect();
         accounts.iter().flatten().for_each(Account::begin_change);
@@ -50,14 +52,14 @@ impl JobExecutor {
             statuses.push(match result {
                 Ok(()) => {
                     account.inspect(|account| account.change(|user| action.apply(user)));
-                    action.after_self_change(self.session, client, name);
+                    action.after_self_change(self.session, identity, name);
                     ItemStatus::Done
                 }
                 Err(error) => action_failed(error),
             });
         }
         if current_admins.is_some() {
-            self.amend_log(client, action.operation(), batch, &statuses);
+            self.amend_log(identity, action.operation(), batch, &statuses);
         }
         Ok(statuses)
     }
@@ -71,7 +73,8 @@ impl JobExecutor {
     ) -> Option<HashSet<String>> {
         match client.with_short_timeout().get_admins().await {
             Ok(admins) if admins.broken == 0 => Some(admins.admins.into_iter().map(|user| user.username).collect()),
-            // Users who revoked their own permission may not list site admins. They are alone in a batch.
+            // Users who revoked their own permission may not list site admins. They are alone in a
+            // batch.
             Err(ApiError::Reply(error)) if error.is_operation_error() && action == AccountAction::RemoveAdmin => {
                 matches!(names, [name] if self.session.is_current_user(name)).then(HashSet::new)
             }
@@ -80,7 +83,8 @@ impl JobExecutor {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use crate::api::RequestOutcome;

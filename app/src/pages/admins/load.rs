@@ -50,7 +50,7 @@ fn use_load(context: AdminsContext) -> Callback<()> {
         spawn_local(async move {
             let sent_at_ms = js_sys::Date::now();
             let result = identity.client.get_admins().await;
-            session.learn_from_admins(&identity.client, &result);
+            session.learn_from_admins(&identity, &result);
             if last_request_id.try_get_value() != Some(request_id) {
                 return;
             }
