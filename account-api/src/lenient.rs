@@ -1,13 +1,14 @@
-//! Scalars as deployments send them: `true`, `"true"`, `"True"`, `1`, `5`, `"5"`.
+//! Lenient JSON scalars, in every spelling that deployments send: `true`, `"true"`, `"True"`, `1`,
+//! `5`, `"5"`.
 
 use core::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value of which only scalars are kept. Decoding one takes whatever JSON stands there, but
-/// for what the parser itself cannot represent: half a surrogate pair, a number past `f64`.
+/// A JSON value that keeps only scalars. Decoding accepts any JSON value, except what serde_json
+/// itself cannot represent: half a surrogate pair, a number beyond `f64`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum LenientValue {
-    /// `null`, or the field was missing.
+    /// `null`, or a missing field.
     #[default]
     Null,
     /// `true` or `false`.
@@ -23,11 +24,12 @@ pub enum LenientValue {
 }
 
 impl LenientValue {
-    /// The truth it states: a boolean, one written as a string in any case, or the numbers 0 and 1.
+    /// Reads a boolean: `true` or `false`, the same as a string in any case, or the numbers 0 and
+    /// 1.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
-            Self::Bool(truth) => Some(*truth),
+            Self::Bool(value) => Some(*value),
             Self::Int(0) => Some(false),
             Self::Int(1) => Some(true),
             Self::Text(text) if text.trim().eq_ignore_ascii_case("true") => Some(true),
@@ -36,8 +38,8 @@ impl LenientValue {
         }
     }
 
-    /// The whole number it states, as a number or as a string of digits. A number's fraction is cut off (`1559798774.25` is
-    /// a time).
+    /// Reads a whole number, written as a number or as a string of digits. Truncates a fraction,
+    /// because deployments send times such as `1559798774.25`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match self {
@@ -52,9 +54,9 @@ impl LenientValue {
         }
     }
 
-    /// The text it states; numbers and booleans are spelled out.
+    /// Reads a string. Numbers and booleans are converted to text.
     #[must_use]
-    pub fn text(self) -> Option<String> {
+    pub fn into_text(self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text),
             Self::Int(number) => Some(number.to_string()),
@@ -77,14 +79,14 @@ impl<'de> Deserialize<'de> for LenientValue {
             fn visit_unit<E>(self) -> Result<LenientValue, E> {
                 Ok(LenientValue::Null)
             }
-            fn visit_bool<E>(self, truth: bool) -> Result<LenientValue, E> {
-                Ok(LenientValue::Bool(truth))
+            fn visit_bool<E>(self, value: bool) -> Result<LenientValue, E> {
+                Ok(LenientValue::Bool(value))
             }
             fn visit_i64<E>(self, number: i64) -> Result<LenientValue, E> {
                 Ok(LenientValue::Int(number))
             }
             fn visit_u64<E>(self, number: u64) -> Result<LenientValue, E> {
-                #[expect(clippy::cast_precision_loss, reason = "only numbers past any count or time come here")]
+                #[expect(clippy::cast_precision_loss, reason = "only numbers beyond every count and time reach this")]
                 Ok(i64::try_from(number).map_or(LenientValue::Float(number as f64), LenientValue::Int))
             }
             fn visit_f64<E>(self, number: f64) -> Result<LenientValue, E> {
@@ -113,36 +115,36 @@ impl<'de> Deserialize<'de> for LenientValue {
 mod tests {
     use super::*;
 
-    fn loose(json: &str) -> LenientValue {
+    fn parse(json: &str) -> LenientValue {
         serde_json::from_str(json).unwrap()
     }
 
     #[test]
-    fn booleans_come_in_every_spelling() {
+    fn booleans_are_read_in_every_spelling() {
         for json in ["true", "\"true\"", "\"True\"", "\" TRUE \"", "1"] {
-            assert_eq!(loose(json).as_bool(), Some(true), "{json}");
+            assert_eq!(parse(json).as_bool(), Some(true), "{json}");
         }
         for json in ["false", "\"false\"", "\"False\"", "0"] {
-            assert_eq!(loose(json).as_bool(), Some(false), "{json}");
+            assert_eq!(parse(json).as_bool(), Some(false), "{json}");
         }
         for json in ["null", "\"yes\"", "2", "[true]", "{}"] {
-            assert_eq!(loose(json).as_bool(), None, "{json}");
+            assert_eq!(parse(json).as_bool(), None, "{json}");
         }
     }
 
     #[test]
-    fn numbers_come_as_numbers_and_as_strings() {
-        assert_eq!(loose("5").as_i64(), Some(5));
-        assert_eq!(loose("\"5\"").as_i64(), Some(5));
-        assert_eq!(loose("-1").as_i64(), Some(-1));
-        assert_eq!(loose("1559798774.5").as_i64(), Some(1_559_798_774));
-        assert_eq!(loose("\"five\"").as_i64(), None);
-        assert_eq!(loose("1e300").as_i64(), None);
-        assert_eq!(loose("18446744073709551615").as_i64(), None);
+    fn numbers_are_read_from_numbers_and_from_strings() {
+        assert_eq!(parse("5").as_i64(), Some(5));
+        assert_eq!(parse("\"5\"").as_i64(), Some(5));
+        assert_eq!(parse("-1").as_i64(), Some(-1));
+        assert_eq!(parse("1559798774.5").as_i64(), Some(1_559_798_774));
+        assert_eq!(parse("\"five\"").as_i64(), None);
+        assert_eq!(parse("1e300").as_i64(), None);
+        assert_eq!(parse("18446744073709551615").as_i64(), None);
     }
 
     #[test]
-    fn nested_values_are_skipped_not_refused() {
-        assert_eq!(loose("{\"a\": [1, {\"b\": null}]}"), LenientValue::Nested);
+    fn nested_values_are_skipped_instead_of_rejected() {
+        assert_eq!(parse("{\"a\": [1, {\"b\": null}]}"), LenientValue::Nested);
     }
 }

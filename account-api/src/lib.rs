@@ -1,15 +1,19 @@
-//! The Account API as Rust types: what each of its eleven operations sends and what it answers.
+//! The Account API as Rust types: the request and the reply of each operation.
 //!
-//! Nothing in here does I/O or knows a framework. The app encodes requests and decodes replies, the mock does the
-//! reverse, and both share these definitions, so the two sides cannot drift apart.
+//! This crate does no I/O and knows no framework. The app encodes requests and decodes replies, the
+//! mock does the reverse. Both share these definitions, so the two sides cannot drift apart.
 //!
-//! * [`Operation`] names the eleven operations, with method and route.
-//! * [`request`] holds a type per request. [`Call`] ties it to its path, its body and the reply it gets.
-//! * [`reply`] holds the envelope and a type per reply. [`reply::decode`] takes whatever a deployment may answer, of any
-//!   HTTP status, with or without an envelope, and says something true about it.
+//! * [`Operation`] lists the operations with their methods and routes.
+//! * [`request`] has one type per request. [`ApiRequest`] ties each to its path, body and reply
+//!   type.
+//! * [`reply`] has the envelope and one type per reply. [`reply::decode`] accepts whatever a
+//!   deployment sends, with any HTTP status and with or without an envelope, and classifies every
+//!   failure.
 //! * [`User`] is one account as the API shows it.
+//! * [`limits`], [`retry`] and case folding are rules that the app and the mock share.
 //!
-//! Decoding is as tolerant as the contract demands; encoding is byte for byte what the reference documents.
+//! Decoding is as tolerant as the contract demands. Encoding is byte for byte what the reference
+//! documents.
 
 mod case_fold;
 pub mod lenient;
@@ -33,5 +37,5 @@ pub use request::{ApiRequest, RequestError};
 pub use secret::Secret;
 pub use user::{AccountState, User, UserType, VerifiedKeys, WireUser};
 
-/// Where the Account API lives below a deployment's origin.
+/// The root path of the Account API, relative to a deployment's origin.
 pub const ROOT: &str = "/api/v1/accounts";

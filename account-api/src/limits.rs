@@ -1,4 +1,4 @@
-//! The limits of the contract, in one place for the console, the import and the mock.
+//! Limits of the contract, shared by the console, the import and the mock.
 
 /// The largest page that `list_users` returns, and its default (reference, "List users").
 pub const MAX_PAGE: u32 = 500;

@@ -1,4 +1,4 @@
-//! The eleven operations and where they live.
+//! The operations of the Account API, with their methods and routes.
 
 use core::fmt;
 
@@ -7,14 +7,14 @@ use core::fmt;
 pub enum Method {
     /// Reads without a body.
     Get,
-    /// Nearly everything that changes something, and `list_users`.
+    /// Nearly every change, and `list_users`.
     Post,
-    /// `DELETE /admins`, which carries a JSON body.
+    /// `DELETE /admins`, which has a JSON body.
     Delete,
 }
 
 impl Method {
-    /// The method as it stands in a request line.
+    /// The method in a request line.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -31,98 +31,102 @@ impl fmt::Display for Method {
     }
 }
 
-/// One of the eleven operations of the Account API.
+/// An operation of the Account API.
 ///
-/// Resetting one's own password and resetting another's share a route, but not their rules, so they count as two.
+/// Resetting one's own password and resetting another user's share a route, but not their rules, so
+/// they are two operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Operation {
     /// Creates users or service accounts.
     CreateUsers,
-    /// Blocks an account and removes it from all teams and organizations, for good.
+    /// Blocks an account and permanently removes it from all teams and organizations.
     Deactivate,
-    /// Blocks an account and keeps all it has.
+    /// Blocks an account, which keeps everything it has.
     Disable,
-    /// Brings a disabled or deactivated account back.
+    /// Makes a disabled or deactivated account active again.
     Reactivate,
     /// Lists all site admins.
     GetAdmins,
-    /// Gives the site admin right to the named users.
+    /// Makes the named users site admins.
     SetAdmins,
-    /// Takes the site admin right from the named users.
+    /// Revokes the site admin permission of the named users.
     RemoveAdmins,
-    /// Searches and pages through the accounts.
+    /// Searches and lists the accounts, page by page.
     ListUsers,
-    /// Tells whether an account name exists, and whether it is a user or an organization.
+    /// Returns whether an account name exists, and whether it is a user or an organization.
     AccountType,
-    /// Sets the password of somebody else.
+    /// Sets the password of another user.
     ResetPassword,
-    /// Sets one's own password, which takes the old one too.
+    /// Sets the caller's own password, which requires the old one.
     ResetOwnPassword,
 }
 
-impl Operation {
-    /// All eleven, in the order of the contract's table.
-    pub const ALL: [Self; 11] = [
-        Self::CreateUsers,
-        Self::Deactivate,
-        Self::Disable,
-        Self::Reactivate,
-        Self::GetAdmins,
-        Self::SetAdmins,
-        Self::RemoveAdmins,
-        Self::ListUsers,
-        Self::AccountType,
-        Self::ResetPassword,
-        Self::ResetOwnPassword,
-    ];
+/// A row of [`OPERATIONS`].
+struct OperationDef {
+    operation: Operation,
+    name: &'static str,
+    method: Method,
+    route: &'static str,
+}
 
-    /// The operation's name in logs and evidence: stable, in snake case.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::CreateUsers => "create_users",
-            Self::Deactivate => "deactivate",
-            Self::Disable => "disable",
-            Self::Reactivate => "reactivate",
-            Self::GetAdmins => "get_admins",
-            Self::SetAdmins => "set_admins",
-            Self::RemoveAdmins => "remove_admins",
-            Self::ListUsers => "list_users",
-            Self::AccountType => "account_type",
-            Self::ResetPassword => "reset_password",
-            Self::ResetOwnPassword => "reset_own_password",
+/// Everything about each operation in one table, in the order of the enum.
+const OPERATIONS: &[OperationDef] = &[
+    def(Operation::CreateUsers, "create_users", Method::Post, "/users"),
+    def(Operation::Deactivate, "deactivate", Method::Post, "/{name}/deactivate"),
+    def(Operation::Disable, "disable", Method::Post, "/{name}/disable"),
+    def(Operation::Reactivate, "reactivate", Method::Post, "/{name}/reactivate"),
+    def(Operation::GetAdmins, "get_admins", Method::Get, "/admins"),
+    def(Operation::SetAdmins, "set_admins", Method::Post, "/admins"),
+    def(Operation::RemoveAdmins, "remove_admins", Method::Delete, "/admins"),
+    def(Operation::ListUsers, "list_users", Method::Post, "/list_users"),
+    def(Operation::AccountType, "account_type", Method::Get, "/{name}/type"),
+    def(Operation::ResetPassword, "reset_password", Method::Post, "/{name}/reset_password"),
+    def(Operation::ResetOwnPassword, "reset_own_password", Method::Post, "/{name}/reset_password"),
+];
+
+const fn def(operation: Operation, name: &'static str, method: Method, route: &'static str) -> OperationDef {
+    OperationDef { operation, name, method, route }
+}
+
+impl Operation {
+    /// All operations, in the order of the contract's table.
+    pub const ALL: [Self; OPERATIONS.len()] = {
+        let mut all = [Self::CreateUsers; OPERATIONS.len()];
+        let mut index = 0;
+        while index < all.len() {
+            all[index] = OPERATIONS[index].operation;
+            assert!(all[index] as usize == index, "OPERATIONS is in the order of the enum");
+            index += 1;
         }
+        all
+    };
+
+    const fn definition(self) -> &'static OperationDef {
+        &OPERATIONS[self as usize]
     }
 
-    /// The operation of that [`Operation::name`].
+    /// The operation's stable identifier in logs and in the mock's control API, in snake case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.definition().name
+    }
+
+    /// Finds the operation with this [`Operation::name`].
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|operation| operation.name() == name)
     }
 
-    /// The method of its request.
+    /// The HTTP method of its request.
     #[must_use]
     pub const fn method(self) -> Method {
-        match self {
-            Self::GetAdmins | Self::AccountType => Method::Get,
-            Self::RemoveAdmins => Method::Delete,
-            _ => Method::Post,
-        }
+        self.definition().method
     }
 
-    /// Its route below [`crate::ROOT`], with `{name}` where an account name stands.
+    /// Its route relative to [`crate::ROOT`], with `{name}` in place of an account name.
     #[must_use]
     pub const fn route(self) -> &'static str {
-        match self {
-            Self::CreateUsers => "/users",
-            Self::Deactivate => "/{name}/deactivate",
-            Self::Disable => "/{name}/disable",
-            Self::Reactivate => "/{name}/reactivate",
-            Self::GetAdmins | Self::SetAdmins | Self::RemoveAdmins => "/admins",
-            Self::ListUsers => "/list_users",
-            Self::AccountType => "/{name}/type",
-            Self::ResetPassword | Self::ResetOwnPassword => "/{name}/reset_password",
-        }
+        self.definition().route
     }
 }
 

@@ -1,24 +1,27 @@
-//! Account names in paths.
+//! Paths that contain an account name.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but RFC 3986's unreserved characters is encoded, so that a name is always exactly one path segment.
+/// Encodes everything but RFC 3986's unreserved characters, so that a name is always exactly one
+/// path segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The path below the API's root for an action on an account, the name percent-encoded into one segment.
+/// Returns the path of an action on an account, relative to the API root. The name is
+/// percent-encoded into one segment.
 ///
 /// ```
-/// assert_eq!(account_api::path::of_account("a/b c", "type"), "/a%2Fb%20c/type");
+/// assert_eq!(account_api::path::account_path("a/b c", "type"), "/a%2Fb%20c/type");
 /// ```
 #[must_use]
 pub fn account_path(name: &str, action: &str) -> String {
     format!("/{}/{action}", utf8_percent_encode(name, SEGMENT))
 }
 
-/// Whether a name can stand in a URL at all.
+/// Whether a name can be a path segment of a URL.
 ///
-/// `.` and `..` cannot: the URL standard resolves them even when written `%2e%2e`, before a browser (or Python's
-/// `requests`) sends anything, so that the request would reach another route. The empty name has no segment.
+/// `.` and `..` cannot: the URL standard resolves them even when they are written `%2e%2e`, before
+/// a browser (or Python's `requests`) sends anything, so the request would reach another route. The
+/// empty name has no segment.
 #[must_use]
 pub fn is_addressable(name: &str) -> bool {
     !matches!(name, "" | "." | "..")
@@ -47,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn dot_segments_and_nothing_cannot_be_addressed() {
+    fn dot_segments_and_the_empty_name_are_not_addressable() {
         assert!(!is_addressable(".."));
         assert!(!is_addressable("."));
         assert!(!is_addressable(""));
@@ -57,7 +60,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_name_comes_back(name in "\\PC{1,40}") {
+        fn every_name_round_trips(name in "\\PC{1,40}") {
             let path = account_path(&name, "type");
             let segment = path.strip_prefix('/').and_then(|rest| rest.strip_suffix("/type")).unwrap();
             prop_assert!(!segment.contains(['/', '?', '#', ' ']));

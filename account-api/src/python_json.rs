@@ -1,24 +1,25 @@
-//! JSON as Python's `json.dumps` writes it.
+//! JSON exactly as Python's `json.dumps` writes it: `", "` and `": "` as separators, everything
+//! outside ASCII escaped.
 //!
-//! The reference documents its requests as `data=json.dumps(args)`. Writing the very same bytes leaves no room for a
-//! deployment that takes those and not ours: `", "` and `": "` between things, everything outside ASCII escaped.
+//! The reference documents its requests as `data=json.dumps(args)`. Sending the same bytes rules
+//! out a deployment that accepts those and rejects ours.
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 use std::io::{self, Write};
 
-/// Encodes a value of ours. They hold only strings, numbers, booleans, arrays and maps with string keys, for which
-/// serialisation into memory cannot fail.
+/// Encodes a request. Requests hold only strings, numbers, booleans, arrays and maps with string
+/// keys, so serialization into memory cannot fail.
 pub(crate) fn dumps(value: &impl Serialize) -> String {
     let mut bytes = Vec::with_capacity(64);
-    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, Dumps));
-    debug_assert!(written.is_ok(), "our requests always serialise");
+    let result = value.serialize(&mut Serializer::with_formatter(&mut bytes, PythonFormatter));
+    debug_assert!(result.is_ok(), "requests always serialize");
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-struct Dumps;
+struct PythonFormatter;
 
-impl Formatter for Dumps {
+impl Formatter for PythonFormatter {
     fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
         if first { Ok(()) } else { out.write_all(b", ") }
     }
@@ -52,7 +53,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn spaces_stand_where_python_puts_them() {
+    fn separators_are_those_of_python() {
         let value = serde_json::json!({"a": [1, 2], "b": {"c": null}, "d": []});
         assert_eq!(dumps(&value), r#"{"a": [1, 2], "b": {"c": null}, "d": []}"#);
     }
@@ -64,7 +65,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_reads_back(text in ".*") {
+        fn encoded_strings_round_trip(text in ".*") {
             prop_assert_eq!(serde_json::from_str::<String>(&dumps(&text)).unwrap(), text);
         }
     }

@@ -1,27 +1,27 @@
-//! Text that must not be seen.
+//! Secrets: text that must not appear in logs.
 
 use crate::lenient::LenientValue;
 use core::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
-/// A password or a token: goes over the wire as it is, and into no log, because its `Debug` shows nothing of it.
+/// A password or a token. It is serialized as it is, but its `Debug` output hides it from logs.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes text into custody.
+    /// Wraps a secret.
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The text itself. Every call of this is a place to check that it ends in no log and no message.
+    /// Returns the text itself. Check every call: the result must not end up in a log or a message.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the secret is the empty string.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -29,7 +29,8 @@ impl Secret {
 }
 
 impl<'de> Deserialize<'de> for Secret {
-    /// By hand, because serde's own message about a wrong type shows the value: a password written as a number.
+    /// Implemented by hand, because serde's own message about a wrong type shows the value, such as
+    /// a password that was sent as a number.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match LenientValue::deserialize(deserializer)? {
             LenientValue::Text(text) => Ok(Self(text)),
@@ -49,12 +50,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_shows_nothing_of_it() {
+    fn debug_output_hides_the_secret() {
         assert_eq!(format!("{:?}", Secret::new("hunter2")), "Secret(…)");
     }
 
     #[test]
-    fn a_secret_of_the_wrong_type_is_not_shown_either() {
+    fn a_secret_of_the_wrong_type_is_not_shown() {
         assert_eq!(serde_json::from_str::<Secret>("\"hunter2\"").unwrap(), Secret::new("hunter2"));
         for json in ["12345", "[\"hunter2\"]", "true", "null"] {
             let error = serde_json::from_str::<Secret>(json).unwrap_err().to_string();

@@ -1,22 +1,22 @@
-//! One account as the API shows it.
+//! User objects: one account as the API shows it.
 
 use crate::lenient::LenientValue;
 use core::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// What kind of account `list_users` retrieves and `create users` makes.
+/// The kind of account that `list_users` lists and `create users` creates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum UserType {
-    /// A person, with an address and a password.
+    /// A person, with an email address and a password.
     #[default]
     User,
-    /// A service account: a name and tokens, no address, no password.
+    /// A service account: a name and tokens, without an email address or password.
     ServiceAccount,
 }
 
 impl UserType {
-    /// The value on the wire.
+    /// The value in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -25,7 +25,7 @@ impl UserType {
         }
     }
 
-    /// Reads the value on the wire.
+    /// Parses the value in JSON.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         match text {
@@ -42,43 +42,45 @@ impl Serialize for UserType {
     }
 }
 
-/// The three states of an account, told apart by two flags (contract, "Account states").
+/// The three states of an account, encoded in two flags (contract, "Account states").
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AccountState {
-    /// `is_active`, not `is_disabled`.
+    /// `is_active` and not `is_disabled`.
     Active,
-    /// `is_disabled`: blocked, keeps teams, organizations, access and admin right.
+    /// `is_disabled`: blocked, but keeps teams, organizations, access and site admin permission.
     Disabled,
-    /// Neither: blocked, and memberships, access and admin right are gone.
+    /// Neither flag: blocked, and memberships, access and site admin permission are gone.
     Deactivated,
 }
 
-/// One account as `list_users` and `GET /admins` show it.
+/// One account in the replies of `list_users` and `GET /admins`.
 ///
-/// Only the name must be there. A flag that is missing or unreadable is `None`: unknown, which is not the same as no.
+/// Only the username is required. A flag that is missing or unreadable is `None`: unknown, which is
+/// not the same as `false`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct User {
     /// The account's unique name, never empty.
     pub username: String,
-    /// The address; empty for service accounts and where none was sent.
+    /// The email address. Empty for service accounts, and if none was sent.
     pub email: String,
     /// Whether the user is a site admin.
     pub is_admin: Option<bool>,
     /// Whether the account is active.
     pub is_active: Option<bool>,
-    /// Whether the address has been verified. Deployments spell the key `is_verified`, `is_verfied`, or both.
+    /// Whether the email address has been verified. Deployments spell the key `is_verified`,
+    /// `is_verfied`, or send both.
     pub is_verified: Option<bool>,
     /// Whether an admin has approved the account.
     pub is_approved: Option<bool>,
     /// Whether the account has been disabled.
     pub is_disabled: Option<bool>,
-    /// When the account was created, in seconds since the epoch.
+    /// When the account was created, in seconds since the Unix epoch.
     pub registered_on: Option<i64>,
 }
 
 impl User {
-    /// The state that the two flags spell. Where they contradict each other or are missing, `is_disabled` decides first,
-    /// and an account that nothing calls blocked is active.
+    /// The state that the two flags encode. If they contradict each other, `is_disabled` wins. An
+    /// account without any flag that blocks it is active.
     #[must_use]
     pub fn state(&self) -> AccountState {
         match (self.is_active, self.is_disabled) {
@@ -89,16 +91,16 @@ impl User {
     }
 }
 
-/// Which spelling of "verified" a user object is written with (contract, "User objects").
+/// The spelling of the "verified" key in a user object (contract, "User objects").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VerifiedKeys {
-    /// `is_verified` alone, as `GET /admins` has it.
+    /// Only `is_verified`, as in the reply of `GET /admins`.
     Correct,
-    /// Both `is_verfied` and `is_verified`, as the mock's `list_users` has it.
+    /// Both `is_verfied` and `is_verified`, as in the mock's reply of `list_users`.
     Both,
 }
 
-/// A user object about to be written, with the wanted spelling of "verified".
+/// A user object to serialize, with the given spelling of the "verified" key.
 #[derive(Clone, Copy, Debug)]
 pub struct WireUser<'a>(pub &'a User, pub VerifiedKeys);
 
@@ -121,72 +123,72 @@ impl Serialize for WireUser<'_> {
     }
 }
 
-/// An element of a list of users: a user, or something that is not one and must not hide the others.
+/// An element of a list of users. A malformed one must not hide the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum MaybeUser {
+pub(crate) enum UserElement {
     User(User),
-    Broken,
+    Malformed,
 }
 
-impl<'de> Deserialize<'de> for MaybeUser {
+impl<'de> Deserialize<'de> for UserElement {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = MaybeUser;
+        struct UserVisitor;
+        impl<'de> Visitor<'de> for UserVisitor {
+            type Value = UserElement;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a user object")
             }
-            fn visit_unit<E>(self) -> Result<MaybeUser, E> {
-                Ok(MaybeUser::Broken)
+            fn visit_unit<E>(self) -> Result<UserElement, E> {
+                Ok(UserElement::Malformed)
             }
-            fn visit_bool<E>(self, _: bool) -> Result<MaybeUser, E> {
-                Ok(MaybeUser::Broken)
+            fn visit_bool<E>(self, _: bool) -> Result<UserElement, E> {
+                Ok(UserElement::Malformed)
             }
-            fn visit_i64<E>(self, _: i64) -> Result<MaybeUser, E> {
-                Ok(MaybeUser::Broken)
+            fn visit_i64<E>(self, _: i64) -> Result<UserElement, E> {
+                Ok(UserElement::Malformed)
             }
-            fn visit_u64<E>(self, _: u64) -> Result<MaybeUser, E> {
-                Ok(MaybeUser::Broken)
+            fn visit_u64<E>(self, _: u64) -> Result<UserElement, E> {
+                Ok(UserElement::Malformed)
             }
-            fn visit_f64<E>(self, _: f64) -> Result<MaybeUser, E> {
-                Ok(MaybeUser::Broken)
+            fn visit_f64<E>(self, _: f64) -> Result<UserElement, E> {
+                Ok(UserElement::Malformed)
             }
-            fn visit_str<E>(self, _: &str) -> Result<MaybeUser, E> {
-                Ok(MaybeUser::Broken)
+            fn visit_str<E>(self, _: &str) -> Result<UserElement, E> {
+                Ok(UserElement::Malformed)
             }
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<MaybeUser, A::Error> {
+            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut items: A) -> Result<UserElement, A::Error> {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(MaybeUser::Broken)
+                Ok(UserElement::Malformed)
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<MaybeUser, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<UserElement, A::Error> {
                 let mut user = User::default();
                 while let Some(key) = fields.next_key::<String>()? {
-                    if !is_known(&key) {
+                    if !is_known_key(&key) {
                         fields.next_value::<IgnoredAny>()?;
                         continue;
                     }
                     let value: LenientValue = fields.next_value()?;
                     match key.as_str() {
-                        "username" => user.username = value.text().unwrap_or_default(),
-                        "email" => user.email = value.text().unwrap_or_default(),
+                        "username" => user.username = value.into_text().unwrap_or_default(),
+                        "email" => user.email = value.into_text().unwrap_or_default(),
                         "is_admin" => user.is_admin = value.as_bool(),
                         "is_active" => user.is_active = value.as_bool(),
                         "is_approved" => user.is_approved = value.as_bool(),
                         "is_disabled" => user.is_disabled = value.as_bool(),
                         "registered_on" => user.registered_on = value.as_i64(),
-                        // Either spelling, or both: the first one that says something stands.
+                        // Either spelling or both: the first one with a readable value wins.
                         _ => user.is_verified = user.is_verified.or(value.as_bool()),
                     }
                 }
-                Ok(if user.username.is_empty() { MaybeUser::Broken } else { MaybeUser::User(user) })
+                Ok(if user.username.is_empty() { UserElement::Malformed } else { UserElement::User(user) })
             }
         }
-        deserializer.deserialize_any(Object)
+        deserializer.deserialize_any(UserVisitor)
     }
 }
 
-fn is_known(key: &str) -> bool {
+fn is_known_key(key: &str) -> bool {
     matches!(
         key,
         "username"
@@ -207,8 +209,8 @@ mod tests {
 
     fn user(json: &str) -> User {
         match serde_json::from_str(json).unwrap() {
-            MaybeUser::User(user) => user,
-            MaybeUser::Broken => panic!("{json} is a user"),
+            UserElement::User(user) => user,
+            UserElement::Malformed => panic!("{json} is a user"),
         }
     }
 
@@ -232,20 +234,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_user_is_broken_and_not_an_error() {
+    fn a_malformed_element_is_no_error() {
         for json in ["null", "3", "\"bob\"", "[]", "{}", r#"{"username": ""}"#, r#"{"username": ["a"]}"#] {
-            assert_eq!(serde_json::from_str::<MaybeUser>(json).unwrap(), MaybeUser::Broken, "{json}");
+            assert_eq!(serde_json::from_str::<UserElement>(json).unwrap(), UserElement::Malformed, "{json}");
         }
     }
 
     #[test]
-    fn the_flags_spell_three_states() {
-        let of = |is_active, is_disabled| User { is_active, is_disabled, ..User::default() }.state();
-        assert_eq!(of(Some(true), Some(false)), AccountState::Active);
-        assert_eq!(of(Some(false), Some(true)), AccountState::Disabled);
-        assert_eq!(of(Some(false), Some(false)), AccountState::Deactivated);
-        assert_eq!(of(Some(true), Some(true)), AccountState::Disabled);
-        assert_eq!(of(None, None), AccountState::Active);
-        assert_eq!(of(Some(false), None), AccountState::Deactivated);
+    fn the_two_flags_encode_three_states() {
+        let state = |is_active, is_disabled| User { is_active, is_disabled, ..User::default() }.state();
+        assert_eq!(state(Some(true), Some(false)), AccountState::Active);
+        assert_eq!(state(Some(false), Some(true)), AccountState::Disabled);
+        assert_eq!(state(Some(false), Some(false)), AccountState::Deactivated);
+        assert_eq!(state(Some(true), Some(true)), AccountState::Disabled);
+        assert_eq!(state(None, None), AccountState::Active);
+        assert_eq!(state(Some(false), None), AccountState::Deactivated);
     }
 }

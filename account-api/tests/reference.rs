@@ -1,10 +1,11 @@
-//! Golden tests against the published reference: every JSON example in it decodes, and every request that we send is, byte
-//! for byte, the one that the reference's Python makes (`method`, path below the root, `json.dumps` body).
+//! Golden tests against the published reference: every JSON example in it decodes, and every
+//! request encodes to the bytes that the reference's Python sends (method, path and `json.dumps`
+//! body).
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
 use account_api::reply::{
-    AccountType, AccountTypeReply, Admins, CreateUsersReply, EmptyReply, Failure, ListUsersReply, decode,
+    AccountType, AccountTypeReply, AdminsReply, CreateUsersReply, EmptyReply, Failure, ListUsersReply, decode,
 };
 use account_api::request::{
     CreateUsers, Deactivate, Disable, GetAccountType, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,
@@ -12,8 +13,8 @@ use account_api::request::{
 };
 use account_api::{ApiRequest, ReplyError, Secret, User, UserType};
 
-/// A request as a line and its body.
-fn on_the_wire(call: &impl ApiRequest) -> (String, Option<String>) {
+/// The request line (method and path) and the body of a request.
+fn encode(call: &impl ApiRequest) -> (String, Option<String>) {
     (format!("{} {}", call.operation().method(), call.path()), call.body())
 }
 
@@ -48,18 +49,19 @@ mod requests {
             r#"{"users": [{"username": "bob", "email": "bob@instabase.com", "password": "password1"}, "#,
             r#"{"username": "alice", "email": "alice@instabase.com", "password": "password2"}]}"#
         );
-        assert_eq!(on_the_wire(&call), with_body("POST /users", body));
+        assert_eq!(encode(&call), with_body("POST /users", body));
         let read: Vec<_> =
             read_new_accounts(body.as_bytes()).unwrap().into_iter().map(|received| received.account.unwrap()).collect();
         assert_eq!(read, call.users);
     }
 
-    /// The reference's own example lacks a comma. Its text calls `user_type` a field of the element, so there it stands.
+    /// The reference's own example lacks a comma. Its text calls `user_type` a field of the
+    /// element.
     #[test]
     fn create_service_accounts() {
         let call = CreateUsers { users: vec![NewAccount::service_account("foo".into())] };
         let body = r#"{"users": [{"username": "foo", "user_type": "service_account"}]}"#;
-        assert_eq!(on_the_wire(&call), with_body("POST /users", body));
+        assert_eq!(encode(&call), with_body("POST /users", body));
         for body in [body, r#"{"users": [{"username": "foo"}], "user_type": "service_account"}"#] {
             assert_eq!(read_new_accounts(body.as_bytes()).unwrap()[0].account, Ok(call.users[0].clone()));
         }
@@ -67,20 +69,20 @@ mod requests {
 
     #[test]
     fn deactivate_disable_and_reactivate() {
-        assert_eq!(on_the_wire(&Deactivate { name: "janedoe1".into() }), without_body("POST /janedoe1/deactivate"));
-        assert_eq!(on_the_wire(&Disable { name: "janedoe1".into() }), without_body("POST /janedoe1/disable"));
-        assert_eq!(on_the_wire(&Reactivate { name: "janedoe1".into() }), without_body("POST /janedoe1/reactivate"));
+        assert_eq!(encode(&Deactivate { name: "janedoe1".into() }), without_body("POST /janedoe1/deactivate"));
+        assert_eq!(encode(&Disable { name: "janedoe1".into() }), without_body("POST /janedoe1/disable"));
+        assert_eq!(encode(&Reactivate { name: "janedoe1".into() }), without_body("POST /janedoe1/reactivate"));
     }
 
     #[test]
     fn site_admins() {
-        assert_eq!(on_the_wire(&GetAdmins), without_body("GET /admins"));
+        assert_eq!(encode(&GetAdmins), without_body("GET /admins"));
         let set = SetAdmins { usernames: names(&["walter", "jesse", "gus"]) };
         let body = r#"{"usernames": ["walter", "jesse", "gus"]}"#;
-        assert_eq!(on_the_wire(&set), with_body("POST /admins", body));
+        assert_eq!(encode(&set), with_body("POST /admins", body));
         assert_eq!(read_usernames(body.as_bytes()), Ok(set.usernames));
         let remove = RemoveAdmins { usernames: names(&["glenn", "rick"]) };
-        assert_eq!(on_the_wire(&remove), with_body("DELETE /admins", r#"{"usernames": ["glenn", "rick"]}"#));
+        assert_eq!(encode(&remove), with_body("DELETE /admins", r#"{"usernames": ["glenn", "rick"]}"#));
     }
 
     #[test]
@@ -93,7 +95,7 @@ mod requests {
             ..ListUsers::default()
         };
         let body = r#"{"search_string": "insta", "get_all": "false", "limit": 100, "offset": 5}"#;
-        assert_eq!(on_the_wire(&call), with_body("POST /list_users", body));
+        assert_eq!(encode(&call), with_body("POST /list_users", body));
         assert_eq!(ListUsers::read(body.as_bytes()), Ok(call));
         let all = ListUsers {
             email_domain_pattern: Some("instabase.com".into()),
@@ -107,12 +109,12 @@ mod requests {
 
     #[test]
     fn account_type() {
-        assert_eq!(on_the_wire(&GetAccountType { name: "jane".into() }), without_body("GET /jane/type"));
+        assert_eq!(encode(&GetAccountType { name: "jane".into() }), without_body("GET /jane/type"));
     }
 
     #[test]
     fn reset_password() {
-        let mine = ResetPassword {
+        let own = ResetPassword {
             name: "jane".into(),
             passwords: NewPassword {
                 new_password: Secret::new("my-new-password!"),
@@ -120,14 +122,14 @@ mod requests {
             },
         };
         let body = r#"{"new_password": "my-new-password!", "old_password": "my-old-password#"}"#;
-        assert_eq!(on_the_wire(&mine), with_body("POST /jane/reset_password", body));
-        assert_eq!(NewPassword::read(body.as_bytes()), Ok(mine.passwords));
-        let another = ResetPassword {
+        assert_eq!(encode(&own), with_body("POST /jane/reset_password", body));
+        assert_eq!(NewPassword::read(body.as_bytes()), Ok(own.passwords));
+        let other = ResetPassword {
             name: "jane".into(),
             passwords: NewPassword { new_password: Secret::new("my-new-password!"), old_password: None },
         };
         let body = r#"{"new_password": "my-new-password!"}"#;
-        assert_eq!(on_the_wire(&another), with_body("POST /jane/reset_password", body));
+        assert_eq!(encode(&other), with_body("POST /jane/reset_password", body));
     }
 }
 
@@ -169,18 +171,18 @@ mod replies {
     }
 
     #[test]
-    fn a_plain_ok() {
+    fn an_ok_envelope_without_content() {
         assert_eq!(ok::<EmptyReply>("{\n\"status\": \"OK\"\n}"), EmptyReply);
     }
 
-    /// The answer to a password reset stands in the reference with a comma too many.
+    /// The reference's response to a password reset has a trailing comma.
     #[test]
     fn reset_password() {
         assert_eq!(ok::<EmptyReply>("{\n\"status\": \"OK\",\n}"), EmptyReply);
     }
 
     #[test]
-    fn a_refused_deactivation() {
+    fn deactivation_of_an_owner_is_refused() {
         let (msg, details) = refused(
             r#"{
 "status": "ERROR", "msg": "janedoe1 still owns teams. Failed to deactivate"
@@ -192,7 +194,7 @@ mod replies {
 
     #[test]
     fn get_site_admins() {
-        let admins: Admins = ok(r#"{
+        let admins: AdminsReply = ok(r#"{
 "status": "OK",
 "admins": [
 {
@@ -216,15 +218,15 @@ mod replies {
 }
 ]
 }"#);
-        assert_eq!(admins.broken, 0);
+        assert_eq!(admins.malformed_count, 0);
         assert_eq!(admins.admins, [listed("bob", true, 1_559_798_774), listed("alice", true, 1_528_087_641)]);
         let written = serde_json::to_string(&admins).unwrap();
         assert!(written.contains("is_verified") && !written.contains("is_verfied"));
-        assert_eq!(ok::<Admins>(&written), admins);
+        assert_eq!(ok::<AdminsReply>(&written), admins);
     }
 
     #[test]
-    fn site_admins_that_failed() {
+    fn set_and_remove_site_admins_with_unknown_names() {
         let (msg, details) = refused(
             r#"{
 "status": "ERROR",
@@ -308,8 +310,9 @@ mod replies {
     }
 }
 
-/// What a developer reads who sent something wrong: which field, what was expected, what came, and never a password.
-mod refused_bodies {
+/// What the author of an invalid request reads: which field is wrong, what was expected, what was
+/// received, and never a password.
+mod invalid_bodies {
     use super::*;
 
     fn list(body: &str) -> String {
@@ -321,14 +324,14 @@ mod refused_bodies {
     }
 
     #[test]
-    fn that_are_no_json_object() {
+    fn bodies_that_are_not_a_json_object() {
         assert_eq!(list(""), "The request has no body. Expected a JSON object.");
         assert_eq!(list("{\n  \"limit\": oops\n}"), "The body is not JSON: expected value at line 2, column 12.");
         assert_eq!(list("[]"), "The body must be a JSON object. Got a list.");
     }
 
     #[test]
-    fn with_fields_of_the_wrong_type() {
+    fn fields_of_the_wrong_type() {
         assert_eq!(list(r#"{"limit": 0}"#), "limit must be a whole number from 1. Got the number 0.");
         assert_eq!(list(r#"{"limit": 1.5}"#), "limit must be a whole number from 1. Got the number 1.5.");
         assert_eq!(list(r#"{"offset": "-3"}"#), "offset must be a whole number from 0. Got the string \"-3\".");
@@ -341,7 +344,7 @@ mod refused_bodies {
     }
 
     #[test]
-    fn of_lists_of_names() {
+    fn invalid_lists_of_usernames() {
         let read = |body: &str| read_usernames(body.as_bytes()).unwrap_err().to_string();
         assert_eq!(read("{}"), "usernames is missing. Expected a list of strings.");
         assert_eq!(read(r#"{"usernames": "bob"}"#), "usernames must be a list of strings. Got the string \"bob\".");
@@ -349,14 +352,14 @@ mod refused_bodies {
     }
 
     #[test]
-    fn of_accounts_that_cannot_be_named() {
+    fn elements_without_a_username_invalidate_the_body() {
         assert_eq!(create("{}"), "users is missing. Expected a list of user objects.");
         assert_eq!(create(r#"{"users": ["bob"]}"#), "users[0] must be an object. Got a string.");
         assert_eq!(create(r#"{"users": [{"email": "a@b.c"}]}"#), "users[0].username is missing. Expected a string.");
     }
 
     #[test]
-    fn but_other_faults_of_an_element_are_its_own() {
+    fn other_errors_in_an_element_affect_only_that_element() {
         let received = read_new_accounts(
             br#"{"users": [{"username": "a", "email": 3, "password": "p"}, {"username": "b", "email": "b@c.d", "password": "p"}]}"#,
         )
@@ -369,7 +372,7 @@ mod refused_bodies {
     }
 
     #[test]
-    fn say_nothing_of_passwords() {
+    fn errors_never_contain_passwords() {
         let error = NewPassword::read(br#"{"new_password": 12345678}"#).unwrap_err().to_string();
         assert_eq!(error, "new_password must be a string. Got a number.");
         let error = NewPassword::read(br#"{"new_password": "s3cret", "old_password": ["0ld"]}"#).unwrap_err();

@@ -1,4 +1,4 @@
-//! Serving the built app.
+//! A static file server for the built app, with an `index.html` fallback for client-side routes.
 
 use axum::Router;
 use axum::body::Body;
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tower::ServiceExt;
 use tower_http::services::{ServeDir, ServeFile};
 
-/// Serves the files of a folder, and its `index.html` for every address that only the app knows.
+/// Serves the files of a folder, and its `index.html` for every path that only the app knows.
 pub(crate) fn routes(folder: &Path) -> Router {
     let index = folder.join("index.html");
     Router::new()
@@ -21,28 +21,31 @@ pub(crate) fn routes(folder: &Path) -> Router {
 
 async fn serve(index: PathBuf, request: Request, next: Next) -> Response {
     let method = request.method().clone();
-    let is_page = asks_for_a_page(&request);
+    let is_page = is_page_request(&request);
     let is_hashed = is_hashed(file_name(request.uri().path()));
 
     let mut response = next.run(request).await;
     let is_file = response.status() != StatusCode::NOT_FOUND;
     if !is_file {
-        response =
-            if is_page { page(index, method).await } else { (StatusCode::NOT_FOUND, "Not found\n").into_response() };
+        response = if is_page {
+            index_page(index, method).await
+        } else {
+            (StatusCode::NOT_FOUND, "Not found\n").into_response()
+        };
     }
     add_headers(response.headers_mut(), is_hashed && is_file);
     response
 }
 
-/// Whether `index.html` may stand in for a file that does not exist. A missing script stays missing: markup in its place
-/// would only fail later and less clearly.
-fn asks_for_a_page(request: &Request) -> bool {
+/// Whether `index.html` may replace a missing file. A missing script stays a 404: markup in its
+/// place would only fail later, and less clearly.
+fn is_page_request(request: &Request) -> bool {
     let accepts_html = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("text/html"));
     matches!(*request.method(), Method::GET | Method::HEAD)
         && (request.headers().get(ACCEPT).is_some_and(accepts_html) || !file_name(request.uri().path()).contains('.'))
 }
 
-async fn page(index: PathBuf, method: Method) -> Response {
+async fn index_page(index: PathBuf, method: Method) -> Response {
     let mut request = Request::new(Body::empty());
     *request.method_mut() = method;
     match ServeFile::new(index).oneshot(request).await {
@@ -51,7 +54,7 @@ async fn page(index: PathBuf, method: Method) -> Response {
     }
 }
 
-/// Files with a hash in their name never change; everything else is asked for anew.
+/// Caches files with a hash in their name forever, and revalidates everything else.
 fn add_headers(headers: &mut HeaderMap, is_hashed: bool) {
     let caching = if is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     for (name, value) in [
@@ -68,11 +71,12 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()
 }
 
-/// Whether a name holds a hash as Trunk writes it: `app-0123456789abcdef.js`, `app-0123456789abcdef_bg.wasm`.
+/// Whether a name contains a hash as Trunk writes it: `app-0123456789abcdef.js`,
+/// `app-0123456789abcdef_bg.wasm`.
 fn is_hashed(name: &str) -> bool {
-    const DIGITS: usize = 16;
+    const HASH_LENGTH: usize = 16;
     name.rsplit_once('-')
-        .and_then(|(_, rest)| rest.get(..DIGITS))
+        .and_then(|(_, rest)| rest.get(..HASH_LENGTH))
         .is_some_and(|hash| hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
@@ -81,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hashed_names_are_those_that_trunk_writes() {
+    fn only_names_with_a_trunk_hash_are_hashed() {
         assert!(is_hashed("app-4f8c1be39b41a2a5.js"));
         assert!(is_hashed("app-4f8c1be39b41a2a5_bg.wasm"));
         for name in ["index.html", "config.json", "app-short.js", "some-well-known-icon.svg", ""] {

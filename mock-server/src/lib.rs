@@ -1,12 +1,14 @@
-//! A stateful mock of the platform behind the Account API, in memory: for frontend developers, and for end-to-end suites.
+//! A stateful, in-memory mock of the platform behind the Account API, for frontend developers and
+//! end-to-end suites.
 //!
-//! [`spawn`] runs a server for a test in one line. [`app`] makes a router of some worlds; [`serve`] serves it until it is told to
-//! stop.
+//! [`MockServer::start`] starts a server for a test. [`app`] builds a router for some worlds, and
+//! [`serve`] serves it until it is stopped.
 //!
-//! * [`world`] holds the platform's rules, and many platforms side by side: pure Rust, without HTTP.
-//! * [`account_api`] puts its eleven operations on HTTP.
-//! * [`openapi`] describes both.
-//! * [`control`] is what tests and developers steer worlds with, under `/__mock`.
+//! * [`platform`] implements the rules of the platform, without HTTP.
+//! * [`world`] holds many isolated platforms, with their faults, gates and journals, without HTTP.
+//! * [`account_api`] serves the eleven operations over HTTP.
+//! * [`control`] is the API below `/__mock` by which tests and developers control worlds.
+//! * [`openapi`] describes both APIs.
 
 pub mod account_api;
 mod assets;
@@ -14,19 +16,20 @@ mod body;
 pub mod control;
 mod log;
 pub mod openapi;
+mod outcome;
 pub mod platform;
 mod resettable_listener;
 mod test_server;
 pub mod world;
 
-pub use test_server::{MockServer, spawn};
+pub use test_server::MockServer;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use log::AccessLogEntry;
 use platform::{Clock, Seed};
-use resettable_listener::{Connection, Connections};
+use resettable_listener::{Connection, ResettableListener};
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
@@ -36,50 +39,50 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 use world::{Worlds, WorldsError};
 
-/// What a server is made of.
+/// The configuration of a server.
 #[derive(Clone, Debug)]
 pub struct ServerConfig {
-    /// The platforms that it stands for.
+    /// The worlds to serve.
     pub worlds: Worlds,
-    /// A folder with a built app, served beside the API.
+    /// A folder with a built app to serve beside the API.
     pub assets: Option<PathBuf>,
-    /// How much later than it could every answer of the API comes.
+    /// Latency added to every API response.
     pub latency: Duration,
 }
 
 impl ServerConfig {
-    /// The API on these worlds, at once, and nothing else.
+    /// Serves the API for these worlds, without an app and without latency.
     #[must_use]
     pub const fn new(worlds: Worlds) -> Self {
         Self { worlds, assets: None, latency: Duration::ZERO }
     }
 
-    /// The same on a built-in seed: `demo`, `awkward` or `empty`.
+    /// Serves the API for a default world with a built-in seed: `demo`, `awkward` or `empty`.
     ///
     /// # Errors
-    /// [`WorldsError::NoSuchSeed`].
+    /// [`WorldsError::NoSuchSeed`] if there is no such seed.
     pub fn built_in(seed: &str) -> Result<Self, WorldsError> {
-        let read = Seed::built_in(seed).ok_or_else(|| WorldsError::NoSuchSeed(seed.to_owned()))??;
-        Ok(Self::new(Worlds::new(read.platform(0, Clock::MACHINE)?)))
+        let seed = Seed::built_in(seed).ok_or_else(|| WorldsError::NoSuchSeed(seed.to_owned()))??;
+        Ok(Self::new(Worlds::new(seed.platform(0, Clock::SYSTEM)?)))
     }
 }
 
-/// The whole server as a router.
+/// Builds the router of a server.
 ///
-/// Everything under `/api`, `/w` and `/__mock` is the server's own, whatever the app's folder holds.
-pub fn app(state: ServerConfig) -> Router {
+/// Paths below `/api`, `/w` and `/__mock` never serve files of the app.
+pub fn app(config: ServerConfig) -> Router {
     let server = Arc::new(Server {
-        api: account_api::routes(state.worlds.clone()),
-        control: openapi::routes().fallback_service(control::routes(state.worlds)),
-        files: state.assets.map(|folder| assets::routes(&folder)),
-        latency: state.latency,
+        api: account_api::routes(config.worlds.clone()),
+        control: openapi::routes().fallback_service(control::routes(config.worlds)),
+        files: config.assets.map(|folder| assets::routes(&folder)),
+        latency: config.latency,
     });
-    // Layers of a router box a future and clone a service each, which is felt at tens of thousands of requests a second. What
-    // is done for every request is done here instead, in one future.
-    Router::new().fallback(move |request: Request| answer(Arc::clone(&server), request))
+    // Each layer of a router boxes a future and clones a service, which costs at tens of thousands
+    // of requests per second. Dispatch everything in one future instead.
+    Router::new().fallback(move |request: Request| dispatch(Arc::clone(&server), request))
 }
 
-/// What [`app`] chooses from.
+/// The routers that [`app`] dispatches to.
 struct Server {
     api: Router,
     control: Router,
@@ -87,27 +90,27 @@ struct Server {
     latency: Duration,
 }
 
-async fn answer(server: Arc<Server>, mut request: Request) -> Response {
+async fn dispatch(server: Arc<Server>, mut request: Request) -> Response {
     if let Some(ConnectInfo(connection)) = request.extensions_mut().remove::<ConnectInfo<Connection>>() {
-        request.extensions_mut().insert(connection.arrival());
+        request.extensions_mut().insert(connection.record_request());
     }
     let path = request.uri().path();
     let is_control = is_below(path, control::ROOT);
     let is_api = is_below(path, "/api") || is_below(path, "/w");
     if let Some(files) = server.files.as_ref().filter(|_| !is_control && !is_api) {
-        return routed(files, request).await;
+        return call(files, request).await;
     }
-    let line = AccessLogEntry::of(&request);
+    let log_entry = AccessLogEntry::of(&request);
     let response = if is_control {
-        routed(&server.control, request).await
+        call(&server.control, request).await
     } else {
         if !server.latency.is_zero() {
             tokio::time::sleep(server.latency).await;
         }
         account_api::normalize_path(&mut request);
-        routed(&server.api, request).await
+        call(&server.api, request).await
     };
-    line.write(&response);
+    log_entry.write(&response);
     response
 }
 
@@ -115,41 +118,41 @@ fn is_below(path: &str, root: &str) -> bool {
     path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-async fn routed(router: &Router, request: Request) -> Response {
+async fn call(router: &Router, request: Request) -> Response {
     match router.clone().oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }
 }
 
-/// How long requests under way are waited for after the signal to stop.
-const LAST_REQUESTS: Duration = Duration::from_secs(1);
+/// How long pending requests may take after the signal to stop.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Serves a router until `stop` is ready; requests under way get a moment to finish.
+/// Serves a router until `stop` completes. Pending requests then have one second to finish.
 ///
 /// # Errors
-/// When the listener breaks.
+/// Returns the error of the listener if it fails.
 pub async fn serve(
     listener: TcpListener,
     app: Router,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let (stopping, mut stopped) = tokio::sync::watch::channel(());
+    let (stop_sender, mut stop_receiver) = tokio::sync::watch::channel(());
     let app = app.into_make_service_with_connect_info::<Connection>();
-    let server = axum::serve(Connections(listener), app).with_graceful_shutdown(async move {
+    let server = axum::serve(ResettableListener(listener), app).with_graceful_shutdown(async move {
         stop.await;
         // The receiver lives as long as this function.
-        let _ = stopping.send(());
+        let _ = stop_sender.send(());
     });
-    let limit = async {
-        if stopped.changed().await.is_ok() {
-            tokio::time::sleep(LAST_REQUESTS).await;
+    let timeout = async {
+        if stop_receiver.changed().await.is_ok() {
+            tokio::time::sleep(SHUTDOWN_TIMEOUT).await;
         } else {
             std::future::pending::<()>().await;
         }
     };
     tokio::select! {
-        served = server => served,
-        () = limit => Ok(()),
+        result = server => result,
+        () = timeout => Ok(()),
     }
 }

@@ -1,4 +1,4 @@
-//! The mock server's command line.
+//! The command line of the mock server.
 
 mod watch;
 
@@ -17,7 +17,8 @@ use tracing_subscriber::EnvFilter;
 
 /// A stateful mock of the Account API's platform, in memory.
 ///
-/// Whoever calls it signs in with a token of the form mock.default.<username>. RUST_LOG sets how much is logged (info).
+/// Whoever calls it signs in with a token of the form mock.default.<username>. RUST_LOG sets how
+/// much is logged (info).
 #[derive(Parser)]
 #[command(version)]
 struct Options {
@@ -42,7 +43,7 @@ struct Options {
     generated_users: usize,
 
     /// How many worlds there may be beside the one that it starts with.
-    #[arg(long, value_name = "N", default_value_t = Limits::default().most)]
+    #[arg(long, value_name = "N", default_value_t = Limits::default().max_worlds)]
     max_worlds: usize,
 
     /// After how long a world that nobody uses is forgotten: 30m, 2h.
@@ -50,7 +51,7 @@ struct Options {
     idle_timeout: Duration,
 
     /// How much memory worlds may take together when one more is made, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = Limits::default().memory >> 20)]
+    #[arg(long, value_name = "MIB", default_value_t = Limits::default().max_memory_bytes >> 20)]
     max_memory_mib: usize,
 
     /// Folder with a built app, to be served beside the API.
@@ -66,11 +67,11 @@ struct Options {
 async fn main() -> ExitCode {
     let options = Options::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let colours = io::stderr().is_terminal();
+    let is_terminal = io::stderr().is_terminal();
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
-        .with_ansi(colours)
+        .with_ansi(is_terminal)
         .with_target(false)
         .init();
     match run(options).await {
@@ -85,10 +86,10 @@ async fn main() -> ExitCode {
 async fn run(options: Options) -> Result<(), String> {
     let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
     let read = move || {
-        let cannot = |error| format!("the seed {} cannot be used: {error}", seed.display());
-        read_seed(&seed)?.platform(options.generated_users, Clock::MACHINE).map_err(cannot)
+        let unusable = |error| format!("the seed {} cannot be used: {error}", seed.display());
+        read_seed(&seed)?.platform(options.generated_users, Clock::SYSTEM).map_err(unusable)
     };
-    let mark = options.watch_seed.as_deref().and_then(watch::mark);
+    let file_version = options.watch_seed.as_deref().and_then(watch::file_version);
     let platform = read()?;
     if let Some(folder) = &options.assets
         && !folder.join("index.html").is_file()
@@ -104,22 +105,23 @@ async fn run(options: Options) -> Result<(), String> {
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
 
-    // Before anybody knows the address: a program that starts this one may stop it at once.
+    // Install the handlers before printing the address: the parent process may stop this one as
+    // soon as it reads it.
     let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
-    // Whoever reads this may have gone; the server has not.
+    // The server keeps running if nothing reads its output any more.
     let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
     }
     let limits = Limits {
-        most: options.max_worlds,
-        idle: options.idle_timeout,
-        memory: options.max_memory_mib.saturating_mul(1 << 20),
+        max_worlds: options.max_worlds,
+        max_idle: options.idle_timeout,
+        max_memory_bytes: options.max_memory_mib.saturating_mul(1 << 20),
     };
     let worlds = Worlds::with_limits(platform, limits);
     if let Some(file) = options.watch_seed {
         let worlds = worlds.clone();
-        tokio::spawn(async move { watch::watch(&file, mark, read, worlds).await });
+        tokio::spawn(async move { watch::watch(&file, file_version, read, worlds).await });
     }
     let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
@@ -127,36 +129,37 @@ async fn run(options: Options) -> Result<(), String> {
     Ok(())
 }
 
-/// A seed by the name of a built-in one, or from a file.
+/// Reads a built-in seed by its name, or a seed file.
 fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
-    let cannot = |error: &dyn std::fmt::Display| format!("the seed {} cannot be used: {error}", seed.display());
+    let unusable = |error: &dyn std::fmt::Display| format!("the seed {} cannot be used: {error}", seed.display());
     if let Some(built_in) = seed.to_str().and_then(Seed::built_in) {
-        return built_in.map_err(|error| cannot(&error));
+        return built_in.map_err(|error| unusable(&error));
     }
     let json = std::fs::read(seed).map_err(|error| {
         let names = Seed::BUILT_IN.join(", ");
         format!("the seed {} cannot be read: {error}. Built in are {names}; anything else is a file.", seed.display())
     })?;
-    Seed::read(&json).map_err(|error| cannot(&error))
+    Seed::read(&json).map_err(|error| unusable(&error))
 }
 
-/// What is printed at the start: the address first, for programs, then tokens to sign in with.
+/// The output at the start: the address first, for programs, then the tokens of the personas.
 fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
     let personas: Vec<_> = platform
         .personas()
         .into_iter()
         .map(|persona| (token(&persona), persona.username, persona.description))
         .collect();
-    let widest = |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
-    let names = widest(&mut personas.iter().map(|(_, name, _)| name));
-    let tokens = widest(&mut personas.iter().map(|(token, ..)| token));
+    let max_width =
+        |texts: &mut dyn Iterator<Item = &String>| texts.map(|text| text.chars().count()).max().unwrap_or(0);
+    let name_width = max_width(&mut personas.iter().map(|(_, name, _)| name));
+    let token_width = max_width(&mut personas.iter().map(|(token, ..)| token));
     let mut text = format!(
         "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a user name and its token:\n\n",
         platform.accounts.count()
     );
     for (token, name, description) in personas {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {name:names$}  {token:tokens$}  {description}");
+        let _ = writeln!(text, "  {name:name_width$}  {token:token_width$}  {description}");
     }
     text.push('\n');
     text
@@ -164,10 +167,10 @@ fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
 
 fn token(persona: &Persona) -> String {
     let Persona { username, session, .. } = persona;
-    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.write()
+    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.encode()
 }
 
-/// Ready on SIGINT (Ctrl-C) or SIGTERM, which are caught from now on.
+/// Installs handlers for SIGINT (Ctrl-C) and SIGTERM. The future completes on either.
 #[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -180,7 +183,7 @@ fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Ready on Ctrl-C.
+/// Returns a future that completes on Ctrl-C.
 #[cfg(not(unix))]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     Ok(async {

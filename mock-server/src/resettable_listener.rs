@@ -1,4 +1,5 @@
-//! Connections that can be reset on purpose, for faults that leave a client without any answer.
+//! A TCP listener whose connections can be reset, for faults that leave a client without a
+//! response.
 
 use axum::extract::connect_info::Connected;
 use axum::http::HeaderMap;
@@ -13,13 +14,13 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A connection that has not been used for so long after it was made was made in advance.
+/// A connection idle this long before its first request is a browser preconnect.
 const PRECONNECT_AFTER: Duration = Duration::from_secs(1);
 
-/// What tells that a request came by way of a proxy.
-const FORWARDED: [&str; 4] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "via"];
+/// Headers that a proxy adds.
+const PROXY_HEADERS: [&str; 4] = ["forwarded", "x-forwarded-for", "x-forwarded-host", "via"];
 
-/// The connection that a request came by. A clone is the same.
+/// A handle to the connection of a request. Clones share it.
 #[derive(Clone, Debug)]
 pub(crate) struct Connection(Arc<Shared>);
 
@@ -30,12 +31,13 @@ struct Shared {
     accepted: Instant,
 }
 
-/// How a request came: rides on it.
+/// The connection that a request arrived on, as an extension of the request.
 #[derive(Clone, Debug)]
 pub(crate) struct RequestOrigin {
     pub(crate) connection: Connection,
-    /// Whether the connection had stood idle before. When it breaks, a browser sends the request once more by a fresh one,
-    /// `POST` or not, and its page never learns of it.
+    /// Whether the connection was idle before the request. When a reused connection breaks, a
+    /// browser retries the request on a new one, `POST` or not, without the page noticing (RFC
+    /// 9112, section 9.3.1, describes such retries).
     was_idle: bool,
 }
 
@@ -48,13 +50,13 @@ impl Connection {
         }))
     }
 
-    /// Resets it: from now on nothing is sent any more, whatever is answered.
+    /// Resets the connection. Nothing more is sent on it.
     pub(crate) fn reset(&self) {
         self.0.is_reset.store(true, Ordering::Release);
     }
 
-    /// Notes that a request has come by it.
-    pub(crate) fn arrival(&self) -> RequestOrigin {
+    /// Records a request on the connection.
+    pub(crate) fn record_request(&self) -> RequestOrigin {
         let was_used = self.0.was_used.swap(true, Ordering::Relaxed);
         RequestOrigin { connection: self.clone(), was_idle: was_used || self.0.accepted.elapsed() > PRECONNECT_AFTER }
     }
@@ -65,32 +67,32 @@ impl Connection {
 }
 
 impl RequestOrigin {
-    /// Whether a reset of the connection would not reach the page, since its browser sends the request once more.
+    /// Whether a browser would retry the request after a reset, so that its page would not notice.
     pub(crate) fn browser_would_retry(&self, headers: &HeaderMap) -> bool {
-        // Browsers send it with every request, and nobody else does.
+        // Only browsers send this header.
         let is_browser = headers.contains_key("sec-fetch-site");
-        // A proxy passes that on, and sends nothing again: `trunk serve` is one.
-        let is_forwarded = FORWARDED.iter().any(|header| headers.contains_key(*header));
+        // A proxy such as `trunk serve` forwards that header, but does not retry.
+        let is_forwarded = PROXY_HEADERS.iter().any(|header| headers.contains_key(*header));
         self.was_idle && is_browser && !is_forwarded
     }
 }
 
-impl Connected<IncomingStream<'_, Connections>> for Connection {
-    fn connect_info(stream: IncomingStream<'_, Connections>) -> Self {
+impl Connected<IncomingStream<'_, ResettableListener>> for Connection {
+    fn connect_info(stream: IncomingStream<'_, ResettableListener>) -> Self {
         stream.io().connection.clone()
     }
 }
 
 /// A listener whose connections can be reset.
-pub(crate) struct Connections(pub(crate) TcpListener);
+pub(crate) struct ResettableListener(pub(crate) TcpListener);
 
-impl Listener for Connections {
+impl Listener for ResettableListener {
     type Io = Stream;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Stream, SocketAddr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Answers are small, and are sent at once.
+        // Responses are small and should be sent immediately.
         let _ = stream.set_nodelay(true);
         (Stream { stream, connection: Connection::new() }, address)
     }
@@ -100,19 +102,19 @@ impl Listener for Connections {
     }
 }
 
-/// A stream that breaks when its connection is reset.
+/// A stream that fails once its connection is reset.
 pub(crate) struct Stream {
     stream: TcpStream,
     connection: Connection,
 }
 
 impl Stream {
-    /// The stream, unless it is reset.
-    fn live(self: Pin<&mut Self>) -> io::Result<Pin<&mut TcpStream>> {
+    /// The stream, or an error if the connection is reset.
+    fn checked(self: Pin<&mut Self>) -> io::Result<Pin<&mut TcpStream>> {
         let this = self.get_mut();
         this.connection.check().inspect_err(|_| {
-            // So the client is told at once, and cannot take it for the end of an answer. Without it, it would be told so too,
-            // only later.
+            // Send a RST at once instead of a FIN, so that the client cannot mistake it for the end
+            // of a response.
             let _ = this.stream.set_zero_linger();
         })?;
         Ok(Pin::new(&mut this.stream))
@@ -121,13 +123,13 @@ impl Stream {
 
 impl AsyncRead for Stream {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        self.live()?.poll_read(context, buffer)
+        self.checked()?.poll_read(context, buffer)
     }
 }
 
 impl AsyncWrite for Stream {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        self.live()?.poll_write(context, bytes)
+        self.checked()?.poll_write(context, bytes)
     }
 
     fn poll_write_vectored(
@@ -135,7 +137,7 @@ impl AsyncWrite for Stream {
         context: &mut Context<'_>,
         slices: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.live()?.poll_write_vectored(context, slices)
+        self.checked()?.poll_write_vectored(context, slices)
     }
 
     fn is_write_vectored(&self) -> bool {
@@ -143,10 +145,10 @@ impl AsyncWrite for Stream {
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.live()?.poll_flush(context)
+        self.checked()?.poll_flush(context)
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.live()?.poll_shutdown(context)
+        self.checked()?.poll_shutdown(context)
     }
 }

@@ -1,4 +1,4 @@
-//! A server for the tests of other Rust projects.
+//! A mock server for the tests of Rust projects.
 
 use crate::platform::Token;
 use crate::world::{DEFAULT_WORLD, Worlds};
@@ -7,26 +7,7 @@ use std::io;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
-/// A server that runs until this is dropped.
-#[derive(Debug)]
-pub struct MockServer {
-    /// Where it listens: `http://127.0.0.1:49152`, without a slash at its end.
-    pub url: String,
-    /// Its worlds, to be looked into and changed without HTTP.
-    pub worlds: Worlds,
-    /// Dropped, it stops the server.
-    _stop: oneshot::Sender<()>,
-}
-
-impl MockServer {
-    /// The token of a user in the world that the server starts with, until a password reset.
-    #[must_use]
-    pub fn token(&self, username: &str) -> String {
-        Token { world: DEFAULT_WORLD.to_owned(), username: username.to_owned(), session: 1 }.write()
-    }
-}
-
-/// Serves on a free port of the loopback address, in the background of the Tokio runtime that calls it.
+/// A mock server that runs in the background until it is dropped.
 ///
 /// ```
 /// # use std::io::{Read, Write};
@@ -35,42 +16,77 @@ impl MockServer {
 /// #     let body = "{}";
 /// #     write!(stream, "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
 /// #         Content-Length: {}\r\n\r\n{body}", body.len())?;
-/// #     let mut answer = String::new();
-/// #     stream.read_to_string(&mut answer)?;
-/// #     Ok(answer)
+/// #     let mut response = String::new();
+/// #     stream.read_to_string(&mut response)?;
+/// #     Ok(response)
 /// # }
+/// use mock_server::{MockServer, ServerConfig};
+///
 /// # #[tokio::main]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// let mock = mock_server::spawn(mock_server::ServerConfig::built_in("demo")?).await?;
+/// // Arrange: start a server with a built-in seed.
+/// let server = MockServer::start(ServerConfig::built_in("demo")?).await?;
 ///
-/// // Point what you test at `mock.url`, with a token of whoever it is to be:
-/// # let (url, token) = (mock.url.clone(), mock.token("admin"));
-/// # let answer = tokio::task::spawn_blocking(move ||
+/// // Act: point your client at its URL, with the token of the user that it acts as.
+/// # let (url, token) = (server.url.clone(), server.token("admin"));
+/// # let response = tokio::task::spawn_blocking(move ||
 /// post(&url, "/api/v1/accounts/member/disable", &token)
 /// # ).await??;
-/// # assert!(answer.contains(r#"{"status":"OK"}"#), "{answer}");
+/// # assert!(response.contains(r#"{"status":"OK"}"#), "{response}");
 ///
-/// // And look into the world behind it:
-/// let world = mock.worlds.default_world();
+/// // Assert: inspect the platform behind the API.
+/// let world = server.worlds.default_world();
 /// let platform = world.read();
-/// let member = platform.accounts.find("member").expect("the demo seed has somebody named so");
+/// let member = platform.accounts.find("member").expect("the demo seed has this user");
 /// assert!(!platform.accounts.get(member).is_active());
 /// # Ok(())
 /// # }
 /// ```
 ///
-/// # Errors
-/// When no port can be listened on.
-pub async fn spawn(state: ServerConfig) -> io::Result<MockServer> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let url = format!("http://{}", listener.local_addr()?);
-    let worlds = state.worlds.clone();
-    let (stop, stopped) = oneshot::channel();
-    let held = worlds.clone();
-    tokio::spawn(serve(listener, app(state), async move {
-        // Nobody sends: it is ready when the sender is gone. Then what is held up must end too, or its client waits for ever.
-        let _ = stopped.await;
-        held.calm();
-    }));
-    Ok(MockServer { url, worlds, _stop: stop })
+/// # Best practices
+///
+/// - **Isolate tests.** Start one server per test, or share one and create a world per test with
+///   [`Worlds::create`]. The bearer token selects the world, so parallel tests do not see each
+///   other.
+/// - **Bind the server to a variable** that lives until the end of the test: `let server = …`, not
+///   `let _ = …`, which drops it at once.
+/// - **Do not sleep.** To wait for a request, use `world.journal.wait_for_count`. To inspect your client
+///   while a request is pending, hold it at a gate: `examples/gate.rs`.
+/// - **Test failures deliberately.** Add a fault instead of stopping the server:
+///   `examples/fault.rs`.
+#[derive(Debug)]
+pub struct MockServer {
+    /// The address, without a trailing slash: `http://127.0.0.1:49152`.
+    pub url: String,
+    /// The worlds, to inspect and change without HTTP.
+    pub worlds: Worlds,
+    /// Stops the server when it is dropped.
+    _stop: oneshot::Sender<()>,
+}
+
+impl MockServer {
+    /// Starts a server on a free port of the loopback address, on the current Tokio runtime.
+    ///
+    /// # Errors
+    /// Returns the error of the operating system if it provides no port.
+    pub async fn start(config: ServerConfig) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let worlds = config.worlds.clone();
+        let (stop, stopped) = oneshot::channel();
+        let held_worlds = worlds.clone();
+        tokio::spawn(serve(listener, app(config), async move {
+            // Resolves when the sender is dropped. Held requests are released too, or their clients
+            // would hang.
+            let _ = stopped.await;
+            held_worlds.clear_all_faults_and_gates();
+        }));
+        Ok(Self { url, worlds, _stop: stop })
+    }
+
+    /// The first token of a user in the default world, valid until the first password reset.
+    #[must_use]
+    pub fn token(&self, username: &str) -> String {
+        Token { world: DEFAULT_WORLD.to_owned(), username: username.to_owned(), session: 1 }.encode()
+    }
 }

@@ -1,4 +1,4 @@
-//! A seed file that is read again whenever it was edited.
+//! Watches a seed file, and resets the default world when it is edited.
 
 use mock_server::platform::Platform;
 use mock_server::world::Worlds;
@@ -6,30 +6,30 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 use tokio::time::MissedTickBehavior;
 
-/// How often the file is looked at. Looking works on every file system, also those of containers and virtual machines, on which
-/// notifications often do not.
-const PERIOD: Duration = Duration::from_millis(250);
+/// The polling interval. Why not the crate `notify`: polling also works on the file systems of
+/// containers and virtual machines, which often send no notifications.
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
 
-/// Looks at a seed file for ever. When it was edited, the default world begins anew with it; when it cannot be used, the log
-/// says why, and everything stays.
+/// Polls a seed file forever. When it was edited, resets the default world to it. When it cannot be
+/// used, logs why and changes nothing.
 ///
-/// `seen` is the [`mark`] of the file from before it was read the first time.
+/// `seen` is the [`file_version`] from before the file was read for the first time.
 pub(crate) async fn watch(
     file: &Path,
-    mut seen: Option<Mark>,
+    mut seen: Option<FileVersion>,
     read: impl Fn() -> Result<Platform, String>,
     worlds: Worlds,
 ) {
-    let mut ticks = tokio::time::interval(PERIOD);
+    let mut ticks = tokio::time::interval(POLL_INTERVAL);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let now = mark(file);
-        // Editors write a new file and rename it: for a moment there is none.
-        if now.is_none() || now == seen {
+        let current = file_version(file);
+        // Editors write a new file and rename it, so the file may be missing for a moment.
+        if current.is_none() || current == seen {
             continue;
         }
-        seen = now;
+        seen = current;
         match read() {
             Ok(platform) => {
                 tracing::info!(
@@ -43,11 +43,11 @@ pub(crate) async fn watch(
     }
 }
 
-/// What changes when a file is edited: when it was, and its length.
-pub(crate) type Mark = (SystemTime, u64);
+/// The modification time and the length of a file, which change when it is edited.
+pub(crate) type FileVersion = (SystemTime, u64);
 
-/// The mark of a file, if it is there.
-pub(crate) fn mark(file: &Path) -> Option<Mark> {
+/// The version of a file, if it exists.
+pub(crate) fn file_version(file: &Path) -> Option<FileVersion> {
     let metadata = std::fs::metadata(file).ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
 }

@@ -1,4 +1,4 @@
-//! The program itself: its options, its output, its end.
+//! The program: its options, its output, its shutdown.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_mock-server");
 
-/// A running server. Killed when a test fails.
+/// A running server, killed on drop.
 struct Server {
     child: Child,
     output: BufReader<std::process::ChildStdout>,
@@ -34,7 +34,7 @@ impl Server {
         Self { child, output, address }
     }
 
-    /// Sends a request and answers the response whole.
+    /// Sends a request and returns the complete response.
     fn send(&self, head: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let request = format!("{head}\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len());
@@ -44,7 +44,7 @@ impl Server {
         response
     }
 
-    /// Sends a signal, and answers exit code, remaining output and log.
+    /// Sends a signal, and returns exit code, remaining output and log.
     fn end(mut self, signal: &str) -> (Option<i32>, String, String) {
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
         assert!(sent.success());
@@ -71,12 +71,12 @@ fn complaint(output: &Output) -> String {
 }
 
 #[test]
-fn it_prints_its_address_and_tokens_that_work_and_ends_on_a_signal() {
+fn the_server_prints_its_address_and_tokens_and_stops_on_a_signal() {
     for signal in ["-TERM", "-INT"] {
         let server = Server::start(&["--seed", "empty"]);
-        let answer =
+        let response =
             server.send("GET /api/v1/accounts/admin/type HTTP/1.1\r\nAuthorization: Bearer mock.default.admin", "");
-        assert!(answer.ends_with(r#"{"status":"OK","account_type":"user"}"#), "{answer}");
+        assert!(response.ends_with(r#"{"status":"OK","account_type":"user"}"#), "{response}");
         let (code, output, log) = server.end(signal);
         assert_eq!(code, Some(0), "{log}");
         assert!(output.contains("1 accounts.") && output.contains("mock.default.admin"), "{output}");
@@ -85,7 +85,7 @@ fn it_prints_its_address_and_tokens_that_work_and_ends_on_a_signal() {
 }
 
 #[test]
-fn a_seed_that_is_edited_is_read_again_and_one_that_is_broken_changes_nothing() {
+fn an_edited_seed_is_reloaded_and_a_broken_one_changes_nothing() {
     let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watched.json");
     std::fs::write(&file, r#"{"users": [{"username": "first"}]}"#).unwrap();
     let mut server = Server::start(&["--watch-seed", file.to_str().unwrap()]);
@@ -107,7 +107,7 @@ fn a_seed_that_is_edited_is_read_again_and_one_that_is_broken_changes_nothing() 
 }
 
 #[test]
-fn a_request_under_way_does_not_hold_up_the_end() {
+fn a_pending_request_does_not_block_the_shutdown() {
     let server = Server::start(&["--seed", "empty", "--latency", "1h"]);
     let mut stream = TcpStream::connect(&server.address).unwrap();
     stream.write_all(b"GET /api/v1/accounts/admin/type HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
@@ -118,7 +118,7 @@ fn a_request_under_way_does_not_hold_up_the_end() {
 }
 
 #[test]
-fn no_log_holds_a_token_or_a_password() {
+fn the_log_contains_no_tokens_or_passwords() {
     let server = Server::start(&["--seed", "demo"]);
     let with = |line: &str, token: &str, body: &str| {
         server.send(&format!("{line} HTTP/1.1\r\nAuthorization: Bearer {token}"), body)
@@ -134,7 +134,7 @@ fn no_log_holds_a_token_or_a_password() {
     with("POST /api/v1/accounts/list_users?token=s3cret-6", "s3cret-7", r#"{"password": "s3cret-8"}"#);
     with("GET /api/v1/accounts/new/type?password=s3cret-9", member, "");
     let (_, output, log) = server.end("-TERM");
-    // What was asked, by whom and how it ended is there, so this is the log.
+    // Check that this is the log: it has operations, callers and statuses.
     assert!(log.contains("operation=create_users") && log.contains("admin") && log.contains("list_users"), "{log}");
     assert!(log.contains("http=401"), "{log}");
     for secret in ["s3cret", "mock-password", "mock.default"] {
@@ -156,7 +156,7 @@ fn a_port_in_use_is_a_clear_error() {
 }
 
 #[test]
-fn options_that_make_no_sense_are_named() {
+fn invalid_options_are_named() {
     for (options, code, about) in [
         (["--port", "65536"], 2, "--port"),
         (["--host", "nowhere"], 2, "--host"),
@@ -175,7 +175,7 @@ fn options_that_make_no_sense_are_named() {
 }
 
 #[test]
-fn a_seed_of_one_s_own_is_read_and_its_faults_are_named_with_their_place() {
+fn a_seed_file_is_read_and_its_errors_have_a_position() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/example.json");
     let server = Server::start(&["--seed", good.to_str().unwrap(), "--generated-users", "1000"]);
@@ -193,7 +193,7 @@ fn a_seed_of_one_s_own_is_read_and_its_faults_are_named_with_their_place() {
 }
 
 #[test]
-fn listening_beyond_this_machine_is_said() {
+fn listening_on_other_interfaces_logs_a_warning() {
     let (_, _, log) = Server::start(&["--seed", "empty", "--host", "0.0.0.0"]).end("-TERM");
     assert!(log.contains("WARN") && log.contains("listening beyond this machine"), "{log}");
 }

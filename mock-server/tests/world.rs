@@ -1,4 +1,4 @@
-//! What is waited for in a world. Here and not beside the code, because the code knows no runtime and a test needs one.
+//! Waiting in a world. Separate from the code, which knows no runtime, while these tests need one.
 
 #![allow(clippy::unwrap_used, reason = "a test's helpers may fail as its body may")]
 
@@ -9,22 +9,22 @@ use mock_server::world::matcher::{Call, CallMatcher};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// Comes to a gate, as a task.
-fn come(gate: &Arc<Gate>, number: u64) -> tokio::task::JoinHandle<u64> {
+/// Passes a gate in a task.
+fn pass(gate: &Arc<Gate>, sequence: u64) -> tokio::task::JoinHandle<u64> {
     let gate = Arc::clone(gate);
     tokio::spawn(async move {
-        gate.pass(number).await;
-        number
+        gate.wait(sequence).await;
+        sequence
     })
 }
 
 #[tokio::test]
-async fn calls_wait_until_they_are_released_the_first_one_first() {
+async fn held_calls_are_released_in_the_order_of_arrival() {
     let gates = Gates::default();
     let gate = gates.close(CallMatcher::default(), false).unwrap();
-    let first = come(&gate, 1);
+    let first = pass(&gate, 1);
     gate.until_held(1).await;
-    let second = come(&gate, 2);
+    let second = pass(&gate, 2);
     gate.until_held(2).await;
     assert_eq!(gate.held(), [1, 2]);
     assert_eq!(gate.release(Some(1)), 1);
@@ -32,19 +32,19 @@ async fn calls_wait_until_they_are_released_the_first_one_first() {
     assert_eq!(gate.held(), [2]);
     assert!(gates.open("g1"));
     assert_eq!(second.await.unwrap(), 2);
-    assert_eq!(come(&gate, 3).await.unwrap(), 3, "it is open for good");
+    assert_eq!(pass(&gate, 3).await.unwrap(), 3, "it is open for good");
     assert!(gates.all().is_empty() && !gates.open("g1"));
 }
 
 #[tokio::test]
-async fn whoever_gives_up_is_no_longer_held() {
+async fn a_call_that_is_dropped_is_no_longer_held() {
     let gate = Gates::default().close(CallMatcher::default(), false).unwrap();
-    let waited = tokio::time::timeout(Duration::from_millis(5), gate.pass(1)).await;
+    let waited = tokio::time::timeout(Duration::from_millis(5), gate.wait(1)).await;
     assert!(waited.is_err() && gate.held().is_empty());
 }
 
 #[tokio::test]
-async fn who_waits_for_calls_goes_on_when_none_can_come_any_more() {
+async fn waiting_for_held_calls_ends_when_the_gate_opens() {
     let gates = Gates::default();
     let gate = gates.close(CallMatcher::default(), false).unwrap();
     let waiting = tokio::spawn({
@@ -57,18 +57,18 @@ async fn who_waits_for_calls_goes_on_when_none_can_come_any_more() {
 }
 
 #[tokio::test]
-async fn a_test_waits_for_requests_that_are_yet_to_come() {
+async fn waiting_for_journal_entries_ends_when_they_complete() {
     let journal = Arc::new(Journal::default());
     let waiting = tokio::spawn({
         let journal = Arc::clone(&journal);
         async move {
             let filter = Filter { status: Some(Status::Ok), ..Filter::default() };
-            journal.until(&filter, 2).await;
+            journal.wait_for_count(&filter, 2).await;
             journal.count(&filter)
         }
     });
     for _ in 0..2 {
-        let number = journal.arrived(Request {
+        let sequence = journal.record_request(Request {
             call: Arc::new(Call { operation: Some(Operation::Disable), ..Call::default() }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
@@ -80,15 +80,15 @@ async fn a_test_waits_for_requests_that_are_yet_to_come() {
             gates: Vec::new(),
         });
         tokio::task::yield_now().await;
-        journal.ended(
-            number,
-            RequestOutcome::Answered(mock_server::world::journal::Answer {
+        journal.record_outcome(
+            sequence,
+            RequestOutcome::Responded(mock_server::world::journal::RecordedResponse {
                 http: 200,
                 status: Some("OK"),
                 msg: None,
                 headers: Headers::default(),
                 body: CapturedBody::default(),
-                took: Duration::ZERO,
+                elapsed: Duration::ZERO,
             }),
         );
     }

@@ -1,22 +1,22 @@
-//! The reply to `check account type`.
+//! The reply of `GET /{account_name}/type`.
 
 use super::Reply;
 use crate::lenient::LenientValue;
 use serde::{Deserialize, Serialize};
 
-/// What kind of account a name belongs to.
+/// The kind of account that a name belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountType {
     /// A user or a service account.
     User,
     /// An organization.
     Org,
-    /// A kind that the reference does not know; kept as sent.
+    /// A type that the reference does not document, as sent.
     Other(String),
 }
 
 impl AccountType {
-    /// The value on the wire.
+    /// The value in JSON.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -27,10 +27,10 @@ impl AccountType {
     }
 }
 
-/// An OK envelope with an account's type.
+/// An OK envelope with the type of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccountTypeReply {
-    /// The type.
+    /// The type of the account.
     pub account_type: AccountType,
 }
 
@@ -41,7 +41,7 @@ impl Reply for AccountTypeReply {
             account_type: LenientValue,
         }
         let Envelope { account_type } = serde_json::from_str(envelope).ok()?;
-        let account_type = match account_type.text()?.as_str() {
+        let account_type = match account_type.into_text()?.as_str() {
             "user" => AccountType::User,
             "org" => AccountType::Org,
             other => AccountType::Other(other.to_owned()),

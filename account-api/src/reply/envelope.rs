@@ -1,7 +1,7 @@
-//! The envelope around every reply.
+//! The envelope: the JSON object around every reply, with `status`, `msg` and `error_details`.
 
 use super::Reply;
-use super::details::{Details, Failure};
+use super::error_details::{Details, Failure};
 use crate::lenient::LenientValue;
 use core::fmt;
 use serde::de::IgnoredAny;
@@ -10,29 +10,28 @@ use serde_json::error::Category;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// Why a reply is not a success.
+/// Why a response is not a success.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReplyError {
-    /// HTTP 401: the token is missing, malformed, unknown or revoked, or its user is blocked. `msg` is the deployment's
-    /// own explanation, where it sent an envelope.
+    /// HTTP 401: the token is missing, malformed, unknown or revoked, or its user is blocked.
     Unauthorized {
-        /// The envelope's `msg`, if there was one.
+        /// The deployment's explanation: the `msg` of the envelope, if there was one.
         msg: Option<String>,
     },
-    /// An ERROR envelope: the platform understood, and refused.
+    /// An ERROR envelope: the platform understood the request and refused it.
     Refused {
         /// The HTTP status, often 200.
         http: u16,
-        /// The platform's own words.
+        /// The platform's explanation.
         msg: String,
-        /// What it says per name; empty when it says nothing.
+        /// The reasons per name. Empty if there are none.
         details: Vec<Failure>,
     },
-    /// No envelope, but HTML: usually a proxy or a gateway speaking instead of the platform.
+    /// HTML instead of an envelope, usually from a proxy or a gateway.
     Html {
         /// The HTTP status.
         http: u16,
-        /// The page's title, if it has one.
+        /// The title of the page, if it has one.
         title: Option<String>,
     },
     /// An empty body.
@@ -40,11 +39,11 @@ pub enum ReplyError {
         /// The HTTP status.
         http: u16,
     },
-    /// JSON that stops in the middle.
+    /// JSON that ends early.
     Truncated {
         /// The HTTP status.
         http: u16,
-        /// How many bytes came.
+        /// The length of the body, in bytes.
         bytes: usize,
     },
     /// Neither JSON nor HTML.
@@ -52,7 +51,7 @@ pub enum ReplyError {
         /// The HTTP status.
         http: u16,
     },
-    /// JSON, but not an envelope, or one without what the operation promises.
+    /// JSON, but not an envelope, or an envelope without what the operation promises.
     Unexpected {
         /// The HTTP status.
         http: u16,
@@ -60,7 +59,7 @@ pub enum ReplyError {
 }
 
 impl ReplyError {
-    /// The HTTP status that it came with.
+    /// The HTTP status of the response.
     #[must_use]
     pub fn http(&self) -> u16 {
         match self {
@@ -74,9 +73,10 @@ impl ReplyError {
         }
     }
 
-    /// Whether the platform itself said that it did not do what was asked. Of any other failure one cannot know: the
-    /// change may have been made before the answer was lost. A 5xx is no such word, whatever its body: it may come from a
-    /// gateway that waited in vain.
+    /// Whether the platform itself stated that it did not execute the request. After any other
+    /// failure the outcome is unknown: the change may have been applied before the response was
+    /// lost. A 5xx is not such a statement, whatever its body: it may come from a gateway that
+    /// timed out.
     #[must_use]
     pub fn is_rejection(&self) -> bool {
         match self {
@@ -86,8 +86,8 @@ impl ReplyError {
         }
     }
 
-    /// Whether the operation was reached and refused. An ERROR envelope alone does not say that: a platform also has one for
-    /// a route that it does not know, or for a day on which it is down.
+    /// Whether the operation was reached and refused the request. An ERROR envelope alone does not
+    /// mean that: the platform also sends one for an unknown route, or during an outage.
     #[must_use]
     pub fn is_operation_error(&self) -> bool {
         matches!(self, Self::Refused { http: 100..=403 | 409 | 422, .. })
@@ -114,7 +114,7 @@ impl fmt::Display for ReplyError {
 impl core::error::Error for ReplyError {}
 
 #[derive(Deserialize)]
-struct Head {
+struct EnvelopeHead {
     status: Option<LenientValue>,
     #[serde(default)]
     msg: LenientValue,
@@ -122,24 +122,24 @@ struct Head {
     error_details: Details,
 }
 
-/// Reads a reply of any HTTP status and any body.
+/// Decodes a response with any HTTP status and any body.
 ///
 /// # Errors
-/// Everything but an envelope with status `OK` that holds what the operation promises.
+/// Returns an error for everything but an OK envelope that contains what the operation promises.
 pub fn decode<R: Reply>(http: u16, body: &[u8]) -> Result<R, ReplyError> {
     let text = String::from_utf8_lossy(body);
-    let outcome = read_envelope(http, text.trim());
+    let envelope = read_envelope(http, text.trim());
     if http == 401 {
-        let msg = match outcome {
+        let msg = match envelope {
             Err(ReplyError::Refused { msg, .. }) => Some(msg),
             _ => None,
         };
         return Err(ReplyError::Unauthorized { msg });
     }
-    R::read(&outcome?).ok_or(ReplyError::Unexpected { http })
+    R::read(&envelope?).ok_or(ReplyError::Unexpected { http })
 }
 
-/// The text of an OK envelope: the body itself, or the body without the commas that JSON does not allow.
+/// Returns the text of an OK envelope: the body, repaired by removing trailing commas if needed.
 fn read_envelope(http: u16, text: &str) -> Result<Cow<'_, str>, ReplyError> {
     if text.is_empty() {
         return Err(ReplyError::Empty { http });
@@ -148,29 +148,29 @@ fn read_envelope(http: u16, text: &str) -> Result<Cow<'_, str>, ReplyError> {
         return Err(ReplyError::Html { http, title: html_title(text) });
     }
     if !text.starts_with('{') {
-        // A struct would also be read from a list, so anything but an object is kept from it.
+        // Serde also reads a struct from an array, so everything but an object is rejected first.
         return Err(match serde_json::from_str::<IgnoredAny>(text) {
             Ok(_) => ReplyError::Unexpected { http },
-            Err(error) => unreadable(http, text, &error),
+            Err(error) => classify_syntax_error(http, text, &error),
         });
     }
-    let (head, text) = match serde_json::from_str::<Head>(text) {
+    let (head, text) = match serde_json::from_str::<EnvelopeHead>(text) {
         Ok(head) => (head, Cow::Borrowed(text)),
         Err(error) => {
             let repaired = without_trailing_commas(text);
-            match serde_json::from_str::<Head>(&repaired) {
+            match serde_json::from_str::<EnvelopeHead>(&repaired) {
                 Ok(head) => (head, Cow::Owned(repaired)),
-                Err(_) => return Err(unreadable(http, text, &error)),
+                Err(_) => return Err(classify_syntax_error(http, text, &error)),
             }
         }
     };
-    match head.status.and_then(LenientValue::text) {
+    match head.status.and_then(LenientValue::into_text) {
         Some(status) if status.eq_ignore_ascii_case("ok") => Ok(text),
         Some(_) => Err(ReplyError::Refused {
             http,
             msg: head
                 .msg
-                .text()
+                .into_text()
                 .filter(|msg| !msg.trim().is_empty())
                 .unwrap_or_else(|| format!("The platform refused without giving a reason (HTTP {http}).")),
             details: head.error_details.0,
@@ -179,7 +179,7 @@ fn read_envelope(http: u16, text: &str) -> Result<Cow<'_, str>, ReplyError> {
     }
 }
 
-fn unreadable(http: u16, text: &str, error: &serde_json::Error) -> ReplyError {
+fn classify_syntax_error(http: u16, text: &str, error: &serde_json::Error) -> ReplyError {
     match error.classify() {
         Category::Eof => ReplyError::Truncated { http, bytes: text.len() },
         Category::Data => ReplyError::Unexpected { http },
@@ -196,26 +196,26 @@ fn html_title(page: &str) -> Option<String> {
     (!title.is_empty()).then(|| title.chars().take(MAX_TITLE_CHARS).collect())
 }
 
-/// Drops commas in front of a closing bracket, outside strings. The reference's own answer to a password reset is
-/// `{"status": "OK",}`, so a deployment may well send that.
+/// Removes commas before a closing bracket, outside strings. The reference's own response to a
+/// password reset is `{"status": "OK",}`, so a deployment may well send that.
 fn without_trailing_commas(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
+    let mut repaired = String::with_capacity(text.len());
     let mut in_string = false;
     let mut escaped = false;
-    for (at, character) in text.char_indices() {
+    for (index, character) in text.char_indices() {
         match character {
             _ if escaped => escaped = false,
             '\\' if in_string => escaped = true,
             '"' => in_string = !in_string,
-            ',' if !in_string && text[at + 1..].trim_start().starts_with(['}', ']']) => continue,
+            ',' if !in_string && text[index + 1..].trim_start().starts_with(['}', ']']) => continue,
             _ => {}
         }
-        kept.push(character);
+        repaired.push(character);
     }
-    kept
+    repaired
 }
 
-/// An OK envelope that holds nothing more.
+/// An OK envelope without further content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmptyReply;
 
@@ -235,7 +235,7 @@ impl Serialize for EmptyReply {
     }
 }
 
-/// An ERROR envelope, with `error_details` (name to reason) where there are any.
+/// Builds an ERROR envelope, with `error_details` (name to reason) if there are any.
 #[must_use]
 pub fn error_envelope<'a>(msg: &'a str, details: &'a BTreeMap<String, String>) -> impl Serialize + 'a {
     #[derive(Serialize)]
@@ -252,60 +252,60 @@ pub fn error_envelope<'a>(msg: &'a str, details: &'a BTreeMap<String, String>) -
 mod tests {
     use super::*;
 
-    fn done(http: u16, body: &str) -> Result<EmptyReply, ReplyError> {
+    fn decode_empty(http: u16, body: &str) -> Result<EmptyReply, ReplyError> {
         decode(http, body.as_bytes())
     }
 
     #[test]
-    fn status_alone_decides() {
-        assert_eq!(done(200, r#"{"status": "OK"}"#), Ok(EmptyReply));
-        assert_eq!(done(500, r#"{"status": "ok"}"#), Ok(EmptyReply));
+    fn only_the_envelope_status_decides_about_success() {
+        assert_eq!(decode_empty(200, r#"{"status": "OK"}"#), Ok(EmptyReply));
+        assert_eq!(decode_empty(500, r#"{"status": "ok"}"#), Ok(EmptyReply));
         assert!(
-            matches!(done(200, r#"{"status": "ERROR", "msg": "no"}"#), Err(ReplyError::Refused { msg, .. }) if msg == "no")
+            matches!(decode_empty(200, r#"{"status": "ERROR", "msg": "no"}"#), Err(ReplyError::Refused { msg, .. }) if msg == "no")
         );
-        assert_eq!(done(200, r#"{"users": []}"#), Err(ReplyError::Unexpected { http: 200 }));
+        assert_eq!(decode_empty(200, r#"{"users": []}"#), Err(ReplyError::Unexpected { http: 200 }));
     }
 
     #[test]
-    fn a_refusal_without_a_reason_still_says_something() {
+    fn a_refusal_without_a_reason_has_a_fallback_message() {
         for body in
             [r#"{"status": "ERROR"}"#, r#"{"status": "ERROR", "msg": null}"#, r#"{"status": "ERROR", "msg": " "}"#]
         {
-            let Err(ReplyError::Refused { msg, http: 503, .. }) = done(503, body) else { panic!("{body}") };
+            let Err(ReplyError::Refused { msg, http: 503, .. }) = decode_empty(503, body) else { panic!("{body}") };
             assert!(msg.contains("503"));
         }
     }
 
     #[test]
-    fn a_401_is_about_the_token_whatever_stands_in_it() {
-        assert_eq!(done(401, ""), Err(ReplyError::Unauthorized { msg: None }));
-        assert_eq!(done(401, "<html>"), Err(ReplyError::Unauthorized { msg: None }));
-        assert_eq!(done(401, r#"{"status": "OK"}"#), Err(ReplyError::Unauthorized { msg: None }));
+    fn a_401_is_unauthorized_whatever_its_body() {
+        assert_eq!(decode_empty(401, ""), Err(ReplyError::Unauthorized { msg: None }));
+        assert_eq!(decode_empty(401, "<html>"), Err(ReplyError::Unauthorized { msg: None }));
+        assert_eq!(decode_empty(401, r#"{"status": "OK"}"#), Err(ReplyError::Unauthorized { msg: None }));
         assert_eq!(
-            done(401, r#"{"status": "ERROR", "msg": "expired"}"#),
+            decode_empty(401, r#"{"status": "ERROR", "msg": "expired"}"#),
             Err(ReplyError::Unauthorized { msg: Some("expired".into()) })
         );
     }
 
     #[test]
-    fn what_is_no_envelope_is_named_for_what_it_is() {
-        assert_eq!(done(502, ""), Err(ReplyError::Empty { http: 502 }));
-        assert_eq!(done(200, " \n"), Err(ReplyError::Empty { http: 200 }));
+    fn bodies_without_an_envelope_are_classified() {
+        assert_eq!(decode_empty(502, ""), Err(ReplyError::Empty { http: 502 }));
+        assert_eq!(decode_empty(200, " \n"), Err(ReplyError::Empty { http: 200 }));
         assert_eq!(
-            done(502, "<!doctype html><Title> Bad\tGateway </TITLE>"),
+            decode_empty(502, "<!doctype html><Title> Bad\tGateway </TITLE>"),
             Err(ReplyError::Html { http: 502, title: Some("Bad\tGateway".into()) })
         );
-        assert_eq!(done(502, "<html></html>"), Err(ReplyError::Html { http: 502, title: None }));
-        assert_eq!(done(200, r#"{"status": "O"#), Err(ReplyError::Truncated { http: 200, bytes: 13 }));
-        assert_eq!(done(500, "upstream timed out"), Err(ReplyError::NotJson { http: 500 }));
-        assert_eq!(done(200, "[1]"), Err(ReplyError::Unexpected { http: 200 }));
-        assert_eq!(done(200, "\u{0}\u{1}"), Err(ReplyError::NotJson { http: 200 }));
+        assert_eq!(decode_empty(502, "<html></html>"), Err(ReplyError::Html { http: 502, title: None }));
+        assert_eq!(decode_empty(200, r#"{"status": "O"#), Err(ReplyError::Truncated { http: 200, bytes: 13 }));
+        assert_eq!(decode_empty(500, "upstream timed out"), Err(ReplyError::NotJson { http: 500 }));
+        assert_eq!(decode_empty(200, "[1]"), Err(ReplyError::Unexpected { http: 200 }));
+        assert_eq!(decode_empty(200, "\u{0}\u{1}"), Err(ReplyError::NotJson { http: 200 }));
         assert_eq!(decode::<EmptyReply>(200, b"\xff\xfe"), Err(ReplyError::NotJson { http: 200 }));
     }
 
     #[test]
-    fn trailing_commas_are_forgiven_outside_strings_only() {
-        assert_eq!(done(200, "{\n\"status\": \"OK\",\n}"), Ok(EmptyReply));
+    fn trailing_commas_are_removed_outside_strings_only() {
+        assert_eq!(decode_empty(200, "{\n\"status\": \"OK\",\n}"), Ok(EmptyReply));
         assert_eq!(
             without_trailing_commas(r#"{"a": ",}", "b": [1, ], "c\",]": 2,}"#),
             r#"{"a": ",}", "b": [1 ], "c\",]": 2}"#
@@ -313,17 +313,22 @@ mod tests {
     }
 
     #[test]
-    fn only_the_platforms_own_word_is_definite() {
-        assert!(done(200, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_rejection()));
-        assert!(done(200, "").is_err_and(|error| !error.is_rejection()));
-        assert!(done(502, r#"{"status": "ERROR"}"#).is_err_and(|error| !error.is_rejection()));
+    fn only_a_refusal_by_the_platform_itself_is_a_rejection() {
+        assert!(decode_empty(200, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_rejection()));
+        assert!(decode_empty(200, "").is_err_and(|error| !error.is_rejection()));
+        assert!(decode_empty(502, r#"{"status": "ERROR"}"#).is_err_and(|error| !error.is_rejection()));
     }
 
     #[test]
-    fn an_unknown_route_and_a_server_that_is_down_are_no_refusal_by_the_operation() {
-        let by_the_operation =
-            |http| done(http, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_operation_error());
-        assert!(by_the_operation(200) && by_the_operation(403));
-        assert!(!by_the_operation(404) && !by_the_operation(405) && !by_the_operation(429) && !by_the_operation(503));
+    fn an_unknown_route_and_an_outage_are_no_operation_errors() {
+        let is_operation_error =
+            |http| decode_empty(http, r#"{"status": "ERROR"}"#).is_err_and(|error| error.is_operation_error());
+        assert!(is_operation_error(200) && is_operation_error(403));
+        assert!(
+            !is_operation_error(404)
+                && !is_operation_error(405)
+                && !is_operation_error(429)
+                && !is_operation_error(503)
+        );
     }
 }

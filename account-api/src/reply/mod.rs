@@ -1,23 +1,24 @@
-//! Replies: the envelope, and a type for what each operation answers inside it.
+//! Replies: the envelope, and one type per operation for its content.
 //!
-//! `status` is the only truth about success (contract, "Conventions"): an HTTP 200 may be a failure. What a deployment
-//! sends that is no envelope at all (a proxy's HTML page, nothing, half an answer) gets a [`ReplyError`] of its own.
+//! `status` alone tells success from failure (contract, "Conventions"): an HTTP 200 may be a
+//! failure. A response without an envelope (a proxy's HTML page, an empty body, truncated JSON) has
+//! its own [`ReplyError`].
 
 mod account_type;
-mod created;
-mod details;
+mod create_users;
 mod envelope;
+mod error_details;
 mod users;
 
 pub use account_type::{AccountType, AccountTypeReply};
-pub use created::CreateUsersReply;
-pub use details::Failure;
+pub use create_users::CreateUsersReply;
 pub use envelope::{EmptyReply, ReplyError, decode, error_envelope};
-pub use users::{Admins, ListUsersReply, PageWriter};
+pub use error_details::Failure;
+pub use users::{AdminsReply, ListUsersReply};
 
-/// A type that stands inside an OK envelope.
+/// The content of an OK envelope.
 pub trait Reply: Sized {
-    /// Reads it from the envelope's text, which is known to be a JSON object with an OK status. `None` where the object
-    /// lacks what this operation promises.
+    /// Reads the content from an envelope, which is known to be a JSON object with status OK.
+    /// Returns `None` if it lacks what the operation promises.
     fn read(envelope: &str) -> Option<Self>;
 }

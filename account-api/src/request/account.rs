@@ -1,55 +1,86 @@
-//! Requests that are nothing but an account name in a path.
+//! Requests that consist of an account name in the path: states and the account type.
 
 use super::ApiRequest;
 use crate::reply::{AccountTypeReply, EmptyReply};
 use crate::{Operation, path};
 
-macro_rules! account_request {
-    ($(#[$doc:meta])* $name:ident, $action:literal, $reply:ty) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct $name {
-            /// The account's name, not encoded.
-            pub name: String,
-        }
-
-        impl ApiRequest for $name {
-            type Reply = $reply;
-
-            fn operation(&self) -> Operation {
-                Operation::$name
-            }
-            fn path(&self) -> String {
-                path::account_path(&self.name, $action)
-            }
-            fn body(&self) -> Option<String> {
-                None
-            }
-            fn account(&self) -> Option<&str> {
-                Some(&self.name)
-            }
-        }
-    };
+/// `POST /{username}/deactivate`: blocks the user and permanently removes all memberships. Refused
+/// while the user owns teams or organizations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deactivate {
+    /// The username, not percent-encoded.
+    pub name: String,
 }
 
-account_request! {
-    /// `POST /{username}/deactivate`: blocks the user and takes all memberships, for good. Refused while the user owns
-    /// teams or organizations.
-    Deactivate, "deactivate", EmptyReply
-}
-account_request! {
-    /// `POST /{username}/disable`: blocks the user, who keeps everything.
-    Disable, "disable", EmptyReply
-}
-account_request! {
-    /// `POST /{username}/reactivate`: brings a disabled or deactivated user back.
-    Reactivate, "reactivate", EmptyReply
+impl ApiRequest for Deactivate {
+    type Reply = EmptyReply;
+
+    fn operation(&self) -> Operation {
+        Operation::Deactivate
+    }
+    fn path(&self) -> String {
+        path::account_path(&self.name, "deactivate")
+    }
+    fn body(&self) -> Option<String> {
+        None
+    }
+    fn account(&self) -> Option<&str> {
+        Some(&self.name)
+    }
 }
 
-/// `GET /{account_name}/type`: whether the name exists, and what it belongs to.
+/// `POST /{username}/disable`: blocks the user, who keeps everything.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disable {
+    /// The username, not percent-encoded.
+    pub name: String,
+}
+
+impl ApiRequest for Disable {
+    type Reply = EmptyReply;
+
+    fn operation(&self) -> Operation {
+        Operation::Disable
+    }
+    fn path(&self) -> String {
+        path::account_path(&self.name, "disable")
+    }
+    fn body(&self) -> Option<String> {
+        None
+    }
+    fn account(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+}
+
+/// `POST /{username}/reactivate`: makes a disabled or deactivated user active again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reactivate {
+    /// The username, not percent-encoded.
+    pub name: String,
+}
+
+impl ApiRequest for Reactivate {
+    type Reply = EmptyReply;
+
+    fn operation(&self) -> Operation {
+        Operation::Reactivate
+    }
+    fn path(&self) -> String {
+        path::account_path(&self.name, "reactivate")
+    }
+    fn body(&self) -> Option<String> {
+        None
+    }
+    fn account(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+}
+
+/// `GET /{account_name}/type`: whether the name exists, and what kind of account it belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAccountType {
-    /// The account's name, not encoded.
+    /// The account name, not percent-encoded.
     pub name: String,
 }
 

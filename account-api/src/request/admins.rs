@@ -2,18 +2,19 @@
 
 use super::ApiRequest;
 use super::body::{FieldReader, RequestError};
-use crate::reply::{Admins, EmptyReply};
+use crate::reply::{AdminsReply, EmptyReply};
 use crate::{Operation, python_json};
 use serde::Serialize;
 
 const PATH: &str = "/admins";
 
-/// `GET /admins`: all site admins. Only a site admin gets an answer, which is how a client learns that it is one.
+/// `GET /admins`: all site admins. Only a site admin may read them, which is how a client learns
+/// that its user is one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GetAdmins;
 
 impl ApiRequest for GetAdmins {
-    type Reply = Admins;
+    type Reply = AdminsReply;
 
     fn operation(&self) -> Operation {
         Operation::GetAdmins
@@ -26,45 +27,54 @@ impl ApiRequest for GetAdmins {
     }
 }
 
-macro_rules! admins_request {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-        pub struct $name {
-            /// The users' names.
-            pub usernames: Vec<String>,
-        }
-
-        impl ApiRequest for $name {
-            type Reply = EmptyReply;
-
-            fn operation(&self) -> Operation {
-                Operation::$name
-            }
-            fn path(&self) -> String {
-                PATH.to_owned()
-            }
-            fn body(&self) -> Option<String> {
-                Some(python_json::dumps(self))
-            }
-        }
-    };
+/// `POST /admins`: makes the named users site admins. Names that fail are listed in
+/// `error_details`; the others *are* made admins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SetAdmins {
+    /// The usernames.
+    pub usernames: Vec<String>,
 }
 
-admins_request! {
-    /// `POST /admins`: makes the named users site admins. Names that fail are listed in the refusal's details; the others
-    /// *are* made admins.
-    SetAdmins
-}
-admins_request! {
-    /// `DELETE /admins`, with a body: takes the right from the named users, with the same rule about failures.
-    RemoveAdmins
+impl ApiRequest for SetAdmins {
+    type Reply = EmptyReply;
+
+    fn operation(&self) -> Operation {
+        Operation::SetAdmins
+    }
+    fn path(&self) -> String {
+        PATH.to_owned()
+    }
+    fn body(&self) -> Option<String> {
+        Some(python_json::dumps(self))
+    }
 }
 
-/// Reads the body of [`SetAdmins`] and [`RemoveAdmins`].
+/// `DELETE /admins`, with a body: revokes the site admin permission of the named users, with the
+/// same rule about failures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RemoveAdmins {
+    /// The usernames.
+    pub usernames: Vec<String>,
+}
+
+impl ApiRequest for RemoveAdmins {
+    type Reply = EmptyReply;
+
+    fn operation(&self) -> Operation {
+        Operation::RemoveAdmins
+    }
+    fn path(&self) -> String {
+        PATH.to_owned()
+    }
+    fn body(&self) -> Option<String> {
+        Some(python_json::dumps(self))
+    }
+}
+
+/// Parses the body of [`SetAdmins`] and [`RemoveAdmins`].
 ///
 /// # Errors
-/// Says what is wrong with the body, for the one who wrote the request.
+/// See [`RequestError`].
 pub fn read_usernames(body: &[u8]) -> Result<Vec<String>, RequestError> {
     FieldReader::read(body)?.strings("usernames")
 }

@@ -1,42 +1,43 @@
-//! Reading request bodies, with messages for the one who wrote the request: which field, what was expected, what came.
+//! Request bodies: a JSON reader whose errors tell the author of the request which field is wrong,
+//! what was expected and what was received.
 
 use crate::lenient::LenientValue;
 use core::fmt;
 use serde_json::{Map, Value};
 
-/// Why a request body was not understood. Names the field, what was expected and what came, never a password.
+/// Why a request body is invalid. Never contains a password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestError {
-    /// There is no body.
+    /// The body is empty.
     Empty,
-    /// Not JSON, and where it stops being JSON.
+    /// The body is not JSON.
     NotJson {
-        /// From 1.
+        /// The line of the syntax error, from 1.
         line: usize,
-        /// From 1; 0 before the first character.
+        /// The column of the syntax error, from 1; 0 before the first character.
         column: usize,
-        /// What the parser missed there.
-        why: String,
+        /// The parser's explanation.
+        reason: String,
     },
-    /// JSON, but no object.
+    /// The body is JSON, but not an object.
     NotAnObject {
-        /// What came instead.
+        /// The kind of value received.
         found: &'static str,
     },
-    /// A field that must be there is not.
+    /// A required field is missing.
     Missing {
-        /// The field, as a path: `users[2].username`.
+        /// The path of the field, such as `users[2].username`.
         field: String,
-        /// What it should hold.
+        /// What the field should contain.
         expected: &'static str,
     },
-    /// A field holds something of the wrong type or outside its range.
-    Wrong {
-        /// The field, as a path: `users[2].username`.
+    /// A field has the wrong type or is out of range.
+    Invalid {
+        /// The path of the field, such as `users[2].username`.
         field: String,
-        /// What it should hold.
+        /// What the field should contain.
         expected: &'static str,
-        /// What it holds.
+        /// What the field contains.
         found: String,
     },
 }
@@ -45,22 +46,22 @@ impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("The request has no body. Expected a JSON object."),
-            Self::NotJson { line, column, why } => {
+            Self::NotJson { line, column, reason: why } => {
                 write!(f, "The body is not JSON: {why} at line {line}, column {column}.")
             }
             Self::NotAnObject { found } => write!(f, "The body must be a JSON object. Got {found}."),
             Self::Missing { field, expected } => write!(f, "{field} is missing. Expected {expected}."),
-            Self::Wrong { field, expected, found } => write!(f, "{field} must be {expected}. Got {found}."),
+            Self::Invalid { field, expected, found } => write!(f, "{field} must be {expected}. Got {found}."),
         }
     }
 }
 
 impl core::error::Error for RequestError {}
 
-/// The fields of a JSON object, read one by one.
+/// Reads the fields of a JSON object one by one, and removes them.
 pub(super) struct FieldReader {
     fields: Map<String, Value>,
-    /// What stands before a field's name in messages: empty, or `users[2].`.
+    /// The prefix of field paths in messages: empty, or `users[2].`.
     prefix: String,
 }
 
@@ -72,11 +73,11 @@ impl FieldReader {
         let value: Value = serde_json::from_slice(body).map_err(|error| RequestError::NotJson {
             line: error.line(),
             column: error.column(),
-            why: without_position(&error.to_string()),
+            reason: without_position(&error.to_string()),
         })?;
         match value {
             Value::Object(fields) => Ok(Self { fields, prefix: String::new() }),
-            other => Err(RequestError::NotAnObject { found: kind(&other) }),
+            other => Err(RequestError::NotAnObject { found: json_type_name(&other) }),
         }
     }
 
@@ -84,7 +85,7 @@ impl FieldReader {
         Self { fields, prefix }
     }
 
-    /// A field that may be missing; `null` counts as missing.
+    /// Removes and returns a field. `null` counts as missing.
     pub(super) fn take(&mut self, name: &str) -> Option<Value> {
         self.fields.remove(name).filter(|value| !value.is_null())
     }
@@ -93,56 +94,56 @@ impl FieldReader {
         format!("{}{name}", self.prefix)
     }
 
-    pub(super) fn wrong(&self, name: &str, expected: &'static str, found: &Value) -> RequestError {
-        RequestError::Wrong { field: self.path(name), expected, found: describe(found) }
+    pub(super) fn invalid(&self, name: &str, expected: &'static str, found: &Value) -> RequestError {
+        RequestError::Invalid { field: self.path(name), expected, found: describe(found) }
     }
 
     pub(super) fn missing(&self, name: &str, expected: &'static str) -> RequestError {
         RequestError::Missing { field: self.path(name), expected }
     }
 
-    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, RequestError> {
+    pub(super) fn string(&mut self, name: &str) -> Result<Option<String>, RequestError> {
         match self.take(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text)),
-            Some(other) => Err(self.wrong(name, "a string", &other)),
+            Some(other) => Err(self.invalid(name, "a string", &other)),
         }
     }
 
-    pub(super) fn truth(&mut self, name: &str) -> Result<Option<bool>, RequestError> {
-        let Some(value) = self.take(name) else { return Ok(None) };
-        let loose = LenientValue::from(&value);
-        match loose.as_bool() {
-            Some(truth) if !matches!(loose, LenientValue::Int(_)) => Ok(Some(truth)),
-            _ => Err(self.wrong(name, "true or false", &value)),
+    pub(super) fn boolean(&mut self, name: &str) -> Result<Option<bool>, RequestError> {
+        let Some(json) = self.take(name) else { return Ok(None) };
+        let value = LenientValue::from(&json);
+        match value.as_bool() {
+            Some(boolean) if !matches!(value, LenientValue::Int(_)) => Ok(Some(boolean)),
+            _ => Err(self.invalid(name, "true or false", &json)),
         }
     }
 
-    /// A whole number that is at least `least`.
-    pub(super) fn whole(
+    /// Reads a whole number of at least `min`.
+    pub(super) fn integer(
         &mut self,
         name: &str,
-        least: i64,
+        min: i64,
         expected: &'static str,
     ) -> Result<Option<i64>, RequestError> {
         let Some(value) = self.take(name) else { return Ok(None) };
         let number = match LenientValue::from(&value) {
-            // Past any count: whoever asks for so much gets the most there is.
+            // Larger than any count or offset can be, so the largest one does.
             LenientValue::Float(number) if number.fract() == 0.0 && number > 0.0 => Some(i64::MAX),
             LenientValue::Float(_) => None,
             LenientValue::Text(text) if text.len() > 18 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
                 Some(i64::MAX)
             }
-            loose => loose.as_i64(),
+            value => value.as_i64(),
         };
-        number.filter(|number| *number >= least).map(Some).ok_or_else(|| self.wrong(name, expected, &value))
+        number.filter(|number| *number >= min).map(Some).ok_or_else(|| self.invalid(name, expected, &value))
     }
 
     pub(super) fn array(&mut self, name: &str, expected: &'static str) -> Result<Vec<Value>, RequestError> {
         match self.take(name) {
             None => Err(self.missing(name, expected)),
             Some(Value::Array(items)) => Ok(items),
-            Some(other) => Err(self.wrong(name, expected, &other)),
+            Some(other) => Err(self.invalid(name, expected, &other)),
         }
     }
 
@@ -150,9 +151,9 @@ impl FieldReader {
         self.array(name, "a list of strings")?
             .into_iter()
             .enumerate()
-            .map(|(at, item)| match item {
+            .map(|(index, item)| match item {
                 Value::String(text) => Ok(text),
-                other => Err(self.wrong(&format!("{name}[{at}]"), "a string", &other)),
+                other => Err(self.invalid(&format!("{name}[{index}]"), "a string", &other)),
             })
             .collect()
     }
@@ -165,18 +166,18 @@ impl From<&Value> for LenientValue {
     }
 }
 
-/// A value as a message shows it: its kind, and short scalars themselves. Never used on passwords.
+/// Describes a value in a message: its type, and short scalars themselves. Not for passwords.
 fn describe(value: &Value) -> String {
     const MAX_SHOWN_CHARS: usize = 40;
     match value {
         Value::String(text) if text.chars().count() <= MAX_SHOWN_CHARS => format!("the string {value}"),
         Value::Number(_) => format!("the number {value}"),
         Value::Bool(_) => value.to_string(),
-        other => kind(other).to_owned(),
+        other => json_type_name(other).to_owned(),
     }
 }
 
-pub(super) const fn kind(value: &Value) -> &'static str {
+pub(super) const fn json_type_name(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -187,7 +188,7 @@ pub(super) const fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// serde_json ends its messages in " at line 1 column 2", which ours says in words of its own.
+/// Removes serde_json's suffix " at line 1 column 2": [`RequestError`] words the position itself.
 fn without_position(message: &str) -> String {
-    message.rfind(" at line ").map_or(message, |at| &message[..at]).to_owned()
+    message.rfind(" at line ").map_or(message, |end| &message[..end]).to_owned()
 }

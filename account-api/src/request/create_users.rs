@@ -1,13 +1,13 @@
 //! `POST /users`.
 
 use super::ApiRequest;
-use super::body::{FieldReader, RequestError, kind};
+use super::body::{FieldReader, RequestError, json_type_name};
 use crate::reply::CreateUsersReply;
 use crate::{Operation, Secret, UserType, python_json};
 use serde::Serialize;
 use serde_json::Value;
 
-/// `POST /users`: creates users or service accounts, each judged alone.
+/// `POST /users`: creates users or service accounts. Each account succeeds or fails on its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CreateUsers {
     /// The accounts to create.
@@ -20,17 +20,17 @@ pub struct CreateUsers {
 pub enum NewAccount {
     /// A person.
     User {
-        /// 1 to 255 characters, unique over users, service accounts and organizations.
+        /// 1 to 255 characters. Unique among users, service accounts and organizations.
         username: String,
-        /// The address.
+        /// The email address.
         email: String,
-        /// The first password.
+        /// The initial password.
         password: Secret,
     },
-    /// A service account. The type stands inside the element: the reference's own example puts it where JSON does not
-    /// allow it, its text calls it a field of the element.
+    /// A service account. The type is a field of the element: the text of the reference says so,
+    /// and its example puts the type where JSON does not allow it.
     ServiceAccount {
-        /// As for a user.
+        /// Like the username of a user.
         username: String,
         /// Always [`UserType::ServiceAccount`].
         user_type: UserType,
@@ -38,13 +38,13 @@ pub enum NewAccount {
 }
 
 impl NewAccount {
-    /// A service account of that name.
+    /// Creates the element for a service account.
     #[must_use]
     pub fn service_account(username: String) -> Self {
         Self::ServiceAccount { username, user_type: UserType::ServiceAccount }
     }
 
-    /// The name of the account to create.
+    /// The username of the account to create.
     #[must_use]
     pub fn username(&self) -> &str {
         match self {
@@ -67,46 +67,48 @@ impl ApiRequest for CreateUsers {
     }
 }
 
-/// An element of `users` as it arrived.
+/// An element of `users`, as parsed by the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ParsedAccount {
-    /// The name it asks for, not judged yet.
+pub struct ParsedElement {
+    /// The requested username, not validated yet.
     pub username: String,
     /// The account, or why the element does not describe one.
     pub account: Result<NewAccount, RequestError>,
 }
 
-/// Reads the body of [`CreateUsers`]. `user_type` may stand in an element, or beside `users` as the default of all.
+/// Parses the body of [`CreateUsers`]. `user_type` may be a field of an element, or stand beside
+/// `users` as the default of all elements.
 ///
 /// # Errors
-/// When the whole cannot be understood. An element without a name makes the whole fail, because the answer could not name
-/// it; any other fault of an element is that element's own.
-pub fn read_new_accounts(body: &[u8]) -> Result<Vec<ParsedAccount>, RequestError> {
+/// Fails if the body as a whole cannot be understood. An element without a username makes the whole
+/// body invalid, because the reply could not name it. Any other error in an element affects only
+/// that element.
+pub fn read_new_accounts(body: &[u8]) -> Result<Vec<ParsedElement>, RequestError> {
     let mut fields = FieldReader::read(body)?;
     let default = read_type(&mut fields)?.unwrap_or_default();
     let items = fields.array("users", "a list of user objects")?;
-    items.into_iter().enumerate().map(|(at, item)| read_element(at, item, default)).collect()
+    items.into_iter().enumerate().map(|(index, element)| read_element(index, element, default)).collect()
 }
 
-fn read_element(at: usize, item: Value, default: UserType) -> Result<ParsedAccount, RequestError> {
-    let Value::Object(object) = item else {
-        return Err(RequestError::Wrong {
-            field: format!("users[{at}]"),
+fn read_element(index: usize, element: Value, default: UserType) -> Result<ParsedElement, RequestError> {
+    let Value::Object(object) = element else {
+        return Err(RequestError::Invalid {
+            field: format!("users[{index}]"),
             expected: "an object",
-            found: kind(&item).to_owned(),
+            found: json_type_name(&element).to_owned(),
         });
     };
-    let mut fields = FieldReader::nested(object, format!("users[{at}]."));
-    let username = fields.text("username")?.ok_or_else(|| fields.missing("username", "a string"))?;
+    let mut fields = FieldReader::nested(object, format!("users[{index}]."));
+    let username = fields.string("username")?.ok_or_else(|| fields.missing("username", "a string"))?;
     let account = read_account(&mut fields, username.clone(), default);
-    Ok(ParsedAccount { username, account })
+    Ok(ParsedElement { username, account })
 }
 
 fn read_account(fields: &mut FieldReader, username: String, default: UserType) -> Result<NewAccount, RequestError> {
     match read_type(fields)?.unwrap_or(default) {
         UserType::ServiceAccount => Ok(NewAccount::service_account(username)),
         UserType::User => {
-            let email = fields.text("email")?.ok_or_else(|| fields.missing("email", "a string"))?;
+            let email = fields.string("email")?.ok_or_else(|| fields.missing("email", "a string"))?;
             let password = read_password(fields, "password")?;
             Ok(NewAccount::User { username, email, password })
         }
@@ -117,7 +119,7 @@ fn read_type(fields: &mut FieldReader) -> Result<Option<UserType>, RequestError>
     super::list_users::read_user_type(fields)
 }
 
-/// A password field. What came instead is named by its kind alone.
+/// Reads a required password. Errors mention only the type of an invalid value.
 pub(super) fn read_password(fields: &mut FieldReader, name: &str) -> Result<Secret, RequestError> {
     read_optional_password(fields, name)?.ok_or_else(|| fields.missing(name, "a string"))
 }
@@ -126,8 +128,10 @@ pub(super) fn read_optional_password(fields: &mut FieldReader, name: &str) -> Re
     match fields.take(name) {
         None => Ok(None),
         Some(Value::String(text)) => Ok(Some(Secret::new(text))),
-        Some(other) => {
-            Err(RequestError::Wrong { field: fields.path(name), expected: "a string", found: kind(&other).to_owned() })
-        }
+        Some(other) => Err(RequestError::Invalid {
+            field: fields.path(name),
+            expected: "a string",
+            found: json_type_name(&other).to_owned(),
+        }),
     }
 }

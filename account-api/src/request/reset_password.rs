@@ -7,30 +7,31 @@ use crate::reply::EmptyReply;
 use crate::{Operation, Secret, path, python_json};
 use serde::Serialize;
 
-/// `POST /{username}/reset_password`. Afterwards every session of that user has ended.
+/// `POST /{username}/reset_password`: sets a password and ends every session of the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResetPassword {
-    /// Whose password it is, not encoded.
+    /// The username, not percent-encoded.
     pub name: String,
-    /// The passwords.
+    /// The new password, and the old one if it is the caller's own account.
     pub passwords: NewPassword,
 }
 
 /// The body of a password reset.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct NewPassword {
-    /// The password to set, 1 to 1024 characters.
+    /// The new password, 1 to 1024 characters.
     pub new_password: Secret,
-    /// The password so far: needed for one's own account, whoever one is, and not for another's.
+    /// The current password. Required to reset one's own password, for admins too, and ignored
+    /// otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_password: Option<Secret>,
 }
 
 impl NewPassword {
-    /// Reads the body.
+    /// Parses the body.
     ///
     /// # Errors
-    /// Says what is wrong with the body, without a word of the passwords.
+    /// See [`RequestError`]. Errors never contain a password.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
         let mut fields = FieldReader::read(body)?;
         Ok(Self {

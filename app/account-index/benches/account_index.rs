@@ -1,5 +1,5 @@
-//! A benchmark of the index over a million accounts, compared with a `Vec` of users that is searched and
-//! sorted with the standard library. Writes its section of `docs/BENCHMARKS.md`.
+//! A benchmark of the index over a million accounts, compared with a `Vec` of users that is
+//! searched and sorted with the standard library. Writes its section of `docs/BENCHMARKS.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a failed benchmark has nothing to report")]
 
@@ -10,15 +10,15 @@ use account_api::reply::ListUsersReply;
 use account_api::{MAX_PAGE, User, UserType};
 use account_index::{Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer};
 use mock_server::platform::{Clock, Seed};
-use report::{Bytes, Ratio, Round, Section, Spread, Time, Times, Wanted};
+use report::{Bytes, Ratio, Round, Section, Spread, Target, Time, Times};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// Number of measurements of everything.
 const ROUNDS: usize = 5;
 
-/// Texts for the comparison with a list. Each is searched once, because the cache would answer the second
-/// time.
+/// Texts for the comparison with a list. Each is searched once, because the cache would answer the
+/// second time.
 const NAMES: [&str; ROUNDS] = ["walker", "garcia", "kowalski", "silva", "tanaka"];
 
 /// Texts that are typed and deleted, a character at a time.
@@ -31,7 +31,7 @@ fn main() {
     let mut section = Section::default();
     section.line(report::machine() + ".");
     section.line(format!("Each figure: the median of {ROUNDS} rounds, and the least and the most of them."));
-    let others = report::Others::now();
+    let others = report::OtherLoad::now();
     let users = million_users();
     let (mut store, mut sync) = (Store::default(), Synchronizer::default());
     fill(&mut section, &users, &mut store, &mut sync);
@@ -44,7 +44,7 @@ fn main() {
         [("the accounts", store.bytes() as f64), ("with an order, and what was found last", total_bytes)]
     {
         let per_account = Spread::of(vec![Bytes(bytes / store.account_count() as f64)]);
-        let wanted = Wanted::AtMost(Bytes(100.0)).judge(&per_account);
+        let wanted = Target::AtMost(Bytes(100.0)).verdict(&per_account);
         section.row(&[label.to_owned(), Bytes(bytes).to_string(), per_account.median.to_string(), wanted]);
     }
     compare_with_list(&mut section, &users, &store, &mut cache);
@@ -53,11 +53,12 @@ fn main() {
     section.write("app/account-index/benches/account_index");
 }
 
-/// Returns the accounts that the mock generates for `--generated-users 1000000`, in the order in which it lists them.
+/// Returns the accounts that the mock generates for `--generated-users 1000000`, in the order in which it
+/// lists them.
 fn million_users() -> Vec<User> {
-    let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::MACHINE).unwrap();
+    let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::SYSTEM).unwrap();
     let ids = platform.accounts.listed(UserType::User, true);
-    ids.into_iter().map(|id| platform.accounts.shown(id)).collect()
+    ids.into_iter().map(|id| platform.accounts.user(id)).collect()
 }
 
 /// Measures the time that a closure takes.
@@ -87,9 +88,9 @@ fn fill(section: &mut Section, users: &[User], store: &mut Store, sync: &mut Syn
         totals.push(Time(times.iter().sum()));
         pages.push(Round::new(times));
     }
-    let Times { p50, p99, longest } = Times::of(&pages);
+    let Times { p50, p99, max } = Times::of(&pages);
     section.head(&["taking in a million accounts", "p50", "p99", "longest"]);
-    section.row(&["a page of 500".to_owned(), p50.to_string(), p99.to_string(), longest.to_string()]);
+    section.row(&["a page of 500".to_owned(), p50.to_string(), p99.to_string(), max.to_string()]);
     section.row(&["all of them".to_owned(), Spread::of(totals).to_string(), String::new(), String::new()]);
 }
 
@@ -143,8 +144,8 @@ fn keystrokes(section: &mut Section, store: &Store, cache: &mut QueryCache) {
             label.to_owned(),
             times.p50.to_string(),
             p95.to_string(),
-            times.longest.to_string(),
-            Wanted::AtMost(Time(Duration::from_millis(16))).judge(&p95),
+            times.max.to_string(),
+            Target::AtMost(Time(Duration::from_millis(16))).verdict(&p95),
             Time(longest).to_string(),
         ]);
     }
@@ -189,7 +190,7 @@ fn orders(section: &mut Section, store: &Store, cache: &mut QueryCache) {
             label.to_owned(),
             ascending.to_string(),
             descending.to_string(),
-            Wanted::AtMost(Time(Duration::from_millis(250))).judge(&ascending),
+            Target::AtMost(Time(Duration::from_millis(250))).verdict(&ascending),
             Time(longest).to_string(),
         ]);
     }

@@ -79,7 +79,7 @@ impl Flag {
 pub(crate) const VALUE_COUNT: usize = 4;
 
 /// All flags of an account in one byte, two bits each. The byte is full: a fifth flag needs a `u16`
-/// here, and a second vector per block in [`value_masks`].
+/// here, and a second vector per block in `value_masks`.
 ///
 /// ```text
 ///   bit  7 6        5 4        3 2     1 0
@@ -147,8 +147,9 @@ impl Flags {
     }
 }
 
-/// For a block of up to 64 accounts and every flag: one mask per value, with the bits of the accounts
-/// that have this value. Computed with SIMD compares on 16 bytes, without a branch per account.
+/// For a block of up to 64 accounts and every flag: one mask per value, with the bits of the
+/// accounts that have this value. Computed with SIMD compares on 16 bytes, without a branch per
+/// account.
 pub(crate) fn value_masks(flags: &[Flags]) -> [[u64; VALUE_COUNT]; Flag::COUNT] {
     let bytes = padded_bytes(flags);
     core::array::from_fn(|index| masks_of_flag(&bytes, Flag::ALL[index], flags.len()))

@@ -2,8 +2,8 @@
 //!
 //! There is no clock and no time zone here, so a date in a link means the same everywhere.
 //!
-//! Why not crate `jiff` or `time`: both bring time zones, parsing and formatting that would add tens of
-//! kilobytes to the download, for the thirty lines of arithmetic that are needed.
+//! Why not crate `jiff` or `time`: both bring time zones, parsing and formatting that would add
+//! tens of kilobytes to the download, for the thirty lines of arithmetic that are needed.
 
 use core::fmt;
 
@@ -37,7 +37,8 @@ impl Day {
         Self::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
     }
 
-    /// Returns the day that contains a Unix timestamp in seconds; `None` outside the years 1 to 9999.
+    /// Returns the day that contains a Unix timestamp in seconds; `None` outside the years 1 to
+    /// 9999.
     #[must_use]
     pub fn from_unix_secs(secs: i64) -> Option<Self> {
         let days = i32::try_from(secs.div_euclid(SECS_PER_DAY)).ok()?;
@@ -76,8 +77,8 @@ impl fmt::Display for Day {
     }
 }
 
-/// Formats a Unix timestamp in seconds as RFC 3339 in UTC, such as `2024-06-06T07:20:00Z`. Outside the
-/// years 0 to 9999, which RFC 3339 cannot express, returns the seconds as a number.
+/// Formats a Unix timestamp in seconds as RFC 3339 in UTC, such as `2024-06-06T07:20:00Z`. Outside
+/// the years 0 to 9999, which RFC 3339 cannot express, returns the seconds as a number.
 #[must_use]
 pub fn format_rfc3339(unix_secs: i64) -> String {
     // 0000-01-01T00:00:00 and 9999-12-31T23:59:59.
@@ -94,8 +95,8 @@ pub fn format_rfc3339(unix_secs: i64) -> String {
 // The two conversions are Howard Hinnant's `days_from_civil` and `civil_from_days`:
 // https://howardhinnant.github.io/date_algorithms.html
 //
-// Years start in March here, so that a leap day is the last day of its year. The calendar repeats every
-// 400 years, an era of 146,097 days. 719,468 days lie between 0000-03-01 and 1970-01-01.
+// Years start in March here, so that a leap day is the last day of its year. The calendar repeats
+// every 400 years, an era of 146,097 days. 719,468 days lie between 0000-03-01 and 1970-01-01.
 
 const DAYS_PER_ERA: i32 = 146_097;
 const EPOCH_OFFSET_DAYS: i32 = 719_468;

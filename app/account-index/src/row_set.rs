@@ -1,8 +1,8 @@
 //! A bitmap of rows, and iteration over the bits of a word.
 //!
-//! Why not crate `fixedbitset` or `roaring`: the unit of the whole engine is a block of 64 rows in a
-//! `u64`. `fixedbitset` stores `usize`, which has 32 bits in WebAssembly, and `roaring` adds much code
-//! for compression that sets of this density do not need.
+//! Why not crate `fixedbitset` or `roaring`: the unit of the whole engine is a block of 64 rows in
+//! a `u64`. `fixedbitset` stores `usize`, which has 32 bits in WebAssembly, and `roaring` adds much
+//! code for compression that sets of this density do not need.
 
 /// A set of rows, one bit each. Grows as rows are inserted; a million rows take 125 kB.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -85,8 +85,9 @@ impl RowSet {
             .flat_map(|(index, word)| set_bits(*word).map(move |bit| (index << 6 | bit) as u32))
     }
 
-    /// Returns the rows, ascending. `len` must be [`RowSet::len`]; callers have it already, and with it
-    /// this writes into a vector of the final size, which is faster than collecting [`RowSet::iter`].
+    /// Returns the rows, ascending. `len` must be [`RowSet::len`]; callers have it already, and
+    /// with it this writes into a vector of the final size, which is faster than collecting
+    /// [`RowSet::iter`].
     pub(crate) fn to_vec(&self, len: usize) -> Vec<u32> {
         let mut rows = vec![0; len];
         let mut slots = rows.iter_mut();
@@ -122,7 +123,8 @@ pub(crate) fn filter_mask(mask: u64, predicate: impl Fn(usize) -> bool) -> u64 {
     set_bits(mask).fold(0, |kept, bit| kept | u64::from(predicate(bit)) << bit)
 }
 
-/// Iterates over the positions of the set bits, ascending. `word & (word - 1)` clears the lowest one.
+/// Iterates over the positions of the set bits, ascending. `word & (word - 1)` clears the lowest
+/// one.
 pub(crate) fn set_bits(mut word: u64) -> impl Iterator<Item = usize> {
     core::iter::from_fn(move || {
         let bit = word.trailing_zeros();

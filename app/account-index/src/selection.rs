@@ -3,8 +3,8 @@
 use crate::row_set::RowSet;
 use crate::store::{Row, Store};
 
-/// The selected accounts. A selection holds accounts, not a rule such as "what is in the list": they stay
-/// selected when the list shows others.
+/// The selected accounts. A selection holds accounts, not a rule such as "what is in the list":
+/// they stay selected when the list shows others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     rows: RowSet,
@@ -56,8 +56,8 @@ impl Selection {
     }
 
     /// Extends the range from the anchor to an account, both included: selects or deselects, as the
-    /// anchor was. Replaces the previous range from the same anchor. `order` is the list as displayed. If
-    /// it lacks one of the two, toggles the account instead.
+    /// anchor was. Replaces the previous range from the same anchor. `order` is the list as
+    /// displayed. If it lacks one of the two, toggles the account instead.
     pub fn extend_to(&mut self, row: Row, order: &[Row]) {
         let index_of = |row: Row| order.iter().position(|other| *other == row);
         let anchor = self.anchor.and_then(|(anchor, is_selected)| Some((index_of(anchor)?, is_selected)));
@@ -71,7 +71,8 @@ impl Selection {
         self.includes_future_matches &= is_selected;
     }
 
-    /// Makes an account the start of a range, without selecting it, unless there is a start already.
+    /// Makes an account the start of a range, without selecting it, unless there is a start
+    /// already.
     pub fn ensure_anchor(&mut self, row: Row) {
         if self.anchor.is_none() {
             self.anchor = Some((row, true));
@@ -93,8 +94,8 @@ impl Selection {
         self.includes_future_matches = false;
     }
 
-    /// Updates the selection after the matches of the same query have changed. Accounts that no longer
-    /// match stay selected, such as one that was disabled in a list of active accounts.
+    /// Updates the selection after the matches of the same query have changed. Accounts that no
+    /// longer match stay selected, such as one that was disabled in a list of active accounts.
     pub fn on_matches_changed(&mut self, matching: &RowSet) {
         if self.includes_future_matches {
             self.rows.union_with(matching);

@@ -1,7 +1,7 @@
 //! Query results compared with a naive model that tests every account.
 //!
-//! Property tests: a failing case is appended to `queries.proptest-regressions` next to this file and runs
-//! first from then on. Commit that file.
+//! Property tests: a failing case is appended to `queries.proptest-regressions` next to this file
+//! and runs first from then on. Commit that file.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 
@@ -367,8 +367,8 @@ fn match_all() -> ModelQuery {
     }
 }
 
-/// An import registers a whole company within minutes, so that one bucket of the sort is too large for one
-/// step.
+/// An import registers a whole company within minutes, so that one bucket of the sort is too large
+/// for one step.
 #[test]
 fn many_accounts_registered_at_nearly_the_same_time_are_sorted() {
     let users: Vec<User> = (0..40_000_u64)
@@ -421,14 +421,14 @@ fn orders_that_take_many_steps_agree_with_the_model() {
     }
 }
 
-/// Blocks of consecutive rows with equal flags are copied in runs, and their texts are searched in one pass
-/// up to some length.
+/// Blocks of consecutive rows with equal flags are copied in runs, and their texts are searched in
+/// one pass up to some length.
 #[test]
 fn accounts_that_arrive_by_name_are_found_and_sorted() {
     let users: Vec<User> = (0..3_000)
         .map(|index| {
-            // Longer by two bytes every 64 accounts: the text of a block is shorter than the limit of a
-            // contiguous scan at first, then exactly as long, then longer.
+            // Longer by two bytes every 64 accounts: the text of a block is shorter than the limit
+            // of a contiguous scan at first, then exactly as long, then longer.
             let name = format!("{index:05}-{}", "ab".repeat(index / 64));
             let email = if index % 3 == 0 { format!("{index}ba@x.example") } else { format!("{name}@y.example") };
             let (is_admin, is_verified) = (Some(index % 10 == 0), Some(index % 100 != 0));

@@ -1,8 +1,8 @@
-//! Synchronization with a server whose accounts change meanwhile, and whose responses arrive in any order or
-//! not at all.
+//! Synchronization with a server whose accounts change meanwhile, and whose responses arrive in any
+//! order or not at all.
 //!
-//! Property tests: a failing case is appended to `sync.proptest-regressions` next to this file and runs
-//! first from then on. Commit that file.
+//! Property tests: a failing case is appended to `sync.proptest-regressions` next to this file and
+//! runs first from then on. Commit that file.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that fails says so")]
 

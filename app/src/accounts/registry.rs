@@ -202,7 +202,8 @@ mod tests {
         let (_owner, session, replicas) = signed_in("ada");
         assert_eq!(replicas.active_admin_count(), None);
         let identity = session.identity_untracked().expect("signed in");
-        let admins = account_api::reply::Admins { admins: vec![user("ada", false), user("bob", true)], broken: 0 };
+        let admins =
+            account_api::reply::AdminsReply { admins: vec![user("ada", false), user("bob", true)], malformed_count: 0 };
         session.learn_from_admins(&identity, &Ok(admins));
         assert_eq!(replicas.active_admin_count(), Some(1));
     }

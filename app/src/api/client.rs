@@ -5,7 +5,7 @@ use super::request_log::{Body, LoggedRequest, RequestOutcome};
 use super::response::Response;
 use super::{ApiError, transport};
 use crate::browser::scheduler::epoch_ms;
-use account_api::reply::{self, AccountTypeReply, Admins, CreateUsersReply, EmptyReply, ListUsersReply};
+use account_api::reply::{self, AccountTypeReply, AdminsReply, CreateUsersReply, EmptyReply, ListUsersReply};
 use account_api::request::{
     CreateUsers, Deactivate, Disable, GetAccountType, GetAdmins, ListUsers, NewAccount, Reactivate, RemoveAdmins,
     ResetPassword, SetAdmins,
@@ -56,7 +56,7 @@ impl Client {
     }
 
     /// Lists all site admins. Allowed for site admins only.
-    pub async fn get_admins(&self) -> Result<Admins, ApiError> {
+    pub async fn get_admins(&self) -> Result<AdminsReply, ApiError> {
         self.fetch(&GetAdmins).await
     }
 

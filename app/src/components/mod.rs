@@ -39,7 +39,9 @@ pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
 pub use virtual_list::VirtualList;
-pub use virtual_table::{ROW_FOCUS_TARGET, SelectionEvent, VirtualTable, row_index_of, set_row_index};
+pub use virtual_table::{
+    ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, SelectionEvent, VirtualTable, row_index_of, set_row_index,
+};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,51 +1,33 @@
-//! What is in the panel: which world it is about, the tabs, and what came of what was done last.
+//! The content of the panel: the world selector, the tabs, and the result of the last action.
 
 use super::clock::ClockTab;
 use super::control::ControlError;
-use super::control::worlds::{DEFAULT, World};
-use super::control::{faults, gates};
+use super::control::worlds::World;
 use super::faults::FaultsTab;
-use super::journal::{Journal, JournalTab};
+use super::journal::{JournalFeed, JournalTab};
 use super::panel::{Panel, use_panel};
 use super::people::PeopleTab;
-use super::tabs::{PANEL, Tab, Tabs};
+use super::state::{WorldState, use_world_state};
+use super::tabs::{TAB_PANEL_ID, Tab, Tabs};
 use super::worlds::WorldTab;
 use crate::components::{FailureNotice, Icon, IconName};
 use leptos::prelude::*;
 
-/// What there is in the world, for all tabs.
-#[derive(Clone, Copy)]
-pub struct Contents {
-    /// All worlds there are.
-    pub worlds: Signal<Vec<World>>,
-    /// The world that the panel is about, if it is still there.
-    pub world: Memo<Option<World>>,
-    /// Its faults.
-    pub faults: Signal<Option<Vec<faults::Fault>>>,
-    /// Its gates.
-    pub gates: Signal<Option<Vec<gates::Gate>>>,
-}
-
-/// The same, provided to all tabs.
-pub fn use_contents() -> Contents {
-    expect_context()
-}
-
-/// What is in the panel, or why nothing is.
+/// The content of the panel, or a notice if there is no mock.
 #[component]
-pub fn Body() -> impl IntoView {
+pub fn PanelBody() -> impl IntoView {
     let panel = use_panel();
-    let list = panel.watch_worlds();
-    let trouble = Memo::new(move |_| list.get().map(|list| list.err()));
-    let worlds = Signal::derive(move || list.get().and_then(Result::ok).unwrap_or_default());
-    move || match trouble.get() {
+    let response = panel.watch_worlds();
+    let status = Memo::new(move |_| response.get().map(|response| response.map(drop)));
+    let worlds = Signal::derive(move || response.get().and_then(Result::ok).unwrap_or_default());
+    move || match status.get() {
         None => view! { <p class="dev-section muted">"Looking for the mock…"</p> }.into_any(),
-        Some(Some(error)) => view! { <NoMock error /> }.into_any(),
-        Some(None) => view! { <Steering worlds /> }.into_any(),
+        Some(Err(error)) => view! { <NoMock error /> }.into_any(),
+        Some(Ok(())) => view! { <MockControls worlds /> }.into_any(),
     }
 }
 
-/// Nothing to steer.
+/// The notice that no mock was found.
 #[component]
 fn NoMock(error: ControlError) -> impl IntoView {
     let panel = use_panel();
@@ -56,47 +38,31 @@ fn NoMock(error: ControlError) -> impl IntoView {
             <p class="muted">
                 {error.to_string()} " Worlds, faults, clock and journal are the mock’s: a real platform has none of them."
             </p>
-            <button type="button" class="button" on:click=move |_| panel.look_for_worlds()>
+            <button type="button" class="button" on:click=move |_| panel.reload_worlds()>
                 "Look again"
             </button>
         </div>
     }
 }
 
+/// The world selector and the tabs.
 #[component]
-fn Steering(worlds: Signal<Vec<World>>) -> impl IntoView {
+fn MockControls(worlds: Signal<Vec<World>>) -> impl IntoView {
     let panel = use_panel();
-    let world = Memo::new(move |_| {
-        let id = panel.world.read();
-        let is_it = |world: &&World| world.id == *id;
-        let listed = worlds.with(|worlds| worlds.iter().find(is_it).cloned());
-        listed.or_else(|| panel.entered.with(|entered| entered.as_ref().filter(is_it).cloned()))
-    });
-    let contents = Contents {
-        worlds,
-        world,
-        faults: panel.watch(|world| async move { faults::list(&world).await }),
-        gates: panel.watch(|world| async move { gates::list(&world).await }),
-    };
-    let journal = Journal::follow(panel);
-    provide_context(contents);
+    let state = WorldState::watch(panel, worlds);
+    let journal = JournalFeed::start(panel);
+    provide_context(state);
     provide_context(journal);
-    let in_force = move || {
-        let faults = contents
-            .faults
-            .with(|faults| faults.as_ref().map_or(0, |all| all.iter().filter(|it| !it.exhausted).count()));
-        faults + contents.gates.with(|gates| gates.as_ref().map_or(0, Vec::len))
-    };
-    let is_there = Memo::new(move |_| world.read().is_some());
+    let exists = Memo::new(move |_| state.world.read().is_some());
     view! {
-        <WorldChoice panel contents />
-        <Show when=move || is_there.get() fallback=move || view! { <Gone /> }>
-            <Tabs tab=panel.tab faults=Signal::derive(in_force) />
+        <WorldSelect panel state />
+        <Show when=move || exists.get() fallback=move || view! { <WorldGone /> }>
+            <Tabs selected=panel.tab fault_count=Signal::derive(move || state.active_count()) />
             <div
                 class="dev-body"
-                id=PANEL
+                id=TAB_PANEL_ID
                 role="tabpanel"
-                aria-labelledby=move || panel.tab.get().id()
+                aria-labelledby=move || panel.tab.get().button_id()
                 tabindex="-1"
             >
                 {move || match panel.tab.get() {
@@ -108,28 +74,28 @@ fn Steering(worlds: Signal<Vec<World>>) -> impl IntoView {
                 }}
             </div>
         </Show>
-        <Outcome panel />
+        <ActionOutcome panel />
     }
 }
 
-/// Which world it is about.
+/// The selector of the panel's world.
 #[component]
-fn WorldChoice(panel: Panel, contents: Contents) -> impl IntoView {
-    let choose = move |event: web_sys::Event| {
+fn WorldSelect(panel: Panel, state: WorldState) -> impl IntoView {
+    let on_change = move |event: web_sys::Event| {
         let select: web_sys::HtmlSelectElement = event_target(&event);
-        let chosen = select.value();
-        // It shows the world that it is about, until that has changed.
+        let selected = select.value();
+        // Keep showing the current world until the switch has succeeded.
         select.set_value(&panel.world.get_untracked());
-        let world = contents.worlds.with_untracked(|worlds| worlds.iter().find(|world| world.id == chosen).cloned());
+        let world = state.worlds.with_untracked(|worlds| worlds.iter().find(|world| world.id == selected).cloned());
         if let Some(world) = world {
-            panel.act(async move { panel.enter(world).await });
+            panel.run(async move { panel.enter(world).await });
         }
     };
     let options = move || {
-        let gone = contents.world.with(Option::is_none).then(|| panel.world.get());
+        let gone = state.world.with(Option::is_none).then(|| panel.world.get());
         let gone = gone.map(|id| (format!("{id} (gone)"), id));
         let worlds =
-            contents.worlds.get().into_iter().map(|World { id, label, .. }| {
+            state.worlds.get().into_iter().map(|World { id, label, .. }| {
                 (if label.is_empty() { id.clone() } else { format!("{id} · {label}") }, id)
             });
         gone.into_iter()
@@ -147,22 +113,22 @@ fn WorldChoice(panel: Panel, contents: Contents) -> impl IntoView {
     view! {
         <div class="dev-world">
             <label for="dev-world">"World"</label>
-            <select class="input" id="dev-world" on:change=choose>
+            <select class="input" id="dev-world" on:change=on_change>
                 {options}
             </select>
         </div>
     }
 }
 
-/// The world was deleted, or forgotten since nobody used it, or the mock was started anew.
+/// The notice that the panel's world no longer exists: it was deleted, expired because it was not
+/// used, or the mock was restarted.
 #[component]
-fn Gone() -> impl IntoView {
+fn WorldGone() -> impl IntoView {
     let panel = use_panel();
-    let contents = use_contents();
-    let go = move |_| {
-        let default = contents.worlds.with_untracked(|worlds| worlds.iter().find(|world| world.id == DEFAULT).cloned());
-        if let Some(world) = default {
-            panel.act(async move { panel.enter(world).await });
+    let state = use_world_state();
+    let on_click = move |_| {
+        if let Some(world) = state.default_world() {
+            panel.run(async move { panel.enter(world).await });
         }
     };
     view! {
@@ -170,22 +136,22 @@ fn Gone() -> impl IntoView {
             <Icon glyph=IconName::Info />
             <h3 class="empty-title">{move || format!("The world {} is gone", panel.world.get())}</h3>
             <p class="muted">"It was deleted, or nobody used it for a while, or the mock was started anew."</p>
-            <button type="button" class="button" on:click=go>
+            <button type="button" class="button" on:click=on_click>
                 "Go to the default world"
             </button>
         </div>
     }
 }
 
-/// What came of what was done last.
+/// The result of the last action.
 #[component]
-fn Outcome(panel: Panel) -> impl IntoView {
-    let done = move || panel.outcome().and_then(Result::ok);
-    let failure = Signal::derive(move || panel.outcome().and_then(Result::err).map(|error| error.to_string()));
+fn ActionOutcome(panel: Panel) -> impl IntoView {
+    let success = move || panel.last_result().and_then(Result::ok);
+    let failure = Signal::derive(move || panel.last_result().and_then(Result::err).map(|error| error.to_string()));
     view! {
         <div class="dev-outcome">
-            <p role="status">{done}</p>
-            <FailureNotice text=failure pending=panel.pending />
+            <p role="status">{success}</p>
+            <FailureNotice text=failure pending=panel.is_busy />
         </div>
     }
 }

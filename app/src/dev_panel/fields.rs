@@ -1,70 +1,69 @@
-//! What the panel's forms are made of, beside the fields of `ui`.
+//! The panel's form controls, in addition to those of `components`.
 
 use account_api::Operation;
 use leptos::prelude::*;
 
-/// A choice: what it stands for, and how it reads.
-pub type Choice = (String, String);
+/// An option of a [`Select`]: the value and the label.
+pub type SelectOption = (String, String);
 
-/// A labelled choice among some.
+/// A labeled `<select>`.
 #[component]
 pub fn Select(
-    /// What it asks for.
+    /// The label. It must be unique among the selects on screen: the element id derives from it.
     label: &'static str,
-    /// What is chosen.
+    /// The selected value.
     value: RwSignal<String>,
-    /// What there is to choose from.
+    /// The options.
     #[prop(into)]
-    choices: Signal<Vec<Choice>>,
-    /// Told what is chosen by hand.
+    options: Signal<Vec<SelectOption>>,
+    /// Called with the new value when the user selects one.
     #[prop(optional, into)]
-    on_choose: Option<Callback<String>>,
+    on_select: Option<Callback<String>>,
 ) -> impl IntoView {
-    let choose = move |chosen: String| {
-        value.set(chosen.clone());
-        if let Some(on_choose) = on_choose {
-            on_choose.run(chosen);
+    let select = move |selected: String| {
+        value.set(selected.clone());
+        if let Some(on_select) = on_select {
+            on_select.run(selected);
         }
     };
-    let options = move || {
-        choices.get().into_iter().map(move |(this, text)| {
-            let is_chosen = {
-                let this = this.clone();
-                move || value.with(|value| *value == this)
+    let option_views = move || {
+        options.get().into_iter().map(move |(option, text)| {
+            let is_selected = {
+                let option = option.clone();
+                move || value.with(|value| *value == option)
             };
             view! {
-                <option value=this prop:selected=is_chosen>
+                <option value=option prop:selected=is_selected>
                     {text}
                 </option>
             }
         })
     };
-    // No two choices with the same label are on screen at once.
     let id = format!("dev-{}", label.to_lowercase());
     view! {
         <div class="field">
             <label class="field-label" for=id.clone()>
                 {label}
             </label>
-            <select class="input" id=id on:change:target=move |event| choose(event.target().value())>
-                {move || options().collect_view()}
+            <select class="input" id=id on:change:target=move |event| select(event.target().value())>
+                {move || option_views().collect_view()}
             </select>
         </div>
     }
 }
 
-/// All operations of the Account API to choose from, and none of them in particular.
-pub fn operations() -> Vec<Choice> {
+/// Returns the options of an operation select: all operations of the Account API, and "any".
+pub fn operation_options() -> Vec<SelectOption> {
     let names = Operation::ALL.map(|operation| (operation.name().to_owned(), operation.name().to_owned()));
     [(String::new(), "Any operation".to_owned())].into_iter().chain(names).collect()
 }
 
-/// The chosen operation as orders take it.
-pub fn chosen(operation: RwSignal<String>) -> Vec<String> {
+/// Returns the selected operation as fault and gate specs expect it: empty means any.
+pub fn selected_operations(operation: RwSignal<String>) -> Vec<String> {
     operation.with_untracked(|name| if name.is_empty() { Vec::new() } else { vec![name.clone()] })
 }
 
-/// A heading and what it is about.
+/// A section with a heading.
 #[component]
 pub fn Section(
     /// The heading.
@@ -79,24 +78,24 @@ pub fn Section(
     }
 }
 
-/// A button in a row of them.
+/// A button that runs an action.
 #[component]
 pub fn ActionButton(
-    /// What it says.
+    /// The text on the button.
     #[prop(into)]
     label: String,
-    /// What it is called where its label alone would not do.
+    /// The accessible name, if the label alone is ambiguous.
     #[prop(optional, into)]
-    name: Option<String>,
-    /// How it looks beside others.
+    aria_label: Option<String>,
+    /// The CSS classes.
     #[prop(default = "button")]
     class: &'static str,
-    /// Does it.
+    /// Called on click.
     #[prop(into)]
     on_click: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <button type="button" class=class aria-label=name on:click=move |_| on_click.run(())>
+        <button type="button" class=class aria-label=aria_label on:click=move |_| on_click.run(())>
             {label}
         </button>
     }

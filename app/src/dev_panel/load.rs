@@ -1,31 +1,32 @@
-//! Reading from the mock into a signal.
+//! Loading data from the mock into a signal.
 //!
-//! No resource does that here: the whole console stands in one `Suspense`, which takes it off the page, focus and all, while any
-//! resource below it loads for the first time.
+//! Why not a Leptos `Resource`: the whole console is inside one `Suspense`, which removes it from
+//! the page, including the focus, while any resource inside it loads for the first time.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
 
-/// What was read last. `read` runs again when a signal that it has read changes; an answer that is overtaken is thrown away.
-/// `None` until something has been read.
-pub fn load<T, F>(read: impl Fn() -> F + 'static) -> Signal<Option<T>>
+/// Returns a signal with the result of the latest `fetch`, or `None` before the first result.
+///
+/// Calls `fetch` again when a signal that it reads changes. Drops results of superseded calls.
+pub fn load<T, F>(fetch: impl Fn() -> F + 'static) -> Signal<Option<T>>
 where
     T: PartialEq + Clone + Send + Sync + 'static,
     F: Future<Output = T> + 'static,
 {
-    let loaded = RwSignal::new(None);
-    let run = StoredValue::new(0_u64);
+    let result = RwSignal::new(None);
+    let latest_call = StoredValue::new(0_u64);
     Effect::new(move || {
-        let reading = read();
-        let this = run.get_value() + 1;
-        run.set_value(this);
+        let future = fetch();
+        let call = latest_call.get_value() + 1;
+        latest_call.set_value(call);
         spawn_local(async move {
-            let now = Some(reading.await);
-            if run.try_get_value() == Some(this) && loaded.with_untracked(|before| *before != now) {
-                loaded.set(now);
+            let value = Some(future.await);
+            if latest_call.try_get_value() == Some(call) && result.with_untracked(|previous| *previous != value) {
+                result.set(value);
             }
         });
     });
-    loaded.into()
+    result.into()
 }

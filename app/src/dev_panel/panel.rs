@@ -1,9 +1,9 @@
-//! What the panel steers: a world of the mock, who is signed in there, and what was done last.
+//! The panel's own state: the selected world, the queue of actions, and the last result.
 
 use super::control::ControlError;
 use super::control::worlds::{self, DEFAULT, World};
 use super::load::load;
-use super::memory::Memory;
+use super::saved_state::SavedState;
 use super::tabs::Tab;
 use crate::components::focus::restore_focus_if_lost;
 use crate::session::Session;
@@ -15,104 +15,107 @@ use std::pin::Pin;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Something to do.
-type Deed = Pin<Box<dyn Future<Output = Result<String, ControlError>>>>;
+/// The result of an action: a sentence that says what was done, or why it failed.
+pub type ActionResult = Result<String, ControlError>;
 
-/// The panel's state. Provided to all of it.
+type QueuedAction = Pin<Box<dyn Future<Output = ActionResult>>>;
+
+/// The panel's state, provided as context to all its components.
 #[derive(Clone, Copy)]
 pub struct Panel {
     session: Session,
-    /// Whether it is open.
-    pub open: RwSignal<bool>,
-    /// Which of its tabs is in front.
+    /// Whether the panel is open.
+    pub is_open: RwSignal<bool>,
+    /// The selected tab.
     pub tab: RwSignal<Tab>,
-    /// The world that was chosen or signed in to last.
-    chosen: RwSignal<String>,
-    /// The world that it is about: that of whoever is signed in, else the chosen one.
+    /// The world that was last selected or signed in to.
+    selected_world: RwSignal<String>,
+    /// The world that the panel controls: the signed-in user's, otherwise the selected one.
     pub world: Memo<String>,
-    /// The world that was entered last, until the list of worlds has been read again: it may have been made just now.
-    pub entered: RwSignal<Option<World>>,
-    /// Goes on when something in the world may have changed.
-    world_changed: RwSignal<u64>,
-    /// Goes on when worlds may have come or gone, or the mock itself.
-    worlds_changed: RwSignal<u64>,
-    /// Goes on when everything in the world is as it began.
-    began_anew: RwSignal<u64>,
-    /// What is to be done yet, one after the other.
-    queue: StoredValue<VecDeque<Deed>, LocalStorage>,
-    /// Whether something is being done.
-    pub pending: RwSignal<bool>,
-    /// What came of what was done last, and on which tab that was.
-    outcome: RwSignal<Option<(Tab, Result<String, ControlError>)>>,
+    /// The world that was last entered, until the list of worlds is reloaded. It may be so new
+    /// that the list does not contain it yet.
+    pub last_entered: RwSignal<Option<World>>,
+    /// Incremented when anything in the world may have changed.
+    world_version: RwSignal<u64>,
+    /// Incremented when worlds may have been created or deleted, or the mock restarted.
+    world_list_version: RwSignal<u64>,
+    /// Incremented when the world was reset.
+    reset_count: RwSignal<u64>,
+    /// Actions that have not started yet. They run one at a time.
+    queue: StoredValue<VecDeque<QueuedAction>, LocalStorage>,
+    /// Whether an action is running.
+    pub is_busy: RwSignal<bool>,
+    /// The result of the last action, and the tab that was selected when it ended.
+    last_result: RwSignal<Option<(Tab, ActionResult)>>,
 }
 
 impl Panel {
-    /// The panel as it was before a reload.
+    /// Creates the panel as it was before a reload.
     pub fn restore(session: Session) -> Self {
-        let Memory { open, tab, world } = Memory::load();
-        let chosen = RwSignal::new(if world.is_empty() { DEFAULT.to_owned() } else { world });
+        let SavedState { open, tab, world } = SavedState::load();
+        let selected_world = RwSignal::new(if world.is_empty() { DEFAULT.to_owned() } else { world });
         let panel = Self {
             session,
-            open: RwSignal::new(open),
+            is_open: RwSignal::new(open),
             tab: RwSignal::new(tab),
-            chosen,
-            world: Memo::new(move |_| world_of(session).unwrap_or_else(|| chosen.get())),
-            entered: RwSignal::new(None),
-            world_changed: RwSignal::new(0),
-            worlds_changed: RwSignal::new(0),
-            began_anew: RwSignal::new(0),
+            selected_world,
+            world: Memo::new(move |_| session_world(session).unwrap_or_else(|| selected_world.get())),
+            last_entered: RwSignal::new(None),
+            world_version: RwSignal::new(0),
+            world_list_version: RwSignal::new(0),
+            reset_count: RwSignal::new(0),
             queue: StoredValue::new_local(VecDeque::new()),
-            pending: RwSignal::new(false),
-            outcome: RwSignal::new(None),
+            is_busy: RwSignal::new(false),
+            last_result: RwSignal::new(None),
         };
-        // A world stays chosen when whoever was signed in there is not any more.
-        Effect::new(move || chosen.set(panel.world.get()));
+        // Keep the signed-in user's world selected after signing out.
+        Effect::new(move || selected_world.set(panel.world.get()));
         Effect::new(move || {
-            Memory { open: panel.open.get(), tab: panel.tab.get(), world: panel.world.get() }.save();
+            SavedState { open: panel.is_open.get(), tab: panel.tab.get(), world: panel.world.get() }.save();
         });
         panel
     }
 
-    /// The name of whoever is signed in. Reactive.
+    /// The username of the signed-in user. Reactive.
     pub fn signed_in(self) -> Option<String> {
         self.session.identity().map(|identity| identity.username)
     }
 
-    /// Does something, after what is being done, and tells what came of it: a sentence about what was done, or why it was not.
-    pub fn act(self, what: impl Future<Output = Result<String, ControlError>> + 'static) {
-        self.queue.update_value(|queue| queue.push_back(Box::pin(what)));
-        if !self.pending.get_untracked() {
-            self.pending.set(true);
-            spawn_local(self.work_off());
+    /// Runs an action after all queued ones, and shows its result.
+    pub fn run(self, action: impl Future<Output = ActionResult> + 'static) {
+        self.queue.update_value(|queue| queue.push_back(Box::pin(action)));
+        if !self.is_busy.get_untracked() {
+            self.is_busy.set(true);
+            spawn_local(self.drain_queue());
         }
     }
 
-    /// What came of what was done last on the tab in front. Reactive.
-    pub fn outcome(self) -> Option<Result<String, ControlError>> {
-        let tab = self.tab.get();
-        self.outcome.get().filter(|(on, _)| *on == tab).map(|(_, outcome)| outcome)
+    /// The result of the last action on the selected tab. Reactive.
+    pub fn last_result(self) -> Option<ActionResult> {
+        let selected = self.tab.get();
+        self.last_result.get().filter(|(tab, _)| *tab == selected).map(|(_, result)| result)
     }
 
-    async fn work_off(self) {
+    async fn drain_queue(self) {
         let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        while let Some(next) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
-            let outcome = next.await;
-            self.outcome.set(Some((self.tab.get_untracked(), outcome)));
-            self.world_changed();
+        while let Some(action) = self.queue.try_update_value(VecDeque::pop_front).flatten() {
+            let result = action.await;
+            self.last_result.set(Some((self.tab.get_untracked(), result)));
+            self.notify_world_changed();
         }
-        self.pending.set(false);
-        self.look_for_worlds();
-        // Signing in redraws the page, which takes the focus from whatever had it.
+        self.is_busy.set(false);
+        self.reload_worlds();
+        // Signing in redraws the page, which drops the focus.
         tick().await;
         if let Some(focused) = focused {
             restore_focus_if_lost(&focused);
         }
     }
 
-    /// Signs the app in as somebody of a world, whoever is signed in now.
-    pub async fn sign_in(self, world: &str, username: &str) -> Result<String, ControlError> {
-        let pass = worlds::pass(world, username).await?;
-        self.session.sign_in_unchecked(pass.username, pass.token, pass.is_site_admin).await;
+    /// Signs in to the app as a user of a world, replacing the current session.
+    pub async fn sign_in(self, world: &str, username: &str) -> ActionResult {
+        let ticket = worlds::sign_in_ticket(world, username).await?;
+        self.session.sign_in_unchecked(ticket.username, ticket.token, ticket.is_site_admin).await;
         Ok(format!("Signed in as {username} in {world}."))
     }
 
@@ -121,105 +124,119 @@ impl Panel {
         self.session.sign_out();
     }
 
-    /// Goes to a world, signed in as the same person if there is one of that name, else as its first persona.
-    pub async fn enter(self, world: World) -> Result<String, ControlError> {
-        self.entered.set(Some(world.clone()));
+    /// Switches to a world. If a user is signed in, signs in there with the same username, or as
+    /// the world's first persona if it has no such account.
+    pub async fn enter(self, world: World) -> ActionResult {
+        self.last_entered.set(Some(world.clone()));
         let World { id, personas, .. } = world;
-        self.chosen.set(id.clone());
-        let Some(name) = untrack(|| self.signed_in()) else { return Ok(format!("This is about {id} now.")) };
-        match self.sign_in(&id, &name).await {
-            Err(ControlError::Refused { http: 404, .. }) => {}
-            outcome => return outcome,
+        self.selected_world.set(id.clone());
+        let Some(username) = untrack(|| self.signed_in()) else { return Ok(format!("This is about {id} now.")) };
+        match self.sign_in(&id, &username).await {
+            Err(ControlError::Refused { http_status: 404, .. }) => {}
+            result => return result,
         }
-        let Some(first) = personas.first() else {
+        let Some(persona) = personas.first() else {
             self.sign_out();
-            return Ok(format!("There is no {name} in {id}. Nobody is signed in."));
+            return Ok(format!("There is no {username} in {id}. Nobody is signed in."));
         };
-        let signed_in = self.sign_in(&id, &first.username).await?;
-        Ok(format!("There is no {name} in {id}. {signed_in}"))
+        let signed_in = self.sign_in(&id, &persona.username).await?;
+        Ok(format!("There is no {username} in {id}. {signed_in}"))
     }
 
-    /// Signs whoever is signed in in anew, where tokens and accounts may be others than before.
-    pub async fn begin_anew(self, world: World) -> Result<(), ControlError> {
-        self.began_anew.update(|times| *times += 1);
+    /// Updates the panel after a reset of its world. Signs in again, because tokens and accounts
+    /// may have changed.
+    pub async fn on_reset(self, world: World) -> Result<(), ControlError> {
+        self.reset_count.update(|count| *count += 1);
+        self.sign_in_again(world).await
+    }
+
+    /// Signs in to a world again if a user is signed in.
+    pub async fn sign_in_again(self, world: World) -> Result<(), ControlError> {
         if untrack(|| self.signed_in()).is_some() {
             self.enter(world).await?;
         }
         Ok(())
     }
 
-    /// To be called when something in the world may have changed.
-    pub fn world_changed(self) {
-        self.world_changed.update(|times| *times += 1);
+    /// Reloads everything read with [`Self::watch`].
+    pub fn notify_world_changed(self) {
+        self.world_version.update(|version| *version += 1);
     }
 
-    /// To be called when worlds may have come or gone, or the mock itself.
-    pub fn look_for_worlds(self) {
-        self.worlds_changed.update(|times| *times += 1);
+    /// Reloads the list of worlds.
+    pub fn reload_worlds(self) {
+        self.world_list_version.update(|version| *version += 1);
     }
 
-    /// Subscribes to the world beginning anew.
-    pub fn track_beginnings(self) {
-        self.began_anew.track();
+    /// Subscribes the current effect to resets of the world.
+    pub fn track_resets(self) {
+        self.reset_count.track();
     }
 
-    /// What a world holds, read anew whenever something there may have changed. `None` until it has been read, and where it
-    /// cannot be; then the list of worlds is asked for, which tells what is wrong.
-    pub fn watch<T, F>(self, read: impl Fn(String) -> F + 'static) -> Signal<Option<T>>
+    /// Fetches something of the panel's world, again whenever the world may have changed.
+    ///
+    /// The signal is `None` before the first response and after an error. An error also reloads the
+    /// list of worlds, which shows what is wrong.
+    pub fn watch<T, F>(self, fetch: impl Fn(String) -> F + 'static) -> Signal<Option<T>>
     where
         T: PartialEq + Clone + Send + Sync + 'static,
         F: Future<Output = Result<T, ControlError>> + 'static,
     {
-        let read = load(move || {
-            self.world_changed.track();
-            let reading = read(self.world.get());
+        let loaded = load(move || {
+            self.world_version.track();
+            let response = fetch(self.world.get());
             async move {
-                let outcome = reading.await;
-                if outcome.is_err() {
-                    self.look_for_worlds();
+                let result = response.await;
+                if result.is_err() {
+                    self.reload_worlds();
                 }
-                outcome.ok()
+                result.ok()
             }
         });
-        Signal::derive(move || read.get().flatten())
+        Signal::derive(move || loaded.get().flatten())
     }
 
-    /// All worlds that there are, or why there is no telling. `None` until it has been asked.
+    /// Fetches the list of worlds, again after [`Self::reload_worlds`]. The signal is `None` before
+    /// the first response.
     pub fn watch_worlds(self) -> Signal<Option<Result<Vec<World>, ControlError>>> {
         load(move || {
-            self.worlds_changed.track();
+            self.world_list_version.track();
             async move {
                 let worlds = worlds::list().await;
-                // If it is among them it needs no other mention, and if not it is gone.
-                self.entered.set(None);
+                // From here on the list says whether that world exists.
+                self.last_entered.set(None);
                 worlds
             }
         })
     }
 }
 
-/// The panel, provided to all of it.
+/// Returns the panel's state.
+///
+/// # Panics
+/// Panics outside the panel.
 pub fn use_panel() -> Panel {
     expect_context()
 }
 
-/// The world of whoever is signed in: the middle of their token. Reactive.
-fn world_of(session: Session) -> Option<String> {
-    session.token().and_then(|token| world_in(token.reveal()).map(str::to_owned))
+/// The signed-in user's world, from their token. Reactive.
+fn session_world(session: Session) -> Option<String> {
+    session.token().and_then(|token| world_of_token(token.reveal()).map(str::to_owned))
 }
 
-fn world_in(token: &str) -> Option<&str> {
+/// The world in a token of the mock: `mock.WORLD.USER`.
+fn world_of_token(token: &str) -> Option<&str> {
     Some(token.strip_prefix("mock.")?.split_once('.')?.0)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::world_in;
+    use super::world_of_token;
 
     #[test]
-    fn the_middle_of_a_token_is_its_world() {
-        assert_eq!(world_in("mock.w1.a.b~2"), Some("w1"));
-        assert_eq!(world_in("mock.default.admin"), Some("default"));
-        assert_eq!(world_in("a-token-of-a-real-platform"), None);
+    fn the_world_is_the_second_part_of_a_token_of_the_mock() {
+        assert_eq!(world_of_token("mock.w1.a.b~2"), Some("w1"));
+        assert_eq!(world_of_token("mock.default.admin"), Some("default"));
+        assert_eq!(world_of_token("a-token-of-a-real-platform"), None);
     }
 }

@@ -1,26 +1,24 @@
-//! Whom to sign in as: the world's personas, or anybody else by user name.
+//! The People tab: signs in as a persona of the world, or as any other account by username.
 
-use super::body::use_contents;
 use super::control::worlds::Persona;
 use super::fields::Section;
 use super::panel::use_panel;
+use super::state::use_world_state;
 use crate::components::{Avatar, TextField};
+use account_api::limits::MAX_USERNAME_CHARS;
 use leptos::prelude::*;
 
-/// The longest user name.
-const MAX_NAME_LEN: u32 = 255;
-
-/// The tab.
+/// The People tab.
 #[component]
 pub fn PeopleTab() -> impl IntoView {
     let panel = use_panel();
-    let contents = use_contents();
+    let state = use_world_state();
     let username = RwSignal::new(String::new());
     let personas =
-        move || contents.world.with(|world| world.as_ref().map_or_else(Vec::new, |world| world.personas.clone()));
-    let sign_in = move |name: String| {
+        move || state.world.with(|world| world.as_ref().map_or_else(Vec::new, |world| world.personas.clone()));
+    let sign_in = move |username: String| {
         let world = panel.world.get_untracked();
-        panel.act(async move { panel.sign_in(&world, &name).await });
+        panel.run(async move { panel.sign_in(&world, &username).await });
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -31,17 +29,17 @@ pub fn PeopleTab() -> impl IntoView {
     };
     view! {
         <Section title="Sign in as">
-            <ul class="dev-people">
+            <ul class="dev-personas">
                 <For
                     each=personas
                     key=|persona| persona.username.clone()
-                    children=move |persona| view! { <Person persona sign_in /> }
+                    children=move |persona| view! { <PersonaButton persona sign_in /> }
                 />
             </ul>
         </Section>
         <Section title="Somebody else">
             <form class="dev-line" on:submit=submit novalidate>
-                <TextField label="User name" value=username max_length=MAX_NAME_LEN />
+                <TextField label="User name" value=username max_length=MAX_USERNAME_CHARS as u32 />
                 <button type="submit" class="button">
                     "Sign in"
                 </button>
@@ -58,25 +56,30 @@ pub fn PeopleTab() -> impl IntoView {
     }
 }
 
-/// A persona: a button that signs in as them.
+/// A button that signs in as a persona.
 #[component]
-fn Person(persona: Persona, #[prop(into)] sign_in: Callback<String>) -> impl IntoView {
+fn PersonaButton(persona: Persona, #[prop(into)] sign_in: Callback<String>) -> impl IntoView {
     let panel = use_panel();
     let Persona { username, description } = persona;
-    let name = username.clone();
-    let is_signed_in = Memo::new(move |_| panel.signed_in().as_ref() == Some(&name));
-    let name = username.clone();
+    let is_signed_in = Memo::new({
+        let username = username.clone();
+        move |_| panel.signed_in().as_ref() == Some(&username)
+    });
+    let on_click = {
+        let username = username.clone();
+        move |_| sign_in.run(username.clone())
+    };
     view! {
         <li>
             <button
                 type="button"
-                class="dev-person"
+                class="dev-persona"
                 aria-current=move || is_signed_in.get().then_some("true")
-                on:click=move |_| sign_in.run(name.clone())
+                on:click=on_click
             >
                 <Avatar name=username.clone() />
-                <span class="dev-person-text">
-                    <span class="dev-person-name">{username.clone()}</span>
+                <span class="dev-persona-text">
+                    <span class="dev-persona-name">{username.clone()}</span>
                     <span class="muted">{description}</span>
                 </span>
                 <Show when=move || is_signed_in.get()>

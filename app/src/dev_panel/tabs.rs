@@ -1,24 +1,25 @@
-//! The panel's tabs, after the ARIA authoring practices: arrows, Home, End.
+//! The panel's tab list. Arrow keys, Home and End work as in the ARIA Authoring Practices Guide
+//! (tabs pattern).
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-/// A tab.
+/// A tab of the panel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tab {
-    /// Whom to sign in as.
+    /// Signs in as another user.
     #[default]
     People,
-    /// The world itself, and others.
+    /// Resets, forks and creates worlds.
     World,
-    /// What goes wrong, and what is held up.
+    /// Injects faults and holds requests.
     Faults,
-    /// What time it is.
+    /// Shows and changes the world's clock.
     Clock,
-    /// What was asked, and what came of it.
+    /// Shows requests and responses.
     Journal,
 }
 
@@ -35,8 +36,8 @@ impl Tab {
         }
     }
 
-    /// The id of its button, which names the panel below.
-    pub const fn id(self) -> &'static str {
+    /// The element id of the tab's button, which labels the tab panel.
+    pub const fn button_id(self) -> &'static str {
         match self {
             Self::People => "dev-tab-people",
             Self::World => "dev-tab-world",
@@ -47,51 +48,51 @@ impl Tab {
     }
 }
 
-/// The id of what the tabs switch.
-pub const PANEL: &str = "dev-tab-panel";
+/// The element id of the tab panel.
+pub const TAB_PANEL_ID: &str = "dev-tab-panel";
 
-/// The row of tabs.
+/// The tab list.
 #[component]
 pub fn Tabs(
-    /// The one in front.
-    tab: RwSignal<Tab>,
-    /// How many faults and gates are in force, which is worth knowing from every tab.
+    /// The selected tab.
+    selected: RwSignal<Tab>,
+    /// The number of active faults and gates, shown on the Faults tab.
     #[prop(into)]
-    faults: Signal<usize>,
+    fault_count: Signal<usize>,
 ) -> impl IntoView {
     let on_keydown = move |event: KeyboardEvent| {
-        let (all, at) = (Tab::ALL, tab.get_untracked() as usize);
-        let to = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % all.len(),
-            "ArrowLeft" => (at + all.len() - 1) % all.len(),
+        let (all, index) = (Tab::ALL, selected.get_untracked() as usize);
+        let next = match event.key().as_str() {
+            "ArrowRight" => (index + 1) % all.len(),
+            "ArrowLeft" => (index + all.len() - 1) % all.len(),
             "Home" => 0,
             "End" => all.len() - 1,
             _ => return,
         };
         event.prevent_default();
-        tab.set(all[to]);
-        let button = document().get_element_by_id(all[to].id());
+        selected.set(all[next]);
+        let button = document().get_element_by_id(all[next].button_id());
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
             let _ = button.focus();
         }
     };
-    let buttons = Tab::ALL.map(|this| {
-        let is_front = move || tab.get() == this;
+    let buttons = Tab::ALL.map(|tab| {
+        let is_selected = move || selected.get() == tab;
         view! {
             <button
                 type="button"
                 class="dev-tab"
                 role="tab"
-                id=this.id()
-                aria-controls=PANEL
-                aria-selected=move || is_front().to_string()
-                tabindex=move || if is_front() { "0" } else { "-1" }
-                on:click=move |_| tab.set(this)
+                id=tab.button_id()
+                aria-controls=TAB_PANEL_ID
+                aria-selected=move || is_selected().to_string()
+                tabindex=move || if is_selected() { "0" } else { "-1" }
+                on:click=move |_| selected.set(tab)
             >
-                {this.label()}
+                {tab.label()}
                 {move || {
-                    (this == Tab::Faults && faults.get() > 0)
-                        .then(|| view! { <span class="dev-count">{faults.get()}</span> })
+                    (tab == Tab::Faults && fault_count.get() > 0)
+                        .then(|| view! { <span class="dev-count">{fault_count.get()}</span> })
                 }}
             </button>
         }

@@ -1,47 +1,46 @@
-//! The world: begin anew, fork, delete, keep aside and bring back; and making others.
+//! The World tab: resets, forks and deletes the world, manages its snapshots, and creates others.
 
-use super::body::use_contents;
-use super::control::ControlError;
 use super::control::faults::scenarios;
-use super::control::worlds::{self, DEFAULT, SEEDS, WorldOptions};
+use super::control::worlds::{self, DEFAULT, SEEDS, World, WorldOptions};
 use super::fields::{ActionButton, Section, Select};
 use super::load::load;
-use super::panel::use_panel;
+use super::panel::{ActionResult, Panel, use_panel};
+use super::state::use_world_state;
 use crate::components::{TextField, format_count};
 use leptos::prelude::*;
 
-/// The longest name of a snapshot.
-const MAX_NAME_LEN: u32 = 64;
+/// The maximum length of a snapshot's name, as in mock-server/src/world/mod.rs.
+const MAX_SNAPSHOT_NAME_CHARS: u32 = 64;
 
-/// The longest label of a world.
-const MAX_LABEL_LEN: u32 = 1_000;
+/// The maximum length of a world's label, as in mock-server/src/world/worlds.rs.
+const MAX_WORLD_LABEL_CHARS: u32 = 1_000;
 
-/// The tab.
+/// The World tab.
 #[component]
 pub fn WorldTab() -> impl IntoView {
     let panel = use_panel();
-    let contents = use_contents();
+    let state = use_world_state();
     let id = panel.world;
-    let accounts = move || contents.world.with(|world| world.as_ref().map(|world| format_count(world.accounts)));
+    let accounts = move || state.world.with(|world| world.as_ref().map(|world| format_count(world.accounts)));
     let reset = move || {
         let world = id.get_untracked();
-        panel.act(async move {
-            panel.begin_anew(worlds::reset(&world).await?).await?;
+        panel.run(async move {
+            panel.on_reset(worlds::reset(&world).await?).await?;
             Ok(format!("{world} is as it began."))
         });
     };
     let fork = move || {
         let world = id.get_untracked();
-        panel.act(async move {
-            let made = worlds::fork(&world).await?;
-            let entered = panel.enter(made).await?;
+        panel.run(async move {
+            let fork = worlds::fork(&world).await?;
+            let entered = panel.enter(fork).await?;
             Ok(format!("Forked off {world}. {entered}"))
         });
     };
     let remove = move || {
         let world = id.get_untracked();
-        let default = contents.worlds.with_untracked(|all| all.iter().find(|other| other.id == DEFAULT).cloned());
-        panel.act(async move {
+        let default = state.default_world();
+        panel.run(async move {
             worlds::remove(&world).await?;
             let entered = match default {
                 Some(default) => panel.enter(default).await?,
@@ -71,30 +70,27 @@ pub fn WorldTab() -> impl IntoView {
     }
 }
 
-/// What was kept aside of the world, and keeping more.
+/// The world's snapshots, and a form to save another.
 #[component]
 fn Snapshots() -> impl IntoView {
     let panel = use_panel();
-    let contents = use_contents();
+    let state = use_world_state();
     let name = RwSignal::new(String::new());
-    let names =
-        move || contents.world.with(|world| world.as_ref().map_or_else(Vec::new, |world| world.snapshots.clone()));
-    let keep = move |event: web_sys::SubmitEvent| {
+    let names = move || state.world.with(|world| world.as_ref().map_or_else(Vec::new, |world| world.snapshots.clone()));
+    let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let (world, snapshot) = (panel.world.get_untracked(), name.get_untracked());
-        panel.act(async move {
-            worlds::keep(&world, snapshot.trim()).await?;
+        panel.run(async move {
+            worlds::save_snapshot(&world, snapshot.trim()).await?;
             name.set(String::new());
             Ok(format!("Kept {world} as {}.", snapshot.trim()))
         });
     };
     let restore = move |snapshot: String| {
         let world = panel.world.get_untracked();
-        panel.act(async move {
-            let restored = worlds::restore(&world, &snapshot).await?;
-            if untrack(|| panel.signed_in()).is_some() {
-                panel.enter(restored).await?;
-            }
+        panel.run(async move {
+            let restored = worlds::restore_snapshot(&world, &snapshot).await?;
+            panel.sign_in_again(restored).await?;
             Ok(format!("{world} is as it was in {snapshot}."))
         });
     };
@@ -111,7 +107,7 @@ fn Snapshots() -> impl IntoView {
                                 <span class="dev-item-text monospace wrap">{name.clone()}</span>
                                 <ActionButton
                                     label="Restore"
-                                    name=format!("Restore {name}")
+                                    aria_label=format!("Restore {name}")
                                     class="button button-quiet"
                                     on_click=move || restore(snapshot.clone())
                                 />
@@ -120,8 +116,8 @@ fn Snapshots() -> impl IntoView {
                     }
                 />
             </ul>
-            <form class="dev-line" on:submit=keep novalidate>
-                <TextField label="Name of a snapshot" value=name max_length=MAX_NAME_LEN />
+            <form class="dev-line" on:submit=save novalidate>
+                <TextField label="Name of a snapshot" value=name max_length=MAX_SNAPSHOT_NAME_CHARS />
                 <button type="submit" class="button">
                     "Keep"
                 </button>
@@ -130,44 +126,44 @@ fn Snapshots() -> impl IntoView {
     }
 }
 
-/// Another world.
+/// A form that creates a world.
 #[component]
 fn NewWorld() -> impl IntoView {
     let panel = use_panel();
     let seed = RwSignal::new(SEEDS[0].to_owned());
-    let users = RwSignal::new(String::new());
+    let user_count = RwSignal::new(String::new());
     let scenario = RwSignal::new(String::new());
     let label = RwSignal::new(String::new());
-    let seeds = SEEDS.map(|seed| (seed.to_owned(), seed.to_owned())).to_vec();
-    let known = load(scenarios);
-    let scenarios = Signal::derive(move || {
-        let known = known.get().and_then(Result::ok).unwrap_or_default();
+    let seed_options = SEEDS.map(|seed| (seed.to_owned(), seed.to_owned())).to_vec();
+    let loaded = load(scenarios);
+    let scenario_options = Signal::derive(move || {
+        let loaded = loaded.get().and_then(Result::ok).unwrap_or_default();
         let none = (String::new(), "None".to_owned());
-        [none].into_iter().chain(known.into_iter().map(|it| (it.name.clone(), it.name))).collect::<Vec<_>>()
+        [none].into_iter().chain(loaded.into_iter().map(|it| (it.name.clone(), it.name))).collect::<Vec<_>>()
     });
-    let wrong = RwSignal::new(None);
-    let make = move |event: web_sys::SubmitEvent| {
+    let error = RwSignal::new(None);
+    let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let Some(generated_users) = read_number(&users.read_untracked()) else {
-            wrong.set(Some("A whole number, or nothing.".to_owned()));
+        let Some(generated_users) = parse_count(&user_count.read_untracked()) else {
+            error.set(Some("A whole number, or nothing.".to_owned()));
             return;
         };
-        wrong.set(None);
-        let order = WorldOptions {
+        error.set(None);
+        let options = WorldOptions {
             label: label.with_untracked(|label| label.trim().to_owned()),
             seed: seed.get_untracked(),
             generated_users,
             scenario: scenario.get_untracked(),
         };
-        panel.act(async move { made(panel.enter(worlds::create(&order).await?).await) });
+        panel.run(async move { enter_new(panel, worlds::create(&options).await?).await });
     };
     view! {
         <Section title="New world">
-            <form class="dev-form" on:submit=make novalidate>
-                <Select label="Seed" value=seed choices=seeds />
-                <TextField label="Generated users" kind="number" value=users error=wrong max_length=7 />
-                <Select label="Scenario" value=scenario choices=scenarios />
-                <TextField label="Label" value=label max_length=MAX_LABEL_LEN />
+            <form class="dev-form" on:submit=submit novalidate>
+                <Select label="Seed" value=seed options=seed_options />
+                <TextField label="Generated users" kind="number" value=user_count error=error max_length=7 />
+                <Select label="Scenario" value=scenario options=scenario_options />
+                <TextField label="Label" value=label max_length=MAX_WORLD_LABEL_CHARS />
                 <button type="submit" class="button">
                     "Make world"
                 </button>
@@ -176,11 +172,12 @@ fn NewWorld() -> impl IntoView {
     }
 }
 
-fn made(entered: Result<String, ControlError>) -> Result<String, ControlError> {
-    entered.map(|entered| format!("A world was made. {entered}"))
+async fn enter_new(panel: Panel, world: World) -> ActionResult {
+    let entered = panel.enter(world).await?;
+    Ok(format!("A world was made. {entered}"))
 }
 
-/// A number as it was typed; nothing is 0.
-fn read_number(text: &str) -> Option<u32> {
+/// Parses a count. An empty field counts as 0.
+fn parse_count(text: &str) -> Option<u32> {
     if text.trim().is_empty() { Some(0) } else { text.trim().parse().ok() }
 }

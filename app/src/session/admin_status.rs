@@ -4,12 +4,12 @@ use super::state::SignInState;
 use super::{Identity, Session, storage};
 use crate::api::ApiError;
 use account_api::AccountState;
-use account_api::reply::Admins;
+use account_api::reply::AdminsReply;
 use leptos::prelude::*;
 
 impl Session {
     /// Learns from a response to `get_admins`, which only site admins may call.
-    pub fn learn_from_admins(self, identity: &Identity, admins: &Result<Admins, ApiError>) {
+    pub fn learn_from_admins(self, identity: &Identity, admins: &Result<AdminsReply, ApiError>) {
         match admins {
             Ok(admins) if self.is_current(identity) => {
                 self.cache_admin_count(admins);
@@ -21,7 +21,7 @@ impl Session {
         }
     }
 
-    pub(super) fn cache_admin_count(self, admins: &Admins) {
+    pub(super) fn cache_admin_count(self, admins: &AdminsReply) {
         let count = admins.admins.iter().filter(|user| user.state() == AccountState::Active).count();
         self.listed_admin_count.set_value(Some(count));
     }

@@ -1,7 +1,7 @@
 //! Checking a token, with the two read operations that every deployment has.
 
 use crate::api::{ApiError, Client};
-use account_api::reply::{AccountType, Admins};
+use account_api::reply::{AccountType, AdminsReply};
 
 /// Why signing in failed. The module `messages` has its wording.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +31,11 @@ impl From<ApiError> for SignInError {
 
 /// Checks a token and the username it is said to belong to. Returns the site admins if the user is
 /// one.
-pub(super) async fn check(client: &Client, username: &str) -> Result<Option<Admins>, SignInError> {
+pub(super) async fn check(client: &Client, username: &str) -> Result<Option<AdminsReply>, SignInError> {
     match client.get_admins().await {
         Ok(admins) if admins.admins.iter().any(|user| user.username == username) => return Ok(Some(admins)),
         // A missing name means something only if all entries of the list could be read.
-        Ok(admins) if admins.broken == 0 => return Err(SignInError::UsernameMismatch(username.to_owned())),
+        Ok(admins) if admins.malformed_count == 0 => return Err(SignInError::UsernameMismatch(username.to_owned())),
         Ok(admins) => return Ok(Some(admins)),
         Err(ApiError::Reply(error)) if error.is_operation_error() => {}
         Err(error) => return Err(error.into()),

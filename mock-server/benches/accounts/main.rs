@@ -1,5 +1,5 @@
-//! The platform's rules without a network: what a page of a list takes among a million accounts, and what a world takes.
-//! Writes its section of `docs/BENCHMARKS.md`.
+//! Benchmarks of the platform rules without a network: pages of a list of a million accounts, and
+//! the cost of a world. Writes its section of `docs/BENCHMARKS.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that fails has nothing to report")]
 
@@ -10,17 +10,17 @@ mod worlds;
 
 use account_api::request::ListUsers;
 use mock_server::platform::{Clock, Platform, Seed};
-use report::{Bytes, Ratio, Round, Section, Spread, Time, Times, Wanted};
+use report::{Bytes, Ratio, Round, Section, Spread, Target, Time, Times};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// How often everything is measured.
 const ROUNDS: usize = 5;
 
-/// How many requests a round has.
+/// The number of requests in a round.
 const REQUESTS: usize = 200;
 
-/// How many accounts are generated.
+/// The number of generated accounts.
 const ACCOUNTS: usize = 1_000_000;
 
 fn main() {
@@ -32,8 +32,8 @@ fn main() {
     section.line(format!(
         "Each figure: the median of {ROUNDS} rounds, and the least and the most of them. A round has {REQUESTS} requests."
     ));
-    let others = report::Others::now();
-    // First, because what it measures of memory is not true of a process that has freed much.
+    let other_load = report::OtherLoad::now();
+    // First, because memory measurements are distorted once the process has freed much.
     worlds::measure(&mut section);
     let platform = load(&mut section);
     lists(&mut section, &platform);
@@ -41,16 +41,17 @@ fn main() {
     scan::compare(&mut section, &platform);
     drop(platform);
     section.line("");
-    section.line(others.since());
+    section.line(other_load.since());
     section.write("mock-server/benches/accounts");
 }
 
-/// The demo seed's four, some people of a rare domain, and a million generated ones.
+/// An admin, some users with a rare domain, and a million generated ones.
 fn platform() -> Platform {
-    let rare: Vec<_> =
-        (0..20).map(|at| format!(r#"{{"username": "rare-{at}", "email": "rare-{at}@rare.example"}}"#)).collect();
+    let rare: Vec<_> = (0..20)
+        .map(|index| format!(r#"{{"username": "rare-{index}", "email": "rare-{index}@rare.example"}}"#))
+        .collect();
     let json = format!(r#"{{"users": [{{"username": "admin", "site_admin": true}}, {}]}}"#, rare.join(", "));
-    Seed::read(json.as_bytes()).unwrap().platform(ACCOUNTS, Clock::MACHINE).unwrap()
+    Seed::read(json.as_bytes()).unwrap().platform(ACCOUNTS, Clock::SYSTEM).unwrap()
 }
 
 fn load(section: &mut Section) -> Platform {
@@ -65,15 +66,15 @@ fn load(section: &mut Section) -> Platform {
     section.row(&[
         "to generate and to sort them",
         &times.to_string(),
-        &Wanted::AtMost(Time(Duration::from_secs(2))).judge(&times),
+        &Target::AtMost(Time(Duration::from_secs(2))).verdict(&times),
     ]);
     let bytes = Bytes(platform.accounts.base_bytes() as f64);
     section.row(&["what they take", &bytes.to_string(), "the process ≤ 150 MB, see below"]);
     platform
 }
 
-/// A request for some users from an offset on.
-fn at(offset: u64, limit: u32) -> ListUsers {
+/// A request for a page.
+fn page(offset: u64, limit: u32) -> ListUsers {
     ListUsers { offset: Some(offset), limit: Some(limit), ..ListUsers::default() }
 }
 
@@ -89,30 +90,32 @@ fn prefix(text: &str, page: ListUsers) -> ListUsers {
     ListUsers { username_prefix: Some(text.to_owned()), ..page }
 }
 
-/// What is asked, of whom, and how long a page may take.
+/// Requests to measure together, and the target for their 99th percentile.
 struct Case {
-    what: String,
+    label: String,
     requests: Vec<ListUsers>,
-    wanted: Duration,
+    target: Duration,
 }
 
-/// Every way to ask for a page. Where a filter is, each round has several texts, so that its p99 is that of the slowest one.
+/// All kinds of requests. A filter has several texts per round, so that its p99 is that of the
+/// slowest one.
 fn cases() -> Vec<Case> {
     let plain = Duration::from_millis(2);
     let filtered = Duration::from_millis(5);
     let mut cases = Vec::new();
     for size in [20, 500] {
-        for (place, offset) in [("at the start", 0), ("in the middle", 470_000), ("at the end", 940_000)] {
-            let requests = (0..10).map(|step| at(offset + 997 * step, size)).collect();
-            cases.push(Case { what: format!("{size} users {place}"), requests, wanted: plain });
+        for (position, offset) in [("at the start", 0), ("in the middle", 470_000), ("at the end", 940_000)] {
+            let requests = (0..10).map(|step| page(offset + 997 * step, size)).collect();
+            cases.push(Case { label: format!("{size} users {position}"), requests, target: plain });
         }
     }
-    // Up to 500 users from there on, or none: then all of a million have been looked at.
+    // The offsets of the page. Beyond the last match, all of the million accounts were
+    // searched.
     let depths = [("the first page", 0), ("a deep page", 90_000), ("behind the last page", 2_000_000)];
-    let nobody = ["nobody-has-this", "zzz", "qx", "@nowhere", "zz@globex"];
-    let few = ["rare", "RARE-1", "e-1@r", "@rare", "kwame.okafor10"];
-    let many = ["an", "er", "son", "n", "r", "s", "1", "a", "1@", "3@GLOBEX"];
-    let substrings: [(&str, &[&str]); 3] = [("nobody", &nobody), ("few", &few), ("many", &many)];
+    let none_match = ["nobody-has-this", "zzz", "qx", "@nowhere", "zz@globex"];
+    let few_match = ["rare", "RARE-1", "e-1@r", "@rare", "kwame.okafor10"];
+    let many_match = ["an", "er", "son", "n", "r", "s", "1", "a", "1@", "3@GLOBEX"];
+    let substrings: [(&str, &[&str]); 3] = [("nobody", &none_match), ("few", &few_match), ("many", &many_match)];
     let domains: [(&str, &[&str]); 3] = [
         ("nobody", &["nowhere.example", "*.nowhere"]),
         ("few", &["rare.example", "RARE.*", "@*are.example"]),
@@ -120,42 +123,45 @@ fn cases() -> Vec<Case> {
     ];
     let prefixes: [(&str, &[&str]); 3] =
         [("nobody", &["zzz", "nobody"]), ("few", &["rare", "RARE-1"]), ("many", &["a", "M", "j"])];
-    type With = fn(&str, ListUsers) -> ListUsers;
+    type AddFilter = fn(&str, ListUsers) -> ListUsers;
     let filters = [
-        ("a substring", search as With, substrings),
-        ("a domain", domain as With, domains),
-        ("a prefix", prefix as With, prefixes),
+        ("a substring", search as AddFilter, substrings),
+        ("a domain", domain as AddFilter, domains),
+        ("a prefix", prefix as AddFilter, prefixes),
     ];
-    for (filter, with, texts) in filters {
-        for (who, texts) in texts {
-            for (depth, offset) in if who == "many" { &depths[..] } else { &depths[..1] } {
-                let requests = texts.iter().map(|text| with(text, at(*offset, 500))).collect();
-                let what =
-                    if who == "many" { format!("{filter} of many, {depth}") } else { format!("{filter} of {who}") };
-                cases.push(Case { what, requests, wanted: filtered });
+    for (filter, add_filter, texts) in filters {
+        for (frequency, texts) in texts {
+            for (depth, offset) in if frequency == "many" { &depths[..] } else { &depths[..1] } {
+                let requests = texts.iter().map(|text| add_filter(text, page(*offset, 500))).collect();
+                let label = if frequency == "many" {
+                    format!("{filter} of many, {depth}")
+                } else {
+                    format!("{filter} of {frequency}")
+                };
+                cases.push(Case { label, requests, target: filtered });
             }
         }
     }
-    let all_three = prefix("m", domain("*o*", search("an", at(2_000_000, 500))));
+    let all_three = prefix("m", domain("*o*", search("an", page(2_000_000, 500))));
     cases.push(Case {
-        what: "all three, behind the last page".to_owned(),
+        label: "all three, behind the last page".to_owned(),
         requests: vec![all_three],
-        wanted: filtered,
+        target: filtered,
     });
     cases
 }
 
 fn lists(section: &mut Section, platform: &Platform) {
     section.head(&["a page of `list_users`", "p50", "p99", "longest", "p99 wanted"]);
-    for Case { what, requests, wanted } in cases() {
-        row(section, &what, &measure(platform, &requests), wanted);
+    for Case { label, requests, target } in cases() {
+        row(section, &label, &measure(platform, &requests), target);
     }
 }
 
-/// The same on a platform where much has happened.
+/// The same lists on a platform with many changes.
 fn changed(section: &mut Section, mut platform: Platform) {
     let admin = platform.accounts.find("admin").unwrap();
-    let everyone = platform.list(admin, &at(0, 1)).unwrap();
+    let everyone = platform.list_users(admin, &page(0, 1)).unwrap();
     assert_eq!(everyone.users.len(), 1);
     let ids = platform.accounts.listed(account_api::UserType::User, false);
     for id in ids.iter().step_by(ids.len() / 1_000) {
@@ -164,30 +170,32 @@ fn changed(section: &mut Section, mut platform: Platform) {
             platform.disable(admin, &name).unwrap();
         }
     }
-    let new: Vec<_> = (0..300)
-        .map(|at| format!(r#"{{"username": "new.{at}", "email": "new.{at}@globex.example", "password": "x"}}"#))
+    let new_users: Vec<_> = (0..300)
+        .map(|index| {
+            format!(r#"{{"username": "new.{index}", "email": "new.{index}@globex.example", "password": "x"}}"#)
+        })
         .collect();
-    let body = format!(r#"{{"users": [{}]}}"#, new.join(","));
-    let new = account_api::request::read_new_accounts(body.as_bytes()).unwrap();
-    assert_eq!(platform.create(admin, new).unwrap().created.len(), 300);
+    let body = format!(r#"{{"users": [{}]}}"#, new_users.join(","));
+    let new_users = account_api::request::read_new_accounts(body.as_bytes()).unwrap();
+    assert_eq!(platform.create_users(admin, new_users).unwrap().created.len(), 300);
 
     section.head(&["the same after 1,000 were disabled and 300 created", "p50", "p99", "longest", "p99 wanted"]);
-    for (what, request, wanted) in [
-        ("20 users at the end", at(940_000, 20), 2),
-        ("a substring of nobody", search("nobody-has-this", at(0, 20)), 5),
-        ("a substring of many, behind the last page", search("an", at(2_000_000, 20)), 5),
+    for (label, request, target) in [
+        ("20 users at the end", page(940_000, 20), 2),
+        ("a substring of nobody", search("nobody-has-this", page(0, 20)), 5),
+        ("a substring of many, behind the last page", search("an", page(2_000_000, 20)), 5),
     ] {
-        row(section, what, &measure(&platform, &[request]), Duration::from_millis(wanted));
+        row(section, label, &measure(&platform, &[request]), Duration::from_millis(target));
     }
-    let own = Bytes(platform.accounts.own_bytes() as f64);
+    let own = Bytes(platform.accounts.overlay_bytes() as f64);
     section.line("");
     section.line(format!("What these 1,300 take beyond the million: {own}, estimated."));
 }
 
-fn row(section: &mut Section, what: &str, times: &Times, wanted: Duration) {
-    let Times { p50, p99, longest } = times;
-    let wanted = Wanted::AtMost(Time(wanted)).judge(p99);
-    section.row(&[what, &p50.to_string(), &p99.to_string(), &longest.to_string(), &wanted]);
+fn row(section: &mut Section, label: &str, times: &Times, target: Duration) {
+    let Times { p50, p99, max } = times;
+    let target = Target::AtMost(Time(target)).verdict(p99);
+    section.row(&[label, &p50.to_string(), &p99.to_string(), &max.to_string(), &target]);
 }
 
 fn measure(platform: &Platform, requests: &[ListUsers]) -> Times {
@@ -196,7 +204,7 @@ fn measure(platform: &Platform, requests: &[ListUsers]) -> Times {
         let requests = requests.iter().cycle().take(REQUESTS);
         let times = requests.map(|request| {
             let start = Instant::now();
-            black_box(platform.list(admin, request).unwrap());
+            black_box(platform.list_users(admin, request).unwrap());
             start.elapsed()
         });
         Round::new(times.collect())
@@ -204,7 +212,7 @@ fn measure(platform: &Platform, requests: &[ListUsers]) -> Times {
     Times::of(&(0..ROUNDS).map(|_| round()).collect::<Vec<_>>())
 }
 
-/// How many times as long the one takes as the other.
+/// The ratio of two durations.
 fn ratio(long: Duration, short: Duration) -> Ratio {
     Ratio(long.as_secs_f64() / short.as_secs_f64())
 }

@@ -1,6 +1,6 @@
-//! Beside it: the way that comes to mind first, a list of users that is searched from end to end.
+//! For comparison: the obvious implementation, a linear search through a list of users.
 
-use super::{ROUNDS, Section, Spread, Time, at, ratio, search};
+use super::{ROUNDS, Section, Spread, Time, page, ratio, search};
 use account_api::User;
 use account_api::request::ListUsers;
 use mock_server::platform::Platform;
@@ -16,31 +16,32 @@ fn scan<'a>(users: &'a [User], request: &ListUsers) -> Vec<&'a User> {
     matching.skip(request.offset.unwrap_or_default() as usize).take(request.page_size() as usize).collect()
 }
 
-/// Both on the same requests, in turn.
+/// Measures both with the same requests, alternately.
 pub fn compare(section: &mut Section, platform: &Platform) {
     let admin = platform.accounts.find("admin").unwrap();
     let ids = platform.accounts.listed(account_api::UserType::User, true);
-    let users: Vec<User> = ids.into_iter().map(|id| platform.accounts.shown(id)).collect();
+    let users: Vec<User> = ids.into_iter().map(|id| platform.accounts.user(id)).collect();
     section.head(&["beside a list that is searched from end to end", "the list", "the mock", "how many times as long"]);
-    for (what, request) in [
-        ("20 users at the end", at(940_000, 20)),
-        ("a substring of nobody", search("nobody-has-this", at(0, 20))),
-        ("a substring of many, behind the last page", search("an", at(2_000_000, 20))),
+    for (label, request) in [
+        ("20 users at the end", page(940_000, 20)),
+        ("a substring of nobody", search("nobody-has-this", page(0, 20))),
+        ("a substring of many, behind the last page", search("an", page(2_000_000, 20))),
     ] {
-        let (mut list, mut mock, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut scan_times, mut mock_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             let start = Instant::now();
             let expected = black_box(scan(&users, &request));
             let scanned = start.elapsed();
             let start = Instant::now();
-            let page = black_box(platform.list(admin, &request).unwrap());
+            let reply = black_box(platform.list_users(admin, &request).unwrap());
             let listed = start.elapsed();
-            assert!(page.users.iter().eq(expected), "both find the same");
-            list.push(Time(scanned));
-            mock.push(Time(listed));
+            assert!(reply.users.iter().eq(expected), "both find the same");
+            scan_times.push(Time(scanned));
+            mock_times.push(Time(listed));
             ratios.push(ratio(scanned, listed));
         }
-        let cells = [Spread::of(list).to_string(), Spread::of(mock).to_string(), Spread::of(ratios).to_string()];
-        section.row(&[what, &cells[0], &cells[1], &cells[2]]);
+        let cells =
+            [Spread::of(scan_times).to_string(), Spread::of(mock_times).to_string(), Spread::of(ratios).to_string()];
+        section.row(&[label, &cells[0], &cells[1], &cells[2]]);
     }
 }

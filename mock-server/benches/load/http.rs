@@ -1,12 +1,12 @@
-//! A client that costs as little as it can: requests are bytes made before, connections stay open, answers are read to their
-//! end and no further.
+//! A minimal HTTP client: requests are prepared bytes, connections stay open, and responses are
+//! read exactly to their end.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// One request, ready to be sent.
+/// A prepared request.
 #[derive(Clone)]
 pub struct Request(Vec<u8>);
 
@@ -23,10 +23,10 @@ impl Request {
     }
 }
 
-/// A connection that stays open.
+/// A persistent connection.
 pub struct Connection {
     stream: TcpStream,
-    /// What has arrived of the answer that is being read.
+    /// The part of the current response that has been received.
     received: Vec<u8>,
 }
 
@@ -37,7 +37,7 @@ impl Connection {
         Ok(Self { stream, received: Vec::with_capacity(64 << 10) })
     }
 
-    /// Sends a request and answers the body of the answer, which must be a success.
+    /// Sends a request and returns the body of the response, which must be a success.
     pub async fn call(&mut self, request: &Request) -> &[u8] {
         self.stream.write_all(&request.0).await.unwrap();
         self.received.clear();
@@ -76,17 +76,17 @@ impl Connection {
     }
 }
 
-/// Sends requests one after another, over and over, on so many connections at once for about so long; answers how many were
-/// answered in a second.
-pub async fn rate(address: SocketAddr, requests: &[Request], connections: usize, time: Duration) -> f64 {
+/// Sends requests in a loop on `connections` connections for the given time. Returns the responses
+/// per second.
+pub async fn rate(address: SocketAddr, requests: &[Request], connections: usize, duration: Duration) -> f64 {
     let start = Instant::now();
-    let drive = |first: usize| {
+    let run_connection = |first: usize| {
         let requests = requests.to_vec();
         async move {
             let mut connection = Connection::open(address).await.unwrap();
             let mut count = 0_u64;
             for request in requests.iter().cycle().skip(first) {
-                if start.elapsed() >= time {
+                if start.elapsed() >= duration {
                     break;
                 }
                 connection.call(request).await;
@@ -95,15 +95,15 @@ pub async fn rate(address: SocketAddr, requests: &[Request], connections: usize,
             count
         }
     };
-    let drivers: Vec<_> = (0..connections).map(|first| tokio::spawn(drive(first))).collect();
+    let tasks: Vec<_> = (0..connections).map(|first| tokio::spawn(run_connection(first))).collect();
     let mut count = 0;
-    for driver in drivers {
-        count += driver.await.unwrap();
+    for task in tasks {
+        count += task.await.unwrap();
     }
     count as f64 / start.elapsed().as_secs_f64()
 }
 
-/// How long each of so many requests takes, one after another.
+/// Measures `count` requests, one after another.
 pub async fn times(connection: &mut Connection, requests: &[Request], count: usize) -> Vec<Duration> {
     let mut times = Vec::with_capacity(count);
     for request in requests.iter().cycle().take(count) {

@@ -1,4 +1,5 @@
-//! The server over loopback, in a process of its own, and others beside it. Writes its section of `docs/BENCHMARKS.md`.
+//! Benchmarks of the server over loopback, in a process of its own, compared with other servers.
+//! Writes its section of `docs/BENCHMARKS.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that fails has nothing to report")]
 
@@ -13,19 +14,19 @@ mod worlds;
 
 use http::{Connection, Request};
 use program::Program;
-use report::{Bytes, Round, Section, Spread, Time, Times, Wanted};
+use report::{Bytes, Round, Section, Spread, Target, Time, Times};
 use std::time::{Duration, Instant};
 
 /// How often everything is measured.
 const ROUNDS: usize = 7;
 
-/// How long a round of throughput takes.
+/// The duration of a throughput round.
 const ROUND: Duration = Duration::from_secs(1);
 
-/// How many connections send at once, for throughput.
+/// The number of concurrent connections in throughput rounds.
 const CONNECTIONS: usize = 16;
 
-/// Where the mock and the bare handler answer.
+/// The path of `list_users`, which the mock and the bare handler serve.
 const LIST: &str = "/api/v1/accounts/list_users";
 
 fn main() {
@@ -36,7 +37,7 @@ fn main() {
         return bare::serve(answer.as_ref());
     }
     if report::is_wanted() {
-        // One core for the client, so that there is one for the server.
+        // A single-threaded client leaves a core to the server.
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run());
     }
 }
@@ -47,7 +48,7 @@ async fn run() {
     section.line(format!(
         "Each figure: the median of {ROUNDS} rounds, and the least and the most of them. Client and server share the cores."
     ));
-    let others = report::Others::now();
+    let others = report::OtherLoad::now();
     start(&mut section).await;
     let mock = Program::mock(&["--generated-users", "1000000"], None);
     latency(&mut section, &mock).await;
@@ -64,12 +65,12 @@ async fn run() {
     }
 }
 
-/// A request for some users from an offset on.
+/// A request for a page.
 fn list(limit: u32, offset: u64, filter: &str) -> Request {
     Request::new("POST", LIST, "mock.default.admin", &format!(r#"{{"limit": {limit}, "offset": {offset}{filter}}}"#))
 }
 
-async fn first_answer(options: &[&str]) -> (Time, Program) {
+async fn time_to_first_response(options: &[&str]) -> (Time, Program) {
     let start = Instant::now();
     let program = Program::mock(options, None);
     Connection::open(program.address).await.unwrap().call(&list(20, 0, "")).await;
@@ -78,42 +79,42 @@ async fn first_answer(options: &[&str]) -> (Time, Program) {
 
 async fn start(section: &mut Section) {
     section.head(&["from the start of the process", "the first answer", "wanted", "memory", "wanted"]);
-    for (what, users, wanted_time, wanted_memory) in [
+    for (label, users, target_time_ms, target_memory) in [
         ("the demo seed, some 250 accounts", "0", 2_000, 15e6),
         ("100,000 accounts more", "100000", 2_000, 150e6),
         ("1,000,000 accounts more", "1000000", 2_000, 150e6),
     ] {
         let (mut times, mut memory) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
-            let (time, program) = first_answer(&["--generated-users", users]).await;
+            let (time, program) = time_to_first_response(&["--generated-users", users]).await;
             times.push(time);
             memory.push(Bytes(program.memory()));
         }
         let (times, memory) = (Spread::of(times), Spread::of(memory));
         section.row(&[
-            what.to_owned(),
+            label.to_owned(),
             times.to_string(),
-            Wanted::AtMost(Time(Duration::from_millis(wanted_time))).judge(&times),
+            Target::AtMost(Time(Duration::from_millis(target_time_ms))).verdict(&times),
             memory.to_string(),
-            Wanted::AtMost(Bytes(wanted_memory)).judge(&memory),
+            Target::AtMost(Bytes(target_memory)).verdict(&memory),
         ]);
     }
 }
 
-/// How long one client waits that asks for one page after another.
+/// Measures the latency for one client that requests one page after another.
 async fn latency(section: &mut Section, mock: &Program) {
     section.head(&["`list_users` over 1,000,000 accounts", "p50", "p99", "longest", "p99 wanted"]);
     let search = |text: &str| format!(r#", "search_string": "{text}""#);
-    let many: Vec<_> = ["an", "er", "son", "n", "r", "1@"].map(|text| list(20, 2_000_000, &search(text))).into();
+    let many_match: Vec<_> = ["an", "er", "son", "n", "r", "1@"].map(|text| list(20, 2_000_000, &search(text))).into();
     let pages = |limit, first| (0..10_u64).map(|step| list(limit, first + 997 * step, "")).collect::<Vec<_>>();
-    for (what, requests, wanted) in [
+    for (label, requests, target) in [
         ("20 users at the start", pages(20, 0), 2),
         ("20 users in the middle", pages(20, 470_000), 2),
         ("20 users at the end", pages(20, 940_000), 2),
         ("500 users at the end", pages(500, 940_000), 2),
         ("a substring of nobody", vec![list(20, 0, &search("nobody-has-this"))], 5),
         ("a substring of many, the first page", vec![list(20, 0, &search("an"))], 5),
-        ("a substring of many, behind the last page", many, 5),
+        ("a substring of many, behind the last page", many_match, 5),
         ("a domain, behind the last page", vec![list(20, 2_000_000, r#", "email_domain_pattern": "*.example""#)], 5),
     ] {
         let mut connection = Connection::open(mock.address).await.unwrap();
@@ -121,12 +122,12 @@ async fn latency(section: &mut Section, mock: &Program) {
         for _ in 0..ROUNDS {
             rounds.push(Round::new(http::times(&mut connection, &requests, 200).await));
         }
-        row(section, what, &Times::of(&rounds), Duration::from_millis(wanted));
+        row(section, label, &Times::of(&rounds), Duration::from_millis(target));
     }
 }
 
-fn row(section: &mut Section, what: &str, times: &Times, wanted: Duration) {
-    let Times { p50, p99, longest } = times;
-    let wanted = Wanted::AtMost(Time(wanted)).judge(p99);
-    section.row(&[what, &p50.to_string(), &p99.to_string(), &longest.to_string(), &wanted]);
+fn row(section: &mut Section, label: &str, times: &Times, target: Duration) {
+    let Times { p50, p99, max } = times;
+    let target = Target::AtMost(Time(target)).verdict(p99);
+    section.row(&[label, &p50.to_string(), &p99.to_string(), &max.to_string(), &target]);
 }

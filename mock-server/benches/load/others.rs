@@ -1,5 +1,5 @@
-//! The same job done by what people take otherwise: json-server, which holds what it is given, and Prism, which answers with
-//! an example from an OpenAPI document.
+//! The same task with common alternatives: json-server, which serves a JSON file, and Prism, which
+//! sends an example from an OpenAPI document.
 
 use super::http::{self, Request};
 use super::program::{Program, node_package};
@@ -10,13 +10,13 @@ use account_api::user::{VerifiedKeys, WireUser};
 use mock_server::platform::{Clock, Seed};
 use std::path::PathBuf;
 
-/// How many rounds there are: these are an order of magnitude away.
+/// Fewer rounds are enough: the results differ by an order of magnitude.
 const FEWER_ROUNDS: usize = ROUNDS - 2;
 
-/// A file with so many users, of the mock's own, for json-server.
+/// Writes a file for json-server with this many users of the mock.
 fn users(count: usize) -> PathBuf {
-    let platform = Seed::built_in("empty").unwrap().unwrap().platform(count - 1, Clock::MACHINE).unwrap();
-    let users = platform.accounts.listed(UserType::User, true).into_iter().map(|id| platform.accounts.shown(id));
+    let platform = Seed::built_in("empty").unwrap().unwrap().platform(count - 1, Clock::SYSTEM).unwrap();
+    let users = platform.accounts.listed(UserType::User, true).into_iter().map(|id| platform.accounts.user(id));
     let users: Vec<_> = users.map(|user| serde_json::to_value(WireUser(&user, VerifiedKeys::Both)).unwrap()).collect();
     assert_eq!(users.len(), count);
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("users-{count}.json"));
@@ -24,7 +24,7 @@ fn users(count: usize) -> PathBuf {
     file
 }
 
-/// Measures them in turn with the mock. `false` if they are not installed.
+/// Measures them alternately with the mock. Returns `false` if they are not installed.
 pub async fn measure(section: &mut Section) -> bool {
     let (Some(json_server), Some(prism)) = (node_package("json-server"), node_package("@stoplight/prism-cli")) else {
         return false;
@@ -40,7 +40,7 @@ pub async fn measure(section: &mut Section) -> bool {
         "memory",
     ]);
     let mock = Program::mock(&["--generated-users", "1000000"], None);
-    for (what, count) in [(&json_server, 10_000), (&json_server, 100_000), (&prism, 0)] {
+    for (label, count) in [(&json_server, 10_000), (&json_server, 100_000), (&prism, 0)] {
         let (other, request) = if count > 0 {
             let file = users(count);
             let options =
@@ -60,22 +60,22 @@ pub async fn measure(section: &mut Section) -> bool {
             let request = Request::new("POST", LIST, "mock.default.admin", r#"{"limit": 20, "offset": 500000}"#);
             (Program::node("@stoplight/prism-cli/dist/index.js", &options, &request).await, request)
         };
-        let (theirs, ours) = ([request], [list(20, 500_000, "")]);
-        let (mut of_other, mut of_mock, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+        let (their_requests, our_requests) = ([request], [list(20, 500_000, "")]);
+        let (mut their_rates, mut our_rates, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for round in 0..=FEWER_ROUNDS {
-            let other = http::rate(other.address, &theirs, CONNECTIONS, ROUND).await;
-            let mock = http::rate(mock.address, &ours, CONNECTIONS, ROUND).await;
+            let other = http::rate(other.address, &their_requests, CONNECTIONS, ROUND).await;
+            let mock = http::rate(mock.address, &our_requests, CONNECTIONS, ROUND).await;
             if round > 0 {
-                of_other.push(Rate(other));
-                of_mock.push(Rate(mock));
+                their_rates.push(Rate(other));
+                our_rates.push(Rate(mock));
                 ratios.push(Ratio(mock / other));
             }
         }
         section.row(&[
-            what.clone(),
+            label.clone(),
             if count > 0 { count.to_string() } else { "none: one example".to_owned() },
-            Spread::of(of_other).to_string(),
-            Spread::of(of_mock).to_string(),
+            Spread::of(their_rates).to_string(),
+            Spread::of(our_rates).to_string(),
             Spread::of(ratios).to_string(),
             Bytes(other.memory()).to_string(),
         ]);

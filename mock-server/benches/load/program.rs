@@ -1,4 +1,4 @@
-//! Servers in processes of their own.
+//! Servers that run in processes of their own.
 
 use super::http::{Connection, Request};
 use super::report;
@@ -8,32 +8,33 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// A running server; ended when it is dropped.
+/// A running server, killed on drop.
 pub struct Program {
     child: Child,
     pub address: SocketAddr,
 }
 
 impl Program {
-    /// The mock. It logs as it does by default, unless `log` says how much; nobody reads that.
+    /// Starts the mock. It logs like it does by default, or at the level `log`; the output is
+    /// discarded.
     pub fn mock(options: &[&str], log: Option<&str>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mock-server"));
         command.args(["--port", "0"]).args(options).env_remove("RUST_LOG");
         if let Some(log) = log {
             command.env("RUST_LOG", log);
         }
-        Self::that_says_where(command)
+        Self::spawn(command)
     }
 
-    /// The bare handler, which answers every request with what is in a file.
-    pub fn bare(answer: &Path) -> Self {
+    /// Starts the bare handler, which sends the contents of a file in response to every request.
+    pub fn bare(body_file: &Path) -> Self {
         let mut command = Command::new(std::env::current_exe().unwrap());
-        command.arg(super::bare::OPTION).arg(answer);
-        Self::that_says_where(command)
+        command.arg(super::bare::OPTION).arg(body_file);
+        Self::spawn(command)
     }
 
-    /// A server that prints its address at the end of its first line.
-    fn that_says_where(mut command: Command) -> Self {
+    /// Starts a server that prints its address at the end of the first line.
+    fn spawn(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -41,7 +42,8 @@ impl Program {
         Self { child, address }
     }
 
-    /// A server from `node_modules`, once it answers. `{port}` among its options stands for its port.
+    /// Starts a server from `node_modules` and waits until it responds. `{port}` in the options is
+    /// replaced by its port.
     pub async fn node(script: &str, options: &[&str], request: &Request) -> Self {
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let port = address.port().to_string();
@@ -59,7 +61,7 @@ impl Program {
         }
     }
 
-    /// How long it has had a processor.
+    /// The processor time of all its threads.
     pub fn processor_time(&self) -> Duration {
         let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("this takes Linux");
         let time = |thread: std::io::Result<std::fs::DirEntry>| {
@@ -69,7 +71,7 @@ impl Program {
         threads.filter_map(time).sum()
     }
 
-    /// How much memory it holds, in bytes.
+    /// Its memory (resident set), in bytes.
     pub fn memory(&self) -> f64 {
         report::memory(&self.child.id().to_string())
     }
@@ -86,7 +88,7 @@ fn node_modules() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/node_modules")
 }
 
-/// What is installed of a package; `None` if nothing is.
+/// The name and version of an installed package; `None` if it is missing.
 pub fn node_package(name: &str) -> Option<String> {
     let json = std::fs::read(node_modules().join(name).join("package.json")).ok()?;
     let json: serde_json::Value = serde_json::from_slice(&json).ok()?;

@@ -1,11 +1,11 @@
-//! New worlds over HTTP, and what is done without them: a new process for each test.
+//! Creating worlds over HTTP, compared with the alternative: a new process for each test.
 
 use super::http::{self, Connection, Request};
-use super::report::{Bytes, Rate, Ratio, Round, Section, Spread, Times, Wanted};
-use super::{Program, ROUNDS, first_answer, row};
+use super::report::{Bytes, Rate, Ratio, Round, Section, Spread, Target, Times};
+use super::{Program, ROUNDS, row, time_to_first_response};
 use std::time::Duration;
 
-/// How many a round makes.
+/// The number of worlds created in a round.
 const WORLDS: usize = 500;
 
 const SEED: [&str; 2] = ["--generated-users", "100000"];
@@ -13,20 +13,20 @@ const SEED: [&str; 2] = ["--generated-users", "100000"];
 pub async fn measure(section: &mut Section) {
     let server = Program::mock(&SEED, None);
     let mut connection = Connection::open(server.address).await.unwrap();
-    let make = [Request::new("POST", "/__mock/worlds", "", r#"{"label": "a test"}"#)];
+    let create_world = [Request::new("POST", "/__mock/worlds", "", r#"{"label": "a test"}"#)];
     let (mut rounds, mut rates, mut ratios, mut memory, mut processes) = (vec![], vec![], vec![], vec![], vec![]);
     for round in 0..=ROUNDS {
         let before = server.memory();
-        let times = http::times(&mut connection, &make, WORLDS).await;
-        let each = Bytes((server.memory() - before) / WORLDS as f64);
-        let (process, _) = first_answer(&SEED).await;
-        // The first one takes the memory that the process has in reserve.
+        let times = http::times(&mut connection, &create_world, WORLDS).await;
+        let bytes_per_world = Bytes((server.memory() - before) / WORLDS as f64);
+        let (process, _) = time_to_first_response(&SEED).await;
+        // The first round uses memory that the process had reserved, and is not counted.
         if round > 0 {
             let seconds = times.iter().sum::<Duration>().as_secs_f64() / WORLDS as f64;
             rates.push(Rate(1.0 / seconds));
             ratios.push(Ratio(process.0.as_secs_f64() / seconds));
             rounds.push(Round::new(times));
-            memory.push(each);
+            memory.push(bytes_per_world);
             processes.push(process);
         }
     }
@@ -35,7 +35,7 @@ pub async fn measure(section: &mut Section) {
     section.head(&["the same", "", "wanted"]);
     section.row(&["worlds in a second", &Spread::of(rates).to_string(), ""]);
     let memory = Spread::of(memory);
-    section.row(&["memory for each", &memory.to_string(), &Wanted::AtMost(Bytes(50e3)).judge(&memory)]);
+    section.row(&["memory for each", &memory.to_string(), &Target::AtMost(Bytes(50e3)).verdict(&memory)]);
     section.row(&["a new process, to its first answer", &Spread::of(processes).to_string(), ""]);
     section.row(&["how many times as long that takes", &Spread::of(ratios).to_string(), ""]);
 }

@@ -1,4 +1,4 @@
-//! Measured figures with their spread, and the page that they are written on.
+//! Measured figures with their spread, and the Markdown report that they are written to.
 
 #![allow(dead_code, reason = "each bench uses a part of it")]
 
@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-/// Times of one round, sorted.
+/// The times of one round, sorted.
 pub struct Round(Vec<Duration>);
 
 impl Round {
@@ -18,7 +18,7 @@ impl Round {
         Self(times)
     }
 
-    /// The time that so many of a hundred take at most.
+    /// The given percentile.
     fn percentile(&self, percent: usize) -> Duration {
         self.0[(self.0.len() * percent / 100).min(self.0.len() - 1)]
     }
@@ -28,23 +28,23 @@ impl Round {
 pub struct Times {
     pub p50: Spread<Time>,
     pub p99: Spread<Time>,
-    pub longest: Time,
+    pub max: Time,
 }
 
 impl Times {
     pub fn of(rounds: &[Round]) -> Self {
         let percentile = |percent| Self::percentile(rounds, percent);
-        let longest = Time(rounds.iter().map(|round| round.percentile(100)).max().unwrap_or_default());
-        Self { p50: percentile(50), p99: percentile(99), longest }
+        let max = Time(rounds.iter().map(|round| round.percentile(100)).max().unwrap_or_default());
+        Self { p50: percentile(50), p99: percentile(99), max }
     }
 
-    /// The time that so many of a hundred take at most.
+    /// The given percentile of each round.
     pub fn percentile(rounds: &[Round], percent: usize) -> Spread<Time> {
         Spread::of(rounds.iter().map(|round| Time(round.percentile(percent))).collect())
     }
 }
 
-/// A duration for people: two or three digits that matter.
+/// A duration, formatted with two or three significant digits.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub struct Time(pub Duration);
 
@@ -61,7 +61,7 @@ impl Display for Time {
     }
 }
 
-/// A count of bytes for people.
+/// A number of bytes.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub struct Bytes(pub f64);
 
@@ -76,7 +76,7 @@ impl Display for Bytes {
     }
 }
 
-/// So many in a second.
+/// A number of events per second.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub struct Rate(pub f64);
 
@@ -86,7 +86,7 @@ impl Display for Rate {
     }
 }
 
-/// How many times as much.
+/// A ratio.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 pub struct Ratio(pub f64);
 
@@ -99,43 +99,43 @@ impl Display for Ratio {
 /// A figure that was measured several times.
 #[derive(Clone, Copy)]
 pub struct Spread<T> {
-    pub least: T,
+    pub min: T,
     pub median: T,
-    pub most: T,
+    pub max: T,
 }
 
 impl<T: Copy + PartialOrd> Spread<T> {
     pub fn of(mut figures: Vec<T>) -> Self {
         figures.sort_unstable_by(|left, right| left.partial_cmp(right).unwrap());
-        Self { least: figures[0], median: figures[figures.len() / 2], most: figures[figures.len() - 1] }
+        Self { min: figures[0], median: figures[figures.len() / 2], max: figures[figures.len() - 1] }
     }
 }
 
-/// `median (least – most)`.
+/// `median (min – max)`.
 impl<T: Display> Display for Spread<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} ({} – {})", self.median, self.least, self.most)
+        write!(f, "{} ({} – {})", self.median, self.min, self.max)
     }
 }
 
-/// What is wanted of a figure.
-pub enum Wanted<T> {
+/// The target for a figure.
+pub enum Target<T> {
     AtMost(T),
     AtLeast(T),
 }
 
-impl<T: PartialOrd + Display> Wanted<T> {
-    /// The wanted figure, and whether the median is so.
-    pub fn judge(&self, spread: &Spread<T>) -> String {
-        let (sign, wanted, is_met) = match self {
-            Self::AtMost(wanted) => ("≤", wanted, spread.median <= *wanted),
-            Self::AtLeast(wanted) => ("≥", wanted, spread.median >= *wanted),
+impl<T: PartialOrd + Display> Target<T> {
+    /// Formats the target, and whether the median meets it.
+    pub fn verdict(&self, spread: &Spread<T>) -> String {
+        let (sign, target, is_met) = match self {
+            Self::AtMost(target) => ("≤", target, spread.median <= *target),
+            Self::AtLeast(target) => ("≥", target, spread.median >= *target),
         };
-        format!("{sign} {wanted} {}", if is_met { "✓" } else { "✗ **missed**" })
+        format!("{sign} {target} {}", if is_met { "✓" } else { "✗ **missed**" })
     }
 }
 
-/// A part of the page, in Markdown.
+/// A section of the report, in Markdown.
 #[derive(Default)]
 pub struct Section(String);
 
@@ -156,7 +156,7 @@ impl Section {
         self.line(format!("| {} |", cells.join(" | ")));
     }
 
-    /// Puts it on the page, between the two comments that name it.
+    /// Writes the section into the report, between the two comments with its name.
     pub fn write(&self, name: &str) {
         let folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
         let path = folders.map(|folder| folder.join("docs/BENCHMARKS.md")).find(|path| path.is_file()).unwrap();
@@ -168,12 +168,13 @@ impl Section {
     }
 }
 
-/// Whether a run measures: `cargo test --all-targets` starts benches too, and only wants to know that they start.
+/// Whether to measure: `cargo test --all-targets` also starts benchmarks, only to check that they
+/// start.
 pub fn is_wanted() -> bool {
     std::env::args().any(|argument| argument == "--bench")
 }
 
-/// On what it was measured.
+/// Describes the machine.
 pub fn machine() -> String {
     let value = |text: &str, key: &str| {
         text.lines().find_map(|line| {
@@ -187,37 +188,43 @@ pub fn machine() -> String {
     format!("{processor}, {cores} cores; {system}, Linux {}; {}", version("uname", "-r"), version("rustc", "--version"))
 }
 
-/// What the machine does beside this: where other programs run, every p99 is a measure of them.
-pub struct Others {
+/// The processor load of other programs: if there is any, every p99 is a measure of it.
+pub struct OtherLoad {
     start: Instant,
-    /// How long all processors together have worked since the machine was started…
-    all: f64,
-    /// … and how long for this process and those that it has started and ended, in seconds.
-    own: f64,
+    /// The processor time of the whole machine since boot, in seconds.
+    total_secs: f64,
+    /// The processor time of this process and its terminated children, in seconds.
+    own_secs: f64,
 }
 
-impl Others {
+impl OtherLoad {
     pub fn now() -> Self {
-        // The kernel counts hundredths of seconds.
+        // The kernel counts in hundredths of a second.
         let numbers = |text: &str, skip: usize| -> Vec<f64> {
             text.split_whitespace().skip(skip).map_while(|number| number.parse().ok()).collect()
         };
         let stat = fs::read_to_string("/proc/stat").unwrap_or_default();
-        // user nice system idle iowait irq softirq steal
-        let all = numbers(stat.lines().next().unwrap_or_default(), 1);
+        // The fields are: user nice system idle iowait irq softirq steal.
+        let total_secs = numbers(stat.lines().next().unwrap_or_default(), 1);
         let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-        // Behind the name in brackets: state, ten other numbers, and four times.
-        let own = numbers(stat.rsplit_once(')').unwrap_or_default().1, 1);
-        let sum = |times: &[f64], which: &[usize]| which.iter().filter_map(|at| times.get(*at)).sum::<f64>() / 100.0;
-        Self { start: Instant::now(), all: sum(&all, &[0, 1, 2, 5, 6, 7]), own: sum(&own, &[10, 11, 12, 13]) }
+        // After the name in parentheses: the state, ten other numbers, and four times.
+        let own_secs = numbers(stat.rsplit_once(')').unwrap_or_default().1, 1);
+        let sum = |times: &[f64], indexes: &[usize]| {
+            indexes.iter().filter_map(|index| times.get(*index)).sum::<f64>() / 100.0
+        };
+        Self {
+            start: Instant::now(),
+            total_secs: sum(&total_secs, &[0, 1, 2, 5, 6, 7]),
+            own_secs: sum(&own_secs, &[10, 11, 12, 13]),
+        }
     }
 
-    /// How much of the processors they had since then.
+    /// Formats the share of the processors that other programs used since then.
     pub fn since(&self) -> String {
         let now = Self::now();
-        let others = (now.all - self.all) - (now.own - self.own);
+        let other_secs = (now.total_secs - self.total_secs) - (now.own_secs - self.own_secs);
         let available = self.start.elapsed().as_secs_f64() * cores() as f64;
-        format!("Other programs had {:.0} % of the processors meanwhile.", (100.0 * others / available).max(0.0))
+        format!("Other programs had {:.0} % of the processors meanwhile.", (100.0 * other_secs / available).max(0.0))
     }
 }
 
@@ -225,13 +232,13 @@ fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// What a program says of its version.
+/// The version that a program reports.
 pub fn version(program: &str, option: &str) -> String {
     let output = Command::new(program).arg(option).output();
     output.map_or_else(|_| "unknown".to_owned(), |output| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// How much memory a process holds (its resident set), in bytes.
+/// The memory of a process (resident set), in bytes.
 pub fn memory(process: &str) -> f64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).expect("this takes Linux");
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();

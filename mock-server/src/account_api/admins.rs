@@ -2,33 +2,34 @@
 
 use super::Failure;
 use super::caller::Caller;
-use super::envelope::Answer;
+use super::envelope::Success;
 use crate::body::RequestBody;
 use account_api::Operation;
-use account_api::reply::{Admins, EmptyReply};
+use account_api::reply::{AdminsReply, EmptyReply};
 use account_api::request::read_usernames;
 
 /// Lists all site admins.
-pub(super) async fn get_admins(caller: Caller, body: RequestBody) -> Result<Answer<Admins>, Failure> {
+pub(super) async fn get_admins(caller: Caller, body: RequestBody) -> Result<Success<AdminsReply>, Failure> {
     caller.authorize(Operation::GetAdmins)?;
     body.bytes()?;
-    caller.read(|world, me| world.site_admins(me)).map(Answer::of)
+    caller.read(|platform, caller_id| platform.site_admins(caller_id)).map(Success::of)
 }
 
-/// Gives the site admin right to the named users.
-pub(super) async fn set_admins(caller: Caller, body: RequestBody) -> Result<Answer<EmptyReply>, Failure> {
-    change(&caller, body, Operation::SetAdmins)
+/// Makes the named users site admins.
+pub(super) async fn set_admins(caller: Caller, body: RequestBody) -> Result<Success<EmptyReply>, Failure> {
+    change_admins(&caller, body, Operation::SetAdmins)
 }
 
-/// Takes the site admin right from the named users. The body comes with a `DELETE`, as the reference's client sends it.
-pub(super) async fn remove_admins(caller: Caller, body: RequestBody) -> Result<Answer<EmptyReply>, Failure> {
-    change(&caller, body, Operation::RemoveAdmins)
+/// Removes the named users from the site admins. The `DELETE` carries a body, as the client of the
+/// reference sends it.
+pub(super) async fn remove_admins(caller: Caller, body: RequestBody) -> Result<Success<EmptyReply>, Failure> {
+    change_admins(&caller, body, Operation::RemoveAdmins)
 }
 
-fn change(caller: &Caller, body: RequestBody, operation: Operation) -> Result<Answer<EmptyReply>, Failure> {
+fn change_admins(caller: &Caller, body: RequestBody, operation: Operation) -> Result<Success<EmptyReply>, Failure> {
     caller.authorize(operation)?;
     let usernames = read_usernames(&body.bytes()?)?;
-    let set = operation == Operation::SetAdmins;
-    caller.write(|world, me| world.set_site_admins(me, usernames, set))?;
-    Ok(Answer::of(EmptyReply))
+    let is_admin = operation == Operation::SetAdmins;
+    caller.write(|platform, caller_id| platform.set_site_admins(caller_id, usernames, is_admin))?;
+    Ok(Success::of(EmptyReply))
 }

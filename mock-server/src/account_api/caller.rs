@@ -1,7 +1,7 @@
-//! Who asks: the token of a request, checked before anything else of it is looked at.
+//! The `Caller` extractor: authenticates a request by its token before anything else of it is read.
 
 use super::Failure;
-use super::world_selector::WorldContext;
+use super::context::WorldContext;
 use crate::platform::{AccountId, Platform, Refusal, Token, TokenProblem};
 use crate::world::{World, Worlds};
 use account_api::Operation;
@@ -9,59 +9,60 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use std::sync::Arc;
 
-/// Somebody with a valid token, and the world that the token is for.
+/// An authenticated caller, and the world of its token.
 pub(super) struct Caller {
     world: Arc<World>,
     token: Token,
-    /// Which life of the world it came in.
+    /// The epoch of the world when the request arrived.
     epoch: u64,
-    /// The platform of some time ago, where a fault lets it be read instead.
-    before: Option<Arc<Platform>>,
+    /// An earlier state of the platform to read from, if a fault demands it.
+    stale_platform: Option<Arc<Platform>>,
 }
 
 impl FromRequestParts<Worlds> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, worlds: &Worlds) -> Result<Self, Failure> {
-        let WorldContext { world, token, epoch, before } = match parts.extensions.remove() {
-            Some(selected) => selected,
-            None => WorldContext::of(parts, worlds)?,
+        let WorldContext { world, token, epoch, stale_platform } = match parts.extensions.remove() {
+            Some(context) => context,
+            None => WorldContext::select(parts, worlds)?,
         };
         let token = token?;
         let world = world.ok_or_else(|| TokenProblem::NoSuchWorld(token.world.clone()))?;
-        let caller = Self { world, token, epoch, before };
+        let caller = Self { world, token, epoch, stale_platform };
         caller.sign_in(&caller.world.read())?;
         Ok(caller)
     }
 }
 
 impl Caller {
-    /// Asks the world for something. The token is checked again under the same lock, so that nobody acts who has been
-    /// blocked in between.
-    pub(super) fn read<T>(&self, ask: impl FnOnce(&Platform, AccountId) -> Result<T, Refusal>) -> Result<T, Failure> {
-        let world = self.world.read();
-        let me = self.sign_in(&world)?;
-        // Whoever came after that time asks the platform of today.
-        if let Some(before) = &self.before
-            && let Some(me) = before.accounts.find(&self.token.username)
+    /// Reads from the platform. Verifies the token again under the same lock, since the caller may
+    /// have been disabled since.
+    pub(super) fn read<T>(&self, read: impl FnOnce(&Platform, AccountId) -> Result<T, Refusal>) -> Result<T, Failure> {
+        let platform = self.world.read();
+        let caller_id = self.sign_in(&platform)?;
+        // A caller whose account is newer than the stale state reads the current one.
+        if let Some(stale) = &self.stale_platform
+            && let Some(stale_id) = stale.accounts.find(&self.token.username)
         {
-            return Ok(ask(before, me)?);
+            return Ok(read(stale, stale_id)?);
         }
-        Ok(ask(&world, me)?)
+        Ok(read(&platform, caller_id)?)
     }
 
-    /// Changes something in the world, as [`Caller::read`] asks for it.
+    /// Changes the platform. Verifies the token again under the same lock, as [`Caller::read`]
+    /// does.
     pub(super) fn write<T>(
         &self,
-        change: impl FnOnce(&mut Platform, AccountId) -> Result<T, Refusal>,
+        write: impl FnOnce(&mut Platform, AccountId) -> Result<T, Refusal>,
     ) -> Result<T, Failure> {
-        let mut world = self.world.write();
-        let me = self.sign_in(&world)?;
-        Ok(change(&mut world, me)?)
+        let mut platform = self.world.write();
+        let caller_id = self.sign_in(&platform)?;
+        Ok(write(&mut platform, caller_id)?)
     }
 
-    /// Whose token it is, with the platform locked. Whoever was held up while the world began anew or ended does nothing in the
-    /// one that came after.
+    /// Verifies the token against the locked platform. Rejects a request that was held while its
+    /// world was reset or deleted.
     fn sign_in(&self, platform: &Platform) -> Result<AccountId, Failure> {
         if self.epoch != self.world.epoch() {
             return Err(Failure::WorldIsGone(self.world.id.clone()));
@@ -69,8 +70,8 @@ impl Caller {
         Ok(platform.sign_in(&self.token)?)
     }
 
-    /// Checks the right to an operation, before the rest of the request is read.
+    /// Checks the permission for an operation, before the body is parsed.
     pub(super) fn authorize(&self, operation: Operation) -> Result<(), Failure> {
-        self.read(|world, me| world.permit(me, operation))
+        self.read(|platform, caller_id| platform.authorize(caller_id, operation))
     }
 }

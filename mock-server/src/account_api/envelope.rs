@@ -1,6 +1,7 @@
-//! One error type, turned into one envelope in one place.
+//! Envelopes: the success and the failure type of all operations, and how they become responses.
 
 use crate::body::BodyError;
+use crate::outcome::EnvelopeOutcome;
 use crate::platform::groups::Owned;
 use crate::platform::password::PasswordError;
 use crate::platform::{Refusal, TokenProblem};
@@ -13,46 +14,47 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The most of a path that is repeated in a message, in characters.
+/// The most characters of a path that a message quotes.
 const MAX_PATH_CHARS: usize = 200;
 
-/// Everything that a request can be answered with but success.
+/// Every response of the Account API except success.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// No valid token: 401 with `WWW-Authenticate`.
     Token(TokenProblem),
-    /// The same 401, because a fault orders it.
+    /// A 401 that a fault demands.
     Ordered401(String),
-    /// A token of one world on an address of another: 400. Whichever was meant, the other one would be changed.
+    /// The token names one world and the path another: 400, since either could be the wrong one.
     TwoWorlds {
-        /// The token's.
+        /// The world of the token.
         token: String,
-        /// The address's.
+        /// The world of the path.
         address: String,
     },
-    /// A request that was held up until its world was reset or forgotten: 409. It was not carried out.
+    /// The world was reset or deleted while the request was held: 409. The operation was not
+    /// executed.
     WorldIsGone(String),
-    /// An address of a world that does not exist: 404.
+    /// The path names a world that does not exist: 404.
     NoSuchWorld(String),
-    /// The body is not what the operation takes: 200, as the platform does it.
+    /// The body is invalid: 200, as on the platform.
     Request(RequestError),
-    /// The operation refuses: 200 as well.
+    /// The operation refuses: also 200.
     Refused(Refusal),
-    /// A path that is not valid UTF-8 when decoded: 400.
+    /// The path is not valid UTF-8 once percent-decoded: 400.
     PathNotUtf8,
     /// 404.
     NoSuchRoute {
-        /// What was asked for.
+        /// The method of the request.
         method: Method,
-        /// Where.
+        /// The path of the request.
         path: String,
     },
     /// 405; the router adds `Allow`.
     WrongMethod {
-        /// What was asked for.
+        /// The method of the request.
         method: Method,
     },
-    /// A body over the limit: 413; one that was cut off: 400, for whoever still listens.
+    /// The body is over the limit: 413; or incomplete: 400.
     Body(BodyError),
 }
 
@@ -133,13 +135,13 @@ impl IntoResponse for Failure {
         if self.status() == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        response.extensions_mut().insert(Outcome { branch: self.branch(), msg: Some(msg) });
+        response.extensions_mut().insert(EnvelopeOutcome { branch: self.branch(), msg: Some(msg) });
         response
     }
 }
 
 impl Failure {
-    /// Which way to end it is; `None` where it is none of the contract's.
+    /// The branch of the contract; `None` if it is not part of the contract.
     const fn branch(&self) -> Option<Branch> {
         Some(match self {
             Self::Ordered401(_) | Self::WorldIsGone(_) => return None,
@@ -166,7 +168,7 @@ impl Failure {
                 RequestError::NotJson { .. } => Branch::BodyNotJson,
                 RequestError::NotAnObject { .. } => Branch::BodyNotAnObject,
                 RequestError::Missing { .. } => Branch::FieldMissing,
-                RequestError::Wrong { .. } => Branch::FieldWrong,
+                RequestError::Invalid { .. } => Branch::FieldWrong,
             },
             Self::Refused(refusal) => match refusal {
                 Refusal::NotPermitted { .. } => Branch::NotPermitted,
@@ -187,68 +189,47 @@ impl Failure {
     }
 }
 
-/// An OK envelope, and which way to end it is.
+/// An OK envelope and its branch.
 #[derive(Debug)]
-pub(super) struct Answer<T>(T, Branch);
+pub(super) struct Success<T>(T, Branch);
 
-/// An envelope that is written already.
+/// An envelope that is serialized already.
 #[derive(Debug)]
-pub(super) struct Written(Vec<u8>);
+pub(super) struct SerializedJson(Vec<u8>);
 
-impl<T: Serialize> Answer<T> {
-    /// Everything was done that was asked for.
+impl<T: Serialize> Success<T> {
+    /// Everything that was requested was done.
     pub(super) const fn of(reply: T) -> Self {
         Self(reply, Branch::Ok)
     }
 
-    /// There is something to be said about it.
-    pub(super) const fn but(reply: T, branch: Branch) -> Self {
+    /// An OK envelope on another branch of the contract.
+    pub(super) const fn with_branch(reply: T, branch: Branch) -> Self {
         Self(reply, branch)
     }
 }
 
-impl Answer<Written> {
-    /// An envelope that is written already.
-    pub(super) const fn written(json: Vec<u8>, branch: Branch) -> Self {
-        Self(Written(json), branch)
+impl Success<SerializedJson> {
+    /// An envelope that is serialized already.
+    pub(super) const fn serialized(json: Vec<u8>, branch: Branch) -> Self {
+        Self(SerializedJson(json), branch)
     }
 }
 
-impl<T: Serialize> IntoResponse for Answer<T> {
+impl<T: Serialize> IntoResponse for Success<T> {
     fn into_response(self) -> Response {
         match serde_json::to_vec(&self.0) {
-            Ok(json) => Answer::written(json, self.1).into_response(),
+            Ok(json) => Success::serialized(json, self.1).into_response(),
             Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
         }
     }
 }
 
-impl IntoResponse for Answer<Written> {
+impl IntoResponse for Success<SerializedJson> {
     fn into_response(self) -> Response {
-        let Self(Written(json), branch) = self;
+        let Self(SerializedJson(json), branch) = self;
         let mut response = ([(header::CONTENT_TYPE, "application/json")], json).into_response();
-        response.extensions_mut().insert(Outcome { branch: Some(branch), msg: None });
+        response.extensions_mut().insert(EnvelopeOutcome { branch: Some(branch), msg: None });
         response
-    }
-}
-
-/// What became of a request: rides on the response, for log, journal and coverage.
-#[derive(Clone, Debug)]
-pub(crate) struct Outcome {
-    /// Which way to end it is; `None` where a fault or the control API answers.
-    pub(crate) branch: Option<Branch>,
-    /// The `msg` of an ERROR envelope, which holds no secret; `None` for an OK.
-    pub(crate) msg: Option<String>,
-}
-
-impl Outcome {
-    /// An ERROR envelope that is none of the contract's.
-    pub(crate) fn ordered(msg: &str) -> Self {
-        Self { branch: None, msg: Some(msg.to_owned()) }
-    }
-
-    /// What the envelope says.
-    pub(crate) const fn status(&self) -> &'static str {
-        if self.msg.is_none() { "OK" } else { "ERROR" }
     }
 }

@@ -1,10 +1,12 @@
-//! What faults do to answers.
+//! The responses that faults produce: replaced, corrupted, or broken off.
 
-use super::envelope::{Failure, Outcome};
+use super::envelope::Failure;
+use crate::outcome::EnvelopeOutcome;
 use crate::world::faults::{Effect, ErrorReply, FaultHit};
 use account_api::reply::error_envelope;
 use axum::Json;
 use axum::body::{Body, Bytes, HttpBody};
+use axum::http::response::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use core::pin::Pin;
@@ -12,113 +14,124 @@ use core::task::{Context, Poll};
 use http_body::Frame;
 use std::collections::BTreeMap;
 
-/// The answer that a fault gives in place of the operation's; `None` where it does something else.
-pub(super) fn replacement_response(strike: &FaultHit) -> Option<Response> {
-    let id = &strike.id;
-    let response = match &strike.effect {
-        Effect::Error(ErrorReply { msg, http_status: http, details }) => error(*http, msg, details),
-        Effect::Status(http) => error(*http, &format!("HTTP {http}, as the fault {id} demands."), &BTreeMap::new()),
-        Effect::Html(http) => html(*http),
-        Effect::Empty(http) => (status(*http), Body::empty()).into_response(),
+/// The response that a fault sends in place of the operation's; `None` if its effect is another
+/// one.
+pub(super) fn replacement_response(hit: &FaultHit) -> Option<Response> {
+    let id = &hit.id;
+    let response = match &hit.effect {
+        Effect::Error(ErrorReply { msg, http_status, details }) => error_response(*http_status, msg, details),
+        Effect::Status(status) => {
+            error_response(*status, &format!("HTTP {status}, as the fault {id} demands."), &BTreeMap::new())
+        }
+        Effect::Html(status) => html_response(*status),
+        Effect::Empty(status) => (status_code(*status), Body::empty()).into_response(),
         Effect::Unauthorized => {
             Failure::Ordered401(format!("The token is no longer accepted, as the fault {id} demands.")).into_response()
         }
         Effect::RateLimited(seconds) => {
             let msg = format!("Too many requests. Try again in {seconds} seconds.");
-            let mut response = error(429, &msg, &BTreeMap::new());
+            let mut response = error_response(429, &msg, &BTreeMap::new());
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
             response
         }
-        Effect::Reset => broken(),
+        Effect::Reset => aborted_response(),
         _ => return None,
     };
     Some(response)
 }
 
-/// An answer as a fault leaves it.
-pub(super) fn corrupt_response(effect: &Effect, head: axum::http::response::Parts, body: Bytes) -> Response {
-    let half = body.slice(..body.len() / 2);
+/// The length of what is left of a body of `length` bytes after a fault has corrupted it.
+pub(super) fn corrupted_length(effect: &Effect, length: usize) -> usize {
     match effect {
-        Effect::Truncated => rebuilt(head, half),
-        // Whatever JSON it is, without its last brace it is none.
-        Effect::Malformed => rebuilt(head, body.slice(..body.len().saturating_sub(1))),
+        // Every response is a JSON object, which is malformed without its last brace.
+        Effect::Malformed => length.saturating_sub(1),
+        _ => length / 2,
+    }
+}
+
+/// Corrupts a response.
+pub(super) fn corrupt_response(effect: &Effect, head: Parts, body: Bytes) -> Response {
+    let rest = body.slice(..corrupted_length(effect, body.len()));
+    match effect {
+        Effect::Truncated | Effect::Malformed => response_with_body(head, rest),
         Effect::CutOff => {
-            let mut response = AbortingBody::after(half).into_response();
+            let mut response = AbortingBody::after(rest).into_response();
             *response.status_mut() = head.status;
             *response.headers_mut() = head.headers;
             response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
             *response.extensions_mut() = head.extensions;
             response
         }
-        _ => rebuilt(head, body),
+        _ => response_with_body(head, body),
     }
 }
 
-/// An answer that breaks off before its first byte, for a connection that cannot be reset.
-pub(super) fn broken() -> Response {
+/// A response that breaks off before its first byte, for a connection that cannot be reset.
+pub(super) fn aborted_response() -> Response {
     AbortingBody::after(Bytes::new()).into_response()
 }
 
-/// An answer with another body.
-pub(super) fn rebuilt(mut head: axum::http::response::Parts, body: Bytes) -> Response {
+/// Rebuilds a response with another body.
+pub(super) fn response_with_body(mut head: Parts, body: Bytes) -> Response {
     head.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(head, Body::from(body))
 }
 
-fn error(http: u16, msg: &str, details: &BTreeMap<String, String>) -> Response {
-    let mut response = (status(http), Json(error_envelope(msg, details))).into_response();
-    response.extensions_mut().insert(Outcome::ordered(msg));
+fn error_response(status: u16, msg: &str, details: &BTreeMap<String, String>) -> Response {
+    let mut response = (status_code(status), Json(error_envelope(msg, details))).into_response();
+    response.extensions_mut().insert(EnvelopeOutcome::outside_contract(msg));
     response
 }
 
-/// A page as proxies send it: with no word of the API in it.
-fn html(http: u16) -> Response {
-    let title = status(http).canonical_reason().unwrap_or("Error");
+/// An error page as a proxy sends it.
+fn html_response(status: u16) -> Response {
+    let title = status_code(status).canonical_reason().unwrap_or("Error");
     let page = format!(
-        "<!doctype html>\n<html>\n<head><title>{http} {title}</title></head>\n<body>\n<center><h1>{http} {title}</h1></center>\n\
-         <hr><center>proxy</center>\n</body>\n</html>\n"
+        "<!doctype html>\n<html>\n<head><title>{status} {title}</title></head>\n<body>\n\
+         <center><h1>{status} {title}</h1></center>\n<hr><center>proxy</center>\n</body>\n</html>\n"
     );
-    (status(http), [(header::CONTENT_TYPE, "text/html")], page).into_response()
+    (status_code(status), [(header::CONTENT_TYPE, "text/html")], page).into_response()
 }
 
-fn status(http: u16) -> StatusCode {
-    // Checked when the fault was ordered.
-    StatusCode::from_u16(http).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+fn status_code(status: u16) -> StatusCode {
+    // The range was checked when the fault was added.
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
-/// A body that breaks off.
+/// A body that breaks off after its first chunk.
 struct AbortingBody {
-    start: Option<Bytes>,
-    was_sent: bool,
+    first_chunk: Option<Bytes>,
+    has_yielded: bool,
 }
 
 impl AbortingBody {
-    const fn after(start: Bytes) -> Self {
-        Self { start: Some(start), was_sent: false }
+    const fn after(first_chunk: Bytes) -> Self {
+        Self { first_chunk: Some(first_chunk), has_yielded: false }
     }
 }
 
-/// Why a body broke off.
+/// The error that breaks a body off.
 #[derive(Debug, thiserror::Error)]
 #[error("a fault breaks this answer off")]
-struct BrokenOff;
+struct BodyAborted;
 
 impl HttpBody for AbortingBody {
     type Data = Bytes;
-    type Error = BrokenOff;
+    type Error = BodyAborted;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BrokenOff>>> {
-        if let Some(start) = self.start.take().filter(|start| !start.is_empty()) {
-            return Poll::Ready(Some(Ok(Frame::data(start))));
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyAborted>>> {
+        if let Some(chunk) = self.first_chunk.take().filter(|chunk| !chunk.is_empty()) {
+            return Poll::Ready(Some(Ok(Frame::data(chunk))));
         }
-        if self.was_sent {
-            return Poll::Ready(Some(Err(BrokenOff)));
+        if self.has_yielded {
+            return Poll::Ready(Some(Err(BodyAborted)));
         }
-        // A pause, in which the server sends what it has; it throws that away when a body breaks off.
-        self.was_sent = true;
+        // hyper discards its write buffer when a body fails. Yielding once lets it flush the first
+        // chunk.
+        self.has_yielded = true;
         context.waker().wake_by_ref();
         Poll::Pending
     }

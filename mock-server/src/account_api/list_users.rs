@@ -2,24 +2,25 @@
 
 use super::Failure;
 use super::caller::Caller;
-use super::envelope::{Answer, Written};
+use super::envelope::{SerializedJson, Success};
+use super::page_writer::PageWriter;
 use crate::body::RequestBody;
 use crate::platform::PageInfo;
 use crate::world::coverage::Branch;
 use account_api::Operation;
-use account_api::reply::PageWriter;
 use account_api::request::ListUsers;
 
-/// A page of 500 users takes 100 kB: room for one of 20, so that most are written without being moved.
-const ROOM: usize = 8 << 10;
+/// The initial size of the buffer. A page of 500 users takes about 100 kB; this fits a page of 20
+/// without reallocation.
+const BUFFER_BYTES: usize = 8 << 10;
 
 /// Searches and pages through the accounts.
-pub(super) async fn list_users(caller: Caller, body: RequestBody) -> Result<Answer<Written>, Failure> {
+pub(super) async fn list_users(caller: Caller, body: RequestBody) -> Result<Success<SerializedJson>, Failure> {
     caller.authorize(Operation::ListUsers)?;
     let request = ListUsers::read(&body.bytes()?)?;
-    let mut writer = PageWriter::with_capacity(ROOM);
-    let PageInfo { next_offset, has_more } =
-        caller.read(|world, me| world.list_each(me, &request, |user| writer.user(user)))?;
+    let mut writer = PageWriter::with_capacity(BUFFER_BYTES);
+    let PageInfo { next_offset, has_more } = caller
+        .read(|platform, caller_id| platform.for_each_listed_user(caller_id, &request, |user| writer.push(user)))?;
     let branch = if has_more { Branch::MorePages } else { Branch::Ok };
-    Ok(Answer::written(writer.end(next_offset, has_more), branch))
+    Ok(Success::serialized(writer.finish(next_offset, has_more), branch))
 }

@@ -1,17 +1,17 @@
-//! A request's way through a world: written into its journal, held by its gates, struck by its faults, counted in its coverage.
+//! The middleware that records every request in the journal, injects faults, holds requests at
+//! gates, and counts coverage.
 
 use super::MAX_BODY_BYTES;
-use super::classify;
-use super::envelope::Outcome;
-use super::faults::{broken, corrupt_response, rebuilt, replacement_response};
-use super::path_rewrite::OriginalPath;
-use super::world_selector::WorldContext;
+use super::classify::classify;
+use super::context::{OriginalPath, WorldContext};
+use super::faults::{aborted_response, corrupt_response, corrupted_length, replacement_response, response_with_body};
 use crate::body;
 use crate::log::truncate_chars;
+use crate::outcome::{EnvelopeOutcome, RequestContext};
 use crate::resettable_listener::RequestOrigin;
 use crate::world::faults::{Effect, FaultHit, InjectionPoint};
 use crate::world::gates::Gate;
-use crate::world::journal::{self, Answer, CapturedBody, Headers, RequestOutcome};
+use crate::world::journal::{self, CapturedBody, Headers, RecordedResponse, RequestOutcome};
 use crate::world::matcher::Call;
 use crate::world::{World, Worlds};
 use axum::body::{Body, Bytes};
@@ -24,150 +24,152 @@ use http_body_util::BodyExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-/// What a request asked for, and of which world: rides on the response, for the log.
-#[derive(Clone, Debug)]
-pub(crate) struct RequestContext {
-    pub(crate) world: Arc<World>,
-    pub(crate) call: Arc<Call>,
-}
+/// The most characters of a `msg` that the journal keeps. It may quote a name of any length.
+const MAX_MSG_CHARS: usize = 1_000;
 
-/// Lets a request pass, and writes down what becomes of it.
+/// Passes a request on to its handler, and injects the faults of its world on the way.
 pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Request, next: Next) -> Response {
     let start = Instant::now();
-    // Before anything is answered, whatever the answer will be. Judging it comes later: without a valid token, its size does
-    // not matter.
-    let (mut parts, empty) = body::received(MAX_BODY_BYTES, request).await.into_parts();
-    let mut selected = match WorldContext::of(&parts, &worlds) {
-        Ok(selected) => selected,
+    // Receive the whole body before responding, whatever the response is. Its size is judged later,
+    // since a missing token takes precedence.
+    let (mut parts, empty_body) = body::buffer(MAX_BODY_BYTES, request).await.into_parts();
+    let mut context = match WorldContext::select(&parts, &worlds) {
+        Ok(context) => context,
         Err(failure) => {
             let response = failure.into_response();
-            count(&worlds, &response);
+            count_without_world(&worlds, &response);
             return response;
         }
     };
-    let Some(world) = selected.world.clone() else {
-        parts.extensions.insert(selected);
-        let response = next.run(Request::from_parts(parts, empty)).await;
-        count(&worlds, &response);
+    let Some(world) = context.world.clone() else {
+        parts.extensions.insert(context);
+        let response = next.run(Request::from_parts(parts, empty_body)).await;
+        count_without_world(&worlds, &response);
         return response;
     };
 
-    let body = body::whole(&parts.extensions);
-    let by = selected.token.as_ref().ok().map(|token| token.username.clone());
-    let call = Arc::new(classify::call(&mut parts, by, &body).await);
-    let arrival: Option<RequestOrigin> = parts.extensions.remove();
-    if let Some(arrival) = &arrival
+    let body = body::complete_body(&parts.extensions);
+    let caller = context.token.as_ref().ok().map(|token| token.username.clone());
+    let call = Arc::new(classify(&mut parts, caller, &body).await);
+    let origin: Option<RequestOrigin> = parts.extensions.remove();
+    if let Some(origin) = &origin
         && world.faults.may_reset(&call)
-        && arrival.browser_would_retry(&parts.headers)
+        && origin.browser_would_retry(&parts.headers)
     {
-        // Now instead of later, so that the fault strikes the request that comes by a fresh connection, and its page.
-        arrival.connection.reset();
-        return reset(RequestContext { world, call });
+        // Reset before the fault counts, so that the browser's automatic retry is the request that
+        // is hit.
+        origin.connection.reset();
+        return reset_response(RequestContext { world, call });
     }
-    let strikes = world.matching_faults(&call);
-    let gates = world.gates.before(&call);
-    let number = world.journal.arrived(described(&world, &parts, &body, &call, &strikes, &gates));
-    // Whoever goes away while this waits is written down as gone when it is dropped.
-    let mut visit = JournalGuard { world: Arc::clone(&world), number, start, end: None };
+    let hits = world.inject_faults(&call);
+    let gates = world.gates.matching(&call);
+    let sequence = world.journal.record_request(journal_request(&world, &parts, &body, &call, &hits, &gates));
+    // Dropped without an outcome if the client disconnects while the request waits.
+    let mut guard = JournalGuard { world: Arc::clone(&world), sequence, start, outcome: None };
 
-    hold(&strikes, &gates, false, number).await;
-    let striking = strikes.iter().find(|strike| strike.effect.injection_point() == InjectionPoint::ReplaceResponse);
-    if striking.is_none_or(|strike| strike.after_execution) {
-        for strike in &strikes {
-            match (&strike.effect, &strike.before) {
-                (Effect::Shift(by), _) => world.write().shift(*by),
-                (_, Some(before)) => {
-                    selected.before = Some(Arc::clone(before));
-                }
-                _ => {}
-            }
-        }
+    hold(&hits, &gates, false, sequence).await;
+    let replacing = hits.iter().find(|hit| hit.effect.injection_point() == InjectionPoint::ReplaceResponse);
+    if replacing.is_none_or(|hit| hit.after_execution) {
+        alter_state(&world, &hits, &mut context);
     }
-    parts.extensions.insert(selected);
-    let response = match striking {
-        Some(strike) if !strike.after_execution => replacement_response(strike),
-        _ => Some(next.run(Request::from_parts(parts, empty)).await),
+    parts.extensions.insert(context);
+    let response = match replacing {
+        Some(hit) if !hit.after_execution => replacement_response(hit),
+        _ => Some(next.run(Request::from_parts(parts, empty_body)).await),
     };
     let mut response = response.unwrap_or_default();
-    if let Some(branch) = response.extensions().get().and_then(|outcome: &Outcome| outcome.branch) {
-        world.ended(call.operation, branch);
+    if let Some(branch) = response.extensions().get().and_then(|outcome: &EnvelopeOutcome| outcome.branch) {
+        world.record_outcome(call.operation, branch);
     }
-    if let Some(strike) = striking.filter(|strike| strike.after_execution)
-        && let Some(answer) = replacement_response(strike)
+    if let Some(hit) = replacing.filter(|hit| hit.after_execution)
+        && let Some(replacement) = replacement_response(hit)
     {
-        response = answer;
+        response = replacement;
     }
-    hold(&strikes, &gates, true, number).await;
+    hold(&hits, &gates, true, sequence).await;
 
     let took = start.elapsed();
-    if striking.is_some_and(|strike| strike.effect == Effect::Reset) {
-        visit.end = Some(RequestOutcome::Reset(took));
-        if let Some(arrival) = arrival {
-            arrival.connection.reset();
+    if replacing.is_some_and(|hit| hit.effect == Effect::Reset) {
+        guard.outcome = Some(RequestOutcome::Reset(took));
+        if let Some(origin) = origin {
+            origin.connection.reset();
         }
-        return reset(RequestContext { world, call });
+        return reset_response(RequestContext { world, call });
     }
-    let (mut response, end) = capture_response(response, &strikes, took).await;
-    visit.end = Some(end);
+    let (mut response, outcome) = capture_response(response, &hits, took).await;
+    guard.outcome = Some(outcome);
     response.extensions_mut().insert(RequestContext { world, call });
     response
 }
 
-/// What is answered on a connection that is reset: nothing that arrives, and a word for the log.
-fn reset(described: RequestContext) -> Response {
-    let mut response = broken();
-    response.extensions_mut().insert(Outcome::ordered("The connection was reset, as a fault demands"));
-    response.extensions_mut().insert(described);
-    response
-}
-
-/// Counts a request that is for no world.
-fn count(worlds: &Worlds, response: &Response) {
-    let branch = response.extensions().get().and_then(|outcome: &Outcome| outcome.branch);
-    if let (Some(coverage), Some(branch)) = (worlds.coverage(None), branch) {
-        coverage.ended(None, branch);
+/// Applies the faults that change what the operation reads.
+fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
+    for hit in hits {
+        match (&hit.effect, &hit.stale_platform) {
+            (Effect::Shift(delta), _) => world.write().shift(*delta),
+            (_, Some(stale)) => context.stale_platform = Some(Arc::clone(stale)),
+            _ => {}
+        }
     }
 }
 
-/// A request under way. Dropped, it is written into the journal how it ended.
+/// The response on a connection that is reset. It never arrives, but carries a message for the log.
+fn reset_response(context: RequestContext) -> Response {
+    let mut response = aborted_response();
+    response.extensions_mut().insert(EnvelopeOutcome::outside_contract("The connection was reset, as a fault demands"));
+    response.extensions_mut().insert(context);
+    response
+}
+
+/// Counts the coverage of a request that belongs to no world.
+fn count_without_world(worlds: &Worlds, response: &Response) {
+    let branch = response.extensions().get().and_then(|outcome: &EnvelopeOutcome| outcome.branch);
+    if let (Some(coverage), Some(branch)) = (worlds.coverage(None), branch) {
+        coverage.record_outcome(None, branch);
+    }
+}
+
+/// A drop guard that writes the outcome of a request into the journal: without one, the client has
+/// disconnected.
 struct JournalGuard {
     world: Arc<World>,
-    number: u64,
+    sequence: u64,
     start: Instant,
-    end: Option<RequestOutcome>,
+    outcome: Option<RequestOutcome>,
 }
 
 impl Drop for JournalGuard {
     fn drop(&mut self) {
-        let end = self.end.take().unwrap_or_else(|| RequestOutcome::ClientDisconnected(self.start.elapsed()));
-        self.world.journal.ended(self.number, end);
+        let outcome = self.outcome.take().unwrap_or_else(|| RequestOutcome::ClientDisconnected(self.start.elapsed()));
+        self.world.journal.record_outcome(self.sequence, outcome);
     }
 }
 
-/// Waits for everything that holds a request up before the operation, or after it.
-async fn hold(strikes: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, number: u64) {
-    for strike in strikes.iter().filter(|strike| strike.after_execution == is_after) {
-        match strike.effect {
-            // Whoever removes the fault need not wait for its end either.
+/// Waits for all faults and gates that hold the request before its operation, or its response after
+/// it.
+async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: u64) {
+    for hit in hits.iter().filter(|hit| hit.after_execution == is_after) {
+        match hit.effect {
+            // Removing the fault ends the delay early.
             Effect::Delay(_) => {
-                let delay = Duration::from_millis(u64::from(strike.delay));
-                let _ = tokio::time::timeout(delay, strike.removed.wait()).await;
+                let delay = Duration::from_millis(u64::from(hit.delay_ms));
+                let _ = tokio::time::timeout(delay, hit.removed.wait()).await;
             }
-            Effect::Hang => strike.removed.wait().await,
+            Effect::Hang => hit.removed.wait().await,
             _ => {}
         }
     }
     for gate in gates.iter().filter(|gate| gate.after_execution == is_after) {
-        gate.pass(number).await;
+        gate.wait(sequence).await;
     }
 }
 
-fn described(
+fn journal_request(
     world: &World,
     parts: &Parts,
     body: &Bytes,
     call: &Arc<Call>,
-    strikes: &[FaultHit],
+    hits: &[FaultHit],
     gates: &[Arc<Gate>],
 ) -> journal::Request {
     let path = parts.extensions.get().map_or_else(|| parts.uri.path().to_owned(), |OriginalPath(path)| path.clone());
@@ -175,50 +177,44 @@ fn described(
         call: Arc::clone(call),
         method: parts.method.to_string(),
         path,
-        headers: headers(&parts.headers),
-        body: CapturedBody::of(body),
+        headers: journal_headers(&parts.headers),
+        body: CapturedBody::capture(body),
         now: world.read().clock.now(),
         received: SystemTime::now(),
-        faults: strikes.iter().map(|strike| strike.id.clone()).collect(),
+        faults: hits.iter().map(|hit| hit.id.clone()).collect(),
         gates: gates.iter().map(|gate| gate.id.clone()).collect(),
     }
 }
 
-/// The most of a `msg` that is written down, in characters. It may repeat a name of any length.
-const MAX_MSG_CHARS: usize = 1_000;
-
-fn headers(headers: &HeaderMap) -> Headers {
-    Headers::of(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
+fn journal_headers(headers: &HeaderMap) -> Headers {
+    Headers::from_pairs(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
 }
 
-/// Damages an answer as the faults demand, and describes what is sent.
-async fn capture_response(response: Response, strikes: &[FaultHit], took: Duration) -> (Response, RequestOutcome) {
+/// Corrupts the response if a fault demands it, and captures what is sent.
+async fn capture_response(response: Response, hits: &[FaultHit], took: Duration) -> (Response, RequestOutcome) {
     let (head, body) = response.into_parts();
     let Ok(body) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
-        // Only what a fault sends breaks off, and a reset does not come here.
+        // Only an aborted body fails, and it has been returned as a reset before.
         return (Response::from_parts(head, Body::empty()), RequestOutcome::ClientDisconnected(took));
     };
-    let damage = strikes
-        .iter()
-        .map(|strike| &strike.effect)
-        .find(|effect| effect.injection_point() == InjectionPoint::AlterResponse);
-    let outcome: Option<&Outcome> = head.extensions.get();
-    let mut answer = Answer {
+    let corruption =
+        hits.iter().map(|hit| &hit.effect).find(|effect| effect.injection_point() == InjectionPoint::AlterResponse);
+    let outcome: Option<&EnvelopeOutcome> = head.extensions.get();
+    let mut captured = RecordedResponse {
         http: head.status.as_u16(),
-        status: outcome.map(Outcome::status),
+        status: outcome.map(EnvelopeOutcome::status),
         msg: outcome
             .and_then(|outcome| outcome.msg.as_deref())
             .map(|msg| truncate_chars(msg, MAX_MSG_CHARS).to_owned()),
-        headers: headers(&head.headers),
-        body: CapturedBody::of(&body),
-        took,
+        headers: journal_headers(&head.headers),
+        body: CapturedBody::capture(&body),
+        elapsed: took,
     };
-    if let Some(damage) = damage {
-        // Whoever reads it finds no envelope.
-        answer.status = None;
-        let half = if *damage == Effect::Malformed { body.len().saturating_sub(1) } else { body.len() / 2 };
-        answer.body = CapturedBody::of(&body[..half]);
-        return (corrupt_response(damage, head, body), RequestOutcome::Answered(answer));
-    }
-    (rebuilt(head, body), RequestOutcome::Answered(answer))
+    let Some(effect) = corruption else {
+        return (response_with_body(head, body), RequestOutcome::Responded(captured));
+    };
+    // A client cannot parse an envelope.
+    captured.status = None;
+    captured.body = CapturedBody::capture(&body[..corrupted_length(effect, body.len())]);
+    (corrupt_response(effect, head, body), RequestOutcome::Responded(captured))
 }

@@ -1,28 +1,34 @@
-//! The eleven operations over HTTP: routes, tokens, bodies, envelopes. What an operation does, [`crate::world`] knows.
+//! The eleven operations over HTTP: routing, tokens, bodies, envelopes. [`crate::platform`]
+//! implements what they do.
 //!
-//! One request's way: the world that its address may name is put aside and slips of the reference in the path are put right
-//! ([`slips`]), the route is found, the body is received ([`crate::body`]), the world is selected ([`selection`]), the request is
-//! described ([`describe`]), written into the journal and struck by what it is to be struck by ([`evidence`], [`faults`]); then
-//! the caller is known by its token ([`caller`]), the right is checked, the body is read, the rule is applied. So whoever may not
-//! do a thing is told that and nothing else, and a refused request has changed nothing.
+//! A request takes these steps:
+//! 1. `path_rewrite` strips a world prefix and fixes the malformed paths of the reference.
+//! 2. The router finds the operation.
+//! 3. `middleware` receives the body, selects the world (`world_selector`), classifies the call
+//!    (`classify`), records it in the journal, and injects faults (`faults`).
+//! 4. The handler authenticates the caller by its token (`caller`), checks the permission, parses
+//!    the body, applies the rule.
+//!
+//! Since permissions are checked before the body is parsed, a caller without permission learns
+//! nothing else. A refused request changes nothing.
 
 mod account_type;
 mod admins;
 mod caller;
 mod classify;
+mod context;
 mod create_users;
 mod envelope;
 mod extract;
 mod faults;
 mod list_users;
 mod middleware;
+mod page_writer;
 mod path_rewrite;
 mod reset_password;
 mod states;
 mod world_selector;
 
-pub(crate) use envelope::{Failure, Outcome};
-pub(crate) use middleware::RequestContext;
 pub(crate) use path_rewrite::normalize_path;
 
 use crate::world::Worlds;
@@ -30,43 +36,38 @@ use account_api::{Operation, ROOT};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{delete, get, post};
+use envelope::Failure;
 
-/// The largest body that the platform takes, in bytes.
+/// The largest body that the platform accepts.
 pub const MAX_BODY_BYTES: usize = 2 << 20;
 
-/// The routes of the Account API, below [`ROOT`], on these worlds, for requests that were [`normalize_path`]. Anything else is
-/// answered with 404 in an ERROR envelope.
+/// The routes of the Account API below [`ROOT`]. Expects requests after [`normalize_path`]. Other
+/// paths get a 404 with an ERROR envelope.
 pub(crate) fn routes(worlds: Worlds) -> Router {
-    let at = |operation: Operation| format!("{ROOT}{}", operation.route());
-    let account = |operation: Operation, handler: MethodRouter<Worlds>| (at(operation), handler);
-    let mut router = Router::new()
-        .route(&at(Operation::CreateUsers), post(create_users::create_users))
-        .route(&at(Operation::ListUsers), post(list_users::list_users))
+    let path = |operation: Operation| format!("{ROOT}{}", operation.route());
+    Router::new()
+        .route(&path(Operation::CreateUsers), post(create_users::create_users))
+        .route(&path(Operation::ListUsers), post(list_users::list_users))
         .route(
-            &at(Operation::GetAdmins),
+            &path(Operation::GetAdmins),
             get(admins::get_admins).merge(post(admins::set_admins)).merge(delete(admins::remove_admins)),
-        );
-    for (path, handler) in [
-        account(Operation::Deactivate, post(states::deactivate)),
-        account(Operation::Disable, post(states::disable)),
-        account(Operation::Reactivate, post(states::reactivate)),
-        account(Operation::AccountType, get(account_type::account_type)),
-        account(Operation::ResetPassword, post(reset_password::reset_password)),
-    ] {
-        router = router.route(&path, handler);
-    }
-    router
-        .method_not_allowed_fallback(wrong_method)
-        .fallback(no_such_route)
+        )
+        .route(&path(Operation::Deactivate), post(states::deactivate))
+        .route(&path(Operation::Disable), post(states::disable))
+        .route(&path(Operation::Reactivate), post(states::reactivate))
+        .route(&path(Operation::AccountType), get(account_type::account_type))
+        .route(&path(Operation::ResetPassword), post(reset_password::reset_password))
+        .method_not_allowed_fallback(method_not_allowed)
+        .fallback(route_not_found)
         .layer(axum::middleware::from_fn_with_state(worlds.clone(), middleware::record_and_inject))
         .with_state(worlds)
 }
 
-async fn no_such_route(request: Request) -> Failure {
+async fn route_not_found(request: Request) -> Failure {
     Failure::NoSuchRoute { method: request.method().clone(), path: request.uri().path().to_owned() }
 }
 
-async fn wrong_method(method: Method) -> Failure {
+async fn method_not_allowed(method: Method) -> Failure {
     Failure::WrongMethod { method }
 }

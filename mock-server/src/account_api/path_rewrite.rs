@@ -1,43 +1,56 @@
-//! The reference's slips in paths.
+//! Path rewriting: `/w/<world>` prefixes, and the malformed paths of the reference.
 //!
-//! Its examples write `api_root + "<account_name>/type"` and `api_root + "<username>/reset_password"`, with an `api_root`
-//! that has no slash at its end: `/api/v1/accountsbob/type`. And whoever gives `api_root` that slash to make those work
-//! gets two in all others: `/api/v1/accounts//users`. All examples are to work unchanged, with either spelling.
+//! The examples of the reference build paths as `api_root + "<account_name>/type"` and `api_root +
+//! "<username>/reset_password"`, with an `api_root` that does not end in a slash:
+//! `/api/v1/accountsbob/type`. A client that adds the slash to fix those gets a doubled one
+//! everywhere else: `/api/v1/accounts//users`. Both spellings work, so that all examples work
+//! unchanged.
 
+use super::context::{OriginalPath, WorldFromPath};
 use account_api::ROOT;
 use axum::extract::Request;
 use axum::http::Uri;
 
-/// Rides on a request whose path was put right: its path as it was sent.
-#[derive(Clone, Debug)]
-pub(super) struct OriginalPath(pub(super) String);
-
-/// Takes the world off the path of a request that names one, and puts the rest right, if it has one of those slips. Comes
-/// before the route is looked for.
+/// Rewrites the path of a request before it is routed: moves a `/w/<world>` prefix into an
+/// extension, and fixes the slashes.
 pub(crate) fn normalize_path(request: &mut Request) {
-    super::world_selector::strip_world_prefix(request);
-    if let Some(path) = corrected(request.uri().path()) {
-        set_path(request, &path);
+    strip_world_prefix(request);
+    if let Some(path) = fix_slashes(request.uri().path()) {
+        replace_path(request, &path);
     }
 }
 
-/// Puts another path in place of a request's, which is part of it or made of its parts.
-pub(super) fn set_path(request: &mut Request, path: &str) {
+/// Moves a `/w/<world>` prefix from the path into [`WorldFromPath`].
+fn strip_world_prefix(request: &mut Request) {
+    let Some(rest) = request.uri().path().strip_prefix("/w/") else { return };
+    let (id, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    if id.is_empty() {
+        return;
+    }
+    let (id, path) = (id.to_owned(), if path.is_empty() { "/" } else { path }.to_owned());
+    replace_path(request, &path);
+    request.extensions_mut().insert(WorldFromPath(id));
+}
+
+/// Replaces the path by one that is built from its parts, and keeps the original in
+/// [`OriginalPath`].
+fn replace_path(request: &mut Request, path: &str) {
     if request.extensions().get::<OriginalPath>().is_none() {
-        let sent = OriginalPath(request.uri().path().to_owned());
-        request.extensions_mut().insert(sent);
+        let original = OriginalPath(request.uri().path().to_owned());
+        request.extensions_mut().insert(original);
     }
     let path_and_query = match request.uri().query() {
         Some(query) => format!("{path}?{query}"),
         None => path.to_owned(),
     };
-    // Made of parts of a valid URI, so it is one.
+    // Parts of a valid URI form a valid URI.
     if let Ok(uri) = path_and_query.parse::<Uri>() {
         *request.uri_mut() = uri;
     }
 }
 
-fn corrected(path: &str) -> Option<String> {
+/// Returns the corrected path, or `None` if it is correct.
+fn fix_slashes(path: &str) -> Option<String> {
     let rest = path.strip_prefix(ROOT)?;
     if let Some(rest) = rest.strip_prefix("//") {
         return Some(format!("{ROOT}/{rest}"));
@@ -51,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_missing_slash_is_put_in_and_the_doubled_one_taken_out() {
+    fn a_missing_slash_is_added_and_a_doubled_one_removed() {
         for (path, expected) in [
             ("/api/v1/accountsbob/type", Some("/api/v1/accounts/bob/type")),
             ("/api/v1/accountsa%2Fb/reset_password", Some("/api/v1/accounts/a%2Fb/reset_password")),
@@ -64,7 +77,7 @@ mod tests {
             ("/api/v1/accounts", None),
             ("/elsewhere", None),
         ] {
-            assert_eq!(corrected(path).as_deref(), expected, "{path}");
+            assert_eq!(fix_slashes(path).as_deref(), expected, "{path}");
         }
     }
 }

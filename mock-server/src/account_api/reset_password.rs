@@ -2,20 +2,21 @@
 
 use super::Failure;
 use super::caller::Caller;
-use super::envelope::Answer;
+use super::envelope::Success;
 use super::extract::Name;
 use crate::body::RequestBody;
 use account_api::reply::EmptyReply;
 use account_api::request::NewPassword;
 
-/// Sets one's own password, or another's. Afterwards every token of that user is revoked.
+/// Sets the password of the caller or of another user, and revokes all tokens of that user.
 pub(super) async fn reset_password(
     caller: Caller,
     name: Name,
     body: RequestBody,
-) -> Result<Answer<EmptyReply>, Failure> {
-    caller.authorize(caller.read(|world, me| Ok(world.reset_operation(me, &name.0)))?)?;
+) -> Result<Success<EmptyReply>, Failure> {
+    let operation = caller.read(|platform, caller_id| Ok(platform.reset_operation(caller_id, &name.0)))?;
+    caller.authorize(operation)?;
     let passwords = NewPassword::read(&body.bytes()?)?;
-    caller.write(|world, me| world.reset_password(me, &name.0, passwords))?;
-    Ok(Answer::of(EmptyReply))
+    caller.write(|platform, caller_id| platform.reset_password(caller_id, &name.0, passwords))?;
+    Ok(Success::of(EmptyReply))
 }

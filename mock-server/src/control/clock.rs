@@ -1,4 +1,4 @@
-//! A world's clock: look, freeze, let run, advance.
+//! The clock of a world: read, freeze, resume, advance.
 
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, read};
@@ -9,54 +9,53 @@ use axum::Json;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A clock as the control API shows it.
+/// The clock of a world.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Clock)]
-pub(super) struct Shown {
+pub(super) struct ClockResponse {
     /// Seconds since the epoch.
     now: i64,
     frozen: bool,
 }
 
-fn shown(world: &World) -> Json<Shown> {
+fn clock_response(world: &World) -> Json<ClockResponse> {
     let clock = world.read().clock;
-    Json(Shown { now: clock.now(), frozen: matches!(clock, Clock::Frozen(_)) })
+    Json(ClockResponse { now: clock.now(), frozen: matches!(clock, Clock::Frozen(_)) })
 }
 
-/// What time it is in a world.
+/// The clock of a world.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/clock", tag = "clock",
-    params(("world" = String, Path)), responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn show(target: Target) -> Json<Shown> {
-    shown(&target.world)
+    params(("world" = String, Path)), responses((status = 200, body = ClockResponse), Refusals))]
+pub(super) async fn show(target: Target) -> Json<ClockResponse> {
+    clock_response(&target.world)
 }
 
-/// One of the three. Moments are seconds since the epoch; `true` is the moment that the clock shows.
+/// Exactly one change of a clock. Times are seconds since the epoch; `true` is the current time.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = ClockChange)]
-pub(super) struct Change {
-    /// Lets it stand still.
-    freeze: Option<Moment>,
-    /// Lets it go on.
-    resume: Option<Moment>,
-    /// By so many seconds.
+pub(super) struct ClockUpdate {
+    /// Freezes the clock at this time.
+    freeze: Option<Time>,
+    /// Resumes the clock from this time.
+    resume: Option<Time>,
+    /// Advances the clock by this many seconds.
     #[schema(minimum = 0)]
     advance: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(untagged, expecting = "true, or seconds since the epoch")]
-enum Moment {
+enum Time {
     At(i64),
     #[schema(value_type = bool)]
-    Here(Here),
+    Current(True),
 }
 
-/// `true`, and not `false`, which would be asking for the opposite.
+/// The literal `true`. `false` is an error, since it would ask for the opposite.
 #[derive(Clone, Copy, Debug)]
-struct Here;
+struct True;
 
-impl<'de> Deserialize<'de> for Here {
+impl<'de> Deserialize<'de> for True {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match bool::deserialize(deserializer)? {
             true => Ok(Self),
@@ -65,29 +64,33 @@ impl<'de> Deserialize<'de> for Here {
     }
 }
 
-impl Moment {
+impl Time {
+    /// Seconds since the epoch; `None` for the current time.
     const fn seconds(self) -> Option<i64> {
         match self {
             Self::At(seconds) => Some(seconds),
-            Self::Here(Here) => None,
+            Self::Current(True) => None,
         }
     }
 }
 
-/// Freezes a world's clock, lets it run, or advances it. Never back: reset the world for that.
+/// Freezes, resumes or advances the clock of a world.
+///
+/// It never goes back; reset the world for that.
 #[utoipa::path(patch, path = "/__mock/worlds/{world}/clock", tag = "clock",
-    params(("world" = String, Path)), request_body = Change, responses((status = 200, body = Shown), Refusals))]
-pub(super) async fn change(target: Target, body: RequestBody) -> Result<Json<Shown>, ControlError> {
-    let change: Change = read(body)?;
+    params(("world" = String, Path)), request_body = ClockUpdate,
+    responses((status = 200, body = ClockResponse), Refusals))]
+pub(super) async fn update(target: Target, body: RequestBody) -> Result<Json<ClockResponse>, ControlError> {
+    let update: ClockUpdate = read(body)?;
     let mut platform = target.world.write();
     let mut clock = platform.clock;
-    match change {
-        Change { freeze: Some(at), resume: None, advance: None } => clock.freeze(at.seconds())?,
-        Change { freeze: None, resume: Some(from), advance: None } => clock.run(from.seconds())?,
-        Change { freeze: None, resume: None, advance: Some(seconds) } => clock.advance(seconds)?,
+    match update {
+        ClockUpdate { freeze: Some(at), resume: None, advance: None } => clock.freeze(at.seconds())?,
+        ClockUpdate { freeze: None, resume: Some(from), advance: None } => clock.run(from.seconds())?,
+        ClockUpdate { freeze: None, resume: None, advance: Some(seconds) } => clock.advance(seconds)?,
         _ => return Err(ControlError::ClockUnclear),
     }
     platform.clock = clock;
     drop(platform);
-    Ok(shown(&target.world))
+    Ok(clock_response(&target.world))
 }

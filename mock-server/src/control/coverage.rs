@@ -1,4 +1,4 @@
-//! What has been exercised of the contract: by a world, by a run, by all.
+//! The coverage of the contract: of a world, of a test run, of all worlds.
 
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, ValidatedQuery};
@@ -12,7 +12,7 @@ use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
-/// How to show it.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Format {
@@ -23,27 +23,27 @@ enum Format {
     Table,
 }
 
-/// Of a world.
+/// The query for the coverage of a world.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct OfWorld {
-    /// `json` when left out.
+pub(super) struct WorldQuery {
+    /// `json` when omitted.
     #[param(inline)]
     format: Format,
 }
 
-/// Of all worlds, or of a run's.
+/// The query for the coverage of several worlds.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct OfRun {
-    /// The run that worlds were ordered with. All worlds when left out.
+pub(super) struct RunQuery {
+    /// The run that the worlds were created for. All worlds when omitted.
     run: Option<String>,
-    /// `json` when left out.
+    /// `json` when omitted.
     #[param(inline)]
     format: Format,
 }
 
-fn shown(coverage: &Coverage, format: Format) -> Response {
+fn report(coverage: &Coverage, format: Format) -> Response {
     let report = coverage.report();
     match format {
         Format::Json => Json(report).into_response(),
@@ -55,30 +55,30 @@ fn find(worlds: &Worlds, run: Option<&str>) -> Result<Arc<Coverage>, ControlErro
     worlds.coverage(run).ok_or_else(|| ControlError::NoSuchRun(run.unwrap_or_default().to_owned()))
 }
 
-/// What a world has exercised.
+/// The coverage of a world.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/coverage", tag = "coverage",
-    params(("world" = String, Path), OfWorld),
+    params(("world" = String, Path), WorldQuery),
     responses((status = 200, content((Report = "application/json"), (String = "text/plain"))), Refusals))]
-pub(super) async fn of_world(target: Target, ValidatedQuery(query): ValidatedQuery<OfWorld>) -> Response {
-    shown(&target.world.coverage, query.format)
+pub(super) async fn of_world(target: Target, ValidatedQuery(query): ValidatedQuery<WorldQuery>) -> Response {
+    report(&target.world.coverage, query.format)
 }
 
-/// What all worlds have exercised since the server started, or those of a run.
-#[utoipa::path(get, path = "/__mock/coverage", tag = "coverage", params(OfRun),
+/// The coverage of all worlds since the server started, or of a run.
+#[utoipa::path(get, path = "/__mock/coverage", tag = "coverage", params(RunQuery),
     responses((status = 200, content((Report = "application/json"), (String = "text/plain"))), Refusals))]
 pub(super) async fn of_run(
     State(worlds): State<Worlds>,
-    ValidatedQuery(query): ValidatedQuery<OfRun>,
+    ValidatedQuery(query): ValidatedQuery<RunQuery>,
 ) -> Result<Response, ControlError> {
-    Ok(shown(&*find(&worlds, query.run.as_deref())?, query.format))
+    Ok(report(&*find(&worlds, query.run.as_deref())?, query.format))
 }
 
-/// Begins to count anew, for all worlds together or for a run.
-#[utoipa::path(delete, path = "/__mock/coverage", tag = "coverage", params(OfRun),
+/// Resets the coverage of all worlds together, or of a run.
+#[utoipa::path(delete, path = "/__mock/coverage", tag = "coverage", params(RunQuery),
     responses((status = 204), Refusals))]
 pub(super) async fn clear(
     State(worlds): State<Worlds>,
-    ValidatedQuery(query): ValidatedQuery<OfRun>,
+    ValidatedQuery(query): ValidatedQuery<RunQuery>,
 ) -> Result<StatusCode, ControlError> {
     find(&worlds, query.run.as_deref())?.clear();
     Ok(StatusCode::NO_CONTENT)

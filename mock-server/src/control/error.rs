@@ -1,10 +1,11 @@
-//! What went wrong, as an ERROR envelope with the status that says so.
+//! The error type of the control API, and its responses: ERROR envelopes with a matching HTTP
+//! status.
 
 use super::ROOT;
-use super::groups::MAX_GROUPS;
-use crate::account_api::Outcome;
+use super::limits::MAX_GROUPS;
 use crate::body::BodyError;
 use crate::log::truncate_chars;
+use crate::outcome::EnvelopeOutcome;
 use crate::platform::ClockError;
 use crate::platform::seed::SeedError;
 use crate::world::faults::FaultError;
@@ -19,7 +20,7 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 use utoipa::{IntoResponses, ToSchema};
 
-/// Why a request to the control API was refused.
+/// Why the control API refuses a request.
 #[derive(Debug, Error)]
 pub(super) enum ControlError {
     #[error("There is no route {method} {path}. {ROOT}/docs/ shows all that there are")]
@@ -31,7 +32,7 @@ pub(super) enum ControlError {
     #[error(transparent)]
     Body(#[from] BodyError),
     #[error("The body cannot be read: {0}")]
-    NotUnderstood(#[from] serde_json::Error),
+    InvalidJson(#[from] serde_json::Error),
     #[error("The body cannot be read: expected a JSON object")]
     NotAnObject,
     #[error(transparent)]
@@ -63,13 +64,13 @@ pub(super) enum ControlError {
     #[error("{0}")]
     Seed(#[from] SeedError),
     #[error(
-        "There are {count} accounts, too many to show at once. Ask for them page by page: /accounts?offset=0&limit={most}"
+        "There are {count} accounts, too many to show at once. Ask for them page by page: /accounts?offset=0&limit={page_size}"
     )]
-    TooManyToShow { count: usize, most: usize },
-    #[error("{wanted} requests were awaited, and {came} came within {milliseconds} ms")]
-    NotReceived { wanted: usize, came: usize, milliseconds: u64 },
-    #[error("{wanted} requests were awaited at the gate, and {held} came within {milliseconds} ms")]
-    NotHeld { wanted: usize, held: usize, milliseconds: u64 },
+    TooManyToShow { count: usize, page_size: usize },
+    #[error("{expected} requests were awaited, and {received} came within {milliseconds} ms")]
+    NotReceived { expected: usize, received: usize, milliseconds: u64 },
+    #[error("{expected} requests were awaited at the gate, and {held} came within {milliseconds} ms")]
+    NotHeld { expected: usize, held: usize, milliseconds: u64 },
     #[error("{field}: {problem}")]
     Field { field: &'static str, problem: String },
 }
@@ -88,15 +89,15 @@ impl ControlError {
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Body(error) => error.status(),
             Self::Worlds(WorldsError::Taken(_) | WorldsError::DeleteDefault) => StatusCode::CONFLICT,
-            Self::Worlds(WorldsError::Full(_) | WorldsError::Memory { .. }) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Worlds(WorldsError::Full(_) | WorldsError::OutOfMemory { .. }) => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::BAD_REQUEST,
         }
     }
 }
 
-/// How every refusal of the control API reads.
+/// The response to every refused request.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "only described by it")]
+#[expect(dead_code, reason = "only its schema is used")]
 pub(super) struct ErrorEnvelope {
     /// Always `ERROR`.
     #[schema(pattern = "^ERROR$")]
@@ -105,35 +106,35 @@ pub(super) struct ErrorEnvelope {
     msg: String,
 }
 
-/// The refusals that every route shares.
+/// The error responses that all routes share.
 #[derive(IntoResponses)]
-#[expect(dead_code, reason = "only described by it")]
+#[expect(dead_code, reason = "only its schema is used")]
 pub(super) enum Refusals {
-    /// The request makes no sense. Nothing was changed.
+    /// The request is invalid. Nothing was changed.
     #[response(status = 400)]
     BadRequest(ErrorEnvelope),
-    /// There is no such world, or no such thing in it.
+    /// The world does not exist, or what the path names in it.
     #[response(status = 404)]
     NotFound(ErrorEnvelope),
-    /// There is one already, or what was waited for did not come.
+    /// The name is taken, or a timeout expired.
     #[response(status = 409)]
     Conflict(ErrorEnvelope),
     /// The body is larger than 64 MiB.
     #[response(status = 413)]
     TooLarge(ErrorEnvelope),
-    /// There are as many worlds as there may be.
+    /// The server is at its limit of worlds or memory.
     #[response(status = 503)]
     Full(ErrorEnvelope),
 }
 
-/// The most characters of a message. What it repeats of a request may be of any length.
+/// The most characters of a message. It may quote a part of the request of any length.
 const MAX_MSG_CHARS: usize = 600;
 
 impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let msg = truncate_chars(&self.to_string(), MAX_MSG_CHARS).to_owned();
         let mut response = (self.status(), Json(error_envelope(&msg, &BTreeMap::new()))).into_response();
-        response.extensions_mut().insert(Outcome::ordered(&msg));
+        response.extensions_mut().insert(EnvelopeOutcome::outside_contract(&msg));
         response
     }
 }

@@ -1,7 +1,8 @@
-//! What is read of a request: its world, its path, its body.
+//! Extractors of the control API: world and names in the path, query, JSON body; and how long to
+//! wait.
 
 use super::error::ControlError;
-use crate::body::{BodyError, RequestBody};
+use crate::body::RequestBody;
 use crate::world::{World, Worlds, WorldsError};
 use axum::extract::{FromRequestParts, Query, RawPathParams};
 use axum::http::request::Parts;
@@ -10,10 +11,11 @@ use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The world that the path names, and what else it names.
+/// The world and the second name in the path.
 pub(super) struct Target {
     pub(super) world: Arc<World>,
-    /// What stands for the second name of the path (`{account}`, `{fault}` and so on), decoded; empty where there is none.
+    /// The value of the second parameter (`{account}`, `{fault}` and so on), percent-decoded; empty
+    /// if there is none.
     pub(super) name: String,
 }
 
@@ -22,14 +24,14 @@ impl FromRequestParts<Worlds> for Target {
 
     async fn from_request_parts(parts: &mut Parts, worlds: &Worlds) -> Result<Self, ControlError> {
         let params = RawPathParams::from_request_parts(parts, worlds).await.map_err(|_| ControlError::Path)?;
-        let mut names = params.iter().map(|(_, value)| value.to_owned());
-        let id = names.next().unwrap_or_default();
+        let mut values = params.iter().map(|(_, value)| value.to_owned());
+        let id = values.next().unwrap_or_default();
         let world = worlds.find(&id).ok_or(WorldsError::NotFound(id))?;
-        Ok(Self { world, name: names.next().unwrap_or_default() })
+        Ok(Self { world, name: values.next().unwrap_or_default() })
     }
 }
 
-/// The query of a request.
+/// The query of a request. An invalid one is rejected with a [`ControlError`].
 pub(super) struct ValidatedQuery<T>(pub(super) T);
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for ValidatedQuery<T> {
@@ -42,7 +44,7 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for ValidatedQuery<T> {
     }
 }
 
-/// How long to wait for something: milliseconds, 60,000 at most.
+/// How long a request may wait, in milliseconds: 5,000 by default, 60,000 at most.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(try_from = "u64")]
 pub(super) struct WaitTimeout(u64);
@@ -57,7 +59,7 @@ impl TryFrom<u64> for WaitTimeout {
     type Error = &'static str;
 
     fn try_from(milliseconds: u64) -> Result<Self, &'static str> {
-        if milliseconds > 60_000 { Err("timeout is at most 60000 milliseconds") } else { Ok(Self(milliseconds)) }
+        if milliseconds > 60_000 { Err("timeout_ms is at most 60000 milliseconds") } else { Ok(Self(milliseconds)) }
     }
 }
 
@@ -66,25 +68,26 @@ impl WaitTimeout {
         self.0
     }
 
-    /// Waits; answers whether it came in time.
-    pub(super) async fn wait_for(self, what: impl Future<Output = ()>) -> bool {
-        tokio::time::timeout(Duration::from_millis(self.0), what).await.is_ok()
+    /// Waits for a future. Returns whether it completed in time.
+    pub(super) async fn wait_for(self, future: impl Future<Output = ()>) -> bool {
+        tokio::time::timeout(Duration::from_millis(self.0), future).await.is_ok()
     }
 }
 
-/// Does what may take a while where it holds up no other request.
+/// Runs slow work on a thread where it blocks no other request.
 pub(super) async fn spawn_blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, ControlError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| ControlError::Broken)
 }
 
-/// Reads a JSON body; nothing at all is as good as `{}`.
+/// Parses a JSON body. An empty one counts as `{}`.
 pub(super) fn read<T: DeserializeOwned>(body: RequestBody) -> Result<T, ControlError> {
-    let bytes = body.bytes().map_err(|error: BodyError| ControlError::Body(error))?;
+    let bytes = body.bytes()?;
     let text = bytes.trim_ascii_start();
     let json = if text.is_empty() { b"{}".as_slice() } else { &bytes };
-    // serde would read a struct from a list too, field by field, and show a string whole in its message.
+    // serde also reads structs from arrays, and its messages quote strings completely, which might
+    // be secrets.
     if !text.is_empty() && !text.starts_with(b"{") {
         return Err(ControlError::NotAnObject);
     }

@@ -53,7 +53,8 @@ pub(super) async fn list(target: Target) -> Json<Vec<FaultState>> {
 
 /// Adds a fault.
 ///
-/// Several faults may match one call: their delays add up, and the oldest one that replaces the response wins.
+/// Several faults may match one call: their delays add up, and the oldest one that replaces the
+/// response wins.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/faults", tag = "faults",
     params(("world" = String, Path)), request_body = FaultSpec,
     responses((status = 201, body = FaultState), Refusals))]

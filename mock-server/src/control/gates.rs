@@ -1,4 +1,4 @@
-//! A world's gates.
+//! The gates of a world.
 
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, ValidatedQuery, WaitTimeout, read};
@@ -11,24 +11,24 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
-/// A gate to close. Everything may be left out; then it holds every call.
+/// A gate to close. Without any field, it holds every call.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct GateSpec {
-    /// Which operations it holds.
+    /// The operations to hold.
     operation: Option<Operations>,
     /// Only calls whose path or body names this account.
     account: Option<String>,
     /// Only calls with a token of this user.
     caller: Option<String>,
-    /// Whether the operation is carried out before, so that only its answer waits.
+    /// Executes the operation first and holds only its response.
     after_execution: bool,
 }
 
-/// A gate as the control API shows it.
+/// A closed gate.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Gate)]
-pub(super) struct Shown {
+pub(super) struct GateResponse {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     operation: Option<Operations>,
@@ -37,11 +37,11 @@ pub(super) struct Shown {
     #[serde(skip_serializing_if = "Option::is_none")]
     caller: Option<String>,
     after_execution: bool,
-    /// The numbers, in the journal, of the calls that wait, the first that came in front.
+    /// The journal sequence numbers of the held calls, in the order of arrival.
     held: Vec<u64>,
 }
 
-impl From<&Arc<Gate>> for Shown {
+impl From<&Arc<Gate>> for GateResponse {
     fn from(gate: &Arc<Gate>) -> Self {
         let CallMatcher { operations, account, caller } = gate.pattern.clone();
         Self {
@@ -56,26 +56,28 @@ impl From<&Arc<Gate>> for Shown {
 }
 
 fn find(target: &Target) -> Result<Arc<Gate>, ControlError> {
-    let missing = || ControlError::NoSuch { what: "gate", name: target.name.clone() };
-    target.world.gates.find(&target.name).ok_or_else(missing)
+    let not_found = || ControlError::NoSuch { what: "gate", name: target.name.clone() };
+    target.world.gates.find(&target.name).ok_or_else(not_found)
 }
 
 /// All closed gates of a world.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/gates", tag = "gates",
-    params(("world" = String, Path)), responses((status = 200, body = Vec<Shown>), Refusals))]
-pub(super) async fn list(target: Target) -> Json<Vec<Shown>> {
-    Json(target.world.gates.all().iter().map(Shown::from).collect())
+    params(("world" = String, Path)), responses((status = 200, body = Vec<GateResponse>), Refusals))]
+pub(super) async fn list(target: Target) -> Json<Vec<GateResponse>> {
+    Json(target.world.gates.all().iter().map(GateResponse::from).collect())
 }
 
-/// Closes a gate: calls that fit wait until they are released.
+/// Closes a gate.
+///
+/// Matching calls wait until they are released.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/gates", tag = "gates",
     params(("world" = String, Path)), request_body = GateSpec,
-    responses((status = 201, body = Shown), Refusals))]
-pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Shown>), ControlError> {
+    responses((status = 201, body = GateResponse), Refusals))]
+pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<GateResponse>), ControlError> {
     let GateSpec { operation, account, caller, after_execution } = read(body)?;
-    let pattern = CallMatcher::of(operation, account, caller)?;
+    let pattern = CallMatcher::new(operation, account, caller)?;
     let gate = target.world.gates.close(pattern, after_execution)?;
-    Ok((StatusCode::CREATED, Json(Shown::from(&gate))))
+    Ok((StatusCode::CREATED, Json(GateResponse::from(&gate))))
 }
 
 /// Opens all gates for good.
@@ -86,50 +88,52 @@ pub(super) async fn clear(target: Target) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// For how many calls at the gate to wait.
+/// How many held calls to wait for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Held {
-    /// Answer only when it holds at least so many calls.
+pub(super) struct WaitQuery {
+    /// Respond only when it holds at least this many calls.
     wait: Option<usize>,
-    /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
+    /// How long to wait, in milliseconds: 5,000 by default, 60,000 at most.
     #[param(value_type = Option<u64>, maximum = 60_000)]
     timeout_ms: Option<WaitTimeout>,
 }
 
 /// A gate and the calls that it holds.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/gates/{gate}", tag = "gates",
-    params(("world" = String, Path), ("gate" = String, Path), Held), responses((status = 200, body = Shown), Refusals))]
+    params(("world" = String, Path), ("gate" = String, Path), WaitQuery), responses((status = 200, body = GateResponse), Refusals))]
 pub(super) async fn show(
     target: Target,
-    ValidatedQuery(held): ValidatedQuery<Held>,
-) -> Result<Json<Shown>, ControlError> {
+    ValidatedQuery(query): ValidatedQuery<WaitQuery>,
+) -> Result<Json<GateResponse>, ControlError> {
     let gate = find(&target)?;
-    if let Some(wanted) = held.wait {
-        let patience = held.timeout_ms.unwrap_or_default();
-        if !patience.wait_for(gate.until_held(wanted)).await {
+    if let Some(expected) = query.wait {
+        let timeout = query.timeout_ms.unwrap_or_default();
+        if !timeout.wait_for(gate.until_held(expected)).await {
             let held = gate.held().len();
-            return Err(ControlError::NotHeld { wanted, held, milliseconds: patience.milliseconds() });
+            return Err(ControlError::NotHeld { expected, held, milliseconds: timeout.milliseconds() });
         }
     }
-    Ok(Json(Shown::from(&gate)))
+    Ok(Json(GateResponse::from(&gate)))
 }
 
-/// How many calls to let go.
+/// How many calls to release.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Release {
-    /// Those that came first; all when left out.
+    /// The number of calls, in the order of arrival; all when omitted.
     count: Option<usize>,
 }
 
-/// How many calls went.
+/// The number of calls that were released.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Released {
     released: usize,
 }
 
-/// Lets calls go that wait; the gate stays closed for later ones.
+/// Releases held calls.
+///
+/// The gate stays closed for later ones.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/gates/{gate}/release", tag = "gates",
     params(("world" = String, Path), ("gate" = String, Path)), request_body = Release,
     responses((status = 200, body = Released), Refusals))]

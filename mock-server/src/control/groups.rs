@@ -1,7 +1,9 @@
-//! A world's organizations and teams: what the Account API never shows, and what decides who can be deactivated.
+//! The organizations and teams of a world. The Account API never shows them, but their owners
+//! cannot be deactivated.
 
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, read};
+use super::limits::MAX_GROUPS;
 use crate::body::RequestBody;
 use crate::platform::groups::GroupKind;
 use crate::platform::seed::GroupFile;
@@ -10,7 +12,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// Who owns a group, and who belongs to it.
+/// The owners and members of a group.
 #[derive(Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Membership {
@@ -20,10 +22,7 @@ pub(super) struct Membership {
     members: Vec<String>,
 }
 
-/// The most organizations, and the most teams, that a world is given one by one.
-pub(super) const MAX_GROUPS: usize = 10_000;
-
-fn missing(kind: GroupKind, name: &str) -> ControlError {
+fn not_found(kind: GroupKind, name: &str) -> ControlError {
     let what = match kind {
         GroupKind::Organization => "organization",
         GroupKind::Team => "team",
@@ -37,7 +36,7 @@ fn list(target: &Target, kind: GroupKind) -> Json<Vec<GroupFile>> {
 
 fn show(target: &Target, kind: GroupKind) -> Result<Json<GroupFile>, ControlError> {
     let group = target.world.read().group_file(kind, &target.name);
-    group.map(Json).ok_or_else(|| missing(kind, &target.name))
+    group.map(Json).ok_or_else(|| not_found(kind, &target.name))
 }
 
 fn put(target: &Target, kind: GroupKind, body: RequestBody) -> Result<Json<GroupFile>, ControlError> {
@@ -46,7 +45,7 @@ fn put(target: &Target, kind: GroupKind, body: RequestBody) -> Result<Json<Group
     if platform.groups.of_kind(kind).len() >= MAX_GROUPS && !platform.groups.of_kind(kind).contains_key(&target.name) {
         return Err(ControlError::TooManyGroups);
     }
-    platform.put_group(kind, &GroupFile { name: target.name.clone(), owners, members })?;
+    platform.upsert_group(kind, &GroupFile { name: target.name.clone(), owners, members })?;
     drop(platform);
     show(target, kind)
 }
@@ -55,7 +54,7 @@ fn remove(target: &Target, kind: GroupKind) -> Result<StatusCode, ControlError> 
     if target.world.write().remove_group(kind, &target.name) {
         Ok(StatusCode::NO_CONTENT)
     } else {
-        Err(missing(kind, &target.name))
+        Err(not_found(kind, &target.name))
     }
 }
 
@@ -66,7 +65,7 @@ pub(super) async fn list_organizations(target: Target) -> Json<Vec<GroupFile>> {
     list(&target, GroupKind::Organization)
 }
 
-/// An organization, its owners and members.
+/// An organization with its owners and members.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/organizations/{organization}", tag = "state",
     params(("world" = String, Path), ("organization" = String, Path)),
     responses((status = 200, body = GroupFile), Refusals))]
@@ -74,7 +73,7 @@ pub(super) async fn show_organization(target: Target) -> Result<Json<GroupFile>,
     show(&target, GroupKind::Organization)
 }
 
-/// Makes an organization, or puts other owners and members in place of those it has.
+/// Creates an organization, or replaces its owners and members.
 #[utoipa::path(put, path = "/__mock/worlds/{world}/organizations/{organization}", tag = "state",
     params(("world" = String, Path), ("organization" = String, Path)), request_body = Membership,
     responses((status = 200, body = GroupFile), Refusals))]
@@ -96,14 +95,14 @@ pub(super) async fn list_teams(target: Target) -> Json<Vec<GroupFile>> {
     list(&target, GroupKind::Team)
 }
 
-/// A team, its owners and members.
+/// A team with its owners and members.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/teams/{team}", tag = "state",
     params(("world" = String, Path), ("team" = String, Path)), responses((status = 200, body = GroupFile), Refusals))]
 pub(super) async fn show_team(target: Target) -> Result<Json<GroupFile>, ControlError> {
     show(&target, GroupKind::Team)
 }
 
-/// Makes a team, or puts other owners and members in place of those it has.
+/// Creates a team, or replaces its owners and members.
 #[utoipa::path(put, path = "/__mock/worlds/{world}/teams/{team}", tag = "state",
     params(("world" = String, Path), ("team" = String, Path)), request_body = Membership,
     responses((status = 200, body = GroupFile), Refusals))]

@@ -1,8 +1,8 @@
-//! A world's journal: what was asked there, and what came of it.
+//! The journal of a world: the requests to its Account API, and their outcomes.
 
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, ValidatedQuery, WaitTimeout};
-use crate::world::journal::{Entry, Filter, MAX_ENTRIES, RequestOutcome, Status};
+use crate::world::journal::{Entry, Filter, Journal, MAX_ENTRIES, RecordedResponse, RequestOutcome, Status};
 use crate::world::matcher::{CallMatcher, Operations};
 use account_api::Operation;
 use axum::Json;
@@ -13,243 +13,253 @@ use serde_json::Value;
 use std::time::UNIX_EPOCH;
 use utoipa::{IntoParams, ToSchema};
 
-/// How many entries are shown where the query names no number.
-const USUAL_LIMIT: usize = 100;
+/// The number of entries that are returned when the query has no limit.
+const DEFAULT_LIMIT: usize = 100;
 
-/// Which entries are meant. Everything that is given must fit.
+/// Selects journal entries. An entry must match every field that is set.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Query {
-    /// The operation; several with commas in between.
+pub(super) struct JournalQuery {
+    /// The operation, or several, separated by commas.
     #[param(value_type = Option<String>)]
     operation: Option<Operations>,
-    /// An account that the path or the body names.
+    /// An account named by the path or the body.
     account: Option<String>,
-    /// Whose token it came with.
+    /// The user whose token the request carries.
     caller: Option<String>,
-    /// What the envelope said.
+    /// The `status` of the envelope.
     #[param(inline)]
-    status: Option<QueriedStatus>,
-    /// The HTTP status of the answer.
+    status: Option<EnvelopeStatus>,
+    /// The HTTP status of the response.
     http_status: Option<u16>,
-    /// A fault that struck it.
+    /// The id of a fault that was triggered.
     fault: Option<String>,
-    /// Only entries with a greater number.
+    /// Only entries with a greater sequence number.
     since: u64,
-    /// The last so many of those that fit: 100 when left out.
+    /// Return only the last entries, this many: 100 when omitted.
     limit: Option<usize>,
-    /// Answer only when at least so many fit.
+    /// Respond only when at least this many entries match.
     wait: Option<usize>,
-    /// Answer when the journal has changed since `changes` was that: an entry came or ended, or it was emptied. Or else when
-    /// the time is over, with what there is. In place of `wait`.
+    /// Respond when the `revision` of the journal is not this one any more, or when the timeout
+    /// expires. An alternative to `wait`.
     changed_since: Option<u64>,
-    /// For how many milliseconds to wait at most: 5,000 when left out, 60,000 at most.
+    /// How long to wait, in milliseconds: 5,000 by default, 60,000 at most.
     #[param(value_type = Option<u64>, maximum = 60_000)]
     timeout_ms: Option<WaitTimeout>,
 }
 
-/// What an envelope says.
+/// The `status` of an envelope.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-enum QueriedStatus {
+enum EnvelopeStatus {
     #[serde(rename = "OK")]
     Ok,
     #[serde(rename = "ERROR")]
     Error,
 }
 
-/// Entries of the journal.
+/// Journal entries.
 #[derive(Serialize, ToSchema)]
 pub(super) struct JournalPage {
-    /// How many fit, shown or not.
+    /// The number of matching entries, returned or not.
     count: usize,
-    /// The number of the journal's latest entry: what `since` takes to see only what comes later.
+    /// The sequence number of the latest entry, for `since`.
     last_sequence: u64,
-    /// How many old entries have made room for new ones, and are not looked through.
+    /// The number of old entries that were dropped to make room for new ones. They are not
+    /// searched.
     dropped: u64,
-    /// How often the journal has changed: what `changed_since` takes to follow it.
+    /// Increases whenever an entry is added or completed, or the journal is cleared. For
+    /// `changed_since`.
     revision: u64,
-    entries: Vec<Shown>,
-    /// Where nothing fits, or fewer than were awaited: the others that come nearest.
+    entries: Vec<JournalEntry>,
+    /// The entries that match most closely, if none match or too few.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     near_misses: Vec<NearMiss>,
 }
 
-/// The envelope when what was waited for did not come.
+/// The response when a wait timed out.
 #[derive(Serialize)]
-struct NotReceived {
+struct WaitTimedOut {
     status: &'static str,
     msg: String,
     journal: JournalPage,
 }
 
-/// An entry that nearly fits.
+/// An entry that nearly matches.
 #[derive(Serialize, ToSchema)]
 pub(super) struct NearMiss {
-    /// What about it is not as it was wanted: `operation`, `account`, `caller`, `status`, `http_status`, `fault`.
+    /// The fields of the filter that do not match: `operation`, `account`, `caller`, `status`,
+    /// `http_status`, `fault`.
     mismatches: Vec<&'static str>,
-    entry: Shown,
+    entry: JournalEntry,
 }
 
-/// A request and what came of it.
+/// A request and its outcome.
 #[derive(Serialize, ToSchema)]
-#[schema(as = JournalEntry)]
-pub(super) struct Shown {
+pub(super) struct JournalEntry {
+    /// Counted from 1 in each world.
     sequence: u64,
-    /// When it arrived by the world's clock, in seconds since the epoch.
+    /// When the request arrived by the world's clock, in seconds since the epoch.
     world_time: i64,
-    /// When it arrived by the machine's clock, in milliseconds since the epoch.
+    /// When the request arrived by the machine's clock, in milliseconds since the epoch.
     received_at_ms: u64,
     method: String,
-    /// As it was sent, without the query.
+    /// The path as it was sent, without the query.
     path: String,
-    /// Which of the eleven; null where no route leads.
+    /// The operation; null if the path has no route.
     operation: Option<&'static str>,
-    /// Whose token it came with, accepted or not.
+    /// The user whose token the request carries, accepted or not.
     caller: Option<String>,
-    /// The accounts that the path or the body names.
+    /// The accounts named by the path or the body.
     accounts: Vec<String>,
     /// The body, with every password and token masked.
     request_body: Value,
-    /// The faults that struck it.
+    /// The faults that were triggered.
     faults: Vec<String>,
-    /// The gates that held it.
+    /// The gates that held the request.
     gates: Vec<String>,
-    /// `pending`, `completed`, `connection_reset` (by a fault), `client_disconnected`.
+    /// `pending`, `completed`, `connection_reset` (by a fault), or `client_disconnected`.
     outcome: &'static str,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     http_status: Option<u16>,
-    /// What the answer's envelope says; null where a fault sent something else.
+    /// The `status` of the envelope; null if a fault sent something else.
     status: Option<&'static str>,
     /// The `msg` of an ERROR envelope.
     msg: Option<String>,
-    /// The answer's body as it was sent: JSON where it is some, else text; only its start where it was long.
+    /// The body of the response: JSON or text, truncated if it is long.
     response_body: Value,
-    /// From its arrival to the answer, in milliseconds.
+    /// From the arrival of the request to its response, in milliseconds.
     duration_ms: Option<f64>,
 }
 
-impl From<Entry> for Shown {
+impl From<Entry> for JournalEntry {
     fn from(entry: Entry) -> Self {
-        let Entry { sequence, request, end } = entry;
-        let body = request.shown_body();
+        let Entry { sequence, request, outcome: end } = entry;
+        let request_body = request.masked_body();
         let (outcome, took) = match &end {
-            RequestOutcome::UnderWay => ("pending", None),
-            RequestOutcome::Answered(answer) => ("completed", Some(answer.took)),
+            RequestOutcome::Pending => ("pending", None),
+            RequestOutcome::Responded(response) => ("completed", Some(response.elapsed)),
             RequestOutcome::Reset(took) => ("connection_reset", Some(*took)),
             RequestOutcome::ClientDisconnected(took) => ("client_disconnected", Some(*took)),
         };
-        let answer = if let RequestOutcome::Answered(answer) = end { Some(answer) } else { None };
+        let response = if let RequestOutcome::Responded(response) = end { Some(response) } else { None };
         Self {
             sequence,
             world_time: request.now,
             received_at_ms: request
                 .received
                 .duration_since(UNIX_EPOCH)
-                .map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
+                .map_or(0, |since_epoch| u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)),
             method: request.method,
             path: request.path,
             operation: request.call.operation.map(Operation::name),
             caller: request.call.caller.clone(),
             accounts: request.call.accounts.clone(),
-            request_body: body,
+            request_body,
             faults: request.faults,
             gates: request.gates,
             outcome,
-            http_status: answer.as_ref().map(|answer| answer.http),
-            status: answer.as_ref().and_then(|answer| answer.status),
-            msg: answer.as_ref().and_then(|answer| answer.msg.clone()),
-            response_body: answer.map_or(Value::Null, |answer| {
-                if answer.body.length == 0 {
-                    return Value::Null;
-                }
-                serde_json::from_slice(&answer.body.start)
-                    .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&answer.body.start).into_owned()))
-            }),
+            http_status: response.as_ref().map(|response| response.http),
+            status: response.as_ref().and_then(|response| response.status),
+            msg: response.as_ref().and_then(|response| response.msg.clone()),
+            response_body: response.map_or(Value::Null, |response| response_body(&response)),
             duration_ms: took.map(|took| took.as_secs_f64() * 1e3),
         }
     }
 }
 
-/// The entries that fit, the oldest first.
+/// The captured body as JSON, or as text if it is not JSON.
+fn response_body(response: &RecordedResponse) -> Value {
+    let captured = &response.body;
+    if captured.total_bytes == 0 {
+        return Value::Null;
+    }
+    serde_json::from_slice(&captured.prefix)
+        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&captured.prefix).into_owned()))
+}
+
+/// The matching entries, the oldest first.
 ///
-/// With `wait`, the answer comes as soon as so many fit; when they do not come in time it is a 409 that says which entries
-/// came nearest. With `changed_since` the journal can be followed: new entries, and those under way as they end.
+/// With `wait`, the response comes as soon as enough entries match. If they do not come in time, it
+/// is a 409 with the nearest misses. `changed_since` follows the journal: new entries, and pending
+/// ones as they complete.
 #[utoipa::path(get, path = "/__mock/worlds/{world}/journal", tag = "journal",
-    params(("world" = String, Path), Query), responses((status = 200, body = JournalPage), Refusals))]
+    params(("world" = String, Path), JournalQuery), responses((status = 200, body = JournalPage), Refusals))]
 pub(super) async fn find(
     target: Target,
-    ValidatedQuery(query): ValidatedQuery<Query>,
+    ValidatedQuery(query): ValidatedQuery<JournalQuery>,
 ) -> Result<Response, ControlError> {
-    let Query { operation, account, caller, status, http_status, fault, since, limit, wait, changed_since, timeout_ms } =
-        query;
+    let JournalQuery { operation, account, caller, status, http_status, fault, since, .. } = query;
     let filter = Filter {
-        pattern: CallMatcher::of(operation, account, caller)?,
+        pattern: CallMatcher::new(operation, account, caller)?,
         status: status.map(|status| match status {
-            QueriedStatus::Ok => Status::Ok,
-            QueriedStatus::Error => Status::Error,
+            EnvelopeStatus::Ok => Status::Ok,
+            EnvelopeStatus::Error => Status::Error,
         }),
         http: http_status,
         fault,
         since,
     };
     let journal = &target.world.journal;
-    let found = |is_missed: bool| {
-        // Asked first, so that whoever follows rather hears of a change twice than never.
-        let revision = journal.changes();
-        let count = journal.count(&filter);
-        let near = if is_missed || count == 0 { journal.near(&filter) } else { Vec::new() };
-        JournalPage {
-            count,
-            last_sequence: journal.last(),
-            dropped: journal.dropped(),
-            revision,
-            entries: journal
-                .entries(&filter, limit.unwrap_or(USUAL_LIMIT).min(MAX_ENTRIES))
-                .into_iter()
-                .map(Shown::from)
-                .collect(),
-            near_misses: near
-                .into_iter()
-                .map(|miss| NearMiss { mismatches: miss.differs, entry: miss.entry.into() })
-                .collect(),
-        }
-    };
-    let patience = timeout_ms.unwrap_or_default();
-    let wanted = match (wait, changed_since) {
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT).min(MAX_ENTRIES);
+    let timeout = query.timeout_ms.unwrap_or_default();
+    let is_timed_out = match (query.wait, query.changed_since) {
         (Some(_), Some(_)) => return Err(ControlError::Query("name one of wait and changed_since".to_owned())),
-        (Some(wanted), None) => wanted,
-        (None, Some(changes)) => {
-            patience.wait_for(journal.until_changed(changes)).await;
-            return Ok(Json(found(false)).into_response());
+        (Some(expected), None) => !timeout.wait_for(journal.wait_for_count(&filter, expected)).await,
+        (None, Some(revision)) => {
+            timeout.wait_for(journal.wait_for_change(revision)).await;
+            false
         }
-        (None, None) => return Ok(Json(found(false)).into_response()),
+        (None, None) => false,
     };
-    if patience.wait_for(journal.until(&filter, wanted)).await {
-        return Ok(Json(found(false)).into_response());
+    let page = page(journal, &filter, limit, is_timed_out);
+    match query.wait {
+        Some(expected) if is_timed_out => {
+            let milliseconds = timeout.milliseconds();
+            let error = ControlError::NotReceived { expected, received: page.count, milliseconds };
+            let msg = with_near_misses(&error.to_string(), &page.near_misses);
+            let response = WaitTimedOut { status: "ERROR", msg, journal: page };
+            Ok((StatusCode::CONFLICT, Json(response)).into_response())
+        }
+        _ => Ok(Json(page).into_response()),
     }
-    let page = found(true);
-    let problem = ControlError::NotReceived { wanted, came: page.count, milliseconds: patience.milliseconds() };
-    let msg = near_misses_in_words(&problem.to_string(), &page.near_misses);
-    Ok((StatusCode::CONFLICT, Json(NotReceived { status: "ERROR", msg, journal: page })).into_response())
 }
 
-/// For whoever reads only the message of a failed test.
-fn near_misses_in_words(problem: &str, near_misses: &[NearMiss]) -> String {
+fn page(journal: &Journal, filter: &Filter, limit: usize, is_timed_out: bool) -> JournalPage {
+    // Read the revision first: a client that follows the journal may then see a change twice, but
+    // never miss one.
+    let revision = journal.changes();
+    let count = journal.count(filter);
+    let near_misses = if is_timed_out || count == 0 { journal.near_misses(filter) } else { Vec::new() };
+    JournalPage {
+        count,
+        last_sequence: journal.last_number(),
+        dropped: journal.dropped(),
+        revision,
+        entries: journal.entries(filter, limit).into_iter().map(JournalEntry::from).collect(),
+        near_misses: near_misses
+            .into_iter()
+            .map(|miss| NearMiss { mismatches: miss.differences, entry: miss.entry.into() })
+            .collect(),
+    }
+}
+
+/// Appends the near misses to a message, since test reports often show nothing else.
+fn with_near_misses(message: &str, near_misses: &[NearMiss]) -> String {
     let misses: Vec<String> = near_misses
         .iter()
         .map(|NearMiss { mismatches, entry }| {
-            let (number, method, path) = (entry.sequence, &entry.method, &entry.path);
-            let by = entry.caller.as_deref().unwrap_or("nobody");
-            format!("no. {number}, {method} {path} by {by}, differs in {}", mismatches.join(", "))
+            let (sequence, method, path) = (entry.sequence, &entry.method, &entry.path);
+            let caller = entry.caller.as_deref().unwrap_or("nobody");
+            format!("no. {sequence}, {method} {path} by {caller}, differs in {}", mismatches.join(", "))
         })
         .collect();
     if misses.is_empty() {
-        return format!("{problem}. The journal has no others");
+        return format!("{message}. The journal has no others");
     }
-    format!("{problem}. Nearest: {}", misses.join("; "))
+    format!("{message}. Nearest: {}", misses.join("; "))
 }
 
-/// Empties the journal. Numbers go on.
+/// Clears the journal. Sequence numbers continue.
 #[utoipa::path(delete, path = "/__mock/worlds/{world}/journal", tag = "journal",
     params(("world" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn clear(target: Target) -> StatusCode {

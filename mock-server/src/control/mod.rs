@@ -1,10 +1,11 @@
-//! What tests and developers steer worlds with, under [`ROOT`] and nowhere else: make a world, reset it, look into it, change
-//! what the Account API cannot, set its clock, let things go wrong, hold requests up, and look at what has happened.
+//! The control API below [`ROOT`], by which tests and developers control worlds: create and reset
+//! them, inspect and change their state beyond the Account API, set their clocks, add faults, hold
+//! requests at gates, and read journals.
 //!
-//! Requests and answers are JSON. What went wrong is an ERROR envelope as the Account API has it, with the HTTP status that
-//! says so too. Nothing is ever changed by a request that is refused. A field that is not known is an error, so that a
-//! slip of the pen is found. There is no token to it: whoever reaches it can do everything, which is why the server listens on
-//! the loopback address unless told otherwise.
+//! Requests and responses are JSON. Errors are ERROR envelopes like those of the Account API, with
+//! a matching HTTP status. A refused request changes nothing. Unknown fields are errors, so that
+//! typos are found. The API requires no token: any client that reaches it can do everything, so the
+//! server listens on the loopback address by default.
 
 #![allow(unused_qualifications, reason = "utoipa's macros write paths out in full")]
 
@@ -18,6 +19,7 @@ mod gates;
 mod groups;
 mod har;
 mod journal;
+mod limits;
 mod state;
 mod worlds;
 
@@ -32,30 +34,30 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// Where the control API lives.
+/// The root path of the control API.
 pub const ROOT: &str = "/__mock";
 
-/// The largest body, in bytes: room for a seed of some hundred thousand accounts.
+/// The largest body: a seed of several hundred thousand accounts fits.
 pub const MAX_BODY_BYTES: usize = 64 << 20;
 
 /// The routes of the control API, below [`ROOT`].
 pub fn routes(worlds: Worlds) -> Router {
-    described()
+    router()
         .split_for_parts()
         .0
-        .method_not_allowed_fallback(wrong_method)
-        .fallback(no_such_route)
-        .layer(middleware::from_fn(|request, next| body::receive(MAX_BODY_BYTES, request, next)))
+        .method_not_allowed_fallback(method_not_allowed)
+        .fallback(route_not_found)
+        .layer(middleware::from_fn(|request, next| body::buffer_layer(MAX_BODY_BYTES, request, next)))
         .with_state(worlds)
 }
 
-/// What the control API takes and answers.
+/// The OpenAPI description of the control API.
 #[must_use]
 pub fn description() -> OpenApi {
-    described().into_openapi()
+    router().into_openapi()
 }
 
-fn described() -> OpenApiRouter<Worlds> {
+fn router() -> OpenApiRouter<Worlds> {
     OpenApiRouter::new()
         .routes(routes!(worlds::list, worlds::create))
         .routes(routes!(worlds::show, worlds::delete))
@@ -63,11 +65,11 @@ fn described() -> OpenApiRouter<Worlds> {
         .routes(routes!(worlds::fork))
         .routes(routes!(worlds::snapshot))
         .routes(routes!(worlds::restore))
-        .routes(routes!(clock::show, clock::change))
+        .routes(routes!(clock::show, clock::update))
         .routes(routes!(state::show, state::replace))
         .routes(routes!(accounts::list, accounts::add))
-        .routes(routes!(accounts::show, accounts::change))
-        .routes(routes!(accounts::mint, accounts::revoke))
+        .routes(routes!(accounts::show, accounts::update))
+        .routes(routes!(accounts::issue_token, accounts::revoke_tokens))
         .routes(routes!(groups::list_organizations))
         .routes(routes!(groups::show_organization, groups::put_organization, groups::remove_organization))
         .routes(routes!(groups::list_teams))
@@ -85,10 +87,10 @@ fn described() -> OpenApiRouter<Worlds> {
         .routes(routes!(coverage::of_run, coverage::clear))
 }
 
-async fn no_such_route(request: Request) -> ControlError {
+async fn route_not_found(request: Request) -> ControlError {
     ControlError::NoSuchRoute { method: request.method().clone(), path: request.uri().path().to_owned() }
 }
 
-async fn wrong_method(method: Method) -> ControlError {
+async fn method_not_allowed(method: Method) -> ControlError {
     ControlError::WrongMethod(method)
 }

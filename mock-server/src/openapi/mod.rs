@@ -1,6 +1,8 @@
-//! The description of the Account API and of the control API in OpenAPI 3.1, and a page to browse it, which needs no network.
+//! The OpenAPI 3.1 description of the Account API and the control API, and a Swagger UI that works
+//! offline.
 //!
-//! It is made from the code: the operations' own table and the routes of [`crate::control`]; no file is to be kept up.
+//! It is generated from the code at runtime: from the table of operations, and from the routes of
+//! [`crate::control`].
 
 mod schemas;
 
@@ -19,42 +21,42 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, OneOfBuilder, Ref, Schema, 
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    Components, Content, Header, HttpMethod, InfoBuilder, OpenApi, PathItem, RefOr, Required, Response as Described,
+    Components, Content, Header, HttpMethod, InfoBuilder, OpenApi, PathItem, RefOr, Required, Response as ApiResponse,
     ResponseBuilder, Server,
 };
 use utoipa::{PartialSchema, ToSchema};
 
-/// Where the description is, below [`control::ROOT`].
-const DOCUMENT: &str = "/__mock/openapi.json";
+/// The path of the description.
+const DOCUMENT_PATH: &str = "/__mock/openapi.json";
 
-/// Where the page is.
-const PAGE: &str = "/__mock/docs/";
+/// The path of Swagger UI.
+const UI_PATH: &str = "/__mock/docs/";
 
-/// The security scheme of the Account API.
-const TOKEN: &str = "token";
+/// The name of the Account API's security scheme.
+const SECURITY_SCHEME: &str = "token";
 
-/// The routes of the description and of its page.
+/// The routes of the description and of Swagger UI.
 pub(crate) fn routes() -> Router {
     Router::new()
-        .route(control::ROOT, get(|| async { Redirect::temporary(PAGE) }))
-        .route(PAGE.trim_end_matches('/'), get(|| async { Redirect::temporary(PAGE) }))
-        .route(DOCUMENT, get(document))
-        .route(PAGE, get(|| page(Path("index.html".to_owned()))))
-        .route(&format!("{PAGE}{{*file}}"), get(page))
+        .route(control::ROOT, get(|| async { Redirect::temporary(UI_PATH) }))
+        .route(UI_PATH.trim_end_matches('/'), get(|| async { Redirect::temporary(UI_PATH) }))
+        .route(DOCUMENT_PATH, get(document))
+        .route(UI_PATH, get(|| ui_file(Path("index.html".to_owned()))))
+        .route(&format!("{UI_PATH}{{*file}}"), get(ui_file))
 }
 
 async fn document() -> Response {
     static JSON: OnceLock<Option<String>> = OnceLock::new();
-    // Made of types that all have a form in JSON.
+    // All its types serialize to JSON.
     match JSON.get_or_init(|| description().to_pretty_json().ok()) {
         Some(json) => ([(header::CONTENT_TYPE, "application/json")], json.as_str()).into_response(),
         None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
-/// Swagger UI, which is built in.
-async fn page(Path(file): Path<String>) -> Response {
-    let config = utoipa_swagger_ui::Config::new([DOCUMENT])
+/// Serves a file of Swagger UI, which is embedded in the binary.
+async fn ui_file(Path(file): Path<String>) -> Response {
+    let config = utoipa_swagger_ui::Config::new([DOCUMENT_PATH])
         .try_it_out_enabled(true)
         .validator_url("none")
         .persist_authorization(false);
@@ -64,7 +66,7 @@ async fn page(Path(file): Path<String>) -> Response {
     }
 }
 
-/// Everything that the server takes and answers.
+/// The description of both APIs.
 #[must_use]
 pub fn description() -> OpenApi {
     let mut api = control::description();
@@ -94,25 +96,25 @@ pub fn description() -> OpenApi {
     );
     let components = api.components.get_or_insert_with(Components::new);
     let scheme = Http::new(HttpAuthScheme::Bearer);
-    components.add_security_scheme(TOKEN, SecurityScheme::Http(scheme));
-    add::<CreateUsers>(components);
-    add::<ListUsers>(components);
-    add::<Usernames>(components);
-    add::<NewPassword>(components);
-    add::<Done>(components);
-    add::<ErrorReply>(components);
-    add::<Created>(components);
-    add::<Admins>(components);
-    add::<Page>(components);
-    add::<TypeReply>(components);
-    flatten(components);
+    components.add_security_scheme(SECURITY_SCHEME, SecurityScheme::Http(scheme));
+    add_schema::<CreateUsers>(components);
+    add_schema::<ListUsers>(components);
+    add_schema::<Usernames>(components);
+    add_schema::<NewPassword>(components);
+    add_schema::<Done>(components);
+    add_schema::<ErrorReply>(components);
+    add_schema::<Created>(components);
+    add_schema::<Admins>(components);
+    add_schema::<Page>(components);
+    add_schema::<TypeReply>(components);
+    merge_flattened(components);
     for operation in Operation::ALL {
-        // Resetting one's own password and another's are one operation on the wire.
+        // The two operations that reset a password share one route.
         if operation != Operation::ResetOwnPassword {
             let path = format!("{ROOT}{}", operation.route());
-            let item = PathItem::new(method(operation), described(operation));
+            let item = PathItem::new(method(operation), describe(operation));
             match api.paths.paths.get_mut(&path) {
-                Some(present) => present.merge_operations(item),
+                Some(path_item) => path_item.merge_operations(item),
                 None => {
                     api.paths.paths.insert(path, item);
                 }
@@ -122,31 +124,31 @@ pub fn description() -> OpenApi {
     api
 }
 
-fn add<T: ToSchema + PartialSchema>(components: &mut Components) {
+fn add_schema<T: ToSchema + PartialSchema>(components: &mut Components) {
     let mut schemas = vec![(T::name().into_owned(), T::schema())];
     T::schemas(&mut schemas);
     components.schemas.extend(schemas);
 }
 
-/// Puts the fields of a flattened struct into the object around it. utoipa describes the two as "both of these", which nothing
-/// can be where one of them allows no other fields.
-fn flatten(components: &mut Components) {
-    let all = components.schemas.clone();
+/// Merges the fields of a flattened struct into the object around it. utoipa describes the two with
+/// `allOf`, which no value satisfies if one of them allows no additional fields.
+fn merge_flattened(components: &mut Components) {
+    let schemas = components.schemas.clone();
     for schema in components.schemas.values_mut() {
         let RefOr::T(Schema::AllOf(parts)) = schema else { continue };
-        let mut whole = Object::new();
-        whole.description = parts.description.take();
+        let mut merged = Object::new();
+        merged.description = parts.description.take();
         for part in &parts.items {
             let part = match part {
-                RefOr::Ref(reference) => reference.ref_location.rsplit('/').next().and_then(|name| all.get(name)),
+                RefOr::Ref(reference) => reference.ref_location.rsplit('/').next().and_then(|name| schemas.get(name)),
                 part @ RefOr::T(_) => Some(part),
             };
             if let Some(RefOr::T(Schema::Object(part))) = part {
-                whole.properties.extend(part.properties.clone());
-                whole.required.extend(part.required.iter().cloned());
+                merged.properties.extend(part.properties.clone());
+                merged.required.extend(part.required.iter().cloned());
             }
         }
-        *schema = Schema::Object(whole).into();
+        *schema = Schema::Object(merged).into();
     }
 }
 
@@ -158,8 +160,8 @@ const fn method(operation: Operation) -> HttpMethod {
     }
 }
 
-fn described(operation: Operation) -> OperationBuilder {
-    let (summary, takes, answers) = match operation {
+fn describe(operation: Operation) -> OperationBuilder {
+    let (summary, request_schema, response_schema) = match operation {
         Operation::CreateUsers => {
             ("Creates users or service accounts, each judged alone", Some(CreateUsers::name()), Created::name())
         }
@@ -187,19 +189,19 @@ fn described(operation: Operation) -> OperationBuilder {
             Done::name(),
         ),
     };
-    let mut described = OperationBuilder::new()
+    let mut builder = OperationBuilder::new()
         .tag("Account API")
         .operation_id(Some(operation.name()))
         .summary(Some(summary))
-        .security(SecurityRequirement::new(TOKEN, [] as [&str; 0]))
-        .response("200", answer("Done, or refused: `status` tells.", Some(&answers)))
+        .security(SecurityRequirement::new(SECURITY_SCHEME, [] as [&str; 0]))
+        .response("200", response("Done, or refused: `status` tells.", Some(&response_schema)))
         .response(
             "400",
-            answer("Token and address name two worlds, the body was cut off, or the path is no UTF-8.", None),
+            response("Token and address name two worlds, the body was cut off, or the path is no UTF-8.", None),
         )
         .response("401", unauthorized())
-        .response("404", answer("There is no such route, or no such world.", None))
-        .response("413", answer("The body is larger than 2 MiB.", None));
+        .response("404", response("There is no such route, or no such world.", None))
+        .response("413", response("The body is larger than 2 MiB.", None));
     if operation.route().contains("{name}") {
         let name = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255));
         let parameter = ParameterBuilder::new()
@@ -207,30 +209,30 @@ fn described(operation: Operation) -> OperationBuilder {
             .parameter_in(ParameterIn::Path)
             .required(Required::True)
             .schema(Some(name));
-        described = described.parameter(parameter);
+        builder = builder.parameter(parameter);
     }
-    if let Some(takes) = takes {
+    if let Some(schema) = request_schema {
         let body = RequestBodyBuilder::new()
             .required(Some(Required::True))
-            .content("application/json", Content::new(Some(Ref::from_schema_name(takes.as_ref()))));
-        described = described.request_body(Some(body.build()));
+            .content("application/json", Content::new(Some(Ref::from_schema_name(schema.as_ref()))));
+        builder = builder.request_body(Some(body.build()));
     }
-    described
+    builder
 }
 
-/// An answer: an ERROR envelope, or what the operation answers.
-fn answer(text: &str, answers: Option<&str>) -> Described {
+/// A response: an ERROR envelope, or the reply of the operation.
+fn response(text: &str, schema: Option<&str>) -> ApiResponse {
     let error = Ref::from_schema_name(ErrorReply::name());
-    let content = match answers {
-        Some(answers) => Content::new(Some(OneOfBuilder::new().item(Ref::from_schema_name(answers)).item(error))),
+    let content = match schema {
+        Some(schema) => Content::new(Some(OneOfBuilder::new().item(Ref::from_schema_name(schema)).item(error))),
         None => Content::new(Some(error)),
     };
     ResponseBuilder::new().description(text).content("application/json", content).build()
 }
 
-fn unauthorized() -> Described {
+fn unauthorized() -> ApiResponse {
     let mut response =
-        answer("The token is missing, malformed, of nobody, revoked, or of somebody who is blocked.", None);
+        response("The token is missing, malformed, of nobody, revoked, or of somebody who is blocked.", None);
     response.headers.insert("WWW-Authenticate".to_owned(), Header::default().into());
     response
 }

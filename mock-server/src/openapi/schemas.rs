@@ -1,7 +1,7 @@
-//! The shapes of the Account API's bodies, for its description. `account-api` reads and writes them; what is read more loosely
-//! than the reference has it (booleans and numbers as strings) is described as it is read. A fuzzer holds the answers against
-//! this.
-#![expect(dead_code, reason = "only described by it")]
+//! The schemas of the Account API's bodies, for its description. The crate `account-api` reads and
+//! writes the bodies. Where it is more lenient than the reference (booleans and numbers as
+//! strings), the schemas are too. A fuzzer validates responses against them.
+#![expect(dead_code, reason = "only their schemas are used")]
 #![allow(unused_qualifications, reason = "utoipa's macros write paths out in full")]
 
 use std::collections::BTreeMap;
@@ -15,40 +15,40 @@ fn boolean() -> RefOr<Schema> {
     OneOfBuilder::new().item(ObjectBuilder::new().schema_type(Type::Boolean)).item(names).into()
 }
 
-fn whole_number(least: i64) -> RefOr<Schema> {
-    let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(least)).maximum(Some(1_000_000_000_i64));
+fn integer(min: i64) -> RefOr<Schema> {
+    let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(min)).maximum(Some(1_000_000_000_i64));
     let digits = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[1-9][0-9]{0,8}$"));
     OneOfBuilder::new().item(number).item(digits).into()
 }
 
 fn positive() -> RefOr<Schema> {
-    whole_number(1)
+    integer(1)
 }
 
 fn natural() -> RefOr<Schema> {
-    whole_number(0)
+    integer(0)
 }
 
-/// Users or service accounts to create. Each is judged alone.
+/// Users or service accounts to create. Each succeeds or fails on its own.
 #[derive(ToSchema)]
 pub(super) struct CreateUsers {
     users: Vec<NewAccount>,
-    /// The type of all that name none.
+    /// The type of the accounts that have no type of their own.
     user_type: Option<UserType>,
 }
 
-/// An account to create. A user needs `email` and `password`, a service account neither.
+/// An account to create. `email` and `password` are required for users only.
 #[derive(ToSchema)]
 struct NewAccount {
-    /// 1 to 255 characters without control characters, no space at either end; unique over users, service accounts and
-    /// organizations.
+    /// 1 to 255 characters without control characters, no space at either end; unique over users,
+    /// service accounts and organizations.
     username: String,
     email: Option<String>,
     password: Option<String>,
     user_type: Option<UserType>,
 }
 
-/// `user` when left out.
+/// `user` when omitted.
 #[derive(ToSchema)]
 #[schema(rename_all = "snake_case")]
 enum UserType {
@@ -56,44 +56,44 @@ enum UserType {
     ServiceAccount,
 }
 
-/// Filters, which combine with AND whatever their case, and a page.
+/// Filters, combined with AND and case-insensitive, and a page.
 #[derive(ToSchema)]
 pub(super) struct ListUsers {
-    /// The whole domain of the address, a leading `@` tolerated, `*` a wildcard.
+    /// The complete domain of the address. `*` is a wildcard; a leading `@` is ignored.
     email_domain_pattern: Option<String>,
-    /// What the user name starts with.
+    /// The start of the username.
     username_prefix: Option<String>,
-    /// What the user name or the address contains.
+    /// A part of the username or the address.
     search_string: Option<String>,
     /// Ignores the three filters above.
     #[schema(schema_with = boolean)]
     get_all: Option<bool>,
-    /// Disabled and deactivated accounts too.
+    /// Includes disabled and deactivated accounts.
     #[schema(schema_with = boolean)]
     include_disabled: Option<bool>,
     user_type: Option<UserType>,
-    /// The size of the page: 500 when left out, and what is over 500 counts as 500.
+    /// The size of the page: 500 when omitted. Greater values count as 500.
     #[schema(schema_with = positive)]
     limit: Option<u32>,
-    /// Where the page starts.
+    /// The index of the first account.
     #[schema(schema_with = natural)]
     offset: Option<u64>,
 }
 
-/// Who is to be a site admin, or none any more.
+/// The users to add to the site admins, or to remove from them.
 #[derive(ToSchema)]
 pub(super) struct Usernames {
     usernames: Vec<String>,
 }
 
-/// A new password of 1 to 1,024 characters, and on one's own account the current one.
+/// A new password of 1 to 1,024 characters; on the caller's own account, also the current one.
 #[derive(ToSchema)]
 pub(super) struct NewPassword {
     new_password: String,
     old_password: Option<String>,
 }
 
-/// It was done.
+/// A success without a result.
 #[derive(ToSchema)]
 pub(super) struct Done {
     status: Ok,
@@ -111,17 +111,17 @@ enum Error {
     Error,
 }
 
-/// Why it was not done.
+/// A failure.
 #[derive(ToSchema)]
 pub(super) struct ErrorReply {
     status: Error,
     /// What is wrong, and what to do.
     msg: String,
-    /// Of site admins: which names failed, and why. The others were done.
+    /// For site admins: the names that failed, with reasons. The other names succeeded.
     error_details: Option<BTreeMap<String, String>>,
 }
 
-/// What was created, and what was not.
+/// The accounts that were created, and those that were not.
 #[derive(ToSchema)]
 pub(super) struct Created {
     status: Ok,
@@ -137,7 +137,7 @@ struct CreatedResult {
 
 #[derive(ToSchema)]
 struct CreatedDetails {
-    /// Left out when there are none. There is no reason for each.
+    /// The names that were not created, without reasons. Omitted when there are none.
     #[schema(rename = "FAILURE")]
     failure: Option<Vec<String>>,
 }
@@ -150,7 +150,7 @@ struct User {
     username: String,
     is_admin: bool,
     is_active: bool,
-    /// As the reference's example spells it; of lists only.
+    /// A misspelling in the reference's example, kept in lists only.
     is_verfied: Option<bool>,
     is_verified: bool,
     is_approved: bool,
@@ -173,12 +173,12 @@ pub(super) struct Page {
     #[schema(max_items = 500)]
     users: Vec<User>,
     has_more: bool,
-    /// Where the next page starts; -1 after the last.
+    /// The offset of the next page; -1 after the last.
     #[schema(minimum = -1)]
     next_offset: i64,
 }
 
-/// What kind of account a name belongs to.
+/// The type of an account.
 #[derive(ToSchema)]
 pub(super) struct TypeReply {
     status: Ok,

@@ -1,34 +1,37 @@
 //! Site admins: get, set, remove.
 
 use super::{AccountId, Platform, Refusal};
-use account_api::reply::Admins;
+use account_api::reply::AdminsReply;
 use account_api::{AccountState, Operation};
 use std::collections::BTreeMap;
 
 impl Platform {
-    /// All site admins, in the order of every list. The disabled ones keep the right, so they are among them.
+    /// Returns all site admins in listing order. Disabled admins keep the permission, so they are
+    /// included.
     ///
     /// # Errors
-    /// A caller without the right.
-    pub fn site_admins(&self, caller: AccountId) -> Result<Admins, Refusal> {
-        self.permit(caller, Operation::GetAdmins)?;
-        let admins = self.accounts.site_admins().into_iter().map(|id| self.accounts.shown(id)).collect();
-        Ok(Admins { admins, broken: 0 })
+    /// [`Refusal::NotPermitted`].
+    pub fn site_admins(&self, caller: AccountId) -> Result<AdminsReply, Refusal> {
+        self.authorize(caller, Operation::GetAdmins)?;
+        let admins = self.accounts.site_admins().into_iter().map(|id| self.accounts.user(id)).collect();
+        Ok(AdminsReply { admins, malformed_count: 0 })
     }
 
-    /// Makes the named users site admins, or takes the right from them.
+    /// Makes the named users site admins, or revokes that permission.
     ///
     /// # Errors
-    /// A caller without the right; [`Refusal::Admins`] with a reason per name that failed, the others being done.
+    /// [`Refusal::NotPermitted`]; [`Refusal::Admins`] with a reason per name that failed. The other
+    /// names are applied.
     pub fn set_site_admins(&mut self, caller: AccountId, usernames: Vec<String>, set: bool) -> Result<(), Refusal> {
-        self.permit(caller, if set { Operation::SetAdmins } else { Operation::RemoveAdmins })?;
+        self.authorize(caller, if set { Operation::SetAdmins } else { Operation::RemoveAdmins })?;
         let mut failed = BTreeMap::new();
         for name in usernames {
-            match self.user(&name) {
+            match self.find_user(&name) {
                 Err(refusal) => {
                     failed.insert(name, refusal.to_string());
                 }
-                // A deactivated account has lost its rights for good, so it cannot be given one.
+                // A deactivated account has lost its permissions for good, so it cannot be made an
+                // admin.
                 Ok(id) if set && self.accounts.get(id).state() == AccountState::Deactivated => {
                     let reason = format!("User ({name}) is deactivated");
                     failed.insert(name, reason);
@@ -46,12 +49,12 @@ mod tests {
     use super::*;
 
     fn admins(platform: &Platform) -> Vec<String> {
-        let Admins { admins, .. } = platform.site_admins(id(platform, "admin")).unwrap();
+        let AdminsReply { admins, .. } = platform.site_admins(id(platform, "admin")).unwrap();
         admins.into_iter().map(|user| user.username).collect()
     }
 
     #[test]
-    fn disabled_admins_are_listed_and_deactivated_ones_are_none() {
+    fn disabled_admins_are_listed_and_deactivated_ones_are_not() {
         let mut platform = small_platform();
         let admin = id(&platform, "admin");
         assert_eq!(admins(&platform), ["admin", "second"]);
@@ -62,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_fail_have_their_reasons_and_the_others_are_done() {
+    fn names_that_fail_have_reasons_and_the_others_are_applied() {
         let mut platform = small_platform();
         let admin = id(&platform, "admin");
         platform.deactivate(admin, "second").unwrap();
@@ -83,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn removing_speaks_of_removing_and_nobody_is_too_important() {
+    fn any_admin_can_be_removed_even_the_last_one() {
         let mut platform = small_platform();
         let admin = id(&platform, "admin");
         let refusal = platform.set_site_admins(admin, vec!["glenn".into(), "second".into()], false).unwrap_err();

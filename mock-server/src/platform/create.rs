@@ -1,45 +1,49 @@
-//! Creating users and service accounts (contract, "Create").
+//! Creates users and service accounts (contract, "Create").
 
 use super::accounts::{Account, MAX_ACCOUNTS};
 use super::{AccountId, Platform, Refusal, names};
 use account_api::reply::{CreateUsersReply, Failure};
-use account_api::request::{NewAccount, ParsedAccount};
+use account_api::request::{NewAccount, ParsedElement};
 use account_api::{AccountState, Operation, UserType};
 use std::sync::Arc;
 
 impl Platform {
-    /// Creates what can be created of the elements, each judged alone. The answer names the others without a reason:
-    /// the API has no place for one.
+    /// Creates the accounts that are valid; each element is validated on its own. The reply names
+    /// the others without a reason, because the API has no field for one.
     ///
     /// # Errors
-    /// A caller without the right.
-    pub fn create(&mut self, caller: AccountId, elements: Vec<ParsedAccount>) -> Result<CreateUsersReply, Refusal> {
-        self.permit(caller, Operation::CreateUsers)?;
-        let mut outcome = CreateUsersReply::default();
-        for ParsedAccount { username, account } in elements {
-            match account.ok().and_then(|account| self.legal(account)) {
+    /// [`Refusal::NotPermitted`].
+    pub fn create_users(
+        &mut self,
+        caller: AccountId,
+        elements: Vec<ParsedElement>,
+    ) -> Result<CreateUsersReply, Refusal> {
+        self.authorize(caller, Operation::CreateUsers)?;
+        let mut reply = CreateUsersReply::default();
+        for ParsedElement { username, account } in elements {
+            match account.ok().and_then(|account| self.validate(account)) {
                 Some(account) => {
                     self.accounts.add(account);
-                    outcome.created.push(username);
+                    reply.created.push(username);
                 }
-                None => outcome.failed.push(Failure { name: username, reason: None }),
+                None => reply.failed.push(Failure { name: username, reason: None }),
             }
         }
-        Ok(outcome)
+        Ok(reply)
     }
 
-    /// The account that an element describes, if it may exist. New accounts are active and approved, and their address
-    /// has yet to be verified.
-    fn legal(&self, account: NewAccount) -> Option<Account> {
+    /// Converts an element to an account, if it is valid. New accounts are active and approved, and
+    /// their email addresses are not verified yet.
+    fn validate(&self, account: NewAccount) -> Option<Account> {
         let name = account.username();
-        if !names::is_legal(name) || self.is_taken(name) || self.accounts.count() >= MAX_ACCOUNTS {
+        if !names::is_valid_username(name) || self.is_taken(name) || self.accounts.count() >= MAX_ACCOUNTS {
             return None;
         }
         let registered_on = self.clock.now();
         match account {
             NewAccount::User { username, email, password } => {
                 self.password_policy.check(password.reveal()).ok()?;
-                names::is_address(&email).then(|| Account {
+                names::is_valid_email(&email).then(|| Account {
                     email: email.into(),
                     password: Some(Arc::new(password)),
                     is_verified: false,
@@ -65,7 +69,7 @@ mod tests {
     fn create(platform: &mut Platform, body: &str) -> (Vec<String>, Vec<String>) {
         let caller = id(platform, "manager");
         let CreateUsersReply { created, failed } =
-            platform.create(caller, read_new_accounts(body.as_bytes()).unwrap()).unwrap();
+            platform.create_users(caller, read_new_accounts(body.as_bytes()).unwrap()).unwrap();
         (created, failed.into_iter().map(|failure| failure.name).collect())
     }
 
@@ -87,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn each_element_is_judged_alone_and_in_order() {
+    fn elements_are_validated_one_by_one_and_in_order() {
         let mut platform = small_platform();
         let (created, failed) = create(
             &mut platform,
@@ -130,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_type_beside_users_counts_for_all_that_name_none() {
+    fn the_type_beside_users_is_the_default_of_all_elements() {
         let mut platform = small_platform();
         let (created, failed) = create(
             &mut platform,
@@ -140,9 +144,9 @@ mod tests {
     }
 
     #[test]
-    fn a_platform_may_demand_more_of_a_password() {
+    fn a_platform_may_require_longer_passwords() {
         let mut platform = small_platform();
-        platform.password_policy.least = 8;
+        platform.password_policy.min_chars = 8;
         let body = |password: &str| {
             format!(r#"{{"users": [{{"username": "n", "email": "a@b.example", "password": "{password}"}}]}}"#)
         };

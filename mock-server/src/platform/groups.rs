@@ -1,4 +1,5 @@
-//! Organizations and teams: what an account may own, and what it loses when it is deactivated.
+//! Groups: organizations and teams, which an account may own and whose membership it loses when it
+//! is deactivated.
 
 use super::accounts::AccountId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -6,32 +7,32 @@ use std::collections::{BTreeMap, BTreeSet};
 /// An organization or a team.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
-    /// Who owns it. An owner cannot be deactivated.
+    /// The owners. An owner cannot be deactivated.
     pub owners: BTreeSet<AccountId>,
-    /// Who belongs to it beside them.
+    /// The other members.
     pub members: BTreeSet<AccountId>,
 }
 
 /// All organizations and teams of a platform, by name.
 #[derive(Clone, Debug, Default)]
 pub struct Groups {
-    /// Organizations are accounts: their names are taken for users, and `type` knows them.
+    /// Organizations are accounts: their names are not available to users, and `type` finds them.
     pub organizations: BTreeMap<String, Group>,
-    /// Teams are no accounts.
+    /// Teams are not accounts.
     pub teams: BTreeMap<String, Group>,
 }
 
-/// Which of the two.
+/// The kind of a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GroupKind {
-    /// An account of its own kind.
+    /// An organization, which is also an account.
     Organization,
-    /// No account.
+    /// A team, which is not an account.
     Team,
 }
 
 impl GroupKind {
-    /// Several of them, as seeds and addresses call them.
+    /// The plural, as it is used in seeds and paths.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -41,7 +42,7 @@ impl GroupKind {
     }
 }
 
-/// What an account owns. Its sentence stands in the reference, "Deactivate users".
+/// What an account owns, worded like the reference ("Deactivate users").
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owned {
     /// At least one team.
@@ -53,7 +54,7 @@ pub enum Owned {
 }
 
 impl Owned {
-    /// As it stands in the refusal.
+    /// The wording in the refusal.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -81,7 +82,7 @@ impl Groups {
         }
     }
 
-    /// What that account owns, if anything.
+    /// What an account owns, if anything.
     #[must_use]
     pub fn owned_by(&self, id: AccountId) -> Option<Owned> {
         let owns = |groups: &BTreeMap<String, Group>| groups.values().any(|group| group.owners.contains(&id));
@@ -93,15 +94,15 @@ impl Groups {
         }
     }
 
-    /// Takes an account out of everything it belongs to.
-    pub fn remove(&mut self, id: AccountId) {
+    /// Removes an account from all groups of which it is a member.
+    pub fn remove_member(&mut self, id: AccountId) {
         for group in self.teams.values_mut().chain(self.organizations.values_mut()) {
             group.members.remove(&id);
         }
     }
 
-    /// The names of the organizations and teams that an account belongs to, as owner or as member.
-    pub fn of(&self, id: AccountId) -> impl Iterator<Item = &str> {
+    /// The names of the organizations and teams that an account owns or is a member of.
+    pub fn names_of(&self, id: AccountId) -> impl Iterator<Item = &str> {
         self.organizations
             .iter()
             .chain(&self.teams)

@@ -7,53 +7,55 @@ use account_api::request::ListUsers;
 use account_api::{Operation, User};
 
 impl Platform {
-    /// One page of the accounts that match.
+    /// Returns one page of the accounts that match.
     ///
     /// # Errors
-    /// A caller without the right.
-    pub fn list(&self, caller: AccountId, request: &ListUsers) -> Result<ListUsersReply, Refusal> {
+    /// [`Refusal::NotPermitted`].
+    pub fn list_users(&self, caller: AccountId, request: &ListUsers) -> Result<ListUsersReply, Refusal> {
         let mut users = Vec::new();
-        let PageInfo { next_offset, has_more } = self.list_each(caller, request, |user| users.push(user.clone()))?;
+        let PageInfo { next_offset, has_more } =
+            self.for_each_listed_user(caller, request, |user| users.push(user.clone()))?;
         Ok(ListUsersReply { users, malformed_count: 0, next_offset, has_more })
     }
 
-    /// One page of the accounts that match, each shown for a moment; answers what comes after it.
+    /// Calls `each` with every user on one page of the accounts that match, reusing one [`User`].
+    /// Returns what follows the page.
     ///
     /// # Errors
-    /// A caller without the right.
-    pub fn list_each(
+    /// [`Refusal::NotPermitted`].
+    pub fn for_each_listed_user(
         &self,
         caller: AccountId,
         request: &ListUsers,
         mut each: impl FnMut(&User),
     ) -> Result<PageInfo, Refusal> {
-        self.permit(caller, Operation::ListUsers)?;
+        self.authorize(caller, Operation::ListUsers)?;
         let list = List {
             kind: request.user_type.unwrap_or_default(),
             include_inactive: request.include_disabled.unwrap_or_default(),
         };
         let offset = usize::try_from(request.offset.unwrap_or_default()).unwrap_or(usize::MAX);
         let size = request.page_size() as usize;
-        // One more than the page, to know whether there are more.
-        let mut found = self.accounts.page(list, &filter(request), offset, size + 1);
-        let has_more = found.len() > size;
-        found.truncate(size);
-        let next_offset = has_more.then(|| (offset + found.len()) as u64);
+        // One more than the page, to find out whether there are more.
+        let mut ids = self.accounts.page(list, &filter(request), offset, size + 1);
+        let has_more = ids.len() > size;
+        ids.truncate(size);
+        let next_offset = has_more.then(|| (offset + ids.len()) as u64);
         let mut user = User::default();
-        for id in found {
-            self.accounts.show(id, &mut user);
+        for id in ids {
+            self.accounts.fill_user(id, &mut user);
             each(&user);
         }
         Ok(PageInfo { next_offset, has_more })
     }
 }
 
-/// What comes after a page.
+/// What follows a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageInfo {
-    /// Where the next page starts; `None` on the last one.
+    /// The offset of the next page; `None` on the last one.
     pub next_offset: Option<u64>,
-    /// Whether there is one.
+    /// Whether there is a next page.
     pub has_more: bool,
 }
 
@@ -75,7 +77,7 @@ mod tests {
     use account_api::UserType;
 
     fn page(platform: &Platform, request: ListUsers) -> (Vec<String>, Option<u64>) {
-        let ListUsersReply { users, next_offset, .. } = platform.list(id(platform, "member"), &request).unwrap();
+        let ListUsersReply { users, next_offset, .. } = platform.list_users(id(platform, "member"), &request).unwrap();
         (users.into_iter().map(|user| user.username).collect(), next_offset)
     }
 
@@ -88,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_asked_for_is_every_active_user() {
+    fn without_filters_all_active_users_match() {
         let mut platform = small_platform();
         let admin = id(&platform, "admin");
         platform.disable(admin, "second").unwrap();
@@ -101,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_combine_and_no_case_counts() {
+    fn filters_combine_and_ignore_case() {
         let platform = small_platform();
         let search = |search_string: &str| ListUsers { search_string: text(search_string), ..ListUsers::default() };
         assert_eq!(names(&platform, search("DOE")), ["janedoe1"]);
@@ -121,20 +123,20 @@ mod tests {
     }
 
     #[test]
-    fn pages_follow_each_other_and_end() {
+    fn pages_are_consecutive_and_end() {
         let platform = small_platform();
-        let at = |offset, limit| ListUsers { offset: Some(offset), limit: Some(limit), ..ListUsers::default() };
-        assert_eq!(page(&platform, at(0, 3)), (vec!["admin".into(), "both".into(), "janedoe1".into()], Some(3)));
-        assert_eq!(page(&platform, at(6, 3)), (vec!["second".into()], None));
-        assert_eq!(page(&platform, at(4, 3)).1, None);
-        assert_eq!(page(&platform, at(7, 3)), (vec![], None));
-        assert_eq!(page(&platform, at(u64::MAX, 3)), (vec![], None));
-        let filtered = ListUsers { search_string: text("m"), ..at(1, 1) };
+        let request = |offset, limit| ListUsers { offset: Some(offset), limit: Some(limit), ..ListUsers::default() };
+        assert_eq!(page(&platform, request(0, 3)), (vec!["admin".into(), "both".into(), "janedoe1".into()], Some(3)));
+        assert_eq!(page(&platform, request(6, 3)), (vec!["second".into()], None));
+        assert_eq!(page(&platform, request(4, 3)).1, None);
+        assert_eq!(page(&platform, request(7, 3)), (vec![], None));
+        assert_eq!(page(&platform, request(u64::MAX, 3)), (vec![], None));
+        let filtered = ListUsers { search_string: text("m"), ..request(1, 1) };
         assert_eq!(page(&platform, filtered), (vec!["both".into()], Some(2)));
     }
 
     #[test]
-    fn a_leading_at_is_tolerated() {
+    fn a_leading_at_in_a_domain_pattern_is_ignored() {
         let platform = small_platform();
         let request = ListUsers { email_domain_pattern: text("@INITECH.example"), ..ListUsers::default() };
         assert_eq!(names(&platform, request), ["both", "janedoe1"]);

@@ -1,11 +1,13 @@
-//! A whole platform: accounts, organizations, teams, rights, tokens, clock. Pure rules: no HTTP, no framework, no log.
+//! The platform: accounts, organizations, teams, permissions, tokens and clock. Pure rules without
+//! HTTP, framework or logging.
 //!
-//! A [`Platform`] owns everything that belongs together. What the Account API can do is a method on it that takes the
-//! caller, checks the caller's right first, and answers what the API answers or a [`Refusal`]. A refused request has
+//! Each operation of the Account API is a method of [`Platform`] that takes the caller, checks the
+//! caller's permission first, and returns the API's reply or a [`Refusal`]. A refused request has
 //! changed nothing.
 
 pub mod accounts;
 mod admins;
+mod authorize;
 mod clock;
 mod create;
 pub mod groups;
@@ -15,22 +17,22 @@ mod model;
 pub mod names;
 pub mod password;
 mod patch;
+mod permissions;
 mod personas;
 mod refusal;
 mod reset_password;
-mod rights;
 mod rng;
 pub mod seed;
 mod states;
 pub mod token;
 
 pub use accounts::{Account, AccountId, Accounts};
-pub use clock::{Clock, ClockError, LAST_MOMENT};
+pub use clock::{Clock, ClockError, MAX_TIMESTAMP};
 pub use list_users::PageInfo;
-pub use patch::{Change, PatchError};
+pub use patch::{AccountPatch, PatchError};
+pub use permissions::Permission;
 pub use personas::Persona;
 pub use refusal::Refusal;
-pub use rights::Permission;
 pub use rng::SplitMix64;
 pub use seed::Seed;
 pub use token::{Token, TokenProblem};
@@ -40,33 +42,34 @@ use groups::Groups;
 use password::PasswordPolicy;
 use std::sync::Arc;
 
-/// A platform with all that is on it. A clone shares what neither side has changed since, so it costs next to nothing.
+/// A platform with everything on it. A clone is cheap: it shares whatever neither side has changed
+/// since.
 #[derive(Clone, Debug, Default)]
 pub struct Platform {
     /// Users and service accounts.
     pub accounts: Accounts,
     /// Organizations and teams.
     pub groups: Arc<Groups>,
-    /// What time it is.
+    /// The current time of the platform.
     pub clock: Clock,
-    /// What a new password must be like.
+    /// The rules for new passwords.
     pub password_policy: PasswordPolicy,
-    /// Who to sign in as, for people who look for somebody: the start of a seed's list, see [`seed`].
+    /// The accounts to suggest for signing in: the first users of the seed, or those it names.
     pub personas: Arc<[AccountId]>,
 }
 
 impl Platform {
-    /// The user or service account of that name.
-    fn user(&self, name: &str) -> Result<AccountId, Refusal> {
+    /// Finds the user or service account with this name.
+    fn find_user(&self, name: &str) -> Result<AccountId, Refusal> {
         self.accounts.find(name).ok_or_else(|| Refusal::UserNotFound(name.to_owned()))
     }
 
-    /// Whether a name is taken, by an account or by an organization.
+    /// Whether a name is taken by an account or an organization.
     fn is_taken(&self, name: &str) -> bool {
         self.accounts.find(name).is_some() || self.groups.organizations.contains_key(name)
     }
 
-    /// What kind of account a name belongs to, whatever its state (reference, "Check account type").
+    /// The kind of account that a name belongs to, in any state (reference, "Check account type").
     ///
     /// # Errors
     /// [`Refusal::AccountNotFound`].

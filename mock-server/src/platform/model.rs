@@ -1,15 +1,16 @@
-//! The rules against a naive model of them: a plain list, searched from end to end, written from the contract and sharing
-//! no code with the platform but its types.
+//! A model-based test: the platform against a naive model, written from the contract. The model is
+//! a plain list that is searched linearly, and it shares no code with the platform except types.
 
 use super::seed::tests::{id, small_platform};
 use super::{AccountId, Clock, Platform, Refusal, Token};
-use account_api::request::{ListUsers, NewAccount, NewPassword, ParsedAccount};
+use account_api::request::{ListUsers, NewAccount, NewPassword, ParsedElement};
 use account_api::{AccountState, Secret, UserType};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Everybody that an action may name: the small platform's accounts, an organization, a stranger, and names to create.
+/// All names that an action may use: the accounts of the small platform, an organization, an
+/// unknown name, and names to create.
 const NAMES: [&str; 14] = [
     "admin", "manager", "member", "second", "janedoe1", "orgowner", "both", "bot", "globex", "stranger", "Zoë", "ZOË",
     "new/1", "Member",
@@ -18,7 +19,7 @@ const NAMES: [&str; 14] = [
 const SEARCHES: [&str; 9] = ["", "m", "JANE", "example", "@", "ë", "globex.e", "1", "nothing-has-this"];
 const DOMAINS: [&str; 7] = ["", "globex.example", "@GLOBEX.example", "*.example", "*", "initech*", "example"];
 
-/// What a caller may try.
+/// A random request.
 #[derive(Clone, Debug)]
 enum Action {
     Create(Vec<(&'static str, UserType, bool)>),
@@ -54,7 +55,7 @@ fn action() -> impl Strategy<Value = Action> {
         2 => (vec(name(), 0..4), any::<bool>()).prop_map(|(names, set)| Action::SetAdmins(names, set)),
         1 => Just(Action::GetAdmins),
         2 => (name(), proptest::option::of(any::<bool>()), any::<bool>())
-            .prop_map(|(name, old, fits)| Action::Reset(name, old, fits)),
+            .prop_map(|(name, old, valid)| Action::Reset(name, old, valid)),
         1 => name().prop_map(Action::Type),
         4 => list.prop_map(|(domain, prefix, search, get_all, include_disabled, user_type, limit, offset)| {
             Action::List(ListUsers {
@@ -71,7 +72,7 @@ fn action() -> impl Strategy<Value = Action> {
     ]
 }
 
-/// What came of it, in the terms of the contract.
+/// The result of a request, in terms of the contract.
 #[derive(Clone, Debug, PartialEq)]
 enum Outcome {
     Done,
@@ -104,7 +105,7 @@ struct Person {
 struct Model(Vec<Person>);
 
 impl Model {
-    /// What `seeds/example.json` says.
+    /// The accounts of `seeds/example.json`.
     fn small() -> Self {
         let person = |name: &str, email: &str, admin, manager, groups: &[&'static str]| Person {
             name: name.to_owned(),
@@ -134,7 +135,8 @@ impl Model {
         self.0.iter_mut().find(|person| person.name == name)
     }
 
-    /// Owners of the small platform stay owners: who owns something cannot be deactivated.
+    /// The groups of the small platform never change owners, because an owner cannot be
+    /// deactivated.
     fn owned(name: &str) -> Option<&'static str> {
         match name {
             "janedoe1" => Some("teams"),
@@ -150,15 +152,15 @@ impl Model {
         all
     }
 
-    fn run(&mut self, caller: &str, action: &Action) -> Outcome {
-        let me = self.find(caller).unwrap().clone();
-        let manages = me.admin || me.manager;
+    fn run(&mut self, caller_name: &str, action: &Action) -> Outcome {
+        let caller_person = self.find(caller_name).unwrap().clone();
+        let manages = caller_person.admin || caller_person.manager;
         match action {
             Action::Create(_) | Action::Disable(_) | Action::Deactivate(_) | Action::Reactivate(_) if !manages => {
                 Outcome::NotPermitted
             }
-            Action::Reset(name, ..) if *name != caller && !manages => Outcome::NotPermitted,
-            Action::SetAdmins(..) | Action::GetAdmins if !me.admin => Outcome::NotPermitted,
+            Action::Reset(name, ..) if *name != caller_name && !manages => Outcome::NotPermitted,
+            Action::SetAdmins(..) | Action::GetAdmins if !caller_person.admin => Outcome::NotPermitted,
             Action::Create(elements) => self.create(elements),
             Action::Disable(name) => match self.find(name) {
                 None => Outcome::NotFound,
@@ -209,11 +211,11 @@ impl Model {
                 let admins = self.sorted().into_iter().filter(|person| person.admin);
                 Outcome::Names(admins.map(|person| person.name).collect(), None)
             }
-            Action::Reset(name, old, fits) => match self.find(name) {
+            Action::Reset(name, old, valid) => match self.find(name) {
                 None => Outcome::NotFound,
                 Some(person) if person.service => Outcome::Password,
-                Some(_) if *name == caller && *old != Some(true) => Outcome::Password,
-                Some(_) if !fits => Outcome::Password,
+                Some(_) if *name == caller_name && *old != Some(true) => Outcome::Password,
+                Some(_) if !valid => Outcome::Password,
                 Some(person) => {
                     person.password = Some("next".to_owned());
                     person.session += 1;
@@ -228,9 +230,9 @@ impl Model {
 
     fn create(&mut self, elements: &[(&'static str, UserType, bool)]) -> Outcome {
         let (mut created, mut failed) = (vec![], vec![]);
-        for (name, kind, sound) in elements {
+        for (name, kind, valid) in elements {
             let service = *kind == UserType::ServiceAccount;
-            if *name == "globex" || self.find(name).is_some() || !(*sound || service) {
+            if *name == "globex" || self.find(name).is_some() || !(*valid || service) {
                 failed.push((*name).to_owned());
                 continue;
             }
@@ -268,7 +270,7 @@ impl Model {
                     || account_api::case_fold(&person.email).contains(&search)
             })
             .filter(|person| {
-                // The few patterns of this test, each in words of its own.
+                // The few patterns of this test, each implemented separately.
                 match domain.as_str() {
                     "" => true,
                     "*" => person.email.contains('@'),
@@ -289,40 +291,40 @@ impl Model {
     }
 }
 
-/// The same on the platform.
-fn run(platform: &mut Platform, me: AccountId, action: &Action) -> Outcome {
+/// Executes the same action on the platform.
+fn run(platform: &mut Platform, caller: AccountId, action: &Action) -> Outcome {
     let done = |result: Result<(), Refusal>| result.map(|()| Outcome::Done);
     let result = match action {
         Action::Create(elements) => {
-            let elements = elements.iter().map(|(name, kind, sound)| element(name, *kind, *sound)).collect();
-            platform.create(me, elements).map(|created| {
+            let elements = elements.iter().map(|(name, kind, valid)| element(name, *kind, *valid)).collect();
+            platform.create_users(caller, elements).map(|created| {
                 Outcome::Created(created.created, created.failed.into_iter().map(|failure| failure.name).collect())
             })
         }
-        Action::Disable(name) => done(platform.disable(me, name)),
-        Action::Deactivate(name) => done(platform.deactivate(me, name)),
-        Action::Reactivate(name) => done(platform.reactivate(me, name)),
+        Action::Disable(name) => done(platform.disable(caller, name)),
+        Action::Deactivate(name) => done(platform.deactivate(caller, name)),
+        Action::Reactivate(name) => done(platform.reactivate(caller, name)),
         Action::SetAdmins(names, set) => {
-            done(platform.set_site_admins(me, names.iter().map(|name| (*name).to_owned()).collect(), *set))
+            done(platform.set_site_admins(caller, names.iter().map(|name| (*name).to_owned()).collect(), *set))
         }
         Action::GetAdmins => platform
-            .site_admins(me)
+            .site_admins(caller)
             .map(|admins| Outcome::Names(admins.admins.into_iter().map(|user| user.username).collect(), None)),
-        Action::Reset(name, old, fits) => {
+        Action::Reset(name, old, valid) => {
             let current = platform.accounts.find(name).and_then(|id| platform.accounts.get(id).password.clone());
             let current = current.as_deref().map_or("", Secret::reveal);
             let passwords = NewPassword {
-                new_password: Secret::new(if *fits { "next" } else { "" }),
-                old_password: old.map(|right| Secret::new(if right { current } else { "wrong" })),
+                new_password: Secret::new(if *valid { "next" } else { "" }),
+                old_password: old.map(|correct| Secret::new(if correct { current } else { "wrong" })),
             };
-            done(platform.reset_password(me, name, passwords))
+            done(platform.reset_password(caller, name, passwords))
         }
         Action::Type(name) => platform.account_type(name).map(|kind| match kind.as_str() {
             "user" => Outcome::Type("user"),
             _ => Outcome::Type("org"),
         }),
         Action::List(request) => platform
-            .list(me, request)
+            .list_users(caller, request)
             .map(|page| Outcome::Names(page.users.into_iter().map(|user| user.username).collect(), page.next_offset)),
     };
     result.unwrap_or_else(|refusal| match refusal {
@@ -337,16 +339,16 @@ fn run(platform: &mut Platform, me: AccountId, action: &Action) -> Outcome {
     })
 }
 
-fn element(name: &str, kind: UserType, sound: bool) -> ParsedAccount {
+fn element(name: &str, kind: UserType, valid: bool) -> ParsedElement {
     let account = match kind {
         UserType::ServiceAccount => NewAccount::service_account(name.to_owned()),
         UserType::User => NewAccount::User {
             username: name.to_owned(),
-            email: if sound { "new@hooli.example" } else { "nowhere" }.to_owned(),
+            email: if valid { "new@hooli.example" } else { "nowhere" }.to_owned(),
             password: Secret::new("first"),
         },
     };
-    ParsedAccount { username: name.to_owned(), account: Ok(account) }
+    ParsedElement { username: name.to_owned(), account: Ok(account) }
 }
 
 /// Everything that can be compared of a platform.
@@ -365,9 +367,9 @@ fn people(platform: &Platform) -> Vec<Person> {
                 manager: account.may_manage_users,
                 password: account.password.as_deref().map(|password| password.reveal().to_owned()),
                 session: account.session,
-                groups: NAMES_OF_GROUPS
+                groups: GROUP_NAMES
                     .into_iter()
-                    .filter(|group| platform.groups.of(id).any(|name| name == *group))
+                    .filter(|group| platform.groups.names_of(id).any(|name| name == *group))
                     .collect(),
             }
         })
@@ -376,27 +378,27 @@ fn people(platform: &Platform) -> Vec<Person> {
     people
 }
 
-const NAMES_OF_GROUPS: [&str; 3] = ["globex", "Platform", "Support"];
+const GROUP_NAMES: [&str; 3] = ["globex", "Platform", "Support"];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_platform_does_what_the_contract_says(
+    fn the_platform_behaves_like_the_model_of_the_contract(
         steps in vec((select(&NAMES[..11]), 1..4_u32, action()), 1..40),
     ) {
         let mut platform = Platform { clock: Clock::Frozen(0), ..small_platform() };
         let mut model = Model::small();
         for (caller, session, action) in steps {
             let token = Token { world: "default".into(), username: caller.into(), session };
-            let may = model.find(caller).is_some_and(|me| me.state == AccountState::Active && me.session == session);
-            prop_assert_eq!(platform.sign_in(&token).is_ok(), may, "{} signs in with session {}", caller, session);
-            if !may {
+            let accepted = model.find(caller).is_some_and(|caller_id| caller_id.state == AccountState::Active && caller_id.session == session);
+            prop_assert_eq!(platform.sign_in(&token).is_ok(), accepted, "{} signs in with session {}", caller, session);
+            if !accepted {
                 continue;
             }
-            let me = id(&platform, caller);
+            let caller_id = id(&platform, caller);
             let expected = model.run(caller, &action);
-            prop_assert_eq!(run(&mut platform, me, &action), expected, "{} tries {:?}", caller, action);
+            prop_assert_eq!(run(&mut platform, caller_id, &action), expected, "{} tries {:?}", caller, action);
             prop_assert_eq!(people(&platform), model.sorted());
         }
     }

@@ -1,52 +1,52 @@
-//! What a new password must be like.
+//! The password policy: rules for new passwords.
 
 use thiserror::Error;
 
-pub use account_api::limits::MAX_PASSWORD_CHARS;
+use account_api::limits::MAX_PASSWORD_CHARS;
 
-/// Why a password is not accepted. Says nothing of the password but its length.
+/// Why a password is rejected. Reveals only the length of the password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum PasswordError {
-    /// Shorter than the platform demands.
-    #[error("must have at least {least} character{}. It has {length}", if *least == 1 { "" } else { "s" })]
+    /// Shorter than the policy requires.
+    #[error("must have at least {min} character{}. It has {chars}", if *min == 1 { "" } else { "s" })]
     TooShort {
-        /// What the platform demands.
-        least: usize,
-        /// What came.
-        length: usize,
+        /// The required length, in characters.
+        min: usize,
+        /// The length of the password, in characters.
+        chars: usize,
     },
-    /// Longer than any platform takes.
-    #[error("must have at most {MAX_PASSWORD_CHARS} characters. It has {length}")]
+    /// Longer than [`MAX_PASSWORD_CHARS`].
+    #[error("must have at most {MAX_PASSWORD_CHARS} characters. It has {chars}")]
     TooLong {
-        /// What came.
-        length: usize,
+        /// The length of the password, in characters.
+        chars: usize,
     },
 }
 
-/// What a platform demands of a new password.
+/// A platform's rules for new passwords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PasswordPolicy {
-    /// The fewest characters, from 1.
-    pub least: usize,
+    /// The minimum length in characters, at least 1.
+    pub min_chars: usize,
 }
 
 impl Default for PasswordPolicy {
     fn default() -> Self {
-        Self { least: 1 }
+        Self { min_chars: 1 }
     }
 }
 
 impl PasswordPolicy {
-    /// Judges a new password.
+    /// Validates a new password.
     ///
     /// # Errors
-    /// Says what is wrong with it, without showing it.
+    /// Says what is wrong with it, without revealing it.
     pub fn check(self, password: &str) -> Result<(), PasswordError> {
-        let length = password.chars().count();
-        if length < self.least {
-            Err(PasswordError::TooShort { least: self.least, length })
-        } else if length > MAX_PASSWORD_CHARS {
-            Err(PasswordError::TooLong { length })
+        let chars = password.chars().count();
+        if chars < self.min_chars {
+            Err(PasswordError::TooShort { min: self.min_chars, chars })
+        } else if chars > MAX_PASSWORD_CHARS {
+            Err(PasswordError::TooLong { chars })
         } else {
             Ok(())
         }
@@ -58,15 +58,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_to_1024_characters_unless_a_world_demands_more() {
-        let usual = PasswordPolicy::default();
-        assert_eq!(usual.check("x"), Ok(()));
-        assert_eq!(usual.check(&"ж".repeat(1024)), Ok(()));
-        assert_eq!(usual.check("").unwrap_err().to_string(), "must have at least 1 character. It has 0");
+    fn passwords_have_1_to_1024_characters_unless_a_world_requires_more() {
+        let default_policy = PasswordPolicy::default();
+        assert_eq!(default_policy.check("x"), Ok(()));
+        assert_eq!(default_policy.check(&"ж".repeat(1024)), Ok(()));
+        assert_eq!(default_policy.check("").unwrap_err().to_string(), "must have at least 1 character. It has 0");
         assert_eq!(
-            usual.check(&"x".repeat(1025)).unwrap_err().to_string(),
+            default_policy.check(&"x".repeat(1025)).unwrap_err().to_string(),
             "must have at most 1024 characters. It has 1025"
         );
-        assert_eq!(PasswordPolicy { least: 12 }.check("short"), Err(PasswordError::TooShort { least: 12, length: 5 }));
+        assert_eq!(PasswordPolicy { min_chars: 12 }.check("short"), Err(PasswordError::TooShort { min: 12, chars: 5 }));
     }
 }

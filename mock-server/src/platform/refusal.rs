@@ -1,24 +1,25 @@
-//! Why a platform says no.
+//! Refusals: why the platform rejects a request.
 
 use super::groups::Owned;
-use super::rights::Permission;
+use super::permissions::Permission;
 use account_api::Operation;
 use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// A refusal by an operation itself. Its `Display` is the `msg` of the envelope, in the reference's words where it has
-/// some. Nothing has been changed, but for [`Refusal::Admins`].
+/// A refusal by an operation itself. Its `Display` is the `msg` of the envelope, worded like the
+/// reference where it has an example. A refused request has changed nothing, except for
+/// [`Refusal::Admins`].
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// The caller has not the right that the operation takes.
-    #[error("{caller} may not {}. This takes {needed}.", describe(*operation))]
+    /// The caller lacks the permission that the operation requires.
+    #[error("{caller} may not {}. This takes {required}.", action_phrase(*operation))]
     NotPermitted {
-        /// Who asked.
+        /// The caller's username.
         caller: String,
-        /// For what.
+        /// The operation the caller requested.
         operation: Operation,
-        /// Who may.
-        needed: Permission,
+        /// The permission it requires.
+        required: Permission,
     },
     /// No user or service account has that name.
     #[error("User ({0}) not found")]
@@ -26,32 +27,32 @@ pub enum Refusal {
     /// Neither an account nor an organization has that name.
     #[error("Account ({0}) not found")]
     AccountNotFound(String),
-    /// Deactivating somebody who owns teams or organizations.
+    /// Deactivating an account that owns teams or organizations.
     #[error("{name} still owns {}. Failed to deactivate", owned.as_str())]
     StillOwns {
-        /// Who.
+        /// The username.
         name: String,
-        /// What.
+        /// What the account owns.
         owned: Owned,
     },
-    /// Disabling somebody who is deactivated: there is nothing left to keep.
+    /// Disabling a deactivated account: there is nothing left to keep.
     #[error("User ({0}) is deactivated. Failed to disable. Reactivate the user first")]
     DisableDeactivated(String),
-    /// Some names of a request about site admins failed. The others *were* applied.
+    /// Some names in a request to set or remove site admins failed. The others *were* applied.
     #[error("Failed to {} admin.", if *set { "set all usernames to" } else { "unset all usernames from" })]
     Admins {
-        /// Whether the right was to be set, or removed.
+        /// Whether the permission was to be set (or removed).
         set: bool,
-        /// Name to reason.
+        /// The reason per name.
         failed: BTreeMap<String, String>,
     },
     /// A service account has no password.
     #[error("{0} is a service account and has no password. Nothing was reset")]
     NoPassword(String),
-    /// Resetting one's own password without the old one.
+    /// Resetting the caller's own password without the old one.
     #[error("old_password is missing. To reset your own password, send your current one as old_password")]
     OldPasswordMissing,
-    /// Resetting one's own password with a wrong old one.
+    /// Resetting the caller's own password with a wrong old one.
     #[error("old_password is not your current password. The password was not changed")]
     OldPasswordWrong,
     /// The new password does not satisfy the platform's policy.
@@ -59,7 +60,7 @@ pub enum Refusal {
     Password(#[from] super::password::PasswordError),
 }
 
-fn describe(operation: Operation) -> &'static str {
+fn action_phrase(operation: Operation) -> &'static str {
     match operation {
         Operation::CreateUsers => "create users",
         Operation::Deactivate => "deactivate users",

@@ -1,4 +1,4 @@
-//! Resetting a password: one's own, or another's.
+//! Resets the caller's own password, or another user's.
 
 use super::{AccountId, Platform, Refusal};
 use account_api::request::NewPassword;
@@ -6,7 +6,8 @@ use account_api::{Operation, UserType};
 use std::sync::Arc;
 
 impl Platform {
-    /// Which of the two operations on that route it is: one's own account is never "another's", whoever one is.
+    /// Which of the two operations on this route applies. A caller's own account never counts as
+    /// another user's, not even for an admin.
     #[must_use]
     pub fn reset_operation(&self, caller: AccountId, name: &str) -> Operation {
         if *self.accounts.get(caller).name == *name { Operation::ResetOwnPassword } else { Operation::ResetPassword }
@@ -15,12 +16,12 @@ impl Platform {
     /// Sets a password, and revokes every token of that user.
     ///
     /// # Errors
-    /// A caller without the right, an unknown name, a service account, a password that the policy does not take; on one's
-    /// own account an old password that is missing or wrong.
+    /// [`Refusal::NotPermitted`], an unknown name, a service account, a password that violates the
+    /// policy. On the caller's own account also a missing or wrong old password.
     pub fn reset_password(&mut self, caller: AccountId, name: &str, passwords: NewPassword) -> Result<(), Refusal> {
         let operation = self.reset_operation(caller, name);
-        self.permit(caller, operation)?;
-        let id = self.user(name)?;
+        self.authorize(caller, operation)?;
+        let id = self.find_user(name)?;
         let account = self.accounts.get(id);
         if account.kind == UserType::ServiceAccount {
             return Err(Refusal::NoPassword(name.to_owned()));
@@ -33,7 +34,7 @@ impl Platform {
         }
         self.password_policy.check(passwords.new_password.reveal())?;
         self.accounts.update(id, |account| account.password = Some(Arc::new(passwords.new_password)));
-        self.end_sessions(id);
+        self.revoke_tokens(id);
         Ok(())
     }
 }
@@ -49,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn another_s_needs_no_old_one_and_ends_every_session() {
+    fn another_users_password_needs_no_old_one_and_its_tokens_are_revoked() {
         let mut platform = small_platform();
         let manager = id(&platform, "manager");
         platform.reset_password(manager, "member", passwords("next", Some("ignored"))).unwrap();
@@ -65,20 +66,23 @@ mod tests {
     }
 
     #[test]
-    fn one_s_own_takes_the_old_one_whoever_one_is() {
+    fn the_own_password_requires_the_old_one_even_for_admins() {
         let mut platform = small_platform();
         for name in ["admin", "member"] {
-            let me = id(&platform, name);
-            assert_eq!(platform.reset_password(me, name, passwords("n", None)), Err(Refusal::OldPasswordMissing));
-            assert_eq!(platform.reset_password(me, name, passwords("n", Some("x"))), Err(Refusal::OldPasswordWrong));
+            let caller = id(&platform, name);
+            assert_eq!(platform.reset_password(caller, name, passwords("n", None)), Err(Refusal::OldPasswordMissing));
+            assert_eq!(
+                platform.reset_password(caller, name, passwords("n", Some("x"))),
+                Err(Refusal::OldPasswordWrong)
+            );
             assert!(platform.sign_in(&token(name)).is_ok());
-            platform.reset_password(me, name, passwords("n", Some("mock-password"))).unwrap();
+            platform.reset_password(caller, name, passwords("n", Some("mock-password"))).unwrap();
             assert!(platform.sign_in(&token(name)).is_err());
         }
     }
 
     #[test]
-    fn what_cannot_be_reset_is_refused_and_ends_no_session() {
+    fn a_refused_reset_revokes_no_tokens() {
         let mut platform = small_platform();
         let (admin, member, bot) = (id(&platform, "admin"), id(&platform, "member"), id(&platform, "bot"));
         assert!(matches!(

@@ -1,11 +1,12 @@
-//! The states of an account and the ways between them (contract, "Account states").
+//! Account states and the transitions between them (contract, "Account states").
 //!
 //! ```text
-//! active ──disable──▶ disabled          keeps teams, organizations, access, admin right
-//! active, disabled ──deactivate──▶ deactivated    memberships, access and admin right are gone
+//! active ──disable──▶ disabled          keeps teams, organizations, access, admin permission
+//! active, disabled ──deactivate──▶ deactivated    loses memberships, access, admin permission
 //! disabled, deactivated ──reactivate──▶ active
 //! ```
-//! Asking for the state that already holds is fine and changes nothing.
+//!
+//! A request for the state that the account already has succeeds and changes nothing.
 
 use super::{AccountId, Platform, Refusal};
 use account_api::{AccountState, Operation};
@@ -15,10 +16,10 @@ impl Platform {
     /// Blocks an account, which keeps everything.
     ///
     /// # Errors
-    /// A caller without the right, an unknown name, a deactivated account.
+    /// [`Refusal::NotPermitted`], an unknown name, a deactivated account.
     pub fn disable(&mut self, caller: AccountId, name: &str) -> Result<(), Refusal> {
-        self.permit(caller, Operation::Disable)?;
-        let id = self.user(name)?;
+        self.authorize(caller, Operation::Disable)?;
+        let id = self.find_user(name)?;
         match self.accounts.get(id).state() {
             AccountState::Active => self.accounts.set_state(id, AccountState::Disabled),
             AccountState::Disabled => {}
@@ -27,13 +28,13 @@ impl Platform {
         Ok(())
     }
 
-    /// Blocks an account and takes its memberships, access and admin right for good.
+    /// Blocks an account and permanently removes its memberships, access and admin permission.
     ///
     /// # Errors
-    /// A caller without the right, an unknown name, an account that owns teams or organizations.
+    /// [`Refusal::NotPermitted`], an unknown name, an account that owns teams or organizations.
     pub fn deactivate(&mut self, caller: AccountId, name: &str) -> Result<(), Refusal> {
-        self.permit(caller, Operation::Deactivate)?;
-        let id = self.user(name)?;
+        self.authorize(caller, Operation::Deactivate)?;
+        let id = self.find_user(name)?;
         if self.accounts.get(id).state() == AccountState::Deactivated {
             return Ok(());
         }
@@ -44,11 +45,12 @@ impl Platform {
         Ok(())
     }
 
-    /// Deactivates an account that owns nothing: memberships, access and rights are gone.
+    /// Deactivates an account that owns nothing: removes its memberships and permissions.
     pub(super) fn strip_memberships(&mut self, id: AccountId) {
-        // Most belong to nothing, and the groups of a platform are shared until one of them changes.
-        if self.groups.of(id).next().is_some() {
-            Arc::make_mut(&mut self.groups).remove(id);
+        // Most accounts are in no group, and `make_mut` copies the groups, which platforms share
+        // until one of them changes.
+        if self.groups.names_of(id).next().is_some() {
+            Arc::make_mut(&mut self.groups).remove_member(id);
         }
         self.accounts.update(id, |account| {
             account.is_site_admin = false;
@@ -57,13 +59,13 @@ impl Platform {
         });
     }
 
-    /// Brings an account back, with what it still has.
+    /// Reactivates an account, with whatever it still has.
     ///
     /// # Errors
-    /// A caller without the right, an unknown name.
+    /// [`Refusal::NotPermitted`], an unknown name.
     pub fn reactivate(&mut self, caller: AccountId, name: &str) -> Result<(), Refusal> {
-        self.permit(caller, Operation::Reactivate)?;
-        let id = self.user(name)?;
+        self.authorize(caller, Operation::Reactivate)?;
+        let id = self.find_user(name)?;
         self.accounts.set_state(id, AccountState::Active);
         Ok(())
     }
@@ -75,11 +77,11 @@ mod tests {
     use super::*;
 
     fn groups(platform: &Platform, name: &str) -> Vec<String> {
-        platform.groups.of(id(platform, name)).map(str::to_owned).collect()
+        platform.groups.names_of(id(platform, name)).map(str::to_owned).collect()
     }
 
     #[test]
-    fn somebody_disabled_and_reactivated_is_as_before() {
+    fn a_disabled_user_keeps_everything_when_reactivated() {
         let mut platform = small_platform();
         let admin = id(&platform, "admin");
         let before = (platform.accounts.get(id(&platform, "second")), groups(&platform, "second"));
@@ -88,13 +90,13 @@ mod tests {
         assert!(platform.accounts.get(id(&platform, "second")).is_site_admin);
         platform.reactivate(admin, "second").unwrap();
         let after = (platform.accounts.get(id(&platform, "second")), groups(&platform, "second"));
-        assert_eq!(before.0.shown(), after.0.shown());
+        assert_eq!(before.0.to_user(), after.0.to_user());
         assert_eq!(before.1, ["globex", "Platform"]);
         assert_eq!(before.1, after.1);
     }
 
     #[test]
-    fn somebody_deactivated_comes_back_with_nothing() {
+    fn a_deactivated_user_has_lost_everything_when_reactivated() {
         let mut platform = small_platform();
         let admin = id(&platform, "admin");
         platform.disable(admin, "second").unwrap();

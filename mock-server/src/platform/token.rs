@@ -1,62 +1,64 @@
-//! Tokens: `mock.<world>.<username>`, and after a password reset `mock.<world>.<username>~2`, `~3` and so on.
+//! Tokens: `mock.<world>.<username>`, and after a password reset `mock.<world>.<username>~2`, `~3`
+//! and so on.
 //!
-//! A token names its world and its user, so nobody has to ask for one. The user name is percent-encoded but for
-//! `A-Z a-z 0-9 - . _`; the part after `~` is the generation, 1 when it is missing.
+//! A token contains its world and its user, so tests can construct tokens without a request. The
+//! username is percent-encoded, except for `A-Z a-z 0-9 - . _`. The number after `~` is the
+//! generation, 1 if it is missing.
 
 use super::{AccountId, Platform};
 use account_api::AccountState;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use thiserror::Error;
 
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
+const USERNAME_ENCODE_SET: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 
-/// What a token says. Whether it is accepted, [`Platform::sign_in`] tells.
+/// A parsed token. [`Platform::sign_in`] decides whether it is accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// The world that it is for.
+    /// The ID of the world it belongs to.
     pub world: String,
-    /// The user, decoded.
+    /// The username, decoded.
     pub username: String,
-    /// Which generation, from 1.
+    /// The generation, from 1. Each password reset starts the next one.
     pub session: u32,
 }
 
-/// Why a token is not accepted. Never holds the token.
+/// Why a token is rejected. Never contains the token.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum TokenProblem {
     /// No `Authorization` header.
     #[error("The Authorization header is missing. Expected: Authorization: Bearer mock.default.<username>")]
     Missing,
-    /// A header, but not `Bearer` and a token.
+    /// A header that is not `Bearer` and a token.
     #[error("The Authorization header is not of the form: Bearer <token>")]
     NotBearer,
-    /// A token that is not one of this platform.
+    /// Not a token of this platform.
     #[error(
         "The token was not understood. Tokens of this platform read mock.<world>.<username>, the user name \
          percent-encoded, with ~2, ~3 … appended after a password reset"
     )]
     Malformed,
-    /// No such world.
+    /// The world does not exist.
     #[error("The token is for a world that does not exist: {0}")]
     NoSuchWorld(String),
-    /// No such user.
+    /// The user does not exist.
     #[error("The token belongs to nobody: there is no user named {0}")]
     NoSuchUser(String),
-    /// The user's password was reset since.
+    /// The user's password has been reset since.
     #[error(
         "The token was revoked: the password of {username} has been reset, which ended all sessions. \
          The token that is accepted now ends in ~{accepted}"
     )]
     Revoked {
-        /// Whose token it is.
+        /// The owner of the token.
         username: String,
         /// The generation that is accepted.
         accepted: u32,
     },
-    /// A generation that has not begun.
+    /// A generation that has not started yet.
     #[error("The token is from the future: {username} has not had that many password resets")]
     TooNew {
-        /// Whose token it would be.
+        /// The owner of the token.
         username: String,
     },
     /// The user is disabled.
@@ -68,7 +70,7 @@ pub enum TokenProblem {
 }
 
 impl Token {
-    /// Reads the value of an `Authorization` header.
+    /// Parses the value of an `Authorization` header.
     ///
     /// # Errors
     /// [`TokenProblem::NotBearer`] or [`TokenProblem::Malformed`].
@@ -77,14 +79,14 @@ impl Token {
         if !scheme.eq_ignore_ascii_case("bearer") {
             return Err(TokenProblem::NotBearer);
         }
-        Self::read(token.trim()).ok_or(TokenProblem::Malformed)
+        Self::parse(token.trim()).ok_or(TokenProblem::Malformed)
     }
 
-    fn read(token: &str) -> Option<Self> {
+    fn parse(token: &str) -> Option<Self> {
         let (world, rest) = token.strip_prefix("mock.")?.split_once('.')?;
         let (username, session) = match rest.split_once('~') {
             None => (rest, 1),
-            // `~1` would be a second way to write the first generation, `~02` one to write the second.
+            // Each generation has one spelling: `~1` and `~02` are malformed.
             Some((username, session)) => {
                 (username, session.parse().ok().filter(|number: &u32| *number > 1 && !session.starts_with(['0', '+']))?)
             }
@@ -95,8 +97,8 @@ impl Token {
 
     /// The token as it is sent.
     #[must_use]
-    pub fn write(&self) -> String {
-        let username = utf8_percent_encode(&self.username, KEPT);
+    pub fn encode(&self) -> String {
+        let username = utf8_percent_encode(&self.username, USERNAME_ENCODE_SET);
         match self.session {
             1 => format!("mock.{}.{username}", self.world),
             session => format!("mock.{}.{username}~{session}", self.world),
@@ -105,10 +107,10 @@ impl Token {
 }
 
 impl Platform {
-    /// Whose token that is, if it is accepted now.
+    /// Returns the owner of a token, if it is accepted now.
     ///
     /// # Errors
-    /// Says why it is not.
+    /// Says why it is rejected.
     pub fn sign_in(&self, token: &Token) -> Result<AccountId, TokenProblem> {
         let id = self.accounts.find(&token.username).ok_or_else(|| TokenProblem::NoSuchUser(token.username.clone()))?;
         let username = || token.username.clone();
@@ -144,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_not_understood() {
+    fn anything_else_is_malformed() {
         for value in ["", "Bearer", "mock.default.jane", "Basic mock.default.jane"] {
             assert_eq!(Token::from_header(value), Err(TokenProblem::NotBearer), "{value}");
         }
@@ -168,15 +170,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_name_can_sign_in(username in "\\PC{1,30}", session in 1..9_u32) {
+        fn every_username_can_be_encoded(username in "\\PC{1,30}", session in 1..9_u32) {
             let token = token(&username, session);
-            let written = token.write();
-            prop_assert!(written.bytes().all(|byte| byte.is_ascii_graphic()));
-            prop_assert_eq!(Token::from_header(&format!("Bearer {written}")), Ok(token));
+            let encoded = token.encode();
+            prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_graphic()));
+            prop_assert_eq!(Token::from_header(&format!("Bearer {encoded}")), Ok(token));
         }
 
         #[test]
-        fn no_header_is_a_panic(value in "\\PC*") {
+        fn no_header_causes_a_panic(value in "\\PC*") {
             let _ = Token::from_header(&value);
             let _ = Token::from_header(&format!("Bearer mock.{value}"));
         }

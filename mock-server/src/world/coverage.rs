@@ -1,4 +1,5 @@
-//! Coverage: which operations, outcomes and error branches of the contract have been exercised, and which faults.
+//! Coverage: which operations, outcomes and error branches of the contract have been exercised, and
+//! which faults.
 
 use super::faults::Effect;
 use super::faults::catalog::EFFECTS;
@@ -12,14 +13,14 @@ use utoipa::ToSchema;
 
 macro_rules! branches {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
-        /// One way in which a request can end (contract, "Rulings").
+        /// An outcome of a request (contract, "Rulings").
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Branch { $($(#[$doc])* $variant),* }
 
         impl Branch {
             const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// Its name in evidence: stable, in snake case.
+            /// The stable name in reports, in snake case.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name),* }
@@ -29,71 +30,71 @@ macro_rules! branches {
 }
 
 branches! {
-    /// An OK envelope, with everything done that was asked for; of a list, its last page.
+    /// An OK envelope, and everything was done; for a list, its last page.
     Ok = "ok",
     /// An OK envelope that names accounts which were not created.
     SomeNotCreated = "partially_created",
-    /// A page of a list after which there is more.
+    /// A page of a list that has more pages.
     MorePages = "more_pages",
-    /// Site admins set or removed, but for some names.
+    /// Site admins were set or removed, except for some names.
     SomeNamesFailed = "partially_applied",
-    /// The caller has not the right.
+    /// The caller lacks the permission.
     NotPermitted = "not_permitted",
-    /// No user has that name.
+    /// No user has this name.
     UserNotFound = "user_not_found",
-    /// No account has that name.
+    /// No account has this name.
     AccountNotFound = "account_not_found",
-    /// Not deactivated.
+    /// Refused to deactivate an owner of teams.
     StillOwnsTeams = "still_owns_teams",
-    /// Not deactivated.
+    /// Refused to deactivate an owner of organizations.
     StillOwnsOrganizations = "still_owns_organizations",
-    /// Not deactivated.
+    /// Refused to deactivate an owner of both.
     StillOwnsBoth = "still_owns_teams_and_organizations",
-    /// Not disabled, since deactivated.
+    /// Refused to disable a deactivated user.
     DisableDeactivated = "disable_deactivated",
     /// A service account has no password to reset.
     NoPassword = "no_password",
-    /// One's own password, without the old one.
+    /// The caller's own password, without the old one.
     OldPasswordMissing = "old_password_missing",
-    /// One's own password, with another old one.
+    /// The caller's own password, with a wrong old one.
     OldPasswordWrong = "old_password_wrong",
-    /// Shorter than the platform demands.
+    /// Shorter than the platform's policy requires.
     PasswordTooShort = "password_too_short",
-    /// Longer than any platform takes.
+    /// Longer than the maximum.
     PasswordTooLong = "password_too_long",
-    /// No body where one is needed.
+    /// A required body is missing.
     BodyMissing = "body_missing",
-    /// A body that is no JSON.
+    /// A body that is not JSON.
     BodyNotJson = "body_not_json",
-    /// JSON, but no object.
+    /// A JSON body that is not an object.
     BodyNotAnObject = "body_not_an_object",
-    /// A field that must be there is not.
+    /// A required field is missing.
     FieldMissing = "field_missing",
-    /// A field of the wrong type, or out of range.
+    /// A field has the wrong type or is out of range.
     FieldWrong = "field_invalid",
     /// No `Authorization` header.
     TokenMissing = "token_missing",
     /// A header that is not `Bearer` and a token.
     TokenNotBearer = "token_not_bearer",
-    /// No token of this platform.
+    /// Not a token of this platform.
     TokenMalformed = "token_malformed",
     /// A token for a world that does not exist.
     TokenOfNoWorld = "token_world_not_found",
-    /// A token of nobody.
+    /// A token of a user that does not exist.
     TokenOfNobody = "token_user_not_found",
     /// A token from before a password reset.
     TokenRevoked = "token_revoked",
-    /// A token that is yet to come.
+    /// A token of a generation that has not started.
     TokenTooNew = "token_too_new",
-    /// A token of somebody disabled.
+    /// A token of a disabled user.
     TokenOfDisabled = "token_account_disabled",
-    /// A token of somebody deactivated.
+    /// A token of a deactivated user.
     TokenOfDeactivated = "token_account_deactivated",
-    /// Token and address of different worlds.
+    /// The token and the path select different worlds.
     TwoWorlds = "world_mismatch",
-    /// An address of a world that does not exist.
+    /// The path selects a world that does not exist.
     NoSuchWorld = "world_not_found",
-    /// A path that is no UTF-8 once decoded.
+    /// The decoded path is not UTF-8.
     PathNotUtf8 = "path_not_utf8",
     /// 404.
     NoSuchRoute = "route_not_found",
@@ -101,14 +102,14 @@ branches! {
     WrongMethod = "method_not_allowed",
     /// 413.
     BodyTooLarge = "body_too_large",
-    /// A body that ended early.
+    /// The body ended early.
     BodyCutOff = "body_incomplete",
 }
 
 use Branch as B;
 
-/// Ways to end that no operation is needed for: they are counted for all operations together.
-const OF_ANY_REQUEST: &[Branch] = &[
+/// Branches that do not depend on the operation. They are counted for all operations together.
+const REQUEST_BRANCHES: &[Branch] = &[
     B::TokenMissing,
     B::TokenNotBearer,
     B::TokenMalformed,
@@ -128,9 +129,9 @@ const OF_ANY_REQUEST: &[Branch] = &[
 ];
 
 impl Branch {
-    /// The ways in which an operation can end, beside those of any request.
+    /// The possible branches of an operation, in addition to `REQUEST_BRANCHES`.
     #[must_use]
-    pub const fn of(operation: Operation) -> &'static [Self] {
+    pub const fn possible_for(operation: Operation) -> &'static [Self] {
         match operation {
             Operation::CreateUsers => &[
                 B::Ok,
@@ -196,99 +197,99 @@ impl Branch {
         }
     }
 
-    const fn is_of_any_request(self) -> bool {
+    const fn is_request_branch(self) -> bool {
         self as u8 >= Self::TokenMissing as u8
     }
 }
 
-/// What has been exercised so far. Counters without a lock, since every request of a server counts into the same ones; made
-/// when the first request comes, since most worlds see few.
+/// Counts what has been exercised so far. The counters are atomics, since every request of a server
+/// updates the same ones, and are allocated by the first request, since most worlds see few.
 #[derive(Debug, Default)]
 pub struct Coverage(OnceLock<Box<Counters>>);
 
-/// The ways to end of any request, then those of each operation.
+/// Row 0 has the branches of any request, and the others those of each operation.
 const ROWS: usize = 1 + Operation::ALL.len();
 
 #[derive(Debug)]
 struct Counters {
-    ends: [[AtomicU64; Branch::ALL.len()]; ROWS],
+    outcomes: [[AtomicU64; Branch::ALL.len()]; ROWS],
     faults: [AtomicU64; EFFECTS.len()],
 }
 
 impl Default for Counters {
     fn default() -> Self {
         Self {
-            ends: core::array::from_fn(|_| core::array::from_fn(|_| AtomicU64::new(0))),
+            outcomes: core::array::from_fn(|_| core::array::from_fn(|_| AtomicU64::new(0))),
             faults: core::array::from_fn(|_| AtomicU64::new(0)),
         }
     }
 }
 
 impl Counters {
-    const fn end(&self, operation: Option<Operation>, branch: Branch) -> &AtomicU64 {
+    const fn outcome(&self, operation: Option<Operation>, branch: Branch) -> &AtomicU64 {
         let row = match operation {
             None => 0,
             Some(operation) => 1 + operation as usize,
         };
-        &self.ends[row][branch as usize]
+        &self.outcomes[row][branch as usize]
     }
 }
 
-/// A report: how often each way to end was seen, 0 for those that were not.
+/// A report: how often each branch occurred, including those that never did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = Coverage)]
 pub struct Report {
-    /// How many of the ways that there are were seen.
+    /// How many of the possible branches occurred.
     pub covered: usize,
-    /// How many there are.
+    /// How many branches are possible.
     pub total: usize,
-    /// The ways of each operation.
+    /// The counts of each operation.
     pub operations: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
-    /// The ways of any request: tokens, routes, bodies.
+    /// The counts of branches that do not depend on the operation: tokens, routes, bodies.
     pub requests: BTreeMap<&'static str, u64>,
-    /// How often each kind of fault struck. Not counted in `covered`.
+    /// How often each kind of fault was injected. Not part of `covered`.
     pub faults: BTreeMap<&'static str, u64>,
 }
 
 impl Coverage {
-    /// Counts how a request ended.
-    pub fn ended(&self, operation: Option<Operation>, branch: Branch) {
-        let operation = operation.filter(|_| !branch.is_of_any_request());
-        self.counters().end(operation, branch).fetch_add(1, Ordering::Relaxed);
+    /// Counts the outcome of a request.
+    pub fn record_outcome(&self, operation: Option<Operation>, branch: Branch) {
+        let operation = operation.filter(|_| !branch.is_request_branch());
+        self.counters().outcome(operation, branch).fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Counts a fault that struck.
-    pub fn struck(&self, effect: &Effect) {
-        if let Some(at) = EFFECTS.iter().position(|info| info.name == effect.name()) {
-            self.counters().faults[at].fetch_add(1, Ordering::Relaxed);
+    /// Counts an injected fault.
+    pub fn record_fault(&self, effect: &Effect) {
+        if let Some(index) = EFFECTS.iter().position(|info| info.name == effect.name()) {
+            self.counters().faults[index].fetch_add(1, Ordering::Relaxed);
         }
     }
 
-    /// Begins to count anew.
+    /// Resets all counters.
     pub fn clear(&self) {
         let counters = self.counters();
-        for counter in counters.ends.iter().flatten().chain(&counters.faults) {
+        for counter in counters.outcomes.iter().flatten().chain(&counters.faults) {
             counter.store(0, Ordering::Relaxed);
         }
     }
 
-    /// What has been seen, and what has not.
+    /// Reports all counters.
     #[must_use]
     pub fn report(&self) -> Report {
         let counters = self.counters();
-        let seen = |operation, branches: &[Branch]| -> BTreeMap<&'static str, u64> {
-            let times = |branch: &Branch| counters.end(operation, *branch).load(Ordering::Relaxed);
-            branches.iter().map(|branch| (branch.name(), times(branch))).collect()
+        let counts = |operation, branches: &[Branch]| -> BTreeMap<&'static str, u64> {
+            let count = |branch: &Branch| counters.outcome(operation, *branch).load(Ordering::Relaxed);
+            branches.iter().map(|branch| (branch.name(), count(branch))).collect()
         };
         let operations: BTreeMap<_, _> = Operation::ALL
             .into_iter()
-            .map(|operation| (operation.name(), seen(Some(operation), Branch::of(operation))))
+            .map(|operation| (operation.name(), counts(Some(operation), Branch::possible_for(operation))))
             .collect();
-        let requests = seen(None, OF_ANY_REQUEST);
-        let all = || operations.values().chain([&requests]).flat_map(BTreeMap::values);
+        let requests = counts(None, REQUEST_BRANCHES);
+        let all_counts = || operations.values().chain([&requests]).flat_map(BTreeMap::values);
         Report {
-            covered: all().filter(|times| **times > 0).count(),
-            total: all().count(),
+            covered: all_counts().filter(|count| **count > 0).count(),
+            total: all_counts().count(),
             faults: EFFECTS
                 .iter()
                 .map(|info| info.name)
@@ -305,7 +306,7 @@ impl Coverage {
 }
 
 impl Report {
-    /// As a table for people.
+    /// Formats the report as a table for the terminal.
     #[must_use]
     pub fn table(&self) -> String {
         let mut table = format!("{} of {} outcomes of the contract were seen.\n", self.covered, self.total);
@@ -315,11 +316,11 @@ impl Report {
             .map(|(name, counts)| (*name, counts))
             .chain([("any request", &self.requests), ("faults", &self.faults)]);
         for (group, counts) in groups {
-            // Writing to a String cannot fail.
+            // Writing to a `String` cannot fail.
             let _ = writeln!(table, "\n{group}");
-            for (name, times) in counts {
-                let times = if *times == 0 { "-".to_owned() } else { times.to_string() };
-                let _ = writeln!(table, "  {name:36} {times:>8}");
+            for (name, count) in counts {
+                let count = if *count == 0 { "-".to_owned() } else { count.to_string() };
+                let _ = writeln!(table, "  {name:36} {count:>8}");
             }
         }
         table
@@ -331,13 +332,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_names_what_was_seen_and_what_was_not() {
+    fn a_report_has_all_branches_with_their_counts() {
         let coverage = Coverage::default();
-        coverage.ended(Some(Operation::Disable), Branch::Ok);
-        coverage.ended(Some(Operation::Disable), Branch::Ok);
-        coverage.ended(Some(Operation::Disable), Branch::TokenMissing);
-        coverage.ended(None, Branch::NoSuchRoute);
-        coverage.struck(&Effect::Reset);
+        coverage.record_outcome(Some(Operation::Disable), Branch::Ok);
+        coverage.record_outcome(Some(Operation::Disable), Branch::Ok);
+        coverage.record_outcome(Some(Operation::Disable), Branch::TokenMissing);
+        coverage.record_outcome(None, Branch::NoSuchRoute);
+        coverage.record_fault(&Effect::Reset);
         let report = coverage.report();
         assert_eq!((report.covered, report.operations["disable"]["ok"]), (3, 2));
         assert_eq!(report.operations["disable"]["user_not_found"], 0);
@@ -351,10 +352,10 @@ mod tests {
     }
 
     #[test]
-    fn every_way_to_end_belongs_to_an_operation_or_to_any_request() {
+    fn every_branch_is_of_an_operation_or_of_any_request() {
         for operation in Operation::ALL {
-            assert!(Branch::of(operation).iter().all(|branch| !branch.is_of_any_request()), "{operation}");
+            assert!(Branch::possible_for(operation).iter().all(|branch| !branch.is_request_branch()), "{operation}");
         }
-        assert!(OF_ANY_REQUEST.iter().all(|branch| branch.is_of_any_request()));
+        assert!(REQUEST_BRANCHES.iter().all(|branch| branch.is_request_branch()));
     }
 }

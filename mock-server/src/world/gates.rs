@@ -1,125 +1,129 @@
-//! Gates: requests that wait until a test lets them go, so that it can look at what the page shows meanwhile.
+//! Gates: requests wait at a gate until a test releases them, so that it can look at what a page
+//! shows in the meantime.
 
-use super::latch::{Latch, until};
+use super::latch::{Latch, wait_until};
 use super::matcher::{Call, CallMatcher};
-use event_listener::Event;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
+use tokio::sync::Notify;
 
-/// The most gates that a world has at once.
+/// The maximum number of closed gates in a world.
 pub const MAX_GATES: usize = 100;
 
-/// As many gates as there may be.
+/// The world has [`MAX_GATES`] already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("A world has {MAX_GATES} gates at most. Open some")]
 pub struct TooManyGates;
 
-/// A gate. What comes to it waits until it is released, or the gate opened for good.
+/// A gate. Matching calls wait until they are released, or until the gate is opened for good.
 #[derive(Debug)]
 pub struct Gate {
-    /// Its name in this world: `g1`, `g2` and so on.
+    /// The ID of the gate in its world: `g1`, `g2` and so on.
     pub id: String,
-    /// Which calls it holds.
+    /// The calls that the gate holds.
     pub pattern: CallMatcher,
-    /// Whether the operation is carried out before, so that only its answer waits.
+    /// Whether the operation is executed first, so that only its response is held.
     pub after_execution: bool,
-    waiting: Mutex<Waiting>,
-    came: Event,
+    queue: Mutex<Queue>,
+    changed: Notify,
 }
 
 #[derive(Debug, Default)]
-struct Waiting {
+struct Queue {
     is_open: bool,
-    /// Who waits, by the number of the call in the journal, the first that came in front.
+    /// The held calls in order of arrival, with their sequence numbers in the journal.
     held: VecDeque<(u64, Latch)>,
 }
 
 impl Gate {
-    /// Waits at the gate. `number` is the call's in the journal. Whoever gives up waiting is no longer held.
-    pub async fn pass(&self, number: u64) {
-        let Some(latch) = self.enter(number) else { return };
-        let _place = Place { gate: self, sequence: number };
+    /// Waits at the gate. `sequence` is the call's number in the journal. A call whose future is
+    /// dropped is no longer held.
+    pub async fn wait(&self, sequence: u64) {
+        let Some(latch) = self.enqueue(sequence) else { return };
+        let _position = QueuePosition { gate: self, sequence };
         latch.wait().await;
     }
 
-    fn enter(&self, number: u64) -> Option<Latch> {
-        let mut waiting = self.waiting();
-        if waiting.is_open {
+    fn enqueue(&self, sequence: u64) -> Option<Latch> {
+        let mut queue = self.queue();
+        if queue.is_open {
             return None;
         }
         let latch = Latch::default();
-        waiting.held.push_back((number, latch.clone()));
-        drop(waiting);
-        self.came.notify(usize::MAX);
+        queue.held.push_back((sequence, latch.clone()));
+        drop(queue);
+        self.changed.notify_waiters();
         Some(latch)
     }
 
-    /// Lets go those that came first, so many or all. The gate stays closed for whoever comes later. Answers how many went.
+    /// Releases the first `count` held calls, or all. The gate stays closed for later calls.
+    /// Returns how many were released.
     pub fn release(&self, count: Option<usize>) -> usize {
-        let mut waiting = self.waiting();
-        let count = count.unwrap_or(usize::MAX).min(waiting.held.len());
-        for (_, latch) in waiting.held.drain(..count) {
+        let mut queue = self.queue();
+        let count = count.unwrap_or(usize::MAX).min(queue.held.len());
+        for (_, latch) in queue.held.drain(..count) {
             latch.open();
         }
         count
     }
 
     fn open(&self) {
-        self.waiting().is_open = true;
+        self.queue().is_open = true;
         self.release(None);
-        self.came.notify(usize::MAX);
+        self.changed.notify_waiters();
     }
 
-    /// The numbers of the calls that it holds, the first that came in front.
+    /// The sequence numbers of the held calls, in order of arrival.
     #[must_use]
     pub fn held(&self) -> Vec<u64> {
-        self.waiting().held.iter().map(|(number, _)| *number).collect()
+        self.queue().held.iter().map(|(sequence, _)| *sequence).collect()
     }
 
-    /// Ready when it holds at least so many calls, or was opened for good.
+    /// Waits until the gate holds at least `count` calls, or was opened for good.
     pub async fn until_held(&self, count: usize) {
-        until(&self.came, || {
-            let waiting = self.waiting();
-            (waiting.is_open || waiting.held.len() >= count).then_some(())
+        wait_until(&self.changed, || {
+            let queue = self.queue();
+            (queue.is_open || queue.held.len() >= count).then_some(())
         })
         .await;
     }
 
-    fn waiting(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    fn queue(&self) -> MutexGuard<'_, Queue> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// A call's place at a gate, left when the call goes on or its client goes away.
-struct Place<'a> {
+/// A guard that removes a call from the queue when it continues or its client disconnects.
+struct QueuePosition<'a> {
     gate: &'a Gate,
     sequence: u64,
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueuePosition<'_> {
     fn drop(&mut self) {
-        self.gate.waiting().held.retain(|(number, _)| *number != self.sequence);
+        self.gate.queue().held.retain(|(sequence, _)| *sequence != self.sequence);
     }
 }
 
-/// All gates of a world, in the order in which they were made.
+/// All closed gates of a world, the oldest one first.
 #[derive(Debug, Default)]
 pub struct Gates {
     list: Mutex<List>,
-    /// How many are closed. Nearly every request finds none, and need not lock the list to know.
+    /// The number of closed gates. Most requests find none, and then need not lock the list.
     count: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
 struct List {
     closed: Vec<Arc<Gate>>,
-    made: u64,
+    /// How many gates were ever created.
+    created: u64,
 }
 
 impl Gates {
-    /// Closes a gate for some calls.
+    /// Closes a new gate for matching calls.
     ///
     /// # Errors
     /// [`TooManyGates`].
@@ -128,45 +132,45 @@ impl Gates {
         if list.closed.len() >= MAX_GATES {
             return Err(TooManyGates);
         }
-        list.made += 1;
-        let id = format!("g{}", list.made);
-        let gate = Arc::new(Gate { id, pattern, after_execution, waiting: Mutex::default(), came: Event::new() });
+        list.created += 1;
+        let id = format!("g{}", list.created);
+        let gate = Arc::new(Gate { id, pattern, after_execution, queue: Mutex::default(), changed: Notify::new() });
         list.closed.push(Arc::clone(&gate));
         self.count.store(list.closed.len(), Ordering::Release);
         Ok(gate)
     }
 
-    /// All that are closed.
+    /// All closed gates.
     #[must_use]
     pub fn all(&self) -> Vec<Arc<Gate>> {
         self.list().closed.clone()
     }
 
-    /// The one of that name.
+    /// Finds a closed gate by its ID.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Arc<Gate>> {
         self.list().closed.iter().find(|gate| gate.id == id).cloned()
     }
 
-    /// Those that hold a call.
+    /// The gates that hold a call.
     #[must_use]
-    pub fn before(&self, call: &Call) -> Vec<Arc<Gate>> {
+    pub fn matching(&self, call: &Call) -> Vec<Arc<Gate>> {
         if self.count.load(Ordering::Acquire) == 0 {
             return Vec::new();
         }
         self.list().closed.iter().filter(|gate| gate.pattern.matches(call)).cloned().collect()
     }
 
-    /// Opens one for good and takes it away. Answers whether there was one.
+    /// Opens a gate for good and removes it. Returns whether it existed.
     pub fn open(&self, id: &str) -> bool {
         let mut list = self.list();
-        let Some(at) = list.closed.iter().position(|gate| gate.id == id) else { return false };
-        list.closed.remove(at).open();
+        let Some(index) = list.closed.iter().position(|gate| gate.id == id) else { return false };
+        list.closed.remove(index).open();
         self.count.store(list.closed.len(), Ordering::Release);
         true
     }
 
-    /// Opens all for good and takes them away.
+    /// Opens all gates for good and removes them.
     pub fn clear(&self) {
         let mut list = self.list();
         for gate in list.closed.drain(..) {

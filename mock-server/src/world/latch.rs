@@ -1,49 +1,50 @@
-//! Something that is waited for by any number of tasks, and happens once.
+//! A latch: an event that happens once, and that any number of tasks can wait for.
 
-use event_listener::Event;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::Notify;
 
-/// Closed until it is opened; then open for good. A clone is the same. Knows no runtime: any executor may wait for it.
+/// Closed until it is opened, then open for good. Clones share one state.
+///
+/// Tokio's synchronization types need no Tokio runtime: any executor can wait for a latch.
 #[derive(Clone, Debug, Default)]
 pub struct Latch(Arc<Inner>);
 
 #[derive(Debug, Default)]
 struct Inner {
     is_open: AtomicBool,
-    opened: Event,
+    opened: Notify,
 }
 
 impl Latch {
-    /// Opens it, and lets everybody who waits go on.
+    /// Opens the latch and wakes all waiting tasks.
     pub fn open(&self) {
         self.0.is_open.store(true, Ordering::Release);
-        self.0.opened.notify(usize::MAX);
+        self.0.opened.notify_waiters();
     }
 
-    /// Whether it is open.
+    /// Whether the latch is open.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.0.is_open.load(Ordering::Acquire)
     }
 
-    /// Ready when it is open.
+    /// Waits until the latch is open.
     pub async fn wait(&self) {
-        until(&self.0.opened, || self.is_open().then_some(())).await;
+        wait_until(&self.0.opened, || self.is_open().then_some(())).await;
     }
 }
 
-/// Ready with what `ready` answers as soon as that is something. It is asked at once, and again at each event.
-pub(super) async fn until<T>(event: &Event, mut ready: impl FnMut() -> Option<T>) -> T {
+/// Waits until `condition` returns a value. Checks it at once, and again after each notification by
+/// [`Notify::notify_waiters`].
+pub(super) async fn wait_until<T>(changed: &Notify, mut condition: impl FnMut() -> Option<T>) -> T {
     loop {
-        if let Some(value) = ready() {
+        // Register first, then check: a notification between check and registration would be lost.
+        // A `Notified` future receives `notify_waiters` from its creation on.
+        let notified = changed.notified();
+        if let Some(value) = condition() {
             return value;
         }
-        // Between the question and the start of listening an event may have come; so it is asked again while listening.
-        let listener = event.listen();
-        if let Some(value) = ready() {
-            return value;
-        }
-        listener.await;
+        notified.await;
     }
 }

@@ -1,4 +1,4 @@
-//! A call of the Account API as faults, gates and the journal see it, and patterns that describe some of them.
+//! Calls of the Account API as faults, gates and the journal see them, and matchers for calls.
 
 use account_api::Operation;
 use account_api::limits::MAX_USERNAME_CHARS;
@@ -10,99 +10,99 @@ use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// What a request asks for, told by its head and body alone: it need not be a valid one.
+/// What a request is about, according to its head and body alone. The request need not be valid.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Call {
-    /// `None` where no route leads.
+    /// The operation; `None` if the path matches no route.
     pub operation: Option<Operation>,
-    /// Whose token it came with, accepted or not.
+    /// The user in the token, whether the token is accepted or not.
     pub caller: Option<String>,
-    /// The accounts that the path or the body names.
+    /// The account names in the path or the body.
     pub accounts: Vec<String>,
 }
 
-/// Which calls are meant. Everything that is given must fit; nothing given fits every call.
+/// Selects calls. All given criteria must match; without any, every call matches.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallMatcher {
-    /// One of these; none is any.
+    /// The operation is one of these; empty for any.
     pub operations: Vec<Operation>,
-    /// An account that the path or the body names.
+    /// The path or the body contains this account name.
     pub account: Option<String>,
-    /// Whose token.
+    /// The token belongs to this user.
     pub caller: Option<String>,
 }
 
-/// Why there is no such pattern.
+/// Why a matcher is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum PatternError {
-    /// An empty list of operations. Left out, it is every one.
+    /// An empty list of operations. Every operation is expressed by omitting the list.
     #[error("operation is an empty list. Leave it out for every operation")]
-    NoOperation,
-    /// A name that nobody can have.
+    EmptyOperations,
+    /// A name that is too long for any account.
     #[error("{0} is longer than a name can be: {MAX_USERNAME_CHARS} characters")]
-    Long(&'static str),
+    NameTooLong(&'static str),
 }
 
 impl CallMatcher {
-    /// A pattern of what an order gives.
+    /// Creates a matcher from optional criteria.
     ///
     /// # Errors
     /// See [`PatternError`].
-    pub fn of(
+    pub fn new(
         operations: Option<Operations>,
         account: Option<String>,
         caller: Option<String>,
     ) -> Result<Self, PatternError> {
         let operations = match operations {
-            Some(Operations(list)) if list.is_empty() => return Err(PatternError::NoOperation),
-            Some(Operations(mut list)) => {
-                list.sort_unstable();
-                list.dedup();
-                list
+            Some(Operations(operations)) if operations.is_empty() => return Err(PatternError::EmptyOperations),
+            Some(Operations(mut operations)) => {
+                operations.sort_unstable();
+                operations.dedup();
+                operations
             }
             None => Vec::new(),
         };
         for (field, name) in [("account", &account), ("caller", &caller)] {
             if name.as_ref().is_some_and(|name| name.chars().count() > MAX_USERNAME_CHARS) {
-                return Err(PatternError::Long(field));
+                return Err(PatternError::NameTooLong(field));
             }
         }
         Ok(Self { operations, account, caller })
     }
 
-    /// Whether that call is meant.
+    /// Whether a call matches.
     #[must_use]
     pub fn matches(&self, call: &Call) -> bool {
-        self.fits_operation(call) && self.fits_account(call) && self.fits_caller(call)
+        self.matches_operation(call) && self.matches_account(call) && self.matches_caller(call)
     }
 
-    /// What about a call is not as the pattern wants it: `operation`, `account`, `caller`.
+    /// The criteria that a call does not match: `operation`, `account`, `caller`.
     #[must_use]
     pub fn differences(&self, call: &Call) -> Vec<&'static str> {
         [
-            ("operation", self.fits_operation(call)),
-            ("account", self.fits_account(call)),
-            ("caller", self.fits_caller(call)),
+            ("operation", self.matches_operation(call)),
+            ("account", self.matches_account(call)),
+            ("caller", self.matches_caller(call)),
         ]
         .into_iter()
-        .filter_map(|(field, fits)| (!fits).then_some(field))
+        .filter_map(|(field, is_match)| (!is_match).then_some(field))
         .collect()
     }
 
-    fn fits_operation(&self, call: &Call) -> bool {
+    fn matches_operation(&self, call: &Call) -> bool {
         self.operations.is_empty() || call.operation.is_some_and(|operation| self.operations.contains(&operation))
     }
 
-    fn fits_account(&self, call: &Call) -> bool {
+    fn matches_account(&self, call: &Call) -> bool {
         self.account.as_ref().is_none_or(|account| call.accounts.contains(account))
     }
 
-    fn fits_caller(&self, call: &Call) -> bool {
-        self.caller.as_ref().is_none_or(|by| call.caller.as_ref() == Some(by))
+    fn matches_caller(&self, call: &Call) -> bool {
+        self.caller.as_ref().is_none_or(|caller| call.caller.as_ref() == Some(caller))
     }
 }
 
-/// The operations of a pattern as they are written: one name, several in a list, or several with commas in between.
+/// A set of operations in JSON: one name, a list of names, or several names separated by commas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Operations(pub Vec<Operation>);
 
@@ -110,8 +110,8 @@ impl PartialSchema for Operations {
     fn schema() -> RefOr<Schema> {
         let name =
             || ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Operation::ALL.map(Operation::name)));
-        let list = ArrayBuilder::new().items(name());
-        OneOfBuilder::new().item(name()).item(list).description(Some("The name of an operation, or a list.")).into()
+        let names = ArrayBuilder::new().items(name());
+        OneOfBuilder::new().item(name()).item(names).description(Some("The name of an operation, or a list.")).into()
     }
 }
 
@@ -119,12 +119,12 @@ impl ToSchema for Operations {}
 
 impl<'de> Deserialize<'de> for Operations {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        /// More names than there are operations say nothing that fewer do not.
+        /// Longer lists than this cannot add an operation.
         const MAX_NAMES: usize = 100;
 
-        struct Names;
+        struct OperationsVisitor;
 
-        impl<'de> Visitor<'de> for Names {
+        impl<'de> Visitor<'de> for OperationsVisitor {
             type Value = Operations;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -147,7 +147,7 @@ impl<'de> Deserialize<'de> for Operations {
             }
         }
 
-        deserializer.deserialize_any(Names)
+        deserializer.deserialize_any(OperationsVisitor)
     }
 }
 
@@ -159,8 +159,8 @@ impl Serialize for Operations {
 
 fn read_operation<E: Error>(name: &str) -> Result<Operation, E> {
     Operation::parse(name.trim()).ok_or_else(|| {
-        let all = Operation::ALL.map(Operation::name).join(", ");
-        E::custom(format!("there is no operation named {name:?}. The eleven are {all}"))
+        let names = Operation::ALL.map(Operation::name).join(", ");
+        E::custom(format!("there is no operation named {name:?}. The eleven are {names}"))
     })
 }
 
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_given_fits_every_call_and_everything_given_must_fit() {
+    fn all_given_criteria_must_match() {
         assert!(CallMatcher::default().matches(&call()) && CallMatcher::default().matches(&Call::default()));
         let pattern = CallMatcher {
             operations: vec![Operation::Deactivate, Operation::Disable],
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_are_written_in_three_ways() {
+    fn operations_are_read_in_three_notations() {
         let read = |json: &str| serde_json::from_str::<Operations>(json).map(|read| read.0);
         let two = vec![Operation::Disable, Operation::ListUsers];
         assert_eq!(read(r#""disable""#).unwrap(), [Operation::Disable]);

@@ -1,6 +1,6 @@
-//! Bad input: each gets its documented error and changes nothing.
+//! Invalid requests: each gets its documented error and changes nothing.
 
-use crate::platform::{Answer, Platform};
+use crate::platform::{Platform, TestResponse};
 use account_api::{Method, Operation};
 use axum::body::Body;
 use serde_json::json;
@@ -36,12 +36,12 @@ const fn takes_a_body(operation: Operation) -> bool {
 }
 
 #[tokio::test]
-async fn without_a_valid_token_nothing_is_looked_at() {
+async fn an_invalid_token_is_401_whatever_the_rest_of_the_request_is() {
     let platform = Platform::small();
-    platform.by("admin").post("/member/disable", "").await.ok();
-    platform.by("admin").post("/second/deactivate", "").await.ok();
-    platform.by("admin").post("/both/reset_password", json!({ "new_password": "x" })).await.ok();
-    let before = platform.evidence();
+    platform.as_user("admin").post("/member/disable", "").await.ok();
+    platform.as_user("admin").post("/second/deactivate", "").await.ok();
+    platform.as_user("admin").post("/both/reset_password", json!({ "new_password": "x" })).await.ok();
+    let before = platform.dump();
     for (header, about) in [
         (None, "is missing"),
         (Some("Bearer"), "not of the form"),
@@ -58,42 +58,42 @@ async fn without_a_valid_token_nothing_is_looked_at() {
         (Some("Bearer mock.default.both"), "password of both has been reset"),
         (Some("Bearer mock.default.admin~2"), "has not had that many password resets"),
     ] {
-        let caller = header.map_or_else(|| platform.by_nobody(), |header| platform.with(header));
+        let caller = header.map_or_else(|| platform.anonymous(), |header| platform.with(header));
         for (operation, method, path, body) in requests() {
-            // Not even a body that is no JSON, or too large, changes what is said.
+            // An invalid or oversized body does not change the message.
             for body in [body.to_owned(), "not json".to_owned(), "x".repeat(3 << 20)] {
-                let answer = caller.call(method, &path, body).await;
-                assert_eq!(answer.http, 401, "{operation} {header:?}");
-                assert_eq!(answer.headers["www-authenticate"], "Bearer");
-                let msg = answer.msg();
+                let response = caller.call(method, &path, body).await;
+                assert_eq!(response.http, 401, "{operation} {header:?}");
+                assert_eq!(response.headers["www-authenticate"], "Bearer");
+                let msg = response.msg();
                 assert!(msg.contains(about), "{msg}");
                 assert!(!msg.contains("s3cret") && !msg.contains("YWRt"), "{msg}");
             }
         }
     }
-    assert_eq!(platform.evidence(), before);
+    assert_eq!(platform.dump(), before);
 }
 
 #[tokio::test]
-async fn whoever_may_not_is_told_that_and_not_what_is_wrong_with_the_rest() {
+async fn a_missing_permission_takes_precedence_over_an_invalid_request() {
     let platform = Platform::small();
-    let before = platform.evidence();
+    let before = platform.dump();
     for (operation, method, path, _) in requests() {
         if matches!(operation, Operation::ListUsers | Operation::AccountType) {
             continue;
         }
         for path in [path.clone(), path.replace("second", "nobody")] {
-            let refusal = platform.by("member").call(method, &path, "not json").await.refusal();
+            let refusal = platform.as_user("member").call(method, &path, "not json").await.refusal();
             assert!(refusal.starts_with("member may not "), "{operation}: {refusal}");
         }
     }
-    assert_eq!(platform.evidence(), before);
+    assert_eq!(platform.dump(), before);
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_object_is_refused_with_its_place() {
+async fn a_body_that_is_not_a_json_object_is_refused_with_the_position_of_the_error() {
     let platform = Platform::small();
-    let before = platform.evidence();
+    let before = platform.dump();
     for (operation, method, path, body) in requests() {
         if !takes_a_body(operation) {
             continue;
@@ -109,21 +109,21 @@ async fn a_body_that_is_no_json_object_is_refused_with_its_place() {
             ("\"users\"", "The body must be a JSON object. Got a string."),
             ("{} {}", "The body is not JSON: trailing characters at line 1, column 4."),
         ] {
-            let refusal = platform.by("admin").call(method, &path, bad.to_owned()).await.refusal();
+            let refusal = platform.as_user("admin").call(method, &path, bad.to_owned()).await.refusal();
             assert!(refusal.contains(about), "{operation} {bad:?}: {refusal}");
         }
         let deep = "[".repeat(100_000);
-        assert!(platform.by("admin").call(method, &path, deep).await.refusal().contains("recursion limit"));
+        assert!(platform.as_user("admin").call(method, &path, deep).await.refusal().contains("recursion limit"));
         let bytes = Body::from(vec![b'{', b'"', 0xff, b'"', b':', b'1', b'}']);
-        assert!(platform.by("admin").call(method, &path, bytes).await.refusal().contains("The body is not JSON"));
+        assert!(platform.as_user("admin").call(method, &path, bytes).await.refusal().contains("The body is not JSON"));
     }
-    assert_eq!(platform.evidence(), before);
+    assert_eq!(platform.dump(), before);
 }
 
 #[tokio::test]
-async fn wrong_types_are_refused_with_the_field_what_was_expected_and_what_came() {
+async fn invalid_fields_are_refused_with_the_expected_and_the_actual_value() {
     let platform = Platform::small();
-    let before = platform.evidence();
+    let before = platform.dump();
     for (method, path, body, message) in [
         ("POST", "/users", "{}", "users is missing. Expected a list of user objects."),
         ("POST", "/users", r#"{"users": {}}"#, "users must be a list of user objects. Got an object."),
@@ -176,34 +176,34 @@ async fn wrong_types_are_refused_with_the_field_what_was_expected_and_what_came(
             "old_password must be a string. Got a list.",
         ),
     ] {
-        assert_eq!(platform.by("admin").call(method, path, body).await.refusal(), message, "{body}");
+        assert_eq!(platform.as_user("admin").call(method, path, body).await.refusal(), message, "{body}");
     }
-    assert_eq!(platform.evidence(), before);
+    assert_eq!(platform.dump(), before);
 }
 
 #[tokio::test]
 async fn a_body_over_the_limit_is_413() {
     let platform = Platform::small();
-    let before = platform.evidence();
+    let before = platform.dump();
     for (operation, method, path, _) in requests() {
         for size in [(2 << 20) + 1, 10 << 20] {
-            let answer = platform.by("admin").call(method, &path, "x".repeat(size)).await;
-            assert_eq!(answer.http, 413, "{operation}");
-            assert_eq!(answer.msg(), "The body is too large. 2 MiB at most are taken.");
+            let response = platform.as_user("admin").call(method, &path, "x".repeat(size)).await;
+            assert_eq!(response.http, 413, "{operation}");
+            assert_eq!(response.msg(), "The body is too large. 2 MiB at most are taken.");
         }
         if !takes_a_body(operation) {
             continue;
         }
-        let answer = platform.by("admin").call(method, &path, "x".repeat(2 << 20)).await;
-        assert!(answer.refusal().starts_with("The body is not JSON"));
+        let response = platform.as_user("admin").call(method, &path, "x".repeat(2 << 20)).await;
+        assert!(response.refusal().starts_with("The body is not JSON"));
     }
-    assert_eq!(platform.evidence(), before);
+    assert_eq!(platform.dump(), before);
 }
 
 #[tokio::test]
 async fn unknown_routes_are_404() {
     let platform = Platform::small();
-    let before = platform.evidence();
+    let before = platform.dump();
     for (method, path) in [
         ("GET", ""),
         ("GET", "/"),
@@ -212,28 +212,28 @@ async fn unknown_routes_are_404() {
         ("POST", "/second/promote"),
         ("POST", "/second/disable/"),
         ("POST", "/second/disable/now"),
-        // Not encoded, so these name other routes than they mean.
+        // Not percent-encoded, so these match other routes.
         ("POST", "/a/b/disable"),
         ("POST", "/%2e%2e"),
         ("GET", "/second/Type"),
     ] {
-        let answer = platform.by("admin").call(method, path, "").await;
-        assert_eq!(answer.http, 404, "{method} {path}");
-        let msg = answer.msg();
+        let response = platform.as_user("admin").call(method, path, "").await;
+        assert_eq!(response.http, 404, "{method} {path}");
+        let msg = response.msg();
         assert!(msg.starts_with(&format!("There is no route {method} /api/v1/accounts{path}.")), "{msg}");
     }
-    let long = platform.by("admin").get(&format!("/{}", "x".repeat(5_000))).await;
+    let long = platform.as_user("admin").get(&format!("/{}", "x".repeat(5_000))).await;
     assert!(long.msg().len() < 500);
-    assert_eq!(platform.evidence(), before);
+    assert_eq!(platform.dump(), before);
 }
 
 #[tokio::test]
-async fn wrong_methods_are_405_and_name_the_right_ones() {
+async fn wrong_methods_are_405_and_list_the_allowed_ones() {
     let platform = Platform::small();
-    let before = platform.evidence();
-    let allowed = |answer: &Answer| {
+    let before = platform.dump();
+    let allowed = |response: &TestResponse| {
         let mut methods: Vec<String> =
-            answer.headers["allow"].to_str().unwrap().split(',').map(str::to_owned).collect();
+            response.headers["allow"].to_str().unwrap().split(',').map(str::to_owned).collect();
         methods.sort();
         methods.join(",")
     };
@@ -251,21 +251,21 @@ async fn wrong_methods_are_405_and_name_the_right_ones() {
             if right.contains(method) {
                 continue;
             }
-            let answer = platform.by("admin").call(method, path, "{}").await;
-            assert_eq!((answer.http.as_u16(), allowed(&answer).as_str()), (405, right), "{method} {path}");
-            assert!(answer.msg().contains(&format!("does not take {method}")));
+            let response = platform.as_user("admin").call(method, path, "{}").await;
+            assert_eq!((response.http.as_u16(), allowed(&response).as_str()), (405, right), "{method} {path}");
+            assert!(response.msg().contains(&format!("does not take {method}")));
         }
     }
     for method in [Method::Get, Method::Post, Method::Delete] {
-        assert_ne!(platform.by("admin").call(method.as_str(), "/admins", "{}").await.http, 405);
+        assert_ne!(platform.as_user("admin").call(method.as_str(), "/admins", "{}").await.http, 405);
     }
-    assert_eq!(platform.evidence(), before);
+    assert_eq!(platform.dump(), before);
 }
 
 #[tokio::test]
-async fn names_in_paths_are_decoded_once_and_never_interpreted() {
+async fn names_in_paths_are_percent_decoded_exactly_once() {
     let platform = Platform::small();
-    let before = platform.evidence();
+    let before = platform.dump();
     for (segment, name) in [
         ("a%2Fb", "a/b"),
         ("50%25", "50%"),
@@ -285,31 +285,31 @@ async fn names_in_paths_are_decoded_once_and_never_interpreted() {
         ("50%", "50%"),
     ] {
         for action in ["disable", "deactivate", "reactivate"] {
-            let refusal = platform.by("admin").post(&format!("/{segment}/{action}"), "").await.refusal();
+            let refusal = platform.as_user("admin").post(&format!("/{segment}/{action}"), "").await.refusal();
             assert_eq!(refusal, format!("User ({name}) not found"));
         }
         assert_eq!(
-            platform.by("admin").get(&format!("/{segment}/type")).await.refusal(),
+            platform.as_user("admin").get(&format!("/{segment}/type")).await.refusal(),
             format!("Account ({name}) not found")
         );
         let body = json!({ "new_password": "next" });
-        let refusal = platform.by("admin").post(&format!("/{segment}/reset_password"), body).await.refusal();
+        let refusal = platform.as_user("admin").post(&format!("/{segment}/reset_password"), body).await.refusal();
         assert_eq!(refusal, format!("User ({name}) not found"));
     }
-    let answer = platform.by("admin").post("/%FF%FE/disable", "").await;
-    assert_eq!(answer.http, 400);
-    assert!(answer.msg().contains("not valid UTF-8"));
-    assert_eq!(platform.evidence(), before);
+    let response = platform.as_user("admin").post("/%FF%FE/disable", "").await;
+    assert_eq!(response.http, 400);
+    assert!(response.msg().contains("not valid UTF-8"));
+    assert_eq!(platform.dump(), before);
 }
 
 #[tokio::test]
-async fn what_an_operation_does_not_read_does_not_matter() {
+async fn unknown_fields_and_unneeded_bodies_are_ignored() {
     let platform = Platform::small();
-    let admin = platform.by("admin");
+    let admin = platform.as_user("admin");
     admin.post("/member/disable?force=true", "not json").await.ok();
     admin.call("GET", "/admins", "not json").await.ok();
     admin.post("/list_users", json!({ "sort": "email", "limit": null })).await.ok();
     let body = json!({ "users": [{ "username": "new", "email": "a@b.example", "password": "x", "is_admin": true }] });
     admin.post("/users", body).await.ok();
-    assert!(platform.by("new").get("/admins").await.refusal().contains("site admin"));
+    assert!(platform.as_user("new").get("/admins").await.refusal().contains("site admin"));
 }

@@ -1,25 +1,25 @@
-//! The control API: worlds, their clocks, their accounts.
+//! The control API: worlds, their clocks, and their accounts.
 
-use crate::platform::{Answer, Platform};
+use crate::platform::{Platform, TestResponse};
 use serde_json::{Value, json};
 
-async fn control(platform: &Platform, method: &str, path: &str, body: Value) -> Answer {
+async fn control(platform: &Platform, method: &str, path: &str, body: Value) -> TestResponse {
     platform.control(method, path, &body).await
 }
 
 async fn get(platform: &Platform, path: &str) -> Value {
-    platform.look(path).await
+    platform.inspect(path).await
 }
 
-/// Makes a world and answers what is said of it.
+/// Creates a world and returns its description.
 async fn make(platform: &Platform, order: Value) -> Value {
-    let answer = control(platform, "POST", "/worlds", order).await;
-    assert_eq!(answer.http, 201, "{}", answer.json());
-    answer.json()
+    let response = control(platform, "POST", "/worlds", order).await;
+    assert_eq!(response.http, 201, "{}", response.json());
+    response.json()
 }
 
 /// Calls the Account API in a world.
-async fn call(platform: &Platform, token: &str, method: &str, path: &str, body: Value) -> Answer {
+async fn call(platform: &Platform, token: &str, method: &str, path: &str, body: Value) -> TestResponse {
     platform.with(&format!("Bearer {token}")).call(method, path, body.to_string()).await
 }
 
@@ -30,7 +30,7 @@ fn token_of(world: &Value, username: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_world_says_how_to_reach_it_and_who_lives_there() {
+async fn a_world_response_has_its_base_url_and_its_personas() {
     let platform = Platform::small();
     let world = make(&platform, json!({ "label": "a test", "frozen_at": 1_600_000_000 })).await;
     assert_eq!((&world["id"], &world["label"]), (&json!("w1"), &json!("a test")));
@@ -55,7 +55,7 @@ async fn the_token_selects_the_world() {
     call(&platform, &token_of(&one, "admin"), "POST", "/member/disable", Value::Null).await.ok();
     assert_eq!(call(&platform, &token_of(&one, "member"), "GET", "/admin/type", Value::Null).await.http, 401);
     call(&platform, &token_of(&other, "member"), "GET", "/admin/type", Value::Null).await.ok();
-    platform.by("member").get("/admin/type").await.ok();
+    platform.as_user("member").get("/admin/type").await.ok();
 
     control(&platform, "POST", "/worlds/w1/reset", Value::Null).await;
     call(&platform, &token_of(&one, "member"), "GET", "/admin/type", Value::Null).await.ok();
@@ -65,19 +65,19 @@ async fn the_token_selects_the_world() {
 }
 
 #[tokio::test]
-async fn an_address_selects_the_world_of_a_call_without_a_token_and_never_contradicts_one() {
+async fn a_path_selects_the_world_of_a_call_without_a_token_and_must_match_a_token() {
     let platform = Platform::small();
     make(&platform, json!({ "id": "one" })).await;
     make(&platform, json!({ "id": "other" })).await;
     let path = "/api/v1/accounts/member/disable";
-    let nobody = platform.by_nobody().call_at("POST", &format!("/w/one{path}"), "").await;
+    let nobody = platform.anonymous().call_path("POST", &format!("/w/one{path}"), "").await;
     assert_eq!(nobody.http, 401);
     assert!(nobody.msg().contains("is missing"));
     let admin = platform.with("Bearer mock.one.admin");
-    admin.call_at("POST", &format!("/w/one{path}"), "").await.ok();
-    admin.call_at("GET", "/w/one/api/v1/accountsmember/type", "").await.ok();
+    admin.call_path("POST", &format!("/w/one{path}"), "").await.ok();
+    admin.call_path("GET", "/w/one/api/v1/accountsmember/type", "").await.ok();
 
-    let two = admin.call_at("POST", &format!("/w/other{path}"), "").await;
+    let two = admin.call_path("POST", &format!("/w/other{path}"), "").await;
     assert_eq!(two.http, 400);
     assert!(
         two.msg().starts_with("This request names two worlds: the token is for \"one\", the address for \"other\".")
@@ -85,14 +85,14 @@ async fn an_address_selects_the_world_of_a_call_without_a_token_and_never_contra
     let other = get(&platform, "/worlds/other/accounts/member").await;
     assert_eq!(other["state"], "active");
 
-    let none = platform.by_nobody().call_at("POST", &format!("/w/none{path}"), "").await;
+    let none = platform.anonymous().call_path("POST", &format!("/w/none{path}"), "").await;
     assert_eq!((none.http.as_u16(), none.msg().contains("There is no world named \"none\"")), (404, true));
-    assert_eq!(admin.call_at("GET", "/w/one", "").await.http, 404);
-    assert_eq!(admin.call_at("GET", "/w/", "").await.http, 404);
+    assert_eq!(admin.call_path("GET", "/w/one", "").await.http, 404);
+    assert_eq!(admin.call_path("GET", "/w/", "").await.http, 404);
 }
 
 #[tokio::test]
-async fn a_world_begins_with_the_seed_it_was_ordered_with() {
+async fn a_world_starts_with_its_seed_and_options() {
     let platform = Platform::small();
     let world = make(&platform, json!({ "seed": "demo", "generated_users": 1_000, "min_password_length": 12 })).await;
     assert_eq!(world["accounts"], 1_257);
@@ -104,12 +104,12 @@ async fn a_world_begins_with_the_seed_it_was_ordered_with() {
 }
 
 #[tokio::test]
-async fn snapshots_and_forks() {
+async fn snapshots_are_restored_and_forks_are_independent() {
     let platform = Platform::small();
     let world = make(&platform, json!({ "id": "one" })).await;
     let admin = token_of(&world, "admin");
-    let answer = control(&platform, "POST", "/worlds/one/snapshots", json!({ "name": "before" })).await;
-    assert_eq!((answer.http.as_u16(), &answer.json()["snapshots"]), (201, &json!(["before"])));
+    let response = control(&platform, "POST", "/worlds/one/snapshots", json!({ "name": "before" })).await;
+    assert_eq!((response.http.as_u16(), &response.json()["snapshots"]), (201, &json!(["before"])));
     call(&platform, &admin, "POST", "/member/deactivate", Value::Null).await.ok();
     let fork = control(&platform, "POST", "/worlds/one/fork", json!({ "id": "two", "label": "later" })).await;
     assert_eq!(fork.http, 201);
@@ -121,7 +121,7 @@ async fn snapshots_and_forks() {
 }
 
 #[tokio::test]
-async fn the_clock_is_frozen_set_and_advanced_and_new_accounts_obey_it() {
+async fn the_clock_is_frozen_resumed_and_advanced_and_dates_new_accounts() {
     let platform = Platform::small();
     let world = make(&platform, json!({ "id": "one", "frozen_at": 1_600_000_000 })).await;
     let clock = async |change: Value| control(&platform, "PATCH", "/worlds/one/clock", change).await;
@@ -143,15 +143,15 @@ async fn the_clock_is_frozen_set_and_advanced_and_new_accounts_obey_it() {
         (json!({}), "Name one of freeze, resume and advance"),
         (json!({ "freeze": true, "advance": 1 }), "Name one of freeze, resume and advance"),
     ] {
-        let answer = clock(change.clone()).await;
-        assert_eq!(answer.http, 400, "{change}");
-        assert!(answer.msg().contains(about), "{change}: {}", answer.msg());
+        let response = clock(change.clone()).await;
+        assert_eq!(response.http, 400, "{change}");
+        assert!(response.msg().contains(about), "{change}: {}", response.msg());
     }
     assert_eq!(get(&platform, "/worlds/one/clock").await["now"], 1_700_000_000);
 }
 
 #[tokio::test]
-async fn accounts_are_looked_into_and_changed_without_the_platform_s_rules() {
+async fn accounts_are_inspected_and_changed_without_the_platform_s_rules() {
     let platform = Platform::small();
     make(&platform, json!({ "id": "one" })).await;
     let path = "/worlds/one/accounts/member";
@@ -179,13 +179,13 @@ async fn accounts_are_looked_into_and_changed_without_the_platform_s_rules() {
 }
 
 #[tokio::test]
-async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
+async fn invalid_control_requests_get_a_clear_error_and_change_nothing() {
     let platform = Platform::small();
     make(&platform, json!({ "id": "one" })).await;
     control(&platform, "POST", "/worlds/one/snapshots", json!({ "name": "s" })).await;
     call(&platform, "mock.one.admin", "POST", "/second/deactivate", Value::Null).await.ok();
     let state = get(&platform, "/worlds/one/state").await;
-    let (before, worlds) = (platform.evidence(), get(&platform, "/worlds").await);
+    let (before, worlds) = (platform.dump(), get(&platform, "/worlds").await);
     for (method, path, body, http, about) in [
         ("POST", "/worlds", json!({ "id": ".." }), 400, "\"..\" is no name for a world"),
         ("POST", "/worlds", json!({ "id": "one" }), 409, "There is a world named \"one\" already"),
@@ -264,17 +264,17 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
         ("GET", "/nothing", Value::Null, 404, "/__mock/docs/ shows all"),
         ("PUT", "/worlds", json!({}), 405, "does not take PUT"),
     ] {
-        let answer = control(&platform, method, path, body.clone()).await;
-        assert_eq!(answer.http, http, "{method} {path} {body}: {}", answer.msg());
-        assert!(answer.msg().contains(about), "{method} {path} {body}: {}", answer.msg());
-        assert!(answer.msg().len() < 1_000, "{method} {path}");
-        assert!(!answer.msg().contains("s3cret") && !answer.msg().contains("54321"), "{}", answer.msg());
+        let response = control(&platform, method, path, body.clone()).await;
+        assert_eq!(response.http, http, "{method} {path} {body}: {}", response.msg());
+        assert!(response.msg().contains(about), "{method} {path} {body}: {}", response.msg());
+        assert!(response.msg().len() < 1_000, "{method} {path}");
+        assert!(!response.msg().contains("s3cret") && !response.msg().contains("54321"), "{}", response.msg());
     }
-    let broken = platform.by_nobody().call_at("POST", "/__mock/worlds", "{\n  \"id\": }").await;
+    let broken = platform.anonymous().call_path("POST", "/__mock/worlds", "{\n  \"id\": }").await;
     assert!(broken.msg().contains("at line 2 column 9"), "{}", broken.msg());
-    let huge = platform.by_nobody().call_at("POST", "/__mock/worlds", vec![b' '; (64 << 20) + 1]).await;
+    let huge = platform.anonymous().call_path("POST", "/__mock/worlds", vec![b' '; (64 << 20) + 1]).await;
     assert_eq!((huge.http.as_u16(), huge.msg().as_str()), (413, "The body is too large. 64 MiB at most are taken."));
-    assert_eq!(platform.evidence(), before);
+    assert_eq!(platform.dump(), before);
     assert_eq!(get(&platform, "/worlds").await, worlds);
     assert_eq!(get(&platform, "/worlds/one/state").await, state);
     assert_eq!(get(&platform, "/worlds/one/faults").await, json!([]));
@@ -282,7 +282,7 @@ async fn bad_control_input_gets_a_clear_error_and_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_world_is_looked_at_and_replaced_as_a_seed() {
+async fn the_state_of_a_world_is_read_and_replaced_as_a_seed() {
     let platform = Platform::small();
     let one = "/worlds/one";
     make(&platform, json!({ "id": "one" })).await;
@@ -296,7 +296,7 @@ async fn a_world_is_looked_at_and_replaced_as_a_seed() {
     assert_eq!(control(&platform, "PUT", "/worlds/one/state", state).await.http, 200);
     let users = call(&platform, "mock.one.solo~3", "POST", "/list_users", json!({})).await.ok();
     assert_eq!(users["users"].as_array().unwrap().len(), 1);
-    assert!(platform.by("member").get("/admin/type").await.ok().is_object(), "other worlds stay");
+    assert!(platform.as_user("member").get("/admin/type").await.ok().is_object(), "other worlds stay");
 
     let newcomers = json!({
         "users": [{ "username": "gone", "state": "disabled" }],
@@ -311,7 +311,7 @@ async fn a_world_is_looked_at_and_replaced_as_a_seed() {
 }
 
 #[tokio::test]
-async fn who_owns_what_can_be_changed_and_decides_who_can_be_deactivated() {
+async fn group_owners_can_be_changed_and_cannot_be_deactivated() {
     let platform = Platform::small();
     make(&platform, json!({ "id": "one" })).await;
     let group = control(&platform, "PUT", "/worlds/one/teams/New", json!({ "owners": ["member"] })).await;
@@ -329,9 +329,9 @@ async fn who_owns_what_can_be_changed_and_decides_who_can_be_deactivated() {
     assert_eq!(get(&platform, "/worlds/one/teams/Platform").await["name"], "Platform");
 }
 
-/// Each of a thousand worlds does something of its own, all at once, through one server.
+/// A thousand worlds behave differently at the same time on one server.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_thousand_worlds_used_at_once_never_see_each_other() {
+async fn a_thousand_worlds_in_parallel_are_isolated() {
     let platform = std::sync::Arc::new(Platform::small());
     let tasks: Vec<_> = (0..1_000)
         .map(|at: usize| {
@@ -344,14 +344,14 @@ async fn a_thousand_worlds_used_at_once_never_see_each_other() {
                 assert_eq!(control(&platform, "POST", "/worlds", order).await.http, 201);
                 let name = ["member", "second", "manager"][at % 3];
                 let token = format!("mock.{id}.admin");
-                let mut answers = Vec::new();
+                let mut responses = Vec::new();
                 for _ in 0..3 {
-                    let answer = call(&platform, &token, "POST", &format!("/{name}/disable"), Value::Null).await;
-                    answers.push(answer.http.as_u16());
+                    let response = call(&platform, &token, "POST", &format!("/{name}/disable"), Value::Null).await;
+                    responses.push(response.http.as_u16());
                 }
                 let new = json!({ "users": [{ "username": format!("robot-{at}"), "user_type": "service_account" }] });
                 call(&platform, &token, "POST", "/users", new).await.ok();
-                answers
+                responses
             })
         })
         .collect();
@@ -372,6 +372,6 @@ async fn a_thousand_worlds_used_at_once_never_see_each_other() {
         assert_eq!(robots[1]["registered_on"], 1_700_000_000 + at);
         assert_eq!(get(&platform, &format!("{world}/journal?limit=0")).await["count"], 4);
     }
-    platform.by("member").get("/admin/type").await.ok();
+    platform.as_user("member").get("/admin/type").await.ok();
     assert_eq!(get(&platform, "/worlds/default/journal?limit=0").await["count"], 1);
 }

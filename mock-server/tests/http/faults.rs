@@ -1,29 +1,29 @@
-//! Faults and gates: each does what it says, to whom it says, and leaves the platform as it says.
+//! Faults and gates: effects, matching calls, and the state of the platform afterwards.
 
-use crate::platform::{Answer, Platform};
+use crate::platform::{Platform, TestResponse};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Instant;
 
 const WORLD: &str = "/worlds/default";
 
-/// Lets something go wrong, and answers the fault's name.
+/// Adds a fault and returns its id.
 async fn fault(platform: &Platform, order: Value) -> String {
-    let answer = platform.control("POST", &format!("{WORLD}/faults"), &order).await;
-    assert_eq!(answer.http, 201, "{}", answer.json());
-    answer.json()["id"].as_str().unwrap().to_owned()
+    let response = platform.control("POST", &format!("{WORLD}/faults"), &order).await;
+    assert_eq!(response.http, 201, "{}", response.json());
+    response.json()["id"].as_str().unwrap().to_owned()
 }
 
-async fn disable(platform: &Platform, name: &str) -> Answer {
-    platform.by("admin").post(&format!("/{name}/disable"), "").await
+async fn disable(platform: &Platform, name: &str) -> TestResponse {
+    platform.as_user("admin").post(&format!("/{name}/disable"), "").await
 }
 
 async fn state(platform: &Platform, name: &str) -> String {
-    platform.look(&format!("{WORLD}/accounts/{name}")).await["state"].as_str().unwrap().to_owned()
+    platform.inspect(&format!("{WORLD}/accounts/{name}")).await["state"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
-async fn an_answer_is_replaced_and_nothing_is_changed_or_it_is_changed_and_the_answer_lost() {
+async fn a_replaced_response_skips_the_operation_unless_after_execution_is_set() {
     for (after_execution, after) in [(false, "active"), (true, "disabled")] {
         for effect in [
             json!({ "error": { "msg": "No.", "http_status": 200 } }),
@@ -37,28 +37,31 @@ async fn an_answer_is_replaced_and_nothing_is_changed_or_it_is_changed_and_the_a
             let platform = Platform::small();
             fault(&platform, json!({ "operation": "disable", "after_execution": after_execution, "effect": effect }))
                 .await;
-            let answer = disable(&platform, "member").await;
+            let response = disable(&platform, "member").await;
             match effect.as_str().or_else(|| effect.as_object()?.keys().next().map(String::as_str)).unwrap() {
-                "error" => assert_eq!(answer.refusal(), "No."),
-                "status" => assert_eq!((answer.http.as_u16(), answer.msg().contains("fault f1")), (503, true)),
+                "error" => assert_eq!(response.refusal(), "No."),
+                "status" => assert_eq!((response.http.as_u16(), response.msg().contains("fault f1")), (503, true)),
                 "html" => {
                     assert_eq!(
-                        (answer.http.as_u16(), &answer.headers["content-type"]),
+                        (response.http.as_u16(), &response.headers["content-type"]),
                         (502, &"text/html".parse().unwrap())
                     );
-                    assert!(String::from_utf8(answer.body).unwrap().contains("<title>502 Bad Gateway</title>"));
+                    assert!(String::from_utf8(response.body).unwrap().contains("<title>502 Bad Gateway</title>"));
                 }
-                "empty" => assert_eq!((answer.http.as_u16(), answer.body.len()), (200, 0)),
+                "empty" => assert_eq!((response.http.as_u16(), response.body.len()), (200, 0)),
                 "unauthorized" => {
                     assert_eq!(
-                        (answer.http.as_u16(), &answer.headers["www-authenticate"]),
+                        (response.http.as_u16(), &response.headers["www-authenticate"]),
                         (401, &"Bearer".parse().unwrap())
                     );
                 }
                 "rate_limited" => {
-                    assert_eq!((answer.http.as_u16(), &answer.headers["retry-after"]), (429, &"7".parse().unwrap()));
+                    assert_eq!(
+                        (response.http.as_u16(), &response.headers["retry-after"]),
+                        (429, &"7".parse().unwrap())
+                    );
                 }
-                "reset" => assert!(!answer.is_whole && answer.body.is_empty()),
+                "reset" => assert!(!response.is_whole && response.body.is_empty()),
                 other => panic!("{other}"),
             }
             assert_eq!(state(&platform, "member").await, after, "{effect} after_execution: {after_execution}");
@@ -67,16 +70,16 @@ async fn an_answer_is_replaced_and_nothing_is_changed_or_it_is_changed_and_the_a
 }
 
 #[tokio::test]
-async fn an_error_may_name_details() {
+async fn an_error_effect_can_have_details() {
     let platform = Platform::small();
     let details = json!({ "jesse": "User (jesse) not found" });
     fault(&platform, json!({ "effect": { "error": { "msg": "Failed.", "details": details } } })).await;
-    let answer = platform.by("admin").post("/admins", json!({ "usernames": ["jesse"] })).await;
-    assert_eq!(answer.json()["error_details"], details);
+    let response = platform.as_user("admin").post("/admins", json!({ "usernames": ["jesse"] })).await;
+    assert_eq!(response.json()["error_details"], details);
 }
 
 #[tokio::test]
-async fn an_answer_is_damaged_after_the_operation_was_carried_out() {
+async fn a_response_is_corrupted_after_the_operation_was_executed() {
     let whole = {
         let platform = Platform::small();
         disable(&platform, "member").await.body
@@ -88,44 +91,48 @@ async fn an_answer_is_damaged_after_the_operation_was_carried_out() {
     ] {
         let platform = Platform::small();
         fault(&platform, json!({ "operation": "disable", "effect": effect })).await;
-        let answer = disable(&platform, "member").await;
-        assert_eq!((answer.http.as_u16(), answer.body.as_slice(), answer.is_whole), (200, body, is_whole), "{effect}");
-        assert!(serde_json::from_slice::<Value>(&answer.body).is_err());
+        let response = disable(&platform, "member").await;
+        assert_eq!(
+            (response.http.as_u16(), response.body.as_slice(), response.is_whole),
+            (200, body, is_whole),
+            "{effect}"
+        );
+        assert!(serde_json::from_slice::<Value>(&response.body).is_err());
         assert_eq!(state(&platform, "member").await, "disabled");
     }
 }
 
 #[tokio::test]
-async fn a_fault_strikes_only_whom_it_means() {
+async fn a_fault_is_triggered_by_matching_calls_only() {
     let platform = Platform::small();
     let order = json!({ "operation": ["disable", "set_admins"], "account": "member", "caller": "admin", "nth": 2,
                         "effect": { "status": 503 } });
     let id = fault(&platform, order).await;
     disable(&platform, "second").await.ok();
-    platform.by("manager").post("/member/disable", "").await.ok();
-    platform.by("admin").post("/member/reactivate", "").await.ok();
+    platform.as_user("manager").post("/member/disable", "").await.ok();
+    platform.as_user("admin").post("/member/reactivate", "").await.ok();
     disable(&platform, "member").await.ok();
-    let second = platform.by("admin").post("/admins", json!({ "usernames": ["second", "member"] })).await;
+    let second = platform.as_user("admin").post("/admins", json!({ "usernames": ["second", "member"] })).await;
     assert_eq!(second.http, 503);
     disable(&platform, "member").await.ok();
-    let shown = platform.look(&format!("{WORLD}/faults/{id}")).await;
+    let shown = platform.inspect(&format!("{WORLD}/faults/{id}")).await;
     assert_eq!((&shown["matched"], &shown["triggered"], &shown["exhausted"]), (&json!(3), &json!(1), &json!(false)));
 
     let created = json!({ "operation": "create_users", "account": "new", "times": 1, "effect": { "empty": 500 } });
     fault(&platform, created).await;
     let order = |name: &str| json!({ "users": [{ "username": name, "user_type": "service_account" }] });
-    platform.by("admin").post("/users", order("other")).await.ok();
-    assert_eq!(platform.by("admin").post("/users", order("new")).await.http, 500);
-    platform.by("admin").post("/users", order("new")).await.ok();
+    platform.as_user("admin").post("/users", order("other")).await.ok();
+    assert_eq!(platform.as_user("admin").post("/users", order("new")).await.http, 500);
+    platform.as_user("admin").post("/users", order("new")).await.ok();
 }
 
 #[tokio::test]
-async fn faults_are_of_one_world() {
+async fn faults_affect_one_world_only_and_return_on_reset() {
     let platform = Platform::small();
     platform.control("POST", "/worlds", &json!({ "id": "other", "scenario": "maintenance" })).await;
     let other = platform.with("Bearer mock.other.admin");
     assert_eq!(other.get("/member/type").await.http, 503);
-    platform.by("admin").get("/member/type").await.ok();
+    platform.as_user("admin").get("/member/type").await.ok();
     platform.control("DELETE", "/worlds/other/faults", &Value::Null).await;
     other.get("/member/type").await.ok();
     platform.control("POST", "/worlds/other/reset", &Value::Null).await;
@@ -133,7 +140,7 @@ async fn faults_are_of_one_world() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn delays_are_as_long_as_they_were_ordered_and_end_with_their_fault() {
+async fn delays_add_up_and_end_when_their_fault_is_removed() {
     let platform = Platform::small();
     fault(&platform, json!({ "effect": { "delay": 300 } })).await;
     fault(&platform, json!({ "after_execution": true, "effect": { "delay": [100, 200] } })).await;
@@ -149,7 +156,7 @@ async fn delays_are_as_long_as_they_were_ordered_and_end_with_their_fault() {
         let platform = Arc::clone(&platform);
         async move { disable(&platform, "second").await }
     });
-    platform.look(&format!("{WORLD}/journal?wait=2")).await;
+    platform.inspect(&format!("{WORLD}/journal?wait=2")).await;
     let start = tokio::time::Instant::now();
     platform.control("DELETE", &format!("{WORLD}/faults/{id}"), &Value::Null).await;
     waiting.await.unwrap().ok();
@@ -157,21 +164,21 @@ async fn delays_are_as_long_as_they_were_ordered_and_end_with_their_fault() {
 }
 
 #[tokio::test]
-async fn what_hangs_goes_on_when_the_fault_is_removed() {
+async fn hanging_requests_continue_when_the_fault_is_removed() {
     let platform = Arc::new(Platform::small());
     let id = fault(&platform, json!({ "operation": "disable", "effect": "hang" })).await;
     let waiting = tokio::spawn({
         let platform = Arc::clone(&platform);
         async move { disable(&platform, "member").await }
     });
-    platform.look(&format!("{WORLD}/journal?wait=1")).await;
+    platform.inspect(&format!("{WORLD}/journal?wait=1")).await;
     assert_eq!(state(&platform, "member").await, "active");
     platform.control("DELETE", &format!("{WORLD}/faults/{id}"), &Value::Null).await;
     waiting.await.unwrap().ok();
 }
 
 #[tokio::test]
-async fn a_gate_holds_calls_before_the_operation_or_their_answers_after_it() {
+async fn a_gate_holds_requests_or_only_their_responses() {
     for (after_execution, meanwhile) in [(false, "active"), (true, "disabled")] {
         let platform = Arc::new(Platform::small());
         let order = json!({ "operation": "disable", "account": "member", "after_execution": after_execution });
@@ -182,7 +189,7 @@ async fn a_gate_holds_calls_before_the_operation_or_their_answers_after_it() {
             let platform = Arc::clone(&platform);
             async move { disable(&platform, "member").await }
         });
-        let gate = platform.look(&format!("{WORLD}/gates/g1?wait=1")).await;
+        let gate = platform.inspect(&format!("{WORLD}/gates/g1?wait=1")).await;
         assert_eq!(gate["held"], json!([2]));
         assert_eq!(state(&platform, "member").await, meanwhile);
         let released = platform.control("POST", &format!("{WORLD}/gates/g1/release"), &json!({ "count": 5 })).await;
@@ -194,18 +201,18 @@ async fn a_gate_holds_calls_before_the_operation_or_their_answers_after_it() {
 }
 
 #[tokio::test]
-async fn waiting_at_a_gate_for_calls_that_do_not_come_ends_and_says_so() {
+async fn waiting_for_calls_at_a_gate_times_out() {
     let platform = Platform::small();
     platform.control("POST", &format!("{WORLD}/gates"), &json!({})).await;
     let start = Instant::now();
-    let answer = platform.control("GET", &format!("{WORLD}/gates/g1?wait=2&timeout_ms=20"), &Value::Null).await;
-    assert_eq!(answer.http, 409);
-    assert_eq!(answer.msg(), "2 requests were awaited at the gate, and 0 came within 20 ms");
+    let response = platform.control("GET", &format!("{WORLD}/gates/g1?wait=2&timeout_ms=20"), &Value::Null).await;
+    assert_eq!(response.http, 409);
+    assert_eq!(response.msg(), "2 requests were awaited at the gate, and 0 came within 20 ms");
     assert!(start.elapsed().as_millis() >= 20);
 }
 
 #[tokio::test]
-async fn what_a_world_held_when_it_was_forgotten_or_reset_is_not_carried_out_any_more() {
+async fn requests_held_by_a_deleted_or_reset_world_are_not_executed() {
     for (method, path) in [("DELETE", "/worlds/w1"), ("POST", "/worlds/w1/reset")] {
         for order in [json!({ "faults": [{ "effect": "hang" }] }), json!({})] {
             let platform = Arc::new(Platform::small());
@@ -215,31 +222,31 @@ async fn what_a_world_held_when_it_was_forgotten_or_reset_is_not_carried_out_any
                 let platform = Arc::clone(&platform);
                 async move { platform.with("Bearer mock.w1.admin").post("/member/disable", "").await }
             });
-            platform.look("/worlds/w1/journal?wait=1").await;
+            platform.inspect("/worlds/w1/journal?wait=1").await;
             platform.control(method, path, &Value::Null).await;
-            let answer = waiting.await.unwrap();
-            assert_eq!(answer.http, 409, "{}", answer.msg());
-            assert!(answer.msg().contains("Nothing was done"), "{}", answer.msg());
+            let response = waiting.await.unwrap();
+            assert_eq!(response.http, 409, "{}", response.msg());
+            assert!(response.msg().contains("Nothing was done"), "{}", response.msg());
             if method == "POST" {
-                assert_eq!(platform.look("/worlds/w1/accounts/member").await["state"], "active");
-                assert_eq!(platform.look("/worlds/w1/journal").await["count"], 0);
+                assert_eq!(platform.inspect("/worlds/w1/accounts/member").await["state"], "active");
+                assert_eq!(platform.inspect("/worlds/w1/journal").await["count"], 0);
             }
         }
     }
 }
 
 #[tokio::test]
-async fn stale_reads_are_of_the_moment_when_the_fault_was_made_and_writes_are_not() {
+async fn stale_reads_see_the_state_from_when_the_fault_was_added_and_writes_do_not() {
     let platform = Platform::small();
     let id = fault(&platform, json!({ "effect": "stale" })).await;
-    platform.by("admin").post("/admins", json!({ "usernames": ["member"] })).await.ok();
+    platform.as_user("admin").post("/admins", json!({ "usernames": ["member"] })).await.ok();
     disable(&platform, "second").await.ok();
-    let names = |answer: Answer, list: &str| -> Vec<String> {
-        let users = answer.ok()[list].as_array().unwrap().clone();
+    let names = |response: TestResponse, list: &str| -> Vec<String> {
+        let users = response.ok()[list].as_array().unwrap().clone();
         users.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect()
     };
-    assert!(!names(platform.by("admin").get("/admins").await, "admins").contains(&"member".to_owned()));
-    let listed = || async { names(platform.by("admin").post("/list_users", "{}").await, "users") };
+    assert!(!names(platform.as_user("admin").get("/admins").await, "admins").contains(&"member".to_owned()));
+    let listed = || async { names(platform.as_user("admin").post("/list_users", "{}").await, "users") };
     assert!(listed().await.contains(&"second".to_owned()));
     assert_eq!(state(&platform, "second").await, "disabled");
     platform.control("DELETE", &format!("{WORLD}/faults/{id}"), &Value::Null).await;
@@ -247,12 +254,13 @@ async fn stale_reads_are_of_the_moment_when_the_fault_was_made_and_writes_are_no
 }
 
 #[tokio::test]
-async fn a_list_shifts_between_its_pages() {
+async fn a_list_shifts_between_pages() {
     let platform = Platform::small();
     let page = |offset: usize| {
         let platform = &platform;
         async move {
-            let page = platform.by("admin").post("/list_users", json!({ "limit": 3, "offset": offset })).await.ok();
+            let page =
+                platform.as_user("admin").post("/list_users", json!({ "limit": 3, "offset": offset })).await.ok();
             let users = page["users"].as_array().unwrap().clone();
             users.iter().map(|user| user["username"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
         }
@@ -267,9 +275,9 @@ async fn a_list_shifts_between_its_pages() {
 }
 
 #[tokio::test]
-async fn scenarios_are_listed_with_what_they_do() {
+async fn scenarios_are_listed_with_their_faults() {
     let platform = Platform::small();
-    let scenarios = platform.look("/scenarios").await;
+    let scenarios = platform.inspect("/scenarios").await;
     let flaky = scenarios.as_array().unwrap().iter().find(|scenario| scenario["name"] == "flaky").unwrap();
     assert_eq!(flaky["faults"].as_array().unwrap().len(), 4);
 }
@@ -277,7 +285,7 @@ async fn scenarios_are_listed_with_what_they_do() {
 #[tokio::test]
 async fn effects_are_listed_with_their_parameters() {
     let platform = Platform::small();
-    let effects = platform.look("/effects").await;
+    let effects = platform.inspect("/effects").await;
     let rows = effects.as_array().unwrap();
     let error = rows.iter().find(|effect| effect["name"] == "error").unwrap();
     assert_eq!(error["injection_point"], "replace_response");

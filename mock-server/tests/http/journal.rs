@@ -1,4 +1,4 @@
-//! The journal and the coverage: what was asked, what came of it, and no secret.
+//! The journal and the coverage: requests, outcomes, and no secrets.
 
 use crate::platform::Platform;
 use mock_server::world::coverage::Branch;
@@ -9,15 +9,15 @@ use std::sync::Arc;
 const WORLD: &str = "/worlds/default";
 
 async fn entries(platform: &Platform, query: &str) -> Vec<Value> {
-    platform.look(&format!("{WORLD}/journal{query}")).await["entries"].as_array().unwrap().clone()
+    platform.inspect(&format!("{WORLD}/journal{query}")).await["entries"].as_array().unwrap().clone()
 }
 
 #[tokio::test]
-async fn a_request_is_written_down_with_what_came_of_it() {
+async fn the_journal_records_requests_and_their_outcomes() {
     let platform = Platform::small();
-    platform.by("admin").post("/janedoe1/deactivate", "").await;
-    platform.by("member").post("/list_users", json!({ "limit": 1 })).await;
-    platform.by_nobody().get("/nothing/here").await;
+    platform.as_user("admin").post("/janedoe1/deactivate", "").await;
+    platform.as_user("member").post("/list_users", json!({ "limit": 1 })).await;
+    platform.anonymous().get("/nothing/here").await;
     let all = entries(&platform, "").await;
     assert_eq!(all.len(), 3);
     let first = &all[0];
@@ -49,9 +49,9 @@ async fn a_request_is_written_down_with_what_came_of_it() {
 }
 
 #[tokio::test]
-async fn no_secret_is_written_down() {
+async fn the_journal_contains_no_secrets() {
     let platform = Platform::small();
-    let admin = platform.by("admin");
+    let admin = platform.as_user("admin");
     admin
         .post("/users", json!({ "users": [{ "username": "n", "email": "a@b.c", "password": "s3cret-1" }] }))
         .await
@@ -63,22 +63,22 @@ async fn no_secret_is_written_down() {
     platform.with("Bearer s3cret-7").get("/admins").await;
     platform.with("s3cret-8").get("/admins").await;
     for path in ["journal", "journal.har"] {
-        let shown = platform.look(&format!("{WORLD}/{path}")).await.to_string();
+        let shown = platform.inspect(&format!("{WORLD}/{path}")).await.to_string();
         assert!(!shown.contains("s3cret") && !shown.contains("mock.default.admin"), "{shown}");
         assert!(shown.contains("•••"), "{shown}");
     }
 }
 
 #[tokio::test]
-async fn a_test_waits_for_requests_and_is_told_what_came_instead() {
+async fn waiting_for_requests_times_out_with_the_near_misses() {
     let platform = Arc::new(Platform::small());
     let waiting = tokio::spawn({
         let platform = Arc::clone(&platform);
-        async move { platform.look(&format!("{WORLD}/journal?operation=disable&status=OK&wait=2")).await }
+        async move { platform.inspect(&format!("{WORLD}/journal?operation=disable&status=OK&wait=2")).await }
     });
     tokio::task::yield_now().await;
-    platform.by("admin").post("/member/disable", "").await.ok();
-    platform.by("admin").post("/second/disable", "").await.ok();
+    platform.as_user("admin").post("/member/disable", "").await.ok();
+    platform.as_user("admin").post("/second/disable", "").await.ok();
     assert_eq!(waiting.await.unwrap()["count"], 2);
 
     let more = format!("{WORLD}/journal?operation=disable&account=member&wait=2&timeout_ms=10");
@@ -86,21 +86,21 @@ async fn a_test_waits_for_requests_and_is_told_what_came_instead() {
     assert!(msg.contains("and 1 came within 10 ms. Nearest: no. 2, POST"), "{msg}");
 
     let query = format!("{WORLD}/journal?operation=disable&account=manager&wait=1&timeout_ms=10");
-    let answer = platform.control("GET", &query, &Value::Null).await;
-    assert_eq!(answer.http, 409);
-    let msg = answer.msg();
+    let response = platform.control("GET", &query, &Value::Null).await;
+    assert_eq!(response.http, 409);
+    let msg = response.msg();
     assert!(msg.starts_with("1 requests were awaited, and 0 came within 10 ms. Nearest: no. 2, POST"), "{msg}");
     assert!(msg.contains("by admin, differs in account"), "{msg}");
-    assert_eq!(answer.json()["journal"]["near_misses"][0]["mismatches"], json!(["account"]));
+    assert_eq!(response.json()["journal"]["near_misses"][0]["mismatches"], json!(["account"]));
 }
 
 #[tokio::test]
-async fn whoever_gives_up_is_written_down_as_gone() {
+async fn a_client_that_disconnects_is_recorded() {
     let platform = Platform::small();
     platform.control("POST", &format!("{WORLD}/faults"), &json!({ "effect": "hang" })).await;
     let wait = core::time::Duration::from_millis(10);
-    let answer = tokio::time::timeout(wait, async { platform.by("admin").get("/member/type").await }).await;
-    assert!(answer.is_err());
+    let response = tokio::time::timeout(wait, async { platform.as_user("admin").get("/member/type").await }).await;
+    assert!(response.is_err());
     let entry = &entries(&platform, "").await[0];
     assert_eq!(
         (&entry["outcome"], &entry["http_status"], &entry["faults"]),
@@ -109,23 +109,23 @@ async fn whoever_gives_up_is_written_down_as_gone() {
 }
 
 #[tokio::test]
-async fn whoever_follows_it_hears_of_entries_that_come_and_end() {
+async fn following_the_journal_reports_new_and_completed_entries() {
     let platform = Arc::new(Platform::small());
     let follow = async |changes: &Value, timeout: u64| {
-        platform.look(&format!("{WORLD}/journal?changed_since={changes}&timeout_ms={timeout}")).await
+        platform.inspect(&format!("{WORLD}/journal?changed_since={changes}&timeout_ms={timeout}")).await
     };
-    let found = platform.look(&format!("{WORLD}/journal")).await;
+    let found = platform.inspect(&format!("{WORLD}/journal")).await;
     let still = follow(&found["revision"], 10).await;
     assert_eq!((&still["revision"], &still["count"]), (&found["revision"], &json!(0)), "time over, nothing came");
 
     platform.control("POST", &format!("{WORLD}/gates"), &json!({ "operation": "disable" })).await;
     let call = tokio::spawn({
         let platform = Arc::clone(&platform);
-        async move { platform.by("admin").post("/member/disable", "").await.ok() }
+        async move { platform.as_user("admin").post("/member/disable", "").await.ok() }
     });
     let came = follow(&found["revision"], 5_000).await;
     assert_eq!((&came["entries"][0]["sequence"], &came["entries"][0]["outcome"]), (&json!(1), &json!("pending")));
-    platform.look(&format!("{WORLD}/gates/g1?wait=1")).await;
+    platform.inspect(&format!("{WORLD}/gates/g1?wait=1")).await;
     platform.control("DELETE", &format!("{WORLD}/gates"), &Value::Null).await;
     let ended = follow(&came["revision"], 5_000).await;
     assert_eq!(ended["entries"][0]["outcome"], "completed");
@@ -139,10 +139,10 @@ async fn whoever_follows_it_hears_of_entries_that_come_and_end() {
 }
 
 #[tokio::test]
-async fn the_journal_is_an_http_archive_too() {
+async fn the_journal_is_exported_as_har() {
     let platform = Platform::small();
-    platform.by("admin").post("/list_users", json!({ "limit": 1 })).await.ok();
-    let har = platform.look(&format!("{WORLD}/journal.har")).await;
+    platform.as_user("admin").post("/list_users", json!({ "limit": 1 })).await.ok();
+    let har = platform.inspect(&format!("{WORLD}/journal.har")).await;
     assert_eq!(har["log"]["version"], "1.2");
     let entry = &har["log"]["entries"][0];
     assert_eq!(entry["request"]["url"], "http://mock.test:8090/api/v1/accounts/list_users");
@@ -152,9 +152,9 @@ async fn the_journal_is_an_http_archive_too() {
     assert!(entry["startedDateTime"].as_str().unwrap().ends_with('Z'));
 }
 
-/// One request for each way in which the contract says that a request can end.
+/// Sends a request for each branch of the contract.
 #[tokio::test]
-async fn every_way_to_end_is_reached_and_counted_for_its_run_alone() {
+async fn every_branch_of_the_contract_is_covered_and_counted_per_run() {
     let platform = Platform::small();
     for order in
         [json!({ "id": "one", "run": "ours", "min_password_length": 3 }), json!({ "id": "two", "run": "theirs" })]
@@ -245,38 +245,38 @@ async fn every_way_to_end_is_reached_and_counted_for_its_run_alone() {
     }
     by("nobody").get("/admins").await;
     for authorization in ["mock.one.admin", "Bearer s"] {
-        platform.with(authorization).call_at("GET", "/w/one/api/v1/accounts/admins", "").await;
+        platform.with(authorization).call_path("GET", "/w/one/api/v1/accounts/admins", "").await;
     }
-    platform.by_nobody().call_at("GET", "/w/one/api/v1/accounts/admins", "").await;
+    platform.anonymous().call_path("GET", "/w/one/api/v1/accounts/admins", "").await;
     let admin = by("admin~2");
     admin.post("/list_users", "x".repeat((2 << 20) + 1)).await;
 
-    let ours = platform.look("/coverage?run=ours").await;
-    // These belong to no world: whoever asks for none that is there, or for two. And a body that is cut off takes a socket.
+    let ours = platform.inspect("/coverage?run=ours").await;
+    // These belong to no world, or need a socket (an incomplete body).
     let elsewhere = ["token_world_not_found", "world_mismatch", "world_not_found", "body_incomplete"];
     let missed: BTreeSet<String> = missed(&ours);
     assert_eq!(missed, elsewhere.iter().map(|name| format!("any request: {name}")).collect());
-    assert_eq!(platform.look("/worlds/one/coverage").await, ours);
-    assert_eq!(platform.look("/coverage?run=theirs").await["covered"], 0);
+    assert_eq!(platform.inspect("/worlds/one/coverage").await, ours);
+    assert_eq!(platform.inspect("/coverage?run=theirs").await["covered"], 0);
 
     platform.with("Bearer mock.none.admin").get("/admins").await;
-    admin.call_at("GET", "/w/two/api/v1/accounts/admins", "").await;
-    platform.by_nobody().call_at("GET", "/w/none/api/v1/accounts/admins", "").await;
-    let all = platform.look("/coverage").await;
+    admin.call_path("GET", "/w/two/api/v1/accounts/admins", "").await;
+    platform.anonymous().call_path("GET", "/w/none/api/v1/accounts/admins", "").await;
+    let all = platform.inspect("/coverage").await;
     assert_eq!(missed_names(&all), ["any request: body_incomplete"]);
-    let table = platform.by_nobody().call_at("GET", "/__mock/coverage?format=table", "").await;
+    let table = platform.anonymous().call_path("GET", "/__mock/coverage?format=table", "").await;
     let table = String::from_utf8(table.body).unwrap();
     assert!(table.contains("  still_owns_teams ") && table.contains("\nreset_own_password\n"), "{table}");
     assert!(table.contains(Branch::BodyCutOff.name()));
     platform.control("DELETE", "/coverage", &Value::Null).await;
-    assert_eq!(platform.look("/coverage").await["covered"], 0);
+    assert_eq!(platform.inspect("/coverage").await["covered"], 0);
 }
 
 fn missed_names(report: &Value) -> Vec<String> {
     missed(report).into_iter().collect()
 }
 
-/// What a report says was not seen.
+/// The branches that a report shows as not covered.
 fn missed(report: &Value) -> BTreeSet<String> {
     let mut missed = BTreeSet::new();
     let groups = report["operations"].as_object().unwrap().iter().map(|(name, counts)| (name.as_str(), counts));

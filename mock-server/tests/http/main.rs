@@ -1,4 +1,4 @@
-//! The server over HTTP: as its clients see it.
+//! The server as its HTTP clients see it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 

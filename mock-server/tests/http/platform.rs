@@ -1,4 +1,4 @@
-//! A platform to call, without a network in between.
+//! A platform to call in process, without a network.
 
 use account_api::{ROOT, Secret, UserType};
 use axum::Router;
@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use tower::ServiceExt;
 
-/// When it is, on every platform of these tests.
+/// The frozen time of every platform in these tests.
 pub const NOW: i64 = 1_700_000_000;
 
 pub struct Platform {
@@ -20,24 +20,24 @@ pub struct Platform {
     pub world: Arc<World>,
 }
 
-/// Somebody who calls it.
+/// A client with or without a token.
 pub struct Caller<'a> {
     platform: &'a Platform,
     authorization: Option<String>,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
-pub struct Answer {
+pub struct TestResponse {
     pub http: StatusCode,
     pub headers: HeaderMap,
     pub body: Vec<u8>,
-    /// Whether it did not break off.
+    /// Whether the body is complete.
     pub is_whole: bool,
 }
 
 impl Platform {
-    /// The small platform of `seeds/example.json`.
+    /// The small platform from `seeds/example.json`.
     pub fn small() -> Self {
         Self::of(include_str!("../../seeds/example.json"))
     }
@@ -52,36 +52,36 @@ impl Platform {
         Self { router: app(ServerConfig::new(worlds)), world }
     }
 
-    /// A caller with the first token of that user.
-    pub fn by(&self, username: &str) -> Caller<'_> {
+    /// A client with the first token of that user.
+    pub fn as_user(&self, username: &str) -> Caller<'_> {
         let token = Token { world: DEFAULT_WORLD.into(), username: username.into(), session: 1 };
-        self.with(&format!("Bearer {}", token.write()))
+        self.with(&format!("Bearer {}", token.encode()))
     }
 
-    /// A caller with that `Authorization` header.
+    /// A client with that `Authorization` header.
     pub fn with(&self, authorization: &str) -> Caller<'_> {
         Caller { platform: self, authorization: Some(authorization.to_owned()) }
     }
 
     /// Calls the control API.
-    pub async fn control(&self, method: &str, path: &str, body: &Value) -> Answer {
+    pub async fn control(&self, method: &str, path: &str, body: &Value) -> TestResponse {
         let body = if body.is_null() { String::new() } else { body.to_string() };
-        self.by_nobody().call_at(method, &format!("/__mock{path}"), body).await
+        self.anonymous().call_path(method, &format!("/__mock{path}"), body).await
     }
 
-    /// What the control API shows.
-    pub async fn look(&self, path: &str) -> Value {
-        let answer = self.control("GET", path, &Value::Null).await;
-        assert_eq!(answer.http, 200, "{}", answer.json());
-        answer.json()
+    /// Reads from the control API.
+    pub async fn inspect(&self, path: &str) -> Value {
+        let response = self.control("GET", path, &Value::Null).await;
+        assert_eq!(response.http, 200, "{}", response.json());
+        response.json()
     }
 
-    pub fn by_nobody(&self) -> Caller<'_> {
+    pub fn anonymous(&self) -> Caller<'_> {
         Caller { platform: self, authorization: None }
     }
 
-    /// All that can change, to compare before and after.
-    pub fn evidence(&self) -> String {
+    /// The complete mutable state as text, to compare before and after.
+    pub fn dump(&self) -> String {
         let world = self.world.read();
         let ids =
             [UserType::User, UserType::ServiceAccount].into_iter().flat_map(|kind| world.accounts.listed(kind, true));
@@ -97,25 +97,25 @@ impl Platform {
 }
 
 impl Caller<'_> {
-    pub async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> TestResponse {
         self.call("GET", path, "").await
     }
 
-    pub async fn post(&self, path: &str, body: impl ToString) -> Answer {
+    pub async fn post(&self, path: &str, body: impl ToString) -> TestResponse {
         self.call("POST", path, body.to_string()).await
     }
 
-    pub async fn delete(&self, path: &str, body: impl ToString) -> Answer {
+    pub async fn delete(&self, path: &str, body: impl ToString) -> TestResponse {
         self.call("DELETE", path, body.to_string()).await
     }
 
     /// Sends a request to a path below the API's root.
-    pub async fn call(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
-        self.call_at(method, &format!("{ROOT}{path}"), body).await
+    pub async fn call(&self, method: &str, path: &str, body: impl Into<Body>) -> TestResponse {
+        self.call_path(method, &format!("{ROOT}{path}"), body).await
     }
 
     /// Sends a request to any path.
-    pub async fn call_at(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
+    pub async fn call_path(&self, method: &str, path: &str, body: impl Into<Body>) -> TestResponse {
         let mut request = Request::builder().method(method).uri(path).header("Host", "mock.test:8090");
         if let Some(authorization) = &self.authorization {
             request = request.header("Authorization", authorization);
@@ -132,11 +132,11 @@ impl Caller<'_> {
                 break;
             }
         }
-        Answer { http: parts.status, headers: parts.headers, body: bytes, is_whole }
+        TestResponse { http: parts.status, headers: parts.headers, body: bytes, is_whole }
     }
 }
 
-impl Answer {
+impl TestResponse {
     pub fn json(&self) -> Value {
         assert_eq!(self.headers["content-type"], "application/json");
         serde_json::from_slice(&self.body).unwrap()

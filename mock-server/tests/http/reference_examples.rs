@@ -1,7 +1,9 @@
-//! The reference's Python examples, byte for byte as `requests` puts them on the wire, against a server that listens.
+//! The Python examples of the reference, byte for byte as `requests` sends them, against a
+//! listening server.
 //!
-//! `requests.post(url, headers=…, data=json.dumps(…))` sends no `Content-Type`, `requests.delete` sends a body, and
-//! `requests.post(url, headers=…)` sends `Content-Length: 0`. Where the reference forgets a slash, so does this.
+//! `requests.post(url, headers=…, data=json.dumps(…))` sends no `Content-Type`, `requests.delete`
+//! sends a body, and `requests.post(url, headers=…)` sends `Content-Length: 0`. Where the reference
+//! omits a slash, these tests do too.
 
 use mock_server::platform::{Clock, Seed};
 use mock_server::world::Worlds;
@@ -11,7 +13,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use tokio::net::TcpListener;
 
-/// The people of the reference.
+/// The accounts of the reference.
 const SEED: &str = r#"{
     "users": [
         {"username": "root", "email": "root@instabase.com", "site_admin": true},
@@ -24,7 +26,7 @@ const SEED: &str = r#"{
     "teams": [{"name": "team", "owners": ["janedoe1"]}]
 }"#;
 
-/// As the reference writes it, and with the slash that its `api_root + "<username>/…"` asks for.
+/// `api_root` as in the reference, and with the slash that `api_root + "<username>/…"` requires.
 const ROOTS: [&str; 2] = ["/api/v1/accounts", "/api/v1/accounts/"];
 
 struct Server {
@@ -35,14 +37,14 @@ struct Server {
 impl Server {
     fn start() -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let worlds = Worlds::new(Seed::read(SEED.as_bytes()).unwrap().platform(0, Clock::MACHINE).unwrap());
+        let worlds = Worlds::new(Seed::read(SEED.as_bytes()).unwrap().platform(0, Clock::SYSTEM).unwrap());
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).unwrap();
         let address = listener.local_addr().unwrap();
         runtime.spawn(serve(listener, app(ServerConfig::new(worlds)), std::future::pending()));
         Self { address, _runtime: runtime }
     }
 
-    /// What `requests` does, and `.json()` of it.
+    /// Sends a request like `requests` does, and returns its `.json()`.
     fn requests(&self, method: &str, path: &str, token: &str, data: Option<&str>) -> Value {
         let Self { address, .. } = self;
         let data = data.unwrap_or_default();
@@ -96,7 +98,7 @@ fn create_users() {
     }
 }
 
-/// The reference's own example is no valid JSON. These are the two ways to repair it.
+/// The example of the reference is not valid JSON. These are the two ways to fix it.
 #[test]
 fn create_service_accounts() {
     for root in ROOTS {
@@ -133,9 +135,9 @@ fn get_set_and_remove_site_admins() {
         let server = Server::start();
         let path = format!("{root}/admins");
         let admins = || {
-            let answer = server.requests("get", &path, TOKEN, None);
+            let response = server.requests("get", &path, TOKEN, None);
             let names =
-                answer["admins"].as_array().unwrap().iter().map(|user| user["username"].as_str().unwrap().to_owned());
+                response["admins"].as_array().unwrap().iter().map(|user| user["username"].as_str().unwrap().to_owned());
             names.collect::<Vec<_>>()
         };
         assert_eq!(admins(), ["admin", "rick", "root"]);
@@ -167,10 +169,10 @@ fn list_users() {
     for root in ROOTS {
         let server = Server::start();
         let data = r#"{"search_string": "insta", "get_all": "false", "limit": 100, "offset": 0}"#;
-        let answer = server.requests("post", &format!("{root}/list_users"), TOKEN, Some(data));
-        assert_eq!((&answer["has_more"], &answer["next_offset"]), (&json!(false), &json!(-1)));
+        let response = server.requests("post", &format!("{root}/list_users"), TOKEN, Some(data));
+        assert_eq!((&response["has_more"], &response["next_offset"]), (&json!(false), &json!(-1)));
         assert_eq!(
-            answer["users"][1],
+            response["users"][1],
             json!({
                 "email": "alice@instabase.com", "username": "alice", "is_admin": false, "is_active": true,
                 "is_verfied": true, "is_verified": true, "is_approved": true, "is_disabled": false,
@@ -178,12 +180,12 @@ fn list_users() {
             })
         );
         let data = r#"{"search_string": "insta", "get_all": "false", "limit": 100, "offset": 5}"#;
-        let answer = server.requests("post", &format!("{root}/list_users"), TOKEN, Some(data));
-        assert_eq!(answer["users"], json!([]));
+        let response = server.requests("post", &format!("{root}/list_users"), TOKEN, Some(data));
+        assert_eq!(response["users"], json!([]));
     }
 }
 
-/// `api_root + "<account_name>/type"`: the slash is missing unless `api_root` brings it.
+/// `api_root + "<account_name>/type"`: the slash is missing unless `api_root` ends in one.
 #[test]
 fn check_account_type() {
     for root in ROOTS {
@@ -198,7 +200,7 @@ fn check_account_type() {
     }
 }
 
-/// `api_root + "<username>/reset_password"`, with the same slip.
+/// `api_root + "<username>/reset_password"`, with the same missing slash.
 #[test]
 fn reset_password() {
     for root in ROOTS {
@@ -212,9 +214,10 @@ fn reset_password() {
     }
 }
 
-/// A client that sends all of a large body before it listens gets its answer, and may go on with the connection.
+/// A client that writes a large body before reading still gets its response, and can reuse the
+/// connection.
 #[test]
-fn a_body_of_10_mib_is_answered() {
+fn a_body_of_10_mib_gets_a_response() {
     let server = Server::start();
     let mut stream = TcpStream::connect(server.address).unwrap();
     let body = vec![b'x'; 10 << 20];
@@ -229,7 +232,7 @@ fn a_body_of_10_mib_is_answered() {
         let mut start = [0; 12];
         stream.read_exact(&mut start).unwrap();
         assert_eq!(&start, if token == TOKEN { b"HTTP/1.1 413" } else { b"HTTP/1.1 401" });
-        // Past the rest of the answer, which holds one object.
+        // Skip the rest of the response, which contains one object.
         let mut byte = [0];
         while byte != *b"}" {
             stream.read_exact(&mut byte).unwrap();

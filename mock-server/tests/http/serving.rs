@@ -1,4 +1,4 @@
-//! What the server serves beside the API.
+//! What the server serves beside the API: the app, the OpenAPI description, latency.
 
 use crate::platform::Platform;
 use axum::body::Body;
@@ -12,7 +12,7 @@ use std::time::Duration;
 use tower::ServiceExt;
 
 fn state() -> ServerConfig {
-    ServerConfig::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().platform(0, Clock::MACHINE).unwrap()))
+    ServerConfig::new(Worlds::new(Seed::built_in("empty").unwrap().unwrap().platform(0, Clock::SYSTEM).unwrap()))
 }
 
 async fn call(state: ServerConfig, method: &str, path: &str, accept: &str) -> (u16, Response<()>, String) {
@@ -22,7 +22,7 @@ async fn call(state: ServerConfig, method: &str, path: &str, accept: &str) -> (u
     (parts.status.as_u16(), Response::from_parts(parts, ()), text)
 }
 
-/// A folder with something like a built app.
+/// A folder that looks like a built app.
 fn folder() -> std::path::PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("assets");
     std::fs::create_dir_all(&folder).unwrap();
@@ -35,7 +35,7 @@ fn folder() -> std::path::PathBuf {
 }
 
 #[tokio::test]
-async fn the_app_s_pages_are_its_index_and_its_files_are_files() {
+async fn pages_fall_back_to_the_index_and_missing_files_do_not() {
     let state = ServerConfig { assets: Some(folder()), ..state() };
     let get = async |path: &str, accept: &str| call(state.clone(), "GET", path, accept).await;
     for (path, accept) in
@@ -62,7 +62,7 @@ async fn the_app_s_pages_are_its_index_and_its_files_are_files() {
 }
 
 #[tokio::test]
-async fn the_api_s_addresses_are_never_the_app_s() {
+async fn api_paths_never_fall_back_to_the_app() {
     let state = ServerConfig { assets: Some(folder()), ..state() };
     for path in ["/api", "/api/", "/api/v1/accounts", "/api/v2/x", "/__mock/x", "/w/default"] {
         let (http, response, text) = call(state.clone(), "GET", path, "text/html").await;
@@ -74,7 +74,7 @@ async fn the_api_s_addresses_are_never_the_app_s() {
 }
 
 #[tokio::test]
-async fn the_description_and_its_page_are_served_from_the_server_itself() {
+async fn openapi_and_swagger_ui_are_served_offline() {
     for path in ["/__mock", "/__mock/docs"] {
         let (http, response, _) = call(state(), "GET", path, "text/html").await;
         assert_eq!((http, &response.headers()["location"]), (307, &"/__mock/docs/".parse().unwrap()), "{path}");
@@ -90,14 +90,14 @@ async fn the_description_and_its_page_are_served_from_the_server_itself() {
 }
 
 #[tokio::test]
-async fn without_an_app_everything_else_is_no_route() {
+async fn without_an_app_other_paths_are_404() {
     let (http, _, text) = call(state(), "GET", "/", "text/html").await;
     assert_eq!(http, 404);
     assert!(text.contains("The Account API lives under /api/v1/accounts"), "{text}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn latency_makes_every_answer_late() {
+async fn latency_delays_every_response() {
     let state = ServerConfig { latency: Duration::from_millis(1_500), ..state() };
     let start = tokio::time::Instant::now();
     assert_eq!(call(state, "GET", "/api/v1/accounts/admin/type", "*/*").await.0, 401);
@@ -105,7 +105,7 @@ async fn latency_makes_every_answer_late() {
 }
 
 #[tokio::test]
-async fn many_at_once_are_served_one_change_at_a_time() {
+async fn concurrent_changes_are_serialized() {
     let platform = std::sync::Arc::new(Platform::small());
     let tasks: Vec<_> = (0..64)
         .map(|at| {
@@ -113,8 +113,8 @@ async fn many_at_once_are_served_one_change_at_a_time() {
             tokio::spawn(async move {
                 let name = format!("n{}", at % 8);
                 let body = serde_json::json!({ "users": [{ "username": name, "user_type": "service_account" }] });
-                let answer = platform.by("admin").post("/users", body).await.ok();
-                answer["result"]["created_users"].as_array().unwrap().len()
+                let response = platform.as_user("admin").post("/users", body).await.ok();
+                response["result"]["created_users"].as_array().unwrap().len()
             })
         })
         .collect();

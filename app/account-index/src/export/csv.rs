@@ -1,11 +1,12 @@
 //! A CSV writer (RFC 4180) that neutralizes formulas.
 //!
-//! Spreadsheets evaluate cells that start with `=`, `+`, `-` or `@`. Names come from other people, so such
-//! a cell could run a formula on the computer of the admin who opens the file: [CSV injection
-//! (OWASP)](https://owasp.org/www-community/attacks/CSV_Injection). Text cells get an apostrophe first.
+//! Spreadsheets evaluate cells that start with `=`, `+`, `-` or `@`. Names come from other people,
+//! so such a cell could run a formula on the computer of the admin who opens the file: [CSV
+//! injection (OWASP)](https://owasp.org/www-community/attacks/CSV_Injection). Text cells get an
+//! apostrophe first.
 //!
-//! Why not crate `csv` (`csv-core`): it quotes, which is the easy half, but has no protection against
-//! formulas and no cells that must be exempt from it.
+//! Why not crate `csv` (`csv-core`): it quotes, which is the easy half, but has no protection
+//! against formulas and no cells that must be exempt from it.
 
 /// Comes first in a file, so that spreadsheets read it as UTF-8.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';

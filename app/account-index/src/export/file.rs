@@ -10,7 +10,8 @@ use std::rc::Rc;
 /// A file format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// For spreadsheets: UTF-8 with a byte order mark, commas, CRLF (RFC 4180), formulas neutralized.
+    /// For spreadsheets: UTF-8 with a byte order mark, commas, CRLF (RFC 4180), formulas
+    /// neutralized.
     Csv,
     /// For programs: an array of user objects as the API sends them.
     Json,

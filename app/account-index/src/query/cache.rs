@@ -17,8 +17,8 @@ const MAX_RESULTS: usize = 8;
 /// Maximum number of rows of a result that is kept, unless it shares the order of all rows.
 const MAX_ROWS: usize = 100_000;
 
-/// Maximum number of search texts kept, and so of characters that can be deleted for free. A set of a
-/// million rows takes 125 kB.
+/// Maximum number of search texts kept, and so of characters that can be deleted for free. A set of
+/// a million rows takes 125 kB.
 const MAX_TEXT_MATCHES: usize = 12;
 
 /// Results kept between queries, so that refining a search narrows the previous result.
@@ -96,14 +96,16 @@ impl QueryCache {
         self.names.capacity() * size_of::<Row>() + self.emails.bytes() + order + text_matches + matching + results
     }
 
-    /// Runs a step of computing in advance what takes long and is likely to be needed: the order by email
-    /// address. Meant for idle time, once all accounts are there. Returns whether everything is ready.
+    /// Runs a step of computing in advance what takes long and is likely to be needed: the order by
+    /// email address. Meant for idle time, once all accounts are there. Returns whether everything
+    /// is ready.
     pub fn warm_up(&mut self, store: &Store) -> bool {
         self.extend_names(store, store.row_count()) && self.emails.step(store, &self.names)
     }
 
-    /// Runs a step of extending the order by name to the rows before `row_end`. Rows nearly always arrive
-    /// in this order; the others are sorted and merged at the end. Returns whether the order is complete.
+    /// Runs a step of extending the order by name to the rows before `row_end`. Rows nearly always
+    /// arrive in this order; the others are sorted and merged at the end. Returns whether the order
+    /// is complete.
     pub(crate) fn extend_names(&mut self, store: &Store, row_end: usize) -> bool {
         let step_end = (self.name_end + STEP_ROWS).min(row_end);
         if self.name_end < step_end {

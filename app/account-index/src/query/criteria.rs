@@ -20,8 +20,8 @@ impl ValueFilter {
         self.0 == 0
     }
 
-    /// Returns the rows of a block that pass this filter, given one mask per value. Without a filter, all
-    /// 64 bits, including those past the last row.
+    /// Returns the rows of a block that pass this filter, given one mask per value. Without a
+    /// filter, all 64 bits, including those past the last row.
     pub(crate) fn select_mask(self, value_masks: [u64; VALUE_COUNT]) -> u64 {
         if self.is_any() {
             return u64::MAX;
@@ -60,8 +60,8 @@ pub struct Query {
     pub verified: ValueFilter,
     /// Accepted values of [`TriState`] for an approved account.
     pub approved: ValueFilter,
-    /// Accepted email domains, in any case; an empty string accepts accounts without an address. Empty
-    /// for no domain filter.
+    /// Accepted email domains, in any case; an empty string accepts accounts without an address.
+    /// Empty for no domain filter.
     pub domains: Vec<String>,
     /// Earliest registration time, as a Unix timestamp in seconds.
     pub registered_from: Option<i64>,
@@ -109,8 +109,8 @@ impl Query {
 
     /// Returns the test for registration times as the store has them.
     pub(crate) fn registration_predicate(&self) -> impl Fn(i64) -> bool + Copy {
-        // An unknown registration time is stored as `i64::MIN`. It matches only when no date filter is
-        // set.
+        // An unknown registration time is stored as `i64::MIN`. It matches only when no date filter
+        // is set.
         let first = if self.has_registration_filter() {
             self.registered_from.unwrap_or(i64::MIN).max(i64::MIN + 1)
         } else {

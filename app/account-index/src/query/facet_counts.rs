@@ -6,16 +6,16 @@ use crate::row_set::RowSet;
 use crate::store::Store;
 use std::borrow::Cow;
 
-/// The number of matching accounts, and for each value of a filter the number that would match if that
-/// filter asked for this value alone.
+/// The number of matching accounts, and for each value of a filter the number that would match if
+/// that filter asked for this value alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FacetCounts {
     /// Number of matching accounts.
     pub matching: usize,
     /// By flag and value.
     by_value: [[usize; VALUE_COUNT]; Flag::COUNT],
-    /// By domain, if there is a domain filter. Without one these are the counts of the matching rows, and
-    /// are computed when they are needed.
+    /// By domain, if there is a domain filter. Without one these are the counts of the matching
+    /// rows, and are computed when they are needed.
     by_domain: Option<Vec<u32>>,
 }
 
@@ -105,8 +105,8 @@ impl FacetCounter {
         Self { filters: query.flag_filters(), counts: FacetCounts { by_domain, ..FacetCounts::default() } }
     }
 
-    /// Counts a block of rows. `candidates` pass every filter except those for flags and domains, and
-    /// `by_domain` are the rows that pass the domain filter.
+    /// Counts a block of rows. `candidates` pass every filter except those for flags and domains,
+    /// and `by_domain` are the rows that pass the domain filter.
     pub(super) fn count_block(&mut self, flags: &[Flags], candidates: u64, by_domain: u64) -> CountedBlock {
         let masks = value_masks(flags);
         let candidates = candidates & !masks[Flag::State as usize][State::Gone as usize];

@@ -11,8 +11,8 @@ use std::rc::Rc;
 const STEP_ROWS: usize = 32 << 10;
 
 /// Below one match in 16 the branch predictor is nearly always right, so a plain `filter` beats the
-/// branchless loop. Both are timed by `benches/account_index.rs`, "search, the last registered first":
-/// its texts range from one letter, which most rows match, to full names, which few do.
+/// branchless loop. Both are timed by `benches/account_index.rs`, "search, the last registered
+/// first": its texts range from one letter, which most rows match, to full names, which few do.
 const BRANCHY_BELOW_ONE_IN: usize = 16;
 
 /// Matches and counts, and as many of the sorted rows as were written so far.
@@ -48,8 +48,8 @@ impl Materialize {
             for block in order[*position..end].chunks(64) {
                 let (mut kept, mut len) = ([0; 64], 0);
                 for row in block {
-                    // Branchless compaction: write every row, advance only on a match. `% 64` keeps the
-                    // index in bounds without a check.
+                    // Branchless compaction: write every row, advance only on a match. `% 64` keeps
+                    // the index in bounds without a check.
                     kept[len % 64] = *row;
                     len += usize::from(matching.contains(*row));
                 }

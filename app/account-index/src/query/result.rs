@@ -18,8 +18,8 @@ pub struct QueryResult {
 
 impl QueryResult {
     /// Returns up to `max` domains and their numbers of accounts, the most frequent first, ties in
-    /// alphabetical order. Counts the accounts that match all filters but that for domains; those without
-    /// an email address do not count.
+    /// alphabetical order. Counts the accounts that match all filters but that for domains; those
+    /// without an email address do not count.
     ///
     /// Without a domain filter the counts are computed here, which takes milliseconds for a million
     /// accounts.
@@ -28,8 +28,8 @@ impl QueryResult {
         self.counts.top_domains(store, &self.matching, max)
     }
 
-    /// Returns the number of accounts with an address at a domain, in any case, that match all filters
-    /// but that for domains. Computed here unless there is a domain filter.
+    /// Returns the number of accounts with an address at a domain, in any case, that match all
+    /// filters but that for domains. Computed here unless there is a domain filter.
     #[must_use]
     pub fn domain_count(&self, store: &Store, domain: &str) -> usize {
         self.counts.domain_count(store, &self.matching, domain)

@@ -2,8 +2,8 @@
 
 use super::byte_match::{BLOCK, match_mask};
 
-/// Start offsets of all matches, as a bitmap. Whether a row matches is then a mask test, with no branch
-/// per match. The last word is always zero, see [`MatchBitmap::any_in`].
+/// Start offsets of all matches, as a bitmap. Whether a row matches is then a mask test, with no
+/// branch per match. The last word is always zero, see [`MatchBitmap::any_in`].
 pub(super) struct MatchBitmap([u64; Self::MAX_TEXT_BYTES / BLOCK + 1]);
 
 impl MatchBitmap {
@@ -12,8 +12,8 @@ impl MatchBitmap {
 
     /// Records all matches, of which some may overlap. Returns whether there are any.
     ///
-    /// Compares the needle two bytes at a time with 64 offsets at once, and stops at the first pair that
-    /// no offset is left for.
+    /// Compares the needle two bytes at a time with 64 offsets at once, and stops at the first pair
+    /// that no offset is left for.
     pub(super) fn find_all(&mut self, text: &[u8], needle: &[u8]) -> bool {
         let mut any = 0;
         for (matches, start) in self.0.iter_mut().zip((0..text.len()).step_by(BLOCK)) {
@@ -33,8 +33,8 @@ impl MatchBitmap {
     pub(super) fn any_in(&self, mut start: usize, end: usize) -> bool {
         while start < end {
             let (word, bit) = (start / BLOCK, start % BLOCK);
-            // A funnel shift: the 64 bits from `start` on, out of two words. The upper word is shifted in
-            // two steps, since a shift by 64 (`bit` is 0) overflows.
+            // A funnel shift: the 64 bits from `start` on, out of two words. The upper word is
+            // shifted in two steps, since a shift by 64 (`bit` is 0) overflows.
             let bits = self.0[word] >> bit | self.0[word + 1] << 1 << (BLOCK - 1 - bit);
             let len = (end - start).min(BLOCK);
             if bits << (BLOCK - len) != 0 {

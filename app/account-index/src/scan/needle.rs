@@ -105,14 +105,15 @@ impl Needle {
         }
         // One byte per row, turned into a mask with one comparison.
         let mut bytes: Block = [0; BLOCK + 1];
-        // Rows after the last one of the set may be newer than the query, with domains not tested here.
+        // Rows after the last one of the set may be newer than the query, with domains not tested
+        // here.
         let len = (u64::BITS - rows.leading_zeros()) as usize;
         bytes.iter_mut().zip(&domains[..len]).for_each(|(byte, domain)| *byte = u8::from(matches(*domain)));
         match_mask_in(&bytes, &[1]) & rows
     }
 
-    /// Returns the rows of a block whose name or local part contains the text, given the block's text in
-    /// one piece.
+    /// Returns the rows of a block whose name or local part contains the text, given the block's
+    /// text in one piece.
     fn match_texts(&self, store: &Store, rows: Range<usize>, text: &[u8]) -> u64 {
         let mut matches = MatchBitmap::default();
         if !matches.find_all(text, &self.text) {

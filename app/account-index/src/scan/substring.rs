@@ -1,11 +1,12 @@
 //! SWAR substring search in a short text.
 //!
-//! Why not crate `memchr` (`memmem::Finder`): the texts are names and local parts, most of them shorter
-//! than its vectors, where it falls back to Rabin-Karp after a set-up per call. Longer stretches do
-//! not come here: [`MatchBitmap`](super::match_bitmap::MatchBitmap) searches whole blocks of rows.
+//! Why not crate `memchr` (`memmem::Finder`): the texts are names and local parts, most of them
+//! shorter than its vectors, where it falls back to Rabin-Karp after a set-up per call. Longer
+//! stretches do not come here: [`MatchBitmap`](super::match_bitmap::MatchBitmap) searches whole
+//! blocks of rows.
 
-/// Whether a text contains another one, which must not be empty. Compares the first two bytes of the
-/// needle with eight offsets at once, then verifies each candidate.
+/// Whether a text contains another one, which must not be empty. Compares the first two bytes of
+/// the needle with eight offsets at once, then verifies each candidate.
 pub(super) fn contains(text: &[u8], needle: &[u8]) -> bool {
     let Some(last) = text.len().checked_sub(needle.len()) else { return false };
     let matches_at = |offset: usize| text.get(offset..offset + needle.len()) == Some(needle);
@@ -14,7 +15,8 @@ pub(super) fn contains(text: &[u8], needle: &[u8]) -> bool {
     let (firsts, seconds) = (EACH_BYTE * u64::from(*first), EACH_BYTE * u64::from(*second));
     let mut offset = 0;
     while offset <= last {
-        // The last window overlaps the one before; the shift below drops offsets that were tested there.
+        // The last window overlaps the one before; the shift below drops offsets that were tested
+        // there.
         let window = offset.min(last_window);
         let mismatches = (load_u64(text, window) ^ firsts) | (load_u64(text, window + 1) ^ seconds);
         let candidates = zero_byte_mask(mismatches) & u64::MAX << (8 * (offset - window));

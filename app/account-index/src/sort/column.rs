@@ -48,8 +48,8 @@ pub(crate) enum SortKey {
 }
 
 impl Column {
-    /// Returns the sort key; `None` for the email address, whose order [`EmailOrder`](super::EmailOrder)
-    /// computes and keeps.
+    /// Returns the sort key; `None` for the email address, whose order
+    /// [`EmailOrder`](super::EmailOrder) computes and keeps.
     pub(crate) const fn sort_key(self) -> Option<SortKey> {
         Some(match self {
             Self::Email => return None,

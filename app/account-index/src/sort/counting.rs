@@ -10,9 +10,9 @@ use std::rc::Rc;
 /// From this many matching rows in a block of 64, copying runs beats copying row by row.
 const MIN_RUN_COPY: usize = 48;
 
-/// A stable [counting sort](https://en.wikipedia.org/wiki/Counting_sort) by one of the four values of a
-/// flag: counts the rows of each value, which gives the position of the first one, then copies every row
-/// to the next position of its value.
+/// A stable [counting sort](https://en.wikipedia.org/wiki/Counting_sort) by one of the four values
+/// of a flag: counts the rows of each value, which gives the position of the first one, then copies
+/// every row to the next position of its value.
 #[derive(Debug)]
 pub(crate) struct CountingSort {
     input: Rc<Vec<Row>>,
@@ -68,7 +68,8 @@ impl CountingSort {
 
 /// Returns the mask of each value for up to 64 rows in any order.
 fn masks_of_rows(flag: Flag, rows: &[Row], store: &Store) -> [u64; VALUE_COUNT] {
-    // Accounts nearly always arrive by name, so most blocks are consecutive rows and need no gather.
+    // Accounts nearly always arrive by name, so most blocks are consecutive rows and need no
+    // gather.
     let is_consecutive = |first: Row| rows.iter().zip(first..).fold(true, |all, (row, next)| all & (*row == next));
     if let [first, ..] = *rows
         && is_consecutive(first)

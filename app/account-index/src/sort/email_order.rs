@@ -7,8 +7,8 @@ use crate::store::{Row, Store};
 use core::mem;
 use std::rc::Rc;
 
-/// The order by email address. It takes longer to compute than the others and stays valid longer, so it
-/// is kept, and can be computed before a user asks for it.
+/// The order by email address. It takes longer to compute than the others and stays valid longer,
+/// so it is kept, and can be computed before a user asks for it.
 #[derive(Debug, Default)]
 pub(crate) struct EmailOrder {
     /// What the order is for: the revision of the texts, and the number of rows.
@@ -21,8 +21,8 @@ enum BuildState {
     #[default]
     Idle,
     Merge(MergeSort),
-    /// Looks for equal addresses. `ties` are the positions whose address equals that of the position
-    /// before.
+    /// Looks for equal addresses. `ties` are the positions whose address equals that of the
+    /// position before.
     FindTies {
         rows: Vec<Row>,
         ties: RowSet,
@@ -35,8 +35,8 @@ enum BuildState {
 }
 
 impl EmailOrder {
-    /// Runs a step on these rows, which are given in the order by name. Starts over if the store has
-    /// changed since the last step. Returns whether the order is ready.
+    /// Runs a step on these rows, which are given in the order by name. Starts over if the store
+    /// has changed since the last step. Returns whether the order is ready.
     pub(crate) fn step(&mut self, store: &Store, by_name: &[Row]) -> bool {
         let version = (store.revisions().texts, by_name.len());
         if self.version != version {

@@ -5,16 +5,17 @@ use crate::store::{Row, Store};
 use core::cmp::Ordering;
 use core::mem;
 
-/// A bottom-up merge sort: an approximate pass over the name order, sorted runs of [`STEP_ROWS`], then
-/// merges of doubling width. Runs that are in order already are skipped, so the merges cost little where
-/// addresses resemble names.
+/// A bottom-up merge sort: an approximate pass over the name order, sorted runs of [`STEP_ROWS`],
+/// then merges of doubling width. Runs that are in order already are skipped, so the merges cost
+/// little where addresses resemble names.
 ///
-/// An example with three accounts: ann (`ann@x`), ann+x (`ann+x@x`) and bob (`al@x`), with runs of two:
+/// An example with three accounts: ann (`ann@x`), ann+x (`ann+x@x`) and bob (`al@x`), with runs of
+/// two:
 ///
 /// ```text
 ///   by name          ann@x    ann+x@x  al@x
-///   after presort    ann+x@x  ann@x    al@x       `+` is below `@`, so `ann+x@x` sorts before `ann@x`
-///   after run sort   ann+x@x  ann@x  | al@x       nothing to do: the presort has put the run in order
+///   after presort    ann+x@x  ann@x    al@x      `+` is below `@`: the longer address comes first
+///   after run sort   ann+x@x  ann@x  | al@x      nothing to do after the presort
 ///   after merge      al@x     ann+x@x  ann@x
 /// ```
 #[derive(Debug)]
@@ -30,8 +31,8 @@ pub(super) struct MergeSort {
 
 #[derive(Clone, Copy, Debug)]
 enum MergeStage {
-    /// Moves a local part after those that extend it with a byte below `@`: `ann+x@…` sorts before
-    /// `ann@…`.
+    /// Moves a local part after those that extend it with a byte below `@`: `ann+x@` sorts before
+    /// `ann@`.
     Presort,
     /// Sorts runs of [`STEP_ROWS`] rows.
     SortRuns,

@@ -1,11 +1,11 @@
 //! Sort orders, computed in steps.
 //!
-//! Every order is computed from the order by name, stably, so that accounts that are equal in a column
-//! are ordered by name, in both directions. Flags use a counting sort, times a radix sort, and email
-//! addresses a merge sort that starts from the names.
+//! Every order is computed from the order by name, stably, so that accounts that are equal in a
+//! column are ordered by name, in both directions. Flags use a counting sort, times a radix sort,
+//! and email addresses a merge sort that starts from the names.
 //!
-//! Why not crate `radsort`: it sorts in one call, and 68 ms for a million rows is several frames. These
-//! sorts stop after each step and continue in the next one.
+//! Why not crate `radsort`: it sorts in one call, and 68 ms for a million rows is several frames.
+//! These sorts stop after each step and continue in the next one.
 
 mod column;
 mod counting;
@@ -21,7 +21,8 @@ pub(crate) use task::SortTask;
 use crate::store::{Row, Store};
 use core::cmp::Ordering;
 
-/// Rows per step: some hundred microseconds. Unit tests use few, so that short inputs take many steps.
+/// Rows per step: some hundred microseconds. Unit tests use few, so that short inputs take many
+/// steps.
 const STEP_ROWS: usize = if cfg!(test) { 3 } else { 8 << 10 };
 
 /// Compares by case-folded name, then by code points of the original spelling.
@@ -29,8 +30,8 @@ pub(crate) fn compare_names(store: &Store, left: Row, right: Row) -> Ordering {
     store.folded_name(left).cmp(store.folded_name(right)).then_with(|| store.name(left).cmp(store.name(right)))
 }
 
-/// Sorts rows stably. The comparison is `dyn` so that all orders share one copy of the standard library's
-/// sort, which is large for a WebAssembly download.
+/// Sorts rows stably. The comparison is `dyn` so that all orders share one copy of the standard
+/// library's sort, which is large for a WebAssembly download.
 pub(crate) fn sort_rows(rows: &mut [Row], compare: &dyn Fn(Row, Row) -> Ordering) {
     rows.sort_by(|left, right| compare(*left, *right));
 }
@@ -52,7 +53,8 @@ mod tests {
         Column::Registered,
     ];
 
-    /// Returns the rows in the order that steps of [`STEP_ROWS`] rows arrive at, from the order by name.
+    /// Returns the rows in the order that steps of [`STEP_ROWS`] rows arrive at, from the order by
+    /// name.
     fn sorted_in_steps(store: &Store, by_name: &Rc<Vec<Row>>, sort: Sort) -> Vec<Row> {
         let Some(key) = sort.column.sort_key() else {
             let mut order = EmailOrder::default();
@@ -64,7 +66,8 @@ mod tests {
         task.into_rows()
     }
 
-    /// Returns the rows in the order that one call of the standard library's stable sort arrives at.
+    /// Returns the rows in the order that one call of the standard library's stable sort arrives
+    /// at.
     fn sorted_at_once(store: &Store, by_name: &[Row], sort: Sort) -> Vec<Row> {
         let mut rows = by_name.to_vec();
         let compare = |left: &Row, right: &Row| {
@@ -114,7 +117,8 @@ mod tests {
     }
 
     proptest! {
-        /// Lengths on both sides of every multiple of [`STEP_ROWS`], and of the width of the merges.
+        /// Lengths on both sides of every multiple of [`STEP_ROWS`], and of the width of the
+        /// merges.
         #[test]
         fn sorting_in_steps_gives_the_same_order_as_sorting_at_once(
             users in proptest::collection::vec(any_user(), 0..40),

@@ -48,8 +48,8 @@ pub(crate) struct LsdRadixSort {
     bits: u32,
     /// Number of low bits to skip: those of earlier passes.
     shift: u32,
-    /// By digit: first the number of its rows, then the output position of its next row. After a pass
-    /// that is the end of its rows.
+    /// By digit: first the number of its rows, then the output position of its next row. After a
+    /// pass that is the end of its rows.
     positions: Vec<u32>,
     stage: Stage,
     /// Input position of the next step.
@@ -122,8 +122,8 @@ impl LsdRadixSort {
     }
 }
 
-/// An MSD bucket sort: one radix pass on the top 11 bits, then a comparison sort of each bucket. It does
-/// half the random memory accesses of three passes of [`LsdRadixSort`], and those dominate.
+/// An MSD bucket sort: one radix pass on the top 11 bits, then a comparison sort of each bucket. It
+/// does half the random memory accesses of three passes of [`LsdRadixSort`], and those dominate.
 #[derive(Debug)]
 pub(crate) struct BucketSort {
     /// The pass into buckets, until it is done.

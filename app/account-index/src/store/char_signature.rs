@@ -1,13 +1,14 @@
 //! A bit-sliced signature index: which rows contain which characters.
 //!
-//! Every row has a signature of 64 bits, one per character or group of characters. A text can contain a
-//! search text only if its signature has all bits of the search text's signature, so the index rules out
-//! most rows before any text is read. This is a bit-sliced signature file, as in "BitFunnel: Revisiting
-//! Signatures for Search" (SIGIR 2017). A signature is a Bloom filter of the row's bytes, except that the
-//! one hash function is a fixed table from bytes to bits: it has false positives, but no false negatives.
+//! Every row has a signature of 64 bits, one per character or group of characters. A text can
+//! contain a search text only if its signature has all bits of the search text's signature, so the
+//! index rules out most rows before any text is read. This is a bit-sliced signature file, as in
+//! "BitFunnel: Revisiting Signatures for Search" (SIGIR 2017). A signature is a Bloom filter of the
+//! row's bytes, except that the one hash function is a fixed table from bytes to bits: it has false
+//! positives, but no false negatives.
 //!
-//! *Bit-sliced* means that the matrix is stored by character, not by row: one `u64` holds one character's
-//! bit for 64 rows. Testing 64 rows for `ann` is `slice('a') & slice('n')`, two loads.
+//! *Bit-sliced* means that the matrix is stored by character, not by row: one `u64` holds one
+//! character's bit for 64 rows. Testing 64 rows for `ann` is `slice('a') & slice('n')`, two loads.
 //!
 //! ```text
 //!                  rows 0..64    64..128   ...  4032..4096
@@ -20,8 +21,8 @@
 use super::columns::Row;
 use super::reserve::reserve_amortized;
 
-/// The set of characters in a text, one bit each. Letters, digits and the usual punctuation of names have
-/// a bit of their own; the other byte values share the rest.
+/// The set of characters in a text, one bit each. Letters, digits and the usual punctuation of
+/// names have a bit of their own; the other byte values share the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CharSet64(u64);
 
@@ -61,8 +62,8 @@ pub(crate) const fn is_exact(byte: u8) -> bool {
 /// Bits of a signature.
 const CHARS: usize = u64::BITS as usize;
 
-/// Words per (character, row group) in the bit-sliced layout: long enough for a sequential scan of one
-/// character, short enough that one row's bits stay close.
+/// Words per (character, row group) in the bit-sliced layout: long enough for a sequential scan of
+/// one character, short enough that one row's bits stay close.
 const WORDS_PER_GROUP: usize = 64;
 
 /// The signatures of all rows, bit-sliced.

@@ -15,8 +15,8 @@ use hashbrown::HashTable;
 /// The index of an account in a [`Store`]. It stays the same as long as the store lives.
 pub type Row = u32;
 
-/// Marks an unknown registration time in the column. An account that claims to have been registered at
-/// this very second is shown without a registration time.
+/// Marks an unknown registration time in the column. An account that claims to have been registered
+/// at this very second is shown without a registration time.
 const UNKNOWN_TIME: i64 = i64::MIN;
 
 /// The longest name or email address that is accepted, in bytes. Real ones are far shorter.
@@ -24,8 +24,8 @@ const MAX_TEXT_BYTES: usize = 16 << 10;
 
 /// All accounts of one user type that have been read, in columns.
 ///
-/// Names and local parts are stored case-folded in one [`TextArena`], because that is what searches and
-/// sorts read; domains are interned. Original spellings are stored only where they differ.
+/// Names and local parts are stored case-folded in one text arena, because that is what searches
+/// and sorts read; domains are interned. Original spellings are stored only where they differ.
 #[derive(Debug, Default)]
 pub struct Store {
     text: TextArena,
@@ -69,7 +69,8 @@ impl Store {
         self.row_count() - self.gone_count
     }
 
-    /// Returns the row of an account by name, in its original spelling. `None` if the account is gone.
+    /// Returns the row of an account by name, in its original spelling. `None` if the account is
+    /// gone.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<Row> {
         self.row_of(name).filter(|row| self.is_present(*row))
@@ -133,8 +134,8 @@ impl Store {
         Some(self.registered[row as usize]).filter(|secs| *secs != UNKNOWN_TIME)
     }
 
-    /// Returns the domain of the email address, as its first occurrence spelled it; empty if there is
-    /// none.
+    /// Returns the domain of the email address, as its first occurrence spelled it; empty if there
+    /// is none.
     #[must_use]
     pub fn domain(&self, row: Row) -> &str {
         self.domains.original(self.domain_id(row))
@@ -177,7 +178,8 @@ impl Store {
         outcome
     }
 
-    /// Marks an account as gone: the platform no longer lists it. Returns false if it was gone already.
+    /// Marks an account as gone: the platform no longer lists it. Returns false if it was gone
+    /// already.
     pub(crate) fn mark_removed(&mut self, row: Row) -> bool {
         let flags = &mut self.flags[row as usize];
         let was_present = flags.state() != State::Gone;
@@ -189,8 +191,8 @@ impl Store {
         was_present
     }
 
-    /// Reserves memory for `total` accounts whose texts are as long as those so far. Does nothing while
-    /// the store is empty.
+    /// Reserves memory for `total` accounts whose texts are as long as those so far. Does nothing
+    /// while the store is empty.
     pub(crate) fn reserve(&mut self, total: usize) {
         let rows = self.row_count();
         let additional = total.saturating_sub(rows);
@@ -261,7 +263,8 @@ impl Store {
         self.text.distinct_local(row)
     }
 
-    /// Returns the rows of a block that may contain a text with these characters in name or local part.
+    /// Returns the rows of a block that may contain a text with these characters in name or local
+    /// part.
     pub(crate) fn candidates(&self, block: usize, chars: CharSet64) -> u64 {
         self.signatures.rows_containing(block, chars)
     }
@@ -305,8 +308,8 @@ impl Store {
     }
 }
 
-/// Splits an email address into local part and domain. Without an `@`, or with nothing after it, all of
-/// it is the local part.
+/// Splits an email address into local part and domain. Without an `@`, or with nothing after it,
+/// all of it is the local part.
 fn split_email(email: &str) -> (&str, Option<&str>) {
     match email.rsplit_once('@') {
         Some((local, domain)) if !domain.is_empty() => (local, Some(domain)),

@@ -28,7 +28,8 @@ impl Default for Domains {
 }
 
 impl Domains {
-    /// Returns the id of a domain, a new one if it is not there yet. `folded` is `original`, case-folded.
+    /// Returns the id of a domain, a new one if it is not there yet. `folded` is `original`,
+    /// case-folded.
     pub(super) fn intern(&mut self, original: &str, folded: &str) -> DomainId {
         let Self { folded: all, index, .. } = self;
         if let Some(id) = index.find(hash(folded), |id| *all[*id as usize] == *folded) {

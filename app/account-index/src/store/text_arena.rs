@@ -9,9 +9,9 @@ use core::ops::Range;
 /// Marks a row whose local part equals its name and so is not stored a second time.
 const LOCAL_IS_NAME: u16 = u16::MAX;
 
-/// An append-only buffer with the searched text of every row: the name, then the local part of the email
-/// address. Rows that come in order lie next to each other, so that a block of 64 rows can be searched in
-/// one pass.
+/// An append-only buffer with the searched text of every row: the name, then the local part of the
+/// email address. Rows that come in order lie next to each other, so that a block of 64 rows can be
+/// searched in one pass.
 ///
 /// ```text
 ///   text    a d a | a n n | a n n a . b | z o e | z . d o e
@@ -59,8 +59,8 @@ impl TextArena {
         self.starts.capacity()
     }
 
-    /// Reserves memory for `total` rows, assuming that texts stay as long as they are on average. The
-    /// arena must not be empty.
+    /// Reserves memory for `total` rows, assuming that texts stay as long as they are on average.
+    /// The arena must not be empty.
     pub(super) fn reserve(&mut self, total: usize) {
         let rows = self.len();
         let additional = total.saturating_sub(rows);
@@ -132,6 +132,7 @@ impl TextArena {
         })
     }
 
+    #[inline]
     fn range(&self, row: usize) -> TextRange {
         let start = self.starts[row] as usize;
         let name_end = start + usize::from(self.name_lens[row]);
@@ -143,12 +144,14 @@ impl TextArena {
     }
 
     /// Returns the folded name of a row.
+    #[inline]
     pub(super) fn name(&self, row: u32) -> &[u8] {
         let index = row as usize;
         &self.text[self.starts[index] as usize..][..usize::from(self.name_lens[index])]
     }
 
     /// Returns the folded local part of a row.
+    #[inline]
     pub(super) fn local(&self, row: u32) -> &[u8] {
         let index = row as usize;
         match self.local_lens[index] {
@@ -161,6 +164,7 @@ impl TextArena {
     }
 
     /// Returns the folded local part of a row if it differs from the name.
+    #[inline]
     pub(super) fn distinct_local(&self, row: u32) -> Option<&[u8]> {
         (self.local_lens[row as usize] != LOCAL_IS_NAME).then(|| self.local(row))
     }

@@ -3,8 +3,8 @@
 /// How precise the estimate has to be: upper bound by lower bound.
 const MAX_BOUNDS_RATIO: f64 = 1.1;
 
-/// Bounds of the number of accounts, from requests for one account at some offset. An exponential search
-/// finds an upper bound, then a binary search on the logarithmic scale narrows the two.
+/// Bounds of the number of accounts, from requests for one account at some offset. An exponential
+/// search finds an upper bound, then a binary search on the logarithmic scale narrows the two.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct CountEstimator {
     pub(super) at_least: u64,

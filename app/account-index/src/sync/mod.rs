@@ -3,6 +3,7 @@
 mod estimate;
 mod local_changes;
 mod page_sync;
+mod page_window;
 mod seam;
 mod types;
 

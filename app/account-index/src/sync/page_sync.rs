@@ -1,24 +1,21 @@
 //! A synchronizer: reads a paginated list of accounts into a store, without missing any.
 //!
-//! Offset pagination is unstable: an insert shifts everything after it, and parallel pages may be served
-//! out of order. So each page overlaps the previous one by one account (the *seam*). If the page contains
-//! an account that was read before, nothing was skipped between the two; if not, the page is requested
-//! again, further and further back (see [`SeamRecovery`]).
+//! Offset pagination is unstable: an insert shifts everything after it, and parallel pages may be
+//! served out of order. So each page overlaps the previous one by one account (the *seam*). If the
+//! page contains an account that was read before, nothing was skipped between the two; if not, the
+//! page is requested again, further and further back (see [`SeamRecovery`]).
 //!
 //! Does no I/O and knows no clock: the caller sends the requests and reports what came of them.
 
 use super::estimate::CountEstimator;
 use super::local_changes::LocalChanges;
+use super::page_window::{BufferedPage, InFlight, PageWindow};
 use super::seam::{MAX_SEAM_RETRIES, SeamRecovery};
 use super::types::{FailureKind, PageRequest, Phase, Progress, RetryDecision, SyncDelta};
 use crate::store::{Row, Store, Upsert};
+use account_api::User;
 use account_api::reply::ListUsersReply;
 use account_api::retry::RetryPolicy;
-use account_api::{MAX_PAGE, User};
-use std::collections::BTreeMap;
-
-/// Maximum number of page requests in flight.
-const MAX_IN_FLIGHT: usize = 4;
 
 /// Maximum number of accounts to reserve memory for before they are read.
 const MAX_PREALLOCATED: usize = 4_000_000;
@@ -37,17 +34,7 @@ pub struct Synchronizer {
     malformed: usize,
     unverified_seams: usize,
     has_first_page: bool,
-    /// Offset of the last account that was appended. The next page is due from there on.
-    last_offset: u64,
-    /// Offset of the next page to request ahead of time.
-    next_offset: u64,
-    /// Distance between two page offsets: one less than the page size, for the seam.
-    stride: u64,
-    in_flight: Vec<InFlight>,
-    /// Pages that arrived before an earlier one, by offset.
-    buffered: BTreeMap<u64, BufferedPage>,
-    /// Offsets to request before any others.
-    retry_offsets: Vec<u64>,
+    window: PageWindow,
     seam: SeamRecovery,
     /// Failures in a row.
     failures: u32,
@@ -57,20 +44,6 @@ pub struct Synchronizer {
     /// Logical time: advances with every request and every change.
     clock: u64,
     local_changes: LocalChanges,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct InFlight {
-    request: PageRequest,
-    sent_at: u64,
-    /// Whether this is a request of the estimator.
-    is_probe: bool,
-}
-
-#[derive(Debug)]
-struct BufferedPage {
-    page: ListUsersReply,
-    sent_at: u64,
 }
 
 impl Default for Synchronizer {
@@ -84,12 +57,7 @@ impl Default for Synchronizer {
             malformed: 0,
             unverified_seams: 0,
             has_first_page: false,
-            last_offset: 0,
-            next_offset: 0,
-            stride: u64::from(MAX_PAGE) - 1,
-            in_flight: Vec::new(),
-            buffered: BTreeMap::new(),
-            retry_offsets: Vec::new(),
+            window: PageWindow::default(),
             seam: SeamRecovery::default(),
             failures: 0,
             stalled_pages: 0,
@@ -122,7 +90,8 @@ impl Synchronizer {
         Progress { accounts, at_least, at_most, malformed, unverified_seams }
     }
 
-    /// Starts a new pass: reads everything again, and marks as gone at its end what is no longer listed.
+    /// Starts a new pass: reads everything again, and marks as gone at its end what is no longer
+    /// listed.
     pub fn refresh(&mut self) {
         let mut previous = core::mem::take(self);
         if previous.pass == u8::MAX {
@@ -140,7 +109,8 @@ impl Synchronizer {
         };
     }
 
-    /// Sends no more requests until [`Synchronizer::resume`]. Responses to those in flight are accepted.
+    /// Sends no more requests until [`Synchronizer::resume`]. Responses to those in flight are
+    /// accepted.
     pub fn pause(&mut self) {
         if matches!(self.phase, Phase::Loading | Phase::Waiting) {
             self.phase = Phase::Paused;
@@ -155,7 +125,8 @@ impl Synchronizer {
         }
     }
 
-    /// Continues after the backoff. Does nothing if the caller has paused, resumed or restarted meanwhile.
+    /// Continues after the backoff. Does nothing if the caller has paused, resumed or restarted
+    /// meanwhile.
     pub fn retry(&mut self) {
         if self.phase == Phase::Waiting {
             self.phase = Phase::Loading;
@@ -171,61 +142,19 @@ impl Synchronizer {
 
 /// Requests and their outcomes.
 impl Synchronizer {
-    /// Returns the next request to send now. Call it until it returns `None`, after every response and
-    /// every change of the state.
+    /// Returns the next request to send now. Call it until it returns `None`, after every response
+    /// and every change of the state.
     pub fn next_request(&mut self) -> Option<PageRequest> {
         if self.phase != Phase::Loading {
             return None;
         }
-        if let Some(offset) = self.retry_offsets.pop() {
-            return Some(self.send(offset, MAX_PAGE, false));
-        }
-        let pages_in_flight = self.in_flight.iter().filter(|flight| !flight.is_probe).count();
-        if !self.has_first_page {
-            // The first page comes alone: it shows early whether the server answers at all.
-            return (pages_in_flight == 0 && self.buffered.is_empty()).then(|| {
-                self.next_offset = self.stride;
-                self.send(0, MAX_PAGE, false)
-            });
-        }
-        let is_probing = pages_in_flight < self.in_flight.len();
-        if !is_probing && let Some(offset) = self.estimator.next_probe() {
-            return Some(self.send(offset, 1, true));
-        }
-        let reaches_end = self.buffered.values().any(|buffered| !buffered.page.has_more)
-            || self.estimator.at_most.is_some_and(|at_most| self.next_offset > at_most);
-        let can_read_ahead = !reaches_end && pages_in_flight < MAX_IN_FLIGHT && self.buffered.len() < 2 * MAX_IN_FLIGHT;
-        let is_due = !self.is_due_page_requested();
-        if is_due || can_read_ahead {
-            let offset = if is_due { self.last_offset } else { self.next_offset };
-            self.next_offset = self.next_offset.max(offset + self.stride);
-            return Some(self.send(offset, MAX_PAGE, false));
-        }
-        None
-    }
-
-    /// Whether the page to append next is in flight or buffered.
-    fn is_due_page_requested(&self) -> bool {
-        self.in_flight.iter().any(|flight| !flight.is_probe && flight.request.offset <= self.last_offset)
-            || self.buffered.keys().any(|offset| *offset <= self.last_offset)
-    }
-
-    fn send(&mut self, offset: u64, limit: u32, is_probe: bool) -> PageRequest {
-        self.clock += 1;
-        let request = PageRequest { id: self.clock, offset, limit };
-        self.in_flight.push(InFlight { request, sent_at: self.clock, is_probe });
-        request
-    }
-
-    fn take_in_flight(&mut self, id: u64) -> Option<InFlight> {
-        let index = self.in_flight.iter().position(|flight| flight.request.id == id)?;
-        Some(self.in_flight.swap_remove(index))
+        self.window.next_request(&mut self.clock, self.has_first_page, &self.estimator)
     }
 
     /// Processes the response to a request. Ignores requests that are not in flight.
     pub fn on_page(&mut self, id: u64, page: ListUsersReply, store: &mut Store) -> SyncDelta {
         let mut delta = SyncDelta::default();
-        let Some(InFlight { request, sent_at, is_probe }) = self.take_in_flight(id) else { return delta };
+        let Some(InFlight { request, sent_at, is_probe }) = self.window.take_in_flight(id) else { return delta };
         self.failures = 0;
         if is_probe {
             self.estimator.record(request.offset, !page.users.is_empty() || page.malformed_count > 0);
@@ -235,12 +164,8 @@ impl Synchronizer {
         if self.phase == Phase::Complete {
             return delta;
         }
-        self.buffered.insert(request.offset, BufferedPage { page, sent_at });
-        while let Some(entry) = self.buffered.first_entry() {
-            if *entry.key() > self.last_offset {
-                break;
-            }
-            let (offset, buffered) = entry.remove_entry();
+        self.window.insert(request.offset, BufferedPage { page, sent_at });
+        while let Some((offset, buffered)) = self.window.pop_due() {
             if !self.append_page(offset, buffered, store, &mut delta) {
                 break;
             }
@@ -252,8 +177,8 @@ impl Synchronizer {
         delta
     }
 
-    /// Reserves memory for all accounts once their number is nearly known. Growing step by step would
-    /// fragment the heap, and WebAssembly memory never shrinks.
+    /// Reserves memory for all accounts once their number is nearly known. Growing step by step
+    /// would fragment the heap, and WebAssembly memory never shrinks.
     fn reserve(&self, store: &mut Store) {
         let Progress { at_least, at_most, .. } = self.progress();
         let is_precise = |max: &usize| *max <= MAX_PREALLOCATED && max - at_least.min(*max) <= max / 8;
@@ -264,18 +189,19 @@ impl Synchronizer {
 
     /// Processes the failure of a request.
     pub fn on_failure(&mut self, id: u64, failure: FailureKind) -> RetryDecision {
-        let Some(InFlight { request, is_probe, .. }) = self.take_in_flight(id) else {
+        let Some(InFlight { request, is_probe, .. }) = self.window.take_in_flight(id) else {
             return RetryDecision::Ignored;
         };
         if is_probe {
-            // The number of accounts will come out anyway. If the server is down, a page fails as well.
+            // The number of accounts will come out anyway. If the server is down, a page fails as
+            // well.
             self.estimator.is_done = true;
             return RetryDecision::Ignored;
         }
         if self.phase == Phase::Complete {
             return RetryDecision::Ignored;
         }
-        self.retry_offsets.push(request.offset);
+        self.window.retry(request.offset);
         self.failures += 1;
         let backoff_ms = RetryPolicy::TRANSIENT.backoff_ms(self.failures, None);
         match self.phase {
@@ -302,8 +228,8 @@ impl Synchronizer {
         // Nothing comes before the first page.
         let has_seam = offset == 0 || page.users.iter().any(is_seen);
         if !has_seam {
-            if let Some(restart_offset) = self.seam.next_offset(self.last_offset, self.stride) {
-                self.restart_at(restart_offset);
+            if let Some(restart_offset) = self.seam.next_offset(self.window.last_offset(), self.window.stride()) {
+                self.window.restart_at(restart_offset);
                 return false;
             }
             self.unverified_seams += 1;
@@ -317,9 +243,9 @@ impl Synchronizer {
         self.malformed += page.malformed_count;
         self.has_first_page = true;
         let last_offset = offset + (received as u64).saturating_sub(1);
-        let is_stalled = self.read_count == read_before && last_offset <= self.last_offset;
+        let is_stalled = self.read_count == read_before && last_offset <= self.window.last_offset();
         self.stalled_pages = if is_stalled { self.stalled_pages + 1 } else { 0 };
-        self.last_offset = last_offset;
+        self.window.set_last_offset(last_offset);
         self.estimator.record(last_offset, received > 0);
         if !page.has_more {
             self.complete(store, delta);
@@ -327,29 +253,10 @@ impl Synchronizer {
             // The server claims that there is more, but never sends it.
             self.unverified_seams += 1;
             self.complete(store, delta);
-        } else if received > 1 && !self.is_requested(last_offset) && self.next_offset != last_offset {
-            // The server sends smaller pages than requested.
-            self.stride = received as u64 - 1;
-            self.restart_at(last_offset);
-        } else if received <= 1 {
-            self.restart_at(offset + received.max(1) as u64);
+        } else {
+            self.window.continue_after(offset, received);
         }
         true
-    }
-
-    fn is_requested(&self, offset: u64) -> bool {
-        self.in_flight.iter().any(|flight| !flight.is_probe && flight.request.offset == offset)
-            || self.buffered.contains_key(&offset)
-            || self.retry_offsets.contains(&offset)
-    }
-
-    /// Discards all page requests and continues from an offset.
-    fn restart_at(&mut self, offset: u64) {
-        self.in_flight.retain(|flight| flight.is_probe);
-        self.buffered.clear();
-        self.retry_offsets = vec![offset];
-        self.next_offset = offset + self.stride;
-        self.last_offset = offset;
     }
 
     fn upsert(&mut self, user: &User, sent_at: u64, store: &mut Store, delta: &mut SyncDelta) {
@@ -382,9 +289,7 @@ impl Synchronizer {
     /// Ends the pass and marks the accounts as gone that were not listed.
     fn complete(&mut self, store: &mut Store, delta: &mut SyncDelta) {
         self.phase = Phase::Complete;
-        self.in_flight.clear();
-        self.buffered.clear();
-        self.retry_offsets.clear();
+        self.window.clear();
         // After a lost seam, accounts that were not read may still be there.
         if self.unverified_seams > 0 {
             return;
@@ -393,7 +298,8 @@ impl Synchronizer {
             let is_seen = self.seen_in_pass.get(index) == Some(&self.pass);
             // Fewer than 2^32 rows.
             let row = index as Row;
-            // An account created during the pass may stand before the offset that was read at the time.
+            // An account created during the pass may stand before the offset that was read at the
+            // time.
             let is_new = self.local_changes.is_changed_since(row, self.pass_started_at);
             if !is_seen && !is_new && store.mark_removed(row) {
                 delta.rows.push(row);
@@ -404,8 +310,8 @@ impl Synchronizer {
 
 /// News about accounts from other sources than pages.
 impl Synchronizer {
-    /// Notes that a change to an account is being sent. Until it is answered, and in pages that were
-    /// requested before that, what the server says about the account may be out of date.
+    /// Notes that a change to an account is being sent. Until it is answered, and in pages that
+    /// were requested before that, what the server says about the account may be out of date.
     pub fn begin_change(&mut self, store: &Store, name: &str) {
         if let Some(row) = store.row_of(name) {
             self.local_changes.begin(row);
@@ -438,7 +344,8 @@ impl Synchronizer {
             }
             match store.upsert(user) {
                 Upsert::New(row) => {
-                    // Not gone at the end of the pass: it may stand before the offset that was read.
+                    // Not gone at the end of the pass: it may stand before the offset that was
+                    // read.
                     self.local_changes.set_changed_at(row, sent_at);
                     delta.rows.push(row);
                 }
@@ -449,8 +356,8 @@ impl Synchronizer {
         delta
     }
 
-    /// Stores the current state of an account, as the response to a change has it. `None` if the account
-    /// cannot be stored.
+    /// Stores the current state of an account, as the response to a change has it. `None` if the
+    /// account cannot be stored.
     pub fn confirm(&mut self, store: &mut Store, user: &User) -> Option<Row> {
         self.clock += 1;
         let row = match store.upsert(user) {

@@ -16,8 +16,8 @@ pub(super) struct SeamRecovery {
 }
 
 impl SeamRecovery {
-    /// Returns the offset to continue from after a page without the seam. `None` after the last attempt:
-    /// the page is accepted as it is, and accounts may be missing before it.
+    /// Returns the offset to continue from after a page without the seam. `None` after the last
+    /// attempt: the page is accepted as it is, and accounts may be missing before it.
     pub(super) fn next_offset(&mut self, last_offset: u64, stride: u64) -> Option<u64> {
         self.retries += 1;
         if self.retries > MAX_SEAM_RETRIES && self.restarts < MAX_RESTARTS {
@@ -26,8 +26,8 @@ impl SeamRecovery {
             return Some(0);
         }
         if self.retries <= MAX_SEAM_RETRIES {
-            // First at the same offset, because the page may have been served too early; then further and
-            // further back, because accounts may have been removed.
+            // First at the same offset, because the page may have been served too early; then
+            // further and further back, because accounts may have been removed.
             let step_back = if self.retries == 1 { 0 } else { stride };
             return Some(last_offset.saturating_sub(step_back));
         }

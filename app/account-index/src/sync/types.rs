@@ -1,4 +1,4 @@
-//! What a synchronizer tells its caller, and is told.
+//! The messages between a synchronizer and its caller.
 
 use crate::store::Row;
 

@@ -44,7 +44,7 @@ mod pool;
 pub mod scroll_model;
 mod viewport;
 
-pub use focus::{ROW_FOCUS_TARGET, row_index_of, set_row_index};
+pub use focus::{ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, row_index_of, set_row_index};
 
 use core::ops::Range;
 use focus::{FocusTracker, check_box_of};

@@ -1,30 +1,31 @@
-//! A world's clock: look, freeze, let run, advance.
+//! Requests about a world's clock.
 
-use super::{ControlError, get, patch};
+use super::ControlError;
+use super::client::{get, patch};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// A clock.
+/// The state of a clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Clock {
     /// Seconds since the epoch.
     pub now: i64,
-    /// Whether it stands still.
+    /// Whether time is stopped.
     pub frozen: bool,
 }
 
-/// A change of a clock. Moments are seconds since the epoch.
+/// A change of a clock. Instants are in seconds since the epoch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// Stands still where it is, or at a moment.
+pub enum ClockChange {
+    /// Stops the clock at its current time, or at an instant.
     Freeze(Option<i64>),
-    /// Goes on from where it is, or from a moment.
+    /// Lets the clock run from its current time, or from an instant.
     Resume(Option<i64>),
-    /// Moves on by so many seconds.
+    /// Moves the clock forward by a number of seconds.
     Advance(i64),
 }
 
-impl Change {
+impl ClockChange {
     fn body(self) -> Value {
         match self {
             Self::Freeze(None) => json!({ "freeze": true }),
@@ -36,12 +37,12 @@ impl Change {
     }
 }
 
-/// What time it is in a world.
-pub async fn show(world: &str) -> Result<Clock, ControlError> {
+/// Returns the clock of a world.
+pub async fn read(world: &str) -> Result<Clock, ControlError> {
     get(&format!("/worlds/{world}/clock")).await
 }
 
-/// Changes a world's clock. Never back.
-pub async fn change(world: &str, change: Change) -> Result<Clock, ControlError> {
+/// Changes the clock of a world. The mock refuses to move a clock back.
+pub async fn change(world: &str, change: ClockChange) -> Result<Clock, ControlError> {
     patch(&format!("/worlds/{world}/clock"), &change.body()).await
 }

@@ -1,96 +1,97 @@
-//! A world's faults, and the scenarios that there are.
+//! Requests about a world's faults, and about scenarios.
 
-use super::{ControlError, delete, get, post};
+use super::ControlError;
+use super::client::{delete, get, post};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// A fault, and what it has done so far.
+/// A fault and its counters.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Fault {
-    /// Its name in the world: `f1`, `f2` and so on.
+    /// The id, unique in its world: `f1`, `f2`, ….
     pub id: String,
-    /// How many calls fitted it.
+    /// The number of requests that matched.
     pub matched: u64,
-    /// How many it has struck.
+    /// The number of requests that triggered the fault.
     pub triggered: u64,
-    /// Whether it has struck as often as it may.
+    /// Whether it has triggered the maximum number of times.
     pub exhausted: bool,
-    /// What was ordered.
+    /// The specification of the fault.
     #[serde(flatten)]
     pub spec: FaultSpec,
 }
 
-/// A fault as it is ordered and shown: mock-server/src/world/faults/spec.rs.
+/// The specification of a fault, as in mock-server/src/world/faults/spec.rs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FaultSpec {
-    /// Which operations it strikes; every one when empty.
+    /// The operations that it matches. Empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub operation: Vec<String>,
-    /// Only calls that name this account.
+    /// Matches only requests that name this account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
-    /// Only calls with a token of this user.
+    /// Matches only requests with a token of this user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caller: Option<String>,
-    /// Only the nth call that fits.
+    /// Triggers only on the nth matching request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nth: Option<u64>,
-    /// The nth call that fits, and all after it.
+    /// Triggers on the nth matching request and all later ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<u64>,
-    /// Every nth call that fits.
+    /// Triggers on every nth matching request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub every: Option<u64>,
-    /// The probability that a matching call triggers it, up to 1.
+    /// The probability that a matching request triggers it, from 0 to 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub probability: Option<f64>,
-    /// How often at most.
+    /// The maximum number of times it triggers. Unlimited if `None`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
-    /// Whether the operation is carried out before, so that only its answer is lost.
+    /// Whether the operation is executed first, so that the fault affects only the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after_execution: Option<bool>,
-    /// What it does: a name, or an object of a name and an argument.
+    /// The effect: a name, or an object of a name and an argument.
     pub effect: Value,
 }
 
-/// Faults that belong together.
+/// A named set of faults.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Scenario {
-    /// How it is ordered.
+    /// The name, which identifies it.
     pub name: String,
-    /// What happens.
+    /// A sentence about what goes wrong.
     pub description: String,
-    /// Its faults.
+    /// The faults.
     pub faults: Vec<FaultSpec>,
 }
 
 impl Scenario {
-    /// Whether these are just its faults.
-    pub fn is(&self, faults: &[Fault]) -> bool {
+    /// Whether a world's faults are exactly those of this scenario.
+    pub fn matches(&self, faults: &[Fault]) -> bool {
         self.faults.iter().eq(faults.iter().map(|fault| &fault.spec))
     }
 }
 
-/// All scenarios.
+/// Returns all scenarios.
 pub async fn scenarios() -> Result<Vec<Scenario>, ControlError> {
     get("/scenarios").await
 }
 
-/// All faults of a world, the oldest first.
+/// Returns all faults of a world, oldest first.
 pub async fn list(world: &str) -> Result<Vec<Fault>, ControlError> {
     get(&format!("/worlds/{world}/faults")).await
 }
 
-/// Makes something go wrong.
-pub async fn add(world: &str, order: &FaultSpec) -> Result<(), ControlError> {
-    post::<IgnoredAny>(&format!("/worlds/{world}/faults"), &json!(order)).await.map(drop)
+/// Adds a fault.
+pub async fn add(world: &str, spec: &FaultSpec) -> Result<(), ControlError> {
+    post::<IgnoredAny>(&format!("/worlds/{world}/faults"), &json!(spec)).await.map(drop)
 }
 
 /// Removes a fault.
-pub async fn remove(world: &str, fault: &str) -> Result<(), ControlError> {
-    delete(&format!("/worlds/{world}/faults/{fault}")).await
+pub async fn remove(world: &str, fault_id: &str) -> Result<(), ControlError> {
+    delete(&format!("/worlds/{world}/faults/{fault_id}")).await
 }
 
 /// Removes all faults.
@@ -98,11 +99,11 @@ pub async fn clear(world: &str) -> Result<(), ControlError> {
     delete(&format!("/worlds/{world}/faults")).await
 }
 
-/// Puts a scenario's faults in place of all that there are.
+/// Replaces all faults of a world with those of a scenario.
 pub async fn play(world: &str, scenario: &Scenario) -> Result<(), ControlError> {
     clear(world).await?;
-    for order in &scenario.faults {
-        add(world, order).await?;
+    for spec in &scenario.faults {
+        add(world, spec).await?;
     }
     Ok(())
 }
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fault_is_read_as_the_mock_shows_it_and_ordered_as_it_takes_it() {
+    fn a_fault_deserializes_from_the_mock_and_its_spec_serializes_back() {
         let json = r#"{"id":"f1","matched":3,"triggered":1,"exhausted":false,"operation":["disable"],"every":3,"after_execution":true,
             "effect":"reset"}"#;
         let fault: Fault = serde_json::from_str(json).unwrap();
@@ -122,6 +123,6 @@ mod tests {
             json!({"operation":["disable"],"every":3,"after_execution":true,"effect":"reset"})
         );
         let scenario = Scenario { name: "x".into(), description: String::new(), faults: vec![fault.spec.clone()] };
-        assert!(scenario.is(std::slice::from_ref(&fault)) && !scenario.is(&[]));
+        assert!(scenario.matches(std::slice::from_ref(&fault)) && !scenario.matches(&[]));
     }
 }

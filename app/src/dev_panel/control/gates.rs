@@ -1,54 +1,55 @@
-//! A world's gates: close, release, open.
+//! Requests about a world's gates.
 
-use super::{ControlError, delete, get, post};
+use super::ControlError;
+use super::client::{delete, get, post};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// A closed gate.
+/// A closed gate, which holds matching requests.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Gate {
-    /// Its name in the world: `g1`, `g2` and so on.
+    /// The id, unique in its world: `g1`, `g2`, ….
     pub id: String,
-    /// Which operations it holds; every one when empty.
+    /// The operations that it holds. Empty means all.
     #[serde(default)]
     pub operation: Vec<String>,
-    /// Only calls that name this account.
+    /// Holds only requests that name this account.
     pub account: Option<String>,
-    /// Only calls with a token of this user.
+    /// Holds only requests with a token of this user.
     pub caller: Option<String>,
-    /// Whether the operation is carried out before, so that only its answer waits.
+    /// Whether the operation is executed first, so that only its response is held.
     pub after_execution: bool,
-    /// The calls that wait, by their numbers in the journal, the first that came in front.
+    /// The journal sequence numbers of the held requests, oldest first.
     pub held: Vec<u64>,
 }
 
-/// A gate to close.
+/// Which requests a new gate holds.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct GateSpec {
-    /// Which operations it holds; every one when empty.
+    /// The operations that it holds. Empty means all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub operation: Vec<String>,
-    /// Whether the operation is carried out before.
+    /// Whether the operation is executed first, so that only its response is held.
     pub after_execution: bool,
 }
 
-/// All closed gates.
+/// Returns all closed gates.
 pub async fn list(world: &str) -> Result<Vec<Gate>, ControlError> {
     get(&format!("/worlds/{world}/gates")).await
 }
 
 /// Closes a gate.
-pub async fn close(world: &str, order: &GateSpec) -> Result<Gate, ControlError> {
-    post(&format!("/worlds/{world}/gates"), &json!(order)).await
+pub async fn close(world: &str, spec: &GateSpec) -> Result<Gate, ControlError> {
+    post(&format!("/worlds/{world}/gates"), &json!(spec)).await
 }
 
-/// Lets all calls go that wait; the gate stays closed for later ones.
-pub async fn release(world: &str, gate: &str) -> Result<(), ControlError> {
-    post::<IgnoredAny>(&format!("/worlds/{world}/gates/{gate}/release"), &Value::Null).await.map(drop)
+/// Releases all held requests. The gate stays closed for later ones.
+pub async fn release(world: &str, gate_id: &str) -> Result<(), ControlError> {
+    post::<IgnoredAny>(&format!("/worlds/{world}/gates/{gate_id}/release"), &Value::Null).await.map(drop)
 }
 
-/// Opens a gate for good.
-pub async fn open(world: &str, gate: &str) -> Result<(), ControlError> {
-    delete(&format!("/worlds/{world}/gates/{gate}")).await
+/// Opens a gate, which removes it.
+pub async fn open(world: &str, gate_id: &str) -> Result<(), ControlError> {
+    delete(&format!("/worlds/{world}/gates/{gate_id}")).await
 }

@@ -1,122 +1,125 @@
-//! A world's journal and its coverage.
+//! Requests about a world's journal and its coverage of the contract.
 
-use super::{ControlError, address, delete, get, get_text, get_until};
+use super::ControlError;
+use super::client::{delete, get, get_abortable, get_text, url};
 use serde::Deserialize;
 use serde_json::Value;
 use web_sys::AbortSignal;
 
-/// The most entries that are asked for at once.
+/// The maximum number of entries per response.
 const MAX_ENTRIES_PER_REQUEST: usize = 100;
 
-/// How long the mock waits for something to happen, in milliseconds.
-const PATIENCE: u32 = 55_000;
+/// How long the mock holds a long-polling request.
+const LONG_POLL_TIMEOUT_MS: u32 = 55_000;
 
-/// What the journal holds.
+/// A page of the journal.
 #[derive(Clone, Debug, Deserialize)]
 pub struct JournalPage {
-    /// How often it has changed.
+    /// The revision of the journal, which increases with every change.
     pub revision: u64,
-    /// The entries asked for, the oldest first.
+    /// The entries, oldest first.
     pub entries: Vec<Entry>,
 }
 
-/// A request and what came of it.
+/// A request and its response.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Entry {
-    /// Counted from 1 in each world.
+    /// The sequence number in its world, from 1.
     pub sequence: u64,
-    /// When it arrived by the machine's clock, in milliseconds since the epoch.
+    /// When the request arrived, by the machine's clock, in milliseconds since the epoch.
     pub received_at_ms: f64,
-    /// `GET`, `POST` and so on.
+    /// The HTTP method.
     pub method: String,
-    /// Without the query.
+    /// The path, without the query.
     pub path: String,
-    /// Which of the eleven.
+    /// The operation of the Account API, or `None` for other requests.
     pub operation: Option<String>,
-    /// Whose token it came with.
+    /// The user whose token was sent.
     pub caller: Option<String>,
-    /// The accounts that it names.
+    /// The accounts that the request names.
     pub accounts: Vec<String>,
-    /// The body, its secrets masked.
+    /// The request body, with secrets masked.
     pub request_body: Value,
-    /// The faults that struck it.
+    /// The ids of the faults that it triggered.
     pub faults: Vec<String>,
-    /// The gates that held it.
+    /// The ids of the gates that held it.
     pub gates: Vec<String>,
-    /// What became of it.
+    /// How the request ended.
     pub outcome: EntryOutcome,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     pub http_status: Option<u16>,
-    /// What its envelope says.
+    /// The `status` in the response envelope.
     pub status: Option<String>,
-    /// Its `msg`.
+    /// The `msg` in the response envelope.
     pub msg: Option<String>,
-    /// Its body; only the start where it was long.
+    /// The response body, truncated if it is long.
     pub response_body: Value,
-    /// From its arrival to the answer, in milliseconds.
+    /// The time from the request to the response, in milliseconds.
     pub duration_ms: Option<f64>,
 }
 
-/// What became of a request.
+/// How a request ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EntryOutcome {
-    /// Nothing yet.
+    /// It is in progress.
     Pending,
-    /// It was answered.
+    /// The response was sent.
     Completed,
-    /// A fault reset its connection.
+    /// A fault reset the connection.
     ConnectionReset,
-    /// The client went away.
+    /// The client disconnected.
     ClientDisconnected,
 }
 
 /// How much of the contract has been exercised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 pub struct Coverage {
-    /// How many ways to end were seen.
+    /// The number of outcomes seen.
     pub covered: usize,
-    /// How many there are.
+    /// The number of outcomes in the contract.
     pub total: usize,
 }
 
-/// The latest entries with a number above `since`.
+/// Returns the newest entries with a sequence number above `since`.
 pub async fn read(world: &str, since: u64, abort: Option<&AbortSignal>) -> Result<JournalPage, ControlError> {
-    get_until(&format!("/worlds/{world}/journal?since={since}&limit={MAX_ENTRIES_PER_REQUEST}"), abort).await
+    get_abortable(&format!("/worlds/{world}/journal?since={since}&limit={MAX_ENTRIES_PER_REQUEST}"), abort).await
 }
 
-/// The same, as soon as the journal is not as it was after so many changes; or else after a minute.
-pub async fn follow(
+/// Like [`read`], but waits until the journal is no longer at `revision`, or for about a minute.
+pub async fn wait_for_change(
     world: &str,
     since: u64,
-    changes: u64,
+    revision: u64,
     abort: Option<&AbortSignal>,
 ) -> Result<JournalPage, ControlError> {
-    let query = format!("since={since}&limit={MAX_ENTRIES_PER_REQUEST}&changed_since={changes}&timeout_ms={PATIENCE}");
-    get_until(&format!("/worlds/{world}/journal?{query}"), abort).await
+    let query = format!(
+        "since={since}&limit={MAX_ENTRIES_PER_REQUEST}&changed_since={revision}&timeout_ms={LONG_POLL_TIMEOUT_MS}"
+    );
+    get_abortable(&format!("/worlds/{world}/journal?{query}"), abort).await
 }
 
-/// Empties the journal.
+/// Clears the journal.
 pub async fn clear(world: &str) -> Result<(), ControlError> {
     delete(&format!("/worlds/{world}/journal")).await
 }
 
-/// The journal as an HTTP archive.
+/// Returns the journal as an HTTP Archive (HAR).
 pub async fn har(world: &str) -> Result<String, ControlError> {
     get_text(&format!("/worlds/{world}/journal.har")).await
 }
 
-/// The address of the same.
-pub fn har_address(world: &str) -> String {
-    address(&format!("/worlds/{world}/journal.har"))
+/// The URL of the journal as HAR.
+pub fn har_url(world: &str) -> String {
+    url(&format!("/worlds/{world}/journal.har"))
 }
 
-/// How much of the contract a world has exercised.
+/// Returns how much of the contract a world has exercised.
 pub async fn coverage(world: &str) -> Result<Coverage, ControlError> {
     get(&format!("/worlds/{world}/coverage")).await
 }
 
-/// The address of the same as a table.
-pub fn coverage_address(world: &str) -> String {
-    address(&format!("/worlds/{world}/coverage?format=table"))
+/// The URL of the coverage as a table.
+pub fn coverage_url(world: &str) -> String {
+    url(&format!("/worlds/{world}/coverage?format=table"))
 }

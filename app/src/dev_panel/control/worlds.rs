@@ -1,62 +1,63 @@
-//! Worlds: list, make, reset, fork, delete, keep aside; and who can sign in there.
+//! Requests about worlds, their snapshots, and signing in.
 
-use super::{ControlError, delete, get, post, segment};
+use super::ControlError;
+use super::client::{delete, get, path_segment, post};
 use account_api::Secret;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The world that a server starts with. It cannot be deleted.
+/// The id of the world that the mock starts with. It cannot be deleted.
 pub const DEFAULT: &str = "default";
 
-/// The seeds that are built in.
+/// The names of the built-in seeds.
 pub const SEEDS: [&str; 3] = ["demo", "awkward", "empty"];
 
-/// A world.
+/// A world of the mock: a separate platform with accounts, a clock, faults and a journal.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct World {
-    /// Its name, the middle part of its tokens.
+    /// The id, which is the second part of its tokens.
     pub id: String,
-    /// What its maker calls it; may be empty.
+    /// The label it was created with. May be empty.
     pub label: String,
-    /// How many users and service accounts there are.
+    /// The number of users and service accounts.
     pub accounts: usize,
-    /// The names of what was kept aside.
+    /// The names of its snapshots.
     pub snapshots: Vec<String>,
-    /// Who is there to sign in as.
+    /// The accounts that are useful to sign in as.
     pub personas: Vec<Persona>,
 }
 
-/// Somebody to sign in as.
+/// An account that is useful to sign in as.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Persona {
-    /// The user name.
+    /// The username.
     pub username: String,
-    /// Who that is.
+    /// What is special about the account.
     pub description: String,
 }
 
-/// What it takes to be signed in as somebody.
+/// What the app needs to sign in as a user.
 #[derive(Clone, Debug, Deserialize)]
 pub struct SignInTicket {
-    /// The user name.
+    /// The username.
     pub username: String,
-    /// A token that is accepted now.
+    /// A valid token.
     pub token: Secret,
-    /// Whether they are a site admin now.
+    /// Whether the user is a site admin at the moment.
     pub is_site_admin: bool,
 }
 
-/// A world to make.
+/// The options of a new world.
 #[derive(Clone, Debug, Default)]
 pub struct WorldOptions {
-    /// What it is for.
+    /// The label. May be empty.
     pub label: String,
     /// One of [`SEEDS`].
     pub seed: String,
-    /// How many accounts are generated on top.
+    /// The number of accounts to generate in addition to the seed.
     pub generated_users: u32,
-    /// The scenario that it begins with; none when empty.
+    /// The name of the scenario that it starts with. Empty means none.
     pub scenario: String,
 }
 
@@ -71,55 +72,57 @@ impl WorldOptions {
     }
 }
 
-/// All worlds, the default one first.
+/// Returns all worlds, the default one first.
 pub async fn list() -> Result<Vec<World>, ControlError> {
     get("/worlds").await
 }
 
-/// Makes a world.
-pub async fn create(order: &WorldOptions) -> Result<World, ControlError> {
-    post("/worlds", &order.body()).await
+/// Creates a world.
+pub async fn create(options: &WorldOptions) -> Result<World, ControlError> {
+    post("/worlds", &options.body()).await
 }
 
-/// Makes everything as it was when the world was made.
+/// Resets a world to its initial state.
 pub async fn reset(world: &str) -> Result<World, ControlError> {
     post(&format!("/worlds/{world}/reset"), &Value::Null).await
 }
 
-/// Makes a world that begins as this one is now.
+/// Creates a copy of a world.
 pub async fn fork(world: &str) -> Result<World, ControlError> {
     post(&format!("/worlds/{world}/fork"), &json!({ "label": format!("fork of {world}") })).await
 }
 
-/// Forgets a world.
+/// Deletes a world.
 pub async fn remove(world: &str) -> Result<(), ControlError> {
     delete(&format!("/worlds/{world}")).await
 }
 
-/// Keeps a world's platform as it is under a name.
-pub async fn keep(world: &str, name: &str) -> Result<World, ControlError> {
+/// Saves a snapshot of a world's platform.
+pub async fn save_snapshot(world: &str, name: &str) -> Result<World, ControlError> {
     post(&format!("/worlds/{world}/snapshots"), &json!({ "name": name })).await
 }
 
-/// Brings back what was kept under a name.
-pub async fn restore(world: &str, name: &str) -> Result<World, ControlError> {
-    post(&format!("/worlds/{world}/snapshots/{}/restore", segment(name)), &Value::Null).await
+/// Restores a snapshot.
+pub async fn restore_snapshot(world: &str, name: &str) -> Result<World, ControlError> {
+    post(&format!("/worlds/{world}/snapshots/{}/restore", path_segment(name)), &Value::Null).await
 }
 
-/// What it takes to be signed in as somebody, persona or not. The token is new: a password reset makes older ones useless.
-pub async fn pass(world: &str, username: &str) -> Result<SignInTicket, ControlError> {
-    let minted = post(&format!("/worlds/{world}/accounts/{}/token", segment(username)), &Value::Null).await?;
-    read_pass(minted).ok_or(ControlError::NoMock { http: 201 })
+/// Returns what the app needs to sign in as any account of a world. Mints a new token, because a
+/// password reset invalidates older ones.
+pub async fn sign_in_ticket(world: &str, username: &str) -> Result<SignInTicket, ControlError> {
+    let response = post(&format!("/worlds/{world}/accounts/{}/token", path_segment(username)), &Value::Null).await?;
+    parse_ticket(response).ok_or(ControlError::NoMock { http_status: 201 })
 }
 
-/// What the mock sends with a token: what a tab's session storage holds when that user is signed in to the console.
+/// The response to minting a token. It contains the session storage of a tab in which the user is
+/// signed in to the console.
 #[derive(Deserialize)]
-struct Minted {
+struct MintedToken {
     session_storage: BTreeMap<String, String>,
 }
 
-fn read_pass(minted: Minted) -> Option<SignInTicket> {
-    serde_json::from_str(&minted.session_storage.into_values().next()?).ok()
+fn parse_ticket(response: MintedToken) -> Option<SignInTicket> {
+    serde_json::from_str(&response.session_storage.into_values().next()?).ok()
 }
 
 #[cfg(test)]
@@ -127,10 +130,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_signs_in_is_read_from_what_comes_with_a_token() {
+    fn a_ticket_is_parsed_from_the_session_storage_in_the_response() {
         let json = r#"{"token":"mock.w1.a","session_storage":{"account-admin.session":
             "{\"username\":\"a\",\"token\":\"mock.w1.a\",\"is_site_admin\":true}"}}"#;
-        let pass = read_pass(serde_json::from_str(json).unwrap()).unwrap();
-        assert_eq!((pass.username.as_str(), pass.token.reveal(), pass.is_site_admin), ("a", "mock.w1.a", true));
+        let ticket = parse_ticket(serde_json::from_str(json).unwrap()).unwrap();
+        assert_eq!((ticket.username.as_str(), ticket.token.reveal(), ticket.is_site_admin), ("a", "mock.w1.a", true));
     }
 }

@@ -1,15 +1,13 @@
-//! The effects that a fault can have, as the panel offers and describes them. The list itself is generated:
-//! see `effect_table.rs`.
+//! The types of the generated `effect_table.rs`: an effect that a fault can have, and its argument.
 
-use super::effect_table::EFFECTS;
 use serde_json::Value;
 
-/// The argument of an effect.
+/// The argument that an effect takes, which decides how the form edits it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Argument {
     /// No argument.
     None,
-    /// Milliseconds, or a range of them.
+    /// Milliseconds, or a range of milliseconds.
     Milliseconds,
     /// A `msg` and an HTTP status.
     Message,
@@ -22,7 +20,7 @@ pub enum Argument {
 }
 
 impl Argument {
-    /// The label of the field and its initial text.
+    /// Returns the label of the form field and its initial text.
     pub const fn field(self) -> Option<(&'static str, &'static str)> {
         match self {
             Self::None => None,
@@ -34,12 +32,12 @@ impl Argument {
         }
     }
 
-    /// The initial text of the field.
+    /// Returns the initial text of the form field.
     pub fn initial(self) -> String {
         self.field().map(|(_, initial)| initial.to_owned()).unwrap_or_default()
     }
 
-    /// Describes an argument that the mock has sent.
+    /// Formats an argument received from the mock.
     fn describe(self, value: &Value) -> String {
         match self {
             Self::None => String::new(),
@@ -50,46 +48,32 @@ impl Argument {
     }
 }
 
-/// An effect to choose.
+/// An effect that a fault can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// The name in JSON.
     pub name: &'static str,
-    /// The choice in the form.
+    /// The label in the form.
     pub label: &'static str,
-    /// The description of a fault with this effect; `{}` stands for the argument.
+    /// The description of a fault with this effect. `{}` is replaced by the argument.
     pub summary: &'static str,
-    /// What the effect takes.
+    /// The argument that it takes.
     pub argument: Argument,
-    /// Whether one can choose that the operation is executed first.
+    /// Whether a fault can have this effect after the operation was executed.
     pub allows_after_execution: bool,
 }
 
-/// Finds an effect by its name, or else returns the first.
-pub fn find(name: &str) -> Kind {
-    EFFECTS.iter().copied().find(|kind| kind.name == name).unwrap_or(EFFECTS[0])
-}
-
-/// Describes what a fault does. An effect that the panel does not know yet is shown as JSON.
-pub fn effect_words(effect: &Value) -> String {
-    let (name, argument) = match effect {
-        Value::String(name) => (name.as_str(), &Value::Null),
-        Value::Object(fields) => match fields.iter().next() {
-            Some((name, argument)) => (name.as_str(), argument),
-            None => return effect.to_string(),
-        },
-        _ => return effect.to_string(),
-    };
-    let Some(kind) = EFFECTS.iter().find(|kind| kind.name == name) else {
-        return effect.as_str().map_or_else(|| effect.to_string(), str::to_owned);
-    };
-    let mut words = kind.summary.replace("{}", &kind.argument.describe(argument));
-    if kind.argument == Argument::Message
-        && let Some(http) = argument["http_status"].as_u64().filter(|http| *http != 200)
-    {
-        words += &format!(", HTTP {http}");
+impl Kind {
+    /// Describes the effect with an argument received from the mock.
+    pub fn describe(self, argument: &Value) -> String {
+        let mut text = self.summary.replace("{}", &self.argument.describe(argument));
+        if self.argument == Argument::Message
+            && let Some(http_status) = argument["http_status"].as_u64().filter(|http_status| *http_status != 200)
+        {
+            text += &format!(", HTTP {http_status}");
+        }
+        text
     }
-    words
 }
 
 fn describe_delay(delay: &Value) -> String {
@@ -97,28 +81,5 @@ fn describe_delay(delay: &Value) -> String {
     match delay.as_array().map(Vec::as_slice) {
         Some([min, max]) => format!("{} to {}", seconds(min), seconds(max)),
         _ => seconds(delay),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn effects_are_described_with_their_arguments() {
-        for (effect, words) in [
-            (json!("hang"), "No answer while it is there"),
-            (json!("later"), "later"),
-            (json!({ "delay": 1500 }), "1.5 s later"),
-            (json!({ "delay": [500, 2000] }), "0.5 s to 2 s later"),
-            (json!({ "html": 502 }), "HTML page, HTTP 502"),
-            (json!({ "rate_limited": 2 }), "429, retry after 2 s"),
-            (json!({ "error": { "msg": "No.", "http_status": 200 } }), "ERROR “No.”"),
-            (json!({ "error": { "msg": "No.", "http_status": 503 } }), "ERROR “No.”, HTTP 503"),
-            (json!({ "to_come": 1 }), r#"{"to_come":1}"#),
-        ] {
-            assert_eq!(effect_words(&effect), words);
-        }
     }
 }

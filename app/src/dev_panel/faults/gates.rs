@@ -1,26 +1,27 @@
-//! Gates: calls that wait until they are let go.
+//! The gates section: lists closed gates, releases held requests, and closes new gates.
 
-use super::labels::pattern_words;
-use crate::dev_panel::body::use_contents;
+use super::labels::describe_pattern;
 use crate::dev_panel::control::gates::{self, Gate, GateSpec};
-use crate::dev_panel::fields::{ActionButton, Section, Select, chosen, operations};
+use crate::dev_panel::fields::{ActionButton, Section, Select, operation_options, selected_operations};
 use crate::dev_panel::panel::use_panel;
+use crate::dev_panel::state::use_world_state;
 use leptos::prelude::*;
 
-/// The gates that are closed, and closing more.
+/// The closed gates, and a form to close another.
 #[component]
 pub fn Gates() -> impl IntoView {
     let panel = use_panel();
-    let contents = use_contents();
+    let state = use_world_state();
     let operation = RwSignal::new(String::new());
     let after_execution = RwSignal::new(false);
-    let all = move || contents.gates.get().unwrap_or_default();
+    let all = move || state.gates.get().unwrap_or_default();
     let close = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let world = panel.world.get_untracked();
-        let order = GateSpec { operation: chosen(operation), after_execution: after_execution.get_untracked() };
-        panel.act(async move {
-            let gate = gates::close(&world, &order).await?;
+        let spec =
+            GateSpec { operation: selected_operations(operation), after_execution: after_execution.get_untracked() };
+        panel.run(async move {
+            let gate = gates::close(&world, &spec).await?;
             Ok(format!("The gate {} is closed.", gate.id))
         });
     };
@@ -34,7 +35,7 @@ pub fn Gates() -> impl IntoView {
                 <For each=all key=|gate| gate.id.clone() children=move |gate| view! { <GateItem gate /> } />
             </ul>
             <form class="dev-form" on:submit=close novalidate>
-                <Select label="Hold" value=operation choices=operations() />
+                <Select label="Hold" value=operation options=operation_options() />
                 <button type="submit" class="button">
                     "Close gate"
                 </button>
@@ -47,29 +48,29 @@ pub fn Gates() -> impl IntoView {
     }
 }
 
-/// A closed gate. How many it holds follows what happens; the rest of it never changes.
+/// A closed gate. Only the number of held requests changes.
 #[component]
 fn GateItem(gate: Gate) -> impl IntoView {
     let panel = use_panel();
-    let contents = use_contents();
+    let state = use_world_state();
     let Gate { id, operation, account, caller, after_execution, .. } = gate;
-    let name = id.clone();
-    let held = Memo::new(move |_| {
-        let gates = contents.gates.get().unwrap_or_default();
-        gates.iter().find(|gate| gate.id == name).map_or(0, |gate| gate.held.len())
+    let gate_id = id.clone();
+    let held_count = Memo::new(move |_| {
+        let gates = state.gates.get().unwrap_or_default();
+        gates.iter().find(|gate| gate.id == gate_id).map_or(0, |gate| gate.held.len())
     });
-    let name = id.clone();
+    let gate_id = id.clone();
     let release = move || {
-        let (world, id) = (panel.world.get_untracked(), name.clone());
-        panel.act(async move {
+        let (world, id) = (panel.world.get_untracked(), gate_id.clone());
+        panel.run(async move {
             gates::release(&world, &id).await?;
             Ok(format!("{id} let its calls go."))
         });
     };
-    let name = id.clone();
+    let gate_id = id.clone();
     let open = move || {
-        let (world, id) = (panel.world.get_untracked(), name.clone());
-        panel.act(async move {
+        let (world, id) = (panel.world.get_untracked(), gate_id.clone());
+        panel.run(async move {
             gates::open(&world, &id).await?;
             Ok(format!("The gate {id} is open."))
         });
@@ -78,13 +79,13 @@ fn GateItem(gate: Gate) -> impl IntoView {
         <li class="dev-item">
             <span class="dev-id">{id.clone()}</span>
             <span class="dev-item-text">
-                <span class="wrap">{pattern_words(&operation, account.as_deref(), caller.as_deref())}</span>
+                <span class="wrap">{describe_pattern(&operation, account.as_deref(), caller.as_deref())}</span>
                 <span class="muted">
-                    {move || format!("{} held", held.get())} {after_execution.then_some(" · their answers only")}
+                    {move || format!("{} held", held_count.get())} {after_execution.then_some(" · their answers only")}
                 </span>
             </span>
-            <ActionButton label="Release" name=format!("Release {id}") class="button button-quiet" on_click=release />
-            <ActionButton label="Open" name=format!("Open {id}") class="button button-quiet" on_click=open />
+            <ActionButton label="Release" aria_label=format!("Release {id}") class="button button-quiet" on_click=release />
+            <ActionButton label="Open" aria_label=format!("Open {id}") class="button button-quiet" on_click=open />
         </li>
     }
 }

@@ -1,53 +1,92 @@
-//! Faults and gates in words.
+//! Descriptions of faults and gates.
 
+use super::catalog;
 use crate::dev_panel::control::faults::FaultSpec;
+use serde_json::Value;
 
-/// Which calls are meant.
-pub fn pattern_words(operations: &[String], account: Option<&str>, by: Option<&str>) -> String {
-    let mut words = if operations.is_empty() { "any operation".to_owned() } else { operations.join(", ") };
-    if let Some(account) = account {
-        words += &format!(" on {account}");
+/// Describes what a fault does. Shows an effect that the panel does not know as JSON.
+pub fn describe_effect(effect: &Value) -> String {
+    let (name, argument) = match effect {
+        Value::String(name) => (name.as_str(), &Value::Null),
+        Value::Object(fields) => match fields.iter().next() {
+            Some((name, argument)) => (name.as_str(), argument),
+            None => return effect.to_string(),
+        },
+        _ => return effect.to_string(),
+    };
+    match catalog::find(name) {
+        Some(kind) => kind.describe(argument),
+        None => effect.as_str().map_or_else(|| effect.to_string(), str::to_owned),
     }
-    if let Some(by) = by {
-        words += &format!(" by {by}");
-    }
-    words
 }
 
-/// Which of the calls that fit, and how often.
-pub fn when_words(order: &FaultSpec) -> String {
-    let mut words = match order {
+/// Describes which requests a fault or a gate matches.
+pub fn describe_pattern(operations: &[String], account: Option<&str>, caller: Option<&str>) -> String {
+    let mut text = if operations.is_empty() { "any operation".to_owned() } else { operations.join(", ") };
+    if let Some(account) = account {
+        text += &format!(" on {account}");
+    }
+    if let Some(caller) = caller {
+        text += &format!(" by {caller}");
+    }
+    text
+}
+
+/// Describes on which of the matching requests a fault triggers, and how often.
+pub fn describe_trigger(spec: &FaultSpec) -> String {
+    let mut text = match spec {
         FaultSpec { nth: Some(nth), .. } => format!("call {nth} only"),
         FaultSpec { from: Some(from), .. } => format!("from call {from} on"),
         FaultSpec { every: Some(every), .. } => format!("one call in {every}"),
         FaultSpec { probability: Some(probability), .. } => format!("{} % of calls", (probability * 1e6).round() / 1e4),
         _ => "every call".to_owned(),
     };
-    if let Some(times) = order.times {
-        words += &format!(", {times} at most");
+    if let Some(times) = spec.times {
+        text += &format!(", {times} at most");
     }
-    if order.after_execution == Some(true) {
-        words += ", after it was carried out";
+    if spec.after_execution == Some(true) {
+        text += ", after it was carried out";
     }
-    words
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
-    fn faults_are_told_in_words() {
-        let order = FaultSpec { every: Some(3), times: Some(2), after_execution: Some(true), ..FaultSpec::default() };
-        assert_eq!(when_words(&order), "one call in 3, 2 at most, after it was carried out");
-        assert_eq!(when_words(&FaultSpec { probability: Some(0.05), ..FaultSpec::default() }), "5 % of calls");
-        assert_eq!(when_words(&FaultSpec::default()), "every call");
+    fn effects_are_described_with_their_arguments() {
+        for (effect, description) in [
+            (json!("hang"), "No answer while it is there"),
+            (json!("later"), "later"),
+            (json!({ "delay": 1500 }), "1.5 s later"),
+            (json!({ "delay": [500, 2000] }), "0.5 s to 2 s later"),
+            (json!({ "html": 502 }), "HTML page, HTTP 502"),
+            (json!({ "rate_limited": 2 }), "429, retry after 2 s"),
+            (json!({ "error": { "msg": "No.", "http_status": 200 } }), "ERROR “No.”"),
+            (json!({ "error": { "msg": "No.", "http_status": 503 } }), "ERROR “No.”, HTTP 503"),
+            (json!({ "to_come": 1 }), r#"{"to_come":1}"#),
+        ] {
+            assert_eq!(describe_effect(&effect), description);
+        }
     }
 
     #[test]
-    fn calls_are_told_in_words() {
-        assert_eq!(pattern_words(&[], None, None), "any operation");
-        let two = ["disable".to_owned(), "deactivate".to_owned()];
-        assert_eq!(pattern_words(&two, Some("member"), Some("admin")), "disable, deactivate on member by admin");
+    fn triggers_are_described() {
+        let spec = FaultSpec { every: Some(3), times: Some(2), after_execution: Some(true), ..FaultSpec::default() };
+        assert_eq!(describe_trigger(&spec), "one call in 3, 2 at most, after it was carried out");
+        assert_eq!(describe_trigger(&FaultSpec { probability: Some(0.05), ..FaultSpec::default() }), "5 % of calls");
+        assert_eq!(describe_trigger(&FaultSpec::default()), "every call");
+    }
+
+    #[test]
+    fn patterns_are_described() {
+        assert_eq!(describe_pattern(&[], None, None), "any operation");
+        let operations = ["disable".to_owned(), "deactivate".to_owned()];
+        assert_eq!(
+            describe_pattern(&operations, Some("member"), Some("admin")),
+            "disable, deactivate on member by admin"
+        );
     }
 }

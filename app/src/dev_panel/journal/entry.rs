@@ -1,91 +1,91 @@
-//! An entry of the journal: a line, and behind it what was sent and what came back.
+//! A journal entry: a summary line that expands to the request and the response.
 
-use super::follow::Row;
-use crate::dev_panel::body::use_contents;
+use super::feed::JournalRow;
 use crate::dev_panel::control::journal::{Entry, EntryOutcome};
-use crate::dev_panel::faults::effect_words;
+use crate::dev_panel::faults::describe_effect;
+use crate::dev_panel::state::use_world_state;
 use js_sys::Date;
 use leptos::html;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 
-/// What came of a request, as a word and a meaning.
+/// The outcome of a request, as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outcome {
-    /// The word.
-    pub word: String,
-    /// What it means.
-    pub meaning: Meaning,
+pub struct OutcomeLabel {
+    /// A word or two.
+    pub text: String,
+    /// How to color the text.
+    pub tone: Tone,
 }
 
-/// What an outcome means.
+/// Whether an outcome is good or bad.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// The platform did it.
-    Good,
-    /// It did not, or nobody knows.
-    Bad,
-    /// It is under way.
-    Open,
+pub enum Tone {
+    /// The platform executed the request.
+    Success,
+    /// The platform refused the request, or its outcome is unknown.
+    Failure,
+    /// The request is in progress.
+    Pending,
 }
 
-impl Outcome {
-    /// What came of an entry.
-    pub fn of(entry: &Entry) -> Self {
-        let http = entry.http_status.unwrap_or_default();
-        let (word, meaning) = match (entry.outcome, entry.status.as_deref()) {
-            (EntryOutcome::Pending, _) => ("under way".to_owned(), Meaning::Open),
-            (EntryOutcome::ConnectionReset, _) => ("reset".to_owned(), Meaning::Bad),
-            (EntryOutcome::ClientDisconnected, _) => ("gave up".to_owned(), Meaning::Bad),
-            (EntryOutcome::Completed, Some("OK")) => ("OK".to_owned(), Meaning::Good),
-            (EntryOutcome::Completed, Some(status)) if http == 200 => (status.to_owned(), Meaning::Bad),
-            (EntryOutcome::Completed, Some(status)) => (format!("{status} {http}"), Meaning::Bad),
-            (EntryOutcome::Completed, None) => (format!("HTTP {http}"), Meaning::Bad),
+impl OutcomeLabel {
+    /// Returns the label for an entry's outcome.
+    pub fn from_entry(entry: &Entry) -> Self {
+        let http_status = entry.http_status.unwrap_or_default();
+        let (text, tone) = match (entry.outcome, entry.status.as_deref()) {
+            (EntryOutcome::Pending, _) => ("under way".to_owned(), Tone::Pending),
+            (EntryOutcome::ConnectionReset, _) => ("reset".to_owned(), Tone::Failure),
+            (EntryOutcome::ClientDisconnected, _) => ("gave up".to_owned(), Tone::Failure),
+            (EntryOutcome::Completed, Some("OK")) => ("OK".to_owned(), Tone::Success),
+            (EntryOutcome::Completed, Some(status)) if http_status == 200 => (status.to_owned(), Tone::Failure),
+            (EntryOutcome::Completed, Some(status)) => (format!("{status} {http_status}"), Tone::Failure),
+            (EntryOutcome::Completed, None) => (format!("HTTP {http_status}"), Tone::Failure),
         };
-        Self { word, meaning }
+        Self { text, tone }
     }
 
     const fn class(&self) -> &'static str {
-        match self.meaning {
-            Meaning::Good => "dev-outcome-good",
-            Meaning::Bad => "dev-outcome-bad",
-            Meaning::Open => "dev-outcome-open",
+        match self.tone {
+            Tone::Success => "dev-outcome-success",
+            Tone::Failure => "dev-outcome-failure",
+            Tone::Pending => "dev-outcome-pending",
         }
     }
 }
 
-/// The entry. What is behind it is drawn when it is opened.
+/// A journal entry. Renders its details only while it is expanded.
 #[component]
-pub fn EntryItem(row: Row) -> impl IntoView {
-    let Row { number, entry } = row;
-    let open = RwSignal::new(false);
+pub fn EntryItem(row: JournalRow) -> impl IntoView {
+    let JournalRow { sequence, entry } = row;
+    let is_expanded = RwSignal::new(false);
     let details = NodeRef::<html::Details>::new();
-    let on_toggle = move |_| open.set(details.get_untracked().is_some_and(|details| details.open()));
-    let seen = entry.read_untracked();
-    let operation = seen.operation.clone().unwrap_or_else(|| format!("{} {}", seen.method, seen.path));
-    let time = clock_time(seen.received_at_ms);
-    let who = match (&seen.caller, seen.accounts.as_slice()) {
+    let on_toggle = move |_| is_expanded.set(details.get_untracked().is_some_and(|details| details.open()));
+    let snapshot = entry.read_untracked();
+    let operation = snapshot.operation.clone().unwrap_or_else(|| format!("{} {}", snapshot.method, snapshot.path));
+    let time = format_time_of_day(snapshot.received_at_ms);
+    let caller_and_accounts = match (&snapshot.caller, snapshot.accounts.as_slice()) {
         (None, []) => "nobody".to_owned(),
         (None, accounts) => format!("nobody → {}", accounts.join(", ")),
-        (Some(by), []) => by.clone(),
-        (Some(by), accounts) => format!("{by} → {}", accounts.join(", ")),
+        (Some(caller), []) => caller.clone(),
+        (Some(caller), accounts) => format!("{caller} → {}", accounts.join(", ")),
     };
-    drop(seen);
+    drop(snapshot);
     let outcome = Memo::new({
         let entry = entry.clone();
-        move |_| entry.with(Outcome::of)
+        move |_| entry.with(OutcomeLabel::from_entry)
     });
-    let took = {
+    let duration = {
         let entry = entry.clone();
-        move || entry.with(|entry| entry.duration_ms.map(span))
+        move || entry.with(|entry| entry.duration_ms.map(format_duration))
     };
-    let faults = {
+    let fault_and_gate_ids = {
         let entry = entry.clone();
         move || {
             entry.with(|entry| {
-                let names = entry.faults.iter().chain(&entry.gates);
-                names.map(|name| view! { <span class="tag">{name.clone()}</span> }).collect_view()
+                let ids = entry.faults.iter().chain(&entry.gates);
+                ids.map(|id| view! { <span class="tag">{id.clone()}</span> }).collect_view()
             })
         }
     };
@@ -93,37 +93,37 @@ pub fn EntryItem(row: Row) -> impl IntoView {
         <li>
             <details class="dev-entry" node_ref=details on:toggle=on_toggle>
                 <summary>
-                    <span class="dev-entry-number">{number}</span>
+                    <span class="dev-entry-sequence">{sequence}</span>
                     <span class="dev-entry-operation">{operation}</span>
-                    <span class=move || outcome.read().class()>{move || outcome.read().word.clone()}</span>
-                    <span class="dev-entry-who muted">
-                        <span class="clip">{time} " · " {who}</span>
-                        {faults}
+                    <span class=move || outcome.read().class()>{move || outcome.read().text.clone()}</span>
+                    <span class="dev-entry-caller muted">
+                        <span class="clip">{time} " · " {caller_and_accounts}</span>
+                        {fault_and_gate_ids}
                     </span>
-                    <span class="dev-entry-took muted">{took}</span>
+                    <span class="dev-entry-duration muted">{duration}</span>
                 </summary>
-                <Show when=move || open.get()>
-                    <Behind entry=entry.clone() />
+                <Show when=move || is_expanded.get()>
+                    <EntryDetails entry=entry.clone() />
                 </Show>
             </details>
         </li>
     }
 }
 
-/// What was sent, what came back, and what stood in between.
+/// The request, the response, and the faults and gates that affected it.
 #[component]
-fn Behind(entry: ArcRwSignal<Entry>) -> impl IntoView {
-    let contents = use_contents();
+fn EntryDetails(entry: ArcRwSignal<Entry>) -> impl IntoView {
+    let state = use_world_state();
     move || {
         let entry = entry.get();
         let faults = entry.faults.iter().map(|id| {
-            let words = contents.faults.with_untracked(|faults| {
+            let description = state.faults.with_untracked(|faults| {
                 let fault = faults.as_ref()?.iter().find(|fault| fault.id == *id)?;
-                Some(effect_words(&fault.spec.effect))
+                Some(describe_effect(&fault.spec.effect))
             });
             view! {
                 <dt>{format!("Fault {id}")}</dt>
-                <dd>{words.unwrap_or_else(|| "Removed since.".to_owned())}</dd>
+                <dd>{description.unwrap_or_else(|| "Removed since.".to_owned())}</dd>
             }
         });
         let gates = entry.gates.iter().map(|id| {
@@ -139,29 +139,29 @@ fn Behind(entry: ArcRwSignal<Entry>) -> impl IntoView {
             }
         });
         view! {
-            <div class="dev-behind">
+            <div class="dev-entry-details">
                 <p class="dev-path monospace wrap">{entry.method.clone()} " " {entry.path.clone()}</p>
                 <dl class="dev-facts wrap">
                     <dt>"HTTP"</dt>
-                    <dd>{entry.http_status.map_or_else(|| "No answer".to_owned(), |http| http.to_string())}</dd>
+                    <dd>{entry.http_status.map_or_else(|| "No answer".to_owned(), |http_status| http_status.to_string())}</dd>
                     {msg}
                     {faults.collect_view()}
                     {gates.collect_view()}
                 </dl>
-                <Body title="Request" body=entry.request_body />
-                <Body title="Reply" body=entry.response_body />
+                <HttpBody title="Request" body=entry.request_body />
+                <HttpBody title="Reply" body=entry.response_body />
             </div>
         }
     }
 }
 
-/// A body, as it may be read.
+/// A request or response body, pretty-printed.
 #[component]
-fn Body(title: &'static str, body: Value) -> impl IntoView {
+fn HttpBody(title: &'static str, body: Value) -> impl IntoView {
     let text = match body {
         Value::Null => return view! { <p class="muted">{title} ": no body."</p> }.into_any(),
         Value::String(text) => text,
-        // Writing to a String cannot fail.
+        // Serializing a `Value` cannot fail.
         json => serde_json::to_string_pretty(&json).unwrap_or_default(),
     };
     view! {
@@ -175,20 +175,20 @@ fn Body(title: &'static str, body: Value) -> impl IntoView {
     .into_any()
 }
 
-/// A moment of the viewer's day, to the second.
-fn clock_time(milliseconds: f64) -> String {
-    let moment = Date::new(&JsValue::from_f64(milliseconds));
-    format!("{:02}:{:02}:{:02}", moment.get_hours(), moment.get_minutes(), moment.get_seconds())
+/// Formats the local time of an instant: `14:05:09`.
+fn format_time_of_day(at_ms: f64) -> String {
+    let date = Date::new(&JsValue::from_f64(at_ms));
+    format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
 }
 
-/// A span of time: `0.4 ms`, `12 ms`, `1.5 s`.
-fn span(milliseconds: f64) -> String {
-    if milliseconds >= 1_000.0 {
-        format!("{:.1} s", milliseconds / 1_000.0)
-    } else if milliseconds >= 10.0 {
-        format!("{milliseconds:.0} ms")
+/// Formats a duration: `0.4 ms`, `12 ms`, `1.5 s`.
+fn format_duration(duration_ms: f64) -> String {
+    if duration_ms >= 1_000.0 {
+        format!("{:.1} s", duration_ms / 1_000.0)
+    } else if duration_ms >= 10.0 {
+        format!("{duration_ms:.0} ms")
     } else {
-        format!("{milliseconds:.1} ms")
+        format!("{duration_ms:.1} ms")
     }
 }
 
@@ -197,31 +197,34 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn outcome(end: &Value) -> (String, Meaning) {
+    fn outcome(fields: &Value) -> (String, Tone) {
         let mut entry = json!({
             "sequence": 1, "received_at_ms": 0, "method": "POST", "path": "/", "operation": null, "caller": null, "accounts": [],
             "request_body": null, "faults": [], "gates": [], "outcome": "completed", "http_status": null, "status": null, "msg": null,
             "response_body": null, "duration_ms": 1.0,
         });
-        for (field, value) in end.as_object().unwrap() {
+        for (field, value) in fields.as_object().unwrap() {
             entry[field] = value.clone();
         }
-        let Outcome { word, meaning } = Outcome::of(&serde_json::from_value(entry).unwrap());
-        (word, meaning)
+        let OutcomeLabel { text, tone } = OutcomeLabel::from_entry(&serde_json::from_value(entry).unwrap());
+        (text, tone)
     }
 
     #[test]
-    fn outcomes_are_told_in_a_word() {
-        assert_eq!(outcome(&json!({ "http_status": 200, "status": "OK" })), ("OK".into(), Meaning::Good));
-        assert_eq!(outcome(&json!({ "http_status": 200, "status": "ERROR" })), ("ERROR".into(), Meaning::Bad));
-        assert_eq!(outcome(&json!({ "http_status": 401, "status": "ERROR" })), ("ERROR 401".into(), Meaning::Bad));
-        assert_eq!(outcome(&json!({ "http_status": 502 })), ("HTTP 502".into(), Meaning::Bad));
-        assert_eq!(outcome(&json!({ "outcome": "connection_reset" })), ("reset".into(), Meaning::Bad));
-        assert_eq!(outcome(&json!({ "outcome": "pending" })), ("under way".into(), Meaning::Open));
+    fn an_outcome_is_labeled_by_status_and_http_status() {
+        assert_eq!(outcome(&json!({ "http_status": 200, "status": "OK" })), ("OK".into(), Tone::Success));
+        assert_eq!(outcome(&json!({ "http_status": 200, "status": "ERROR" })), ("ERROR".into(), Tone::Failure));
+        assert_eq!(outcome(&json!({ "http_status": 401, "status": "ERROR" })), ("ERROR 401".into(), Tone::Failure));
+        assert_eq!(outcome(&json!({ "http_status": 502 })), ("HTTP 502".into(), Tone::Failure));
+        assert_eq!(outcome(&json!({ "outcome": "connection_reset" })), ("reset".into(), Tone::Failure));
+        assert_eq!(outcome(&json!({ "outcome": "pending" })), ("under way".into(), Tone::Pending));
     }
 
     #[test]
-    fn spans_are_told_in_three_digits_or_less() {
-        assert_eq!([0.42, 9.96, 12.4, 999.4, 1_500.0].map(span), ["0.4 ms", "10.0 ms", "12 ms", "999 ms", "1.5 s"]);
+    fn durations_are_short() {
+        assert_eq!(
+            [0.42, 9.96, 12.4, 999.4, 1_500.0].map(format_duration),
+            ["0.4 ms", "10.0 ms", "12 ms", "999 ms", "1.5 s"]
+        );
     }
 }

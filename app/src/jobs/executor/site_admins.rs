@@ -72,7 +72,9 @@ impl JobExecutor {
         names: &[String],
     ) -> Option<HashSet<String>> {
         match client.with_short_timeout().get_admins().await {
-            Ok(admins) if admins.broken == 0 => Some(admins.admins.into_iter().map(|user| user.username).collect()),
+            Ok(admins) if admins.malformed_count == 0 => {
+                Some(admins.admins.into_iter().map(|user| user.username).collect())
+            }
             // Users who revoked their own permission may not list site admins. They are alone in a
             // batch.
             Err(ApiError::Reply(error)) if error.is_operation_error() && action == AccountAction::RemoveAdmin => {

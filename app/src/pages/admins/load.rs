@@ -60,7 +60,7 @@ fn use_load(context: AdminsContext) -> Callback<()> {
                         context.removed.with_untracked(|removed| merge_removed(admins.admins, &list.users, removed));
                     *list = AdminList {
                         users: Arc::new(users),
-                        unreadable_count: admins.broken,
+                        unreadable_count: admins.malformed_count,
                         as_of_ms: Some(sent_at_ms),
                         failure: None,
                         is_loading: false,

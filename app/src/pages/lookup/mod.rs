@@ -15,14 +15,11 @@ use leptos::prelude::*;
 use people_import::names;
 use resolve::use_lookup;
 use results::Results;
-use state::ResultFilter;
+use state::{MAX_IDENTIFIERS, ResultFilter};
 use summary::{progress_text, summary_text};
 
 /// The longest text that can be looked up, in UTF-16 units.
 const MAX_INPUT_LEN: u32 = 500_000;
-
-/// The most identifiers of one lookup: many of them cost a request each.
-const MAX_IDENTIFIERS: usize = 5_000;
 
 /// The page.
 #[component]

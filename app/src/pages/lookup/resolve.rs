@@ -1,8 +1,7 @@
 //! Resolves the identifiers of a lookup: first from the accounts that are loaded, all at once, then
 //! the rest from the platform, one by one.
 
-use super::MAX_IDENTIFIERS;
-use super::state::Lookups;
+use super::state::{Lookups, MAX_IDENTIFIERS};
 use crate::accounts::{Replicas, Resolution, resolve_all, use_replicas};
 use crate::session::use_session;
 use account_api::{UserType, case_fold};

@@ -5,6 +5,9 @@ use crate::accounts::{Replicas, Resolution};
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// The most identifiers of one lookup: many of them cost a request each.
+pub const MAX_IDENTIFIERS: usize = 5_000;
+
 /// A row of the results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LookupRow {

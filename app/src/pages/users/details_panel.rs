@@ -5,7 +5,7 @@ use crate::accounts::Account;
 use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::actions::{AccountCommand, use_dialogs};
 use crate::browser::scheduler::yield_to_browser;
-use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, RelativeTime};
+use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, RelativeTime};
 use crate::routes::navigate_options;
 use crate::session::use_session;
 use account_api::{User, UserType};
@@ -27,7 +27,7 @@ pub fn DetailsPanel() -> impl IntoView {
 
 /// The link of an account in the table, if it has a row.
 fn row_link(name: &str) -> Option<HtmlElement> {
-    let links = document().query_selector_all(&format!("[data-index] {ROW_FOCUS_TARGET}")).ok()?;
+    let links = document().query_selector_all(&format!("[{ROW_INDEX_ATTRIBUTE}] {ROW_FOCUS_TARGET}")).ok()?;
     let mut links = (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<HtmlElement>().ok());
     links.find(|link| link.text_content().as_deref() == Some(name))
 }

@@ -1,21 +1,22 @@
-//! One account.
+//! Accounts and their IDs.
 
 use account_api::{AccountState, Secret, User, UserType};
 use std::sync::Arc;
 
-/// Where an account stands among all. Accounts are never deleted, so it stays.
+/// The ID of an account: its index among all accounts. Accounts are never deleted, so it never
+/// changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AccountId(u32);
 
 impl AccountId {
-    /// The id of the account at a place, from 0.
-    pub(super) fn new(at: usize) -> Self {
-        debug_assert!(at < super::MAX_ACCOUNTS);
-        #[expect(clippy::cast_possible_truncation, reason = "there are never more than MOST_ACCOUNTS")]
-        Self(at as u32)
+    /// The ID of the account with an index, from 0.
+    pub(super) fn new(index: usize) -> Self {
+        debug_assert!(index < super::MAX_ACCOUNTS);
+        #[expect(clippy::cast_possible_truncation, reason = "there are never more than MAX_ACCOUNTS")]
+        Self(index as u32)
     }
 
-    pub(super) const fn at(self) -> usize {
+    pub(super) const fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -23,23 +24,24 @@ impl AccountId {
 /// A user or a service account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// Unique over users, service accounts and organizations.
+    /// Unique among users, service accounts and organizations.
     pub name: Box<str>,
     /// Empty for a service account.
     pub email: Box<str>,
-    /// User or service account.
+    /// Whether it is a user or a service account.
     pub kind: UserType,
-    /// `None` for a service account. In the clear: this is a mock, and its passwords are worth nothing.
+    /// `None` for a service account. In plain text: this is a mock, and its passwords protect
+    /// nothing.
     pub password: Option<Arc<Secret>>,
-    /// Seconds since the epoch.
+    /// In seconds since the Unix epoch.
     pub registered_on: i64,
-    /// Which generation of tokens is accepted, from 1. A password reset starts the next one.
+    /// The generation of tokens that is accepted, from 1. A password reset starts the next one.
     pub session: u32,
-    /// Site admins may do everything that the Account API knows.
+    /// Whether the account is a site admin, who may execute every operation of the Account API.
     pub is_site_admin: bool,
-    /// The "Manage users" permission, which the API never shows.
+    /// Whether the account has the "Manage users" permission, which the API never shows.
     pub may_manage_users: bool,
-    /// Whether the address has been verified.
+    /// Whether the email address has been verified.
     pub is_verified: bool,
     /// Whether an admin has approved the account.
     pub is_approved: bool,
@@ -48,7 +50,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// An account in the given state without any right, verified and approved.
+    /// Creates a verified and approved account in the given state, without permissions.
     #[must_use]
     pub fn new(name: &str, kind: UserType, state: AccountState) -> Self {
         Self {
@@ -80,14 +82,14 @@ impl Account {
 
     /// The account as the API shows it.
     #[must_use]
-    pub fn shown(&self) -> User {
+    pub fn to_user(&self) -> User {
         let mut user = User::default();
-        self.show(&mut user);
+        self.fill_user(&mut user);
         user
     }
 
-    /// Makes a user of it, as the API shows it, in the room of another one.
-    pub(super) fn show(&self, user: &mut User) {
+    /// Overwrites a user with the account as the API shows it, reusing its allocations.
+    pub(super) fn fill_user(&self, user: &mut User) {
         user.username.clear();
         user.username.push_str(&self.name);
         user.email.clear();
@@ -100,9 +102,9 @@ impl Account {
         user.registered_on = Some(self.registered_on);
     }
 
-    /// What it takes beside itself, in bytes.
+    /// The heap memory of the account, in bytes.
     pub(super) fn heap_bytes(&self) -> usize {
-        // A secret, its two counters and its text.
+        // A secret, its two reference counts and its text.
         let password = self
             .password
             .as_deref()

@@ -1,22 +1,24 @@
-//! What a platform begins with: its accounts in the order of every list, never changed, and shared by all platforms that
-//! begin so.
+//! The base: the initial accounts of a platform in listing order, immutable and shared by all
+//! platforms with the same seed.
 
+use super::account::Account;
 use super::columns::{AccountFlags, Columns, ColumnsBuilder};
-use super::rows::{CHUNK, Chunk, Rows};
-use super::{Account, List, LoadError};
+use super::list::List;
+use super::load_error::LoadError;
+use super::rows::{CHUNK, RowMask, RowSet};
 use std::ops::Range;
 
-/// The accounts that a platform begins with. Row and order are one: the row of an account is its place among all, users and
-/// service accounts together, and its id.
+/// The initial accounts. A row is the index of an account in listing order, of users and service
+/// accounts together, and it is also the account's ID.
 #[derive(Debug, Default)]
 pub(super) struct Base {
     columns: Columns,
-    /// The rows of each list, by [`List::number`].
-    lists: [Rows; List::ALL.len()],
+    /// The rows of each list, by [`List::index`].
+    lists: [RowSet; List::ALL.len()],
 }
 
 impl Base {
-    /// Puts accounts in order.
+    /// Sorts accounts and loads them.
     ///
     /// # Errors
     /// See [`LoadError`].
@@ -24,13 +26,13 @@ impl Base {
         let mut unsorted = ColumnsBuilder::default();
         accounts.into_iter().try_for_each(|account| unsorted.push(&account))?;
         let mut unsorted = unsorted.finish();
-        let order = order(&unsorted)?;
-        let mut base = Self { columns: Columns::for_rows_of(&mut unsorted), ..Self::default() };
-        for (row, at) in order.into_iter().enumerate() {
-            base.columns.push(&unsorted.row(at as usize))?;
-            let traits = base.columns.traits()[row];
-            for list in List::ALL.into_iter().filter(|list| list.has(traits)) {
-                base.lists[list.number()].push(row);
+        let sorted = sorted_indices(&unsorted)?;
+        let mut base = Self { columns: Columns::with_capacity_of(&mut unsorted), ..Self::default() };
+        for (row, index) in sorted.into_iter().enumerate() {
+            base.columns.push(&unsorted.row(index as usize))?;
+            let flags = base.columns.flags()[row];
+            for list in List::ALL.into_iter().filter(|list| list.contains(flags)) {
+                base.lists[list.index()].push(row);
             }
         }
         Ok(base)
@@ -44,21 +46,21 @@ impl Base {
         &self.columns
     }
 
-    /// The account of a row.
+    /// The account in a row.
     pub(super) fn account(&self, row: usize) -> Account {
         self.columns.account(row)
     }
 
-    /// The row of a name, or the one that it would stand before.
+    /// Binary search for a username: its row, or the row before which it would be inserted.
     pub(super) fn find(&self, name: &str) -> Result<usize, usize> {
         let folded = account_api::case_fold_cow(name);
         let names = self.columns.names();
         let mut rows = 0..self.len();
         while !rows.is_empty() {
             let middle = rows.start + rows.len() / 2;
-            // Bytes of UTF-8 are in the order of the characters.
-            let order = names.folded().get(middle).cmp(&*folded).then_with(|| names.get(middle).cmp(name));
-            match order {
+            // UTF-8 sorts by bytes like the code points.
+            let ordering = names.folded().get(middle).cmp(&*folded).then_with(|| names.get(middle).cmp(name));
+            match ordering {
                 std::cmp::Ordering::Less => rows.start = middle + 1,
                 std::cmp::Ordering::Equal => return Ok(middle),
                 std::cmp::Ordering::Greater => rows.end = middle,
@@ -67,52 +69,53 @@ impl Base {
         Err(rows.start)
     }
 
-    /// The rows whose names start with a prefix without its case: they stand together.
-    pub(super) fn with_prefix(&self, folded: &str) -> Range<usize> {
+    /// The rows whose usernames start with a case-folded prefix. They are consecutive.
+    pub(super) fn prefix_range(&self, folded_prefix: &str) -> Range<usize> {
         let name = |row: usize| self.columns.names().folded().get(row);
-        let start = partition_point(0..self.len(), |row| name(row) < folded);
-        start..partition_point(start..self.len(), |row| name(row).starts_with(folded))
+        let start = partition_point(0..self.len(), |row| name(row) < folded_prefix);
+        start..partition_point(start..self.len(), |row| name(row).starts_with(folded_prefix))
     }
 
     /// The rows of a chunk.
-    pub(super) fn rows(&self, chunk: usize) -> Range<usize> {
+    pub(super) fn chunk_rows(&self, chunk: usize) -> Range<usize> {
         let end = self.len();
         (chunk * CHUNK).min(end)..((chunk + 1) * CHUNK).min(end)
     }
 
-    /// Those that a list has.
-    pub(super) const fn listed(&self, list: List) -> &Rows {
-        &self.lists[list.number()]
+    /// The rows of a list.
+    pub(super) const fn list_rows(&self, list: List) -> &RowSet {
+        &self.lists[list.index()]
     }
 
-    /// Those of a chunk whose traits are wanted.
-    pub(super) fn with_traits(&self, chunk: usize, wanted: impl Fn(AccountFlags) -> bool) -> Chunk {
-        Chunk::of(&self.columns.traits()[self.rows(chunk)], |traits| u64::from(wanted(*traits)))
+    /// The rows of a chunk whose flags satisfy a predicate.
+    pub(super) fn rows_where(&self, chunk: usize, predicate: impl Fn(AccountFlags) -> bool) -> RowMask {
+        RowMask::from_bits(&self.columns.flags()[self.chunk_rows(chunk)], |flags| u64::from(predicate(*flags)))
     }
 
-    /// What it takes, in bytes.
+    /// The size of the base, in bytes.
     pub(super) fn bytes(&self) -> usize {
-        size_of::<Self>() + self.columns.heap_bytes() + self.lists.iter().map(Rows::bytes).sum::<usize>()
+        size_of::<Self>() + self.columns.heap_bytes() + self.lists.iter().map(RowSet::bytes).sum::<usize>()
     }
 }
 
-/// How many bytes of a name are looked at before the name itself is.
-const KEY: usize = 16;
+/// How many bytes of a username are compared before the username itself is.
+const SORT_KEY_BYTES: usize = 16;
 
-/// The places of accounts in listing order ([`names::order`]).
-fn order(unsorted: &Columns) -> Result<Vec<u32>, LoadError> {
+/// The indexes of accounts in listing order (see
+/// [`names::compare`](crate::platform::names::compare)).
+fn sorted_indices(unsorted: &Columns) -> Result<Vec<u32>, LoadError> {
     let names = unsorted.names();
-    let key = |at: usize| {
-        let name = names.folded().get(at).as_bytes();
-        let mut key = [0; KEY];
-        let length = name.len().min(KEY);
+    let key = |index: usize| {
+        let name = names.folded().get(index).as_bytes();
+        let mut key = [0; SORT_KEY_BYTES];
+        let length = name.len().min(SORT_KEY_BYTES);
         key[..length].copy_from_slice(&name[..length]);
         u128::from_be_bytes(key)
     };
     let count = u32::try_from(unsorted.len()).map_err(|_| LoadError::TooMuchText)?;
-    // The names lie all over the memory, so their beginnings are taken along. Stable, because that sort makes use of parts
-    // that are in order already.
-    let mut keys: Vec<(u128, u32)> = (0..count).map(|at| (key(at as usize), at)).collect();
+    // Usernames are scattered in memory, so keys hold their first bytes. The sort is stable
+    // because that algorithm takes advantage of runs that are sorted already.
+    let mut keys: Vec<(u128, u32)> = (0..count).map(|index| (key(index as usize), index)).collect();
     keys.sort_by(|(left_key, left), (right_key, right)| {
         let (left, right) = (*left as usize, *right as usize);
         left_key
@@ -120,18 +123,19 @@ fn order(unsorted: &Columns) -> Result<Vec<u32>, LoadError> {
             .then_with(|| names.folded().get(left).cmp(names.folded().get(right)))
             .then_with(|| names.get(left).cmp(names.get(right)))
     });
-    let twice = keys.windows(2).map(|pair| [pair[0].1, pair[1].1].map(|at| names.get(at as usize)));
-    if let Some([name, _]) = twice.into_iter().find(|[name, next]| name == next) {
-        return Err(LoadError::Twice(name.to_owned()));
+    let pairs = keys.windows(2).map(|pair| [pair[0].1, pair[1].1].map(|index| names.get(index as usize)));
+    if let Some([name, _]) = pairs.into_iter().find(|[name, next]| name == next) {
+        return Err(LoadError::DuplicateName(name.to_owned()));
     }
-    Ok(keys.into_iter().map(|(_, at)| at).collect())
+    Ok(keys.into_iter().map(|(_, index)| index).collect())
 }
 
-/// The first of a range for which something does not hold that holds for all before it and none after.
-pub(super) fn partition_point(mut range: Range<usize>, holds: impl Fn(usize) -> bool) -> usize {
+/// Like [`slice::partition_point`], for a range of integers: the first one for which `predicate` is
+/// false, given that it is true for all before and false for all after.
+pub(super) fn partition_point(mut range: Range<usize>, predicate: impl Fn(usize) -> bool) -> usize {
     while !range.is_empty() {
         let middle = range.start + range.len() / 2;
-        if holds(middle) {
+        if predicate(middle) {
             range.start = middle + 1;
         } else {
             range.end = middle;

@@ -1,14 +1,15 @@
-//! Accounts in columns, a row for each: what a million have in common is kept once, and what few have takes nothing for the
-//! others. A row of its own takes some 30 bytes.
+//! Column storage for accounts: common values are stored once, and rare values take no memory in
+//! other rows. A row takes some 30 bytes.
 
-use super::domains::{Domain, Domains, KnownDomains};
-use super::rows::{Rows, Sparse};
-use super::string_arena::FoldedTexts;
-use super::{Account, LoadError};
+use super::account::Account;
+use super::domains::{DomainId, DomainInterner, Domains};
+use super::load_error::LoadError;
+use super::rows::{RowSet, SparseColumn};
+use super::string_arena::FoldedColumn;
 use account_api::{AccountState, Secret, User, UserType};
 use std::sync::Arc;
 
-/// Kind, state, rights and flags of an account.
+/// The kind, state, permissions and flags of an account, as bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AccountFlags(u8);
 
@@ -20,11 +21,11 @@ impl AccountFlags {
     const MANAGER: u8 = 1 << 4;
     const VERIFIED: u8 = 1 << 5;
     const APPROVED: u8 = 1 << 6;
-    /// Whether the password is the one that most have.
-    const USUAL_PASSWORD: u8 = 1 << 7;
+    /// Whether the account has the most common password.
+    const DEFAULT_PASSWORD: u8 = 1 << 7;
 
-    pub(super) fn of(account: &Account) -> Self {
-        let flag = |holds: bool, bit: u8| if holds { bit } else { 0 };
+    pub(super) fn from_account(account: &Account) -> Self {
+        let flag = |is_set: bool, bit: u8| if is_set { bit } else { 0 };
         Self(
             flag(account.kind == UserType::ServiceAccount, Self::SERVICE)
                 | flag(account.state == AccountState::Active, Self::ACTIVE)
@@ -63,75 +64,77 @@ impl AccountFlags {
     }
 }
 
-/// One row, as it goes from one set of columns to another.
+/// One row, while it is copied between columns.
 pub(super) struct Row<'a> {
     name: &'a str,
     local: Option<&'a str>,
-    domain: Domain,
-    traits: AccountFlags,
+    domain: DomainId,
+    flags: AccountFlags,
     registered_on: i64,
     session: Option<u32>,
     password: Option<&'a Arc<Secret>>,
 }
 
-/// Accounts in columns.
+/// Accounts, stored in columns.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    names: FoldedTexts,
-    traits: Vec<AccountFlags>,
+    names: FoldedColumn,
+    flags: Vec<AccountFlags>,
     domains: Domains,
-    /// The rows with an address whose local part is not the name, or which has no domain…
-    with_local: Rows,
-    /// … and what stands there before the last `@`, or instead of it.
-    locals: FoldedTexts,
-    /// Seconds since the epoch, where they fit, which they do until 2106…
+    /// The rows whose email address has a local part that differs from the username, or has no
+    /// domain.
+    rows_with_local: RowSet,
+    /// The text before the last `@` of those email addresses, or all of it if there is none.
+    locals: FoldedColumn,
+    /// In seconds since the Unix epoch, if the time fits: until 2106.
     registered_on: Vec<u32>,
-    /// … and where they do not.
-    registered_far: Sparse<i64>,
-    /// The password of most.
-    usual_password: Option<Arc<Secret>>,
-    other_passwords: Sparse<Arc<Secret>>,
-    /// The generation of tokens where it is not the first.
-    sessions: Sparse<u32>,
+    /// The times that do not fit.
+    registered_out_of_range: SparseColumn<i64>,
+    /// The most common password.
+    default_password: Option<Arc<Secret>>,
+    custom_passwords: SparseColumn<Arc<Secret>>,
+    /// Token generations other than the first.
+    sessions: SparseColumn<u32>,
 }
 
 impl Columns {
-    /// Nothing yet, with room for what others hold, and with their domains and usual password, so that their rows fit.
-    pub(super) fn for_rows_of(other: &mut Self) -> Self {
+    /// Empty columns with the capacity for other columns' rows, and with their domains and default
+    /// password, so that their rows can be pushed.
+    pub(super) fn with_capacity_of(other: &mut Self) -> Self {
         Self {
-            names: FoldedTexts::with_capacity_of(&other.names),
-            traits: Vec::with_capacity(other.len()),
-            domains: Domains::for_rows_of(&mut other.domains),
-            with_local: Rows::default(),
-            locals: FoldedTexts::with_capacity_of(&other.locals),
+            names: FoldedColumn::with_capacity_of(&other.names),
+            flags: Vec::with_capacity(other.len()),
+            domains: Domains::with_domains_of(&mut other.domains),
+            rows_with_local: RowSet::default(),
+            locals: FoldedColumn::with_capacity_of(&other.locals),
             registered_on: Vec::with_capacity(other.len()),
-            registered_far: Sparse::default(),
-            usual_password: other.usual_password.clone(),
-            other_passwords: Sparse::default(),
-            sessions: Sparse::default(),
+            registered_out_of_range: SparseColumn::default(),
+            default_password: other.default_password.clone(),
+            custom_passwords: SparseColumn::default(),
+            sessions: SparseColumn::default(),
         }
     }
 
     pub(super) fn len(&self) -> usize {
-        self.traits.len()
+        self.flags.len()
     }
 
-    pub(super) const fn names(&self) -> &FoldedTexts {
+    pub(super) const fn names(&self) -> &FoldedColumn {
         &self.names
     }
 
-    /// Local parts of addresses, by their place among those of [`Columns::with_local`].
-    pub(super) const fn locals(&self) -> &FoldedTexts {
+    /// Local parts of email addresses, by their rank in [`Columns::rows_with_local`].
+    pub(super) const fn locals(&self) -> &FoldedColumn {
         &self.locals
     }
 
-    /// The rows with a local part of their own. The others' is their name.
-    pub(super) const fn with_local(&self) -> &Rows {
-        &self.with_local
+    /// The rows whose local part differs from the username.
+    pub(super) const fn rows_with_local(&self) -> &RowSet {
+        &self.rows_with_local
     }
 
-    pub(super) fn traits(&self) -> &[AccountFlags] {
-        &self.traits
+    pub(super) fn flags(&self) -> &[AccountFlags] {
+        &self.flags
     }
 
     pub(super) const fn domains(&self) -> &Domains {
@@ -141,120 +144,120 @@ impl Columns {
     /// # Errors
     /// [`LoadError::TooMuchText`].
     pub(super) fn push(&mut self, row: &Row<'_>) -> Result<(), LoadError> {
-        let at = self.len();
+        let row_index = self.len();
         self.names.push(row.name)?;
         if let Some(local) = row.local {
-            self.with_local.push(at);
+            self.rows_with_local.push(row_index);
             self.locals.push(local)?;
         }
         self.domains.push(row.domain);
         match u32::try_from(row.registered_on) {
-            Ok(near) => self.registered_on.push(near),
+            Ok(seconds) => self.registered_on.push(seconds),
             Err(_) => {
                 self.registered_on.push(0);
-                self.registered_far.push(at, row.registered_on);
+                self.registered_out_of_range.push(row_index, row.registered_on);
             }
         }
         if let Some(session) = row.session {
-            self.sessions.push(at, session);
+            self.sessions.push(row_index, session);
         }
-        let usual = row.password.is_some() && row.password == self.usual_password.as_ref();
+        let has_default_password = row.password.is_some() && row.password == self.default_password.as_ref();
         match row.password {
-            Some(password) if !usual => self.other_passwords.push(at, Arc::clone(password)),
+            Some(password) if !has_default_password => self.custom_passwords.push(row_index, Arc::clone(password)),
             _ => {}
         }
-        let traits =
-            row.traits.0 & !AccountFlags::USUAL_PASSWORD | if usual { AccountFlags::USUAL_PASSWORD } else { 0 };
-        self.traits.push(AccountFlags(traits));
+        let flags = row.flags.0 & !AccountFlags::DEFAULT_PASSWORD
+            | if has_default_password { AccountFlags::DEFAULT_PASSWORD } else { 0 };
+        self.flags.push(AccountFlags(flags));
         Ok(())
     }
 
-    pub(super) fn row(&self, at: usize) -> Row<'_> {
+    pub(super) fn row(&self, index: usize) -> Row<'_> {
         Row {
-            name: self.names.get(at),
-            local: self.local(at),
-            domain: self.domains.of_row(at),
-            traits: self.traits[at],
-            registered_on: self.registered_on(at),
-            session: self.sessions.get(at).copied(),
-            password: self.password(at),
+            name: self.names.get(index),
+            local: self.local(index),
+            domain: self.domains.of_row(index),
+            flags: self.flags[index],
+            registered_on: self.registered_on(index),
+            session: self.sessions.get(index).copied(),
+            password: self.password(index),
         }
     }
 
-    fn local(&self, at: usize) -> Option<&str> {
-        Some(self.locals.get(self.with_local.place(at)?))
+    fn local(&self, row: usize) -> Option<&str> {
+        Some(self.locals.get(self.rows_with_local.rank_of(row)?))
     }
 
-    fn registered_on(&self, at: usize) -> i64 {
-        self.registered_far.get(at).copied().unwrap_or_else(|| self.registered_on[at].into())
+    fn registered_on(&self, row: usize) -> i64 {
+        self.registered_out_of_range.get(row).copied().unwrap_or_else(|| self.registered_on[row].into())
     }
 
-    fn password(&self, at: usize) -> Option<&Arc<Secret>> {
-        if self.traits[at].has(AccountFlags::USUAL_PASSWORD) {
-            self.usual_password.as_ref()
+    fn password(&self, row: usize) -> Option<&Arc<Secret>> {
+        if self.flags[row].has(AccountFlags::DEFAULT_PASSWORD) {
+            self.default_password.as_ref()
         } else {
-            self.other_passwords.get(at)
+            self.custom_passwords.get(row)
         }
     }
 
-    /// Makes a user of the account of a row, as [`Account::show`] does.
-    pub(super) fn show(&self, at: usize, user: &mut User) {
-        let traits = self.traits[at];
+    /// Overwrites a user with the account in a row, like [`Account::fill_user`].
+    pub(super) fn fill_user(&self, row: usize, user: &mut User) {
+        let flags = self.flags[row];
         user.username.clear();
-        user.username.push_str(self.names.get(at));
+        user.username.push_str(self.names.get(row));
         user.email.clear();
-        for part in self.email(at) {
+        for part in self.email_parts(row) {
             user.email.push_str(part);
         }
-        user.is_admin = Some(traits.is_site_admin());
-        user.is_active = Some(traits.is_active());
-        user.is_verified = Some(traits.has(AccountFlags::VERIFIED));
-        user.is_approved = Some(traits.has(AccountFlags::APPROVED));
-        user.is_disabled = Some(traits.state() == AccountState::Disabled);
-        user.registered_on = Some(self.registered_on(at));
+        user.is_admin = Some(flags.is_site_admin());
+        user.is_active = Some(flags.is_active());
+        user.is_verified = Some(flags.has(AccountFlags::VERIFIED));
+        user.is_approved = Some(flags.has(AccountFlags::APPROVED));
+        user.is_disabled = Some(flags.state() == AccountState::Disabled);
+        user.registered_on = Some(self.registered_on(row));
     }
 
-    /// The generation of tokens that the account of a row accepts.
-    pub(super) fn session(&self, at: usize) -> u32 {
-        self.sessions.get(at).copied().unwrap_or(FIRST_SESSION)
+    /// The generation of tokens that the account in a row accepts.
+    pub(super) fn session(&self, row: usize) -> u32 {
+        self.sessions.get(row).copied().unwrap_or(FIRST_SESSION)
     }
 
-    /// The parts of the address of a row.
-    fn email(&self, at: usize) -> [&str; 3] {
-        match (self.domains.written(self.domains.of_row(at)), self.local(at)) {
+    /// The parts of the email address in a row.
+    fn email_parts(&self, row: usize) -> [&str; 3] {
+        match (self.domains.name(self.domains.of_row(row)), self.local(row)) {
             (None, local) => [local.unwrap_or_default(), "", ""],
-            (Some(domain), local) => [local.unwrap_or_else(|| self.names.get(at)), "@", domain],
+            (Some(domain), local) => [local.unwrap_or_else(|| self.names.get(row)), "@", domain],
         }
     }
 
-    /// The account of a row.
-    pub(super) fn account(&self, at: usize) -> Account {
-        let traits = self.traits[at];
+    /// The account in a row.
+    pub(super) fn account(&self, row: usize) -> Account {
+        let flags = self.flags[row];
         Account {
-            name: self.names.get(at).into(),
-            email: self.email(at).concat().into(),
-            kind: traits.kind(),
-            password: self.password(at).cloned(),
-            registered_on: self.registered_on(at),
-            session: self.session(at),
-            is_site_admin: traits.is_site_admin(),
-            may_manage_users: traits.has(AccountFlags::MANAGER),
-            is_verified: traits.has(AccountFlags::VERIFIED),
-            is_approved: traits.has(AccountFlags::APPROVED),
-            state: traits.state(),
+            name: self.names.get(row).into(),
+            email: self.email_parts(row).concat().into(),
+            kind: flags.kind(),
+            password: self.password(row).cloned(),
+            registered_on: self.registered_on(row),
+            session: self.session(row),
+            is_site_admin: flags.is_site_admin(),
+            may_manage_users: flags.has(AccountFlags::MANAGER),
+            is_verified: flags.has(AccountFlags::VERIFIED),
+            is_approved: flags.has(AccountFlags::APPROVED),
+            state: flags.state(),
         }
     }
 
-    /// What they take, in bytes, but for passwords that are not the usual one.
+    /// The size in bytes, without the passwords other than the default one.
     pub(super) fn heap_bytes(&self) -> usize {
         self.names.heap_bytes()
-            + self.traits.capacity()
+            + self.flags.capacity()
             + self.domains.heap_bytes()
             + self.locals.heap_bytes()
             + size_of::<u32>() * self.registered_on.capacity()
-            + self.with_local.bytes()
-            + self.registered_far.bytes()
-            + self.other_passwords.bytes()
+            + self.rows_with_local.bytes()
+            + self.registered_out_of_range.bytes()
+            + self.custom_passwords.bytes()
             + self.sessions.bytes()
     }
 }
@@ -262,32 +265,32 @@ impl Columns {
 /// The first generation of tokens.
 const FIRST_SESSION: u32 = 1;
 
-/// Puts accounts into columns.
+/// Builds columns from accounts.
 #[derive(Debug, Default)]
 pub(super) struct ColumnsBuilder {
     columns: Columns,
-    known_domains: KnownDomains,
+    known_domains: DomainInterner,
 }
 
 impl ColumnsBuilder {
     /// # Errors
     /// [`LoadError::TooMuchText`].
     pub(super) fn push(&mut self, account: &Account) -> Result<(), LoadError> {
-        if self.columns.usual_password.is_none() {
-            self.columns.usual_password.clone_from(&account.password);
+        if self.columns.default_password.is_none() {
+            self.columns.default_password.clone_from(&account.password);
         }
         let (local, domain) = match account.email.rsplit_once('@') {
             Some((local, domain)) => {
-                let domain = self.known_domains.place(domain, &mut self.columns.domains)?;
+                let domain = self.known_domains.intern(domain, &mut self.columns.domains)?;
                 (Some(local).filter(|local| *local != &*account.name), domain)
             }
-            None => (Some(&*account.email).filter(|address| !address.is_empty()), Domain::NONE),
+            None => (Some(&*account.email).filter(|email| !email.is_empty()), DomainId::NONE),
         };
         self.columns.push(&Row {
             name: &account.name,
             local,
             domain,
-            traits: AccountFlags::of(account),
+            flags: AccountFlags::from_account(account),
             registered_on: account.registered_on,
             session: Some(account.session).filter(|session| *session != FIRST_SESSION),
             password: account.password.as_ref(),

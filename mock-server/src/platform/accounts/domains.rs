@@ -1,141 +1,145 @@
-//! The domains of addresses: a few for very many accounts, as a rule.
+//! Interned email domains: usually a few for very many accounts.
 
-use super::LoadError;
-use super::rows::{CHUNK, Chunk, Rows};
-use super::string_arena::FoldedTexts;
+use super::load_error::LoadError;
+use super::rows::{CHUNK, RowMask, RowSet};
+use super::string_arena::FoldedColumn;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The domain of an address, by its place among all different ones.
+/// An interned domain: its index among the distinct ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Domain(u32);
+pub(super) struct DomainId(u32);
 
-impl Domain {
-    /// That of an account without an address, and of an address without a domain.
+impl DomainId {
+    /// An account without an email address, or an email address without a domain.
     pub(super) const NONE: Self = Self(0);
 
-    const fn at(self) -> usize {
+    const fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// For how many domains there is a list of their rows, the most frequent ones. A list takes a bit for each row.
+/// How many common domains have a set of their rows. A set takes one bit per row.
 const MAX_COMMON_DOMAINS: usize = 24;
 
-/// How many rows a frequent one has: one in so many.
-const FREQUENT: usize = 256;
+/// A domain is common if at least one in this many rows has it.
+const COMMON_ONE_IN: usize = 256;
 
-/// Which domains there are, and the domain of each row.
+/// The distinct domains, and the domain of each row.
 #[derive(Debug, Default)]
 pub(super) struct Domains {
-    /// The different ones, without their case and as they are written. The first one stands for none.
-    different: FoldedTexts,
-    of_rows: Vec<Domain>,
-    /// The most frequent ones and their rows: what is asked of all rows is answered by 64 at a time.
-    frequent: Vec<(Domain, Rows)>,
+    /// The distinct domains, case-folded and as written. The first one stands for
+    /// [`DomainId::NONE`].
+    distinct: FoldedColumn,
+    row_domains: Vec<DomainId>,
+    /// The most common domains and their rows, which are matched 64 rows at a time.
+    common: Vec<(DomainId, RowSet)>,
 }
 
 impl Domains {
-    /// Nothing yet, with the different domains of others and with room for their rows.
-    pub(super) fn for_rows_of(other: &mut Self) -> Self {
-        let mut counts = vec![(0, Domain::NONE); other.different.len().max(1)];
-        for domain in &other.of_rows {
-            counts[domain.at()] = (counts[domain.at()].0 + 1, *domain);
+    /// Empty columns with the distinct domains of other columns, and the capacity for their rows.
+    pub(super) fn with_domains_of(other: &mut Self) -> Self {
+        let mut counts = vec![(0, DomainId::NONE); other.distinct.len().max(1)];
+        for domain in &other.row_domains {
+            counts[domain.index()] = (counts[domain.index()].0 + 1, *domain);
         }
-        counts.retain(|(count, domain)| *domain != Domain::NONE && count * FREQUENT >= other.of_rows.len());
+        counts.retain(|(count, domain)| *domain != DomainId::NONE && count * COMMON_ONE_IN >= other.row_domains.len());
         counts.sort_unstable_by_key(|(count, domain)| (std::cmp::Reverse(*count), domain.0));
-        let frequent =
-            counts.into_iter().take(MAX_COMMON_DOMAINS).map(|(_, domain)| (domain, Rows::default())).collect();
+        let common =
+            counts.into_iter().take(MAX_COMMON_DOMAINS).map(|(_, domain)| (domain, RowSet::default())).collect();
         Self {
-            different: std::mem::take(&mut other.different),
-            of_rows: Vec::with_capacity(other.of_rows.len()),
-            frequent,
+            distinct: std::mem::take(&mut other.distinct),
+            row_domains: Vec::with_capacity(other.row_domains.len()),
+            common,
         }
     }
 
-    /// Adds the domain of the next row.
-    pub(super) fn push(&mut self, domain: Domain) {
-        let row = self.of_rows.len();
-        self.of_rows.push(domain);
-        if let Some((_, rows)) = self.frequent.iter_mut().find(|(frequent, _)| *frequent == domain) {
+    /// Pushes the domain of the next row.
+    pub(super) fn push(&mut self, domain: DomainId) {
+        let row = self.row_domains.len();
+        self.row_domains.push(domain);
+        if let Some((_, rows)) = self.common.iter_mut().find(|(common, _)| *common == domain) {
             rows.push(row);
         }
     }
 
     /// The domain of a row.
-    pub(super) fn of_row(&self, row: usize) -> Domain {
-        self.of_rows[row]
+    pub(super) fn of_row(&self, row: usize) -> DomainId {
+        self.row_domains[row]
     }
 
-    /// A domain as it is written; `None` for none.
-    pub(super) fn written(&self, domain: Domain) -> Option<&str> {
-        (domain != Domain::NONE).then(|| self.different.get(domain.at()))
+    /// A domain as it is written; `None` for [`DomainId::NONE`].
+    pub(super) fn name(&self, domain: DomainId) -> Option<&str> {
+        (domain != DomainId::NONE).then(|| self.distinct.get(domain.index()))
     }
 
-    /// Those for which something holds, given without their case.
-    pub(super) fn those(&self, holds: impl Fn(&str) -> bool) -> DomainSet {
-        let all = self.different.folded();
-        let bits: Vec<u64> = (0..all.len()).map(|at| u64::from(at > 0 && holds(all.get(at)))).collect();
-        let is_in = |(_, (domain, _)): &(usize, &(Domain, Rows))| bits[domain.at()] == 1;
-        let frequent: Vec<usize> = self.frequent.iter().enumerate().filter(is_in).map(|(at, _)| at).collect();
-        let count: u64 = bits.iter().sum();
-        let bits = (count > frequent.len() as u64).then_some(bits);
-        DomainSet { frequent, bits }
+    /// The domains that satisfy a predicate, given case-folded.
+    pub(super) fn select(&self, predicate: impl Fn(&str) -> bool) -> DomainSet {
+        let folded = self.distinct.folded();
+        let membership: Vec<u64> =
+            (0..folded.len()).map(|index| u64::from(index > 0 && predicate(folded.get(index)))).collect();
+        let is_selected = |(_, (domain, _)): &(usize, &(DomainId, RowSet))| membership[domain.index()] == 1;
+        let common: Vec<usize> = self.common.iter().enumerate().filter(is_selected).map(|(index, _)| index).collect();
+        let count: u64 = membership.iter().sum();
+        let membership = (count > common.len() as u64).then_some(membership);
+        DomainSet { common, membership }
     }
 
-    /// The rows of a chunk, given as a range too, whose domain is in a set.
-    pub(super) fn rows(&self, set: &DomainSet, chunk: usize) -> Chunk {
-        match &set.bits {
-            Some(bits) => Chunk::of(&self.of_rows[self.range(chunk)], |domain| bits[domain.at()]),
-            None => set.frequent.iter().fold(Chunk::NONE, |rows, at| rows | self.frequent[*at].1.chunk(chunk)),
+    /// The rows of a chunk whose domain is in a set.
+    pub(super) fn rows_in(&self, set: &DomainSet, chunk: usize) -> RowMask {
+        match &set.membership {
+            Some(membership) => {
+                RowMask::from_bits(&self.row_domains[self.chunk_rows(chunk)], |domain| membership[domain.index()])
+            }
+            None => set.common.iter().fold(RowMask::EMPTY, |rows, index| rows | self.common[*index].1.mask(chunk)),
         }
     }
 
-    fn range(&self, chunk: usize) -> Range<usize> {
-        let end = self.of_rows.len();
+    fn chunk_rows(&self, chunk: usize) -> Range<usize> {
+        let end = self.row_domains.len();
         (chunk * CHUNK).min(end)..((chunk + 1) * CHUNK).min(end)
     }
 
-    /// What they take, in bytes.
+    /// The size in bytes.
     pub(super) fn heap_bytes(&self) -> usize {
-        let frequent = self.frequent.iter().map(|(_, rows)| size_of::<(Domain, Rows)>() + rows.bytes());
-        self.different.heap_bytes() + size_of::<Domain>() * self.of_rows.capacity() + frequent.sum::<usize>()
+        let common = self.common.iter().map(|(_, rows)| size_of::<(DomainId, RowSet)>() + rows.bytes());
+        self.distinct.heap_bytes() + size_of::<DomainId>() * self.row_domains.capacity() + common.sum::<usize>()
     }
 }
 
-/// Some of the different domains.
+/// A set of domains.
 #[derive(Debug)]
 pub(super) struct DomainSet {
-    /// The frequent ones among them, by their place.
-    frequent: Vec<usize>,
-    /// If there are others among them: for each domain 1 if it is in, and 0 if not.
-    bits: Option<Vec<u64>>,
+    /// The common domains in the set, by their index in [`Domains::common`].
+    common: Vec<usize>,
+    /// If the set has other domains too: for each domain 1 if it is in the set, otherwise 0.
+    membership: Option<Vec<u64>>,
 }
 
 impl DomainSet {
     pub(super) const fn is_empty(&self) -> bool {
-        self.frequent.is_empty() && self.bits.is_none()
+        self.common.is_empty() && self.membership.is_none()
     }
 }
 
-/// Gives each different domain its place.
+/// Interns domains: assigns an index to each distinct one.
 #[derive(Debug, Default)]
-pub(super) struct KnownDomains(HashMap<Box<str>, Domain>);
+pub(super) struct DomainInterner(HashMap<Box<str>, DomainId>);
 
-impl KnownDomains {
-    /// The place of a domain, a new one if need be.
+impl DomainInterner {
+    /// Returns the ID of a domain, and adds it if it is new.
     ///
     /// # Errors
     /// [`LoadError::TooMuchText`].
-    pub(super) fn place(&mut self, domain: &str, domains: &mut Domains) -> Result<Domain, LoadError> {
+    pub(super) fn intern(&mut self, domain: &str, domains: &mut Domains) -> Result<DomainId, LoadError> {
         if let Some(known) = self.0.get(domain) {
             return Ok(*known);
         }
-        if domains.different.len() == 0 {
-            domains.different.push("")?;
+        if domains.distinct.len() == 0 {
+            domains.distinct.push("")?;
         }
-        let new = Domain(u32::try_from(domains.different.len()).map_err(|_| LoadError::TooMuchText)?);
-        domains.different.push(domain)?;
+        let new = DomainId(u32::try_from(domains.distinct.len()).map_err(|_| LoadError::TooMuchText)?);
+        domains.distinct.push(domain)?;
         self.0.insert(domain.into(), new);
         Ok(new)
     }

@@ -1,16 +1,20 @@
-//! The accounts of a platform, and the order in which they are listed.
+//! The accounts of a platform, in listing order.
 //!
-//! What a platform begins with is its [`base`]: columns in listing order, never changed and shared by all platforms that begin
-//! so. What is different on it is its [`overlay`], which is small. A clone is two pointers, and a change costs some hundred
-//! bytes, whatever the size of the base.
+//! The initial accounts of a platform are its `base`: columns in listing order, immutable and
+//! shared by all platforms with the same seed. Later changes are in its `overlay`, which is
+//! small. A clone is two pointers, and a change costs a few hundred bytes, whatever the size of the
+//! base.
 //!
-//! Every list is one walk: through the rows of the base, a bit for each, and past the accounts of the overlay on the way.
+//! Every list is one scan: a bit mask over the rows of the base, merged with the accounts of the
+//! overlay.
 
 mod account;
 mod base;
 mod columns;
 mod domains;
 mod filter;
+mod list;
+mod load_error;
 mod overlay;
 mod page;
 mod rows;
@@ -20,83 +24,39 @@ mod substring_scan;
 
 pub use account::{Account, AccountId};
 pub use filter::Filter;
+pub use list::List;
+pub use load_error::LoadError;
 
 use account_api::{AccountState, User, UserType};
 use base::Base;
 use columns::AccountFlags;
 use overlay::{Overlay, OverlayEntry};
 use page::Page;
-use rows::{CHUNK, Chunk, Rows};
-use search::Search;
+use rows::{CHUNK, RowMask, RowSet};
+use search::BaseQuery;
 use std::ops::Range;
 use std::sync::Arc;
-use thiserror::Error;
 
-/// The most accounts that a platform holds.
+/// The maximum number of accounts on a platform.
 pub const MAX_ACCOUNTS: usize = 6_000_000;
 
-/// One of the four lists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct List {
-    /// Users, or service accounts.
-    pub kind: UserType,
-    /// Whether it has disabled and deactivated accounts too.
-    pub include_inactive: bool,
-}
-
-impl List {
-    const ALL: [Self; 4] = {
-        let (users, services) = (UserType::User, UserType::ServiceAccount);
-        [
-            Self { kind: users, include_inactive: false },
-            Self { kind: users, include_inactive: true },
-            Self { kind: services, include_inactive: false },
-            Self { kind: services, include_inactive: true },
-        ]
-    };
-
-    /// Its place in [`List::ALL`].
-    const fn number(self) -> usize {
-        let kind = match self.kind {
-            UserType::User => 0,
-            UserType::ServiceAccount => 2,
-        };
-        kind + self.include_inactive as usize
-    }
-
-    fn has(self, traits: AccountFlags) -> bool {
-        traits.kind() == self.kind && (self.include_inactive || traits.is_active())
-    }
-}
-
-/// Why accounts cannot be taken over.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum LoadError {
-    /// A name that comes twice.
-    #[error("the name {0:?} comes twice")]
-    Twice(String),
-    /// More text than can be kept.
-    #[error("all names together must stay below 4 GiB, and all addresses too")]
-    TooMuchText,
-}
-
-/// All accounts of a platform. A clone shares what neither side has changed since, so it costs next to nothing.
+/// All accounts of a platform. A clone is cheap: it shares whatever neither side has changed since.
 #[derive(Clone, Debug, Default)]
 pub struct Accounts {
     base: Arc<Base>,
     overlay: Arc<Overlay>,
 }
 
-/// Where an account is found.
-enum Place<'a> {
-    /// In a row of the base, as it began.
-    Row(usize),
+/// Where an account is stored.
+enum Location<'a> {
+    /// In a row of the base, unchanged.
+    Base(usize),
     /// In the overlay: changed or added.
-    Own(&'a Account),
+    Overlay(&'a Account),
 }
 
 impl Accounts {
-    /// Takes over many accounts at once.
+    /// Loads accounts.
     ///
     /// # Errors
     /// See [`LoadError`].
@@ -104,62 +64,67 @@ impl Accounts {
         Ok(Self { base: Arc::new(Base::load(accounts)?), overlay: Arc::default() })
     }
 
-    /// How many there are, of both kinds.
+    /// The number of accounts, users and service accounts together.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.base.len() + self.overlay.added()
+        self.base.len() + self.overlay.added_count()
     }
 
-    /// The account of that id, which came from these accounts.
+    /// The account with an ID, which must belong to these accounts.
     #[must_use]
     pub fn get(&self, id: AccountId) -> Account {
-        self.ask(id, Base::account, Account::clone)
+        self.get_with(id, Base::account, Account::clone)
     }
 
-    /// The account of that id as the API shows it.
+    /// An account as the API shows it.
     #[must_use]
-    pub fn shown(&self, id: AccountId) -> User {
+    pub fn user(&self, id: AccountId) -> User {
         let mut user = User::default();
-        self.show(id, &mut user);
+        self.fill_user(id, &mut user);
         user
     }
 
-    /// The same, in the room of another one: a page is shown without making room for each.
-    pub fn show(&self, id: AccountId, user: &mut User) {
-        match self.place(id) {
-            Place::Row(row) => self.base.columns().show(row, user),
-            Place::Own(account) => account.show(user),
+    /// Overwrites a user with an account as the API shows it, reusing its allocations.
+    pub fn fill_user(&self, id: AccountId, user: &mut User) {
+        match self.locate(id) {
+            Location::Base(row) => self.base.columns().fill_user(row, user),
+            Location::Overlay(account) => account.fill_user(user),
         }
     }
 
-    /// Whether the account of that id is active, disabled or deactivated.
+    /// The state of an account.
     #[must_use]
     pub fn state(&self, id: AccountId) -> AccountState {
-        self.ask(id, |base, row| base.columns().traits()[row].state(), Account::state)
+        self.get_with(id, |base, row| base.columns().flags()[row].state(), Account::state)
     }
 
-    /// Which generation of tokens the account of that id accepts, from 1.
+    /// The generation of tokens that an account accepts, from 1.
     #[must_use]
     pub fn session(&self, id: AccountId) -> u32 {
-        self.ask(id, |base, row| base.columns().session(row), |account| account.session)
+        self.get_with(id, |base, row| base.columns().session(row), |account| account.session)
     }
 
-    /// What is to be known of an account, from its row in the base or from what became of it.
-    fn ask<T>(&self, id: AccountId, of_row: impl Fn(&Base, usize) -> T, of_account: impl Fn(&Account) -> T) -> T {
-        match self.place(id) {
-            Place::Row(row) => of_row(&self.base, row),
-            Place::Own(account) => of_account(account),
+    /// Reads a property of an account from the base or from the overlay.
+    fn get_with<T>(
+        &self,
+        id: AccountId,
+        from_base: impl Fn(&Base, usize) -> T,
+        from_overlay: impl Fn(&Account) -> T,
+    ) -> T {
+        match self.locate(id) {
+            Location::Base(row) => from_base(&self.base, row),
+            Location::Overlay(account) => from_overlay(account),
         }
     }
 
-    fn place(&self, id: AccountId) -> Place<'_> {
-        match self.row(id) {
-            Ok(row) => self.overlay.changed(row).map_or(Place::Row(row), Place::Own),
-            Err(added) => Place::Own(self.overlay.nth_added(added)),
+    fn locate(&self, id: AccountId) -> Location<'_> {
+        match self.base_row(id) {
+            Ok(row) => self.overlay.changed_account(row).map_or(Location::Base(row), Location::Overlay),
+            Err(added) => Location::Overlay(self.overlay.added_account(added)),
         }
     }
 
-    /// The account of that name, of either kind.
+    /// Finds a user or service account by its name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<AccountId> {
         match self.base.find(name) {
@@ -172,11 +137,11 @@ impl Accounts {
     pub(crate) fn add(&mut self, account: Account) -> AccountId {
         let id = AccountId::new(self.count());
         let (Ok(row) | Err(row)) = self.base.find(&account.name);
-        Arc::make_mut(&mut self.overlay).add(id, account, row);
+        Arc::make_mut(&mut self.overlay).insert_added(id, account, row);
         id
     }
 
-    /// Changes an account: anything but its name and its kind, which stay.
+    /// Changes an account. The name and the kind must stay the same.
     pub(crate) fn update(&mut self, id: AccountId, change: impl FnOnce(&mut Account)) {
         let before = self.get(id);
         let mut account = before.clone();
@@ -185,14 +150,14 @@ impl Accounts {
         if account == before {
             return;
         }
-        match self.row(id) {
-            Ok(row) if account == self.base.account(row) => Arc::make_mut(&mut self.overlay).change_back(row),
-            Ok(row) => Arc::make_mut(&mut self.overlay).change(row, id, account),
-            Err(added) => Arc::make_mut(&mut self.overlay).change_added(added, id, account),
+        match self.base_row(id) {
+            Ok(row) if account == self.base.account(row) => Arc::make_mut(&mut self.overlay).revert_base(row),
+            Ok(row) => Arc::make_mut(&mut self.overlay).update_base(row, id, account),
+            Err(added) => Arc::make_mut(&mut self.overlay).update_added(added, id, account),
         }
     }
 
-    /// Puts an account into a state.
+    /// Sets the state of an account.
     pub(crate) fn set_state(&mut self, id: AccountId, state: AccountState) {
         self.update(id, |account| account.state = state);
     }
@@ -204,97 +169,98 @@ impl Accounts {
         self.page(list, &Filter::default(), 0, usize::MAX)
     }
 
-    /// Those of a list that match a filter, in the order of the API, from the one at `offset` on, `size` at most.
+    /// One page of the accounts of a list that match a filter, in the order of the API.
     #[must_use]
     pub fn page(&self, list: List, filter: &Filter, offset: usize, size: usize) -> Vec<AccountId> {
-        let search = Search::new(&self.base, list, filter);
+        let query = BaseQuery::new(&self.base, list, filter);
         let rows = match filter.prefix() {
             "" => 0..self.base.len(),
-            prefix => self.base.with_prefix(prefix),
+            prefix => self.base.prefix_range(prefix),
         };
         let mut page = Page::new(offset, size);
-        self.walk(
+        self.fill_page(
             rows,
-            search.all(),
-            |chunk| search.chunk(chunk),
-            |met| list.has(met.traits) && filter.matches(met.account),
+            query.unfiltered(),
+            |chunk| query.matching_rows(chunk),
+            |entry| list.contains(entry.flags) && filter.matches(entry.account),
             &mut page,
         );
         page.into_ids()
     }
 
-    /// The site admins of both kinds, in the order of the API.
+    /// All site admins, users and service accounts, in the order of the API.
     #[must_use]
     pub fn site_admins(&self) -> Vec<AccountId> {
         let mut page = Page::new(0, usize::MAX);
-        self.walk(
+        self.fill_page(
             0..self.base.len(),
             None,
-            |chunk| self.base.with_traits(chunk, AccountFlags::is_site_admin),
-            |met| met.traits.is_site_admin(),
+            |chunk| self.base.rows_where(chunk, AccountFlags::is_site_admin),
+            |entry| entry.flags.is_site_admin(),
             &mut page,
         );
         page.into_ids()
     }
 
-    /// Walks in listing order through some rows and what was added among them until a page is full. `wanted` says which rows
-    /// of a chunk of the base belong on the page, `holds` whether a changed or an added account does. Where all that are
-    /// wanted are known beforehand, those before the page are not walked through one by one.
-    fn walk(
+    /// Scans rows and the overlay in listing order until the page is full. `row_matches` returns
+    /// which rows of a chunk belong to the list, `entry_matches` whether an entry of the overlay
+    /// does. `listed_rows` are the rows of the whole list, if they are known in advance; then the
+    /// rows before the page are skipped without visiting them.
+    fn fill_page(
         &self,
         rows: Range<usize>,
-        all: Option<&Rows>,
-        wanted: impl Fn(usize) -> Chunk,
-        holds: impl Fn(OverlayEntry<'_>) -> bool,
+        listed_rows: Option<&RowSet>,
+        row_matches: impl Fn(usize) -> RowMask,
+        entry_matches: impl Fn(OverlayEntry<'_>) -> bool,
         page: &mut Page,
     ) {
-        let mut overlay = self.overlay.between(&rows).peekable();
+        let mut overlay = self.overlay.range(&rows).peekable();
         let mut row = rows.start;
         while row < rows.end && !page.is_full() {
-            if let Some(all) = all {
-                let next = overlay.peek().map_or(rows.end, |met| met.row);
-                row = page.pass_over(all, row..next);
+            if let Some(listed_rows) = listed_rows {
+                let next = overlay.peek().map_or(rows.end, |entry| entry.row);
+                row = page.skip_chunks(listed_rows, row..next);
             }
             let chunk = row / CHUNK;
             let end = rows.end.min((chunk + 1) * CHUNK);
-            let wanted = wanted(chunk);
-            while let Some(met) = overlay.next_if(|met| met.row < end) {
-                page.take_rows(&wanted, row..met.row);
-                if holds(met) {
-                    page.take(met.id);
+            let mask = row_matches(chunk);
+            while let Some(entry) = overlay.next_if(|entry| entry.row < end) {
+                page.push_rows(&mask, row..entry.row);
+                if entry_matches(entry) {
+                    page.push(entry.id);
                 }
-                row = met.row + usize::from(met.has_row);
+                row = entry.row + usize::from(entry.has_row);
             }
-            page.take_rows(&wanted, row..end);
+            page.push_rows(&mask, row..end);
             row = end;
         }
-        // What was added behind the last row.
-        while let Some(met) = overlay.next().filter(|_| !page.is_full()) {
-            if holds(met) {
-                page.take(met.id);
+        // Accounts added after the last row.
+        while let Some(entry) = overlay.next().filter(|_| !page.is_full()) {
+            if entry_matches(entry) {
+                page.push(entry.id);
             }
         }
     }
 
-    /// The row of an account in the base, or how many were added before it.
-    fn row(&self, id: AccountId) -> Result<usize, usize> {
-        let at = id.at();
-        if at < self.base.len() { Ok(at) } else { Err(at - self.base.len()) }
+    /// The row of an account in the base, or its index among the added accounts.
+    fn base_row(&self, id: AccountId) -> Result<usize, usize> {
+        let index = id.index();
+        if index < self.base.len() { Ok(index) } else { Err(index - self.base.len()) }
     }
 
-    /// About how much memory these accounts take beyond what they began with, in bytes.
+    /// The approximate memory of the changes since the accounts were loaded, in bytes.
     #[must_use]
-    pub fn own_bytes(&self) -> usize {
+    pub fn overlay_bytes(&self) -> usize {
         self.overlay.bytes()
     }
 
-    /// How much memory that takes which they began with, in bytes. Accounts with the same [`Accounts::base_key`] share it.
+    /// The memory of the base, in bytes. Accounts with the same [`Accounts::base_key`] share it.
     #[must_use]
     pub fn base_bytes(&self) -> usize {
         self.base.bytes()
     }
 
-    /// The same for all accounts that began as these did, and for no others that exist at the same time.
+    /// Identifies the base: equal for accounts that share one.
     #[must_use]
     pub fn base_key(&self) -> usize {
         Arc::as_ptr(&self.base).addr()

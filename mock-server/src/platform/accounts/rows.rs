@@ -1,41 +1,47 @@
-//! Sets of rows, a bit for each: a million rows are 125 kB, and to count a set takes microseconds.
+//! Bitsets of rows: a million rows take 125 kB, and counting a set takes microseconds.
+//!
+//! Why not `fixedbitset` or `roaring`: sets are built in order, combined one fixed-size chunk at a
+//! time on the stack, and need a constant-time rank. The console's index has its own bitset,
+//! because it needs mutable sets without ranks.
 
 use std::iter;
 use std::ops::{BitAnd, BitOr, Not, Range};
 
-/// How many rows are looked at together. Their texts fit the processor's nearest cache, and what is found among them can be
-/// thrown away once a page is full.
+/// Rows that are processed together. Their strings fit in the L1 cache, and the scan stops between
+/// chunks once a page is full.
 pub(super) const CHUNK: usize = 1024;
 
 const BITS: usize = u64::BITS as usize;
 const WORDS: usize = CHUNK / BITS;
 
-/// Some of the rows of one chunk, by their place in it.
+/// A set of the rows of one chunk, by their index in the chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Chunk([u64; WORDS]);
+pub(super) struct RowMask([u64; WORDS]);
 
-impl Chunk {
-    /// None of them.
-    pub(super) const NONE: Self = Self([0; WORDS]);
+impl RowMask {
+    /// The empty set.
+    pub(super) const EMPTY: Self = Self([0; WORDS]);
 
-    /// Those of a sequence of up to [`CHUNK`] whose bit is 1, and not 0. A number and not a truth, because half of a million
-    /// truths would be guessed wrong by the processor, each at the price of ten that are not guessed.
+    /// Collects the items of a slice of up to [`CHUNK`] whose bit is 1 rather than 0. A number
+    /// instead of a `bool` keeps the loop free of branches: on random data every other branch is
+    /// mispredicted.
     #[inline]
-    pub(super) fn of<T>(sequence: &[T], bit: impl Fn(&T) -> u64) -> Self {
-        let mut chunk = Self::NONE;
-        for (word, items) in chunk.0.iter_mut().zip(sequence.chunks(BITS)) {
-            // From the last to the first, so that each bit is shifted to its place by those before it.
-            *word = items.iter().rev().fold(0, |bits, item| bits << 1 | bit(item));
+    pub(super) fn from_bits<T>(items: &[T], bit: impl Fn(&T) -> u64) -> Self {
+        let mut mask = Self::EMPTY;
+        for (word, word_items) in mask.0.iter_mut().zip(items.chunks(BITS)) {
+            // From the last to the first, so that each bit is shifted into place by those before
+            // it.
+            *word = word_items.iter().rev().fold(0, |bits, item| bits << 1 | bit(item));
         }
-        chunk
+        mask
     }
 
-    pub(super) fn insert(&mut self, at: usize) {
-        self.0[at / BITS] |= 1 << (at % BITS);
+    pub(super) fn insert(&mut self, index: usize) {
+        self.0[index / BITS] |= 1 << (index % BITS);
     }
 
-    pub(super) const fn contains(&self, at: usize) -> bool {
-        self.0[at / BITS] >> (at % BITS) & 1 == 1
+    pub(super) const fn contains(&self, index: usize) -> bool {
+        self.0[index / BITS] >> (index % BITS) & 1 == 1
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -46,39 +52,42 @@ impl Chunk {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Those between two places.
-    pub(super) fn within(&self, range: &Range<usize>) -> Self {
-        let mut within = Self::NONE;
-        for at in range.start / BITS..range.end.div_ceil(BITS) {
-            let first = at * BITS;
-            let not_before = !word_below(range.start.saturating_sub(first));
-            within.0[at] = self.0[at] & not_before & word_below(range.end - first);
+    /// The rows in a range of indexes.
+    pub(super) fn in_range(&self, range: &Range<usize>) -> Self {
+        let mut result = Self::EMPTY;
+        for word_index in range.start / BITS..range.end.div_ceil(BITS) {
+            let first_bit = word_index * BITS;
+            let from_start = !low_bits(range.start.saturating_sub(first_bit));
+            result.0[word_index] = self.0[word_index] & from_start & low_bits(range.end - first_bit);
         }
-        within
+        result
     }
 
-    /// All but the first so many.
-    pub(super) fn without_first(mut self, count: usize) -> Self {
-        let mut left = count;
+    /// All but the first `count` rows.
+    pub(super) fn skip_ones(mut self, count: usize) -> Self {
+        let mut remaining = count;
         for word in &mut self.0 {
             let ones = word.count_ones() as usize;
-            if ones > left {
-                (0..left).for_each(|_| *word &= *word - 1);
+            if ones > remaining {
+                (0..remaining).for_each(|_| *word &= *word - 1);
                 break;
             }
-            left -= ones;
+            remaining -= ones;
             *word = 0;
         }
         self
     }
 
-    /// Their places, in order.
+    /// The indexes in ascending order.
     pub(super) fn iter(self) -> impl Iterator<Item = usize> {
-        self.0.into_iter().enumerate().flat_map(|(at, word)| ones(word).map(move |bit| at * BITS + bit))
+        self.0
+            .into_iter()
+            .enumerate()
+            .flat_map(|(word_index, word)| set_bits(word).map(move |bit| word_index * BITS + bit))
     }
 }
 
-impl BitAnd for Chunk {
+impl BitAnd for RowMask {
     type Output = Self;
 
     fn bitand(mut self, other: Self) -> Self {
@@ -87,7 +96,7 @@ impl BitAnd for Chunk {
     }
 }
 
-impl BitOr for Chunk {
+impl BitOr for RowMask {
     type Output = Self;
 
     fn bitor(mut self, other: Self) -> Self {
@@ -96,7 +105,7 @@ impl BitOr for Chunk {
     }
 }
 
-impl Not for Chunk {
+impl Not for RowMask {
     type Output = Self;
 
     fn not(mut self) -> Self {
@@ -105,70 +114,71 @@ impl Not for Chunk {
     }
 }
 
-/// Any set of rows, put together in ascending order. Costs nothing while it is empty.
+/// A set of rows, built in ascending order, with a constant-time rank. An empty set does not
+/// allocate.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
+pub(super) struct RowSet {
     words: Vec<u64>,
-    /// How many stand before each word.
-    before: Vec<u32>,
+    /// The rank of each word: the number of rows in the words before it.
+    word_ranks: Vec<u32>,
     count: u32,
 }
 
-impl Rows {
-    /// Adds a row that stands behind all that are in.
+impl RowSet {
+    /// Adds a row, which must be greater than all rows in the set.
     pub(super) fn push(&mut self, row: usize) {
         while self.words.len() <= row / BITS {
             self.words.push(0);
-            self.before.push(self.count);
+            self.word_ranks.push(self.count);
         }
         self.words[row / BITS] |= 1 << (row % BITS);
         self.count += 1;
     }
 
-    /// Where among them a row stands, if it is one of them.
-    pub(super) fn place(&self, row: usize) -> Option<usize> {
+    /// The number of smaller rows in the set, if the row is in the set.
+    pub(super) fn rank_of(&self, row: usize) -> Option<usize> {
         let word = self.words.get(row / BITS)?;
-        (word >> (row % BITS) & 1 == 1).then(|| self.before(row))
+        (word >> (row % BITS) & 1 == 1).then(|| self.rank(row))
     }
 
-    /// Those of a chunk.
-    pub(super) fn chunk(&self, chunk: usize) -> Chunk {
-        let mut rows = Chunk::NONE;
+    /// The rows of a chunk.
+    pub(super) fn mask(&self, chunk: usize) -> RowMask {
+        let mut rows = RowMask::EMPTY;
         if let Some(words) = self.words.get(chunk * WORDS..) {
-            rows.0.iter_mut().zip(words).for_each(|(word, ours)| *word = *ours);
+            rows.0.iter_mut().zip(words).for_each(|(word, own_word)| *word = *own_word);
         }
         rows
     }
 
-    /// How many of them stand before a row.
-    pub(super) fn before(&self, row: usize) -> usize {
-        let (Some(before), Some(word)) = (self.before.get(row / BITS), self.words.get(row / BITS)) else {
+    /// The number of rows in the set before `row`.
+    pub(super) fn rank(&self, row: usize) -> usize {
+        let (Some(word_rank), Some(word)) = (self.word_ranks.get(row / BITS), self.words.get(row / BITS)) else {
             return self.count as usize;
         };
-        (before + (word & word_below(row % BITS)).count_ones()) as usize
+        (word_rank + (word & low_bits(row % BITS)).count_ones()) as usize
     }
 
-    /// What they take, in bytes.
+    /// The size in bytes.
     pub(super) const fn bytes(&self) -> usize {
-        size_of::<u64>() * self.words.capacity() + size_of::<u32>() * self.before.capacity()
+        size_of::<u64>() * self.words.capacity() + size_of::<u32>() * self.word_ranks.capacity()
     }
 }
 
-/// Values that few rows have, put together in ascending order of the rows.
+/// A column in which few rows have a value, built in ascending order.
 #[derive(Debug)]
-pub(super) struct Sparse<T> {
-    rows: Rows,
+pub(super) struct SparseColumn<T> {
+    rows: RowSet,
     values: Vec<T>,
 }
 
-impl<T> Default for Sparse<T> {
+impl<T> Default for SparseColumn<T> {
     fn default() -> Self {
-        Self { rows: Rows::default(), values: Vec::new() }
+        Self { rows: RowSet::default(), values: Vec::new() }
     }
 }
 
-impl<T> Sparse<T> {
-    /// Gives a value to a row that stands behind all that have one.
+impl<T> SparseColumn<T> {
+    /// Sets the value of a row, which must be greater than all rows with a value.
     pub(super) fn push(&mut self, row: usize, value: T) {
         self.rows.push(row);
         self.values.push(value);
@@ -176,26 +186,26 @@ impl<T> Sparse<T> {
 
     /// The value of a row, if it has one.
     pub(super) fn get(&self, row: usize) -> Option<&T> {
-        Some(&self.values[self.rows.place(row)?])
+        Some(&self.values[self.rows.rank_of(row)?])
     }
 
-    /// What they take, in bytes, without what the values point to.
+    /// The size in bytes, without what the values point to.
     pub(super) const fn bytes(&self) -> usize {
         self.rows.bytes() + size_of::<T>() * self.values.capacity()
     }
 }
 
-/// The lowest so many bits of a word.
-const fn word_below(count: usize) -> u64 {
+/// A mask of the lowest `count` bits.
+const fn low_bits(count: usize) -> u64 {
     if count >= BITS { u64::MAX } else { (1 << count) - 1 }
 }
 
-/// The places of a word's ones, from the lowest.
-fn ones(mut word: u64) -> impl Iterator<Item = usize> {
+/// The indexes of the bits that are 1, in ascending order.
+fn set_bits(mut word: u64) -> impl Iterator<Item = usize> {
     iter::from_fn(move || {
-        let at = word.trailing_zeros() as usize;
+        let bit = word.trailing_zeros() as usize;
         word &= word.wrapping_sub(1);
-        (at < BITS).then_some(at)
+        (bit < BITS).then_some(bit)
     })
 }
 
@@ -207,36 +217,36 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_are_the_numbers_that_were_put_in(numbers in btree_set(0..5_000_usize, 0..200), asked in 0..6_000_usize) {
-            let mut rows = Rows::default();
-            numbers.iter().for_each(|number| rows.push(*number));
-            prop_assert_eq!(rows.place(asked), numbers.iter().position(|number| *number == asked));
-            let chunk = asked / CHUNK;
-            let expected: Vec<_> = numbers.iter().filter(|number| **number / CHUNK == chunk).map(|number| number % CHUNK).collect();
-            prop_assert_eq!(rows.chunk(chunk).iter().collect::<Vec<_>>(), expected);
-            prop_assert_eq!(rows.before(asked), numbers.range(..asked).count());
+        fn a_row_set_contains_the_pushed_rows(rows_in in btree_set(0..5_000_usize, 0..200), row in 0..6_000_usize) {
+            let mut rows = RowSet::default();
+            rows_in.iter().for_each(|row_in| rows.push(*row_in));
+            prop_assert_eq!(rows.rank_of(row), rows_in.iter().position(|row_in| *row_in == row));
+            let chunk = row / CHUNK;
+            let expected: Vec<_> = rows_in.iter().filter(|row_in| **row_in / CHUNK == chunk).map(|row_in| row_in % CHUNK).collect();
+            prop_assert_eq!(rows.mask(chunk).iter().collect::<Vec<_>>(), expected);
+            prop_assert_eq!(rows.rank(row), rows_in.range(..row).count());
         }
 
         #[test]
-        fn a_chunk_is_a_set(
-            one in vec(any::<bool>(), 0..=CHUNK),
-            other in vec(any::<bool>(), 0..=CHUNK),
+        fn a_row_mask_is_a_set(
+            left_bits in vec(any::<bool>(), 0..=CHUNK),
+            right_bits in vec(any::<bool>(), 0..=CHUNK),
             from in 0..=CHUNK,
             to in 0..=CHUNK,
         ) {
-            let holds = |bits: &[bool], at: usize| bits.get(at).copied().unwrap_or_default();
-            let expected = |wanted: &dyn Fn(usize) -> bool| (0..CHUNK).filter(|at| wanted(*at)).collect::<Vec<_>>();
-            let (a, b) = (Chunk::of(&one, |bit| u64::from(*bit)), Chunk::of(&other, |bit| u64::from(*bit)));
-            prop_assert_eq!(a.iter().collect::<Vec<_>>(), expected(&|at| holds(&one, at)));
-            prop_assert_eq!(a.count(), one.iter().filter(|bit| **bit).count());
-            prop_assert_eq!(a.is_empty(), !one.contains(&true));
-            prop_assert_eq!((a & b).iter().collect::<Vec<_>>(), expected(&|at| holds(&one, at) && holds(&other, at)));
-            prop_assert_eq!((a | b).iter().collect::<Vec<_>>(), expected(&|at| holds(&one, at) || holds(&other, at)));
-            prop_assert_eq!((!a).iter().collect::<Vec<_>>(), expected(&|at| !holds(&one, at)));
-            let all_but = a.without_first(from).iter().collect::<Vec<_>>();
-            prop_assert_eq!(all_but, a.iter().skip(from).collect::<Vec<_>>());
-            let within = a.within(&(from..to)).iter().collect::<Vec<_>>();
-            prop_assert_eq!(within, expected(&|at| (from..to).contains(&at) && holds(&one, at)));
+            let is_set = |bits: &[bool], index: usize| bits.get(index).copied().unwrap_or_default();
+            let expected = |predicate: &dyn Fn(usize) -> bool| (0..CHUNK).filter(|index| predicate(*index)).collect::<Vec<_>>();
+            let (a, b) = (RowMask::from_bits(&left_bits, |bit| u64::from(*bit)), RowMask::from_bits(&right_bits, |bit| u64::from(*bit)));
+            prop_assert_eq!(a.iter().collect::<Vec<_>>(), expected(&|index| is_set(&left_bits, index)));
+            prop_assert_eq!(a.count(), left_bits.iter().filter(|bit| **bit).count());
+            prop_assert_eq!(a.is_empty(), !left_bits.contains(&true));
+            prop_assert_eq!((a & b).iter().collect::<Vec<_>>(), expected(&|index| is_set(&left_bits, index) && is_set(&right_bits, index)));
+            prop_assert_eq!((a | b).iter().collect::<Vec<_>>(), expected(&|index| is_set(&left_bits, index) || is_set(&right_bits, index)));
+            prop_assert_eq!((!a).iter().collect::<Vec<_>>(), expected(&|index| !is_set(&left_bits, index)));
+            let rest = a.skip_ones(from).iter().collect::<Vec<_>>();
+            prop_assert_eq!(rest, a.iter().skip(from).collect::<Vec<_>>());
+            let within = a.in_range(&(from..to)).iter().collect::<Vec<_>>();
+            prop_assert_eq!(within, expected(&|index| (from..to).contains(&index) && is_set(&left_bits, index)));
         }
     }
 }

@@ -1,130 +1,141 @@
-//! Filters against the base of a platform, a chunk of rows at a time.
+//! Evaluates filters on the base, one chunk of rows at a time.
 
-use super::List;
 use super::base::Base;
 use super::domains::DomainSet;
 use super::filter::{Filter, Needle};
-use super::rows::{CHUNK, Chunk, Rows};
-use super::string_arena::{END, FoldedTexts};
-use super::substring_scan::Finder;
+use super::list::List;
+use super::rows::{CHUNK, RowMask, RowSet};
+use super::string_arena::{FoldedColumn, TERMINATOR};
+use super::substring_scan::SubstringScanner;
 
-/// What of a base belongs to a list and matches a filter. The prefix is not looked at: it is a range of rows.
+/// A list and a filter, prepared for the base. The prefix is handled by the caller, as a range of
+/// rows.
 #[derive(Debug)]
-pub(super) struct Search<'a> {
+pub(super) struct BaseQuery<'a> {
     base: &'a Base,
-    listed: &'a Rows,
+    list_rows: &'a RowSet,
     domain: Option<DomainSet>,
     text: Option<TextSearch>,
 }
 
-impl<'a> Search<'a> {
+impl<'a> BaseQuery<'a> {
     pub(super) fn new(base: &'a Base, list: List, filter: &Filter) -> Self {
         Self {
             base,
-            listed: base.listed(list),
-            domain: filter.domain().map(|pattern| base.columns().domains().those(|domain| pattern.describes(domain))),
-            text: filter.search().map(|needle| TextSearch::new(base, needle)),
+            list_rows: base.list_rows(list),
+            domain: filter.domain().map(|pattern| base.columns().domains().select(|domain| pattern.matches(domain))),
+            text: filter.needle().map(|needle| TextSearch::new(base, needle)),
         }
     }
 
-    /// All that are wanted, if that is the whole list.
-    pub(super) const fn all(&self) -> Option<&'a Rows> {
-        if self.domain.is_none() && self.text.is_none() { Some(self.listed) } else { None }
+    /// The rows of the whole list, if there is neither a domain nor a text filter.
+    pub(super) const fn unfiltered(&self) -> Option<&'a RowSet> {
+        if self.domain.is_none() && self.text.is_none() { Some(self.list_rows) } else { None }
     }
 
-    /// Those of a chunk that are wanted.
-    pub(super) fn chunk(&self, chunk: usize) -> Chunk {
-        let mut wanted = self.listed.chunk(chunk);
+    /// The rows of a chunk that match.
+    pub(super) fn matching_rows(&self, chunk: usize) -> RowMask {
+        let mut rows = self.list_rows.mask(chunk);
         if let Some(domains) = &self.domain {
-            wanted = wanted & self.base.columns().domains().rows(domains, chunk);
+            rows = rows & self.base.columns().domains().rows_in(domains, chunk);
         }
         match &self.text {
-            Some(text) => wanted & text.among(self.base, chunk, wanted),
-            None => wanted,
+            Some(text) => rows & text.matching_rows(self.base, chunk, rows),
+            None => rows,
         }
     }
 }
 
-/// A text that is looked for in names and addresses.
+/// A text to find in usernames and email addresses.
 ///
-/// An address is a local part, which is the name as a rule, `@` and one of few domains. So names are looked through once for
-/// both, and domains not once for each account.
+/// An email address consists of a local part, which usually equals the username, `@` and one of few
+/// domains. So usernames are searched once for both, and each domain only once instead of once per
+/// account.
 #[derive(Debug)]
 struct TextSearch {
-    /// Finds it in names and local parts. `None` if no text can hold it.
-    inside: Option<Finder>,
-    /// The domains that hold it.
+    /// Finds the text in usernames and local parts. `None` if no string can contain it.
+    finder: Option<SubstringScanner>,
+    /// The domains that contain the text.
     domains: DomainSet,
-    around_at: Option<AroundAt>,
+    at_split: Option<AtSplit>,
 }
 
-/// A text with an `@`, where that is the one before the domain: the last one, because no domain holds any.
+/// A text with an `@`, for the case that it is the `@` before the domain: the last one, because a
+/// domain contains none.
 #[derive(Debug)]
-struct AroundAt {
-    /// The domains that start with what stands behind it.
+struct AtSplit {
+    /// The domains that start with the part after the `@`.
     domains: DomainSet,
-    /// What the local part ends in: what stands before it, nothing perhaps.
-    local_end: String,
+    /// The part before the `@`, which the local part must end with. May be empty.
+    local_suffix: String,
 }
 
 impl TextSearch {
     fn new(base: &Base, needle: &Needle) -> Self {
-        let needle = needle.folded();
+        let needle = needle.as_str();
         let domains = base.columns().domains();
-        if needle.contains(END) {
-            return Self { inside: None, domains: domains.those(|_| false), around_at: None };
+        if needle.contains(TERMINATOR) {
+            return Self { finder: None, domains: domains.select(|_| false), at_split: None };
         }
         Self {
-            inside: Finder::new(needle),
-            domains: domains.those(|domain| domain.contains(needle)),
-            around_at: needle.rsplit_once('@').map(|(local, domain_start)| AroundAt {
-                domains: domains.those(|domain| domain.starts_with(domain_start)),
-                local_end: local.to_owned(),
+            finder: SubstringScanner::new(needle),
+            domains: domains.select(|domain| domain.contains(needle)),
+            at_split: needle.rsplit_once('@').map(|(local, domain_start)| AtSplit {
+                domains: domains.select(|domain| domain.starts_with(domain_start)),
+                local_suffix: local.to_owned(),
             }),
         }
     }
 
-    /// Those of a chunk where it is found. Only the wanted ones matter, so what is done for none of them is left out.
-    fn among(&self, base: &Base, chunk: usize, wanted: Chunk) -> Chunk {
-        let mut found = base.columns().domains().rows(&self.domains, chunk);
-        let missing = |found: Chunk| !(wanted & !found).is_empty();
-        if let Some(inside) = &self.inside {
-            if missing(found) {
-                found = found | inside.find(base.columns().names().folded(), base.rows(chunk));
+    /// The rows of a chunk that match. Only rows in `candidates` matter, so steps that cannot add
+    /// any of them are skipped.
+    fn matching_rows(&self, base: &Base, chunk: usize, candidates: RowMask) -> RowMask {
+        let mut found = base.columns().domains().rows_in(&self.domains, chunk);
+        let is_incomplete = |found: RowMask| !(candidates & !found).is_empty();
+        if let Some(finder) = &self.finder {
+            if is_incomplete(found) {
+                found = found | finder.matching_texts(base.columns().names().folded(), base.chunk_rows(chunk));
             }
-            if missing(found) {
-                found = found | of_locals(base, chunk, |locals, range| inside.find(locals.folded(), range));
+            if is_incomplete(found) {
+                found =
+                    found | rows_by_local(base, chunk, |locals, range| finder.matching_texts(locals.folded(), range));
             }
         }
-        match &self.around_at {
-            Some(around_at) if !around_at.domains.is_empty() && missing(found) => found | around_at.among(base, chunk),
+        match &self.at_split {
+            Some(at_split) if !at_split.domains.is_empty() && is_incomplete(found) => {
+                found | at_split.matching_rows(base, chunk)
+            }
             _ => found,
         }
     }
 }
 
-impl AroundAt {
-    fn among(&self, base: &Base, chunk: usize) -> Chunk {
-        let of_domains = base.columns().domains().rows(&self.domains, chunk);
-        if self.local_end.is_empty() || of_domains.is_empty() {
-            return of_domains;
+impl AtSplit {
+    fn matching_rows(&self, base: &Base, chunk: usize) -> RowMask {
+        let in_domains = base.columns().domains().rows_in(&self.domains, chunk);
+        if self.local_suffix.is_empty() || in_domains.is_empty() {
+            return in_domains;
         }
-        let names = base.columns().names().folded().ending_in(&self.local_end, base.rows(chunk));
-        let locals = of_locals(base, chunk, |locals, range| locals.folded().ending_in(&self.local_end, range));
-        of_domains & (names & !base.columns().with_local().chunk(chunk) | locals)
+        let names = base.columns().names().folded().with_suffix(&self.local_suffix, base.chunk_rows(chunk));
+        let locals = rows_by_local(base, chunk, |locals, range| locals.folded().with_suffix(&self.local_suffix, range));
+        in_domains & (names & !base.columns().rows_with_local().mask(chunk) | locals)
     }
 }
 
-/// Those of a chunk whose local part, which is not the name, is found.
-fn of_locals(base: &Base, chunk: usize, find: impl FnOnce(&FoldedTexts, std::ops::Range<usize>) -> Chunk) -> Chunk {
+/// The rows of a chunk whose local part differs from the username and matches.
+fn rows_by_local(
+    base: &Base,
+    chunk: usize,
+    find: impl FnOnce(&FoldedColumn, std::ops::Range<usize>) -> RowMask,
+) -> RowMask {
     let columns = base.columns();
-    let rows = columns.with_local().chunk(chunk);
+    let rows = columns.rows_with_local().mask(chunk);
     if rows.is_empty() {
         return rows;
     }
-    let before = columns.with_local().before(chunk * CHUNK);
-    let found = find(columns.locals(), before..before + rows.count());
-    let mut of_rows = Chunk::NONE;
-    rows.iter().enumerate().filter(|(place, _)| found.contains(*place)).for_each(|(_, row)| of_rows.insert(row));
-    of_rows
+    let first_local = columns.rows_with_local().rank(chunk * CHUNK);
+    let matches = find(columns.locals(), first_local..first_local + rows.count());
+    let mut mask = RowMask::EMPTY;
+    rows.iter().enumerate().filter(|(index, _)| matches.contains(*index)).for_each(|(_, row)| mask.insert(row));
+    mask
 }

@@ -1,136 +1,142 @@
-//! Many texts in one piece of memory: one after another, so that to look for something in all of them is to look through one
-//! text.
+//! A string arena: many strings concatenated in one buffer, so that searching all of them is
+//! searching one string.
+//!
+//! Why not an Arrow `StringArray`: the terminators between strings keep matches from crossing a
+//! boundary, and the crate is far larger than this file.
 
-use super::LoadError;
-use super::rows::{Chunk, Rows};
+use super::load_error::LoadError;
+use super::rows::{RowMask, RowSet};
 use std::ops::Range;
 
-/// What stands behind each text. No text of a platform holds a control character ([`names::is_legal`], [`names::fits`]).
-pub(super) const END: char = '\0';
+/// The terminator of each string. No string of a platform contains a control character (see
+/// [`names::is_valid_username`](crate::platform::names::is_valid_username) and
+/// [`names::is_storable_email`](crate::platform::names::is_storable_email)).
+pub(super) const TERMINATOR: char = '\0';
 
-/// Texts by number.
+/// Concatenated strings, accessed by index.
 #[derive(Debug, Default)]
-pub(super) struct Texts {
-    /// One after another, each with an [`END`].
-    all: String,
-    /// Where each of them stops, behind its [`END`].
+pub(super) struct StringArena {
+    /// The strings, each followed by [`TERMINATOR`].
+    buffer: String,
+    /// The end offset of each string, after its [`TERMINATOR`].
     ends: Vec<u32>,
 }
 
-impl Texts {
+impl StringArena {
     fn with_capacity(count: usize, bytes: usize) -> Self {
-        Self { all: String::with_capacity(bytes), ends: Vec::with_capacity(count) }
+        Self { buffer: String::with_capacity(bytes), ends: Vec::with_capacity(count) }
     }
 
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// The text at a place.
-    pub(super) fn get(&self, at: usize) -> &str {
-        &self.all[self.start(at)..self.ends[at] as usize - END.len_utf8()]
+    /// The string at an index.
+    pub(super) fn get(&self, index: usize) -> &str {
+        &self.buffer[self.start(index)..self.ends[index] as usize - TERMINATOR.len_utf8()]
     }
 
-    /// Some that follow each other, with their [`END`]s.
+    /// The bytes of a range of strings, with their [`TERMINATOR`]s.
     pub(super) fn bytes(&self, range: Range<usize>) -> &[u8] {
-        &self.all.as_bytes()[self.start(range.start)..self.start(range.end)]
+        &self.buffer.as_bytes()[self.start(range.start)..self.start(range.end)]
     }
 
-    /// Where in all of them each of some stops, behind its [`END`].
+    /// The end offsets of a range of strings, after their [`TERMINATOR`]s.
     pub(super) fn ends(&self, range: Range<usize>) -> &[u32] {
         &self.ends[range]
     }
 
-    /// Which of some end in a text of one character at least, by their place among them.
-    pub(super) fn ending_in(&self, text: &str, range: Range<usize>) -> Chunk {
-        let (all, last) = (self.all.as_bytes(), text.as_bytes().last());
-        Chunk::of(&self.ends[range], |end| {
-            let text_end = *end as usize - END.len_utf8();
-            // The text that is asked for holds no END, so it is never found in the text before.
-            let may_be = text_end.checked_sub(1).map(|at| &all[at]) == last;
-            u64::from(may_be && all[..text_end].ends_with(text.as_bytes()))
+    /// Returns which strings of a range end with a suffix of at least one character, by their index
+    /// in the range.
+    pub(super) fn with_suffix(&self, suffix: &str, range: Range<usize>) -> RowMask {
+        let (buffer, last_byte) = (self.buffer.as_bytes(), suffix.as_bytes().last());
+        RowMask::from_bits(&self.ends[range], |end| {
+            let string_end = *end as usize - TERMINATOR.len_utf8();
+            // The suffix contains no terminator, so it cannot match across a string's start.
+            let last_matches = string_end.checked_sub(1).map(|index| &buffer[index]) == last_byte;
+            u64::from(last_matches && buffer[..string_end].ends_with(suffix.as_bytes()))
         })
     }
 
-    fn start(&self, at: usize) -> usize {
-        at.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
+    fn start(&self, index: usize) -> usize {
+        index.checked_sub(1).map_or(0, |previous| self.ends[previous] as usize)
     }
 
     fn push(&mut self, text: &str) -> Result<(), LoadError> {
-        self.all.push_str(text);
+        self.buffer.push_str(text);
         self.finish()
     }
 
-    /// Adds a text without its case.
+    /// Pushes a string, case-folded.
     fn push_folded(&mut self, text: &str) -> Result<(), LoadError> {
         if text.is_ascii() {
-            // Most are, and their case is folded in one go.
-            let start = self.all.len();
-            self.all.push_str(text);
-            self.all[start..].make_ascii_lowercase();
+            // Most strings are ASCII, and `make_ascii_lowercase` is vectorized.
+            let start = self.buffer.len();
+            self.buffer.push_str(text);
+            self.buffer[start..].make_ascii_lowercase();
         } else {
-            self.all.extend(account_api::case_fold_chars(text));
+            self.buffer.extend(account_api::case_fold_chars(text));
         }
         self.finish()
     }
 
     fn finish(&mut self) -> Result<(), LoadError> {
-        self.all.push(END);
-        self.ends.push(u32::try_from(self.all.len()).map_err(|_| LoadError::TooMuchText)?);
+        self.buffer.push(TERMINATOR);
+        self.ends.push(u32::try_from(self.buffer.len()).map_err(|_| LoadError::TooMuchText)?);
         Ok(())
     }
 
     const fn heap_bytes(&self) -> usize {
-        self.all.capacity() + size_of::<u32>() * self.ends.capacity()
+        self.buffer.capacity() + size_of::<u32>() * self.ends.capacity()
     }
 }
 
-/// Texts to be looked through whatever their case: without it, and as they are written where that is something else.
+/// Case-folded strings for searching, with the original spelling of those that folding changes.
 #[derive(Debug, Default)]
-pub(super) struct FoldedTexts {
-    folded: Texts,
-    /// Which are written otherwise.
-    differing: Rows,
-    /// And how.
-    written: Texts,
+pub(super) struct FoldedColumn {
+    folded: StringArena,
+    /// The indexes of strings that folding changed.
+    unfolded_rows: RowSet,
+    /// The original spelling of those strings.
+    unfolded: StringArena,
 }
 
-impl FoldedTexts {
-    /// Nothing yet, with room for what other texts hold.
+impl FoldedColumn {
+    /// An empty column with the capacity for another column's strings.
     pub(super) fn with_capacity_of(other: &Self) -> Self {
-        let room = |texts: &Texts| Texts::with_capacity(texts.len(), texts.all.len());
-        Self { folded: room(&other.folded), differing: Rows::default(), written: room(&other.written) }
+        let arena = |texts: &StringArena| StringArena::with_capacity(texts.len(), texts.buffer.len());
+        Self { folded: arena(&other.folded), unfolded_rows: RowSet::default(), unfolded: arena(&other.unfolded) }
     }
 
     pub(super) fn len(&self) -> usize {
         self.folded.len()
     }
 
-    /// Without case.
-    pub(super) const fn folded(&self) -> &Texts {
+    /// The case-folded strings.
+    pub(super) const fn folded(&self) -> &StringArena {
         &self.folded
     }
 
-    /// As it is written.
-    pub(super) fn get(&self, at: usize) -> &str {
-        self.differing.place(at).map_or_else(|| self.folded.get(at), |place| self.written.get(place))
+    /// The original spelling of a string.
+    pub(super) fn get(&self, index: usize) -> &str {
+        self.unfolded_rows.rank_of(index).map_or_else(|| self.folded.get(index), |rank| self.unfolded.get(rank))
     }
 
     /// # Errors
     /// [`LoadError::TooMuchText`].
     pub(super) fn push(&mut self, text: &str) -> Result<(), LoadError> {
-        let at = self.len();
+        let index = self.len();
         self.folded.push_folded(text)?;
-        if self.folded.get(at) != text {
-            self.differing.push(at);
-            self.written.push(text)?;
+        if self.folded.get(index) != text {
+            self.unfolded_rows.push(index);
+            self.unfolded.push(text)?;
         }
         Ok(())
     }
 
-    /// What they take, in bytes.
+    /// The size in bytes.
     pub(super) const fn heap_bytes(&self) -> usize {
-        self.folded.heap_bytes() + self.differing.bytes() + self.written.heap_bytes()
+        self.folded.heap_bytes() + self.unfolded_rows.bytes() + self.unfolded.heap_bytes()
     }
 }
 
@@ -142,22 +148,22 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_put_in_comes_out_as_it_was_and_without_its_case(written in vec(prop_oneof!["\\PC{0,8}", "[aAäÄ]{0,2}"], 0..40)) {
-            let mut texts = FoldedTexts::default();
-            written.iter().try_for_each(|text| texts.push(text)).unwrap();
-            prop_assert_eq!(texts.len(), written.len());
-            for (at, text) in written.iter().enumerate() {
-                prop_assert_eq!(texts.get(at), text);
-                prop_assert_eq!(texts.folded().get(at), account_api::case_fold_chars(text).collect::<String>());
+        fn strings_are_returned_as_written_and_case_folded(strings in vec(prop_oneof!["\\PC{0,8}", "[aAäÄ]{0,2}"], 0..40)) {
+            let mut texts = FoldedColumn::default();
+            strings.iter().try_for_each(|text| texts.push(text)).unwrap();
+            prop_assert_eq!(texts.len(), strings.len());
+            for (index, text) in strings.iter().enumerate() {
+                prop_assert_eq!(texts.get(index), text);
+                prop_assert_eq!(texts.folded().get(index), account_api::case_fold_chars(text).collect::<String>());
             }
-            // What the first one ends in, others may end in too.
-            if let Some(last) = written.first().and_then(|text| account_api::case_fold_chars(text).last()) {
-                let expected: Vec<_> = (0..written.len()).filter(|at| texts.folded().get(*at).ends_with(last)).collect();
-                let found = texts.folded().ending_in(&last.to_string(), 0..written.len());
+            // Other strings may end like the first one.
+            if let Some(last_char) = strings.first().and_then(|text| account_api::case_fold_chars(text).last()) {
+                let expected: Vec<_> = (0..strings.len()).filter(|index| texts.folded().get(*index).ends_with(last_char)).collect();
+                let found = texts.folded().with_suffix(&last_char.to_string(), 0..strings.len());
                 prop_assert_eq!(found.iter().collect::<Vec<_>>(), expected);
             }
-            let all: String = written.iter().map(|text| account_api::case_fold_chars(text).collect::<String>() + "\0").collect();
-            prop_assert_eq!(texts.folded().bytes(0..written.len()), all.as_bytes());
+            let all: String = strings.iter().map(|text| account_api::case_fold_chars(text).collect::<String>() + "\0").collect();
+            prop_assert_eq!(texts.folded().bytes(0..strings.len()), all.as_bytes());
         }
     }
 }

@@ -1,31 +1,38 @@
-//! Looking for a text in many texts at once.
+//! Substring search in many concatenated strings at once, with SIMD.
+//!
+//! The algorithm is the "generic SIMD" substring search of Wojciech Muła
+//! (<http://0x80.pl/articles/simd-strfind.html>): compare a block with the first and the last byte
+//! of the needle, and verify only positions where both match.
+//!
+//! Why not `memchr::memmem` alone: it reports one match at a time, at some 20 ns each, and a short
+//! needle is in every other name of a million. Why not share this with the console's index: that
+//! one searches other structures, and is compiled to WebAssembly with its own SIMD instructions.
 
-use super::rows::Chunk;
-use super::string_arena::{END, Texts};
+use super::rows::RowMask;
+use super::string_arena::{StringArena, TERMINATOR};
 use memchr::memmem;
 use std::ops::Range;
 use wide::u8x16;
 
-/// How many bytes are compared together: a bit for each in a word.
-const BLOCK: usize = u64::BITS as usize;
+/// The bytes in a block: one bit for each in a `u64`.
+const BLOCK_BYTES: usize = u64::BITS as usize;
 
-/// What no text holds, because UTF-8 does not.
-const NOTHING: u8 = 0xFF;
+/// A byte that never occurs in UTF-8.
+const PADDING: u8 = 0xFF;
 
-/// Finds texts that hold a needle.
+/// Finds the strings that contain a needle.
 ///
-/// Where there is none, `memmem` says so at the speed of memory. But it takes some 20 ns to say where there is one, and a short
-/// needle is in every other name of a million. So where there are any, blocks of 64 bytes are compared at once, and what
-/// that takes does not depend on how many there are.
+/// If there is no match at all, `memmem` finds that out at memory speed. Otherwise blocks of 64
+/// bytes are scanned, at a cost that does not depend on the number of matches.
 #[derive(Debug)]
-pub(super) struct Finder {
+pub(super) struct SubstringScanner {
     needle: memmem::Finder<'static>,
     first: u8x16,
     last: u8x16,
 }
 
-impl Finder {
-    /// For a needle of one character at least and without [`END`].
+impl SubstringScanner {
+    /// Returns `None` for an empty needle. The needle must not contain [`TERMINATOR`].
     pub(super) fn new(needle: &str) -> Option<Self> {
         let bytes = needle.as_bytes();
         Some(Self {
@@ -35,80 +42,82 @@ impl Finder {
         })
     }
 
-    /// Which of some texts that follow each other hold it, by their place among them.
-    pub(super) fn find(&self, texts: &Texts, range: Range<usize>) -> Chunk {
-        let all = texts.bytes(range.clone());
-        if self.needle.find(all).is_none() { Chunk::NONE } else { self.find_many(all, texts.ends(range)) }
+    /// Returns which strings of a range contain the needle, by their index in the range.
+    pub(super) fn matching_texts(&self, texts: &StringArena, range: Range<usize>) -> RowMask {
+        let bytes = texts.bytes(range.clone());
+        if self.needle.find(bytes).is_none() { RowMask::EMPTY } else { self.scan_blocks(bytes, texts.ends(range)) }
     }
 
-    /// The same, of texts that stop before these places.
+    /// Scans the strings `texts`, which end before these offsets.
     ///
-    /// Which text a match is in would take a search for each match. Instead, let a block be a number with ones where the
-    /// texts are and zeros where they end. Add a one where a match begins, and it runs up through the ones of its text to the
-    /// zero at the end of it; further matches in the same text change nothing at that place. A one that runs out of the block
-    /// runs into the next one.
-    fn find_many(&self, texts: &[u8], ends: &[u32]) -> Chunk {
-        let end = u8x16::splat(END as u8);
-        let mut runs_over = false;
-        let mut blocks = Vec::with_capacity(texts.len().div_ceil(BLOCK));
-        for at in (0..texts.len()).step_by(BLOCK) {
+    /// Looking up the string of each match would take a binary search per match. Instead, addition
+    /// with carry does it. Take the bits of a block as a number with ones at the bytes of strings
+    /// and zeros at terminators. Add a one at each start of a match: the carry runs up through the
+    /// ones of its string and sets the zero at its terminator. Further matches in the same string
+    /// do not change that bit. A carry out of one block is added to the next.
+    fn scan_blocks(&self, texts: &[u8], ends: &[u32]) -> RowMask {
+        let terminator = u8x16::splat(TERMINATOR as u8);
+        let mut carry = false;
+        let mut blocks = Vec::with_capacity(texts.len().div_ceil(BLOCK_BYTES));
+        for start in (0..texts.len()).step_by(BLOCK_BYTES) {
             let sum;
-            (sum, runs_over) = add(!equal(texts, at, end), self.starts(texts, at), runs_over);
+            (sum, carry) = add_with_carry(!eq_mask(texts, start, terminator), self.match_starts(texts, start), carry);
             blocks.push(sum);
         }
-        // The last text before these stopped where they start.
-        let start = ends.last().map_or(0, |last| *last as usize - texts.len());
-        Chunk::of(ends, |end| {
-            let at = *end as usize - start - END.len_utf8();
-            blocks[at / BLOCK] >> (at % BLOCK) & 1
+        // The string before these ended where they start.
+        let base = ends.last().map_or(0, |last| *last as usize - texts.len());
+        RowMask::from_bits(ends, |end| {
+            let offset = *end as usize - base - TERMINATOR.len_utf8();
+            blocks[offset / BLOCK_BYTES] >> (offset % BLOCK_BYTES) & 1
         })
     }
 
-    /// Where in the block at a place the needle begins.
+    /// Returns the starts of matches in the block at `at`, as a bit mask.
     #[inline]
-    fn starts(&self, texts: &[u8], at: usize) -> u64 {
+    fn match_starts(&self, texts: &[u8], at: usize) -> u64 {
         let needle = self.needle.needle();
-        let mut starts = equal(texts, at, self.first);
+        let mut starts = eq_mask(texts, at, self.first);
         if needle.len() > 1 && starts != 0 {
-            starts &= equal(texts, at + needle.len() - 1, self.last);
+            starts &= eq_mask(texts, at + needle.len() - 1, self.last);
         }
         if needle.len() > 2 {
-            let mut unsure = starts;
-            while unsure != 0 {
-                let bit = unsure.trailing_zeros();
+            let mut candidates = starts;
+            while candidates != 0 {
+                let bit = candidates.trailing_zeros();
                 if !texts[at + bit as usize..].starts_with(needle) {
                     starts ^= 1 << bit;
                 }
-                unsure &= unsure - 1;
+                candidates &= candidates - 1;
             }
         }
         starts
     }
 }
 
-/// A word of a sum of numbers that are longer than that, and whether it runs over into the next.
-const fn add(left: u64, right: u64, carry: bool) -> (u64, bool) {
-    let (sum, over) = left.overflowing_add(right);
-    let (sum, over_again) = sum.overflowing_add(carry as u64);
-    (sum, over || over_again)
+/// Adds two words with a carry, and returns the sum and the carry.
+const fn add_with_carry(left: u64, right: u64, carry: bool) -> (u64, bool) {
+    let (sum, overflow) = left.overflowing_add(right);
+    let (sum, carry_overflow) = sum.overflowing_add(carry as u64);
+    (sum, overflow || carry_overflow)
 }
 
-/// Where in the block at a place a byte stands. Behind the end of the texts there is nothing.
+/// Returns the positions of a byte in the block at `at`, as a bit mask. Beyond the end there is
+/// only padding.
 #[inline]
-fn equal(texts: &[u8], at: usize, byte: u8x16) -> u64 {
+fn eq_mask(texts: &[u8], at: usize, byte: u8x16) -> u64 {
     match texts.get(at..).and_then(<[u8]>::first_chunk) {
-        Some(block) => equal_in(block, byte),
+        Some(block) => block_eq_mask(block, byte),
         None => {
-            let rest = texts.get(at..).unwrap_or_default();
-            let mut block = [NOTHING; BLOCK];
-            block[..rest.len()].copy_from_slice(rest);
-            equal_in(&block, byte)
+            let tail = texts.get(at..).unwrap_or_default();
+            let mut block = [PADDING; BLOCK_BYTES];
+            block[..tail.len()].copy_from_slice(tail);
+            block_eq_mask(&block, byte)
         }
     }
 }
 
 #[inline]
-fn equal_in(block: &[u8; BLOCK], byte: u8x16) -> u64 {
+fn block_eq_mask(block: &[u8; BLOCK_BYTES], byte: u8x16) -> u64 {
     let (quarters, _) = block.as_chunks();
     quarters
         .iter()
@@ -118,40 +127,40 @@ fn equal_in(block: &[u8; BLOCK], byte: u8x16) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::string_arena::FoldedTexts;
+    use super::super::string_arena::FoldedColumn;
     use super::*;
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    fn texts(all: &[String]) -> FoldedTexts {
-        let mut texts = FoldedTexts::default();
-        all.iter().try_for_each(|text| texts.push(text)).unwrap();
+    fn texts(strings: &[String]) -> FoldedColumn {
+        let mut texts = FoldedColumn::default();
+        strings.iter().try_for_each(|text| texts.push(text)).unwrap();
         texts
     }
 
     #[test]
-    fn a_needle_of_nothing_is_none() {
-        assert!(Finder::new("").is_none());
+    fn an_empty_needle_is_rejected() {
+        assert!(SubstringScanner::new("").is_none());
     }
 
     proptest! {
         #[test]
-        fn those_that_hold_it_are_found_and_no_others(
-            all in vec(prop_oneof!["[ab]{0,4}", "[a-c.]{0,90}", "[жa]{0,40}"], 0..100),
+        fn exactly_the_strings_with_the_needle_are_found(
+            strings in vec(prop_oneof!["[ab]{0,4}", "[a-c.]{0,90}", "[жa]{0,40}"], 0..100),
             needle in prop_oneof!["[ab]{1,3}", "[a-c.]{1,6}", "[жa]{1,4}", "a{30,80}"],
-            from in 0..40_usize,
+            start in 0..40_usize,
         ) {
-            let texts = texts(&all);
-            let range = from.min(all.len())..all.len();
-            let expected = |holds: &dyn Fn(&str) -> bool| {
-                let found = all[range.clone()].iter().enumerate().filter(|(_, text)| holds(text));
-                found.map(|(at, _)| at).collect::<Vec<_>>()
+            let texts = texts(&strings);
+            let range = start.min(strings.len())..strings.len();
+            let expected = |predicate: &dyn Fn(&str) -> bool| {
+                let found = strings[range.clone()].iter().enumerate().filter(|(_, text)| predicate(text));
+                found.map(|(index, _)| index).collect::<Vec<_>>()
             };
             let found = |needle: &str| {
-                let finder = Finder::new(needle).unwrap();
-                let found = finder.find(texts.folded(), range.clone());
-                let (all, ends) = (texts.folded().bytes(range.clone()), texts.folded().ends(range.clone()));
-                assert_eq!(found, finder.find_many(all, ends));
+                let finder = SubstringScanner::new(needle).unwrap();
+                let found = finder.matching_texts(texts.folded(), range.clone());
+                let (strings, ends) = (texts.folded().bytes(range.clone()), texts.folded().ends(range.clone()));
+                assert_eq!(found, finder.scan_blocks(strings, ends));
                 found.iter().collect::<Vec<_>>()
             };
             prop_assert_eq!(found(&needle), expected(&|text| text.contains(&needle)));

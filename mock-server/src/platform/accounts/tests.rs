@@ -1,4 +1,4 @@
-//! Accounts against a naive list of them.
+//! Compares accounts with a naive list of them.
 
 use super::*;
 use account_api::Secret;
@@ -16,7 +16,7 @@ fn names(accounts: &Accounts, ids: impl IntoIterator<Item = AccountId>) -> Vec<S
 }
 
 #[test]
-fn the_lists_stay_in_order_whatever_is_added_and_changed() {
+fn lists_stay_sorted_after_additions_and_changes() {
     let mut all = accounts(&["bob", "Alice", "dave"]);
     all.add(Account::new("carol", UserType::User, AccountState::Active));
     all.add(Account::new("bot", UserType::ServiceAccount, AccountState::Active));
@@ -31,20 +31,20 @@ fn the_lists_stay_in_order_whatever_is_added_and_changed() {
 }
 
 #[test]
-fn names_are_found_as_they_are_written_and_in_no_other_case() {
+fn names_are_found_case_sensitively() {
     let all = accounts(&["bob", "Bob"]);
     assert_ne!(all.find("bob"), all.find("Bob"));
     assert_eq!(all.find("BOB"), None);
 }
 
 #[test]
-fn a_name_that_comes_twice_is_named() {
-    let twice = ["a", "b", "a"].map(|name| Account::new(name, UserType::User, AccountState::Active));
-    assert_eq!(Accounts::load(twice).unwrap_err(), LoadError::Twice("a".into()));
+fn duplicate_names_are_rejected() {
+    let accounts = ["a", "b", "a"].map(|name| Account::new(name, UserType::User, AccountState::Active));
+    assert_eq!(Accounts::load(accounts).unwrap_err(), LoadError::DuplicateName("a".into()));
 }
 
 #[test]
-fn a_prefix_is_a_slice() {
+fn prefixes_match_ignoring_case() {
     let all = accounts(&["ann", "Anna", "ANNE", "bob", "ä", "Ärger", "an"]);
     let everyone = List { kind: UserType::User, include_inactive: true };
     let with_prefix = |prefix| names(&all, all.page(everyone, &Filter::new(Some(prefix), None, None), 0, 9));
@@ -55,10 +55,10 @@ fn a_prefix_is_a_slice() {
 }
 
 #[test]
-fn pages_follow_each_other_whatever_was_changed_and_added_at_their_borders() {
-    let name = |at: usize| format!("{at:05}");
-    let named: Vec<_> = (0..5 * CHUNK).map(name).collect();
-    let mut all = accounts(&named.iter().map(String::as_str).collect::<Vec<_>>());
+fn pages_are_consecutive_after_changes_at_chunk_boundaries() {
+    let name = |index: usize| format!("{index:05}");
+    let all_names: Vec<_> = (0..5 * CHUNK).map(name).collect();
+    let mut all = accounts(&all_names.iter().map(String::as_str).collect::<Vec<_>>());
     let users = List { kind: UserType::User, include_inactive: false };
     let check = |all: &Accounts| {
         let listed = all.listed(users.kind, users.include_inactive);
@@ -71,9 +71,9 @@ fn pages_follow_each_other_whatever_was_changed_and_added_at_their_borders() {
         listed.len()
     };
     assert_eq!(check(&all), 5 * CHUNK);
-    for border in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 5 * CHUNK - 1] {
-        all.add(Account::new(&format!("{}+", name(border)), UserType::User, AccountState::Active));
-        all.set_state(AccountId::new(border), AccountState::Disabled);
+    for boundary in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 5 * CHUNK - 1] {
+        all.add(Account::new(&format!("{}+", name(boundary)), UserType::User, AccountState::Active));
+        all.set_state(AccountId::new(boundary), AccountState::Disabled);
     }
     assert_eq!(check(&all), 5 * CHUNK);
     all.add(Account::new("the last", UserType::User, AccountState::Active));
@@ -83,17 +83,17 @@ fn pages_follow_each_other_whatever_was_changed_and_added_at_their_borders() {
 }
 
 #[test]
-fn a_text_is_found_across_the_at_of_an_address() {
-    let address = |name: &str, email: &str| Account {
+fn substrings_are_found_across_the_at_of_an_email() {
+    let account = |name: &str, email: &str| Account {
         email: email.into(),
         ..Account::new(name, UserType::User, AccountState::Active)
     };
     let all = Accounts::load([
-        address("Ann", "Ann@A.example"),
-        address("b@b", "b@b@b.example"),
-        address("carl", "ann@c.example"),
-        address("dora", "ann@"),
-        address("emil", "no address"),
+        account("Ann", "Ann@A.example"),
+        account("b@b", "b@b@b.example"),
+        account("carl", "ann@c.example"),
+        account("dora", "ann@"),
+        account("emil", "no address"),
     ])
     .unwrap();
     let users = List { kind: UserType::User, include_inactive: true };
@@ -109,23 +109,24 @@ fn a_text_is_found_across_the_at_of_an_address() {
 }
 
 #[test]
-fn what_is_changed_back_takes_nothing_any_more() {
+fn reverted_changes_take_no_memory() {
     let mut all = accounts(&["ann", "bob"]);
-    assert_eq!(all.own_bytes(), 0);
+    assert_eq!(all.overlay_bytes(), 0);
     let kept = all.clone();
     let bob = all.find("bob").unwrap();
     all.set_state(bob, AccountState::Disabled);
     all.update(bob, |bob| bob.password = Some(Arc::new(Secret::new("x".repeat(1_000)))));
-    assert!((1_000..2_000).contains(&all.own_bytes()), "{}", all.own_bytes());
+    assert!((1_000..2_000).contains(&all.overlay_bytes()), "{}", all.overlay_bytes());
     all.update(bob, |bob| bob.password = None);
     all.set_state(bob, AccountState::Active);
-    assert_eq!((all.own_bytes(), kept.own_bytes()), (0, 0));
+    assert_eq!((all.overlay_bytes(), kept.overlay_bytes()), (0, 0));
     assert_eq!(all.base_key(), kept.base_key());
     assert_ne!(all.base_key(), accounts(&["ann", "bob"]).base_key());
     assert!(all.base_bytes() > 0);
 }
 
-/// Names that are alike, in several scripts, some with an `@`. `İ`, `K` and `ẞ` have a lower case of another length.
+/// Similar names, in several scripts, some with an `@`. The lowercase of `İ`, `K` and `ẞ` has
+/// another length in bytes.
 fn name() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => "[a-c]{1,3}[0-9]{0,2}",
@@ -140,7 +141,8 @@ fn domain() -> impl Strategy<Value = String> {
         .prop_map(str::to_owned)
 }
 
-/// An account of any sort. Its address, if any: the name at some domain, another local part, or no address at all.
+/// A random account. Its email address is the name at some domain, has another local part, or is
+/// missing.
 fn account() -> impl Strategy<Value = Account> {
     let address = prop_oneof![
         5 => domain().prop_map(|domain| (None, Some(domain))),
@@ -175,7 +177,7 @@ fn state() -> impl Strategy<Value = AccountState> {
     select([AccountState::Active, AccountState::Active, AccountState::Disabled, AccountState::Deactivated].as_slice())
 }
 
-/// What happens to accounts. Somebody is the one at an index among all that there are.
+/// A random change. An index selects one of the accounts.
 #[derive(Clone, Debug)]
 enum Event {
     Added(Account),
@@ -183,33 +185,33 @@ enum Event {
     Email(Index, String),
     Password(Index, String),
     SiteAdmin(Index, bool),
-    /// Everything goes on with a copy, and the original changes.
-    Copied(Index),
+    /// Continues with a clone, and changes the original.
+    Cloned(Index),
 }
 
 fn event() -> impl Strategy<Value = Event> {
-    let somebody = || any::<Index>();
+    let index = || any::<Index>();
     prop_oneof![
         4 => account().prop_map(Event::Added),
-        4 => (somebody(), state()).prop_map(|(who, state)| Event::State(who, state)),
-        1 => (somebody(), name(), domain()).prop_map(|(who, name, domain)| Event::Email(who, format!("{name}@{domain}"))),
-        1 => (somebody(), "[a-c]{1,3}").prop_map(|(who, password)| Event::Password(who, password)),
-        1 => (somebody(), any::<bool>()).prop_map(|(who, admin)| Event::SiteAdmin(who, admin)),
-        1 => somebody().prop_map(Event::Copied),
+        4 => (index(), state()).prop_map(|(index, state)| Event::State(index, state)),
+        1 => (index(), name(), domain()).prop_map(|(index, name, domain)| Event::Email(index, format!("{name}@{domain}"))),
+        1 => (index(), "[a-c]{1,3}").prop_map(|(index, password)| Event::Password(index, password)),
+        1 => (index(), any::<bool>()).prop_map(|(index, admin)| Event::SiteAdmin(index, admin)),
+        1 => index().prop_map(Event::Cloned),
     ]
 }
 
-/// What may be looked for.
+/// A search string.
 #[derive(Clone, Debug)]
 enum Search {
     Text(String),
-    /// A part of somebody's address.
+    /// A part of an account's email address.
     PartOf(Index, Index, Index),
 }
 
-/// What may be asked of a list.
+/// A random request for a list.
 #[derive(Clone, Debug)]
-struct Question {
+struct ListRequest {
     list: List,
     prefix: Option<String>,
     search: Option<Search>,
@@ -218,12 +220,12 @@ struct Question {
     size: usize,
 }
 
-fn question() -> impl Strategy<Value = Question> {
+fn list_request() -> impl Strategy<Value = ListRequest> {
     let text =
         prop_oneof![name(), "[a-c.@]{1,2}", "[a-c]{0,2}@[a-c.]{0,3}", "[A-Cж]@?", Just("example".to_owned()), "a\0"];
     let search = prop_oneof![
         text.prop_map(Search::Text),
-        any::<(Index, Index, Index)>().prop_map(|(who, from, to)| Search::PartOf(who, from, to)),
+        any::<(Index, Index, Index)>().prop_map(|(index, from, to)| Search::PartOf(index, from, to)),
     ];
     let domain = select(["*", "a.example", "@A.EXAMPLE", "*.example", "*c*", "бюро*", "nowhere"].as_slice());
     let maybe = |texts: BoxedStrategy<String>| proptest::option::weighted(0.4, texts);
@@ -236,8 +238,8 @@ fn question() -> impl Strategy<Value = Question> {
         any::<Index>(),
         1..30_usize,
     )
-        .prop_map(|(services, include_inactive, prefix, search, domain, offset, size)| Question {
-            list: List { kind: if services { UserType::ServiceAccount } else { UserType::User }, include_inactive },
+        .prop_map(|(is_service, include_inactive, prefix, search, domain, offset, size)| ListRequest {
+            list: List { kind: if is_service { UserType::ServiceAccount } else { UserType::User }, include_inactive },
             prefix,
             search,
             domain,
@@ -246,15 +248,16 @@ fn question() -> impl Strategy<Value = Question> {
         })
 }
 
-/// The accounts, naively: those of the base and what came later, in the order of their ids.
+/// The naive accounts: those of the base and those added later, in the order of their IDs.
 #[derive(Clone, Debug)]
 struct Naive(Vec<Account>);
 
+/// Case folding, independent of the implementation.
 fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    text.chars().flat_map(char::to_lowercase).collect::<String>().replace('ς', "σ")
 }
 
-/// Whether a text is like a pattern, by trying everything.
+/// Whether a pattern matches a text, by brute force.
 fn is_like(text: &[char], pattern: &[char]) -> bool {
     match pattern {
         [] => text.is_empty(),
@@ -264,33 +267,33 @@ fn is_like(text: &[char], pattern: &[char]) -> bool {
 }
 
 impl Naive {
-    fn in_order(&self, wanted: impl Fn(&Account) -> bool) -> Vec<AccountId> {
-        let mut ids: Vec<usize> = (0..self.0.len()).filter(|id| wanted(&self.0[*id])).collect();
+    fn in_order(&self, predicate: impl Fn(&Account) -> bool) -> Vec<AccountId> {
+        let mut ids: Vec<usize> = (0..self.0.len()).filter(|id| predicate(&self.0[*id])).collect();
         ids.sort_by_key(|id| (fold(&self.0[*id].name), self.0[*id].name.clone()));
         ids.into_iter().map(AccountId::new).collect()
     }
 
-    /// The text that a question looks for.
-    fn text(&self, question: &Question) -> Option<String> {
-        match question.search.as_ref()? {
+    /// The search string of a request.
+    fn text(&self, request: &ListRequest) -> Option<String> {
+        match request.search.as_ref()? {
             Search::Text(text) => Some(text.clone()),
-            Search::PartOf(who, from, to) => {
-                let address: Vec<char> = self.0.get(who.index(self.0.len().max(1)))?.email.chars().collect();
+            Search::PartOf(index, from, to) => {
+                let address: Vec<char> = self.0.get(index.index(self.0.len().max(1)))?.email.chars().collect();
                 let (from, to) = (from.index(address.len() + 1), to.index(address.len() + 1));
                 Some(address[from.min(to)..from.max(to)].iter().collect())
             }
         }
     }
 
-    fn matching(&self, question: &Question) -> Vec<AccountId> {
+    fn matching(&self, request: &ListRequest) -> Vec<AccountId> {
         let lower = |text: &Option<String>| fold(&text.clone().unwrap_or_default());
-        let (prefix, search, domain) = (lower(&question.prefix), lower(&self.text(question)), lower(&question.domain));
+        let (prefix, search, domain) = (lower(&request.prefix), lower(&self.text(request)), lower(&request.domain));
         let pattern: Vec<char> = domain.trim_start_matches('@').chars().collect();
         self.in_order(|account| {
-            let User { username, email, is_active, .. } = account.clone().shown();
+            let User { username, email, is_active, .. } = account.clone().to_user();
             let (username, email) = (fold(&username), fold(&email));
-            account.kind == question.list.kind
-                && (question.list.include_inactive || is_active == Some(true))
+            account.kind == request.list.kind
+                && (request.list.include_inactive || is_active == Some(true))
                 && username.starts_with(&prefix)
                 && (username.contains(&search) || email.contains(&search))
                 && (pattern.is_empty()
@@ -301,7 +304,7 @@ impl Naive {
     }
 }
 
-/// Accounts of different names, in the order of their ids.
+/// Accounts with distinct names, in the order of their IDs.
 fn distinct(accounts: Vec<Account>) -> Vec<Account> {
     let mut accounts = accounts;
     accounts.sort_by_key(|account| (fold(&account.name), account.name.clone()));
@@ -313,73 +316,73 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 120, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_page_is_what_a_search_from_end_to_end_finds(
+    fn every_page_equals_the_result_of_a_naive_search(
         base in vec(account(), 0..60),
-        // Enough to reach over several chunks.
-        crowd in prop_oneof![5 => Just(0), 1 => 900..2_300_usize],
+        // Enough to span several chunks.
+        filler_count in prop_oneof![5 => Just(0), 1 => 900..2_300_usize],
         events in vec(event(), 0..40),
-        questions in vec(question(), 1..12),
+        requests in vec(list_request(), 1..12),
     ) {
-        let crowd = (0..crowd).map(|at| Account {
-            email: format!("b{at}@{}", ["bc.example", "a.example"][at % 2]).into(),
-            ..Account::new(&format!("b{}{at}", ["", "c", "A"][at % 3]), UserType::User, AccountState::Active)
+        let filler = (0..filler_count).map(|index| Account {
+            email: format!("b{index}@{}", ["bc.example", "a.example"][index % 2]).into(),
+            ..Account::new(&format!("b{}{index}", ["", "c", "A"][index % 3]), UserType::User, AccountState::Active)
         });
-        let mut naive = Naive(distinct(base.into_iter().chain(crowd).collect()));
+        let mut naive = Naive(distinct(base.into_iter().chain(filler).collect()));
         let mut accounts = Accounts::load(naive.0.iter().rev().cloned()).unwrap();
         for event in events {
             let count = naive.0.len();
-            let who = |index: Index| (count > 0).then(|| index.index(count));
+            let select = |index: Index| (count > 0).then(|| index.index(count));
             let mut change = |index: Index, change: &dyn Fn(&mut Account)| {
-                if let Some(who) = who(index) {
-                    change(&mut naive.0[who]);
-                    accounts.update(AccountId::new(who), change);
+                if let Some(selected) = select(index) {
+                    change(&mut naive.0[selected]);
+                    accounts.update(AccountId::new(selected), change);
                 }
             };
             match event {
-                Event::State(who, state) => change(who, &|account| account.state = state),
-                Event::Email(who, email) => change(who, &|account| account.email = email.as_str().into()),
-                Event::Password(who, password) => {
-                    change(who, &|account| account.password = Some(Arc::new(Secret::new(password.as_str()))));
+                Event::State(index, state) => change(index, &|account| account.state = state),
+                Event::Email(index, email) => change(index, &|account| account.email = email.as_str().into()),
+                Event::Password(index, password) => {
+                    change(index, &|account| account.password = Some(Arc::new(Secret::new(password.as_str()))));
                 }
-                Event::SiteAdmin(who, admin) => change(who, &|account| account.is_site_admin = admin),
+                Event::SiteAdmin(index, admin) => change(index, &|account| account.is_site_admin = admin),
                 Event::Added(account) if naive.0.iter().all(|other| other.name != account.name) => {
                     prop_assert_eq!(accounts.find(&account.name), None);
                     prop_assert_eq!(accounts.add(account.clone()), AccountId::new(count));
                     naive.0.push(account);
                 }
                 Event::Added(account) => prop_assert!(accounts.find(&account.name).is_some()),
-                Event::Copied(index) => {
+                Event::Cloned(index) => {
                     let mut original = accounts.clone();
                     std::mem::swap(&mut original, &mut accounts);
                     original.add(Account::new("from elsewhere", UserType::User, AccountState::Active));
-                    if let Some(who) = who(index) {
-                        original.update(AccountId::new(who), |account| account.session += 1);
+                    if let Some(selected) = select(index) {
+                        original.update(AccountId::new(selected), |account| account.session += 1);
                     }
                 }
             }
         }
 
         prop_assert_eq!(accounts.count(), naive.0.len());
-        for (at, account) in naive.0.iter().enumerate() {
-            let id = AccountId::new(at);
+        for (index, account) in naive.0.iter().enumerate() {
+            let id = AccountId::new(index);
             prop_assert_eq!(accounts.find(&account.name), Some(id));
             prop_assert_eq!(&accounts.get(id), account);
-            prop_assert_eq!(accounts.shown(id), account.clone().shown());
+            prop_assert_eq!(accounts.user(id), account.clone().to_user());
             prop_assert_eq!((accounts.state(id), accounts.session(id)), (account.state, account.session));
         }
         prop_assert_eq!(accounts.site_admins(), naive.in_order(|account| account.is_site_admin));
-        for question in questions {
-            let Question { list, prefix, domain, offset, size, .. } = &question;
-            let search = naive.text(&question);
+        for request in requests {
+            let ListRequest { list, prefix, domain, offset, size, .. } = &request;
+            let search = naive.text(&request);
             let filter = Filter::new(prefix.as_deref(), search.as_deref(), domain.as_deref());
-            let expected = naive.matching(&question);
-            prop_assert_eq!(&accounts.page(*list, &filter, 0, usize::MAX), &expected, "{:?}", question);
+            let expected = naive.matching(&request);
+            prop_assert_eq!(&accounts.page(*list, &filter, 0, usize::MAX), &expected, "{:?}", request);
             let offset = offset.index(expected.len() + 2);
             let expected: Vec<_> = expected.into_iter().skip(offset).take(*size).collect();
-            prop_assert_eq!(accounts.page(*list, &filter, offset, *size), expected, "{:?}", question);
+            prop_assert_eq!(accounts.page(*list, &filter, offset, *size), expected, "{:?}", request);
             if prefix.is_none() && search.is_none() && domain.is_none() {
                 let everyone = accounts.listed(list.kind, list.include_inactive);
-                prop_assert_eq!(everyone, naive.matching(&question));
+                prop_assert_eq!(everyone, naive.matching(&request));
             }
         }
     }

@@ -1,58 +1,57 @@
-//! A platform as the seed that makes it.
+//! Exports a platform as a seed.
 
-use super::SeedFile;
-use super::file::{AccountFile, GroupFile};
+use super::file::{AccountFile, GroupFile, SeedFile};
 use crate::platform::groups::{Group, GroupKind};
 use crate::platform::{Account, AccountId, Platform};
 use account_api::UserType;
 use std::collections::BTreeSet;
 
 impl Platform {
-    /// Everything that is on it, in the form of a seed: a world that is made with it is like this one, but for passwords,
-    /// which are not shown, and the clock.
+    /// Exports everything on this platform as a seed. A world created from it equals this one,
+    /// except for the passwords, which are not exported, and the clock.
     #[must_use]
     pub fn to_seed(&self) -> SeedFile {
         SeedFile {
             password: None,
-            min_password_length: self.password_policy.least,
+            min_password_length: self.password_policy.min_chars,
             users: self.account_files(UserType::User),
             service_accounts: self.account_files(UserType::ServiceAccount),
             organizations: self.group_files(GroupKind::Organization),
             teams: self.group_files(GroupKind::Team),
-            personas: Some(self.personas.iter().map(|id| self.name_of(*id)).collect()),
+            personas: Some(self.personas.iter().map(|id| self.username(*id)).collect()),
         }
     }
 
-    /// An organization or a team.
+    /// Exports an organization or a team.
     #[must_use]
     pub fn group_file(&self, kind: GroupKind, name: &str) -> Option<GroupFile> {
-        self.groups.of_kind(kind).get(name).map(|group| self.described(name, group))
+        self.groups.of_kind(kind).get(name).map(|group| self.to_group_file(name, group))
     }
 
-    /// All organizations or teams.
+    /// Exports all organizations or teams.
     #[must_use]
     pub fn group_files(&self, kind: GroupKind) -> Vec<GroupFile> {
-        self.groups.of_kind(kind).iter().map(|(name, group)| self.described(name, group)).collect()
+        self.groups.of_kind(kind).iter().map(|(name, group)| self.to_group_file(name, group)).collect()
     }
 
-    fn described(&self, name: &str, group: &Group) -> GroupFile {
-        let names = |ids: &BTreeSet<AccountId>| ids.iter().map(|id| self.name_of(*id)).collect();
+    fn to_group_file(&self, name: &str, group: &Group) -> GroupFile {
+        let names = |ids: &BTreeSet<AccountId>| ids.iter().map(|id| self.username(*id)).collect();
         GroupFile { name: name.to_owned(), owners: names(&group.owners), members: names(&group.members) }
     }
 
-    fn name_of(&self, id: AccountId) -> String {
+    fn username(&self, id: AccountId) -> String {
         self.accounts.get(id).name.to_string()
     }
 
     fn account_files(&self, kind: UserType) -> Vec<AccountFile> {
-        self.accounts.listed(kind, true).iter().map(|id| AccountFile::of(self.accounts.get(*id))).collect()
+        self.accounts.listed(kind, true).iter().map(|id| AccountFile::from_account(self.accounts.get(*id))).collect()
     }
 }
 
 impl AccountFile {
-    /// An account as it stands in a seed, without its password.
+    /// Exports an account without its password.
     #[must_use]
-    pub fn of(account: Account) -> Self {
+    pub fn from_account(account: Account) -> Self {
         let is_user = account.kind == UserType::User;
         let state = account.state().into();
         Self {
@@ -76,14 +75,14 @@ mod tests {
     use crate::platform::{Clock, Seed};
 
     #[test]
-    fn a_platform_made_from_what_another_one_shows_is_like_it() {
+    fn an_exported_platform_round_trips() {
         let mut platform = small_platform();
         let admin = platform.accounts.find("admin").unwrap();
         platform.disable(admin, "member").unwrap();
-        platform.end_sessions(admin);
-        let shown = serde_json::to_string(&platform.to_seed()).unwrap();
-        assert!(!shown.contains("\"password\""), "{shown}");
-        let again = Seed::read(shown.as_bytes()).unwrap().platform(0, Clock::MACHINE).unwrap();
-        assert_eq!(serde_json::to_string(&again.to_seed()).unwrap(), shown);
+        platform.revoke_tokens(admin);
+        let exported = serde_json::to_string(&platform.to_seed()).unwrap();
+        assert!(!exported.contains("\"password\""), "{exported}");
+        let imported = Seed::read(exported.as_bytes()).unwrap().platform(0, Clock::SYSTEM).unwrap();
+        assert_eq!(serde_json::to_string(&imported.to_seed()).unwrap(), exported);
     }
 }

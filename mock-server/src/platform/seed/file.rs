@@ -1,6 +1,6 @@
-//! The form of a seed file.
+//! The file format of seeds.
 
-use super::SeedError;
+use super::error::SeedError;
 use crate::platform::accounts::Account;
 use crate::platform::names;
 use crate::platform::password::{PasswordError, PasswordPolicy};
@@ -9,19 +9,19 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// A seed as it stands in a file. Everything may be left out; a field that is not known is an error, so that a slip of
-/// the pen is found.
+/// A seed file. Every field is optional. Unknown fields are errors, so that typos are found.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeedFile {
-    /// The password of everybody who has none of their own; `mock-password` when left out. Never shown.
+    /// The password of every user without one of their own; `mock-password` by default. Never
+    /// returned.
     #[serde(skip_serializing)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
     pub(super) password: Option<Secret>,
-    /// The fewest characters of a *new* password, 1 when left out.
+    /// The minimum length of a *new* password in characters, 1 by default.
     #[schema(maximum = 1024)]
     pub(super) min_password_length: usize,
-    /// People.
+    /// Users.
     pub(super) users: Vec<AccountFile>,
     /// Service accounts.
     pub(super) service_accounts: Vec<AccountFile>,
@@ -29,15 +29,16 @@ pub struct SeedFile {
     pub(super) organizations: Vec<GroupFile>,
     /// Teams.
     pub(super) teams: Vec<GroupFile>,
-    /// For whom the server prints a token at its start; the first five users when left out.
+    /// The usernames for which the server prints a token at startup; the first five users by
+    /// default.
     pub(super) personas: Option<Vec<String>>,
 }
 
-/// Accounts to add to a platform, as they stand in a seed.
+/// Accounts to add to a platform, in the format of a seed.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeedAccounts {
-    /// People.
+    /// Users.
     pub(super) users: Vec<AccountFile>,
     /// Service accounts.
     pub(super) service_accounts: Vec<AccountFile>,
@@ -47,47 +48,47 @@ pub struct SeedAccounts {
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountFile {
-    /// Unique over users, service accounts and organizations.
+    /// Unique among users, service accounts and organizations.
     #[schema(min_length = 1, max_length = 255)]
     pub(super) username: String,
-    /// Users only; `<username>@example.com` when left out.
+    /// For users only; `<username>@example.com` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) email: Option<String>,
-    /// Users only. Never shown.
+    /// For users only. Never returned.
     #[serde(skip_serializing)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
     pub(super) password: Option<Secret>,
-    /// Users only.
+    /// For users only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) verified: Option<bool>,
-    /// Active when left out.
+    /// Active by default.
     #[serde(default)]
     pub(super) state: State,
-    /// Site admins may do everything that the Account API knows.
+    /// Site admins may execute every operation of the Account API.
     #[serde(default)]
     pub(super) site_admin: bool,
     /// The "Manage users" permission, which the Account API never shows.
     #[serde(default)]
     pub(super) manage_users: bool,
     /// Whether an admin has approved the account.
-    #[serde(default = "yes")]
+    #[serde(default = "default_approved")]
     pub(super) approved: bool,
-    /// Seconds since the epoch; the start of the server when left out.
+    /// In seconds since the Unix epoch; the start of the server by default.
     pub(super) registered_on: Option<i64>,
-    /// Which generation of tokens is accepted, from 1: a password reset begins the next one.
-    #[serde(default = "first")]
+    /// The generation of tokens that is accepted, from 1. Each password reset starts the next one.
+    #[serde(default = "first_session")]
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub(super) token_generation: u32,
 }
 
-/// The highest generation of tokens that a seed may begin with.
+/// The highest token generation in a seed.
 const MAX_TOKEN_GENERATION: u32 = 1_000_000;
 
-const fn first() -> u32 {
+const fn first_session() -> u32 {
     1
 }
 
-const fn yes() -> bool {
+const fn default_approved() -> bool {
     true
 }
 
@@ -98,9 +99,9 @@ pub enum State {
     /// May sign in.
     #[default]
     Active,
-    /// May not, and keeps everything.
+    /// May not sign in, and keeps everything.
     Disabled,
-    /// May not, and has lost memberships, access and rights.
+    /// May not sign in, and has lost memberships, access and permissions.
     Deactivated,
 }
 
@@ -128,38 +129,38 @@ impl From<State> for AccountState {
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupFile {
-    /// Of an organization, unique over accounts too.
+    /// The name. An organization's is unique among accounts too.
     #[schema(min_length = 1, max_length = 255)]
     pub name: String,
-    /// Account names. An owner cannot be deactivated.
+    /// Usernames. An owner cannot be deactivated.
     #[serde(default)]
     pub owners: Vec<String>,
-    /// Account names.
+    /// Usernames.
     #[serde(default)]
     pub members: Vec<String>,
 }
 
 impl AccountFile {
-    /// The account that an entry of the list at `place` describes.
-    pub(super) fn account(
+    /// Converts an entry, which stands at `path` in the file, to an account.
+    pub(super) fn to_account(
         &self,
-        place: &str,
+        path: &str,
         kind: UserType,
-        usual_password: &Arc<Secret>,
+        default_password: &Arc<Secret>,
         now: i64,
     ) -> Result<Account, SeedError> {
-        let wrong = |field: &str, problem: &str| SeedError::at(format!("{place}.{field}"), problem);
-        if !names::is_legal(&self.username) {
-            let longest = account_api::limits::MAX_USERNAME_CHARS;
-            let rule = format!("must have 1 to {longest} characters, no control characters, no space at either end");
-            return Err(wrong("username", &rule));
+        let invalid = |field: &str, problem: &str| SeedError::invalid(format!("{path}.{field}"), problem);
+        if !names::is_valid_username(&self.username) {
+            let max = account_api::limits::MAX_USERNAME_CHARS;
+            let rule = format!("must have 1 to {max} characters, no control characters, no space at either end");
+            return Err(invalid("username", &rule));
         }
         let state = AccountState::from(self.state);
         if state == AccountState::Deactivated && (self.site_admin || self.manage_users) {
-            return Err(wrong("state", "somebody who is deactivated has no rights"));
+            return Err(invalid("state", "somebody who is deactivated has no rights"));
         }
         if !(1..=MAX_TOKEN_GENERATION).contains(&self.token_generation) {
-            return Err(wrong("token_generation", &format!("is from 1 to {MAX_TOKEN_GENERATION}")));
+            return Err(invalid("token_generation", &format!("is from 1 to {MAX_TOKEN_GENERATION}")));
         }
         let account = Account {
             is_site_admin: self.site_admin,
@@ -171,28 +172,34 @@ impl AccountFile {
         };
         match kind {
             UserType::User => Ok(Account {
-                email: self.address().ok_or_else(|| wrong("email", "is too long, or has control characters"))?,
-                password: Some(self.password(usual_password).map_err(|unfit| wrong("password", &unfit.to_string()))?),
+                email: self
+                    .storable_email()
+                    .ok_or_else(|| invalid("email", "is too long, or has control characters"))?,
+                password: Some(
+                    self.password_or(default_password).map_err(|error| invalid("password", &error.to_string()))?,
+                ),
                 is_verified: self.verified.unwrap_or(true),
                 ..account
             }),
-            UserType::ServiceAccount if self.email.is_some() => Err(wrong("email", "a service account has none")),
-            UserType::ServiceAccount if self.password.is_some() => Err(wrong("password", "a service account has none")),
+            UserType::ServiceAccount if self.email.is_some() => Err(invalid("email", "a service account has none")),
+            UserType::ServiceAccount if self.password.is_some() => {
+                Err(invalid("password", "a service account has none"))
+            }
             UserType::ServiceAccount if self.verified.is_some() => {
-                Err(wrong("verified", "a service account has no address to verify"))
+                Err(invalid("verified", "a service account has no address to verify"))
             }
             UserType::ServiceAccount => Ok(account),
         }
     }
 
-    fn address(&self) -> Option<Box<str>> {
-        let address = self.email.clone().unwrap_or_else(|| format!("{}@example.com", self.username));
-        names::is_storable_email(&address).then(|| address.into())
+    fn storable_email(&self) -> Option<Box<str>> {
+        let email = self.email.clone().unwrap_or_else(|| format!("{}@example.com", self.username));
+        names::is_storable_email(&email).then(|| email.into())
     }
 
-    fn password(&self, usual: &Arc<Secret>) -> Result<Arc<Secret>, PasswordError> {
-        let Some(password) = &self.password else { return Ok(Arc::clone(usual)) };
-        // What is there already may be older than what the platform demands of a new one.
+    fn password_or(&self, default: &Arc<Secret>) -> Result<Arc<Secret>, PasswordError> {
+        let Some(password) = &self.password else { return Ok(Arc::clone(default)) };
+        // Existing passwords may be older than the platform's policy for new ones.
         PasswordPolicy::default().check(password.reveal())?;
         Ok(Arc::new(password.clone()))
     }

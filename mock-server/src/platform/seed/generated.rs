@@ -1,4 +1,4 @@
-//! Accounts made up in any number, the same every time: the one at a place depends on that place alone.
+//! Generated accounts, reproducible in any number: each one depends on its index alone.
 
 use crate::platform::SplitMix64;
 use crate::platform::accounts::Account;
@@ -6,12 +6,14 @@ use account_api::{AccountState, Secret, UserType};
 use std::collections::HashSet;
 use std::sync::Arc;
 
-/// The most that can be generated.
+/// The maximum number of generated accounts on top of a seed, when a server starts. Bounded by the
+/// memory of one process. A world created at run time has a smaller limit, see
+/// `MAX_WORLD_GENERATED`.
 pub const MAX_SEED_GENERATED: usize = 5_000_000;
 
-/// 2015-01-01 and 2026-01-01, between which they have registered.
-const FIRST_DAY: u64 = 1_420_070_400;
-const LAST_DAY: u64 = 1_767_225_600;
+/// The range of registration dates: 2015-01-01 to 2026-01-01, in seconds since the Unix epoch.
+const MIN_REGISTERED_ON: u64 = 1_420_070_400;
+const MAX_REGISTERED_ON: u64 = 1_767_225_600;
 
 const FIRST_NAMES: [&str; 96] = [
     "aaliyah",
@@ -218,11 +220,11 @@ const LAST_NAMES: [&str; 101] = [
 
 const COMBINATIONS: usize = FIRST_NAMES.len() * LAST_NAMES.len();
 
-/// A step with no divisor in common with [`COMBINATIONS`], so that all combinations come before one comes again, and
-/// neighbours have little in common.
+/// A stride coprime to [`COMBINATIONS`], so that all combinations occur before one repeats, and
+/// neighbors have little in common.
 const STEP: usize = 4_001;
 
-/// Domains, the common ones several times.
+/// Email domains; common ones are listed several times.
 const DOMAINS: [&str; 12] = [
     "globex.example",
     "globex.example",
@@ -238,49 +240,50 @@ const DOMAINS: [&str; 12] = [
     "contractors.example",
 ];
 
-/// The accounts at so many places from the first one on, in about the order in which they will be listed: a million are
-/// sorted in half the time if most are sorted already.
+/// Generates the accounts at the indexes below `count`, nearly in listing order: sorting a million
+/// accounts takes half the time if most are sorted already.
 pub(super) fn accounts(count: usize, taken: &HashSet<String>, password: &Arc<Secret>) -> impl Iterator<Item = Account> {
     let mut first_round: Vec<usize> = (0..COMBINATIONS).collect();
-    first_round.sort_by_cached_key(|at| name(*at));
+    first_round.sort_by_cached_key(|index| name_at(*index));
     let mut rounds: Vec<usize> = (0..count.div_ceil(COMBINATIONS)).collect();
-    rounds.sort_by_cached_key(|round| name(round * COMBINATIONS));
-    let places = first_round
+    rounds.sort_by_cached_key(|round| name_at(round * COMBINATIONS));
+    let indexes = first_round
         .into_iter()
-        .flat_map(move |at| rounds.clone().into_iter().map(move |round| round * COMBINATIONS + at))
-        .filter(move |at| *at < count);
-    places.map(|at| account(at, taken, password))
+        .flat_map(move |index| rounds.clone().into_iter().map(move |round| round * COMBINATIONS + index))
+        .filter(move |index| *index < count);
+    indexes.map(|index| account_at(index, taken, password))
 }
 
-/// The name at a place, if nobody else has it.
-fn name(at: usize) -> String {
-    let combination = (at % COMBINATIONS) * STEP % COMBINATIONS;
+/// The name at an index, without regard to names that are taken.
+fn name_at(index: usize) -> String {
+    let combination = (index % COMBINATIONS) * STEP % COMBINATIONS;
     let (first, last) = (FIRST_NAMES[combination % FIRST_NAMES.len()], LAST_NAMES[combination / FIRST_NAMES.len()]);
-    match at / COMBINATIONS {
+    match index / COMBINATIONS {
         0 => format!("{first}.{last}"),
         round => format!("{first}.{last}{}", round + 1),
     }
 }
 
-/// The generated account at a place. Where its name is taken, a number is appended.
-fn account(at: usize, taken: &HashSet<String>, password: &Arc<Secret>) -> Account {
-    let mut name = name(at);
+/// Generates the account at an index. If its name is taken, a suffix is appended.
+fn account_at(index: usize, taken: &HashSet<String>, password: &Arc<Secret>) -> Account {
+    let mut name = name_at(index);
     while taken.contains(&name) {
         name.push_str("-0");
     }
-    let mut chance = SplitMix64::new(at as u64);
-    let state = match chance.next_below(100) {
+    let mut rng = SplitMix64::new(index as u64);
+    let state = match rng.next_below(100) {
         0..=1 => AccountState::Deactivated,
         2..=4 => AccountState::Disabled,
         _ => AccountState::Active,
     };
-    let domain = DOMAINS[usize::try_from(chance.next_below(DOMAINS.len() as u64)).unwrap_or_default()];
+    let domain = DOMAINS[usize::try_from(rng.next_below(DOMAINS.len() as u64)).unwrap_or_default()];
     Account {
         email: format!("{name}@{domain}").into(),
         password: Some(Arc::clone(password)),
-        registered_on: i64::try_from(FIRST_DAY + chance.next_below(LAST_DAY - FIRST_DAY)).unwrap_or_default(),
-        is_verified: chance.next_below(20) > 0,
-        is_approved: chance.next_below(50) > 0,
+        registered_on: i64::try_from(MIN_REGISTERED_ON + rng.next_below(MAX_REGISTERED_ON - MIN_REGISTERED_ON))
+            .unwrap_or_default(),
+        is_verified: rng.next_below(20) > 0,
+        is_approved: rng.next_below(50) > 0,
         ..Account::new(&name, UserType::User, state)
     }
 }
@@ -290,12 +293,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_name_comes_twice() {
+    fn generated_names_are_unique() {
         let (taken, password) = (HashSet::from(["aaliyah.abbas".to_owned()]), Arc::new(Secret::new("x")));
         let count = 3 * COMBINATIONS - 5;
         let names: HashSet<_> = accounts(count, &taken, &password).map(|account| account.name).collect();
         assert_eq!(names.len(), count);
-        let one_by_one: HashSet<_> = (0..count).map(|at| account(at, &taken, &password).name).collect();
+        let one_by_one: HashSet<_> = (0..count).map(|index| account_at(index, &taken, &password).name).collect();
         assert_eq!(names, one_by_one);
         assert!(names.contains("aaliyah.abbas-0") && !names.contains("aaliyah.abbas"));
     }

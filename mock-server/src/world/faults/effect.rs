@@ -1,27 +1,11 @@
-//! The effects of faults: what a fault does to a request or its response. [`catalog`](super::catalog) lists them.
+//! The effects of faults: what a fault does to a request or its response.
+//! [`catalog`](super::catalog) lists them.
 
 use super::catalog::{EFFECTS, EffectInfo, InjectionPoint};
+use super::limits::{MAX_DELAY_MS, MAX_DETAIL_CHARS, MAX_DETAILS, MAX_MSG_CHARS, MAX_RETRY_AFTER_SECS, MAX_SHIFT};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
-
-/// The longest delay: an hour.
-pub const MAX_DELAY_MS: u32 = 3_600_000;
-
-/// The longest `Retry-After`: an hour.
-pub const MAX_RETRY_AFTER_SECS: u32 = MAX_DELAY_MS / 1_000;
-
-/// The longest `msg` of an ERROR envelope.
-pub const MAX_MSG_CHARS: usize = 1_000;
-
-/// The most entries of `error_details`.
-pub const MAX_DETAILS: usize = 100;
-
-/// The longest name or reason in `error_details`.
-pub const MAX_DETAIL_CHARS: usize = 255;
-
-/// The most accounts that a list shifts by at once.
-pub const MAX_SHIFT: i32 = 1_000;
 
 /// What a fault does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -53,8 +37,9 @@ pub enum Effect {
     RateLimited(u32),
     /// Reads the platform as it was when the fault was added.
     Stale,
-    /// Adds this many accounts at the head of the list before it is read; if negative, disables as many active accounts
-    /// there, except site admins. Consecutive pages then overlap or leave a gap.
+    /// Adds this many accounts at the head of the list before it is read; if negative, disables as
+    /// many active accounts there, except site admins. Consecutive pages then overlap or leave a
+    /// gap.
     Shift(i32),
 }
 

@@ -1,7 +1,9 @@
-//! Faults: what goes wrong in a world, when, and for whom.
+//! Faults: failures that are injected into requests. A fault selects calls, decides how often it
+//! triggers, and has an effect.
 
 pub mod catalog;
 mod effect;
+mod limits;
 mod scenario;
 mod spec;
 
@@ -16,226 +18,228 @@ use crate::platform::{Platform, SplitMix64};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The most faults that a world has at once.
+/// The maximum number of faults in a world.
 pub const MAX_FAULTS: usize = 100;
 
-/// Something that goes wrong.
+/// A failure to inject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Which calls it may strike.
+    /// The calls that the fault may be injected into.
     pub pattern: CallMatcher,
-    /// Which of those that fit.
+    /// Which of the matching calls trigger it.
     pub when: Trigger,
-    /// How often at most.
+    /// The maximum number of times that it triggers.
     pub times: Option<u64>,
-    /// Whether the operation is carried out before it strikes.
+    /// Whether the operation is executed first.
     pub after_execution: bool,
     /// What it does.
     pub effect: Effect,
 }
 
-/// Which of the calls that fit a fault strikes, counted from 1.
+/// Which of the matching calls trigger a fault. Calls are counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trigger {
-    /// Each.
+    /// Every call.
     Always,
-    /// One.
+    /// Only this call.
     Nth(u64),
-    /// That one and all after it.
+    /// This call and all later ones.
     From(u64),
-    /// Each whose number it divides.
+    /// Every call whose number is a multiple of this.
     Every(u64),
-    /// Each with this probability.
+    /// A random call, with this probability.
     Probability {
-        /// Of a million.
+        /// The probability in millionths.
         millionths: u32,
     },
 }
 
 impl Trigger {
-    /// A probability above 0, up to 1.
+    /// Converts a probability above 0, up to 1.
     fn probability(probability: f64) -> Option<Self> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and a million")]
         (probability > 0.0 && probability <= 1.0)
             .then(|| Self::Probability { millionths: ((probability * 1e6).round() as u32).max(1) })
     }
 
-    const fn holds(self, number: u64, chance: &mut SplitMix64) -> bool {
+    const fn fires_on(self, call_number: u64, rng: &mut SplitMix64) -> bool {
         match self {
             Self::Always => true,
-            Self::Nth(nth) => number == nth,
-            Self::From(from) => number >= from,
-            Self::Every(every) => number.is_multiple_of(every),
-            Self::Probability { millionths } => chance.next_below(1_000_000) < millionths as u64,
+            Self::Nth(nth) => call_number == nth,
+            Self::From(from) => call_number >= from,
+            Self::Every(every) => call_number.is_multiple_of(every),
+            Self::Probability { millionths } => rng.next_below(1_000_000) < millionths as u64,
         }
     }
 }
 
-/// A fault that is in force, and what it has done so far.
+/// A fault in a world, and its counters.
 #[derive(Clone, Debug)]
 pub struct ActiveFault {
-    /// Its name in this world: `f1`, `f2` and so on.
+    /// The ID of the fault in its world: `f1`, `f2` and so on.
     pub id: String,
-    /// What it is.
+    /// The fault itself.
     pub fault: Fault,
-    /// How many calls fitted.
+    /// How many calls matched.
     pub matched: u64,
-    /// How many it has struck.
+    /// How often it triggered.
     pub triggered: u64,
-    /// Opened when it is removed.
+    /// Opened when the fault is removed.
     removed: Latch,
-    /// The platform when it was made, for [`Effect::Stale`].
-    before: Option<Arc<Platform>>,
+    /// The platform at the time the fault was added, for [`Effect::Stale`].
+    stale_platform: Option<Arc<Platform>>,
 }
 
 impl ActiveFault {
-    /// Whether it has struck as often as it may.
+    /// Whether it triggered as often as it may.
     #[must_use]
     pub fn is_exhausted(&self) -> bool {
         self.fault.times.is_some_and(|times| self.triggered >= times)
     }
 }
 
-/// A fault striking a call.
+/// A fault to inject into a call.
 #[derive(Clone, Debug)]
 pub struct FaultHit {
-    /// Which fault.
+    /// The ID of the fault.
     pub id: String,
-    /// What it does.
+    /// The effect.
     pub effect: Effect,
-    /// Whether the operation is carried out before.
+    /// Whether the operation is executed first.
     pub after_execution: bool,
-    /// How long [`Effect::Delay`] takes, in milliseconds.
-    pub delay: u32,
-    /// Opened when the fault is removed: what [`Effect::Hang`] waits for.
+    /// The length of [`Effect::Delay`], in milliseconds.
+    pub delay_ms: u32,
+    /// Opened when the fault is removed, which ends [`Effect::Hang`].
     pub removed: Latch,
-    /// What [`Effect::Stale`] reads from.
-    pub before: Option<Arc<Platform>>,
+    /// The platform that [`Effect::Stale`] reads from.
+    pub stale_platform: Option<Arc<Platform>>,
 }
 
-/// All faults of a world, in the order in which they were made.
+/// All faults of a world, the oldest one first.
 #[derive(Debug, Default)]
 pub struct Faults {
     list: Mutex<List>,
-    /// How many there are. Nearly every request finds none, and need not lock the list to know.
+    /// The number of faults. Most requests find none, and then need not lock the list.
     count: AtomicUsize,
 }
 
 #[derive(Debug, Default)]
 struct List {
-    armed: Vec<ActiveFault>,
-    made: u64,
+    active: Vec<ActiveFault>,
+    created: u64,
 }
 
 impl Faults {
-    /// Puts a fault in force, and answers its name.
+    /// Adds a fault.
     ///
     /// # Errors
     /// [`FaultError::Full`].
-    pub fn add(&self, fault: Fault, now: &Platform) -> Result<ActiveFault, FaultError> {
+    pub fn add(&self, fault: Fault, platform: &Platform) -> Result<ActiveFault, FaultError> {
         let mut list = self.list();
-        if list.armed.len() >= MAX_FAULTS {
+        if list.active.len() >= MAX_FAULTS {
             return Err(FaultError::Full);
         }
-        list.made += 1;
-        let armed = ActiveFault {
-            id: format!("f{}", list.made),
-            before: (fault.effect == Effect::Stale).then(|| Arc::new(now.clone())),
+        list.created += 1;
+        let fault_state = ActiveFault {
+            id: format!("f{}", list.created),
+            stale_platform: (fault.effect == Effect::Stale).then(|| Arc::new(platform.clone())),
             fault,
             matched: 0,
             triggered: 0,
             removed: Latch::default(),
         };
-        list.armed.push(armed.clone());
-        self.count.store(list.armed.len(), Ordering::Release);
-        Ok(armed)
+        list.active.push(fault_state.clone());
+        self.count.store(list.active.len(), Ordering::Release);
+        Ok(fault_state)
     }
 
-    /// All, those that are spent among them.
+    /// All faults, including exhausted ones.
     #[must_use]
     pub fn all(&self) -> Vec<ActiveFault> {
-        self.list().armed.clone()
+        self.list().active.clone()
     }
 
-    /// The one of that name.
+    /// Finds a fault by its ID.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<ActiveFault> {
-        self.list().armed.iter().find(|armed| armed.id == id).cloned()
+        self.list().active.iter().find(|fault| fault.id == id).cloned()
     }
 
-    /// Takes one away; requests that it holds up go on. Answers whether there was one.
+    /// Removes a fault, so that requests it holds continue. Returns whether it existed.
     pub fn remove(&self, id: &str) -> bool {
         let mut list = self.list();
-        let Some(at) = list.armed.iter().position(|armed| armed.id == id) else { return false };
-        list.armed.remove(at).removed.open();
-        self.count.store(list.armed.len(), Ordering::Release);
+        let Some(index) = list.active.iter().position(|fault| fault.id == id) else { return false };
+        list.active.remove(index).removed.open();
+        self.count.store(list.active.len(), Ordering::Release);
         true
     }
 
-    /// Takes all away.
+    /// Removes all faults.
     pub fn clear(&self) {
         let mut list = self.list();
-        for armed in list.armed.drain(..) {
-            armed.removed.open();
+        for fault in list.active.drain(..) {
+            fault.removed.open();
         }
         self.count.store(0, Ordering::Release);
     }
 
-    /// Whether a fault may reset the connection of a call, if that were the next one. Counts nothing and draws nothing: where
-    /// chance decides, it may.
+    /// Whether a fault may reset the connection of a call, if it were the next one. Counts nothing
+    /// and draws no random number: a fault with a probability may always.
     #[must_use]
     pub fn may_reset(&self, call: &Call) -> bool {
         if self.count.load(Ordering::Acquire) == 0 {
             return false;
         }
-        let resets = |armed: &ActiveFault| {
-            let is_next = match armed.fault.when {
+        let may_reset = |fault_state: &ActiveFault| {
+            let is_next = match fault_state.fault.when {
                 Trigger::Probability { .. } => true,
-                when => when.holds(armed.matched + 1, &mut SplitMix64::new(0)),
+                when => when.fires_on(fault_state.matched + 1, &mut SplitMix64::new(0)),
             };
-            armed.fault.effect == Effect::Reset && !armed.is_exhausted() && is_next
+            fault_state.fault.effect == Effect::Reset && !fault_state.is_exhausted() && is_next
         };
-        self.list().armed.iter().any(|armed| resets(armed) && armed.fault.pattern.matches(call))
+        self.list().active.iter().any(|fault_state| may_reset(fault_state) && fault_state.fault.pattern.matches(call))
     }
 
-    /// What strikes a call, the oldest fault first. Counts the call.
-    pub fn strike(&self, call: &Call, chance: &Mutex<SplitMix64>) -> Vec<FaultHit> {
+    /// Returns the faults to inject into a call, the oldest one first, and counts the call.
+    pub fn inject(&self, call: &Call, rng: &Mutex<SplitMix64>) -> Vec<FaultHit> {
         if self.count.load(Ordering::Acquire) == 0 {
             return Vec::new();
         }
         let mut list = self.list();
-        let mut chance = chance.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut strikes: Vec<FaultHit> = Vec::new();
-        for armed in list.armed.iter_mut().filter(|armed| armed.fault.pattern.matches(call)) {
-            armed.matched += 1;
-            if armed.is_exhausted() || !armed.fault.when.holds(armed.matched, &mut chance) {
+        let mut rng = rng.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut hits: Vec<FaultHit> = Vec::new();
+        for fault_state in list.active.iter_mut().filter(|fault_state| fault_state.fault.pattern.matches(call)) {
+            fault_state.matched += 1;
+            if fault_state.is_exhausted() || !fault_state.fault.when.fires_on(fault_state.matched, &mut rng) {
                 continue;
             }
-            // One answer can be given, and be damaged once: what came too late for that has not struck.
-            let stage = armed.fault.effect.injection_point();
-            let only_one = matches!(stage, InjectionPoint::ReplaceResponse | InjectionPoint::AlterResponse);
-            if only_one && strikes.iter().any(|strike| strike.effect.injection_point() == stage) {
+            // A response can be replaced once and altered once. A later fault for the same point
+            // does not trigger.
+            let injection_point = fault_state.fault.effect.injection_point();
+            let is_exclusive =
+                matches!(injection_point, InjectionPoint::ReplaceResponse | InjectionPoint::AlterResponse);
+            if is_exclusive && hits.iter().any(|hit| hit.effect.injection_point() == injection_point) {
                 continue;
             }
-            armed.triggered += 1;
-            let delay = match armed.fault.effect {
-                Effect::Delay(Delay::Fixed(delay)) => delay,
+            fault_state.triggered += 1;
+            let delay_ms = match fault_state.fault.effect {
+                Effect::Delay(Delay::Fixed(delay_ms)) => delay_ms,
                 Effect::Delay(Delay::Range([least, most])) => {
-                    // At most the difference of two u32.
-                    least + u32::try_from(chance.next_below(u64::from(most - least) + 1)).unwrap_or_default()
+                    // Fits: it is at most the difference of two `u32`.
+                    least + u32::try_from(rng.next_below(u64::from(most - least) + 1)).unwrap_or_default()
                 }
                 _ => 0,
             };
-            strikes.push(FaultHit {
-                id: armed.id.clone(),
-                effect: armed.fault.effect.clone(),
-                after_execution: armed.fault.after_execution,
-                delay,
-                removed: armed.removed.clone(),
-                before: armed.before.clone(),
+            hits.push(FaultHit {
+                id: fault_state.id.clone(),
+                effect: fault_state.fault.effect.clone(),
+                after_execution: fault_state.fault.after_execution,
+                delay_ms,
+                removed: fault_state.removed.clone(),
+                stale_platform: fault_state.stale_platform.clone(),
             });
         }
-        strikes
+        hits
     }
 
     fn list(&self) -> MutexGuard<'_, List> {
@@ -248,74 +252,74 @@ mod tests {
     use super::*;
     use account_api::Operation;
 
-    fn faults(orders: &[&str]) -> Faults {
+    fn faults(specs: &[&str]) -> Faults {
         let faults = Faults::default();
-        for json in orders {
-            let order: FaultSpec = serde_json::from_str(json).unwrap();
-            faults.add(Fault::try_from(order).unwrap(), &Platform::default()).unwrap();
+        for json in specs {
+            let spec: FaultSpec = serde_json::from_str(json).unwrap();
+            faults.add(Fault::try_from(spec).unwrap(), &Platform::default()).unwrap();
         }
         faults
     }
 
-    /// Which of so many calls are struck by the fault `f1`.
-    fn struck(faults: &Faults, calls: u64) -> Vec<u64> {
-        let (call, chance) =
+    /// The numbers of the calls that trigger the fault `f1`.
+    fn triggered_calls(faults: &Faults, calls: u64) -> Vec<u64> {
+        let (call, rng) =
             (Call { operation: Some(Operation::Disable), ..Call::default() }, Mutex::new(SplitMix64::new(7)));
-        (1..=calls).filter(|_| !faults.strike(&call, &chance).is_empty()).collect()
+        (1..=calls).filter(|_| !faults.inject(&call, &rng).is_empty()).collect()
     }
 
     #[test]
-    fn a_fault_strikes_when_it_was_ordered_to() {
-        assert_eq!(struck(&faults(&[r#"{"effect":"reset"}"#]), 3), [1, 2, 3]);
-        assert_eq!(struck(&faults(&[r#"{"effect":"reset","nth":2}"#]), 4), [2]);
-        assert_eq!(struck(&faults(&[r#"{"effect":"reset","from":3}"#]), 5), [3, 4, 5]);
-        assert_eq!(struck(&faults(&[r#"{"effect":"reset","every":2}"#]), 5), [2, 4]);
-        assert_eq!(struck(&faults(&[r#"{"effect":"reset","times":2}"#]), 5), [1, 2]);
-        assert_eq!(struck(&faults(&[r#"{"effect":"reset","every":2,"times":1}"#]), 9), [2]);
-        assert_eq!(struck(&faults(&[r#"{"effect":"reset","operation":"list_users"}"#]), 3), [0; 0]);
+    fn a_fault_triggers_on_the_specified_calls() {
+        assert_eq!(triggered_calls(&faults(&[r#"{"effect":"reset"}"#]), 3), [1, 2, 3]);
+        assert_eq!(triggered_calls(&faults(&[r#"{"effect":"reset","nth":2}"#]), 4), [2]);
+        assert_eq!(triggered_calls(&faults(&[r#"{"effect":"reset","from":3}"#]), 5), [3, 4, 5]);
+        assert_eq!(triggered_calls(&faults(&[r#"{"effect":"reset","every":2}"#]), 5), [2, 4]);
+        assert_eq!(triggered_calls(&faults(&[r#"{"effect":"reset","times":2}"#]), 5), [1, 2]);
+        assert_eq!(triggered_calls(&faults(&[r#"{"effect":"reset","every":2,"times":1}"#]), 9), [2]);
+        assert_eq!(triggered_calls(&faults(&[r#"{"effect":"reset","operation":"list_users"}"#]), 3), [0; 0]);
     }
 
     #[test]
-    fn a_probability_is_drawn_with_the_world_s_chance_and_so_repeats_itself() {
-        let order = [r#"{"effect":"reset","probability":0.25}"#];
-        let first = struck(&faults(&order), 1_000);
+    fn a_probability_is_drawn_from_the_seeded_generator() {
+        let spec = [r#"{"effect":"reset","probability":0.25}"#];
+        let first = triggered_calls(&faults(&spec), 1_000);
         assert!((200..300).contains(&first.len()), "{}", first.len());
-        assert_eq!(struck(&faults(&order), 1_000), first);
+        assert_eq!(triggered_calls(&faults(&spec), 1_000), first);
     }
 
     #[test]
-    fn several_faults_strike_in_the_order_in_which_they_were_made() {
+    fn several_faults_are_injected_in_order_of_creation() {
         let faults = faults(&[r#"{"effect":{"delay":[5,9]}}"#, r#"{"effect":"reset","after_execution":true}"#]);
-        let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
-        let ids: Vec<_> = strikes.iter().map(|strike| (strike.id.as_str(), strike.after_execution)).collect();
+        let hits = faults.inject(&Call::default(), &Mutex::new(SplitMix64::new(1)));
+        let ids: Vec<_> = hits.iter().map(|hit| (hit.id.as_str(), hit.after_execution)).collect();
         assert_eq!(ids, [("f1", false), ("f2", true)]);
-        assert!((5..=9).contains(&strikes[0].delay), "{}", strikes[0].delay);
-        assert_eq!(faults.find("f2").map(|armed| (armed.matched, armed.triggered)), Some((1, 1)));
+        assert!((5..=9).contains(&hits[0].delay_ms), "{}", hits[0].delay_ms);
+        assert_eq!(faults.find("f2").map(|fault| (fault.matched, fault.triggered)), Some((1, 1)));
     }
 
     #[test]
-    fn of_two_faults_that_answer_the_younger_one_waits_for_its_turn() {
+    fn only_the_oldest_of_two_response_faults_triggers() {
         let faults = faults(&[r#"{"effect":{"status":503},"times":1}"#, r#"{"effect":{"rate_limited":5},"times":1}"#]);
         let ids = || -> Vec<String> {
-            let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
-            strikes.into_iter().map(|strike| strike.id).collect()
+            let hits = faults.inject(&Call::default(), &Mutex::new(SplitMix64::new(1)));
+            hits.into_iter().map(|hit| hit.id).collect()
         };
         assert_eq!((ids(), ids(), ids()), (vec!["f1".to_owned()], vec!["f2".to_owned()], vec![]));
     }
 
     #[test]
-    fn what_a_fault_holds_up_goes_on_when_it_is_removed() {
+    fn removing_a_fault_releases_held_requests() {
         let faults = faults(&[r#"{"effect":"hang"}"#, r#"{"effect":"hang"}"#]);
-        let strikes = faults.strike(&Call::default(), &Mutex::new(SplitMix64::new(1)));
+        let hits = faults.inject(&Call::default(), &Mutex::new(SplitMix64::new(1)));
         assert!(faults.remove("f1"));
-        assert!(strikes[0].removed.is_open() && !strikes[1].removed.is_open());
+        assert!(hits[0].removed.is_open() && !hits[1].removed.is_open());
         faults.clear();
-        assert!(strikes[1].removed.is_open());
+        assert!(hits[1].removed.is_open());
         assert!(!faults.remove("f1") && faults.all().is_empty());
     }
 
     #[test]
-    fn there_are_no_more_than_may_be() {
+    fn the_number_of_faults_is_limited() {
         let faults = faults(&[r#"{"effect":"hang"}"#; MAX_FAULTS]);
         let one_more = faults.all()[0].fault.clone();
         assert_eq!(faults.add(one_more, &Platform::default()).unwrap_err(), FaultError::Full);

@@ -1,30 +1,30 @@
-//! Scenarios: faults that belong together, by a name.
+//! Scenarios: named sets of faults that simulate a typical situation.
 
 use super::{Fault, FaultSpec};
 
-/// A day on which things go wrong in a known way.
+/// A named set of faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scenario {
-    /// How it is ordered.
+    /// The name in the control API.
     pub name: &'static str,
-    /// What happens, for people.
+    /// A description for people.
     pub description: &'static str,
-    /// Its faults, as they are ordered one by one.
-    orders: &'static str,
+    /// The faults, in the JSON format of [`FaultSpec`].
+    specs: &'static str,
 }
 
-/// All there are.
+/// All scenarios.
 const ALL: [Scenario; 8] = [
-    Scenario { name: "healthy", description: "Nothing goes wrong.", orders: "[]" },
+    Scenario { name: "healthy", description: "Nothing goes wrong.", specs: "[]" },
     Scenario {
         name: "slow",
         description: "Every answer takes half a second to two seconds.",
-        orders: r#"[{"effect": {"delay": [500, 2000]}}]"#,
+        specs: r#"[{"effect": {"delay": [500, 2000]}}]"#,
     },
     Scenario {
         name: "flaky",
         description: "One call in five fails: 503, an HTML page, a connection that breaks, an answer that is cut off.",
-        orders: r#"[
+        specs: r#"[
             {"probability": 0.05, "effect": {"status": 503}},
             {"probability": 0.05, "effect": {"html": 502}},
             {"probability": 0.05, "effect": "reset"},
@@ -34,7 +34,7 @@ const ALL: [Scenario; 8] = [
     Scenario {
         name: "lost-responses",
         description: "One change in three is made, and its answer is lost on the way.",
-        orders: r#"[{
+        specs: r#"[{
             "operation": [
                 "create_users", "disable", "deactivate", "reactivate", "set_admins", "remove_admins", "reset_password",
                 "reset_own_password"
@@ -45,41 +45,41 @@ const ALL: [Scenario; 8] = [
     Scenario {
         name: "rate-limited",
         description: "Every fourth call is answered with 429 and asks to wait two seconds.",
-        orders: r#"[{"every": 4, "effect": {"rate_limited": 2}}]"#,
+        specs: r#"[{"every": 4, "effect": {"rate_limited": 2}}]"#,
     },
     Scenario {
         name: "maintenance",
         description: "A proxy answers every call with its maintenance page.",
-        orders: r#"[{"effect": {"html": 503}}]"#,
+        specs: r#"[{"effect": {"html": 503}}]"#,
     },
     Scenario {
         name: "session-expires",
         description: "From the tenth call on, no token is accepted any more.",
-        orders: r#"[{"from": 10, "effect": "unauthorized"}]"#,
+        specs: r#"[{"from": 10, "effect": "unauthorized"}]"#,
     },
     Scenario {
         name: "concurrent-changes",
         description: "Others work too: with every second page of a list, an account has appeared at its head.",
-        orders: r#"[{"operation": "list_users", "every": 2, "effect": {"shift": 1}}]"#,
+        specs: r#"[{"operation": "list_users", "every": 2, "effect": {"shift": 1}}]"#,
     },
 ];
 
 impl Scenario {
-    /// All there are.
+    /// All scenarios.
     pub const ALL: &'static [Self] = &ALL;
 
-    /// The one of that name.
+    /// Finds a scenario by its name.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().find(|scenario| scenario.name == name).copied()
     }
 
-    /// Its faults.
+    /// The faults of the scenario.
     #[must_use]
     pub fn faults(self) -> Vec<Fault> {
-        // A test reads all of them.
-        let orders: Vec<FaultSpec> = serde_json::from_str(self.orders).unwrap_or_default();
-        orders.into_iter().filter_map(|order| Fault::try_from(order).ok()).collect()
+        // A test parses all of them.
+        let specs: Vec<FaultSpec> = serde_json::from_str(self.specs).unwrap_or_default();
+        specs.into_iter().filter_map(|spec| Fault::try_from(spec).ok()).collect()
     }
 }
 
@@ -88,10 +88,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_scenario_orders_faults_that_exist() {
+    fn every_scenario_consists_of_valid_faults() {
         for scenario in Scenario::ALL {
-            let orders: Vec<FaultSpec> = serde_json::from_str(scenario.orders).unwrap();
-            assert_eq!(scenario.faults().len(), orders.len(), "{}", scenario.name);
+            let specs: Vec<FaultSpec> = serde_json::from_str(scenario.specs).unwrap();
+            assert_eq!(scenario.faults().len(), specs.len(), "{}", scenario.name);
             assert_eq!(scenario.faults().is_empty(), scenario.name == "healthy");
             assert_eq!(Scenario::find(scenario.name), Some(*scenario));
         }

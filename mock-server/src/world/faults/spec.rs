@@ -1,4 +1,4 @@
-//! A fault as it is ordered and shown.
+//! The JSON format of faults, and its validation.
 
 use super::{Effect, Fault, Trigger};
 use crate::world::matcher::{CallMatcher, Operations, PatternError};
@@ -6,28 +6,28 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use utoipa::ToSchema;
 
-/// A fault in JSON. Only `effect` must be there.
+/// A fault in JSON. Only `effect` is required.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FaultSpec {
-    /// Which operations it strikes: a name or a list of names; every one when left out.
+    /// Only these operations: a name or a list of names. Every operation if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<Operations>,
-    /// Only calls whose path or body names this account.
+    /// Only calls whose path or body contains this account name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
     /// Only calls with a token of this user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caller: Option<String>,
-    /// Only the nth call that fits, from 1.
+    /// Only the nth matching call, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub nth: Option<u64>,
-    /// The nth call that fits, and all after it.
+    /// The nth matching call and all later ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub from: Option<u64>,
-    /// Every nth call that fits.
+    /// Every nth matching call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub every: Option<u64>,
@@ -36,47 +36,48 @@ pub struct FaultSpec {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(exclusive_minimum = 0, maximum = 1)]
     pub probability: Option<f64>,
-    /// How often it strikes at most; until it is removed when left out.
+    /// The maximum number of times that the fault triggers; unlimited if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub times: Option<u64>,
-    /// Whether the operation is carried out before the fault strikes, so that only its answer is lost. It is not when left out.
+    /// Whether the operation is executed before the fault is injected, so that only its response is
+    /// lost. False if omitted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after_execution: Option<bool>,
-    /// What it does.
+    /// The effect.
     pub effect: Effect,
 }
 
-/// Why a fault was not made.
+/// Why a fault is invalid.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum FaultError {
-    /// More than one of them.
+    /// More than one trigger.
     #[error("Name at most one of nth, from, every and probability")]
     ConflictingTriggers,
-    /// A count that counts nothing.
+    /// A count of 0.
     #[error("{0} counts from 1")]
     Zero(&'static str),
-    /// Not a probability.
+    /// A probability out of range.
     #[error("probability is above 0 and at most 1. Got {0}")]
     Probability(String),
-    /// Numbers or texts out of bounds.
+    /// A parameter of the effect is out of range.
     #[error("{0}")]
     Effect(String),
-    /// Calls that cannot be meant.
+    /// The call matcher is invalid.
     #[error(transparent)]
     Pattern(PatternError),
-    /// `after_execution` on an effect for which there is no choice.
+    /// `after_execution` with an effect for which it has no meaning.
     #[error("after_execution says nothing about {0}, which takes hold of what the operation finds or answers")]
     AfterExecution(&'static str),
-    /// An effect on an operation that it cannot strike.
+    /// An operation that the effect does not apply to.
     #[error("{effect} strikes only {possible}")]
     Operation {
-        /// Which effect.
+        /// The name of the effect.
         effect: &'static str,
-        /// What it can strike.
+        /// The operations it applies to.
         possible: String,
     },
-    /// As many as there may be.
+    /// The world has the maximum number of faults.
     #[error("A world has {} faults at most. Remove some", super::MAX_FAULTS)]
     Full,
 }
@@ -84,9 +85,9 @@ pub enum FaultError {
 impl TryFrom<FaultSpec> for Fault {
     type Error = FaultError;
 
-    fn try_from(order: FaultSpec) -> Result<Self, FaultError> {
+    fn try_from(spec: FaultSpec) -> Result<Self, FaultError> {
         let FaultSpec { operation, account, caller, nth, from, every, probability, times, after_execution, effect } =
-            order;
+            spec;
         for (field, value) in [("nth", nth), ("from", from), ("every", every), ("times", times)] {
             if value == Some(0) {
                 return Err(FaultError::Zero(field));
@@ -103,7 +104,7 @@ impl TryFrom<FaultSpec> for Fault {
             _ => return Err(FaultError::ConflictingTriggers),
         };
         effect.check().map_err(FaultError::Effect)?;
-        let mut pattern = CallMatcher::of(operation, account, caller).map_err(FaultError::Pattern)?;
+        let mut pattern = CallMatcher::new(operation, account, caller).map_err(FaultError::Pattern)?;
         if after_execution.is_some() && !effect.injection_point().allows_after_execution() {
             return Err(FaultError::AfterExecution(effect.name()));
         }
@@ -122,11 +123,11 @@ impl TryFrom<FaultSpec> for Fault {
 
 impl From<&Fault> for FaultSpec {
     fn from(fault: &Fault) -> Self {
-        let CallMatcher { operations, account, caller: by } = fault.pattern.clone();
-        let mut order = Self {
+        let CallMatcher { operations, account, caller } = fault.pattern.clone();
+        let mut spec = Self {
             operation: (!operations.is_empty()).then_some(Operations(operations)),
             account,
-            caller: by,
+            caller,
             nth: None,
             from: None,
             every: None,
@@ -137,12 +138,12 @@ impl From<&Fault> for FaultSpec {
         };
         match fault.when {
             Trigger::Always => {}
-            Trigger::Nth(nth) => order.nth = Some(nth),
-            Trigger::From(from) => order.from = Some(from),
-            Trigger::Every(every) => order.every = Some(every),
-            Trigger::Probability { millionths } => order.probability = Some(f64::from(millionths) / 1e6),
+            Trigger::Nth(nth) => spec.nth = Some(nth),
+            Trigger::From(from) => spec.from = Some(from),
+            Trigger::Every(every) => spec.every = Some(every),
+            Trigger::Probability { millionths } => spec.probability = Some(f64::from(millionths) / 1e6),
         }
-        order
+        spec
     }
 }
 
@@ -151,12 +152,12 @@ mod tests {
     use super::*;
 
     fn read(json: &str) -> Result<Fault, String> {
-        let order: FaultSpec = serde_json::from_str(json).map_err(|error| error.to_string())?;
-        Fault::try_from(order).map_err(|error| error.to_string())
+        let spec: FaultSpec = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        Fault::try_from(spec).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn what_is_read_is_shown_as_it_was_written() {
+    fn specs_round_trip() {
         for json in [
             r#"{"effect":"hang"}"#,
             r#"{"operation":["disable"],"account":"member","caller":"admin","nth":2,"times":1,"effect":{"delay":[1,5]}}"#,
@@ -173,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_no_sense_is_refused_and_says_why() {
+    fn invalid_specs_are_rejected_with_a_reason() {
         for (json, message) in [
             (r#"{"effect":"explode"}"#, "unknown variant `explode`, expected one of `delay`"),
             (r"{}", "missing field `effect`"),

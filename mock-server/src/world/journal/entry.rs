@@ -1,4 +1,4 @@
-//! What the journal keeps of a request.
+//! Journal entries: recorded requests and their outcomes, and filters for them.
 
 use super::mask;
 use crate::world::matcher::{Call, CallMatcher};
@@ -6,102 +6,103 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// The most of a body that is kept, in bytes.
+/// How many bytes of a body are recorded.
 pub const MAX_BODY_BYTES: usize = 16 << 10;
 
-/// A request, and what became of it.
+/// A recorded request with its outcome.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Counted from 1 in each world; never used again, also after the journal was emptied.
+    /// The number of the request, from 1 in each world. Never reused, even after the journal was
+    /// cleared.
     pub sequence: u64,
-    /// What it asked for.
+    /// The request.
     pub request: Request,
-    /// What came of it so far.
-    pub end: RequestOutcome,
+    /// The outcome so far.
+    pub outcome: RequestOutcome,
 }
 
-/// A request as it arrived.
+/// A request as it was received.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// What it asked for.
+    /// What it is about.
     pub call: Arc<Call>,
-    /// `GET`, `POST` and so on.
+    /// The HTTP method.
     pub method: String,
-    /// As it was sent, without the query: that could hold anything.
+    /// The path as it was sent, without the query, which could contain anything.
     pub path: String,
-    /// As they came, credentials and all: see [`Headers::shown`].
+    /// The headers including credentials. See [`Headers::masked`].
     pub headers: Headers,
-    /// The start of its body, secrets and all: see [`Request::shown_body`].
+    /// The start of the body including secrets. See [`Request::masked_body`].
     pub body: CapturedBody,
-    /// When it arrived, by the world's clock, in seconds since the epoch.
+    /// The time it was received by the world's clock, in seconds since the Unix epoch.
     pub now: i64,
-    /// When it arrived, by the machine's clock.
+    /// The time it was received by the system clock.
     pub received: SystemTime,
-    /// The faults that strike it.
+    /// The IDs of the injected faults.
     pub faults: Vec<String>,
-    /// The gates that hold it.
+    /// The IDs of the gates that hold it.
     pub gates: Vec<String>,
 }
 
 impl Request {
-    /// Its body without secrets; null where there was none.
+    /// The body without secrets; null if there was none.
     #[must_use]
-    pub fn shown_body(&self) -> Value {
-        mask::body(&self.body.start, self.body.length)
+    pub fn masked_body(&self) -> Value {
+        mask::body(&self.body.prefix, self.body.total_bytes)
     }
 }
 
-/// What came of a request.
+/// The outcome of a request.
 #[derive(Clone, Debug)]
 pub enum RequestOutcome {
-    /// Nothing yet.
-    UnderWay,
-    /// It was answered.
-    Answered(Answer),
-    /// The connection was reset on purpose, after so long.
+    /// Still being processed.
+    Pending,
+    /// A response was sent.
+    Responded(RecordedResponse),
+    /// A fault reset the connection, after this time.
     Reset(Duration),
-    /// The client went away before it was answered, after so long.
+    /// The client disconnected before a response was sent, after this time.
     ClientDisconnected(Duration),
 }
 
-/// An answer.
+/// A recorded response.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct RecordedResponse {
     /// The HTTP status.
     pub http: u16,
-    /// What the envelope says: `OK` or `ERROR`; `None` where a fault sent something else.
+    /// The status in the envelope: `OK` or `ERROR`. `None` if a fault sent something else.
     pub status: Option<&'static str>,
     /// The `msg` of an ERROR envelope.
     pub msg: Option<String>,
-    /// As they were sent.
+    /// The headers as they were sent.
     pub headers: Headers,
-    /// The start of its body. Holds no secret: the platform never answers one.
+    /// The start of the body. Contains no secrets: the platform never sends any.
     pub body: CapturedBody,
-    /// How long it took, from the request's head to the answer's.
-    pub took: Duration,
+    /// The time from the head of the request to the head of the response.
+    pub elapsed: Duration,
 }
 
-/// Names and values of a head, in one text: there are many, and few are ever looked at.
+/// Header names and values in one string: many are stored, and few are ever read.
 #[derive(Clone, Debug, Default)]
 pub struct Headers(Box<str>);
 
 impl Headers {
-    /// Keeps them.
+    /// Stores headers.
     #[must_use]
-    pub fn of<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
-        let mut text = String::with_capacity(512);
+    pub fn from_pairs<'a>(headers: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
+        let mut buffer = String::with_capacity(512);
         for (name, value) in headers {
-            text.push_str(name);
-            text.push('\n');
-            // No header has a line break.
-            text.push_str(&String::from_utf8_lossy(value));
-            text.push('\n');
+            buffer.push_str(name);
+            buffer.push('\n');
+            // Header values contain no line breaks.
+            buffer.push_str(&String::from_utf8_lossy(value));
+            buffer.push('\n');
         }
-        Self(text.into_boxed_str())
+        Self(buffer.into_boxed_str())
     }
 
-    /// Names and values, credentials masked.
-    pub fn shown(&self) -> impl Iterator<Item = (&str, String)> {
+    /// The names and values, with credentials masked.
+    pub fn masked(&self) -> impl Iterator<Item = (&str, String)> {
         let mut lines = self.0.lines();
         core::iter::from_fn(move || {
             let (name, value) = (lines.next()?, lines.next()?);
@@ -109,7 +110,7 @@ impl Headers {
         })
     }
 
-    /// How many bytes they take.
+    /// The size in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.0.len()
     }
@@ -118,42 +119,42 @@ impl Headers {
 /// The start of a body.
 #[derive(Clone, Debug, Default)]
 pub struct CapturedBody {
-    /// Up to [`LONGEST_BODY`].
-    pub start: Box<[u8]>,
-    /// How long the whole was, in bytes.
-    pub length: usize,
+    /// At most [`MAX_BODY_BYTES`] bytes.
+    pub prefix: Box<[u8]>,
+    /// The length of the whole body, in bytes.
+    pub total_bytes: usize,
 }
 
 impl CapturedBody {
-    /// Keeps the start of a body.
+    /// Stores the start of a body.
     #[must_use]
-    pub fn of(body: &[u8]) -> Self {
-        Self { start: body.get(..MAX_BODY_BYTES).unwrap_or(body).into(), length: body.len() }
+    pub fn capture(body: &[u8]) -> Self {
+        Self { prefix: body.get(..MAX_BODY_BYTES).unwrap_or(body).into(), total_bytes: body.len() }
     }
 
-    /// Whether it is the whole.
+    /// Whether the whole body was stored.
     #[must_use]
-    pub fn is_whole(&self) -> bool {
-        self.start.len() == self.length
+    pub fn is_complete(&self) -> bool {
+        self.prefix.len() == self.total_bytes
     }
 }
 
-/// Which entries are meant. Everything that is given must fit.
+/// Selects entries. All given criteria must match.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Operation, account, caller.
+    /// Matches the operation, the account and the caller.
     pub pattern: CallMatcher,
-    /// What the envelope said.
+    /// The status in the envelope.
     pub status: Option<Status>,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the response.
     pub http: Option<u16>,
-    /// A fault that struck it.
+    /// The ID of a fault that was injected.
     pub fault: Option<String>,
-    /// Only entries with a greater number.
+    /// Only entries with a greater sequence number.
     pub since: u64,
 }
 
-/// What an envelope says.
+/// The status in an envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// `OK`.
@@ -163,47 +164,49 @@ pub enum Status {
 }
 
 impl Filter {
-    /// Whether an entry is meant.
+    /// Whether an entry matches.
     #[must_use]
     pub fn matches(&self, entry: &Entry) -> bool {
         entry.sequence > self.since
             && self.pattern.matches(&entry.request.call)
-            && self.fits_status(entry)
-            && self.fits_http(entry)
-            && self.fits_fault(entry)
+            && self.matches_status(entry)
+            && self.matches_http(entry)
+            && self.matches_fault(entry)
     }
 
-    /// What about an entry is not as the filter wants it; `since` left aside.
+    /// The criteria that an entry does not match, except `since`.
     #[must_use]
     pub fn differences(&self, entry: &Entry) -> Vec<&'static str> {
         let mut differences = self.pattern.differences(&entry.request.call);
-        for (field, fits) in [
-            ("status", self.fits_status(entry)),
-            ("http_status", self.fits_http(entry)),
-            ("fault", self.fits_fault(entry)),
+        for (field, is_match) in [
+            ("status", self.matches_status(entry)),
+            ("http_status", self.matches_http(entry)),
+            ("fault", self.matches_fault(entry)),
         ] {
-            if !fits {
+            if !is_match {
                 differences.push(field);
             }
         }
         differences
     }
 
-    fn fits_status(&self, entry: &Entry) -> bool {
-        self.status.is_none_or(|wanted| {
-            let wanted = match wanted {
+    fn matches_status(&self, entry: &Entry) -> bool {
+        self.status.is_none_or(|expected| {
+            let expected = match expected {
                 Status::Ok => "OK",
                 Status::Error => "ERROR",
             };
-            matches!(&entry.end, RequestOutcome::Answered(answer) if answer.status == Some(wanted))
+            matches!(&entry.outcome, RequestOutcome::Responded(answer) if answer.status == Some(expected))
         })
     }
 
-    fn fits_http(&self, entry: &Entry) -> bool {
-        self.http.is_none_or(|wanted| matches!(&entry.end, RequestOutcome::Answered(answer) if answer.http == wanted))
+    fn matches_http(&self, entry: &Entry) -> bool {
+        self.http.is_none_or(
+            |expected| matches!(&entry.outcome, RequestOutcome::Responded(answer) if answer.http == expected),
+        )
     }
 
-    fn fits_fault(&self, entry: &Entry) -> bool {
-        self.fault.as_ref().is_none_or(|wanted| entry.request.faults.contains(wanted))
+    fn matches_fault(&self, entry: &Entry) -> bool {
+        self.fault.as_ref().is_none_or(|expected| entry.request.faults.contains(expected))
     }
 }

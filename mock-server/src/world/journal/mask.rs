@@ -1,12 +1,12 @@
-//! What is shown of a request without its secrets.
+//! Masks the secrets in recorded requests.
 
 use serde_json::Value;
 
-/// What stands where a secret was.
+/// The replacement for a secret.
 pub const MASK: &str = "•••";
 
-/// The fields of the Account API's bodies that hold no secret (reference, "Request").
-const SHOWN: [&str; 12] = [
+/// The body fields of the Account API that contain no secrets (reference, "Request").
+const PUBLIC_FIELDS: [&str; 12] = [
     "users",
     "usernames",
     "username",
@@ -21,8 +21,8 @@ const SHOWN: [&str; 12] = [
     "offset",
 ];
 
-/// A request's body in JSON, with everything masked but what is known to be no secret. What is no JSON is not shown at all,
-/// since nobody can tell what in it is one.
+/// Parses a request body and masks every value except in fields that are known to contain no
+/// secrets. A body that is not JSON is not shown at all, because its secrets cannot be located.
 #[must_use]
 pub fn body(bytes: &[u8], length: usize) -> Value {
     if length == 0 {
@@ -38,11 +38,11 @@ pub fn body(bytes: &[u8], length: usize) -> Value {
     }
 }
 
-/// A header's value, unless it is a credential.
+/// Returns a header value, or a mask if it is a credential.
 #[must_use]
 pub fn header(name: &str, value: &str) -> String {
     if name.eq_ignore_ascii_case("authorization") {
-        // A known scheme is no secret, and often what is wrong.
+        // A known scheme is not a secret, and is often the mistake.
         return match value.split_once(' ') {
             Some((scheme @ ("Bearer" | "bearer" | "Basic" | "basic"), _)) => format!("{scheme} {MASK}"),
             _ => MASK.to_owned(),
@@ -50,19 +50,19 @@ pub fn header(name: &str, value: &str) -> String {
     }
     let name = name.to_ascii_lowercase();
     let is_secret =
-        ["password", "token", "secret", "authorization", "cookie", "key"].iter().any(|word| name.contains(word));
+        ["password", "token", "secret", "authorization", "cookie", "key"].iter().any(|keyword| name.contains(keyword));
     if is_secret { MASK.to_owned() } else { value.to_owned() }
 }
 
-/// Masks what does not stand in a field that is shown.
-fn mask(value: &mut Value, is_shown: bool) {
+/// Masks every value that is not in a public field.
+fn mask(value: &mut Value, is_public: bool) {
     match value {
         Value::Object(fields) => {
-            fields.iter_mut().for_each(|(name, value)| mask(value, SHOWN.contains(&name.as_str())))
+            fields.iter_mut().for_each(|(name, value)| mask(value, PUBLIC_FIELDS.contains(&name.as_str())))
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, is_shown)),
+        Value::Array(items) => items.iter_mut().for_each(|item| mask(item, is_public)),
         Value::Null => {}
-        _ if is_shown => {}
+        _ if is_public => {}
         secret => *secret = Value::String(MASK.to_owned()),
     }
 }
@@ -73,27 +73,27 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn secrets_are_masked_however_deep_and_whatever_they_are() {
-        let sent = json!({
+    fn secrets_of_any_type_and_depth_are_masked() {
+        let request_body = json!({
             "users": [{ "username": "bob", "password": "pw" }, { "password": ["p", "w"] }],
             "new_password": 5, "old_Password": null, "limit": 3
         })
         .to_string();
         assert_eq!(
-            body(sent.as_bytes(), sent.len()),
+            body(request_body.as_bytes(), request_body.len()),
             json!({
                 "users": [{ "username": "bob", "password": "•••" }, { "password": ["•••", "•••"] }],
                 "new_password": "•••", "old_Password": null, "limit": 3
             })
         );
-        for sent in ["\"hunter2\"", "[\"hunter2\"]", "{\"pwd\":{\"x\":\"hunter2\"}}", "7"] {
-            let shown = body(sent.as_bytes(), sent.len()).to_string();
-            assert!(!shown.contains("hunter2") && !shown.contains('7') && shown.contains(MASK), "{shown}");
+        for request_body in ["\"hunter2\"", "[\"hunter2\"]", "{\"pwd\":{\"x\":\"hunter2\"}}", "7"] {
+            let masked = body(request_body.as_bytes(), request_body.len()).to_string();
+            assert!(!masked.contains("hunter2") && !masked.contains('7') && masked.contains(MASK), "{masked}");
         }
     }
 
     #[test]
-    fn what_cannot_be_read_is_not_shown() {
+    fn bodies_that_are_not_json_are_not_shown() {
         let broken = br#"{"new_password": "hunter2""#;
         assert!(!body(broken, broken.len()).to_string().contains("hunter2"));
         assert!(body(&broken[..5], broken.len()).to_string().contains("too long"));

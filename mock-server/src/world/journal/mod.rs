@@ -1,158 +1,162 @@
-//! The journal: the latest requests of a world and what became of them, as evidence.
+//! The journal: the latest requests of a world and their outcomes.
 
 mod entry;
 pub mod mask;
 
-pub use entry::{Answer, CapturedBody, Entry, Filter, Headers, MAX_BODY_BYTES, Request, RequestOutcome, Status};
+pub use entry::{
+    CapturedBody, Entry, Filter, Headers, MAX_BODY_BYTES, RecordedResponse, Request, RequestOutcome, Status,
+};
 
-use super::latch::until;
-use event_listener::Event;
+use super::latch::wait_until;
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::sync::Notify;
 
-/// The most entries that are kept. Older ones make room.
+/// The maximum number of entries in a journal. The oldest ones are evicted.
 pub const MAX_ENTRIES: usize = 1_000;
 
-/// The most bytes that the entries of a world take. Older ones make room.
+/// The maximum size of a journal, in bytes. The oldest entries are evicted.
 pub const MAX_BYTES: usize = 1 << 20;
 
-/// How many of those that nearly fit are answered.
+/// How many near misses are returned.
 const MAX_NEAR_MISSES: usize = 3;
 
 /// The journal of a world.
 #[derive(Debug, Default)]
 pub struct Journal {
     ring: Mutex<RingBuffer>,
-    changed: Event,
+    changed: Notify,
 }
 
 #[derive(Debug, Default)]
 struct RingBuffer {
-    /// With numbers that follow each other.
+    /// With consecutive sequence numbers.
     entries: VecDeque<Entry>,
-    /// How many there ever were.
+    /// How many requests were ever recorded.
     written: u64,
-    /// How many made room for others.
+    /// How many entries were evicted.
     dropped: u64,
     bytes: usize,
-    /// How often anything of it has changed.
+    /// How often the journal has changed.
     changes: u64,
 }
 
-/// An entry that nearly fits.
+/// An entry that matches a filter only in part.
 #[derive(Clone, Debug)]
 pub struct NearMiss {
     /// The entry.
     pub entry: Entry,
-    /// What about it is not as it was wanted.
-    pub differs: Vec<&'static str>,
+    /// The criteria that it does not match.
+    pub differences: Vec<&'static str>,
 }
 
 impl Journal {
-    /// Writes down a request that has arrived, and answers its number.
-    pub fn arrived(&self, request: Request) -> u64 {
+    /// Records a received request and returns its sequence number.
+    pub fn record_request(&self, request: Request) -> u64 {
         let mut ring = self.ring();
         ring.written += 1;
-        let entry = Entry { sequence: ring.written, request, end: RequestOutcome::UnderWay };
-        let number = entry.sequence;
+        let entry = Entry { sequence: ring.written, request, outcome: RequestOutcome::Pending };
+        let sequence = entry.sequence;
         ring.changes += 1;
-        ring.bytes += weight(&entry);
+        ring.bytes += entry_bytes(&entry);
         ring.entries.push_back(entry);
-        ring.make_room();
+        ring.evict_oldest();
         drop(ring);
-        self.changed.notify(usize::MAX);
-        number
+        self.changed.notify_waiters();
+        sequence
     }
 
-    /// Writes down what became of it, if it is still there.
-    pub fn ended(&self, number: u64, end: RequestOutcome) {
+    /// Records the outcome of a request, if its entry was not evicted.
+    pub fn record_outcome(&self, sequence: u64, outcome: RequestOutcome) {
         let mut ring = self.ring();
         let first = ring.entries.front().map_or(u64::MAX, |entry| entry.sequence);
-        let place = number.checked_sub(first).and_then(|at| usize::try_from(at).ok());
-        if let Some(entry) = place.and_then(|at| ring.entries.get_mut(at)) {
-            let before = weight(entry);
-            entry.end = end;
-            let after = weight(entry);
+        let index = sequence.checked_sub(first).and_then(|index| usize::try_from(index).ok());
+        if let Some(entry) = index.and_then(|index| ring.entries.get_mut(index)) {
+            let old_bytes = entry_bytes(entry);
+            entry.outcome = outcome;
+            let new_bytes = entry_bytes(entry);
             ring.changes += 1;
-            ring.bytes = ring.bytes - before + after;
-            ring.make_room();
+            ring.bytes = ring.bytes - old_bytes + new_bytes;
+            ring.evict_oldest();
         }
         drop(ring);
-        self.changed.notify(usize::MAX);
+        self.changed.notify_waiters();
     }
 
-    /// The entries that fit, the oldest first; the last so many of them.
+    /// The latest matching entries, at most `limit`, the oldest one first.
     #[must_use]
-    pub fn entries(&self, filter: &Filter, most: usize) -> Vec<Entry> {
+    pub fn entries(&self, filter: &Filter, limit: usize) -> Vec<Entry> {
         let ring = self.ring();
-        let fitting = ring.entries.iter().rev().filter(|entry| filter.matches(entry)).take(most);
-        let mut entries: Vec<Entry> = fitting.cloned().collect();
+        let matching = ring.entries.iter().rev().filter(|entry| filter.matches(entry)).take(limit);
+        let mut entries: Vec<Entry> = matching.cloned().collect();
         entries.reverse();
         entries
     }
 
-    /// How many entries fit.
+    /// The number of matching entries.
     #[must_use]
     pub fn count(&self, filter: &Filter) -> usize {
         self.ring().entries.iter().filter(|entry| filter.matches(entry)).count()
     }
 
-    /// The entries that come nearest to fitting, the nearest first, the younger one of equals first.
+    /// The entries that match best, except full matches: the best one first, and the later one of
+    /// equals first.
     #[must_use]
-    pub fn near(&self, filter: &Filter) -> Vec<NearMiss> {
+    pub fn near_misses(&self, filter: &Filter) -> Vec<NearMiss> {
         let ring = self.ring();
-        let mut near: Vec<_> = ring
+        let mut candidates: Vec<_> = ring
             .entries
             .iter()
             .rev()
             .map(|entry| (entry, filter.differences(entry)))
-            .filter(|(entry, differs)| entry.sequence > filter.since && !differs.is_empty())
+            .filter(|(entry, differences)| entry.sequence > filter.since && !differences.is_empty())
             .collect();
-        near.sort_by_key(|(_, differs)| differs.len());
-        near.truncate(MAX_NEAR_MISSES);
-        near.into_iter().map(|(entry, differs)| NearMiss { entry: entry.clone(), differs }).collect()
+        candidates.sort_by_key(|(_, differences)| differences.len());
+        candidates.truncate(MAX_NEAR_MISSES);
+        candidates.into_iter().map(|(entry, differences)| NearMiss { entry: entry.clone(), differences }).collect()
     }
 
-    /// Ready when at least so many entries fit.
-    pub async fn until(&self, filter: &Filter, count: usize) {
-        until(&self.changed, || (self.count(filter) >= count).then_some(())).await;
+    /// Waits until at least `count` entries match.
+    pub async fn wait_for_count(&self, filter: &Filter, count: usize) {
+        wait_until(&self.changed, || (self.count(filter) >= count).then_some(())).await;
     }
 
-    /// How often an entry came or ended, or the journal was emptied.
+    /// How often the journal has changed: a request was recorded, its outcome was, or the journal
+    /// was cleared.
     #[must_use]
     pub fn changes(&self) -> u64 {
         self.ring().changes
     }
 
-    /// Ready when it has changed since [`Journal::changes`] was that.
-    pub async fn until_changed(&self, since: u64) {
-        until(&self.changed, || (self.changes() != since).then_some(())).await;
+    /// Waits until [`Journal::changes`] differs from `since`.
+    pub async fn wait_for_change(&self, since: u64) {
+        wait_until(&self.changed, || (self.changes() != since).then_some(())).await;
     }
 
-    /// How many entries made room for others since the journal was emptied.
+    /// The number of entries evicted since the journal was cleared.
     #[must_use]
     pub fn dropped(&self) -> u64 {
         self.ring().dropped
     }
 
-    /// The number of the latest entry, 0 before the first.
+    /// The sequence number of the latest entry; 0 before the first.
     #[must_use]
-    pub fn last(&self) -> u64 {
+    pub fn last_number(&self) -> u64 {
         self.ring().written
     }
 
-    /// How many bytes its entries take.
+    /// The approximate size of its entries, in bytes.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.ring().bytes
     }
 
-    /// Empties it.
+    /// Removes all entries.
     pub fn clear(&self) {
         let mut ring = self.ring();
         *ring = RingBuffer { written: ring.written, changes: ring.changes + 1, ..RingBuffer::default() };
         drop(ring);
-        self.changed.notify(usize::MAX);
+        self.changed.notify_waiters();
     }
 
     fn ring(&self) -> MutexGuard<'_, RingBuffer> {
@@ -161,29 +165,29 @@ impl Journal {
 }
 
 impl RingBuffer {
-    fn make_room(&mut self) {
-        // The youngest stays, whatever its size: somebody may be waiting for it.
+    fn evict_oldest(&mut self) {
+        // The latest entry stays, whatever its size: a request may be waiting for it.
         while self.entries.len() > MAX_ENTRIES || (self.bytes > MAX_BYTES && self.entries.len() > 1) {
             let Some(oldest) = self.entries.pop_front() else { return };
-            self.bytes -= weight(&oldest);
+            self.bytes -= entry_bytes(&oldest);
             self.dropped += 1;
         }
     }
 }
 
-/// About how many bytes an entry takes.
-fn weight(entry: &Entry) -> usize {
+/// The approximate size of an entry, in bytes.
+fn entry_bytes(entry: &Entry) -> usize {
     let request = &entry.request;
-    let answer = match &entry.end {
-        RequestOutcome::Answered(answer) => {
-            answer.body.start.len() + answer.headers.bytes() + answer.msg.as_ref().map_or(0, String::len)
+    let response = match &entry.outcome {
+        RequestOutcome::Responded(response) => {
+            response.body.prefix.len() + response.headers.bytes() + response.msg.as_ref().map_or(0, String::len)
         }
         _ => 0,
     };
     let names: usize = request.call.accounts.iter().map(|name| name.len() + size_of::<String>()).sum();
     let ids: usize = request.faults.iter().chain(&request.gates).map(|id| id.len() + size_of::<String>()).sum();
-    let texts = request.path.len() + request.method.len() + request.call.caller.as_ref().map_or(0, String::len);
-    size_of::<Entry>() + texts + names + ids + request.headers.bytes() + request.body.start.len() + answer
+    let strings = request.path.len() + request.method.len() + request.call.caller.as_ref().map_or(0, String::len);
+    size_of::<Entry>() + strings + names + ids + request.headers.bytes() + request.body.prefix.len() + response
 }
 
 #[cfg(test)]
@@ -194,17 +198,17 @@ mod tests {
     use std::sync::Arc;
     use std::time::{Duration, SystemTime};
 
-    fn request(operation: Operation, by: &str, body: &[u8]) -> Request {
+    fn request(operation: Operation, caller: &str, body: &[u8]) -> Request {
         Request {
             call: Arc::new(Call {
                 operation: Some(operation),
-                caller: Some(by.into()),
+                caller: Some(caller.into()),
                 accounts: vec!["member".into()],
             }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
             headers: Headers::default(),
-            body: CapturedBody::of(body),
+            body: CapturedBody::capture(body),
             now: 0,
             received: SystemTime::UNIX_EPOCH,
             faults: Vec::new(),
@@ -213,66 +217,67 @@ mod tests {
     }
 
     fn answered(http: u16, status: &'static str) -> RequestOutcome {
-        RequestOutcome::Answered(Answer {
+        RequestOutcome::Responded(RecordedResponse {
             http,
             status: Some(status),
             msg: None,
             headers: Headers::default(),
             body: CapturedBody::default(),
-            took: Duration::ZERO,
+            elapsed: Duration::ZERO,
         })
     }
 
-    fn numbers(entries: &[Entry]) -> Vec<u64> {
+    fn sequences(entries: &[Entry]) -> Vec<u64> {
         entries.iter().map(|entry| entry.sequence).collect()
     }
 
-    fn of(operation: Operation) -> Filter {
+    fn by_operation(operation: Operation) -> Filter {
         Filter { pattern: CallMatcher { operations: vec![operation], ..CallMatcher::default() }, ..Filter::default() }
     }
 
     #[test]
-    fn requests_are_found_by_what_they_asked_for_and_what_came_of_it() {
+    fn requests_are_found_by_operation_and_outcome() {
         let journal = Journal::default();
-        let first = journal.arrived(request(Operation::Disable, "admin", b""));
-        journal.arrived(request(Operation::ListUsers, "admin", b""));
-        let third = journal.arrived(request(Operation::Disable, "member", b""));
-        journal.ended(first, answered(200, "OK"));
-        journal.ended(third, answered(200, "ERROR"));
-        assert_eq!(numbers(&journal.entries(&of(Operation::Disable), 9)), [1, 3]);
-        assert_eq!(numbers(&journal.entries(&of(Operation::Disable), 1)), [3], "the latest");
-        assert_eq!(numbers(&journal.entries(&Filter { since: 1, ..Filter::default() }, 9)), [2, 3]);
+        let first = journal.record_request(request(Operation::Disable, "admin", b""));
+        journal.record_request(request(Operation::ListUsers, "admin", b""));
+        let third = journal.record_request(request(Operation::Disable, "member", b""));
+        journal.record_outcome(first, answered(200, "OK"));
+        journal.record_outcome(third, answered(200, "ERROR"));
+        assert_eq!(sequences(&journal.entries(&by_operation(Operation::Disable), 9)), [1, 3]);
+        assert_eq!(sequences(&journal.entries(&by_operation(Operation::Disable), 1)), [3], "the latest");
+        assert_eq!(sequences(&journal.entries(&Filter { since: 1, ..Filter::default() }, 9)), [2, 3]);
         let refused = Filter { status: Some(Status::Error), ..Filter::default() };
-        assert_eq!(numbers(&journal.entries(&refused, 9)), [3]);
+        assert_eq!(sequences(&journal.entries(&refused, 9)), [3]);
         assert_eq!(journal.count(&Filter { http: Some(200), ..Filter::default() }), 2);
         journal.clear();
-        assert_eq!((journal.count(&Filter::default()), journal.bytes(), journal.last()), (0, 0, 3));
-        assert_eq!(journal.arrived(request(Operation::Disable, "admin", b"")), 4);
+        assert_eq!((journal.count(&Filter::default()), journal.bytes(), journal.last_number()), (0, 0, 3));
+        assert_eq!(journal.record_request(request(Operation::Disable, "admin", b"")), 4);
     }
 
     #[test]
-    fn those_that_nearly_fit_say_what_differs() {
+    fn near_misses_name_the_differences() {
         let journal = Journal::default();
-        journal.arrived(request(Operation::ListUsers, "member", b""));
-        journal.arrived(request(Operation::Disable, "member", b""));
-        let mut wanted = of(Operation::Disable);
-        wanted.pattern.caller = Some("admin".into());
-        let near = journal.near(&wanted);
-        let near: Vec<_> = near.iter().map(|miss| (miss.entry.sequence, miss.differs.clone())).collect();
-        assert_eq!(near, [(2, vec!["caller"]), (1, vec!["operation", "caller"])]);
+        journal.record_request(request(Operation::ListUsers, "member", b""));
+        journal.record_request(request(Operation::Disable, "member", b""));
+        let mut filter = by_operation(Operation::Disable);
+        filter.pattern.caller = Some("admin".into());
+        let near_misses = journal.near_misses(&filter);
+        let near_misses: Vec<_> =
+            near_misses.iter().map(|miss| (miss.entry.sequence, miss.differences.clone())).collect();
+        assert_eq!(near_misses, [(2, vec!["caller"]), (1, vec!["operation", "caller"])]);
     }
 
     #[test]
-    fn the_oldest_make_room_by_number_and_by_size() {
+    fn the_oldest_entries_are_evicted_by_count_and_by_size() {
         let journal = Journal::default();
         for _ in 0..=MAX_ENTRIES {
-            journal.arrived(request(Operation::Disable, "admin", b""));
+            journal.record_request(request(Operation::Disable, "admin", b""));
         }
         assert_eq!((journal.count(&Filter::default()), journal.dropped()), (MAX_ENTRIES, 1));
         for _ in 0..200 {
-            journal.arrived(request(Operation::Disable, "admin", &[b'x'; 2 * MAX_BODY_BYTES]));
+            journal.record_request(request(Operation::Disable, "admin", &[b'x'; 2 * MAX_BODY_BYTES]));
         }
         assert!(journal.bytes() <= MAX_BYTES && journal.count(&Filter::default()) < 100);
-        journal.ended(1, answered(200, "OK"));
+        journal.record_outcome(1, answered(200, "OK"));
     }
 }

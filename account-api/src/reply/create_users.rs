@@ -1,17 +1,17 @@
-//! The reply to `create users`.
+//! The reply of `POST /users`.
 
 use super::Reply;
-use super::details::{Details, Failure};
+use super::error_details::{Details, Failure};
 use crate::lenient::LenientValue;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Which accounts were created and which were not. The status is OK even when none was (contract, "Create").
+/// The result of creating accounts. The status is OK even if none was created (contract, "Create").
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CreateUsersReply {
-    /// The names that were created, in request order.
+    /// The usernames of the created accounts, in request order.
     pub created: Vec<String>,
-    /// The names that were not. The API gives no reason per name.
+    /// The usernames that were not created. The API gives no reasons.
     pub failed: Vec<Failure>,
 }
 
@@ -19,10 +19,10 @@ impl Reply for CreateUsersReply {
     fn read(envelope: &str) -> Option<Self> {
         #[derive(Deserialize)]
         struct Envelope {
-            result: Outcome,
+            result: ResultObject,
         }
         #[derive(Deserialize)]
-        struct Outcome {
+        struct ResultObject {
             #[serde(default)]
             created_users: Vec<LenientValue>,
             #[serde(default)]
@@ -30,7 +30,7 @@ impl Reply for CreateUsersReply {
         }
         let Envelope { result } = serde_json::from_str(envelope).ok()?;
         Some(Self {
-            created: result.created_users.into_iter().filter_map(LenientValue::text).collect(),
+            created: result.created_users.into_iter().filter_map(LenientValue::into_text).collect(),
             failed: result.error_details.0,
         })
     }
@@ -41,10 +41,10 @@ impl Serialize for CreateUsersReply {
         #[derive(Serialize)]
         struct Envelope<'a> {
             status: &'static str,
-            result: Outcome<'a>,
+            result: ResultObject<'a>,
         }
         #[derive(Serialize)]
-        struct Outcome<'a> {
+        struct ResultObject<'a> {
             created_users: &'a [String],
             error_details: BTreeMap<&'static str, Vec<&'a str>>,
         }
@@ -52,6 +52,7 @@ impl Serialize for CreateUsersReply {
         if !self.failed.is_empty() {
             error_details.insert("FAILURE", self.failed.iter().map(|failure| failure.name.as_str()).collect());
         }
-        Envelope { status: "OK", result: Outcome { created_users: &self.created, error_details } }.serialize(serializer)
+        Envelope { status: "OK", result: ResultObject { created_users: &self.created, error_details } }
+            .serialize(serializer)
     }
 }

@@ -1,25 +1,24 @@
-//! Who may do what (contract, "The eleven operations").
+//! Permissions: which callers may execute which operation (contract, "The eleven operations").
 
-use super::accounts::{Account, AccountId};
-use super::{Platform, Refusal};
+use super::accounts::Account;
 use account_api::Operation;
 use core::fmt;
 
-/// What an operation takes.
+/// The permission that an operation requires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
     /// Any valid token.
     Anyone,
-    /// A site admin, or a user with Manage users permissions.
+    /// A site admin, or a user with the "Manage users" permission.
     ManageUsers,
     /// A site admin.
     SiteAdmin,
 }
 
 impl Permission {
-    /// What an operation takes.
+    /// The permission that an operation requires.
     #[must_use]
-    pub const fn needed_for(operation: Operation) -> Self {
+    pub const fn required_for(operation: Operation) -> Self {
         match operation {
             Operation::ListUsers | Operation::AccountType | Operation::ResetOwnPassword => Self::Anyone,
             Operation::CreateUsers
@@ -31,7 +30,7 @@ impl Permission {
         }
     }
 
-    const fn is_held_by(self, account: &Account) -> bool {
+    pub(super) const fn is_held_by(self, account: &Account) -> bool {
         match self {
             Self::Anyone => true,
             Self::ManageUsers => account.is_site_admin || account.may_manage_users,
@@ -50,31 +49,13 @@ impl fmt::Display for Permission {
     }
 }
 
-impl Platform {
-    /// Whether the caller may do that. Asked before anything else about a request is judged.
-    ///
-    /// # Errors
-    /// [`Refusal::NotPermitted`].
-    pub fn permit(&self, caller: AccountId, operation: Operation) -> Result<(), Refusal> {
-        let needed = Permission::needed_for(operation);
-        if needed == Permission::Anyone {
-            return Ok(());
-        }
-        let account = self.accounts.get(caller);
-        if needed.is_held_by(&account) {
-            return Ok(());
-        }
-        Err(Refusal::NotPermitted { caller: account.name.to_string(), operation, needed })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use account_api::{AccountState, UserType};
 
     #[test]
-    fn the_table_of_the_contract() {
+    fn permissions_match_the_table_of_the_contract() {
         let account = |is_site_admin, may_manage_users| Account {
             is_site_admin,
             may_manage_users,
@@ -82,14 +63,15 @@ mod tests {
         };
         let (admin, manager, member) = (account(true, false), account(false, true), account(false, false));
         for operation in Operation::ALL {
-            let right = Permission::needed_for(operation);
-            let may = (right.is_held_by(&admin), right.is_held_by(&manager), right.is_held_by(&member));
-            let table = match operation {
+            let permission = Permission::required_for(operation);
+            let actual =
+                (permission.is_held_by(&admin), permission.is_held_by(&manager), permission.is_held_by(&member));
+            let expected = match operation {
                 Operation::GetAdmins | Operation::SetAdmins | Operation::RemoveAdmins => (true, false, false),
                 Operation::ListUsers | Operation::AccountType | Operation::ResetOwnPassword => (true, true, true),
                 _ => (true, true, false),
             };
-            assert_eq!(may, table, "{operation}");
+            assert_eq!(actual, expected, "{operation}");
         }
     }
 }

@@ -1,29 +1,29 @@
-//! Making something go wrong: by one click, or in detail.
+//! The sections that add a fault: presets with one click, and a form for everything else.
 
+use super::catalog;
 use super::effect_table::EFFECTS;
-use super::effects::{self, Argument};
-use super::order::{FaultForm, WHEN};
+use super::effects::Argument;
+use super::fault_form::{FaultForm, TRIGGERS};
 use crate::components::{FailureNotice, TextField};
 use crate::dev_panel::control::faults::{self, FaultSpec};
-use crate::dev_panel::fields::{ActionButton, Section, Select, chosen, operations};
+use crate::dev_panel::fields::{ActionButton, Section, Select, operation_options, selected_operations};
 use crate::dev_panel::panel::{Panel, use_panel};
+use account_api::limits::MAX_USERNAME_CHARS;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
-/// The operations that change something: what a lost answer is about, unless another one is chosen.
-const CHANGES: [&str; 7] =
+/// The operations that change accounts. The preset "Lost answer" affects these if no operation is
+/// selected.
+const MUTATING_OPERATIONS: [&str; 7] =
     ["create_users", "disable", "deactivate", "reactivate", "set_admins", "remove_admins", "reset_password"];
 
-/// The longest name of an account.
-const MAX_NAME_LEN: u32 = 255;
+/// The maximum length of an argument. The longest is a message.
+const MAX_ARGUMENT_CHARS: u32 = 1_000;
 
-/// The longest argument: a message.
-const MAX_ARGUMENT_LEN: u32 = 1_000;
+/// The maximum length of a number.
+const MAX_NUMBER_CHARS: u32 = 12;
 
-/// The longest number.
-const MAX_NUMBER_LEN: u32 = 12;
-
-/// What is ordered by one click: what it is called, what it does, and whether the operation is carried out before.
+/// Returns the presets: label, effect, and whether the operation is executed first.
 fn presets() -> [(&'static str, Value, bool); 6] {
     [
         ("Slow 1.5 s", json!({ "delay": 1_500 }), false),
@@ -35,24 +35,24 @@ fn presets() -> [(&'static str, Value, bool); 6] {
     ]
 }
 
-fn add(panel: Panel, order: FaultSpec) {
+fn add(panel: Panel, spec: FaultSpec) {
     let world = panel.world.get_untracked();
-    panel.act(async move {
-        faults::add(&world, &order).await?;
+    panel.run(async move {
+        faults::add(&world, &spec).await?;
         Ok(format!("A fault was made in {world}."))
     });
 }
 
-/// Both ways.
+/// The section that adds a fault.
 #[component]
 pub fn NewFault() -> impl IntoView {
     let panel = use_panel();
     let operation = RwSignal::new(String::new());
     let presets = presets().map(|(label, effect, after_execution)| {
-        let make = move || {
-            let mut operations = chosen(operation);
+        let on_click = move || {
+            let mut operations = selected_operations(operation);
             if after_execution && operations.is_empty() {
-                operations = CHANGES.map(str::to_owned).to_vec();
+                operations = MUTATING_OPERATIONS.map(str::to_owned).to_vec();
             }
             let after_execution = after_execution.then_some(true);
             add(
@@ -60,63 +60,63 @@ pub fn NewFault() -> impl IntoView {
                 FaultSpec { operation: operations, after_execution, effect: effect.clone(), ..FaultSpec::default() },
             );
         };
-        view! { <ActionButton label class="chip" on_click=make /> }
+        view! { <ActionButton label class="chip" on_click /> }
     });
     view! {
         <Section title="Let something go wrong">
-            <Select label="Operation" value=operation choices=operations() />
+            <Select label="Operation" value=operation options=operation_options() />
             <div class="chips" role="group" aria-label="With one click">
                 {presets.into_iter().collect_view()}
             </div>
             <details class="dev-more">
                 <summary>"In detail"</summary>
-                <DetailedFault operation />
+                <FaultFormView operation />
             </details>
         </Section>
     }
 }
 
-/// The form for everything that can be said about a fault.
+/// The form with all options of a fault.
 #[component]
-fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
+fn FaultFormView(operation: RwSignal<String>) -> impl IntoView {
     let panel = use_panel();
-    let text = || RwSignal::new(String::new());
+    let empty = || RwSignal::new(String::new());
     let effect = RwSignal::new(EFFECTS[0].name.to_owned());
     let argument = RwSignal::new(EFFECTS[0].argument.initial());
-    let (http, account, by, number, times) = (text(), text(), text(), text(), text());
-    let when = RwSignal::new(WHEN[0].0.to_owned());
+    let (http_status, account, caller, trigger_value, times) = (empty(), empty(), empty(), empty(), empty());
+    let trigger = RwSignal::new(TRIGGERS[0].name.to_owned());
     let after_execution = RwSignal::new(false);
-    let wrong = RwSignal::new(None);
-    let kind = Memo::new(move |_| effects::find(&effect.read()));
-    let kinds = EFFECTS.iter().map(|kind| (kind.name.to_owned(), kind.label.to_owned())).collect::<Vec<_>>();
-    let whens = WHEN.map(|(when, label, _)| (when.to_owned(), label.to_owned())).to_vec();
-    let takes_number = move || WHEN.into_iter().any(|(this, _, takes_number)| takes_number && *when.read() == this);
-    let begin_argument = move |effect: String| argument.set(effects::find(&effect).argument.initial());
+    let error = RwSignal::new(None);
+    let kind = Memo::new(move |_| catalog::find_or_default(&effect.read()));
+    let effect_options = EFFECTS.iter().map(|kind| (kind.name.to_owned(), kind.label.to_owned())).collect::<Vec<_>>();
+    let trigger_options = TRIGGERS.map(|choice| (choice.name.to_owned(), choice.label.to_owned())).to_vec();
+    let takes_number = move || TRIGGERS.into_iter().any(|choice| choice.takes_number && *trigger.read() == choice.name);
+    let reset_argument = move |effect: String| argument.set(catalog::find_or_default(&effect).argument.initial());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let typed = FaultForm {
+        let form = FaultForm {
             effect: effect.get_untracked(),
             argument: argument.get_untracked(),
-            http_status: http.get_untracked(),
+            http_status: http_status.get_untracked(),
             operation: operation.get_untracked(),
             account: account.get_untracked(),
-            caller: by.get_untracked(),
-            when: when.get_untracked(),
-            trigger_value: number.get_untracked(),
+            caller: caller.get_untracked(),
+            trigger: trigger.get_untracked(),
+            trigger_value: trigger_value.get_untracked(),
             times: times.get_untracked(),
             after_execution: after_execution.get_untracked(),
         };
-        match typed.order() {
-            Ok(order) => {
-                wrong.set(None);
-                add(panel, order);
+        match form.to_spec() {
+            Ok(spec) => {
+                error.set(None);
+                add(panel, spec);
             }
-            Err(why) => wrong.set(Some(why)),
+            Err(message) => error.set(Some(message)),
         }
     };
     let argument_field = move || {
         let (label, _) = kind.get().argument.field()?;
-        let max_length = MAX_ARGUMENT_LEN;
+        let max_length = MAX_ARGUMENT_CHARS;
         Some(match kind.get().argument {
             Argument::Milliseconds => {
                 view! { <TextField label value=argument hint="Or a range: 500-2000." max_length /> }.into_any()
@@ -130,18 +130,18 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
     };
     view! {
         <form class="dev-form" on:submit=submit novalidate>
-            <Select label="Effect" value=effect choices=kinds on_choose=begin_argument />
+            <Select label="Effect" value=effect options=effect_options on_select=reset_argument />
             {argument_field}
             <Show when=move || kind.get().argument == Argument::Message>
-                <TextField label="HTTP status" value=http hint="200 when empty." max_length=3 />
+                <TextField label="HTTP status" value=http_status hint="200 when empty." max_length=3 />
             </Show>
-            <Select label="When" value=when choices=whens />
+            <Select label="When" value=trigger options=trigger_options />
             <Show when=takes_number>
-                <TextField label="Number" value=number max_length=MAX_NUMBER_LEN />
+                <TextField label="Number" value=trigger_value max_length=MAX_NUMBER_CHARS />
             </Show>
-            <TextField label="Account" value=account hint="That the call names." max_length=MAX_NAME_LEN />
-            <TextField label="By" value=by hint="Whose token it has." max_length=MAX_NAME_LEN />
-            <TextField label="At most" value=times hint="For ever when empty." max_length=MAX_NUMBER_LEN />
+            <TextField label="Account" value=account hint="That the call names." max_length=MAX_USERNAME_CHARS as u32 />
+            <TextField label="By" value=caller hint="Whose token it has." max_length=MAX_USERNAME_CHARS as u32 />
+            <TextField label="At most" value=times hint="For ever when empty." max_length=MAX_NUMBER_CHARS />
             <Show when=move || kind.get().allows_after_execution>
                 <label class="check dev-wide">
                     <input type="checkbox" bind:checked=after_execution />
@@ -149,7 +149,7 @@ fn DetailedFault(operation: RwSignal<String>) -> impl IntoView {
                 </label>
             </Show>
             <div class="dev-wide">
-                <FailureNotice text=wrong pending=false />
+                <FailureNotice text=error pending=false />
             </div>
             <button type="submit" class="button">
                 "Add fault"

@@ -1,20 +1,20 @@
-//! `error_details`: what went wrong, per name.
+//! `error_details`: the names for which a request failed, and the reasons.
 
 use crate::lenient::LenientValue;
 use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// One name of a request for which the operation failed.
+/// A name for which a request failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// The account's name, as sent.
+    /// The account name, as sent in the request.
     pub name: String,
-    /// The platform's reason. `create users` gives none.
+    /// The platform's reason. `POST /users` gives none.
     pub reason: Option<String>,
 }
 
-/// Both documented shapes, `{"jesse": "User (jesse) not found"}` and `{"FAILURE": ["alice"]}`, and whatever else stands
-/// there without failing.
+/// Reads both documented shapes, `{"jesse": "User (jesse) not found"}` and `{"FAILURE":
+/// ["alice"]}`, and accepts any other JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Details(pub(super) Vec<Failure>);
 
@@ -29,18 +29,18 @@ impl<'de> Deserialize<'de> for Details {
                 Value::Array(names) => failures.extend(
                     names
                         .into_iter()
-                        .filter_map(scalar)
+                        .filter_map(scalar_text)
                         .map(|name| Failure { name, reason: (key != "FAILURE").then(|| key.clone()) }),
                 ),
-                reason => failures.push(Failure { name: key, reason: scalar(reason) }),
+                reason => failures.push(Failure { name: key, reason: scalar_text(reason) }),
             }
         }
         Ok(Self(failures))
     }
 }
 
-fn scalar(value: Value) -> Option<String> {
-    serde_json::from_value::<LenientValue>(value).ok().and_then(LenientValue::text)
+fn scalar_text(value: Value) -> Option<String> {
+    serde_json::from_value::<LenientValue>(value).ok().and_then(LenientValue::into_text)
 }
 
 #[cfg(test)]
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn other_shapes_hide_nothing_and_break_nothing() {
+    fn other_shapes_are_read_as_far_as_possible() {
         assert_eq!(read("null"), []);
         assert_eq!(read("\"oops\""), []);
         assert_eq!(read(r#"{"EXISTS": ["a"]}"#), [("a".to_owned(), Some("EXISTS".to_owned()))]);
