@@ -8,17 +8,22 @@ mod browser;
 mod command_palette;
 mod components;
 mod config;
+mod csv_download;
 #[cfg(debug_assertions)]
 mod dev_panel;
+mod drafts;
 mod jobs;
 mod layout;
 mod list_query;
+mod messages;
 mod pages;
 mod panic_screen;
 mod password;
 mod routes;
 mod session;
 mod signed_in;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod test_support;
 mod theme;
 
 fn main() {
