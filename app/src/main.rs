@@ -1,5 +1,6 @@
 //! Account Admin: an admin console for the Account API that runs in the browser.
 
+mod account_labels;
 mod accounts;
 mod actions;
 mod api;
@@ -22,6 +23,7 @@ mod password;
 mod routes;
 mod session;
 mod signed_in;
+mod sync_status;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod test_support;
 mod theme;

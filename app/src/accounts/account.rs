@@ -1,9 +1,20 @@
 //! The handle of one account on screen.
 
-use super::Replica;
 use account_api::User;
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// Holds the data behind the handles, and is told of changes to it.
+pub(super) trait AccountOwner: Send + Sync {
+    /// Marks the start of a change: responses requested before its end may be outdated.
+    fn begin_change(&self, name: &str);
+    /// Marks the end of a change.
+    fn end_change(&self, name: &str);
+    /// Applies a change that the platform has confirmed.
+    fn apply_confirmed(&self, user: &User);
+    /// Loads all accounts again.
+    fn refresh(&self);
+}
 
 /// The handle of one account. Its data is a signal, so that a change redraws one row. While
 /// anything holds it, there is one handle per name: a dialog or a toast shows the same account as
@@ -16,7 +27,7 @@ pub struct Account {
     pub user: ArcRwSignal<User>,
     /// Whether a change is in progress.
     pub busy: ArcRwSignal<bool>,
-    replica: Replica,
+    owner: Arc<dyn AccountOwner>,
     /// Counts the holders of this handle.
     holders: Arc<()>,
 }
@@ -29,12 +40,12 @@ impl PartialEq for Account {
 }
 
 impl Account {
-    pub(super) fn new(replica: Replica, user: User) -> Self {
+    pub(super) fn new(owner: Arc<dyn AccountOwner>, user: User) -> Self {
         Self {
             name: user.username.clone(),
             user: ArcRwSignal::new(user),
             busy: ArcRwSignal::new(false),
-            replica,
+            owner,
             holders: Arc::new(()),
         }
     }
@@ -48,23 +59,23 @@ impl Account {
     /// that, the platform's data about this account may be outdated.
     pub fn begin_change(&self) {
         self.busy.set(true);
-        self.replica.begin_change(&self.name);
+        self.owner.begin_change(&self.name);
     }
 
     /// Call this when a change has ended.
     pub fn end_change(&self) {
-        self.replica.end_change(&self.name);
+        self.owner.end_change(&self.name);
         self.busy.set(false);
     }
 
     /// Applies a change that the platform has confirmed.
     pub fn change(&self, apply: impl FnOnce(&mut User)) {
         self.user.update(apply);
-        self.replica.apply_confirmed(&self.user.get_untracked());
+        self.owner.apply_confirmed(&self.user.get_untracked());
     }
 
     /// Loads all accounts again, when the outcome of a change is unknown.
     pub fn refresh(&self) {
-        self.replica.refresh();
+        self.owner.refresh();
     }
 }

@@ -5,14 +5,12 @@
 
 mod account;
 mod fetch;
-pub mod labels;
 mod live_query;
 mod lookup;
 mod registry;
 mod replica;
 mod search;
 mod status;
-pub mod sync_status;
 mod target;
 
 pub use account::Account;

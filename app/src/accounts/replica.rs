@@ -1,5 +1,6 @@
 //! The replica of one user type: loads all accounts in the background and holds them.
 
+use super::account::AccountOwner;
 use super::{Account, Status};
 use crate::api::ApiError;
 use crate::browser::scheduler::epoch_ms;
@@ -14,6 +15,7 @@ use account_index::{
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Capacity of the handle cache; above it, handles that nothing else holds are evicted.
@@ -228,11 +230,11 @@ impl Replica {
                 handles.retain(|_, account| account.is_held());
             }
             let name = store.name(row);
-            let handle = handles.get(name).cloned().unwrap_or_else(|| Account::new(self, store.user(row)));
+            let handle = handles.get(name).cloned().unwrap_or_else(|| Account::new(Arc::new(self), store.user(row)));
             handles.insert(name.to_owned(), handle.clone());
             account = Some(handle);
         });
-        account.unwrap_or_else(|| Account::new(self, User::default()))
+        account.unwrap_or_else(|| Account::new(Arc::new(self), User::default()))
     }
 
     /// Merges accounts from a response to a request that was sent at this logical time.
@@ -245,17 +247,6 @@ impl Replica {
         }
     }
 
-    /// Marks the start of a change to an account: responses requested before its end may be
-    /// outdated.
-    pub(super) fn begin_change(self, name: &str) {
-        self.inner.try_update_value(|Inner { store, sync, .. }| sync.begin_change(store, name));
-    }
-
-    /// Marks the end of a change.
-    pub(super) fn end_change(self, name: &str) {
-        self.inner.try_update_value(|Inner { store, sync, .. }| sync.end_change(store, name));
-    }
-
     /// Applies a change that the platform has confirmed.
     pub fn apply_confirmed(self, user: &User) {
         self.inner.try_update_value(|Inner { store, sync, .. }| sync.confirm(store, user));
@@ -266,5 +257,23 @@ impl Replica {
     /// Advances a query by one step. `None` if the replica is gone.
     pub(super) fn step(self, query: &mut QueryExec, cache: &mut QueryCache) -> Option<StepResult> {
         self.inner.try_with_value(|inner| query.step(&inner.store, cache))
+    }
+}
+
+impl AccountOwner for Replica {
+    fn begin_change(&self, name: &str) {
+        self.inner.try_update_value(|Inner { store, sync, .. }| sync.begin_change(store, name));
+    }
+
+    fn end_change(&self, name: &str) {
+        self.inner.try_update_value(|Inner { store, sync, .. }| sync.end_change(store, name));
+    }
+
+    fn apply_confirmed(&self, user: &User) {
+        Self::apply_confirmed(*self, user);
+    }
+
+    fn refresh(&self) {
+        Self::refresh(*self);
     }
 }

@@ -1,9 +1,7 @@
 //! The activity log: the mutating requests of a session.
 
-use super::{Identity, Session};
 use crate::api::{Certainty, LoggedRequest, RequestOutcome};
 use account_api::Operation;
-use leptos::prelude::*;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -40,7 +38,7 @@ impl ActivityLog {
         (self.dropped_count + start..self.count()).zip(self.entries.range(start..))
     }
 
-    fn add(&mut self, request: LoggedRequest) {
+    pub(super) fn add(&mut self, request: LoggedRequest) {
         if self.entries.len() == MAX_ENTRIES {
             self.entries.pop_front();
             self.dropped_count += 1;
@@ -50,7 +48,13 @@ impl ActivityLog {
 
     /// Sets the verified outcome of the latest request with this operation and these accounts whose
     /// response was lost.
-    fn amend(&mut self, operation: Operation, accounts: &[String], failed: Vec<String>, unknown: Vec<String>) {
+    pub(super) fn amend(
+        &mut self,
+        operation: Operation,
+        accounts: &[String],
+        failed: Vec<String>,
+        unknown: Vec<String>,
+    ) {
         let entry = self.entries.iter_mut().rev().find_map(|entry| match &entry.outcome {
             RequestOutcome::Failed(error)
                 if error.certainty() == Certainty::Unknown
@@ -64,32 +68,6 @@ impl ActivityLog {
         });
         if let Some((entry, error)) = entry {
             Arc::make_mut(entry).outcome = RequestOutcome::Verified { error, failed, unknown };
-        }
-    }
-}
-
-impl Session {
-    /// Reads from the activity log. Reactive.
-    pub fn with_activity_log<T>(self, read: impl FnOnce(&ActivityLog) -> T) -> T {
-        self.activity_log.with(read)
-    }
-
-    pub(super) fn record(self, request: LoggedRequest) {
-        self.activity_log.update(|log| log.add(request));
-    }
-
-    /// Records what a check after a lost response has shown: for which accounts the change failed,
-    /// and for which it is still unknown. `identity` must be the one that sent the request.
-    pub fn amend_log_entry(
-        self,
-        identity: &Identity,
-        operation: Operation,
-        accounts: &[String],
-        failed: Vec<String>,
-        unknown: Vec<String>,
-    ) {
-        if self.is_current(identity) {
-            self.activity_log.update(|log| log.amend(operation, accounts, failed, unknown));
         }
     }
 }

@@ -13,6 +13,7 @@ mod admin_status;
 mod credentials;
 mod identity;
 mod lifecycle;
+mod logging;
 mod sign_in;
 mod state;
 mod storage;

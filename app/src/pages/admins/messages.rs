@@ -1,9 +1,9 @@
 //! What the page shows when the list could not be loaded.
 
 use super::state::AdminsContext;
-use crate::accounts::sync_status::Skeleton;
 use crate::components::{Icon, IconName, clock_time, format_count};
 use crate::messages::Message;
+use crate::sync_status::Skeleton;
 use leptos::prelude::*;
 
 /// Shown to users who are not site admins: they cannot see the list.

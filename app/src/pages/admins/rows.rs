@@ -1,7 +1,7 @@
 //! The table of site admins.
 
 use super::state::{AdminsContext, find_or_add_account, is_admin, target};
-use crate::accounts::labels::{state_label, state_shape};
+use crate::account_labels::{state_label, state_shape};
 use crate::accounts::{Replicas, use_replicas};
 use crate::actions::{ActionRunner, use_dialogs};
 use crate::components::{Badge, RelativeTime, Switch, VirtualList, use_toasts};

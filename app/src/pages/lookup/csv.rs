@@ -2,8 +2,8 @@
 
 use super::labels::kind_label;
 use super::state::LookupRow;
+use crate::account_labels::{state_label, yes_or_no};
 use crate::accounts::Resolution;
-use crate::accounts::labels::{state_label, yes_or_no};
 use account_index::csv_row;
 
 /// The columns of the file.

@@ -3,7 +3,7 @@
 use super::bulk_menu::BulkMenu;
 use super::labels::kind_label;
 use super::state::{Lookups, ResultFilter, with_latest_data};
-use crate::accounts::labels::{state_label, state_shape, yes_or_no};
+use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
 use crate::components::{Badge, VirtualList, format_count};
 use crate::messages::Message;

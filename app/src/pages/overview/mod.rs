@@ -1,10 +1,10 @@
 //! The overview page: charts of how many accounts there are, in which state, and since when. Every
 //! bar links to the list of the accounts it counts.
 
-use crate::accounts::sync_status::{LoadFailure, RefreshButton, Skeleton, SyncStatus};
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
 use crate::list_query::{DateRange, Filter, ListQuery};
+use crate::sync_status::{LoadFailure, RefreshButton, Skeleton, SyncStatus};
 use account_api::UserType;
 use account_index::{Bucket, Granularity, Histogram, Phase, QueryResult, Sort, State, Store};
 use leptos::prelude::*;

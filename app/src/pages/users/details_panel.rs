@@ -1,8 +1,8 @@
 //! The details of one account, beside the table.
 
 use super::context::{ListContext, use_list_context};
+use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::Account;
-use crate::accounts::labels::{state_label, state_shape, yes_or_no};
 use crate::actions::{AccountCommand, use_dialogs};
 use crate::browser::scheduler::yield_to_browser;
 use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, RelativeTime};

@@ -30,7 +30,7 @@ mod table;
 mod table_header;
 mod toolbar;
 
-use crate::accounts::sync_status::SyncStatus;
+use crate::sync_status::SyncStatus;
 use account_api::UserType;
 use bulk_action_bar::BulkActionBar;
 use context::ListContext;
