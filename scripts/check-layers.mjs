@@ -15,28 +15,13 @@ import { fileURLToPath } from 'node:url';
 
 /** Known violations, as `FROM -> TO`. The list only shrinks: an entry that no longer applies fails the check. */
 const ALLOWED = new Set([
-  // What was typed on two pages, and is asked for before a sign-out: belongs below actions/.
-  'app/src/actions -> app/src/pages',
-  'app/src/pages/admins -> app/src/pages/create',
-  // Saving the activity before another user signs in.
-  'app/src/pages/sign_in -> app/src/pages/activity',
   // Between siblings.
-  'app/src/actions/tray -> app/src/actions/job',
-  'app/src/api/error -> app/src/api/transport',
-  'app/src/jobs/reconcile -> app/src/jobs/action',
   'app/account-index/src/store/char_signature -> app/account-index/src/store/columns',
   'app/account-index/src/store/original_spelling -> app/account-index/src/store/columns',
   'app/people-import/src/delimiter -> app/people-import/src/table',
   // From a module to the mod.rs that uses it.
-  'app/src/actions/confirm.rs -> app/src/actions/mod.rs',
-  'app/src/actions/job.rs -> app/src/actions/mod.rs',
-  'app/src/actions/plan.rs -> app/src/actions/mod.rs',
   'app/src/components/virtual_table/focus.rs -> app/src/components/virtual_table/mod.rs',
   'app/src/components/virtual_table/keyboard.rs -> app/src/components/virtual_table/mod.rs',
-  'app/src/pages/admins/rows.rs -> app/src/pages/admins/mod.rs',
-  'app/src/pages/lookup/resolve.rs -> app/src/pages/lookup/mod.rs',
-  'app/src/session/credentials.rs -> app/src/session/mod.rs',
-  'app/src/session/storage.rs -> app/src/session/mod.rs',
   'mock-server/src/account_api/middleware.rs -> mock-server/src/account_api/mod.rs',
   'mock-server/src/control/error.rs -> mock-server/src/control/mod.rs',
 ]);
@@ -54,7 +39,7 @@ function strip(source) {
   const tokens = new RegExp(`${comment.source}|${string.source}`, 'g');
   let text = source.replace(tokens, (token) => (token.startsWith('/') ? ' ' : '""'));
   for (;;) {
-    const start = text.search(/#\[cfg\([^\]]*\btest\b[^\]]*\)\]\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/);
+    const start = text.search(/#\[cfg\([^\]]*\btest\b[^\]]*\)\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/);
     if (start < 0) return text;
     let depth = 0;
     let end = text.indexOf('{', start);

@@ -23,17 +23,26 @@ impl RetryPolicy {
     pub const RATE_LIMITED: Self =
         Self { max_retries: 8, initial_backoff_ms: 2_000, backoff_factor: 1, max_backoff_ms: 60_000 };
 
-    /// The wait before the next retry, in milliseconds, after `failures` failures in a row (from 1)
-    /// and with the seconds of a `Retry-After` header. `None` once the retries are used up.
+    /// Whether to retry after this many failures in a row (from 1).
     #[must_use]
-    pub fn backoff_ms(self, failures: u32, retry_after_secs: Option<u32>) -> Option<u32> {
-        if failures > self.max_retries {
-            return None;
-        }
+    pub const fn allows_retry(self, failures: u32) -> bool {
+        failures <= self.max_retries
+    }
+
+    /// The wait in milliseconds after this many failures in a row (from 1), and with the seconds
+    /// of a `Retry-After` header.
+    #[must_use]
+    pub fn wait_ms(self, failures: u32, retry_after_secs: Option<u32>) -> u32 {
         let exponential =
             self.initial_backoff_ms.saturating_mul(self.backoff_factor.saturating_pow(failures.saturating_sub(1)));
         let wait = retry_after_secs.map_or(exponential, |seconds| seconds.saturating_mul(1_000));
-        Some(wait.min(self.max_backoff_ms))
+        wait.min(self.max_backoff_ms)
+    }
+
+    /// The wait before the next retry, in milliseconds. `None` once the retries are used up.
+    #[must_use]
+    pub fn backoff_ms(self, failures: u32, retry_after_secs: Option<u32>) -> Option<u32> {
+        self.allows_retry(failures).then(|| self.wait_ms(failures, retry_after_secs))
     }
 }
 

@@ -1,15 +1,15 @@
-//! The runtime configuration: `config.json` beside the app, so that one build serves any deployment.
+//! The runtime configuration: `config.json` next to the app, so that one build serves any
+//! deployment.
 
-use crate::api::{TextFile, fetch_text};
+use crate::browser::text_file::{TextFile, fetch_text};
 use account_api::ROOT;
-use core::fmt;
 use serde::Deserialize;
 
-/// What a deployment may set.
+/// The settings of a deployment.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// Where the Account API is: a path on the app's own origin, or a whole URL. No slash at the end.
+    /// The root of the Account API: a path on the app's own origin, or a URL. No trailing slash.
     #[serde(default = "same_origin")]
     pub api_root: String,
 }
@@ -18,56 +18,40 @@ fn same_origin() -> String {
     ROOT.to_owned()
 }
 
-/// Why `config.json` cannot be used. The console does not start with one: it could talk to the wrong platform.
+/// Why `config.json` cannot be used. The console does not start then: it could talk to the wrong
+/// platform. The module `messages` has the wording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigError {
-    /// Not JSON, or not with these fields.
+    /// Not JSON, or with unknown fields.
     Malformed(String),
     /// `api_root` is neither a path nor an http(s) URL.
-    Root(String),
-    /// It could not be read, with the HTTP status if one came. To go on without it could send a token to the wrong platform.
+    InvalidRoot(String),
+    /// It could not be fetched. Holds the HTTP status, if a response came.
     Unreadable(Option<u16>),
 }
 
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed(why) => write!(f, "config.json cannot be read: {why}."),
-            Self::Unreadable(None) => f.write_str("config.json could not be fetched: the server could not be reached."),
-            Self::Unreadable(Some(http)) => {
-                write!(f, "config.json could not be fetched: the server answered with HTTP {http}.")
-            }
-            Self::Root(root) => write!(
-                f,
-                "config.json has “{root}” as api_root. Expected a path such as {ROOT}, or a URL that starts with \
-                 https:// or http://."
-            ),
-        }
-    }
-}
-
 impl Config {
-    /// Fetches and reads `config.json`. Without one, the API is on the app's own origin.
+    /// Fetches and parses `config.json`. Without one, the API is on the app's own origin.
     ///
     /// # Errors
-    /// When there is one that cannot be used.
+    /// When it exists and cannot be used, or may exist and cannot be fetched.
     pub async fn load() -> Result<Self, ConfigError> {
         match fetch_text("config.json").await {
-            // A server that answers every unknown path with the app's page has no config.json either.
-            TextFile::Found(text) if !text.trim_start().starts_with('<') => Self::read(&text),
+            // A server that serves the app's page for every unknown path has no config.json either.
+            TextFile::Found(text) if !text.trim_start().starts_with('<') => Self::parse(&text),
             TextFile::Found(_) | TextFile::Missing => Ok(Self { api_root: same_origin() }),
             TextFile::Unknown(status) => Err(ConfigError::Unreadable(status)),
         }
     }
 
-    fn read(text: &str) -> Result<Self, ConfigError> {
+    fn parse(text: &str) -> Result<Self, ConfigError> {
         let config: Self = serde_json::from_str(text).map_err(|error| ConfigError::Malformed(error.to_string()))?;
         let root = config.api_root.trim_end_matches('/');
         let is_path = root.is_empty() || (root.starts_with('/') && !root.starts_with("//"));
         if is_path || root.starts_with("https://") || root.starts_with("http://") {
             Ok(Self { api_root: root.to_owned() })
         } else {
-            Err(ConfigError::Root(config.api_root))
+            Err(ConfigError::InvalidRoot(config.api_root))
         }
     }
 }
@@ -77,7 +61,7 @@ mod tests {
     use super::*;
 
     fn root(text: &str) -> Result<String, ConfigError> {
-        Config::read(text).map(|config| config.api_root)
+        Config::parse(text).map(|config| config.api_root)
     }
 
     #[test]
@@ -91,16 +75,21 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused_and_named() {
-        for wrong in ["example.com", "//example.com/api", "javascript:alert(1)", "ftp://example.com"] {
-            assert_eq!(root(&format!(r#"{{"api_root": "{wrong}"}}"#)), Err(ConfigError::Root(wrong.into())));
+    fn any_other_root_is_rejected_and_named() {
+        for root_text in ["example.com", "//example.com/api", "javascript:alert(1)", "ftp://example.com"] {
+            assert_eq!(
+                root(&format!(r#"{{"api_root": "{root_text}"}}"#)),
+                Err(ConfigError::InvalidRoot(root_text.into()))
+            );
         }
         assert!(matches!(root("{"), Err(ConfigError::Malformed(_))));
-        assert!(matches!(root(r#"{"apiRoot": "/"}"#), Err(ConfigError::Malformed(why)) if why.contains("apiRoot")));
+        assert!(
+            matches!(root(r#"{"apiRoot": "/"}"#), Err(ConfigError::Malformed(reason)) if reason.contains("apiRoot"))
+        );
     }
 
     #[test]
-    fn the_file_we_ship_is_the_default() {
+    fn the_shipped_file_is_the_default() {
         assert_eq!(root(include_str!("../config.json")), Ok(same_origin()));
     }
 }

@@ -1,5 +1,6 @@
 //! Account Admin: an admin console for the Account API that runs in the browser.
 
+mod account_labels;
 mod accounts;
 mod actions;
 mod api;
@@ -8,17 +9,23 @@ mod browser;
 mod command_palette;
 mod components;
 mod config;
+mod csv_download;
 #[cfg(debug_assertions)]
 mod dev_panel;
+mod drafts;
 mod jobs;
 mod layout;
 mod list_query;
+mod messages;
 mod pages;
 mod panic_screen;
 mod password;
 mod routes;
 mod session;
 mod signed_in;
+mod sync_status;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod test_support;
 mod theme;
 
 fn main() {

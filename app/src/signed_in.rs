@@ -4,9 +4,10 @@
 use crate::accounts::Replicas;
 use crate::actions::{DialogHost, Dialogs};
 use crate::command_palette::Palette;
+use crate::drafts::Drafts;
 use crate::jobs::Jobs;
 use crate::layout::Shell;
-use crate::pages::{self, Drafts, Lookups, SignInAgain};
+use crate::pages::{self, Lookups, SignInAgain};
 use crate::routes::Route;
 use crate::session::use_session;
 use leptos::prelude::*;

@@ -1,17 +1,18 @@
-//! Light or dark: the system's choice, unless the person made one.
+//! The color theme: the system's, unless the user chose one.
 
+use crate::browser::storage::StorageArea;
 use leptos::prelude::*;
 
 const KEY: &str = "account-admin.theme";
 
-/// What the person chose.
+/// The user's choice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// As the system is set.
+    /// Follows the system.
     System,
-    /// Light.
+    /// Always light.
     Light,
-    /// Dark.
+    /// Always dark.
     Dark,
 }
 
@@ -29,15 +30,15 @@ impl Choice {
     }
 }
 
-/// The theme of the page. The choice is a matter of the browser, not of an account, and kept for the next visit.
+/// The theme of the page. The choice belongs to the browser, not to an account.
 #[derive(Clone, Copy)]
 pub struct Theme(RwSignal<Choice>);
 
 impl Theme {
-    /// The choice of the last visit.
+    /// The theme with the choice of the last visit.
     #[must_use]
     pub fn restore() -> Self {
-        let stored = local_storage().and_then(|storage| storage.get_item(KEY).ok()?);
+        let stored = StorageArea::Local.get_text(KEY);
         let choice = stored.as_deref().and_then(Choice::parse).unwrap_or(Choice::System);
         apply(choice);
         Self(RwSignal::new(choice))
@@ -49,14 +50,11 @@ impl Theme {
         self.0.get()
     }
 
-    /// Chooses, now and for the next visit.
+    /// Applies a choice and stores it for the next visit.
     pub fn choose(self, choice: Choice) {
         apply(choice);
         self.0.set(choice);
-        if let Some(storage) = local_storage() {
-            // Where the browser forbids it, the choice lasts for this visit.
-            let _ = storage.set_item(KEY, choice.as_str());
-        }
+        StorageArea::Local.set_text(KEY, choice.as_str());
     }
 }
 
@@ -69,14 +67,9 @@ pub fn use_theme() -> Theme {
     expect_context()
 }
 
-/// What the browser keeps for the next visit: how things look, and nothing about people.
-pub fn local_storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok()?
-}
-
 fn apply(choice: Choice) {
     if let Some(root) = document().document_element() {
-        // The style sheet switches `color-scheme` on this attribute.
+        // The style sheets switch `color-scheme` on this attribute.
         let _ = root.set_attribute("data-theme", choice.as_str());
     }
 }

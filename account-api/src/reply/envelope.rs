@@ -94,26 +94,19 @@ impl ReplyError {
     }
 }
 
+/// For logs and tests. What the console shows is worded in its module `messages`.
 impl fmt::Display for ReplyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unauthorized { msg: Some(msg) } => f.write_str(msg),
-            Self::Unauthorized { msg: None } => f.write_str("The platform does not accept this token (HTTP 401)."),
-            Self::Refused { msg, .. } => f.write_str(msg),
-            Self::Html { http, title: Some(title) } => {
-                write!(f, "Got a web page (“{title}”, HTTP {http}) instead of an answer from the Account API.")
-            }
-            Self::Html { http, title: None } => {
-                write!(f, "Got a web page (HTTP {http}) instead of an answer from the Account API.")
-            }
-            Self::Empty { http } => write!(f, "The answer was empty (HTTP {http})."),
-            Self::Truncated { http, bytes } => {
-                write!(f, "The answer was cut off after {bytes} bytes (HTTP {http}).")
-            }
-            Self::NotJson { http } => write!(f, "The answer was not JSON (HTTP {http})."),
-            Self::Unexpected { http } => {
-                write!(f, "The answer was not what the Account API promises (HTTP {http}).")
-            }
+            Self::Unauthorized { msg: Some(msg) } => write!(f, "HTTP 401: {msg}"),
+            Self::Unauthorized { msg: None } => f.write_str("HTTP 401"),
+            Self::Refused { http, msg, .. } => write!(f, "HTTP {http}: {msg}"),
+            Self::Html { http, title: Some(title) } => write!(f, "HTTP {http}: HTML page “{title}”"),
+            Self::Html { http, title: None } => write!(f, "HTTP {http}: HTML page"),
+            Self::Empty { http } => write!(f, "HTTP {http}: empty body"),
+            Self::Truncated { http, bytes } => write!(f, "HTTP {http}: JSON cut off after {bytes} bytes"),
+            Self::NotJson { http } => write!(f, "HTTP {http}: not JSON"),
+            Self::Unexpected { http } => write!(f, "HTTP {http}: not the promised envelope"),
         }
     }
 }

@@ -1,69 +1,81 @@
-//! One account that somebody looks at.
+//! The handle of one account on screen.
 
-use super::Replica;
 use account_api::User;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// One account. Its data is a signal, so that a change redraws one row. As long as somebody holds it, there is one of these for
-/// a name: a dialog or a message speaks of the same account as the row.
+/// Holds the data behind the handles, and is told of changes to it.
+pub(super) trait AccountOwner: Send + Sync {
+    /// Marks the start of a change: responses requested before its end may be outdated.
+    fn begin_change(&self, name: &str);
+    /// Marks the end of a change.
+    fn end_change(&self, name: &str);
+    /// Applies a change that the platform has confirmed.
+    fn apply_confirmed(&self, user: &User);
+    /// Loads all accounts again.
+    fn refresh(&self);
+}
+
+/// The handle of one account. Its data is a signal, so that a change redraws one row. While
+/// anything holds it, there is one handle per name: a dialog or a toast shows the same account as
+/// the row.
 #[derive(Clone)]
 pub struct Account {
     /// The name, which never changes.
     pub name: String,
-    /// The data, as last seen.
+    /// The latest data.
     pub user: ArcRwSignal<User>,
-    /// Whether a change is under way.
+    /// Whether a change is in progress.
     pub busy: ArcRwSignal<bool>,
-    replica: Replica,
-    /// Counts those who hold it.
-    held: Arc<()>,
+    owner: Arc<dyn AccountOwner>,
+    /// Counts the holders of this handle.
+    holders: Arc<()>,
 }
 
-/// The same account, not only one that looks like it.
+/// Accounts are equal if they are the same handle, not if they only look alike.
 impl PartialEq for Account {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.held, &other.held)
+        Arc::ptr_eq(&self.holders, &other.holders)
     }
 }
 
 impl Account {
-    pub(super) fn new(replica: Replica, user: User) -> Self {
+    pub(super) fn new(owner: Arc<dyn AccountOwner>, user: User) -> Self {
         Self {
             name: user.username.clone(),
             user: ArcRwSignal::new(user),
             busy: ArcRwSignal::new(false),
-            replica,
-            held: Arc::new(()),
+            owner,
+            holders: Arc::new(()),
         }
     }
 
-    /// Whether anybody but the replica holds it.
+    /// Whether anything but the replica's cache holds it.
     pub(super) fn is_held(&self) -> bool {
-        Arc::strong_count(&self.held) > 1
+        Arc::strong_count(&self.holders) > 1
     }
 
-    /// A change is sent: until it is answered, and in lists asked for before that, what the server says of this account may
-    /// be old.
+    /// Call this before a change is sent: until it has ended, and in responses requested before
+    /// that, the platform's data about this account may be outdated.
     pub fn begin_change(&self) {
         self.busy.set(true);
-        self.replica.begin_change(&self.name);
+        self.owner.begin_change(&self.name);
     }
 
-    /// A change was answered.
+    /// Call this when a change has ended.
     pub fn end_change(&self) {
-        self.replica.end_change(&self.name);
+        self.owner.end_change(&self.name);
         self.busy.set(false);
     }
 
-    /// The platform has agreed to a change.
+    /// Applies a change that the platform has confirmed.
     pub fn change(&self, apply: impl FnOnce(&mut User)) {
         self.user.update(apply);
-        self.replica.apply_confirmed(&self.user.get_untracked());
+        self.owner.apply_confirmed(&self.user.get_untracked());
     }
 
-    /// Reads everything again, where nobody knows what became of a change.
+    /// Loads all accounts again, when the outcome of a change is unknown.
     pub fn refresh(&self) {
-        self.replica.refresh();
+        self.owner.refresh();
     }
 }

@@ -1,101 +1,116 @@
-//! Who matches, kept right while the query changes and news come in.
+//! A live query: its result stays current while the query and the accounts change.
 
+use super::replica::Inner;
 use super::{Replica, Status};
 use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, sleep_ms, yield_to_browser};
 use account_index::{Query, QueryCache, QueryExec, QueryResult, Sort, StepResult, Store};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// How long is waited at least between two answers to the same query because of news, in milliseconds, and how many times as long
-/// as the last one took: news come with every page that is read, and typing comes first.
+/// Minimum time between two runs of an unchanged query. Accounts change with every page that is
+/// loaded, and typing has priority.
 const MIN_REFRESH_INTERVAL_MS: f64 = 100.0;
+
+/// Minimum time between two runs of an unchanged query, as a multiple of the duration of the last
+/// run.
 const REFRESH_COST_FACTOR: f64 = 5.0;
 
-/// How long is worked at a time for somebody who waits for the answer, in milliseconds: a frame in between takes longer than it brings.
+/// Time slice while the user waits for a result: longer than a frame, because yielding more often
+/// costs more than it gains.
 const FOREGROUND_SLICE_MS: f64 = 2.0 * FRAME_BUDGET_MS;
 
-/// How long typing must pause before the platform is asked too, while not all accounts are here; in milliseconds.
+/// How long typing must pause before the platform is searched too, while not all accounts are
+/// loaded.
 const TYPING_DEBOUNCE_MS: f64 = 150.0;
 
-/// How long nobody may have asked for anything before that is worked on which they may ask for, how long at a time, and how long
-/// the browser has for itself in between; in milliseconds.
+/// Idle prefetch starts after this time without a query.
 const IDLE_AFTER_MS: f64 = 300.0;
+
+/// Time slice of idle prefetch.
 const IDLE_SLICE_MS: f64 = 4.0;
+
+/// Pause between two slices of idle prefetch.
 const IDLE_GAP_MS: f64 = 12.0;
 
-/// Of fewer accounts, every order is there at once.
+/// Below this many accounts sorting is instant, so nothing is prefetched.
 const MIN_PREFETCH_ACCOUNTS: usize = 20_000;
 
-/// Finds who matches, and keeps it right.
+/// A query with a current result.
 #[derive(Clone, Copy)]
 pub struct LiveQuery {
     replica: Replica,
-    wanted: Memo<(Query, Sort)>,
-    found: RwSignal<Option<QueryResult>, LocalStorage>,
-    memory: StoredValue<QueryCache, LocalStorage>,
-    /// Counts the inquiries: an earlier one stops where it is.
-    run: StoredValue<u64>,
-    /// When the last answer was there, and how long it took, in milliseconds.
-    last: StoredValue<(f64, f64)>,
-    /// Whether somebody waits for nothing to be asked for.
-    is_preparing: StoredValue<bool>,
+    query: Memo<(Query, Sort)>,
+    result: RwSignal<Option<QueryResult>, LocalStorage>,
+    cache: StoredValue<QueryCache, LocalStorage>,
+    /// Incremented by every run. An earlier run stops when it notices.
+    generation: StoredValue<u64>,
+    last_run: StoredValue<LastRun>,
+    /// Whether idle prefetch is scheduled.
+    is_prefetching: StoredValue<bool>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct LastRun {
+    ended_at_ms: f64,
+    duration_ms: f64,
 }
 
 impl LiveQuery {
-    /// Finds those whom the memo wants, from now on.
-    pub fn new(replica: Replica, wanted: Memo<(Query, Sort)>) -> Self {
-        let finding = Self {
+    /// Runs the query now and whenever it or the accounts change.
+    pub fn new(replica: Replica, query: Memo<(Query, Sort)>) -> Self {
+        let live_query = Self {
             replica,
-            wanted,
-            found: RwSignal::new_local(None),
-            memory: StoredValue::new_local(QueryCache::default()),
-            run: StoredValue::new(0),
-            last: StoredValue::new((0.0, 0.0)),
-            is_preparing: StoredValue::new(false),
+            query,
+            result: RwSignal::new_local(None),
+            cache: StoredValue::new_local(QueryCache::default()),
+            generation: StoredValue::new(0),
+            last_run: StoredValue::new(LastRun::default()),
+            is_prefetching: StoredValue::new(false),
         };
         Effect::new(move || {
-            wanted.track();
-            finding.begin(FOREGROUND_SLICE_MS);
-            finding.ask_platform();
+            query.track();
+            live_query.run(FOREGROUND_SLICE_MS);
+            live_query.search_platform();
         });
-        Effect::new(move |before: Option<u64>| {
-            let news = replica.news.get();
-            if before.is_some_and(|before| before != news) {
-                finding.on_data_changed();
+        Effect::new(move |previous: Option<u64>| {
+            let revision = replica.revision.get();
+            if previous.is_some_and(|previous| previous != revision) {
+                live_query.on_data_changed();
             }
-            news
+            revision
         });
-        finding
+        live_query
     }
 
-    /// From now on, works on orders that take long while nobody asks for anything, so that they are there when somebody does.
+    /// From now on, computes expensive sort orders while the user is idle, so that they are ready
+    /// when needed.
     pub fn prefetch_orders_when_idle(self) {
         Effect::new(move || {
-            self.found.track();
+            self.result.track();
             let is_due = self.replica.status.with_untracked(Status::is_complete)
                 && self.replica.inner.with_value(|inner| inner.store.row_count() >= MIN_PREFETCH_ACCOUNTS)
-                && self.is_preparing.try_update_value(|is_preparing| !core::mem::replace(is_preparing, true))
+                && self.is_prefetching.try_update_value(|is_prefetching| !core::mem::replace(is_prefetching, true))
                     == Some(true);
             if is_due {
-                spawn_local(self.prepare_now());
+                spawn_local(self.prefetch());
             }
         });
     }
 
-    async fn prepare_now(self) {
-        while let Some(run) = self.run.try_get_value() {
+    async fn prefetch(self) {
+        while let Some(generation) = self.generation.try_get_value() {
             sleep_ms(IDLE_AFTER_MS).await;
-            while self.is_current(run) {
-                let until = now_ms() + IDLE_SLICE_MS;
+            while self.is_current(generation) {
+                let slice_end_ms = now_ms() + IDLE_SLICE_MS;
                 let mut is_done = false;
-                while !is_done && now_ms() < until {
-                    let prepared = |memory: &mut QueryCache| {
-                        self.replica.inner.try_with_value(|inner| memory.warm_up(&inner.store)).unwrap_or(true)
+                while !is_done && now_ms() < slice_end_ms {
+                    let step = |cache: &mut QueryCache| {
+                        self.replica.inner.try_with_value(|inner| cache.warm_up(&inner.store)).unwrap_or(true)
                     };
-                    is_done = self.memory.try_update_value(prepared).unwrap_or(true);
+                    is_done = self.cache.try_update_value(step).unwrap_or(true);
                 }
                 if is_done {
-                    self.is_preparing.try_set_value(false);
+                    self.is_prefetching.try_set_value(false);
                     return;
                 }
                 sleep_ms(IDLE_GAP_MS).await;
@@ -103,113 +118,113 @@ impl LiveQuery {
         }
     }
 
-    /// Something of what was found last. Reactive.
-    pub fn with<T>(self, of: impl FnOnce(Option<&QueryResult>) -> T) -> T {
-        self.found.with(|found| of(found.as_ref()))
+    /// Reads from the latest result. Reactive.
+    pub fn with<T>(self, read: impl FnOnce(Option<&QueryResult>) -> T) -> T {
+        self.result.with(|result| read(result.as_ref()))
     }
 
-    /// Something of the accounts that it finds among.
-    pub fn with_store<T>(self, of: impl FnOnce(&Store) -> T) -> T {
-        self.replica.inner.with_value(|inner| of(&inner.store))
+    /// Reads from the accounts that are searched.
+    pub fn with_store<T>(self, read: impl FnOnce(&Store) -> T) -> T {
+        self.replica.inner.with_value(|inner| read(&inner.store))
     }
 
-    fn next_run(self) -> Option<u64> {
-        self.run.try_update_value(|run| {
-            *run += 1;
-            *run
+    fn next_generation(self) -> Option<u64> {
+        self.generation.try_update_value(|generation| {
+            *generation += 1;
+            *generation
         })
     }
 
-    fn is_current(self, run: u64) -> bool {
-        self.run.try_get_value() == Some(run)
+    fn is_current(self, generation: u64) -> bool {
+        self.generation.try_get_value() == Some(generation)
     }
 
-    /// There is news: answers again, soon.
+    /// Accounts have changed: runs the query again, soon.
     fn on_data_changed(self) {
-        let Some((at, took)) = self.last.try_get_value() else { return };
-        let wait = at + f64::max(MIN_REFRESH_INTERVAL_MS, took * REFRESH_COST_FACTOR) - now_ms();
-        // Whoever sees nobody is not kept waiting.
-        let is_empty = self.found.with_untracked(|found| found.as_ref().is_none_or(|found| found.rows.is_empty()));
-        if wait <= 0.0 || is_empty {
-            return self.begin(FRAME_BUDGET_MS);
+        let Some(LastRun { ended_at_ms, duration_ms }) = self.last_run.try_get_value() else { return };
+        let wait_ms = ended_at_ms + f64::max(MIN_REFRESH_INTERVAL_MS, duration_ms * REFRESH_COST_FACTOR) - now_ms();
+        // An empty list is updated at once.
+        let is_empty = self.result.with_untracked(|result| result.as_ref().is_none_or(|result| result.rows.is_empty()));
+        if wait_ms <= 0.0 || is_empty {
+            return self.run(FRAME_BUDGET_MS);
         }
-        let Some(run) = self.next_run() else { return };
+        let Some(generation) = self.next_generation() else { return };
         spawn_local(async move {
-            sleep_ms(wait).await;
-            if self.is_current(run) {
-                self.begin(FRAME_BUDGET_MS);
+            sleep_ms(wait_ms).await;
+            if self.is_current(generation) {
+                self.run(FRAME_BUDGET_MS);
             }
         });
     }
 
-    fn ask_platform(self) {
-        let text = self.wanted.with_untracked(|(query, _)| query.text.clone());
+    fn search_platform(self) {
+        let text = self.query.with_untracked(|(query, _)| query.text.clone());
         if text.is_empty() {
             return;
         }
         spawn_local(async move {
             sleep_ms(TYPING_DEBOUNCE_MS).await;
-            let is_wanted = self.wanted.try_with_untracked(|(query, _)| query.text == text);
-            if is_wanted == Some(true) {
+            let is_unchanged = self.query.try_with_untracked(|(query, _)| query.text == text);
+            if is_unchanged == Some(true) {
                 self.replica.search(text).await;
             }
         });
     }
 
-    /// Begins to answer. A short answer is there at once, within this turn; a longer one lets the browser draw in between.
-    fn begin(self, slice: f64) {
-        let Some(run) = self.next_run() else { return };
-        let (query, sort) = self.wanted.get_untracked();
-        let start = now_ms();
-        let Some(inquiry) =
-            self.replica.inner.try_with_value(|inner| QueryExec::new(&inner.store, query.clone(), sort))
+    /// Runs the query. A fast query has its result when this returns; a slow one yields to the
+    /// browser after every slice.
+    fn run(self, slice_ms: f64) {
+        let Some(generation) = self.next_generation() else { return };
+        let (query, sort) = self.query.get_untracked();
+        let start_ms = now_ms();
+        let Some(exec) = self.replica.inner.try_with_value(|inner| QueryExec::new(&inner.store, query.clone(), sort))
         else {
             return;
         };
-        let mut work = Work { finding: self, query, sort, inquiry };
-        if !work.slice(slice) {
-            spawn_local(async move {
-                loop {
-                    yield_to_browser().await;
-                    if !self.is_current(run) || work.slice(slice) {
-                        break;
-                    }
-                }
-                self.last.try_set_value((now_ms(), now_ms() - start));
-            });
-        } else {
-            self.last.set_value((now_ms(), now_ms() - start));
+        let mut run = Run { live_query: self, query, sort, exec };
+        if run.slice(slice_ms) {
+            self.last_run.set_value(LastRun { ended_at_ms: now_ms(), duration_ms: now_ms() - start_ms });
+            return;
         }
+        spawn_local(async move {
+            loop {
+                yield_to_browser().await;
+                if !self.is_current(generation) || run.slice(slice_ms) {
+                    break;
+                }
+            }
+            self.last_run.try_set_value(LastRun { ended_at_ms: now_ms(), duration_ms: now_ms() - start_ms });
+        });
     }
 }
 
-/// An answer being worked on.
-struct Work {
-    finding: LiveQuery,
+/// A query in progress.
+struct Run {
+    live_query: LiveQuery,
     query: Query,
     sort: Sort,
-    inquiry: QueryExec,
+    exec: QueryExec,
 }
 
-impl Work {
-    /// Works for a while. Whether that was the end of it.
-    fn slice(&mut self, lasts: f64) -> bool {
-        let until = now_ms() + lasts;
+impl Run {
+    /// Works for one time slice. Returns whether the run has ended.
+    fn slice(&mut self, duration_ms: f64) -> bool {
+        let end_ms = now_ms() + duration_ms;
         loop {
-            let Self { finding, inquiry, .. } = self;
-            let progress = finding.memory.try_update_value(|memory| finding.replica.step(inquiry, memory)).flatten();
-            match progress {
-                Some(StepResult::Pending) if now_ms() < until => {}
+            let Self { live_query, exec, .. } = self;
+            let step = live_query.cache.try_update_value(|cache| live_query.replica.step(exec, cache)).flatten();
+            match step {
+                Some(StepResult::Pending) if now_ms() < end_ms => {}
                 Some(StepResult::Pending) => return false,
                 Some(StepResult::Stale) => {
-                    let anew = |inner: &super::Inner| QueryExec::new(&inner.store, self.query.clone(), self.sort);
-                    match self.finding.replica.inner.try_with_value(anew) {
-                        Some(inquiry) => self.inquiry = inquiry,
+                    let restart = |inner: &Inner| QueryExec::new(&inner.store, self.query.clone(), self.sort);
+                    match self.live_query.replica.inner.try_with_value(restart) {
+                        Some(exec) => self.exec = exec,
                         None => return true,
                     }
                 }
-                Some(StepResult::Done(answer)) => {
-                    self.finding.found.try_set(Some(answer));
+                Some(StepResult::Done(result)) => {
+                    self.live_query.result.try_set(Some(result));
                     return true;
                 }
                 None => return true,

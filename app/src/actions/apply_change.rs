@@ -1,68 +1,81 @@
-//! Makes a change to an account without a dialog, and tells what came of it.
+//! Executes an action without a dialog and reports the result in a toast.
 
 use super::Dialogs;
 use crate::accounts::Account;
 use crate::api::Certainty;
 use crate::components::{Toast, Toasts};
 use crate::jobs::{AccountAction, ActionError, Cancellation};
+use crate::messages::ActionMessages;
 use crate::session::{Identity, Session};
 use account_api::AccountState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// What is needed to make changes and to tell of them, outside components too.
+/// Executes actions and reports their results. Also works outside components.
 #[derive(Clone, Copy)]
 pub struct ActionRunner {
+    /// The session that sends the requests.
     pub session: Session,
+    /// Where results are shown.
     pub toasts: Toasts,
 }
 
 impl ActionRunner {
-    /// Makes a change and tells what came of it in a message.
-    pub fn execute_and_notify(self, change: AccountAction, account: Account) {
+    /// Executes an action and reports the result.
+    pub fn execute_and_notify(self, action: AccountAction, account: Account) {
         spawn_local(async move {
             let Some(identity) = self.session.identity_untracked() else { return };
-            let before = account.user.with_untracked(account_api::User::state);
-            match change.execute(self.session, &account.name, Some(&account), Cancellation::none()).await {
-                Ok(()) => self.tell_done(change, before, account, &identity),
-                Err(not_made) => self.tell_failed(change, &account, &not_made, &identity),
+            let previous_state = account.user.with_untracked(account_api::User::state);
+            match action.execute(self.session, &account.name, Some(&account), Cancellation::none()).await {
+                Ok(()) => self.notify_done(action, previous_state, account, &identity),
+                Err(error) => self.notify_failed(action, &account, &error, &identity),
             }
         });
     }
 
-    /// Makes a change that a switch asks for, unless one is under way. Whoever it would harm themself is asked first. Whether it is sent.
-    pub fn make_by_switch(self, dialogs: Dialogs, change: AccountAction, account: Account) -> bool {
+    /// Executes the action of a switch, and returns whether it was sent. It is not sent while
+    /// another action on the account is in progress. If it would harm the current user, a dialog
+    /// asks for confirmation instead.
+    pub fn execute_from_switch(self, dialogs: Dialogs, action: AccountAction, account: Account) -> bool {
         if account.busy.get_untracked() {
             return false;
         }
-        if self.session.is_current_user(&account.name) && change.self_warning().is_some() {
-            dialogs.confirm(change, account);
+        if self.session.is_current_user(&account.name) && action.is_harmful_to_self() {
+            dialogs.confirm(action, account);
             return false;
         }
-        self.execute_and_notify(change, account);
+        self.execute_and_notify(action, account);
         true
     }
 
-    /// Tells that a change was made, and offers to take it back where that is honest. Told to nobody but the one who made it.
-    pub fn tell_done(self, change: AccountAction, before: AccountState, account: Account, made_by: &Identity) {
-        if !self.session.is_current_client(&made_by.client) {
+    /// Reports success, with an undo button if undoing restores everything. Shows nothing if
+    /// another user has signed in since.
+    pub fn notify_done(
+        self,
+        action: AccountAction,
+        previous_state: AccountState,
+        account: Account,
+        identity: &Identity,
+    ) {
+        if !self.session.is_current(identity) {
             return;
         }
-        let is_self = made_by.username == account.name;
-        let toast = Toast::done(change.done(&account.name)).about(&account.name);
-        self.toasts.show(match change.undo(before, is_self) {
+        let is_self = identity.username == account.name;
+        let toast = Toast::done(action.done(&account.name)).about(&account.name);
+        self.toasts.show(match action.undo(previous_state, is_self) {
             Some(undo) => toast.with_action("Undo", move || self.execute_and_notify(undo, account.clone())),
             None => toast,
         });
     }
 
-    /// Tells why a change was not made, or that nobody knows whether it was.
-    pub fn tell_failed(self, change: AccountAction, account: &Account, not_made: &ActionError, made_by: &Identity) {
-        if !self.session.is_current_client(&made_by.client) {
+    /// Reports a failure, with a refresh button if the effect is unknown. Shows nothing if another
+    /// user has signed in since.
+    pub fn notify_failed(self, action: AccountAction, account: &Account, error: &ActionError, identity: &Identity) {
+        if !self.session.is_current(identity) {
             return;
         }
-        let toast = Toast::failed(change.failed(&account.name, not_made)).about(&account.name);
-        self.toasts.show(match not_made.certainty {
+        let toast = Toast::failed(action.failed(&account.name, error)).about(&account.name);
+        self.toasts.show(match error.certainty {
             Certainty::NothingChanged => toast,
             Certainty::Unknown => {
                 let account = account.clone();

@@ -1,69 +1,71 @@
-//! The question before a change, with what follows from it spelled out.
+//! The dialog that confirms an action on one account and states its consequences.
 
 use super::apply_change::ActionRunner;
-use super::{UnsavedWorkWarnings, last_admin_warning};
+use super::last_admin_warning::last_admin_warning;
+use super::sign_out_warnings::UnsavedWorkWarnings;
 use crate::accounts::{Account, use_replicas};
 use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, Warning, use_toasts};
 use crate::jobs::{AccountAction, Cancellation};
+use crate::messages::ActionMessages;
 use crate::session::use_session;
 use account_api::{AccountState, User};
 use leptos::prelude::*;
 
-/// Asks, makes the change, and stays open with the platform's words when it refuses.
+/// Asks for confirmation and executes the action. Stays open with the error if it fails.
 #[component]
-pub fn ConfirmDialog(change: AccountAction, account: Account, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let changing = ActionRunner { session, toasts: use_toasts() };
+    let runner = ActionRunner { session, toasts: use_toasts() };
     let name = account.name.clone();
-    let before = account.user.with_untracked(User::state);
-    let is_self = session.identity_untracked().is_some_and(|identity| identity.username == name);
-    let ends_session = is_self && matches!(change, AccountAction::Disable | AccountAction::Deactivate);
+    let state = account.user.with_untracked(User::state);
+    let is_self = session.is_current_user(&name);
+    let blocks_account = matches!(action, AccountAction::Disable | AccountAction::Deactivate);
+    let ends_session = is_self && blocks_account;
 
-    let giving_up = Cancellation::new();
-    let make = Action::new_unsync({
+    let cancellation = Cancellation::new();
+    let execute = Action::new_unsync({
         let account = account.clone();
         move |handle: &DialogHandle| {
             let (account, handle) = (account.clone(), *handle);
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(()) };
-                let outcome = change.execute(session, &account.name, Some(&account), giving_up).await;
-                match &outcome {
+                let result = action.execute(session, &account.name, Some(&account), cancellation).await;
+                match &result {
                     Ok(()) => {
                         handle.close();
-                        // There is nothing to be read here that the sign-in page does not say.
+                        // The sign-in page states the reason; the page has nothing to add.
                         if ends_session && session.has_ended() {
                             session.sign_out();
                         }
-                        changing.tell_done(change, before, account, &identity);
+                        runner.notify_done(action, state, account, &identity);
                     }
-                    // The page was left meanwhile, and the dialog with it.
-                    Err(not_made) if !handle.is_open() => changing.tell_failed(change, &account, not_made, &identity),
+                    // The user has left the page, which closed the dialog.
+                    Err(error) if !handle.is_open() => runner.notify_failed(action, &account, error, &identity),
                     Err(_) => {}
                 }
-                outcome
+                result
             }
         }
     });
     let failure = {
         let name = name.clone();
         Signal::derive(move || {
-            make.value().with(|outcome| Some(change.failed(&name, outcome.as_ref()?.as_ref().err()?)))
+            execute.value().with(|result| Some(action.failed(&name, result.as_ref()?.as_ref().err()?)))
         })
     };
-    let confirm_class = if change.is_destructive() { "button button-danger" } else { "button button-primary" };
-    let is_acting_admin =
-        account.user.with_untracked(|user| user.is_admin == Some(true)) && before == AccountState::Active;
-    let takes_admin = is_acting_admin
-        && matches!(change, AccountAction::Disable | AccountAction::Deactivate | AccountAction::RemoveAdmin);
+    let confirm_class = if action.is_destructive() { "button button-danger" } else { "button button-primary" };
+    let is_active_admin =
+        account.user.with_untracked(|user| user.is_admin == Some(true)) && state == AccountState::Active;
+    let removes_admin = is_active_admin && (blocks_account || action == AccountAction::RemoveAdmin);
     let warnings = [
-        is_self.then(|| change.self_warning()).flatten().map(str::to_owned),
-        takes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
+        is_self.then(|| action.self_warning()).flatten().map(str::to_owned),
+        removes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
     ];
     view! {
-        <Dialog title=change.question(&name) busy=make.pending() on_close>
+        <Dialog title=action.question(&name) busy=execute.pending() on_close>
             <div class="dialog-body">
-                {change
-                    .consequences(&name, before)
+                {action
+                    .consequences(&name, state)
                     .into_iter()
                     .map(|paragraph| view! { <p>{paragraph}</p> })
                     .collect_view()}
@@ -75,16 +77,16 @@ pub fn ConfirmDialog(change: AccountAction, account: Account, #[prop(into)] on_c
                     })
                     .collect_view()}
                 {ends_session.then(|| view! { <UnsavedWorkWarnings /> })}
-                <FailureNotice text=failure pending=make.pending() />
+                <FailureNotice text=failure pending=execute.pending() />
             </div>
             <DialogActions
-                pending=make.pending()
-                label=change.verb()
+                pending=execute.pending()
+                label=action.verb()
                 working="Working…"
                 class=confirm_class
-                on_stop_waiting=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| cancellation.cancel()
                 on_confirm=move |handle| {
-                    make.dispatch(handle);
+                    execute.dispatch(handle);
                 }
             />
         </Dialog>

@@ -1,21 +1,21 @@
-//! The question before passwords are forgotten that nobody may have a copy of.
+//! The prompt before passwords are discarded that may not have been copied yet.
 
 use crate::components::{DialogHandle, Icon, IconName};
 use leptos::prelude::*;
 
-/// Asks, and closes the dialog around it where they may be forgotten.
+/// Asks whether to discard the passwords; if so, closes the surrounding dialog.
 #[component]
-pub fn DiscardPrompt(
-    /// Whether it is about a single password.
-    is_one: bool,
-    /// Whether it is asked.
-    is_asked: RwSignal<bool>,
-    /// Forgets them.
+pub fn DiscardPasswordsPrompt(
+    /// Whether there is a single password.
+    is_single: bool,
+    /// Whether the prompt is shown; set to false if the user keeps the passwords.
+    is_shown: RwSignal<bool>,
+    /// Discards the passwords.
     #[prop(into)]
-    on_forget: Callback<()>,
+    on_discard: Callback<()>,
 ) -> impl IntoView {
     let handle: DialogHandle = expect_context();
-    let (title, text, keep, forget) = if is_one {
+    let (title, text, keep, discard) = if is_single {
         (
             "The password is forgotten when this closes",
             "It is nowhere else. Copy it first, unless you have.",
@@ -37,18 +37,18 @@ pub fn DiscardPrompt(
                 <strong>{title}</strong>
                 <p>{text}</p>
             </div>
-            <button type="button" class="button" on:click=move |_| is_asked.set(false)>
+            <button type="button" class="button" on:click=move |_| is_shown.set(false)>
                 {keep}
             </button>
             <button
                 type="button"
                 class="button button-danger-quiet"
                 on:click=move |_| {
-                    on_forget.run(());
+                    on_discard.run(());
                     handle.close();
                 }
             >
-                {forget}
+                {discard}
             </button>
         </div>
     }

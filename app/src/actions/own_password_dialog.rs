@@ -1,99 +1,105 @@
-//! Resetting one's own password.
+//! The dialog that resets the password of the current user.
 
-use super::UnsavedWorkWarnings;
-use super::password::{MAX_PASSWORD_LEN, failed};
+use super::reset_password_dialog::{MAX_PASSWORD_LEN, failure_text};
+use super::sign_out_warnings::UnsavedWorkWarnings;
 use crate::api::Certainty;
 use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, TextField, Toast, use_toasts};
 use crate::jobs::{ActionError, Cancellation, reset_own_password};
+use crate::messages::Message;
 use crate::session::use_session;
 use account_api::Secret;
 use account_api::request::NewPassword;
 use leptos::html;
 use leptos::prelude::*;
 
-/// What is said when it failed. Not knowing is worse for oneself: a second try with the old password may be one with a
-/// wrong password, made with a dead token.
-fn own_failed(ActionError { error, certainty: effect, is_verified: is_looked_at }: &ActionError) -> String {
-    match (effect, is_looked_at) {
-        (Certainty::NothingChanged, false) => failed(error),
+/// Describes a failed reset. An unknown result is worse here than for another account: if the
+/// password was changed, a second attempt sends the wrong old password with a revoked token.
+fn own_failure_text(ActionError { error, certainty, is_verified }: &ActionError) -> String {
+    let reason = error.message();
+    match (certainty, is_verified) {
+        (Certainty::NothingChanged, false) => failure_text(error),
         (Certainty::NothingChanged, true) => {
-            format!("The password was not changed. {error} Your session has been tried since: the old password holds.")
+            format!("The password was not changed. {reason} Your session has been tried since: the old password holds.")
         }
         (Certainty::Unknown, true) => format!(
-            "{error} Your session has been tried since: the old password holds so far. The new one may still come: if your session \
+            "{reason} Your session has been tried since: the old password holds so far. The new one may still come: if your session \
              ends, it has."
         ),
         (Certainty::Unknown, false) => format!(
-            "{error} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
+            "{reason} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
              Otherwise the old one does."
         ),
     }
 }
 
-/// Asks for the old password and a new one. When it is done every session of the person has ended, this one too.
+/// Asks for the old password and a new one. A reset ends all sessions of the user, including this
+/// one.
 #[component]
 pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
-    let giving_up = Cancellation::new();
+    let cancellation = Cancellation::new();
     let reset = Action::new_unsync(move |(passwords, handle): &(NewPassword, DialogHandle)| {
         let (passwords, handle) = (passwords.clone(), *handle);
         async move {
-            let client = session.identity_untracked().map(|identity| identity.client);
-            let outcome = reset_own_password(session, passwords, giving_up).await;
-            // The page was left meanwhile, and the dialog with it.
-            if let Err(not_made) = &outcome
+            let identity = session.identity_untracked();
+            let result = reset_own_password(session, passwords, cancellation).await;
+            // The user has left the page, which closed the dialog.
+            if let Err(error) = &result
                 && !handle.is_open()
-                && client.is_some_and(|client| session.is_current_client(&client))
+                && identity.is_some_and(|identity| session.is_current(&identity))
             {
-                toasts.show(Toast::failed(own_failed(not_made)));
+                toasts.show(Toast::failed(own_failure_text(error)));
             }
-            outcome
+            result
         }
     });
     view! {
         <Dialog title="Reset your password" busy=reset.pending() on_close>
-            <Form reset giving_up />
+            <Form reset cancellation />
         </Dialog>
     }
 }
 
 #[component]
-fn Form(reset: Action<(NewPassword, DialogHandle), Result<(), ActionError>>, giving_up: Cancellation) -> impl IntoView {
+fn Form(
+    reset: Action<(NewPassword, DialogHandle), Result<(), ActionError>>,
+    cancellation: Cancellation,
+) -> impl IntoView {
     let handle: DialogHandle = expect_context();
-    let old = RwSignal::new(String::new());
-    let new = RwSignal::new(String::new());
-    let visible = RwSignal::new(false);
-    let tried = RwSignal::new(false);
+    let old_password = RwSignal::new(String::new());
+    let new_password = RwSignal::new(String::new());
+    let is_visible = RwSignal::new(false);
+    let is_submitted = RwSignal::new(false);
     let old_input = NodeRef::<html::Input>::new();
     let new_input = NodeRef::<html::Input>::new();
 
     let failure =
-        Signal::derive(move || reset.value().with(|outcome| Some(own_failed(outcome.as_ref()?.as_ref().err()?))));
-    let missing = move |value: RwSignal<String>, what: &'static str| {
-        Signal::derive(move || (tried.get() && value.with(String::is_empty)).then(|| what.to_owned()))
+        Signal::derive(move || reset.value().with(|result| Some(own_failure_text(result.as_ref()?.as_ref().err()?))));
+    let missing_error = move |value: RwSignal<String>, text: &'static str| {
+        Signal::derive(move || (is_submitted.get() && value.with(String::is_empty)).then(|| text.to_owned()))
     };
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        tried.set(true);
-        let first_empty = if old.with_untracked(String::is_empty) {
+        is_submitted.set(true);
+        let first_empty_input = if old_password.with_untracked(String::is_empty) {
             old_input.get_untracked()
-        } else if new.with_untracked(String::is_empty) {
+        } else if new_password.with_untracked(String::is_empty) {
             new_input.get_untracked()
         } else {
             None
         };
-        if let Some(input) = first_empty {
+        if let Some(input) = first_empty_input {
             let _ = input.focus();
         } else if !reset.pending().get_untracked() {
             let passwords = NewPassword {
-                new_password: Secret::new(new.get_untracked()),
-                old_password: Some(Secret::new(old.get_untracked())),
+                new_password: Secret::new(new_password.get_untracked()),
+                old_password: Some(Secret::new(old_password.get_untracked())),
             };
             reset.dispatch((passwords, handle));
         }
     };
-    let kind = Signal::derive(move || if visible.get() { "text" } else { "password" });
+    let input_type = Signal::derive(move || if is_visible.get() { "text" } else { "password" });
     view! {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
@@ -104,27 +110,27 @@ fn Form(reset: Action<(NewPassword, DialogHandle), Result<(), ActionError>>, giv
                 <UnsavedWorkWarnings />
                 <TextField
                     label="Current password"
-                    kind
-                    value=old
+                    kind=input_type
+                    value=old_password
                     autocomplete="current-password"
-                    error=missing(old, "Enter your current password.")
+                    error=missing_error(old_password, "Enter your current password.")
                     max_length=MAX_PASSWORD_LEN
                     node_ref=old_input
                 />
                 <TextField
                     label="New password"
-                    kind
-                    value=new
+                    kind=input_type
+                    value=new_password
                     autocomplete="new-password"
-                    error=missing(new, "Enter the new password.")
+                    error=missing_error(new_password, "Enter the new password.")
                     max_length=MAX_PASSWORD_LEN
                     node_ref=new_input
                 />
                 <label class="check">
                     <input
                         type="checkbox"
-                        prop:checked=visible
-                        on:change:target=move |event| visible.set(event.target().checked())
+                        prop:checked=is_visible
+                        on:change:target=move |event| is_visible.set(event.target().checked())
                     />
                     "Show passwords"
                 </label>
@@ -134,7 +140,7 @@ fn Form(reset: Action<(NewPassword, DialogHandle), Result<(), ActionError>>, giv
                 pending=reset.pending()
                 label="Reset password"
                 working="Resetting…"
-                on_stop_waiting=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| cancellation.cancel()
             />
         </form>
     }

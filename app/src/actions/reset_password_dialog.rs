@@ -1,26 +1,40 @@
-//! Resetting another's password.
+//! The dialog that resets the password of another account.
 
-use super::discard_passwords_prompt::DiscardPrompt;
-use super::password::{MAX_PASSWORD_LEN, failed};
-use crate::api::ApiError;
+use super::discard_passwords_prompt::DiscardPasswordsPrompt;
+use crate::api::{ApiError, Certainty};
 use crate::components::{
     CopyButton, Dialog, DialogActions, DialogHandle, FailureNotice, Icon, IconName, TextField, Toast, use_toasts,
 };
 use crate::jobs::{Cancellation, use_jobs};
+use crate::messages::Message;
 use crate::password;
 use crate::session::use_session;
 use account_api::Secret;
-use account_api::request::NewPassword;
+use account_api::limits::MAX_PASSWORD_CHARS;
+use account_api::request::{NewPassword, ResetPassword};
 use leptos::html;
 use leptos::prelude::*;
 
-/// Sets a password, a generated one unless another is typed, and shows it once more to be handed over. It is forgotten
-/// when the dialog closes.
+/// The longest password that can be typed.
+pub(super) const MAX_PASSWORD_LEN: u32 = MAX_PASSWORD_CHARS as u32;
+
+/// Describes a failed reset: its effect, as far as it is known, and the error.
+pub(super) fn failure_text(error: &ApiError) -> String {
+    let reason = error.message();
+    match error.certainty() {
+        Certainty::NothingChanged => format!("The password was not changed. {reason}"),
+        Certainty::Unknown => {
+            format!("{reason} Whether the password was changed is not known. It does no harm to reset it again.")
+        }
+    }
+}
+
+/// Sets a password, generated unless the user types one, and shows it until the dialog closes.
 #[component]
-pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
-    let giving_up = Cancellation::new();
+    let cancellation = Cancellation::new();
     let reset = Action::new_unsync({
         let name = name.clone();
         move |(password, handle): &(Secret, DialogHandle)| {
@@ -28,45 +42,47 @@ pub fn AnothersPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(Secret::default()) };
                 let passwords = NewPassword { new_password: new_password.clone(), old_password: None };
-                let outcome = giving_up.race(identity.client.reset_password(name.clone(), passwords)).await;
-                // The page was left meanwhile, and the dialog with it.
-                if !handle.is_open() && session.is_current_client(&identity.client) {
-                    toasts.show(told_elsewhere(&name, outcome.as_ref().err()).about(&name));
+                let request = ResetPassword { name: name.clone(), passwords };
+                let result = cancellation.race(identity.client.reset_password(request)).await;
+                // The user has left the page, which closed the dialog.
+                if !handle.is_open() && session.is_current(&identity) {
+                    toasts.show(result_toast(&name, result.as_ref().err()).about(&name));
                 }
-                outcome.map(|_| new_password)
+                result.map(|_| new_password)
             }
         }
     });
-    let done = Memo::new(move |_| {
-        reset.value().with(|outcome| outcome.as_ref().and_then(|outcome| outcome.as_ref().ok()).cloned())
+    let new_password = Memo::new(move |_| {
+        reset.value().with(|result| result.as_ref().and_then(|result| result.as_ref().ok()).cloned())
     });
     let title = format!("Reset the password of {name}");
-    let is_asked = RwSignal::new(false);
+    let is_discarding = RwSignal::new(false);
     let cancel = move |handle: DialogHandle| {
-        if done.with_untracked(Option::is_some) {
-            is_asked.set(true);
+        if new_password.with_untracked(Option::is_some) {
+            is_discarding.set(true);
         } else {
             handle.close();
         }
     };
     view! {
         <Dialog title busy=reset.pending() on_close on_cancel=cancel>
-            {move || match done.get() {
-                Some(password) => view! { <Handover name=name.clone() password is_asked /> }.into_any(),
-                None => view! { <Form name=name.clone() reset giving_up /> }.into_any(),
+            {move || match new_password.get() {
+                Some(password) => view! { <NewPasswordView name=name.clone() password is_discarding /> }.into_any(),
+                None => view! { <Form name=name.clone() reset cancellation /> }.into_any(),
             }}
         </Dialog>
     }
 }
 
-/// What came of a reset whose dialog is gone. The password is not shown: nobody asked for it here.
-fn told_elsewhere(name: &str, error: Option<&ApiError>) -> Toast {
+/// Reports a reset whose dialog was closed. Does not show the password, since anyone may be looking
+/// at the page by now.
+fn result_toast(name: &str, error: Option<&ApiError>) -> Toast {
     match error {
         None => Toast::failed(format!(
             "The password of {name} was reset when its dialog had gone. Unless you have kept the new one, reset it again to hand \
              one over."
         )),
-        Some(error) => Toast::failed(format!("{name}: {}", failed(error))),
+        Some(error) => Toast::failed(format!("{name}: {}", failure_text(error))),
     }
 }
 
@@ -74,25 +90,26 @@ fn told_elsewhere(name: &str, error: Option<&ApiError>) -> Toast {
 fn Form(
     name: String,
     reset: Action<(Secret, DialogHandle), Result<Secret, ApiError>>,
-    giving_up: Cancellation,
+    cancellation: Cancellation,
 ) -> impl IntoView {
     let handle: DialogHandle = expect_context();
-    let value = RwSignal::new(generated());
-    let tried = RwSignal::new(false);
+    let password = RwSignal::new(generate_password());
+    let is_submitted = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     let error = Signal::derive(move || {
-        (tried.get() && value.with(String::is_empty)).then(|| "Enter a password, or generate one.".to_owned())
+        (is_submitted.get() && password.with(String::is_empty)).then(|| "Enter a password, or generate one.".to_owned())
     });
-    let failure = Signal::derive(move || reset.value().with(|outcome| Some(failed(outcome.as_ref()?.as_ref().err()?))));
+    let failure =
+        Signal::derive(move || reset.value().with(|result| Some(failure_text(result.as_ref()?.as_ref().err()?))));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        tried.set(true);
-        if value.with_untracked(String::is_empty) {
+        is_submitted.set(true);
+        if password.with_untracked(String::is_empty) {
             if let Some(input) = input.get_untracked() {
                 let _ = input.focus();
             }
         } else if !reset.pending().get_untracked() {
-            reset.dispatch((Secret::new(value.get_untracked()), handle));
+            reset.dispatch((Secret::new(password.get_untracked()), handle));
         }
     };
     view! {
@@ -104,7 +121,7 @@ fn Form(
                 </p>
                 <TextField
                     label="New password"
-                    value
+                    value=password
                     error
                     max_length=MAX_PASSWORD_LEN
                     monospace=true
@@ -112,11 +129,11 @@ fn Form(
                     hint="Hand it over on a way that you trust. It is not shown again after this dialog."
                 />
                 <div class="button-row">
-                    <button type="button" class="button" on:click=move |_| value.set(generated())>
+                    <button type="button" class="button" on:click=move |_| password.set(generate_password())>
                         <Icon glyph=IconName::Dice />
                         "Generate another"
                     </button>
-                    <CopyButton text=value />
+                    <CopyButton text=password />
                 </div>
                 <FailureNotice text=failure pending=reset.pending() />
             </div>
@@ -124,23 +141,24 @@ fn Form(
                 pending=reset.pending()
                 label="Reset password"
                 working="Resetting…"
-                on_stop_waiting=move |()| giving_up.cancel()
+                on_stop_waiting=move |()| cancellation.cancel()
             />
         </form>
     }
 }
 
-/// The password once more, now that it holds.
+/// Shows the new password once it has been set.
 #[component]
-fn Handover(name: String, password: Secret, is_asked: RwSignal<bool>) -> impl IntoView {
+fn NewPasswordView(name: String, password: Secret, is_discarding: RwSignal<bool>) -> impl IntoView {
     let handle: DialogHandle = expect_context();
-    // It is in no list of jobs: the dialog stays when the page goes, and is asked for before the tab closes.
+    // The password belongs to no job. This keeps the dialog open when the page changes, and makes
+    // the browser confirm before the tab is closed.
     let jobs = use_jobs();
     jobs.set_showing_password(true);
     on_cleanup(move || jobs.set_showing_password(false));
     let text = RwSignal::new(password.reveal().to_owned());
-    let done = NodeRef::<html::Button>::new();
-    done.on_load(|button| {
+    let done_button = NodeRef::<html::Button>::new();
+    done_button.on_load(|button| {
         let _ = button.focus();
     });
     view! {
@@ -156,19 +174,20 @@ fn Handover(name: String, password: Secret, is_asked: RwSignal<bool>) -> impl In
                 <CopyButton text />
             </div>
             <p class="field-hint">"Hand it over on a way that you trust. It is not shown again."</p>
-            <Show when=move || is_asked.get()>
-                <DiscardPrompt is_one=true is_asked on_forget=|| () />
+            <Show when=move || is_discarding.get()>
+                <DiscardPasswordsPrompt is_single=true is_shown=is_discarding on_discard=|| () />
             </Show>
         </div>
         <div class="dialog-actions">
-            <button type="button" class="button button-primary" node_ref=done on:click=move |_| handle.close()>
+            <button type="button" class="button button-primary" node_ref=done_button on:click=move |_| handle.close()>
                 "Done"
             </button>
         </div>
     }
 }
 
-/// A generated password, or none where the browser has no randomness to make one: then it must be typed.
-fn generated() -> String {
+/// Returns a generated password, or an empty text if the browser has no randomness: then the
+/// password must be typed.
+fn generate_password() -> String {
     password::generate().map(|password| password.reveal().to_owned()).unwrap_or_default()
 }

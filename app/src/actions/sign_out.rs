@@ -1,16 +1,16 @@
-//! Signing out, with a question where something would be lost by it.
+//! Signing out, with a confirmation if unsaved work would be lost.
 
-use super::sign_out_warnings::{UnsavedWorkWarnings, lost_at_the_end};
+use super::sign_out_warnings::{UnsavedWorkWarnings, unsaved_work};
 use crate::components::{Dialog, DialogActions};
 use crate::jobs::use_jobs;
 use crate::session::use_session;
 use leptos::prelude::*;
 
-/// Signs out, and asks first where something would be lost.
+/// Signs out at once, or asks first if unsaved work would be lost.
 #[component]
 pub fn SignOut(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    if lost_at_the_end(use_jobs(), expect_context()).is_empty() {
+    if unsaved_work(use_jobs(), expect_context()).is_empty() {
         session.sign_out();
         return ().into_any();
     }

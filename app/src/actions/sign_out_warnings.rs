@@ -1,12 +1,12 @@
-//! What somebody loses who ends their session.
+//! Warnings about work that is lost when the session ends.
 
 use crate::components::Warning;
+use crate::drafts::Drafts;
 use crate::jobs::{Jobs, use_jobs};
-use crate::pages::Drafts;
 use leptos::prelude::*;
 
-/// What would be lost if the session ended now, a sentence each.
-pub fn lost_at_the_end(jobs: Jobs, drafts: Drafts) -> Vec<&'static str> {
+/// Returns a sentence for each kind of work that would be lost if the session ended now.
+pub fn unsaved_work(jobs: Jobs, drafts: Drafts) -> Vec<&'static str> {
     untrack(|| {
         let job = jobs.is_busy().then_some("A job is still under way. What has not been sent yet is never sent.");
         let passwords = jobs
@@ -19,10 +19,10 @@ pub fn lost_at_the_end(jobs: Jobs, drafts: Drafts) -> Vec<&'static str> {
     })
 }
 
-/// The same as warnings. Nothing where nothing would be lost.
+/// Warns about work that would be lost, if there is any.
 #[component]
 pub fn UnsavedWorkWarnings() -> impl IntoView {
-    lost_at_the_end(use_jobs(), expect_context())
+    unsaved_work(use_jobs(), expect_context())
         .into_iter()
         .map(|text| view! { <Warning text=text.to_owned() /> })
         .collect_view()

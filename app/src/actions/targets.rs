@@ -1,18 +1,17 @@
-//! To whom something is to be done: from rows of a table or from names.
+//! The targets of a job, from rows of a table or from names, and how many there are in words.
 
-use crate::accounts::{Replica, Replicas};
+use crate::accounts::{LookupFailure, Replica, Replicas, Target};
 use crate::components::format_count;
-use crate::jobs::{LookupFailure, Target};
 use account_api::UserType;
 use account_index::Row;
 
-/// Those of some rows.
+/// Returns the accounts of some rows.
 pub fn targets_from_rows(replica: Replica, kind: UserType, rows: &[Row]) -> Vec<Target> {
     rows.iter().map(|row| Target::from_user(replica.user(*row), kind)).collect()
 }
 
-/// Those of some names; of whom is not among the accounts that are here nothing is known.
-pub fn subjects_named(replicas: Replicas, names: Vec<String>) -> Vec<Target> {
+/// Returns the accounts of some names. Accounts that have not been loaded count as not looked up.
+pub(super) fn targets_from_names(replicas: Replicas, names: Vec<String>) -> Vec<Target> {
     names
         .into_iter()
         .map(|name| match replicas.user_named(&name) {
@@ -22,13 +21,27 @@ pub fn subjects_named(replicas: Replicas, names: Vec<String>) -> Vec<Target> {
         .collect()
 }
 
-/// So many of a kind: `1 user`, `41 service accounts`, `3 accounts`.
+/// Returns a count with its noun: `1 user`, `41 service accounts`, `3 accounts`.
 pub fn pluralize_accounts(count: usize, kind: Option<UserType>) -> String {
-    let one = match kind {
+    let noun = match kind {
         Some(UserType::User) => "user",
         Some(UserType::ServiceAccount) => "service account",
         None => "account",
     };
     let plural = if count == 1 { "" } else { "s" };
-    format!("{} {one}{plural}", format_count(count))
+    format!("{} {noun}{plural}", format_count(count))
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod browser_tests {
+    use super::pluralize_accounts;
+    use account_api::UserType;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn the_noun_agrees_with_the_count() {
+        assert_eq!(pluralize_accounts(1, Some(UserType::User)), "1 user");
+        assert_eq!(pluralize_accounts(41, Some(UserType::ServiceAccount)), "41 service accounts");
+        assert_eq!(pluralize_accounts(0, None), "0 accounts");
+    }
 }

@@ -1,6 +1,7 @@
-//! The jobs, on every page.
+//! The job tray: jobs in progress, and finished jobs until they are dismissed. Shown on every page.
 
 use super::job::{summary_text, title};
+use super::tray_focus::focus_tray_or_page;
 use super::use_dialogs;
 use crate::browser::scheduler::sleep_ms;
 use crate::components::focus::is_modal_open;
@@ -8,36 +9,19 @@ use crate::components::{Icon, IconName, format_count};
 use crate::jobs::{Job, Phase, use_jobs};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-/// The jobs that are under way, and those that have ended until they are taken off.
+/// How often an announcement checks whether the modal dialog in front of it has closed.
+const MODAL_POLL_INTERVAL_MS: f64 = 300.0;
+
+/// Lists the jobs, and announces to screen readers when one ends.
 #[component]
 pub fn JobTray() -> impl IntoView {
     let jobs = use_jobs();
-    let dialogs = use_dialogs();
-    let said = RwSignal::new(String::new());
-    Effect::new(move |before: Option<Vec<u64>>| {
-        let all = jobs.all();
-        let ended: Vec<&Job> = all.iter().filter(|job| job.phase() == Phase::Ended).collect();
-        let news = ended.iter().rfind(|job| before.as_ref().is_some_and(|before| !before.contains(&job.id)));
-        // Its own dialog says so itself.
-        if let Some(job) = news.filter(|job| !dialogs.shows(***job)) {
-            let words = format!("{}: {}", untrack(|| title(**job)), untrack(|| summary_text(**job)));
-            spawn_local(async move {
-                said.try_set(String::new());
-                // What stands behind a dialog is not heard.
-                while is_modal_open() {
-                    sleep_ms(300.0).await;
-                }
-                said.try_set(words);
-            });
-        }
-        ended.into_iter().map(|job| job.id).collect()
-    });
+    let announcement = RwSignal::new(String::new());
+    announce_ended_jobs(announcement);
     view! {
         <div role="status" class="visually-hidden">
-            {said}
+            {announcement}
         </div>
         <section class="tray" aria-label="Jobs" hidden=move || jobs.all().is_empty()>
             <For each=move || jobs.all() key=|job| job.id children=|job| view! { <TrayJob job /> } />
@@ -45,15 +29,27 @@ pub fn JobTray() -> impl IntoView {
     }
 }
 
-/// The focus goes to the job that is left, or to the page, when the button that had it goes.
-pub fn restore_focus() {
-    spawn_local(async move {
-        leptos::task::tick().await;
-        let near = document().query_selector(".tray-button, main").ok().flatten();
-        // The tray stands before the page.
-        if let Some(element) = near.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            let _ = element.focus();
+fn announce_ended_jobs(announcement: RwSignal<String>) {
+    let jobs = use_jobs();
+    let dialogs = use_dialogs();
+    Effect::new(move |previously_ended: Option<Vec<u64>>| {
+        let all = jobs.all();
+        let ended: Vec<&Job> = all.iter().filter(|job| job.phase() == Phase::Ended).collect();
+        let newly_ended =
+            ended.iter().rfind(|job| previously_ended.as_ref().is_some_and(|ended| !ended.contains(&job.id)));
+        // The dialog of a job announces its end itself.
+        if let Some(job) = newly_ended.filter(|job| !dialogs.is_showing_job(***job)) {
+            let text = format!("{}: {}", untrack(|| title(**job)), untrack(|| summary_text(**job)));
+            spawn_local(async move {
+                announcement.try_set(String::new());
+                // Screen readers do not announce what is behind a modal dialog.
+                while is_modal_open() {
+                    sleep_ms(MODAL_POLL_INTERVAL_MS).await;
+                }
+                announcement.try_set(text);
+            });
         }
+        ended.into_iter().map(|job| job.id).collect()
     });
 }
 
@@ -89,7 +85,7 @@ fn TrayJob(job: Job) -> impl IntoView {
                     aria-label=move || format!("Take off: {}", title.get())
                     on:click=move |_| {
                         jobs.dismiss(job);
-                        restore_focus();
+                        focus_tray_or_page();
                     }
                 >
                     <Icon glyph=IconName::Close />

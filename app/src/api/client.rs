@@ -2,38 +2,52 @@
 
 use super::credentials::{Credentials, StaticToken};
 use super::request_log::{Body, LoggedRequest, RequestOutcome};
+use super::response::Response;
 use super::{ApiError, transport};
+use crate::browser::scheduler::epoch_ms;
 use account_api::reply::{self, AccountTypeReply, AdminsReply, CreateUsersReply, EmptyReply, ListUsersReply};
 use account_api::request::{
-    CreateUsers, Deactivate, Disable, GetAccountType, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,
-    RemoveAdmins, ResetPassword, SetAdmins,
+    CreateUsers, Deactivate, Disable, GetAccountType, GetAdmins, ListUsers, NewAccount, Reactivate, RemoveAdmins,
+    ResetPassword, SetAdmins,
 };
 use account_api::{ApiRequest, Method, Secret, path};
 use core::cell::Cell;
 use core::fmt;
 use std::sync::Arc;
-use transport::Answer;
+
+/// Timeout of a request. Most gateways give up after a minute, and say so.
+const REQUEST_TIMEOUT_MS: u32 = 90_000;
+
+/// Timeout of a check that follows a request whose response was lost.
+const FOLLOW_UP_TIMEOUT_MS: u32 = 10_000;
+
+const UNAUTHORIZED: u16 = 401;
 
 /// A client of one deployment, on behalf of one caller.
 #[derive(Clone)]
 pub struct Client {
     root: String,
-    /// In milliseconds.
-    longest_wait: u32,
-    caller: Arc<dyn Credentials>,
+    timeout_ms: u32,
+    credentials: Arc<dyn Credentials>,
 }
 
 impl Client {
-    /// A client for the API at `root` (without a slash at its end).
+    /// A client for the API at `root`, which has no trailing slash.
     #[must_use]
-    pub fn new(root: String, caller: Arc<dyn Credentials>) -> Self {
-        Self { root, longest_wait: REQUEST_TIMEOUT_MS, caller }
+    pub fn new(root: String, credentials: Arc<dyn Credentials>) -> Self {
+        Self { root, timeout_ms: REQUEST_TIMEOUT_MS, credentials }
     }
 
-    /// A client that calls with `token`, as long as that works.
+    /// A client with a fixed token. It does not wait for another when the token is refused.
     #[must_use]
     pub fn with_token(root: String, token: Secret) -> Self {
         Self::new(root, Arc::new(StaticToken(token)))
+    }
+
+    /// A clone with the short timeout, for checks after a request that already timed out.
+    #[must_use]
+    pub fn with_short_timeout(&self) -> Self {
+        Self { timeout_ms: FOLLOW_UP_TIMEOUT_MS, ..self.clone() }
     }
 
     /// Searches and pages through the accounts.
@@ -41,66 +55,61 @@ impl Client {
         self.fetch(&filters).await
     }
 
-    /// All site admins. Answers only to a site admin.
+    /// Lists all site admins. Allowed for site admins only.
     pub async fn get_admins(&self) -> Result<AdminsReply, ApiError> {
         self.fetch(&GetAdmins).await
     }
 
-    /// Whether an account name exists, and what it belongs to.
+    /// Tells whether an account name exists, and what kind of account it is.
     pub async fn account_type(&self, name: String) -> Result<AccountTypeReply, ApiError> {
         self.fetch(&GetAccountType { name }).await
     }
 
-    /// Makes users site admins. A refusal may be one of some names only: the others are made admins all the same.
+    /// Makes users site admins. A refusal may concern some of the names only; the others are made
+    /// admins all the same.
     pub async fn set_admins(&self, usernames: Vec<String>) -> Result<EmptyReply, ApiError> {
         let (accounts, call) = (usernames.clone(), SetAdmins { usernames });
         let body = Body::plain(&call);
-        self.change(&call, accounts, Some(body)).await
+        self.mutate(&call, accounts, Some(body)).await
     }
 
-    /// Takes the site admin right from users, with the same rule about refusals.
+    /// Removes users from the site admins. A refusal may concern some of the names only.
     pub async fn remove_admins(&self, usernames: Vec<String>) -> Result<EmptyReply, ApiError> {
         let (accounts, call) = (usernames.clone(), RemoveAdmins { usernames });
         let body = Body::plain(&call);
-        self.change(&call, accounts, Some(body)).await
+        self.mutate(&call, accounts, Some(body)).await
     }
 
     /// Blocks an account, which keeps all it has.
     pub async fn disable(&self, name: String) -> Result<EmptyReply, ApiError> {
-        self.change(&Disable { name: name.clone() }, vec![name], None).await
+        self.mutate(&Disable { name: name.clone() }, vec![name], None).await
     }
 
     /// Blocks an account and removes it from all teams and organizations.
     pub async fn deactivate(&self, name: String) -> Result<EmptyReply, ApiError> {
-        self.change(&Deactivate { name: name.clone() }, vec![name], None).await
+        self.mutate(&Deactivate { name: name.clone() }, vec![name], None).await
     }
 
-    /// Brings an account back.
+    /// Brings a disabled or deactivated account back.
     pub async fn reactivate(&self, name: String) -> Result<EmptyReply, ApiError> {
-        self.change(&Reactivate { name: name.clone() }, vec![name], None).await
+        self.mutate(&Reactivate { name: name.clone() }, vec![name], None).await
     }
 
     /// Sets a password, and ends all sessions of its user.
-    pub async fn reset_password(&self, name: String, passwords: NewPassword) -> Result<EmptyReply, ApiError> {
-        let body = Body::of_passwords(&passwords);
-        self.change(&ResetPassword { name: name.clone(), passwords }, vec![name], Some(body)).await
+    pub async fn reset_password(&self, call: ResetPassword) -> Result<EmptyReply, ApiError> {
+        let body = Body::for_passwords(&call.passwords);
+        self.mutate(&call, vec![call.name.clone()], Some(body)).await
     }
 
-    /// Creates accounts, each judged alone.
+    /// Creates accounts. Each succeeds or fails on its own.
     pub async fn create_users(&self, users: Vec<NewAccount>) -> Result<CreateUsersReply, ApiError> {
         let body = Body::for_create_users(&users);
         let accounts = users.iter().map(|account| account.username().to_owned()).collect();
-        self.change(&CreateUsers { users }, accounts, Some(body)).await
+        self.mutate(&CreateUsers { users }, accounts, Some(body)).await
     }
 
-    /// The same client, which waits for answers no longer than somebody waits who has waited already.
-    #[must_use]
-    pub fn with_short_timeout(&self) -> Self {
-        Self { longest_wait: FOLLOW_UP_TIMEOUT_MS, ..self.clone() }
-    }
-
-    /// Sends a call that is to change something, and has it noted.
-    async fn change<C: ApiRequest>(
+    /// Sends a mutating request and logs its outcome.
+    async fn mutate<C: ApiRequest>(
         &self,
         call: &C,
         accounts: Vec<String>,
@@ -109,9 +118,9 @@ impl Client {
     where
         C::Reply: PartialFailure,
     {
-        let mut deed = RequestLogGuard::new(Arc::clone(&self.caller), call, accounts.clone(), body);
-        let outcome = self.send(call, &deed.sent).await;
-        deed.finish(match &outcome {
+        let mut guard = RequestLogGuard::new(Arc::clone(&self.credentials), call, accounts.clone(), body);
+        let outcome = self.send(call, &guard.sent_at_ms).await;
+        guard.finish(match &outcome {
             Ok(reply) => RequestOutcome::from_failures(reply.failed_names()),
             Err(error) => RequestOutcome::from_error(error, &accounts),
         });
@@ -122,54 +131,66 @@ impl Client {
         self.send(call, &Cell::default()).await
     }
 
-    /// Tells in `sent` when it was sent, as soon as it is.
-    async fn send<C: ApiRequest>(&self, call: &C, sent: &Cell<Option<f64>>) -> Result<C::Reply, ApiError> {
+    /// Sends a request and decodes its response. Sets `sent_at_ms` as soon as it is sent.
+    async fn send<C: ApiRequest>(&self, call: &C, sent_at_ms: &Cell<Option<f64>>) -> Result<C::Reply, ApiError> {
         if let Some(name) = call.account().filter(|name| !path::is_addressable(name)) {
             return Err(ApiError::InvalidPathSegment { name: name.to_owned() });
         }
         let url = format!("{}{}", self.root, call.path());
-        let answer = self.exchange(call.operation().method(), &url, call.body(), sent).await?;
-        reply::decode(answer.http, &answer.body).map_err(|error| ApiError::from_reply(error, &answer))
+        let response = self.exchange(call.operation().method(), &url, call.body(), sent_at_ms).await?;
+        reply::decode(response.status, &response.body)
+            .map_err(|error| ApiError::from_reply(error, response.status, response.retry_after_secs))
     }
 
-    /// Sends a request, and once more if its token is refused and the caller comes by another.
+    /// Sends a request, and once more if its token is refused and the caller gets another.
     async fn exchange(
         &self,
         method: Method,
         url: &str,
         body: Option<String>,
-        sent: &Cell<Option<f64>>,
-    ) -> Result<Answer, ApiError> {
-        let mut is_second = false;
+        sent_at_ms: &Cell<Option<f64>>,
+    ) -> Result<Response, ApiError> {
+        let mut is_retry = false;
         loop {
-            let token = self.caller.token().await.ok_or(ApiError::SignedOut)?;
-            sent.set(Some(js_sys::Date::now()));
-            let answer = transport::send(method, url, &token, body.clone(), self.longest_wait).await?;
-            if answer.http != UNAUTHORIZED {
-                return Ok(answer);
+            let token = self.credentials.token().await.ok_or(ApiError::SignedOut)?;
+            // `fetch` throws on some other characters (Fetch standard, "header value"), and RFC
+            // 6750 allows none of them.
+            if !token.reveal().bytes().all(|byte| byte.is_ascii_graphic()) {
+                return Err(ApiError::UnusableToken);
             }
-            let error = match reply::decode::<EmptyReply>(answer.http, &answer.body) {
+            sent_at_ms.set(Some(epoch_ms()));
+            let response = transport::send(method, url, &token, body.clone(), self.timeout_ms).await?;
+            if response.status != UNAUTHORIZED {
+                return Ok(response);
+            }
+            let error = match reply::decode::<EmptyReply>(response.status, &response.body) {
                 Err(error) => ApiError::Reply(error),
-                Ok(_) => return Ok(answer),
+                Ok(_) => return Ok(response),
             };
-            if !self.caller.on_unauthorized(&token, &error) || is_second {
-                return Ok(answer);
+            if !self.credentials.on_unauthorized(&token, &error) || is_retry {
+                return Ok(response);
             }
-            is_second = true;
+            is_retry = true;
         }
     }
 }
 
-/// A deed in the making. Noted when it ends, and as not waited for when it is dropped before; not at all when it was never sent.
+/// Drop guard: logs the outcome when the call ends, or `Cancelled` if it is dropped after sending.
+/// Logs nothing if the request was never sent.
 struct RequestLogGuard {
-    caller: Arc<dyn Credentials>,
-    sent: Cell<Option<f64>>,
-    deed: Option<LoggedRequest>,
+    credentials: Arc<dyn Credentials>,
+    sent_at_ms: Cell<Option<f64>>,
+    request: Option<LoggedRequest>,
 }
 
 impl RequestLogGuard {
-    fn new(caller: Arc<dyn Credentials>, call: &impl ApiRequest, accounts: Vec<String>, body: Option<Body>) -> Self {
-        let deed = LoggedRequest {
+    fn new(
+        credentials: Arc<dyn Credentials>,
+        call: &impl ApiRequest,
+        accounts: Vec<String>,
+        body: Option<Body>,
+    ) -> Self {
+        let request = LoggedRequest {
             operation: call.operation(),
             path: call.path(),
             body,
@@ -178,17 +199,13 @@ impl RequestLogGuard {
             sent_at_ms: 0.0,
             duration_ms: 0.0,
         };
-        Self { caller, sent: Cell::default(), deed: Some(deed) }
+        Self { credentials, sent_at_ms: Cell::default(), request: Some(request) }
     }
 
     fn finish(&mut self, outcome: RequestOutcome) {
-        if let Some((deed, at)) = self.deed.take().zip(self.sent.get()) {
-            self.caller.log_request(LoggedRequest {
-                outcome,
-                sent_at_ms: at,
-                duration_ms: js_sys::Date::now() - at,
-                ..deed
-            });
+        if let Some((request, sent_at_ms)) = self.request.take().zip(self.sent_at_ms.get()) {
+            let duration_ms = epoch_ms() - sent_at_ms;
+            self.credentials.log_request(LoggedRequest { outcome, sent_at_ms, duration_ms, ..request });
         }
     }
 }
@@ -199,17 +216,9 @@ impl Drop for RequestLogGuard {
     }
 }
 
-/// How long an answer may take, in milliseconds. Gateways give up after a minute as a rule, and say so.
-const REQUEST_TIMEOUT_MS: u32 = 90_000;
-
-/// How long it may take when somebody has waited before.
-const FOLLOW_UP_TIMEOUT_MS: u32 = 10_000;
-
-const UNAUTHORIZED: u16 = 401;
-
-/// A reply that may be about some of the accounts only.
+/// A reply that may report failures for some of the accounts.
 trait PartialFailure {
-    /// For whom it was not done.
+    /// The accounts that the request failed for.
     fn failed_names(&self) -> Vec<String>;
 }
 
@@ -224,15 +233,6 @@ impl PartialFailure for CreateUsersReply {
         self.failed.iter().map(|failure| failure.name.clone()).collect()
     }
 }
-
-/// The same caller, not another with the same token.
-impl PartialEq for Client {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.caller, &other.caller)
-    }
-}
-
-impl Eq for Client {}
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

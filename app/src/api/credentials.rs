@@ -1,30 +1,29 @@
-//! Who calls: with which token, and what becomes of one that is refused.
+//! Credentials: where the client gets its token, and where it logs its requests.
 
 use super::{ApiError, LoggedRequest};
 use account_api::Secret;
-use core::future::{Future, ready};
-use core::pin::Pin;
+use core::future::ready;
+use futures::future::LocalBoxFuture;
 
-/// What is known later.
-pub type Later<T> = Pin<Box<dyn Future<Output = T>>>;
-
-/// Somebody on whose behalf the API is called.
+/// The caller on whose behalf a client sends requests.
 pub trait Credentials: Send + Sync {
-    /// The token to call with. Takes as long as there is none that works; `None` when nobody calls any more.
-    fn token(&self) -> Later<Option<Secret>>;
+    /// Returns a token, waiting for re-authentication if there is none that works.
+    /// `None` once the session has ended.
+    fn token(&self) -> LocalBoxFuture<'static, Option<Secret>>;
 
-    /// The platform did not accept a token, and has done nothing. Whether there may be another, to call with once more.
+    /// Called on 401, which means that the request had no effect. Returns whether to retry with a
+    /// new token.
     fn on_unauthorized(&self, token: &Secret, error: &ApiError) -> bool;
 
-    /// A call that was to change something was sent, and has ended or is not waited for any more.
-    fn log_request(&self, deed: LoggedRequest);
+    /// Called when a mutating request that was sent has ended, or is no longer awaited.
+    fn log_request(&self, request: LoggedRequest);
 }
 
-/// A caller with one token, who waits for nothing.
+/// Credentials with one fixed token and no log.
 pub(super) struct StaticToken(pub(super) Secret);
 
 impl Credentials for StaticToken {
-    fn token(&self) -> Later<Option<Secret>> {
+    fn token(&self) -> LocalBoxFuture<'static, Option<Secret>> {
         Box::pin(ready(Some(self.0.clone())))
     }
     fn on_unauthorized(&self, _: &Secret, _: &ApiError) -> bool {

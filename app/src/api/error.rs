@@ -1,42 +1,40 @@
-//! Why a call did not succeed.
+//! The error of every call of the Account API, and what it says about the effect of the call.
 
-use super::transport::Answer;
 use account_api::ReplyError;
-use core::fmt;
-use core::time::Duration;
 
-/// Why a call of the Account API did not succeed. Its `Display` is a sentence for the person at the screen; where the
-/// platform gave words of its own, it is those.
+/// Why a call of the Account API did not succeed. The module `messages` has its wording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
-    /// An answer came, and it was not a success.
+    /// A response came, and it was not a success.
     Reply(ReplyError),
-    /// The platform is asked too often, and did nothing.
+    /// HTTP 429: too many requests. The platform did nothing.
     RateLimited {
-        /// After how many seconds it wants to be asked again, if it said so.
-        wait: Option<u32>,
-        /// Its own words, if it has any.
-        words: Option<String>,
+        /// The `Retry-After` header, in seconds.
+        retry_after_secs: Option<u32>,
+        /// The platform's own explanation, if it sent one.
+        msg: Option<String>,
     },
-    /// No answer came: no network, no such host, a cut connection, or a browser that refused to send (CORS).
+    /// No response came: no network, no such host, a cut connection, or a browser that refused to
+    /// send (CORS).
     Unreachable,
-    /// The head of an answer came, and then the connection broke.
+    /// The connection broke after the head of the response.
     ConnectionLost {
         /// The HTTP status.
         http: u16,
     },
-    /// No answer came for so long that nobody waits for one any more.
+    /// No response came in time.
     Timeout,
-    /// Whoever waited for the answer did not want to any more.
+    /// The user stopped waiting for the response.
     Cancelled,
-    /// Nobody is signed in any more who could ask, so nothing was sent.
+    /// The session has ended, so nothing was sent.
     SignedOut,
-    /// The account's name cannot stand in a URL, so nothing was sent. See [`account_api::path::is_addressable`].
+    /// The account's name cannot stand in a URL, so nothing was sent. See
+    /// [`account_api::path::is_addressable`].
     InvalidPathSegment {
         /// The name.
         name: String,
     },
-    /// The token holds characters that cannot stand in a header, so nothing was sent.
+    /// The token has characters that cannot stand in a header, so nothing was sent.
     UnusableToken,
 }
 
@@ -45,28 +43,30 @@ pub enum ApiError {
 pub enum Certainty {
     /// The platform refused, or nothing was sent.
     NothingChanged,
-    /// The change may have been made before the answer was lost.
+    /// The change may have been made before the response was lost.
     Unknown,
 }
 
+const TOO_MANY_REQUESTS: u16 = 429;
 const GATEWAY_TIMEOUT: u16 = 504;
 
 impl ApiError {
-    pub(super) fn from_reply(error: ReplyError, answer: &Answer) -> Self {
+    /// From a response that is not a success, with its HTTP status and its `Retry-After` header.
+    pub(super) fn from_reply(error: ReplyError, http: u16, retry_after_secs: Option<u32>) -> Self {
         match error {
-            error if answer.http != 429 => Self::Reply(error),
-            ReplyError::Refused { msg, .. } => Self::RateLimited { wait: answer.retry_after, words: Some(msg) },
-            _ => Self::RateLimited { wait: answer.retry_after, words: None },
+            error if http != TOO_MANY_REQUESTS => Self::Reply(error),
+            ReplyError::Refused { msg, .. } => Self::RateLimited { retry_after_secs, msg: Some(msg) },
+            _ => Self::RateLimited { retry_after_secs, msg: None },
         }
     }
 
-    /// Whether the token is no longer (or never was) accepted.
+    /// Whether the token is not accepted, or no longer.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         matches!(self, Self::Reply(ReplyError::Unauthorized { .. }))
     }
 
-    /// Whether the same call may succeed a moment later.
+    /// Whether the same call may succeed when it is retried.
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
@@ -84,23 +84,16 @@ impl ApiError {
         }
     }
 
-    /// How long to leave a platform alone that is asked too often, in milliseconds.
+    /// The wait that the platform asks for, in seconds.
     #[must_use]
-    pub fn backoff_ms(&self) -> f64 {
-        const UNSAID: Duration = Duration::from_secs(2);
-        self.wait().unwrap_or(UNSAID).as_secs_f64() * 1e3
-    }
-
-    /// How long the platform wants to be left alone, if it said so; a minute at most.
-    #[must_use]
-    pub fn wait(&self) -> Option<Duration> {
+    pub fn retry_after_secs(&self) -> Option<u32> {
         match self {
-            Self::RateLimited { wait, .. } => wait.map(|seconds| Duration::from_secs(seconds.min(60).into())),
+            Self::RateLimited { retry_after_secs, .. } => *retry_after_secs,
             _ => None,
         }
     }
 
-    /// What can be said about the effect of a call that was to change something.
+    /// What is known about the effect of a mutating call.
     #[must_use]
     pub fn certainty(&self) -> Certainty {
         match self {
@@ -114,14 +107,16 @@ impl ApiError {
         }
     }
 
-    /// Whether the platform may still be at it: what is not done yet may be done a moment later.
+    /// Whether the platform may still be working on the request: a change that is not visible yet
+    /// may be a moment later.
     #[must_use]
     pub fn may_complete_later(&self) -> bool {
         matches!(self, Self::Cancelled | Self::Timeout)
             || matches!(self, Self::Reply(reply) if reply.http() == GATEWAY_TIMEOUT)
     }
 
-    /// Those of some names that a refusal is about. Where it names any, the request was done for all others.
+    /// Those of `names` that the refusal names. If it names any, the request was carried out for
+    /// all others (reference, "Set site admins").
     pub fn rejected_names<'a>(&self, names: &'a [String]) -> impl Iterator<Item = &'a String> {
         let details = match self {
             Self::Reply(reply @ ReplyError::Refused { details, .. }) if reply.is_rejection() => details.as_slice(),
@@ -130,7 +125,7 @@ impl ApiError {
         names.iter().filter(|name| details.iter().any(|failure| failure.name == **name))
     }
 
-    /// What the platform says about one name, where it says something about names.
+    /// The reason that the platform gives for one name.
     #[must_use]
     pub fn reason_for(&self, name: &str) -> Option<&str> {
         match self {
@@ -142,60 +137,50 @@ impl ApiError {
     }
 }
 
-impl fmt::Display for ApiError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Reply(reply) => reply.fmt(f),
-            Self::RateLimited { words: Some(words), .. } => f.write_str(words),
-            Self::RateLimited { words: None, .. } => {
-                f.write_str("The platform is asked too often just now (HTTP 429).")
-            }
-            Self::Unreachable => f.write_str("The server could not be reached."),
-            Self::Timeout => f.write_str("The server did not answer in time."),
-            Self::Cancelled => f.write_str("The answer was not waited for."),
-            Self::SignedOut => f.write_str("Nobody is signed in any more, so nothing was sent."),
-            Self::ConnectionLost { http } => write!(f, "The answer was cut off on its way (HTTP {http})."),
-            Self::InvalidPathSegment { name } => write!(
-                f,
-                "An account named “{name}” cannot be addressed from a browser, which resolves such a path segment \
-                 before it sends anything."
-            ),
-            Self::UnusableToken => {
-                f.write_str("This token has characters that no token has. Was something else copied along with it?")
-            }
-        }
-    }
-}
-
-impl core::error::Error for ApiError {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use account_api::reply::Failure;
 
-    fn refused(details: Vec<Failure>) -> ApiError {
-        ApiError::Reply(ReplyError::Refused { http: 200, msg: "Failed to set all usernames to admin.".into(), details })
-    }
-
-    #[test]
-    fn the_platforms_own_words_are_shown() {
-        assert_eq!(refused(vec![]).to_string(), "Failed to set all usernames to admin.");
+    fn refused(http: u16, details: Vec<Failure>) -> ReplyError {
+        ReplyError::Refused { http, msg: "Failed to set all usernames to admin.".into(), details }
     }
 
     #[test]
     fn a_name_gets_its_own_reason() {
-        let error = refused(vec![Failure { name: "jesse".into(), reason: Some("User (jesse) not found".into()) }]);
+        let jesse = Failure { name: "jesse".into(), reason: Some("User (jesse) not found".into()) };
+        let error = ApiError::Reply(refused(200, vec![jesse]));
         assert_eq!(error.reason_for("jesse"), Some("User (jesse) not found"));
         assert_eq!(error.reason_for("walter"), None);
         assert_eq!(ApiError::Unreachable.reason_for("jesse"), None);
+        let names = ["jesse".to_owned(), "walter".to_owned()];
+        assert_eq!(error.rejected_names(&names).collect::<Vec<_>>(), ["jesse"]);
     }
 
     #[test]
     fn only_a_refusal_or_an_unsent_request_surely_changed_nothing() {
-        assert_eq!(refused(vec![]).certainty(), Certainty::NothingChanged);
+        assert_eq!(ApiError::Reply(refused(200, vec![])).certainty(), Certainty::NothingChanged);
         assert_eq!(ApiError::InvalidPathSegment { name: "..".into() }.certainty(), Certainty::NothingChanged);
         assert_eq!(ApiError::Unreachable.certainty(), Certainty::Unknown);
         assert_eq!(ApiError::Reply(ReplyError::Empty { http: 200 }).certainty(), Certainty::Unknown);
+        assert_eq!(ApiError::Reply(refused(503, vec![])).certainty(), Certainty::Unknown);
+    }
+
+    #[test]
+    fn a_429_is_a_rate_limit_whatever_its_body() {
+        let limited = ApiError::from_reply(refused(429, vec![]), 429, Some(7));
+        assert_eq!(limited.retry_after_secs(), Some(7));
+        assert_eq!(limited.certainty(), Certainty::NothingChanged);
+        let without_body = ApiError::from_reply(ReplyError::Empty { http: 429 }, 429, None);
+        assert_eq!(without_body, ApiError::RateLimited { retry_after_secs: None, msg: None });
+        assert!(matches!(ApiError::from_reply(refused(503, vec![]), 503, Some(7)), ApiError::Reply(_)));
+    }
+
+    #[test]
+    fn a_gateway_timeout_may_complete_later_and_a_lost_connection_may_not() {
+        assert!(ApiError::Reply(ReplyError::Empty { http: 504 }).may_complete_later());
+        assert!(ApiError::Cancelled.may_complete_later());
+        assert!(!ApiError::Unreachable.may_complete_later());
+        assert!(!ApiError::Reply(ReplyError::Empty { http: 502 }).may_complete_later());
     }
 }

@@ -1,22 +1,23 @@
-//! What was done by a call that was to change something, without its secrets, so that it can be looked at and done again elsewhere.
+//! A log entry for a mutating request, without its secrets, so that it can be shown, exported and
+//! repeated as a script.
 
 use super::{ApiError, Certainty};
 use account_api::request::{CreateUsers, NewAccount, NewPassword};
-use account_api::{Operation, Secret};
+use account_api::{Operation, ReplyError, Secret};
 use serde::Serialize;
 
-/// A call that was to change something, and what came of it.
+/// A mutating request and its outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedRequest {
-    /// Which operation.
+    /// The operation.
     pub operation: Operation,
-    /// Its path below the API's root.
+    /// The path below the API's root.
     pub path: String,
-    /// Its body, if it has one.
+    /// The body, if there is one.
     pub body: Option<Body>,
-    /// The accounts that it is about.
+    /// The accounts that the request is about.
     pub accounts: Vec<String>,
-    /// What came of it.
+    /// The outcome.
     pub outcome: RequestOutcome,
     /// When it was sent, in milliseconds since the epoch.
     pub sent_at_ms: f64,
@@ -25,56 +26,57 @@ pub struct LoggedRequest {
 }
 
 impl LoggedRequest {
-    /// The platform's words, where it refused what was asked, and not whoever asked.
-    pub fn refusal(&self) -> Option<String> {
+    /// The platform's explanation, if it refused the change (and not the token).
+    pub fn refusal(&self) -> Option<&str> {
         match &self.outcome {
-            RequestOutcome::Failed(error @ ApiError::Reply(_))
-                if error.certainty() == Certainty::NothingChanged && !error.is_unauthorized() =>
+            RequestOutcome::Failed(ApiError::Reply(error @ ReplyError::Refused { msg, .. }))
+                if error.is_rejection() =>
             {
-                Some(error.to_string())
+                Some(msg)
             }
             _ => None,
         }
     }
 }
 
-/// What came of a call.
+/// The outcome of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestOutcome {
-    /// It was done.
+    /// It succeeded.
     Done,
-    /// It was done, but not for these.
+    /// It succeeded, except for these accounts.
     PartialFailure(Vec<String>),
-    /// It was not done, or nobody knows.
+    /// It failed, or its effect is unknown.
     Failed(ApiError),
-    /// The answer was lost. What has come of it was looked up since.
+    /// The response was lost, and the accounts have been checked since.
     Verified {
-        /// What became of the answer.
+        /// Why the response was lost.
         error: ApiError,
-        /// For whom it was not done.
+        /// The accounts without the change.
         failed: Vec<String>,
-        /// Of whom nobody knows.
+        /// The accounts whose state could not be determined.
         unknown: Vec<String>,
     },
 }
 
 impl RequestOutcome {
-    /// Done, but not for some, if there are any.
-    pub(super) fn from_failures(not_for: Vec<String>) -> Self {
-        if not_for.is_empty() { Self::Done } else { Self::PartialFailure(not_for) }
+    /// The outcome of a successful response that reports failures for some accounts.
+    pub(super) fn from_failures(failed: Vec<String>) -> Self {
+        if failed.is_empty() { Self::Done } else { Self::PartialFailure(failed) }
     }
 
-    /// A refusal that names accounts is about those alone (reference, "Set site admins").
+    /// The outcome of an error. A refusal that names accounts concerns those alone (reference, "Set
+    /// site admins").
     pub(super) fn from_error(error: &ApiError, accounts: &[String]) -> Self {
-        let refused: Vec<String> = error.rejected_names(accounts).cloned().collect();
-        if refused.is_empty() || refused.len() == accounts.len() {
+        let rejected: Vec<String> = error.rejected_names(accounts).cloned().collect();
+        if rejected.is_empty() || rejected.len() == accounts.len() {
             Self::Failed(error.clone())
         } else {
-            Self::PartialFailure(refused)
+            Self::PartialFailure(rejected)
         }
     }
 
-    /// Whether it is not known of some whether it was done.
+    /// Whether the effect on at least one account is unknown.
     pub fn is_ambiguous(&self) -> bool {
         match self {
             Self::Failed(error) => error.certainty() == Certainty::Unknown,
@@ -83,144 +85,178 @@ impl RequestOutcome {
         }
     }
 
-    /// Whether it was done, for all.
+    /// Whether it succeeded for all accounts.
     pub fn is_done(&self) -> bool {
         match self {
             Self::Done => true,
-            Self::Verified { failed: not_for, unknown, .. } => not_for.is_empty() && unknown.is_empty(),
+            Self::Verified { failed, unknown, .. } => failed.is_empty() && unknown.is_empty(),
             Self::PartialFailure(_) | Self::Failed(_) => false,
         }
     }
 }
 
-/// A body as JSON, cut where its secrets stand.
+/// A JSON body in parts: literal text, and placeholders where secrets were.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body(Vec<BodyPart>);
 
-/// A piece of a [`Body`].
+/// A part of a [`Body`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BodyPart {
     /// JSON as it was sent.
     Json(String),
-    /// A secret, within quotes: what it is called, never what it is.
+    /// The place of a secret, between quotes.
     Secret {
         /// `PASSWORD`, `NEW_PASSWORD` or `OLD_PASSWORD`.
         placeholder: &'static str,
-        /// The account whose secret it is; empty where the path of the request says that.
+        /// The account that the secret belongs to; empty if the request's path names it.
         account: String,
     },
 }
 
-/// Takes the place of secrets while the JSON is made, where no text of the request has it. Of the area that Unicode leaves to private use.
+/// Placeholder for a secret while the JSON is built: a private-use character that no text of the
+/// request contains.
 const MARK: char = '\u{f8ee}';
 
-/// A mark that none of the accounts has in its own texts, which would be taken for a secret otherwise.
-fn mark_for(users: &[NewAccount]) -> char {
-    let has = |mark: char| {
+/// A private-use character that no text of these accounts contains. [`MARK`] if there is none.
+fn unused_mark(users: &[NewAccount]) -> char {
+    let is_used = |mark: char| {
         users.iter().any(|account| match account {
             NewAccount::User { username, email, .. } => username.contains(mark) || email.contains(mark),
             NewAccount::ServiceAccount { username, .. } => username.contains(mark),
         })
     };
-    ('\u{e000}'..=MARK).rev().find(|mark| !has(*mark)).unwrap_or(MARK)
+    ('\u{e000}'..=MARK).rev().find(|mark| !is_used(*mark)).unwrap_or(MARK)
 }
 
 impl Body {
     /// A body without secrets.
     pub(super) fn plain(request: &impl Serialize) -> Self {
-        Self(vec![BodyPart::Json(json_of(request))])
+        Self(vec![BodyPart::Json(to_json(request))])
     }
 
     /// The body of a request that creates accounts.
     pub fn for_create_users(users: &[NewAccount]) -> Self {
-        let mark = mark_for(users);
-        let secret = Secret::new(mark.to_string());
+        let mark = unused_mark(users);
+        let marked_secret = Secret::new(mark.to_string());
         let mut secrets = Vec::new();
         let users = users.iter().map(|account| match account {
             NewAccount::User { username, email, .. } => {
                 secrets.push(BodyPart::Secret { placeholder: "PASSWORD", account: username.clone() });
-                NewAccount::User { username: username.clone(), email: email.clone(), password: secret.clone() }
+                NewAccount::User { username: username.clone(), email: email.clone(), password: marked_secret.clone() }
             }
             NewAccount::ServiceAccount { .. } => account.clone(),
         });
         let request = CreateUsers { users: users.collect() };
-        Self::cut(mark, &request, secrets)
+        Self::split_at_marks(mark, &request, secrets)
     }
 
     /// The body of a request that sets a password.
-    pub fn of_passwords(passwords: &NewPassword) -> Self {
-        let secret = Secret::new(MARK.to_string());
-        let old_password = passwords.old_password.as_ref().map(|_| secret.clone());
-        let whats = [Some("NEW_PASSWORD"), old_password.as_ref().map(|_| "OLD_PASSWORD")];
-        let secrets =
-            whats.into_iter().flatten().map(|what| BodyPart::Secret { placeholder: what, account: String::new() });
-        Self::cut(MARK, &NewPassword { new_password: secret, old_password }, secrets.collect())
+    pub fn for_passwords(passwords: &NewPassword) -> Self {
+        let marked_secret = Secret::new(MARK.to_string());
+        let old_password = passwords.old_password.as_ref().map(|_| marked_secret.clone());
+        let placeholders = [Some("NEW_PASSWORD"), old_password.as_ref().map(|_| "OLD_PASSWORD")];
+        let secrets = placeholders
+            .into_iter()
+            .flatten()
+            .map(|placeholder| BodyPart::Secret { placeholder, account: String::new() })
+            .collect();
+        Self::split_at_marks(MARK, &NewPassword { new_password: marked_secret, old_password }, secrets)
     }
 
-    /// Empty where the mark stands elsewhere too, so that what is no secret would be taken for one.
-    fn cut(mark: char, request: &impl Serialize, secrets: Vec<BodyPart>) -> Self {
-        let json = json_of(request);
+    /// Empty if the mark occurs elsewhere too, since other text would be taken for a secret then.
+    fn split_at_marks(mark: char, request: &impl Serialize, secrets: Vec<BodyPart>) -> Self {
+        let json = to_json(request);
         if json.matches(mark).count() != secrets.len() {
             return Self::default();
         }
         let mut secrets = secrets.into_iter();
-        let pieces = json.split(mark).flat_map(|piece| [Some(BodyPart::Json(piece.to_owned())), secrets.next()]);
-        Self(pieces.flatten().collect())
+        let parts = json.split(mark).flat_map(|literal| [Some(BodyPart::Json(literal.to_owned())), secrets.next()]);
+        Self(parts.flatten().collect())
     }
 
-    /// Its pieces, one after the other.
+    /// The parts in order.
     pub fn parts(&self) -> &[BodyPart] {
         &self.0
     }
 }
 
-fn json_of(request: &impl Serialize) -> String {
-    // Names and flags alone: there is nothing in a request that JSON cannot hold.
+fn to_json(request: &impl Serialize) -> String {
+    // Requests hold strings and booleans only, which always serialize.
     serde_json::to_string(request).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use account_api::reply::Failure;
 
     #[test]
-    fn a_name_with_the_mark_in_it_stays_a_name() {
+    fn a_name_that_contains_the_mark_stays_a_name() {
         let name = format!("{MARK}(id){MARK}");
         let users = [NewAccount::User {
             username: name.clone(),
             email: "ada@globex.net".into(),
             password: Secret::new("pa55"),
         }];
-        let secrets =
-            |body: &Body| body.parts().iter().filter(|piece| matches!(piece, BodyPart::Secret { .. })).count();
+        let secret_count =
+            |body: &Body| body.parts().iter().filter(|part| matches!(part, BodyPart::Secret { .. })).count();
         let body = Body::for_create_users(&users);
-        assert_eq!(secrets(&body), 1);
+        assert_eq!(secret_count(&body), 1);
         assert!(matches!(&body.parts()[0], BodyPart::Json(json) if json.contains(&name)));
-        assert_eq!(secrets(&Body::plain(&[name])), 0);
+        assert_eq!(secret_count(&Body::plain(&[name])), 0);
     }
 
     #[test]
-    fn a_password_is_nowhere_in_what_is_kept() {
+    fn a_body_contains_no_password() {
         let users = ["ada", "alan"].map(|name| NewAccount::User {
             username: name.into(),
             email: format!("{name}@globex.net"),
             password: Secret::new("pa55"),
         });
-        let secret = |what, whose: &str| BodyPart::Secret { placeholder: what, account: whose.into() };
-        let many = Body::for_create_users(&users);
-        assert_eq!(many.parts()[1], secret("PASSWORD", "ada"));
-        assert_eq!(many.parts()[3], secret("PASSWORD", "alan"));
+        let secret = |placeholder, account: &str| BodyPart::Secret { placeholder, account: account.into() };
+        let two = Body::for_create_users(&users);
+        assert_eq!(two.parts()[1], secret("PASSWORD", "ada"));
+        assert_eq!(two.parts()[3], secret("PASSWORD", "alan"));
         let one = Body::for_create_users(&users[..1]);
         assert_eq!(one.parts().len(), 3);
-        let own = Body::of_passwords(&NewPassword {
+        let own = Body::for_passwords(&NewPassword {
             new_password: Secret::new("pa55"),
             old_password: Some(Secret::new("pa55")),
         });
         assert_eq!(own.parts()[0], BodyPart::Json("{\"new_password\":\"".into()));
         assert_eq!(own.parts()[1], secret("NEW_PASSWORD", ""));
         assert_eq!(own.parts()[3], secret("OLD_PASSWORD", ""));
-        for body in [many, one, own] {
+        for body in [two, one, own] {
             assert!(!format!("{body:?}").contains("pa55"));
         }
+    }
+
+    #[test]
+    fn a_refusal_of_some_names_is_a_partial_failure() {
+        let accounts = ["ada".to_owned(), "alan".to_owned()];
+        let refused = |names: &[&str]| {
+            let details = names.iter().map(|&name| Failure { name: name.into(), reason: None }).collect();
+            let error = ApiError::Reply(ReplyError::Refused { http: 200, msg: "No.".into(), details });
+            RequestOutcome::from_error(&error, &accounts)
+        };
+        assert_eq!(refused(&["alan"]), RequestOutcome::PartialFailure(vec!["alan".into()]));
+        assert!(matches!(refused(&["ada", "alan"]), RequestOutcome::Failed(_)));
+        assert!(matches!(refused(&[]), RequestOutcome::Failed(_)));
+    }
+
+    #[test]
+    fn only_a_refused_change_has_a_refusal() {
+        let refusal_of = |error| {
+            let outcome = RequestOutcome::Failed(error);
+            let (operation, path, accounts) = (Operation::Deactivate, String::new(), Vec::new());
+            let request =
+                LoggedRequest { operation, path, body: None, accounts, outcome, sent_at_ms: 0.0, duration_ms: 0.0 };
+            request.refusal().map(str::to_owned)
+        };
+        let refused = |http| ApiError::Reply(ReplyError::Refused { http, msg: "No.".into(), details: Vec::new() });
+        assert_eq!(refusal_of(refused(200)).as_deref(), Some("No."));
+        assert_eq!(refusal_of(refused(503)), None);
+        assert_eq!(refusal_of(ApiError::Reply(ReplyError::Unauthorized { msg: Some("No.".into()) })), None);
+        assert_eq!(refusal_of(ApiError::Unreachable), None);
     }
 }

@@ -1,15 +1,15 @@
-//! Files that the person gets.
+//! File downloads: builds a file outside the app's memory and hands it to the user.
 
 use leptos::prelude::document;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-/// A file being put together, outside the memory of the app.
+/// A file that is built from text parts.
 #[derive(Default)]
-pub struct File(js_sys::Array);
+pub struct FileDownload(js_sys::Array);
 
-impl File {
-    /// Adds a text at its end.
+impl FileDownload {
+    /// Appends a text.
     ///
     /// # Errors
     /// When the browser has no room for it.
@@ -19,20 +19,20 @@ impl File {
         Ok(())
     }
 
-    /// Gives it to the person under a name.
+    /// Downloads the file under a name.
     ///
     /// # Errors
     /// When the browser has no room for it.
     pub fn save(&self, name: &str, media_type: &str) -> Result<(), JsValue> {
-        let kind = BlobPropertyBag::new();
-        kind.set_type(media_type);
-        let blob = Blob::new_with_blob_sequence_and_options(&self.0, &kind)?;
+        let options = BlobPropertyBag::new();
+        options.set_type(media_type);
+        let blob = Blob::new_with_blob_sequence_and_options(&self.0, &options)?;
         let url = Url::create_object_url_with_blob(&blob)?;
         let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
         link.set_href(&url);
         link.set_download(name);
         link.click();
-        // The download has begun, and holds the file itself.
+        // The download that has begun keeps the file alive.
         Url::revoke_object_url(&url)
     }
 }

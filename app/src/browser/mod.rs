@@ -5,6 +5,8 @@ pub mod clipboard;
 pub mod file_download;
 mod resize_observer;
 pub mod scheduler;
+pub mod storage;
+pub mod text_file;
 
 pub use breakpoint::is_narrow;
 pub use resize_observer::on_resize;

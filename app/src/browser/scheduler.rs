@@ -1,52 +1,75 @@
 //! The browser's clock, and waiting by it.
 
-use leptos::prelude::{set_timeout, window};
+use leptos::prelude::set_timeout;
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::js_sys::Promise;
-use web_sys::{MessageChannel, Performance};
+use web_sys::MessageChannel;
 
-/// How long work may go on before the browser gets a turn, in milliseconds: most of a frame at 60 Hz. A turn costs more than it brings where
-/// the work is nearly done.
+/// Time slice before work yields to the browser: most of a frame at 60 Hz. Yielding has a cost, so
+/// shorter slices take longer in total.
 pub const FRAME_BUDGET_MS: f64 = 12.0;
 
-/// Milliseconds since the page was opened, by a clock that nobody sets.
+/// Milliseconds since the page was opened, by a monotonic clock.
+#[cfg(target_arch = "wasm32")]
 #[must_use]
 pub fn now_ms() -> f64 {
-    // Kept: work in slices asks for the time every few hundred microseconds.
-    thread_local!(static PERFORMANCE: Option<Performance> = window().performance());
-    PERFORMANCE.with(|performance| performance.as_ref().map_or_else(js_sys::Date::now, Performance::now))
+    // Cached: work in slices reads the clock every few hundred microseconds.
+    thread_local!(static PERFORMANCE: Option<web_sys::Performance> = leptos::prelude::window().performance());
+    PERFORMANCE.with(|performance| performance.as_ref().map_or_else(js_sys::Date::now, web_sys::Performance::now))
+}
+
+/// Milliseconds since the epoch, by the browser's clock.
+#[cfg(target_arch = "wasm32")]
+#[must_use]
+pub fn epoch_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// The clock of native unit tests.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn now_ms() -> f64 {
+    epoch_ms()
+}
+
+/// The clock of native unit tests.
+#[cfg(not(target_arch = "wasm32"))]
+#[must_use]
+pub fn epoch_ms() -> f64 {
+    std::time::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs_f64() * 1e3
 }
 
 /// Seconds since the epoch, by the browser's clock.
 #[must_use]
 pub fn epoch_secs() -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "whole seconds")]
-    let seconds = (js_sys::Date::now() / 1e3) as i64;
+    let seconds = (epoch_ms() / 1e3) as i64;
     seconds
 }
 
-/// Ready when the browser had a turn. Timers that follow each other are held up for 4 milliseconds each by every browser; messages are not.
+/// Yields to the browser via `MessageChannel`: nested `setTimeout` calls are clamped to 4 ms (HTML
+/// standard, "timer initialization steps").
 pub async fn yield_to_browser() {
     let Ok(channel) = MessageChannel::new() else { return sleep_ms(0.0).await };
-    let (near, far) = (channel.port1(), channel.port2());
-    let promise = Promise::new(&mut |resolve, _| near.set_onmessage(Some(&resolve)));
-    if far.post_message(&JsValue::NULL).is_ok() {
+    let (receiver, sender) = (channel.port1(), channel.port2());
+    let promise = Promise::new(&mut |resolve, _| receiver.set_onmessage(Some(&resolve)));
+    if sender.post_message(&JsValue::NULL).is_ok() {
         // It is never rejected.
         let _ = JsFuture::from(promise).await;
     }
-    near.close();
+    receiver.close();
 }
 
-/// Ready after so many milliseconds, and not before the browser had a turn.
+/// Waits for at least this time, and always yields to the browser.
 pub async fn sleep_ms(milliseconds: f64) {
     let promise = Promise::new(&mut |resolve, _| {
-        let go_on = move || {
-            // What it resolves is the promise below, which takes anything.
+        let wake = move || {
+            // `resolve` of a promise accepts any receiver and does not throw.
             let _ = resolve.call0(&JsValue::UNDEFINED);
         };
-        set_timeout(go_on, Duration::from_secs_f64(milliseconds.max(0.0) / 1e3));
+        set_timeout(wake, Duration::from_secs_f64(milliseconds.max(0.0) / 1e3));
     });
     // It is never rejected.
     let _ = JsFuture::from(promise).await;

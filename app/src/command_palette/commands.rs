@@ -1,96 +1,80 @@
-//! The commands that are about nobody in particular.
+//! The commands that apply to no account: pages to open, and actions of the console.
 
 use crate::actions::Dialogs;
 use crate::components::IconName;
-use crate::jobs::AccountAction;
 use crate::routes::{ROUTES, Route, RouteDef};
 use crate::theme::{Choice, Theme};
+use account_api::case_fold;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
-/// What is to be done with somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaletteVerb {
-    Change(AccountAction),
-    ResetPassword,
-}
-
-/// The words for it, before whom it is about. Longer ones before those that they begin with.
-pub const VERBS: [(&str, PaletteVerb); 8] = [
-    ("disable", PaletteVerb::Change(AccountAction::Disable)),
-    ("deactivate", PaletteVerb::Change(AccountAction::Deactivate)),
-    ("reactivate", PaletteVerb::Change(AccountAction::Reactivate)),
-    ("make site admin", PaletteVerb::Change(AccountAction::MakeAdmin)),
-    ("make admin", PaletteVerb::Change(AccountAction::MakeAdmin)),
-    ("remove site admin", PaletteVerb::Change(AccountAction::RemoveAdmin)),
-    ("reset password", PaletteVerb::ResetPassword),
-    ("reset", PaletteVerb::ResetPassword),
-];
-
-/// A command.
+/// A command of the palette.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Command {
+    /// The text that is shown and matched.
     pub text: &'static str,
+    /// The muted text beside it.
     pub hint: &'static str,
-    pub glyph: IconName,
+    /// The icon before it.
+    pub icon: IconName,
     action: Action,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Action {
-    Go(&'static str),
-    Theme(Choice),
-    OwnPassword,
-    Keys,
+    Navigate(&'static str),
+    SetTheme(Choice),
+    ResetOwnPassword,
+    ShowShortcuts,
     SignOut,
 }
 
 const fn page(def: &RouteDef) -> Command {
     let hint = if def.is_in_navigation { "Page" } else { "Action" };
-    Command { text: def.label, hint, glyph: def.icon, action: Action::Go(def.path) }
+    Command { text: def.label, hint, icon: def.icon, action: Action::Navigate(def.path) }
 }
 
-const fn action(text: &'static str, glyph: IconName, action: Action) -> Command {
-    Command { text, hint: "Action", glyph, action }
+const fn action(text: &'static str, icon: IconName, action: Action) -> Command {
+    Command { text, hint: "Action", icon, action }
 }
 
 /// Commands that do not open a page.
 const ACTIONS: &[Command] = &[
-    action("Reset my password", IconName::Person, Action::OwnPassword),
-    action("Theme: as the system", IconName::Info, Action::Theme(Choice::System)),
-    action("Theme: light", IconName::Info, Action::Theme(Choice::Light)),
-    action("Theme: dark", IconName::Info, Action::Theme(Choice::Dark)),
-    action("Keyboard shortcuts", IconName::Info, Action::Keys),
+    action("Reset my password", IconName::Person, Action::ResetOwnPassword),
+    action("Theme: as the system", IconName::Info, Action::SetTheme(Choice::System)),
+    action("Theme: light", IconName::Info, Action::SetTheme(Choice::Light)),
+    action("Theme: dark", IconName::Info, Action::SetTheme(Choice::Dark)),
+    action("Keyboard shortcuts", IconName::Info, Action::ShowShortcuts),
     action("Sign out", IconName::Close, Action::SignOut),
 ];
 
-/// Those in which every word of a text is found.
-pub fn commands(text: &str, is_site_admin: bool) -> Vec<Command> {
-    let wanted = text.to_lowercase();
-    let fits = |command: &Command| {
-        let text = command.text.to_lowercase();
-        wanted.split_whitespace().all(|word| text.contains(word))
+/// Returns the commands that contain every word of a text, ignoring case.
+pub fn matching_commands(text: &str, is_site_admin: bool) -> Vec<Command> {
+    let folded_text = case_fold(text);
+    let matches = |command: &Command| {
+        let folded_command = case_fold(command.text);
+        folded_text.split_whitespace().all(|word| folded_command.contains(word))
     };
     let mut routes: Vec<&RouteDef> = ROUTES.iter().filter(|def| is_site_admin || !def.requires_site_admin).collect();
     // The account lists are what most users look for.
     routes.sort_by_key(|def| !matches!(def.route, Route::Accounts(_)));
-    routes.into_iter().map(page).chain(ACTIONS.iter().copied()).filter(fits).collect()
+    routes.into_iter().map(page).chain(ACTIONS.iter().copied()).filter(matches).collect()
 }
 
 impl Command {
-    /// Does it.
+    /// Runs the command.
     pub fn run(
         self,
         navigate: &impl Fn(&str, NavigateOptions),
         dialogs: Dialogs,
         theme: Theme,
-        shows_keys: RwSignal<bool>,
+        shows_shortcuts: RwSignal<bool>,
     ) {
         match self.action {
-            Action::Go(path) => navigate(path, NavigateOptions::default()),
-            Action::Theme(choice) => theme.choose(choice),
-            Action::OwnPassword => dialogs.reset_own_password(),
-            Action::Keys => shows_keys.set(true),
+            Action::Navigate(path) => navigate(path, NavigateOptions::default()),
+            Action::SetTheme(choice) => theme.choose(choice),
+            Action::ResetOwnPassword => dialogs.reset_own_password(),
+            Action::ShowShortcuts => shows_shortcuts.set(true),
             Action::SignOut => dialogs.sign_out(),
         }
     }
@@ -98,21 +82,28 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
-    use super::{ACTIONS, ROUTES, commands};
+    use super::{ACTIONS, ROUTES, matching_commands};
 
     fn texts(text: &str, is_site_admin: bool) -> Vec<&'static str> {
-        commands(text, is_site_admin).into_iter().map(|command| command.text).collect()
+        matching_commands(text, is_site_admin).into_iter().map(|command| command.text).collect()
     }
 
     #[test]
-    fn every_word_must_be_found() {
+    fn a_command_matches_if_it_contains_every_word() {
         assert_eq!(texts("cre serv", true), ["Create service accounts"]);
+        assert_eq!(texts("SIGN", false), ["Sign out"]);
         assert_eq!(texts("zzz", true), Vec::<&str>::new());
-        assert_eq!(texts("", true).len(), ROUTES.len() + ACTIONS.len());
     }
 
     #[test]
-    fn what_somebody_may_not_see_is_not_offered() {
+    fn an_empty_text_matches_everything_with_the_account_lists_first() {
+        let all = texts("", true);
+        assert_eq!(all.len(), ROUTES.len() + ACTIONS.len());
+        assert_eq!(all[..2], ["Users", "Service accounts"]);
+    }
+
+    #[test]
+    fn pages_for_site_admins_are_hidden_from_others() {
         assert_eq!(texts("site admins", true), ["Site admins"]);
         assert!(texts("site admins", false).is_empty());
     }

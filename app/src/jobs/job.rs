@@ -1,60 +1,63 @@
-//! A job: work on many accounts that goes on while the person does other things.
+//! A job: work on many accounts that runs in the background.
 
 use super::cancel::Cancellation;
+use super::error::ItemError;
 use super::executor::{BatchResult, JobExecutor};
 use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
-use super::{JobItem, JobKind, Jobs, SkippedItem};
+use super::{JobItem, JobKind, SkippedItem};
+use crate::accounts::Replicas;
 use crate::api::ApiError;
 use crate::browser::scheduler::{now_ms, sleep_ms};
+use crate::session::Session;
+use account_api::retry::RetryPolicy;
 use account_api::{Secret, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// How often in a row the platform may say that it is asked too often before accounts fail for that. Requests that were out at once
-/// are refused once.
-const MAX_RATE_LIMITED_IN_A_ROW: u32 = 8;
-
-/// A job. Lives as long as the session that began it.
+/// A job. Lives as long as the session that started it.
 #[derive(Clone, Copy)]
 pub struct Job {
-    /// Tells it from the others.
+    /// Unique in the session.
     pub id: u64,
-    /// What is done to each.
+    /// What is done to each account.
     pub kind: JobKind,
-    /// What kind of accounts they are, where they are of one.
+    /// The type of all its accounts, if they have the same.
     pub user_type: Option<UserType>,
     inner: StoredValue<Inner, LocalStorage>,
-    /// Goes on with every answer.
-    news: RwSignal<u64>,
-    asking: JobExecutor,
+    /// Incremented by every change.
+    revision: RwSignal<u64>,
+    executor: JobExecutor,
 }
 
 struct Inner {
     items: Vec<JobItem>,
-    left_out: Vec<SkippedItem>,
-    work: WorkQueue,
-    /// How many are asking.
-    workers: usize,
-    /// Not before this is anything sent, by [`now`]: the platform wants to be left alone.
-    hold: f64,
-    refusals: u32,
-    /// When the last of them came, by [`now`].
-    refused: f64,
+    skipped: Vec<SkippedItem>,
+    queue: WorkQueue,
+    worker_count: usize,
+    rate_limit: RateLimit,
 }
 
-impl Inner {
-    /// The platform did not take what was sent at `sent`. What becomes of that.
-    fn on_rate_limited(&mut self, sent: f64, error: &ApiError) -> ItemStatus {
-        self.hold = self.hold.max(now_ms() + error.backoff_ms());
-        if sent >= self.refused {
-            self.refusals += 1;
-            self.refused = now_ms();
+/// The consecutive 429 responses of a job, and the pause that follows from them.
+#[derive(Debug, Default)]
+struct RateLimit {
+    /// Nothing is sent before this time, by [`now_ms`].
+    wait_until_ms: f64,
+    /// Concurrent requests that are all limited count once.
+    failures: u32,
+    last_failure_ms: f64,
+}
+
+impl RateLimit {
+    /// Counts a 429 response to a request that was sent at `sent_at_ms`. Returns whether the
+    /// request may be retried.
+    fn on_rate_limited(&mut self, sent_at_ms: f64, now_ms: f64, error: &ApiError) -> bool {
+        if sent_at_ms >= self.last_failure_ms {
+            self.failures += 1;
+            self.last_failure_ms = now_ms;
         }
-        if self.refusals > MAX_RATE_LIMITED_IN_A_ROW {
-            ItemStatus::Failed(error.to_string().into())
-        } else {
-            ItemStatus::Waiting
-        }
+        let wait_ms = RetryPolicy::RATE_LIMITED.wait_ms(self.failures, error.retry_after_secs());
+        self.wait_until_ms = self.wait_until_ms.max(now_ms + f64::from(wait_ms));
+        RetryPolicy::RATE_LIMITED.allows_retry(self.failures)
     }
 }
 
@@ -66,45 +69,43 @@ impl PartialEq for Job {
 
 impl Job {
     pub(super) fn new(
-        jobs: Jobs,
-        number: u64,
-        task: JobKind,
-        kind: Option<UserType>,
+        session: Session,
+        replicas: Replicas,
+        id: u64,
+        kind: JobKind,
+        user_type: Option<UserType>,
         mut items: Vec<JobItem>,
-        left_out: Vec<SkippedItem>,
+        skipped: Vec<SkippedItem>,
     ) -> Self {
-        let Jobs { session, replicas, .. } = jobs;
-        // Who does it to themself too may be signed out by it.
+        // The current user comes last: the action may end the session.
         items.sort_by_key(|item| session.is_current_user(&item.name));
-        let is_oneself_in = items.last().is_some_and(|item| session.is_current_user(&item.name));
-        let work = WorkQueue::new(items.len());
-        let work = if is_oneself_in { work.with_final_item_serialized() } else { work };
+        let includes_self = items.last().is_some_and(|item| session.is_current_user(&item.name));
+        let queue = WorkQueue::new(items.len());
+        let queue = if includes_self { queue.with_final_item_serialized() } else { queue };
         Self {
-            id: number,
-            kind: task,
-            user_type: kind,
+            id,
+            kind,
+            user_type,
             inner: StoredValue::new_local(Inner {
                 items,
-                left_out,
-                work,
-                workers: 0,
-                hold: 0.0,
-                refusals: 0,
-                refused: 0.0,
+                skipped,
+                queue,
+                worker_count: 0,
+                rate_limit: RateLimit::default(),
             }),
-            news: RwSignal::new(0),
-            asking: JobExecutor { session, replicas, giving_up: Cancellation::new() },
+            revision: RwSignal::new(0),
+            executor: JobExecutor { session, replicas, cancellation: Cancellation::new() },
         }
     }
 
-    /// Asks for what waits, as long as something does.
+    /// Starts as many workers as the kind of job allows. They end when the queue is empty.
     pub(super) fn start_workers(self) {
-        let begins = self.inner.try_update_value(|inner| {
-            let more = self.kind.max_concurrency().saturating_sub(inner.workers);
-            inner.workers += more;
-            more
+        let new_workers = self.inner.try_update_value(|inner| {
+            let new_workers = self.kind.max_concurrency().saturating_sub(inner.worker_count);
+            inner.worker_count += new_workers;
+            new_workers
         });
-        for _ in 0..begins.unwrap_or_default() {
+        for _ in 0..new_workers.unwrap_or_default() {
             spawn_local(self.work());
         }
         self.notify();
@@ -112,55 +113,59 @@ impl Job {
 
     async fn work(self) {
         loop {
-            while let Some(wait) = self.backoff_remaining() {
-                sleep_ms(wait).await;
+            while let Some(wait_ms) = self.backoff_remaining_ms() {
+                sleep_ms(wait_ms).await;
             }
-            let Some((places, batch)) = self.take() else { break };
-            let sent = now_ms();
-            match self.asking.ask(self.kind, batch).await {
-                BatchResult::Fates(fates) => {
+            let Some((indices, batch)) = self.take_batch() else { break };
+            let sent_at_ms = now_ms();
+            match self.executor.execute(self.kind, batch).await {
+                BatchResult::Statuses(statuses) => {
                     self.inner.try_update_value(|inner| {
-                        inner.refusals = 0;
-                        places.iter().zip(fates).for_each(|(at, fate)| inner.work.set_result(*at, fate));
+                        inner.rate_limit.failures = 0;
+                        indices.iter().zip(statuses).for_each(|(index, status)| inner.queue.set_result(*index, status));
                     });
                 }
-                BatchResult::Busy(error) => {
+                BatchResult::RateLimited(error) => {
                     self.inner.try_update_value(|inner| {
-                        let fate = inner.on_rate_limited(sent, &error);
-                        places.iter().for_each(|at| inner.work.set_result(*at, fate.clone()));
+                        let status = if inner.rate_limit.on_rate_limited(sent_at_ms, now_ms(), &error) {
+                            ItemStatus::Waiting
+                        } else {
+                            ItemStatus::Failed(ItemError::Request(error).into())
+                        };
+                        indices.iter().for_each(|index| inner.queue.set_result(*index, status.clone()));
                     });
                 }
             }
             self.notify();
         }
-        self.inner.try_update_value(|inner| inner.workers -= 1);
+        self.inner.try_update_value(|inner| inner.worker_count -= 1);
         self.notify();
     }
 
-    /// How long it is still to wait before anything is sent.
-    fn backoff_remaining(self) -> Option<f64> {
-        let wait = self.inner.try_with_value(|inner| inner.hold)? - now_ms();
-        (wait > 0.0).then_some(wait)
+    /// The time until anything may be sent.
+    fn backoff_remaining_ms(self) -> Option<f64> {
+        let wait_ms = self.inner.try_with_value(|inner| inner.rate_limit.wait_until_ms)? - now_ms();
+        (wait_ms > 0.0).then_some(wait_ms)
     }
 
-    fn take(self) -> Option<(Vec<usize>, Vec<JobItem>)> {
-        let taken = self.inner.try_update_value(|inner| {
-            let places = inner.work.take(self.kind.batch_size());
-            let items = places.iter().map(|at| inner.items[*at].clone()).collect();
-            (places, items)
+    fn take_batch(self) -> Option<(Vec<usize>, Vec<JobItem>)> {
+        let batch = self.inner.try_update_value(|inner| {
+            let indices = inner.queue.take(self.kind.batch_size());
+            let items = indices.iter().map(|index| inner.items[*index].clone()).collect();
+            (indices, items)
         })?;
         self.notify();
-        (!taken.0.is_empty()).then_some(taken)
+        (!batch.0.is_empty()).then_some(batch)
     }
 
     fn notify(self) {
-        self.news.try_update(|news| *news += 1);
+        self.revision.try_update(|revision| *revision += 1);
     }
 
-    /// Something of its work. Reactive.
-    pub fn with<T>(self, of: impl FnOnce(&WorkQueue) -> T) -> T {
-        self.news.track();
-        self.inner.with_value(|inner| of(&inner.work))
+    /// Reads from its queue. Reactive.
+    pub fn with<T>(self, read: impl FnOnce(&WorkQueue) -> T) -> T {
+        self.revision.track();
+        self.inner.with_value(|inner| read(&inner.queue))
     }
 
     /// What it is doing. Reactive.
@@ -168,98 +173,135 @@ impl Job {
         self.with(WorkQueue::phase)
     }
 
-    /// How far it is. Reactive.
+    /// The number of items in each status. Reactive.
     pub fn counts(self) -> Counts {
         self.with(WorkQueue::counts)
     }
 
-    /// The name of an account.
-    pub fn name_at(self, at: usize) -> String {
-        self.inner.with_value(|inner| inner.items.get(at).map(|item| item.name.clone()).unwrap_or_default())
+    /// The name of an item.
+    pub fn name_at(self, index: usize) -> String {
+        self.inner.with_value(|inner| inner.items.get(index).map(|item| item.name.clone()).unwrap_or_default())
     }
 
-    /// Those of its plan to whom it does nothing.
+    /// The accounts that its plan left out.
     pub fn skipped(self) -> Vec<SkippedItem> {
-        self.inner.with_value(|inner| inner.left_out.clone())
+        self.inner.with_value(|inner| inner.skipped.clone())
     }
 
-    /// What has become of an account. Reactive.
-    pub fn status_at(self, at: usize) -> ItemStatus {
-        self.with(|work| work.statuses().get(at).cloned().unwrap_or_default())
+    /// The status of an item. Reactive.
+    pub fn status_at(self, index: usize) -> ItemStatus {
+        self.with(|queue| queue.statuses().get(index).cloned().unwrap_or_default())
     }
 
-    /// Asks for no more until [`Job::resume`].
+    /// Sends nothing more until [`Job::resume`].
     pub fn pause(self) {
-        self.inner.update_value(|inner| inner.work.pause());
+        self.inner.update_value(|inner| inner.queue.pause());
         self.notify();
     }
 
-    /// Goes on, also after it was stopped.
+    /// Continues after a pause or a stop.
     pub fn resume(self) {
-        self.inner.update_value(|inner| inner.work.resume());
+        self.inner.update_value(|inner| inner.queue.resume());
         self.start_workers();
     }
 
-    /// Asks for no more.
+    /// Sends nothing more.
     pub fn stop(self) {
-        self.inner.update_value(|inner| inner.work.stop());
+        self.inner.update_value(|inner| inner.queue.stop());
         self.notify();
     }
 
-    /// No longer waits for the answers that are out. What came of those is looked up.
+    /// Stops waiting for the outstanding responses, and checks their outcome instead.
     pub fn cancel_in_flight(self) {
-        self.asking.giving_up.cancel();
+        self.executor.cancellation.cancel();
     }
 
-    /// Asks again for those that were not done, or of which nobody knows.
+    /// Retries the failed and unknown items.
     pub fn retry(self) {
         self.inner.update_value(|inner| {
-            inner.refusals = 0;
-            inner.work.retry();
+            inner.rate_limit.failures = 0;
+            inner.queue.retry();
         });
         self.start_workers();
     }
 
-    /// The names of those that are done.
+    /// The names of the items that succeeded.
     pub fn done_names(self) -> Vec<String> {
-        self.inner.with_value(|inner| {
-            let done = inner.items.iter().zip(inner.work.statuses()).filter(|(_, fate)| **fate == ItemStatus::Done);
-            done.map(|(item, _)| item.name.clone()).collect()
-        })
+        self.inner.with_value(|inner| inner.done_items().map(|item| item.name.clone()).collect())
     }
 
-    /// The passwords of those that are done, by name, until they are forgotten. Reactive.
+    /// The names and passwords of the items that succeeded, until they are forgotten. Reactive.
     pub fn passwords(self) -> Vec<(String, Secret)> {
-        self.news.track();
+        self.revision.track();
         self.inner.with_value(|inner| {
-            let done = inner.items.iter().zip(inner.work.statuses()).filter(|(_, fate)| **fate == ItemStatus::Done);
-            done.filter_map(|(item, _)| Some((item.name.clone(), item.password.clone()?))).collect()
+            inner.done_items().filter_map(|item| Some((item.name.clone(), item.password.clone()?))).collect()
         })
     }
 
-    /// Whether there are passwords that nobody has a copy of when they are forgotten. Reactive.
+    /// Whether there are passwords that have not been forgotten. Reactive.
     pub fn has_passwords(self) -> bool {
-        self.news.track();
-        self.inner.with_value(|inner| {
-            let mut fates = inner.items.iter().zip(inner.work.statuses());
-            fates.any(|(item, fate)| *fate == ItemStatus::Done && item.password.is_some())
-        })
+        self.revision.track();
+        self.inner.with_value(|inner| inner.done_items().any(|item| item.password.is_some()))
     }
 
-    /// Forgets all passwords, also of those that could be tried again.
+    /// Forgets all passwords, also those of items that could be retried.
     pub(super) fn forget_all_passwords(self) {
         self.inner.update_value(|inner| inner.items.iter_mut().for_each(|item| item.password = None));
     }
 
-    /// Forgets the passwords of those that are done.
+    /// Forgets the passwords of the items that succeeded.
     pub fn forget_passwords(self) {
         self.inner.update_value(|inner| {
-            for (item, fate) in inner.items.iter_mut().zip(inner.work.statuses()) {
-                if *fate == ItemStatus::Done {
+            for (item, status) in inner.items.iter_mut().zip(inner.queue.statuses()) {
+                if *status == ItemStatus::Done {
                     item.password = None;
                 }
             }
         });
         self.notify();
+    }
+}
+
+impl Inner {
+    fn done_items(&self) -> impl Iterator<Item = &JobItem> {
+        self.items
+            .iter()
+            .zip(self.queue.statuses())
+            .filter(|(_, status)| **status == ItemStatus::Done)
+            .map(|(item, _)| item)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rate_limited(retry_after_secs: Option<u32>) -> ApiError {
+        ApiError::RateLimited { retry_after_secs, msg: None }
+    }
+
+    #[test]
+    fn concurrent_requests_that_are_all_limited_count_once() {
+        let mut limit = RateLimit::default();
+        for _ in 0..20 {
+            assert!(limit.on_rate_limited(1_000.0, 1_500.0, &rate_limited(Some(3))));
+        }
+        assert_eq!((limit.failures, limit.wait_until_ms), (1, 4_500.0));
+        // A shorter wait does not shorten the longest one.
+        assert!(limit.on_rate_limited(1_100.0, 1_600.0, &rate_limited(Some(1))));
+        assert_eq!((limit.failures, limit.wait_until_ms), (1, 4_500.0));
+    }
+
+    #[test]
+    fn items_fail_when_the_retries_are_used_up() {
+        let mut limit = RateLimit::default();
+        let mut retries = 0;
+        let mut now_ms = 1_000.0;
+        while limit.on_rate_limited(now_ms, now_ms + 10.0, &rate_limited(None)) {
+            retries += 1;
+            now_ms = limit.wait_until_ms;
+        }
+        assert_eq!(retries, RetryPolicy::RATE_LIMITED.max_retries);
+        assert!(limit.wait_until_ms > now_ms, "the next batch still waits");
     }
 }

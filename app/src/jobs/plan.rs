@@ -1,255 +1,258 @@
-//! What a job would do, worked out before anything is sent. Pure.
+//! The plan of a job: predicts the outcome for every account before anything is sent. Pure.
 
 use super::{AccountAction, JobKind};
+use crate::accounts::{AccountFacts, LookupFailure, Target};
 use account_api::path::is_addressable;
 use account_api::{AccountState, UserType};
+use std::collections::HashSet;
 
-/// The most accounts of one job.
+/// Maximum number of accounts per job.
 pub const MAX_TARGETS: usize = 50_000;
 
-/// Somebody to whom something is to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The name.
-    pub name: String,
-    /// What is known, or why nothing is.
-    pub facts: Result<AccountFacts, LookupFailure>,
-}
-
-/// Why nothing is known of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LookupFailure {
-    /// There is no such account.
-    NotFound,
-    /// It is the name of an organization.
-    Organization,
-    /// The platform says that there is such an account, and does not list it.
-    NotVisible,
-    /// It could not be found out.
-    NoResponse,
-}
-
-/// What is known of an account.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AccountFacts {
-    /// User or service account.
-    pub user_type: UserType,
-    /// Its state.
-    pub state: AccountState,
-    /// Whether it is a site admin, where that is told.
-    pub is_admin: Option<bool>,
-}
-
-/// What is to be expected for an account, in the order in which a plan shows it.
+/// The predicted outcome for an account, in the order in which a plan shows it. The module
+/// `messages` has the wording.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Prediction {
-    /// It will be done.
+    /// Will succeed.
     Done,
-    /// It will be done, and give back less than somebody may think: the account was deactivated.
+    /// Will succeed, but restores no memberships: the account was deactivated.
     DoneWithoutAccess,
-    /// The platform refused before. Holds its words.
+    /// The platform refused it before. Holds the platform's explanation.
     MayBeRefused(String),
-    /// It is so already.
+    /// No change needed.
     NoChange,
-    /// It is whoever does it.
+    /// The target is the current user, who would be harmed.
     CurrentUser,
-    /// It cannot be done. Holds why.
-    Impossible(&'static str),
+    /// Cannot be done.
+    Impossible(Obstacle),
     /// There is no such account.
     Unknown,
 }
 
+/// Why an action on an account is impossible, in the order in which a plan shows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Obstacle {
+    /// A browser cannot send a request with this name in its path.
+    UnaddressableName,
+    /// The account is an organization.
+    Organization,
+    /// Service accounts have no password.
+    NoPassword,
+    /// The platform does not list the account, so nothing is known about it.
+    NotVisible,
+    /// Deactivated accounts cannot be disabled.
+    DeactivatedAlready,
+    /// Deactivated accounts cannot be made site admins.
+    DeactivatedAdmin,
+    /// The account could not be looked up.
+    LookupFailed,
+    /// Resetting one's own password requires the old one.
+    OwnPassword,
+}
+
 impl Prediction {
-    /// Whether such accounts go into one group with others that expect the same.
-    fn is_like(&self, other: &Self) -> bool {
+    /// Whether it belongs to the same group of a plan as `other`.
+    fn is_same_group(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Impossible(why), Self::Impossible(other)) => why == other,
+            (Self::Impossible(obstacle), Self::Impossible(other)) => obstacle == other,
             _ => core::mem::discriminant(self) == core::mem::discriminant(other),
         }
     }
 
-    /// Whether somebody can have it done at all.
+    /// Whether the user may include the account.
     pub const fn is_possible(&self) -> bool {
         matches!(self, Self::Done | Self::DoneWithoutAccess | Self::MayBeRefused(_) | Self::CurrentUser)
     }
 }
 
-/// A line of a plan.
+/// An account of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedItem {
-    /// Whom it is about.
+    /// The name.
     pub name: String,
-    /// What is to be expected.
+    /// The predicted outcome.
     pub prediction: Prediction,
-    /// Whether it is to be done.
+    /// Whether the job will include it.
     pub is_included: bool,
-    /// Whether that is a site admin who can act.
-    is_acting_admin: bool,
+    /// Whether it is an active site admin.
+    is_active_admin: bool,
 }
 
-/// Somebody to whom a job does nothing.
+/// An account that a job leaves out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedItem {
     /// The name.
     pub name: String,
-    /// Why.
-    pub reason: &'static str,
+    /// Why it is left out.
+    pub reason: SkipReason,
 }
 
-/// What a job would do.
+/// Why a job leaves out an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SkipReason {
+    /// No change needed.
+    NoChange,
+    /// It is the current user.
+    CurrentUser,
+    /// It cannot be done.
+    Impossible(Obstacle),
+    /// There is no such account.
+    NotFound,
+    /// The user excluded it.
+    Excluded,
+}
+
+/// The plan of a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// What is done to each.
+    /// What the job does to each account.
     pub kind: JobKind,
-    lines: Vec<PlannedItem>,
+    items: Vec<PlannedItem>,
     groups: Vec<(Prediction, Vec<usize>)>,
 }
 
 impl Plan {
-    /// Works out what would be done to whom. `oneself` is the name of whoever would do it; `refusal` tells what the platform said
-    /// when it refused the same for somebody before. Who is named twice is in it once.
+    /// Plans a job for `targets`; duplicate names count once. `current_user` is the name of the
+    /// signed-in user. `refusal` returns the platform's explanation if it refused the same for an
+    /// account before.
     pub fn new(
-        task: JobKind,
-        subjects: impl IntoIterator<Item = Target>,
-        oneself: &str,
+        kind: JobKind,
+        targets: impl IntoIterator<Item = Target>,
+        current_user: &str,
         refusal: impl Fn(&str) -> Option<String>,
     ) -> Self {
-        let mut seen = std::collections::HashSet::new();
-        let lines: Vec<PlannedItem> = subjects
+        let mut seen = HashSet::new();
+        let items: Vec<PlannedItem> = targets
             .into_iter()
-            .filter(|subject| seen.insert(subject.name.clone()))
-            .map(|Target { name, facts: known }| {
-                let expected = expected(task, &name, known, oneself, &refusal);
-                let is_in = expected.is_possible() && expected != Prediction::CurrentUser;
-                let is_acting_admin =
-                    known.is_ok_and(|known| known.is_admin == Some(true) && known.state == AccountState::Active);
-                PlannedItem { name, prediction: expected, is_included: is_in, is_acting_admin }
+            .filter(|target| seen.insert(target.name.clone()))
+            .map(|Target { name, facts }| {
+                let prediction = predict(kind, &name, facts, current_user, &refusal);
+                let is_included = prediction.is_possible() && prediction != Prediction::CurrentUser;
+                let is_active_admin =
+                    facts.is_ok_and(|facts| facts.is_admin == Some(true) && facts.state == AccountState::Active);
+                PlannedItem { name, prediction, is_included, is_active_admin }
             })
             .collect();
         let mut groups: Vec<(Prediction, Vec<usize>)> = Vec::new();
-        for (at, line) in lines.iter().enumerate() {
-            match groups.iter_mut().find(|(expected, _)| expected.is_like(&line.prediction)) {
-                Some((_, places)) => places.push(at),
-                None => groups.push((line.prediction.clone(), vec![at])),
+        for (index, item) in items.iter().enumerate() {
+            match groups.iter_mut().find(|(prediction, _)| prediction.is_same_group(&item.prediction)) {
+                Some((_, indices)) => indices.push(index),
+                None => groups.push((item.prediction.clone(), vec![index])),
             }
         }
         groups.sort_by(|(left, _), (right, _)| left.cmp(right));
-        Self { kind: task, lines, groups }
+        Self { kind, items, groups }
     }
 
-    /// All lines.
+    /// All accounts.
     pub fn items(&self) -> &[PlannedItem] {
-        &self.lines
+        &self.items
     }
 
-    /// What is to be expected, and the places of the lines that expect it.
+    /// The indices of the accounts, grouped by prediction.
     pub fn groups(&self) -> &[(Prediction, Vec<usize>)] {
         &self.groups
     }
 
-    /// Takes a line in or strikes it. What is impossible stays out.
-    pub fn set_included(&mut self, at: usize, is_in: bool) {
-        if let Some(line) = self.lines.get_mut(at) {
-            line.is_included = is_in && line.prediction.is_possible();
+    /// Includes or excludes an account. Impossible ones stay excluded.
+    pub fn set_included(&mut self, index: usize, is_included: bool) {
+        if let Some(item) = self.items.get_mut(index) {
+            item.is_included = is_included && item.prediction.is_possible();
         }
     }
 
-    /// How many it is to be done to.
+    fn included(&self) -> impl Iterator<Item = &PlannedItem> {
+        self.items.iter().filter(|item| item.is_included)
+    }
+
+    /// The number of included accounts.
     pub fn included_count(&self) -> usize {
-        self.lines.iter().filter(|line| line.is_included).count()
+        self.included().count()
     }
 
-    /// To whom it is to be done.
+    /// The names of the included accounts.
     pub fn included_names(&self) -> Vec<String> {
-        self.lines.iter().filter(|line| line.is_included).map(|line| line.name.clone()).collect()
+        self.included().map(|item| item.name.clone()).collect()
     }
 
-    /// Who is left out, and why.
+    /// The accounts that are left out.
     pub fn skipped(&self) -> Vec<SkippedItem> {
-        let left_out = self.lines.iter().filter(|line| !line.is_included);
-        left_out
-            .map(|line| {
-                let why = match &line.prediction {
-                    Prediction::NoChange => "It is so already.",
-                    Prediction::CurrentUser => "That is you.",
-                    Prediction::Impossible(why) => why,
-                    Prediction::Unknown => "There is no such account.",
+        let skipped = self.items.iter().filter(|item| !item.is_included);
+        skipped
+            .map(|item| {
+                let reason = match item.prediction {
+                    Prediction::NoChange => SkipReason::NoChange,
+                    Prediction::CurrentUser => SkipReason::CurrentUser,
+                    Prediction::Impossible(obstacle) => SkipReason::Impossible(obstacle),
+                    Prediction::Unknown => SkipReason::NotFound,
                     Prediction::Done | Prediction::DoneWithoutAccess | Prediction::MayBeRefused(_) => {
-                        "Struck from the plan."
+                        SkipReason::Excluded
                     }
                 };
-                SkippedItem { name: line.name.clone(), reason: why }
+                SkippedItem { name: item.name.clone(), reason }
             })
             .collect()
     }
 
-    /// How many site admins who can act it would take away.
+    /// The number of active site admins that the job would remove.
     pub fn removed_admin_count(&self) -> usize {
         match self.kind {
             JobKind::Change(AccountAction::Disable | AccountAction::Deactivate | AccountAction::RemoveAdmin) => {
-                self.lines.iter().filter(|line| line.is_included && line.is_acting_admin).count()
+                self.included().filter(|item| item.is_active_admin).count()
             }
             _ => 0,
         }
     }
 }
 
-fn expected(
-    task: JobKind,
+fn predict(
+    kind: JobKind,
     name: &str,
-    known: Result<AccountFacts, LookupFailure>,
-    oneself: &str,
+    facts: Result<AccountFacts, LookupFailure>,
+    current_user: &str,
     refusal: &impl Fn(&str) -> Option<String>,
 ) -> Prediction {
-    use AccountState::{Active, Deactivated, Disabled};
-    let AccountFacts { user_type: kind, state, is_admin } = match known {
-        Ok(known) => known,
+    let facts = match facts {
+        Ok(facts) => facts,
         Err(LookupFailure::NotFound) => return Prediction::Unknown,
-        Err(LookupFailure::Organization) => return Prediction::Impossible("Organizations are no users."),
-        Err(LookupFailure::NotVisible) => {
-            return Prediction::Impossible(
-                "The platform has such accounts, but does not list them: nothing is known of them.",
-            );
-        }
-        Err(LookupFailure::NoResponse) => {
-            return Prediction::Impossible("They could not be looked up. Look them up again before you go on.");
-        }
+        Err(LookupFailure::Organization) => return Prediction::Impossible(Obstacle::Organization),
+        Err(LookupFailure::NotVisible) => return Prediction::Impossible(Obstacle::NotVisible),
+        Err(LookupFailure::NoResponse) => return Prediction::Impossible(Obstacle::LookupFailed),
     };
-    let is_self = name == oneself;
-    // The others are sent in a body.
-    if task.batch_size() == 1 && !is_addressable(name) {
-        return Prediction::Impossible("A browser cannot ask for accounts of that name.");
+    let is_self = name == current_user;
+    // Batches send the names in the body.
+    if kind.batch_size() == 1 && !is_addressable(name) {
+        return Prediction::Impossible(Obstacle::UnaddressableName);
     }
-    let JobKind::Change(change) = task else {
-        return match kind {
-            UserType::ServiceAccount => Prediction::Impossible("Service accounts have no password."),
-            UserType::User if is_self => {
-                Prediction::Impossible("Your own password takes the old one: “Reset my password…” in your menu.")
-            }
+    let JobKind::Change(action) = kind else {
+        return match facts.user_type {
+            UserType::ServiceAccount => Prediction::Impossible(Obstacle::NoPassword),
+            UserType::User if is_self => Prediction::Impossible(Obstacle::OwnPassword),
             UserType::User => Prediction::Done,
         };
     };
-    let done = match (change, state) {
+    match predict_action(action, facts) {
+        prediction if prediction.is_possible() && is_self && action.is_harmful_to_self() => Prediction::CurrentUser,
+        Prediction::Done if action == AccountAction::Deactivate => {
+            refusal(name).map_or(Prediction::Done, Prediction::MayBeRefused)
+        }
+        prediction => prediction,
+    }
+}
+
+/// The prediction from the state of the account alone.
+fn predict_action(action: AccountAction, facts: AccountFacts) -> Prediction {
+    use AccountState::{Active, Deactivated, Disabled};
+    match (action, facts.state) {
         (AccountAction::Disable, Disabled)
         | (AccountAction::Deactivate, Deactivated)
         | (AccountAction::Reactivate, Active) => Prediction::NoChange,
-        (AccountAction::Disable, Deactivated) => Prediction::Impossible(
-            "They are deactivated, which blocks them already; the platform refuses to disable them.",
-        ),
-        (AccountAction::MakeAdmin, _) if is_admin == Some(true) => Prediction::NoChange,
-        (AccountAction::RemoveAdmin, _) if is_admin == Some(false) => Prediction::NoChange,
-        (AccountAction::MakeAdmin, Deactivated) => {
-            Prediction::Impossible("They are deactivated. Reactivate them before they can be made site admins.")
-        }
+        (AccountAction::Disable, Deactivated) => Prediction::Impossible(Obstacle::DeactivatedAlready),
+        (AccountAction::MakeAdmin, _) if facts.is_admin == Some(true) => Prediction::NoChange,
+        (AccountAction::RemoveAdmin, _) if facts.is_admin == Some(false) => Prediction::NoChange,
+        (AccountAction::MakeAdmin, Deactivated) => Prediction::Impossible(Obstacle::DeactivatedAdmin),
         (AccountAction::Reactivate, Deactivated) => Prediction::DoneWithoutAccess,
         _ => Prediction::Done,
-    };
-    match done {
-        done if done.is_possible() && is_self && change.self_warning().is_some() => Prediction::CurrentUser,
-        Prediction::Done if change == AccountAction::Deactivate => {
-            refusal(name).map_or(Prediction::Done, Prediction::MayBeRefused)
-        }
-        done => done,
     }
 }
 
@@ -258,73 +261,73 @@ mod tests {
     use super::*;
     use AccountState::{Active, Deactivated, Disabled};
 
-    fn subject(name: &str, state: AccountState) -> Target {
-        let known = AccountFacts { user_type: UserType::User, state, is_admin: Some(name.starts_with("admin")) };
-        Target { name: name.into(), facts: Ok(known) }
+    fn target(name: &str, state: AccountState) -> Target {
+        let facts = AccountFacts { user_type: UserType::User, state, is_admin: Some(name.starts_with("admin")) };
+        Target { name: name.into(), facts: Ok(facts) }
     }
 
-    fn plan(task: JobKind, subjects: Vec<Target>) -> Plan {
-        Plan::new(task, subjects, "admin", |name| (name == "jane").then(|| "jane still owns teams.".into()))
+    fn plan(kind: JobKind, targets: Vec<Target>) -> Plan {
+        Plan::new(kind, targets, "admin", |name| (name == "jane").then(|| "jane still owns teams.".into()))
     }
 
-    fn of(plan: &Plan) -> Vec<(&str, bool)> {
+    /// Names in the order of the groups, and whether they are included.
+    fn in_order(plan: &Plan) -> Vec<(&str, bool)> {
         plan.groups()
             .iter()
-            .flat_map(|(_, places)| places)
-            .map(|at| (plan.items()[*at].name.as_str(), plan.items()[*at].is_included))
+            .flat_map(|(_, indices)| indices)
+            .map(|index| (plan.items()[*index].name.as_str(), plan.items()[*index].is_included))
             .collect()
     }
 
     #[test]
-    fn what_can_be_known_beforehand_is_said() {
-        let mut subjects = vec![
-            subject("ada", Active),
-            subject("gone", Deactivated),
-            subject("jane", Active),
-            subject("admin", Active),
-            subject("alan", Disabled),
-            subject("ada", Active),
+    fn a_plan_predicts_what_can_be_known_beforehand() {
+        let mut targets = vec![
+            target("ada", Active),
+            target("gone", Deactivated),
+            target("jane", Active),
+            target("admin", Active),
+            target("alan", Disabled),
+            target("ada", Active),
         ];
-        subjects.push(Target { name: "nobody".into(), facts: Err(LookupFailure::NotFound) });
-        let mut plan = plan(JobKind::Change(AccountAction::Deactivate), subjects);
+        targets.push(Target { name: "nobody".into(), facts: Err(LookupFailure::NotFound) });
+        let mut plan = plan(JobKind::Change(AccountAction::Deactivate), targets);
         assert_eq!(
-            of(&plan),
+            in_order(&plan),
             [("ada", true), ("alan", true), ("jane", true), ("gone", false), ("admin", false), ("nobody", false)]
         );
         assert_eq!(plan.included_count(), 3);
         assert_eq!(plan.removed_admin_count(), 0);
-        // Oneself can be taken in; what is impossible cannot.
-        for at in 0..plan.items().len() {
-            plan.set_included(at, true);
+        // The current user can be included; what is impossible cannot.
+        for index in 0..plan.items().len() {
+            plan.set_included(index, true);
         }
         assert_eq!(plan.included_names(), ["ada", "jane", "admin", "alan"]);
         assert_eq!(plan.removed_admin_count(), 1);
         plan.set_included(0, false);
         assert_eq!(plan.included_names(), ["jane", "admin", "alan"]);
-        let left_out = plan.skipped();
-        let of: Vec<(&str, &str)> =
-            left_out.iter().map(|SkippedItem { name, reason: why }| (name.as_str(), *why)).collect();
+        let skipped = plan.skipped();
+        let reasons: Vec<(&str, SkipReason)> =
+            skipped.iter().map(|SkippedItem { name, reason }| (name.as_str(), *reason)).collect();
         assert_eq!(
-            of,
-            [("ada", "Struck from the plan."), ("gone", "It is so already."), ("nobody", "There is no such account."),]
+            reasons,
+            [("ada", SkipReason::Excluded), ("gone", SkipReason::NoChange), ("nobody", SkipReason::NotFound)]
         );
     }
 
     #[test]
-    fn who_cannot_be_asked_for_is_not_promised_anything() {
-        let disable =
-            plan(JobKind::Change(AccountAction::Disable), vec![subject("..", Active), subject("...", Active)]);
+    fn names_that_cannot_stand_in_a_path_are_impossible() {
+        let disable = plan(JobKind::Change(AccountAction::Disable), vec![target("..", Active), target("...", Active)]);
         assert_eq!(disable.included_names(), ["..."]);
-        // Names of site admins stand in the body.
-        let make = plan(JobKind::Change(AccountAction::MakeAdmin), vec![subject("..", Active)]);
+        // Names of site admins are sent in the body.
+        let make = plan(JobKind::Change(AccountAction::MakeAdmin), vec![target("..", Active)]);
         assert_eq!(make.included_names(), [".."]);
     }
 
     #[test]
-    fn who_was_deactivated_comes_back_without_access() {
+    fn deactivated_accounts_come_back_without_access() {
         let plan = plan(
             JobKind::Change(AccountAction::Reactivate),
-            vec![subject("a", Disabled), subject("b", Deactivated), subject("admin", Active)],
+            vec![target("a", Disabled), target("b", Deactivated), target("admin", Active)],
         );
         assert_eq!(plan.groups()[0].0, Prediction::Done);
         assert_eq!(plan.groups()[1], (Prediction::DoneWithoutAccess, vec![1]));
@@ -332,42 +335,46 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_account_is_not_called_unknown() {
-        let of = |name: &str, why| Target { name: name.into(), facts: Err(why) };
+    fn organizations_and_failed_lookups_are_not_called_unknown() {
+        let failed = |name: &str, failure| Target { name: name.into(), facts: Err(failure) };
         let plan = plan(
             JobKind::Change(AccountAction::Disable),
             vec![
-                of("globex", LookupFailure::Organization),
-                of("initech", LookupFailure::Organization),
-                of("lost", LookupFailure::NoResponse),
-                of("nobody", LookupFailure::NotFound),
+                failed("globex", LookupFailure::Organization),
+                failed("initech", LookupFailure::Organization),
+                failed("lost", LookupFailure::NoResponse),
+                failed("nobody", LookupFailure::NotFound),
             ],
         );
         assert_eq!(plan.included_count(), 0);
-        let sizes: Vec<(bool, usize)> = plan
-            .groups()
-            .iter()
-            .map(|(expected, places)| (matches!(expected, Prediction::Impossible(_)), places.len()))
-            .collect();
-        assert_eq!(sizes, [(true, 2), (true, 1), (false, 1)]);
+        let groups: Vec<(&Prediction, usize)> =
+            plan.groups().iter().map(|(prediction, indices)| (prediction, indices.len())).collect();
+        assert_eq!(
+            groups,
+            [
+                (&Prediction::Impossible(Obstacle::Organization), 2),
+                (&Prediction::Impossible(Obstacle::LookupFailed), 1),
+                (&Prediction::Unknown, 1)
+            ]
+        );
     }
 
     #[test]
-    fn rights_and_passwords_have_rules_of_their_own() {
+    fn admin_permissions_and_passwords_have_rules_of_their_own() {
         let service = AccountFacts { user_type: UserType::ServiceAccount, state: Active, is_admin: Some(false) };
         let robot = Target { name: "robot".into(), facts: Ok(service) };
         let make = plan(
             JobKind::Change(AccountAction::MakeAdmin),
-            vec![subject("a", Deactivated), subject("b", Active), robot.clone(), subject("admin", Active)],
+            vec![target("a", Deactivated), target("b", Active), robot.clone(), target("admin", Active)],
         );
-        assert_eq!(of(&make), [("b", true), ("robot", true), ("admin", false), ("a", false)]);
-        let reset = plan(JobKind::ResetPasswords, vec![robot, subject("admin", Active), subject("b", Deactivated)]);
+        assert_eq!(in_order(&make), [("b", true), ("robot", true), ("admin", false), ("a", false)]);
+        let reset = plan(JobKind::ResetPasswords, vec![robot, target("admin", Active), target("b", Deactivated)]);
         assert_eq!(reset.included_names(), ["b"]);
-        let take = plan(
+        let remove = plan(
             JobKind::Change(AccountAction::RemoveAdmin),
-            vec![subject("admin", Active), subject("admin2", Disabled)],
+            vec![target("admin", Active), target("admin2", Disabled)],
         );
-        assert_eq!(of(&take), [("admin2", true), ("admin", false)]);
-        assert_eq!(take.removed_admin_count(), 0, "who is disabled cannot act");
+        assert_eq!(in_order(&remove), [("admin2", true), ("admin", false)]);
+        assert_eq!(remove.removed_admin_count(), 0, "a disabled admin cannot act");
     }
 }

@@ -1,43 +1,44 @@
-//! How far a job is: which accounts wait, which have been asked for, what came of each. Pure.
+//! The work queue of a job: the status of every item, and which are sent next. Pure.
 
+use super::error::ItemError;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What has become of one account of a job.
+/// The status of one item of a job.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum ItemStatus {
-    /// Its turn has not come.
+    /// Not sent.
     #[default]
     Waiting,
-    /// It has been asked for.
+    /// Sent; no response yet.
     InProgress,
-    /// It is done.
+    /// Succeeded.
     Done,
-    /// It was not done. Holds why.
-    Failed(Arc<str>),
-    /// Nobody knows whether it was done. Holds why.
-    Unknown(Arc<str>),
+    /// Failed.
+    Failed(Arc<ItemError>),
+    /// The outcome is unknown.
+    Unknown(Arc<ItemError>),
 }
 
-/// How many accounts are how far.
+/// The number of items in each status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// All of them.
+    /// All items.
     pub total: usize,
-    /// Those whose turn has not come.
+    /// Items that have not been sent.
     pub waiting: usize,
-    /// Those that have been asked for.
+    /// Items without a response yet.
     pub in_progress: usize,
-    /// Those that are done.
+    /// Items that succeeded.
     pub done: usize,
-    /// Those that were not done.
+    /// Items that failed.
     pub failed: usize,
-    /// Those of which nobody knows.
+    /// Items whose outcome is unknown.
     pub unknown: usize,
 }
 
 impl Counts {
-    /// Those of which there is nothing more to come.
+    /// Items with a final status.
     pub const fn ended(self) -> usize {
         self.done + self.failed + self.unknown
     }
@@ -46,131 +47,134 @@ impl Counts {
 /// What a job is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Asking, or about to.
+    /// Sending items.
     Running,
-    /// Not asking for more, until it is told to.
+    /// Sending nothing until it is resumed.
     Paused,
-    /// Not asking for more, ever; some answers are still to come.
+    /// Stopped; some responses are still outstanding.
     Stopping,
-    /// At its end.
+    /// Nothing more is sent, and all responses have arrived.
     Ended,
 }
 
-/// The work of a job.
+/// The work queue of a job.
 #[derive(Debug, Default)]
 pub struct WorkQueue {
-    fates: Vec<ItemStatus>,
-    /// Those that are asked for next, in their order. Who was left out by a stop waits, but not here.
+    statuses: Vec<ItemStatus>,
+    /// The indices to send, in order. Items that a stop skipped are waiting, but not in here.
     queue: BTreeSet<usize>,
     counts: Counts,
     is_paused: bool,
     is_stopped: bool,
-    /// Whether the last account waits until there is an answer for all others.
-    last_is_alone: bool,
+    /// Whether the last item is sent only after all others have ended.
+    is_final_item_serialized: bool,
 }
 
 impl WorkQueue {
-    /// So many accounts, all waiting.
-    pub fn new(accounts: usize) -> Self {
+    /// A queue of this many waiting items.
+    pub fn new(item_count: usize) -> Self {
         Self {
-            fates: vec![ItemStatus::Waiting; accounts],
-            queue: (0..accounts).collect(),
-            counts: Counts { total: accounts, waiting: accounts, ..Counts::default() },
+            statuses: vec![ItemStatus::Waiting; item_count],
+            queue: (0..item_count).collect(),
+            counts: Counts { total: item_count, waiting: item_count, ..Counts::default() },
             ..Self::default()
         }
     }
 
-    /// The same with the last account by itself, after all others: whoever does the work, whose own right goes with it.
+    /// Runs the last item only after all others: it is the signed-in user, who loses the
+    /// permission to do the rest.
     pub fn with_final_item_serialized(self) -> Self {
-        Self { last_is_alone: true, ..self }
+        Self { is_final_item_serialized: true, ..self }
     }
 
-    /// What it is doing.
+    /// What the job is doing.
     pub fn phase(&self) -> Phase {
-        let is_over = self.counts.in_progress == 0 && self.queue.is_empty();
+        let has_ended = self.counts.in_progress == 0 && self.queue.is_empty();
         match (self.is_stopped, self.is_paused) {
-            _ if is_over => Phase::Ended,
+            _ if has_ended => Phase::Ended,
             (true, _) => Phase::Stopping,
             (_, true) => Phase::Paused,
             _ => Phase::Running,
         }
     }
 
-    /// How far it is.
+    /// The number of items in each status.
     pub const fn counts(&self) -> Counts {
         self.counts
     }
 
-    /// What has become of each account.
+    /// The status of every item.
     pub fn statuses(&self) -> &[ItemStatus] {
-        &self.fates
+        &self.statuses
     }
 
-    /// The next accounts to ask for, so many at most. None while it is paused or once it is stopped.
-    pub fn take(&mut self, most: usize) -> Vec<usize> {
+    /// Takes the next items to send, at most `max`. None while paused or after a stop.
+    pub fn take(&mut self, max: usize) -> Vec<usize> {
         if self.phase() != Phase::Running {
             return Vec::new();
         }
-        let last = self.fates.len() - 1;
-        let mut taken: Vec<usize> = self.queue.iter().copied().take(most).collect();
-        if self.last_is_alone && taken.last() == Some(&last) && (taken.len() > 1 || self.counts.in_progress > 0) {
+        let last = self.statuses.len() - 1;
+        let mut taken: Vec<usize> = self.queue.iter().copied().take(max).collect();
+        let has_company = taken.len() > 1 || self.counts.in_progress > 0;
+        if self.is_final_item_serialized && taken.last() == Some(&last) && has_company {
             taken.pop();
         }
-        for at in &taken {
-            self.queue.remove(at);
-            self.set(*at, ItemStatus::InProgress);
+        for index in &taken {
+            self.queue.remove(index);
+            self.set_status(*index, ItemStatus::InProgress);
         }
         taken
     }
 
-    /// What came of an account that was asked for.
-    pub fn set_result(&mut self, at: usize, fate: ItemStatus) {
-        if self.fates.get(at) == Some(&ItemStatus::InProgress) {
-            if fate == ItemStatus::Waiting && !self.is_stopped {
-                self.queue.insert(at);
+    /// Sets the result of an item that was sent. [`ItemStatus::Waiting`] queues it again.
+    pub fn set_result(&mut self, index: usize, status: ItemStatus) {
+        if self.statuses.get(index) == Some(&ItemStatus::InProgress) {
+            if status == ItemStatus::Waiting && !self.is_stopped {
+                self.queue.insert(index);
             }
-            self.set(at, fate);
+            self.set_status(index, status);
         }
     }
 
-    /// Asks for no more until [`Work::resume`].
+    /// Sends nothing more until [`WorkQueue::resume`].
     pub const fn pause(&mut self) {
         self.is_paused = true;
     }
 
-    /// Goes on with all that wait, also after it was stopped.
+    /// Sends all waiting items, also those that a stop skipped.
     pub fn resume(&mut self) {
         self.is_paused = false;
         self.is_stopped = false;
-        self.queue.extend((0..self.fates.len()).filter(|at| self.fates[*at] == ItemStatus::Waiting));
+        let waiting = (0..self.statuses.len()).filter(|index| self.statuses[*index] == ItemStatus::Waiting);
+        self.queue.extend(waiting);
     }
 
-    /// Asks for no more.
+    /// Sends nothing more.
     pub fn stop(&mut self) {
         self.is_stopped = true;
         self.queue.clear();
     }
 
-    /// Lets those wait again that were not done, or of which nobody knows. What a stop left out stays out.
+    /// Re-queues failed and unknown items. Items skipped by `stop` stay skipped.
     pub fn retry(&mut self) {
         self.is_paused = false;
         self.is_stopped = false;
-        for at in 0..self.fates.len() {
-            if matches!(self.fates[at], ItemStatus::Failed(_) | ItemStatus::Unknown(_)) {
-                self.queue.insert(at);
-                self.set(at, ItemStatus::Waiting);
+        for index in 0..self.statuses.len() {
+            if matches!(self.statuses[index], ItemStatus::Failed(_) | ItemStatus::Unknown(_)) {
+                self.queue.insert(index);
+                self.set_status(index, ItemStatus::Waiting);
             }
         }
     }
 
-    fn set(&mut self, at: usize, fate: ItemStatus) {
-        *self.count_of(&self.fates[at].clone()) -= 1;
-        *self.count_of(&fate) += 1;
-        self.fates[at] = fate;
+    fn set_status(&mut self, index: usize, status: ItemStatus) {
+        *self.count_of(&self.statuses[index].clone()) -= 1;
+        *self.count_of(&status) += 1;
+        self.statuses[index] = status;
     }
 
-    const fn count_of(&mut self, fate: &ItemStatus) -> &mut usize {
-        match fate {
+    const fn count_of(&mut self, status: &ItemStatus) -> &mut usize {
+        match status {
             ItemStatus::Waiting => &mut self.counts.waiting,
             ItemStatus::InProgress => &mut self.counts.in_progress,
             ItemStatus::Done => &mut self.counts.done,
@@ -183,85 +187,94 @@ impl WorkQueue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::ApiError;
+
+    pub(super) fn failed() -> ItemStatus {
+        ItemStatus::Failed(ItemError::NoPassword.into())
+    }
+
+    fn unknown() -> ItemStatus {
+        ItemStatus::Unknown(ItemError::Request(ApiError::Unreachable).into())
+    }
 
     #[test]
-    fn each_account_is_asked_for_once() {
-        let mut work = WorkQueue::new(5);
-        assert_eq!(work.take(2), [0, 1]);
-        assert_eq!(work.take(9), [2, 3, 4]);
-        assert!(work.take(1).is_empty());
-        assert_eq!(work.phase(), Phase::Running);
-        for at in 0..5 {
-            work.set_result(at, ItemStatus::Done);
+    fn each_item_is_sent_once() {
+        let mut queue = WorkQueue::new(5);
+        assert_eq!(queue.take(2), [0, 1]);
+        assert_eq!(queue.take(9), [2, 3, 4]);
+        assert!(queue.take(1).is_empty());
+        assert_eq!(queue.phase(), Phase::Running);
+        for index in 0..5 {
+            queue.set_result(index, ItemStatus::Done);
         }
-        assert_eq!((work.phase(), work.counts().ended()), (Phase::Ended, 5));
+        assert_eq!((queue.phase(), queue.counts().ended()), (Phase::Ended, 5));
     }
 
     #[test]
-    fn what_failed_is_tried_again_and_nothing_else() {
-        let mut work = WorkQueue::new(3);
-        work.take(3);
-        work.set_result(0, ItemStatus::Done);
-        work.set_result(1, ItemStatus::Failed("no".into()));
-        work.set_result(2, ItemStatus::Unknown("lost".into()));
-        assert_eq!(work.phase(), Phase::Ended);
-        work.retry();
-        assert_eq!(work.take(3), [1, 2]);
+    fn only_failed_and_unknown_items_are_retried() {
+        let mut queue = WorkQueue::new(3);
+        queue.take(3);
+        queue.set_result(0, ItemStatus::Done);
+        queue.set_result(1, failed());
+        queue.set_result(2, unknown());
+        assert_eq!(queue.phase(), Phase::Ended);
+        queue.retry();
+        assert_eq!(queue.take(3), [1, 2]);
     }
 
     #[test]
-    fn what_was_cancelled_is_not_sent_by_trying_the_failed_again() {
-        let mut work = WorkQueue::new(4);
-        work.take(2);
-        work.stop();
-        work.set_result(0, ItemStatus::Failed("no".into()));
-        // Asked too often: it would have been sent once more.
-        work.set_result(1, ItemStatus::Waiting);
-        assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 3));
-        work.retry();
-        assert_eq!(work.take(9), [0]);
-        work.set_result(0, ItemStatus::Done);
-        assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 3));
-        work.resume();
-        assert_eq!(work.take(9), [1, 2, 3]);
+    fn items_skipped_by_a_stop_are_not_sent_by_a_retry() {
+        let mut queue = WorkQueue::new(4);
+        queue.take(2);
+        queue.stop();
+        queue.set_result(0, failed());
+        // Rate limited: without the stop it would have been queued again.
+        queue.set_result(1, ItemStatus::Waiting);
+        assert_eq!((queue.phase(), queue.counts().waiting), (Phase::Ended, 3));
+        queue.retry();
+        assert_eq!(queue.take(9), [0]);
+        queue.set_result(0, ItemStatus::Done);
+        assert_eq!((queue.phase(), queue.counts().waiting), (Phase::Ended, 3));
+        queue.resume();
+        assert_eq!(queue.take(9), [1, 2, 3]);
     }
 
     #[test]
-    fn oneself_comes_last_also_when_others_are_tried_again() {
-        let mut work = WorkQueue::new(3).with_final_item_serialized();
-        work.take(2);
-        work.set_result(0, ItemStatus::Failed("no".into()));
-        work.stop();
-        work.set_result(1, ItemStatus::Done);
-        work.retry();
-        work.resume();
-        assert_eq!(work.take(9), [0]);
-        assert!(work.take(9).is_empty());
-        work.set_result(0, ItemStatus::Done);
-        assert_eq!(work.take(9), [2]);
+    fn the_current_user_comes_last_even_when_others_are_retried() {
+        let mut queue = WorkQueue::new(3).with_final_item_serialized();
+        queue.take(2);
+        queue.set_result(0, failed());
+        queue.stop();
+        queue.set_result(1, ItemStatus::Done);
+        queue.retry();
+        queue.resume();
+        assert_eq!(queue.take(9), [0]);
+        assert!(queue.take(9).is_empty());
+        queue.set_result(0, ItemStatus::Done);
+        assert_eq!(queue.take(9), [2]);
     }
 
     #[test]
-    fn a_job_that_is_stopped_ends_with_its_last_answer_and_can_go_on() {
-        let mut work = WorkQueue::new(3);
-        work.take(1);
-        work.stop();
-        assert_eq!((work.take(1), work.phase()), (vec![], Phase::Stopping));
-        work.set_result(0, ItemStatus::Done);
-        assert_eq!((work.phase(), work.counts().waiting), (Phase::Ended, 2));
-        work.resume();
-        assert_eq!(work.take(3), [1, 2]);
+    fn a_stopped_job_ends_with_its_last_response_and_can_be_resumed() {
+        let mut queue = WorkQueue::new(3);
+        queue.take(1);
+        queue.stop();
+        assert_eq!((queue.take(1), queue.phase()), (vec![], Phase::Stopping));
+        queue.set_result(0, ItemStatus::Done);
+        assert_eq!((queue.phase(), queue.counts().waiting), (Phase::Ended, 2));
+        queue.resume();
+        assert_eq!(queue.take(3), [1, 2]);
     }
 
     #[test]
-    fn whoever_does_it_to_themself_too_comes_last_and_alone() {
-        let mut work = WorkQueue::new(4).with_final_item_serialized();
-        assert_eq!(work.take(3), [0, 1, 2]);
-        assert!(work.take(3).is_empty());
-        work.set_result(1, ItemStatus::Failed("no".into()));
-        work.set_result(0, ItemStatus::Done);
-        work.set_result(2, ItemStatus::Done);
-        assert_eq!(work.take(3), [3]);
+    fn the_current_user_comes_last_and_alone() {
+        let mut queue = WorkQueue::new(4).with_final_item_serialized();
+        assert_eq!(queue.take(3), [0, 1, 2]);
+        assert!(queue.take(3).is_empty());
+        queue.set_result(1, failed());
+        queue.set_result(0, ItemStatus::Done);
+        queue.set_result(2, ItemStatus::Done);
+        assert_eq!(queue.take(3), [3]);
         let mut alone = WorkQueue::new(1).with_final_item_serialized();
         assert_eq!(alone.take(1), [0]);
         let mut batch = WorkQueue::new(3).with_final_item_serialized();
@@ -269,56 +282,62 @@ mod tests {
     }
 
     #[test]
-    fn a_late_answer_to_what_was_not_asked_changes_nothing() {
-        let mut work = WorkQueue::new(1);
-        work.set_result(0, ItemStatus::Done);
-        work.set_result(7, ItemStatus::Done);
-        assert_eq!(work.statuses(), [ItemStatus::Waiting]);
+    fn a_result_for_an_item_that_was_not_sent_is_ignored() {
+        let mut queue = WorkQueue::new(1);
+        queue.set_result(0, ItemStatus::Done);
+        queue.set_result(7, ItemStatus::Done);
+        assert_eq!(queue.statuses(), [ItemStatus::Waiting]);
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod properties {
+    use super::tests::failed;
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
-        /// Whatever is pressed and however answers come, the counts are those of the accounts, and nobody is asked for twice who
-        /// was not put back.
+        /// For any sequence of calls and results, the counts match the statuses, and no item is
+        /// sent twice unless it was queued again.
         #[test]
-        fn counts_are_right_and_nobody_is_asked_for_twice(presses in proptest::collection::vec((0..8_u8, 0..12_usize), 0..200)) {
-            let mut work = WorkQueue::new(12);
-            let mut asked = [false; 12];
-            for (press, at) in presses {
-                match press {
-                    0 => work.pause(),
-                    1 => work.resume(),
-                    2 => work.stop(),
+        fn counts_match_the_statuses_and_no_item_is_sent_twice(
+            steps in proptest::collection::vec((0..8_u8, 0..12_usize), 0..200),
+        ) {
+            let mut queue = WorkQueue::new(12);
+            let mut is_sent = [false; 12];
+            for (step, index) in steps {
+                match step {
+                    0 => queue.pause(),
+                    1 => queue.resume(),
+                    2 => queue.stop(),
                     3 => {
-                        for (asked, fate) in asked.iter_mut().zip(work.statuses()) {
-                            *asked &= !matches!(fate, ItemStatus::Failed(_) | ItemStatus::Unknown(_));
+                        for (is_sent, status) in is_sent.iter_mut().zip(queue.statuses()) {
+                            *is_sent &= !matches!(status, ItemStatus::Failed(_) | ItemStatus::Unknown(_));
                         }
-                        work.retry();
+                        queue.retry();
                     }
-                    4 => for at in work.take(at) {
-                        prop_assert!(!asked[at]);
-                        asked[at] = true;
+                    4 => for index in queue.take(index) {
+                        prop_assert!(!is_sent[index]);
+                        is_sent[index] = true;
                     },
-                    5 => work.set_result(at, ItemStatus::Done),
-                    6 => work.set_result(at, ItemStatus::Failed("no".into())),
+                    5 => queue.set_result(index, ItemStatus::Done),
+                    6 => queue.set_result(index, failed()),
                     _ => {
-                        if work.statuses()[at] == ItemStatus::InProgress {
-                            asked[at] = false;
+                        if queue.statuses()[index] == ItemStatus::InProgress {
+                            is_sent[index] = false;
                         }
-                        work.set_result(at, ItemStatus::Waiting);
+                        queue.set_result(index, ItemStatus::Waiting);
                     }
                 }
-                prop_assert!(work.queue.iter().all(|at| work.statuses()[*at] == ItemStatus::Waiting));
-                let of = |wanted: fn(&ItemStatus) -> bool| work.statuses().iter().filter(|fate| wanted(fate)).count();
-                let counts = work.counts();
-                prop_assert_eq!(counts.waiting, of(|fate| *fate == ItemStatus::Waiting));
-                prop_assert_eq!(counts.in_progress, of(|fate| *fate == ItemStatus::InProgress));
-                prop_assert_eq!(counts.done, of(|fate| *fate == ItemStatus::Done));
+                prop_assert!(queue.queue.iter().all(|index| queue.statuses()[*index] == ItemStatus::Waiting));
+                let count = |is_match: fn(&ItemStatus) -> bool| {
+                    queue.statuses().iter().filter(|status| is_match(status)).count()
+                };
+                let counts = queue.counts();
+                prop_assert_eq!(counts.waiting, count(|status| *status == ItemStatus::Waiting));
+                prop_assert_eq!(counts.in_progress, count(|status| *status == ItemStatus::InProgress));
+                prop_assert_eq!(counts.done, count(|status| *status == ItemStatus::Done));
                 prop_assert_eq!(counts.ended() + counts.waiting + counts.in_progress, 12);
             }
         }

@@ -2,6 +2,7 @@
 
 use crate::components::{Icon, IconName};
 use crate::config::ConfigError;
+use crate::messages::Message;
 use leptos::prelude::*;
 
 /// States what is wrong with the configuration and who can fix it.
@@ -17,7 +18,7 @@ pub fn Misconfigured(error: ConfigError) -> impl IntoView {
                 <h1 class="sign-in-title">"Account Admin cannot start"</h1>
                 <p class="notice notice-failed">
                     <Icon glyph=IconName::Alert />
-                    <span>{error.to_string()}</span>
+                    <span>{error.message()}</span>
                 </p>
                 <p class="muted">{next_step}</p>
             </div>

@@ -11,7 +11,6 @@ mod overview;
 mod sign_in;
 mod users;
 
-pub use create::Drafts;
 pub use lookup::Lookups;
 pub use misconfigured::Misconfigured;
 pub use sign_in::{SignInAgain, SignInPage};

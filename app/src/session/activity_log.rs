@@ -1,71 +1,73 @@
-//! What was done in a session.
+//! The activity log: the mutating requests of a session.
 
 use crate::api::{Certainty, LoggedRequest, RequestOutcome};
 use account_api::Operation;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// How many deeds are kept; the oldest go first.
+/// Maximum number of entries; the oldest are dropped.
 const MAX_ENTRIES: usize = 20_000;
 
-/// What was done, the oldest first. Each has a place, which it keeps.
+/// The mutating requests of a session, oldest first. An entry keeps its index when older ones are
+/// dropped.
 #[derive(Debug, Default)]
 pub struct ActivityLog {
-    forgotten: usize,
-    kept: VecDeque<Arc<LoggedRequest>>,
+    dropped_count: usize,
+    entries: VecDeque<Arc<LoggedRequest>>,
 }
 
 impl ActivityLog {
-    /// How many there were.
+    /// The number of requests, including the dropped ones.
     pub fn count(&self) -> usize {
-        self.forgotten + self.kept.len()
+        self.dropped_count + self.entries.len()
     }
 
-    /// How many of the oldest are not kept any more.
+    /// The number of entries that have been dropped.
     pub const fn dropped_count(&self) -> usize {
-        self.forgotten
+        self.dropped_count
     }
 
-    /// One of them, if it is kept.
-    pub fn get(&self, place: usize) -> Option<&Arc<LoggedRequest>> {
-        self.kept.get(place.checked_sub(self.forgotten)?)
+    /// The entry at an index, unless it has been dropped.
+    pub fn get(&self, index: usize) -> Option<&Arc<LoggedRequest>> {
+        self.entries.get(index.checked_sub(self.dropped_count)?)
     }
 
-    /// Those from a place on that are kept, with their places.
-    pub fn since(&self, place: usize) -> impl DoubleEndedIterator<Item = (usize, &Arc<LoggedRequest>)> {
-        let from = place.saturating_sub(self.forgotten).min(self.kept.len());
-        (self.forgotten + from..self.count()).zip(self.kept.range(from..))
+    /// The entries from an index on, with their indices.
+    pub fn since(&self, index: usize) -> impl DoubleEndedIterator<Item = (usize, &Arc<LoggedRequest>)> {
+        let start = index.saturating_sub(self.dropped_count).min(self.entries.len());
+        (self.dropped_count + start..self.count()).zip(self.entries.range(start..))
     }
 
-    pub(super) fn add(&mut self, deed: LoggedRequest) {
-        if self.kept.len() == MAX_ENTRIES {
-            self.kept.pop_front();
-            self.forgotten += 1;
+    pub(super) fn add(&mut self, request: LoggedRequest) {
+        if self.entries.len() == MAX_ENTRIES {
+            self.entries.pop_front();
+            self.dropped_count += 1;
         }
-        self.kept.push_back(Arc::new(deed));
+        self.entries.push_back(Arc::new(request));
     }
 
-    /// What has come of the latest request of that kind about these accounts whose answer was lost.
+    /// Sets the verified outcome of the latest request with this operation and these accounts whose
+    /// response was lost.
     pub(super) fn amend(
         &mut self,
         operation: Operation,
         accounts: &[String],
-        not_for: Vec<String>,
+        failed: Vec<String>,
         unknown: Vec<String>,
     ) {
-        let found = self.kept.iter_mut().rev().find_map(|deed| match &deed.outcome {
+        let entry = self.entries.iter_mut().rev().find_map(|entry| match &entry.outcome {
             RequestOutcome::Failed(error)
                 if error.certainty() == Certainty::Unknown
-                    && deed.operation == operation
-                    && deed.accounts == accounts =>
+                    && entry.operation == operation
+                    && entry.accounts == accounts =>
             {
                 let error = error.clone();
-                Some((deed, error))
+                Some((entry, error))
             }
             _ => None,
         });
-        if let Some((deed, error)) = found {
-            Arc::make_mut(deed).outcome = RequestOutcome::Verified { error, failed: not_for, unknown };
+        if let Some((entry, error)) = entry {
+            Arc::make_mut(entry).outcome = RequestOutcome::Verified { error, failed, unknown };
         }
     }
 }
@@ -75,7 +77,7 @@ mod tests {
     use super::*;
     use crate::api::ApiError;
 
-    fn deed(name: &str, outcome: RequestOutcome) -> LoggedRequest {
+    fn entry(name: &str, outcome: RequestOutcome) -> LoggedRequest {
         LoggedRequest {
             operation: Operation::Disable,
             path: String::new(),
@@ -88,29 +90,35 @@ mod tests {
     }
 
     #[test]
-    fn the_oldest_go_and_the_others_keep_their_places() {
-        let mut deeds = ActivityLog::default();
-        for at in 0..MAX_ENTRIES + 2 {
-            deeds.add(deed(&at.to_string(), RequestOutcome::Done));
+    fn the_oldest_entries_are_dropped_and_the_others_keep_their_indices() {
+        let mut log = ActivityLog::default();
+        for index in 0..MAX_ENTRIES + 2 {
+            log.add(entry(&index.to_string(), RequestOutcome::Done));
         }
-        assert_eq!((deeds.count(), deeds.dropped_count()), (MAX_ENTRIES + 2, 2));
-        assert!(deeds.get(1).is_none());
-        assert_eq!(deeds.get(2).unwrap().accounts, ["2"]);
-        assert_eq!(deeds.since(0).next().unwrap().0, 2);
-        let latest: Vec<usize> = deeds.since(MAX_ENTRIES + 1).map(|(place, _)| place).collect();
+        assert_eq!((log.count(), log.dropped_count()), (MAX_ENTRIES + 2, 2));
+        assert!(log.get(1).is_none());
+        assert_eq!(log.get(2).unwrap().accounts, ["2"]);
+        assert_eq!(log.since(0).next().unwrap().0, 2);
+        let latest: Vec<usize> = log.since(MAX_ENTRIES + 1).map(|(index, _)| index).collect();
         assert_eq!(latest, [MAX_ENTRIES + 1]);
-        assert_eq!(deeds.since(MAX_ENTRIES + 9).count(), 0);
+        assert_eq!(log.since(MAX_ENTRIES + 9).count(), 0);
     }
 
     #[test]
-    fn the_latest_whose_answer_was_lost_is_looked_up() {
-        let mut deeds = ActivityLog::default();
-        deeds.add(deed("jane", RequestOutcome::Failed(ApiError::Unreachable)));
-        deeds.add(deed("jane", RequestOutcome::Failed(ApiError::Cancelled)));
-        deeds.add(deed("jane", RequestOutcome::Failed(ApiError::SignedOut)));
-        deeds.add(deed("joe", RequestOutcome::Failed(ApiError::Cancelled)));
-        deeds.amend(Operation::Disable, &["jane".to_owned()], Vec::new(), Vec::new());
-        let done: Vec<bool> = deeds.since(0).map(|(_, deed)| deed.outcome.is_done()).collect();
+    fn only_the_latest_request_whose_response_was_lost_is_amended() {
+        let mut log = ActivityLog::default();
+        log.add(entry("jane", RequestOutcome::Failed(ApiError::Unreachable)));
+        log.add(entry("jane", RequestOutcome::Failed(ApiError::Cancelled)));
+        log.add(entry("jane", RequestOutcome::Failed(ApiError::SignedOut)));
+        log.add(entry("joe", RequestOutcome::Failed(ApiError::Cancelled)));
+        let accounts = ["jane".to_owned()];
+        log.amend(Operation::Reactivate, &accounts, Vec::new(), Vec::new());
+        assert!(log.since(0).all(|(_, entry)| !entry.outcome.is_done()));
+        log.amend(Operation::Disable, &accounts, Vec::new(), Vec::new());
+        let done: Vec<bool> = log.since(0).map(|(_, entry)| entry.outcome.is_done()).collect();
         assert_eq!(done, [false, true, false, false]);
+        // The one before it is still ambiguous.
+        log.amend(Operation::Disable, &accounts, accounts.to_vec(), Vec::new());
+        assert!(matches!(&log.get(0).unwrap().outcome, RequestOutcome::Verified { failed, .. } if *failed == accounts));
     }
 }

@@ -1,29 +1,31 @@
-//! What a session lends to its client.
+//! The credentials that a session lends to its client.
 
 use super::Session;
-use crate::api::{ApiError, Credentials, Later, LoggedRequest};
+use crate::api::{ApiError, Credentials, LoggedRequest};
 use account_api::Secret;
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
-/// Somebody's session, as long as it is theirs.
+/// The credentials of one generation of the session.
 #[derive(Clone, Copy)]
 pub(super) struct SessionCredentials {
     session: Session,
-    number: u64,
+    generation: u64,
 }
 
 impl SessionCredentials {
-    pub(super) const fn new(session: Session, number: u64) -> Self {
-        Self { session, number }
+    pub(super) const fn new(session: Session, generation: u64) -> Self {
+        Self { session, generation }
     }
 
     fn is_current(self) -> bool {
-        self.session.number.try_get_value() == Some(self.number)
+        self.session.generation.try_get_value() == Some(self.generation)
     }
 
-    /// Waits until there is a token that is not known to be refused. `None` when the session has ended before.
+    /// Waits until there is a token that is not known to be refused. `None` if the session ends
+    /// first.
     async fn usable_token(self) -> Option<Secret> {
-        while self.is_current() && self.session.lapse.with_untracked(Option::is_some) {
+        while self.is_current() && self.session.reauth_reason.with_untracked(Option::is_some) {
             self.session.wait_for_change().await;
         }
         self.session.token.get_value().filter(|_| self.is_current())
@@ -31,23 +33,24 @@ impl SessionCredentials {
 }
 
 impl Credentials for SessionCredentials {
-    fn token(&self) -> Later<Option<Secret>> {
+    fn token(&self) -> LocalBoxFuture<'static, Option<Secret>> {
         Box::pin(self.usable_token())
     }
 
     fn on_unauthorized(&self, token: &Secret, error: &ApiError) -> bool {
-        // An answer may come late, when there is another token by now: that one was not refused.
+        // A response may arrive when there is another token already, which was not refused.
         if self.is_current() && self.session.token.with_value(|current| current.as_ref() == Some(token)) {
-            self.session.lapse_for(error);
+            self.session.require_reauth(error);
         }
         true
     }
 
-    fn log_request(&self, deed: LoggedRequest) {
-        // Answers come for a while to who has ended their own session, and are still read there.
-        let is_over = self.session.has_ended() && self.session.number.try_get_value() == Some(self.number + 1);
-        if self.is_current() || is_over {
-            self.session.remember(deed);
+    fn log_request(&self, request: LoggedRequest) {
+        // Responses may arrive shortly after the session has ended; they are still logged.
+        let has_just_ended =
+            self.session.has_ended() && self.session.generation.try_get_value() == Some(self.generation + 1);
+        if self.is_current() || has_just_ended {
+            self.session.record(request);
         }
     }
 }

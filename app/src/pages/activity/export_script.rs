@@ -1,89 +1,91 @@
-//! What was done, as commands that do it again elsewhere. Neither tokens nor passwords stand in them: those are variables of the
-//! environment, each secret one of its own.
+//! Exports logged requests as scripts that repeat them. The scripts hold neither tokens nor
+//! passwords; they read those from environment variables, one for each secret.
 
 use crate::api::{BodyPart, LoggedRequest};
 use std::sync::Arc;
 
-/// A shell script.
-pub fn shell(deeds: &[Arc<LoggedRequest>], api_root: &str) -> String {
-    format!("#!/bin/sh\n{}", curl(deeds, api_root))
+/// Returns a shell script.
+pub fn shell(requests: &[Arc<LoggedRequest>], api_root: &str) -> String {
+    format!("#!/bin/sh\n{}", curl(requests, api_root))
 }
 
-/// Calls as curl makes them, for a POSIX shell.
-pub fn curl(deeds: &[Arc<LoggedRequest>], api_root: &str) -> String {
-    let variables = Variables::of(deeds);
-    let mut text = variables.explained();
-    // Without them nothing at all is sent.
+/// Returns curl commands for a POSIX shell.
+pub fn curl(requests: &[Arc<LoggedRequest>], api_root: &str) -> String {
+    let variables = Variables::from_requests(requests);
+    let mut text = variables.header_comment();
+    // `:` with `${NAME:?}` stops the script before the first request if a variable is missing.
     text.push_str(": \"${TOKEN:?}\"");
     for variable in &variables.0 {
         text.push_str(&format!(" \"${{{}:?}}\"", variable.name));
     }
-    text.push_str(&format!("\nAPI={}\n", quoted(api_root)));
+    text.push_str(&format!("\nAPI={}\n", shell_quote(api_root)));
     if !variables.0.is_empty() {
         text.push_str("json() { printf '%s' \"$1\" | sed 's/[\\\\\"]/\\\\&/g'; }\n");
     }
     let mut names = variables.names();
-    for deed in deeds {
-        text.push_str(&curl_call(deed, &mut names));
+    for request in requests {
+        text.push_str(&curl_call(request, &mut names));
     }
     text
 }
 
-fn curl_call<'a>(deed: &LoggedRequest, names: &mut impl Iterator<Item = &'a str>) -> String {
-    let method = deed.operation.method();
-    let call = format!("curl -sS -w '\\n' -X {method} \"$API{}\" -H \"Authorization: Bearer ${{TOKEN:?}}\"", deed.path);
-    let Some(body) = &deed.body else { return call + "\n" };
-    let call = call + " -H 'Content-Type: application/json'";
-    let (mut data, mut needed) = (String::new(), String::new());
-    for piece in body.parts() {
-        match piece {
-            BodyPart::Json(json) => data.push_str(&quoted(json)),
+fn curl_call<'a>(request: &LoggedRequest, names: &mut impl Iterator<Item = &'a str>) -> String {
+    let method = request.operation.method();
+    let command =
+        format!("curl -sS -w '\\n' -X {method} \"$API{}\" -H \"Authorization: Bearer ${{TOKEN:?}}\"", request.path);
+    let Some(body) = &request.body else { return command + "\n" };
+    let command = command + " -H 'Content-Type: application/json'";
+    let (mut data, mut required) = (String::new(), String::new());
+    for part in body.parts() {
+        match part {
+            BodyPart::Json(json) => data.push_str(&shell_quote(json)),
             BodyPart::Secret { .. } => {
                 let name = names.next().unwrap_or_default();
-                needed.push_str(&format!(" \"${{{name}:?}}\""));
+                required.push_str(&format!(" \"${{{name}:?}}\""));
                 data.push_str(&format!("\"$(json \"${name}\")\""));
             }
         }
     }
-    if needed.is_empty() {
-        return format!("{call} --data {data}\n");
+    if required.is_empty() {
+        return format!("{command} --data {data}\n");
     }
-    // Other users of the machine see the arguments of a command, and not what goes through a pipe.
-    format!(":{needed} && printf '%s' {data} | {call} --data-binary @-\n")
+    // Other users of the machine can see the arguments of a command, but not its standard input.
+    format!(":{required} && printf '%s' {data} | {command} --data-binary @-\n")
 }
 
-/// A text as one word of a shell.
-fn quoted(text: &str) -> String {
+/// Quotes a text as one word for a POSIX shell.
+fn shell_quote(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// A Python script, with calls as the reference's examples make them.
-pub fn python(deeds: &[Arc<LoggedRequest>], api_root: &str) -> String {
-    let variables = Variables::of(deeds);
-    let mut text = variables.explained();
+/// Returns a Python script in the style of the reference's examples.
+pub fn python(requests: &[Arc<LoggedRequest>], api_root: &str) -> String {
+    let variables = Variables::from_requests(requests);
+    let mut text = variables.header_comment();
     text.push_str("import json, os, requests\n");
-    text.push_str(&format!("api_root = {}\n", literal(api_root)));
+    text.push_str(&format!("api_root = {}\n", json_string(api_root)));
     text.push_str("headers = {\"Authorization\": \"Bearer {0}\".format(os.environ[\"TOKEN\"])}\n");
     for variable in &variables.0 {
         text.push_str(&format!("{0} = os.environ[\"{0}\"]\n", variable.name));
     }
     let mut names = variables.names();
-    for deed in deeds {
-        text.push_str(&python_call(deed, &mut names));
+    for request in requests {
+        text.push_str(&python_call(request, &mut names));
     }
     text
 }
 
-fn python_call<'a>(deed: &LoggedRequest, names: &mut impl Iterator<Item = &'a str>) -> String {
-    let method = deed.operation.method().as_str().to_lowercase();
-    let path = literal(&deed.path);
-    let Some(body) = &deed.body else {
+fn python_call<'a>(request: &LoggedRequest, names: &mut impl Iterator<Item = &'a str>) -> String {
+    let method = request.operation.method().as_str().to_lowercase();
+    let path = json_string(&request.path);
+    let Some(body) = &request.body else {
         return format!("print(requests.{method}(api_root + {path}, headers=headers).json())\n");
     };
-    // JSON whose values are texts, lists and objects alone is Python; a variable takes the place of a text, quotes and all.
+    // JSON with only strings, arrays and objects is valid Python. A variable replaces a string
+    // including its quotes: the quote before it is popped, and the one after it stripped.
     let mut data = String::new();
-    for piece in body.parts() {
-        match piece {
+    for part in body.parts() {
+        match part {
             BodyPart::Json(json) if data.is_empty() => data.push_str(json),
             BodyPart::Json(json) => data.push_str(json.strip_prefix('"').unwrap_or(json)),
             BodyPart::Secret { .. } => {
@@ -97,45 +99,46 @@ fn python_call<'a>(deed: &LoggedRequest, names: &mut impl Iterator<Item = &'a st
     )
 }
 
-/// A text as JSON writes it, which Python reads.
-fn literal(text: &str) -> String {
-    // A text can always be written.
+/// Quotes a text as a JSON string, which is valid Python.
+fn json_string(text: &str) -> String {
+    // Serializing a string cannot fail.
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// The variable that a secret stands in.
+/// An environment variable that holds a secret.
 struct Variable {
     name: String,
-    whose: String,
+    /// The account that the secret belongs to.
+    account: String,
 }
 
-/// The variables of a script, in the order in which its calls need them.
+/// The variables of a script, in the order in which its requests use them.
 struct Variables(Vec<Variable>);
 
 impl Variables {
-    fn of(deeds: &[Arc<LoggedRequest>]) -> Self {
-        let pieces = deeds.iter().flat_map(|deed| {
-            let account = deed.accounts.first();
-            deed.body.iter().flat_map(|body| body.parts()).map(move |piece| (account, piece))
+    fn from_requests(requests: &[Arc<LoggedRequest>]) -> Self {
+        let parts = requests.iter().flat_map(|request| {
+            let account = request.accounts.first();
+            request.body.iter().flat_map(|body| body.parts()).map(move |part| (account, part))
         });
-        let secrets: Vec<(&'static str, String)> = pieces
-            .filter_map(|(account, piece)| match piece {
+        let secrets: Vec<(&'static str, String)> = parts
+            .filter_map(|(account, part)| match part {
                 BodyPart::Json(_) => None,
-                BodyPart::Secret { placeholder: what, account: whose } if whose.is_empty() => {
-                    Some((*what, account.cloned().unwrap_or_default()))
+                BodyPart::Secret { placeholder, account: owner } if owner.is_empty() => {
+                    Some((*placeholder, account.cloned().unwrap_or_default()))
                 }
-                BodyPart::Secret { placeholder: what, account: whose } => Some((*what, whose.clone())),
+                BodyPart::Secret { placeholder, account: owner } => Some((*placeholder, owner.clone())),
             })
             .collect();
-        let name = |at: usize, what: &str| {
-            let is_alone = secrets.iter().filter(|(other, _)| *other == what).count() == 1;
-            if is_alone { what.to_owned() } else { format!("{what}_{}", at + 1) }
+        let name = |index: usize, what: &str| {
+            let is_unique = secrets.iter().filter(|(other, _)| *other == what).count() == 1;
+            if is_unique { what.to_owned() } else { format!("{what}_{}", index + 1) }
         };
         Self(
             secrets
                 .iter()
                 .enumerate()
-                .map(|(at, (what, whose))| Variable { name: name(at, what), whose: whose.clone() })
+                .map(|(index, (what, account))| Variable { name: name(index, what), account: account.clone() })
                 .collect(),
         )
     }
@@ -144,11 +147,11 @@ impl Variables {
         self.0.iter().map(|variable| variable.name.as_str())
     }
 
-    /// What has to stand where, as a comment.
-    fn explained(&self) -> String {
+    /// Returns a comment that tells which secret each variable holds.
+    fn header_comment(&self) -> String {
         let mut text = "# To be set in the environment:\n# TOKEN: your token\n".to_owned();
-        for Variable { name, whose } in &self.0 {
-            text.push_str(&format!("# {name}: of {}\n", literal(whose)));
+        for Variable { name, account } in &self.0 {
+            text.push_str(&format!("# {name}: of {}\n", json_string(account)));
         }
         text
     }
@@ -161,7 +164,7 @@ mod tests {
     use account_api::request::{CreateUsers, Disable, NewAccount, NewPassword, ResetPassword};
     use account_api::{ApiRequest, Secret};
 
-    fn deed(call: &impl ApiRequest, body: Option<Body>, account: &str) -> Arc<LoggedRequest> {
+    fn logged(call: &impl ApiRequest, body: Option<Body>, account: &str) -> Arc<LoggedRequest> {
         let (operation, path, accounts) = (call.operation(), call.path(), vec![account.to_owned()]);
         Arc::new(LoggedRequest {
             operation,
@@ -174,84 +177,83 @@ mod tests {
         })
     }
 
-    fn created(name: &str) -> Arc<LoggedRequest> {
+    fn create(name: &str) -> Arc<LoggedRequest> {
         let users = vec![NewAccount::User {
             username: name.into(),
             email: "ö@globex.net".into(),
             password: Secret::new("pa55"),
         }];
         let body = Body::for_create_users(&users);
-        deed(&CreateUsers { users }, Some(body), name)
+        logged(&CreateUsers { users }, Some(body), name)
     }
 
     fn reset(name: &str, old: Option<Secret>) -> Arc<LoggedRequest> {
         let passwords = NewPassword { new_password: Secret::new("pa55"), old_password: old };
-        let body = Body::of_passwords(&passwords);
-        deed(&ResetPassword { name: name.into(), passwords }, Some(body), name)
+        let body = Body::for_passwords(&passwords);
+        logged(&ResetPassword { name: name.into(), passwords }, Some(body), name)
     }
 
     #[test]
-    fn a_change_is_one_line_of_each() {
-        let deeds = [deed(&Disable { name: "O'Brien $x/y".into() }, None, "O'Brien $x/y")];
+    fn a_request_is_one_line_in_each_language() {
+        let requests = [logged(&Disable { name: "O'Brien $x/y".into() }, None, "O'Brien $x/y")];
         assert_eq!(
-            curl(&deeds, "https://api.example/v1"),
+            curl(&requests, "https://api.example/v1"),
             "# To be set in the environment:\n# TOKEN: your token\n: \"${TOKEN:?}\"\nAPI='https://api.example/v1'\n\
              curl -sS -w '\\n' -X POST \"$API/O%27Brien%20%24x%2Fy/disable\" -H \"Authorization: Bearer ${TOKEN:?}\"\n"
         );
         assert!(
-            python(&deeds, "https://api.example/v1").ends_with(
+            python(&requests, "https://api.example/v1").ends_with(
                 "print(requests.post(api_root + \"/O%27Brien%20%24x%2Fy/disable\", headers=headers).json())\n"
             )
         );
     }
 
     #[test]
-    fn a_password_is_a_variable() {
-        let deeds = [created("O'Brien")];
-        let written = curl(&deeds, "/v1");
-        assert!(written.contains("# PASSWORD: of \"O'Brien\"\n"), "{written}");
+    fn a_password_becomes_an_environment_variable() {
+        let requests = [create("O'Brien")];
+        let script = curl(&requests, "/v1");
+        assert!(script.contains("# PASSWORD: of \"O'Brien\"\n"), "{script}");
         assert!(
-            written.ends_with(
+            script.ends_with(
                 ": \"${PASSWORD:?}\" && printf '%s' '{\"users\":[{\"username\":\"O'\\''Brien\",\"email\":\"ö@globex.net\",\
                  \"password\":\"'\"$(json \"$PASSWORD\")\"'\"}]}' | curl -sS -w '\\n' -X POST \"$API/users\" \
                  -H \"Authorization: Bearer ${TOKEN:?}\" -H 'Content-Type: application/json' --data-binary @-\n"
             ),
-            "{written}"
+            "{script}"
         );
-        let written = python(&deeds, "/v1");
-        assert!(written.contains("\nPASSWORD = os.environ[\"PASSWORD\"]\n"), "{written}");
+        let script = python(&requests, "/v1");
+        assert!(script.contains("\nPASSWORD = os.environ[\"PASSWORD\"]\n"), "{script}");
         assert!(
-            written.contains(
+            script.contains(
                 "data = json.dumps({\"users\":[{\"username\":\"O'Brien\",\"email\":\"ö@globex.net\",\"password\":PASSWORD}]})\n"
             ),
-            "{written}"
+            "{script}"
         );
     }
 
     #[test]
-    fn nobody_gets_the_password_of_another() {
-        let deeds = [created("ada"), reset("alan", None), reset("grace", Some(Secret::new("old"))), created("edsger")];
-        for written in [curl(&deeds, "/v1"), python(&deeds, "/v1")] {
-            for told in [
+    fn each_password_has_a_variable_of_its_own() {
+        let requests = [create("ada"), reset("alan", None), reset("grace", Some(Secret::new("old"))), create("edsger")];
+        for script in [curl(&requests, "/v1"), python(&requests, "/v1")] {
+            for comment in [
                 "# PASSWORD_1: of \"ada\"",
                 "# NEW_PASSWORD_2: of \"alan\"",
                 "# NEW_PASSWORD_3: of \"grace\"",
                 "# OLD_PASSWORD: of \"grace\"",
                 "# PASSWORD_5: of \"edsger\"",
             ] {
-                assert!(written.contains(told), "{told} in {written}");
+                assert!(script.contains(comment), "{comment} in {script}");
             }
         }
-        let written = python(&deeds, "/v1");
-        assert!(written.contains("{\"new_password\":NEW_PASSWORD_3,\"old_password\":OLD_PASSWORD}"), "{written}");
+        let script = python(&requests, "/v1");
+        assert!(script.contains("{\"new_password\":NEW_PASSWORD_3,\"old_password\":OLD_PASSWORD}"), "{script}");
     }
 
-    /// What is written is run, where there is a shell.
     #[cfg(all(unix, not(target_arch = "wasm32")))]
     #[test]
-    fn a_shell_sends_what_was_sent() {
-        let deeds = [created("O'Brien"), reset("ada", None)];
-        let script = format!("curl() {{ cat; }}\n{}", curl(&deeds, "/v1"));
+    fn a_shell_running_the_script_sends_the_same_body() {
+        let requests = [create("O'Brien"), reset("ada", None)];
+        let script = format!("curl() {{ cat; }}\n{}", curl(&requests, "/v1"));
         let run = |password: Option<&str>| {
             let mut command = std::process::Command::new("sh");
             command.arg("-c").arg(&script).env("TOKEN", "t").env("NEW_PASSWORD", "tab\\ \"$x\"");
@@ -260,13 +262,13 @@ mod tests {
             }
             command.output().unwrap()
         };
-        let sent = run(Some("it's \"b\\c\" $TOKEN `id`"));
+        let output = run(Some("it's \"b\\c\" $TOKEN `id`"));
         assert_eq!(
-            String::from_utf8(sent.stdout).unwrap(),
+            String::from_utf8(output.stdout).unwrap(),
             "{\"users\":[{\"username\":\"O'Brien\",\"email\":\"ö@globex.net\",\
              \"password\":\"it's \\\"b\\\\c\\\" $TOKEN `id`\"}]}{\"new_password\":\"tab\\\\ \\\"$x\\\"\"}"
         );
-        let refused = run(None);
-        assert!(!refused.status.success() && refused.stdout.is_empty());
+        let without_password = run(None);
+        assert!(!without_password.status.success() && without_password.stdout.is_empty());
     }
 }

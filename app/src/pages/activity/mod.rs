@@ -1,21 +1,18 @@
-//! What was done in this session.
+//! The activity page: the changes made in this session.
 
+mod details;
+mod export_menu;
 mod export_script;
-mod labels;
 
+use crate::actions::{NameList, action_text, outcome_text};
 use crate::api::{LoggedRequest, RequestOutcome};
-use crate::browser::file_download::File;
-use crate::components::{
-    BadgeShape, CloseAction, CopyButton, Dialog, Icon, IconName, Menu, MenuItem, Toast, VirtualList, clock_time,
-    format_count, full_time, use_toasts,
-};
-use crate::session::{ActivityLog, Session, use_session};
+use crate::components::{BadgeShape, Icon, IconName, VirtualList, clock_time, format_count};
+use crate::session::{ActivityLog, use_session};
 use account_api::case_fold;
-use account_index::{BYTE_ORDER_MARK, csv_row, format_rfc3339};
 use core::ops::Range;
-use labels::{Names, action_text, outcome_text};
+use details::DetailsDialog;
+use export_menu::ExportMenu;
 use leptos::prelude::*;
-use std::sync::Arc;
 
 /// The longest filter, in UTF-16 units.
 const MAX_FILTER_LEN: u32 = 400;
@@ -24,80 +21,41 @@ const MAX_FILTER_LEN: u32 = 400;
 #[component]
 pub fn ActivityPage() -> impl IntoView {
     let session = use_session();
-    let text = RwSignal::new(String::new());
+    let filter_text = RwSignal::new(String::new());
     let only_failed = RwSignal::new(false);
     let open = RwSignal::new(None::<usize>);
     let shown = Memo::new(move |_| {
-        let (wanted, only_failed) = (case_fold(&text.get()), only_failed.get());
-        let fits = |deed: &LoggedRequest| {
-            (!only_failed || !deed.outcome.is_done())
-                && (wanted.is_empty()
-                    || case_fold(&action_text(deed)).contains(&wanted)
-                    || deed.accounts.iter().any(|account| case_fold(account).contains(&wanted)))
+        let (text, only_failed) = (case_fold(&filter_text.get()), only_failed.get());
+        let matches = |request: &LoggedRequest| {
+            (!only_failed || !request.outcome.is_done())
+                && (text.is_empty()
+                    || case_fold(&action_text(request)).contains(&text)
+                    || request.accounts.iter().any(|account| case_fold(account).contains(&text)))
         };
-        session.with_activity_log(|deeds| {
-            deeds.since(0).rev().filter(|(_, deed)| fits(deed)).map(|(at, _)| at).collect::<Vec<_>>()
+        session.with_activity_log(|log| {
+            log.since(0).rev().filter(|(_, request)| matches(request)).map(|(index, _)| index).collect::<Vec<_>>()
         })
     });
-    let all = Memo::new(move |_| session.with_activity_log(ActivityLog::count));
-    let forgotten = Memo::new(move |_| session.with_activity_log(ActivityLog::dropped_count));
-    let failed = Memo::new(move |_| {
-        session.with_activity_log(|deeds| deeds.since(0).filter(|(_, deed)| !deed.outcome.is_done()).count())
-    });
-    let count = Signal::derive(move || shown.with(Vec::len));
-    let summary = move || {
-        let lost = match forgotten.get() {
-            0 => String::new(),
-            count => format!(", the oldest {} forgotten", format_count(count)),
-        };
-        match (count.get(), all.get()) {
-            (_, 0) => String::new(),
-            (shown, all) if shown == all => format!("{} in this session", format_count(all)),
-            (shown, all) => format!("{} of {} in this session{lost}", format_count(shown), format_count(all)),
-        }
-    };
+    let all_count = Memo::new(move |_| session.with_activity_log(ActivityLog::count));
+    let shown_count = Signal::derive(move || shown.with(Vec::len));
     view! {
         <div class="page">
             <div class="page-head">
                 <div class="heading">
                     <h1 class="page-title">"Activity"</h1>
-                    <output class="page-summary">{summary}</output>
+                    <Summary shown_count all_count />
                     <div class="heading-actions">
-                        <Show when=move || count.get() != 0>
+                        <Show when=move || shown_count.get() != 0>
                             <ExportMenu shown />
                         </Show>
                     </div>
                 </div>
-                <Show when=move || all.get() != 0>
-                    <div class="toolbar">
-                        <div class="search-box">
-                            <Icon glyph=IconName::Search />
-                            <input
-                                type="search"
-                                class="input"
-                                aria-label="Filter by account or action"
-                                placeholder="Filter by account or action"
-                                autocomplete="off"
-                                spellcheck="false"
-                                maxlength=MAX_FILTER_LEN
-                                prop:value=text
-                                on:input:target=move |event| text.set(event.target().value())
-                            />
-                        </div>
-                        <button
-                            type="button"
-                            class="chip"
-                            aria-pressed=move || only_failed.get().to_string()
-                            on:click=move |_| only_failed.update(|only| *only = !*only)
-                        >
-                            "Not done, or in part "
-                            <span class="chip-count">{move || format_count(failed.get())}</span>
-                        </button>
-                    </div>
+                <Show when=move || all_count.get() != 0>
+                    <Toolbar filter_text only_failed />
                 </Show>
             </div>
-            {move || match (all.get(), count.get()) {
-                (0, _) => view! { <Nothing /> }.into_any(),
+            {move || match (all_count.get(), shown_count.get()) {
+                (0, _) => view! { <Empty /> }.into_any(),
                 (_, 0) => {
                     view! {
                         <p class="empty muted" role="status">
@@ -111,12 +69,12 @@ pub fn ActivityPage() -> impl IntoView {
                         <VirtualList
                             label="What was done, the latest first"
                             class="activity-rows"
-                            count
+                            count=shown_count
                             row_height=3.0
                             narrow_row_height=3.75
                             items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
-                            row=move |(at, _): (usize, Signal<usize>)| {
-                                view! { <Entry at open /> }.into_any()
+                            row=move |(index, _): (usize, Signal<usize>)| {
+                                view! { <ActivityRow index open /> }.into_any()
                             }
                         />
                     }
@@ -124,12 +82,65 @@ pub fn ActivityPage() -> impl IntoView {
                 }
             }}
         </div>
-        {move || open.get().map(|at| view! { <Details at on_close=move || open.set(None) /> })}
+        {move || open.get().map(|index| view! { <DetailsDialog index on_close=move || open.set(None) /> })}
     }
 }
 
 #[component]
-fn Nothing() -> impl IntoView {
+fn Summary(shown_count: Signal<usize>, all_count: Memo<usize>) -> impl IntoView {
+    let session = use_session();
+    let forgotten_count = Memo::new(move |_| session.with_activity_log(ActivityLog::dropped_count));
+    let text = move || {
+        let forgotten = match forgotten_count.get() {
+            0 => String::new(),
+            count => format!(", the oldest {} forgotten", format_count(count)),
+        };
+        match (shown_count.get(), all_count.get()) {
+            (_, 0) => String::new(),
+            (shown, all) if shown == all => format!("{} in this session", format_count(all)),
+            (shown, all) => format!("{} of {} in this session{forgotten}", format_count(shown), format_count(all)),
+        }
+    };
+    view! { <output class="page-summary">{text}</output> }
+}
+
+#[component]
+fn Toolbar(filter_text: RwSignal<String>, only_failed: RwSignal<bool>) -> impl IntoView {
+    let session = use_session();
+    let failed_count = Memo::new(move |_| {
+        session.with_activity_log(|log| log.since(0).filter(|(_, request)| !request.outcome.is_done()).count())
+    });
+    view! {
+        <div class="toolbar">
+            <div class="search-box">
+                <Icon glyph=IconName::Search />
+                <input
+                    type="search"
+                    class="input"
+                    aria-label="Filter by account or action"
+                    placeholder="Filter by account or action"
+                    autocomplete="off"
+                    spellcheck="false"
+                    maxlength=MAX_FILTER_LEN
+                    prop:value=filter_text
+                    on:input:target=move |event| filter_text.set(event.target().value())
+                />
+            </div>
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || only_failed.get().to_string()
+                on:click=move |_| only_failed.update(|only| *only = !*only)
+            >
+                "Not done, or in part "
+                <span class="chip-count">{move || format_count(failed_count.get())}</span>
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Empty() -> impl IntoView {
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Pulse />
@@ -142,23 +153,27 @@ fn Nothing() -> impl IntoView {
     }
 }
 
+/// A request of the log, by its index there.
 #[component]
-fn Entry(at: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
+fn ActivityRow(index: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
     let session = use_session();
-    let deed = Memo::new(move |_| session.with_activity_log(|deeds| deeds.get(at).cloned()));
-    // What is not told changes nothing of a row that is about to go.
-    let of = move |told: fn(&LoggedRequest) -> String| deed.with(|deed| deed.as_deref().map(told).unwrap_or_default());
-    let result = move || of(|deed| outcome_text(deed, Names::Few));
-    let shape = move || deed.with(|deed| deed.as_ref().map_or(BadgeShape::Ring, |deed| shape_of(&deed.outcome)));
+    let request = Memo::new(move |_| session.with_activity_log(|log| log.get(index).cloned()));
+    // The log may drop the request before its row is removed.
+    let text = move |describe: fn(&LoggedRequest) -> String| {
+        request.with(|request| request.as_deref().map(describe).unwrap_or_default())
+    };
+    let outcome = move || text(|request| outcome_text(request, NameList::Short));
+    let shape =
+        move || request.with(|request| request.as_ref().map_or(BadgeShape::Ring, |request| shape_of(&request.outcome)));
     view! {
         <div role="listitem" class="activity-row">
             <span class=move || shape().class() aria-hidden="true"></span>
-            <span class="activity-time">{move || of(|deed| clock_time(deed.sent_at_ms))}</span>
-            <button type="button" class="link clip activity-operation" on:click=move |_| open.set(Some(at))>
-                {move || of(action_text)}
+            <span class="activity-time">{move || text(|request| clock_time(request.sent_at_ms))}</span>
+            <button type="button" class="link clip activity-operation" on:click=move |_| open.set(Some(index))>
+                {move || text(action_text)}
             </button>
-            <span class="clip muted" title=result>
-                {result}
+            <span class="clip muted" title=outcome>
+                {outcome}
             </span>
         </div>
     }
@@ -171,111 +186,4 @@ fn shape_of(outcome: &RequestOutcome) -> BadgeShape {
         outcome if outcome.is_ambiguous() => BadgeShape::Half,
         _ => BadgeShape::Cross,
     }
-}
-
-/// An entry in full, with the same as commands.
-#[component]
-fn Details(at: usize, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
-    let session = use_session();
-    let deed = untrack(|| session.with_activity_log(|deeds| deeds.get(at).cloned()))?;
-    let root = session.absolute_root();
-    let deeds = [Arc::clone(&deed)];
-    let (curl, python) = (export_script::curl(&deeds, &root), export_script::python(&deeds, &root));
-    let took = format!("{}, for {} ms", full_time(deed.sent_at_ms), format_count(deed.duration_ms.max(0.0) as usize));
-    Some(view! {
-        <Dialog title=action_text(&deed) on_close class="dialog dialog-wide">
-            <div class="dialog-body">
-                <dl class="facts">
-                    <dt>"When"</dt>
-                    <dd>{took}</dd>
-                    <dt>"Accounts"</dt>
-                    <dd class="wrap">{deed.accounts.join(", ")}</dd>
-                    <dt>"What came of it"</dt>
-                    <dd class="wrap">{outcome_text(&deed, Names::All)}</dd>
-                </dl>
-                <Script title="curl" text=curl />
-                <Script title="Python" text=python />
-            </div>
-            <CloseAction />
-        </Dialog>
-    })
-}
-
-#[component]
-fn Script(title: &'static str, text: String) -> impl IntoView {
-    let shown = text.clone();
-    view! {
-        <section aria-label=title>
-            <div class="button-row script-head">
-                <h3 class="section-title">{title}</h3>
-                <CopyButton text=Signal::stored(text) about=title />
-            </div>
-            <pre class="script" tabindex="0">
-                {shown}
-            </pre>
-        </section>
-    }
-}
-
-/// What is shown, as a file.
-#[component]
-fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
-    let session = use_session();
-    let toasts = use_toasts();
-    let save = move |name: &'static str, media_type: &'static str, write: fn(&[Arc<LoggedRequest>], &str) -> String| {
-        let root = session.absolute_root();
-        // The oldest first, as it was done.
-        let deeds: Vec<Arc<LoggedRequest>> = untrack(|| {
-            session.with_activity_log(|all| {
-                shown.with(|shown| shown.iter().rev().filter_map(|at| all.get(*at).cloned()).collect())
-            })
-        });
-        let file = File::default();
-        if file.add(&write(&deeds, &root)).and_then(|()| file.save(name, media_type)).is_err() {
-            toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
-        }
-    };
-    let item = move |label: &str, name, media_type, write| MenuItem {
-        label: label.to_owned(),
-        is_danger: false,
-        action: Callback::new(move |()| save(name, media_type, write)),
-    };
-    let items = move |()| {
-        vec![
-            item("as CSV, for spreadsheets", "activity.csv", "text/csv;charset=utf-8", csv),
-            item("as a shell script", "activity.sh", "text/x-shellscript", export_script::shell),
-            item("as a Python script", "activity.py", "text/x-python", export_script::python),
-        ]
-    };
-    view! {
-        <Menu button_class="button" items=items>
-            <Icon glyph=IconName::Download />
-            <span class="button-text">"Export"</span>
-        </Menu>
-    }
-}
-
-/// Saves all that was done in the session, for spreadsheets. Where the browser has no room for it, nothing is saved.
-pub fn save_all(session: Session) {
-    let deeds: Vec<Arc<LoggedRequest>> =
-        untrack(|| session.with_activity_log(|all| all.since(0).map(|(_, deed)| Arc::clone(deed)).collect()));
-    let file = File::default();
-    let _ = file.add(&csv(&deeds, "")).and_then(|()| file.save("activity.csv", "text/csv;charset=utf-8"));
-}
-
-fn csv(deeds: &[Arc<LoggedRequest>], _: &str) -> String {
-    let mut text = String::from(BYTE_ORDER_MARK);
-    text.push_str(&csv_row(["time", "operation", "accounts", "result", "milliseconds"]));
-    for deed in deeds {
-        #[expect(clippy::cast_possible_truncation, reason = "whole seconds, and milliseconds")]
-        let (at, took) = (format_rfc3339((deed.sent_at_ms / 1e3) as i64), (deed.duration_ms as i64).to_string());
-        text.push_str(&csv_row([
-            &*at,
-            deed.operation.name(),
-            &deed.accounts.join(" "),
-            &outcome_text(deed, Names::All),
-            &took,
-        ]));
-    }
-    text
 }

@@ -1,8 +1,8 @@
-//! The site admins in a table.
+//! The table of site admins.
 
-use super::{Page, is_admin, subject};
-use crate::accounts::labels::{state_label, state_shape};
-use crate::accounts::{Account, Replicas, use_replicas};
+use super::state::{AdminsContext, find_or_add_account, is_admin, target};
+use crate::account_labels::{state_label, state_shape};
+use crate::accounts::{Replicas, use_replicas};
 use crate::actions::{ActionRunner, use_dialogs};
 use crate::components::{Badge, RelativeTime, Switch, VirtualList, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
@@ -13,30 +13,18 @@ use core::ops::Range;
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
-/// The rows. Each stays that of its account, wherever that comes to stand.
+/// The table. A row follows its account when the list is loaded again in another order.
 #[component]
 pub fn Rows() -> impl IntoView {
-    let Page { list, selected, .. } = expect_context();
+    let AdminsContext { list, .. } = expect_context();
     let count = Signal::derive(move || list.with(|list| list.users.len()));
-    let numbers = StoredValue::new(Numbers::default());
-    let count_admins = move || list.with(|list| list.admins().count());
-    let all_selected = move || count_admins() > 0 && selected.with(BTreeSet::len) == count_admins();
-    let toggle_all = move |_| {
-        let names = list.with_untracked(|list| list.admins().map(|user| user.username.clone()).collect());
-        let is_all = untrack(all_selected);
-        selected.set(if is_all { BTreeSet::new() } else { names });
-    };
+    let row_keys = StoredValue::new(RowKeys::default());
     view! {
         <div class="admins" role="table" aria-label="Site admins" aria-rowcount=move || count.get() + 1>
             <div role="rowgroup" class="create-head">
                 <div role="row" class="admin-row">
                     <span role="columnheader">
-                        <input
-                            type="checkbox"
-                            aria-label="Select all"
-                            prop:checked=all_selected
-                            on:change=toggle_all
-                        />
+                        <SelectAll />
                     </span>
                     <span role="columnheader">"User name"</span>
                     <span role="columnheader">"Email"</span>
@@ -54,101 +42,73 @@ pub fn Rows() -> impl IntoView {
                 items={move |range: Range<usize>| {
                     list.with(|list| {
                         let names = list.users.get(range).unwrap_or_default().iter().map(|user| &user.username);
-                        names.filter_map(|name| numbers.try_update_value(|numbers| numbers.of(name))).collect()
+                        names.filter_map(|name| row_keys.try_update_value(|keys| keys.key_of(name))).collect()
                     })
                 }}
-                row=move |(number, place): (usize, Signal<usize>)| {
-                    let name = numbers.with_value(|numbers| numbers.name(number));
-                    view! { <AdminRow name place /> }.into_any()
+                row=move |(key, position): (usize, Signal<usize>)| {
+                    let name = row_keys.with_value(|keys| keys.name_of(key));
+                    view! { <AdminRow name position /> }.into_any()
                 }
             />
         </div>
     }
 }
 
-/// A number for each name, which it keeps.
+#[component]
+fn SelectAll() -> impl IntoView {
+    let AdminsContext { list, selected, .. } = expect_context();
+    let is_all_selected = move || {
+        let admin_count = list.with(|list| list.admins().count());
+        admin_count > 0 && selected.with(BTreeSet::len) == admin_count
+    };
+    let toggle_all = move |_| {
+        let names = list.with_untracked(|list| list.admins().map(|user| user.username.clone()).collect());
+        selected.set(if untrack(is_all_selected) { BTreeSet::new() } else { names });
+    };
+    view! { <input type="checkbox" aria-label="Select all" prop:checked=is_all_selected on:change=toggle_all /> }
+}
+
+/// Gives each username a number, by which the list recognizes rows.
 #[derive(Default)]
-struct Numbers {
-    of: HashMap<String, usize>,
+struct RowKeys {
+    key_by_name: HashMap<String, usize>,
     names: Vec<String>,
 }
 
-impl Numbers {
-    fn of(&mut self, name: &str) -> usize {
-        if let Some(number) = self.of.get(name) {
-            return *number;
+impl RowKeys {
+    fn key_of(&mut self, name: &str) -> usize {
+        if let Some(key) = self.key_by_name.get(name) {
+            return *key;
         }
+        let key = self.names.len();
         self.names.push(name.to_owned());
-        self.of.insert(name.to_owned(), self.names.len() - 1);
-        self.names.len() - 1
+        self.key_by_name.insert(name.to_owned(), key);
+        key
     }
 
-    fn name(&self, number: usize) -> String {
-        self.names.get(number).cloned().unwrap_or_default()
+    fn name_of(&self, key: usize) -> String {
+        self.names.get(key).cloned().unwrap_or_default()
     }
 }
 
+/// The row of a username, and its position in the table.
 #[component]
-fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
-    let Page { list, selected, unmade } = expect_context();
-    let replicas = use_replicas();
-    let dialogs = use_dialogs();
-    let changing = ActionRunner { session: use_session(), toasts: use_toasts() };
-    let user = {
-        let name = name.clone();
-        // Until it goes, the row tells what it told last.
-        Memo::new(move |before: Option<&User>| {
-            let listed = list.with(|list| list.users.iter().find(|user| user.username == name).cloned());
-            listed.or_else(|| before.cloned()).unwrap_or_default()
-        })
-    };
-    let here = {
-        let name = name.clone();
-        Memo::new(move |_| {
-            replicas.track();
-            replicas.account_named(&name)
-        })
-    };
-    let link = {
-        let name = name.clone();
-        move || {
-            let kind = here.with(|here| here.as_ref().map(|(kind, _)| *kind));
-            account_url(kind.unwrap_or_else(|| guessed(user, replicas)), &name)
-        }
-    };
-    let is_selected = {
-        let name = name.clone();
-        move || selected.with(|selected| selected.contains(&name))
-    };
-    let toggle = {
-        let name = name.clone();
-        move |_| {
-            selected.update(|selected| {
-                if !selected.remove(&name) {
-                    selected.insert(name.clone());
-                }
-            });
-        }
-    };
-    let turn = move |_| {
-        let user = user.get_untracked();
-        let change = if is_admin(&user) { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
-        let Some((_, account)) = account(replicas, &user) else {
-            return dialogs.plan(JobKind::Change(change), None, vec![subject(&user)]);
-        };
-        if changing.make_by_switch(dialogs, change, account) && change == AccountAction::RemoveAdmin {
-            unmade.update(|unmade| {
-                unmade.insert(user.username);
-            });
-        }
-    };
-    let switch = {
-        let name = name.clone();
-        move || {
-            let busy = here.with(|here| here.as_ref().is_some_and(|(_, account)| account.busy.get()));
-            let checked = user.with(is_admin);
-            view! { <Switch label=format!("Site admin: {name}") checked busy on:click=turn /> }
-        }
+fn AdminRow(name: String, position: Signal<usize>) -> impl IntoView {
+    let AdminsContext { list, selected, .. } = expect_context();
+    let name = StoredValue::new(name);
+    let user = Memo::new(move |previous: Option<&User>| {
+        let listed = list.with(|list| name.with_value(|name| list.get(name).cloned()));
+        // A row that is about to be removed keeps its content.
+        listed.or_else(|| previous.cloned()).unwrap_or_default()
+    });
+    let is_selected = move || selected.with(|selected| name.with_value(|name| selected.contains(name)));
+    let toggle = move |_| {
+        selected.update(|selected| {
+            let name = name.get_value();
+            if !selected.remove(&name) {
+                selected.insert(name);
+            }
+        });
     };
     let email = move || user.with(|user| user.email.clone());
     let badge = move || {
@@ -156,20 +116,18 @@ fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
         view! { <Badge shape=state_shape(state) label=state_label(state) /> }
     };
     view! {
-        <div role="row" class="admin-row" aria-rowindex=move || place.get() + 2>
+        <div role="row" class="admin-row" aria-rowindex=move || position.get() + 2>
             <span role="cell">
                 <input
                     type="checkbox"
-                    aria-label=format!("Select {name}")
+                    aria-label=format!("Select {}", name.get_value())
                     prop:checked=is_selected
                     disabled=move || !user.with(is_admin)
                     on:change=toggle
                 />
             </span>
             <span role="rowheader" class="clip">
-                <a class="link" href=link>
-                    {name}
-                </a>
+                <AccountLink user name=name.get_value() />
             </span>
             <span role="cell" class="clip muted" title=email>
                 {email}
@@ -178,29 +136,83 @@ fn AdminRow(name: String, place: Signal<usize>) -> impl IntoView {
             <span role="cell" class="muted">
                 {move || user.with(|user| user.registered_on).map(|seconds| view! { <RelativeTime seconds /> })}
             </span>
-            <span role="cell">{switch}</span>
+            <span role="cell">
+                <AdminSwitch user name=name.get_value() />
+            </span>
         </div>
     }
 }
 
-/// Of which kind an account is that has not been read yet: users have addresses, as a rule.
-fn guessed(user: Memo<User>, replicas: Replicas) -> UserType {
-    let has_address = user.with(|user| !user.email.is_empty());
-    let robots = replicas.get_without_starting(UserType::ServiceAccount);
-    if has_address || robots.with_status(|status| status.is_complete()) {
+#[component]
+fn AccountLink(user: Memo<User>, name: String) -> impl IntoView {
+    let replicas = use_replicas();
+    let url = {
+        let name = name.clone();
+        move || {
+            replicas.track();
+            let kind = replicas.account_named(&name).map(|(kind, _)| kind);
+            account_url(kind.unwrap_or_else(|| guess_type(user, replicas)), &name)
+        }
+    };
+    view! {
+        <a class="link" href=url>
+            {name}
+        </a>
+    }
+}
+
+#[component]
+fn AdminSwitch(user: Memo<User>, name: String) -> impl IntoView {
+    let AdminsContext { removed, .. } = expect_context();
+    let replicas = use_replicas();
+    let dialogs = use_dialogs();
+    let runner = ActionRunner { session: use_session(), toasts: use_toasts() };
+    let account = {
+        let name = name.clone();
+        Memo::new(move |_| {
+            replicas.track();
+            replicas.account_named(&name)
+        })
+    };
+    let toggle = move |_| {
+        let user = user.get_untracked();
+        let action = if is_admin(&user) { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
+        let Some((_, account)) = find_or_add_account(replicas, &user) else {
+            return dialogs.plan(JobKind::Change(action), None, vec![target(&user)]);
+        };
+        if runner.execute_from_switch(dialogs, action, account) && action == AccountAction::RemoveAdmin {
+            removed.update(|removed| {
+                removed.insert(user.username);
+            });
+        }
+    };
+    move || {
+        let busy = account.with(|account| account.as_ref().is_some_and(|(_, account)| account.busy.get()));
+        let checked = user.with(is_admin);
+        view! { <Switch label=format!("Site admin: {name}") checked busy on:click=toggle /> }
+    }
+}
+
+/// Guesses the type of an account that is not loaded: as a rule, users have an email.
+fn guess_type(user: Memo<User>, replicas: Replicas) -> UserType {
+    let has_email = user.with(|user| !user.email.is_empty());
+    let service_accounts = replicas.get_without_starting(UserType::ServiceAccount);
+    if has_email || service_accounts.with_status(|status| status.is_complete()) {
         UserType::User
     } else {
         UserType::ServiceAccount
     }
 }
 
-/// The account, which need not have been read yet. Whether one without an address is a user is not told.
-pub fn account(replicas: Replicas, user: &User) -> Option<(UserType, Account)> {
-    replicas.account_named(&user.username).or_else(|| {
-        if user.email.is_empty() {
-            return None;
-        }
-        replicas.get_without_starting(UserType::User).apply_confirmed(user);
-        replicas.account_named(&user.username)
-    })
+#[cfg(test)]
+mod tests {
+    use super::RowKeys;
+
+    #[test]
+    fn a_name_keeps_its_key() {
+        let mut keys = RowKeys::default();
+        let (ada, alan) = (keys.key_of("ada"), keys.key_of("alan"));
+        assert_ne!(ada, alan);
+        assert_eq!((keys.key_of("ada"), keys.name_of(alan)), (ada, "alan".to_owned()));
+    }
 }

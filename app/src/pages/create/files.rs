@@ -1,6 +1,6 @@
-//! Files that are dropped or chosen, and what is pasted beside any field.
+//! Imports files that are dropped or chosen, and text that is pasted outside a text field.
 
-use super::draft::Draft;
+use crate::drafts::Draft;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,29 +10,29 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList};
 
 /// Reads files into a draft, one after the other.
-pub fn take_files(draft: Draft, files: Option<FileList>) {
+pub fn import_files(draft: Draft, files: Option<FileList>) {
     let files: Vec<File> =
-        files.map(|files| (0..files.length()).filter_map(|at| files.get(at)).collect()).unwrap_or_default();
+        files.map(|files| (0..files.length()).filter_map(|index| files.get(index)).collect()).unwrap_or_default();
     if files.is_empty() {
         return;
     }
     spawn_local(async move {
-        let (mut read, mut notes) = (Vec::new(), Vec::new());
+        let (mut texts, mut notes) = (Vec::new(), Vec::new());
         for file in files {
-            match text_of(&file).await {
+            match read_text(&file).await {
                 Ok((text, note)) => {
-                    read.push((people(&text), file.name()));
+                    texts.push((people(&text), file.name()));
                     notes.extend(note);
                 }
-                Err(why) => notes.push(why),
+                Err(reason) => notes.push(reason),
             }
         }
-        draft.import(read, notes);
+        draft.import(texts, notes);
     });
 }
 
-/// The text of a file, and what is to be known about it; or why it has none.
-async fn text_of(file: &File) -> Result<(String, Option<String>), String> {
+/// Returns the text of a file, with a note if its encoding was guessed; or why it was not read.
+async fn read_text(file: &File) -> Result<(String, Option<String>), String> {
     let name = file.name();
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     if file.size() > MAX_FILE_BYTES as f64 {
@@ -43,8 +43,8 @@ async fn text_of(file: &File) -> Result<(String, Option<String>), String> {
     };
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
     let note = match kind_of(&bytes) {
-        FileKind::Other(what) => {
-            return Err(format!("{name} is {what}, so it was not read. Save it as CSV first, and choose that."));
+        FileKind::Other(kind) => {
+            return Err(format!("{name} is {kind}, so it was not read. Save it as CSV first, and choose that."));
         }
         FileKind::Guessed => Some(format!(
             "{name} does not say how its letters are written; Windows-1252 was assumed. Look at names with accents."
@@ -54,27 +54,27 @@ async fn text_of(file: &File) -> Result<(String, Option<String>), String> {
     Ok((decode(&bytes), note))
 }
 
-/// Takes files that are dropped anywhere on the page. Tells whether one is being held over it.
-pub fn accept_drops(draft: Draft) -> ReadSignal<bool> {
-    let (is_over, set_over) = signal(false);
+/// Imports files that are dropped anywhere on the page. Returns whether files are dragged over it.
+pub fn import_dropped_files(draft: Draft) -> ReadSignal<bool> {
+    let (is_drop_target, set_drop_target) = signal(false);
     let has_files =
         |event: &DragEvent| event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0));
     let on_over = window_event_listener(ev::dragover, move |event| {
         if has_files(&event) {
             event.prevent_default();
-            set_over.set(true);
+            set_drop_target.set(true);
         }
     });
     let on_leave = window_event_listener(ev::dragleave, move |event| {
         if event.related_target().is_none() {
-            set_over.set(false);
+            set_drop_target.set(false);
         }
     });
     let on_drop = window_event_listener(ev::drop, move |event| {
-        set_over.set(false);
+        set_drop_target.set(false);
         if has_files(&event) {
             event.prevent_default();
-            take_files(draft, event.data_transfer().and_then(|data| data.files()));
+            import_files(draft, event.data_transfer().and_then(|data| data.files()));
         }
     });
     on_cleanup(move || {
@@ -82,30 +82,31 @@ pub fn accept_drops(draft: Draft) -> ReadSignal<bool> {
         on_leave.remove();
         on_drop.remove();
     });
-    is_over
+    is_drop_target
 }
 
-/// Takes what is pasted on the page: beside any field, or into a field where it is more than one line or cell.
-pub fn accept_pastes(draft: Draft) {
+/// Imports what is pasted on the page: outside a text field, or into a field of the grid if it has
+/// more than one line or cell.
+pub fn import_pastes(draft: Draft) {
     let on_paste = window_event_listener(ev::paste, move |event: ClipboardEvent| {
         let Some(data) = event.clipboard_data() else { return };
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let matches = |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or(false));
-        // A dialog has fields of its own.
-        if target.as_ref().is_some_and(|target| target.closest("dialog").is_ok_and(|at| at.is_some())) {
+        let target_matches = |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or(false));
+        // Dialogs handle pastes into their own fields.
+        if target.as_ref().is_some_and(|target| target.closest("dialog").is_ok_and(|dialog| dialog.is_some())) {
             return;
         }
         let text = data.get_data("text").unwrap_or_default();
-        // Spreadsheets offer a picture beside the text.
+        // Spreadsheets put a picture on the clipboard beside the text, so text comes first.
         if text.is_empty() {
             if data.files().is_some_and(|files| files.length() > 0) {
                 event.prevent_default();
-                take_files(draft, data.files());
+                import_files(draft, data.files());
             }
             return;
         }
         let is_table = text.trim().contains(['\n', '\t']);
-        if !matches("input, textarea") || (matches(".create-field") && is_table) {
+        if !target_matches("input, textarea") || (target_matches(".create-field") && is_table) {
             event.prevent_default();
             draft.import(vec![(people(&text), "what you pasted".to_owned())], Vec::new());
         }

@@ -1,9 +1,9 @@
-//! The rows of a draft, as a table of fields.
+//! The rows of a draft as a table of text fields.
 
-use super::draft::Draft;
-use super::validation::{DraftRow, RowStatus};
+use crate::browser::scheduler::sleep_ms;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{Icon, IconName, VirtualList, unique_id};
+use crate::drafts::{Draft, DraftRow, RowStatus};
 use account_api::UserType;
 use core::ops::Range;
 use leptos::prelude::*;
@@ -14,28 +14,29 @@ use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
-/// How high a row is, in `rem`; and where there is no room for columns.
-const ROW: f64 = 2.5;
-const NARROW_ROW: f64 = 10.5;
+/// The height of a row in `rem`, and on narrow screens, where its fields are stacked.
+const ROW_HEIGHT_REM: f64 = 2.5;
+const NARROW_ROW_HEIGHT_REM: f64 = 10.5;
+
+/// How many rows on each side are searched for one whose field is on screen.
+const MAX_FOCUS_DISTANCE: usize = 1_000;
 
 /// The table.
 #[component]
-pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<ProblemFilter>>>) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let only_attention = only_attention.get();
+pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) -> impl IntoView {
+    let shown_ids = Memo::new(move |_| {
+        let filter = problem_filter.get();
         draft.rows.with(|rows| {
-            draft.standings.with(|standings| {
+            draft.statuses.with(|statuses| {
                 rows.iter()
-                    .zip(standings)
-                    .filter(|(row, standing)| {
-                        only_attention.as_ref().is_none_or(|only| standing.needs_attention() || only.keeps(row.id))
-                    })
+                    .zip(statuses)
+                    .filter(|(row, status)| filter.as_ref().is_none_or(|filter| filter.shows(row.id, status)))
                     .map(|(row, _)| row.id as usize)
                     .collect::<Vec<_>>()
             })
         })
     });
-    let count = Signal::derive(move || shown.with(Vec::len));
+    let count = Signal::derive(move || shown_ids.with(Vec::len));
     let is_user = draft.kind == UserType::User;
     view! {
         <div
@@ -69,45 +70,46 @@ pub fn Grid(draft: Draft, only_attention: RwSignal<Option<Arc<ProblemFilter>>>) 
                 role="rowgroup"
                 class="create-rows"
                 count
-                row_height=ROW
-                narrow_row_height=if is_user { NARROW_ROW } else { NARROW_ROW / 2.0 }
-                items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
+                row_height=ROW_HEIGHT_REM
+                narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_ROW_HEIGHT_REM / 2.0 }
+                items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
                 row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
             />
         </div>
     }
 }
 
-/// Those who needed attention when somebody wanted to see nobody else. They stay in sight while they are mended, and so do new ones.
+/// The filter "Only rows that need attention". It keeps showing the rows that needed attention when
+/// it was turned on, so that a row does not vanish while it is fixed, and rows added since.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ProblemFilter {
     ids: HashSet<u32>,
-    /// Rows that come later have greater ids.
-    last: u32,
+    /// The greatest id at that time. Rows added since have greater ids.
+    last_id: u32,
 }
 
 impl ProblemFilter {
-    /// Those who need it now.
-    pub fn now(draft: Draft) -> Self {
+    /// Records the rows that need attention now.
+    pub fn new(draft: Draft) -> Self {
         draft.rows.with_untracked(|rows| {
-            draft.standings.with_untracked(|standings| Self {
+            draft.statuses.with_untracked(|statuses| Self {
                 ids: rows
                     .iter()
-                    .zip(standings)
-                    .filter(|(_, standing)| standing.needs_attention())
+                    .zip(statuses)
+                    .filter(|(_, status)| status.needs_attention())
                     .map(|(row, _)| row.id)
                     .collect(),
-                last: rows.iter().map(|row| row.id).max().unwrap_or_default(),
+                last_id: rows.iter().map(|row| row.id).max().unwrap_or_default(),
             })
         })
     }
 
-    fn keeps(&self, id: u32) -> bool {
-        id > self.last || self.ids.contains(&id)
+    fn shows(&self, id: u32, status: &RowStatus) -> bool {
+        status.needs_attention() || id > self.last_id || self.ids.contains(&id)
     }
 }
 
-/// A row at the end, with the focus in it.
+/// Appends a row and focuses it.
 pub fn add_and_focus(draft: Draft) {
     if untrack(|| draft.is_sending()) {
         return;
@@ -115,107 +117,57 @@ pub fn add_and_focus(draft: Draft) {
     let id = draft.add();
     spawn_local(async move {
         leptos::task::tick().await;
-        let last = document().query_selector(".create-rows").ok().flatten();
-        if let Some(list) = last {
+        if let Some(list) = document().query_selector(".create-rows").ok().flatten() {
             list.set_scroll_top(list.scroll_height());
         }
-        // When the list has drawn its end.
-        crate::browser::scheduler::sleep_ms(0.0).await;
-        let field = document().get_element_by_id(&name_field(id));
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-            let _ = field.focus();
-        }
+        // The list renders its end in the scroll event.
+        sleep_ms(0.0).await;
+        focus_name_field(&[id]);
     });
 }
 
-/// How far away a row may be that is looked for.
-const NEAR: usize = 1_000;
-
-/// The focus goes to the row that stands where one was taken away, or to the last.
-pub fn focus_near(draft: Draft, place: usize) {
-    // Not all of them need be in sight.
-    let near: Vec<u32> = draft.rows.with_untracked(|rows| {
-        let (before, behind) = rows.split_at(place.min(rows.len()));
-        behind.iter().take(NEAR).chain(before.iter().rev().take(NEAR)).map(|row| row.id).collect()
+/// Focuses the row at an index, or the nearest one that is on screen; rows after it come first.
+pub fn focus_near(draft: Draft, index: usize) {
+    let nearest_ids: Vec<u32> = draft.rows.with_untracked(|rows| {
+        let (before, after) = rows.split_at(index.min(rows.len()));
+        let after = after.iter().take(MAX_FOCUS_DISTANCE);
+        after.chain(before.iter().rev().take(MAX_FOCUS_DISTANCE)).map(|row| row.id).collect()
     });
     spawn_local(async move {
         leptos::task::tick().await;
-        let field = near.into_iter().find_map(|id| document().get_element_by_id(&name_field(id)));
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
-            let _ = field.focus();
-        }
+        focus_name_field(&nearest_ids);
     });
 }
 
-fn name_field(id: u32) -> String {
+/// Focuses the first of some rows that is rendered.
+fn focus_name_field(ids: &[u32]) {
+    let field = ids.iter().find_map(|id| document().get_element_by_id(&name_field_id(*id)));
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        let _ = field.focus();
+    }
+}
+
+fn name_field_id(id: u32) -> String {
     format!("draft-{id}")
 }
 
 #[component]
 fn GridRow(draft: Draft, id: u32) -> impl IntoView {
-    let place = Memo::new(move |_| draft.rows.with(|rows| rows.iter().position(|row| row.id == id)));
-    let standing = Memo::new(move |_| {
-        let place = place.get()?;
-        draft.standings.with(|standings| standings.get(place).cloned())
+    let index = Memo::new(move |_| draft.rows.with(|rows| rows.iter().position(|row| row.id == id)));
+    let status = Memo::new(move |_| {
+        let index = index.get()?;
+        draft.statuses.with(|statuses| statuses.get(index).cloned())
     });
-    let number = move || place.get().unwrap_or_default() + 1;
+    let number = move || index.get().unwrap_or_default() + 1;
     let problem_id = unique_id("problem");
-    let wrong = move |field: Field| match standing.get() {
-        Some(RowStatus::Error(problem) | RowStatus::Warning(problem)) => problem.field() == field,
-        _ => false,
-    };
-    let text = move || match standing.get() {
-        Some(RowStatus::Error(problem)) => problem.text(),
-        Some(RowStatus::Warning(problem)) => format!("{}; it can be sent all the same", problem.text()),
-        Some(RowStatus::Refused(why)) => why.to_string(),
-        _ => String::new(),
-    };
+    let problem = move || status.with(|status| status.as_ref().map(problem_text).unwrap_or_default());
     let is_sending = Memo::new(move |_| draft.is_sending());
-    let cell = move |field: Field, described_by: String| {
-        let (what, longest) = match field {
-            Field::Name => ("User name", MAX_USERNAME_CHARS),
-            Field::Email => ("Email", MAX_EMAIL_CHARS),
-            Field::Password => ("Password", MAX_PASSWORD_CHARS),
-        };
-        let value = move || {
-            draft.rows.with(|rows| {
-                place.get().and_then(|place| rows.get(place)).map(|row| of(row, field).clone()).unwrap_or_default()
-            })
-        };
-        let value = Memo::new(move |_| value());
-        view! {
-            <span role="cell" class="create-cell">
-                <span class="create-label" aria-hidden="true">
-                    {what}
-                </span>
-                <input
-                    class="create-field"
-                    class:monospace=field == Field::Password
-                    id=(field == Field::Name).then(|| name_field(id))
-                    aria-label=move || format!("{what}, row {}", number())
-                    aria-invalid=move || wrong(field).then_some("true")
-                    aria-describedby=described_by
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    // Longer ones are told about, not cut.
-                    maxlength=longest * 2
-                    readonly=move || is_sending.get()
-                    prop:value=value
-                    on:input:target=move |event| {
-                        let text = event.target().value();
-                        draft.edit(id, |row| set(row, field, text));
-                    }
-                    on:keydown=move |event: KeyboardEvent| {
-                        let last = draft.rows.with_untracked(|rows| rows.last().map(|row| row.id));
-                        let adds_row = find(Scope::Grid, &KeyPress::from(&event)) == Some(ShortcutId::AddGridRow);
-                        if adds_row && !event.is_composing() && last == Some(id) {
-                            event.prevent_default();
-                            add_and_focus(draft);
-                        }
-                    }
-                />
-            </span>
+    let cell = |field: Field| view! { <GridCell draft id field index status problem_id=problem_id.clone() /> };
+    let remove = move |_| {
+        if !is_sending.get_untracked() {
+            let index = index.get_untracked().unwrap_or_default();
+            draft.remove(id);
+            focus_near(draft, index);
         }
     };
     let is_user = draft.kind == UserType::User;
@@ -224,16 +176,10 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
             <span role="cell" class="create-number">
                 {number}
             </span>
-            {cell(Field::Name, problem_id.clone())}
-            {is_user
-                .then(|| {
-                    view! {
-                        {cell(Field::Email, problem_id.clone())}
-                        {cell(Field::Password, problem_id.clone())}
-                    }
-                })}
-            <span role="cell" class="create-problem" id=problem_id title=text>
-                {text}
+            {cell(Field::Name)}
+            {is_user.then(|| (cell(Field::Email), cell(Field::Password)))}
+            <span role="cell" class="create-problem" id=problem_id.clone() title=problem>
+                {problem}
             </span>
             <span role="cell">
                 <button
@@ -241,13 +187,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
                     class="icon-button"
                     aria-label=move || format!("Remove row {}", number())
                     aria-disabled=move || is_sending.get().then_some("true")
-                    on:click=move |_| {
-                        if !is_sending.get_untracked() {
-                            let place = place.get_untracked().unwrap_or_default();
-                            draft.remove(id);
-                            focus_near(draft, place);
-                        }
-                    }
+                    on:click=remove
                 >
                     <Icon glyph=IconName::Close />
                 </button>
@@ -256,7 +196,78 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     }
 }
 
-const fn of(row: &DraftRow, field: Field) -> &String {
+#[component]
+fn GridCell(
+    draft: Draft,
+    id: u32,
+    field: Field,
+    index: Memo<Option<usize>>,
+    status: Memo<Option<RowStatus>>,
+    problem_id: String,
+) -> impl IntoView {
+    let (label, max_chars) = match field {
+        Field::Name => ("User name", MAX_USERNAME_CHARS),
+        Field::Email => ("Email", MAX_EMAIL_CHARS),
+        Field::Password => ("Password", MAX_PASSWORD_CHARS),
+    };
+    let value = Memo::new(move |_| {
+        draft.rows.with(|rows| {
+            index.get().and_then(|index| rows.get(index)).map(|row| field_of(row, field).clone()).unwrap_or_default()
+        })
+    });
+    let is_invalid = move || {
+        status.with(|status| match status {
+            Some(RowStatus::Error(problem) | RowStatus::Warning(problem)) => problem.field() == field,
+            _ => false,
+        })
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let last_id = draft.rows.with_untracked(|rows| rows.last().map(|row| row.id));
+        let adds_row = find(Scope::Grid, &KeyPress::from(&event)) == Some(ShortcutId::AddGridRow);
+        if adds_row && !event.is_composing() && last_id == Some(id) {
+            event.prevent_default();
+            add_and_focus(draft);
+        }
+    };
+    view! {
+        <span role="cell" class="create-cell">
+            <span class="create-label" aria-hidden="true">
+                {label}
+            </span>
+            <input
+                class="create-field"
+                class:monospace=field == Field::Password
+                id=(field == Field::Name).then(|| name_field_id(id))
+                aria-label=move || format!("{label}, row {}", index.get().unwrap_or_default() + 1)
+                aria-invalid=move || is_invalid().then_some("true")
+                aria-describedby=problem_id
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                // Texts somewhat too long are reported rather than cut off.
+                maxlength=max_chars * 2
+                readonly=move || draft.is_sending()
+                prop:value=value
+                on:input:target=move |event| {
+                    let text = event.target().value();
+                    draft.edit(id, |row| set_field(row, field, text));
+                }
+                on:keydown=on_key
+            />
+        </span>
+    }
+}
+
+fn problem_text(status: &RowStatus) -> String {
+    match status {
+        RowStatus::Error(problem) => problem.text(),
+        RowStatus::Warning(problem) => format!("{}; it can be sent all the same", problem.text()),
+        RowStatus::Refused(reason) => reason.to_string(),
+        RowStatus::Blank | RowStatus::Ready => String::new(),
+    }
+}
+
+const fn field_of(row: &DraftRow, field: Field) -> &String {
     match field {
         Field::Name => &row.name,
         Field::Email => &row.email,
@@ -264,7 +275,7 @@ const fn of(row: &DraftRow, field: Field) -> &String {
     }
 }
 
-fn set(row: &mut DraftRow, field: Field, text: String) {
+fn set_field(row: &mut DraftRow, field: Field, text: String) {
     match field {
         Field::Name => row.name = text,
         Field::Email => row.email = text,

@@ -1,19 +1,19 @@
-//! Pasting a table or a list, or choosing a file.
+//! The dialog that imports a pasted table or list, or a file.
 
-use super::draft::Draft;
-use super::files::take_files;
+use super::files::import_files;
 use crate::components::{Dialog, DialogHandle, TextArea};
+use crate::drafts::Draft;
 use leptos::html;
 use leptos::prelude::*;
 use people_import::people;
 
-/// The longest text that can be pasted, in UTF-16 units: some 20,000 people. More come as a file.
+/// The longest text that can be pasted, in UTF-16 units: about 20,000 people. Use a file for more.
 const MAX_INPUT_LEN: u32 = 2_000_000;
 
-/// Up to how many bytes the rows of a text are counted while it is typed.
-const COUNTED: usize = 50_000;
+/// The longest text, in bytes, whose rows are counted after each keystroke.
+const MAX_COUNTED_BYTES: usize = 50_000;
 
-/// Takes a text or a file into a draft.
+/// Imports a text or a file into a draft.
 #[component]
 pub fn PasteDialog(draft: Draft, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     view! {
@@ -26,19 +26,19 @@ pub fn PasteDialog(draft: Draft, #[prop(into)] on_close: Callback<()>) -> impl I
 #[component]
 fn Form(draft: Draft) -> impl IntoView {
     let handle: DialogHandle = expect_context();
-    // Who closes this finds it again.
-    let text = draft.pasting;
-    // Of a long text nobody waits for the number after every letter.
-    let found = Memo::new(move |_| text.with(|text| (text.len() <= COUNTED).then(|| people(text).people.len())));
-    let is_empty = move || found.get() == Some(0);
-    let file = NodeRef::<html::Input>::new();
-    let choose = move |_| {
-        if let Some(file) = file.get_untracked() {
-            file.click();
+    let text = draft.paste_text;
+    // `None` for long texts: parsing them would delay every keystroke.
+    let row_count =
+        Memo::new(move |_| text.with(|text| (text.len() <= MAX_COUNTED_BYTES).then(|| people(text).people.len())));
+    let is_empty = move || row_count.get() == Some(0);
+    let file_input = NodeRef::<html::Input>::new();
+    let open_file_picker = move |_| {
+        if let Some(input) = file_input.get_untracked() {
+            input.click();
         }
     };
-    let chosen = move |_| {
-        take_files(draft, file.get_untracked().and_then(|input| input.files()));
+    let on_files_chosen = move |_| {
+        import_files(draft, file_input.get_untracked().and_then(|input| input.files()));
         handle.close();
     };
     let submit = move |event: web_sys::SubmitEvent| {
@@ -60,7 +60,7 @@ fn Form(draft: Draft) -> impl IntoView {
                           line."
                 />
                 <div class="button-row">
-                    <button type="button" class="button" on:click=choose>
+                    <button type="button" class="button" on:click=open_file_picker>
                         "Choose a file…"
                     </button>
                     <input
@@ -70,8 +70,8 @@ fn Form(draft: Draft) -> impl IntoView {
                         tabindex="-1"
                         aria-label="File"
                         accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
-                        node_ref=file
-                        on:change=chosen
+                        node_ref=file_input
+                        on:change=on_files_chosen
                     />
                     <span class="muted">"CSV, TSV or text, as spreadsheets save it"</span>
                 </div>
@@ -85,9 +85,9 @@ fn Form(draft: Draft) -> impl IntoView {
                     class="button button-primary"
                     aria-disabled=move || is_empty().then_some("true")
                 >
-                    {move || match found.get() {
+                    {move || match row_count.get() {
                         Some(1) => "Add 1 row".to_owned(),
-                        Some(found) => format!("Add {found} rows"),
+                        Some(count) => format!("Add {count} rows"),
                         None => "Add all rows".to_owned(),
                     }}
                 </button>

@@ -1,71 +1,59 @@
-//! Finding out, name by name.
+//! Resolves the identifiers of a lookup: first from the accounts that are loaded, all at once, then
+//! the rest from the platform, one by one.
 
-use super::{Line, Lookups, MAX_IDENTIFIERS};
-use crate::accounts::{Replicas, use_replicas};
-use crate::jobs::{Resolution, resolve_all};
+use super::state::{Lookups, MAX_IDENTIFIERS};
+use crate::accounts::{Replicas, Resolution, resolve_all, use_replicas};
 use crate::session::use_session;
-use account_api::UserType;
+use account_api::{UserType, case_fold};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 
-/// Looks names and addresses up, in the place of those before.
-pub(super) fn ask(lookups: Lookups) -> Callback<Vec<String>> {
+/// Returns what looks up usernames and emails. Results replace those of the previous lookup.
+pub(super) fn use_lookup(lookups: Lookups) -> Callback<Vec<String>> {
     let session = use_session();
     let replicas = use_replicas();
-    Callback::new(move |wanted: Vec<String>| {
-        let lines = wanted.into_iter().take(MAX_IDENTIFIERS).map(|wanted| Line { wanted, found: None }).collect();
-        lookups.lines.set(Arc::new(lines));
-        lookups.run.update_value(|run| *run += 1);
-        let run = lookups.run.get_value();
+    Callback::new(move |identifiers: Vec<String>| {
+        let run_id = lookups.start(identifiers.into_iter().take(MAX_IDENTIFIERS));
         spawn_local(async move {
-            by_address(lookups, replicas, run).await;
+            resolve_locally(lookups, replicas, run_id).await;
             let Some(client) = session.identity_untracked().map(|identity| identity.client) else { return };
-            let open = lookups.lines.try_with_untracked(|lines| {
-                let open = lines.iter().enumerate().filter(|(_, line)| line.found.is_none());
-                open.map(|(at, line)| (at, line.wanted.clone())).collect()
-            });
-            let is_wanted = move || lookups.run.try_get_value() == Some(run);
-            let tell = move |at, found| put(lookups, run, vec![(at, found)]);
-            resolve_all(&client, replicas, open.unwrap_or_default(), is_wanted, tell).await;
+            let is_current = move || lookups.is_current(run_id);
+            let on_resolved = move |index, resolution| lookups.resolve(run_id, [(index, resolution)]);
+            resolve_all(&client, replicas, lookups.unresolved(), is_current, on_resolved).await;
         });
     })
 }
 
-/// Those whom the accounts that are here tell of, all at once.
-async fn by_address(lookups: Lookups, replicas: Replicas, run: u64) {
-    let wanted: Vec<(usize, String)> = lookups
-        .lines
-        .with_untracked(|lines| lines.iter().enumerate().map(|(at, line)| (at, line.wanted.clone())).collect());
-    let addresses: HashSet<String> =
-        wanted.iter().filter(|(_, wanted)| wanted.contains('@')).map(|(_, wanted)| wanted.to_lowercase()).collect();
-    // While not all are here, one of two who share an address may be missing.
-    let is_whole = replicas.get_without_starting(UserType::User).status_untracked().is_complete();
-    let by_address: HashMap<String, Vec<String>> = if addresses.is_empty() || !is_whole {
-        HashMap::new()
-    } else {
-        replicas.get_without_starting(UserType::User).names_by_email(&addresses).await
-    };
-    let found = wanted.into_iter().filter_map(|(at, wanted)| {
-        let named = replicas.user_named(&wanted).map(|(kind, user)| Resolution::Account(kind, user));
-        let found = named.or_else(|| {
-            let names = by_address.get(&wanted.to_lowercase())?;
-            Resolution::from_matches(names.iter().filter_map(|name| replicas.user_named(name)).collect())
-        });
-        Some((at, found?))
-    });
-    put(lookups, run, found.collect());
+/// Resolves what the loaded accounts can tell.
+async fn resolve_locally(lookups: Lookups, replicas: Replicas, run_id: u64) {
+    let identifiers = lookups.unresolved();
+    let names_by_email = names_by_email(&identifiers, replicas).await;
+    let resolutions: Vec<(usize, Resolution)> = identifiers
+        .into_iter()
+        .filter_map(|(index, identifier)| {
+            let by_name = replicas.user_named(&identifier).map(|(kind, user)| Resolution::Account(kind, user));
+            let resolution = by_name.or_else(|| {
+                let names = names_by_email.get(&case_fold(&identifier))?;
+                Resolution::from_matches(names.iter().filter_map(|name| replicas.user_named(name)).collect())
+            });
+            Some((index, resolution?))
+        })
+        .collect();
+    lookups.resolve(run_id, resolutions);
 }
 
-fn put(lookups: Lookups, run: u64, found: Vec<(usize, Resolution)>) {
-    if lookups.run.try_get_value() != Some(run) {
-        return;
+/// Returns the usernames by case-folded email, for the identifiers that are emails. Empty until all
+/// users are loaded: two of them may share an email, and one of the two may be missing.
+async fn names_by_email(identifiers: &[(usize, String)], replicas: Replicas) -> HashMap<String, Vec<String>> {
+    let emails: HashSet<String> = identifiers
+        .iter()
+        .filter(|(_, identifier)| identifier.contains('@'))
+        .map(|(_, identifier)| case_fold(identifier))
+        .collect();
+    let users = replicas.get_without_starting(UserType::User);
+    if emails.is_empty() || !users.status_untracked().is_complete() {
+        return HashMap::new();
     }
-    lookups.lines.try_update(|lines| {
-        let lines = Arc::make_mut(lines);
-        for (at, found) in found {
-            lines[at].found = Some(found);
-        }
-    });
+    users.names_by_email(&emails).await
 }

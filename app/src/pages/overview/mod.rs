@@ -1,66 +1,69 @@
-//! The overview: how many accounts there are, in what state, since when. Every number leads to the list of those whom it counts.
+//! The overview page: charts of how many accounts there are, in which state, and since when. Every
+//! bar links to the list of the accounts it counts.
 
-use crate::accounts::sync_status::{Reading, RefreshButton, Skeleton, Unreadable};
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
 use crate::list_query::{DateRange, Filter, ListQuery};
+use crate::sync_status::{LoadFailure, RefreshButton, Skeleton, SyncStatus};
 use account_api::UserType;
 use account_index::{Bucket, Granularity, Histogram, Phase, QueryResult, Sort, State, Store};
 use leptos::prelude::*;
 
-/// How many domains are shown.
+/// How many email domains are shown.
 const MAX_DOMAINS: usize = 8;
 
 /// The page.
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let replicas = use_replicas();
-    let (replica, services) = (replicas.get_or_start(UserType::User), replicas.get_or_start(UserType::ServiceAccount));
-    provide_context(replica);
-    let finding = LiveQuery::new(replica, Memo::new(|_| (account_index::Query::default(), Sort::default())));
-    let shown = Memo::new(move |_| {
-        let is_found = finding.with(|found| found.is_some_and(|found| !found.rows.is_empty()));
-        match replica.with_status(|status| status.phase) {
-            _ if is_found => Shown::Charts,
-            Phase::Stopped => Shown::Unreadable,
-            Phase::Complete => Shown::Nobody,
-            _ => Shown::Skeleton,
+    let (users, service_accounts) =
+        (replicas.get_or_start(UserType::User), replicas.get_or_start(UserType::ServiceAccount));
+    // For the components that show the sync status.
+    provide_context(users);
+    let all_users = LiveQuery::new(users, Memo::new(|_| (account_index::Query::default(), Sort::default())));
+    let content = Memo::new(move |_| {
+        let has_users = all_users.with(|result| result.is_some_and(|result| !result.rows.is_empty()));
+        match users.with_status(|status| status.phase) {
+            _ if has_users => Content::Charts,
+            Phase::Stopped => Content::Unreadable,
+            Phase::Complete => Content::Empty,
+            _ => Content::Skeleton,
         }
     });
     view! {
         <div class="page">
             <div class="page-head">
-                <Heading replica services />
+                <Heading users service_accounts />
             </div>
-            <Reading />
-            {move || match shown.get() {
-                Shown::Charts => view! { <Charts finding services /> }.into_any(),
-                Shown::Unreadable => view! { <Unreadable /> }.into_any(),
-                Shown::Skeleton => view! { <Skeleton /> }.into_any(),
-                Shown::Nobody => view! { <Nobody replica /> }.into_any(),
+            <SyncStatus />
+            {move || match content.get() {
+                Content::Charts => view! { <Charts all_users service_accounts /> }.into_any(),
+                Content::Unreadable => view! { <LoadFailure /> }.into_any(),
+                Content::Skeleton => view! { <Skeleton /> }.into_any(),
+                Content::Empty => view! { <Empty users /> }.into_any(),
             }}
         </div>
     }
 }
 
-/// What is in the place of the charts.
+/// What the page shows below its heading.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
+enum Content {
     Skeleton,
     Charts,
     Unreadable,
-    Nobody,
+    Empty,
 }
 
 #[component]
-fn Heading(replica: Replica, services: Replica) -> impl IntoView {
+fn Heading(users: Replica, service_accounts: Replica) -> impl IntoView {
     let summary = move || {
-        let status = replica.status();
+        let status = users.status();
         let time = clock_time(status.as_of?);
         let so_far = if status.is_complete() { "" } else { " so far" };
         Some(format!("{} users{so_far} · as of {time}", format_count(status.accounts)))
     };
-    let is_loading = move || replica.with_status(|status| status.phase == Phase::Loading);
+    let is_loading = move || users.with_status(|status| status.phase == Phase::Loading);
     view! {
         <div class="heading">
             <h1 class="page-title">"Overview"</h1>
@@ -68,22 +71,22 @@ fn Heading(replica: Replica, services: Replica) -> impl IntoView {
                 {summary}
             </output>
             <RefreshButton on_refresh=move |()| {
-                replica.refresh();
-                services.refresh();
+                users.refresh();
+                service_accounts.refresh();
             } />
         </div>
     }
 }
 
-/// There is nobody to be counted.
+/// Shown if the platform has no users.
 #[component]
-fn Nobody(replica: Replica) -> impl IntoView {
+fn Empty(users: Replica) -> impl IntoView {
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Chart />
             <h2 class="empty-title">"Nobody to count yet"</h2>
             <p class="muted">"This platform has no users. As soon as somebody is registered, they are counted here."</p>
-            <button type="button" class="button" on:click=move |_| replica.refresh()>
+            <button type="button" class="button" on:click=move |_| users.refresh()>
                 "Look again"
             </button>
         </div>
@@ -91,60 +94,58 @@ fn Nobody(replica: Replica) -> impl IntoView {
 }
 
 #[component]
-fn Charts(finding: LiveQuery, services: Replica) -> impl IntoView {
-    // What it is counted from is read in place; nothing of it is copied.
-    let of = move |what: fn(&QueryResult, &Store) -> Vec<Bar>| {
+fn Charts(all_users: LiveQuery, service_accounts: Replica) -> impl IntoView {
+    // Computes bars from the query result in place, without cloning it.
+    let bars = move |compute: fn(&QueryResult, &Store) -> Vec<Bar>| {
         Memo::new(move |_| {
-            finding.with(|found| found.map(|found| finding.with_store(|store| what(found, store))).unwrap_or_default())
+            all_users.with(|result| {
+                result.map(|result| all_users.with_store(|store| compute(result, store))).unwrap_or_default()
+            })
         })
     };
-    let all = Memo::new(move |_| finding.with(|found| found.map_or(0, |found| found.rows.len())));
-    let states = of(|found, _| {
-        [State::Active, State::Disabled, State::Deactivated].map(|state| counted(Filter::State(state), found)).to_vec()
+    let user_count = Memo::new(move |_| all_users.with(|result| result.map_or(0, |result| result.rows.len())));
+    let states = bars(|result, _| {
+        [State::Active, State::Disabled, State::Deactivated]
+            .map(|state| filter_bar(Filter::State(state), result))
+            .to_vec()
     });
-    let flags = of(|found, _| {
-        [Filter::Admin, Filter::Unverified, Filter::Unapproved].map(|filter| counted(filter, found)).to_vec()
+    let flags = bars(|result, _| {
+        [Filter::Admin, Filter::Unverified, Filter::Unapproved].map(|filter| filter_bar(filter, result)).to_vec()
     });
-    let domains = of(|found, store| {
-        let largest = found.top_domains(store, MAX_DOMAINS);
-        largest
-            .into_iter()
-            .map(|(domain, count)| Bar {
-                label: domain.to_owned(),
-                count,
-                href: ListQuery::all(UserType::User).with_domain_toggled(domain).to_url(),
-            })
-            .collect()
+    let domains = bars(|result, store| {
+        let largest = result.top_domains(store, MAX_DOMAINS);
+        largest.into_iter().map(|(domain, count)| domain_bar(domain, count)).collect()
     });
-    let registered = of(|found, store| {
-        let Histogram { granularity, buckets } = Histogram::from_rows(store, &found.matching);
-        buckets.into_iter().map(|bucket| column(granularity, bucket)).collect()
+    let registrations = bars(|result, store| {
+        let Histogram { granularity, buckets } = Histogram::from_rows(store, &result.matching);
+        buckets.into_iter().map(|bucket| registration_bar(granularity, bucket)).collect()
     });
+    let service_account_count = move || service_accounts.with_status(|status| status.accounts);
     let kinds = move || {
         let bar =
             |label: &str, count, kind| Bar { label: label.to_owned(), count, href: ListQuery::all(kind).to_url() };
         vec![
-            bar("Users", all.get(), UserType::User),
-            bar("Service accounts", services.with_status(|status| status.accounts), UserType::ServiceAccount),
+            bar("Users", user_count.get(), UserType::User),
+            bar("Service accounts", service_account_count(), UserType::ServiceAccount),
         ]
     };
-    let both = move || all.get() + services.with_status(|status| status.accounts);
+    let account_count = move || user_count.get() + service_account_count();
     view! {
         <div class="charts">
             <Chart title="Users by state">
-                <Bars bars=states total=all />
+                <Bars bars=states total=user_count />
             </Chart>
             <Chart title="To look after">
-                <Bars bars=flags total=all />
+                <Bars bars=flags total=user_count />
             </Chart>
             <Chart title="Registrations" is_wide=true>
-                <Timeline bars=registered />
+                <Timeline bars=registrations />
             </Chart>
             <Chart title="Largest domains">
-                <Bars bars=domains total=all />
+                <Bars bars=domains total=user_count />
             </Chart>
             <Chart title="Accounts">
-                <Bars bars=Signal::derive(kinds) total=Signal::derive(both) />
+                <Bars bars=Signal::derive(kinds) total=Signal::derive(account_count) />
             </Chart>
         </div>
     }
@@ -160,22 +161,29 @@ fn Chart(title: &'static str, #[prop(optional)] is_wide: bool, children: Childre
     }
 }
 
-fn counted(filter: Filter, found: &QueryResult) -> Bar {
+/// The bar of a filter: links to the users that match it.
+fn filter_bar(filter: Filter, result: &QueryResult) -> Bar {
     Bar {
         label: filter.label().to_owned(),
-        count: filter.count(&found.counts),
+        count: filter.count(&result.counts),
         href: ListQuery::all(UserType::User).with_toggled(filter).to_url(),
     }
 }
 
-fn column(span: Granularity, Bucket { first_day: from, last_day: to, count: accounts }: Bucket) -> Bar {
-    let (year, month, _) = from.ymd();
-    let label = match span {
-        Granularity::Day => from.to_string(),
+fn domain_bar(domain: &str, count: usize) -> Bar {
+    let href = ListQuery::all(UserType::User).with_domain_toggled(domain).to_url();
+    Bar { label: domain.to_owned(), count, href }
+}
+
+/// The bar of a period: links to the users registered in it.
+fn registration_bar(granularity: Granularity, Bucket { first_day, last_day, count }: Bucket) -> Bar {
+    let (year, month, _) = first_day.ymd();
+    let label = match granularity {
+        Granularity::Day => first_day.to_string(),
         Granularity::Month => format!("{year}-{month:02}"),
-        Granularity::Years if year == to.ymd().0 => year.to_string(),
-        Granularity::Years => format!("{year}–{}", to.ymd().0),
+        Granularity::Years if year == last_day.ymd().0 => year.to_string(),
+        Granularity::Years => format!("{year}–{}", last_day.ymd().0),
     };
-    let between = DateRange { from: Some(from), to: Some(to) };
-    Bar { label, count: accounts, href: ListQuery::all(UserType::User).with_registered(between).to_url() }
+    let range = DateRange { from: Some(first_day), to: Some(last_day) };
+    Bar { label, count, href: ListQuery::all(UserType::User).with_registered(range).to_url() }
 }

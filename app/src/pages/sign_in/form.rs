@@ -1,73 +1,71 @@
-//! The form: who, and with which token.
+//! The sign-in form.
 
 use crate::components::{Icon, IconName, TextField};
+use crate::messages::Message;
 use crate::session::{SignInError, use_session};
 use account_api::Secret;
+use account_api::limits::MAX_USERNAME_CHARS;
 use leptos::html;
 use leptos::prelude::*;
 
-/// No token in use is anywhere near that long.
+/// The longest token, in UTF-16 units. Real tokens are far shorter.
 const MAX_TOKEN_LEN: u32 = 8192;
 
-/// The form. What stands above its fields is its children. The first field that is empty has the focus.
+/// The form. Its children come above the fields. The first empty field gets the focus.
 #[component]
 pub(super) fn SignInForm(
     class: &'static str,
-    /// Who signs in, to begin with.
+    /// The initial username.
     #[prop(optional)]
     name: String,
     children: Children,
 ) -> impl IntoView {
     let session = use_session();
-    let first = if name.is_empty() { Field::Name } else { Field::Token };
+    let first_empty = if name.is_empty() { Field::Name } else { Field::Token };
     let username = RwSignal::new(name);
     let token = RwSignal::new(String::new());
-    let tried = RwSignal::new(false);
+    let is_submitted = RwSignal::new(false);
     let name_input = NodeRef::<html::Input>::new();
     let token_input = NodeRef::<html::Input>::new();
 
     let sign_in = Action::new_unsync(move |(username, token): &(String, Secret)| {
         session.sign_in(username.clone(), token.clone())
     });
-    // Gone while it is tried again, so that the same failure is heard twice.
+    // Removed during the next attempt, so that screen readers announce the same failure again.
     let failure = move || {
-        if sign_in.pending().get() {
-            None
-        } else {
-            sign_in.value().with(|outcome| outcome.clone().and_then(Result::err))
-        }
+        if sign_in.pending().get() { None } else { sign_in.value().with(|result| result.clone().and_then(Result::err)) }
     };
 
     let name_error = Signal::derive(move || {
-        (tried.get() && username.with(|name| name.trim().is_empty())).then(|| "Enter your user name.".to_owned())
+        (is_submitted.get() && username.with(|name| name.trim().is_empty())).then(|| "Enter your user name.".to_owned())
     });
     let token_error = Signal::derive(move || {
-        (tried.get() && token.with(|token| token.trim().is_empty())).then(|| "Enter your token.".to_owned())
+        (is_submitted.get() && token.with(|token| token.trim().is_empty())).then(|| "Enter your token.".to_owned())
     });
 
-    let input = match first {
+    let initial_focus = match first_empty {
         Field::Name => name_input,
         Field::Token => token_input,
     };
-    input.on_load(|input| {
+    initial_focus.on_load(|input| {
         let _ = input.focus();
     });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        tried.set(true);
-        let name = username.with_untracked(|name| name.trim().to_owned());
-        let secret = token.with_untracked(|token| token.trim().to_owned());
-        let first_wrong = if name.is_empty() {
+        is_submitted.set(true);
+        let username = username.with_untracked(|name| name.trim().to_owned());
+        let token = token.with_untracked(|token| token.trim().to_owned());
+        let first_empty_input = if username.is_empty() {
             name_input.get_untracked()
-        } else if secret.is_empty() {
+        } else if token.is_empty() {
             token_input.get_untracked()
         } else {
             None
         };
-        if let Some(input) = first_wrong {
+        if let Some(input) = first_empty_input {
             let _ = input.focus();
         } else if !sign_in.pending().get_untracked() {
-            sign_in.dispatch((name, Secret::new(secret)));
+            sign_in.dispatch((username, Secret::new(token)));
         }
     };
 
@@ -79,7 +77,7 @@ pub(super) fn SignInForm(
                 value=username
                 autocomplete="username"
                 error=name_error
-                max_length=255
+                max_length=MAX_USERNAME_CHARS as u32
                 node_ref=name_input
             />
             <TextField
@@ -125,7 +123,7 @@ fn Failure(error: SignInError) -> impl IntoView {
             <Icon glyph=IconName::Alert />
             <div>
                 <strong>{title}</strong>
-                <p>{error.to_string()}</p>
+                <p>{error.message()}</p>
             </div>
         </div>
     }

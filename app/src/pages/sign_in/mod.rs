@@ -1,5 +1,5 @@
-//! Signing in: a user name and a token. At first, on a page that stands in for all others; and again in front of the page, when the token
-//! stops working.
+//! Signing in with a username and a token: on a page of its own, and in a dialog when the token of
+//! the current session stops working.
 
 mod form;
 mod reauthenticate;
@@ -7,11 +7,12 @@ mod reauthenticate;
 pub use reauthenticate::SignInAgain;
 
 use crate::components::{Icon, IconName};
+use crate::messages::Message;
 use crate::session::{SignOutReason, use_session};
 use form::SignInForm;
 use leptos::prelude::*;
 
-/// The sign-in page. It stands in for whatever page the URL names.
+/// The sign-in page. Shown at every URL until a user has signed in.
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let session = use_session();
@@ -23,28 +24,25 @@ pub fn SignInPage() -> impl IntoView {
                     <Icon glyph=IconName::Person />
                 </span>
                 <h1 class="sign-in-title">"Sign in to Account Admin"</h1>
-                {move || session.notice().map(|notice| view! { <NoticeText notice /> })}
+                {move || session.notice().map(|reason| view! { <SignOutNotice reason /> })}
             </SignInForm>
         </main>
     }
 }
 
 #[component]
-fn NoticeText(notice: SignOutReason) -> impl IntoView {
-    let (title, text) = match notice {
-        SignOutReason::SignedOut => ("You have signed out", "The token has been forgotten.".to_owned()),
-        SignOutReason::PasswordChanged => (
-            "Your password has been changed",
-            "That ended all your sessions, this one too. Sign in with a new token to go on.".to_owned(),
-        ),
-        SignOutReason::Expired(words) => ("Your session has ended", words),
+fn SignOutNotice(reason: SignOutReason) -> impl IntoView {
+    let title = match reason {
+        SignOutReason::SignedOut => "You have signed out",
+        SignOutReason::PasswordChanged => "Your password has been changed",
+        SignOutReason::SelfBlocked(_) => "Your session has ended",
     };
     view! {
         <div class="notice" role="status">
             <Icon glyph=IconName::Info />
             <div>
                 <strong>{title}</strong>
-                <p>{text}</p>
+                <p>{reason.message()}</p>
             </div>
         </div>
     }

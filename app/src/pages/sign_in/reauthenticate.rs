@@ -1,28 +1,29 @@
-//! Signing in again, in front of the page.
+//! The dialog that asks for a new token when the current one stops working.
 
 use super::form::SignInForm;
-use crate::actions::{UnsavedWorkWarnings, lost_at_the_end};
+use crate::actions::{UnsavedWorkWarnings, save_activity_log, unsaved_work};
 use crate::components::{Dialog, Icon, IconName};
 use crate::jobs::use_jobs;
-use crate::pages::activity::save_all;
+use crate::messages::Message;
 use crate::session::use_session;
 use leptos::prelude::*;
 
-/// Asks for another token. It cannot be closed: until there is one, nothing is sent. What stands behind it stays as it is.
+/// Asks for a new token. It cannot be closed, because nothing can be sent without a token. The page
+/// behind it stays as it is.
 #[component]
 pub fn SignInAgain() -> impl IntoView {
     let session = use_session();
     let name = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
     let (jobs, drafts) = (use_jobs(), expect_context());
-    let is_asked = RwSignal::new(false);
+    let is_confirming = RwSignal::new(false);
     let sign_out = move |_| {
-        if is_asked.get_untracked() || lost_at_the_end(jobs, drafts).is_empty() {
+        if is_confirming.get_untracked() || unsaved_work(jobs, drafts).is_empty() {
             session.sign_out();
         } else {
-            is_asked.set(true);
+            is_confirming.set(true);
         }
     };
-    let words = move || session.reauth_reason().unwrap_or_default();
+    let reason = move || session.reauth_reason().map(|error| error.message()).unwrap_or_default();
     view! {
         <Dialog title="Sign in again" busy=true on_close=|()| ()>
             <SignInForm class="sign-in-again" name>
@@ -30,7 +31,7 @@ pub fn SignInAgain() -> impl IntoView {
                     <Icon glyph=IconName::Alert />
                     <div>
                         <strong>"Your session has ended"</strong>
-                        <p>{words}</p>
+                        <p>{reason}</p>
                     </div>
                 </div>
                 <p class="muted">
@@ -39,19 +40,19 @@ pub fn SignInAgain() -> impl IntoView {
                 </p>
             </SignInForm>
             <div role="alert">
-                <Show when=move || is_asked.get()>
+                <Show when=move || is_confirming.get()>
                     <UnsavedWorkWarnings />
                 </Show>
             </div>
-            // What was done stands behind this and goes with the session, where no other token can be had.
-            <Show when=move || session.with_activity_log(|deeds| deeds.count() > 0)>
-                <button type="button" class="button button-wide" on:click=move |_| save_all(session)>
+            // Users who cannot get another token can save the activity log before they sign out.
+            <Show when=move || session.with_activity_log(|log| log.count() > 0)>
+                <button type="button" class="button button-wide" on:click=move |_| save_activity_log(session)>
                     <Icon glyph=IconName::Download />
                     "Save what you have done"
                 </button>
             </Show>
             <button type="button" class="button button-wide" on:click=sign_out>
-                {move || if is_asked.get() { "Sign out and lose that" } else { "Sign out instead" }}
+                {move || if is_confirming.get() { "Sign out and lose that" } else { "Sign out instead" }}
             </button>
         </Dialog>
     }

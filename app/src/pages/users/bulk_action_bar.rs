@@ -3,11 +3,9 @@
 use super::context::{ListContext, use_list_context};
 use super::export::{ExportButton, ExportScope};
 use super::selection::SelectionState;
-use crate::actions::{targets_from_rows, use_dialogs};
+use crate::actions::{AccountCommand, BulkPlacement, targets_from_rows, use_dialogs};
 use crate::components::{Icon, IconName, Menu, MenuItem, format_count};
-use crate::jobs::{AccountAction, JobKind};
 use crate::session::use_session;
-use account_api::UserType;
 use leptos::prelude::*;
 
 /// The bar. Empty without a selection.
@@ -58,39 +56,45 @@ fn BulkActions() -> impl IntoView {
     let ListContext { selection, replica, kind, .. } = use_list_context();
     let dialogs = use_dialogs();
     let session = use_session();
-    let plan = move |task: JobKind| dialogs.plan(task, Some(kind), targets_from_rows(replica, kind, &selection.rows()));
-    let button = move |change: AccountAction, class: &'static str| {
-        view! {
-            <button type="button" class=class on:click=move |_| plan(JobKind::Change(change))>
-                {change.verb()}
-                "…"
-            </button>
-        }
+    let commands = move |placement: BulkPlacement| {
+        AccountCommand::bulk(Some(kind), session.is_site_admin())
+            .into_iter()
+            .filter(move |command| command.bulk_placement() == placement)
+    };
+    let plan = move |command: AccountCommand| {
+        command.plan(dialogs, Some(kind), targets_from_rows(replica, kind, &selection.rows()));
+    };
+    let buttons = move |placement: BulkPlacement, class: &'static str| {
+        untrack(|| commands(placement))
+            .map(|command| {
+                view! {
+                    <button type="button" class=class on:click=move |_| plan(command)>
+                        {command.bulk_label()}
+                        "…"
+                    </button>
+                }
+            })
+            .collect_view()
     };
     let menu_items = move |()| {
-        let item = move |task: JobKind, label: &str| MenuItem {
-            label: format!("{label}…"),
-            is_danger: false,
-            action: Callback::new(move |()| plan(task)),
-        };
-        let reset_passwords = (kind == UserType::User).then(|| item(JobKind::ResetPasswords, "Reset passwords"));
-        let permissions = [AccountAction::MakeAdmin, AccountAction::RemoveAdmin]
-            .into_iter()
-            .filter(|_| untrack(|| session.is_site_admin()))
-            .map(|change| item(JobKind::Change(change), change.verb()));
-        reset_passwords.into_iter().chain(permissions).collect::<Vec<_>>()
+        untrack(|| commands(BulkPlacement::Menu))
+            .map(|command| MenuItem {
+                label: format!("{}…", command.bulk_label()),
+                is_danger: command.is_destructive(),
+                action: Callback::new(move |()| plan(command)),
+            })
+            .collect::<Vec<_>>()
     };
-    let has_menu_items = move || kind == UserType::User || session.is_site_admin();
     view! {
         <div class="selection-actions">
-            {button(AccountAction::Disable, "button")} {button(AccountAction::Reactivate, "button")}
-            <Show when=has_menu_items>
+            {buttons(BulkPlacement::Button, "button")}
+            <Show when=move || commands(BulkPlacement::Menu).next().is_some()>
                 <Menu button_class="button" items=menu_items>
                     "More"
                     <Icon glyph=IconName::Down />
                 </Menu>
             </Show> <ExportButton scope=ExportScope::Selected /> <span class="selection-divider"></span>
-            {button(AccountAction::Deactivate, "button button-danger-quiet")}
+            {buttons(BulkPlacement::Apart, "button button-danger-quiet")}
         </div>
     }
 }

@@ -9,7 +9,7 @@ use super::deferred_dates::DeferredDate;
 use super::dom::{set_attribute, set_bool_attribute, toggle_attribute};
 use super::row_labels::SITE_ADMIN;
 use super::row_model::RowModel;
-use crate::accounts::labels::{state_label, state_shape, yes_or_no};
+use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::components::{Badge, BadgeShape, HighlightedText, Switch, Timestamp, UNKNOWN_TIME};
 use account_api::{AccountState, User, UserType, match_ranges};
 use account_index::Column;

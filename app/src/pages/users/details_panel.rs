@@ -1,15 +1,14 @@
 //! The details of one account, beside the table.
 
 use super::context::{ListContext, use_list_context};
+use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::Account;
-use crate::accounts::labels::{state_label, state_shape, yes_or_no};
-use crate::actions::use_dialogs;
+use crate::actions::{AccountCommand, use_dialogs};
 use crate::browser::scheduler::yield_to_browser;
 use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, RelativeTime};
-use crate::jobs::AccountAction;
 use crate::routes::navigate_options;
 use crate::session::use_session;
-use account_api::{AccountState, User, UserType};
+use account_api::{User, UserType};
 use account_index::Phase;
 use leptos::html;
 use leptos::prelude::*;
@@ -189,84 +188,51 @@ fn Facts(account: Account) -> impl IntoView {
             <dt>"Registered"</dt>
             <dd>{registered}</dd>
         </dl>
-        <Actions account state />
+        <Actions account />
     }
 }
 
-/// The actions on the account: reversible ones first, the destructive one set apart.
+/// The commands available for the account: reversible ones first, destructive ones set apart.
 #[component]
-fn Actions(account: Account, state: Signal<AccountState>) -> impl IntoView {
+fn Actions(account: Account) -> impl IntoView {
     let ListContext { kind, .. } = use_list_context();
-    let dialogs = use_dialogs();
     let session = use_session();
-    let is_admin = Signal::derive({
+    let commands = {
         let user = account.user.clone();
-        move || user.with(|user| user.is_admin.unwrap_or(false))
-    });
-    let can_make_admins = Memo::new(move |_| session.is_site_admin());
-    let button = {
-        let account = account.clone();
-        move |change: AccountAction| {
-            let account = account.clone();
-            let name = account.name.clone();
-            view! {
-                <button type="button" class="button" on:click=move |_| dialogs.confirm(change, account.clone())>
-                    {change.verb()}
-                    "…"
-                </button>
-                <p class="panel-hint">{change.consequences(&name, state.get()).into_iter().next()}</p>
-            }
-        }
-    };
-    let reset = {
-        let account = account.clone();
-        (kind == UserType::User).then(move || {
-            view! {
-                <button
-                    type="button"
-                    class="button"
-                    on:click=move |_| dialogs.reset_password(account.name.clone())
-                >
-                    "Reset password…"
-                </button>
-            }
+        Memo::new(move |_| {
+            let is_site_admin = session.is_site_admin();
+            user.with(|user| AccountCommand::available_for(kind, user, is_site_admin).collect::<Vec<_>>())
         })
     };
+    let account = StoredValue::new(account);
+    let buttons = move |is_destructive: bool| {
+        commands
+            .get()
+            .into_iter()
+            .filter(|command| command.is_destructive() == is_destructive)
+            .map(|command| view! { <CommandButton command account=account.get_value() /> })
+            .collect::<Vec<_>>()
+    };
+    let destructive = move || {
+        let buttons = buttons(true);
+        (!buttons.is_empty()).then(|| view! { <div class="panel-actions panel-danger">{buttons}</div> })
+    };
     view! {
-        <div class="panel-actions">
-            {reset}
-            {move || {
-                let state = state.get();
-                // A deactivated account has no permissions and cannot be given any.
-                let admin = (can_make_admins.get() && state != AccountState::Deactivated)
-                    .then_some(if is_admin.get() { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin });
-                let states = AccountAction::available_for(state).iter().copied().filter(|change| !change.is_destructive());
-                admin.into_iter().chain(states).map(&button).collect_view()
-            }}
-        </div>
-        {
-            let account = account.clone();
-            move || {
-                let destructive = AccountAction::available_for(state.get()).iter().copied().find(|change| change.is_destructive());
-                destructive
-                    .map(|change| {
-                        let account = account.clone();
-                        let hint = change.consequences(&account.name, state.get_untracked()).into_iter().nth(1);
-                        view! {
-                            <div class="panel-actions panel-danger">
-                                <button
-                                    type="button"
-                                    class="button button-danger-quiet"
-                                    on:click=move |_| dialogs.confirm(change, account.clone())
-                                >
-                                    {change.verb()}
-                                    "…"
-                                </button>
-                                <p class="panel-hint">{hint}</p>
-                            </div>
-                        }
-                    })
-            }
-        }
+        <div class="panel-actions">{move || buttons(false)}</div>
+        {destructive}
+    }
+}
+
+#[component]
+fn CommandButton(command: AccountCommand, account: Account) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let class = if command.is_destructive() { "button button-danger-quiet" } else { "button" };
+    let consequence = command.consequence(&account.name, account.user.with_untracked(User::state));
+    view! {
+        <button type="button" class=class on:click=move |_| command.open(dialogs, account.clone())>
+            {command.label()}
+            "…"
+        </button>
+        {consequence.map(|text| view! { <p class="panel-hint">{text}</p> })}
     }
 }

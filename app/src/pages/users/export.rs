@@ -1,7 +1,7 @@
 //! Exports the accounts of the list, or the selected ones, as a file.
 
 use super::context::{ListContext, use_list_context};
-use crate::browser::file_download::File;
+use crate::browser::file_download::FileDownload;
 use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
 use crate::components::{Icon, IconName, Menu, MenuItem, Toast, Toasts, format_count, use_toasts};
 use account_api::UserType;
@@ -89,7 +89,7 @@ impl ExportRun {
     async fn run(self, format: Format, rows: Rc<Vec<Row>>) {
         let count = rows.len();
         let mut export = Export::new(format, rows);
-        let file = File::default();
+        let file = FileDownload::default();
         let mut deadline = now_ms() + FRAME_BUDGET_MS;
         // `None` if the signal is disposed: the user has left the page.
         while self.progress.try_get_untracked().is_some() {

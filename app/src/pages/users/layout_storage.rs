@@ -1,7 +1,7 @@
 //! Keeps the column layout in local storage. It contains no personal data.
 
 use super::column_layout::ColumnLayout;
-use crate::theme::local_storage;
+use crate::browser::storage::StorageArea;
 use account_api::UserType;
 use leptos::prelude::*;
 
@@ -11,16 +11,13 @@ pub fn persisted_layout(kind: UserType) -> RwSignal<ColumnLayout> {
         UserType::User => "account-admin.columns.users",
         UserType::ServiceAccount => "account-admin.columns.service-accounts",
     };
-    let stored = local_storage().and_then(|storage| storage.get_item(key).ok()?);
+    let stored = StorageArea::Local.get_text(key);
     let layout =
         RwSignal::new(stored.map_or_else(|| ColumnLayout::new(kind), |text| ColumnLayout::from_text(kind, &text)));
     Effect::new(move |is_restored: Option<()>| {
         let text = layout.with(ColumnLayout::to_text);
-        if is_restored.is_some()
-            && let Some(storage) = local_storage()
-        {
-            // If the browser denies storage, the layout lasts for this visit.
-            let _ = storage.set_item(key, &text);
+        if is_restored.is_some() {
+            StorageArea::Local.set_text(key, &text);
         }
     });
     layout

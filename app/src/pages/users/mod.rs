@@ -30,7 +30,7 @@ mod table;
 mod table_header;
 mod toolbar;
 
-use crate::accounts::sync_status::Reading;
+use crate::sync_status::SyncStatus;
 use account_api::UserType;
 use bulk_action_bar::BulkActionBar;
 use context::ListContext;
@@ -53,7 +53,7 @@ pub fn UsersPage(
                 <PageHeader />
                 <Toolbar />
             </div>
-            <Reading />
+            <SyncStatus />
             <div class="page-body">
                 <div class="page-table">
                     <AccountTable />

@@ -4,12 +4,11 @@
 
 use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
-use crate::actions::{ActionRunner, Dialogs, use_dialogs};
+use crate::actions::{AccountCommand, ActionRunner, Dialogs, use_dialogs};
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
-use account_api::{AccountState, User, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -109,7 +108,7 @@ impl RowActions {
     fn toggle_admin(self, account: Account) {
         let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
         let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
-        self.runner.make_by_switch(self.dialogs, change, account);
+        self.runner.execute_from_switch(self.dialogs, change, account);
     }
 
     /// Closes the menu. Returns the focus to its button if `returns_focus`.
@@ -120,29 +119,23 @@ impl RowActions {
         self.menu_account.set(None);
     }
 
-    /// The entries of the menu of an account.
+    /// The entries of the menu of an account: the commands that have no switch in the row.
     fn entries(self, account: &Account) -> Vec<MenuItem> {
-        let dialogs = self.dialogs;
-        let mut entries = Vec::new();
-        // Service accounts have no password.
-        if self.list.kind == UserType::User {
-            let name = account.name.clone();
-            entries.push(MenuItem {
-                label: "Reset password…".to_owned(),
-                is_danger: false,
-                action: Callback::new(move |()| dialogs.reset_password(name.clone())),
-            });
-        }
-        let state: AccountState = account.user.with_untracked(User::state);
-        entries.extend(AccountAction::available_for(state).iter().map(|&change| {
-            let account = account.clone();
-            MenuItem {
-                label: format!("{}…", change.verb()),
-                is_danger: change.is_destructive(),
-                action: Callback::new(move |()| dialogs.confirm(change, account.clone())),
-            }
-        }));
-        entries
+        let (kind, dialogs) = (self.list.kind, self.dialogs);
+        let commands: Vec<AccountCommand> = account.user.with_untracked(|user| {
+            AccountCommand::available_for(kind, user, false).filter(|command| !command.has_row_switch()).collect()
+        });
+        commands
+            .into_iter()
+            .map(|command| {
+                let account = account.clone();
+                MenuItem {
+                    label: format!("{}…", command.label()),
+                    is_danger: command.is_destructive(),
+                    action: Callback::new(move |()| command.open(dialogs, account.clone())),
+                }
+            })
+            .collect()
     }
 }
 

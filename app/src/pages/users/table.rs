@@ -8,10 +8,10 @@ use super::row_actions::{RowActions, RowMenu};
 use super::row_labels::RowLabels;
 use super::row_renderer::RowRenderer;
 use super::table_header::TableHeader;
-use crate::accounts::sync_status::{Skeleton, Unreadable};
 use crate::components::{SelectionEvent, VirtualTable, release_tooltip_target, show_tooltip_for};
 use crate::list_query::ListQuery;
 use crate::session::use_session;
+use crate::sync_status::{LoadFailure, Skeleton};
 use account_api::UserType;
 use account_index::{Phase, Row};
 use core::ops::Range;
@@ -55,7 +55,7 @@ pub fn AccountTable() -> impl IntoView {
             {move || match content.get() {
                 Content::Rows => ().into_any(),
                 Content::Skeleton => view! { <Skeleton /> }.into_any(),
-                Content::Unreadable => view! { <Unreadable /> }.into_any(),
+                Content::Unreadable => view! { <LoadFailure /> }.into_any(),
                 Content::NoMatches => view! { <NothingMatches /> }.into_any(),
                 Content::Empty => view! { <NoAccounts /> }.into_any(),
             }}

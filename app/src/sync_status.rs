@@ -1,43 +1,45 @@
-//! How far the reading of all accounts is, and what went wrong with it.
+//! The sync status of a replica on the page: progress, errors, skeletons.
 
 use crate::accounts::Replica;
-use crate::api::ApiError;
 use crate::components::{Icon, IconName, clock_time, format_count};
+use crate::messages::Message;
 use account_index::{Phase, Progress};
 use leptos::prelude::*;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shown {
-    Nothing,
-    Underway,
-    Stopped,
+enum Bar {
+    Hidden,
+    Progress,
+    Failure,
 }
 
-/// The line below the head of the page: a progress bar while accounts are read, an error where that has stopped, and what could
-/// not be read. Nothing where all is well. Of the replica that the page provides.
+/// The line below the page header: a progress bar while accounts are loaded, an error if loading
+/// has stopped, and a warning about unreadable data. Empty if all is well. Shows the replica that
+/// the page provides.
 #[component]
-pub fn Reading() -> impl IntoView {
+pub fn SyncStatus() -> impl IntoView {
     let replica: Replica = expect_context();
-    let shown = Memo::new(move |_| {
+    let bar = Memo::new(move |_| {
         replica.with_status(|status| match status.phase {
-            // Where there is nobody yet, the table says it.
-            Phase::Stopped if status.accounts > 0 => Shown::Stopped,
-            // One page is there too soon for a line that says that it comes.
-            Phase::Loading | Phase::Waiting | Phase::Paused if status.loaded.accounts > 0 => Shown::Underway,
-            _ => Shown::Nothing,
+            // Without any accounts, the table shows the error.
+            Phase::Stopped if status.accounts > 0 => Bar::Failure,
+            // No progress before the first page has arrived: it would flicker.
+            Phase::Loading | Phase::Waiting | Phase::Paused if status.loaded.accounts > 0 => Bar::Progress,
+            _ => Bar::Hidden,
         })
     });
     view! {
-        {move || match shown.get() {
-            Shown::Underway => view! { <Underway /> }.into_any(),
-            Shown::Stopped => view! { <Stopped /> }.into_any(),
-            Shown::Nothing => ().into_any(),
+        {move || match bar.get() {
+            Bar::Progress => view! { <LoadProgress /> }.into_any(),
+            Bar::Failure => view! { <PartialLoadFailure /> }.into_any(),
+            Bar::Hidden => ().into_any(),
         }}
-        <LeftOut />
+        <DataWarning />
     }
 }
 
-/// The button that asks anew. It turns while the replica that the page provides is read.
+/// The button that loads all accounts again. It spins while the replica that the page provides
+/// loads.
 #[component]
 pub fn RefreshButton(#[prop(into)] on_refresh: Callback<()>) -> impl IntoView {
     let replica: Replica = expect_context();
@@ -56,22 +58,21 @@ pub fn RefreshButton(#[prop(into)] on_refresh: Callback<()>) -> impl IntoView {
     }
 }
 
-/// How many there are, as far as that is known.
-fn expected(loaded: &Progress) -> Option<String> {
-    let most = loaded.at_most?;
-    let middle = loaded.at_least.midpoint(most);
-    // Two digits that matter.
-    let unit = 10_usize.pow(middle.max(1).ilog10().saturating_sub(1));
-    let is_exact = loaded.at_least == most;
+/// The estimated total, rounded to two significant digits unless it is exact.
+fn estimated_total(loaded: &Progress) -> Option<String> {
+    let max = loaded.at_most?;
+    let midpoint = loaded.at_least.midpoint(max);
+    let unit = 10_usize.pow(midpoint.max(1).ilog10().saturating_sub(1));
+    let is_exact = loaded.at_least == max;
     Some(if is_exact {
-        format_count(most)
+        format_count(max)
     } else {
-        format!("about {}", format_count((middle + unit / 2) / unit * unit))
+        format!("about {}", format_count((midpoint + unit / 2) / unit * unit))
     })
 }
 
 #[component]
-fn Underway() -> impl IntoView {
+fn LoadProgress() -> impl IntoView {
     let replica: Replica = expect_context();
     let loaded = Memo::new(move |_| replica.with_status(|status| status.loaded));
     let is_paused = Memo::new(move |_| replica.with_status(|status| status.phase == Phase::Paused));
@@ -84,8 +85,8 @@ fn Underway() -> impl IntoView {
             _ => "Reading all accounts",
         };
         let read = format_count(loaded.accounts);
-        match expected(&loaded) {
-            Some(all) => format!("{verb}: {read} of {all}"),
+        match estimated_total(&loaded) {
+            Some(total) => format!("{verb}: {read} of {total}"),
             None => format!("{verb}: {read} so far"),
         }
     };
@@ -109,7 +110,7 @@ fn Underway() -> impl IntoView {
 }
 
 #[component]
-fn Stopped() -> impl IntoView {
+fn PartialLoadFailure() -> impl IntoView {
     let replica: Replica = expect_context();
     let title = move || {
         if replica.with_status(|status| status.is_refresh) {
@@ -120,14 +121,14 @@ fn Stopped() -> impl IntoView {
     };
     let text = move || {
         replica.with_status(|status| {
-            let why = status.failure.as_ref().map(ApiError::to_string).unwrap_or_default();
+            let reason = status.failure.as_ref().map(Message::message).unwrap_or_default();
             if let (true, Some(as_of)) = (status.is_refresh, status.as_of) {
-                return format!("{why} What is shown is as of {}.", clock_time(as_of));
+                return format!("{reason} What is shown is as of {}.", clock_time(as_of));
             }
             let read = format_count(status.loaded.accounts);
-            match expected(&status.loaded) {
-                Some(all) => format!("{why} {read} of {all} accounts have been read; those are shown."),
-                None => format!("{why} The first {read} accounts have been read; those are shown."),
+            match estimated_total(&status.loaded) {
+                Some(total) => format!("{reason} {read} of {total} accounts have been read; those are shown."),
+                None => format!("{reason} The first {read} accounts have been read; those are shown."),
             }
         })
     };
@@ -145,25 +146,25 @@ fn Stopped() -> impl IntoView {
     }
 }
 
-/// What the platform sent that is no account, and where its list did not hold together.
+/// Warns about list entries that are not accounts, and about pages that did not fit together.
 #[component]
-fn LeftOut() -> impl IntoView {
+fn DataWarning() -> impl IntoView {
     let replica: Replica = expect_context();
-    let left_out =
+    let problems =
         Memo::new(move |_| replica.with_status(|status| (status.loaded.malformed, status.loaded.unverified_seams)));
     view! {
-        <Show when=move || left_out.get() != (0, 0)>
+        <Show when=move || problems.get() != (0, 0)>
             <p class="notice notice-inline" role="status">
                 <Icon glyph=IconName::Alert />
                 <span>
-                    {move || match left_out.get() {
+                    {move || match problems.get() {
                         (0, _) => {
                             "The platform's list changed faster than it could be read. Somebody may be missing: refresh to be sure."
                                 .to_owned()
                         }
                         (broken, _) => {
-                            let what = if broken == 1 { "entry" } else { "entries" };
-                            format!("The platform sent {} {what} that cannot be read as an account.", format_count(broken))
+                            let noun = if broken == 1 { "entry" } else { "entries" };
+                            format!("The platform sent {} {noun} that cannot be read as an account.", format_count(broken))
                         }
                     }}
                 </span>
@@ -172,7 +173,7 @@ fn LeftOut() -> impl IntoView {
     }
 }
 
-/// Rows to come. For screen readers it is one sentence.
+/// Placeholder rows while the first page loads. Screen readers get one sentence.
 #[component]
 pub fn Skeleton() -> impl IntoView {
     view! {
@@ -194,16 +195,16 @@ pub fn Skeleton() -> impl IntoView {
     }
 }
 
-/// The list could not be read at all.
+/// The empty state when no account could be loaded.
 #[component]
-pub fn Unreadable() -> impl IntoView {
+pub fn LoadFailure() -> impl IntoView {
     let replica: Replica = expect_context();
-    let why = move || replica.with_status(|status| status.failure.as_ref().map(ApiError::to_string));
+    let reason = move || replica.with_status(|status| status.failure.as_ref().map(Message::message));
     view! {
         <div class="empty" role="alert">
             <Icon glyph=IconName::Alert />
             <h2 class="empty-title">"The accounts could not be read"</h2>
-            <p class="muted">{why}</p>
+            <p class="muted">{reason}</p>
             <button type="button" class="button" on:click=move |_| replica.resume()>
                 "Try again"
             </button>
@@ -217,11 +218,11 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     #[wasm_bindgen_test]
-    fn an_estimate_has_two_digits_that_matter() {
-        let of = |at_least, at_most| expected(&Progress { at_least, at_most, ..Progress::default() });
-        assert_eq!(of(500, None), None);
-        assert_eq!(of(98_211, Some(98_211)).as_deref(), Some("98,211"));
-        assert_eq!(of(94_000, Some(104_500)).as_deref(), Some("about 99,000"));
-        assert_eq!(of(0, Some(0)).as_deref(), Some("0"));
+    fn an_estimate_has_two_significant_digits() {
+        let estimate = |at_least, at_most| estimated_total(&Progress { at_least, at_most, ..Progress::default() });
+        assert_eq!(estimate(500, None), None);
+        assert_eq!(estimate(98_211, Some(98_211)).as_deref(), Some("98,211"));
+        assert_eq!(estimate(94_000, Some(104_500)).as_deref(), Some("about 99,000"));
+        assert_eq!(estimate(0, Some(0)).as_deref(), Some("0"));
     }
 }

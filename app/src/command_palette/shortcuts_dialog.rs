@@ -4,7 +4,7 @@ use crate::components::shortcuts::{Help, SHORTCUTS};
 use crate::components::{CloseAction, Dialog};
 use leptos::prelude::*;
 
-/// The list of keys.
+/// Lists the keyboard shortcuts.
 #[component]
 pub fn ShortcutsDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     view! {

@@ -1,9 +1,9 @@
-//! What is said of an account, and the shape that goes with it.
+//! Labels and badge shapes for account states.
 
 use crate::components::BadgeShape;
 use account_api::AccountState;
 
-/// What a state is called on the page.
+/// The label of a state.
 pub const fn state_label(state: AccountState) -> &'static str {
     match state {
         AccountState::Active => "Active",
@@ -12,7 +12,7 @@ pub const fn state_label(state: AccountState) -> &'static str {
     }
 }
 
-/// The shape that stands for a state.
+/// The badge shape of a state.
 pub const fn state_shape(state: AccountState) -> BadgeShape {
     match state {
         AccountState::Active => BadgeShape::Full,
@@ -21,7 +21,7 @@ pub const fn state_shape(state: AccountState) -> BadgeShape {
     }
 }
 
-/// What is said of a fact that the platform may not have told.
+/// The label of a fact that the platform may not tell.
 pub const fn yes_or_no(fact: Option<bool>) -> &'static str {
     match fact {
         Some(true) => "Yes",

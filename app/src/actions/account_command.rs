@@ -1,0 +1,273 @@
+//! The registry of commands: what can be done to existing accounts, when, and what opens.
+//!
+//! The row menu, the details panel, the bulk action bar, the command palette and the lookup page
+//! all read this registry. To add a command, add an [`AccountAction`] (or a [`JobKind`]) with its
+//! prediction in `jobs/` and its texts in `messages/`, then a variant here.
+
+use super::Dialogs;
+use crate::accounts::{Account, Target};
+use crate::jobs::{AccountAction, JobKind};
+use crate::messages::ActionMessages;
+use account_api::{AccountState, User, UserType};
+
+/// A command that applies to one account or to many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountCommand {
+    /// Sets a new password.
+    ResetPassword,
+    /// Changes the state or the admin permission.
+    Change(AccountAction),
+}
+
+/// Where the bulk action bar puts a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BulkPlacement {
+    /// A button.
+    Button,
+    /// The "More" menu.
+    Menu,
+    /// A button apart from the others: the command cannot be undone.
+    Apart,
+}
+
+impl AccountCommand {
+    /// All commands, in the order in which they are offered for one account.
+    pub const ALL: &'static [Self] = &[
+        Self::ResetPassword,
+        Self::Change(AccountAction::MakeAdmin),
+        Self::Change(AccountAction::RemoveAdmin),
+        Self::Change(AccountAction::Disable),
+        Self::Change(AccountAction::Reactivate),
+        Self::Change(AccountAction::Deactivate),
+    ];
+
+    /// Returns the commands available for an account; see [`Self::is_available_for`].
+    pub fn available_for(kind: UserType, user: &User, is_site_admin: bool) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |command| command.is_available_for(kind, user, is_site_admin))
+    }
+
+    /// Returns the commands for many accounts, in the order of their placement. `kind` is `None` if
+    /// the accounts may be of both kinds.
+    pub fn bulk(kind: Option<UserType>, is_site_admin: bool) -> Vec<Self> {
+        let mut commands: Vec<Self> = Self::ALL
+            .iter()
+            .copied()
+            .filter(|command| (is_site_admin || !command.requires_site_admin()) && command.applies_to(kind))
+            .collect();
+        // The sort is stable: within a placement, the order of `ALL` stays.
+        commands.sort_by_key(|command| command.bulk_placement());
+        commands
+    }
+
+    /// Returns the label for one account, without the ellipsis.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ResetPassword => "Reset password",
+            Self::Change(action) => action.verb(),
+        }
+    }
+
+    /// Returns the label for many accounts, without the ellipsis.
+    pub fn bulk_label(self) -> &'static str {
+        match self {
+            Self::ResetPassword => "Reset passwords",
+            Self::Change(action) => action.verb(),
+        }
+    }
+
+    /// Describes the command with its target: the text of a palette entry.
+    pub fn describe(self, name: &str) -> String {
+        match self {
+            Self::ResetPassword => format!("Reset the password of {name}…"),
+            Self::Change(action) => format!("{}…", action.question(name).trim_end_matches('?')),
+        }
+    }
+
+    /// Returns the words, in lowercase, that select the command when typed before a username.
+    pub const fn palette_words(self) -> &'static [&'static str] {
+        match self {
+            Self::ResetPassword => &["reset password", "reset"],
+            Self::Change(AccountAction::MakeAdmin) => &["make site admin", "make admin"],
+            Self::Change(AccountAction::RemoveAdmin) => &["remove site admin"],
+            Self::Change(AccountAction::Disable) => &["disable"],
+            Self::Change(AccountAction::Reactivate) => &["reactivate"],
+            Self::Change(AccountAction::Deactivate) => &["deactivate"],
+        }
+    }
+
+    /// Whether the command takes something away that cannot be given back.
+    pub const fn is_destructive(self) -> bool {
+        self.job_kind().is_destructive()
+    }
+
+    /// Whether only site admins may run the command.
+    pub const fn requires_site_admin(self) -> bool {
+        matches!(self, Self::Change(AccountAction::MakeAdmin | AccountAction::RemoveAdmin))
+    }
+
+    /// Whether rows of the account list have a switch for the command, so that their menus omit it.
+    pub const fn has_row_switch(self) -> bool {
+        self.requires_site_admin()
+    }
+
+    /// Whether the command makes sense for an account as it is. `is_site_admin` tells whether the
+    /// current user is a site admin.
+    pub fn is_available_for(self, kind: UserType, user: &User, is_site_admin: bool) -> bool {
+        let (state, is_admin) = (user.state(), user.is_admin == Some(true));
+        if self.requires_site_admin() && !is_site_admin {
+            return false;
+        }
+        match self {
+            Self::ResetPassword => self.applies_to(Some(kind)),
+            Self::Change(AccountAction::Disable) => state == AccountState::Active,
+            Self::Change(AccountAction::Reactivate) => state != AccountState::Active,
+            Self::Change(AccountAction::Deactivate) => state != AccountState::Deactivated,
+            // Deactivated accounts have no permissions and cannot be given any.
+            Self::Change(AccountAction::MakeAdmin) => !is_admin && state != AccountState::Deactivated,
+            Self::Change(AccountAction::RemoveAdmin) => is_admin && state != AccountState::Deactivated,
+        }
+    }
+
+    /// Service accounts have no password. `None` stands for accounts of both kinds.
+    fn applies_to(self, kind: Option<UserType>) -> bool {
+        self != Self::ResetPassword || kind != Some(UserType::ServiceAccount)
+    }
+
+    /// Where the bulk action bar puts the command.
+    pub const fn bulk_placement(self) -> BulkPlacement {
+        match self {
+            Self::Change(AccountAction::Disable | AccountAction::Reactivate) => BulkPlacement::Button,
+            Self::ResetPassword | Self::Change(AccountAction::MakeAdmin | AccountAction::RemoveAdmin) => {
+                BulkPlacement::Menu
+            }
+            Self::Change(AccountAction::Deactivate) => BulkPlacement::Apart,
+        }
+    }
+
+    /// Returns the hint of its button in the details panel: the consequence that matters most.
+    pub fn consequence(self, name: &str, state: AccountState) -> Option<String> {
+        let Self::Change(action) = self else { return None };
+        // For destructive actions, what cannot be undone comes second.
+        let index = usize::from(action.is_destructive());
+        action.consequences(name, state).into_iter().nth(index)
+    }
+
+    /// Opens the dialog that runs the command for one account.
+    pub fn open(self, dialogs: Dialogs, account: Account) {
+        match self {
+            Self::ResetPassword => dialogs.reset_password(account.name),
+            Self::Change(action) => dialogs.confirm(action, account),
+        }
+    }
+
+    /// Opens the plan of a job that runs the command for many accounts.
+    pub fn plan(self, dialogs: Dialogs, kind: Option<UserType>, targets: Vec<Target>) {
+        dialogs.plan(self.job_kind(), kind, targets);
+    }
+
+    const fn job_kind(self) -> JobKind {
+        match self {
+            Self::ResetPassword => JobKind::ResetPasswords,
+            Self::Change(action) => JobKind::Change(action),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use AccountAction::{Deactivate, Disable, MakeAdmin, Reactivate, RemoveAdmin};
+    use AccountCommand::{Change, ResetPassword};
+    use UserType::ServiceAccount;
+
+    fn user(state: AccountState, is_admin: Option<bool>) -> User {
+        let (is_active, is_disabled) = match state {
+            AccountState::Active => (true, false),
+            AccountState::Disabled => (false, true),
+            AccountState::Deactivated => (false, false),
+        };
+        let user = User { is_active: Some(is_active), is_disabled: Some(is_disabled), is_admin, ..User::default() };
+        assert_eq!(user.state(), state);
+        user
+    }
+
+    fn available(kind: UserType, state: AccountState, is_admin: Option<bool>, as_admin: bool) -> Vec<AccountCommand> {
+        AccountCommand::available_for(kind, &user(state, is_admin), as_admin).collect()
+    }
+
+    #[test]
+    fn availability_by_state_permission_and_kind() {
+        use AccountState::{Active, Deactivated, Disabled};
+        let as_admin = |state, is_admin| available(UserType::User, state, is_admin, true);
+        let as_user = |state, is_admin| available(UserType::User, state, is_admin, false);
+        let admin = Some(true);
+        assert_eq!(as_admin(Active, None), [ResetPassword, Change(MakeAdmin), Change(Disable), Change(Deactivate)]);
+        assert_eq!(as_admin(Active, admin), [ResetPassword, Change(RemoveAdmin), Change(Disable), Change(Deactivate)]);
+        assert_eq!(
+            as_admin(Disabled, Some(false)),
+            [ResetPassword, Change(MakeAdmin), Change(Reactivate), Change(Deactivate)]
+        );
+        assert_eq!(
+            as_admin(Disabled, admin),
+            [ResetPassword, Change(RemoveAdmin), Change(Reactivate), Change(Deactivate)]
+        );
+        assert_eq!(as_admin(Deactivated, Some(false)), [ResetPassword, Change(Reactivate)]);
+        assert_eq!(as_admin(Deactivated, admin), [ResetPassword, Change(Reactivate)]);
+        assert_eq!(as_user(Active, None), [ResetPassword, Change(Disable), Change(Deactivate)]);
+        assert_eq!(as_user(Active, admin), [ResetPassword, Change(Disable), Change(Deactivate)]);
+        assert_eq!(as_user(Disabled, None), [ResetPassword, Change(Reactivate), Change(Deactivate)]);
+        assert_eq!(as_user(Deactivated, None), [ResetPassword, Change(Reactivate)]);
+        assert_eq!(
+            available(ServiceAccount, Active, None, true),
+            [Change(MakeAdmin), Change(Disable), Change(Deactivate)]
+        );
+        assert_eq!(available(ServiceAccount, Deactivated, None, false), [Change(Reactivate)]);
+    }
+
+    #[test]
+    fn bulk_commands_are_sorted_by_placement() {
+        assert_eq!(
+            AccountCommand::bulk(None, true),
+            [
+                Change(Disable),
+                Change(Reactivate),
+                ResetPassword,
+                Change(MakeAdmin),
+                Change(RemoveAdmin),
+                Change(Deactivate)
+            ]
+        );
+        assert_eq!(
+            AccountCommand::bulk(Some(UserType::User), false),
+            [Change(Disable), Change(Reactivate), ResetPassword, Change(Deactivate)]
+        );
+        assert_eq!(
+            AccountCommand::bulk(Some(ServiceAccount), false),
+            [Change(Disable), Change(Reactivate), Change(Deactivate)]
+        );
+    }
+
+    #[test]
+    fn destructive_commands_stand_apart() {
+        for command in AccountCommand::ALL {
+            assert_eq!(command.is_destructive(), command.bulk_placement() == BulkPlacement::Apart, "{command:?}");
+        }
+    }
+
+    #[test]
+    fn palette_words_are_lowercase_and_unambiguous() {
+        let words: Vec<&str> =
+            AccountCommand::ALL.iter().flat_map(|command| command.palette_words()).copied().collect();
+        for (index, word) in words.iter().enumerate() {
+            assert_eq!(*word, word.to_lowercase());
+            assert!(!words[..index].contains(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_description_names_the_target() {
+        assert_eq!(ResetPassword.describe("jane"), "Reset the password of jane…");
+        assert_eq!(Change(Disable).describe("jane"), "Disable jane…");
+        assert_eq!(Change(MakeAdmin).describe("jane"), "Make jane a site admin…");
+    }
+}

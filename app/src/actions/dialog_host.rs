@@ -1,0 +1,35 @@
+//! Renders the open dialog.
+
+use super::confirm::ConfirmDialog;
+use super::dialogs::{OpenDialog, use_dialogs};
+use super::job::JobDialog;
+use super::own_password_dialog::OwnPasswordDialog;
+use super::plan::PlanDialog;
+use super::reset_password_dialog::ResetPasswordDialog;
+use super::sign_out::SignOut;
+use crate::session::use_session;
+use leptos::prelude::*;
+
+/// Renders the open dialog, if there is one.
+#[component]
+pub fn DialogHost() -> impl IntoView {
+    let dialogs = use_dialogs();
+    move || dialogs.get().map(|dialog| view! { <AnyDialog dialog /> })
+}
+
+#[component]
+fn AnyDialog(dialog: OpenDialog) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let session = use_session();
+    let on_close = move || dialogs.close();
+    match dialog {
+        OpenDialog::Confirm(action, account) => view! { <ConfirmDialog action account=*account on_close /> }.into_any(),
+        OpenDialog::ResetPassword(name) if !session.is_current_user(&name) => {
+            view! { <ResetPasswordDialog name on_close /> }.into_any()
+        }
+        OpenDialog::ResetPassword(_) | OpenDialog::OwnPassword => view! { <OwnPasswordDialog on_close /> }.into_any(),
+        OpenDialog::Plan(job_kind, kind, targets) => view! { <PlanDialog job_kind kind targets on_close /> }.into_any(),
+        OpenDialog::Job(job) => view! { <JobDialog job=*job on_close /> }.into_any(),
+        OpenDialog::SignOut => view! { <SignOut on_close /> }.into_any(),
+    }
+}

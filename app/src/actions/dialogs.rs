@@ -1,0 +1,82 @@
+//! A handle that opens dialogs from anywhere. The dialogs are rendered beside the page, so they
+//! stay open when the row they were opened from is removed.
+
+use crate::accounts::{Account, Target};
+use crate::jobs::{AccountAction, Job, JobKind};
+use account_api::UserType;
+use leptos::prelude::*;
+
+/// The dialog that is open.
+#[derive(Clone)]
+pub(super) enum OpenDialog {
+    Confirm(AccountAction, Box<Account>),
+    ResetPassword(String),
+    OwnPassword,
+    Plan(JobKind, Option<UserType>, Vec<Target>),
+    Job(Box<Job>),
+    SignOut,
+}
+
+/// Opens dialogs. At most one is open; opening another replaces it.
+#[derive(Clone, Copy)]
+pub struct Dialogs(RwSignal<Option<OpenDialog>>);
+
+impl Dialogs {
+    /// Creates a handle with no dialog open.
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    /// Asks for confirmation of an action, then executes it.
+    pub fn confirm(self, action: AccountAction, account: Account) {
+        self.0.set(Some(OpenDialog::Confirm(action, Box::new(account))));
+    }
+
+    /// Resets the password of an account. The current user is asked for the old password.
+    pub fn reset_password(self, name: String) {
+        self.0.set(Some(OpenDialog::ResetPassword(name)));
+    }
+
+    /// Resets the password of the current user.
+    pub fn reset_own_password(self) {
+        self.0.set(Some(OpenDialog::OwnPassword));
+    }
+
+    /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
+    pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>) {
+        self.0.set(Some(OpenDialog::Plan(job_kind, kind, targets)));
+    }
+
+    /// Shows a job.
+    pub fn job(self, job: Job) {
+        self.0.set(Some(OpenDialog::Job(Box::new(job))));
+    }
+
+    /// Signs out, after a confirmation if unsaved work would be lost.
+    pub fn sign_out(self) {
+        self.0.set(Some(OpenDialog::SignOut));
+    }
+
+    /// Closes the open dialog.
+    pub fn close(self) {
+        self.0.set(None);
+    }
+
+    /// Returns the open dialog. Reactive.
+    pub(super) fn get(self) -> Option<OpenDialog> {
+        self.0.get()
+    }
+
+    /// Whether the dialog of a job is open. Not reactive.
+    pub(super) fn is_showing_job(self, job: Job) -> bool {
+        self.0.with_untracked(|open| matches!(open, Some(OpenDialog::Job(shown)) if **shown == job))
+    }
+}
+
+/// Returns the dialogs of the session.
+///
+/// # Panics
+/// If no user is signed in.
+pub fn use_dialogs() -> Dialogs {
+    expect_context()
+}

@@ -1,0 +1,150 @@
+//! The buttons of a job's dialog: they depend on its phase.
+
+use super::csv::{RESULT_HEADER, result_rows};
+use crate::accounts::use_replicas;
+use crate::actions::save_csv::save_csv_or_notify;
+use crate::actions::targets::targets_from_names;
+use crate::actions::tray_focus::focus_tray_or_page;
+use crate::actions::use_dialogs;
+use crate::components::focus::restore_focus_if_lost;
+use crate::components::{DialogHandle, Icon, IconName, format_count, use_toasts};
+use crate::jobs::{AccountAction, Job, JobKind, Phase, use_jobs};
+use crate::session::use_session;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The buttons. The last one closes the dialog.
+#[component]
+pub fn Footer(job: Job, close: Callback<DialogHandle>, is_discarding: RwSignal<bool>) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let phase = Memo::new(move |_| job.phase());
+    let close_button = NodeRef::<html::Button>::new();
+    Effect::new(move || {
+        phase.track();
+        is_discarding.track();
+        // The change may have removed the button that had the focus.
+        spawn_local(async move {
+            leptos::task::tick().await;
+            if let Some(button) = close_button.try_get_untracked().flatten() {
+                restore_focus_if_lost(&button);
+            }
+        });
+    });
+    view! {
+        <div class="dialog-actions">
+            {move || match phase.get() {
+                Phase::Ended => view! { <EndedActions job /> }.into_any(),
+                Phase::Stopping => {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| job.cancel_in_flight()>
+                            "Stop waiting"
+                        </button>
+                    }
+                        .into_any()
+                }
+                Phase::Running | Phase::Paused => view! { <RunningActions job phase /> }.into_any(),
+            }}
+            <button
+                type="button"
+                class="button button-primary"
+                node_ref=close_button
+                on:click=move |_| close.run(handle)
+            >
+                {move || if phase.get() == Phase::Ended { "Done" } else { "Go on in the background" }}
+            </button>
+        </div>
+        {move || (phase.get() == Phase::Ended && !job.has_passwords()).then(|| view! { <DismissButton job /> })}
+    }
+}
+
+#[component]
+fn RunningActions(job: Job, phase: Memo<Phase>) -> impl IntoView {
+    let toggle_pause = move |_| if phase.get_untracked() == Phase::Paused { job.resume() } else { job.pause() };
+    view! {
+        <button type="button" class="button" on:click=toggle_pause>
+            {move || if phase.get() == Phase::Paused { "Go on" } else { "Pause" }}
+        </button>
+        <button type="button" class="button" on:click=move |_| job.stop()>
+            "Cancel the rest"
+        </button>
+    }
+}
+
+#[component]
+fn EndedActions(job: Job) -> impl IntoView {
+    let session = use_session();
+    let toasts = use_toasts();
+    let retryable_count = Memo::new(move |_| job.counts().failed + job.counts().unknown);
+    let unsent_count = Memo::new(move |_| job.counts().waiting);
+    // Accounts that were not created stay in their draft, where they can be fixed and sent again.
+    // Once the session has ended, sending would only overwrite the results.
+    let can_send = move || !matches!(job.kind, JobKind::Create(_)) && session.ended_reason().is_none();
+    let download = move |_| save_csv_or_notify(toasts, "result.csv", &RESULT_HEADER, result_rows(job));
+    view! {
+        {move || {
+            (retryable_count.get() > 0 && can_send())
+                .then(|| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| job.retry()>
+                            {move || format!("Try {} again", format_count(retryable_count.get()))}
+                        </button>
+                    }
+                })
+        }}
+        {move || {
+            (unsent_count.get() > 0 && can_send())
+                .then(|| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| job.resume()>
+                            {move || format!("Send the other {}", format_count(unsent_count.get()))}
+                        </button>
+                    }
+                })
+        }}
+        <UndoButton job />
+        <button type="button" class="button" on:click=download>
+            <Icon glyph=IconName::Download />
+            "Result as CSV"
+        </button>
+    }
+}
+
+#[component]
+fn UndoButton(job: Job) -> impl IntoView {
+    let session = use_session();
+    let dialogs = use_dialogs();
+    let replicas = use_replicas();
+    move || {
+        let undo = job.kind.undo().filter(|_| job.counts().done > 0)?;
+        // Users who have removed themselves from the site admins cannot add anyone again.
+        if session.ended_reason().is_some() || undo == AccountAction::MakeAdmin && !session.is_site_admin() {
+            return None;
+        }
+        let open_plan = move |_| {
+            let targets = targets_from_names(replicas, job.done_names());
+            dialogs.plan(JobKind::Change(undo), job.user_type, targets);
+        };
+        Some(view! {
+            <button type="button" class="button" on:click=open_plan>
+                "Undo…"
+            </button>
+        })
+    }
+}
+
+#[component]
+fn DismissButton(job: Job) -> impl IntoView {
+    let jobs = use_jobs();
+    let handle: DialogHandle = expect_context();
+    let dismiss = move |_| {
+        handle.close();
+        jobs.dismiss(job);
+        focus_tray_or_page();
+    };
+    view! {
+        <button type="button" class="link job-dismiss" on:click=dismiss>
+            "Close and take off the list"
+        </button>
+    }
+}

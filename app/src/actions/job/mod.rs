@@ -1,0 +1,87 @@
+//! The dialog of a job: progress, the status of each account, and what can be done about it.
+
+mod csv;
+mod footer;
+mod items;
+mod text;
+
+pub(super) use text::{summary_text, title};
+
+use super::discard_passwords_prompt::DiscardPasswordsPrompt;
+use super::password_list::PasswordList;
+use crate::components::{Dialog, DialogHandle, format_count};
+use crate::jobs::{Job, Phase};
+use footer::Footer;
+use items::{ItemList, SkippedList};
+use leptos::prelude::*;
+
+/// Shows a job. The job continues when the dialog is closed.
+#[component]
+pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let is_discarding = RwSignal::new(false);
+    let is_all_done = move || {
+        let counts = job.counts();
+        counts.done == counts.total
+    };
+    let close = move |handle: DialogHandle| {
+        if job.phase() == Phase::Ended && untrack(|| job.has_passwords()) {
+            is_discarding.set(true);
+        } else {
+            handle.close();
+        }
+    };
+    view! {
+        <Dialog
+            title=Signal::derive(move || title(job))
+            on_close
+            on_cancel=move |handle| close(handle)
+            class="dialog dialog-wide"
+        >
+            <Progress job />
+            <Show when=move || job.phase() == Phase::Ended && job.has_passwords()>
+                <PasswordList job />
+            </Show>
+            // If all are done, the list of passwords has the same names.
+            <Show when=move || !(is_all_done() && job.has_passwords())>
+                <ItemList job />
+            </Show>
+            <Show when=move || is_discarding.get()>
+                <DiscardPasswordsPrompt
+                    is_single=false
+                    is_shown=is_discarding
+                    on_discard=move || job.forget_passwords()
+                />
+            </Show>
+            <SkippedList job />
+            <Footer job close=Callback::new(close) is_discarding />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Progress(job: Job) -> impl IntoView {
+    let phase = Memo::new(move |_| job.phase());
+    let counts = move || job.counts();
+    // Announced when the phase changes, not with every account.
+    let status = move || match phase.get() {
+        Phase::Running => "Under way.".to_owned(),
+        Phase::Paused => "Paused.".to_owned(),
+        Phase::Stopping => "Nothing more is sent. Waiting for the answers that are out.".to_owned(),
+        Phase::Ended => untrack(|| summary_text(job)),
+    };
+    view! {
+        <div class="job-progress">
+            <progress
+                aria-label="Accounts done"
+                max=move || counts().total.to_string()
+                value=move || counts().ended().to_string()
+            ></progress>
+            <span class="job-count">
+                {move || format!("{} / {}", format_count(counts().ended()), format_count(counts().total))}
+            </span>
+        </div>
+        <p class="job-status" role="status">
+            {status}
+        </p>
+    }
+}

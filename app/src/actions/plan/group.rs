@@ -1,0 +1,134 @@
+//! A group of a plan: the accounts with the same prediction.
+
+use super::text::{consequence_text, group_title, prediction_text};
+use crate::components::{BadgeShape, VirtualList, format_count};
+use crate::jobs::{JobKind, Plan, Prediction};
+use core::ops::Range;
+use leptos::prelude::*;
+
+/// Shows how many accounts have a prediction, and on request which.
+#[component]
+pub fn Group(
+    plan: RwSignal<Plan>,
+    job_kind: JobKind,
+    prediction: Prediction,
+    /// The indices of the accounts in the plan. Not empty.
+    indices: Vec<usize>,
+) -> impl IntoView {
+    let count = indices.len();
+    let is_possible = prediction.is_possible();
+    let is_self = prediction == Prediction::CurrentUser;
+    let is_open = RwSignal::new(false);
+    let indices = StoredValue::new(indices);
+    let included_count = Memo::new(move |_| {
+        plan.with(|plan| {
+            indices.with_value(|indices| indices.iter().filter(|index| plan.items()[**index].is_included).count())
+        })
+    });
+    let title = {
+        let prediction = prediction.clone();
+        move || group_title(job_kind, &prediction, included_count.get(), count)
+    };
+    // "3 of ", before the number of all.
+    let included_of = move || {
+        (is_possible && !is_self && included_count.get() < count)
+            .then(|| format!("{} of ", format_count(included_count.get())))
+    };
+    let first_name = plan.with_untracked(|plan| indices.with_value(|indices| plan.items()[indices[0]].name.clone()));
+    let set_all_included = move |is_included: bool| {
+        plan.update(|plan| {
+            indices.with_value(|indices| indices.iter().for_each(|index| plan.set_included(*index, is_included)));
+        });
+    };
+    let label = prediction_text(job_kind, &prediction, count);
+    view! {
+        <li class="plan-group">
+            <div class="plan-group-head">
+                <span
+                    class=shape(&prediction).class()
+                    class:badge-bad=job_kind.is_destructive() && prediction == Prediction::Done
+                    aria-hidden="true"
+                ></span>
+                <p class="plan-group-title">
+                    {included_of} <strong>{format_count(count)}</strong> " " {title}
+                </p>
+                {if is_self && count == 1 {
+                    let toggle = move |_| set_all_included(included_count.get_untracked() == 0);
+                    view! {
+                        <button type="button" class="link" on:click=toggle>
+                            {move || if included_count.get() == 0 { "Include" } else { "Leave out" }}
+                        </button>
+                    }
+                        .into_any()
+                } else {
+                    view! { <ShowButton label is_open /> }.into_any()
+                }}
+            </div>
+            <p class="plan-group-text">{consequence_text(job_kind, &prediction, &first_name, count)}</p>
+            <Show when=move || is_open.get()>
+                <VirtualList
+                    label="Accounts"
+                    class="plan-lines"
+                    count=Signal::stored(count)
+                    row_height=2.0
+                    items={move |range: Range<usize>| indices.with_value(|indices| indices[range].to_vec())}
+                    row=move |(index, _)| view! { <PlanRow plan index is_possible /> }.into_any()
+                />
+            </Show>
+        </li>
+    }
+}
+
+#[component]
+fn ShowButton(label: String, is_open: RwSignal<bool>) -> impl IntoView {
+    let verb = move || if is_open.get() { "Hide" } else { "Show" };
+    view! {
+        <button
+            type="button"
+            class="link"
+            aria-expanded=move || is_open.get().to_string()
+            aria-label=move || format!("{} those who {label}", verb())
+            on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+        >
+            {verb}
+        </button>
+    }
+}
+
+#[component]
+fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoView {
+    let name = plan.with_untracked(|plan| plan.items()[index].name.clone());
+    let is_included = move || plan.with(|plan| plan.items()[index].is_included);
+    if !is_possible {
+        return view! {
+            <div role="listitem" class="plan-line">
+                <span class="clip">{name}</span>
+            </div>
+        }
+        .into_any();
+    }
+    view! {
+        <div role="listitem" class="plan-line" class:is-excluded=move || !is_included()>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=is_included
+                    on:change:target=move |event| {
+                        let is_included = event.target().checked();
+                        plan.update(|plan| plan.set_included(index, is_included));
+                    }
+                />
+                <span class="clip">{name}</span>
+            </label>
+        </div>
+    }
+    .into_any()
+}
+
+const fn shape(prediction: &Prediction) -> BadgeShape {
+    match prediction {
+        Prediction::Done => BadgeShape::Full,
+        Prediction::DoneWithoutAccess | Prediction::MayBeRefused(_) | Prediction::CurrentUser => BadgeShape::Half,
+        Prediction::NoChange | Prediction::Impossible(_) | Prediction::Unknown => BadgeShape::Ring,
+    }
+}

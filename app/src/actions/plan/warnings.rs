@@ -1,0 +1,46 @@
+//! The warnings of a plan: about the current user, and about the last site admin.
+
+use crate::accounts::use_replicas;
+use crate::actions::last_admin_warning::last_admin_warning;
+use crate::components::Warning;
+use crate::drafts::Drafts;
+use crate::jobs::{AccountAction, JobKind, Plan, Prediction, use_jobs};
+use crate::messages::ActionMessages;
+use leptos::prelude::*;
+
+/// Warns about what the included accounts imply.
+#[component]
+pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
+    let replicas = use_replicas();
+    let jobs = use_jobs();
+    let drafts: Drafts = expect_context();
+    let warnings = move || {
+        let last_admin = last_admin_warning(replicas, plan.with(Plan::removed_admin_count));
+        let self_warning = plan.with(self_warning);
+        let ends_session = self_warning.is_some() && plan.with(blocks_accounts);
+        let busy = (ends_session && untrack(|| jobs.is_busy()))
+            .then(|| "Another job is still under way. What it has not sent by then is never sent.".to_owned());
+        let unsent_drafts = (ends_session && untrack(|| drafts.have_content())).then(|| {
+            "Accounts are typed in that have not been created yet. They can no longer be sent then.".to_owned()
+        });
+        [self_warning, busy, unsent_drafts, last_admin]
+            .into_iter()
+            .flatten()
+            .map(|text| {
+                view! { <Warning text=text /> }
+            })
+            .collect_view()
+    };
+    view! { <div role="alert" class="plan-warnings">{warnings}</div> }
+}
+
+/// Returns the warning of an action that harms the current user, if the plan includes them.
+fn self_warning(plan: &Plan) -> Option<String> {
+    let JobKind::Change(action) = plan.kind else { return None };
+    let includes_self = plan.items().iter().any(|item| item.is_included && item.prediction == Prediction::CurrentUser);
+    includes_self.then(|| action.self_warning()).flatten().map(str::to_owned)
+}
+
+fn blocks_accounts(plan: &Plan) -> bool {
+    matches!(plan.kind, JobKind::Change(AccountAction::Disable | AccountAction::Deactivate))
+}

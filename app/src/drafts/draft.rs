@@ -1,0 +1,275 @@
+//! The draft of new accounts of one kind: its rows, their status, one level of undo, and the job
+//! that creates the accounts.
+
+use super::DraftRow;
+use super::import::{append_rows, import_notes};
+use super::job_results::apply_job_results;
+use super::validation::{RowStatus, validate};
+use crate::accounts::Replicas;
+use crate::browser::scheduler::epoch_secs;
+use crate::components::format_count;
+use crate::jobs::{Job, JobItem, JobKind, Jobs, Phase};
+use crate::password;
+use account_api::{Secret, UserType};
+use leptos::prelude::*;
+use people_import::ImportResult;
+
+/// New accounts of one kind, while they are typed and sent.
+#[derive(Clone, Copy)]
+pub struct Draft {
+    /// Whether these are users or service accounts.
+    pub kind: UserType,
+    /// The rows. Never empty: there is always one to type into.
+    pub rows: RwSignal<Vec<DraftRow>>,
+    /// The status of each row.
+    pub statuses: Memo<Vec<RowStatus>>,
+    /// Whether rows without a password get a generated one.
+    pub generates_passwords: RwSignal<bool>,
+    /// The text of the paste dialog, kept when the dialog is closed without importing it.
+    pub paste_text: RwSignal<String>,
+    /// Notes about the last import or removal.
+    pub notes: RwSignal<Vec<String>>,
+    /// The rows before the last import or removal; cleared by any other edit.
+    undo_rows: RwSignal<Option<Vec<DraftRow>>>,
+    /// The job that creates the accounts.
+    job: RwSignal<Option<Job>>,
+    is_sending: Memo<bool>,
+    /// When the last job started, in seconds since the epoch.
+    sent_at_secs: StoredValue<i64>,
+    last_id: StoredValue<u32>,
+    jobs: Jobs,
+}
+
+impl Draft {
+    pub(super) fn new(kind: UserType, replicas: Replicas, jobs: Jobs) -> Self {
+        let rows = RwSignal::new(Vec::<DraftRow>::new());
+        let job = RwSignal::new(None::<Job>);
+        let is_sending = Memo::new(move |_| job.get().is_some_and(|job| job.phase() != Phase::Ended));
+        let statuses = Memo::new(move |previous: Option<&Vec<RowStatus>>| match previous {
+            // While a job runs, the accounts it has created would make their own names taken.
+            Some(previous) if is_sending.get() => previous.clone(),
+            _ => {
+                replicas.track();
+                rows.with(|rows| validate(kind, rows, |name| replicas.contains(name)))
+            }
+        });
+        let draft = Self {
+            kind,
+            rows,
+            statuses,
+            generates_passwords: RwSignal::new(true),
+            paste_text: RwSignal::new(String::new()),
+            notes: RwSignal::new(Vec::new()),
+            undo_rows: RwSignal::new(None),
+            job,
+            is_sending,
+            sent_at_secs: StoredValue::new(0),
+            last_id: StoredValue::new(0),
+            jobs,
+        };
+        draft.add();
+        Effect::new(move || {
+            if let Some(job) = draft.job.get()
+                && job.phase() == Phase::Ended
+            {
+                draft.on_job_ended(job);
+            }
+        });
+        draft
+    }
+
+    /// Appends a blank row and returns its id.
+    pub fn add(self) -> u32 {
+        let row = self.new_row(String::new(), String::new(), None);
+        let id = row.id;
+        self.rows.update(|rows| rows.push(row));
+        id
+    }
+
+    fn new_row(self, name: String, email: String, password: Option<String>) -> DraftRow {
+        let id = self.last_id.try_update_value(|last_id| {
+            *last_id += 1;
+            *last_id
+        });
+        let is_generated = password.is_none() && self.generates_passwords.get_untracked();
+        let password = match password {
+            Some(password) => password,
+            None if is_generated => generate_password(),
+            None => String::new(),
+        };
+        DraftRow {
+            id: id.unwrap_or_default(),
+            name,
+            email,
+            password,
+            is_generated,
+            refused: None,
+            in_doubt_since: None,
+        }
+    }
+
+    /// Imports parsed texts, each with the name of its source. `notes` are shown before the notes
+    /// about the texts.
+    pub fn import(self, texts: Vec<(ImportResult, String)>, mut notes: Vec<String>) {
+        // Reading files takes a while; the session may have ended meanwhile.
+        let Some(is_sending) = self.is_sending.try_get_untracked() else { return };
+        if is_sending {
+            self.notes.set(vec!["Nothing is taken in while accounts are being created.".to_owned()]);
+            return;
+        }
+        let previous_rows = self.rows.get_untracked();
+        let mut imported = Vec::new();
+        for (result, source) in texts {
+            notes.extend(import_notes(&result, &source));
+            imported.extend(result.people.into_iter().map(|person| {
+                let password = person.password.filter(|password| !password.is_empty());
+                self.new_row(person.username, person.email, password)
+            }));
+        }
+        if !imported.is_empty() {
+            self.rows.update(|rows| append_rows(rows, imported));
+            self.undo_rows.set(Some(previous_rows));
+        }
+        self.notes.set(notes);
+    }
+
+    /// Whether the last import or removal can be undone. Reactive.
+    pub fn can_undo(self) -> bool {
+        self.undo_rows.with(Option::is_some)
+    }
+
+    /// Undoes the last import or removal.
+    pub fn undo(self) {
+        if let Some(rows) = self.undo_rows.try_update(Option::take).flatten() {
+            self.rows.set(rows);
+            self.notes.set(Vec::new());
+        }
+    }
+
+    /// Edits a row. What the platform said about it no longer applies.
+    pub fn edit(self, id: u32, edit: impl FnOnce(&mut DraftRow)) {
+        self.undo_rows.set(None);
+        self.rows.update(|rows| {
+            if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
+                edit(row);
+                (row.refused, row.in_doubt_since) = (None, None);
+            }
+        });
+    }
+
+    /// Removes a row.
+    pub fn remove(self, id: u32) {
+        self.undo_rows.set(None);
+        self.rows.update(|rows| rows.retain(|row| row.id != id));
+        self.ensure_not_empty();
+    }
+
+    /// Removes all rows, which can be undone.
+    pub fn clear(self) {
+        if self.is_sending.get_untracked() {
+            return;
+        }
+        let previous_rows = self.rows.get_untracked();
+        let count = previous_rows.iter().filter(|row| !row.is_blank()).count();
+        self.rows.set(Vec::new());
+        self.add();
+        self.notes.set(vec![match count {
+            1 => "1 row was taken away.".to_owned(),
+            count => format!("{} rows were taken away.", format_count(count)),
+        }]);
+        self.undo_rows.set(Some(previous_rows));
+    }
+
+    /// Turns password generation on or off: fills in missing passwords, or removes the generated.
+    pub fn set_generates_passwords(self, generates: bool) {
+        if self.is_sending.get_untracked() {
+            return;
+        }
+        self.undo_rows.set(None);
+        self.generates_passwords.set(generates);
+        self.rows.update(|rows| {
+            for row in rows {
+                if generates && row.password.is_empty() {
+                    (row.password, row.is_generated, row.in_doubt_since) = (generate_password(), true, None);
+                } else if !generates && row.is_generated {
+                    (row.password, row.is_generated, row.in_doubt_since) = (String::new(), false, None);
+                }
+            }
+        });
+    }
+
+    /// Whether something has been typed that would be lost. Reactive.
+    pub fn has_content(self) -> bool {
+        self.has_rows() || self.paste_text.with(|text| !text.is_empty())
+    }
+
+    /// Whether something has been typed into a row. Reactive.
+    pub fn has_rows(self) -> bool {
+        self.rows.with(|rows| rows.iter().any(|row| !row.is_blank()))
+    }
+
+    /// Returns how many rows can be sent. Reactive.
+    pub fn sendable_count(self) -> usize {
+        self.statuses.with(|statuses| statuses.iter().filter(|status| status.is_sendable()).count())
+    }
+
+    /// Whether a job is creating the accounts. Reactive.
+    pub fn is_sending(self) -> bool {
+        self.is_sending.get()
+    }
+
+    /// Starts a job with all rows that can be sent. `None` if there are none, or a job is running.
+    pub fn send(self) -> Option<Job> {
+        if self.is_sending.get_untracked() {
+            return None;
+        }
+        let items = self.sendable_items();
+        if items.is_empty() {
+            return None;
+        }
+        self.undo_rows.set(None);
+        self.sent_at_secs.set_value(epoch_secs());
+        let job = self.jobs.start(JobKind::Create(self.kind), Some(self.kind), items, Vec::new())?;
+        self.job.set(Some(job));
+        Some(job)
+    }
+
+    fn sendable_items(self) -> Vec<JobItem> {
+        let is_user = self.kind == UserType::User;
+        let statuses = self.statuses.get_untracked();
+        self.rows.with_untracked(|rows| {
+            rows.iter()
+                .zip(&statuses)
+                .filter(|(_, status)| status.is_sendable())
+                .map(|(row, _)| JobItem {
+                    name: row.name.clone(),
+                    // In a table of service accounts, an email is that of the person in charge.
+                    email: if is_user { row.email.clone() } else { String::new() },
+                    password: is_user.then(|| Secret::new(row.password.as_str())),
+                    ambiguous_since: row.in_doubt_since,
+                })
+                .collect()
+        })
+    }
+
+    fn on_job_ended(self, job: Job) {
+        let statuses =
+            untrack(|| (0..job.counts().total).map(|index| (job.name_at(index), job.status_at(index))).collect());
+        self.rows.update(|rows| apply_job_results(job.kind, rows, statuses, self.sent_at_secs.get_value()));
+        self.job.set(None);
+        self.notes.set(Vec::new());
+        self.ensure_not_empty();
+    }
+
+    fn ensure_not_empty(self) {
+        if self.rows.with_untracked(Vec::is_empty) {
+            self.add();
+        }
+    }
+}
+
+/// Returns a generated password, or an empty text if the browser has no randomness: then the
+/// password must be typed.
+fn generate_password() -> String {
+    password::generate().map(|password| password.reveal().to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,60 @@
+//! Drafts: what has been typed in a session and not been sent yet. They live as long as the
+//! session, so a page finds its draft unchanged after the user has visited other pages.
+
+mod draft;
+mod import;
+mod job_results;
+mod row;
+mod validation;
+
+pub use draft::Draft;
+pub use row::DraftRow;
+pub use validation::RowStatus;
+
+use crate::accounts::use_replicas;
+use crate::jobs::use_jobs;
+use account_api::UserType;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// All drafts of a session.
+#[derive(Clone, Copy)]
+pub struct Drafts {
+    users: Draft,
+    service_accounts: Draft,
+    /// The names typed into the dialog that adds site admins.
+    pub admins: RwSignal<String>,
+}
+
+impl Drafts {
+    /// Creates empty drafts. Needs the contexts of the replicas and the jobs.
+    pub fn new() -> Self {
+        let (replicas, jobs) = (use_replicas(), use_jobs());
+        let drafts = Self {
+            users: Draft::new(UserType::User, replicas, jobs),
+            service_accounts: Draft::new(UserType::ServiceAccount, replicas, jobs),
+            admins: RwSignal::new(String::new()),
+        };
+        // Makes the browser confirm before the tab is closed or reloaded.
+        let before_unload = window_event_listener(ev::beforeunload, move |event| {
+            if untrack(|| drafts.have_content()) {
+                event.prevent_default();
+            }
+        });
+        on_cleanup(move || before_unload.remove());
+        drafts
+    }
+
+    /// Returns the draft of new accounts of a kind.
+    pub const fn of(self, kind: UserType) -> Draft {
+        match kind {
+            UserType::User => self.users,
+            UserType::ServiceAccount => self.service_accounts,
+        }
+    }
+
+    /// Whether accounts have been typed in that would be lost. Reactive.
+    pub fn have_content(self) -> bool {
+        self.users.has_content() || self.service_accounts.has_content()
+    }
+}

@@ -1,0 +1,30 @@
+//! A row of a draft.
+
+use std::sync::Arc;
+
+/// A row of a draft: one account to create.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DraftRow {
+    /// Unique within the draft, and greater than the ids of all earlier rows.
+    pub id: u32,
+    /// The username.
+    pub name: String,
+    /// The email. Not sent for service accounts.
+    pub email: String,
+    /// The password. Not sent for service accounts.
+    pub password: String,
+    /// Whether the password was generated rather than typed.
+    pub is_generated: bool,
+    /// Why the platform refused the row as it is.
+    pub refused: Option<Arc<str>>,
+    /// Since when a request whose response was lost may have created the account, in seconds since
+    /// the epoch.
+    pub in_doubt_since: Option<i64>,
+}
+
+impl DraftRow {
+    /// Whether nothing has been typed into the row.
+    pub fn is_blank(&self) -> bool {
+        self.name.is_empty() && self.email.is_empty() && (self.is_generated || self.password.is_empty())
+    }
+}

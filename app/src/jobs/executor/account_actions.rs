@@ -1,0 +1,26 @@
+//! Actions that the API performs on one account per request.
+
+use super::{JobExecutor, action_failed};
+use crate::api::ApiError;
+use crate::jobs::queue::ItemStatus;
+use crate::jobs::{AccountAction, ActionError, JobItem};
+
+impl JobExecutor {
+    /// Executes an action. An error stands for the whole batch.
+    pub(super) async fn execute_action(
+        self,
+        action: AccountAction,
+        batch: &[JobItem],
+    ) -> Result<Vec<ItemStatus>, ApiError> {
+        let mut statuses = Vec::new();
+        for JobItem { name, .. } in batch {
+            let account = self.replicas.account_named(name).map(|(_, account)| account);
+            match action.execute(self.session, name, account.as_ref(), self.cancellation).await {
+                Ok(()) => statuses.push(ItemStatus::Done),
+                Err(ActionError { error: error @ ApiError::RateLimited { .. }, .. }) => return Err(error),
+                Err(error) => statuses.push(action_failed(error)),
+            }
+        }
+        Ok(statuses)
+    }
+}

@@ -1,0 +1,74 @@
+//! What the page shows when the list could not be loaded.
+
+use super::state::AdminsContext;
+use crate::components::{Icon, IconName, clock_time, format_count};
+use crate::messages::Message;
+use crate::sync_status::Skeleton;
+use leptos::prelude::*;
+
+/// Shown to users who are not site admins: they cannot see the list.
+#[component]
+pub fn NotPermitted() -> impl IntoView {
+    let AdminsContext { list, .. } = expect_context();
+    let reason = move || list.with(|list| list.failure.as_ref().map(Message::message));
+    view! {
+        <div class="empty" role="alert">
+            <Icon glyph=IconName::Shield />
+            <h2 class="empty-title">"Only site admins can see and change this list"</h2>
+            <p class="muted">{reason}</p>
+            <p class="muted">"Whether somebody is one stands in the list of users all the same."</p>
+            <a href="/users?admin=yes" class="button">
+                "Site admins among the users"
+            </a>
+        </div>
+    }
+}
+
+/// Shown until the list is loaded for the first time, or when that failed.
+#[component]
+pub fn Placeholder(retry: Callback<()>) -> impl IntoView {
+    let AdminsContext { list, .. } = expect_context();
+    move || {
+        list.with(|list| match &list.failure {
+            Some(error) if !list.is_loading => view! {
+                <div class="empty" role="alert">
+                    <Icon glyph=IconName::Alert />
+                    <h2 class="empty-title">"The site admins could not be read"</h2>
+                    <p class="muted">{error.message()}</p>
+                    <button type="button" class="button" on:click=move |_| retry.run(())>
+                        "Try again"
+                    </button>
+                </div>
+            }
+            .into_any(),
+            _ => view! { <Skeleton /> }.into_any(),
+        })
+    }
+}
+
+/// Shown above the list if it could not be loaded again, or has entries that could not be parsed.
+#[component]
+pub fn Failure(retry: Callback<()>) -> impl IntoView {
+    let AdminsContext { list, .. } = expect_context();
+    move || {
+        list.with(|list| {
+            let text = match (&list.failure, list.unreadable_count) {
+                (Some(error), _) => {
+                    let time = clock_time(list.as_of_ms.unwrap_or_default());
+                    format!("{} What is shown is as of {time}.", error.message())
+                }
+                (None, 0) => return None,
+                (None, count) => format!("{} entries of the list cannot be read as accounts.", format_count(count)),
+            };
+            Some(view! {
+                <div class="notice notice-failed notice-inline" role="alert">
+                    <Icon glyph=IconName::Alert />
+                    <p>{text}</p>
+                    <button type="button" class="button" on:click=move |_| retry.run(())>
+                        "Try again"
+                    </button>
+                </div>
+            })
+        })
+    }
+}

@@ -1,0 +1,55 @@
+//! The bar with the number of selected site admins and what can be done with them.
+
+use super::state::{AdminsContext, find_or_add_account, target};
+use crate::accounts::{Target, use_replicas};
+use crate::actions::use_dialogs;
+use crate::components::format_count;
+use crate::jobs::{AccountAction, JobKind};
+use account_api::User;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// The bar. Empty while nothing is selected.
+#[component]
+pub fn SelectionBar() -> impl IntoView {
+    let AdminsContext { list, selected, .. } = expect_context();
+    let dialogs = use_dialogs();
+    let replicas = use_replicas();
+    let count = Memo::new(move |_| selected.with(BTreeSet::len));
+    let selected_users = move || -> Vec<User> {
+        selected.with_untracked(|selected| {
+            list.with_untracked(|list| {
+                list.users.iter().filter(|user| selected.contains(&user.username)).cloned().collect()
+            })
+        })
+    };
+    let remove = move |_| {
+        let users = selected_users();
+        for user in &users {
+            // The job can only be undone for accounts that are loaded.
+            let _ = find_or_add_account(replicas, user);
+        }
+        let targets: Vec<Target> = users.iter().map(target).collect();
+        dialogs.plan(JobKind::Change(AccountAction::RemoveAdmin), None, targets);
+    };
+    view! {
+        <div class="selection" class:is-empty=move || count.get() == 0>
+            <output class="selection-count">
+                {move || match count.get() {
+                    0 => String::new(),
+                    count => format!("{} selected", format_count(count)),
+                }}
+            </output>
+            <Show when=move || count.get() != 0>
+                <button type="button" class="link" on:click=move |_| selected.set(BTreeSet::new())>
+                    "Clear selection"
+                </button>
+                <div class="selection-actions">
+                    <button type="button" class="button" on:click=remove>
+                        "Remove site admin…"
+                    </button>
+                </div>
+            </Show>
+        </div>
+    }
+}

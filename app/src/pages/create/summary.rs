@@ -1,0 +1,167 @@
+//! The bar above the grid: how many rows there are, options, and notes about the last import.
+
+use super::grid::{ProblemFilter, focus_near};
+use crate::accounts::{Status, use_replicas};
+use crate::components::{Icon, IconName, format_count};
+use crate::drafts::{Draft, RowStatus};
+use account_api::UserType;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// How many rows there are, how many need attention, and what can be done with all of them.
+#[component]
+pub fn Summary(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) -> impl IntoView {
+    let count = move |predicate: fn(&RowStatus) -> bool| {
+        Memo::new(move |_| draft.statuses.with(|all| all.iter().filter(|status| predicate(status)).count()))
+    };
+    let all = count(|status| *status != RowStatus::Blank);
+    let attention = count(RowStatus::needs_attention);
+    Effect::new(move || {
+        // A job may have created all accounts.
+        if all.get() == 0 {
+            problem_filter.set(None);
+        }
+    });
+    view! {
+        <div class="create-summary">
+            <output class="create-counts">
+                <Counts all ready=count(|status| *status == RowStatus::Ready) attention />
+            </output>
+            <Options draft problem_filter attention />
+        </div>
+        <Notes draft />
+    }
+}
+
+#[component]
+fn Counts(all: Memo<usize>, ready: Memo<usize>, attention: Memo<usize>) -> impl IntoView {
+    let replicas = use_replicas();
+    // Until both lists are complete, a name that seems free may be taken.
+    let is_complete = Memo::new(move |_| {
+        [UserType::User, UserType::ServiceAccount]
+            .iter()
+            .all(|kind| replicas.get_without_starting(*kind).with_status(Status::is_complete))
+    });
+    move || match all.get() {
+        0 => ().into_any(),
+        all => {
+            let rows = if all == 1 { "row" } else { "rows" };
+            view! {
+                <span>
+                    <strong>{format_count(all)}</strong>
+                    " "
+                    {rows}
+                </span>
+                " "
+                <span class="is-good">
+                    <strong>{format_count(ready.get())}</strong>
+                    " ready"
+                </span>
+                " "
+                {(attention.get() > 0)
+                    .then(|| {
+                        view! {
+                            <span class="is-bad">
+                                <strong>{format_count(attention.get())}</strong>
+                                {if attention.get() == 1 { " needs attention" } else { " need attention" }}
+                            </span>
+                        }
+                    })}
+                {(!is_complete.get())
+                    .then(|| {
+                        view! {
+                            <span class="muted">" · not all accounts are read yet, so a name may be taken all the same"</span>
+                        }
+                    })}
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Options(
+    draft: Draft,
+    problem_filter: RwSignal<Option<Arc<ProblemFilter>>>,
+    attention: Memo<usize>,
+) -> impl IntoView {
+    let is_filtered = move || problem_filter.with(Option::is_some);
+    let toggle_filter = move |_| {
+        problem_filter.update(|filter| *filter = filter.is_none().then(|| Arc::new(ProblemFilter::new(draft))));
+    };
+    view! {
+        <div class="create-options">
+            <Show when=move || attention.get() != 0 || is_filtered()>
+                <button
+                    type="button"
+                    class="chip"
+                    aria-pressed=move || is_filtered().to_string()
+                    on:click=toggle_filter
+                >
+                    "Only rows that need attention"
+                </button>
+            </Show>
+            {(draft.kind == UserType::User)
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="chip"
+                            aria-pressed=move || draft.generates_passwords.get().to_string()
+                            aria-disabled=move || draft.is_sending().then_some("true")
+                            on:click=move |_| {
+                                draft.set_generates_passwords(!draft.generates_passwords.get_untracked());
+                            }
+                        >
+                            "Generate passwords"
+                            <Show when=move || draft.generates_passwords.get()>
+                                <Icon glyph=IconName::Check />
+                            </Show>
+                        </button>
+                    }
+                })}
+            <Show when=move || draft.has_rows()>
+                <button
+                    type="button"
+                    class="button button-quiet"
+                    aria-disabled=move || draft.is_sending().then_some("true")
+                    on:click=move |_| {
+                        draft.clear();
+                        focus_near(draft, 0);
+                    }
+                >
+                    "Clear all"
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Notes(draft: Draft) -> impl IntoView {
+    let undo = move |_| {
+        draft.undo();
+        focus_near(draft, 0);
+    };
+    view! {
+        <div role="status">
+            {move || {
+                let notes = draft.notes.get();
+                (!notes.is_empty())
+                    .then(|| {
+                        view! {
+                            <div class="notice">
+                                <Icon glyph=IconName::Info />
+                                <span>{notes.join(" ")}</span>
+                                <Show when=move || draft.can_undo()>
+                                    <button type="button" class="button button-quiet" on:click=undo>
+                                        "Undo"
+                                    </button>
+                                </Show>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}

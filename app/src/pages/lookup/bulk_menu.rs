@@ -1,0 +1,58 @@
+//! What can be done with the accounts shown: open the plan of a job, or export them.
+
+use super::csv::{LOOKUP_HEADER, lookup_csv_rows};
+use super::state::{LookupRow, Lookups, with_latest_data};
+use crate::accounts::use_replicas;
+use crate::actions::{AccountCommand, save_csv_or_notify, use_dialogs};
+use crate::components::{Icon, IconName, Menu, MenuItem, use_toasts};
+use crate::session::use_session;
+use leptos::prelude::*;
+
+/// The menu of commands and the export button. Hidden until all rows are resolved.
+#[component]
+pub fn BulkMenu(
+    lookups: Lookups,
+    /// The indices of the rows shown.
+    shown: Memo<Vec<usize>>,
+) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let session = use_session();
+    let toasts = use_toasts();
+    let replicas = use_replicas();
+    let shown_rows = move || -> Vec<LookupRow> {
+        let shown = shown.get_untracked();
+        lookups.rows.with_untracked(|rows| shown.iter().filter_map(|index| rows.get(*index).cloned()).collect())
+    };
+    let targets = move || {
+        let rows = shown_rows();
+        let targets = rows.iter().filter_map(|row| Some(row.resolution.as_ref()?.targets(&row.identifier, replicas)));
+        targets.flatten().collect()
+    };
+    let items = move |()| {
+        AccountCommand::bulk(None, untrack(|| session.is_site_admin()))
+            .into_iter()
+            .map(|command| MenuItem {
+                label: format!("{}…", command.bulk_label()),
+                is_danger: command.is_destructive(),
+                action: Callback::new(move |()| command.plan(dialogs, None, targets())),
+            })
+            .collect::<Vec<_>>()
+    };
+    let export = move |_| {
+        let rows: Vec<LookupRow> = shown_rows().into_iter().map(|row| with_latest_data(row, replicas)).collect();
+        save_csv_or_notify(toasts, "lookup.csv", &LOOKUP_HEADER, lookup_csv_rows(&rows));
+    };
+    let is_complete = Memo::new(move |_| lookups.rows.with(|rows| rows.iter().all(|row| row.resolution.is_some())));
+    view! {
+        <Show when=move || is_complete.get()>
+            <Menu button_class="button" items=items>
+                "Do with these"
+                <Icon glyph=IconName::Down />
+            </Menu>
+            <button type="button" class="button" on:click=export>
+                <Icon glyph=IconName::Download />
+                "Export"
+            </button>
+        </Show>
+    }
+}

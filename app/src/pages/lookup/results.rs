@@ -1,0 +1,147 @@
+//! The table of results.
+
+use super::bulk_menu::BulkMenu;
+use super::labels::kind_label;
+use super::state::{Lookups, ResultFilter, with_latest_data};
+use crate::account_labels::{state_label, state_shape, yes_or_no};
+use crate::accounts::{Resolution, use_replicas};
+use crate::components::{Badge, VirtualList, format_count};
+use crate::messages::Message;
+use crate::routes::account_url;
+use account_api::UserType;
+use core::ops::Range;
+use leptos::prelude::*;
+
+/// The results, a filter, and what can be done with the accounts shown.
+#[component]
+pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let filter = filter.get();
+        lookups.rows.with(|rows| (0..rows.len()).filter(|index| filter.matches(&rows[*index])).collect::<Vec<_>>())
+    });
+    let count = Signal::derive(move || shown.with(Vec::len));
+    view! {
+        <div class="create-summary">
+            <div class="button-row" role="group" aria-label="Shown">
+                <FilterChip lookups filter option=ResultFilter::All label="All" />
+                " "
+                <FilterChip lookups filter option=ResultFilter::Found label="Found" />
+                " "
+                <FilterChip lookups filter option=ResultFilter::NotFound label="Not found" />
+            </div>
+            <div class="create-options">
+                <BulkMenu lookups shown />
+            </div>
+        </div>
+        <div class="create-grid" role="table" aria-label="Outcome" aria-rowcount=move || count.get() + 1>
+            <div role="rowgroup" class="create-head">
+                <div role="row" class="lookup-row">
+                    <span role="columnheader">"Looked for"</span>
+                    <span role="columnheader">"Account"</span>
+                    <span role="columnheader">"Type"</span>
+                    <span role="columnheader">"Status"</span>
+                    <span role="columnheader">"Site admin"</span>
+                </div>
+            </div>
+            <VirtualList
+                label="Rows"
+                role="rowgroup"
+                class="create-rows"
+                count
+                row_height=2.5
+                items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
+                row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
+            />
+        </div>
+    }
+}
+
+#[component]
+fn FilterChip(
+    lookups: Lookups,
+    filter: RwSignal<ResultFilter>,
+    option: ResultFilter,
+    label: &'static str,
+) -> impl IntoView {
+    let count = Memo::new(move |_| lookups.rows.with(|rows| rows.iter().filter(|row| option.matches(row)).count()));
+    view! {
+        <button
+            type="button"
+            class="chip"
+            aria-pressed=move || (filter.get() == option).to_string()
+            on:click=move |_| filter.set(option)
+        >
+            {label}
+            " "
+            <span class="chip-count">{move || format_count(count.get())}</span>
+        </button>
+    }
+}
+
+/// A row, by its index in the results and its position in the table.
+#[component]
+fn ResultRow(lookups: Lookups, index: usize, position: Signal<usize>) -> impl IntoView {
+    let replicas = use_replicas();
+    let row = Memo::new(move |_| {
+        // Show changes made since the lookup.
+        replicas.track();
+        lookups.rows.with(|rows| rows.get(index).map(|row| with_latest_data(row.clone(), replicas)))
+    });
+    // The next lookup has another row at the same index.
+    let identifier =
+        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.identifier.clone()).unwrap_or_default()));
+    let cells = move || row.with(|row| cells(row.as_ref().and_then(|row| row.resolution.as_ref())));
+    view! {
+        <div role="row" class="lookup-row" aria-rowindex=move || position.get() + 2>
+            <span role="rowheader" class="clip" title=identifier>
+                {identifier}
+            </span>
+            {cells}
+        </div>
+    }
+}
+
+/// Renders the cells after the identifier.
+fn cells(resolution: Option<&Resolution>) -> Vec<AnyView> {
+    let cell = |content: AnyView| view! { <span role="cell" class="clip">{content}</span> }.into_any();
+    let muted = |text: String| cell(view! { <span class="muted">{text}</span> }.into_any());
+    let empty = || cell(().into_any());
+    match resolution {
+        None => vec![muted("Looking…".to_owned()), empty(), empty(), empty()],
+        Some(Resolution::Account(kind, user)) => {
+            let state = user.state();
+            let badge = view! { <Badge shape=state_shape(state) label=state_label(state) /> };
+            vec![
+                cell(account_link(*kind, &user.username)),
+                cell(kind_label(*kind).into_any()),
+                cell(badge.into_any()),
+                cell(yes_or_no(user.is_admin).into_any()),
+            ]
+        }
+        Some(Resolution::Ambiguous(accounts)) => {
+            let links = accounts.iter().enumerate().map(|(index, (kind, user))| {
+                view! { {(index > 0).then_some(", ")} {account_link(*kind, &user.username)} }
+            });
+            let count = format!("{} accounts", format_count(accounts.len()));
+            vec![cell(links.collect_view().into_any()), muted(count), empty(), empty()]
+        }
+        Some(Resolution::Organization) => {
+            vec![muted("No user".to_owned()), cell("Organization".into_any()), empty(), empty()]
+        }
+        Some(Resolution::UserOutsideList) => {
+            vec![muted("Not listed".to_owned()), cell("User".into_any()), empty(), empty()]
+        }
+        Some(Resolution::NotFound) => vec![muted("No such account".to_owned()), empty(), empty(), empty()],
+        Some(Resolution::Unknown(error)) => vec![muted(error.message()), empty(), empty(), empty()],
+    }
+}
+
+fn account_link(kind: UserType, name: &str) -> AnyView {
+    let href = account_url(kind, name);
+    view! {
+        <a class="link" href=href>
+            {name.to_owned()}
+        </a>
+    }
+    .into_any()
+}

@@ -1,0 +1,165 @@
+//! The state of the lookup page. It lives as long as the session, so the page shows the same
+//! results after the user has visited other pages.
+
+use crate::accounts::{Replicas, Resolution};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The most identifiers of one lookup: many of them cost a request each.
+pub const MAX_IDENTIFIERS: usize = 5_000;
+
+/// A row of the results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LookupRow {
+    /// The username or email that was looked up.
+    pub identifier: String,
+    /// What it resolves to, once that is known.
+    pub resolution: Option<Resolution>,
+}
+
+/// The lookups of a session.
+#[derive(Clone, Copy)]
+pub struct Lookups {
+    /// The text in the form.
+    pub(super) text: RwSignal<String>,
+    /// The results of the last lookup.
+    pub(super) rows: RwSignal<Arc<Vec<LookupRow>>>,
+    /// The number of the last lookup. Earlier ones stop when it changes.
+    run_id: StoredValue<u64>,
+}
+
+impl Lookups {
+    /// Creates the state without results.
+    pub fn new() -> Self {
+        Self { text: RwSignal::new(String::new()), rows: RwSignal::default(), run_id: StoredValue::new(0) }
+    }
+
+    /// Replaces the results with unresolved rows, and returns the number of the new lookup.
+    pub(super) fn start(self, identifiers: impl Iterator<Item = String>) -> u64 {
+        let rows = identifiers.map(|identifier| LookupRow { identifier, resolution: None }).collect();
+        self.rows.set(Arc::new(rows));
+        self.run_id.update_value(|run_id| *run_id += 1);
+        self.run_id.get_value()
+    }
+
+    /// Whether a lookup is still the last one. False once the session has ended.
+    pub(super) fn is_current(self, run_id: u64) -> bool {
+        self.run_id.try_get_value() == Some(run_id)
+    }
+
+    /// Sets resolutions by row index, unless another lookup has started.
+    pub(super) fn resolve(self, run_id: u64, resolutions: impl IntoIterator<Item = (usize, Resolution)>) {
+        if !self.is_current(run_id) {
+            return;
+        }
+        self.rows.try_update(|rows| {
+            let rows = Arc::make_mut(rows);
+            for (index, resolution) in resolutions {
+                rows[index].resolution = Some(resolution);
+            }
+        });
+    }
+
+    /// Returns the indices and identifiers of the rows that are not resolved yet.
+    pub(super) fn unresolved(self) -> Vec<(usize, String)> {
+        let unresolved = self.rows.try_with_untracked(|rows| {
+            let unresolved = rows.iter().enumerate().filter(|(_, row)| row.resolution.is_none());
+            unresolved.map(|(index, row)| (index, row.identifier.clone())).collect()
+        });
+        unresolved.unwrap_or_default()
+    }
+}
+
+/// Replaces the account of a row with what is loaded about it, which may be newer than the lookup.
+pub(super) fn with_latest_data(row: LookupRow, replicas: Replicas) -> LookupRow {
+    let resolution = match row.resolution {
+        Some(Resolution::Account(kind, user)) => {
+            let (kind, user) = replicas.user_named(&user.username).unwrap_or((kind, user));
+            Some(Resolution::Account(kind, user))
+        }
+        resolution => resolution,
+    };
+    LookupRow { resolution, ..row }
+}
+
+/// Which rows are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResultFilter {
+    All,
+    Found,
+    NotFound,
+}
+
+impl ResultFilter {
+    /// Whether a row is shown.
+    pub const fn matches(self, row: &LookupRow) -> bool {
+        match self {
+            Self::All => true,
+            Self::Found => matches!(
+                &row.resolution,
+                Some(
+                    Resolution::Account(..)
+                        | Resolution::Ambiguous(_)
+                        | Resolution::Organization
+                        | Resolution::UserOutsideList
+                )
+            ),
+            Self::NotFound => matches!(&row.resolution, Some(Resolution::NotFound | Resolution::Unknown(_))),
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod test_rows {
+    use super::{LookupRow, Resolution};
+    use account_api::{User, UserType};
+
+    pub fn row(identifier: &str, resolution: Option<Resolution>) -> LookupRow {
+        LookupRow { identifier: identifier.into(), resolution }
+    }
+
+    pub fn account(name: &str) -> (UserType, User) {
+        let user = User {
+            username: name.into(),
+            email: format!("{name}@globex.net"),
+            is_active: Some(true),
+            is_disabled: Some(false),
+            is_admin: Some(false),
+            ..User::default()
+        };
+        (UserType::User, user)
+    }
+
+    pub fn found(name: &str) -> Option<Resolution> {
+        let (kind, user) = account(name);
+        Some(Resolution::Account(kind, user))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::test_rows::{found, row};
+    use super::*;
+    use crate::api::ApiError;
+
+    #[test]
+    fn an_unresolved_row_is_neither_found_nor_not_found() {
+        let unresolved = row("ada", None);
+        assert!(ResultFilter::All.matches(&unresolved));
+        assert!(!ResultFilter::Found.matches(&unresolved) && !ResultFilter::NotFound.matches(&unresolved));
+    }
+
+    #[test]
+    fn every_resolution_is_either_found_or_not_found() {
+        let is_found = |resolution| {
+            let row = row("ada", resolution);
+            assert_ne!(ResultFilter::Found.matches(&row), ResultFilter::NotFound.matches(&row));
+            ResultFilter::Found.matches(&row)
+        };
+        assert!(is_found(found("ada")));
+        assert!(is_found(Some(Resolution::Organization)));
+        assert!(is_found(Some(Resolution::UserOutsideList)));
+        assert!(!is_found(Some(Resolution::NotFound)));
+        assert!(!is_found(Some(Resolution::Unknown(ApiError::Unreachable))));
+    }
+}
