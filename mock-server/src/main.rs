@@ -105,8 +105,8 @@ async fn run(options: Options) -> Result<(), String> {
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
 
-    // Install the handlers before printing the address, because the parent process may stop this one
-    // as soon as it reads the address.
+    // Install the handlers before printing the address: the parent process may stop this one as
+    // soon as it reads the address.
     let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
     // If the reader of the output is gone, the server keeps running.
     let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());

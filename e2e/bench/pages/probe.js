@@ -17,7 +17,7 @@ globalThis.bench = (() => {
     /** @param {Element} row */
     name: (row) => row.querySelector('[role=rowheader]')?.textContent,
     scroller: () => document.querySelector('[role=table]').parentElement.parentElement,
-    /** Sorts by a column: each click goes on to ascending, descending, and the default order. */
+    /** Sorts by a column: each click selects the next of ascending, descending and the default order. */
     sort: (column) => columnHead(column).querySelector('button').click(),
   };
 
