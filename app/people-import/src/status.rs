@@ -1,7 +1,7 @@
 //! Which records need attention, and why. A record without a reason is ready to be sent.
 
 use crate::reading::{Note, Purpose, Record};
-use crate::validation::{Problem, check_email, check_name};
+use crate::validation::{Field, Problem, check_email, check_name};
 use account_api::case_fold;
 use std::collections::HashMap;
 use std::fmt;
@@ -23,6 +23,19 @@ pub enum Reason {
         /// Index of that record.
         first: usize,
     },
+}
+
+impl Reason {
+    /// The field it is about, if it is about one.
+    #[must_use]
+    pub const fn field(&self) -> Option<Field> {
+        match self {
+            Self::Problem(problem) => Some(problem.field()),
+            Self::SameUsername { .. } => Some(Field::Name),
+            Self::SameEmail { .. } => Some(Field::Email),
+            Self::Note(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Reason {

@@ -1,5 +1,7 @@
 //! Files and texts of the kinds people really have, each with what is right.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 mod judge;
 
 use judge::{Answer, Row, judge};

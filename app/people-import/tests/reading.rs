@@ -1,5 +1,7 @@
 //! What people really paste, and what they mean by it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use people_import::{Format, MAX_ROWS, Note, Overrides, Purpose, Reading, Refusal, Role, identifiers, read, read_file};
 
 fn users(text: &str) -> Reading {
