@@ -4,8 +4,8 @@
 //! cargo run -p people-import --example explain -- [--service-accounts|--identifiers] FILE
 //! ```
 //!
-//! For people who report a file that is read wrongly: the output says what was read as what, and why a row
-//! needs attention. Passwords are printed, so replace them before you share it.
+//! For people who report a file that is read wrongly: the output says what was read as what, and
+//! why a row needs attention. Passwords are printed, so replace them before you share it.
 
 use people_import::{Overrides, Purpose, Reading, identifiers_of, read_file, reasons};
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use crate::delimiter::{first_max_by_key, is_plain_email};
 use crate::email::{find_all, local_part, parse_cell};
 use crate::grid::Grid;
 use crate::header::{self, Role};
-use crate::reading::Purpose;
+use crate::options::Purpose;
 use account_api::case_fold;
 use std::collections::HashSet;
 
@@ -69,7 +69,8 @@ impl Columns {
                     !has_family_names && (is_chosen || email.is_none() || are_usernames(grid, *column))
                 })
             });
-        // The principal name or username serves as the email where there is no other (Microsoft 365).
+        // The principal name or username serves as the email where there is no other (Microsoft
+        // 365).
         let email = email.or_else(|| username.filter(|column| are_emails(grid, *column)));
         let names = of(&[Role::FullName, Role::Name, Role::FirstName, Role::LastName]);
         Self {
@@ -174,8 +175,8 @@ fn are_logins(grid: &Grid, column: usize) -> bool {
     values.clone().filter(is_full_name).count() * 2 <= values.count() && !are_numbers(grid, column)
 }
 
-/// Whether the values of a column look like usernames: one word with a letter each, hardly any twice,
-/// and not capitalized like given names.
+/// Whether the values of a column look like usernames: one word with a letter each, hardly any
+/// twice, and not capitalized like given names.
 fn are_usernames(grid: &Grid, column: usize) -> bool {
     let values = grid.values(column);
     let count = values.clone().count();

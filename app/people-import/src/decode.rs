@@ -96,8 +96,8 @@ fn detect(bytes: &[u8]) -> (Encoding, usize) {
     (encoding, 0)
 }
 
-/// Whether there are more valid multi-byte sequences than invalid bytes. Text in a single-byte encoding
-/// is practically never valid UTF-8 by chance.
+/// Whether there are more valid multi-byte sequences than invalid bytes. Text in a single-byte
+/// encoding is practically never valid UTF-8 by chance.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut valid, mut invalid) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
@@ -163,8 +163,8 @@ enum NulPosition {
     Elsewhere,
 }
 
-/// Which byte of each pair is often zero. In UTF-16 it is the same one for all of ASCII, and even Greek
-/// names have delimiters, line breaks and emails beside them.
+/// Which byte of each pair is often zero. In UTF-16 it is the same one for all of ASCII, and even
+/// Greek names have delimiters, line breaks and emails beside them.
 fn nul_position(bytes: &[u8]) -> NulPosition {
     // Enough to know, and quick for large files.
     const SAMPLE_BYTES: usize = 65_536;

@@ -14,8 +14,8 @@ const SAMPLE_ROWS: usize = 400;
 /// The header is one of the first rows: version lines, titles and comments may come before it.
 const HEADER_ROWS: usize = 12;
 
-/// A declaration for Excel in the first line, as in `sep=;`: the delimiter, and the offset of the text
-/// after it. Some programs quote it.
+/// A declaration for Excel in the first line, as in `sep=;`: the delimiter, and the offset of the
+/// text after it. Some programs quote it.
 pub(crate) fn declared(text: &str) -> Option<(char, usize)> {
     let line_end = text.find(['\r', '\n']).unwrap_or(text.len());
     let line = trim(&text[..line_end]).trim_matches('"');
@@ -42,7 +42,8 @@ pub(crate) fn detect(text: &str) -> Option<char> {
     if let Some(tab) = usable.clone().find(|candidate| candidate.delimiter == '\t') {
         return Some(tab.delimiter);
     }
-    // The right delimiter leaves emails whole; the wrong one cuts through them or leaves others attached.
+    // The right delimiter leaves emails whole; the wrong one cuts through them or leaves others
+    // attached.
     first_max_by_key(usable, |candidate| (candidate.emails, Reverse(candidate.stray_quotes), candidate.even_rows))
         .map(|candidate| candidate.delimiter)
 }

@@ -42,8 +42,8 @@ fn is_domain(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '.' | '-' | '_') || is_combining_or_invisible(character)
 }
 
-/// Marks within words of many scripts, and characters that nobody sees: they are removed later, and do
-/// not end an email.
+/// Marks within words of many scripts, and characters that nobody sees: they are removed later, and
+/// do not end an email.
 fn is_combining_or_invisible(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{fffd}') || crate::text::is_invisible(character)
 }
@@ -64,8 +64,8 @@ pub(crate) struct EmailCell {
     pub removed: Option<char>,
 }
 
-/// Reads a cell of an email column. Takes off wrappers, schemes, tails and a name; leaves alone what
-/// could mean something else.
+/// Reads a cell of an email column. Takes off wrappers, schemes, tails and a name; leaves alone
+/// what could mean something else.
 pub(crate) fn parse_cell(cell: &str) -> EmailCell {
     let (visible, removed) = strip_invisible(trim(cell));
     let text = unwrap(&visible);

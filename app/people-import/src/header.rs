@@ -1,4 +1,5 @@
-//! What a column holds, by its header: a vocabulary in a dozen languages, and the words that qualify it.
+//! What a column holds, by its header: a vocabulary in a dozen languages, and the words that
+//! qualify it.
 //!
 //! A header is judged by meaning rather than by spelling. `Email (work)`, `Dienstliche E-Mail` and
 //! `Business email` are the same column; `Manager email` belongs to another person.
@@ -205,7 +206,8 @@ pub fn role_of(header: &str) -> Option<Role> {
     let words = words(header);
     let whole = words.concat();
     let has = |list: &str| words.iter().chain([&whole]).any(|word| contains_word(list, word));
-    // `Contact email` and `Owner` are about another person, `Contact` in `Emergency contact` as well.
+    // `Contact email` and `Owner` are about another person, `Contact` in `Emergency contact` as
+    // well.
     if has(OTHER_PEOPLE) {
         return Some(Role::OtherPerson);
     }
@@ -221,7 +223,8 @@ pub fn role_of(header: &str) -> Option<Role> {
     })
 }
 
-/// Whether a single word makes a header even where the values could be anything: nobody is called that.
+/// Whether a single word makes a header even where the values could be anything: nobody is called
+/// that.
 pub(crate) fn is_unmistakable(header: &str) -> bool {
     let words = words(header);
     let is_compound = words.len() > 1 || trim(header).len() > 7;

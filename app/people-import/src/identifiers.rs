@@ -2,13 +2,16 @@
 
 use crate::formats::{Format, Refusal};
 use crate::header::Role;
-use crate::reading::{Overrides, Purpose, Reading, Record, read};
+use crate::options::{Overrides, Purpose};
+use crate::read::read;
+use crate::reading::Reading;
+use crate::record::Record;
 use std::collections::HashSet;
 
 /// The usernames and emails of a text, each once, in its order.
 ///
-/// Of a table, the usernames; where a row has none, its email. Of a list, the emails of lines that have
-/// one, and otherwise the words of the line.
+/// Of a table, the usernames; where a row has none, its email. Of a list, the emails of lines that
+/// have one, and otherwise the words of the line.
 ///
 /// # Errors
 /// If the text as a whole cannot be a list of accounts.

@@ -1,7 +1,7 @@
 //! People lists as they really are: read into accounts to create, or identifiers to look up.
 //!
-//! They come from spreadsheets, mail programs, directory exports and hands, and nobody should have to say
-//! which. The rules, most important first:
+//! They come from spreadsheets, mail programs, directory exports and hands, and nobody should have
+//! to say which. The rules, most important first:
 //!
 //! 1. Data of two people never ends up in one record.
 //! 2. Everyone in the source is in a record, or in a line that was skipped and can be inspected.
@@ -11,7 +11,8 @@
 //! The pipeline:
 //!
 //! * [`decode()`] turns a file into text, in whatever encoding it was saved.
-//! * [`read()`] recognizes the format, finds delimiter, header and columns, and returns a [`Reading`] that
+//! * [`read()`] recognizes the format, finds delimiter, header and columns, and returns a
+//!   [`Reading`] that
 //!   says what was understood, so that somebody can correct it ([`Overrides`]).
 //! * [`identifiers()`] reads the same sources for a lookup.
 //! * [`check_name`], [`check_email`] and [`check_password`] validate what is in a row.
@@ -19,17 +20,24 @@
 //! A package of its own, because heuristics are only as good as their tests: without the framework,
 //! thousands of those compile and run in seconds.
 
+mod cell;
 mod columns;
 mod decode;
 mod delimiter;
 mod email;
 mod formats;
 mod grid;
+mod grid_records;
 mod header;
 mod identifiers;
+mod list;
+mod options;
 mod password;
+mod read;
 mod reading;
 mod recipients;
+mod record;
+mod service_account;
 mod status;
 mod table;
 mod text;
@@ -39,7 +47,10 @@ pub use decode::{Decoded, Encoding, FileKind, MAX_FILE_BYTES, decode, decode_wit
 pub use formats::{Format, Refusal};
 pub use header::{Role, role_of};
 pub use identifiers::{identifiers, identifiers_of};
-pub use reading::{Column, MAX_ROWS, Note, Overrides, Purpose, Reading, Record, SkippedLine, read, read_file};
+pub use options::{Overrides, Purpose};
+pub use read::{read, read_file};
+pub use reading::{Column, MAX_ROWS, Reading};
+pub use record::{Note, Record, SkippedLine};
 pub use status::{Reason, reasons};
 pub use validation::{
     Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS, Problem, check_email, check_name, check_password,

@@ -1,7 +1,8 @@
 //! People in running text: recipients of a mail, numbered lists, sentences.
 //!
-//! An entry is an email or, between delimiters, words without one. Words next to an email are its name
-//! or a remark. They never become a second person's data: the username comes from the email alone.
+//! An entry is an email or, between delimiters, words without one. Words next to an email are its
+//! name or a remark. They never become a second person's data: the username comes from the email
+//! alone.
 
 use crate::email::{Span, find_all};
 use crate::text::{is_blank, trim, unwrap};
@@ -67,7 +68,8 @@ fn strip_marker(line: &str) -> &str {
     }
 }
 
-/// The line without the name of a mail header: `To:`, `Cc:`. `None` for headers that name no recipient.
+/// The line without the name of a mail header: `To:`, `Cc:`. `None` for headers that name no
+/// recipient.
 pub(crate) fn strip_mail_header(line: &str) -> Option<&str> {
     const RECIPIENTS: &[&str] = &[
         "to",
@@ -252,7 +254,8 @@ fn clean(piece: &str) -> String {
     unwrap(piece).replace("\"\"", "\"")
 }
 
-/// Whether a piece between separators can be a person, rather than punctuation or a word of a sentence.
+/// Whether a piece between separators can be a person, rather than punctuation or a word of a
+/// sentence.
 fn is_name(piece: &str) -> bool {
     piece.contains(char::is_alphanumeric) && !is_prose(piece)
 }

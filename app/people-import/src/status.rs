@@ -1,6 +1,7 @@
 //! Which records need attention, and why. A record without a reason is ready to be sent.
 
-use crate::reading::{Note, Purpose, Record};
+use crate::options::Purpose;
+use crate::record::{Note, Record};
 use crate::validation::{Field, Problem, check_email, check_name};
 use account_api::case_fold;
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
 //! Delimited text as rows of cells.
 //!
-//! Why not the `csv` crate: it takes one unclosed quote for a field that runs to the end of the file,
-//! and people's files have those. Here, a quoted cell may span lines only if its content does not look
-//! like rows of its own; otherwise the quote is a stray character of its cell.
+//! Why not the `csv` crate: it takes one unclosed quote for a field that runs to the end of the
+//! file, and people's files have those. Here, a quoted cell may span lines only if its content does
+//! not look like rows of its own; otherwise the quote is a stray character of its cell.
 
 use crate::text::{count_line_breaks, is_blank, trim};
 use std::borrow::Cow;
@@ -103,8 +103,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Whether the content of a quoted cell looks like rows of the table: an unclosed quote swallowed
-    /// them up to the next quote.
+    /// Whether the content of a quoted cell looks like rows of the table: an unclosed quote
+    /// swallowed them up to the next quote.
     fn is_swallowed_rows(&self, content: &str) -> bool {
         content.contains(['\r', '\n'])
             && content.contains('@')

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// Characters with no visible form: zero-width, bidirectional and soft-hyphen marks. They are copied
-/// along from web pages and mail programs, and make two names look equal that are not.
+/// Characters with no visible form: zero-width, bidirectional and soft-hyphen marks. They are
+/// copied along from web pages and mail programs, and make two names look equal that are not.
 pub(crate) const fn is_invisible(character: char) -> bool {
     matches!(
         character,

@@ -200,8 +200,9 @@ const fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{fff}')
 }
 
-/// Whether a text was decoded wrongly: a replacement character, UTF-8 that was read as Windows-1252,
-/// where `ü` becomes `Ã¼`, or another code page, which leaves symbols between letters.
+/// Whether a text was decoded wrongly: a replacement character, UTF-8 that was read as
+/// Windows-1252, where `ü` becomes `Ã¼`, or another code page, which leaves symbols between
+/// letters.
 pub(crate) fn is_garbled(text: &str) -> bool {
     const SYMBOLS: &str = "¹²³¿¡¼½¾×÷¤¦§¨¬¯°±´µ¶·¸ºª»«„”‚…†‡‰‹›ƒˆ•˜™€";
     const CONTINUATIONS: &str = "€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›ŒœŽžŠšŸ";

@@ -36,7 +36,8 @@ impl RowStatus {
 /// Returns the status of each row. `is_taken` tells whether an account of that name exists.
 pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool) -> Vec<RowStatus> {
     let mut first_index_of: HashMap<&str, usize> = HashMap::new();
-    // Up to case: two people who differ by a capital letter only, or share an email, are rarely two.
+    // Up to case: two people who differ by a capital letter only, or share an email, are rarely
+    // two.
     let mut folded_names: HashMap<String, usize> = HashMap::new();
     let mut folded_emails: HashMap<String, usize> = HashMap::new();
     rows.iter()

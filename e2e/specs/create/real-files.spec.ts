@@ -1,4 +1,7 @@
-/** Files as other programs write them, imported and created: each ends with the right accounts on the platform. */
+/**
+ * Files as other programs write them, imported and created: each ends with the right accounts on
+ * the platform.
+ */
 import type { Page } from '@playwright/test';
 import type { World } from '../../fixtures/index.ts';
 import { dialog, dropFiles, field } from '../../support/page.ts';
@@ -6,7 +9,9 @@ import { expect, test } from '../../support/test.ts';
 
 const rowCounts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
 
-/** Creates what can be created, and returns the usernames and emails that are new on the platform. */
+/**
+ * Creates what can be created, and returns the usernames and emails that are new on the platform.
+ */
 async function create(page: Page, world: World, count: number): Promise<[string, string | undefined][]> {
   const before = new Set((await world.accounts()).map((account) => account.username));
   await page.getByRole('button', { name: `Create ${count} users` }).click();

@@ -1,9 +1,10 @@
 //! JSON: an array of objects, an object that holds one, an array of texts, or one object per line.
 
-use super::{Content, Refusal};
+use super::content::Content;
+use super::refusal::Refusal;
 use crate::grid::Grid;
 use crate::header::{self, Role};
-use crate::reading::Purpose;
+use crate::options::Purpose;
 use crate::text::numbered_lines;
 use serde_json::{Map, Value};
 
@@ -94,7 +95,8 @@ fn push_leaves(object: &Map<String, Value>, prefix: &str, pairs: &mut Vec<(Strin
     }
 }
 
-/// The value of a multi-valued attribute as in SCIM (RFC 7643, 2.4): primary, then work, then first.
+/// The value of a multi-valued attribute as in SCIM (RFC 7643, 2.4): primary, then work, then
+/// first.
 fn first_value(values: &[Value]) -> Option<String> {
     let text_of = |value: &Value| match value {
         Value::String(text) => Some(text.clone()),

@@ -3,7 +3,8 @@
 //! Why not an HTML or XML crate: only cells and leaf elements are needed, and a parser for either
 //! weighs more than the rest of this package.
 
-use super::{Format, Refusal};
+use super::format::Format;
+use super::refusal::Refusal;
 use crate::delimiter::find_header;
 use crate::email::find_all;
 use crate::grid::{Grid, GridRow};
