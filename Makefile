@@ -29,7 +29,7 @@ SCRIPTS := $(filter-out %.mjs,$(wildcard scripts/*)) .ci/run
 check: ## The quick part of it: format, lints, docs, types, native tests
 	@scripts/setup check
 	@scripts/check-layers
-	@scripts/check-style
+	@node scripts/check-style.mjs
 	@. scripts/env && shellcheck --external-sources $(SCRIPTS)
 	cargo fmt --check
 	cargo clippy --quiet --workspace --all-targets -- -D warnings

@@ -52,7 +52,7 @@ function compareRow(section, ours, grid, label, figure, { max, minRatio } = {}) 
 
 /** @param {Section} section @param {string} label */
 const tableHead = (section, label) =>
-  section.head(label, 'ours', 'wanted', 'AG Grid', 'how many times as long', 'wanted');
+  section.head(label, 'console', 'target', 'AG Grid', 'AG Grid / console', 'target');
 
 /** @param {(change: Change) => number} which @param {number} percent @returns {Figure} */
 const ofKeystrokes = (which, percent) => (round) => percentile(round.keystrokes.map(which), percent);
@@ -66,12 +66,12 @@ const onScreen = (/** @type {Change} */ change) => change.shown;
  * @param {number} firstRowsAlone
  */
 export function reportStart(section, ours, grid, firstRowsAlone) {
-  tableHead(section, 'from the navigation on');
-  compareRow(section, ours, grid, 'the first rows on screen', (round) => round.firstRows);
-  compareRow(section, ours, grid, 'all accounts there', (round) => round.allLoaded);
+  tableHead(section, 'time since the navigation');
+  compareRow(section, ours, grid, 'first rows on screen', (round) => round.firstRows);
+  compareRow(section, ours, grid, 'all accounts loaded', (round) => round.allLoaded);
   section.line('');
   section.line(
-    `With every request for accounts but the first held up for good, our first rows were on screen after ${time(firstRowsAlone)} ${verdict(true)}.`,
+    `With all requests for accounts but the first blocked forever, the console's first rows were on screen after ${time(firstRowsAlone)} ${verdict(true)}.`,
   );
 }
 
@@ -83,19 +83,20 @@ export function reportStart(section, ours, grid, firstRowsAlone) {
  */
 export function reportChanges(section, ours, grid, gridDefaults) {
   const { length } = ours[0].keystrokes;
-  tableHead(section, 'a text is typed at once, the first since all are there');
+  tableHead(section, 'first search after loading, a whole text at once');
   compareRow(section, ours, grid, 'rendered', (round) => round.firstSearch.rendered, { minRatio: TARGETS.filterRatio });
   compareRow(section, ours, grid, 'on screen', (round) => round.firstSearch.shown);
 
-  const unchangedCount = ours[0].unchangedCount === 0 ? '' : `, without ${ours[0].unchangedCount} that change nothing`;
-  tableHead(section, `for each of ${length} keystrokes${unchangedCount}`);
+  const unchangedCount =
+    ours[0].unchangedCount === 0 ? '' : ` (${ours[0].unchangedCount} more without a visible change are excluded)`;
+  tableHead(section, `${length} keystrokes${unchangedCount}`);
   const { keystroke, filterRatio } = TARGETS;
   compareRow(section, ours, grid, 'rendered, p50', ofKeystrokes(rendered, 50), { minRatio: filterRatio });
   compareRow(section, ours, grid, 'rendered, p95', ofKeystrokes(rendered, 95), {
     max: keystroke,
     minRatio: filterRatio,
   });
-  compareRow(section, ours, grid, 'rendered, the longest', ofKeystrokes(rendered, 100));
+  compareRow(section, ours, grid, 'rendered, max', ofKeystrokes(rendered, 100));
   compareRow(section, ours, grid, 'on screen, p50', ofKeystrokes(onScreen, 50));
   compareRow(section, ours, grid, 'on screen, p95', ofKeystrokes(onScreen, 95));
 
@@ -115,13 +116,13 @@ export function reportChanges(section, ours, grid, gridDefaults) {
     }
   };
   compareKeystrokes(
-    'the same, beside AG Grid as it comes: its quick filter over all columns, without a cache',
+    'the same keystrokes; AG Grid with default settings: quick filter over all columns, no cache',
     gridDefaults,
   );
   const inColumn = grid.map(({ columnFilter }) => columnFilter);
-  compareKeystrokes("the same, beside AG Grid's filter of the column of addresses alone", inColumn);
+  compareKeystrokes("the same keystrokes; AG Grid's filter of the email column only", inColumn);
 
-  tableHead(section, 'in order by, until it is rendered');
+  tableHead(section, 'sort, until rendered');
   const columns = [...new Set(Object.keys(ours[0].sorts).map((name) => name.slice(0, name.lastIndexOf(','))))];
   for (const column of columns) {
     for (const direction of ['ascending', 'descending']) {
@@ -133,18 +134,18 @@ export function reportChanges(section, ours, grid, gridDefaults) {
     }
   }
 
-  tableHead(section, 'a jump of the scroll bar from the start, until it is on screen');
-  for (const place of /** @type {const} */ (['middle', 'end'])) {
+  tableHead(section, 'jump of the scroll bar from the top, until on screen');
+  for (const position of /** @type {const} */ (['middle', 'end'])) {
     const percentileOf = (/** @type {number} */ percent) => (/** @type {Measurements} */ round) =>
-      percentile(round.jumps[place].map(onScreen), percent);
-    compareRow(section, ours, grid, `to the ${place}, p50`, percentileOf(50), { max: TARGETS.jump });
-    compareRow(section, ours, grid, `to the ${place}, the longest`, percentileOf(100));
+      percentile(round.jumps[position].map(onScreen), percent);
+    compareRow(section, ours, grid, `to the ${position}, p50`, percentileOf(50), { max: TARGETS.jump });
+    compareRow(section, ours, grid, `to the ${position}, max`, percentileOf(100));
   }
   const countFailed = (/** @type {Measurements[]} */ all) => all.reduce((sum, { failedJumps }) => sum + failedJumps, 0);
   if (countFailed(ours) + countFailed(grid) > 0) {
     section.line('');
     section.line(
-      `Jumps that were not followed within ten seconds, and are left out: ${countFailed(ours)} of ours, ${countFailed(grid)} of AG Grid's.`,
+      `Jumps without an effect within ten seconds, which are excluded: console ${countFailed(ours)}, AG Grid ${countFailed(grid)}.`,
     );
   }
 }
@@ -156,9 +157,9 @@ export function reportChanges(section, ours, grid, gridDefaults) {
  * @param {Memory} empty
  */
 export function reportMemory(section, ours, grid, empty) {
-  section.head('what the page holds', 'ours', 'of that, WebAssembly', 'AG Grid', 'ours beside it', 'wanted');
+  section.head('memory of the page', 'console', 'of which WebAssembly', 'AG Grid', 'console / AG Grid', 'target');
   for (const [label, memoryOf] of /** @type {[string, (round: Measurements) => Memory][]} */ ([
-    ['when all accounts are there', (round) => round.memory],
+    ['after loading all accounts', (round) => round.memory],
     ['after searching, sorting and scrolling', (round) => round.memoryAfter],
   ])) {
     const all = (/** @type {Measurements} */ round) => memoryOf(round).all;
@@ -175,11 +176,11 @@ export function reportMemory(section, ours, grid, empty) {
   }
   section.line('');
   section.line(
-    `With nobody there, our page holds ${bytes(empty.all)}, of which ${bytes(empty.wasm)} are WebAssembly's.`,
+    `Without accounts, the console takes ${bytes(empty.all)}, of which ${bytes(empty.wasm)} are WebAssembly memory.`,
   );
-  section.head('what the accounts take: WebAssembly, beyond what it is with nobody there', '', 'wanted');
+  section.head('memory of the accounts: WebAssembly memory minus that without accounts', 'console', 'target');
   for (const [label, memoryOf] of /** @type {[string, (round: Measurements) => Memory][]} */ ([
-    ['when all accounts are there', (round) => round.memory],
+    ['after loading all accounts', (round) => round.memory],
     ['after searching, sorting and scrolling', (round) => round.memoryAfter],
   ])) {
     const accountMemory = spread(ours.map((round) => memoryOf(round).wasm - empty.wasm));
@@ -189,7 +190,7 @@ export function reportMemory(section, ours, grid, empty) {
 
 /** @param {Section} section @param {Measurements[]} ours @param {Measurements[]} grid */
 export function reportWheel(section, ours, grid) {
-  section.head('the wheel, turned for ten seconds', 'ours', 'wanted', 'AG Grid');
+  section.head('scrolling with the wheel for ten seconds', 'console', 'target', 'AG Grid');
   const { longFrame } = TARGETS;
   const long = (/** @type {Measurements} */ { wheel }) =>
     wheel.longFrames.filter((duration) => duration > longFrame).length;
@@ -197,21 +198,21 @@ export function reportWheel(section, ours, grid) {
   const mine = spread(ours.map(long));
   // The target holds for every round, not for the median.
   section.row(
-    `frames of more than ${time(longFrame)}`,
+    `frames longer than ${time(longFrame)}`,
     formatSpread(number, mine),
     `none ${verdict(mine.max === 0)}`,
     formatSpread(number, spread(grid.map(long))),
   );
   const frame = (/** @type {number} */ duration) => (duration === 0 ? 'none' : time(duration));
   section.row(
-    'the longest of them',
+    'longest of these',
     formatSpread(frame, spread(ours.map(longest))),
     '',
     formatSpread(frame, spread(grid.map(longest))),
   );
   const rows = (/** @type {Measurements} */ { wheel }) => wheel.rows;
   section.row(
-    'rows passed',
+    'rows scrolled',
     formatSpread(number, spread(ours.map(rows))),
     '',
     formatSpread(number, spread(grid.map(rows))),
@@ -220,9 +221,9 @@ export function reportWheel(section, ours, grid) {
 
 /** @param {Section} section @param {import('./repaint.mjs').Repaint} repaint */
 export function reportRepaint(section, { rows, ours, twin, difference }) {
-  section.head('all rows replaced', 'rows', 'ours', 'plain JavaScript', 'how many times as long');
+  section.head('replacing all visible rows', 'rows', 'console', 'plain JavaScript', 'console / plain JavaScript');
   section.row(
-    'until they are laid out',
+    'until laid out',
     number(rows),
     formatSpread(time, spread(ours)),
     formatSpread(time, spread(twin)),
@@ -230,23 +231,23 @@ export function reportRepaint(section, { rows, ours, twin, difference }) {
   );
   if (difference !== undefined) {
     section.line('');
-    section.line(`✗ The two drew different rows, so that these times cannot be compared: \`${difference}\``);
+    section.line(`✗ The rows differ, so these times are not comparable: \`${difference}\``);
   }
 }
 
 /** @param {Section} section @param {{ name: string, size: number, compressed: number }[]} files */
 export function reportTransferSizes(section, files) {
-  section.head('over the wire', 'as it is', 'brotli 11', 'wanted');
+  section.head('transfer size', 'uncompressed', 'brotli 11', 'target');
   for (const { name, size, compressed } of files) section.row(`\`${name}\``, bytes(size), bytes(compressed), '');
   const sum = (/** @type {(file: { size: number, compressed: number }) => number} */ sizeOf) =>
     files.reduce((sum, file) => sum + sizeOf(file), 0);
   const all = sum(({ compressed }) => compressed);
-  section.row('the whole app', bytes(sum(({ size }) => size)), bytes(all), atMost(bytes, TARGETS.transfer, all));
+  section.row('total', bytes(sum(({ size }) => size)), bytes(all), atMost(bytes, TARGETS.transfer, all));
 }
 
 /** @param {Section} section @param {import('./form.mjs').FormTyping} typing */
 export function reportFormTyping(section, { rows, slowest }) {
   const figure = spread(slowest);
-  section.head(`a user name is typed while the form has ${number(rows)} rows`, 'ours', 'wanted');
-  section.row('the longest keystroke', formatSpread(time, figure), atMost(time, TARGETS.formKeystroke, figure.median));
+  section.head(`typing a username in a form with ${number(rows)} rows`, 'console', 'target');
+  section.row('longest keystroke', formatSpread(time, figure), atMost(time, TARGETS.formKeystroke, figure.median));
 }

@@ -51,7 +51,7 @@ const rounds = Number(options.rounds ?? ROUNDS);
 const gridRounds = Math.min(rounds, Number(options['grid-rounds'] ?? GRID_ROUNDS));
 
 const systemLoad = new SystemLoad();
-const log = (/** @type {string} */ what) => console.error(`${new Date().toLocaleTimeString('en-GB')} ${what}`);
+const log = (/** @type {string} */ message) => console.error(`${new Date().toLocaleTimeString('en-GB')} ${message}`);
 // One server and one origin, so that both pages read the same accounts on the same path.
 const folder = mkdtempSync(join(tmpdir(), 'account-admin-bench-'));
 cpSync(DIST, folder, { recursive: true });
@@ -62,18 +62,18 @@ const mock = await startMock(MOCK, folder, users);
 const browser = await chromium.launch(launchOptions());
 
 try {
-  log('Working out what is right');
+  log('Computing the expected results');
   const accounts = await allAccounts(mock);
   const scenario = new Scenario(accounts);
   const section = new Section();
   section.line(`${machine()}; Chromium ${browser.version()}; AG Grid Community ${gridVersion}.`);
   section.line(
-    `Each figure: the median of ${rounds} rounds, and the least and the most of them; of ${gridRounds} rounds of AG Grid. ` +
-      `${number(accounts.count)} accounts, a window of 1280 × 800.`,
+    `Each figure is the median of ${rounds} rounds (${gridRounds} for AG Grid), with the minimum and maximum in parentheses. ` +
+      `${number(accounts.count)} accounts, a viewport of 1280 × 800.`,
   );
   section.line(
-    '*Rendered*: from the input until the right rows are in the document and laid out. *On screen*: until the end of the frame that ' +
-      'has them, which comes up to 16.7 ms after that, whatever a page does.',
+    '*Rendered*: from the input until the correct rows are in the document and laid out. *On screen*: until the end of the frame that ' +
+      'shows them, which is up to 16.7 ms later for any page.',
   );
 
   const session = await mock.session('default');
@@ -94,16 +94,16 @@ try {
     if (round >= gridRounds) continue;
     log(`Round ${round + 1}: AG Grid`);
     grid.push(await runScenario('/bench/grid.html'));
-    log(`Round ${round + 1}: AG Grid as it comes`);
+    log(`Round ${round + 1}: AG Grid with default settings`);
     gridDefaults.push(await withVisit('/bench/grid.html?defaults', (visit) => scenario.runKeystrokes(visit)));
   }
-  log('The first rows while all else is held up');
+  log('First rows while all other requests are blocked');
   const firstRowsAlone = await measureFirstRowsAlone(browser, mock);
-  log('Nobody');
+  log('Memory without accounts');
   const empty = await measureEmpty(browser, mock);
   log('Typing in a form with many rows');
   const formTyping = await measureFormTyping(browser, mock, rounds);
-  log('Rows beside plain JavaScript');
+  log('Rows compared with plain JavaScript');
   const repaint = await measureRepaint(browser, mock, rounds);
 
   reportStart(section, ours, grid, firstRowsAlone);
@@ -119,10 +119,9 @@ try {
   await mock.stop();
   section.line('');
   section.line(systemLoad.summary());
-  if (Object.keys(options).length > 0)
-    log('Asked for something else than what stands in docs/BENCHMARKS.md; that stays as it is.');
+  if (Object.keys(options).length > 0) log('docs/BENCHMARKS.md was not updated, because options changed the setup.');
   else if (!section.write(join(ROOT, 'docs', 'BENCHMARKS.md'), 'e2e/bench'))
-    log('docs/BENCHMARKS.md has no place for this.');
+    log('docs/BENCHMARKS.md was not updated: the markers of this section are missing.');
 } finally {
   await browser.close();
   await mock.stop();

@@ -19,7 +19,7 @@ const FIRST_SEARCH = 'smith';
 /** How often a round jumps to each scroll position. */
 const JUMPS = 5;
 
-/** The wheel is turned fast, as by someone in a hurry. */
+/** A fast, continuous turn of the wheel. */
 const WHEEL = { durationMs: 10_000, deltaPx: 400, intervalMs: 16 };
 
 /** Loading a million accounts is slow. */
@@ -52,7 +52,7 @@ const TIMEOUT_MS = 300_000;
  */
 
 /** The name of a sort in the report. @param {string} column @param {string} direction */
-export const sortName = (column, direction) => `${column}, ${direction === 'ascending' ? 'upwards' : 'downwards'}`;
+export const sortName = (column, direction) => `${column}, ${direction === 'ascending' ? 'ascending' : 'descending'}`;
 
 /** The scenario with its expected results, which are computed once: a million accounts are slow. */
 export class Scenario {
@@ -74,8 +74,7 @@ export class Scenario {
     const columns = [...accounts.columns.slice(1), accounts.columns[0]];
     this.sorts = columns.flatMap((column) => {
       const both = /** @type {const} */ (['ascending', 'descending']);
-      // The list is by name at first, so it must be sorted downwards before it can be sorted
-      // upwards.
+      // The list starts in ascending order of names, so the descending order is measured first.
       const directions = column === accounts.columns[0] ? both.toReversed() : both;
       return directions.map((direction) => ({ column, expected: accounts.sorted(column, direction) }));
     });

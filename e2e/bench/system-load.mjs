@@ -51,7 +51,7 @@ export class SystemLoad {
     this.sample();
     const others = busySeconds() - this.#busyAtStart - (this.#ownTotal() - this.#ownAtStart);
     const available = ((performance.now() - this.#startedAt) / 1e3) * availableParallelism();
-    return `Other programs had ${Math.max(0, (100 * others) / available).toFixed(0)} % of the processors meanwhile.`;
+    return `Other programs used ${Math.max(0, (100 * others) / available).toFixed(0)} % of the CPU time meanwhile.`;
   }
 }
 

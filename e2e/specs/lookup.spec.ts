@@ -27,7 +27,7 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
     page.getByRole('button', { name: 'Export' }).click(),
   ]);
   const lines = (await readFile(await file.path(), 'utf8')).replace('\ufeff', '').trim().split(/\r?\n/);
-  expect(lines[0]).toBe('looked_for,user_name,email,type,status,site_admin');
+  expect(lines[0]).toBe('identifier,username,email,type,status,site_admin');
   expect(
     lines.slice(1).map((line) =>
       line

@@ -78,3 +78,18 @@ export async function search(page: Page, text: string): Promise<void> {
   await expect(page.locator('dialog:modal')).toHaveCount(0);
   await page.getByRole('searchbox').fill(text);
 }
+
+/** Drops files on the page, as if dragged from a folder. */
+export async function dropFiles(page: Page, ...files: [name: string, bytes: Buffer][]): Promise<void> {
+  const data = await page.evaluateHandle(
+    (files) => {
+      const data = new DataTransfer();
+      for (const [name, base64] of files) {
+        data.items.add(new File([Uint8Array.from(atob(base64!), (character) => character.charCodeAt(0))], name!));
+      }
+      return data;
+    },
+    files.map(([name, bytes]) => [name, bytes.toString('base64')]),
+  );
+  await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
+}

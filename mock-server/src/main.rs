@@ -15,50 +15,50 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
-/// A stateful mock of the Account API's platform, in memory.
+/// A stateful, in-memory mock of the platform behind the Account API.
 ///
-/// Whoever calls it signs in with a token of the form mock.default.<username>. RUST_LOG sets how
-/// much is logged (info).
+/// Every account has a token: mock.default.<username>. The environment variable RUST_LOG sets the
+/// log level (default: info).
 #[derive(Parser)]
 #[command(version)]
 struct Options {
-    /// Port to listen on; 0 picks a free one and prints it.
+    /// Port to listen on; 0 picks a free one, which the first line of output names.
     #[arg(long, default_value_t = 8090)]
     port: u16,
 
-    /// Address to listen on. Anything but a loopback address lets others in.
+    /// Address to listen on. Other than a loopback address, it gives other machines full access.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
 
-    /// What the platform starts with: demo, awkward, empty, or a JSON file.
+    /// Initial accounts and groups: demo, awkward, empty, or a JSON file.
     #[arg(long, value_name = "SEED", default_value = "demo")]
     seed: PathBuf,
 
-    /// A seed file that is read again whenever it was edited; the default world then begins anew.
+    /// Seed file to watch: whenever it is edited, the default world is reset to it.
     #[arg(long, value_name = "FILE", conflicts_with = "seed")]
     watch_seed: Option<PathBuf>,
 
-    /// Accounts to generate on top of the seed, the same every time.
+    /// Number of accounts to generate on top of the seed, deterministically.
     #[arg(long, value_name = "N", default_value_t = 0)]
     generated_users: usize,
 
-    /// How many worlds there may be beside the one that it starts with.
+    /// Maximum number of worlds besides the default one.
     #[arg(long, value_name = "N", default_value_t = Limits::default().max_worlds)]
     max_worlds: usize,
 
-    /// After how long a world that nobody uses is forgotten: 30m, 2h.
+    /// Time after which an unused world is deleted: 30m, 2h.
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = humantime::parse_duration)]
     idle_timeout: Duration,
 
-    /// How much memory worlds may take together when one more is made, in MiB.
+    /// Maximum estimated memory of all worlds when another one is created, in MiB.
     #[arg(long, value_name = "MIB", default_value_t = Limits::default().max_memory_bytes >> 20)]
     max_memory_mib: usize,
 
-    /// Folder with a built app, to be served beside the API.
+    /// Folder with a built app to serve beside the API.
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
 
-    /// How much later every answer of the API comes: 200ms, 1.5s.
+    /// Latency added to every API response: 200ms, 1.5s.
     #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = humantime::parse_duration)]
     latency: Duration,
 }
@@ -76,8 +76,8 @@ async fn main() -> ExitCode {
         .init();
     match run(options).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("mock-server: {problem}");
+        Err(message) => {
+            eprintln!("mock-server: {message}");
             ExitCode::FAILURE
         }
     }
@@ -85,12 +85,12 @@ async fn main() -> ExitCode {
 
 async fn run(options: Options) -> Result<(), String> {
     let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
-    let read = move || {
+    let load = move || {
         let unusable = |error| format!("the seed {} cannot be used: {error}", seed.display());
         read_seed(&seed)?.platform(options.generated_users, Clock::SYSTEM).map_err(unusable)
     };
     let file_version = options.watch_seed.as_deref().and_then(watch::file_version);
-    let platform = read()?;
+    let platform = load()?;
     if let Some(folder) = &options.assets
         && !folder.join("index.html").is_file()
     {
@@ -106,9 +106,9 @@ async fn run(options: Options) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
 
     // Install the handlers before printing the address: the parent process may stop this one as
-    // soon as it reads it.
+    // soon as it reads the address.
     let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
-    // The server keeps running if nothing reads its output any more.
+    // If the reader of the output is gone, the server keeps running.
     let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
@@ -121,7 +121,7 @@ async fn run(options: Options) -> Result<(), String> {
     let worlds = Worlds::with_limits(platform, limits);
     if let Some(file) = options.watch_seed {
         let worlds = worlds.clone();
-        tokio::spawn(async move { watch::watch(&file, file_version, read, worlds).await });
+        tokio::spawn(async move { watch::watch(&file, file_version, load, worlds).await });
     }
     let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
@@ -142,7 +142,8 @@ fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
     Seed::read(&json).map_err(|error| unusable(&error))
 }
 
-/// The output at the start: the address first, for programs, then the tokens of the personas.
+/// The output at startup. The first line names the address, for programs that start this one; the
+/// tokens of the personas follow.
 fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
     let personas: Vec<_> = platform
         .personas()

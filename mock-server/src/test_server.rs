@@ -14,8 +14,9 @@ use tokio::sync::oneshot;
 /// # fn post(url: &str, path: &str, token: &str) -> std::io::Result<String> {
 /// #     let mut stream = std::net::TcpStream::connect(url.trim_start_matches("http://"))?;
 /// #     let body = "{}";
-/// #     write!(stream, "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
-/// #         Content-Length: {}\r\n\r\n{body}", body.len())?;
+/// #     let head = format!("POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+/// #     let rest = format!("Authorization: Bearer {token}\r\nContent-Length: 2\r\n\r\n{body}");
+/// #     write!(stream, "{head}{rest}")?;
 /// #     let mut response = String::new();
 /// #     stream.read_to_string(&mut response)?;
 /// #     Ok(response)
@@ -50,7 +51,8 @@ use tokio::sync::oneshot;
 ///   other.
 /// - **Bind the server to a variable** that lives until the end of the test: `let server = …`, not
 ///   `let _ = …`, which drops it at once.
-/// - **Do not sleep.** To wait for a request, use `world.journal.wait_for_count`. To inspect your client
+/// - **Do not sleep.** To wait for a request, use `world.journal.wait_for_count`. To inspect your
+///   client
 ///   while a request is pending, hold it at a gate: `examples/gate.rs`.
 /// - **Test failures deliberately.** Add a fault instead of stopping the server:
 ///   `examples/fault.rs`.

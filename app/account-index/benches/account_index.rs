@@ -14,23 +14,23 @@ use report::{Bytes, Ratio, Round, Section, Spread, Target, Time, Times};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// Number of measurements of everything.
+/// The number of rounds of each measurement.
 const ROUNDS: usize = 5;
 
-/// Texts for the comparison with a list. Each is searched once, because the cache would answer the
-/// second time.
+/// Texts for the comparison with a list. Each is searched only once, because a second search would
+/// be a cache hit.
 const NAMES: [&str; ROUNDS] = ["walker", "garcia", "kowalski", "silva", "tanaka"];
 
 /// Texts that are typed and deleted, a character at a time.
 const TEXTS: [&str; 6] = ["walker", "an", "garcia@", "smith2", "globex", "zoe.x"];
 
 fn main() {
-    if !report::is_wanted() {
+    if !report::is_bench_run() {
         return;
     }
     let mut section = Section::default();
     section.line(report::machine() + ".");
-    section.line(format!("Each figure: the median of {ROUNDS} rounds, and the least and the most of them."));
+    section.line(format!("Each figure is the median of {ROUNDS} rounds, with the minimum and maximum in parentheses."));
     let others = report::OtherLoad::now();
     let users = million_users();
     let (mut store, mut sync) = (Store::default(), Synchronizer::default());
@@ -39,13 +39,11 @@ fn main() {
     keystrokes(&mut section, &store, &mut cache);
     orders(&mut section, &store, &mut cache);
     let total_bytes = (store.bytes() + sync.bytes() + cache.bytes()) as f64;
-    section.head(&["what it takes", "in all", "for each account", "wanted"]);
-    for (label, bytes) in
-        [("the accounts", store.bytes() as f64), ("with an order, and what was found last", total_bytes)]
-    {
+    section.head(&["memory", "total", "per account", "target"]);
+    for (label, bytes) in [("store", store.bytes() as f64), ("store, synchronizer and query cache", total_bytes)] {
         let per_account = Spread::of(vec![Bytes(bytes / store.account_count() as f64)]);
-        let wanted = Target::AtMost(Bytes(100.0)).verdict(&per_account);
-        section.row(&[label.to_owned(), Bytes(bytes).to_string(), per_account.median.to_string(), wanted]);
+        let target = Target::AtMost(Bytes(100.0)).verdict(&per_account);
+        section.row(&[label.to_owned(), Bytes(bytes).to_string(), per_account.median.to_string(), target]);
     }
     compare_with_list(&mut section, &users, &store, &mut cache);
     section.line("");
@@ -53,8 +51,8 @@ fn main() {
     section.write("app/account-index/benches/account_index");
 }
 
-/// Returns the accounts that the mock generates for `--generated-users 1000000`, in the order in which it
-/// lists them.
+/// Returns the accounts that the mock generates for `--generated-users 1000000`, in the order of
+/// `list_users`.
 fn million_users() -> Vec<User> {
     let platform = Seed::built_in("demo").unwrap().unwrap().platform(1_000_000, Clock::SYSTEM).unwrap();
     let ids = platform.accounts.listed(UserType::User, true);
@@ -89,9 +87,9 @@ fn fill(section: &mut Section, users: &[User], store: &mut Store, sync: &mut Syn
         pages.push(Round::new(times));
     }
     let Times { p50, p99, max } = Times::of(&pages);
-    section.head(&["taking in a million accounts", "p50", "p99", "longest"]);
-    section.row(&["a page of 500".to_owned(), p50.to_string(), p99.to_string(), max.to_string()]);
-    section.row(&["all of them".to_owned(), Spread::of(totals).to_string(), String::new(), String::new()]);
+    section.head(&["loading a million accounts", "p50", "p99", "max"]);
+    section.row(&["page of 500".to_owned(), p50.to_string(), p99.to_string(), max.to_string()]);
+    section.row(&["all pages".to_owned(), Spread::of(totals).to_string(), String::new(), String::new()]);
 }
 
 /// Runs a query in steps. Returns the time of the longest one.
@@ -118,13 +116,13 @@ fn typed_and_deleted(text: &str) -> Vec<String> {
 
 /// Measures each keystroke of a search, with three combinations of filter and order.
 fn keystrokes(section: &mut Section, store: &Store, cache: &mut QueryCache) {
-    section.head(&["a million accounts, for each keystroke", "p50", "p95", "longest", "p95 wanted", "longest step"]);
+    section.head(&["a million accounts, per keystroke", "p50", "p95", "max", "p95 target", "longest step"]);
     let disabled = Query { states: [State::Disabled, State::Deactivated].into_iter().collect(), ..Query::default() };
     let registered = Sort { column: Column::Registered, descending: true };
     for (label, query, sort) in [
-        ("search, by name", Query::default(), Sort::default()),
-        ("search among the disabled, by name", disabled, Sort::default()),
-        ("search, the last registered first", Query::default(), registered),
+        ("search, sorted by username", Query::default(), Sort::default()),
+        ("search among disabled and deactivated accounts, sorted by username", disabled, Sort::default()),
+        ("search, newest accounts first", Query::default(), registered),
     ] {
         let (mut rounds, mut longest) = (Vec::new(), Duration::ZERO);
         drop(QueryExec::run_to_completion(store, cache, &query, sort));
@@ -152,8 +150,8 @@ fn keystrokes(section: &mut Section, store: &Store, cache: &mut QueryCache) {
 }
 
 const COLUMNS: [(Column, &str); 7] = [
-    (Column::Email, "address"),
-    (Column::Email, "address, worked out while nobody asked"),
+    (Column::Email, "email"),
+    (Column::Email, "email, order already cached"),
     (Column::State, "state"),
     (Column::Admin, "site admin"),
     (Column::Verified, "verified"),
@@ -161,14 +159,15 @@ const COLUMNS: [(Column, &str); 7] = [
     (Column::Registered, "registered"),
 ];
 
-/// Measures every order. That by email address is kept, so its first row discards it each time.
+/// Measures every sort order. The cache keeps the order by email, so the first row discards it
+/// before each measurement.
 fn orders(section: &mut Section, store: &Store, cache: &mut QueryCache) {
     let (query, by_name) = (Query::default(), Sort { column: Column::Name, descending: true });
     let reset = |cache: &mut QueryCache| {
         *cache = QueryCache::default();
         drop(QueryExec::run_to_completion(store, cache, &query, by_name));
     };
-    section.head(&["a million accounts, in order by", "upwards", "downwards", "wanted", "longest step"]);
+    section.head(&["a million accounts, sorted by", "ascending", "descending", "target", "longest step"]);
     for (index, (column, label)) in COLUMNS.into_iter().enumerate() {
         let mut longest = Duration::ZERO;
         let mut measure = |descending, cache: &mut QueryCache| {
@@ -198,7 +197,7 @@ fn orders(section: &mut Section, store: &Store, cache: &mut QueryCache) {
 
 /// Compares a search and a sort with the straightforward ones on a `Vec`.
 fn compare_with_list(section: &mut Section, users: &[User], store: &Store, cache: &mut QueryCache) {
-    section.head(&["beside a list of a million", "the list", "the directory", "how many times as long"]);
+    section.head(&["compared with a list of a million accounts", "`Vec`", "account-index", "`Vec` / account-index"]);
     let mut compare = |label: &str, run_list: &mut dyn FnMut(), run_index: &mut dyn FnMut()| {
         let (mut list_times, mut index_times, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..3 {
@@ -220,7 +219,7 @@ fn compare_with_list(section: &mut Section, users: &[User], store: &Store, cache
     let mut list_names = NAMES.iter();
     let mut index_names = NAMES.iter();
     compare(
-        "a search, “walker” and others",
+        "search, “walker” and other names",
         &mut || {
             let name = list_names.next().expect("a name for each round");
             drop(black_box(users.iter().filter(|user| contains(user, name)).collect::<Vec<_>>()));
@@ -232,7 +231,7 @@ fn compare_with_list(section: &mut Section, users: &[User], store: &Store, cache
         },
     );
     compare(
-        "in order by address",
+        "sort by email",
         &mut || {
             let mut sorted: Vec<&User> = users.iter().collect();
             sorted.sort_by(|left, right| left.email.cmp(&right.email));

@@ -1,12 +1,13 @@
 //! An in-memory index of up to a million accounts, with search, filters, sort orders, counts, and a
 //! synchronizer that fills it from a paginated API. Pure Rust: no browser, no framework, no I/O.
 //!
-//! The modules, each of which uses only those above it (`sync`, `export` and `selection` need just the
-//! store):
+//! The modules, each of which uses only those above it (`sync`, `export` and `selection` need just
+//! the store):
 //!
 //! * `account`, `date`, `row_set`: flags in one byte ([`Flags`]), calendar days ([`Day`]), bitmaps
 //!   ([`RowSet`]).
-//! * `store`: accounts in columns, with their searched text in one buffer and a bit-sliced signature
+//! * `store`: accounts in columns, with their searched text in one buffer and a bit-sliced
+//!   signature
 //!   index over it ([`Store`]).
 //! * `scan`: substring search, 64 rows at a time.
 //! * `sort`: counting, radix and merge sorts that run in steps ([`Sort`]).
@@ -17,8 +18,9 @@
 //! * `selection`: selected rows, with ranges ([`Selection`]).
 //!
 //! Everything works on *blocks* of 64 rows, whose state is one `u64` mask. A step of [`QueryExec`]
-//! takes about a millisecond, so that the caller can draw a frame between two steps. A keystroke over
-//! a million accounts takes a few milliseconds in total; `benches/account_index.rs` measures it.
+//! takes about a millisecond, so that the caller can draw a frame between two steps. A keystroke
+//! over a million accounts takes a few milliseconds in total; `benches/account_index.rs` measures
+//! it.
 //!
 //! This is a package of its own because it is compiled for speed, and the app around it for size.
 

@@ -1,39 +1,135 @@
-//! Files as spreadsheets and editors save them.
+//! File contents as text: which encoding it is, and what cannot be text at all.
+//!
+//! Why not `encoding_rs` and `chardetng`: their tables weigh tens of kilobytes, and the only legacy
+//! encodings told apart here are two single-byte ones.
 
-/// How many bytes a file may have. Whoever opens one looks before it is read: [`decode()`] takes any.
+/// The largest file that is read, in bytes. Callers check it before they read a file.
 pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 
-/// The text of a file, without a byte order mark: UTF-8 or UTF-16, and where it is neither, Windows-1252, which is what Excel saves
-/// as plain CSV in the west. What no encoding explains becomes U+FFFD.
-#[must_use]
-pub fn decode(bytes: &[u8]) -> String {
-    if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return String::from_utf8_lossy(rest).into_owned();
+/// How a file was encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// With or without a byte order mark.
+    Utf8,
+    /// With a byte order mark, or known by its zero bytes.
+    Utf16Le,
+    /// With a byte order mark, or known by its zero bytes.
+    Utf16Be,
+    /// A guess: what Excel saves as plain CSV in western Europe and America.
+    Windows1252,
+    /// A guess: what Excel saves as plain CSV in Russia.
+    Windows1251,
+}
+
+impl Encoding {
+    /// The name that people know it by.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le => "UTF-16 (little endian)",
+            Self::Utf16Be => "UTF-16 (big endian)",
+            Self::Windows1252 => "Windows-1252",
+            Self::Windows1251 => "Windows-1251",
+        }
     }
-    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        return utf16(rest, u16::from_le_bytes);
-    }
-    if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
-        return utf16(rest, u16::from_be_bytes);
-    }
-    match zeros(bytes) {
-        NulPosition::Second => utf16(bytes, u16::from_le_bytes),
-        NulPosition::First => utf16(bytes, u16::from_be_bytes),
-        NulPosition::Elsewhere => match str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
-            Err(_) => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
-        },
+
+    /// Whether nothing in the file says so, and letters beyond ASCII may be wrong.
+    #[must_use]
+    pub const fn is_guess(self) -> bool {
+        matches!(self, Self::Windows1252 | Self::Windows1251)
     }
 }
 
-/// What a file is, before it is read.
+/// A decoded file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text without a byte order mark. Invalid bytes are U+FFFD.
+    pub text: String,
+    /// The encoding that was found or chosen.
+    pub encoding: Encoding,
+}
+
+/// Decodes a file. One broken byte costs one character, not the encoding of the file.
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Decoded {
+    let (encoding, skip) = detect(bytes);
+    decode_as(&bytes[skip..], encoding)
+}
+
+/// Decodes a file in the encoding that somebody chose. Skips a byte order mark.
+#[must_use]
+pub fn decode_with(bytes: &[u8], encoding: Encoding) -> Decoded {
+    let skip = byte_order_mark(bytes).filter(|(marked, _)| *marked == encoding).map_or(0, |(_, len)| len);
+    decode_as(&bytes[skip..], encoding)
+}
+
+fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded {
+    let text = match encoding {
+        Encoding::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
+        Encoding::Utf16Le => decode_utf16(bytes, u16::from_le_bytes),
+        Encoding::Utf16Be => decode_utf16(bytes, u16::from_be_bytes),
+        Encoding::Windows1252 => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
+        Encoding::Windows1251 => bytes.iter().map(|byte| windows_1251(*byte)).collect(),
+    };
+    Decoded { text, encoding }
+}
+
+fn byte_order_mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
+    let marks: [(&[u8], Encoding); 3] =
+        [(b"\xef\xbb\xbf", Encoding::Utf8), (b"\xff\xfe", Encoding::Utf16Le), (b"\xfe\xff", Encoding::Utf16Be)];
+    marks.into_iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(mark, encoding)| (encoding, mark.len()))
+}
+
+/// The encoding, and the length of its byte order mark.
+fn detect(bytes: &[u8]) -> (Encoding, usize) {
+    if let Some(marked) = byte_order_mark(bytes) {
+        return marked;
+    }
+    let encoding = match nul_position(bytes) {
+        NulPosition::Second => Encoding::Utf16Le,
+        NulPosition::First => Encoding::Utf16Be,
+        NulPosition::Elsewhere if is_mostly_utf8(bytes) => Encoding::Utf8,
+        NulPosition::Elsewhere if is_cyrillic(bytes) => Encoding::Windows1251,
+        NulPosition::Elsewhere => Encoding::Windows1252,
+    };
+    (encoding, 0)
+}
+
+/// Whether there are more valid multi-byte sequences than invalid bytes. Text in a single-byte
+/// encoding is practically never valid UTF-8 by chance.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut invalid) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        invalid += usize::from(!chunk.invalid().is_empty());
+    }
+    invalid == 0 || valid > invalid
+}
+
+/// Whether words consist of high bytes only, as in Cyrillic, rather than of ASCII letters with some
+/// accented ones among them.
+fn is_cyrillic(bytes: &[u8]) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0xc0 || matches!(byte, 0xa8 | 0xb8);
+    let (mut all_high, mut mixed) = (0, 0);
+    for word in bytes.split(|byte| !is_letter(*byte)).filter(|word| word.len() > 1) {
+        match word.iter().filter(|byte| !byte.is_ascii()).count() {
+            0 => {}
+            high if high == word.len() => all_high += 1,
+            _ => mixed += 1,
+        }
+    }
+    all_high > 2 * mixed
+}
+
+/// What a file is, before it is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileKind {
-    /// A text in an encoding that says so itself.
+    /// Text in an encoding that the file declares, or UTF-8.
     Text,
-    /// A text that has to be guessed to be Windows-1252: other letters than those of English may be wrong.
+    /// Text in an encoding that has to be guessed: letters beyond ASCII may be wrong.
     Guessed,
-    /// No text. Holds what it is: `an Excel workbook`.
+    /// Not text. Holds what it is: `an Excel workbook`.
     Other(&'static str),
 }
 
@@ -53,15 +149,9 @@ pub fn kind_of(bytes: &[u8]) -> FileKind {
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return FileKind::Other(what);
     }
-    let has_mark = [b"\xef\xbb\xbf".as_slice(), b"\xff\xfe", b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
-    match zeros(bytes) {
-        NulPosition::Elsewhere if !has_mark && str::from_utf8(bytes).is_err() => {
-            if bytes.contains(&0) {
-                FileKind::Other("no text")
-            } else {
-                FileKind::Guessed
-            }
-        }
+    match detect(bytes).0 {
+        encoding if encoding.is_guess() && bytes.contains(&0) => FileKind::Other("no text"),
+        encoding if encoding.is_guess() => FileKind::Guessed,
         _ => FileKind::Text,
     }
 }
@@ -73,32 +163,35 @@ enum NulPosition {
     Elsewhere,
 }
 
-/// Which byte of each two is often zero. In UTF-16 that is one and the same for all of ASCII: even Greek names have addresses,
-/// separators and line breaks beside them.
-fn zeros(bytes: &[u8]) -> NulPosition {
-    // Enough to know, and quick for large files. Of an even length.
-    let pairs = bytes[..bytes.len().min(65_536)].as_chunks::<2>().0;
+/// Which byte of each pair is often zero. In UTF-16 it is the same one for all of ASCII, and even
+/// Greek names have delimiters, line breaks and emails beside them.
+fn nul_position(bytes: &[u8]) -> NulPosition {
+    // Enough to know, and quick for large files.
+    const SAMPLE_BYTES: usize = 65_536;
+    let pairs = bytes[..bytes.len().min(SAMPLE_BYTES)].as_chunks::<2>().0;
     let first = pairs.iter().filter(|pair| pair[0] == 0).count();
     let second = pairs.iter().filter(|pair| pair[1] == 0).count();
-    let is_often = |zeros: usize, others: usize| zeros * 10 >= pairs.len() && zeros > others * 4;
-    match () {
-        () if is_often(second, first) => NulPosition::Second,
-        () if is_often(first, second) => NulPosition::First,
-        () => NulPosition::Elsewhere,
+    let is_often = |zeros: usize, others: usize| zeros > 0 && zeros * 10 >= pairs.len() && zeros > others * 4;
+    if is_often(second, first) {
+        NulPosition::Second
+    } else if is_often(first, second) {
+        NulPosition::First
+    } else {
+        NulPosition::Elsewhere
     }
 }
 
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let (pairs, rest) = bytes.as_chunks::<2>();
-    let text = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
-    let mut text: String = text.map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    let characters = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
+    let mut text: String = characters.map(|result| result.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
     if !rest.is_empty() {
         text.push(char::REPLACEMENT_CHARACTER);
     }
     text
 }
 
-/// As browsers read it: the five bytes that Microsoft left out are control characters.
+/// As browsers decode it (WHATWG Encoding): the five undefined bytes are control characters.
 fn windows_1252(byte: u8) -> char {
     const FROM_80: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
@@ -110,29 +203,62 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
+/// As browsers decode it (WHATWG Encoding): 0xC0 to 0xFF are the Russian alphabet in order.
+fn windows_1251(byte: u8) -> char {
+    const FROM_80: [char; 64] = [
+        'Ђ', 'Ѓ', '‚', 'ѓ', '„', '…', '†', '‡', '€', '‰', 'Љ', '‹', 'Њ', 'Ќ', 'Ћ', 'Џ', 'ђ', '‘', '’', '“', '”', '•',
+        '–', '—', '\u{98}', '™', 'љ', '›', 'њ', 'ќ', 'ћ', 'џ', '\u{a0}', 'Ў', 'ў', 'Ј', '¤', 'Ґ', '¦', '§', 'Ё', '©',
+        'Є', '«', '¬', '\u{ad}', '®', 'Ї', '°', '±', 'І', 'і', 'ґ', 'µ', '¶', '·', 'ё', '№', 'є', '»', 'ј', 'Ѕ', 'ѕ',
+        'ї',
+    ];
+    match byte {
+        0x80..=0xbf => FROM_80[usize::from(byte - 0x80)],
+        0xc0..=0xff => char::from_u32(0x410 + u32::from(byte - 0xc0)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        _ => char::from(byte),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn bytes_of(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
-        text.encode_utf16().flat_map(bytes).collect()
+    fn encode_utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    fn text_of(bytes: &[u8]) -> String {
+        decode(bytes).text
     }
 
     #[test]
-    fn a_byte_order_mark_is_no_text() {
-        assert_eq!(decode(b"\xef\xbb\xbfj\xc3\xb6rg"), "jörg");
-        assert_eq!(decode(b"\xff\xfej\0\xf6\0"), "jö");
-        assert_eq!(decode(b"\xfe\xff\0j\0\xf6"), "jö");
+    fn a_byte_order_mark_is_not_part_of_the_text() {
+        assert_eq!(text_of(b"\xef\xbb\xbfj\xc3\xb6rg"), "jörg");
+        assert_eq!(text_of(b"\xff\xfej\0\xf6\0"), "jö");
+        assert_eq!(text_of(b"\xfe\xff\0j\0\xf6"), "jö");
     }
 
     #[test]
     fn plain_csv_of_a_western_excel_is_windows_1252() {
-        assert_eq!(decode(b"J\xf6rg M\xfcller;5 \x80;O\x92Brien"), "Jörg Müller;5 €;O’Brien");
+        assert_eq!(text_of(b"J\xf6rg M\xfcller;5 \x80;O\x92Brien"), "Jörg Müller;5 €;O’Brien");
     }
 
     #[test]
-    fn what_is_no_text_is_not_read_as_one() {
+    fn plain_csv_of_a_russian_excel_is_windows_1251() {
+        let decoded = decode(b"\xe8\xe2\xe0\xed;ivan@x.example\r\n\xee\xeb\xfc\xe3\xe0;olga@x.example");
+        assert_eq!(decoded.text, "иван;ivan@x.example\r\nольга;olga@x.example");
+        assert!(decoded.encoding.is_guess());
+    }
+
+    #[test]
+    fn one_broken_byte_costs_one_character() {
+        let decoded = decode(b"j\xc3\xb6rg,m\xfcller,\xc3\xa9va");
+        assert_eq!(decoded.text, "jörg,m\u{fffd}ller,éva");
+        assert_eq!(decoded.encoding, Encoding::Utf8);
+    }
+
+    #[test]
+    fn files_that_are_not_text_are_recognized() {
         assert_eq!(kind_of(b"PK\x03\x04\x14\0"), FileKind::Other("an Excel workbook or another archive"));
         assert_eq!(kind_of(b"%PDF-1.7\n"), FileKind::Other("a PDF document"));
         assert_eq!(kind_of(b"\x01\xff\0\0\x02\x03\xfe\0"), FileKind::Other("no text"));
@@ -140,50 +266,50 @@ mod tests {
         for text in ["jane", "", "PK,pk@x.example", "\u{feff}j\u{f6}rg"] {
             assert_eq!(kind_of(text.as_bytes()), FileKind::Text, "{text}");
             let marked = format!("\u{feff}{text}");
-            assert_eq!(kind_of(&bytes_of(&marked, u16::to_le_bytes)), FileKind::Text, "{text}");
+            assert_eq!(kind_of(&encode_utf16(&marked, u16::to_le_bytes)), FileKind::Text, "{text}");
         }
-        assert_eq!(kind_of(&bytes_of("user name\temail\r\n", u16::to_be_bytes)), FileKind::Text);
+        assert_eq!(kind_of(&encode_utf16("user name\temail\r\n", u16::to_be_bytes)), FileKind::Text);
     }
 
     #[test]
-    fn utf_16_is_told_by_its_zeros() {
+    fn utf_16_without_a_mark_is_known_by_its_zero_bytes() {
         for text in ["user name\temail\r\n", "Αλέξης\talexis@x.example\r\n", "山田\tyamada@x.example\r\n"] {
-            assert_eq!(decode(&bytes_of(text, u16::to_le_bytes)), text);
-            assert_eq!(decode(&bytes_of(text, u16::to_be_bytes)), text);
+            assert_eq!(text_of(&encode_utf16(text, u16::to_le_bytes)), text);
+            assert_eq!(text_of(&encode_utf16(text, u16::to_be_bytes)), text);
         }
     }
 
     #[test]
-    fn a_zero_in_a_text_does_not_make_it_utf_16() {
+    fn a_zero_byte_in_a_text_does_not_make_it_utf_16() {
         let text = "jane\0,jane@x.example\r\njoe,joe@x.example";
-        assert_eq!(decode(text.as_bytes()), text);
+        assert_eq!(text_of(text.as_bytes()), text);
     }
 
     #[test]
-    fn what_is_cut_off_says_so() {
-        assert_eq!(decode(b"\xff\xfej\0x"), "j\u{fffd}");
-        assert_eq!(decode(b"\xff\xfe\x3d\xd8"), "\u{fffd}");
-        assert_eq!(decode(b""), "");
-        assert_eq!(decode(b"\xff\xfe"), "");
+    fn truncated_utf_16_ends_with_a_replacement_character() {
+        assert_eq!(text_of(b"\xff\xfej\0x"), "j\u{fffd}");
+        assert_eq!(text_of(b"\xff\xfe\x3d\xd8"), "\u{fffd}");
+        assert_eq!(text_of(b""), "");
+        assert_eq!(text_of(b"\xff\xfe"), "");
     }
 
     proptest! {
         #[test]
-        fn any_bytes_are_a_text(bytes: Vec<u8>) {
-            prop_assert!(decode(&bytes).len() <= bytes.len() * 3);
+        fn any_bytes_decode_to_a_text(bytes: Vec<u8>) {
+            prop_assert!(decode(&bytes).text.len() <= bytes.len() * 3);
         }
 
         #[test]
-        fn what_has_a_mark_is_read_back(text: String) {
+        fn a_marked_text_is_read_back(text: String) {
             let marked = format!("\u{feff}{text}");
-            prop_assert_eq!(&decode(marked.as_bytes()), &text);
-            prop_assert_eq!(&decode(&bytes_of(&marked, u16::to_le_bytes)), &text);
-            prop_assert_eq!(&decode(&bytes_of(&marked, u16::to_be_bytes)), &text);
+            prop_assert_eq!(&text_of(marked.as_bytes()), &text);
+            prop_assert_eq!(&text_of(&encode_utf16(&marked, u16::to_le_bytes)), &text);
+            prop_assert_eq!(&text_of(&encode_utf16(&marked, u16::to_be_bytes)), &text);
         }
 
         #[test]
         fn utf_8_needs_no_mark(text in "[^\0\u{feff}]*") {
-            prop_assert_eq!(decode(text.as_bytes()), text);
+            prop_assert_eq!(text_of(text.as_bytes()), text);
         }
     }
 }

@@ -1,100 +1,170 @@
-//! What stands between the cells of a text.
+//! Which character delimits the cells of a text, and which row is its header.
 
-use crate::header;
-use crate::table::Rows;
+use crate::header::{self, Role};
+use crate::table::{Row, parse_first};
+use crate::text::{numbered_lines, trim};
+use core::cmp::Reverse;
 
-/// What can stand between cells.
-pub(crate) const SEPARATORS: [u8; 3] = [b'\t', b';', b','];
+/// The delimiters that are looked for, the more certain ones first.
+pub(crate) const DELIMITERS: [char; 4] = ['\t', ';', ',', '|'];
 
-/// How many rows tell what the separator is.
-const TELLING: usize = 500;
+/// The number of rows that decide.
+const SAMPLE_ROWS: usize = 400;
 
-/// The separator that a first line says for Excel, as in `sep=;`, and where the text begins behind it.
-pub(crate) fn declared_delimiter(text: &str) -> Option<(u8, usize)> {
-    let begin = text.len() - text.trim_start_matches('\u{feff}').len();
-    let mut bytes = text.as_bytes()[begin..].iter().copied();
-    for letter in *b"sep=" {
-        bytes.next().filter(|byte| byte.eq_ignore_ascii_case(&letter))?;
-    }
-    let separator = bytes.next().filter(|byte| SEPARATORS.contains(byte) || *byte == b'|')?;
-    let behind = begin + 5;
-    match (bytes.next(), bytes.next()) {
-        (Some(b'\r'), Some(b'\n')) => Some((separator, behind + 2)),
-        (Some(b'\r' | b'\n'), _) => Some((separator, behind + 1)),
-        (None, _) => Some((separator, behind)),
-        _ => None,
-    }
+/// The header is one of the first rows: version lines, titles and comments may come before it.
+const HEADER_ROWS: usize = 12;
+
+/// A declaration for Excel in the first line, as in `sep=;`: the delimiter, and the offset of the
+/// text after it. Some programs quote it.
+pub(crate) fn declared(text: &str) -> Option<(char, usize)> {
+    let line_end = text.find(['\r', '\n']).unwrap_or(text.len());
+    let line = trim(&text[..line_end]).trim_matches('"');
+    let prefix = line.get(..4)?;
+    let rest = line.get(4..)?;
+    let mut characters = rest.chars();
+    let delimiter = characters.next().filter(|delimiter| DELIMITERS.contains(delimiter))?;
+    let is_declaration = prefix.eq_ignore_ascii_case("sep=") && characters.next().is_none();
+    let skip = if text[line_end..].starts_with("\r\n") { 2 } else { usize::from(line_end < text.len()) };
+    is_declaration.then_some((delimiter, line_end + skip))
 }
 
-/// The separator of a text; none where each line is a single cell.
-pub(crate) fn separator(text: &str) -> Option<u8> {
-    by_header(text).or_else(|| {
-        let [tab, semicolon, comma] = DelimiterStats::all(text);
-        // Whoever copies from a spreadsheet has tabs in every line. A tab in a cell of another file is in few.
-        if tab.is_everywhere() {
-            return Some(b'\t');
-        }
-        match (semicolon.is_everywhere(), comma.is_everywhere()) {
-            (true, true) => Some(if comma.evenness > semicolon.evenness { b',' } else { b';' }),
-            (true, false) => Some(b';'),
-            (false, true) => Some(b','),
-            (false, false) => (tab.cut > 0).then_some(b'\t'),
-        }
-    })
+/// The delimiter of a text; `None` if each line is a single cell.
+pub(crate) fn detect(text: &str) -> Option<char> {
+    let candidates: Vec<Candidate> = DELIMITERS.iter().map(|delimiter| Candidate::new(text, *delimiter)).collect();
+    // A header with several known columns is the best evidence there is.
+    let best_header = candidates.iter().map(|candidate| candidate.known_headers).max().unwrap_or(0);
+    if best_header > 1 {
+        let best = candidates.iter().filter(|candidate| candidate.known_headers == best_header);
+        return first_max_by_key(best, |candidate| candidate.even_rows).map(|candidate| candidate.delimiter);
+    }
+    let usable = candidates.iter().filter(|candidate| candidate.is_everywhere());
+    // Whoever copies from a spreadsheet has a tab in every row.
+    if let Some(tab) = usable.clone().find(|candidate| candidate.delimiter == '\t') {
+        return Some(tab.delimiter);
+    }
+    // The right delimiter leaves emails whole; the wrong one cuts through them or leaves others
+    // attached.
+    first_max_by_key(usable, |candidate| (candidate.emails, Reverse(candidate.stray_quotes), candidate.even_rows))
+        .map(|candidate| candidate.delimiter)
 }
 
-/// The separator that makes the most known heads of the first row; none where two are alike.
-fn by_header(text: &str) -> Option<u8> {
-    let known = SEPARATORS.map(|separator| {
-        let first = Rows::new(text, Some(separator)).next();
-        let words = first.and_then(|row| header::words(row.cells.iter().map(|cell| &**cell)));
-        words.map_or(0, |words| words.iter().flatten().count())
+/// The text with its columns separated by tabs, if they are aligned by runs of spaces, as terminals
+/// print them. `None` if they are not.
+pub(crate) fn align(text: &str) -> Option<String> {
+    let is_gap = |line: &str| trim(line).contains("  ");
+    let lines: Vec<&str> = numbered_lines(text).map(|(_, line)| line).collect();
+    let filled = || lines.iter().filter(|line| !trim(line).is_empty());
+    let aligned = filled().filter(|line| is_gap(line)).count();
+    if aligned < 2 || aligned * 3 < filled().count() * 2 {
+        return None;
+    }
+    let tabbed = lines.iter().map(|line| {
+        let cells: Vec<&str> = trim(line).split("  ").map(trim).filter(|cell| !cell.is_empty()).collect();
+        cells.join("\t")
     });
-    let most = known.into_iter().max().filter(|most| *most > 0)?;
-    let mut alike = SEPARATORS.into_iter().zip(known).filter(|(_, known)| *known == most);
-    alike.next().filter(|_| alike.next().is_none()).map(|(separator, _)| separator)
+    Some(tabbed.collect::<Vec<_>>().join("\n"))
 }
 
-/// How a separator cuts the rows of a text.
-struct DelimiterStats {
-    rows: usize,
-    /// How many rows it cuts at all.
-    cut: usize,
-    /// How many of those it cuts into the same number of cells, and into how many. More is better.
-    evenness: (usize, usize),
+/// The index of the header among the rows, and how many of its columns are known.
+pub(crate) fn find_header(rows: &[Row]) -> Option<(usize, usize)> {
+    let candidates = rows.iter().enumerate().take(HEADER_ROWS);
+    let is_title = |row: &Row| row.text.trim().contains(char::is_whitespace) || row.text.contains([':', '#']);
+    let scores = candidates.filter_map(|(index, row)| {
+        // A single word below other single words is an entry of a list.
+        let is_entry = row.filled() == 1 && !rows[..index].iter().all(is_title);
+        (!is_entry).then(|| header_score(row, &rows[index + 1..])).flatten().map(|score| (index, score))
+    });
+    first_max_by_key(scores, |(_, score)| *score)
 }
 
-impl DelimiterStats {
-    /// Of all separators at once: quotes belong to cells, whichever of them ends those.
-    fn all(text: &str) -> [Self; SEPARATORS.len()] {
-        let mut rows = Rows::cut_anywhere(text);
-        let mut widths = [const { Vec::new() }; SEPARATORS.len()];
-        while widths[0].len() < TELLING {
-            let mut found = [1; SEPARATORS.len()];
-            let row = rows.row(|separator| {
-                for (found, _) in found.iter_mut().zip(SEPARATORS).filter(|(_, other)| *other == separator) {
-                    *found += 1;
-                }
-            });
-            let Some(row) = row else { break };
-            if !row.is_blank() {
-                widths.iter_mut().zip(found).for_each(|(widths, found)| widths.push(found));
-            }
-        }
-        widths.map(Self::of)
+/// How many columns of a row are known headers, if it can be a header at all.
+fn header_score(row: &Row, below: &[Row]) -> Option<usize> {
+    let cells: Vec<&str> = row.cells.iter().map(|cell| cell.trimmed()).filter(|cell| !cell.is_empty()).collect();
+    if cells.iter().any(|cell| cell.contains('@')) || cells.first().is_some_and(|cell| cell.starts_with('#')) {
+        return None;
     }
+    let roles: Vec<Role> = cells.iter().filter_map(|cell| header::role_of(cell)).collect();
+    if !roles.iter().any(|role| role.is_identity()) {
+        // `password` alone says nothing, and a row of departments is not a header.
+        return (roles.len() == cells.len()
+            && roles.contains(&Role::Password)
+            && roles.len() == 1
+            && !below.is_empty())
+        .then_some(1);
+    }
+    match (cells.as_slice(), roles.len()) {
+        ([only], _) => {
+            let has_emails = below.iter().take(SAMPLE_ROWS).any(|row| row.text.contains('@'));
+            let is_email = matches!(roles.first(), Some(Role::Email | Role::WorkEmail | Role::PrivateEmail));
+            let is_name = roles.first() == Some(&Role::Name) && only.starts_with(char::is_uppercase);
+            let is_header = !below.is_empty() && (header::is_unmistakable(only) || is_name || (is_email && has_emails));
+            is_header.then_some(1)
+        }
+        // One known word in a row of unknown ones: rather a name in a list.
+        (_, 1) if below.is_empty() => None,
+        (cells, 1) => {
+            let width = cells.len();
+            let is_consistent = below.iter().take(SAMPLE_ROWS).filter(|row| row.cells.len() >= width).count() * 2
+                >= below.len().min(SAMPLE_ROWS);
+            let is_certain = cells.iter().any(|cell| header::is_unmistakable(cell))
+                || roles.iter().any(|role| matches!(role, Role::Email | Role::WorkEmail | Role::Name));
+            (is_consistent && is_certain).then_some(1)
+        }
+        (_, known) => Some(known),
+    }
+}
 
-    fn of(mut widths: Vec<usize>) -> Self {
+/// How a delimiter cuts the rows of a text.
+struct Candidate {
+    delimiter: char,
+    rows: usize,
+    /// Rows with more than one cell.
+    cut_rows: usize,
+    /// Rows of the most common width above one.
+    even_rows: (usize, usize),
+    /// Cells that are exactly one email.
+    emails: usize,
+    known_headers: usize,
+    /// Rows with a quote that opens or closes nothing.
+    stray_quotes: usize,
+}
+
+impl Candidate {
+    fn new(text: &str, delimiter: char) -> Self {
+        let rows = parse_first(text, Some(delimiter), SAMPLE_ROWS);
+        let mut widths: Vec<usize> = rows.iter().map(|row| row.cells.len()).collect();
         widths.sort_unstable();
-        let cut = widths.iter().filter(|width| **width > 1).count();
-        let runs = widths.chunk_by(|a, b| a == b).filter(|run| run[0] > 1);
-        let evenness = runs.map(|run| (run.len(), run[0])).max().unwrap_or_default();
-        Self { rows: widths.len(), cut, evenness }
+        let runs = widths.chunk_by(|left, right| left == right).filter(|run| run[0] > 1);
+        let even_rows = runs.map(|run| (run.len(), run[0])).max().unwrap_or_default();
+        let emails = rows.iter().flat_map(|row| &row.cells).filter(|cell| is_plain_email(cell.trimmed())).count();
+        let is_multi_column = rows.iter().any(|row| row.cells.len() > 1);
+        Self {
+            delimiter,
+            rows: rows.len(),
+            stray_quotes: rows.iter().filter(|row| row.has_stray_quote).count(),
+            cut_rows: rows.iter().filter(|row| row.cells.len() > 1).count(),
+            even_rows,
+            emails,
+            known_headers: if is_multi_column { find_header(&rows).map_or(0, |(_, known)| known) } else { 0 },
+        }
     }
 
     fn is_everywhere(&self) -> bool {
-        self.cut > 0 && self.cut * 2 >= self.rows
+        self.cut_rows > 0 && self.cut_rows * 2 >= self.rows
     }
+}
+
+/// Whether a cell is an email and nothing else.
+pub(crate) fn is_plain_email(text: &str) -> bool {
+    crate::validation::check_email(text).is_none()
+}
+
+/// The first of the items with the greatest key; `Iterator::max_by_key` returns the last.
+pub(crate) fn first_max_by_key<T, K: Ord>(items: impl Iterator<Item = T>, key: impl Fn(&T) -> K) -> Option<T> {
+    items.fold(None, |best: Option<T>, item| match best {
+        Some(best) if key(&best) >= key(&item) => Some(best),
+        _ => Some(item),
+    })
 }
 
 #[cfg(test)]
@@ -102,19 +172,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_separator_is_told() {
+    fn the_delimiter_is_the_one_that_leaves_headers_and_emails_whole() {
         for (text, expected) in [
-            ("a\tb, c; d\ne\tf", Some(b'\t')),
-            ("Müller, Jörg;j@x.example\nMeier, Ida;i@x.example", Some(b';')),
-            ("a,b;c\nd,e\nf,g", Some(b',')),
-            ("\"a;b\",c\n\"d;e\",f", Some(b',')),
+            ("a\tb, c; d\ne\tf", Some('\t')),
+            ("Müller, Jörg;j@x.example\nMeier, Ida;i@x.example", Some(';')),
+            ("a,b;c\nd,e\nf,g", Some(',')),
+            ("\"a;b\",c\n\"d;e\",f", Some(',')),
             ("a\nb\nc", None),
             ("a\nb\nDoe, Jane\n", None),
-            ("a\nb\nc\td\n", Some(b'\t')),
-            // The header knows better than what stands below.
-            ("user,email\na;b,c;d\ne;f,g;h", Some(b',')),
+            ("user,email\na;b,c;d\ne;f,g;h", Some(',')),
+            ("a;a@x.example;p,w,d,1\nb;b@x.example;p,w,d,2", Some(';')),
+            ("username|email\na|a@x.example", Some('|')),
         ] {
-            assert_eq!(separator(text), expected, "{text}");
+            assert_eq!(detect(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn excel_declarations_are_recognized_with_and_without_quotes() {
+        assert_eq!(declared("sep=;\r\na;b"), Some((';', 7)));
+        assert_eq!(declared("\u{feff}\"Sep=,\"\na,b").map(|(delimiter, _)| delimiter), Some(','));
+        assert_eq!(declared("separate"), None);
     }
 }

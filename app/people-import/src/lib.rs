@@ -1,29 +1,57 @@
-//! What people paste, as accounts to create or names to look up.
+//! People lists as they really are: read into accounts to create, or identifiers to look up.
 //!
-//! It comes from spreadsheets, mail programs, exports and hands, and nobody should have to say which.
+//! They come from spreadsheets, mail programs, directory exports and hands, and nobody should have
+//! to say which. The rules, most important first:
 //!
-//! * [`decode()`] makes a text of a file, in whichever encoding it was saved.
-//! * [`people()`] makes accounts of a text: a table with or without a header, recipients of a mail, a list.
-//! * [`names()`] makes a list of it, to be looked up.
-//! * [`check_name`], [`check_email`] and [`check_password`] judge what stands in a row.
+//! 1. Data of two people never ends up in one record.
+//! 2. Everyone in the source is in a record, or in a line that was skipped and can be inspected.
+//! 3. A value that cannot be right is never ready to be sent.
+//! 4. Nothing but usernames and emails is ever looked up.
 //!
-//! Nothing is refused here and nothing goes missing: what is understood wrongly is still a row that somebody sees and corrects.
+//! The pipeline:
 //!
-//! It is a package of its own, since it is all guesses that only many tests make good ones: without the framework, those are
-//! compiled in seconds.
+//! * [`decode()`] turns a file into text, in whatever encoding it was saved.
+//! * [`read()`] recognizes the format, finds delimiter, header and columns, and returns a
+//!   [`Reading`] that
+//!   says what was understood, so that somebody can correct it ([`Overrides`]).
+//! * [`identifiers()`] reads the same sources for a lookup.
+//! * [`check_name`], [`check_email`] and [`check_password`] validate what is in a row.
+//!
+//! A package of its own, because heuristics are only as good as their tests: without the framework,
+//! thousands of those compile and run in seconds.
 
+mod cell;
+mod columns;
 mod decode;
 mod delimiter;
+mod email;
+mod formats;
+mod grid;
+mod grid_records;
 mod header;
 mod identifiers;
-mod mailbox;
-mod records;
+mod list;
+mod options;
+mod password;
+mod read;
+mod reading;
+mod recipients;
+mod record;
+mod service_account;
+mod status;
 mod table;
+mod text;
 mod validation;
 
-pub use decode::{FileKind, MAX_FILE_BYTES, decode, kind_of};
-pub use identifiers::names;
-pub use records::{ImportResult, ImportedRow, MAX_ROWS, people};
+pub use decode::{Decoded, Encoding, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
+pub use formats::{Format, Refusal};
+pub use header::{Role, role_of};
+pub use identifiers::{identifiers, identifiers_of};
+pub use options::{Overrides, Purpose};
+pub use read::{read, read_file};
+pub use reading::{Column, MAX_ROWS, Reading};
+pub use record::{Note, Record, SkippedLine};
+pub use status::{Reason, reasons};
 pub use validation::{
     Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS, Problem, check_email, check_name, check_password,
 };

@@ -1,6 +1,6 @@
-//! What is wrong with a row.
+//! What is wrong with a username, an email or a password before it is sent.
 
-use crate::table::trimmed;
+use crate::text::{is_invisible, trim};
 use std::fmt;
 
 pub use account_api::limits::{MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS};
@@ -8,9 +8,9 @@ pub use account_api::limits::{MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_
 /// A field of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
-    /// The user name.
+    /// The username.
     Name,
-    /// The address.
+    /// The email.
     Email,
     /// The password.
     Password,
@@ -19,47 +19,55 @@ pub enum Field {
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
-    /// No user name.
+    /// No username.
     NameMissing,
-    /// Longer than [`LONGEST_NAME`].
+    /// Longer than [`MAX_USERNAME_CHARS`].
     NameTooLong,
-    /// Line breaks, tabs or other control characters in the user name.
+    /// Line breaks, tabs or other control characters in the username.
     NameHasControls,
-    /// Spaces before or behind the user name.
+    /// Spaces before or after the username.
     NameHasSpacesAround,
-    /// Another row has the same user name.
+    /// A character in the username that nobody sees, or that reverses the text.
+    NameHasInvisible(char),
+    /// A character that could not be decoded (U+FFFD), or letters that were decoded twice.
+    NameGarbled,
+    /// A character that is legal, but rarely part of a username: `;`, `<`, `"`.
+    NameHasOddCharacter(char),
+    /// A word of Latin letters and Cyrillic or Greek ones that look like them.
+    NameMixesScripts,
+    /// Another row has the same username.
     NameTwice {
-        /// Where it stands first; the first row is 1.
+        /// The row that has it first, counted from 1.
         row: usize,
     },
-    /// An account has the user name already.
+    /// An account has the username already.
     NameTaken,
-    /// No address.
+    /// No email.
     EmailMissing,
-    /// Not `somebody@somewhere`, or longer than [`LONGEST_EMAIL`].
+    /// Not `local@domain`, longer than [`MAX_EMAIL_CHARS`], or with a character that no email has.
     EmailMalformed,
-    /// An address like `jane@localhost`. The platform may take it; people seldom mean it.
+    /// An email like `jane@localhost`. The platform may accept it; people seldom mean it.
     EmailWithoutFullDomain,
     /// No password.
     PasswordMissing,
-    /// Longer than [`LONGEST_PASSWORD`].
+    /// Longer than [`MAX_PASSWORD_CHARS`].
     PasswordTooLong,
 }
 
 impl Problem {
-    /// What to tell whoever can change it.
+    /// The sentence to show.
     #[must_use]
     pub fn text(&self) -> String {
         self.to_string()
     }
 
-    /// Whether it has to be mended. What the platform may take all the same can be sent.
+    /// Whether it has to be corrected. What the platform may accept can be sent all the same.
     #[must_use]
     pub const fn is_certain(&self) -> bool {
-        !matches!(self, Self::EmailWithoutFullDomain)
+        !matches!(self, Self::EmailWithoutFullDomain | Self::NameHasOddCharacter(_) | Self::NameMixesScripts)
     }
 
-    /// Which field it is about.
+    /// The field it is about.
     #[must_use]
     pub const fn field(&self) -> Field {
         match self {
@@ -67,6 +75,10 @@ impl Problem {
             | Self::NameTooLong
             | Self::NameHasControls
             | Self::NameHasSpacesAround
+            | Self::NameHasInvisible(_)
+            | Self::NameGarbled
+            | Self::NameHasOddCharacter(_)
+            | Self::NameMixesScripts
             | Self::NameTwice { .. }
             | Self::NameTaken => Field::Name,
             Self::EmailMissing | Self::EmailMalformed | Self::EmailWithoutFullDomain => Field::Email,
@@ -82,6 +94,12 @@ impl fmt::Display for Problem {
             Self::NameTooLong => write!(f, "User name is longer than {MAX_USERNAME_CHARS} characters"),
             Self::NameHasControls => f.write_str("User name has line breaks or control characters in it"),
             Self::NameHasSpacesAround => f.write_str("User name begins or ends with a space"),
+            Self::NameHasInvisible(character) => {
+                write!(f, "Username has an invisible character (U+{:04X})", u32::from(*character))
+            }
+            Self::NameGarbled => f.write_str("Username has letters that could not be read"),
+            Self::NameHasOddCharacter(character) => write!(f, "Username has a {character} in it"),
+            Self::NameMixesScripts => f.write_str("Username mixes letters of different alphabets"),
             Self::NameTwice { row } => write!(f, "Twice in this list (row {row})"),
             Self::NameTaken => f.write_str("User name is already taken"),
             Self::EmailMissing => f.write_str("Email is missing"),
@@ -93,33 +111,62 @@ impl fmt::Display for Problem {
     }
 }
 
-/// What is wrong with a user name by itself: the contract's rulings on what may be created.
+/// What is wrong with a username by itself: the contract's rulings on what may be created, and what
+/// nobody would choose.
 #[must_use]
 pub fn check_name(name: &str) -> Option<Problem> {
-    if trimmed(name).is_empty() {
-        Some(Problem::NameMissing)
-    } else if name.chars().any(char::is_control) {
-        Some(Problem::NameHasControls)
-    } else if trimmed(name) != name {
-        Some(Problem::NameHasSpacesAround)
-    } else {
-        is_longer(name, MAX_USERNAME_CHARS).then_some(Problem::NameTooLong)
+    if trim(name).is_empty() {
+        return Some(Problem::NameMissing);
     }
+    if name.chars().any(char::is_control) {
+        return Some(Problem::NameHasControls);
+    }
+    if let Some(character) = name.chars().find(|character| is_invisible(*character) && !is_joiner(*character)) {
+        return Some(Problem::NameHasInvisible(character));
+    }
+    if trim(name) != name {
+        return Some(Problem::NameHasSpacesAround);
+    }
+    if is_longer(name, MAX_USERNAME_CHARS) {
+        return Some(Problem::NameTooLong);
+    }
+    if is_garbled(name) {
+        return Some(Problem::NameGarbled);
+    }
+    if mixes_scripts(name) {
+        return Some(Problem::NameMixesScripts);
+    }
+    let is_odd =
+        |character: &char| matches!(character, '|' | ';' | '"' | '<' | '>' | '(' | ')' | '{' | '}' | ',' | '\\');
+    name.chars().find(is_odd).map(Problem::NameHasOddCharacter)
 }
 
-/// What is wrong with an address. Only what is certain: which local parts there are is for its domain to say.
+/// What is wrong with an email. Only what is certain: which local parts exist is up to its domain.
 #[must_use]
 pub fn check_email(email: &str) -> Option<Problem> {
-    if trimmed(email).is_empty() {
+    if trim(email).is_empty() {
         return Some(Problem::EmailMissing);
     }
-    let is_odd = |letter: char| letter.is_whitespace() || letter.is_control() || is_unseen(letter);
+    let is_impossible = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || is_invisible(character)
+            || character == '\u{fffd}'
+            || "<>()[]{},;:|\\\"“”„‘’«»、，；".contains(character)
+    };
     match email.split_once('@') {
-        Some((name, domain))
-            if !name.is_empty()
+        Some((local, domain))
+            if !local.is_empty()
                 && !domain.is_empty()
                 && !domain.contains('@')
-                && !email.contains(is_odd)
+                && !email.contains(is_impossible)
+                && !is_garbled(email)
+                && !mixes_scripts(email)
+                && !local.starts_with('.')
+                && !local.ends_with('.')
+                && domain.chars().all(|character| {
+                    character.is_alphanumeric() || "-._".contains(character) || is_mark(character)
+                })
                 && !is_longer(email, MAX_EMAIL_CHARS) =>
         {
             let is_full = domain.contains('.') && domain.split('.').all(|label| !label.is_empty());
@@ -139,13 +186,48 @@ pub fn check_password(password: &str) -> Option<Problem> {
     }
 }
 
-fn is_longer(text: &str, most: usize) -> bool {
-    text.chars().nth(most).is_some()
+fn is_longer(text: &str, max: usize) -> bool {
+    text.chars().nth(max).is_some()
 }
 
-/// Marks that are copied along with an address and that nobody sees in it.
-fn is_unseen(letter: char) -> bool {
-    matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+/// Zero-width joiners are part of words in some scripts and of emoji.
+const fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{200c}' | '\u{200d}')
+}
+
+/// Combining marks, which belong to letters of many scripts.
+const fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{dff}' | '\u{e00}'..='\u{fff}')
+}
+
+/// Whether a text was decoded wrongly: a replacement character, UTF-8 that was read as
+/// Windows-1252, where `ü` becomes `Ã¼`, or another code page, which leaves symbols between
+/// letters.
+pub(crate) fn is_garbled(text: &str) -> bool {
+    const SYMBOLS: &str = "¹²³¿¡¼½¾×÷¤¦§¨¬¯°±´µ¶·¸ºª»«„”‚…†‡‰‹›ƒˆ•˜™€";
+    const CONTINUATIONS: &str = "€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›ŒœŽžŠšŸ";
+    let mut before = ' ';
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let is_continuation = matches!(character, '\u{80}'..='\u{bf}') || CONTINUATIONS.contains(character);
+        let is_double_encoded = matches!(before, 'Ã' | 'Â' | 'Ð' | 'Ñ') && is_continuation;
+        let is_between = before.is_alphabetic() && characters.peek().is_some_and(|next| next.is_alphabetic());
+        let is_odd_capital = before.is_lowercase() && matches!(character, 'Š' | 'Ž' | 'Ÿ' | 'Œ');
+        let is_symbol = is_between && SYMBOLS.contains(character);
+        if character == '\u{fffd}' || is_double_encoded || is_odd_capital || is_symbol {
+            return true;
+        }
+        before = character;
+    }
+    false
+}
+
+/// Whether a word mixes Latin letters with Cyrillic or Greek ones, some of which look the same.
+fn mixes_scripts(text: &str) -> bool {
+    let is_other = |character: char| matches!(character, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}');
+    let is_latin = |character: char| character.is_ascii_alphabetic();
+    let mut words = text.split(|character: char| !character.is_alphanumeric());
+    words.any(|word| word.contains(is_latin) && word.contains(is_other))
 }
 
 #[cfg(test)]
@@ -153,8 +235,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_what_the_contract_allows() {
-        for name in ["jane", "Anna Maria", "=1+1", "a/b?c#%", "עדה", "😀", "..", &"é".repeat(MAX_USERNAME_CHARS)]
+    fn usernames_are_what_the_contract_allows() {
+        for name in
+            ["jane", "Anna Maria", "=1+1", "a/b?c#%", "o'neal", "עדה", "😀", "..", &"é".repeat(MAX_USERNAME_CHARS)]
         {
             assert_eq!(check_name(name), None, "{name}");
         }
@@ -164,6 +247,12 @@ mod tests {
             ("a\nb", Problem::NameHasControls),
             ("a\t", Problem::NameHasControls),
             ("a\0b", Problem::NameHasControls),
+            ("a\u{202e}b", Problem::NameHasInvisible('\u{202e}')),
+            ("m\u{fffd}ller", Problem::NameGarbled),
+            ("mÃ¼ller", Problem::NameGarbled),
+            ("Micha³a", Problem::NameGarbled),
+            ("p\u{430}ypal", Problem::NameMixesScripts),
+            ("a;b", Problem::NameHasOddCharacter(';')),
             (" a", Problem::NameHasSpacesAround),
             ("a\u{a0}", Problem::NameHasSpacesAround),
             (&"é".repeat(MAX_USERNAME_CHARS + 1), Problem::NameTooLong),
@@ -173,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_have_two_sides_and_a_full_domain() {
+    fn emails_have_two_sides_and_a_full_domain() {
         for email in ["a@x.example", "o'brien+x@x.example", "jörg@müller.example", "a@1.2"] {
             assert_eq!(check_email(email), None, "{email}");
         }

@@ -1,212 +1,225 @@
 //! What people really paste, and what they mean by it.
 
-use people_import::{ImportResult, MAX_ROWS, decode, people};
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-/// User names, addresses and passwords.
-fn rows(pasted: &ImportResult) -> Vec<(&str, &str, Option<&str>)> {
-    pasted.people.iter().map(|one| (&*one.username, &*one.email, one.password.as_deref())).collect()
+use people_import::{Format, MAX_ROWS, Note, Overrides, Purpose, Reading, Refusal, Role, identifiers, read, read_file};
+
+fn users(text: &str) -> Reading {
+    read(text, Purpose::Users, &Overrides::default()).unwrap()
 }
 
-/// User names and addresses of a text without passwords.
-fn read(text: &str) -> Vec<(String, String)> {
-    let pasted = people(text);
-    assert!(pasted.people.iter().all(|one| one.password.is_none()));
-    pasted.people.into_iter().map(|one| (one.username, one.email)).collect()
+/// Usernames, emails and passwords.
+fn rows(reading: &Reading) -> Vec<(&str, &str, Option<&str>)> {
+    reading.records.iter().map(|record| (&*record.username, &*record.email, record.password.as_deref())).collect()
 }
 
-fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+/// Usernames and emails of a text.
+fn pairs(text: &str) -> Vec<(String, String)> {
+    users(text).records.into_iter().map(|record| (record.username, record.email)).collect()
+}
+
+fn expected(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(name, email)| ((*name).to_owned(), (*email).to_owned())).collect()
 }
 
 #[test]
-fn a_german_excel_saves_semicolons_in_windows_1252() {
+fn a_german_excel_file_has_semicolons_and_windows_1252() {
     let file = b"Benutzername;E-Mail-Adresse;Passwort;Abteilung\r\n\
         j\xf6rg;joerg@x.example;gr\xfcn,rot;Einkauf\r\n\
         \"M\xfcller; Ida\";ida@x.example;\"a\"\"b\";\r\n\
         ;;;\r\n";
-    let pasted = people(&decode(file));
+    let (reading, encoding) = read_file(file, None, Purpose::Users, &Overrides::default()).unwrap();
+    assert_eq!(encoding.name(), "Windows-1252");
     assert_eq!(
-        rows(&pasted),
+        rows(&reading),
         [("jörg", "joerg@x.example", Some("grün,rot")), ("Müller; Ida", "ida@x.example", Some("a\"b"))]
     );
-    assert_eq!(pasted.header.unwrap(), ["Benutzername", "E-Mail-Adresse", "Passwort", "Abteilung"]);
-    assert_eq!(pasted.unused_columns, ["Abteilung"]);
+    assert_eq!(reading.header_line, Some(1));
+    assert_eq!(reading.unused_columns().collect::<Vec<_>>(), ["Abteilung"]);
 }
 
 #[test]
-fn a_spreadsheet_copies_tabs() {
-    let pasted = people("Email\tUser name\tInitial password\njane@x.example\tjane\tp@ss, word;\n\tbot-1\t\n");
-    assert_eq!(rows(&pasted), [("jane", "jane@x.example", Some("p@ss, word;")), ("bot-1", "", Some(""))]);
-    assert!(pasted.unused_columns.is_empty());
-    let lines: Vec<usize> = pasted.people.iter().map(|one| one.line).collect();
+fn cells_copied_from_a_spreadsheet_are_separated_by_tabs() {
+    let reading = users("Email\tUser name\tInitial password\njane@x.example\tjane\tp@ss, word;\n\tbot-1\t\n");
+    assert_eq!(rows(&reading), [("jane", "jane@x.example", Some("p@ss, word;")), ("bot-1", "", None)]);
+    let lines: Vec<usize> = reading.records.iter().map(|record| record.line).collect();
     assert_eq!(lines, [2, 3]);
 }
 
 #[test]
-fn a_row_of_a_spreadsheet_may_be_addresses() {
-    assert_eq!(read("a@x.example\tb@x.example"), pairs(&[("a", "a@x.example"), ("b", "b@x.example")]));
-}
-
-#[test]
-fn outlook_copies_recipients_with_semicolons() {
-    assert_eq!(
-        read("Lovelace, Ada <ada@x.example>; Hopper, Grace <ghopper@x.example>; 'joe@x.example' <joe@x.example>;"),
-        pairs(&[("ada", "ada@x.example"), ("ghopper", "ghopper@x.example"), ("joe", "joe@x.example")])
-    );
-}
-
-#[test]
-fn apple_mail_copies_recipients_with_commas() {
-    assert_eq!(
-        read("To: \"Lovelace, Ada\" <ada@x.example>, Grace Hopper <grace@x.example>, jane <jd@x.example>"),
-        pairs(&[("ada", "ada@x.example"), ("grace", "grace@x.example"), ("jane", "jd@x.example")])
-    );
-}
-
-#[test]
-fn recipients_stand_one_a_line_too() {
-    assert_eq!(
-        read(
-            "Ada Lovelace <ada@x.example>\r\n\"Hopper, Grace\" <grace@x.example>\r\nLovelace, Bob <bob@x.example>\r\njoe"
-        ),
-        pairs(&[("ada", "ada@x.example"), ("grace", "grace@x.example"), ("bob", "bob@x.example"), ("joe", "")])
-    );
-}
-
-#[test]
-fn addresses_stand_in_lines_or_beside_each_other() {
-    let both = pairs(&[("a", "a@x.example"), ("b", "b@x.example")]);
+fn several_emails_on_a_line_are_several_people() {
+    let both = expected(&[("a", "a@x.example"), ("b", "b@x.example")]);
     for text in [
         "a@x.example\nb@x.example",
         "a@x.example, b@x.example",
         "a@x.example; b@x.example;",
         "a@x.example b@x.example",
+        "a@x.example\tb@x.example",
         "mailto:a@x.example\rMAILTO:b@x.example?subject=Hello",
         "\"a@x.example\",\"b@x.example\"",
         "\"a@x.example, b@x.example\"",
         "Email\na@x.example\nb@x.example",
         "Email\na@x.example, b@x.example",
     ] {
-        assert_eq!(read(text), both, "{text}");
+        assert_eq!(pairs(text), both, "{text}");
     }
-    assert_eq!(people("a@x, b@x\nc@x, d@x, e@x\n\nf@x").people.len(), 6);
 }
 
 #[test]
-fn words_without_any_address_are_user_names() {
+fn recipients_of_a_mail_are_read_from_its_header() {
     assert_eq!(
-        read("jane\njoe\nAnna Maria\nDoe, Jane\n"),
-        pairs(&[("jane", ""), ("joe", ""), ("Anna Maria", ""), ("Doe, Jane", "")])
-    );
-    assert_eq!(read("bot-1, bot-2, bot-3"), pairs(&[("bot-1", ""), ("bot-2", ""), ("bot-3", "")]));
-    assert_eq!(
-        read("username\nDoe, Jane\n\"x, y\"\nj@x.example"),
-        pairs(&[("Doe, Jane", ""), ("x, y", ""), ("j@x.example", "")])
+        pairs(
+            "To: \"Lovelace, Ada\" <ada@x.example>, Grace Hopper <grace@x.example>\nSubject: Hello, all\nCc: bo@x.example"
+        ),
+        expected(&[("ada", "ada@x.example"), ("grace", "grace@x.example"), ("bo", "bo@x.example")])
     );
 }
 
 #[test]
-fn columns_without_heads_are_known_by_what_is_in_them() {
-    assert_eq!(read("jane,jane@x.example\njoe,joe@x.example"), read("jane@x.example,jane\njoe@x.example,joe"));
-    let pasted = people("p@ssw0rd,jane,jane@x.example\nsecret,joe,joe@x.example");
-    assert_eq!(
-        rows(&pasted)[1],
-        ("secret", "joe@x.example", None),
-        "the first is the user name, whatever it looks like"
-    );
-    let pasted = people("jane;jane@x.example;secret;Sales\n;joe@x.example;;");
-    assert_eq!(rows(&pasted), [("jane", "jane@x.example", None), ("", "joe@x.example", None)]);
-    assert_eq!(pasted.unused_columns, ["column 3", "column 4"]);
+fn people_without_an_email_are_records_that_need_one() {
+    let reading = users("Ada Lovelace <ada@x.example>\nGrace Hopper\n");
+    assert_eq!(rows(&reading), [("ada", "ada@x.example", None), ("", "", None)]);
+    assert_eq!(reading.records[1].name, "Grace Hopper");
 }
 
 #[test]
-fn nothing_is_a_password_that_is_not_called_one() {
+fn nothing_is_a_password_unless_its_header_says_so() {
     for text in ["Ada\tLovelace\tada@x.example", "jane,jane@x.example,p@ss\njoe,joe@x.example,pa@ss"] {
-        let pasted = people(text);
-        assert!(pasted.people.iter().all(|one| one.password.is_none()), "{text}");
-        assert_eq!(pasted.unused_columns.len(), 1, "{text}");
+        assert!(users(text).records.iter().all(|record| record.password.is_none()), "{text}");
     }
-    let pasted = people("Name,Email,Department\nada,ada@x.example,Sales");
-    assert_eq!(rows(&pasted), [("ada", "ada@x.example", None)]);
-    assert_eq!(pasted.unused_columns, ["Department"]);
 }
 
 #[test]
-fn two_addresses_in_a_cell_are_both_seen() {
-    let pasted = people("username,email\nada,Ada <a@x.example> or <b@x.example>\nalan,Alan <c@x.example> (work)");
-    assert_eq!(rows(&pasted), [("ada", "Ada <a@x.example> or <b@x.example>", None), ("alan", "c@x.example", None)]);
+fn two_emails_in_a_cell_are_both_shown_and_neither_is_chosen() {
+    let reading = users("name,email\nAda L,Ada <a@x.example> or <b@x.example>\nAlan T,Alan <c@x.example> (work)");
+    assert_eq!(rows(&reading), [("", "Ada <a@x.example> or <b@x.example>", None), ("c", "c@x.example", None)]);
 }
 
 #[test]
-fn what_people_are_called_in_life_is_no_user_name() {
-    let pasted = people("First name,Last name,Email\nAda,Lovelace,ada@x.example\nAnna Maria,Doe,Anna <am@x.example>");
-    assert_eq!(rows(&pasted), [("ada", "ada@x.example", None), ("Anna", "am@x.example", None)]);
-    assert_eq!(pasted.unused_columns, ["First name", "Last name"]);
+fn full_names_are_not_usernames() {
     assert_eq!(
-        read("Name;E-Mail\nAda Lovelace;al@x.example\nBob;b@x.example"),
-        pairs(&[("al", "al@x.example"), ("b", "b@x.example")])
+        pairs("Name;E-Mail\nAda Lovelace;al@x.example\nBob;b@x.example"),
+        expected(&[("al", "al@x.example"), ("b", "b@x.example")])
     );
-    assert_eq!(read("Name;E-Mail\nada;al@x.example"), pairs(&[("ada", "al@x.example")]));
-    assert_eq!(read("Name,Email\n,al@x.example"), pairs(&[("al", "al@x.example")]));
-    assert_eq!(read("Login,Username,Mail\nx,jane,j@x.example"), pairs(&[("jane", "j@x.example")]));
+    assert_eq!(pairs("Name;E-Mail\nada;al@x.example"), expected(&[("ada", "al@x.example")]));
+    assert_eq!(pairs("Login,Username,Mail\nx,jane,j@x.example"), expected(&[("jane", "j@x.example")]));
 }
 
 #[test]
-fn other_columns_may_hold_the_addresses() {
-    let pasted = people("username,contact,phone\njane,jane@x.example,1\njoe,,2");
-    assert_eq!(rows(&pasted), [("jane", "jane@x.example", None), ("joe", "", None)]);
-    assert_eq!(pasted.unused_columns, ["phone"]);
+fn the_emails_of_other_people_are_not_read() {
+    assert_eq!(pairs("username,contact,phone\njane,other@x.example,1\njoe,,2"), expected(&[("jane", ""), ("joe", "")]));
 }
 
 #[test]
-fn a_row_of_which_nothing_is_understood_is_still_a_row() {
-    let pasted = people("username,email,phone\njane,j@x.example,1\n,,2\n,,,,3");
-    assert_eq!(rows(&pasted)[1..], [("", "", None), ("", "", None)]);
-    assert_eq!(pasted.unused_columns, ["phone", "column 5"]);
-}
-
-#[test]
-fn names_may_be_anything() {
-    let text = "user,email\n\"a,\"\"b\"\"\r\nc\",x@x.example\nעדה,y@x.example\n😀 =1+1,z@x.example\n\"=HYPERLINK(\"\"x\"\")\",'=1@x\n";
+fn usernames_may_be_anything_that_is_legal() {
+    let text = "user,email\n\"a,\"\"b\"\"\r\nc\",x@x.example\nעדה,y@x.example\n😀 =1+1,z@x.example\n";
     assert_eq!(
-        read(text),
-        pairs(&[
-            ("a,\"b\"\r\nc", "x@x.example"),
-            ("עדה", "y@x.example"),
-            ("😀 =1+1", "z@x.example"),
-            ("=HYPERLINK(\"x\")", "'=1@x")
-        ])
+        pairs(text),
+        expected(&[("a,\"b\"\r\nc", "x@x.example"), ("עדה", "y@x.example"), ("😀 =1+1", "z@x.example")])
     );
 }
 
 #[test]
-fn a_directory_dump_is_not_understood_but_nothing_of_it_is_missing() {
-    let text = "dn: uid=jane,ou=people,dc=x\nobjectClass: person\nuid: jane\nmail: jane@x.example\n\ndn: uid=joe,ou=people\nmail: joe@x.example\n";
-    let pasted = people(text);
-    assert_eq!(pasted.people.len(), 6);
+fn vcards_ldif_xml_and_html_tables_are_read() {
+    for (text, format) in [
+        (
+            "BEGIN:VCARD\nFN:Ada\nEMAIL;TYPE=home:p@home.example\nEMAIL;TYPE=work:ada@x.example\nEND:VCARD\n",
+            Format::VCard,
+        ),
+        ("dn: uid=ada,dc=x\nuid: ada\nmail: ada@x.example\n", Format::Ldif),
+        ("<users><user><username>ada</username><email>ada@x.example</email></user></users>", Format::Xml),
+        (
+            "<table><tr><th>Name</th><th>Email</th></tr><tr><td>Ada</td><td>ada@x.example</td></tr></table>",
+            Format::Html,
+        ),
+        ("Name: Ada L\nEmail: ada@x.example\n", Format::KeyValue),
+        (
+            "{\"Resources\":[{\"userName\":\"ada\",\"emails\":[{\"value\":\"ada@x.example\",\"primary\":true}]}]}",
+            Format::Json,
+        ),
+    ] {
+        let reading = users(text);
+        assert_eq!(reading.format, format, "{text}");
+        assert_eq!(rows(&reading), [("ada", "ada@x.example", None)], "{text}");
+    }
 }
 
 #[test]
-fn nothing_is_nobody() {
+fn pages_and_broken_files_are_refused_with_a_reason() {
+    let refusal = |text: &str| read(text, Purpose::Users, &Overrides::default()).unwrap_err();
+    assert_eq!(refusal("<!doctype html><form><input name=user></form>"), Refusal::WebPage);
+    assert_eq!(refusal("[{\"username\":\"ada\"},{\"us"), Refusal::MalformedJson { line: 1, column: 24 });
+    assert_eq!(refusal("{\"name\":\"x\",\"version\":\"1\"}"), Refusal::NoAccountsInJson);
+    assert_eq!(refusal("<rss><channel><title>x</title></channel></rss>"), Refusal::Xml);
+    let file = read_file(b"%PDF-1.7", None, Purpose::Users, &Overrides::default());
+    assert_eq!(file.unwrap_err(), Refusal::NotText("a PDF document"));
+}
+
+#[test]
+fn what_somebody_decides_about_a_text_overrides_detection() {
+    let text = "left,right\nada,ada@x.example\n";
+    let overrides = Overrides {
+        header_line: Some(Some(1)),
+        roles: Some(vec![Some(Role::Password), Some(Role::Email)]),
+        ..Overrides::default()
+    };
+    let reading = read(text, Purpose::Users, &overrides).unwrap();
+    assert_eq!(rows(&reading), [("ada", "ada@x.example", Some("ada"))]);
+    let overrides = Overrides { header_line: Some(None), delimiter: Some(Some(',')), ..Overrides::default() };
+    assert_eq!(read(text, Purpose::Users, &overrides).unwrap().records.len(), 2);
+}
+
+#[test]
+fn one_password_for_everyone_is_nobodys() {
+    let reading = users("username,password\na,Welcome1!\nb,Welcome1!\nc,Welcome1!\n");
+    assert!(reading.records.iter().all(|record| record.password.is_none()));
+    assert!(reading.records.iter().all(|record| record.notes == [Note::SharedPassword]));
+}
+
+#[test]
+fn blank_texts_have_no_records() {
     for text in ["", "\u{feff}", "\r\n \t\n", ";;;\n,,\n", "\"\""] {
-        assert_eq!(people(text), ImportResult::default(), "{text:?}");
+        assert_eq!((users(text).records.len(), users(text).skipped.len()), (0, 0), "{text:?}");
     }
-    assert_eq!(people("username,email").people.len(), 0);
+    assert_eq!(users("username,email").records.len(), 0);
 }
 
 #[test]
-fn what_is_too_much_is_counted() {
-    let many = MAX_ROWS + 3;
-    let list: String = (0..many).map(|at| format!("u{at}@x.example, ")).collect();
-    let table: String = (0..many).map(|at| format!("u{at},u{at}@x.example\n")).collect();
+fn records_beyond_the_limit_are_counted() {
+    let count = MAX_ROWS + 3;
+    let list: String = (0..count).map(|index| format!("u{index}@x.example, ")).collect();
+    let table: String = (0..count).map(|index| format!("u{index},u{index}@x.example\n")).collect();
     for text in [list, table] {
-        let pasted = people(&text);
-        assert_eq!((pasted.people.len(), pasted.truncated_rows), (MAX_ROWS, 3));
+        let reading = users(&text);
+        assert_eq!((reading.records.len(), reading.truncated), (MAX_ROWS, 3));
     }
 }
 
 #[test]
-fn passwords_are_never_printed() {
-    let printed = format!("{:?}", people("username,password\njane,hunter2"));
+fn debug_output_has_no_passwords() {
+    let printed = format!("{:?}", users("username,password\njane,hunter2"));
     assert!(printed.contains("jane") && !printed.contains("hunter2"), "{printed}");
+}
+
+#[test]
+fn passwords_pasted_into_a_lookup_stay_on_the_page() {
+    for text in [
+        "jane,Secret1\njoe,Secret2\n",
+        "username,password\njane,Secret1\njoe,Secret2",
+        "jane:Secret1\njoe:Secret2\n",
+        "jane  Secret1\njoe  Secret2",
+        "Username: jane\nPassword: Secret1\n\nUsername: joe\nPassword: Secret2",
+    ] {
+        assert_eq!(identifiers(text).unwrap(), ["jane", "joe"], "{text}");
+    }
+}
+
+#[test]
+fn identifiers_are_what_stands_between_separators() {
+    assert_eq!(identifiers("jane, joe;bob\tanna,,jane").unwrap(), ["jane", "joe", "bob", "anna"]);
+    assert_eq!(identifiers("Anna Maria\n😀 x\n\"Doe, Jane\"").unwrap(), ["Anna Maria", "😀 x", "Doe, Jane"]);
+    assert_eq!(identifiers("\u{feff}Username\njane").unwrap(), ["jane"]);
+    assert_eq!(identifiers("user\njane").unwrap(), ["user", "jane"]);
+    assert_eq!(identifiers("user,email\njane,jane@x.example").unwrap(), ["jane"]);
+    assert!(identifiers(" \n;,\t\n\"\"").unwrap().is_empty());
 }

@@ -23,7 +23,7 @@ pub fn PasswordList(job: Job) -> impl IntoView {
         passwords.with_value(|passwords| {
             let rows =
                 passwords.iter().map(|(name, password)| csv_row([Cell::Text(name), Cell::Exact(password.reveal())]));
-            save_csv_or_notify(toasts, "passwords.csv", &["user_name", "password"], rows);
+            save_csv_or_notify(toasts, "passwords.csv", &["username", "password"], rows);
         });
     };
     let title = format!("{} {} to hand over", format_count(count), if count == 1 { "password" } else { "passwords" });

@@ -12,7 +12,7 @@ use crate::jobs::{Job, JobItem, JobKind, Jobs, Phase};
 use crate::password;
 use account_api::{Secret, UserType};
 use leptos::prelude::*;
-use people_import::ImportResult;
+use people_import::{Purpose, Reading, Record};
 
 /// New accounts of one kind, while they are typed and sent.
 #[derive(Clone, Copy)]
@@ -80,37 +80,47 @@ impl Draft {
 
     /// Appends a blank row and returns its id.
     pub fn add(self) -> u32 {
-        let row = self.new_row(String::new(), String::new(), None);
+        let row = self.new_row(Record::default());
         let id = row.id;
         self.rows.update(|rows| rows.push(row));
         id
     }
 
-    fn new_row(self, name: String, email: String, password: Option<String>) -> DraftRow {
+    fn new_row(self, record: Record) -> DraftRow {
         let id = self.last_id.try_update_value(|last_id| {
             *last_id += 1;
             *last_id
         });
-        let is_generated = password.is_none() && self.generates_passwords.get_untracked();
-        let password = match password {
+        let is_generated = record.password.is_none() && self.generates_passwords.get_untracked();
+        let password = match record.password {
             Some(password) => password,
             None if is_generated => generate_password(),
             None => String::new(),
         };
         DraftRow {
             id: id.unwrap_or_default(),
-            name,
-            email,
+            name: record.username,
+            email: record.email,
             password,
             is_generated,
+            notes: record.notes,
+            full_name: record.name,
             refused: None,
             in_doubt_since: None,
         }
     }
 
+    /// What the rows are for.
+    pub const fn purpose(self) -> Purpose {
+        match self.kind {
+            UserType::User => Purpose::Users,
+            UserType::ServiceAccount => Purpose::ServiceAccounts,
+        }
+    }
+
     /// Imports parsed texts, each with the name of its source. `notes` are shown before the notes
     /// about the texts.
-    pub fn import(self, texts: Vec<(ImportResult, String)>, mut notes: Vec<String>) {
+    pub fn import(self, texts: Vec<(Reading, String)>, mut notes: Vec<String>) {
         // Reading files takes a while; the session may have ended meanwhile.
         let Some(is_sending) = self.is_sending.try_get_untracked() else { return };
         if is_sending {
@@ -121,10 +131,7 @@ impl Draft {
         let mut imported = Vec::new();
         for (result, source) in texts {
             notes.extend(import_notes(&result, &source));
-            imported.extend(result.people.into_iter().map(|person| {
-                let password = person.password.filter(|password| !password.is_empty());
-                self.new_row(person.username, person.email, password)
-            }));
+            imported.extend(result.records.into_iter().map(|record| self.new_row(record)));
         }
         if !imported.is_empty() {
             self.rows.update(|rows| append_rows(rows, imported));
@@ -153,6 +160,7 @@ impl Draft {
             if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
                 edit(row);
                 (row.refused, row.in_doubt_since) = (None, None);
+                row.notes.clear();
             }
         });
     }

@@ -1,7 +1,7 @@
 //! Import of pasted text and files into a draft: which rows stay, and the notes shown afterwards.
 
 use super::DraftRow;
-use people_import::ImportResult;
+use people_import::{MAX_ROWS, Reading, SkippedLine};
 
 /// Appends imported rows. Blank rows make way for them.
 pub(super) fn append_rows(rows: &mut Vec<DraftRow>, imported: Vec<DraftRow>) {
@@ -9,33 +9,51 @@ pub(super) fn append_rows(rows: &mut Vec<DraftRow>, imported: Vec<DraftRow>) {
     rows.extend(imported);
 }
 
+/// How many skipped lines are quoted.
+const MAX_QUOTED_LINES: usize = 3;
+
 /// Describes what was read from a source, what was not, and how a header was understood.
-pub(super) fn import_notes(result: &ImportResult, source: &str) -> Vec<String> {
-    let mut notes = vec![match result.people.len() {
+pub(super) fn import_notes(reading: &Reading, source: &str) -> Vec<String> {
+    let mut notes = vec![match reading.records.len() {
         0 => format!("There is nobody in {source}."),
         1 => format!("1 row from {source}."),
         count => format!("{count} rows from {source}."),
     }];
-    if let Some(header) = &result.header {
-        notes.push(format!("The first line was taken for the heads of the columns: {}.", header.join(", ")));
+    if let Some(line) = reading.header_line {
+        let headers = reading.columns.iter().map(|column| column.header.as_str());
+        notes.push(format!("Line {line} was read as column headers: {}.", headers.collect::<Vec<_>>().join(", ")));
     }
-    if !result.unused_columns.is_empty() {
-        notes.push(format!("Not used: {}.", result.unused_columns.join(", ")));
+    let unused: Vec<&str> = reading.unused_columns().collect();
+    if !unused.is_empty() {
+        notes.push(format!("Not used: {}.", unused.join(", ")));
     }
-    if result.truncated_rows > 0 {
-        notes.push(format!(
-            "{} more rows are left out: {} are taken at once.",
-            result.truncated_rows,
-            people_import::MAX_ROWS
-        ));
+    notes.extend(skipped_note(&reading.skipped));
+    if reading.truncated > 0 {
+        notes.push(format!("{} rows skipped; the limit is {MAX_ROWS} per import.", reading.truncated));
     }
     notes
+}
+
+/// Quotes the first of the lines that are in no row.
+fn skipped_note(skipped: &[SkippedLine]) -> Option<String> {
+    let quoted: Vec<String> =
+        skipped.iter().take(MAX_QUOTED_LINES).map(|line| format!("“{}”", line.text.trim())).collect();
+    let ellipsis = if skipped.len() > MAX_QUOTED_LINES { ", …" } else { "" };
+    match skipped.len() {
+        0 => None,
+        1 => Some(format!("1 line skipped: {}.", quoted.join(", "))),
+        count => Some(format!("{count} lines skipped: {}{ellipsis}.", quoted.join(", "))),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use people_import::people;
+    use people_import::{Overrides, Purpose, read};
+
+    fn people(text: &str) -> Reading {
+        read(text, Purpose::Users, &Overrides::default()).unwrap()
+    }
 
     fn row(id: u32, name: &str) -> DraftRow {
         DraftRow { id, name: name.into(), ..DraftRow::default() }
@@ -67,7 +85,13 @@ mod tests {
     #[test]
     fn notes_name_the_header_and_the_unused_columns() {
         let notes = import_notes(&people("username,email,shoe size\nada,ada@globex.net,38\n"), "a file");
-        assert!(notes.iter().any(|note| note.starts_with("The first line was taken")), "{notes:?}");
+        assert!(notes.iter().any(|note| note.starts_with("Line 1 was read as column headers")), "{notes:?}");
         assert!(notes.contains(&"Not used: shoe size.".to_owned()), "{notes:?}");
+    }
+
+    #[test]
+    fn notes_quote_the_lines_that_are_in_no_row() {
+        let notes = import_notes(&people("New starters\n\nUsername,Email\nada,ada@globex.net\n"), "a file");
+        assert!(notes.contains(&"1 line skipped: “New starters”.".to_owned()), "{notes:?}");
     }
 }

@@ -1,5 +1,6 @@
 //! A row of a draft.
 
+use people_import::Note;
 use std::sync::Arc;
 
 /// A row of a draft: one account to create.
@@ -15,6 +16,10 @@ pub struct DraftRow {
     pub password: String,
     /// Whether the password was generated rather than typed.
     pub is_generated: bool,
+    /// What the import says about the row. Gone once the row is edited.
+    pub notes: Vec<Note>,
+    /// What the person is called, if the source says so. Shown while the row has no username.
+    pub full_name: String,
     /// Why the platform refused the row as it is.
     pub refused: Option<Arc<str>>,
     /// Since when a request whose response was lost may have created the account, in seconds since
@@ -25,6 +30,9 @@ pub struct DraftRow {
 impl DraftRow {
     /// Whether nothing has been typed into the row.
     pub fn is_blank(&self) -> bool {
-        self.name.is_empty() && self.email.is_empty() && (self.is_generated || self.password.is_empty())
+        self.full_name.is_empty()
+            && self.name.is_empty()
+            && self.email.is_empty()
+            && (self.is_generated || self.password.is_empty())
     }
 }

@@ -1,8 +1,8 @@
 //! Validation of the rows of a draft. Pure.
 
 use super::DraftRow;
-use account_api::UserType;
-use people_import::{Problem, check_email, check_name, check_password};
+use account_api::{UserType, case_fold};
+use people_import::{Problem, Reason, check_email, check_name, check_password};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -14,9 +14,9 @@ pub enum RowStatus {
     /// It can be sent.
     Ready,
     /// It can be sent, but is probably not what was meant.
-    Warning(Problem),
+    Warning(Reason),
     /// It cannot be sent until this is fixed.
-    Error(Problem),
+    Error(Reason),
     /// It was sent and refused, and can be sent again.
     Refused(Arc<str>),
 }
@@ -36,6 +36,10 @@ impl RowStatus {
 /// Returns the status of each row. `is_taken` tells whether an account of that name exists.
 pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool) -> Vec<RowStatus> {
     let mut first_index_of: HashMap<&str, usize> = HashMap::new();
+    // Up to case: two people who differ by a capital letter only, or share an email, are rarely
+    // two.
+    let mut folded_names: HashMap<String, usize> = HashMap::new();
+    let mut folded_emails: HashMap<String, usize> = HashMap::new();
     rows.iter()
         .enumerate()
         .map(|(index, row)| {
@@ -56,14 +60,30 @@ pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str
                 if is_error { email_problem } else { check_password(&row.password).or(email_problem) }
             };
             let problem = name_problem().or_else(|| (kind == UserType::User).then(email_or_password_problem).flatten());
+            let same_name = first_of(&mut folded_names, &row.name, index);
+            let same_email = first_of(&mut folded_emails, &row.email, index).filter(|_| kind == UserType::User);
+            let doubt = || {
+                let note = row.notes.first().copied().map(Reason::Note);
+                let same = same_name.map(|first| Reason::SameUsername { first });
+                note.or(same).or_else(|| same_email.map(|first| Reason::SameEmail { first }))
+            };
             match (problem, &row.refused) {
-                (Some(problem), _) if problem.is_certain() => RowStatus::Error(problem),
+                (Some(problem), _) if problem.is_certain() => RowStatus::Error(Reason::Problem(problem)),
                 (_, Some(reason)) => RowStatus::Refused(Arc::clone(reason)),
-                (Some(problem), None) => RowStatus::Warning(problem),
-                (None, None) => RowStatus::Ready,
+                (Some(problem), None) => RowStatus::Warning(Reason::Problem(problem)),
+                (None, None) => doubt().map_or(RowStatus::Ready, RowStatus::Warning),
             }
         })
         .collect()
+}
+
+/// The index of the first row with this text, up to case, if it is an earlier one.
+fn first_of(seen: &mut HashMap<String, usize>, text: &str, index: usize) -> Option<usize> {
+    if text.is_empty() {
+        return None;
+    }
+    let first = *seen.entry(case_fold(text)).or_insert(index);
+    (first < index).then_some(first)
 }
 
 #[cfg(test)]
@@ -90,10 +110,10 @@ mod tests {
         ];
         let expected = [
             RowStatus::Ready,
-            RowStatus::Error(Problem::NameTaken),
-            RowStatus::Warning(Problem::EmailWithoutFullDomain),
-            RowStatus::Error(Problem::NameTwice { row: 1 }),
-            RowStatus::Error(Problem::NameMissing),
+            RowStatus::Error(Reason::Problem(Problem::NameTaken)),
+            RowStatus::Warning(Reason::Problem(Problem::EmailWithoutFullDomain)),
+            RowStatus::Error(Reason::Problem(Problem::NameTwice { row: 1 })),
+            RowStatus::Error(Reason::Problem(Problem::NameMissing)),
             RowStatus::Blank,
         ];
         assert_eq!(statuses(&rows), expected);
@@ -103,14 +123,17 @@ mod tests {
     fn a_row_with_a_warning_can_be_sent() {
         assert!(statuses(&[row("ada", "ada@localhost")])[0].is_sendable());
         let without_password = DraftRow { password: String::new(), ..row("ada", "ada@localhost") };
-        assert_eq!(statuses(&[without_password]), [RowStatus::Error(Problem::PasswordMissing)]);
+        assert_eq!(statuses(&[without_password]), [RowStatus::Error(Reason::Problem(Problem::PasswordMissing))]);
     }
 
     #[test]
     fn a_service_account_needs_only_a_name() {
         let rows = [DraftRow { name: "robot".into(), ..DraftRow::default() }];
         assert_eq!(validate(UserType::ServiceAccount, &rows, |_| false), [RowStatus::Ready]);
-        assert_eq!(validate(UserType::User, &rows, |_| false), [RowStatus::Error(Problem::EmailMissing)]);
+        assert_eq!(
+            validate(UserType::User, &rows, |_| false),
+            [RowStatus::Error(Reason::Problem(Problem::EmailMissing))]
+        );
     }
 
     #[test]
@@ -118,5 +141,22 @@ mod tests {
         let rows = [DraftRow { refused: Some("Down.".into()), ..row("ada", "ada@globex.net") }];
         let status = &statuses(&rows)[0];
         assert!(status.is_sendable() && status.needs_attention());
+    }
+
+    #[test]
+    fn a_row_that_the_import_doubts_needs_attention() {
+        let masked = DraftRow { notes: vec![people_import::Note::MaskedPassword], ..row("ada", "ada@globex.net") };
+        assert!(statuses(&[masked])[0].needs_attention());
+    }
+
+    #[test]
+    fn people_who_share_an_email_or_differ_by_case_need_attention() {
+        let rows = [row("ada", "a@globex.net"), row("ADA", "b@globex.net"), row("grace", "A@globex.net")];
+        let expected = [
+            RowStatus::Ready,
+            RowStatus::Warning(Reason::SameUsername { first: 0 }),
+            RowStatus::Warning(Reason::SameEmail { first: 0 }),
+        ];
+        assert_eq!(statuses(&rows), expected);
     }
 }

@@ -1,4 +1,4 @@
-/** What the scripts in the measured pages provide to this benchmark. */
+/** The globals that the scripts in the measured pages provide to this benchmark. */
 import type { Change } from '../scenario.mjs';
 import type { Account, Expected } from '../accounts.mjs';
 
@@ -11,7 +11,7 @@ declare global {
     search(text: string, expected: Expected): Promise<Change>;
     filterColumn(text: string, expected: Expected): Promise<Change>;
     sort(column: string, expected: Expected): Promise<Change>;
-    jump(part: number, expected: object): Promise<Change>;
+    jump(fraction: number, expected: object): Promise<Change>;
     repaint(top: number, ends: string[]): Promise<number>;
     scrollToTop(): Promise<void>;
     settle(): Promise<void>;

@@ -122,16 +122,16 @@ async function readAll() {
   all = first.accounts.length;
   grid.setGridOption('rowData', first.accounts);
   const pages = [first.accounts];
-  let isMore = first.has_more;
-  const readOn = async () => {
-    while (isMore) {
-      const at = pages.push([]) - 1;
-      const { accounts, has_more } = await read(at * PAGE_SIZE);
-      pages[at] = accounts;
-      isMore &&= has_more;
+  let hasMore = first.has_more;
+  const readRemaining = async () => {
+    while (hasMore) {
+      const index = pages.push([]) - 1;
+      const { accounts, has_more } = await read(index * PAGE_SIZE);
+      pages[index] = accounts;
+      hasMore &&= has_more;
     }
   };
-  await Promise.all(Array.from({ length: PARALLEL_REQUESTS }, readOn));
+  await Promise.all(Array.from({ length: PARALLEL_REQUESTS }, readRemaining));
   const accounts = pages.flat();
   all = accounts.length;
   grid.setGridOption('rowData', accounts);

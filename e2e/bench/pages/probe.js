@@ -17,7 +17,7 @@ globalThis.bench = (() => {
     /** @param {Element} row */
     name: (row) => row.querySelector('[role=rowheader]')?.textContent,
     scroller: () => document.querySelector('[role=table]').parentElement.parentElement,
-    /** Sorts by a column: each click goes on to ascending, descending, and the default order. */
+    /** Sorts by a column: each click selects the next of ascending, descending and the default order. */
     sort: (column) => columnHead(column).querySelector('button').click(),
   };
 
@@ -131,7 +131,7 @@ globalThis.bench = (() => {
         if (performance.now() - start > timeoutMs) {
           isDone = true;
           observer.disconnect();
-          reject(new Error(`never became right: ${describeState()}`));
+          reject(new Error(`the expected state was not reached: ${describeState()}`));
         }
         requestAnimationFrame(checkInNextFrame);
       };
@@ -154,7 +154,7 @@ globalThis.bench = (() => {
   const firstFrame = async (condition) => {
     while (!condition()) {
       if (performance.now() > TIMEOUT_MS.allLoaded)
-        throw new Error(`never came: ${document.querySelector('output')?.textContent}`);
+        throw new Error(`the accounts did not load: ${document.querySelector('output')?.textContent}`);
       await frame();
     }
     // That state is painted with this frame.
@@ -192,11 +192,11 @@ globalThis.bench = (() => {
      * Measures a jump of the scroll bar to a fraction of its range. Rejects when the page ignores
      * it.
      */
-    jump: (part, expected) =>
+    jump: (fraction, expected) =>
       measure(
         () => {
           const scroller = page.scroller();
-          scroller.scrollTop = part * (scroller.scrollHeight - scroller.clientHeight);
+          scroller.scrollTop = fraction * (scroller.scrollHeight - scroller.clientHeight);
         },
         () => isShowingSomeOf(expected),
         { drawsInFrames: true, timeoutMs: TIMEOUT_MS.jump },

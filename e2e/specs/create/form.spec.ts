@@ -218,6 +218,6 @@ test.describe('the row of one user', () => {
     const download = page.waitForEvent('download');
     await dialog(page).getByRole('button', { name: 'Download' }).click();
     const file = await readFile(await (await download).path(), 'utf8');
-    expect(file).toBe('\ufeffuser_name,password\r\nada,=Secret1\r\n');
+    expect(file).toBe('\ufeffusername,password\r\nada,=Secret1\r\n');
   });
 });

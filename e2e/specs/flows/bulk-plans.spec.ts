@@ -69,7 +69,7 @@ test.describe('plans', () => {
     const download = page.waitForEvent('download');
     await dialog(page).getByRole('button', { name: 'Result as CSV' }).click();
     const csv = await readFile((await (await download).path())!, 'utf8');
-    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\ufeffname,result,reason', 'p01,disabled,']);
+    expect(csv.split('\r\n').slice(0, 2)).toEqual(['\ufeffusername,result,reason', 'p01,disabled,']);
 
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await dialog(page).getByRole('button', { name: 'Reactivate 6 users' }).click();

@@ -20,7 +20,7 @@ test('An export contains the users in the table, in its order', async ({ page, s
   const csv = await download(page, new RegExp(`^${disabled.length} as CSV`));
   expect(csv.name).toBe('users.csv');
   const [header, ...lines] = csv.text.trimEnd().split('\r\n');
-  expect(header).toBe('\ufeffuser_name,email,status,site_admin,verified,approved,registered');
+  expect(header).toBe('\ufeffusername,email,status,site_admin,verified,approved,registered');
   expect(lines.map((line) => line.split(',')[0])).toEqual(disabled.map((account) => account.username).reverse());
   await expect(page.getByText(`${disabled.length} accounts were exported.`)).toBeVisible();
   await a11y.audit();

@@ -14,7 +14,7 @@ use report::{Bytes, Ratio, Round, Section, Spread, Target, Time, Times};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// How often everything is measured.
+/// The number of rounds of each measurement.
 const ROUNDS: usize = 5;
 
 /// The number of requests in a round.
@@ -24,13 +24,13 @@ const REQUESTS: usize = 200;
 const ACCOUNTS: usize = 1_000_000;
 
 fn main() {
-    if !report::is_wanted() {
+    if !report::is_bench_run() {
         return;
     }
     let mut section = Section::default();
     section.line(report::machine() + ".");
     section.line(format!(
-        "Each figure: the median of {ROUNDS} rounds, and the least and the most of them. A round has {REQUESTS} requests."
+        "Each figure is the median of {ROUNDS} rounds, with the minimum and maximum in parentheses. A round has {REQUESTS} requests."
     ));
     let other_load = report::OtherLoad::now();
     // First, because memory measurements are distorted once the process has freed much.
@@ -62,14 +62,14 @@ fn load(section: &mut Section) -> Platform {
     });
     let times = Spread::of(times.collect());
     let platform = platform();
-    section.head(&["a million accounts", "", "wanted"]);
+    section.head(&["a million accounts", "", "target"]);
     section.row(&[
-        "to generate and to sort them",
+        "generate and sort",
         &times.to_string(),
         &Target::AtMost(Time(Duration::from_secs(2))).verdict(&times),
     ]);
     let bytes = Bytes(platform.accounts.base_bytes() as f64);
-    section.row(&["what they take", &bytes.to_string(), "the process ≤ 150 MB, see below"]);
+    section.row(&["memory", &bytes.to_string(), "process ≤ 150 MB, see below"]);
     platform
 }
 
@@ -97,6 +97,9 @@ struct Case {
     target: Duration,
 }
 
+/// The label of texts that match a large part of the accounts.
+const MANY: &str = "many matches";
+
 /// All kinds of requests. A filter has several texts per round, so that its p99 is that of the
 /// slowest one.
 fn cases() -> Vec<Case> {
@@ -109,34 +112,34 @@ fn cases() -> Vec<Case> {
             cases.push(Case { label: format!("{size} users {position}"), requests, target: plain });
         }
     }
-    // The offsets of the page. Beyond the last match, all of the million accounts were
-    // searched.
-    let depths = [("the first page", 0), ("a deep page", 90_000), ("behind the last page", 2_000_000)];
+    // Offsets of the page. A page past the last match requires a search of all million accounts.
+    let depths = [("first page", 0), ("deep page", 90_000), ("past the last page", 2_000_000)];
     let none_match = ["nobody-has-this", "zzz", "qx", "@nowhere", "zz@globex"];
     let few_match = ["rare", "RARE-1", "e-1@r", "@rare", "kwame.okafor10"];
     let many_match = ["an", "er", "son", "n", "r", "s", "1", "a", "1@", "3@GLOBEX"];
-    let substrings: [(&str, &[&str]); 3] = [("nobody", &none_match), ("few", &few_match), ("many", &many_match)];
+    let substrings: [(&str, &[&str]); 3] =
+        [("no match", &none_match), ("few matches", &few_match), (MANY, &many_match)];
     let domains: [(&str, &[&str]); 3] = [
-        ("nobody", &["nowhere.example", "*.nowhere"]),
-        ("few", &["rare.example", "RARE.*", "@*are.example"]),
-        ("many", &["globex.example", "*.example", "*o*"]),
+        ("no match", &["nowhere.example", "*.nowhere"]),
+        ("few matches", &["rare.example", "RARE.*", "@*are.example"]),
+        (MANY, &["globex.example", "*.example", "*o*"]),
     ];
     let prefixes: [(&str, &[&str]); 3] =
-        [("nobody", &["zzz", "nobody"]), ("few", &["rare", "RARE-1"]), ("many", &["a", "M", "j"])];
+        [("no match", &["zzz", "nobody"]), ("few matches", &["rare", "RARE-1"]), (MANY, &["a", "M", "j"])];
     type AddFilter = fn(&str, ListUsers) -> ListUsers;
     let filters = [
-        ("a substring", search as AddFilter, substrings),
-        ("a domain", domain as AddFilter, domains),
-        ("a prefix", prefix as AddFilter, prefixes),
+        ("substring", search as AddFilter, substrings),
+        ("domain", domain as AddFilter, domains),
+        ("prefix", prefix as AddFilter, prefixes),
     ];
     for (filter, add_filter, texts) in filters {
-        for (frequency, texts) in texts {
-            for (depth, offset) in if frequency == "many" { &depths[..] } else { &depths[..1] } {
+        for (matches, texts) in texts {
+            for (depth, offset) in if matches == MANY { &depths[..] } else { &depths[..1] } {
                 let requests = texts.iter().map(|text| add_filter(text, page(*offset, 500))).collect();
-                let label = if frequency == "many" {
-                    format!("{filter} of many, {depth}")
+                let label = if matches == MANY {
+                    format!("{filter}, {matches}, {depth}")
                 } else {
-                    format!("{filter} of {frequency}")
+                    format!("{filter}, {matches}")
                 };
                 cases.push(Case { label, requests, target: filtered });
             }
@@ -144,7 +147,7 @@ fn cases() -> Vec<Case> {
     }
     let all_three = prefix("m", domain("*o*", search("an", page(2_000_000, 500))));
     cases.push(Case {
-        label: "all three, behind the last page".to_owned(),
+        label: "all three filters, past the last page".to_owned(),
         requests: vec![all_three],
         target: filtered,
     });
@@ -152,7 +155,7 @@ fn cases() -> Vec<Case> {
 }
 
 fn lists(section: &mut Section, platform: &Platform) {
-    section.head(&["a page of `list_users`", "p50", "p99", "longest", "p99 wanted"]);
+    section.head(&["a page of `list_users`", "p50", "p99", "max", "p99 target"]);
     for Case { label, requests, target } in cases() {
         row(section, &label, &measure(platform, &requests), target);
     }
@@ -161,8 +164,8 @@ fn lists(section: &mut Section, platform: &Platform) {
 /// The same lists on a platform with many changes.
 fn changed(section: &mut Section, mut platform: Platform) {
     let admin = platform.accounts.find("admin").unwrap();
-    let everyone = platform.list_users(admin, &page(0, 1)).unwrap();
-    assert_eq!(everyone.users.len(), 1);
+    let first_page = platform.list_users(admin, &page(0, 1)).unwrap();
+    assert_eq!(first_page.users.len(), 1);
     let ids = platform.accounts.listed(account_api::UserType::User, false);
     for id in ids.iter().step_by(ids.len() / 1_000) {
         let name = platform.accounts.get(*id).name;
@@ -179,17 +182,17 @@ fn changed(section: &mut Section, mut platform: Platform) {
     let new_users = account_api::request::read_new_accounts(body.as_bytes()).unwrap();
     assert_eq!(platform.create_users(admin, new_users).unwrap().created.len(), 300);
 
-    section.head(&["the same after 1,000 were disabled and 300 created", "p50", "p99", "longest", "p99 wanted"]);
+    section.head(&["after disabling 1,000 accounts and creating 300", "p50", "p99", "max", "p99 target"]);
     for (label, request, target) in [
         ("20 users at the end", page(940_000, 20), 2),
-        ("a substring of nobody", search("nobody-has-this", page(0, 20)), 5),
-        ("a substring of many, behind the last page", search("an", page(2_000_000, 20)), 5),
+        ("substring, no match", search("nobody-has-this", page(0, 20)), 5),
+        ("substring, many matches, past the last page", search("an", page(2_000_000, 20)), 5),
     ] {
         row(section, label, &measure(&platform, &[request]), Duration::from_millis(target));
     }
     let own = Bytes(platform.accounts.overlay_bytes() as f64);
     section.line("");
-    section.line(format!("What these 1,300 take beyond the million: {own}, estimated."));
+    section.line(format!("Estimated memory of these 1,300 changes: {own}."));
 }
 
 fn row(section: &mut Section, label: &str, times: &Times, target: Duration) {

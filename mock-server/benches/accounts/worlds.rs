@@ -23,22 +23,22 @@ pub fn measure(section: &mut Section) {
     drop(kept);
     let dropped = Time(start.elapsed());
 
-    section.head(&["a world over 100,000 accounts", "p50", "p99", "longest", "p99 wanted"]);
+    section.head(&["a world with 100,000 accounts", "p50", "p99", "max", "p99 target"]);
     let creation_times: Vec<_> = rounds.iter().map(|round| Round::new(round.creation_times.clone())).collect();
     let change_times: Vec<_> = rounds.iter().map(|round| Round::new(round.change_times.clone())).collect();
-    row(section, "to make it", &Times::of(&creation_times), Duration::from_millis(1));
-    row(section, "the first change in it", &Times::of(&change_times), Duration::from_millis(1));
-    section.head(&["what it takes", "", "wanted"]);
+    row(section, "create", &Times::of(&creation_times), Duration::from_millis(1));
+    row(section, "first change", &Times::of(&change_times), Duration::from_millis(1));
+    section.head(&["memory of a world", "", "target"]);
     let bytes_when_new = rounds.iter().map(|round| round.bytes_when_new).collect();
     let bytes_after_change = rounds.iter().map(|round| round.bytes_after_change).collect();
-    for (label, bytes) in [("when it is new", bytes_when_new), ("after the first change in it", bytes_after_change)] {
+    for (label, bytes) in [("when new", bytes_when_new), ("after the first change", bytes_after_change)] {
         let bytes = Spread::of(bytes);
         section.row(&[label, &bytes.to_string(), &Target::AtMost(Bytes(50e3)).verdict(&bytes)]);
     }
     section.line("");
     section.line(format!(
-        "{WORLDS} worlds stand side by side, {SERVERS} times in a round. Memory is what the process holds more, by their \
-         number. {count} worlds are gone in {dropped}."
+        "Each round creates {SERVERS} servers with {WORLDS} worlds each. Memory is the growth of the process divided by the \
+         number of worlds. Deleting {count} worlds takes {dropped}."
     ));
 }
 

@@ -17,7 +17,7 @@ use program::Program;
 use report::{Bytes, Round, Section, Spread, Target, Time, Times};
 use std::time::{Duration, Instant};
 
-/// How often everything is measured.
+/// The number of rounds of each measurement.
 const ROUNDS: usize = 7;
 
 /// The duration of a throughput round.
@@ -31,12 +31,12 @@ const LIST: &str = "/api/v1/accounts/list_users";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    if let [_, option, answer] = arguments.as_slice()
+    if let [_, option, body_file] = arguments.as_slice()
         && option == bare::OPTION
     {
-        return bare::serve(answer.as_ref());
+        return bare::serve(body_file.as_ref());
     }
-    if report::is_wanted() {
+    if report::is_bench_run() {
         // A single-threaded client leaves a core to the server.
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run());
     }
@@ -46,7 +46,7 @@ async fn run() {
     let mut section = Section::default();
     section.line(report::machine() + ".");
     section.line(format!(
-        "Each figure: the median of {ROUNDS} rounds, and the least and the most of them. Client and server share the cores."
+        "Each figure is the median of {ROUNDS} rounds, with the minimum and maximum in parentheses. Client and server share the cores."
     ));
     let others = report::OtherLoad::now();
     start(&mut section).await;
@@ -78,11 +78,11 @@ async fn time_to_first_response(options: &[&str]) -> (Time, Program) {
 }
 
 async fn start(section: &mut Section) {
-    section.head(&["from the start of the process", "the first answer", "wanted", "memory", "wanted"]);
+    section.head(&["a new process", "time to first response", "target", "memory", "target"]);
     for (label, users, target_time_ms, target_memory) in [
-        ("the demo seed, some 250 accounts", "0", 2_000, 15e6),
-        ("100,000 accounts more", "100000", 2_000, 150e6),
-        ("1,000,000 accounts more", "1000000", 2_000, 150e6),
+        ("demo seed, about 250 accounts", "0", 2_000, 15e6),
+        ("100,000 more accounts", "100000", 2_000, 150e6),
+        ("1,000,000 more accounts", "1000000", 2_000, 150e6),
     ] {
         let (mut times, mut memory) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
@@ -103,7 +103,7 @@ async fn start(section: &mut Section) {
 
 /// Measures the latency for one client that requests one page after another.
 async fn latency(section: &mut Section, mock: &Program) {
-    section.head(&["`list_users` over 1,000,000 accounts", "p50", "p99", "longest", "p99 wanted"]);
+    section.head(&["`list_users` with 1,000,000 accounts", "p50", "p99", "max", "p99 target"]);
     let search = |text: &str| format!(r#", "search_string": "{text}""#);
     let many_match: Vec<_> = ["an", "er", "son", "n", "r", "1@"].map(|text| list(20, 2_000_000, &search(text))).into();
     let pages = |limit, first| (0..10_u64).map(|step| list(limit, first + 997 * step, "")).collect::<Vec<_>>();
@@ -112,10 +112,10 @@ async fn latency(section: &mut Section, mock: &Program) {
         ("20 users in the middle", pages(20, 470_000), 2),
         ("20 users at the end", pages(20, 940_000), 2),
         ("500 users at the end", pages(500, 940_000), 2),
-        ("a substring of nobody", vec![list(20, 0, &search("nobody-has-this"))], 5),
-        ("a substring of many, the first page", vec![list(20, 0, &search("an"))], 5),
-        ("a substring of many, behind the last page", many_match, 5),
-        ("a domain, behind the last page", vec![list(20, 2_000_000, r#", "email_domain_pattern": "*.example""#)], 5),
+        ("substring, no match", vec![list(20, 0, &search("nobody-has-this"))], 5),
+        ("substring, many matches, first page", vec![list(20, 0, &search("an"))], 5),
+        ("substring, many matches, past the last page", many_match, 5),
+        ("domain, past the last page", vec![list(20, 2_000_000, r#", "email_domain_pattern": "*.example""#)], 5),
     ] {
         let mut connection = Connection::open(mock.address).await.unwrap();
         let mut rounds = Vec::new();

@@ -34,9 +34,9 @@ pub async fn measure(section: &mut Section) -> bool {
     section.head(&[
         "a page of 20 from the middle, 16 connections",
         "accounts",
-        "answers",
-        "the mock with a million",
-        "how many times as many",
+        "responses",
+        "mock with a million accounts",
+        "mock / reference",
         "memory",
     ]);
     let mock = Program::mock(&["--generated-users", "1000000"], None);
@@ -73,7 +73,7 @@ pub async fn measure(section: &mut Section) -> bool {
         }
         section.row(&[
             label.clone(),
-            if count > 0 { count.to_string() } else { "none: one example".to_owned() },
+            if count > 0 { count.to_string() } else { "none (one example)".to_owned() },
             Spread::of(their_rates).to_string(),
             Spread::of(our_rates).to_string(),
             Spread::of(ratios).to_string(),
@@ -81,6 +81,6 @@ pub async fn measure(section: &mut Section) -> bool {
         ]);
     }
     section.line("");
-    section.line(format!("On Node {}. {FEWER_ROUNDS} rounds.", report::version("node", "--version")));
+    section.line(format!("Node {}, {FEWER_ROUNDS} rounds.", report::version("node", "--version")));
     true
 }

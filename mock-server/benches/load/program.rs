@@ -15,8 +15,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts the mock. It logs like it does by default, or at the level `log`; the output is
-    /// discarded.
+    /// Starts the mock with its default log level, or with `log`. The output is discarded.
     pub fn mock(options: &[&str], log: Option<&str>) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_mock-server"));
         command.args(["--port", "0"]).args(options).env_remove("RUST_LOG");
@@ -63,7 +62,7 @@ impl Program {
 
     /// The processor time of all its threads.
     pub fn processor_time(&self) -> Duration {
-        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("this takes Linux");
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).expect("/proc requires Linux");
         let time = |thread: std::io::Result<std::fs::DirEntry>| {
             let stat = std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
             Some(Duration::from_nanos(stat.split_whitespace().next()?.parse().ok()?))

@@ -26,14 +26,13 @@ pub async fn measure(section: &mut Section, mock: &Program) {
 
     let requests = [request];
     let servers = [&bare, mock, &silent];
-    let names =
-        ["a bare axum handler with the bytes of that page", "the mock", "the mock without its log (`RUST_LOG=error`)"];
+    let names = ["bare axum handler that sends the same bytes", "mock", "mock without logging (`RUST_LOG=error`)"];
     section.head(&[
-        "a page of 20 out of a million",
-        "answers",
-        "processor time for each",
-        "beside the bare handler",
-        "wanted",
+        "a page of 20 of a million accounts",
+        "responses",
+        "CPU time per response",
+        "relative to the bare handler",
+        "target",
     ]);
     for connections in [CONNECTIONS, 1] {
         let mut rounds = Vec::new();

@@ -169,8 +169,8 @@ impl Section {
 }
 
 /// Whether to measure: `cargo test --all-targets` also starts benchmarks, only to check that they
-/// start.
-pub fn is_wanted() -> bool {
+/// start, and does not pass `--bench`.
+pub fn is_bench_run() -> bool {
     std::env::args().any(|argument| argument == "--bench")
 }
 
@@ -188,7 +188,7 @@ pub fn machine() -> String {
     format!("{processor}, {cores} cores; {system}, Linux {}; {}", version("uname", "-r"), version("rustc", "--version"))
 }
 
-/// The processor load of other programs: if there is any, every p99 is a measure of it.
+/// The CPU load of other programs. If it is high, the p99 figures are not reliable.
 pub struct OtherLoad {
     start: Instant,
     /// The processor time of the whole machine since boot, in seconds.
@@ -224,7 +224,7 @@ impl OtherLoad {
         let now = Self::now();
         let other_secs = (now.total_secs - self.total_secs) - (now.own_secs - self.own_secs);
         let available = self.start.elapsed().as_secs_f64() * cores() as f64;
-        format!("Other programs had {:.0} % of the processors meanwhile.", (100.0 * other_secs / available).max(0.0))
+        format!("Other programs used {:.0} % of the CPU time meanwhile.", (100.0 * other_secs / available).max(0.0))
     }
 }
 
@@ -240,7 +240,7 @@ pub fn version(program: &str, option: &str) -> String {
 
 /// The memory of a process (resident set), in bytes.
 pub fn memory(process: &str) -> f64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("this takes Linux");
+    let status = fs::read_to_string(format!("/proc/{process}/status")).expect("/proc requires Linux");
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
     1024.0 * line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap()
 }

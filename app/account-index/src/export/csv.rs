@@ -46,9 +46,9 @@ pub fn csv_row<'a, C: Into<Cell<'a>>>(cells: impl IntoIterator<Item = C>) -> Str
 /// Appends a [`Cell::Text`].
 pub(super) fn push_text(csv: &mut String, text: &str) {
     // The characters that OWASP lists and their full-width forms, also after spaces, which some
-    // spreadsheets strip first.
+    // spreadsheets strip first. After apostrophes, so that the import can take one off again.
     let is_formula = text
-        .trim_start_matches([' ', '\u{a0}'])
+        .trim_start_matches([' ', '\u{a0}', '\''])
         .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     push_prefixed(csv, text, if is_formula { "'" } else { "" });
 }

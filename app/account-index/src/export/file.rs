@@ -37,7 +37,7 @@ impl Format {
     }
 }
 
-const CSV_HEADER: &str = "user_name,email,status,site_admin,verified,approved,registered\r\n";
+const CSV_HEADER: &str = "username,email,status,site_admin,verified,approved,registered\r\n";
 
 /// Accounts per chunk.
 const CHUNK_ROWS: usize = 4_000;
@@ -173,7 +173,7 @@ mod tests {
         let blocked = User { username: "a, \"b\"".to_owned(), is_active: Some(false), ..User::default() };
         assert_eq!(
             exported(Format::Csv, &[jane(), blocked]),
-            "\u{feff}user_name,email,status,site_admin,verified,approved,registered\r\n\
+            "\u{feff}username,email,status,site_admin,verified,approved,registered\r\n\
              \"a, \"\"b\"\"\",,deactivated,,,,\r\n\
              jane,jane@x.example,active,yes,no,,2024-06-06T07:20:00Z\r\n"
         );

@@ -6,7 +6,7 @@ use account_index::csv_row;
 use leptos::prelude::*;
 
 /// The columns of the file.
-pub const RESULT_HEADER: [&str; 3] = ["name", "result", "reason"];
+pub const RESULT_HEADER: [&str; 3] = ["username", "result", "reason"];
 
 /// Returns the result of each account, skipped ones last.
 pub fn result_rows(job: Job) -> impl Iterator<Item = String> {

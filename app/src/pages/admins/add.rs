@@ -7,7 +7,7 @@ use crate::drafts::Drafts;
 use crate::jobs::{AccountAction, JobKind, MAX_TARGETS};
 use crate::session::use_session;
 use leptos::prelude::*;
-use people_import::names;
+use people_import::identifiers;
 use std::collections::BTreeMap;
 
 /// The longest list of identifiers, in UTF-16 units.
@@ -62,9 +62,17 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
         let done = targets.with(BTreeMap::len);
         lookup.pending().get().then(|| format!("Looking up: {} of {}", format_count(done), format_count(total.get())))
     };
+    let refusal = RwSignal::new(None::<String>);
+    Effect::new(move || {
+        text.track();
+        refusal.set(None);
+    });
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let identifiers = text.with_untracked(|text| names(text));
+        let identifiers = text.with_untracked(|text| identifiers(text)).unwrap_or_else(|reason| {
+            refusal.set(Some(reason.to_string()));
+            Vec::new()
+        });
         if !identifiers.is_empty() && !lookup.pending().get_untracked() {
             lookup.dispatch(identifiers.into_iter().take(MAX_TARGETS).collect());
         }
@@ -78,6 +86,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                     max_length=MAX_INPUT_LEN
                     hint="One a line, or separated by commas. What will happen is shown before anything is sent."
                 />
+                {move || refusal.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
                 // Hidden from screen readers, because it changes with every response.
                 <p class="muted" aria-hidden="true">
                     {progress}

@@ -4,7 +4,7 @@ use crate::drafts::Draft;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use people_import::{FileKind, MAX_FILE_BYTES, decode, kind_of, people};
+use people_import::{Encoding, MAX_FILE_BYTES, Overrides, Reading, read, read_file};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, DragEvent, Element, File, FileList};
@@ -19,9 +19,9 @@ pub fn import_files(draft: Draft, files: Option<FileList>) {
     spawn_local(async move {
         let (mut texts, mut notes) = (Vec::new(), Vec::new());
         for file in files {
-            match read_text(&file).await {
-                Ok((text, note)) => {
-                    texts.push((people(&text), file.name()));
+            match read_file_of(draft, &file).await {
+                Ok((reading, note)) => {
+                    texts.push((reading, file.name()));
                     notes.extend(note);
                 }
                 Err(reason) => notes.push(reason),
@@ -31,8 +31,16 @@ pub fn import_files(draft: Draft, files: Option<FileList>) {
     });
 }
 
-/// Returns the text of a file, with a note if its encoding was guessed; or why it was not read.
-async fn read_text(file: &File) -> Result<(String, Option<String>), String> {
+/// Imports a pasted text.
+pub fn import_text(draft: Draft, text: &str) {
+    match read(text, draft.purpose(), &Overrides::default()) {
+        Ok(reading) => draft.import(vec![(reading, "what you pasted".to_owned())], Vec::new()),
+        Err(refusal) => draft.import(Vec::new(), vec![refusal.to_string()]),
+    }
+}
+
+/// Returns what a file holds, with a note if its encoding was guessed; or why it was not read.
+async fn read_file_of(draft: Draft, file: &File) -> Result<(Reading, Option<String>), String> {
     let name = file.name();
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     if file.size() > MAX_FILE_BYTES as f64 {
@@ -42,16 +50,14 @@ async fn read_text(file: &File) -> Result<(String, Option<String>), String> {
         return Err(format!("{name} could not be read."));
     };
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-    let note = match kind_of(&bytes) {
-        FileKind::Other(kind) => {
-            return Err(format!("{name} is {kind}, so it was not read. Save it as CSV first, and choose that."));
-        }
-        FileKind::Guessed => Some(format!(
-            "{name} does not say how its letters are written; Windows-1252 was assumed. Look at names with accents."
-        )),
-        FileKind::Text => None,
-    };
-    Ok((decode(&bytes), note))
+    match read_file(&bytes, None, draft.purpose(), &Overrides::default()) {
+        Ok((reading, encoding)) => Ok((reading, encoding.is_guess().then(|| guess_note(&name, encoding)))),
+        Err(refusal) => Err(format!("{name} was not read. {refusal}")),
+    }
+}
+
+fn guess_note(name: &str, encoding: Encoding) -> String {
+    format!("{name} does not say how it is encoded; {} was assumed. Check names with accents.", encoding.name())
 }
 
 /// Imports files that are dropped anywhere on the page. Returns whether files are dragged over it.
@@ -108,7 +114,7 @@ pub fn import_pastes(draft: Draft) {
         let is_table = text.trim().contains(['\n', '\t']);
         if !target_matches("input, textarea") || (target_matches(".create-field") && is_table) {
             event.prevent_default();
-            draft.import(vec![(people(&text), "what you pasted".to_owned())], Vec::new());
+            import_text(draft, &text);
         }
     });
     on_cleanup(move || on_paste.remove());

@@ -160,7 +160,18 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     });
     let number = move || index.get().unwrap_or_default() + 1;
     let problem_id = unique_id("problem");
-    let problem = move || status.with(|status| status.as_ref().map(problem_text).unwrap_or_default());
+    // Of a person without a username, the name from the source tells who it is.
+    let full_name = Memo::new(move |_| {
+        let row = index.get();
+        draft.rows.with(|rows| {
+            let row = row.and_then(|row| rows.get(row)).filter(|row| row.name.is_empty());
+            row.map(|row| row.full_name.clone()).unwrap_or_default()
+        })
+    });
+    let problem = move || {
+        let text = status.with(|status| status.as_ref().map(problem_text).unwrap_or_default());
+        full_name.with(|name| if name.is_empty() { text.clone() } else { format!("{name}: {text}") })
+    };
     let is_sending = Memo::new(move |_| draft.is_sending());
     let cell = |field: Field| view! { <GridCell draft id field index status problem_id=problem_id.clone() /> };
     let remove = move |_| {
@@ -217,7 +228,7 @@ fn GridCell(
     });
     let is_invalid = move || {
         status.with(|status| match status {
-            Some(RowStatus::Error(problem) | RowStatus::Warning(problem)) => problem.field() == field,
+            Some(RowStatus::Error(reason) | RowStatus::Warning(reason)) => reason.field() == Some(field),
             _ => false,
         })
     };
@@ -260,8 +271,8 @@ fn GridCell(
 
 fn problem_text(status: &RowStatus) -> String {
     match status {
-        RowStatus::Error(problem) => problem.text(),
-        RowStatus::Warning(problem) => format!("{}; it can be sent all the same", problem.text()),
+        RowStatus::Error(reason) => reason.to_string(),
+        RowStatus::Warning(reason) => format!("{reason}; it can be sent all the same"),
         RowStatus::Refused(reason) => reason.to_string(),
         RowStatus::Blank | RowStatus::Ready => String::new(),
     }

@@ -1,11 +1,11 @@
 //! The dialog that imports a pasted table or list, or a file.
 
-use super::files::import_files;
+use super::files::{import_files, import_text};
 use crate::components::{Dialog, DialogHandle, TextArea};
 use crate::drafts::Draft;
 use leptos::html;
 use leptos::prelude::*;
-use people_import::people;
+use people_import::{Overrides, read};
 
 /// The longest text that can be pasted, in UTF-16 units: about 20,000 people. Use a file for more.
 const MAX_INPUT_LEN: u32 = 2_000_000;
@@ -28,8 +28,13 @@ fn Form(draft: Draft) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let text = draft.paste_text;
     // `None` for long texts: parsing them would delay every keystroke.
-    let row_count =
-        Memo::new(move |_| text.with(|text| (text.len() <= MAX_COUNTED_BYTES).then(|| people(text).people.len())));
+    let row_count = Memo::new(move |_| {
+        text.with(|text| {
+            let count =
+                || read(text, draft.purpose(), &Overrides::default()).map_or(1, |reading| reading.records.len());
+            (text.len() <= MAX_COUNTED_BYTES).then(count)
+        })
+    });
     let is_empty = move || row_count.get() == Some(0);
     let file_input = NodeRef::<html::Input>::new();
     let open_file_picker = move |_| {
@@ -44,7 +49,7 @@ fn Form(draft: Draft) -> impl IntoView {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !untrack(is_empty) {
-            draft.import(vec![(text.with_untracked(|text| people(text)), "what you pasted".to_owned())], Vec::new());
+            import_text(draft, &text.get_untracked());
             text.set(String::new());
             handle.close();
         }
@@ -69,11 +74,11 @@ fn Form(draft: Draft) -> impl IntoView {
                         class="visually-hidden"
                         tabindex="-1"
                         aria-label="File"
-                        accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
+                        accept=".csv,.tsv,.txt,.json,.vcf,.ldif,.xml,.html,text/csv,text/plain,text/tab-separated-values"
                         node_ref=file_input
                         on:change=on_files_chosen
                     />
-                    <span class="muted">"CSV, TSV or text, as spreadsheets save it"</span>
+                    <span class="muted">"CSV, text, JSON, vCard, LDIF or XML"</span>
                 </div>
             </div>
             <div class="dialog-actions">

@@ -7,7 +7,7 @@ use crate::accounts::Resolution;
 use account_index::csv_row;
 
 /// The columns of the file.
-pub const LOOKUP_HEADER: [&str; 6] = ["looked_for", "user_name", "email", "type", "status", "site_admin"];
+pub const LOOKUP_HEADER: [&str; 6] = ["identifier", "username", "email", "type", "status", "site_admin"];
 
 /// Formats rows as CSV. An email that several accounts share takes a line for each of them.
 pub fn lookup_csv_rows(rows: &[LookupRow]) -> Vec<String> {

@@ -12,7 +12,7 @@ pub use state::Lookups;
 
 use crate::components::{TextArea, format_count};
 use leptos::prelude::*;
-use people_import::names;
+use people_import::{Refusal, identifiers};
 use resolve::use_lookup;
 use results::Results;
 use state::{MAX_IDENTIFIERS, ResultFilter};
@@ -52,12 +52,14 @@ pub fn LookupPage() -> impl IntoView {
 #[component]
 fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
     let lookup = use_lookup(lookups);
-    let identifier_count = Memo::new(move |_| lookups.text.with(|text| names(text).len()));
+    let parsed: Memo<Result<Vec<String>, Refusal>> = Memo::new(move |_| lookups.text.with(|text| identifiers(text)));
+    let identifier_count = Memo::new(move |_| parsed.with(|parsed| parsed.as_ref().map_or(0, Vec::len)));
+    let refusal = move || parsed.with(|parsed| parsed.as_ref().err().map(ToString::to_string));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if identifier_count.get_untracked() > 0 {
             filter.set(ResultFilter::All);
-            lookup.run(lookups.text.with_untracked(|text| names(text)));
+            lookup.run(parsed.get_untracked().unwrap_or_default());
         }
     };
     view! {
@@ -68,6 +70,7 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
                 max_length=MAX_INPUT_LEN
                 hint="One a line, or separated by commas. Names of organizations are found too."
             />
+            {move || refusal().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
             <div class="button-row">
                 <button
                     type="submit"

@@ -1,0 +1,65 @@
+//! `Key: value` lines, one paragraph per person, as web pages and forms are copied.
+
+use crate::grid::Grid;
+use crate::header::{self, Role};
+use crate::text::{numbered_lines, trim};
+
+/// The records of a text, if it consists of lines with known keys. `None` otherwise.
+pub(crate) fn read(text: &str) -> Option<Grid> {
+    let mut records: Vec<(usize, Vec<(String, String)>)> = Vec::new();
+    let (mut known_lines, mut other_lines) = (0_usize, 0_usize);
+    let mut is_new = true;
+    for (number, line) in numbered_lines(text) {
+        if trim(line).is_empty() {
+            is_new = true;
+            continue;
+        }
+        let Some((key, value)) = split(line) else {
+            other_lines += 1;
+            continue;
+        };
+        known_lines += usize::from(header::role_of(key).is_some());
+        other_lines += usize::from(header::role_of(key).is_none());
+        // A key that repeats begins the next record even without a blank line.
+        let repeats = records.last().is_some_and(|(_, pairs)| pairs.iter().any(|(other, _)| other == key));
+        if is_new || repeats || records.is_empty() {
+            records.push((number, Vec::new()));
+            is_new = false;
+        }
+        if let Some((_, pairs)) = records.last_mut() {
+            pairs.push((key.to_owned(), value.to_owned()));
+        }
+    }
+    let keys = || records.iter().flat_map(|(_, pairs)| pairs).map(|(key, _)| header::role_of(key));
+    let is_identity = |role: Option<Role>| {
+        matches!(
+            role,
+            Some(
+                Role::Username
+                    | Role::Login
+                    | Role::Email
+                    | Role::WorkEmail
+                    | Role::PrincipalName
+                    | Role::ServiceAccount
+            )
+        )
+    };
+    let mut roles: Vec<Role> = keys().flatten().collect();
+    roles.dedup();
+    let distinct = roles.iter().enumerate().filter(|(index, role)| !roles[..*index].contains(role)).count();
+    let is_key_value = distinct > 1 && keys().any(is_identity) && known_lines > other_lines;
+    is_key_value.then(|| Grid::from_records(records))
+}
+
+/// The key and value of a line. A tab or colon separates them, and there is only one tab.
+fn split(line: &str) -> Option<(&str, &str)> {
+    const MAX_KEY_BYTES: usize = 60;
+    let (key, value) = match line.split_once('\t') {
+        Some((key, value)) if !value.contains('\t') => (key, value),
+        Some(_) => return None,
+        None => line.split_once([':', '：'])?,
+    };
+    let key = trim(key).trim_end_matches([':', '：']);
+    (!key.is_empty() && key.len() <= MAX_KEY_BYTES && !key.contains(['@', ',', ';', '<', '"']))
+        .then(|| (trim(key), trim(value)))
+}

@@ -1,0 +1,44 @@
+//! Formats other than delimited text, each read into a [`Grid`].
+
+mod content;
+mod format;
+mod json;
+mod key_value;
+mod ldif;
+mod markup;
+mod refusal;
+mod vcard;
+
+pub(crate) use content::Content;
+pub use format::Format;
+pub use refusal::Refusal;
+
+use crate::grid::Grid;
+use crate::options::Purpose;
+use crate::text::trim;
+
+/// What the structured formats make of a text. `None` for delimited text and lists.
+pub(crate) fn read(text: &str, purpose: Purpose) -> Option<Result<(Format, Content), Refusal>> {
+    let start = trim(text);
+    if start.starts_with('<') && markup::is_markup(start) {
+        return Some(markup::read(text).map(|(format, grid)| (format, Content::Grid(grid))));
+    }
+    if start.starts_with(['{', '[']) && json::is_json(start) {
+        return Some(json::read(text, purpose).map(|content| (Format::Json, content)));
+    }
+    if vcard::is_vcard(start) {
+        return Some(named(Format::VCard, vcard::read(text)));
+    }
+    if ldif::is_ldif(text) {
+        return Some(named(Format::Ldif, ldif::read(text)));
+    }
+    key_value::read(text).map(|grid| Ok((Format::KeyValue, Content::Grid(grid))))
+}
+
+fn named(format: Format, grid: Grid) -> Result<(Format, Content), Refusal> {
+    if grid.has_identity() && !grid.rows.is_empty() {
+        Ok((format, Content::Grid(grid)))
+    } else {
+        Err(Refusal::NoAccounts(format))
+    }
+}

@@ -1,0 +1,87 @@
+//! What a text was understood as: format, delimiter, header, columns, records and skipped lines.
+
+use crate::decode::Encoding;
+use crate::formats::Format;
+use crate::header::Role;
+use crate::record::{Note, Record, SkippedLine};
+
+/// The largest number of records that are read at once. More than a grid is for, and more than a
+/// server should be asked to create in an afternoon.
+pub const MAX_ROWS: usize = 20_000;
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its header, or `column 3`.
+    pub header: String,
+    /// What it holds, as far as that is known.
+    pub role: Option<Role>,
+    /// Whether its values are in the records.
+    pub is_used: bool,
+    /// Whether it has any value.
+    pub is_filled: bool,
+}
+
+/// What a text was understood as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The format.
+    pub format: Format,
+    /// The delimiter of a table.
+    pub delimiter: Option<char>,
+    /// The line of the header, counted from 1.
+    pub header_line: Option<usize>,
+    /// The columns of a table; empty for a list.
+    pub columns: Vec<Column>,
+    /// The records, in the order of the source.
+    pub records: Vec<Record>,
+    /// The lines that are in no record, blank ones aside.
+    pub skipped: Vec<SkippedLine>,
+    /// The number of records beyond [`MAX_ROWS`], which were not read.
+    pub truncated: usize,
+}
+
+impl Reading {
+    /// The headers of columns with values that are in no record.
+    pub fn unused_columns(&self) -> impl Iterator<Item = &str> {
+        let is_unused = |column: &&Column| column.is_filled && !column.is_used;
+        self.columns.iter().filter(is_unused).map(|column| column.header.as_str())
+    }
+
+    /// Flags the records with letters that depend on a guessed encoding.
+    pub(crate) fn note_encoding(&mut self, encoding: Encoding) {
+        if encoding == Encoding::Windows1251 {
+            let is_plain = |record: &Record| {
+                record.username.is_ascii()
+                    && record.email.is_ascii()
+                    && record.password.as_ref().is_none_or(|password| password.is_ascii())
+            };
+            self.records
+                .iter_mut()
+                .filter(|record| !is_plain(record))
+                .for_each(|record| record.notes.push(Note::GuessedEncoding));
+        }
+    }
+
+    /// An empty reading.
+    pub(crate) fn new(format: Format) -> Self {
+        Self {
+            format,
+            delimiter: None,
+            header_line: None,
+            columns: Vec::new(),
+            records: Vec::new(),
+            skipped: Vec::new(),
+            truncated: 0,
+        }
+    }
+
+    /// Adds a record, or counts it if there are too many.
+    pub(crate) fn push(&mut self, record: Record) {
+        if self.records.len() < MAX_ROWS {
+            self.records.push(record);
+        } else {
+            self.truncated += 1;
+        }
+    }
+}

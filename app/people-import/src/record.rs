@@ -1,0 +1,84 @@
+//! One person or account as it was read, and what needs a look.
+
+use std::fmt;
+
+/// One person or account as it was read. Nothing is validated; what is missing is empty.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    /// The line it begins in, counted from 1.
+    pub line: usize,
+    /// From its own column, or the local part of the email.
+    pub username: String,
+    /// Without anything around it.
+    pub email: String,
+    /// `None` if the source has no password for it, or one that is none.
+    pub password: Option<String>,
+    /// What the person is called, where the source says so. Shown, never sent.
+    pub name: String,
+    /// What somebody should look at.
+    pub notes: Vec<Note>,
+}
+
+/// Without the password: debug output ends up in logs.
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("line", &self.line)
+            .field("username", &self.username)
+            .field("email", &self.email)
+            .field("password", &self.password.as_ref().map(|_| "…"))
+            .field("name", &self.name)
+            .field("notes", &self.notes)
+            .finish()
+    }
+}
+
+/// Something about a record that needs a look before it is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Note {
+    /// The password cell holds a mask or placeholder.
+    MaskedPassword,
+    /// The password cell holds a hash.
+    HashedPassword,
+    /// All records have the same password.
+    SharedPassword,
+    /// The row has more cells than the header: it is cut in the wrong places.
+    MoreCellsThanHeaders,
+    /// A quote opened or closed nothing.
+    StrayQuote,
+    /// An invisible character was removed from within a value.
+    InvisibleCharacter(char),
+    /// The source has a private email for the person, but no other.
+    OnlyPrivateEmail,
+    /// The row looks like a total, a comment or a note.
+    NotAnAccount,
+    /// The encoding was guessed, and the record has letters beyond ASCII.
+    GuessedEncoding,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MaskedPassword => f.write_str("The password is masked. A new one is generated."),
+            Self::HashedPassword => f.write_str("The password is a hash. A new one is generated."),
+            Self::SharedPassword => f.write_str("Everyone has the same password. New ones are generated."),
+            Self::MoreCellsThanHeaders => f.write_str("This row has more cells than the header"),
+            Self::StrayQuote => f.write_str("A quotation mark is missing"),
+            Self::InvisibleCharacter(character) => {
+                write!(f, "An invisible character (U+{:04X}) was removed", u32::from(*character))
+            }
+            Self::OnlyPrivateEmail => f.write_str("There is only a private email"),
+            Self::NotAnAccount => f.write_str("This may not be an account"),
+            Self::GuessedEncoding => f.write_str("The encoding is a guess; check the letters"),
+        }
+    }
+}
+
+/// A line that is in no record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedLine {
+    /// Counted from 1.
+    pub line: usize,
+    /// As it was written.
+    pub text: String,
+}
