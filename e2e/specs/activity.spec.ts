@@ -1,7 +1,7 @@
 /** The activity page. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { chooseAction, dialog, openPage } from '../support/page.ts';
+import { chooseAction, dialog, dialogStatus, openPage } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('Activity lists a change together with a curl command that repeats it', async ({ page, signIn, world, a11y }) => {
@@ -68,7 +68,7 @@ test('Activity names the account that a bulk request was refused for', async ({ 
   await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
   await world.updateAccount('manager', { state: 'deactivated' });
   await dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin, 1 not.' })).toBeVisible();
+  await expect(dialogStatus(page, '1 made a site admin, 1 not.')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await openPage(page, 'Activity');
   await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText(

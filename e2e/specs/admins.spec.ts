@@ -1,5 +1,5 @@
 /** The page of site admins. */
-import { dialog, openPage } from '../support/page.ts';
+import { dialog, dialogStatus, openPage } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('A site admin adds another by name and removes them with the switch', async ({ page, signIn, world, a11y }) => {
@@ -16,7 +16,7 @@ test('A site admin adds another by name and removes them with the switch', async
     await expect(dialog(page)).toContainText('1 is unknown');
     await expect(dialog(page)).toContainText('1 is a site admin already');
     await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin.' })).toBeVisible();
+    await expect(dialogStatus(page, '1 made a site admin.')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect((await world.account('member')).site_admin).toBe(true);
   });

@@ -1,6 +1,6 @@
 /** The lookup page. */
 import { readFile } from 'node:fs/promises';
-import { dialog } from '../support/page.ts';
+import { dialog, dialogStatus } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('A lookup shows which names exist, exports them as CSV and disables the accounts found', async ({
@@ -48,7 +48,7 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await expect(dialog(page)).toContainText('Organizations are no users.');
   await expect(dialog(page)).toContainText('1 is unknown');
   await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled.' })).toBeVisible();
+  await expect(dialogStatus(page, '2 disabled.')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
   // The result shows the new state of the account.
   await dialog(page).getByRole('button', { name: 'Done' }).click();

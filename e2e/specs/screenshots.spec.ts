@@ -1,30 +1,32 @@
 /** The main pages in light and dark and three widths: checks each with axe and writes pictures
  * into e2e/screenshots/ for people to look at. Nothing compares the pictures. */
 import { chooseAction, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
-import { expect, test } from '../support/test.ts';
+import { SCREENS } from '../support/screenshots.ts';
+import { expect, test as base } from '../support/test.ts';
+
+const test = base.extend<{ takePicture: (name: string) => Promise<void> }>({
+  takePicture: async ({ page, a11y, colorScheme, viewport }, use) =>
+    use(async (name) => {
+      // Light and dark have a test each.
+      await a11y.audit({ includeDark: false });
+      await page.screenshot({ path: `screenshots/${name}-${viewport!.width}-${colorScheme}.png` });
+    }),
+});
 
 // Each test visits many pages and runs axe on all of them.
 test.describe.configure({ timeout: 120_000 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [width, height] of [
-    [1440, 900],
-    [768, 1024],
-    [360, 740],
-  ] as const) {
-    test(`Sign-in and the users page pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
+for (const screen of SCREENS) {
+  const { colorScheme, viewport } = screen;
+
+  test.describe(() => {
+    test.use(screen);
+
+    test(`Sign-in and the users page pass axe in ${colorScheme}, ${viewport.width} px wide (writes screenshots)`, async ({
       page,
       signIn,
-      a11y,
+      takePicture,
     }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      const takePicture = async (name: string) => {
-        // Light and dark have a test each.
-        await a11y.audit({ includeDark: false });
-        await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
-      };
-
       await page.goto('/');
       await expect(page.getByLabel('User name')).toBeFocused();
       await takePicture('sign-in');
@@ -59,19 +61,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await takePicture('unreachable');
     });
 
-    test(`Lookup, bulk actions and the creation of users pass axe in ${colorScheme}, ${width} px wide (writes screenshots)`, async ({
+    test(`Lookup, bulk actions and the creation of users pass axe in ${colorScheme}, ${viewport.width} px wide (writes screenshots)`, async ({
       page,
       signIn,
       world,
-      a11y,
+      takePicture,
     }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height });
-      const takePicture = async (name: string) => {
-        // Light and dark have a test each.
-        await a11y.audit({ includeDark: false });
-        await page.screenshot({ path: `screenshots/${name}-${width}-${colorScheme}.png` });
-      };
       const dialog = page.getByRole('dialog');
 
       await world.updateAccount('member', { state: 'deactivated' });
@@ -124,5 +119,5 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(dialog.getByRole('heading', { name: '2 passwords to hand over' })).toBeVisible();
       await takePicture('passwords');
     });
-  }
+  });
 }

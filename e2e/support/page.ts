@@ -1,14 +1,15 @@
 /** Locators and actions that several specs share. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { World } from '../fixtures/index.ts';
 
 /** The open dialog. */
 export function dialog(page: Page): Locator {
   return page.getByRole('dialog');
 }
 
-/** A text field of the form that creates accounts, by its column and the number of its row. */
-export function field(page: Page, column: string, row: number): Locator {
-  return page.getByRole('textbox', { name: `${column}, row ${row}`, exact: true });
+/** The status message in the dialog that contains a text. */
+export function dialogStatus(page: Page, text: string): Locator {
+  return dialog(page).getByRole('status').filter({ hasText: text });
 }
 
 /** Opens a page by its link in the main navigation. */
@@ -45,6 +46,16 @@ export function row(page: Page, username: string) {
 export async function expectRowCount(page: Page, count: number): Promise<void> {
   // `aria-rowcount` includes the header row.
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(count + 1));
+}
+
+/** Expects the table to have a row for every user, including those that are not rendered. */
+export async function expectAllUsersListed(page: Page, world: World): Promise<void> {
+  await expectRowCount(page, (await world.accounts()).length);
+}
+
+/** The line above the table: how many accounts are shown, and how old they are. */
+export function listSummary(page: Page): Locator {
+  return page.getByRole('main').getByRole('status').first();
 }
 
 /** Scrolls through the table and returns the usernames of all rows in order. */

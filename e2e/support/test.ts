@@ -8,8 +8,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base } from '../fixtures/index.ts';
 import { fillSignIn } from './page.ts';
 
+export type SignIn = (username: string, path?: string) => Promise<void>;
+
 interface ConsoleFixtures {
-  signIn: (username: string, path?: string) => Promise<void>;
+  signIn: SignIn;
   a11y: { audit: (options?: { includeDark: boolean }) => Promise<void> };
 }
 

@@ -1,25 +1,29 @@
 /** Creating accounts by typing them in: validation, the request, the passwords. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { dialog, field, openPage } from '../../support/page.ts';
+import { createButton, field, fillFirstRow, pasteButton, rowCounts } from '../../support/create.ts';
+import { loseResponse } from '../../support/faults.ts';
+import { dialog, dialogStatus, openPage } from '../../support/page.ts';
+import { copyWith, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 
-const rowCounts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
+/** Sends the only row that is ready and waits for its outcome. */
+async function createUser(page: Page, outcome: string): Promise<void> {
+  await createButton(page, 1).click();
+  await expect(dialogStatus(page, outcome)).toBeVisible();
+}
 
 test('A typed user is validated while typing, created, and shown with a password to hand over', async ({
   page,
   signIn,
   world,
-  context,
   a11y,
 }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-
   await test.step('Open the form', async () => {
     await signIn('admin');
     await page.getByRole('link', { name: 'Create users' }).click();
     await expect(page.getByRole('heading', { name: 'Create users' })).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Create 0 users' })).toBeDisabled();
+    await expect(createButton(page, 0)).toBeDisabled();
     await a11y.audit();
   });
 
@@ -40,8 +44,7 @@ test('A typed user is validated while typing, created, and shown with a password
   });
 
   await test.step('Create the user', async () => {
-    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+    await createUser(page, '1 created.');
     await expect(dialog(page).getByRole('listitem')).toContainText('ada.lovelace');
     await a11y.audit();
   });
@@ -49,17 +52,13 @@ test('A typed user is validated while typing, created, and shown with a password
   const password = await dialog(page).getByRole('listitem').locator('code').textContent();
 
   await test.step('The copied password is valid', async () => {
-    await dialog(page).getByRole('listitem').getByRole('button').click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
-    const { token } = await world.issueSession('ada.lovelace');
-    const body = { new_password: 'next', old_password: password };
-    expect((await world.call('POST', '/ada.lovelace/reset_password', { token, body })).envelope.status).toBe('OK');
+    const copyButton = dialog(page).getByRole('listitem').getByRole('button');
+    expect(await copyWith(page, copyButton)).toBe(password);
+    await expectValidPassword(world, 'ada.lovelace', password);
   });
 
   await test.step('The form is empty and the user is in the list', async () => {
-    await dialog(page).getByRole('button', { name: 'Done' }).click();
-    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    await forgetPasswords(page);
     await expect(field(page, 'User name', 1)).toHaveValue('');
     await openPage(page, 'Users');
     await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
@@ -73,7 +72,7 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   a11y,
 }) => {
   await signIn('admin', '/users/new');
-  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await pasteButton(page).click();
   await dialog(page)
     .getByLabel('People')
     .fill('Ada Lovelace <ada@globex.example>\nAlan <alan@globex.example>, grace@globex.example');
@@ -84,15 +83,13 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   await world.call('POST', '/users', {
     body: { users: [{ username: 'Alan', email: 'a@b.example', password: 'pass' }] },
   });
-  await page.getByRole('button', { name: 'Create 3 users' }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '2 created, 1 not.' })).toBeVisible();
+  await createButton(page, 3).click();
+  await expect(dialogStatus(page, '2 created, 1 not.')).toBeVisible();
   await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The name is taken' })).toHaveCount(1);
-  await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+  await forgetPasswords(page);
   await expect(rowCounts(page)).toHaveText('1 row 0 ready 1 needs attention');
   await field(page, 'User name', 1).fill('alan.turing');
-  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  await createUser(page, '1 created.');
   expect((await world.account('alan.turing')).email).toBe('alan@globex.example');
 });
 
@@ -101,12 +98,10 @@ test('After a lost response, the created account is found without sending the re
   signIn,
   world,
 }) => {
+  await loseResponse(world, 'create_users', true);
   await signIn('admin', '/users/new');
-  await field(page, 'User name', 1).fill('ada');
-  await field(page, 'Email', 1).fill('ada@globex.example');
-  await world.faults.add({ operation: 'create_users', times: 1, after_execution: true, effect: { html: 502 } });
-  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  await fillFirstRow(page, 'ada', 'ada@globex.example');
+  await createUser(page, '1 created.');
   expect(await world.journal.count({ operation: 'create_users' })).toBe(1);
 });
 
@@ -116,19 +111,16 @@ test('An account whose creation was not confirmed is recognized when it is sent 
   world,
 }) => {
   await signIn('admin', '/users/new');
-  await field(page, 'User name', 1).fill('ada');
-  await field(page, 'Email', 1).fill('ada@globex.example');
-  await expect(page.getByRole('status').filter({ hasText: '1 ready' })).toBeVisible();
+  await fillFirstRow(page, 'ada', 'ada@globex.example');
+  await expect(rowCounts(page)).toContainText('1 ready');
   await expect(page.getByText('not all accounts are read yet')).toBeHidden();
-  await world.faults.add({ operation: 'create_users', times: 1, after_execution: true, effect: { html: 502 } });
+  await loseResponse(world, 'create_users', true);
   const listDown = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
-  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '0 created, 1 not known.' })).toBeVisible();
+  await createUser(page, '0 created, 1 not known.');
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await listDown.remove();
-  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
-  await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+  await createUser(page, '1 created.');
+  await expect(passwordsHeading(page, 1)).toBeVisible();
   expect(await world.journal.count({ operation: 'create_users' })).toBe(2);
 });
 
@@ -155,19 +147,17 @@ test('A service account is created from a name alone', async ({ page, signIn, wo
   await field(page, 'User name', 1).fill('robot-1');
   await a11y.audit();
   await page.getByRole('button', { name: 'Create 1 service account', exact: true }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  await expect(dialogStatus(page, '1 created.')).toBeVisible();
   expect((await world.account('robot-1')).user_type).toBe('service_account');
 });
 
 test('An address without a full domain shows a hint and can be sent', async ({ page, signIn, world }) => {
   await signIn('admin', '/users/new');
-  await field(page, 'User name', 1).fill('ada');
-  await field(page, 'Email', 1).fill('ada@localhost');
+  await fillFirstRow(page, 'ada', 'ada@localhost');
   await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(
     'This address has no full domain; it can be sent all the same',
   );
-  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: '1 created.' })).toBeVisible();
+  await createUser(page, '1 created.');
   expect((await world.account('ada')).email).toBe('ada@localhost');
 });
 
@@ -178,9 +168,8 @@ test('A member is told that creating users needs Manage users, and the typed row
 }) => {
   const before = await world.state();
   await signIn('member', '/users/new');
-  await field(page, 'User name', 1).fill('ada');
-  await field(page, 'Email', 1).fill('ada@globex.example');
-  await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+  await fillFirstRow(page, 'ada', 'ada@globex.example');
+  await createButton(page, 1).click();
   await expect(dialog(page).getByRole('listitem')).toContainText('Manage users');
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(field(page, 'User name', 1)).toHaveValue('ada');
@@ -188,33 +177,27 @@ test('A member is told that creating users needs Manage users, and the typed row
 });
 
 test.describe('the row of one user', () => {
-  const fillRow = async (page: Page) => {
-    await field(page, 'User name', 1).fill('ada');
-    await field(page, 'Email', 1).fill('ada@globex.example');
-  };
+  test.beforeEach(async ({ page, signIn }) => {
+    await signIn('admin', '/users/new');
+    await fillFirstRow(page, 'ada', 'ada@globex.example');
+  });
 
   test('After a lost response, an existing account of the same name is not taken for the new one', async ({
     page,
-    signIn,
     world,
   }) => {
-    await signIn('admin', '/users/new');
-    await fillRow(page);
     await world.call('POST', '/users', {
       body: { users: [{ username: 'ada', email: 'other@globex.example', password: 'pass' }] },
     });
     await world.faults.add({ operation: 'create_users', times: 1, effect: 'cut_off' });
-    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '0 created, 1 not.' })).toBeVisible();
+    await createUser(page, '0 created, 1 not.');
     await expect(dialog(page).getByRole('listitem')).toContainText('the name was taken before');
     expect((await world.account('ada')).email).toBe('other@globex.example');
   });
 
-  test('The downloaded passwords contain the password that was typed', async ({ page, signIn }) => {
-    await signIn('admin', '/users/new');
-    await fillRow(page);
+  test('The downloaded passwords contain the password that was typed', async ({ page }) => {
     await field(page, 'Password', 1).fill('=Secret1');
-    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+    await createButton(page, 1).click();
     const download = page.waitForEvent('download');
     await dialog(page).getByRole('button', { name: 'Download' }).click();
     const file = await readFile(await (await download).path(), 'utf8');

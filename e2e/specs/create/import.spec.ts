@@ -1,20 +1,15 @@
 /** Importing people from files and pasted text into the form that creates accounts. */
-import type { Page } from '@playwright/test';
-import { dialog, dropFiles, field } from '../../support/page.ts';
+import { createButton, field, notices, pasteButton, rowCounts } from '../../support/create.ts';
+import { dialog, dropFiles } from '../../support/page.ts';
+import { copyAllPasswords, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
-
-const rowCounts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
-
-const notices = (page: Page) => page.getByRole('main').locator('.notice');
 
 test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows stay to be corrected', async ({
   page,
   signIn,
   world,
-  context,
   a11y,
 }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const people = Array.from({ length: 300 }, (_, index) => [`person.${index}`, `person.${index}@globex.example`]);
   for (const index of [3, 50]) people[index]![1] = 'no-address';
   for (const index of [7, 77]) people[index]![1] = '';
@@ -35,33 +30,23 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   });
 
   await test.step('Create the 288 valid users', async () => {
-    await page.getByRole('button', { name: 'Create 288 users' }).click();
-    await expect(dialog(page).getByRole('heading', { name: '288 passwords to hand over' })).toBeVisible();
+    await createButton(page, 288).click();
+    await expect(passwordsHeading(page, 288)).toBeVisible();
     const names = (await world.accounts()).map((account) => account.username);
     expect(names.filter((name) => name.startsWith('person.')).length).toBe(288);
   });
 
-  await dialog(page).getByRole('button', { name: 'Copy all' }).click();
-  await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-  const copiedRows = (await page.evaluate(() => navigator.clipboard.readText()))
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'));
+  const copiedRows = await copyAllPasswords(page);
   expect(new Set(copiedRows.map(([name]) => name)).size).toBe(288);
   expect(new Set(copiedRows.map(([, password]) => password)).size).toBe(288);
 
   await test.step('A copied password is valid', async () => {
     const [name, password] = copiedRows[250]!;
-    const body = { old_password: password, new_password: 'next' };
-    const signed = await world.issueSession(name!);
-    expect((await world.call('POST', `/${name}/reset_password`, { token: signed.token, body })).envelope.status).toBe(
-      'OK',
-    );
+    await expectValidPassword(world, name, password);
   });
 
   await test.step('The 12 invalid rows stay', async () => {
-    await dialog(page).getByRole('button', { name: 'Done' }).click();
-    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    await forgetPasswords(page);
 
     // The invalid rows are still there, unchanged, with their errors.
     await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 need attention');
@@ -79,8 +64,8 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
 
   await test.step('Correct one of them and create it', async () => {
     await field(page, 'Email', 1).fill('person.3@globex.example');
-    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-    await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+    await createButton(page, 1).click();
+    await expect(passwordsHeading(page, 1)).toBeVisible();
   });
 });
 
@@ -98,26 +83,23 @@ test('A file with 5,000 people is imported and created while few rows are in the
   // The duration of a keystroke is measured in e2e/bench.
   await field(page, 'User name', 1).fill('person.0nobody');
   await expect(field(page, 'User name', 1)).toHaveValue('person.0nobody');
-  await page.getByRole('button', { name: 'Create 4,999 users' }).click();
-  await expect(dialog(page).getByRole('heading', { name: '4,999 passwords to hand over' })).toBeVisible({
-    timeout: 20_000,
-  });
+  await createButton(page, 4_999).click();
+  await expect(passwordsHeading(page, 4_999)).toBeVisible({ timeout: 20_000 });
   expect((await world.accounts()).filter((account) => account.username.startsWith('person.'))).toHaveLength(4_999);
-  await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+  await forgetPasswords(page);
   await expect(field(page, 'User name', 1)).toHaveValue('person.4999');
 });
 
 test('Pasted text is kept when the dialog closes, and cleared once its rows are added', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
-  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await pasteButton(page).click();
   await dialog(page).getByLabel('People').fill('ada@globex.example');
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Paste or choose a file…' })).toBeFocused();
-  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await expect(pasteButton(page)).toBeFocused();
+  await pasteButton(page).click();
   await expect(dialog(page).getByLabel('People')).toHaveValue('ada@globex.example');
   await dialog(page).getByRole('button', { name: 'Add 1 row' }).click();
-  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await pasteButton(page).click();
   await expect(dialog(page).getByLabel('People')).toHaveValue('');
 });
 
@@ -157,7 +139,7 @@ test('Undo removes imported rows and brings back cleared ones', async ({ page, s
 
 test('Service accounts are imported from a chosen file', async ({ page, signIn }) => {
   await signIn('admin', '/service-accounts/new');
-  await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+  await pasteButton(page).click();
   await dialog(page)
     .getByLabel('File', { exact: true })
     .setInputFiles({

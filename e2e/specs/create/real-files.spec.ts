@@ -3,19 +3,18 @@
  * the platform.
  */
 import type { Page } from '@playwright/test';
-import type { World } from '../../fixtures/index.ts';
-import { dialog, dropFiles, field } from '../../support/page.ts';
-import { expect, test } from '../../support/test.ts';
-
-const rowCounts = (page: Page) => page.getByRole('status').filter({ hasText: /ready/ });
+import { createButton, field, rowCounts } from '../../support/create.ts';
+import { dropFiles } from '../../support/page.ts';
+import { passwordsHeading } from '../../support/passwords.ts';
+import { expect, test, type World } from '../../support/test.ts';
 
 /**
  * Creates what can be created, and returns the usernames and emails that are new on the platform.
  */
 async function create(page: Page, world: World, count: number): Promise<[string, string | undefined][]> {
   const before = new Set((await world.accounts()).map((account) => account.username));
-  await page.getByRole('button', { name: `Create ${count} users` }).click();
-  await expect(dialog(page).getByRole('heading', { name: `${count} passwords to hand over` })).toBeVisible();
+  await createButton(page, count).click();
+  await expect(passwordsHeading(page, count)).toBeVisible();
   const created = (await world.accounts()).filter((account) => !before.has(account.username));
   return created.map((account) => [account.username, account.email]);
 }

@@ -2,20 +2,38 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { accountList, numberedUsers, selectAll, usernamesInState } from '../../support/bulk.ts';
-import { dialog, openPage, row, search } from '../../support/page.ts';
-import { expect, test } from '../../support/test.ts';
+import { loseResponse } from '../../support/faults.ts';
+import { dialog, dialogStatus, openPage, row, search } from '../../support/page.ts';
+import { copyAllPasswords, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
+import { expect, test, type SignIn, type World } from '../../support/test.ts';
 
 test.describe('jobs', () => {
   test.use({ seed: numberedUsers(30) });
 
-  const startJob = async (page: Page, action = 'Disable') => {
+  const startJob = async (page: Page) => {
     await search(page, 'p');
     await selectAll(page);
-    await page.getByRole('button', { name: `${action}…` }).click();
-    await dialog(page)
-      .getByRole('button', { name: new RegExp(`^${action} \\d+ users$`) })
-      .click();
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await dialog(page).getByRole('button', { name: 'Disable 30 users' }).click();
   };
+
+  /** Signs in and starts a job. Returns the gate that holds its first requests. */
+  const startHeldJob = async ({ page, signIn, world }: { page: Page; signIn: SignIn; world: World }) => {
+    const gate = await world.gates.close({ operation: 'disable' });
+    await signIn('admin');
+    await startJob(page);
+    await gate.waitUntilHeld();
+    return gate;
+  };
+
+  const makeSiteAdmins = async (page: Page) => {
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
+  };
+
+  const expectNumberDisabled = async (world: World, count: number) =>
+    expect(await usernamesInState(world, 'disabled')).toHaveLength(count);
 
   test('A job is paused, sent to the background and resumed from another page', async ({
     page,
@@ -23,26 +41,23 @@ test.describe('jobs', () => {
     world,
     a11y,
   }) => {
-    const gate = await world.gates.close({ operation: 'disable' });
-    await signIn('admin');
-    await startJob(page);
-    await gate.waitUntilHeld();
-    await expect(dialog(page).getByRole('status').filter({ hasText: 'Under way.' })).toBeVisible();
+    const gate = await startHeldJob({ page, signIn, world });
+    await expect(dialogStatus(page, 'Under way.')).toBeVisible();
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Pause' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: 'Paused.' })).toBeVisible();
+    await expect(dialogStatus(page, 'Paused.')).toBeVisible();
     await a11y.audit();
     await gate.open();
     await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
     await page.getByRole('link', { name: 'Overview' }).click();
     const tray = page.getByRole('region', { name: 'Jobs' });
     await expect(tray.getByRole('button')).toContainText('paused at 4');
-    expect((await usernamesInState(world, 'disabled')).length).toBe(4);
+    await expectNumberDisabled(world, 4);
     await a11y.audit();
     await tray.getByRole('button').click();
     await dialog(page).getByRole('button', { name: 'Go on', exact: true }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
-    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await expectNumberDisabled(world, 30);
   });
 
   test('A finished background job shows a message, and dismissing it keeps the focus in the page', async ({
@@ -50,10 +65,7 @@ test.describe('jobs', () => {
     signIn,
     world,
   }) => {
-    const gate = await world.gates.close({ operation: 'disable' });
-    await signIn('admin');
-    await startJob(page);
-    await gate.waitUntilHeld();
+    const gate = await startHeldJob({ page, signIn, world });
     await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
     await gate.open();
     await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 disabled.' })).toBeVisible();
@@ -62,28 +74,22 @@ test.describe('jobs', () => {
   });
 
   test('When the focused button disappears, the job dialog focuses “Done”', async ({ page, signIn, world }) => {
-    const gate = await world.gates.close({ operation: 'disable' });
-    await signIn('admin');
-    await startJob(page);
-    await gate.waitUntilHeld();
+    const gate = await startHeldJob({ page, signIn, world });
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).focus();
     await gate.open();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
     await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
   });
 
   test('Closing the page during a job asks for confirmation', async ({ page, signIn, world }) => {
-    const gate = await world.gates.close({ operation: 'disable' });
-    await signIn('admin');
-    await startJob(page);
-    await gate.waitUntilHeld();
+    const gate = await startHeldJob({ page, signIn, world });
     const confirmation = page.waitForEvent('dialog');
     await page.close({ runBeforeUnload: true });
     const question = await confirmation;
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
     await gate.open();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
   });
 
   test('A job lists refused accounts with the reason and retries them alone', async ({ page, signIn, world, a11y }) => {
@@ -91,13 +97,13 @@ test.describe('jobs', () => {
     const fault = await world.faults.add({ operation: 'disable', account: 'p07', effect: { error: { msg } } });
     await signIn('admin');
     await startJob(page);
-    await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
+    await expect(dialogStatus(page, '29 disabled, 1 not.')).toBeVisible();
     await expect(accountList(page).getByRole('listitem').first()).toHaveText('p07Not on a Friday.');
     await a11y.audit();
     await fault.remove();
     await world.journal.clear();
     await dialog(page).getByRole('button', { name: 'Try 1 again' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
+    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
     expect((await world.journal.entries({ operation: 'disable' })).flatMap((entry) => entry.accounts)).toEqual(['p07']);
   });
 
@@ -106,18 +112,18 @@ test.describe('jobs', () => {
     await world.faults.add({ operation: 'disable', account: 'p04', times: 1, effect: { html: 502 } });
     await signIn('admin');
     await startJob(page);
-    await expect(dialog(page).getByRole('status').filter({ hasText: '29 disabled, 1 not.' })).toBeVisible();
+    await expect(dialogStatus(page, '29 disabled, 1 not.')).toBeVisible();
     await expect(accountList(page).getByRole('listitem').first()).toContainText('p04');
     await expect(accountList(page).getByRole('listitem').first()).toContainText('looked at since: nothing has changed');
-    expect((await usernamesInState(world, 'disabled')).length).toBe(29);
+    await expectNumberDisabled(world, 29);
   });
 
   test('A rate-limited job waits and continues by itself', async ({ page, signIn, world }) => {
     await world.faults.add({ operation: 'disable', nth: 5, effect: { rate_limited: 1 } });
     await signIn('admin');
     await startJob(page);
-    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
-    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await expectNumberDisabled(world, 30);
   });
 
   test('A cancelled job lists the accounts that were not sent and can continue with them', async ({
@@ -125,25 +131,20 @@ test.describe('jobs', () => {
     signIn,
     world,
   }) => {
-    const gate = await world.gates.close({ operation: 'disable' });
-    await signIn('admin');
-    await startJob(page);
-    await gate.waitUntilHeld();
+    const gate = await startHeldJob({ page, signIn, world });
     await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: 'Nothing more is sent.' })).toBeVisible();
+    await expect(dialogStatus(page, 'Nothing more is sent.')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
-    await expect(
-      dialog(page).getByRole('status').filter({ hasText: '0 disabled, 4 not known, 26 not sent.' }),
-    ).toBeVisible();
+    await expect(dialogStatus(page, '0 disabled, 4 not known, 26 not sent.')).toBeVisible();
     await expect(accountList(page).getByRole('listitem').filter({ hasText: 'p01' })).toContainText(
       'The answer was not waited for.',
     );
     await gate.open();
     await dialog(page).getByRole('button', { name: 'Try 4 again' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '4 disabled, 26 not sent.' })).toBeVisible();
+    await expect(dialogStatus(page, '4 disabled, 26 not sent.')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Send the other 26' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '30 disabled.' })).toBeVisible();
-    expect((await usernamesInState(world, 'disabled')).length).toBe(30);
+    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await expectNumberDisabled(world, 30);
   });
 
   test('Making 30 users site admins sends one request and reports the one refused', async ({ page, signIn, world }) => {
@@ -151,10 +152,8 @@ test.describe('jobs', () => {
     await search(page, 'p');
     await selectAll(page);
     await world.updateAccount('p05', { state: 'deactivated' });
-    await page.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
-    await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '29 made a site admin, 1 not.' })).toBeVisible();
+    await makeSiteAdmins(page);
+    await expect(dialogStatus(page, '29 made a site admin, 1 not.')).toBeVisible();
     await expect(accountList(page).getByRole('listitem').first()).toContainText('p05');
     expect(await world.journal.count({ operation: 'set_admins' })).toBe(1);
     expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(30);
@@ -169,13 +168,11 @@ test.describe('jobs', () => {
       signIn,
       world,
     }) => {
-      await world.faults.add({ operation: 'set_admins', times: 1, after_execution: applied, effect: { html: 502 } });
+      await loseResponse(world, 'set_admins', applied);
       await signIn('admin', '/users?q=p');
       await selectAll(page);
-      await page.getByRole('button', { name: 'More' }).click();
-      await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
-      await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
-      await expect(dialog(page).getByRole('status').filter({ hasText: outcome })).toBeVisible();
+      await makeSiteAdmins(page);
+      await expect(dialogStatus(page, outcome)).toBeVisible();
       expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(applied ? 31 : 1);
     });
   }
@@ -188,53 +185,34 @@ test.describe('jobs', () => {
   }) => {
     await signIn('admin', '/users?q=p');
     await expect(row(page, 'p01')).toBeVisible();
-    await world.faults.add({ operation: 'set_admins', times: 1, after_execution: true, effect: { html: 502 } });
+    await loseResponse(world, 'set_admins', true);
     const adminsDown = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
     await selectAll(page);
-    await page.getByRole('button', { name: 'More' }).click();
-    await page.getByRole('menuitem', { name: 'Make site admin…' }).click();
-    await dialog(page).getByRole('button', { name: 'Make 30 users site admins' }).click();
-    await expect(
-      dialog(page).getByRole('status').filter({ hasText: '0 made a site admin, 30 not known.' }),
-    ).toBeVisible();
+    await makeSiteAdmins(page);
+    await expect(dialogStatus(page, '0 made a site admin, 30 not known.')).toBeVisible();
     await a11y.audit();
     await adminsDown.remove();
     await dialog(page).getByRole('button', { name: 'Try 30 again' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '30 made a site admin.' })).toBeVisible();
+    await expect(dialogStatus(page, '30 made a site admin.')).toBeVisible();
   });
 
-  test('Resetting nine passwords shows each of them once and keeps none', async ({
-    page,
-    signIn,
-    world,
-    context,
-    a11y,
-  }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-
+  test('Resetting nine passwords shows each of them once and keeps none', async ({ page, signIn, world, a11y }) => {
     await test.step('Reset nine passwords', async () => {
       await signIn('admin', '/users?q=p0');
       await selectAll(page);
       await page.getByRole('button', { name: 'More' }).click();
       await page.getByRole('menuitem', { name: 'Reset passwords…' }).click();
       await dialog(page).getByRole('button', { name: 'Reset the passwords of 9 users' }).click();
-      await expect(dialog(page).getByRole('heading', { name: '9 passwords to hand over' })).toBeVisible();
+      await expect(passwordsHeading(page, 9)).toBeVisible();
       await a11y.audit();
     });
 
-    await dialog(page).getByRole('button', { name: 'Copy all' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-    const copiedRows = (await page.evaluate(() => navigator.clipboard.readText()))
-      .trim()
-      .split('\n')
-      .map((line) => line.split('\t'));
+    const copiedRows = await copyAllPasswords(page);
     expect(copiedRows.map(([name]) => name)).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06', 'p07', 'p08', 'p09']);
     const [name, password] = copiedRows[3]!;
 
     await test.step('One of the copied passwords is valid', async () => {
-      const { token } = await world.issueSession(name!);
-      const body = { new_password: 'next', old_password: password };
-      expect((await world.call('POST', `/${name}/reset_password`, { token, body })).envelope.status).toBe('OK');
+      await expectValidPassword(world, name, password);
     });
 
     await test.step('Closing the dialog asks before the passwords are forgotten', async () => {
@@ -242,8 +220,7 @@ test.describe('jobs', () => {
       await expect(dialog(page).getByRole('alert').filter({ hasText: 'The passwords are forgotten' })).toBeVisible();
       await a11y.audit();
       await dialog(page).getByRole('button', { name: 'Keep them' }).click();
-      await dialog(page).getByRole('button', { name: 'Done' }).click();
-      await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+      await forgetPasswords(page);
     });
 
     await expect(dialog(page)).toBeHidden();

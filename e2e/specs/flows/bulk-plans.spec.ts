@@ -1,7 +1,7 @@
 /** Planning an action for many accounts, and running it. */
 import { readFile } from 'node:fs/promises';
 import { accountList, numberedUsers, selectAll, usernamesInState } from '../../support/bulk.ts';
-import { chooseAction, dialog, fillSignIn, row, search, signInAgainDialog } from '../../support/page.ts';
+import { chooseAction, dialog, dialogStatus, fillSignIn, row, search, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe('plans', () => {
@@ -61,7 +61,7 @@ test.describe('plans', () => {
     await selectAll(page);
     await page.getByRole('button', { name: 'Disable…' }).click();
     await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '6 disabled.' })).toBeVisible();
+    await expect(dialogStatus(page, '6 disabled.')).toBeVisible();
     await expect(accountList(page).getByRole('listitem')).toContainText(Array(6).fill('Disabled'));
     await a11y.audit();
     expect(await usernamesInState(world, 'disabled')).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06']);
@@ -73,7 +73,7 @@ test.describe('plans', () => {
 
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await dialog(page).getByRole('button', { name: 'Reactivate 6 users' }).click();
-    await expect(dialog(page).getByRole('status').filter({ hasText: '6 reactivated.' })).toBeVisible();
+    await expect(dialogStatus(page, '6 reactivated.')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
     await expect(row(page, 'p01').getByRole('cell', { name: 'Active' })).toBeVisible();
@@ -94,7 +94,7 @@ test.describe('plans', () => {
     await expect(dialog(page)).toHaveAccessibleName('Disable 2 users');
     await dialog(page).getByRole('button', { name: 'Disable 2 users' }).focus();
     await page.keyboard.press('Enter');
-    await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled.' })).toBeVisible();
+    await expect(dialogStatus(page, '2 disabled.')).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(dialog(page)).toBeHidden();
     await expect(page.getByRole('button', { name: 'Disable…' })).toBeFocused();
@@ -181,7 +181,6 @@ test.describe('fifty users', () => {
     expect(resultOf('nobody')).toBe('nobody,skipped,There is no such account.');
 
     await test.step('Only the requests rejected with 401 were sent again', async () => {
-      // Only the requests rejected with 401 were sent again.
       const accepted = (await world.journal.entries({ operation: 'deactivate' })).filter(
         (entry) => entry.http_status !== 401,
       );
@@ -191,7 +190,6 @@ test.describe('fifty users', () => {
     });
 
     await test.step('The next plan knows about the refusals', async () => {
-      // The next plan knows about the refusals.
       await job.getByRole('button', { name: 'Done' }).click();
       await openPlan();
       await expect(groups).toContainText([

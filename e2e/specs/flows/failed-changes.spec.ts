@@ -1,5 +1,6 @@
 /** Changes that fail or whose response is lost: the outcome shown is the true one. */
 import type { Page } from '@playwright/test';
+import { loseResponse } from '../../support/faults.ts';
 import { chooseAction, fillSignIn, row, signInAgainDialog } from '../../support/page.ts';
 import { expect, test, type Effect } from '../../support/test.ts';
 
@@ -123,18 +124,17 @@ test.describe('disabling a user', () => {
 });
 
 test.describe('lost responses', () => {
+  const title = (operation: string, applied: boolean) =>
+    `A lost response to ${operation} is looked up and reported as ${applied ? 'made' : 'not made'}`;
+
   for (const [operation, action, before, after, done] of [
     ['deactivate', 'Deactivate', 'active', 'deactivated', 'member is deactivated.'],
     ['reactivate', 'Reactivate', 'disabled', 'active', 'member is active again.'],
   ] as const) {
     for (const applied of [true, false]) {
-      test(`A lost response to ${operation} is looked up and reported as ${applied ? 'made' : 'not made'}`, async ({
-        page,
-        signIn,
-        world,
-      }) => {
+      test(title(operation, applied), async ({ page, signIn, world }) => {
         await world.updateAccount('member', { state: before });
-        await world.faults.add({ operation, times: 1, after_execution: applied, effect: { html: 502 } });
+        await loseResponse(world, operation, applied);
         await signIn('admin', '/users?q=member');
         await chooseAction(page, 'member', `${action}…`);
         const dialog = page.getByRole('dialog');
@@ -152,13 +152,9 @@ test.describe('lost responses', () => {
     ['remove_admins', true, 'member is no longer a site admin.'],
   ] as const) {
     for (const applied of [true, false]) {
-      test(`A lost response to ${operation} is looked up and reported as ${applied ? 'made' : 'not made'}`, async ({
-        page,
-        signIn,
-        world,
-      }) => {
+      test(title(operation, applied), async ({ page, signIn, world }) => {
         await world.updateAccount('member', { site_admin: before });
-        await world.faults.add({ operation, times: 1, after_execution: applied, effect: { html: 502 } });
+        await loseResponse(world, operation, applied);
         await signIn('admin', '/users?q=member');
         await page.getByRole('switch', { name: 'Site admin: member' }).click();
         const message = applied ? done : 'looked at since: nothing has changed.';
@@ -177,7 +173,7 @@ test.describe('lost responses', () => {
     world,
     a11y,
   }) => {
-    await world.faults.add({ operation: 'reset_password', times: 1, after_execution: true, effect: { html: 502 } });
+    await loseResponse(world, 'reset_password', true);
     await signIn('admin', '/users?q=member');
     await chooseAction(page, 'member', 'Reset password…');
     const dialog = page.getByRole('dialog');

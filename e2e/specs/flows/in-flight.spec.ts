@@ -3,7 +3,7 @@
  * made.
  */
 import type { Page } from '@playwright/test';
-import { chooseAction, expectRowCount, row, search } from '../../support/page.ts';
+import { chooseAction, expectRowCount, listSummary, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe('leaving the page', () => {
@@ -96,7 +96,7 @@ test('A list response from before a change does not revert the row', async ({ pa
   await expect(page.getByText('member is a site admin.')).toBeVisible();
   await gate.release();
   await (await lateResponse).finished();
-  await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/^1 of \d+ · as of/);
+  await expect(listSummary(page)).toHaveText(/^1 of \d+ · as of/);
   await expect(toggle).toBeChecked();
 });
 
@@ -181,7 +181,7 @@ test.describe('three pages of users', () => {
     const changeAll = (state: 'active' | 'disabled') =>
       Promise.all(disabled.map((name) => world.updateAccount(name, { state })));
     const refresh = () => page.getByRole('button', { name: 'Refresh' }).click();
-    const summary = page.getByRole('main').getByRole('status').first();
+    const summary = listSummary(page);
     await signIn('admin', '/users?status=disabled');
     await expectRowCount(page, disabled.length);
     await page.getByRole('link', { name: disabled[0]!, exact: true }).press('End');

@@ -1,5 +1,6 @@
 /** Complete flows by keyboard alone: reachable with Tab, focus restored, outcome announced. */
 import type { Locator, Page } from '@playwright/test';
+import { createButton } from '../../support/create.ts';
 import { dialog, row, signInAgainDialog } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -64,7 +65,7 @@ test('Creating a user and handing the password over works by keyboard alone', as
   });
 
   await test.step('Create the user', async () => {
-    await tabTo(page, page.getByRole('button', { name: 'Create 1 user', exact: true }), 'Shift+Tab');
+    await tabTo(page, createButton(page, 1), 'Shift+Tab');
     await page.keyboard.press('Enter');
     await expectStatus(page, '1 created.');
   });

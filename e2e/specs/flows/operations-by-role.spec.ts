@@ -1,6 +1,7 @@
 /** Every operation of the Account API from the console, as a site admin, a manager and a member. */
 import type { Page } from '@playwright/test';
-import { chooseAction, dialog, fillSecret, openPage, row } from '../../support/page.ts';
+import { createButton, fillFirstRow } from '../../support/create.ts';
+import { chooseAction, dialog, dialogStatus, fillSecret, openPage, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Makes a change from the row menu, and expects its message, or a refusal where that is `null`. */
@@ -57,11 +58,10 @@ for (const [username, mayManage, isAdmin, title] of [
 
     await test.step('create_users', async () => {
       await page.getByRole('link', { name: 'Create users' }).click();
-      await page.getByRole('textbox', { name: 'User name, row 1' }).fill('ada');
-      await page.getByRole('textbox', { name: 'Email, row 1' }).fill('ada@globex.example');
-      await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+      await fillFirstRow(page, 'ada', 'ada@globex.example');
+      await createButton(page, 1).click();
       const outcome = mayManage ? '1 created.' : '0 created, 1 not.';
-      await expect(dialog(page).getByRole('status').filter({ hasText: outcome })).toBeVisible();
+      await expect(dialogStatus(page, outcome)).toBeVisible();
       await dialog(page).getByRole('button', { name: 'Done' }).click();
       if (mayManage) await dialog(page).getByRole('button', { name: 'Forget them' }).click();
       expect((await world.accounts()).some((account) => account.username === 'ada')).toBe(mayManage);
@@ -74,7 +74,7 @@ for (const [username, mayManage, isAdmin, title] of [
         await dialog(page).getByLabel('User names').fill('ada');
         await dialog(page).getByRole('button', { name: 'Go on' }).click();
         await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
-        await expect(dialog(page).getByRole('status').filter({ hasText: '1 made a site admin.' })).toBeVisible();
+        await expect(dialogStatus(page, '1 made a site admin.')).toBeVisible();
         await dialog(page).getByRole('button', { name: 'Done' }).click();
         expect((await world.account('ada')).site_admin).toBe(true);
         await page.getByRole('switch', { name: 'Site admin: ada' }).click();

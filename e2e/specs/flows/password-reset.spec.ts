@@ -1,6 +1,8 @@
 /** Resetting another user's password, and one's own. */
 import type { Page } from '@playwright/test';
+import { loseResponse } from '../../support/faults.ts';
 import { chooseAction, fillSecret, fillSignIn, openPage, row, search } from '../../support/page.ts';
+import { copyWith } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe("another user's password", () => {
@@ -13,10 +15,8 @@ test.describe("another user's password", () => {
   test('Resetting a password signs the user out and shows the generated password once', async ({
     page,
     world,
-    context,
     a11y,
   }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const dialog = page.getByRole('dialog', { name: 'Reset the password of member' });
     await expect(dialog).toContainText('signed out of all sessions');
     const field = dialog.getByLabel('New password');
@@ -31,9 +31,7 @@ test.describe("another user's password", () => {
       await dialog.getByRole('button', { name: 'Reset password' }).click();
       await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
       await expect(dialog.getByLabel('New password')).toHaveText(password);
-      await dialog.getByRole('button', { name: 'Copy' }).click();
-      await expect(dialog.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password);
+      expect(await copyWith(page, dialog.getByRole('button', { name: 'Copy' }))).toBe(password);
       await a11y.audit();
     });
 
@@ -161,7 +159,7 @@ test.describe('your own password', () => {
     page,
     world,
   }) => {
-    await world.faults.add({ operation: 'reset_own_password', times: 1, after_execution: true, effect: { html: 502 } });
+    await loseResponse(world, 'reset_own_password', true);
     await submitOwnPassword(page);
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
     expect(await world.journal.count({ operation: 'reset_own_password' })).toBe(1);
@@ -171,7 +169,7 @@ test.describe('your own password', () => {
     page,
     world,
   }) => {
-    await world.faults.add({ operation: 'reset_own_password', times: 1, effect: { html: 502 } });
+    await loseResponse(world, 'reset_own_password', false);
     await submitOwnPassword(page);
     await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
       'Your session has been tried since: the old password holds.',

@@ -1,7 +1,9 @@
 /** Tokens and passwords are nowhere but where they must be shown or sent. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { createButton, field, fillFirstRow } from '../../support/create.ts';
 import { chooseAction, dialog, fillSecret, fillSignIn, openPage, signInAgainDialog } from '../../support/page.ts';
+import { forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Everything the page stores and shows, except the one entry that must hold the token. */
@@ -36,13 +38,11 @@ test('Tokens and passwords are used in every way and left nowhere', async ({ pag
 
   await test.step('Create a user with a typed password', async () => {
     await signIn('admin', '/users/new');
-    await page.getByRole('textbox', { name: 'User name, row 1' }).fill('ada');
-    await page.getByRole('textbox', { name: 'Email, row 1' }).fill('ada@globex.example');
-    await fillSecret(page.getByRole('textbox', { name: 'Password, row 1' }), secrets[2]!);
-    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
-    await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
-    await dialog(page).getByRole('button', { name: 'Done' }).click();
-    await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+    await fillFirstRow(page, 'ada', 'ada@globex.example');
+    await fillSecret(field(page, 'Password', 1), secrets[2]!);
+    await createButton(page, 1).click();
+    await expect(passwordsHeading(page, 1)).toBeVisible();
+    await forgetPasswords(page);
   });
 
   await test.step("Reset another user's password", async () => {

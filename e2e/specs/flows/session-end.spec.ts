@@ -1,16 +1,18 @@
 /** How a session ends: what is kept, what is asked first, what is shown afterwards. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { createButton, field, fillFirstRow } from '../../support/create.ts';
 import {
   chooseAction,
   dialog,
-  field,
+  dialogStatus,
   fillSignIn,
   openPage,
   row,
   search,
   signInAgainDialog,
 } from '../../support/page.ts';
+import { passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 
 const sessionEnded = (page: Page) => page.getByRole('status').filter({ hasText: 'Your session has ended' });
@@ -40,7 +42,7 @@ test.describe('three users', () => {
     await world.faults.add({ operation: 'disable', account: 'ada', effect: { error: { msg: 'Not on a Friday.' } } });
     await signIn('admin');
     await disableAllIncludingSelf(page, 'Disable 3 users');
-    await expect(dialog(page).getByRole('status').filter({ hasText: '2 disabled, 1 not.' })).toBeVisible();
+    await expect(dialogStatus(page, '2 disabled, 1 not.')).toBeVisible();
     await expect(dialog(page).getByRole('listitem').first()).toHaveText('adaNot on a Friday.');
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     const notice = page.getByRole('main').getByRole('alert');
@@ -94,13 +96,12 @@ test('A lost response to disabling your own account ends the session without ask
 test.describe('asking for another token', () => {
   test.beforeEach(async ({ page, signIn, world }) => {
     await signIn('admin', '/users/new');
-    await field(page, 'User name', 1).fill('ada');
-    await field(page, 'Email', 1).fill('ada@globex.example');
+    await fillFirstRow(page, 'ada', 'ada@globex.example');
     // A list request in flight would ask for another token first.
     await expect(page.getByRole('status').filter({ hasText: '1 ready' })).toBeVisible();
     await expect(page.getByText('not all accounts are read yet')).toBeHidden();
     await world.revokeTokens('admin');
-    await page.getByRole('button', { name: 'Create 1 user', exact: true }).click();
+    await createButton(page, 1).click();
     await expect(signInAgainDialog(page)).toBeVisible();
   });
 
@@ -128,7 +129,7 @@ test.describe('asking for another token', () => {
 
   test('Signing in again sends the rejected request once more', async ({ page, world }) => {
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-    await expect(dialog(page).getByRole('heading', { name: '1 password to hand over' })).toBeVisible();
+    await expect(passwordsHeading(page, 1)).toBeVisible();
     expect((await world.account('ada')).email).toBe('ada@globex.example');
   });
 });

@@ -1,5 +1,5 @@
 /** The list of users and the list of service accounts: columns, order, count, refresh. */
-import { expectRowCount, allUsernames, row, search } from '../../support/page.ts';
+import { allUsernames, expectRowCount, listSummary, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('The list shows the columns, status and site admin switch of users', async ({ page, signIn, world, a11y }) => {
@@ -20,7 +20,7 @@ test('The list shows the columns, status and site admin switch of users', async 
 test('The list shows all users in the order of the platform, with their number', async ({ page, signIn, world }) => {
   const users = await world.accounts();
   await signIn('admin');
-  const summary = page.getByRole('main').getByRole('status').first();
+  const summary = listSummary(page);
   await expect(summary).toHaveText(new RegExp(`^${users.length} · as of \\d`));
   await expectRowCount(page, users.length);
   expect(await allUsernames(page)).toEqual(users.map((account) => account.username));

@@ -1,6 +1,14 @@
 /** Errors while the list of users loads: what is shown, and how loading continues. */
 import type { Page, Route } from '@playwright/test';
-import { expectRowCount, fillSignIn, allUsernames, row, signInAgainDialog } from '../../support/page.ts';
+import {
+  allUsernames,
+  expectAllUsersListed,
+  expectRowCount,
+  fillSignIn,
+  listSummary,
+  row,
+  signInAgainDialog,
+} from '../../support/page.ts';
 import { expect, test, type Effect } from '../../support/test.ts';
 
 /** The alert in place of a list that could not be loaded. */
@@ -84,7 +92,7 @@ test.describe('two pages of users', () => {
     const before = (await world.accounts()).map((account) => account.username);
     const fault = await world.faults.add({ operation: 'list_users', nth: 2, effect: { shift: 2 } });
     await signIn('admin');
-    await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/^[\d,]+ · as of/);
+    await expect(listSummary(page)).toHaveText(/^[\d,]+ · as of/);
     expect((await fault.state()).triggered).toBe(1);
     expect(await allUsernames(page)).toEqual(before);
     // The newcomers are on the first page, which was read before they came. A refresh shows them.
@@ -129,7 +137,6 @@ test.describe('thousands of users', () => {
     world,
     a11y,
   }) => {
-    const users = await world.accounts();
     const fault = await world.faults.add({
       operation: 'list_users',
       from: 3,
@@ -145,7 +152,7 @@ test.describe('thousands of users', () => {
     await a11y.audit();
     await fault.remove();
     await alert.getByRole('button', { name: 'Go on reading' }).click();
-    await expectRowCount(page, users.length);
+    await expectAllUsersListed(page, world);
     await expect(alert).toBeHidden();
   });
 
@@ -153,20 +160,19 @@ test.describe('thousands of users', () => {
     const users = await world.accounts();
     await world.faults.add({ operation: 'list_users', every: 3, effect: { status: 503 } });
     await signIn('admin');
-    await expect(page.getByRole('main').getByRole('status').first()).toHaveText(/ · as of/, { timeout: 20_000 });
+    await expect(listSummary(page)).toHaveText(/ · as of/, { timeout: 20_000 });
     await expectRowCount(page, users.length);
     expect(await allUsernames(page)).toEqual(users.map((account) => account.username));
   });
 
   test('Loading continues after the session ended midway and the user signed in again', async ({ page, world }) => {
-    const users = await world.accounts();
     const fault = await world.faults.add({ operation: 'list_users', from: 3, effect: 'unauthorized' });
     await page.goto('/');
     await fillSignIn(page, 'admin', world.token('admin'));
     await expect(signInAgainDialog(page)).toBeVisible();
     await fault.remove();
     await fillSignIn(page, 'admin', world.token('admin'));
-    await expectRowCount(page, users.length);
+    await expectAllUsersListed(page, world);
   });
 });
 
@@ -178,7 +184,7 @@ test('A failed refresh keeps the users shown and says how old they are', async (
   await page.getByRole('button', { name: 'Refresh' }).click();
   const alert = page.getByRole('alert').filter({ hasText: 'The accounts could not be read again' });
   await expect(alert).toContainText(/What is shown is as of \d/);
-  await expect(page.getByRole('main').getByRole('status').first()).toHaveText(new RegExp(`^${users.length} · as of`));
+  await expect(listSummary(page)).toHaveText(new RegExp(`^${users.length} · as of`));
   await expectRowCount(page, users.length);
   await a11y.audit();
   await fault.remove();

@@ -1,5 +1,5 @@
 /** Loading the list of users page by page. */
-import { expectRowCount, allUsernames, row } from '../../support/page.ts';
+import { allUsernames, expectAllUsersListed, expectRowCount, listSummary, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.use({ generatedUsers: 3_000 });
@@ -10,10 +10,10 @@ test('The first users are shown with the progress while the others are loading',
   world,
   a11y,
 }) => {
-  const users = await world.accounts();
+  const { length: userCount } = await world.accounts();
   await world.faults.add({ operation: 'list_users', from: 3, effect: 'hang' });
   await signIn('admin');
-  const summary = page.getByRole('main').getByRole('status').first();
+  const summary = listSummary(page);
   await expect(summary).toHaveText(/^(500|999) so far/);
   await expect(page.getByText(/^Reading all accounts: (500|999)/)).toBeVisible();
   await a11y.audit();
@@ -21,13 +21,12 @@ test('The first users are shown with the progress while the others are loading',
   await expect(page.getByText(/^Paused: /)).toBeVisible();
   await world.faults.clear();
   await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(summary).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
+  await expect(summary).toHaveText(new RegExp(`^${userCount.toLocaleString('en-GB')} · as of`));
   await expect(page.getByRole('progressbar')).toBeHidden();
-  await expectRowCount(page, users.length);
+  await expectRowCount(page, userCount);
 });
 
 test('Loading stops while the tab is hidden and continues when it is visible', async ({ page, signIn, world }) => {
-  const users = await world.accounts();
   const gate = await world.gates.close({ operation: 'list_users' });
   await signIn('admin');
   await gate.waitUntilHeld();
@@ -42,7 +41,7 @@ test('Loading stops while the tab is hidden and continues when it is visible', a
   await expect(page.getByText(/^Reading all accounts: 500/)).toBeVisible();
   expect(await world.journal.count({ operation: 'list_users' })).toBe(1);
   await setHidden(false);
-  await expectRowCount(page, users.length);
+  await expectAllUsersListed(page, world);
 });
 
 test('All users are loaded while a details panel hides the table', async ({ page, signIn, world }) => {
@@ -56,9 +55,7 @@ test('All users are loaded while a details panel hides the table', async ({ page
   await gate.waitUntilHeld();
   await gate.open();
   // The pages are loaded while the table is hidden.
-  await expect(page.getByRole('main').getByRole('status').first()).toHaveText(
-    new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`),
-  );
+  await expect(listSummary(page)).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
   await expect(page.getByRole('table')).toBeHidden();
   await page.keyboard.press('Escape');
   await expectRowCount(page, users.length);
@@ -77,7 +74,6 @@ test.describe('three pages of users', () => {
   test.use({ generatedUsers: 1_200 });
 
   test('All pages are loaded from a server that sends no next_offset', async ({ page, signIn, world }) => {
-    const users = await world.accounts();
     await page.route('**/list_users', async (route) => {
       const response = await route.fetch();
       const json = await response.json();
@@ -85,6 +81,6 @@ test.describe('three pages of users', () => {
       await route.fulfill({ response, json });
     });
     await signIn('admin');
-    await expectRowCount(page, users.length);
+    await expectAllUsersListed(page, world);
   });
 });

@@ -1,5 +1,5 @@
 /** Searching the users table. */
-import { row, search } from '../../support/page.ts';
+import { listSummary, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('Search finds names and addresses and highlights the matches', async ({ page, signIn }) => {
@@ -27,7 +27,7 @@ test('Search finds names and addresses and highlights the matches', async ({ pag
 
 test('Typing in the search box moves nothing below it, at any window width', async ({ page, signIn }) => {
   await signIn('admin');
-  const summary = page.getByRole('main').getByRole('status').first();
+  const summary = listSummary(page);
   const boundsOfSearch = () => page.locator('search').boundingBox();
   for (const width of [360, 700, 900, 1024, 1440]) {
     await page.setViewportSize({ width, height: 800 });

@@ -1,0 +1,34 @@
+/** What the specs of creating accounts share: the fields of the form and what is around them. */
+import type { Locator, Page } from '@playwright/test';
+
+/** A text field of the form, by its column and the number of its row. */
+export function field(page: Page, column: string, row: number): Locator {
+  return page.getByRole('textbox', { name: `${column}, row ${row}`, exact: true });
+}
+
+/** Types a user into the first row. */
+export async function fillFirstRow(page: Page, username: string, email: string): Promise<void> {
+  await field(page, 'User name', 1).fill(username);
+  await field(page, 'Email', 1).fill(email);
+}
+
+/** How many rows there are, are ready, and need attention. */
+export function rowCounts(page: Page): Locator {
+  return page.getByRole('status').filter({ hasText: /ready/ });
+}
+
+/** The notices above the rows, such as what was read from a file. */
+export function notices(page: Page): Locator {
+  return page.getByRole('main').locator('.notice');
+}
+
+/** The button that opens the dialog for pasted text and chosen files. */
+export function pasteButton(page: Page): Locator {
+  return page.getByRole('button', { name: 'Paste or choose a file…' });
+}
+
+/** The button that creates the users who are ready, `count` of them. */
+export function createButton(page: Page, count: number): Locator {
+  const name = `Create ${count.toLocaleString('en-GB')} ${count === 1 ? 'user' : 'users'}`;
+  return page.getByRole('button', { name, exact: true });
+}
