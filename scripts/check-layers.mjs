@@ -44,7 +44,9 @@ function strip(source) {
   const tokens = new RegExp(`${comment.source}|${string.source}`, 'g');
   let text = source.replace(tokens, (token) => (token.startsWith('/') ? ' ' : '""'));
   for (;;) {
-    const start = text.search(/#\[cfg\([^\]]*\btest\b[^\]]*\)\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/);
+    const start = text.search(
+      /#\[cfg\([^\]]*\btest\b[^\]]*\)\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?mod\s+\w+\s*\{/,
+    );
     if (start < 0) return text;
     let depth = 0;
     let end = text.indexOf('{', start);
