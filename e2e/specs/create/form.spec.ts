@@ -81,7 +81,7 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   await expect(field(page, 'User name', 1)).toHaveValue('ada');
   // Another user takes the name first.
   await world.call('POST', '/users', {
-    body: { users: [{ username: 'Alan', email: 'a@b.example', password: 'pass' }] },
+    body: { users: [{ username: 'alan', email: 'a@b.example', password: 'pass' }] },
   });
   await createButton(page, 3).click();
   await expect(dialogStatus(page, '2 created, 1 not.')).toBeVisible();
