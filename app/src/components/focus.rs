@@ -12,6 +12,7 @@ pub fn is_modal_open() -> bool {
 }
 
 /// Whether a modal dialog other than `dialog` covers the page.
+#[cfg(debug_assertions)]
 pub fn is_modal_open_besides(dialog: &Element) -> bool {
     let Ok(modals) = document().query_selector_all(MODAL) else { return false };
     (0..modals.length()).filter_map(|index| modals.get(index)).any(|modal| !dialog.is_same_node(Some(&modal)))
