@@ -1,7 +1,7 @@
 //! Questions about the focus and what covers the page, and the repairs that follow from them.
 
 use leptos::prelude::*;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{FocusOptions, HtmlElement};
 
 const MODAL: &str = "dialog:modal";
 
@@ -13,7 +13,7 @@ pub fn is_modal_open() -> bool {
 
 /// Whether a modal dialog other than `dialog` covers the page.
 #[cfg(debug_assertions)]
-pub fn is_modal_open_besides(dialog: &Element) -> bool {
+pub fn is_modal_open_besides(dialog: &web_sys::Element) -> bool {
     let Ok(modals) = document().query_selector_all(MODAL) else { return false };
     (0..modals.length()).filter_map(|index| modals.get(index)).any(|modal| !dialog.is_same_node(Some(&modal)))
 }
