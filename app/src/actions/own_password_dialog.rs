@@ -101,37 +101,37 @@ fn Form(
     let input_type = Signal::derive(move || if is_visible.get() { "text" } else { "password" });
     view! {
         <PasswordForm pending=reset.pending() failure cancellation on_submit=submit>
-                <p>
-                    "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
-                     you need a new token."
-                </p>
-                <UnsavedWorkWarnings />
-                <TextField
-                    label="Current password"
-                    kind=input_type
-                    value=old_password
-                    autocomplete="current-password"
-                    error=missing_error(old_password, "Enter your current password.")
-                    max_length=MAX_PASSWORD_LEN
-                    node_ref=old_input
+            <p>
+                "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
+                 you need a new token."
+            </p>
+            <UnsavedWorkWarnings />
+            <TextField
+                label="Current password"
+                kind=input_type
+                value=old_password
+                autocomplete="current-password"
+                error=missing_error(old_password, "Enter your current password.")
+                max_length=MAX_PASSWORD_LEN
+                node_ref=old_input
+            />
+            <TextField
+                label="New password"
+                kind=input_type
+                value=new_password
+                autocomplete="new-password"
+                error=missing_error(new_password, "Enter the new password.")
+                max_length=MAX_PASSWORD_LEN
+                node_ref=new_input
+            />
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=is_visible
+                    on:change:target=move |event| is_visible.set(event.target().checked())
                 />
-                <TextField
-                    label="New password"
-                    kind=input_type
-                    value=new_password
-                    autocomplete="new-password"
-                    error=missing_error(new_password, "Enter the new password.")
-                    max_length=MAX_PASSWORD_LEN
-                    node_ref=new_input
-                />
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        prop:checked=is_visible
-                        on:change:target=move |event| is_visible.set(event.target().checked())
-                    />
-                    "Show passwords"
-                </label>
+                "Show passwords"
+            </label>
         </PasswordForm>
     }
 }

@@ -96,26 +96,26 @@ fn Form(
     };
     view! {
         <PasswordForm pending=reset.pending() failure cancellation on_submit=submit>
-                <p>
-                    <strong class="wrap">{name}</strong>
-                    " is signed out of all sessions, and tokens made so far stop working."
-                </p>
-                <TextField
-                    label="New password"
-                    value=password
-                    error
-                    max_length=MAX_PASSWORD_LEN
-                    monospace=true
-                    node_ref=input
-                    hint="Hand it over on a way that you trust. It is not shown again after this dialog."
-                />
-                <div class="button-row">
-                    <button type="button" class="button" on:click=move |_| password.set(password::generate_text())>
-                        <Icon glyph=IconName::Dice />
-                        "Generate another"
-                    </button>
-                    <CopyButton text=password />
-                </div>
+            <p>
+                <strong class="wrap">{name}</strong>
+                " is signed out of all sessions, and tokens made so far stop working."
+            </p>
+            <TextField
+                label="New password"
+                value=password
+                error
+                max_length=MAX_PASSWORD_LEN
+                monospace=true
+                node_ref=input
+                hint="Hand it over on a way that you trust. It is not shown again after this dialog."
+            />
+            <div class="button-row">
+                <button type="button" class="button" on:click=move |_| password.set(password::generate_text())>
+                    <Icon glyph=IconName::Dice />
+                    "Generate another"
+                </button>
+                <CopyButton text=password />
+            </div>
         </PasswordForm>
     }
 }

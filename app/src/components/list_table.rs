@@ -4,7 +4,8 @@ use super::VirtualList;
 use core::ops::Range;
 use leptos::prelude::*;
 
-/// A table of rows that keep their items. Its children are the header cells.
+/// A table of rows that keep their items. Its children are the header cells. The properties of the
+/// rows are those of [`VirtualList`].
 #[component]
 pub fn ListTable(
     /// The name of the table.
@@ -18,17 +19,10 @@ pub fn ListTable(
     /// The number of rows including those that are filtered out, if that differs.
     #[prop(optional, into)]
     total: Option<Signal<usize>>,
-    /// The height of a row, in `rem`.
     row_height: f64,
-    /// The height of a row in a narrow window, in `rem`, if it differs.
-    #[prop(optional)]
-    narrow_row_height: Option<f64>,
-    /// The keys of the items at a range of indexes. Reactive.
-    #[prop(into)]
-    items: Callback<Range<usize>, Vec<usize>>,
-    /// Creates the row of an item from its key and its index, which may change.
-    #[prop(into)]
-    row: Callback<(usize, Signal<usize>), AnyView>,
+    #[prop(optional)] narrow_row_height: Option<f64>,
+    #[prop(into)] items: Callback<Range<usize>, Vec<usize>>,
+    #[prop(into)] row: Callback<(usize, Signal<usize>), AnyView>,
     children: Children,
 ) -> impl IntoView {
     let total = total.unwrap_or(count);

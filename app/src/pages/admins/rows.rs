@@ -20,33 +20,33 @@ pub fn Rows() -> impl IntoView {
     let count = Signal::derive(move || list.with(|list| list.users.len()));
     let row_keys = StoredValue::new(RowKeys::default());
     view! {
-            <ListTable
-    label="Site admins"
-    class="admins"
-    row_class="admin-row"
-    count
-                    row_height=2.5
-                    items={move |range: Range<usize>| {
-                        list.with(|list| {
-                            let names = list.users.get(range).unwrap_or_default().iter().map(|user| &user.username);
-                            names.filter_map(|name| row_keys.try_update_value(|keys| keys.key_of(name))).collect()
-                        })
-                    }}
-                    row=move |(key, position): (usize, Signal<usize>)| {
-                        let name = row_keys.with_value(|keys| keys.name_of(key));
-                        view! { <AdminRow name position /> }.into_any()
-                    }
-            >
-                        <span role="columnheader">
-                            <SelectAll />
-                        </span>
-                        <span role="columnheader">"User name"</span>
-                        <span role="columnheader">"Email"</span>
-                        <span role="columnheader">"Status"</span>
-                        <span role="columnheader">"Registered"</span>
-                        <span role="columnheader">"Site admin"</span>
-            </ListTable>
-        }
+        <ListTable
+            label="Site admins"
+            class="admins"
+            row_class="admin-row"
+            count
+            row_height=2.5
+            items={move |range: Range<usize>| {
+                list.with(|list| {
+                    let names = list.users.get(range).unwrap_or_default().iter().map(|user| &user.username);
+                    names.filter_map(|name| row_keys.try_update_value(|keys| keys.key_of(name))).collect()
+                })
+            }}
+            row=move |(key, position): (usize, Signal<usize>)| {
+                let name = row_keys.with_value(|keys| keys.name_of(key));
+                view! { <AdminRow name position /> }.into_any()
+            }
+        >
+            <span role="columnheader">
+                <SelectAll />
+            </span>
+            <span role="columnheader">"User name"</span>
+            <span role="columnheader">"Email"</span>
+            <span role="columnheader">"Status"</span>
+            <span role="columnheader">"Registered"</span>
+            <span role="columnheader">"Site admin"</span>
+        </ListTable>
+    }
 }
 
 #[component]

@@ -39,34 +39,34 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
     let count = Signal::derive(move || shown_ids.with(Vec::len));
     let is_user = draft.kind == UserType::User;
     view! {
-            <ListTable
-    label="Accounts to create"
-    class=if is_user { "create-grid" } else { "create-grid has-names-only" }
-    row_class="create-row"
-    count
-    total=Signal::derive(move || draft.rows.with(Vec::len))
-                    row_height=ROW_HEIGHT_REM
-                    narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_ROW_HEIGHT_REM / 2.0 }
-                    items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
-                    row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
-            >
-                        <span role="columnheader">"Row"</span>
-                        <span role="columnheader">"User name"</span>
-                        {is_user
-                            .then(|| {
-                                view! {
-                                    <span role="columnheader">"Email"</span>
-                                    <span role="columnheader">"Password"</span>
-                                }
-                            })}
-                        <span role="columnheader">
-                            <span class="visually-hidden">"What is wrong"</span>
-                        </span>
-                        <span role="columnheader">
-                            <span class="visually-hidden">"Remove"</span>
-                        </span>
-            </ListTable>
-        }
+        <ListTable
+            label="Accounts to create"
+            class=if is_user { "create-grid" } else { "create-grid has-names-only" }
+            row_class="create-row"
+            count
+            total=Signal::derive(move || draft.rows.with(Vec::len))
+            row_height=ROW_HEIGHT_REM
+            narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_ROW_HEIGHT_REM / 2.0 }
+            items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
+            row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
+        >
+            <span role="columnheader">"Row"</span>
+            <span role="columnheader">"User name"</span>
+            {is_user
+                .then(|| {
+                    view! {
+                        <span role="columnheader">"Email"</span>
+                        <span role="columnheader">"Password"</span>
+                    }
+                })}
+            <span role="columnheader">
+                <span class="visually-hidden">"What is wrong"</span>
+            </span>
+            <span role="columnheader">
+                <span class="visually-hidden">"Remove"</span>
+            </span>
+        </ListTable>
+    }
 }
 
 /// The filter "Only rows that need attention". It keeps showing the rows that needed attention when

@@ -21,34 +21,34 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
     });
     let count = Signal::derive(move || shown.with(Vec::len));
     view! {
-            <div class="create-summary">
-                <div class="button-row" role="group" aria-label="Shown">
-                    <FilterChip lookups filter option=ResultFilter::All label="All" />
-                    " "
-                    <FilterChip lookups filter option=ResultFilter::Found label="Found" />
-                    " "
-                    <FilterChip lookups filter option=ResultFilter::NotFound label="Not found" />
-                </div>
-                <div class="create-options">
-                    <BulkMenu lookups shown />
-                </div>
+        <div class="create-summary">
+            <div class="button-row" role="group" aria-label="Shown">
+                <FilterChip lookups filter option=ResultFilter::All label="All" />
+                " "
+                <FilterChip lookups filter option=ResultFilter::Found label="Found" />
+                " "
+                <FilterChip lookups filter option=ResultFilter::NotFound label="Not found" />
             </div>
-            <ListTable
-    label="Outcome"
-    class="create-grid"
-    row_class="lookup-row"
-    count
-                    row_height=2.5
-                    items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
-                    row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
-            >
-                        <span role="columnheader">"Looked for"</span>
-                        <span role="columnheader">"Account"</span>
-                        <span role="columnheader">"Type"</span>
-                        <span role="columnheader">"Status"</span>
-                        <span role="columnheader">"Site admin"</span>
-            </ListTable>
-        }
+            <div class="create-options">
+                <BulkMenu lookups shown />
+            </div>
+        </div>
+        <ListTable
+            label="Outcome"
+            class="create-grid"
+            row_class="lookup-row"
+            count
+            row_height=2.5
+            items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
+            row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
+        >
+            <span role="columnheader">"Looked for"</span>
+            <span role="columnheader">"Account"</span>
+            <span role="columnheader">"Type"</span>
+            <span role="columnheader">"Status"</span>
+            <span role="columnheader">"Site admin"</span>
+        </ListTable>
+    }
 }
 
 #[component]
