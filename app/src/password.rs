@@ -24,6 +24,12 @@ pub fn generate() -> Result<Secret, JsValue> {
     from_random(fill).map(Secret::new)
 }
 
+/// Generates the text of a password for a field, or an empty one if the browser has no randomness:
+/// then the password must be typed.
+pub fn generate_text() -> String {
+    generate().map(|password| password.reveal().to_owned()).unwrap_or_default()
+}
+
 fn from_random<E>(mut fill: impl FnMut(&mut [u8]) -> Result<(), E>) -> Result<String, E> {
     let mut chars = Vec::with_capacity(GROUPS * CHARS_PER_GROUP);
     let mut bytes = [0; 32];

@@ -12,6 +12,7 @@ mod discard_passwords_prompt;
 mod job;
 mod last_admin_warning;
 mod own_password_dialog;
+mod password_form;
 mod password_list;
 mod plan;
 mod reset_password_dialog;

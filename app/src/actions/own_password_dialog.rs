@@ -1,9 +1,9 @@
 //! The dialog that resets the password of the current user.
 
-use super::reset_password_dialog::{MAX_PASSWORD_LEN, failure_text};
+use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
 use super::sign_out_warnings::UnsavedWorkWarnings;
 use crate::api::Certainty;
-use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, TextField, Toast, use_toasts};
+use crate::components::{Dialog, DialogHandle, TextField, Toast, use_toasts};
 use crate::jobs::{ActionError, Cancellation, reset_own_password};
 use crate::messages::Message;
 use crate::session::use_session;
@@ -79,8 +79,7 @@ fn Form(
     let missing_error = move |value: RwSignal<String>, text: &'static str| {
         Signal::derive(move || (is_submitted.get() && value.with(String::is_empty)).then(|| text.to_owned()))
     };
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         is_submitted.set(true);
         let first_empty_input = if old_password.with_untracked(String::is_empty) {
             old_input.get_untracked()
@@ -101,47 +100,38 @@ fn Form(
     };
     let input_type = Signal::derive(move || if is_visible.get() { "text" } else { "password" });
     view! {
-        <form on:submit=submit novalidate>
-            <div class="dialog-body">
-                <p>
-                    "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
-                     you need a new token."
-                </p>
-                <UnsavedWorkWarnings />
-                <TextField
-                    label="Current password"
-                    kind=input_type
-                    value=old_password
-                    autocomplete="current-password"
-                    error=missing_error(old_password, "Enter your current password.")
-                    max_length=MAX_PASSWORD_LEN
-                    node_ref=old_input
-                />
-                <TextField
-                    label="New password"
-                    kind=input_type
-                    value=new_password
-                    autocomplete="new-password"
-                    error=missing_error(new_password, "Enter the new password.")
-                    max_length=MAX_PASSWORD_LEN
-                    node_ref=new_input
-                />
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        prop:checked=is_visible
-                        on:change:target=move |event| is_visible.set(event.target().checked())
-                    />
-                    "Show passwords"
-                </label>
-                <FailureNotice text=failure pending=reset.pending() />
-            </div>
-            <DialogActions
-                pending=reset.pending()
-                label="Reset password"
-                working="Resetting…"
-                on_stop_waiting=move |()| cancellation.cancel()
+        <PasswordForm pending=reset.pending() failure cancellation on_submit=submit>
+            <p>
+                "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
+                 you need a new token."
+            </p>
+            <UnsavedWorkWarnings />
+            <TextField
+                label="Current password"
+                kind=input_type
+                value=old_password
+                autocomplete="current-password"
+                error=missing_error(old_password, "Enter your current password.")
+                max_length=MAX_PASSWORD_LEN
+                node_ref=old_input
             />
-        </form>
+            <TextField
+                label="New password"
+                kind=input_type
+                value=new_password
+                autocomplete="new-password"
+                error=missing_error(new_password, "Enter the new password.")
+                max_length=MAX_PASSWORD_LEN
+                node_ref=new_input
+            />
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=is_visible
+                    on:change:target=move |event| is_visible.set(event.target().checked())
+                />
+                "Show passwords"
+            </label>
+        </PasswordForm>
     }
 }

@@ -1,33 +1,16 @@
 //! The dialog that resets the password of another account.
 
 use super::discard_passwords_prompt::DiscardPasswordsPrompt;
-use crate::api::{ApiError, Certainty};
-use crate::components::{
-    CopyButton, Dialog, DialogActions, DialogHandle, FailureNotice, Icon, IconName, TextField, Toast, use_toasts,
-};
+use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
+use crate::api::ApiError;
+use crate::components::{CopyButton, Dialog, DialogHandle, Icon, IconName, TextField, Toast, use_toasts};
 use crate::jobs::{Cancellation, use_jobs};
-use crate::messages::Message;
 use crate::password;
 use crate::session::use_session;
 use account_api::Secret;
-use account_api::limits::MAX_PASSWORD_CHARS;
 use account_api::request::{NewPassword, ResetPassword};
 use leptos::html;
 use leptos::prelude::*;
-
-/// The longest password that can be typed.
-pub(super) const MAX_PASSWORD_LEN: u32 = MAX_PASSWORD_CHARS as u32;
-
-/// Describes a failed reset: its effect, as far as it is known, and the error.
-pub(super) fn failure_text(error: &ApiError) -> String {
-    let reason = error.message();
-    match error.certainty() {
-        Certainty::NothingChanged => format!("The password was not changed. {reason}"),
-        Certainty::Unknown => {
-            format!("{reason} Whether the password was changed is not known. It does no harm to reset it again.")
-        }
-    }
-}
 
 /// Sets a password, generated unless the user types one, and shows it until the dialog closes.
 #[component]
@@ -93,7 +76,7 @@ fn Form(
     cancellation: Cancellation,
 ) -> impl IntoView {
     let handle: DialogHandle = expect_context();
-    let password = RwSignal::new(generate_password());
+    let password = RwSignal::new(password::generate_text());
     let is_submitted = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     let error = Signal::derive(move || {
@@ -101,8 +84,7 @@ fn Form(
     });
     let failure =
         Signal::derive(move || reset.value().with(|result| Some(failure_text(result.as_ref()?.as_ref().err()?))));
-    let submit = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         is_submitted.set(true);
         if password.with_untracked(String::is_empty) {
             if let Some(input) = input.get_untracked() {
@@ -113,37 +95,28 @@ fn Form(
         }
     };
     view! {
-        <form on:submit=submit novalidate>
-            <div class="dialog-body">
-                <p>
-                    <strong class="wrap">{name}</strong>
-                    " is signed out of all sessions, and tokens made so far stop working."
-                </p>
-                <TextField
-                    label="New password"
-                    value=password
-                    error
-                    max_length=MAX_PASSWORD_LEN
-                    monospace=true
-                    node_ref=input
-                    hint="Hand it over on a way that you trust. It is not shown again after this dialog."
-                />
-                <div class="button-row">
-                    <button type="button" class="button" on:click=move |_| password.set(generate_password())>
-                        <Icon glyph=IconName::Dice />
-                        "Generate another"
-                    </button>
-                    <CopyButton text=password />
-                </div>
-                <FailureNotice text=failure pending=reset.pending() />
-            </div>
-            <DialogActions
-                pending=reset.pending()
-                label="Reset password"
-                working="Resetting…"
-                on_stop_waiting=move |()| cancellation.cancel()
+        <PasswordForm pending=reset.pending() failure cancellation on_submit=submit>
+            <p>
+                <strong class="wrap">{name}</strong>
+                " is signed out of all sessions, and tokens made so far stop working."
+            </p>
+            <TextField
+                label="New password"
+                value=password
+                error
+                max_length=MAX_PASSWORD_LEN
+                monospace=true
+                node_ref=input
+                hint="Hand it over on a way that you trust. It is not shown again after this dialog."
             />
-        </form>
+            <div class="button-row">
+                <button type="button" class="button" on:click=move |_| password.set(password::generate_text())>
+                    <Icon glyph=IconName::Dice />
+                    "Generate another"
+                </button>
+                <CopyButton text=password />
+            </div>
+        </PasswordForm>
     }
 }
 
@@ -184,10 +157,4 @@ fn NewPasswordView(name: String, password: Secret, is_discarding: RwSignal<bool>
             </button>
         </div>
     }
-}
-
-/// Returns a generated password, or an empty text if the browser has no randomness: then the
-/// password must be typed.
-fn generate_password() -> String {
-    password::generate().map(|password| password.reveal().to_owned()).unwrap_or_default()
 }

@@ -43,57 +43,14 @@ pub fn VirtualList(
     #[prop(into)]
     row: Callback<(usize, Signal<usize>), AnyView>,
 ) -> impl IntoView {
-    let scroller = NodeRef::<html::Div>::new();
-    let height_px = RwSignal::new(UNMEASURED_HEIGHT_PX);
     let is_narrow = is_narrow();
     let row_px = Memo::new(move |_| {
         let row_height_rem = narrow_row_height.filter(|_| is_narrow.get()).unwrap_or(row_height);
         row_height_rem * root_font_size_px()
     });
-    // The position as of the last scroll event. Deriving the rest keeps the rendered range within
-    // the list at all times: `items` may index by it.
-    let scrolled = RwSignal::new(ScrollModel::new(OVERSCAN));
-    let scroll = Memo::new(move |_| {
-        let mut scroll = scrolled.get();
-        scroll.measure(count.get(), row_px.get(), height_px.get());
-        // Rows of another height move under the bar, which the browser leaves where it is.
-        scroll.move_to(scroll.bar_px());
-        scroll
-    });
-    let set_bar = move |bar_px: f64| {
-        if let Some(scroller) = scroller.try_get_untracked().flatten() {
-            #[expect(clippy::cast_possible_truncation, reason = "no element is that high")]
-            scroller.set_scroll_top(bar_px.round() as i32);
-        }
-    };
-    let resync_bar = move || {
-        let Some(mut resynced) = scroll.try_get_untracked().filter(ScrollModel::is_compressed) else { return };
-        let bar_px = resynced.resync_bar();
-        scrolled.set(resynced);
-        if let Some(bar_px) = bar_px {
-            set_bar(bar_px);
-        }
-    };
-    let on_scroll = move || {
-        let Some(scroller) = scroller.try_get_untracked().flatten() else { return };
-        let Some(mut moved) = scroll.try_get_untracked() else { return };
-        moved.move_to(f64::from(scroller.scroll_top()));
-        scrolled.set(moved);
-        if moved.is_stuck() {
-            resync_bar();
-        }
-    };
-    let measure = move || {
-        if let Some(scroller) = scroller.try_get_untracked().flatten() {
-            height_px.try_set(f64::from(scroller.client_height()));
-        }
-    };
-    Effect::new(move || {
-        if let Some(scroller) = scroller.get() {
-            measure();
-            on_resize(&[&scroller], measure);
-        }
-    });
+    let viewport = ListViewport::new(count, row_px);
+    viewport.observe();
+    let ListViewport { scroller, scroll, .. } = viewport;
     let range = Memo::new(move |_| scroll.with(ScrollModel::rendered_range));
     let keys = Memo::new(move |_| items.run(range.get()));
     let children = move |key: usize| {
@@ -110,8 +67,8 @@ pub fn VirtualList(
             aria-label=label
             tabindex="0"
             node_ref=scroller
-            on:scroll=move |_| on_scroll()
-            on:scrollend=move |_| resync_bar()
+            on:scroll=move |_| viewport.on_scroll()
+            on:scrollend=move |_| viewport.resync_bar()
         >
             <div
                 role="presentation"
@@ -126,6 +83,77 @@ pub fn VirtualList(
                 </div>
             </div>
         </div>
+    }
+}
+
+/// The scrolling element of a list, its height and its scroll position.
+#[derive(Clone, Copy)]
+struct ListViewport {
+    scroller: NodeRef<html::Div>,
+    height_px: RwSignal<f64>,
+    /// The position as of the last scroll event.
+    scrolled: RwSignal<ScrollModel>,
+    /// The current position. Deriving the rest keeps the rendered range within the list at all
+    /// times: `items` may index by it.
+    scroll: Memo<ScrollModel>,
+}
+
+impl ListViewport {
+    fn new(count: Signal<usize>, row_px: Memo<f64>) -> Self {
+        let height_px = RwSignal::new(UNMEASURED_HEIGHT_PX);
+        let scrolled = RwSignal::new(ScrollModel::new(OVERSCAN));
+        let scroll = Memo::new(move |_| {
+            let mut scroll = scrolled.get();
+            scroll.measure(count.get(), row_px.get(), height_px.get());
+            // Rows of another height move under the bar, which the browser leaves where it is.
+            scroll.move_to(scroll.bar_px());
+            scroll
+        });
+        Self { scroller: NodeRef::new(), height_px, scrolled, scroll }
+    }
+
+    /// Keeps the height current as the element resizes.
+    fn observe(self) {
+        Effect::new(move || {
+            if let Some(scroller) = self.scroller.get() {
+                self.measure();
+                on_resize(&[&scroller], move || self.measure());
+            }
+        });
+    }
+
+    fn measure(self) {
+        if let Some(scroller) = self.scroller.try_get_untracked().flatten() {
+            self.height_px.try_set(f64::from(scroller.client_height()));
+        }
+    }
+
+    /// Follows the scroll bar.
+    fn on_scroll(self) {
+        let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return };
+        let Some(mut moved) = self.scroll.try_get_untracked() else { return };
+        moved.move_to(f64::from(scroller.scroll_top()));
+        self.scrolled.set(moved);
+        if moved.is_stuck() {
+            self.resync_bar();
+        }
+    }
+
+    /// Moves the scroll bar to where the position in the list belongs.
+    fn resync_bar(self) {
+        let Some(mut resynced) = self.scroll.try_get_untracked().filter(ScrollModel::is_compressed) else { return };
+        let bar_px = resynced.resync_bar();
+        self.scrolled.set(resynced);
+        if let Some(bar_px) = bar_px {
+            self.set_bar(bar_px);
+        }
+    }
+
+    fn set_bar(self, bar_px: f64) {
+        if let Some(scroller) = self.scroller.try_get_untracked().flatten() {
+            #[expect(clippy::cast_possible_truncation, reason = "no element is that high")]
+            scroller.set_scroll_top(bar_px.round() as i32);
+        }
     }
 }
 

@@ -94,7 +94,7 @@ impl Draft {
         let is_generated = record.password.is_none() && self.generates_passwords.get_untracked();
         let password = match record.password {
             Some(password) => password,
-            None if is_generated => generate_password(),
+            None if is_generated => password::generate_text(),
             None => String::new(),
         };
         DraftRow {
@@ -198,7 +198,7 @@ impl Draft {
         self.rows.update(|rows| {
             for row in rows {
                 if generates && row.password.is_empty() {
-                    (row.password, row.is_generated, row.in_doubt_since) = (generate_password(), true, None);
+                    (row.password, row.is_generated, row.in_doubt_since) = (password::generate_text(), true, None);
                 } else if !generates && row.is_generated {
                     (row.password, row.is_generated, row.in_doubt_since) = (String::new(), false, None);
                 }
@@ -274,10 +274,4 @@ impl Draft {
             self.add();
         }
     }
-}
-
-/// Returns a generated password, or an empty text if the browser has no randomness: then the
-/// password must be typed.
-fn generate_password() -> String {
-    password::generate().map(|password| password.reveal().to_owned()).unwrap_or_default()
 }

@@ -1,7 +1,6 @@
 //! The middleware that records every request in the journal, injects faults, holds requests at
 //! gates, and counts coverage.
 
-use super::MAX_BODY_BYTES;
 use super::classify::classify;
 use super::context::{OriginalPath, WorldContext};
 use super::faults::{aborted_response, corrupt_response, corrupted_length, replacement_response, response_with_body};
@@ -23,6 +22,9 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
+
+/// The largest body that the platform accepts.
+const MAX_BODY_BYTES: usize = 2 << 20;
 
 /// The most characters of a `msg` that the journal keeps. It may quote a name of any length.
 const MAX_MSG_CHARS: usize = 1_000;

@@ -39,9 +39,6 @@ use axum::http::Method;
 use axum::routing::{delete, get, post};
 use envelope::Failure;
 
-/// The largest body that the platform accepts.
-pub const MAX_BODY_BYTES: usize = 2 << 20;
-
 /// The routes of the Account API below [`ROOT`]. Expects requests after [`normalize_path`]. Other
 /// paths get a 404 with an ERROR envelope.
 pub(crate) fn routes(worlds: Worlds) -> Router {

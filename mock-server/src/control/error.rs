@@ -1,8 +1,8 @@
 //! The error type of the control API, and its responses: ERROR envelopes with a matching HTTP
 //! status.
 
-use super::ROOT;
 use super::limits::MAX_GROUPS;
+use super::root::ROOT;
 use crate::body::BodyError;
 use crate::log::truncate_chars;
 use crate::outcome::EnvelopeOutcome;

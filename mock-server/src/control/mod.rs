@@ -20,8 +20,11 @@ mod groups;
 mod har;
 mod journal;
 mod limits;
+mod root;
 mod state;
 mod worlds;
+
+pub use root::ROOT;
 
 use crate::body;
 use crate::world::Worlds;
@@ -33,9 +36,6 @@ use error::ControlError;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-
-/// The root path of the control API.
-pub const ROOT: &str = "/__mock";
 
 /// The largest body: a seed of several hundred thousand accounts fits.
 pub const MAX_BODY_BYTES: usize = 64 << 20;

@@ -96,35 +96,23 @@ impl TryFrom<WorldOptions> for WorldConfig {
     type Error = FaultError;
 
     fn try_from(options: WorldOptions) -> Result<Self, FaultError> {
-        let WorldOptions {
-            id,
-            label,
-            seed,
-            generated_users,
-            frozen_at,
-            min_password_length,
-            random_seed,
-            scenario,
-            faults,
-            run,
-        } = options;
-        let seed = match seed {
+        let seed = match options.seed {
             None => SeedSource::Default,
             Some(SeedField::Named(name)) => SeedSource::BuiltIn(name),
             Some(SeedField::Inline(file)) => SeedSource::Custom(Seed::from(*file)),
         };
-        let faults = faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?;
+        let faults = options.faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?;
         Ok(Self {
-            id,
-            label,
+            id: options.id,
+            label: options.label,
             seed,
-            generated_users,
-            frozen_at,
-            min_password_length,
-            random_seed,
-            scenario,
+            generated_users: options.generated_users,
+            frozen_at: options.frozen_at,
+            min_password_length: options.min_password_length,
+            random_seed: options.random_seed,
+            scenario: options.scenario,
             faults,
-            run,
+            run: options.run,
         })
     }
 }

@@ -18,8 +18,8 @@
 //!   group 1   'a'  [ rows 4096.. ] ...
 //! ```
 
-use super::columns::Row;
 use super::reserve::reserve_amortized;
+use super::row::Row;
 
 /// The set of characters in a text, one bit each. Letters, digits and the usual punctuation of
 /// names have a bit of their own; the other byte values share the rest.

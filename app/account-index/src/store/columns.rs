@@ -6,14 +6,12 @@ use super::hash::hash;
 use super::original_spelling::OriginalSpellings;
 use super::reserve::reserve_amortized;
 use super::revisions::Revisions;
+use super::row::Row;
 use super::text_arena::{TextArena, TextRange};
 use crate::account::{Flags, State};
 use account_api::{User, case_fold};
 use core::ops::Range;
 use hashbrown::HashTable;
-
-/// The index of an account in a [`Store`]. It stays the same as long as the store lives.
-pub type Row = u32;
 
 /// Marks an unknown registration time in the column. An account that claims to have been registered
 /// at this very second is shown without a registration time.

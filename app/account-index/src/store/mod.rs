@@ -7,11 +7,13 @@ mod hash;
 mod original_spelling;
 mod reserve;
 mod revisions;
+mod row;
 mod text_arena;
 
 pub(crate) use char_signature::{CharSet64, is_exact};
+pub use columns::Store;
 pub(crate) use columns::Upsert;
-pub use columns::{Row, Store};
 pub(crate) use domains::{DomainId, NO_DOMAIN};
 pub(crate) use revisions::Revisions;
+pub use row::Row;
 pub(crate) use text_arena::TextRange;

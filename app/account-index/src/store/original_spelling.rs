@@ -1,6 +1,6 @@
 //! Original spellings of the names and addresses that case folding has changed.
 
-use super::columns::Row;
+use super::row::Row;
 use hashbrown::HashMap;
 use rustc_hash::FxBuildHasher;
 

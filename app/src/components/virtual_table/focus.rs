@@ -1,7 +1,7 @@
 //! Focus and clicks in recycled rows: both belong to an item, although its row may come to show
 //! another one at any moment.
 
-use super::{RowItem, RowWindow};
+use super::row_window::{RowItem, RowWindow};
 use crate::components::focus::{focus_without_scrolling, is_focus_lost};
 use core::ops::Range;
 use leptos::html;

@@ -1,9 +1,10 @@
 //! The keyboard in a table: moves the focus from row to row and selects rows.
 
 use super::focus::{FocusTracker, ROW_FOCUS_TARGET, row_index_of};
+use super::row_window::RowItem;
 use super::scroll_model::ScrollModel;
+use super::selection_event::SelectionEvent;
 use super::viewport::Viewport;
-use super::{RowItem, SelectionEvent};
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

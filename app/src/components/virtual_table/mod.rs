@@ -23,7 +23,7 @@
 //!
 //! # Who owns a DOM node, and what may be written when
 //!
-//! - `<For>` owns the `<tr>`s: it inserts, moves and removes them, keyed by [`SlotKey`].
+//! - `<For>` owns the `<tr>`s: it inserts, moves and removes them, keyed by [`pool::SlotKey`].
 //! - The caller's `row` function owns everything inside a `<tr>`, and its attributes. It runs once
 //!   per slot and returns a view that reads two signals: the slot's item and its index. It must
 //!   write only in reaction to these or to signals of its own, and must not assume that it keeps
@@ -41,45 +41,23 @@ mod focus;
 mod keyboard;
 pub mod metrics;
 mod pool;
+mod row_window;
 pub mod scroll_model;
+mod selection_event;
 mod viewport;
 
 pub use focus::{ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, row_index_of, set_row_index};
+pub use selection_event::SelectionEvent;
 
 use core::ops::Range;
 use focus::{FocusTracker, check_box_of};
 use keyboard::Keyboard;
 use leptos::prelude::*;
 use metrics::css_px;
-use pool::{RowPool, SlotKey};
+use row_window::{RowItem, RowWindow, row_of_slot, row_window};
 use scroll_model::ScrollModel;
 use viewport::Viewport;
 use web_sys::MouseEvent;
-
-/// A change of the selection that the user asks for. Indexes count from 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SelectionEvent {
-    /// Toggles the row at an index.
-    One {
-        index: usize,
-        /// Whether Shift was held: then all rows from the last toggled one to this one are meant.
-        extends: bool,
-    },
-    /// Selects all rows from one index to another, in either direction.
-    Range {
-        /// The row that had the focus.
-        from: usize,
-        /// The row that has it now.
-        to: usize,
-    },
-    /// Toggles all rows.
-    All,
-}
-
-/// What a table can show: a small handle to a row's data. Equal items are the same item.
-pub trait RowItem: Copy + PartialEq + Send + Sync + 'static {}
-
-impl<T: Copy + PartialEq + Send + Sync + 'static> RowItem for T {}
 
 /// A table of rows of equal height, `--row-height` in CSS.
 #[component]
@@ -132,7 +110,7 @@ pub fn VirtualTable<T: RowItem>(
         // The browser has toggled the box by itself, which need not match the selection.
         check_box.set_checked(is_selected.run(index));
     };
-    let slots = move || window.with(|window| window.pool.rows().collect::<Vec<_>>());
+    let slots = move || window.with(RowWindow::slots);
     let children = move |key| row_of_slot(window, key, &row);
     view! {
         <div
@@ -178,66 +156,4 @@ pub fn VirtualTable<T: RowItem>(
             </div>
         </div>
     }
-}
-
-/// The rendered items and the rows that show them.
-#[derive(Clone, PartialEq)]
-struct RowWindow<T> {
-    pool: RowPool,
-    items: Vec<T>,
-}
-
-impl<T: RowItem> RowWindow<T> {
-    /// The indexes of the rendered items.
-    fn indexes(&self) -> Range<usize> {
-        self.pool.window()
-    }
-
-    fn item_at(&self, index: usize) -> Option<T> {
-        self.items.get(index.checked_sub(self.pool.window().start)?).copied()
-    }
-
-    fn index_of(&self, item: T) -> Option<usize> {
-        let offset = self.items.iter().position(|other| *other == item)?;
-        Some(self.pool.window().start + offset)
-    }
-
-    /// The item that a row shows. None if the row is spare.
-    fn item_of_slot(&self, key: SlotKey) -> Option<T> {
-        self.items.get(self.pool.offset_of(key)?).copied()
-    }
-}
-
-/// The window of the list that the viewport shows.
-///
-/// This is one memo, not two: in reactive_graph 0.2 an effect can miss updates of a derived memo
-/// that it reads before its source.
-fn row_window<T: RowItem>(
-    viewport: Viewport,
-    layout: Signal<u32>,
-    items: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
-) -> Memo<RowWindow<T>> {
-    let range = Memo::new(move |_| viewport.scroll.with(ScrollModel::rendered_range));
-    Memo::new(move |previous: Option<&RowWindow<T>>| {
-        let (range, layout) = (range.get(), layout.get());
-        let start = range.start;
-        let items = items(range);
-        let pool = RowPool::next(previous.map(|previous| &previous.pool), start, items.len(), layout);
-        RowWindow { pool, items }
-    })
-}
-
-/// The view of a slot. None if there is nothing to show in it yet.
-fn row_of_slot<T: RowItem>(
-    window: Memo<RowWindow<T>>,
-    key: SlotKey,
-    row: &impl Fn(Signal<T>, Signal<Option<usize>>) -> AnyView,
-) -> Option<AnyView> {
-    let first = window.with_untracked(|window| window.item_of_slot(key).or(window.items.first().copied()))?;
-    // A spare row keeps its last item, so that nothing in it is rewritten.
-    let item = Memo::new(move |previous: Option<&T>| {
-        window.with(|window| window.item_of_slot(key)).or(previous.copied()).unwrap_or(first)
-    });
-    let index = Memo::new(move |_| window.with(|window| window.pool.index_of(key)));
-    Some(row(item.into(), index.into()))
 }

@@ -4,7 +4,7 @@ use super::state::{AdminsContext, find_or_add_account, is_admin, target};
 use crate::account_labels::{state_label, state_shape};
 use crate::accounts::{Replicas, use_replicas};
 use crate::actions::{ActionRunner, use_dialogs};
-use crate::components::{Badge, RelativeTime, Switch, VirtualList, use_toasts};
+use crate::components::{Badge, ListTable, RelativeTime, Switch, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
 use crate::routes::account_url;
 use crate::session::use_session;
@@ -20,37 +20,32 @@ pub fn Rows() -> impl IntoView {
     let count = Signal::derive(move || list.with(|list| list.users.len()));
     let row_keys = StoredValue::new(RowKeys::default());
     view! {
-        <div class="admins" role="table" aria-label="Site admins" aria-rowcount=move || count.get() + 1>
-            <div role="rowgroup" class="create-head">
-                <div role="row" class="admin-row">
-                    <span role="columnheader">
-                        <SelectAll />
-                    </span>
-                    <span role="columnheader">"User name"</span>
-                    <span role="columnheader">"Email"</span>
-                    <span role="columnheader">"Status"</span>
-                    <span role="columnheader">"Registered"</span>
-                    <span role="columnheader">"Site admin"</span>
-                </div>
-            </div>
-            <VirtualList
-                label="Rows"
-                role="rowgroup"
-                class="create-rows"
-                count
-                row_height=2.5
-                items={move |range: Range<usize>| {
-                    list.with(|list| {
-                        let names = list.users.get(range).unwrap_or_default().iter().map(|user| &user.username);
-                        names.filter_map(|name| row_keys.try_update_value(|keys| keys.key_of(name))).collect()
-                    })
-                }}
-                row=move |(key, position): (usize, Signal<usize>)| {
-                    let name = row_keys.with_value(|keys| keys.name_of(key));
-                    view! { <AdminRow name position /> }.into_any()
-                }
-            />
-        </div>
+        <ListTable
+            label="Site admins"
+            class="admins"
+            row_class="admin-row"
+            count
+            row_height=2.5
+            items={move |range: Range<usize>| {
+                list.with(|list| {
+                    let names = list.users.get(range).unwrap_or_default().iter().map(|user| &user.username);
+                    names.filter_map(|name| row_keys.try_update_value(|keys| keys.key_of(name))).collect()
+                })
+            }}
+            row=move |(key, position): (usize, Signal<usize>)| {
+                let name = row_keys.with_value(|keys| keys.name_of(key));
+                view! { <AdminRow name position /> }.into_any()
+            }
+        >
+            <span role="columnheader">
+                <SelectAll />
+            </span>
+            <span role="columnheader">"User name"</span>
+            <span role="columnheader">"Email"</span>
+            <span role="columnheader">"Status"</span>
+            <span role="columnheader">"Registered"</span>
+            <span role="columnheader">"Site admin"</span>
+        </ListTable>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::browser::scheduler::sleep_ms;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use crate::components::{Icon, IconName, VirtualList, unique_id};
+use crate::components::{Icon, IconName, ListTable, unique_id};
 use crate::drafts::{Draft, DraftRow, RowStatus};
 use account_api::UserType;
 use core::ops::Range;
@@ -39,43 +39,33 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
     let count = Signal::derive(move || shown_ids.with(Vec::len));
     let is_user = draft.kind == UserType::User;
     view! {
-        <div
-            class="create-grid"
-            class:has-names-only=!is_user
-            role="table"
-            aria-label="Accounts to create"
-            aria-rowcount=move || draft.rows.with(Vec::len) + 1
+        <ListTable
+            label="Accounts to create"
+            class=if is_user { "create-grid" } else { "create-grid has-names-only" }
+            row_class="create-row"
+            count
+            total=Signal::derive(move || draft.rows.with(Vec::len))
+            row_height=ROW_HEIGHT_REM
+            narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_ROW_HEIGHT_REM / 2.0 }
+            items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
+            row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
         >
-            <div role="rowgroup" class="create-head">
-                <div role="row" class="create-row">
-                    <span role="columnheader">"Row"</span>
-                    <span role="columnheader">"User name"</span>
-                    {is_user
-                        .then(|| {
-                            view! {
-                                <span role="columnheader">"Email"</span>
-                                <span role="columnheader">"Password"</span>
-                            }
-                        })}
-                    <span role="columnheader">
-                        <span class="visually-hidden">"What is wrong"</span>
-                    </span>
-                    <span role="columnheader">
-                        <span class="visually-hidden">"Remove"</span>
-                    </span>
-                </div>
-            </div>
-            <VirtualList
-                label="Rows"
-                role="rowgroup"
-                class="create-rows"
-                count
-                row_height=ROW_HEIGHT_REM
-                narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_ROW_HEIGHT_REM / 2.0 }
-                items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
-                row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
-            />
-        </div>
+            <span role="columnheader">"Row"</span>
+            <span role="columnheader">"User name"</span>
+            {is_user
+                .then(|| {
+                    view! {
+                        <span role="columnheader">"Email"</span>
+                        <span role="columnheader">"Password"</span>
+                    }
+                })}
+            <span role="columnheader">
+                <span class="visually-hidden">"What is wrong"</span>
+            </span>
+            <span role="columnheader">
+                <span class="visually-hidden">"Remove"</span>
+            </span>
+        </ListTable>
     }
 }
 

@@ -5,7 +5,7 @@ use super::labels::kind_label;
 use super::state::{Lookups, ResultFilter, with_latest_data};
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
-use crate::components::{Badge, VirtualList, format_count};
+use crate::components::{Badge, ListTable, format_count};
 use crate::messages::Message;
 use crate::routes::account_url;
 use account_api::UserType;
@@ -33,26 +33,21 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
                 <BulkMenu lookups shown />
             </div>
         </div>
-        <div class="create-grid" role="table" aria-label="Outcome" aria-rowcount=move || count.get() + 1>
-            <div role="rowgroup" class="create-head">
-                <div role="row" class="lookup-row">
-                    <span role="columnheader">"Looked for"</span>
-                    <span role="columnheader">"Account"</span>
-                    <span role="columnheader">"Type"</span>
-                    <span role="columnheader">"Status"</span>
-                    <span role="columnheader">"Site admin"</span>
-                </div>
-            </div>
-            <VirtualList
-                label="Rows"
-                role="rowgroup"
-                class="create-rows"
-                count
-                row_height=2.5
-                items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
-                row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
-            />
-        </div>
+        <ListTable
+            label="Outcome"
+            class="create-grid"
+            row_class="lookup-row"
+            count
+            row_height=2.5
+            items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
+            row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
+        >
+            <span role="columnheader">"Looked for"</span>
+            <span role="columnheader">"Account"</span>
+            <span role="columnheader">"Type"</span>
+            <span role="columnheader">"Status"</span>
+            <span role="columnheader">"Site admin"</span>
+        </ListTable>
     }
 }
 

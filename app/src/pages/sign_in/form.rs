@@ -21,13 +21,7 @@ pub(super) fn SignInForm(
     children: Children,
 ) -> impl IntoView {
     let session = use_session();
-    let first_empty = if name.is_empty() { Field::Name } else { Field::Token };
-    let username = RwSignal::new(name);
-    let token = RwSignal::new(String::new());
-    let is_submitted = RwSignal::new(false);
-    let name_input = NodeRef::<html::Input>::new();
-    let token_input = NodeRef::<html::Input>::new();
-
+    let fields = Fields::new(name);
     let sign_in = Action::new_unsync(move |(username, token): &(String, Secret)| {
         session.sign_in(username.clone(), token.clone())
     });
@@ -36,58 +30,41 @@ pub(super) fn SignInForm(
         if sign_in.pending().get() { None } else { sign_in.value().with(|result| result.clone().and_then(Result::err)) }
     };
 
-    let name_error = Signal::derive(move || {
-        (is_submitted.get() && username.with(|name| name.trim().is_empty())).then(|| "Enter your user name.".to_owned())
-    });
-    let token_error = Signal::derive(move || {
-        (is_submitted.get() && token.with(|token| token.trim().is_empty())).then(|| "Enter your token.".to_owned())
-    });
-
-    let initial_focus = match first_empty {
-        Field::Name => name_input,
-        Field::Token => token_input,
-    };
-    initial_focus.on_load(|input| {
-        let _ = input.focus();
-    });
+    fields.focus_first_empty_on_load();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        is_submitted.set(true);
-        let username = username.with_untracked(|name| name.trim().to_owned());
-        let token = token.with_untracked(|token| token.trim().to_owned());
-        let first_empty_input = if username.is_empty() {
-            name_input.get_untracked()
-        } else if token.is_empty() {
-            token_input.get_untracked()
-        } else {
-            None
-        };
-        if let Some(input) = first_empty_input {
-            let _ = input.focus();
-        } else if !sign_in.pending().get_untracked() {
-            sign_in.dispatch((username, Secret::new(token)));
+        fields.is_submitted.set(true);
+        match fields.read() {
+            Ok(credentials) if !sign_in.pending().get_untracked() => {
+                sign_in.dispatch(credentials);
+            }
+            Ok(_) => {}
+            Err(empty_input) => {
+                if let Some(input) = empty_input.get_untracked() {
+                    let _ = input.focus();
+                }
+            }
         }
     };
-
     view! {
         <form class=class on:submit=submit novalidate>
             {children()}
             <TextField
                 label="User name"
-                value=username
+                value=fields.username
                 autocomplete="username"
-                error=name_error
+                error=fields.missing_error(fields.username, "Enter your user name.")
                 max_length=MAX_USERNAME_CHARS as u32
-                node_ref=name_input
+                node_ref=fields.name_input
             />
             <TextField
                 label="Token"
                 kind="password"
-                value=token
-                error=token_error
+                value=fields.token
+                error=fields.missing_error(fields.token, "Enter your token.")
                 max_length=MAX_TOKEN_LEN
                 monospace=true
-                node_ref=token_input
+                node_ref=fields.token_input
                 hint="Made in the platform's web interface. Kept in this tab only, until you sign out or close it."
             />
             <div role="alert">
@@ -104,10 +81,56 @@ pub(super) fn SignInForm(
     }
 }
 
+/// The fields of the form.
 #[derive(Clone, Copy)]
-enum Field {
-    Name,
-    Token,
+struct Fields {
+    username: RwSignal<String>,
+    token: RwSignal<String>,
+    /// Whether the form was submitted: empty fields are reported only then.
+    is_submitted: RwSignal<bool>,
+    name_input: NodeRef<html::Input>,
+    token_input: NodeRef<html::Input>,
+}
+
+impl Fields {
+    fn new(username: String) -> Self {
+        Self {
+            username: RwSignal::new(username),
+            token: RwSignal::new(String::new()),
+            is_submitted: RwSignal::new(false),
+            name_input: NodeRef::new(),
+            token_input: NodeRef::new(),
+        }
+    }
+
+    fn focus_first_empty_on_load(self) {
+        let is_name_empty = self.username.with_untracked(String::is_empty);
+        let first_empty = if is_name_empty { self.name_input } else { self.token_input };
+        first_empty.on_load(|input| {
+            let _ = input.focus();
+        });
+    }
+
+    /// Returns the error of a field: `text` if it is empty.
+    fn missing_error(self, value: RwSignal<String>, text: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            (self.is_submitted.get() && value.with(|value| value.trim().is_empty())).then(|| text.to_owned())
+        })
+    }
+
+    /// Returns the username and the token without surrounding spaces.
+    ///
+    /// # Errors
+    /// The first empty input.
+    fn read(self) -> Result<(String, Secret), NodeRef<html::Input>> {
+        let username = self.username.with_untracked(|name| name.trim().to_owned());
+        let token = self.token.with_untracked(|token| token.trim().to_owned());
+        match (username.is_empty(), token.is_empty()) {
+            (true, _) => Err(self.name_input),
+            (false, true) => Err(self.token_input),
+            (false, false) => Ok((username, Secret::new(token))),
+        }
+    }
 }
 
 #[component]

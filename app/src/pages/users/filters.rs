@@ -2,31 +2,37 @@
 
 use super::context::{ListContext, use_list_context};
 use crate::components::{Icon, IconName, format_count};
-use crate::list_query::{DateRange, Filter};
+use crate::list_query::{DateRange, Filter, ListQuery};
 use crate::routes::navigate_options;
 use account_index::QueryResult;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
-/// Toggles a filter. Shows the number of accounts that match it and everything else.
+/// A button that navigates to a changed query. Offers to remove the filter while it is active.
 #[component]
-pub fn FilterChip(filter: Filter) -> impl IntoView {
-    let ListContext { query, live_query, .. } = use_list_context();
+fn Chip(
+    #[prop(into)] label: Signal<String>,
+    #[prop(into)] is_active: Signal<bool>,
+    /// The number of accounts that match the filter.
+    #[prop(optional)]
+    count: Option<Memo<Option<usize>>>,
+    /// Returns the query with the filter toggled.
+    toggled: impl Fn(&ListQuery) -> ListQuery + 'static,
+) -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
     let navigate = use_navigate();
-    let is_active = Memo::new(move |_| query.read().filters.contains(&filter));
-    let count = Memo::new(move |_| live_query.with(|result| result.map(|result| filter.count(&result.counts))));
     view! {
         <button
             type="button"
             class="chip"
             aria-pressed=move || is_active.get().to_string()
             on:click=move |_| {
-                navigate(&query.with_untracked(|query| query.with_toggled(filter).to_url()), navigate_options(false));
+                navigate(&query.with_untracked(|query| toggled(query).to_url()), navigate_options(false));
             }
         >
-            {filter.label()}
+            {label}
             " "
-            <Count count />
+            {count.map(|count| view! { <Count count /> })}
             <Show when=move || is_active.get()>
                 <Icon glyph=IconName::Close />
             </Show>
@@ -34,34 +40,27 @@ pub fn FilterChip(filter: Filter) -> impl IntoView {
     }
 }
 
+/// Toggles a filter. Shows the number of accounts that match it and everything else.
+#[component]
+pub fn FilterChip(filter: Filter) -> impl IntoView {
+    let ListContext { query, live_query, .. } = use_list_context();
+    let is_active = Memo::new(move |_| query.read().filters.contains(&filter));
+    let count = Memo::new(move |_| live_query.with(|result| result.map(|result| filter.count(&result.counts))));
+    view! { <Chip label=filter.label() is_active count toggled=move |query| query.with_toggled(filter) /> }
+}
+
 /// The range of registration days. Removes that filter on click.
 #[component]
 pub fn RegisteredChip() -> impl IntoView {
     let ListContext { query, .. } = use_list_context();
-    let navigate = use_navigate();
-    let label = move || query.with(|query| query.registered.label());
-    view! {
-        <button
-            type="button"
-            class="chip"
-            aria-pressed="true"
-            on:click=move |_| {
-                let query = query.with_untracked(|query| query.with_registered(DateRange::default()));
-                navigate(&query.to_url(), navigate_options(false));
-            }
-        >
-            {label}
-            " "
-            <Icon glyph=IconName::Close />
-        </button>
-    }
+    let label = Signal::derive(move || query.with(|query| query.registered.label()));
+    view! { <Chip label is_active=true toggled=|query| query.with_registered(DateRange::default()) /> }
 }
 
 /// A domain to filter by. Removes it on click.
 #[component]
 pub fn DomainChip(domain: String) -> impl IntoView {
-    let ListContext { query, live_query, .. } = use_list_context();
-    let navigate = use_navigate();
+    let ListContext { live_query, .. } = use_list_context();
     let count = {
         let domain = domain.clone();
         Memo::new(move |_| {
@@ -73,21 +72,7 @@ pub fn DomainChip(domain: String) -> impl IntoView {
         })
     };
     let label = domain.clone();
-    view! {
-        <button
-            type="button"
-            class="chip"
-            aria-pressed="true"
-            on:click=move |_| {
-                navigate(&query.with_untracked(|query| query.with_domain_toggled(&domain).to_url()), navigate_options(false));
-            }
-        >
-            {label}
-            " "
-            <Count count />
-            <Icon glyph=IconName::Close />
-        </button>
-    }
+    view! { <Chip label is_active=true count toggled=move |query| query.with_domain_toggled(&domain) /> }
 }
 
 /// The number of matches. Keeps the width of the longest number shown so far, so that the chips do

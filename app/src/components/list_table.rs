@@ -1,0 +1,48 @@
+//! A table with a header row and a virtualized list of rows.
+
+use super::VirtualList;
+use core::ops::Range;
+use leptos::prelude::*;
+
+/// A table of rows that keep their items. Its children are the header cells. The properties of the
+/// rows are those of [`VirtualList`].
+#[component]
+pub fn ListTable(
+    /// The name of the table.
+    label: &'static str,
+    /// The classes of the table.
+    class: &'static str,
+    /// The class of the header row, which sets its columns.
+    row_class: &'static str,
+    /// The number of rows.
+    count: Signal<usize>,
+    /// The number of rows including those that are filtered out, if that differs.
+    #[prop(optional, into)]
+    total: Option<Signal<usize>>,
+    row_height: f64,
+    #[prop(optional)] narrow_row_height: Option<f64>,
+    #[prop(into)] items: Callback<Range<usize>, Vec<usize>>,
+    #[prop(into)] row: Callback<(usize, Signal<usize>), AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let total = total.unwrap_or(count);
+    view! {
+        <div class=class role="table" aria-label=label aria-rowcount=move || total.get() + 1>
+            <div role="rowgroup" class="create-head">
+                <div role="row" class=row_class>
+                    {children()}
+                </div>
+            </div>
+            <VirtualList
+                label="Rows"
+                role="rowgroup"
+                class="create-rows"
+                count
+                row_height
+                narrow_row_height=narrow_row_height.unwrap_or(row_height)
+                items
+                row
+            />
+        </div>
+    }
+}

@@ -1,0 +1,4 @@
+//! The root path.
+
+/// The root path of the control API.
+pub const ROOT: &str = "/__mock";
