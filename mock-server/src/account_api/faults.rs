@@ -26,7 +26,8 @@ pub(super) fn replacement_response(hit: &FaultHit) -> Option<Response> {
         Effect::Html(status) => html_response(*status),
         Effect::Empty(status) => (status_code(*status), Body::empty()).into_response(),
         Effect::Unauthorized => {
-            Failure::Ordered401(format!("The token is no longer accepted, as the fault {id} demands.")).into_response()
+            Failure::InjectedUnauthorized(format!("The token is no longer accepted, as the fault {id} demands."))
+                .into_response()
         }
         Effect::RateLimited(seconds) => {
             let msg = format!("Too many requests. Try again in {seconds} seconds.");

@@ -146,6 +146,6 @@ impl Platform {
 
     /// Revokes every token of a user.
     pub fn revoke_tokens(&mut self, id: AccountId) {
-        self.accounts.update(id, |account| account.session = account.session.saturating_add(1));
+        self.accounts.update(id, |account| account.token_generation = account.token_generation.saturating_add(1));
     }
 }

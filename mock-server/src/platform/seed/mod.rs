@@ -219,7 +219,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn token(username: &str) -> Token {
-        Token { world: "default".into(), username: username.into(), session: 1 }
+        Token { world: "default".into(), username: username.into(), token_generation: 1 }
     }
 
     fn platform(json: &str) -> Result<Platform, String> {
