@@ -12,8 +12,8 @@ impl WorldContext {
     /// Selects the world of a request.
     ///
     /// # Errors
-    /// [`Failure::WorldMismatch`] if token and path name different worlds, and [`Failure::NoSuchWorld`]
-    /// if the path names a world that does not exist.
+    /// [`Failure::WorldMismatch`] if token and path name different worlds, and
+    /// [`Failure::NoSuchWorld`] if the path names a world that does not exist.
     pub(super) fn select(parts: &Parts, worlds: &Worlds) -> Result<Self, Failure> {
         let token = match parts.headers.get(AUTHORIZATION).map(|value| value.to_str()) {
             None => Err(TokenProblem::Missing),

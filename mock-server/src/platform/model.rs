@@ -392,7 +392,7 @@ proptest! {
         for (caller, token_generation, action) in steps {
             let token = Token { world: "default".into(), username: caller.into(), token_generation };
             let accepted = model.find(caller).is_some_and(|caller_id| caller_id.state == AccountState::Active && caller_id.token_generation == token_generation);
-            prop_assert_eq!(platform.sign_in(&token).is_ok(), accepted, "{} signs in with token_generation {}", caller, token_generation);
+            prop_assert_eq!(platform.sign_in(&token).is_ok(), accepted, "{} signs in with token generation {}", caller, token_generation);
             if !accepted {
                 continue;
             }

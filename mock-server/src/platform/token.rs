@@ -87,13 +87,9 @@ impl Token {
         let (username, token_generation) = match rest.split_once('~') {
             None => (rest, 1),
             // Each generation has one spelling: `~1` and `~02` are malformed.
-            Some((username, token_generation)) => (
-                username,
-                token_generation
-                    .parse()
-                    .ok()
-                    .filter(|number: &u32| *number > 1 && !token_generation.starts_with(['0', '+']))?,
-            ),
+            Some((username, suffix)) => {
+                (username, suffix.parse().ok().filter(|number: &u32| *number > 1 && !suffix.starts_with(['0', '+']))?)
+            }
         };
         let username = percent_decode_str(username).decode_utf8().ok()?.into_owned();
         (!username.is_empty() && !world.is_empty()).then(|| Self {
@@ -109,7 +105,7 @@ impl Token {
         let username = utf8_percent_encode(&self.username, USERNAME_ENCODE_SET);
         match self.token_generation {
             1 => format!("mock.{}.{username}", self.world),
-            token_generation => format!("mock.{}.{username}~{token_generation}", self.world),
+            generation => format!("mock.{}.{username}~{generation}", self.world),
         }
     }
 }
@@ -154,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_malformed() {
+    fn a_header_without_a_valid_token_is_rejected() {
         for value in ["", "Bearer", "mock.default.jane", "Basic mock.default.jane"] {
             assert_eq!(Token::from_header(value), Err(TokenProblem::NotBearer), "{value}");
         }

@@ -13,7 +13,8 @@ use utoipa::ToSchema;
 
 macro_rules! branches {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
-        /// An outcome of a request (contract, "Rulings").
+        /// A branch of the contract that a request takes (contract, "Rulings"). Variants are named
+        /// after their stable names.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Branch { $($(#[$doc])* $variant),* }
 

@@ -9,7 +9,8 @@ use super::string_arena::FoldedColumn;
 use account_api::{AccountState, Secret, User, UserType};
 use std::sync::Arc;
 
-/// The kind, state, permissions and flags of an account, as bits.
+/// The kind, state, permissions and flags of an account, as bits. All 8 bits are used: another flag
+/// takes a `u16`, and one more byte for each account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AccountFlags(u8);
 
@@ -292,8 +293,7 @@ impl ColumnsBuilder {
             domain,
             flags: AccountFlags::from_account(account),
             registered_on: account.registered_on,
-            token_generation: Some(account.token_generation)
-                .filter(|token_generation| *token_generation != FIRST_TOKEN_GENERATION),
+            token_generation: Some(account.token_generation).filter(|generation| *generation != FIRST_TOKEN_GENERATION),
             password: account.password.as_ref(),
         })
     }
