@@ -66,7 +66,7 @@ impl Platform {
             }
             for (field, permission) in [("site_admin", patch.site_admin), ("manage_users", patch.manage_users)] {
                 if permission == Some(true) {
-                    return invalid(field, "somebody who is deactivated has no rights");
+                    return invalid(field, "a deactivated account cannot have permissions");
                 }
             }
         }

@@ -140,7 +140,7 @@ impl<'de> Deserialize<'de> for Operations {
                 while let Some(name) = names.next_element::<String>()? {
                     operations.push(read_operation(&name)?);
                     if operations.len() > MAX_NAMES {
-                        return Err(A::Error::custom("there are eleven operations, and no need to name more"));
+                        return Err(A::Error::custom(format!("a list has at most {MAX_NAMES} names of operations")));
                     }
                 }
                 Ok(Operations(operations))
@@ -160,7 +160,7 @@ impl Serialize for Operations {
 fn read_operation<E: Error>(name: &str) -> Result<Operation, E> {
     Operation::parse(name.trim()).ok_or_else(|| {
         let names = Operation::ALL.map(Operation::name).join(", ");
-        E::custom(format!("there is no operation named {name:?}. The eleven are {names}"))
+        E::custom(format!("there is no operation named {name:?}. Expected one of {names}"))
     })
 }
 

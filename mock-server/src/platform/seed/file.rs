@@ -157,7 +157,7 @@ impl AccountFile {
         }
         let state = AccountState::from(self.state);
         if state == AccountState::Deactivated && (self.site_admin || self.manage_users) {
-            return Err(invalid("state", "somebody who is deactivated has no rights"));
+            return Err(invalid("state", "a deactivated account cannot have permissions"));
         }
         if !(1..=MAX_TOKEN_GENERATION).contains(&self.token_generation) {
             return Err(invalid("token_generation", &format!("is from 1 to {MAX_TOKEN_GENERATION}")));

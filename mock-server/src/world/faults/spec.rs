@@ -67,10 +67,10 @@ pub enum FaultError {
     #[error(transparent)]
     Matcher(MatcherError),
     /// `after_execution` with an effect for which it has no meaning.
-    #[error("after_execution says nothing about {0}, which takes hold of what the operation finds or answers")]
+    #[error("after_execution does not apply to {0}")]
     AfterExecution(&'static str),
     /// An operation that the effect does not apply to.
-    #[error("{effect} strikes only {possible}")]
+    #[error("{effect} applies only to {possible}")]
     Operation {
         /// The name of the effect.
         effect: &'static str,
@@ -192,8 +192,11 @@ mod tests {
             (r#"{"effect":{"delay":"long"}}"#, "milliseconds, or a range"),
             (r#"{"effect":{"rate_limited":99999}}"#, "at most 3600 seconds"),
             (r#"{"effect":{"shift":0}}"#, "and not 0"),
-            (r#"{"effect":"stale","operation":"disable"}"#, "stale strikes only list_users, get_admins, account_type"),
-            (r#"{"effect":"truncated","after_execution":false}"#, "after_execution says nothing about truncated"),
+            (
+                r#"{"effect":"stale","operation":"disable"}"#,
+                "stale applies only to list_users, get_admins, account_type",
+            ),
+            (r#"{"effect":"truncated","after_execution":false}"#, "after_execution does not apply to truncated"),
         ] {
             let error = read(json).unwrap_err();
             assert!(error.contains(message), "{json}\n{error}");
