@@ -91,7 +91,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn no_case_is_left_in_any_script() {
+    fn case_fold_lowercases_letters_of_every_script() {
         for (text, expected) in [
             ("Jane.DOE", "jane.doe"),
             ("ΟΔΟΣ", "οδοσ"),

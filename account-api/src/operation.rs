@@ -67,25 +67,32 @@ struct OperationDef {
     name: &'static str,
     method: Method,
     route: &'static str,
+    is_mutation: bool,
 }
 
 /// Everything about each operation in one table, in the order of the enum.
 const OPERATIONS: &[OperationDef] = &[
-    def(Operation::CreateUsers, "create_users", Method::Post, "/users"),
-    def(Operation::Deactivate, "deactivate", Method::Post, "/{name}/deactivate"),
-    def(Operation::Disable, "disable", Method::Post, "/{name}/disable"),
-    def(Operation::Reactivate, "reactivate", Method::Post, "/{name}/reactivate"),
-    def(Operation::GetAdmins, "get_admins", Method::Get, "/admins"),
-    def(Operation::SetAdmins, "set_admins", Method::Post, "/admins"),
-    def(Operation::RemoveAdmins, "remove_admins", Method::Delete, "/admins"),
-    def(Operation::ListUsers, "list_users", Method::Post, "/list_users"),
-    def(Operation::AccountType, "account_type", Method::Get, "/{name}/type"),
-    def(Operation::ResetPassword, "reset_password", Method::Post, "/{name}/reset_password"),
-    def(Operation::ResetOwnPassword, "reset_own_password", Method::Post, "/{name}/reset_password"),
+    mutation(Operation::CreateUsers, "create_users", Method::Post, "/users"),
+    mutation(Operation::Deactivate, "deactivate", Method::Post, "/{name}/deactivate"),
+    mutation(Operation::Disable, "disable", Method::Post, "/{name}/disable"),
+    mutation(Operation::Reactivate, "reactivate", Method::Post, "/{name}/reactivate"),
+    query(Operation::GetAdmins, "get_admins", Method::Get, "/admins"),
+    mutation(Operation::SetAdmins, "set_admins", Method::Post, "/admins"),
+    mutation(Operation::RemoveAdmins, "remove_admins", Method::Delete, "/admins"),
+    query(Operation::ListUsers, "list_users", Method::Post, "/list_users"),
+    query(Operation::AccountType, "account_type", Method::Get, "/{name}/type"),
+    mutation(Operation::ResetPassword, "reset_password", Method::Post, "/{name}/reset_password"),
+    mutation(Operation::ResetOwnPassword, "reset_own_password", Method::Post, "/{name}/reset_password"),
 ];
 
-const fn def(operation: Operation, name: &'static str, method: Method, route: &'static str) -> OperationDef {
-    OperationDef { operation, name, method, route }
+/// A row of an operation that only reads.
+const fn query(operation: Operation, name: &'static str, method: Method, route: &'static str) -> OperationDef {
+    OperationDef { operation, name, method, route, is_mutation: false }
+}
+
+/// A row of an operation that changes accounts.
+const fn mutation(operation: Operation, name: &'static str, method: Method, route: &'static str) -> OperationDef {
+    OperationDef { operation, name, method, route, is_mutation: true }
 }
 
 impl Operation {
@@ -127,6 +134,12 @@ impl Operation {
     #[must_use]
     pub const fn route(self) -> &'static str {
         self.definition().route
+    }
+
+    /// Whether it changes accounts. The others only read.
+    #[must_use]
+    pub const fn is_mutation(self) -> bool {
+        self.definition().is_mutation
     }
 }
 

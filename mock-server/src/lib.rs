@@ -6,7 +6,7 @@
 //!
 //! * [`platform`] implements the rules of the platform, without HTTP.
 //! * [`world`] holds many isolated platforms, with their faults, gates and journals, without HTTP.
-//! * [`account_api`] serves the eleven operations over HTTP.
+//! * [`account_api`] serves the operations over HTTP.
 //! * [`control`] is the API below `/__mock` by which tests and developers control worlds.
 //! * [`openapi`] describes both APIs.
 

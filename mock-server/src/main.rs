@@ -167,8 +167,8 @@ fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
 }
 
 fn token(persona: &Persona) -> String {
-    let Persona { username, session, .. } = persona;
-    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), session: *session }.encode()
+    let Persona { username, token_generation, .. } = persona;
+    Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), token_generation: *token_generation }.encode()
 }
 
 /// Installs handlers for SIGINT (Ctrl-C) and SIGTERM. The future completes on either.

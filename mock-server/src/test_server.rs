@@ -89,6 +89,6 @@ impl MockServer {
     /// The first token of a user in the default world, valid until the first password reset.
     #[must_use]
     pub fn token(&self, username: &str) -> String {
-        Token { world: DEFAULT_WORLD.to_owned(), username: username.to_owned(), session: 1 }.encode()
+        Token { world: DEFAULT_WORLD.to_owned(), username: username.to_owned(), token_generation: 1 }.encode()
     }
 }

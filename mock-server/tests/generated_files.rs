@@ -1,15 +1,17 @@
-//! Generates everything that lists fault effects from the effect catalog, and fails when a file is
-//! out of date.
+//! Generates everything that lists fault effects or operations, from the effect catalog and from
+//! [`Operation::ALL`], and fails when a file is out of date.
 //!
 //! To regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
+use account_api::Operation;
 use mock_server::world::faults::catalog::{EFFECTS, EffectInfo, Parameter, ParameterKind};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-const SOURCE: &str = "mock-server/src/world/faults/catalog.rs";
+const EFFECTS_SOURCE: &str = "mock-server/src/world/faults/catalog.rs";
+const OPERATIONS_SOURCE: &str = "account-api/src/operation.rs";
 const UPDATE: &str = "UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files";
 
 fn repository(path: &str) -> PathBuf {
@@ -22,7 +24,7 @@ fn check(path: &str, generated: &str) {
     if std::fs::read_to_string(&file).is_ok_and(|current| current == generated) {
         return;
     }
-    assert!(std::env::var_os("UPDATE_GENERATED").is_some(), "{path} is out of date with {SOURCE}. Run: {UPDATE}");
+    assert!(std::env::var_os("UPDATE_GENERATED").is_some(), "{path} is out of date. Run: {UPDATE}");
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     std::fs::write(file, generated).unwrap();
 }
@@ -41,8 +43,8 @@ fn typescript_type(info: &EffectInfo) -> String {
 }
 
 #[test]
-fn the_typescript_types_are_up_to_date() {
-    let mut text = format!("// Generated from {SOURCE}. Do not edit. To regenerate:\n// {UPDATE}\n\n");
+fn the_typescript_type_of_effects_is_up_to_date() {
+    let mut text = format!("// Generated from {EFFECTS_SOURCE}. Do not edit. To regenerate:\n// {UPDATE}\n\n");
     text += "/** What a fault does. docs/MOCK.md describes each effect. */\nexport type Effect =";
     for info in EFFECTS {
         // Writing to a String cannot fail.
@@ -50,6 +52,18 @@ fn the_typescript_types_are_up_to_date() {
     }
     text += ";\n";
     check("e2e/fixtures/generated/effects.ts", &text);
+}
+
+#[test]
+fn the_typescript_type_of_operations_is_up_to_date() {
+    let mut text = format!("// Generated from {OPERATIONS_SOURCE}. Do not edit. To regenerate:\n// {UPDATE}\n\n");
+    text += "/** An operation of the Account API. */\nexport type Operation =";
+    for operation in Operation::ALL {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n  | '{operation}'");
+    }
+    text += ";\n";
+    check("e2e/fixtures/generated/operations.ts", &text);
 }
 
 /// The variant of the panel's `Argument` that edits the parameters of an effect.
@@ -73,7 +87,7 @@ fn panel_argument(info: &EffectInfo) -> &'static str {
 #[test]
 fn the_choices_of_the_developer_panel_are_up_to_date() {
     let mut text = format!(
-        "//! The effects that a fault can have. Generated from {SOURCE}.\n//! Do not edit. To regenerate: {UPDATE}\n\n"
+        "//! The effects that a fault can have. Generated from {EFFECTS_SOURCE}.\n//! Do not edit. To regenerate: {UPDATE}\n\n"
     );
     text += "use super::effects::{Argument, Kind};\n\n/// All effects, in the order of the catalog.\npub const EFFECTS: &[Kind] = &[\n";
     for info in EFFECTS {

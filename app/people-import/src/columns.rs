@@ -23,7 +23,7 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// Assigns the columns of a grid. `chosen` are roles that somebody chose by hand.
+    /// Assigns the columns of a grid. `chosen` are roles that the user chose.
     pub(crate) fn assign(grid: &Grid, purpose: Purpose, chosen: Option<&[Option<Role>]>) -> Self {
         let mut columns = match chosen {
             Some(roles) => Self::by_role(grid, roles.to_vec(), true),
@@ -91,8 +91,8 @@ impl Columns {
         let username = match email {
             None => (0..grid.width()).find(|column| grid.values(*column).next().is_some()),
             Some(email) => {
-                let is_same = |column: &usize| share_of(grid, *column, email, |name, local| name == local);
-                let is_similar = |column: &usize| share_of(grid, *column, email, has_same_initial);
+                let is_same = |column: &usize| holds_for_most_rows(grid, *column, email, |name, local| name == local);
+                let is_similar = |column: &usize| holds_for_most_rows(grid, *column, email, has_same_initial);
                 let before = candidates.iter().copied().filter(|column| *column < email);
                 // Anything after the emails may be a department.
                 candidates.iter().copied().find(is_same).or_else(|| {
@@ -118,7 +118,7 @@ impl Columns {
         Self { roles, username, email, names, ..Self::default() }
     }
 
-    /// A service account has a name only. Its owner's email is nobody's.
+    /// A service account has a name only. An owner's email is ignored.
     fn for_service_accounts(&mut self, grid: &Grid) {
         let of = |wanted: Role| (0..self.roles.len()).find(|column| self.roles[*column] == Some(wanted));
         let named = of(Role::ServiceAccount)
@@ -210,14 +210,16 @@ fn is_capitalized(grid: &Grid, column: usize) -> bool {
     grid.values(column).any(|value| value.starts_with(char::is_uppercase))
 }
 
-/// Whether a username could be made of the words of a local part: `mtolland` of `mira.tolland`.
+/// Whether a username begins with the same letter as any word of the local part of an email:
+/// `mtolland` and `mira.tolland`.
 fn has_same_initial(name: &str, local: &str) -> bool {
     let initial = name.chars().next();
     local.split(['.', '_', '-', '+']).any(|word| word.chars().next() == initial)
 }
 
-/// Whether a relation holds between most usernames and local parts of a row.
-fn share_of(grid: &Grid, column: usize, email: usize, holds: impl Fn(&str, &str) -> bool) -> bool {
+/// Whether a relation between username and local part holds for more than half of the rows that
+/// have both.
+fn holds_for_most_rows(grid: &Grid, column: usize, email: usize, holds: impl Fn(&str, &str) -> bool) -> bool {
     let (mut hits, mut count) = (0, 0);
     for row in &grid.rows {
         let name = case_fold(row.trimmed(column));

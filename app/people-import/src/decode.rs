@@ -57,7 +57,7 @@ pub fn decode(bytes: &[u8]) -> Decoded {
     decode_as(&bytes[skip..], encoding)
 }
 
-/// Decodes a file in the encoding that somebody chose. Skips a byte order mark.
+/// Decodes a file in the encoding that the user chose. Skips a byte order mark.
 #[must_use]
 pub fn decode_with(bytes: &[u8], encoding: Encoding) -> Decoded {
     let skip = byte_order_mark(bytes).filter(|(marked, _)| *marked == encoding).map_or(0, |(_, len)| len);

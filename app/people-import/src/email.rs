@@ -1,6 +1,6 @@
 //! Emails within other text: where they begin and end, and what is only wrapped around them.
 
-use crate::text::{is_blank, strip_invisible, trim, unwrap};
+use crate::text::{is_blank, strip_invisible, strip_wrappers, trim};
 
 /// The byte range of an email in a text.
 pub(crate) type Span = core::ops::Range<usize>;
@@ -42,8 +42,8 @@ fn is_domain(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '.' | '-' | '_') || is_combining_or_invisible(character)
 }
 
-/// Marks within words of many scripts, and characters that nobody sees: they are removed later, and
-/// do not end an email.
+/// Marks within words of many scripts, and invisible characters: they are removed later, and do not
+/// end an email.
 fn is_combining_or_invisible(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}' | '\u{fffd}') || crate::text::is_invisible(character)
 }
@@ -68,13 +68,14 @@ pub(crate) struct EmailCell {
 /// what could mean something else.
 pub(crate) fn parse_cell(cell: &str) -> EmailCell {
     let (visible, removed) = strip_invisible(trim(cell));
-    let text = unwrap(&visible);
+    let text = strip_wrappers(&visible);
     let spans = find_all(text);
     let as_it_is = || EmailCell { email: text.to_owned(), name: String::new(), removed };
     let [span] = spans.as_slice() else { return as_it_is() };
     let (before, after) = (&text[..span.start], &text[span.end..]);
     let is_bracketed = before.trim_end().ends_with(['<', '(', '[']) && after.trim_start().starts_with(['>', ')', ']']);
-    let name = unwrap(before.trim_end_matches(|character: char| is_blank(character) || "<([".contains(character)));
+    let name =
+        strip_wrappers(before.trim_end_matches(|character: char| is_blank(character) || "<([".contains(character)));
     let after = match after.split_once('?') {
         // The subject of a mailto link.
         Some((head, _)) if is_scheme(before) => head,

@@ -109,7 +109,7 @@ fn grid_record(row: &GridRow, columns: &Columns, width: Option<usize>) -> Record
             name
         }
         // Of two emails in a cell, neither is chosen.
-        None if check_email(&record.email).is_some_and(|problem| problem.is_certain()) => String::new(),
+        None if check_email(&record.email).is_some_and(|problem| problem.is_error()) => String::new(),
         None => local_part(&record.email).to_owned(),
     };
     if !is_ragged && let Some(column) = columns.password {

@@ -223,8 +223,8 @@ pub fn role_of(header: &str) -> Option<Role> {
     })
 }
 
-/// Whether a single word makes a header even where the values could be anything: nobody is called
-/// that.
+/// Whether a single word makes a header even where the values could be anything: it is not a
+/// plausible name of an account.
 pub(crate) fn is_unmistakable(header: &str) -> bool {
     let words = words(header);
     let is_compound = words.len() > 1 || trim(header).len() > 7;
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn only_words_that_nobody_is_called_are_unmistakable() {
+    fn headers_that_could_also_be_values_are_not_unmistakable() {
         for header in ["Username", "User name", "Email address", "Benutzername"] {
             assert!(is_unmistakable(header), "{header}");
         }

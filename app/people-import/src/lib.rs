@@ -1,7 +1,9 @@
 //! People lists as they really are: read into accounts to create, or identifiers to look up.
 //!
-//! They come from spreadsheets, mail programs, directory exports and hands, and nobody should have
-//! to say which. The rules, most important first:
+//! Lists come from spreadsheets, mail programs and directory exports, or are typed by hand. The
+//! format is detected, so that the user does not have to select it.
+//!
+//! The rules, most important first:
 //!
 //! 1. Data of two people never ends up in one record.
 //! 2. Everyone in the source is in a record, or in a line that was skipped and can be inspected.
@@ -12,8 +14,7 @@
 //!
 //! * [`decode()`] turns a file into text, in whatever encoding it was saved.
 //! * [`read()`] recognizes the format, finds delimiter, header and columns, and returns a
-//!   [`Reading`] that
-//!   says what was understood, so that somebody can correct it ([`Overrides`]).
+//!   [`Reading`] that says what was understood, so that the user can correct it ([`Overrides`]).
 //! * [`identifiers()`] reads the same sources for a lookup.
 //! * [`check_name`], [`check_email`] and [`check_password`] validate what is in a row.
 //!

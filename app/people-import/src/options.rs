@@ -1,4 +1,4 @@
-//! What a text is read for, and what somebody decided about it.
+//! What a text is read for, and what the user decided about it.
 
 use crate::header::Role;
 
@@ -14,7 +14,7 @@ pub enum Purpose {
     Identifiers,
 }
 
-/// What somebody decided about a text; `None` leaves it to detection.
+/// What the user decided about a text; `None` leaves it to detection.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overrides {
     /// The delimiter; `Some(None)` makes each line one cell.

@@ -12,9 +12,9 @@ use crate::options::{Overrides, Purpose};
 use crate::reading::{Column, Reading};
 use crate::record::SkippedLine;
 use crate::table::{Cell, Row, parse};
-use crate::text::{numbered_lines, trim, unwrap};
+use crate::text::{numbered_lines, strip_wrappers, trim};
 
-/// Reads a file: decodes it, in the `encoding` that somebody chose or the one that is detected, and
+/// Reads a file: decodes it, in the `encoding` that the user chose or the one that is detected, and
 /// reads the text.
 ///
 /// # Errors
@@ -111,9 +111,9 @@ fn read_rows(
     let mut reading = Reading::new(Format::Table);
     reading.delimiter = delimiter;
     let Some(header) = rows.pop() else { return reading };
-    // Titles, version lines and comments above the header are nobody.
+    // Titles, version lines and comments above the header are not people.
     reading.skipped = rows.iter().map(skipped).collect();
-    let headers: Vec<String> = header.cells.iter().map(|cell| unwrap(cell.trimmed()).to_owned()).collect();
+    let headers: Vec<String> = header.cells.iter().map(|cell| strip_wrappers(cell.trimmed()).to_owned()).collect();
     let is_single = headers.len() == 1;
     if is_single
         && !is_forced

@@ -5,7 +5,7 @@
 //! alone.
 
 use crate::email::{Span, find_all};
-use crate::text::{is_blank, trim, unwrap};
+use crate::text::{is_blank, strip_wrappers, trim};
 use account_api::case_fold;
 
 /// One person of a line.
@@ -246,12 +246,12 @@ fn split_with_separators(text: &str) -> Vec<(String, char)> {
 
 /// A piece without the brackets and quotes that a cut has left open.
 fn clean(piece: &str) -> String {
-    let piece = unwrap(
+    let piece = strip_wrappers(
         trim(piece)
             .trim_end_matches(['<', '(', '[', '“', '„', '‘', '«'])
             .trim_start_matches(['>', ')', ']', '”', '’', '»']),
     );
-    unwrap(piece).replace("\"\"", "\"")
+    strip_wrappers(piece).replace("\"\"", "\"")
 }
 
 /// Whether a piece between separators can be a person, rather than punctuation or a word of a
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_gets_the_email_of_another_person() {
+    fn a_name_without_an_email_does_not_get_that_of_another_person() {
         assert_eq!(
             people("Mira Tolland, Jonas Feldbruck <jonas@x.example>"),
             pairs(&[("Mira Tolland", ""), ("Jonas Feldbruck", "jonas@x.example")])

@@ -15,7 +15,7 @@ pub struct Record {
     pub password: Option<String>,
     /// What the person is called, where the source says so. Shown, never sent.
     pub name: String,
-    /// What somebody should look at.
+    /// What the user should check.
     pub notes: Vec<Note>,
 }
 

@@ -1,4 +1,4 @@
-//! Characters: which ones nobody sees, which ones wrap a value, and where lines end.
+//! Characters: which ones are invisible, which ones wrap a value, and where lines end.
 
 use std::borrow::Cow;
 
@@ -30,7 +30,7 @@ pub(crate) fn trim(text: &str) -> &str {
 }
 
 /// Trims the text and takes one pair of wrappers off: quotes of any script, or brackets.
-pub(crate) fn unwrap(text: &str) -> &str {
+pub(crate) fn strip_wrappers(text: &str) -> &str {
     const PAIRS: [(char, &str); 13] = [
         ('"', "\""),
         ('\'', "'"),
@@ -134,7 +134,7 @@ mod tests {
             ("\"", "\""),
             (" \u{200b}mira\u{a0}", "mira"),
         ] {
-            assert_eq!(unwrap(text), expected, "{text}");
+            assert_eq!(strip_wrappers(text), expected, "{text}");
         }
     }
 

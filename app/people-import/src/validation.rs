@@ -27,7 +27,7 @@ pub enum Problem {
     NameHasControls,
     /// Spaces before or after the username.
     NameHasSpacesAround,
-    /// A character in the username that nobody sees, or that reverses the text.
+    /// An invisible character in the username, or one that reverses the text.
     NameHasInvisible(char),
     /// A character that could not be decoded (U+FFFD), or letters that were decoded twice.
     NameGarbled,
@@ -61,9 +61,9 @@ impl Problem {
         self.to_string()
     }
 
-    /// Whether it has to be corrected. What the platform may accept can be sent all the same.
+    /// Whether it has to be corrected. The others are warnings: the platform may accept the value.
     #[must_use]
-    pub const fn is_certain(&self) -> bool {
+    pub const fn is_error(&self) -> bool {
         !matches!(self, Self::EmailWithoutFullDomain | Self::NameHasOddCharacter(_) | Self::NameMixesScripts)
     }
 
@@ -95,11 +95,11 @@ impl fmt::Display for Problem {
             Self::NameHasControls => f.write_str("User name has line breaks or control characters in it"),
             Self::NameHasSpacesAround => f.write_str("User name begins or ends with a space"),
             Self::NameHasInvisible(character) => {
-                write!(f, "Username has an invisible character (U+{:04X})", u32::from(*character))
+                write!(f, "User name has an invisible character (U+{:04X})", u32::from(*character))
             }
-            Self::NameGarbled => f.write_str("Username has letters that could not be read"),
-            Self::NameHasOddCharacter(character) => write!(f, "Username has a {character} in it"),
-            Self::NameMixesScripts => f.write_str("Username mixes letters of different alphabets"),
+            Self::NameGarbled => f.write_str("User name has letters that could not be read"),
+            Self::NameHasOddCharacter(character) => write!(f, "User name has a {character} in it"),
+            Self::NameMixesScripts => f.write_str("User name mixes letters of different alphabets"),
             Self::NameTwice { row } => write!(f, "Twice in this list (row {row})"),
             Self::NameTaken => f.write_str("User name is already taken"),
             Self::EmailMissing => f.write_str("Email is missing"),
@@ -111,8 +111,8 @@ impl fmt::Display for Problem {
     }
 }
 
-/// What is wrong with a username by itself: the contract's rulings on what may be created, and what
-/// nobody would choose.
+/// What is wrong with a username by itself: the contract's rulings on what may be created, and
+/// names that are probably mistakes.
 #[must_use]
 pub fn check_name(name: &str) -> Option<Problem> {
     if trim(name).is_empty() {
@@ -295,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_say_what_they_are() {
+    fn problems_have_a_text_and_a_field() {
         assert_eq!(Problem::NameTwice { row: 1 }.text(), "Twice in this list (row 1)");
         assert_eq!(Problem::NameTooLong.text(), "User name is longer than 255 characters");
         assert_eq!(Problem::EmailMissing.field(), Field::Email);

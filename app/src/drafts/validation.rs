@@ -56,7 +56,7 @@ pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str
             // Errors come before warnings.
             let email_or_password_problem = || {
                 let email_problem = check_email(&row.email);
-                let is_error = email_problem.is_some_and(|problem| problem.is_certain());
+                let is_error = email_problem.is_some_and(|problem| problem.is_error());
                 if is_error { email_problem } else { check_password(&row.password).or(email_problem) }
             };
             let problem = name_problem().or_else(|| (kind == UserType::User).then(email_or_password_problem).flatten());
@@ -68,7 +68,7 @@ pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str
                 note.or(same).or_else(|| same_email.map(|first| Reason::SameEmail { first }))
             };
             match (problem, &row.refused) {
-                (Some(problem), _) if problem.is_certain() => RowStatus::Error(Reason::Problem(problem)),
+                (Some(problem), _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
                 (_, Some(reason)) => RowStatus::Refused(Arc::clone(reason)),
                 (Some(problem), None) => RowStatus::Warning(Reason::Problem(problem)),
                 (None, None) => doubt().map_or(RowStatus::Ready, RowStatus::Warning),

@@ -14,6 +14,6 @@ pub(super) async fn create_users(caller: Caller, body: RequestBody) -> Result<Su
     caller.authorize(Operation::CreateUsers)?;
     let elements = read_new_accounts(&body.bytes()?)?;
     let created = caller.write(|platform, caller_id| platform.create_users(caller_id, elements))?;
-    let branch = if created.failed.is_empty() { Branch::Ok } else { Branch::SomeNotCreated };
+    let branch = if created.failed.is_empty() { Branch::Ok } else { Branch::PartiallyCreated };
     Ok(Success::with_branch(created, branch))
 }

@@ -23,9 +23,9 @@ pub(crate) enum Failure {
     /// No valid token: 401 with `WWW-Authenticate`.
     Token(TokenProblem),
     /// A 401 that a fault demands.
-    Ordered401(String),
+    InjectedUnauthorized(String),
     /// The token names one world and the path another: 400, since either could be the wrong one.
-    TwoWorlds {
+    WorldMismatch {
         /// The world of the token.
         token: String,
         /// The world of the path.
@@ -61,9 +61,9 @@ pub(crate) enum Failure {
 impl Failure {
     const fn status(&self) -> StatusCode {
         match self {
-            Self::Token(_) | Self::Ordered401(_) => StatusCode::UNAUTHORIZED,
+            Self::Token(_) | Self::InjectedUnauthorized(_) => StatusCode::UNAUTHORIZED,
             Self::Request(_) | Self::Refused(_) => StatusCode::OK,
-            Self::PathNotUtf8 | Self::TwoWorlds { .. } => StatusCode::BAD_REQUEST,
+            Self::PathNotUtf8 | Self::WorldMismatch { .. } => StatusCode::BAD_REQUEST,
             Self::WorldIsGone(_) => StatusCode::CONFLICT,
             Self::Body(error) => error.status(),
             Self::NoSuchRoute { .. } | Self::NoSuchWorld(_) => StatusCode::NOT_FOUND,
@@ -74,8 +74,8 @@ impl Failure {
     fn message(&self) -> String {
         match self {
             Self::Token(problem) => problem.to_string(),
-            Self::Ordered401(msg) => msg.clone(),
-            Self::TwoWorlds { token, address } => format!(
+            Self::InjectedUnauthorized(msg) => msg.clone(),
+            Self::WorldMismatch { token, address } => format!(
                 "This request names two worlds: the token is for {token:?}, the address for {address:?}. Nothing was done."
             ),
             Self::WorldIsGone(id) => {
@@ -144,31 +144,31 @@ impl Failure {
     /// The branch of the contract; `None` if it is not part of the contract.
     const fn branch(&self) -> Option<Branch> {
         Some(match self {
-            Self::Ordered401(_) | Self::WorldIsGone(_) => return None,
+            Self::InjectedUnauthorized(_) | Self::WorldIsGone(_) => return None,
             Self::Token(problem) => match problem {
                 TokenProblem::Missing => Branch::TokenMissing,
                 TokenProblem::NotBearer => Branch::TokenNotBearer,
                 TokenProblem::Malformed => Branch::TokenMalformed,
-                TokenProblem::NoSuchWorld(_) => Branch::TokenOfNoWorld,
-                TokenProblem::NoSuchUser(_) => Branch::TokenOfNobody,
+                TokenProblem::NoSuchWorld(_) => Branch::TokenWorldNotFound,
+                TokenProblem::NoSuchUser(_) => Branch::TokenUserNotFound,
                 TokenProblem::Revoked { .. } => Branch::TokenRevoked,
                 TokenProblem::TooNew { .. } => Branch::TokenTooNew,
-                TokenProblem::Disabled(_) => Branch::TokenOfDisabled,
-                TokenProblem::Deactivated(_) => Branch::TokenOfDeactivated,
+                TokenProblem::Disabled(_) => Branch::TokenAccountDisabled,
+                TokenProblem::Deactivated(_) => Branch::TokenAccountDeactivated,
             },
-            Self::TwoWorlds { .. } => Branch::TwoWorlds,
-            Self::NoSuchWorld(_) => Branch::NoSuchWorld,
+            Self::WorldMismatch { .. } => Branch::WorldMismatch,
+            Self::NoSuchWorld(_) => Branch::WorldNotFound,
             Self::PathNotUtf8 => Branch::PathNotUtf8,
-            Self::NoSuchRoute { .. } => Branch::NoSuchRoute,
-            Self::WrongMethod { .. } => Branch::WrongMethod,
+            Self::NoSuchRoute { .. } => Branch::RouteNotFound,
+            Self::WrongMethod { .. } => Branch::MethodNotAllowed,
             Self::Body(BodyError::TooLarge { .. }) => Branch::BodyTooLarge,
-            Self::Body(BodyError::CutOff) => Branch::BodyCutOff,
+            Self::Body(BodyError::CutOff) => Branch::BodyIncomplete,
             Self::Request(error) => match error {
                 RequestError::Empty => Branch::BodyMissing,
                 RequestError::NotJson { .. } => Branch::BodyNotJson,
                 RequestError::NotAnObject { .. } => Branch::BodyNotAnObject,
                 RequestError::Missing { .. } => Branch::FieldMissing,
-                RequestError::Invalid { .. } => Branch::FieldWrong,
+                RequestError::Invalid { .. } => Branch::FieldInvalid,
             },
             Self::Refused(refusal) => match refusal {
                 Refusal::NotPermitted { .. } => Branch::NotPermitted,
@@ -176,9 +176,11 @@ impl Failure {
                 Refusal::AccountNotFound(_) => Branch::AccountNotFound,
                 Refusal::StillOwns { owned: Owned::Teams, .. } => Branch::StillOwnsTeams,
                 Refusal::StillOwns { owned: Owned::Organizations, .. } => Branch::StillOwnsOrganizations,
-                Refusal::StillOwns { owned: Owned::TeamsAndOrganizations, .. } => Branch::StillOwnsBoth,
+                Refusal::StillOwns { owned: Owned::TeamsAndOrganizations, .. } => {
+                    Branch::StillOwnsTeamsAndOrganizations
+                }
                 Refusal::DisableDeactivated(_) => Branch::DisableDeactivated,
-                Refusal::Admins { .. } => Branch::SomeNamesFailed,
+                Refusal::Admins { .. } => Branch::PartiallyApplied,
                 Refusal::NoPassword(_) => Branch::NoPassword,
                 Refusal::OldPasswordMissing => Branch::OldPasswordMissing,
                 Refusal::OldPasswordWrong => Branch::OldPasswordWrong,

@@ -26,7 +26,8 @@ pub(super) fn replacement_response(hit: &FaultHit) -> Option<Response> {
         Effect::Html(status) => html_response(*status),
         Effect::Empty(status) => (status_code(*status), Body::empty()).into_response(),
         Effect::Unauthorized => {
-            Failure::Ordered401(format!("The token is no longer accepted, as the fault {id} demands.")).into_response()
+            Failure::InjectedUnauthorized(format!("The token is no longer accepted, as the fault {id} demands."))
+                .into_response()
         }
         Effect::RateLimited(seconds) => {
             let msg = format!("Too many requests. Try again in {seconds} seconds.");
@@ -35,17 +36,35 @@ pub(super) fn replacement_response(hit: &FaultHit) -> Option<Response> {
             response
         }
         Effect::Reset => aborted_response(),
-        _ => return None,
+        Effect::Delay(_)
+        | Effect::Hang
+        | Effect::Truncated
+        | Effect::Malformed
+        | Effect::CutOff
+        | Effect::Stale
+        | Effect::Shift(_) => return None,
     };
     Some(response)
 }
 
-/// The length of what is left of a body of `length` bytes after a fault has corrupted it.
+/// The length of what is left of a body of `length` bytes after a fault has corrupted it; all of it
+/// if its effect is another one.
 pub(super) fn corrupted_length(effect: &Effect, length: usize) -> usize {
     match effect {
         // Every response is a JSON object, which is malformed without its last brace.
         Effect::Malformed => length.saturating_sub(1),
-        _ => length / 2,
+        Effect::Truncated | Effect::CutOff => length / 2,
+        Effect::Delay(_)
+        | Effect::Hang
+        | Effect::Error(_)
+        | Effect::Status(_)
+        | Effect::Html(_)
+        | Effect::Empty(_)
+        | Effect::Reset
+        | Effect::Unauthorized
+        | Effect::RateLimited(_)
+        | Effect::Stale
+        | Effect::Shift(_) => length,
     }
 }
 
@@ -62,7 +81,17 @@ pub(super) fn corrupt_response(effect: &Effect, head: Parts, body: Bytes) -> Res
             *response.extensions_mut() = head.extensions;
             response
         }
-        _ => response_with_body(head, body),
+        Effect::Delay(_)
+        | Effect::Hang
+        | Effect::Error(_)
+        | Effect::Status(_)
+        | Effect::Html(_)
+        | Effect::Empty(_)
+        | Effect::Reset
+        | Effect::Unauthorized
+        | Effect::RateLimited(_)
+        | Effect::Stale
+        | Effect::Shift(_) => response_with_body(head, body),
     }
 }
 

@@ -107,10 +107,21 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
 /// Applies the faults that change what the operation reads.
 fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
     for hit in hits {
-        match (&hit.effect, &hit.stale_platform) {
-            (Effect::Shift(delta), _) => world.write().shift(*delta),
-            (_, Some(stale)) => context.stale_platform = Some(Arc::clone(stale)),
-            _ => {}
+        match hit.effect {
+            Effect::Shift(delta) => world.write().shift(delta),
+            Effect::Stale => context.stale_platform.clone_from(&hit.stale_platform),
+            Effect::Delay(_)
+            | Effect::Hang
+            | Effect::Error(_)
+            | Effect::Status(_)
+            | Effect::Html(_)
+            | Effect::Empty(_)
+            | Effect::Truncated
+            | Effect::Malformed
+            | Effect::CutOff
+            | Effect::Reset
+            | Effect::Unauthorized
+            | Effect::RateLimited(_) => {}
         }
     }
 }
@@ -158,7 +169,18 @@ async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: 
                 let _ = tokio::time::timeout(delay, hit.removed.wait()).await;
             }
             Effect::Hang => hit.removed.wait().await,
-            _ => {}
+            Effect::Error(_)
+            | Effect::Status(_)
+            | Effect::Html(_)
+            | Effect::Empty(_)
+            | Effect::Truncated
+            | Effect::Malformed
+            | Effect::CutOff
+            | Effect::Reset
+            | Effect::Unauthorized
+            | Effect::RateLimited(_)
+            | Effect::Stale
+            | Effect::Shift(_) => {}
         }
     }
     for gate in gates.iter().filter(|gate| gate.after_execution == is_after) {

@@ -1,4 +1,4 @@
-//! The eleven operations over HTTP: routing, tokens, bodies, envelopes. [`crate::platform`]
+//! The operations over HTTP: routing, tokens, bodies, envelopes. [`crate::platform`]
 //! implements what they do.
 //!
 //! A request takes these steps:

@@ -12,8 +12,8 @@ impl WorldContext {
     /// Selects the world of a request.
     ///
     /// # Errors
-    /// [`Failure::TwoWorlds`] if token and path name different worlds, and [`Failure::NoSuchWorld`]
-    /// if the path names a world that does not exist.
+    /// [`Failure::WorldMismatch`] if token and path name different worlds, and
+    /// [`Failure::NoSuchWorld`] if the path names a world that does not exist.
     pub(super) fn select(parts: &Parts, worlds: &Worlds) -> Result<Self, Failure> {
         let token = match parts.headers.get(AUTHORIZATION).map(|value| value.to_str()) {
             None => Err(TokenProblem::Missing),
@@ -22,7 +22,7 @@ impl WorldContext {
         };
         let world = match (parts.extensions.get(), &token) {
             (Some(WorldFromPath(address)), Ok(token)) if *address != token.world => {
-                return Err(Failure::TwoWorlds { token: token.world.clone(), address: address.clone() });
+                return Err(Failure::WorldMismatch { token: token.world.clone(), address: address.clone() });
             }
             (_, Ok(token)) => worlds.find(&token.world),
             (Some(WorldFromPath(address)), Err(_)) => {

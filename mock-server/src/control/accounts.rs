@@ -159,7 +159,7 @@ pub(super) async fn issue_token(target: Target) -> Result<(StatusCode, Json<Issu
     let platform = target.world.read();
     let account = platform.accounts.get(find(&platform, &target)?);
     let username = target.name.clone();
-    let token = Token { world: target.world.id.clone(), username, session: account.session }.encode();
+    let token = Token { world: target.world.id.clone(), username, token_generation: account.token_generation }.encode();
     let session_storage = session_storage(&target.name, &token, account.is_site_admin);
     Ok((StatusCode::CREATED, Json(IssuedToken { token, session_storage })))
 }

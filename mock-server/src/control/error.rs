@@ -10,7 +10,7 @@ use crate::platform::ClockError;
 use crate::platform::seed::SeedError;
 use crate::world::faults::FaultError;
 use crate::world::gates::TooManyGates;
-use crate::world::matcher::PatternError;
+use crate::world::matcher::MatcherError;
 use crate::world::{SnapshotError, WorldsError};
 use account_api::reply::error_envelope;
 use axum::Json;
@@ -46,7 +46,7 @@ pub(super) enum ControlError {
     #[error(transparent)]
     Gates(#[from] TooManyGates),
     #[error(transparent)]
-    Pattern(#[from] PatternError),
+    Matcher(#[from] MatcherError),
     #[error("A world has {MAX_GROUPS} organizations at most, and as many teams")]
     TooManyGroups,
     #[error("Name one of freeze, resume and advance")]

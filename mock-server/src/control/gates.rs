@@ -43,7 +43,7 @@ pub(super) struct GateResponse {
 
 impl From<&Arc<Gate>> for GateResponse {
     fn from(gate: &Arc<Gate>) -> Self {
-        let CallMatcher { operations, account, caller } = gate.pattern.clone();
+        let CallMatcher { operations, account, caller } = gate.matcher.clone();
         Self {
             id: gate.id.clone(),
             operation: (!operations.is_empty()).then_some(Operations(operations)),
@@ -75,8 +75,8 @@ pub(super) async fn list(target: Target) -> Json<Vec<GateResponse>> {
     responses((status = 201, body = GateResponse), Refusals))]
 pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<GateResponse>), ControlError> {
     let GateSpec { operation, account, caller, after_execution } = read(body)?;
-    let pattern = CallMatcher::new(operation, account, caller)?;
-    let gate = target.world.gates.close(pattern, after_execution)?;
+    let matcher = CallMatcher::new(operation, account, caller)?;
+    let gate = target.world.gates.close(matcher, after_execution)?;
     Ok((StatusCode::CREATED, Json(GateResponse::from(&gate))))
 }
 

@@ -190,7 +190,7 @@ pub(super) async fn find(
 ) -> Result<Response, ControlError> {
     let JournalQuery { operation, account, caller, status, http_status, fault, since, .. } = query;
     let filter = Filter {
-        pattern: CallMatcher::new(operation, account, caller)?,
+        matcher: CallMatcher::new(operation, account, caller)?,
         status: status.map(|status| match status {
             EnvelopeStatus::Ok => Status::Ok,
             EnvelopeStatus::Error => Status::Error,

@@ -154,7 +154,9 @@ fn world_response(world: &World, headers: &HeaderMap) -> WorldResponse {
     let platform = world.read();
     let personas = platform.personas().into_iter().map(|persona| {
         let username = persona.username;
-        let token = Token { world: world.id.clone(), username: username.clone(), session: persona.session }.encode();
+        let token =
+            Token { world: world.id.clone(), username: username.clone(), token_generation: persona.token_generation }
+                .encode();
         let session_storage = session_storage(&username, &token, persona.is_site_admin);
         Persona { username, token, description: persona.description, session_storage }
     });

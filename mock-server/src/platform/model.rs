@@ -96,7 +96,7 @@ struct Person {
     admin: bool,
     manager: bool,
     password: Option<String>,
-    session: u32,
+    token_generation: u32,
     groups: Vec<&'static str>,
 }
 
@@ -116,7 +116,7 @@ impl Model {
             manager,
             password: (!email.is_empty())
                 .then(|| if name == "both" { "a password of its own" } else { "mock-password" }.to_owned()),
-            session: 1,
+            token_generation: 1,
             groups: groups.to_vec(),
         };
         Self(vec![
@@ -218,7 +218,7 @@ impl Model {
                 Some(_) if !valid => Outcome::Password,
                 Some(person) => {
                     person.password = Some("next".to_owned());
-                    person.session += 1;
+                    person.token_generation += 1;
                     Outcome::Done
                 }
             },
@@ -245,7 +245,7 @@ impl Model {
                 admin: false,
                 manager: false,
                 password: (!service).then(|| "first".to_owned()),
-                session: 1,
+                token_generation: 1,
                 groups: vec![],
             });
         }
@@ -366,7 +366,7 @@ fn people(platform: &Platform) -> Vec<Person> {
                 admin: account.is_site_admin,
                 manager: account.may_manage_users,
                 password: account.password.as_deref().map(|password| password.reveal().to_owned()),
-                session: account.session,
+                token_generation: account.token_generation,
                 groups: GROUP_NAMES
                     .into_iter()
                     .filter(|group| platform.groups.names_of(id).any(|name| name == *group))
@@ -389,10 +389,10 @@ proptest! {
     ) {
         let mut platform = Platform { clock: Clock::Frozen(0), ..small_platform() };
         let mut model = Model::small();
-        for (caller, session, action) in steps {
-            let token = Token { world: "default".into(), username: caller.into(), session };
-            let accepted = model.find(caller).is_some_and(|caller_id| caller_id.state == AccountState::Active && caller_id.session == session);
-            prop_assert_eq!(platform.sign_in(&token).is_ok(), accepted, "{} signs in with session {}", caller, session);
+        for (caller, token_generation, action) in steps {
+            let token = Token { world: "default".into(), username: caller.into(), token_generation };
+            let accepted = model.find(caller).is_some_and(|caller_id| caller_id.state == AccountState::Active && caller_id.token_generation == token_generation);
+            prop_assert_eq!(platform.sign_in(&token).is_ok(), accepted, "{} signs in with token generation {}", caller, token_generation);
             if !accepted {
                 continue;
             }

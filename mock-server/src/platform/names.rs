@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn case_only_breaks_ties() {
+    fn names_sort_by_case_only_if_they_are_otherwise_equal() {
         let mut names = ["b", "B", "a", "ä", "Ä", "Z", "_"];
         names.sort_by(|left, right| compare(left, right));
         assert_eq!(names, ["_", "a", "B", "b", "Z", "Ä", "ä"]);

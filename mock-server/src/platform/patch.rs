@@ -66,7 +66,7 @@ impl Platform {
             }
             for (field, permission) in [("site_admin", patch.site_admin), ("manage_users", patch.manage_users)] {
                 if permission == Some(true) {
-                    return invalid(field, "somebody who is deactivated has no rights");
+                    return invalid(field, "a deactivated account cannot have permissions");
                 }
             }
         }
@@ -146,6 +146,6 @@ impl Platform {
 
     /// Revokes every token of a user.
     pub fn revoke_tokens(&mut self, id: AccountId) {
-        self.accounts.update(id, |account| account.session = account.session.saturating_add(1));
+        self.accounts.update(id, |account| account.token_generation = account.token_generation.saturating_add(1));
     }
 }

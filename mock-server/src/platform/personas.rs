@@ -10,7 +10,7 @@ pub struct Persona {
     /// The username.
     pub username: String,
     /// The generation of tokens that the account accepts.
-    pub session: u32,
+    pub token_generation: u32,
     /// What is special about the account, such as "site admin, disabled: the token is refused".
     pub description: String,
     /// Whether it is a site admin.
@@ -47,7 +47,7 @@ impl Platform {
         }
         Persona {
             username: account.name.to_string(),
-            session: account.session,
+            token_generation: account.token_generation,
             description: traits.join(", "),
             is_site_admin: account.is_site_admin,
         }

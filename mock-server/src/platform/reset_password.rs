@@ -58,9 +58,9 @@ mod tests {
             platform.sign_in(&token("member")),
             Err(TokenProblem::Revoked { username: "member".into(), accepted: 2 })
         );
-        let second = Token { session: 2, ..token("member") };
+        let second = Token { token_generation: 2, ..token("member") };
         assert_eq!(platform.sign_in(&second), Ok(id(&platform, "member")));
-        let third = Token { session: 3, ..token("member") };
+        let third = Token { token_generation: 3, ..token("member") };
         assert_eq!(platform.sign_in(&third), Err(TokenProblem::TooNew { username: "member".into() }));
         assert_eq!(platform.accounts.get(id(&platform, "member")).password.as_deref().unwrap().reveal(), "next");
     }

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_already_is_fine_but_nobody_deactivated_is_disabled() {
+    fn repeating_a_change_succeeds_but_a_deactivated_user_cannot_be_disabled() {
         let mut platform = small_platform();
         let admin = id(&platform, "admin");
         platform.reactivate(admin, "member").unwrap();
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn organizations_and_strangers_are_not_found_and_members_may_not_even_look() {
+    fn only_callers_with_permission_learn_that_a_user_does_not_exist() {
         let mut platform = small_platform();
         let (admin, member) = (id(&platform, "admin"), id(&platform, "member"));
         assert_eq!(platform.disable(admin, "globex").unwrap_err().to_string(), "User (globex) not found");

@@ -20,7 +20,7 @@ pub struct Token {
     /// The username, decoded.
     pub username: String,
     /// The generation, from 1. Each password reset starts the next one.
-    pub session: u32,
+    pub token_generation: u32,
 }
 
 /// Why a token is rejected. Never contains the token.
@@ -84,24 +84,28 @@ impl Token {
 
     fn parse(token: &str) -> Option<Self> {
         let (world, rest) = token.strip_prefix("mock.")?.split_once('.')?;
-        let (username, session) = match rest.split_once('~') {
+        let (username, token_generation) = match rest.split_once('~') {
             None => (rest, 1),
             // Each generation has one spelling: `~1` and `~02` are malformed.
-            Some((username, session)) => {
-                (username, session.parse().ok().filter(|number: &u32| *number > 1 && !session.starts_with(['0', '+']))?)
+            Some((username, suffix)) => {
+                (username, suffix.parse().ok().filter(|number: &u32| *number > 1 && !suffix.starts_with(['0', '+']))?)
             }
         };
         let username = percent_decode_str(username).decode_utf8().ok()?.into_owned();
-        (!username.is_empty() && !world.is_empty()).then(|| Self { world: world.to_owned(), username, session })
+        (!username.is_empty() && !world.is_empty()).then(|| Self {
+            world: world.to_owned(),
+            username,
+            token_generation,
+        })
     }
 
     /// The token as it is sent.
     #[must_use]
     pub fn encode(&self) -> String {
         let username = utf8_percent_encode(&self.username, USERNAME_ENCODE_SET);
-        match self.session {
+        match self.token_generation {
             1 => format!("mock.{}.{username}", self.world),
-            session => format!("mock.{}.{username}~{session}", self.world),
+            generation => format!("mock.{}.{username}~{generation}", self.world),
         }
     }
 }
@@ -114,11 +118,11 @@ impl Platform {
     pub fn sign_in(&self, token: &Token) -> Result<AccountId, TokenProblem> {
         let id = self.accounts.find(&token.username).ok_or_else(|| TokenProblem::NoSuchUser(token.username.clone()))?;
         let username = || token.username.clone();
-        let accepted = self.accounts.session(id);
-        if token.session < accepted {
+        let accepted = self.accounts.token_generation(id);
+        if token.token_generation < accepted {
             return Err(TokenProblem::Revoked { username: username(), accepted });
         }
-        if token.session > accepted {
+        if token.token_generation > accepted {
             return Err(TokenProblem::TooNew { username: username() });
         }
         match self.accounts.state(id) {
@@ -134,8 +138,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn token(username: &str, session: u32) -> Token {
-        Token { world: "default".into(), username: username.into(), session }
+    fn token(username: &str, token_generation: u32) -> Token {
+        Token { world: "default".into(), username: username.into(), token_generation }
     }
 
     #[test]
@@ -146,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_malformed() {
+    fn a_header_without_a_valid_token_is_rejected() {
         for value in ["", "Bearer", "mock.default.jane", "Basic mock.default.jane"] {
             assert_eq!(Token::from_header(value), Err(TokenProblem::NotBearer), "{value}");
         }
@@ -170,8 +174,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_username_can_be_encoded(username in "\\PC{1,30}", session in 1..9_u32) {
-            let token = token(&username, session);
+        fn every_username_can_be_encoded(username in "\\PC{1,30}", token_generation in 1..9_u32) {
+            let token = token(&username, token_generation);
             let encoded = token.encode();
             prop_assert!(encoded.bytes().all(|byte| byte.is_ascii_graphic()));
             prop_assert_eq!(Token::from_header(&format!("Bearer {encoded}")), Ok(token));

@@ -33,11 +33,11 @@ branches! {
     /// An OK envelope, and everything was done; for a list, its last page.
     Ok = "ok",
     /// An OK envelope that names accounts which were not created.
-    SomeNotCreated = "partially_created",
+    PartiallyCreated = "partially_created",
     /// A page of a list that has more pages.
     MorePages = "more_pages",
     /// Site admins were set or removed, except for some names.
-    SomeNamesFailed = "partially_applied",
+    PartiallyApplied = "partially_applied",
     /// The caller lacks the permission.
     NotPermitted = "not_permitted",
     /// No user has this name.
@@ -49,7 +49,7 @@ branches! {
     /// Refused to deactivate an owner of organizations.
     StillOwnsOrganizations = "still_owns_organizations",
     /// Refused to deactivate an owner of both.
-    StillOwnsBoth = "still_owns_teams_and_organizations",
+    StillOwnsTeamsAndOrganizations = "still_owns_teams_and_organizations",
     /// Refused to disable a deactivated user.
     DisableDeactivated = "disable_deactivated",
     /// A service account has no password to reset.
@@ -71,7 +71,7 @@ branches! {
     /// A required field is missing.
     FieldMissing = "field_missing",
     /// A field has the wrong type or is out of range.
-    FieldWrong = "field_invalid",
+    FieldInvalid = "field_invalid",
     /// No `Authorization` header.
     TokenMissing = "token_missing",
     /// A header that is not `Bearer` and a token.
@@ -79,31 +79,31 @@ branches! {
     /// Not a token of this platform.
     TokenMalformed = "token_malformed",
     /// A token for a world that does not exist.
-    TokenOfNoWorld = "token_world_not_found",
+    TokenWorldNotFound = "token_world_not_found",
     /// A token of a user that does not exist.
-    TokenOfNobody = "token_user_not_found",
+    TokenUserNotFound = "token_user_not_found",
     /// A token from before a password reset.
     TokenRevoked = "token_revoked",
     /// A token of a generation that has not started.
     TokenTooNew = "token_too_new",
     /// A token of a disabled user.
-    TokenOfDisabled = "token_account_disabled",
+    TokenAccountDisabled = "token_account_disabled",
     /// A token of a deactivated user.
-    TokenOfDeactivated = "token_account_deactivated",
+    TokenAccountDeactivated = "token_account_deactivated",
     /// The token and the path select different worlds.
-    TwoWorlds = "world_mismatch",
+    WorldMismatch = "world_mismatch",
     /// The path selects a world that does not exist.
-    NoSuchWorld = "world_not_found",
+    WorldNotFound = "world_not_found",
     /// The decoded path is not UTF-8.
     PathNotUtf8 = "path_not_utf8",
     /// 404.
-    NoSuchRoute = "route_not_found",
+    RouteNotFound = "route_not_found",
     /// 405.
-    WrongMethod = "method_not_allowed",
+    MethodNotAllowed = "method_not_allowed",
     /// 413.
     BodyTooLarge = "body_too_large",
     /// The body ended early.
-    BodyCutOff = "body_incomplete",
+    BodyIncomplete = "body_incomplete",
 }
 
 use Branch as B;
@@ -113,19 +113,19 @@ const REQUEST_BRANCHES: &[Branch] = &[
     B::TokenMissing,
     B::TokenNotBearer,
     B::TokenMalformed,
-    B::TokenOfNoWorld,
-    B::TokenOfNobody,
+    B::TokenWorldNotFound,
+    B::TokenUserNotFound,
     B::TokenRevoked,
     B::TokenTooNew,
-    B::TokenOfDisabled,
-    B::TokenOfDeactivated,
-    B::TwoWorlds,
-    B::NoSuchWorld,
+    B::TokenAccountDisabled,
+    B::TokenAccountDeactivated,
+    B::WorldMismatch,
+    B::WorldNotFound,
     B::PathNotUtf8,
-    B::NoSuchRoute,
-    B::WrongMethod,
+    B::RouteNotFound,
+    B::MethodNotAllowed,
     B::BodyTooLarge,
-    B::BodyCutOff,
+    B::BodyIncomplete,
 ];
 
 impl Branch {
@@ -137,19 +137,19 @@ impl Branch {
     /// The branches that follow from what an operation does.
     const fn rule_branches(operation: Operation) -> &'static [Self] {
         match operation {
-            Operation::CreateUsers => &[B::Ok, B::SomeNotCreated, B::NotPermitted],
+            Operation::CreateUsers => &[B::Ok, B::PartiallyCreated, B::NotPermitted],
             Operation::Deactivate => &[
                 B::Ok,
                 B::NotPermitted,
                 B::UserNotFound,
                 B::StillOwnsTeams,
                 B::StillOwnsOrganizations,
-                B::StillOwnsBoth,
+                B::StillOwnsTeamsAndOrganizations,
             ],
             Operation::Disable => &[B::Ok, B::NotPermitted, B::UserNotFound, B::DisableDeactivated],
             Operation::Reactivate => &[B::Ok, B::NotPermitted, B::UserNotFound],
             Operation::GetAdmins => &[B::Ok, B::NotPermitted],
-            Operation::SetAdmins | Operation::RemoveAdmins => &[B::Ok, B::SomeNamesFailed, B::NotPermitted],
+            Operation::SetAdmins | Operation::RemoveAdmins => &[B::Ok, B::PartiallyApplied, B::NotPermitted],
             Operation::ListUsers => &[B::Ok, B::MorePages],
             Operation::AccountType => &[B::Ok, B::AccountNotFound],
             Operation::ResetPassword => {
@@ -174,10 +174,10 @@ impl Branch {
             | Operation::RemoveAdmins
             | Operation::ResetPassword
             | Operation::ResetOwnPassword => {
-                &[B::BodyMissing, B::BodyNotJson, B::BodyNotAnObject, B::FieldMissing, B::FieldWrong]
+                &[B::BodyMissing, B::BodyNotJson, B::BodyNotAnObject, B::FieldMissing, B::FieldInvalid]
             }
             // All of its fields are optional.
-            Operation::ListUsers => &[B::BodyMissing, B::BodyNotJson, B::BodyNotAnObject, B::FieldWrong],
+            Operation::ListUsers => &[B::BodyMissing, B::BodyNotJson, B::BodyNotAnObject, B::FieldInvalid],
             Operation::Deactivate
             | Operation::Disable
             | Operation::Reactivate
@@ -327,7 +327,7 @@ mod tests {
         coverage.record_outcome(Some(Operation::Disable), Branch::Ok);
         coverage.record_outcome(Some(Operation::Disable), Branch::Ok);
         coverage.record_outcome(Some(Operation::Disable), Branch::TokenMissing);
-        coverage.record_outcome(None, Branch::NoSuchRoute);
+        coverage.record_outcome(None, Branch::RouteNotFound);
         coverage.record_fault(&Effect::Reset);
         let report = coverage.report();
         assert_eq!((report.covered, report.operations["disable"]["ok"]), (3, 2));

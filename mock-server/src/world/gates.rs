@@ -23,7 +23,7 @@ pub struct Gate {
     /// The ID of the gate in its world: `g1`, `g2` and so on.
     pub id: String,
     /// The calls that the gate holds.
-    pub pattern: CallMatcher,
+    pub matcher: CallMatcher,
     /// Whether the operation is executed first, so that only its response is held.
     pub after_execution: bool,
     queue: Mutex<Queue>,
@@ -127,14 +127,14 @@ impl Gates {
     ///
     /// # Errors
     /// [`TooManyGates`].
-    pub fn close(&self, pattern: CallMatcher, after_execution: bool) -> Result<Arc<Gate>, TooManyGates> {
+    pub fn close(&self, matcher: CallMatcher, after_execution: bool) -> Result<Arc<Gate>, TooManyGates> {
         let mut list = self.list();
         if list.closed.len() >= MAX_GATES {
             return Err(TooManyGates);
         }
         list.created += 1;
         let id = format!("g{}", list.created);
-        let gate = Arc::new(Gate { id, pattern, after_execution, queue: Mutex::default(), changed: Notify::new() });
+        let gate = Arc::new(Gate { id, matcher, after_execution, queue: Mutex::default(), changed: Notify::new() });
         list.closed.push(Arc::clone(&gate));
         self.count.store(list.closed.len(), Ordering::Release);
         Ok(gate)
@@ -158,7 +158,7 @@ impl Gates {
         if self.count.load(Ordering::Acquire) == 0 {
             return Vec::new();
         }
-        self.list().closed.iter().filter(|gate| gate.pattern.matches(call)).cloned().collect()
+        self.list().closed.iter().filter(|gate| gate.matcher.matches(call)).cloned().collect()
     }
 
     /// Opens a gate for good and removes it. Returns whether it existed.

@@ -34,7 +34,7 @@ pub struct CallMatcher {
 
 /// Why a matcher is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-pub enum PatternError {
+pub enum MatcherError {
     /// An empty list of operations. Every operation is expressed by omitting the list.
     #[error("operation is an empty list. Leave it out for every operation")]
     EmptyOperations,
@@ -47,14 +47,14 @@ impl CallMatcher {
     /// Creates a matcher from optional criteria.
     ///
     /// # Errors
-    /// See [`PatternError`].
+    /// See [`MatcherError`].
     pub fn new(
         operations: Option<Operations>,
         account: Option<String>,
         caller: Option<String>,
-    ) -> Result<Self, PatternError> {
+    ) -> Result<Self, MatcherError> {
         let operations = match operations {
-            Some(Operations(operations)) if operations.is_empty() => return Err(PatternError::EmptyOperations),
+            Some(Operations(operations)) if operations.is_empty() => return Err(MatcherError::EmptyOperations),
             Some(Operations(mut operations)) => {
                 operations.sort_unstable();
                 operations.dedup();
@@ -64,7 +64,7 @@ impl CallMatcher {
         };
         for (field, name) in [("account", &account), ("caller", &caller)] {
             if name.as_ref().is_some_and(|name| name.chars().count() > MAX_USERNAME_CHARS) {
-                return Err(PatternError::NameTooLong(field));
+                return Err(MatcherError::NameTooLong(field));
             }
         }
         Ok(Self { operations, account, caller })
@@ -140,7 +140,7 @@ impl<'de> Deserialize<'de> for Operations {
                 while let Some(name) = names.next_element::<String>()? {
                     operations.push(read_operation(&name)?);
                     if operations.len() > MAX_NAMES {
-                        return Err(A::Error::custom("there are eleven operations, and no need to name more"));
+                        return Err(A::Error::custom(format!("a list has at most {MAX_NAMES} names of operations")));
                     }
                 }
                 Ok(Operations(operations))
@@ -160,7 +160,7 @@ impl Serialize for Operations {
 fn read_operation<E: Error>(name: &str) -> Result<Operation, E> {
     Operation::parse(name.trim()).ok_or_else(|| {
         let names = Operation::ALL.map(Operation::name).join(", ");
-        E::custom(format!("there is no operation named {name:?}. The eleven are {names}"))
+        E::custom(format!("there is no operation named {name:?}. Expected one of {names}"))
     })
 }
 
@@ -179,15 +179,15 @@ mod tests {
     #[test]
     fn all_given_criteria_must_match() {
         assert!(CallMatcher::default().matches(&call()) && CallMatcher::default().matches(&Call::default()));
-        let pattern = CallMatcher {
+        let matcher = CallMatcher {
             operations: vec![Operation::Deactivate, Operation::Disable],
             account: Some("second".into()),
             caller: Some("admin".into()),
         };
-        assert!(pattern.matches(&call()));
-        assert!(pattern.differences(&call()).is_empty());
-        assert_eq!(pattern.differences(&Call::default()), ["operation", "account", "caller"]);
-        let other = CallMatcher { account: Some("somebody".into()), ..pattern };
+        assert!(matcher.matches(&call()));
+        assert!(matcher.differences(&call()).is_empty());
+        assert_eq!(matcher.differences(&Call::default()), ["operation", "account", "caller"]);
+        let other = CallMatcher { account: Some("somebody".into()), ..matcher };
         assert!(!other.matches(&call()));
         assert_eq!(other.differences(&call()), ["account"]);
     }

@@ -13,7 +13,7 @@ pub const MAX_SNAPSHOTS: usize = 32;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SnapshotError {
     /// Not a valid name.
-    #[error("{0:?} is no name for a snapshot. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
+    #[error("{0:?} is not a valid snapshot name. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
     InvalidName(String),
     /// No snapshot has this name.
     #[error("There is no snapshot named {0:?}")]

@@ -187,7 +187,7 @@ async fn invalid_control_requests_get_a_clear_error_and_change_nothing() {
     let state = get(&platform, "/worlds/one/state").await;
     let (before, worlds) = (platform.dump(), get(&platform, "/worlds").await);
     for (method, path, body, http, about) in [
-        ("POST", "/worlds", json!({ "id": ".." }), 400, "\"..\" is no name for a world"),
+        ("POST", "/worlds", json!({ "id": ".." }), 400, "\"..\" is not a valid world name"),
         ("POST", "/worlds", json!({ "id": "one" }), 409, "There is a world named \"one\" already"),
         ("POST", "/worlds", json!({ "id": "default" }), 409, "already"),
         ("POST", "/worlds", json!({ "seed": "none" }), 400, "There is no seed named \"none\""),
@@ -210,14 +210,14 @@ async fn invalid_control_requests_get_a_clear_error_and_change_nothing() {
         ("POST", "/worlds/none/reset", Value::Null, 404, "There is no world named \"none\""),
         ("GET", "/worlds/%2e%2e", Value::Null, 404, "There is no world named \"..\""),
         ("GET", "/worlds/%FF", Value::Null, 400, "not valid UTF-8"),
-        ("POST", "/worlds/one/snapshots", json!({ "name": "a/b" }), 400, "is no name for a snapshot"),
+        ("POST", "/worlds/one/snapshots", json!({ "name": "a/b" }), 400, "is not a valid snapshot name"),
         ("POST", "/worlds/one/snapshots", Value::Null, 400, "missing field `name`"),
         ("PATCH", "/worlds/one/accounts/nobody", json!({}), 404, "User (nobody) not found"),
         ("PATCH", "/worlds/one/accounts/member", json!({ "state": "gone" }), 400, "unknown variant `gone`"),
         ("PATCH", "/worlds/one/accounts/janedoe1", json!({ "state": "deactivated" }), 400, "state: an owner of teams"),
         ("POST", "/worlds", json!({ "scenario": "doom" }), 400, "There is no scenario named \"doom\""),
         ("POST", "/worlds", json!({ "faults": [{ "effect": "explode" }] }), 400, "unknown variant `explode`"),
-        ("POST", "/worlds", json!({ "run": "../x" }), 400, "is no name for a run"),
+        ("POST", "/worlds", json!({ "run": "../x" }), 400, "is not a valid run name"),
         ("POST", "/worlds/one/faults", json!({ "effect": "explode" }), 400, "unknown variant `explode`"),
         ("POST", "/worlds/one/faults", json!({ "effect": "reset", "nth": 0 }), 400, "nth counts from 1"),
         ("POST", "/worlds/one/faults", json!({ "effect": { "shift": i32::MIN } }), 400, "shift is from -1000 to 1000"),
@@ -260,7 +260,13 @@ async fn invalid_control_requests_get_a_clear_error_and_change_nothing() {
         ),
         ("PATCH", "/worlds/one/accounts/member", json!({ "email": "a\u{0}" }), 400, "email: is too long"),
         ("PATCH", "/worlds/one/accounts/bot", json!({ "email": "a@b.c" }), 400, "email: a service account has none"),
-        ("PATCH", "/worlds/one/accounts/second", json!({ "site_admin": true }), 400, "deactivated has no rights"),
+        (
+            "PATCH",
+            "/worlds/one/accounts/second",
+            json!({ "site_admin": true }),
+            400,
+            "deactivated account cannot have permissions",
+        ),
         ("GET", "/nothing", Value::Null, 404, "/__mock/docs/ shows all"),
         ("PUT", "/worlds", json!({}), 405, "does not take PUT"),
     ] {

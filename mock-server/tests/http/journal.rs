@@ -267,7 +267,7 @@ async fn every_branch_of_the_contract_is_covered_and_counted_per_run() {
     let table = platform.anonymous().call_path("GET", "/__mock/coverage?format=table", "").await;
     let table = String::from_utf8(table.body).unwrap();
     assert!(table.contains("  still_owns_teams ") && table.contains("\nreset_own_password\n"), "{table}");
-    assert!(table.contains(Branch::BodyCutOff.name()));
+    assert!(table.contains(Branch::BodyIncomplete.name()));
     platform.control("DELETE", "/coverage", &Value::Null).await;
     assert_eq!(platform.inspect("/coverage").await["covered"], 0);
 }

@@ -54,7 +54,7 @@ impl Platform {
 
     /// A client with the first token of that user.
     pub fn as_user(&self, username: &str) -> Caller<'_> {
-        let token = Token { world: DEFAULT_WORLD.into(), username: username.into(), session: 1 };
+        let token = Token { world: DEFAULT_WORLD.into(), username: username.into(), token_generation: 1 };
         self.with(&format!("Bearer {}", token.encode()))
     }
 

@@ -14,8 +14,8 @@ pub const EFFECTS: &[Kind] = &[
     },
     Kind {
         name: "hang",
-        label: "No answer while it is there",
-        summary: "No answer while it is there",
+        label: "No response until removed",
+        summary: "No response until removed",
         argument: Argument::None,
         allows_after_execution: true,
     },
@@ -92,7 +92,7 @@ pub const EFFECTS: &[Kind] = &[
     Kind {
         name: "stale",
         label: "Old data",
-        summary: "Data as it was when the fault was made",
+        summary: "Data as it was when the fault was added",
         argument: Argument::None,
         allows_after_execution: false,
     },

@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn effects_are_described_with_their_arguments() {
         for (effect, description) in [
-            (json!("hang"), "No answer while it is there"),
+            (json!("hang"), "No response until removed"),
             (json!("later"), "later"),
             (json!({ "delay": 1500 }), "1.5 s later"),
             (json!({ "delay": [500, 2000] }), "0.5 s to 2 s later"),

@@ -8,20 +8,26 @@ use crate::components::{FailureNotice, TextField};
 use crate::dev_panel::control::faults::{self, FaultSpec};
 use crate::dev_panel::fields::{ActionButton, Section, Select, operation_options, selected_operations};
 use crate::dev_panel::panel::{Panel, use_panel};
+use account_api::Operation;
 use account_api::limits::MAX_USERNAME_CHARS;
 use leptos::prelude::*;
 use serde_json::{Value, json};
-
-/// The operations that change accounts. The preset "Lost answer" affects these if no operation is
-/// selected.
-const MUTATING_OPERATIONS: [&str; 7] =
-    ["create_users", "disable", "deactivate", "reactivate", "set_admins", "remove_admins", "reset_password"];
 
 /// The maximum length of an argument. The longest is a message.
 const MAX_ARGUMENT_CHARS: u32 = 1_000;
 
 /// The maximum length of a number.
 const MAX_NUMBER_CHARS: u32 = 12;
+
+/// The operations that change accounts. The preset "Lost answer" affects these if no operation is
+/// selected.
+fn mutations() -> Vec<String> {
+    Operation::ALL
+        .into_iter()
+        .filter(|operation| operation.is_mutation())
+        .map(|operation| operation.to_string())
+        .collect()
+}
 
 /// Returns the presets: label, effect, and whether the operation is executed first.
 fn presets() -> [(&'static str, Value, bool); 6] {
@@ -52,7 +58,7 @@ pub fn NewFault() -> impl IntoView {
         let on_click = move || {
             let mut operations = selected_operations(operation);
             if after_execution && operations.is_empty() {
-                operations = MUTATING_OPERATIONS.map(str::to_owned).to_vec();
+                operations = mutations();
             }
             let after_execution = after_execution.then_some(true);
             add(

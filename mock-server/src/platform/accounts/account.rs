@@ -36,7 +36,7 @@ pub struct Account {
     /// In seconds since the Unix epoch.
     pub registered_on: i64,
     /// The generation of tokens that is accepted, from 1. A password reset starts the next one.
-    pub session: u32,
+    pub token_generation: u32,
     /// Whether the account is a site admin, who may execute every operation of the Account API.
     pub is_site_admin: bool,
     /// Whether the account has the "Manage users" permission, which the API never shows.
@@ -59,7 +59,7 @@ impl Account {
             kind,
             password: None,
             registered_on: 0,
-            session: 1,
+            token_generation: 1,
             is_site_admin: false,
             may_manage_users: false,
             is_verified: true,

@@ -9,7 +9,8 @@ use super::string_arena::FoldedColumn;
 use account_api::{AccountState, Secret, User, UserType};
 use std::sync::Arc;
 
-/// The kind, state, permissions and flags of an account, as bits.
+/// The kind, state, permissions and flags of an account, as bits. All 8 bits are used: another flag
+/// takes a `u16`, and one more byte for each account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct AccountFlags(u8);
 
@@ -71,7 +72,7 @@ pub(super) struct Row<'a> {
     domain: DomainId,
     flags: AccountFlags,
     registered_on: i64,
-    session: Option<u32>,
+    token_generation: Option<u32>,
     password: Option<&'a Arc<Secret>>,
 }
 
@@ -94,7 +95,7 @@ pub(super) struct Columns {
     default_password: Option<Arc<Secret>>,
     custom_passwords: SparseColumn<Arc<Secret>>,
     /// Token generations other than the first.
-    sessions: SparseColumn<u32>,
+    token_generations: SparseColumn<u32>,
 }
 
 impl Columns {
@@ -111,7 +112,7 @@ impl Columns {
             registered_out_of_range: SparseColumn::default(),
             default_password: other.default_password.clone(),
             custom_passwords: SparseColumn::default(),
-            sessions: SparseColumn::default(),
+            token_generations: SparseColumn::default(),
         }
     }
 
@@ -158,8 +159,8 @@ impl Columns {
                 self.registered_out_of_range.push(row_index, row.registered_on);
             }
         }
-        if let Some(session) = row.session {
-            self.sessions.push(row_index, session);
+        if let Some(token_generation) = row.token_generation {
+            self.token_generations.push(row_index, token_generation);
         }
         let has_default_password = row.password.is_some() && row.password == self.default_password.as_ref();
         match row.password {
@@ -179,7 +180,7 @@ impl Columns {
             domain: self.domains.of_row(index),
             flags: self.flags[index],
             registered_on: self.registered_on(index),
-            session: self.sessions.get(index).copied(),
+            token_generation: self.token_generations.get(index).copied(),
             password: self.password(index),
         }
     }
@@ -218,8 +219,8 @@ impl Columns {
     }
 
     /// The generation of tokens that the account in a row accepts.
-    pub(super) fn session(&self, row: usize) -> u32 {
-        self.sessions.get(row).copied().unwrap_or(FIRST_SESSION)
+    pub(super) fn token_generation(&self, row: usize) -> u32 {
+        self.token_generations.get(row).copied().unwrap_or(FIRST_TOKEN_GENERATION)
     }
 
     /// The parts of the email address in a row.
@@ -239,7 +240,7 @@ impl Columns {
             kind: flags.kind(),
             password: self.password(row).cloned(),
             registered_on: self.registered_on(row),
-            session: self.session(row),
+            token_generation: self.token_generation(row),
             is_site_admin: flags.is_site_admin(),
             may_manage_users: flags.has(AccountFlags::MANAGER),
             is_verified: flags.has(AccountFlags::VERIFIED),
@@ -258,12 +259,12 @@ impl Columns {
             + self.rows_with_local.bytes()
             + self.registered_out_of_range.bytes()
             + self.custom_passwords.bytes()
-            + self.sessions.bytes()
+            + self.token_generations.bytes()
     }
 }
 
 /// The first generation of tokens.
-const FIRST_SESSION: u32 = 1;
+const FIRST_TOKEN_GENERATION: u32 = 1;
 
 /// Builds columns from accounts.
 #[derive(Debug, Default)]
@@ -292,7 +293,7 @@ impl ColumnsBuilder {
             domain,
             flags: AccountFlags::from_account(account),
             registered_on: account.registered_on,
-            session: Some(account.session).filter(|session| *session != FIRST_SESSION),
+            token_generation: Some(account.token_generation).filter(|generation| *generation != FIRST_TOKEN_GENERATION),
             password: account.password.as_ref(),
         })
     }

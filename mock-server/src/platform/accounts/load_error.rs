@@ -6,7 +6,7 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum LoadError {
     /// A username that occurs twice.
-    #[error("the name {0:?} comes twice")]
+    #[error("the name {0:?} is duplicated")]
     DuplicateName(String),
     /// More text than can be indexed.
     #[error("all names together must stay below 4 GiB, and all addresses too")]

@@ -100,8 +100,8 @@ impl Accounts {
 
     /// The generation of tokens that an account accepts, from 1.
     #[must_use]
-    pub fn session(&self, id: AccountId) -> u32 {
-        self.get_with(id, |base, row| base.columns().session(row), |account| account.session)
+    pub fn token_generation(&self, id: AccountId) -> u32 {
+        self.get_with(id, |base, row| base.columns().token_generation(row), |account| account.token_generation)
     }
 
     /// Reads a property of an account from the base or from the overlay.

@@ -156,13 +156,13 @@ fn account() -> impl Strategy<Value = Account> {
     let registered_on = prop_oneof![Just(1_700_000_000), any::<i64>()];
     let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
     (name(), address, kind, state(), password, registered_on, 1..3_u32, flags).prop_map(
-        |(name, (local, domain), kind, state, password, registered_on, session, flags)| {
+        |(name, (local, domain), kind, state, password, registered_on, token_generation, flags)| {
             let local = local.unwrap_or_else(|| name.clone());
             Account {
                 email: domain.map_or_else(|| local.clone(), |domain| format!("{local}@{domain}")).into(),
                 password: password.map(|text| Arc::new(Secret::new(text))),
                 registered_on,
-                session,
+                token_generation,
                 is_site_admin: flags.0,
                 may_manage_users: flags.1,
                 is_verified: flags.2,
@@ -356,7 +356,7 @@ proptest! {
                     std::mem::swap(&mut original, &mut accounts);
                     original.add(Account::new("from elsewhere", UserType::User, AccountState::Active));
                     if let Some(selected) = select(index) {
-                        original.update(AccountId::new(selected), |account| account.session += 1);
+                        original.update(AccountId::new(selected), |account| account.token_generation += 1);
                     }
                 }
             }
@@ -368,7 +368,7 @@ proptest! {
             prop_assert_eq!(accounts.find(&account.name), Some(id));
             prop_assert_eq!(&accounts.get(id), account);
             prop_assert_eq!(accounts.user(id), account.clone().to_user());
-            prop_assert_eq!((accounts.state(id), accounts.session(id)), (account.state, account.session));
+            prop_assert_eq!((accounts.state(id), accounts.token_generation(id)), (account.state, account.token_generation));
         }
         prop_assert_eq!(accounts.site_admins(), naive.in_order(|account| account.is_site_admin));
         for request in requests {

@@ -64,7 +64,7 @@ impl AccountFile {
             manage_users: account.may_manage_users,
             approved: account.is_approved,
             registered_on: Some(account.registered_on),
-            token_generation: account.session,
+            token_generation: account.token_generation,
         }
     }
 }

@@ -76,7 +76,7 @@ pub struct AccountFile {
     /// In seconds since the Unix epoch; the start of the server by default.
     pub(super) registered_on: Option<i64>,
     /// The generation of tokens that is accepted, from 1. Each password reset starts the next one.
-    #[serde(default = "first_session")]
+    #[serde(default = "first_token_generation")]
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub(super) token_generation: u32,
 }
@@ -84,7 +84,7 @@ pub struct AccountFile {
 /// The highest token generation in a seed.
 const MAX_TOKEN_GENERATION: u32 = 1_000_000;
 
-const fn first_session() -> u32 {
+const fn first_token_generation() -> u32 {
     1
 }
 
@@ -157,7 +157,7 @@ impl AccountFile {
         }
         let state = AccountState::from(self.state);
         if state == AccountState::Deactivated && (self.site_admin || self.manage_users) {
-            return Err(invalid("state", "somebody who is deactivated has no rights"));
+            return Err(invalid("state", "a deactivated account cannot have permissions"));
         }
         if !(1..=MAX_TOKEN_GENERATION).contains(&self.token_generation) {
             return Err(invalid("token_generation", &format!("is from 1 to {MAX_TOKEN_GENERATION}")));
@@ -167,7 +167,7 @@ impl AccountFile {
             may_manage_users: self.manage_users,
             is_approved: self.approved,
             registered_on: self.registered_on.unwrap_or(now),
-            session: self.token_generation,
+            token_generation: self.token_generation,
             ..Account::new(&self.username, kind, state)
         };
         match kind {

@@ -170,7 +170,7 @@ fn read_groups(parent: &str, files: &[GroupFile], accounts: &Accounts) -> Result
         };
         let group = Group { owners: ids("owners", &file.owners)?, members: ids("members", &file.members)? };
         if groups.insert(file.name.clone(), group).is_some() {
-            return Err(SeedError::invalid(path("name"), format!("{:?} comes twice", file.name)));
+            return Err(SeedError::invalid(path("name"), format!("{:?} is duplicated", file.name)));
         }
     }
     Ok(groups)
@@ -180,7 +180,7 @@ fn read_groups(parent: &str, files: &[GroupFile], accounts: &Accounts) -> Result
 fn find_member(accounts: &Accounts, name: &str) -> Result<AccountId, String> {
     let id = accounts.find(name).ok_or_else(|| format!("there is no account {name:?}"))?;
     if accounts.get(id).state() == AccountState::Deactivated {
-        return Err(format!("{name:?} is deactivated and belongs to nothing"));
+        return Err(format!("{name:?} is deactivated and cannot be in a group"));
     }
     Ok(id)
 }
@@ -219,7 +219,7 @@ pub(crate) mod tests {
     }
 
     pub(crate) fn token(username: &str) -> Token {
-        Token { world: "default".into(), username: username.into(), session: 1 }
+        Token { world: "default".into(), username: username.into(), token_generation: 1 }
     }
 
     fn platform(json: &str) -> Result<Platform, String> {
@@ -314,16 +314,16 @@ pub(crate) mod tests {
             (r#"{"users": [{"username": "a", "state": "gone"}]}"#, "unknown variant `gone`"),
             (
                 r#"{"users": [{"username": "a", "state": "deactivated", "site_admin": true}]}"#,
-                "users[0].state: somebody who is deactivated",
+                "users[0].state: a deactivated account",
             ),
-            (r#"{"users": [{"username": "a"}, {"username": "a"}]}"#, "the name \"a\" comes twice"),
+            (r#"{"users": [{"username": "a"}, {"username": "a"}]}"#, "the name \"a\" is duplicated"),
             (r#"{"users": [{"username": "a"}], "organizations": [{"name": "a"}]}"#, "organizations: \"a\" is the name"),
             (r#"{"teams": [{"name": "t", "owners": ["a"]}]}"#, "teams[0].owners: there is no account \"a\""),
             (
                 r#"{"users": [{"username": "a", "state": "deactivated"}], "teams": [{"name": "t", "members": ["a"]}]}"#,
                 "teams[0].members: \"a\" is deactivated",
             ),
-            (r#"{"teams": [{"name": "t"}, {"name": "t"}]}"#, "teams[1].name: \"t\" comes twice"),
+            (r#"{"teams": [{"name": "t"}, {"name": "t"}]}"#, "teams[1].name: \"t\" is duplicated"),
             (r#"{"users": [{"username": "a", "password": 12345}]}"#, "a secret must be a string"),
             (r#"{"min_password_length": 1025}"#, "min_password_length: must be at most 1024"),
             (r#"{"personas": ["a"]}"#, "personas: there is no account \"a\""),

@@ -25,9 +25,9 @@ pub const MAX_FAULTS: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The calls that the fault may be injected into.
-    pub pattern: CallMatcher,
+    pub matcher: CallMatcher,
     /// Which of the matching calls trigger it.
-    pub when: Trigger,
+    pub trigger: Trigger,
     /// The maximum number of times that it triggers.
     pub times: Option<u64>,
     /// Whether the operation is executed first.
@@ -191,13 +191,13 @@ impl Faults {
             return false;
         }
         let may_reset = |fault_state: &ActiveFault| {
-            let is_next = match fault_state.fault.when {
+            let is_next = match fault_state.fault.trigger {
                 Trigger::Probability { .. } => true,
-                when => when.fires_on(fault_state.matched + 1, &mut SplitMix64::new(0)),
+                trigger => trigger.fires_on(fault_state.matched + 1, &mut SplitMix64::new(0)),
             };
             fault_state.fault.effect == Effect::Reset && !fault_state.is_exhausted() && is_next
         };
-        self.list().active.iter().any(|fault_state| may_reset(fault_state) && fault_state.fault.pattern.matches(call))
+        self.list().active.iter().any(|fault_state| may_reset(fault_state) && fault_state.fault.matcher.matches(call))
     }
 
     /// Returns the faults to inject into a call, the oldest one first, and counts the call.
@@ -208,9 +208,9 @@ impl Faults {
         let mut list = self.list();
         let mut rng = rng.lock().unwrap_or_else(PoisonError::into_inner);
         let mut hits: Vec<FaultHit> = Vec::new();
-        for fault_state in list.active.iter_mut().filter(|fault_state| fault_state.fault.pattern.matches(call)) {
+        for fault_state in list.active.iter_mut().filter(|fault_state| fault_state.fault.matcher.matches(call)) {
             fault_state.matched += 1;
-            if fault_state.is_exhausted() || !fault_state.fault.when.fires_on(fault_state.matched, &mut rng) {
+            if fault_state.is_exhausted() || !fault_state.fault.trigger.fires_on(fault_state.matched, &mut rng) {
                 continue;
             }
             // A response can be replaced once and altered once. A later fault for the same point

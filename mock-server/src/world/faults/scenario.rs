@@ -59,7 +59,7 @@ const ALL: [Scenario; 8] = [
     },
     Scenario {
         name: "concurrent-changes",
-        description: "Others work too: with every second page of a list, an account has appeared at its head.",
+        description: "Concurrent changes: with every second page of a list, an account has appeared at its head.",
         specs: r#"[{"operation": "list_users", "every": 2, "effect": {"shift": 1}}]"#,
     },
 ];

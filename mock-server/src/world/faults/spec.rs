@@ -1,7 +1,7 @@
 //! The JSON format of faults, and its validation.
 
 use super::{Effect, Fault, Trigger};
-use crate::world::matcher::{CallMatcher, Operations, PatternError};
+use crate::world::matcher::{CallMatcher, MatcherError, Operations};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use utoipa::ToSchema;
@@ -65,12 +65,12 @@ pub enum FaultError {
     Effect(String),
     /// The call matcher is invalid.
     #[error(transparent)]
-    Pattern(PatternError),
+    Matcher(MatcherError),
     /// `after_execution` with an effect for which it has no meaning.
-    #[error("after_execution says nothing about {0}, which takes hold of what the operation finds or answers")]
+    #[error("after_execution does not apply to {0}")]
     AfterExecution(&'static str),
     /// An operation that the effect does not apply to.
-    #[error("{effect} strikes only {possible}")]
+    #[error("{effect} applies only to {possible}")]
     Operation {
         /// The name of the effect.
         effect: &'static str,
@@ -93,7 +93,7 @@ impl TryFrom<FaultSpec> for Fault {
                 return Err(FaultError::Zero(field));
             }
         }
-        let when = match (nth, from, every, probability) {
+        let trigger = match (nth, from, every, probability) {
             (None, None, None, None) => Trigger::Always,
             (Some(nth), None, None, None) => Trigger::Nth(nth),
             (None, Some(from), None, None) => Trigger::From(from),
@@ -104,26 +104,26 @@ impl TryFrom<FaultSpec> for Fault {
             _ => return Err(FaultError::ConflictingTriggers),
         };
         effect.check().map_err(FaultError::Effect)?;
-        let mut pattern = CallMatcher::new(operation, account, caller).map_err(FaultError::Pattern)?;
+        let mut matcher = CallMatcher::new(operation, account, caller).map_err(FaultError::Matcher)?;
         if after_execution.is_some() && !effect.injection_point().allows_after_execution() {
             return Err(FaultError::AfterExecution(effect.name()));
         }
         let supported = effect.info().operations;
         if !supported.is_empty() {
-            if pattern.operations.is_empty() {
-                pattern.operations = supported.to_vec();
-            } else if !pattern.operations.iter().all(|operation| supported.contains(operation)) {
+            if matcher.operations.is_empty() {
+                matcher.operations = supported.to_vec();
+            } else if !matcher.operations.iter().all(|operation| supported.contains(operation)) {
                 let possible = supported.iter().map(|operation| operation.name()).collect::<Vec<_>>().join(", ");
                 return Err(FaultError::Operation { effect: effect.name(), possible });
             }
         }
-        Ok(Self { pattern, when, times, after_execution: after_execution.unwrap_or_default(), effect })
+        Ok(Self { matcher, trigger, times, after_execution: after_execution.unwrap_or_default(), effect })
     }
 }
 
 impl From<&Fault> for FaultSpec {
     fn from(fault: &Fault) -> Self {
-        let CallMatcher { operations, account, caller } = fault.pattern.clone();
+        let CallMatcher { operations, account, caller } = fault.matcher.clone();
         let mut spec = Self {
             operation: (!operations.is_empty()).then_some(Operations(operations)),
             account,
@@ -136,7 +136,7 @@ impl From<&Fault> for FaultSpec {
             after_execution: fault.after_execution.then_some(true),
             effect: fault.effect.clone(),
         };
-        match fault.when {
+        match fault.trigger {
             Trigger::Always => {}
             Trigger::Nth(nth) => spec.nth = Some(nth),
             Trigger::From(from) => spec.from = Some(from),
@@ -170,7 +170,7 @@ mod tests {
             assert_eq!(serde_json::to_string(&FaultSpec::from(&fault)).unwrap(), json);
         }
         let stale = read(r#"{"effect":"stale"}"#).unwrap();
-        assert_eq!(stale.pattern.operations.len(), 3, "only what reads");
+        assert_eq!(stale.matcher.operations.len(), 3, "only what reads");
     }
 
     #[test]
@@ -192,8 +192,11 @@ mod tests {
             (r#"{"effect":{"delay":"long"}}"#, "milliseconds, or a range"),
             (r#"{"effect":{"rate_limited":99999}}"#, "at most 3600 seconds"),
             (r#"{"effect":{"shift":0}}"#, "and not 0"),
-            (r#"{"effect":"stale","operation":"disable"}"#, "stale strikes only list_users, get_admins, account_type"),
-            (r#"{"effect":"truncated","after_execution":false}"#, "after_execution says nothing about truncated"),
+            (
+                r#"{"effect":"stale","operation":"disable"}"#,
+                "stale applies only to list_users, get_admins, account_type",
+            ),
+            (r#"{"effect":"truncated","after_execution":false}"#, "after_execution does not apply to truncated"),
         ] {
             let error = read(json).unwrap_err();
             assert!(error.contains(message), "{json}\n{error}");

@@ -143,7 +143,7 @@ impl CapturedBody {
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Matches the operation, the account and the caller.
-    pub pattern: CallMatcher,
+    pub matcher: CallMatcher,
     /// The status in the envelope.
     pub status: Option<Status>,
     /// The HTTP status of the response.
@@ -168,7 +168,7 @@ impl Filter {
     #[must_use]
     pub fn matches(&self, entry: &Entry) -> bool {
         entry.sequence > self.since
-            && self.pattern.matches(&entry.request.call)
+            && self.matcher.matches(&entry.request.call)
             && self.matches_status(entry)
             && self.matches_http(entry)
             && self.matches_fault(entry)
@@ -177,7 +177,7 @@ impl Filter {
     /// The criteria that an entry does not match, except `since`.
     #[must_use]
     pub fn differences(&self, entry: &Entry) -> Vec<&'static str> {
-        let mut differences = self.pattern.differences(&entry.request.call);
+        let mut differences = self.matcher.differences(&entry.request.call);
         for (field, is_match) in [
             ("status", self.matches_status(entry)),
             ("http_status", self.matches_http(entry)),

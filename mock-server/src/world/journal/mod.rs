@@ -232,7 +232,7 @@ mod tests {
     }
 
     fn by_operation(operation: Operation) -> Filter {
-        Filter { pattern: CallMatcher { operations: vec![operation], ..CallMatcher::default() }, ..Filter::default() }
+        Filter { matcher: CallMatcher { operations: vec![operation], ..CallMatcher::default() }, ..Filter::default() }
     }
 
     #[test]
@@ -260,7 +260,7 @@ mod tests {
         journal.record_request(request(Operation::ListUsers, "member", b""));
         journal.record_request(request(Operation::Disable, "member", b""));
         let mut filter = by_operation(Operation::Disable);
-        filter.pattern.caller = Some("admin".into());
+        filter.matcher.caller = Some("admin".into());
         let near_misses = journal.near_misses(&filter);
         let near_misses: Vec<_> =
             near_misses.iter().map(|miss| (miss.entry.sequence, miss.differences.clone())).collect();

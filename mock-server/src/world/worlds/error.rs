@@ -11,7 +11,7 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum WorldsError {
     /// Not a valid ID.
-    #[error("{0:?} is no name for a world. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
+    #[error("{0:?} is not a valid world name. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
     InvalidName(String),
     /// The label is too long; its length in characters.
     #[error("A label has at most {MAX_LABEL_CHARS} characters. This one has {0}")]
@@ -60,7 +60,7 @@ pub enum WorldsError {
     #[error(transparent)]
     Fault(#[from] FaultError),
     /// Not a valid name of a run.
-    #[error("{0:?} is no name for a run. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
+    #[error("{0:?} is not a valid run name. Expected 1 to {MAX_ID_CHARS} of: a-z 0-9 -")]
     InvalidRun(String),
     /// The clock cannot be set to this time.
     #[error("frozen_at must be from 0 to {last}: seconds since the epoch, not milliseconds. Got {0}", last = crate::platform::MAX_TIMESTAMP)]

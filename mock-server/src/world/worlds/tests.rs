@@ -86,7 +86,7 @@ fn worlds_can_be_reset_snapshotted_restored_and_forked() {
 fn a_reset_restores_the_token_generations() {
     let worlds = worlds();
     let world = worlds.create(WorldConfig::default()).unwrap();
-    let token = |session| Token { world: world.id.clone(), username: "member".into(), session };
+    let token = |token_generation| Token { world: world.id.clone(), username: "member".into(), token_generation };
     let admin = id(&world.read(), "admin");
     let passwords =
         account_api::request::NewPassword { new_password: account_api::Secret::new("next"), old_password: None };
