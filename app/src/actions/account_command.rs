@@ -1,8 +1,32 @@
 //! The registry of commands: what can be done to existing accounts, when, and what opens.
 //!
 //! The row menu, the details panel, the bulk action bar, the command palette and the lookup page
-//! all read this registry. To add a command, add an [`AccountAction`] (or a [`JobKind`]) with its
-//! prediction in `jobs/` and its texts in `messages/`, then a variant here.
+//! all read this registry.
+//!
+//! To add an action on accounts, whose operation the API client (`api/client.rs`) already has:
+//!
+//! 1. `jobs/action.rs`: add a variant to [`AccountAction`], and to its list `ALL` for tests. The
+//!    compiler then reports the missing arms here (E0004): what the action changes, how it is sent,
+//!    when it is possible, what undoes it, whether it has batches.
+//! 2. `messages/actions.rs`: E0004 in each method of [`ActionMessages`]; all of its wording.
+//! 3. This file: E0004 in each method that tells actions apart. An action that is missing in
+//!    [`AccountCommand::ALL`] is reported as "variant is never constructed".
+//! 4. Only if the API has batches for it: a variant of `Batching` in `jobs/action.rs`, which leads
+//!    to `jobs/kind.rs` (batch size) and `jobs/executor/mod.rs` (E0004), and a file in
+//!    `jobs/executor/` that sends a batch.
+//!
+//! To add a kind of job that is more than an action on each account:
+//!
+//! 1. `jobs/kind.rs`: add a variant to [`JobKind`]. E0004 in the methods there: batch size, undo,
+//!    prediction.
+//! 2. `jobs/executor/mod.rs`: E0004 in `JobExecutor::execute`, which calls a method of a new file
+//!    in `jobs/executor/`.
+//! 3. `messages/jobs.rs`: E0004 in each method of `JobMessages`; all of its wording.
+//! 4. This file: add a variant to [`AccountCommand`] whose `job_kind` it is. Until then, the kind
+//!    is reported as "never constructed".
+//!
+//! Data that each item needs besides the account's name, such as a password, is added in
+//! `jobs/item.rs` and filled in by `actions/plan/footer.rs`.
 
 use super::Dialogs;
 use crate::accounts::{Account, Target};
@@ -31,7 +55,8 @@ pub enum BulkPlacement {
 }
 
 impl AccountCommand {
-    /// All commands, in the order in which they are offered for one account.
+    /// All commands, in the order in which they are offered for one account. An action that is
+    /// missing here is reported as a variant that is never constructed.
     pub const ALL: &'static [Self] = &[
         Self::ResetPassword,
         Self::Change(AccountAction::MakeAdmin),
@@ -102,7 +127,11 @@ impl AccountCommand {
 
     /// Whether only site admins may run the command.
     pub const fn requires_site_admin(self) -> bool {
-        matches!(self, Self::Change(AccountAction::MakeAdmin | AccountAction::RemoveAdmin))
+        match self {
+            Self::Change(AccountAction::MakeAdmin | AccountAction::RemoveAdmin) => true,
+            Self::ResetPassword
+            | Self::Change(AccountAction::Disable | AccountAction::Reactivate | AccountAction::Deactivate) => false,
+        }
     }
 
     /// Whether rows of the account list have a switch for the command, so that their menus omit it.
@@ -128,9 +157,14 @@ impl AccountCommand {
         }
     }
 
-    /// Service accounts have no password. `None` stands for accounts of both kinds.
+    /// Whether the command makes sense for accounts of a kind. `None` stands for accounts of both
+    /// kinds.
     fn applies_to(self, kind: Option<UserType>) -> bool {
-        self != Self::ResetPassword || kind != Some(UserType::ServiceAccount)
+        match self {
+            // Service accounts have no password.
+            Self::ResetPassword => kind != Some(UserType::ServiceAccount),
+            Self::Change(_) => true,
+        }
     }
 
     /// Where the bulk action bar puts the command.
@@ -222,6 +256,14 @@ mod tests {
             [Change(MakeAdmin), Change(Disable), Change(Deactivate)]
         );
         assert_eq!(available(ServiceAccount, Deactivated, None, false), [Change(Reactivate)]);
+    }
+
+    #[test]
+    fn every_action_is_offered_once() {
+        for action in AccountAction::ALL {
+            let count = AccountCommand::ALL.iter().filter(|command| **command == Change(action)).count();
+            assert_eq!(count, 1, "{action:?}");
+        }
     }
 
     #[test]

@@ -19,8 +19,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
     let name = account.name.clone();
     let state = account.user.with_untracked(User::state);
     let is_self = session.is_current_user(&name);
-    let blocks_account = matches!(action, AccountAction::Disable | AccountAction::Deactivate);
-    let ends_session = is_self && blocks_account;
+    let ends_session = is_self && action.blocks_account();
 
     let cancellation = Cancellation::new();
     let execute = Action::new_unsync({
@@ -56,7 +55,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
     let confirm_class = if action.is_destructive() { "button button-danger" } else { "button button-primary" };
     let is_active_admin =
         account.user.with_untracked(|user| user.is_admin == Some(true)) && state == AccountState::Active;
-    let removes_admin = is_active_admin && (blocks_account || action == AccountAction::RemoveAdmin);
+    let removes_admin = is_active_admin && action.removes_site_admin();
     let warnings = [
         is_self.then(|| action.self_warning()).flatten().map(str::to_owned),
         removes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),

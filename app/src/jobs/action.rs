@@ -1,8 +1,12 @@
-//! The actions on an account: which are available, what they change, and how they are executed.
+//! The actions on an account: what each does, when it is possible, what undoes it, and how it
+//! is executed.
+//!
+//! Every match on an action lists all of them, so that the compiler names the places that a new
+//! action has to decide. `actions/account_command.rs` lists the other files.
 
 use super::cancel::Cancellation;
-use super::{ActionError, reconcile};
-use crate::accounts::{Account, fetch_account};
+use super::{ActionError, Obstacle, Prediction, reconcile};
+use crate::accounts::{Account, AccountFacts, fetch_account};
 use crate::api::{ApiError, Certainty, Client};
 use crate::session::{Identity, Session};
 use account_api::{AccountState, Operation, User};
@@ -22,27 +26,137 @@ pub enum AccountAction {
     RemoveAdmin,
 }
 
+/// How a job performs an action on many accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Batching {
+    /// With one request per account.
+    OneByOne,
+    /// With requests that grant or revoke the site admin permission of many accounts.
+    SiteAdmins(AdminChange),
+}
+
+/// A change of the site admin permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AdminChange {
+    Grant,
+    Revoke,
+}
+
+impl AdminChange {
+    /// The action that makes this change to one account.
+    pub(super) const fn action(self) -> AccountAction {
+        match self {
+            Self::Grant => AccountAction::MakeAdmin,
+            Self::Revoke => AccountAction::RemoveAdmin,
+        }
+    }
+}
+
 impl AccountAction {
+    /// All actions.
+    #[cfg(test)]
+    pub const ALL: [Self; 5] = [Self::Disable, Self::Deactivate, Self::Reactivate, Self::MakeAdmin, Self::RemoveAdmin];
+
     /// Whether it removes something that cannot be restored.
     pub const fn is_destructive(self) -> bool {
-        matches!(self, Self::Deactivate)
+        match self {
+            Self::Deactivate => true,
+            Self::Disable | Self::Reactivate | Self::MakeAdmin | Self::RemoveAdmin => false,
+        }
+    }
+
+    /// Whether it blocks the account: its user can no longer sign in.
+    pub const fn blocks_account(self) -> bool {
+        match self {
+            Self::Disable | Self::Deactivate => true,
+            Self::Reactivate | Self::MakeAdmin | Self::RemoveAdmin => false,
+        }
+    }
+
+    /// Whether a site admin can no longer act as one afterwards.
+    pub const fn removes_site_admin(self) -> bool {
+        match self {
+            Self::Disable | Self::Deactivate | Self::RemoveAdmin => true,
+            Self::Reactivate | Self::MakeAdmin => false,
+        }
     }
 
     /// Whether users who do it to themselves lose what they cannot give back to themselves.
     pub const fn is_harmful_to_self(self) -> bool {
-        matches!(self, Self::Disable | Self::Deactivate | Self::RemoveAdmin)
+        match self {
+            Self::Disable | Self::Deactivate | Self::RemoveAdmin => true,
+            Self::Reactivate | Self::MakeAdmin => false,
+        }
     }
 
     /// The action that undoes it, if there is one that restores everything. `before` is the state
     /// before this action. Users who revoked their own permission cannot grant it again.
     pub fn undo(self, before: AccountState, is_self: bool) -> Option<Self> {
-        match (self, before) {
-            (Self::RemoveAdmin, _) if is_self => None,
-            (Self::Disable, _) => Some(Self::Reactivate),
-            (Self::Reactivate, AccountState::Disabled) => Some(Self::Disable),
-            (Self::MakeAdmin, _) => Some(Self::RemoveAdmin),
-            (Self::RemoveAdmin, _) => Some(Self::MakeAdmin),
-            (Self::Reactivate | Self::Deactivate, _) => None,
+        match self {
+            Self::RemoveAdmin if is_self => None,
+            Self::Reactivate if before == AccountState::Disabled => Some(Self::Disable),
+            _ => self.undo_in_any_state(),
+        }
+    }
+
+    /// The action that undoes it for accounts of any previous state, if there is one.
+    pub(super) const fn undo_in_any_state(self) -> Option<Self> {
+        match self {
+            Self::Disable => Some(Self::Reactivate),
+            Self::MakeAdmin => Some(Self::RemoveAdmin),
+            Self::RemoveAdmin => Some(Self::MakeAdmin),
+            // Reactivated accounts were either disabled or deactivated before.
+            Self::Reactivate | Self::Deactivate => None,
+        }
+    }
+
+    /// How a job performs it on many accounts.
+    pub(super) const fn batching(self) -> Batching {
+        match self {
+            Self::Disable | Self::Deactivate | Self::Reactivate => Batching::OneByOne,
+            Self::MakeAdmin => Batching::SiteAdmins(AdminChange::Grant),
+            Self::RemoveAdmin => Batching::SiteAdmins(AdminChange::Revoke),
+        }
+    }
+
+    /// Predicts the outcome for an account. `is_self` tells whether it is the current user's.
+    /// `refusal` returns the platform's explanation if it refused the same before.
+    pub(super) fn predict(
+        self,
+        facts: AccountFacts,
+        is_self: bool,
+        refusal: impl FnOnce() -> Option<String>,
+    ) -> Prediction {
+        use AccountState::{Active, Deactivated, Disabled};
+        let prediction = match self {
+            Self::Disable => match facts.state {
+                Active => Prediction::Done,
+                Disabled => Prediction::NoChange,
+                Deactivated => Prediction::Impossible(Obstacle::DeactivatedAlready),
+            },
+            Self::Deactivate => match facts.state {
+                Active | Disabled => refusal().map_or(Prediction::Done, Prediction::MayBeRefused),
+                Deactivated => Prediction::NoChange,
+            },
+            Self::Reactivate => match facts.state {
+                Active => Prediction::NoChange,
+                Disabled => Prediction::Done,
+                Deactivated => Prediction::DoneWithoutAccess,
+            },
+            Self::MakeAdmin => match (facts.is_admin, facts.state) {
+                (Some(true), _) => Prediction::NoChange,
+                (Some(false) | None, Active | Disabled) => Prediction::Done,
+                (Some(false) | None, Deactivated) => Prediction::Impossible(Obstacle::DeactivatedAdmin),
+            },
+            Self::RemoveAdmin => match facts.is_admin {
+                Some(true) | None => Prediction::Done,
+                Some(false) => Prediction::NoChange,
+            },
+        };
+        if is_self && self.is_harmful_to_self() && prediction.is_possible() {
+            Prediction::CurrentUser
+        } else {
+            prediction
         }
     }
 
@@ -129,7 +243,7 @@ impl AccountAction {
     async fn verify(self, session: Session, client: &Client, name: &str) -> Option<bool> {
         // Users who blocked their own account cannot sign in again, so they are not asked for a
         // token.
-        let blocks_self = session.is_current_user(name) && matches!(self, Self::Disable | Self::Deactivate);
+        let blocks_self = session.is_current_user(name) && self.blocks_account();
         let client = if blocks_self { session.probe()? } else { client.clone() };
         match fetch_account(&client, name).await {
             Ok(user) => Some(self.is_applied_to(&user?)),
@@ -154,6 +268,7 @@ impl AccountAction {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use account_api::UserType;
 
     #[test]
     fn an_action_changes_the_row_as_the_platform_changes_the_account() {
@@ -175,6 +290,39 @@ mod tests {
         assert_eq!(AccountAction::Deactivate.undo(AccountState::Active, false), None);
         assert_eq!(AccountAction::RemoveAdmin.undo(AccountState::Active, false), Some(AccountAction::MakeAdmin));
         assert_eq!(AccountAction::RemoveAdmin.undo(AccountState::Active, true), None);
+    }
+
+    #[test]
+    fn an_action_that_is_done_already_is_predicted_to_change_nothing() {
+        for action in AccountAction::ALL {
+            let mut user =
+                User { is_active: Some(true), is_disabled: Some(false), is_admin: Some(false), ..User::default() };
+            action.apply(&mut user);
+            assert!(action.is_applied_to(&user), "{action:?}");
+            let facts = AccountFacts { user_type: UserType::User, state: user.state(), is_admin: user.is_admin };
+            assert_eq!(action.predict(facts, true, || None), Prediction::NoChange, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn only_deactivating_consults_earlier_refusals() {
+        let facts = AccountFacts { user_type: UserType::User, state: AccountState::Active, is_admin: Some(false) };
+        let refusal = || Some("jane still owns teams.".to_owned());
+        assert_eq!(
+            AccountAction::Deactivate.predict(facts, false, refusal),
+            Prediction::MayBeRefused("jane still owns teams.".into())
+        );
+        assert_eq!(AccountAction::Deactivate.predict(facts, true, refusal), Prediction::CurrentUser);
+        assert_eq!(AccountAction::Disable.predict(facts, false, refusal), Prediction::Done);
+    }
+
+    #[test]
+    fn site_admin_batches_belong_to_the_actions_that_change_the_permission() {
+        for action in AccountAction::ALL {
+            if let Batching::SiteAdmins(change) = action.batching() {
+                assert_eq!(change.action(), action);
+            }
+        }
     }
 }
 
@@ -204,8 +352,7 @@ mod execution_tests {
 
     #[test]
     fn every_action_amends_its_own_log_entry_after_a_lost_response() {
-        use AccountAction::{Deactivate, Disable, MakeAdmin, Reactivate, RemoveAdmin};
-        for action in [Disable, Deactivate, Reactivate, MakeAdmin, RemoveAdmin] {
+        for action in AccountAction::ALL {
             let (_owner, session, _) = signed_in("ada");
             // As none of the actions leaves it.
             lose_changes_and_list(r#"{"username": "bob"}"#);

@@ -1,6 +1,11 @@
 //! The kinds of job: what is done to each account.
+//!
+//! Every match on a kind lists all of them, so that the compiler names the places that a new kind
+//! has to decide. `actions/account_command.rs` lists the other files.
 
-use super::AccountAction;
+use super::action::Batching;
+use super::{AccountAction, Obstacle, Prediction};
+use crate::accounts::AccountFacts;
 use account_api::UserType;
 
 /// What a job does to each of its accounts.
@@ -20,9 +25,12 @@ impl JobKind {
     /// a response is lost.
     pub const fn batch_size(self) -> usize {
         match self {
-            Self::Change(AccountAction::MakeAdmin | AccountAction::RemoveAdmin) => 100,
+            Self::Change(action) => match action.batching() {
+                Batching::OneByOne => 1,
+                Batching::SiteAdmins(_) => 100,
+            },
             Self::Create(_) => 25,
-            Self::Change(_) | Self::ResetPasswords => 1,
+            Self::ResetPasswords => 1,
         }
     }
 
@@ -33,17 +41,52 @@ impl JobKind {
 
     /// Whether it removes something that cannot be restored.
     pub const fn is_destructive(self) -> bool {
-        matches!(self, Self::Change(action) if action.is_destructive())
+        match self {
+            Self::Change(action) => action.is_destructive(),
+            Self::ResetPasswords | Self::Create(_) => false,
+        }
+    }
+
+    /// Whether it blocks its accounts: their users can no longer sign in.
+    pub const fn blocks_accounts(self) -> bool {
+        match self {
+            Self::Change(action) => action.blocks_account(),
+            Self::ResetPasswords | Self::Create(_) => false,
+        }
+    }
+
+    /// Whether site admins among its accounts can no longer act as such afterwards.
+    pub const fn removes_site_admins(self) -> bool {
+        match self {
+            Self::Change(action) => action.removes_site_admin(),
+            Self::ResetPasswords | Self::Create(_) => false,
+        }
     }
 
     /// The action that undoes it for all accounts, if there is one.
     pub const fn undo(self) -> Option<AccountAction> {
         match self {
-            Self::Change(AccountAction::Disable) => Some(AccountAction::Reactivate),
-            Self::Change(AccountAction::MakeAdmin) => Some(AccountAction::RemoveAdmin),
-            Self::Change(AccountAction::RemoveAdmin) => Some(AccountAction::MakeAdmin),
-            // Reactivated accounts were either disabled or deactivated before.
-            _ => None,
+            Self::Change(action) => action.undo_in_any_state(),
+            Self::ResetPasswords | Self::Create(_) => None,
+        }
+    }
+
+    /// Predicts the outcome for an existing account. `is_self` tells whether it is the current
+    /// user's. `refusal` returns the platform's explanation if it refused the same before.
+    pub(super) fn predict(
+        self,
+        facts: AccountFacts,
+        is_self: bool,
+        refusal: impl FnOnce() -> Option<String>,
+    ) -> Prediction {
+        match self {
+            Self::Change(action) => action.predict(facts, is_self, refusal),
+            Self::ResetPasswords => match facts.user_type {
+                UserType::ServiceAccount => Prediction::Impossible(Obstacle::NoPassword),
+                UserType::User if is_self => Prediction::Impossible(Obstacle::OwnPassword),
+                UserType::User => Prediction::Done,
+            },
+            Self::Create(_) => Prediction::NoChange,
         }
     }
 }

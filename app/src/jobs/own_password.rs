@@ -3,7 +3,7 @@
 use super::cancel::Cancellation;
 use super::{ActionError, reconcile};
 use crate::accounts::fetch_account;
-use crate::api::Certainty;
+use crate::api::{ApiError, Certainty};
 use crate::session::{Identity, Session};
 use account_api::ApiRequest;
 use account_api::request::{NewPassword, ResetPassword};
@@ -18,7 +18,7 @@ pub async fn reset_own_password(
     passwords: NewPassword,
     cancellation: Cancellation,
 ) -> Result<(), ActionError> {
-    let Some(identity) = session.identity_untracked() else { return Ok(()) };
+    let Some(identity) = session.identity_untracked() else { return Err(ApiError::SignedOut.into()) };
     let name = identity.username.clone();
     let request = ResetPassword { name: name.clone(), passwords };
     // With an old password, the request counts as another operation than a reset by an admin.
@@ -53,7 +53,7 @@ async fn is_token_revoked(session: Session, identity: &Identity) -> Option<bool>
 #[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
-    use crate::api::{ApiError, RequestOutcome, respond_with};
+    use crate::api::{RequestOutcome, respond_with};
     use crate::session::SignOutReason;
     use crate::test_support::signed_in;
     use account_api::{Operation, Secret};
@@ -90,6 +90,15 @@ mod tests {
                 );
             });
         });
+    }
+
+    #[test]
+    fn nothing_is_sent_once_the_session_is_signed_out() {
+        let (_owner, session, _) = signed_in("ada");
+        respond_with(|request| panic!("sent {}", request.url));
+        session.sign_out();
+        let failure = reset(session).expect_err("the password is unchanged");
+        assert_eq!((failure.error, failure.certainty), (ApiError::SignedOut, Certainty::NothingChanged));
     }
 
     #[test]

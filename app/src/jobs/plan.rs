@@ -1,69 +1,13 @@
 //! The plan of a job: predicts the outcome for every account before anything is sent. Pure.
 
-use super::{AccountAction, JobKind};
+use super::{JobKind, Obstacle, Prediction};
 use crate::accounts::{AccountFacts, LookupFailure, Target};
+use account_api::AccountState;
 use account_api::path::is_addressable;
-use account_api::{AccountState, UserType};
 use std::collections::HashSet;
 
 /// Maximum number of accounts per job.
 pub const MAX_TARGETS: usize = 50_000;
-
-/// The predicted outcome for an account, in the order in which a plan shows it. The module
-/// `messages` has the wording.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Prediction {
-    /// Will succeed.
-    Done,
-    /// Will succeed, but restores no memberships: the account was deactivated.
-    DoneWithoutAccess,
-    /// The platform refused it before. Holds the platform's explanation.
-    MayBeRefused(String),
-    /// No change needed.
-    NoChange,
-    /// The target is the current user, who would be harmed.
-    CurrentUser,
-    /// Cannot be done.
-    Impossible(Obstacle),
-    /// There is no such account.
-    Unknown,
-}
-
-/// Why an action on an account is impossible, in the order in which a plan shows them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Obstacle {
-    /// A browser cannot send a request with this name in its path.
-    UnaddressableName,
-    /// The account is an organization.
-    Organization,
-    /// Service accounts have no password.
-    NoPassword,
-    /// The platform does not list the account, so nothing is known about it.
-    NotVisible,
-    /// Deactivated accounts cannot be disabled.
-    DeactivatedAlready,
-    /// Deactivated accounts cannot be made site admins.
-    DeactivatedAdmin,
-    /// The account could not be looked up.
-    LookupFailed,
-    /// Resetting one's own password requires the old one.
-    OwnPassword,
-}
-
-impl Prediction {
-    /// Whether it belongs to the same group of a plan as `other`.
-    fn is_same_group(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Impossible(obstacle), Self::Impossible(other)) => obstacle == other,
-            _ => core::mem::discriminant(self) == core::mem::discriminant(other),
-        }
-    }
-
-    /// Whether the user may include the account.
-    pub const fn is_possible(&self) -> bool {
-        matches!(self, Self::Done | Self::DoneWithoutAccess | Self::MayBeRefused(_) | Self::CurrentUser)
-    }
-}
 
 /// An account of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,15 +140,11 @@ impl Plan {
 
     /// The number of active site admins that the job would remove.
     pub fn removed_admin_count(&self) -> usize {
-        match self.kind {
-            JobKind::Change(AccountAction::Disable | AccountAction::Deactivate | AccountAction::RemoveAdmin) => {
-                self.included().filter(|item| item.is_active_admin).count()
-            }
-            _ => 0,
-        }
+        if self.kind.removes_site_admins() { self.included().filter(|item| item.is_active_admin).count() } else { 0 }
     }
 }
 
+/// The prediction for a name that was looked up. What the account's facts mean is up to the kind.
 fn predict(
     kind: JobKind,
     name: &str,
@@ -219,47 +159,19 @@ fn predict(
         Err(LookupFailure::NotVisible) => return Prediction::Impossible(Obstacle::NotVisible),
         Err(LookupFailure::NoResponse) => return Prediction::Impossible(Obstacle::LookupFailed),
     };
-    let is_self = name == current_user;
     // Batches send the names in the body.
     if kind.batch_size() == 1 && !is_addressable(name) {
         return Prediction::Impossible(Obstacle::UnaddressableName);
     }
-    let JobKind::Change(action) = kind else {
-        return match facts.user_type {
-            UserType::ServiceAccount => Prediction::Impossible(Obstacle::NoPassword),
-            UserType::User if is_self => Prediction::Impossible(Obstacle::OwnPassword),
-            UserType::User => Prediction::Done,
-        };
-    };
-    match predict_action(action, facts) {
-        prediction if prediction.is_possible() && is_self && action.is_harmful_to_self() => Prediction::CurrentUser,
-        Prediction::Done if action == AccountAction::Deactivate => {
-            refusal(name).map_or(Prediction::Done, Prediction::MayBeRefused)
-        }
-        prediction => prediction,
-    }
-}
-
-/// The prediction from the state of the account alone.
-fn predict_action(action: AccountAction, facts: AccountFacts) -> Prediction {
-    use AccountState::{Active, Deactivated, Disabled};
-    match (action, facts.state) {
-        (AccountAction::Disable, Disabled)
-        | (AccountAction::Deactivate, Deactivated)
-        | (AccountAction::Reactivate, Active) => Prediction::NoChange,
-        (AccountAction::Disable, Deactivated) => Prediction::Impossible(Obstacle::DeactivatedAlready),
-        (AccountAction::MakeAdmin, _) if facts.is_admin == Some(true) => Prediction::NoChange,
-        (AccountAction::RemoveAdmin, _) if facts.is_admin == Some(false) => Prediction::NoChange,
-        (AccountAction::MakeAdmin, Deactivated) => Prediction::Impossible(Obstacle::DeactivatedAdmin),
-        (AccountAction::Reactivate, Deactivated) => Prediction::DoneWithoutAccess,
-        _ => Prediction::Done,
-    }
+    kind.predict(facts, name == current_user, || refusal(name))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jobs::AccountAction;
     use AccountState::{Active, Deactivated, Disabled};
+    use account_api::UserType;
 
     fn target(name: &str, state: AccountState) -> Target {
         let facts = AccountFacts { user_type: UserType::User, state, is_admin: Some(name.starts_with("admin")) };
@@ -357,6 +269,12 @@ mod tests {
                 (&Prediction::Unknown, 1)
             ]
         );
+    }
+
+    #[test]
+    fn a_plan_to_create_accounts_leaves_out_the_existing_ones() {
+        let plan = plan(JobKind::Create(UserType::User), vec![target("ada", Active)]);
+        assert_eq!((plan.included_count(), &plan.groups()[0].0), (0, &Prediction::NoChange));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The wording of actions on an account: before, during and after.
+//! The wording of actions, on one account and on many: before, during and after.
 
 use super::Message;
 use crate::api::Certainty;
@@ -19,6 +19,15 @@ pub trait ActionMessages {
     fn done(self, name: &str) -> String;
     /// What has been done to the account, as a participle.
     fn past_participle(self) -> &'static str;
+    /// The title of a job before it starts and after it has ended. `accounts` is what the job is
+    /// done to: `41 users`.
+    fn job_title(self, accounts: &str) -> String;
+    /// The title of a job while it runs.
+    fn job_running(self, accounts: &str) -> String;
+    /// What follows from it for the accounts of a plan that will succeed.
+    fn plan_success(self) -> &'static str;
+    /// Why `count` accounts of a plan need no change, as a predicate: `are already disabled`.
+    fn plan_no_change(self, count: usize) -> String;
     /// The failure message: what is known about the effect, and the reason.
     fn failed(self, name: &str, error: &ActionError) -> String;
     /// The reason of a failure, and what to do about it if that is known.
@@ -105,6 +114,52 @@ impl ActionMessages for AccountAction {
         }
     }
 
+    fn job_title(self, accounts: &str) -> String {
+        match self {
+            Self::Disable | Self::Deactivate | Self::Reactivate => format!("{} {accounts}", self.verb()),
+            Self::MakeAdmin => format!("Make {accounts} site admins"),
+            Self::RemoveAdmin => format!("Remove {accounts} from the site admins"),
+        }
+    }
+
+    fn job_running(self, accounts: &str) -> String {
+        match self {
+            Self::Disable => format!("Disabling {accounts}"),
+            Self::Deactivate => format!("Deactivating {accounts}"),
+            Self::Reactivate => format!("Reactivating {accounts}"),
+            Self::MakeAdmin => format!("Making {accounts} site admins"),
+            Self::RemoveAdmin => format!("Removing {accounts} from the site admins"),
+        }
+    }
+
+    fn plan_success(self) -> &'static str {
+        match self {
+            Self::Disable => {
+                "They can no longer sign in or use the API. Teams, organizations, access and rights are kept, and come \
+                 back when they are reactivated."
+            }
+            Self::Deactivate => {
+                "They lose sign-in, API use, and all teams and organizations. The memberships cannot be brought back. \
+                 The platform refuses for whoever owns a team or an organization."
+            }
+            Self::Reactivate => "They get back what they had, and can sign in and use the API again.",
+            Self::MakeAdmin => "They may then do everything on this platform.",
+            Self::RemoveAdmin => "They keep their accounts, without the rights of a site admin.",
+        }
+    }
+
+    fn plan_no_change(self, count: usize) -> String {
+        let is = if count == 1 { "is" } else { "are" };
+        match self {
+            Self::Disable | Self::Deactivate => format!("{is} already {}", self.past_participle()),
+            Self::Reactivate => format!("{is} active already"),
+            Self::MakeAdmin if count == 1 => "is a site admin already".to_owned(),
+            Self::MakeAdmin => "are site admins already".to_owned(),
+            Self::RemoveAdmin if count == 1 => "is no site admin".to_owned(),
+            Self::RemoveAdmin => "are no site admins".to_owned(),
+        }
+    }
+
     fn failed(self, name: &str, error: &ActionError) -> String {
         let done = self.past_participle();
         match error.certainty {
@@ -121,7 +176,7 @@ impl ActionMessages for AccountAction {
             Self::Deactivate if error.is_about_ownership() => {
                 " Somebody else has to own them first, in the platform's own interface. Disabling works at once."
             }
-            _ => "",
+            Self::Disable | Self::Deactivate | Self::Reactivate | Self::MakeAdmin | Self::RemoveAdmin => "",
         };
         reason_for(name, error) + next_step
     }
@@ -181,8 +236,7 @@ mod tests {
 
     #[test]
     fn exactly_the_actions_that_harm_their_own_user_have_a_warning() {
-        use AccountAction::{Deactivate, Disable, MakeAdmin, Reactivate, RemoveAdmin};
-        for action in [Disable, Deactivate, Reactivate, MakeAdmin, RemoveAdmin] {
+        for action in AccountAction::ALL {
             assert_eq!(action.self_warning().is_some(), action.is_harmful_to_self(), "{action:?}");
         }
     }

@@ -2,9 +2,7 @@
 
 use super::actions::reason_for;
 use super::{ActionMessages, Message};
-use crate::jobs::{
-    AccountAction, CreationCheck, ItemError, JobKind, NotCreatedCause, Obstacle, SkipReason, UnconfirmedCause,
-};
+use crate::jobs::{CreationCheck, ItemError, JobKind, NotCreatedCause, Obstacle, SkipReason, UnconfirmedCause};
 
 /// What the console says about a kind of job. `accounts` is what it is done to: `41 users`.
 pub trait JobMessages {
@@ -14,14 +12,16 @@ pub trait JobMessages {
     fn running(self, accounts: &str) -> String;
     /// What has been done to an account, as a participle.
     fn past_participle(self) -> &'static str;
+    /// What follows from it for the accounts of a plan that will succeed.
+    fn plan_success(self) -> &'static str;
+    /// Why `count` accounts of a plan need no change, as a predicate: `are already disabled`.
+    fn plan_no_change(self, count: usize) -> String;
 }
 
 impl JobMessages for JobKind {
     fn title(self, accounts: &str) -> String {
         match self {
-            Self::Change(AccountAction::MakeAdmin) => format!("Make {accounts} site admins"),
-            Self::Change(AccountAction::RemoveAdmin) => format!("Remove {accounts} from the site admins"),
-            Self::Change(action) => format!("{} {accounts}", action.verb()),
+            Self::Change(action) => action.job_title(accounts),
             Self::ResetPasswords => format!("Reset the passwords of {accounts}"),
             Self::Create(_) => format!("Create {accounts}"),
         }
@@ -29,11 +29,7 @@ impl JobMessages for JobKind {
 
     fn running(self, accounts: &str) -> String {
         match self {
-            Self::Change(AccountAction::Disable) => format!("Disabling {accounts}"),
-            Self::Change(AccountAction::Deactivate) => format!("Deactivating {accounts}"),
-            Self::Change(AccountAction::Reactivate) => format!("Reactivating {accounts}"),
-            Self::Change(AccountAction::MakeAdmin) => format!("Making {accounts} site admins"),
-            Self::Change(AccountAction::RemoveAdmin) => format!("Removing {accounts} from the site admins"),
+            Self::Change(action) => action.job_running(accounts),
             Self::ResetPasswords => format!("Resetting the passwords of {accounts}"),
             Self::Create(_) => format!("Creating {accounts}"),
         }
@@ -44,6 +40,27 @@ impl JobMessages for JobKind {
             Self::Change(action) => action.past_participle(),
             Self::ResetPasswords => "given a new password",
             Self::Create(_) => "created",
+        }
+    }
+
+    fn plan_success(self) -> &'static str {
+        match self {
+            Self::Change(action) => action.plan_success(),
+            Self::ResetPasswords => {
+                "Each gets a password of their own, made here. It is shown to you once, to be handed over. They are \
+                 signed out of all sessions, and tokens made so far stop working."
+            }
+            Self::Create(_) => "",
+        }
+    }
+
+    fn plan_no_change(self, count: usize) -> String {
+        match self {
+            Self::Change(action) => action.plan_no_change(count),
+            Self::ResetPasswords | Self::Create(_) => {
+                let is = if count == 1 { "is" } else { "are" };
+                format!("{is} already {}", self.past_participle())
+            }
         }
     }
 }
@@ -82,10 +99,8 @@ impl Message for SkipReason {
 pub fn item_error_message(kind: JobKind, name: &str, error: &ItemError) -> String {
     match (error, kind) {
         (ItemError::Request(error), _) => error.message(),
-        (ItemError::Action(error), JobKind::Change(action @ AccountAction::Deactivate)) => {
-            action.failure_reason(name, error)
-        }
-        (ItemError::Action(error), _) => reason_for(name, error),
+        (ItemError::Action(error), JobKind::Change(action)) => action.failure_reason(name, error),
+        (ItemError::Action(error), JobKind::ResetPasswords | JobKind::Create(_)) => reason_for(name, error),
         (ItemError::NoPassword, _) => "No password was made for it.".to_owned(),
         (ItemError::NotCreated(reason), _) => reason.clone(),
         (ItemError::NotCreatedWithoutReason(cause), _) => refusal_message(*cause),
@@ -126,6 +141,7 @@ fn unconfirmed_message(cause: &UnconfirmedCause, check: CreationCheck) -> String
 mod tests {
     use super::*;
     use crate::api::ApiError;
+    use crate::jobs::AccountAction;
     use account_api::UserType;
 
     const CREATE: JobKind = JobKind::Create(UserType::User);
@@ -144,6 +160,42 @@ mod tests {
         ];
         assert!(obstacles.is_sorted());
         assert!(obstacles.is_sorted_by_key(Message::message));
+    }
+
+    #[test]
+    fn titles_of_jobs_name_the_action_and_the_accounts() {
+        let titles: Vec<(String, String)> = AccountAction::ALL
+            .into_iter()
+            .map(JobKind::Change)
+            .chain([JobKind::ResetPasswords, CREATE])
+            .map(|kind| (kind.title("2 users"), kind.running("2 users")))
+            .collect();
+        let expected = [
+            ("Disable 2 users", "Disabling 2 users"),
+            ("Deactivate 2 users", "Deactivating 2 users"),
+            ("Reactivate 2 users", "Reactivating 2 users"),
+            ("Make 2 users site admins", "Making 2 users site admins"),
+            ("Remove 2 users from the site admins", "Removing 2 users from the site admins"),
+            ("Reset the passwords of 2 users", "Resetting the passwords of 2 users"),
+            ("Create 2 users", "Creating 2 users"),
+        ];
+        assert_eq!(titles, expected.map(|(title, running)| (title.to_owned(), running.to_owned())));
+    }
+
+    #[test]
+    fn accounts_that_need_no_change_are_described_by_their_state() {
+        let texts: Vec<[String; 2]> = AccountAction::ALL
+            .into_iter()
+            .map(|action| [1, 2].map(|count| JobKind::Change(action).plan_no_change(count)))
+            .collect();
+        let expected = [
+            ["is already disabled", "are already disabled"],
+            ["is already deactivated", "are already deactivated"],
+            ["is active already", "are active already"],
+            ["is a site admin already", "are site admins already"],
+            ["is no site admin", "are no site admins"],
+        ];
+        assert_eq!(texts, expected.map(|pair| pair.map(str::to_owned)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The texts about the groups of a plan.
 
-use crate::jobs::{AccountAction, JobKind, Prediction};
+use crate::jobs::{JobKind, Prediction};
 use crate::messages::{JobMessages, Message};
 
 /// Returns what follows the number of accounts in the title of a group.
@@ -20,14 +20,7 @@ pub fn prediction_text(job_kind: JobKind, prediction: &Prediction, count: usize)
         Prediction::Done => format!("will be {done}"),
         Prediction::DoneWithoutAccess => format!("will be {done} with access to nothing"),
         Prediction::MayBeRefused(_) => "may be refused".to_owned(),
-        Prediction::NoChange => match job_kind {
-            JobKind::Change(AccountAction::Reactivate) => format!("{is} active already"),
-            JobKind::Change(AccountAction::MakeAdmin) if count == 1 => "is a site admin already".to_owned(),
-            JobKind::Change(AccountAction::MakeAdmin) => "are site admins already".to_owned(),
-            JobKind::Change(AccountAction::RemoveAdmin) if count == 1 => "is no site admin".to_owned(),
-            JobKind::Change(AccountAction::RemoveAdmin) => "are no site admins".to_owned(),
-            _ => format!("{is} already {done}"),
-        },
+        Prediction::NoChange => job_kind.plan_no_change(count),
         Prediction::CurrentUser => format!("{is} you"),
         Prediction::Impossible(_) => format!("cannot be {done}"),
         Prediction::Unknown => format!("{is} unknown"),
@@ -37,7 +30,7 @@ pub fn prediction_text(job_kind: JobKind, prediction: &Prediction, count: usize)
 /// Returns what follows for the accounts of a group. `first_name` is the name of one of them.
 pub fn consequence_text(job_kind: JobKind, prediction: &Prediction, first_name: &str, count: usize) -> String {
     match prediction {
-        Prediction::Done => success_text(job_kind).to_owned(),
+        Prediction::Done => job_kind.plan_success().to_owned(),
         Prediction::DoneWithoutAccess => {
             "They were deactivated: teams, organizations, access and rights were lost then and stay lost.".to_owned()
         }
@@ -52,32 +45,10 @@ pub fn consequence_text(job_kind: JobKind, prediction: &Prediction, first_name: 
     }
 }
 
-const fn success_text(job_kind: JobKind) -> &'static str {
-    match job_kind {
-        JobKind::Change(AccountAction::Disable) => {
-            "They can no longer sign in or use the API. Teams, organizations, access and rights are kept, and come back \
-             when they are reactivated."
-        }
-        JobKind::Change(AccountAction::Deactivate) => {
-            "They lose sign-in, API use, and all teams and organizations. The memberships cannot be brought back. The \
-             platform refuses for whoever owns a team or an organization."
-        }
-        JobKind::Change(AccountAction::Reactivate) => {
-            "They get back what they had, and can sign in and use the API again."
-        }
-        JobKind::Change(AccountAction::MakeAdmin) => "They may then do everything on this platform.",
-        JobKind::Change(AccountAction::RemoveAdmin) => "They keep their accounts, without the rights of a site admin.",
-        JobKind::ResetPasswords => {
-            "Each gets a password of their own, made here. It is shown to you once, to be handed over. They are signed \
-             out of all sessions, and tokens made so far stop working."
-        }
-        JobKind::Create(_) => "",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::jobs::AccountAction;
 
     #[test]
     fn titles_agree_with_the_count() {

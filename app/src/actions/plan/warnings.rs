@@ -4,7 +4,7 @@ use crate::accounts::use_replicas;
 use crate::actions::last_admin_warning::last_admin_warning;
 use crate::components::Warning;
 use crate::drafts::Drafts;
-use crate::jobs::{AccountAction, JobKind, Plan, Prediction, use_jobs};
+use crate::jobs::{JobKind, Plan, Prediction, use_jobs};
 use crate::messages::ActionMessages;
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
     let warnings = move || {
         let last_admin = last_admin_warning(replicas, plan.with(Plan::removed_admin_count));
         let self_warning = plan.with(self_warning);
-        let ends_session = self_warning.is_some() && plan.with(blocks_accounts);
+        let ends_session = self_warning.is_some() && plan.with(|plan| plan.kind.blocks_accounts());
         let busy = (ends_session && untrack(|| jobs.is_busy()))
             .then(|| "Another job is still under way. What it has not sent by then is never sent.".to_owned());
         let unsent_drafts = (ends_session && untrack(|| drafts.have_content())).then(|| {
@@ -39,8 +39,4 @@ fn self_warning(plan: &Plan) -> Option<String> {
     let JobKind::Change(action) = plan.kind else { return None };
     let includes_self = plan.items().iter().any(|item| item.is_included && item.prediction == Prediction::CurrentUser);
     includes_self.then(|| action.self_warning()).flatten().map(str::to_owned)
-}
-
-fn blocks_accounts(plan: &Plan) -> bool {
-    matches!(plan.kind, JobKind::Change(AccountAction::Disable | AccountAction::Deactivate))
 }

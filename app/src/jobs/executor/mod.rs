@@ -5,6 +5,7 @@ mod create;
 mod passwords;
 mod site_admins;
 
+use super::action::Batching;
 use super::cancel::Cancellation;
 use super::error::ItemError;
 use super::queue::ItemStatus;
@@ -37,8 +38,10 @@ impl JobExecutor {
             return BatchResult::Statuses(vec![request_failed(ApiError::SignedOut); batch.len()]);
         };
         let result = match kind {
-            JobKind::Change(action) if kind.batch_size() == 1 => self.execute_action(action, &batch).await,
-            JobKind::Change(action) => self.change_site_admins(action, &identity, &batch).await,
+            JobKind::Change(action) => match action.batching() {
+                Batching::OneByOne => self.execute_action(action, &batch).await,
+                Batching::SiteAdmins(change) => self.change_site_admins(change, &identity, &batch).await,
+            },
             JobKind::ResetPasswords => self.reset_passwords(&identity.client, &batch).await,
             JobKind::Create(user_type) => self.create(user_type, &identity, &batch).await,
         };

@@ -3,8 +3,9 @@
 use super::{JobExecutor, action_failed};
 use crate::accounts::Account;
 use crate::api::{ApiError, Certainty, Client};
+use crate::jobs::action::AdminChange;
 use crate::jobs::queue::ItemStatus;
-use crate::jobs::{AccountAction, ActionError, JobItem};
+use crate::jobs::{ActionError, JobItem};
 use crate::session::Identity;
 use std::collections::HashSet;
 
@@ -12,22 +13,23 @@ impl JobExecutor {
     /// Grants or revokes the permission for a batch. An error stands for the whole batch.
     pub(super) async fn change_site_admins(
         self,
-        action: AccountAction,
+        change: AdminChange,
         identity: &Identity,
         batch: &[JobItem],
     ) -> Result<Vec<ItemStatus>, ApiError> {
+        let action = change.action();
         let client = &identity.client;
         let accounts: Vec<Option<Account>> =
             batch.iter().map(|item| Some(self.replicas.account_named(&item.name)?.1)).collect();
         accounts.iter().flatten().for_each(Account::begin_change);
         let names: Vec<String> = batch.iter().map(|item| item.name.clone()).collect();
-        let outcome = match action {
-            AccountAction::MakeAdmin => self.cancellation.race(client.set_admins(names.clone())).await,
-            _ => self.cancellation.race(client.remove_admins(names.clone())).await,
+        let outcome = match change {
+            AdminChange::Grant => self.cancellation.race(client.set_admins(names.clone())).await,
+            AdminChange::Revoke => self.cancellation.race(client.remove_admins(names.clone())).await,
         };
         let current_admins = match &outcome {
             Err(error) if error.certainty() == Certainty::Unknown => {
-                self.fetch_admin_names(action, client, &names).await
+                self.fetch_admin_names(change, client, &names).await
             }
             _ => None,
         };
@@ -44,7 +46,7 @@ impl JobExecutor {
                 (Ok(_), _) => Ok(()),
                 (Err(_), _) if !rejected.is_empty() && !rejected.contains(name) => Ok(()),
                 (Err(error), Some(admins)) => {
-                    let is_done = admins.contains(name) == (action == AccountAction::MakeAdmin);
+                    let is_done = admins.contains(name) == (change == AdminChange::Grant);
                     if is_done { Ok(()) } else { Err(ActionError::verified_unchanged(error.clone())) }
                 }
                 (Err(error), None) => Err(error.clone().into()),
@@ -67,7 +69,7 @@ impl JobExecutor {
     /// The names of the current site admins. `None` if they cannot be determined.
     async fn fetch_admin_names(
         self,
-        action: AccountAction,
+        change: AdminChange,
         client: &Client,
         names: &[String],
     ) -> Option<HashSet<String>> {
@@ -77,7 +79,7 @@ impl JobExecutor {
             }
             // Users who revoked their own permission may not list site admins. They are alone in a
             // batch.
-            Err(ApiError::Reply(error)) if error.is_operation_error() && action == AccountAction::RemoveAdmin => {
+            Err(ApiError::Reply(error)) if error.is_operation_error() && change == AdminChange::Revoke => {
                 matches!(names, [name] if self.session.is_current_user(name)).then(HashSet::new)
             }
             _ => None,
@@ -90,8 +92,8 @@ impl JobExecutor {
 mod tests {
     use super::*;
     use crate::api::RequestOutcome;
-    use crate::jobs::JobKind;
     use crate::jobs::executor::tests::{done_names, execute, items};
+    use crate::jobs::{AccountAction, JobKind};
     use crate::test_support::signed_in;
     use account_api::Method;
     use leptos::prelude::*;
