@@ -38,7 +38,7 @@ pub(crate) fn detect(text: &str) -> Option<char> {
         return first_max_by_key(best, |candidate| candidate.even_rows).map(|candidate| candidate.delimiter);
     }
     let usable = candidates.iter().filter(|candidate| candidate.is_everywhere());
-    // Whoever copies from a spreadsheet has a tab in every row.
+    // Cells copied from a spreadsheet have a tab in every row.
     if let Some(tab) = usable.clone().find(|candidate| candidate.delimiter == '\t') {
         return Some(tab.delimiter);
     }

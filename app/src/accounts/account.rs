@@ -4,7 +4,7 @@ use account_api::User;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Holds the data behind the handles, and is told of changes to it.
+/// The owner of the data behind the handles. It receives all changes.
 pub(super) trait AccountOwner: Send + Sync {
     /// Marks the start of a change: responses requested before its end may be outdated.
     fn begin_change(&self, name: &str);

@@ -5,7 +5,7 @@
 //! page contains an account that was read before, nothing was skipped between the two; if not, the
 //! page is requested again, further and further back (see [`SeamRecovery`]).
 //!
-//! Does no I/O and knows no clock: the caller sends the requests and reports what came of them.
+//! Does no I/O and knows no clock: the caller sends the requests and reports the results.
 
 use super::estimate::CountEstimator;
 use super::local_changes::LocalChanges;

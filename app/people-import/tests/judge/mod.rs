@@ -1,7 +1,7 @@
 //! Compares what was read with what is right, case by case.
 //!
 //! A row that needs attention is judged more leniently than one that is ready: nothing is created
-//! before somebody has looked at it. Data of two people in one row is always wrong.
+//! before a person has looked at it. Data of two people in one row is always wrong.
 
 use account_api::case_fold;
 use serde_json::Value;
