@@ -47,7 +47,10 @@ pub(crate) fn read(text: &str) -> Option<Grid> {
     let mut roles: Vec<Role> = keys().flatten().collect();
     roles.dedup();
     let distinct = roles.iter().enumerate().filter(|(index, role)| !roles[..*index].contains(role)).count();
-    let is_key_value = distinct > 1 && keys().any(is_identity) && known_lines > other_lines;
+    // `Username<tab>Password` is the header of a table, not a key with its value.
+    let first_value = records.first().and_then(|(_, pairs)| pairs.first()).map(|(_, value)| value.as_str());
+    let is_header = first_value.is_some_and(|value| header::role_of(value).is_some());
+    let is_key_value = !is_header && distinct > 1 && keys().any(is_identity) && known_lines > other_lines;
     is_key_value.then(|| Grid::from_records(records))
 }
 
@@ -62,4 +65,15 @@ fn split(line: &str) -> Option<(&str, &str)> {
     let key = trim(key).trim_end_matches([':', '：']);
     (!key.is_empty() && key.len() <= MAX_KEY_BYTES && !key.contains(['@', ',', ';', '<', '"']))
         .then(|| (trim(key), trim(value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_header_of_two_columns_is_not_a_key_with_its_value() {
+        assert!(read("Username\tPassword\nnr\tHeron-Pine-31").is_none());
+        assert!(read("Username\tmira\nEmail\tmira@x.example").is_some());
+    }
 }
