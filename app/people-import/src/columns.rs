@@ -5,6 +5,7 @@ use crate::email::{find_all, local_part, parse_cell};
 use crate::grid::Grid;
 use crate::header::{self, Role};
 use crate::options::Purpose;
+use crate::password::looks_like_password;
 use account_api::case_fold;
 use std::collections::HashSet;
 
@@ -18,6 +19,8 @@ pub(crate) struct Columns {
     pub password: Option<usize>,
     /// Emails that are not used, but whose presence is worth a note.
     pub private_emails: Vec<usize>,
+    /// Whether the emails were found by content, below a header that does not say so.
+    pub is_email_unlabeled: bool,
     /// Given, family and full names: shown where nothing else is known of a person.
     pub names: Vec<usize>,
 }
@@ -53,10 +56,14 @@ impl Columns {
         let is_filled = |column: &usize| grid.values(*column).next().is_some();
         let email = fullest(of(&[Role::WorkEmail])).filter(is_filled).or_else(|| fullest(of(&[Role::Email])));
         let email = email.or_else(|| fullest(of(&[Role::WorkEmail])));
+        let labeled = email;
         let email =
             email.or_else(|| (!is_chosen).then(|| email_column(grid, |column| roles[column].is_none())).flatten());
         let has_family_names = !of(&[Role::FirstName, Role::LastName]).is_empty();
+        let is_own_export = (0..grid.width()).any(|column| grid.header_of(column) == "site_admin");
+        let is_plausible = |column: &usize| is_chosen || is_own_export || !are_full_names(grid, *column);
         let username = fullest(of(&[Role::Username, Role::ServiceAccount]))
+            .filter(is_plausible)
             .or_else(|| fullest(of(&[Role::Login])).filter(|column| is_chosen || are_logins(grid, *column)))
             .or_else(|| fullest(of(&[Role::PrincipalName])))
             .or_else(|| {
@@ -69,6 +76,7 @@ impl Columns {
                     !has_family_names && (is_chosen || email.is_none() || are_usernames(grid, *column))
                 })
             });
+        let is_email_unlabeled = labeled.is_none() && email.is_some_and(|column| !grid.header_of(column).is_empty());
         // The principal name or username serves as the email where there is no other (Microsoft
         // 365).
         let email = email.or_else(|| username.filter(|column| are_emails(grid, *column)));
@@ -78,6 +86,7 @@ impl Columns {
             email,
             password: fullest(of(&[Role::Password])),
             private_emails: of(&[Role::PrivateEmail]),
+            is_email_unlabeled,
             names: names.into_iter().filter(|column| Some(*column) != username).collect(),
             roles,
         }
@@ -89,7 +98,11 @@ impl Columns {
         let candidates: Vec<usize> =
             (0..grid.width()).filter(|column| Some(*column) != email && are_usernames(grid, *column)).collect();
         let username = match email {
-            None => (0..grid.width()).find(|column| grid.values(*column).next().is_some()),
+            None => (0..grid.width()).find(|column| {
+                let mut values = grid.values(*column).peekable();
+                // What could be a password is not shown as a name, let alone looked up.
+                values.peek().is_some() && !values.any(looks_like_password)
+            }),
             Some(email) => {
                 let is_same = |column: &usize| holds_for_most_rows(grid, *column, email, |name, local| name == local);
                 let is_similar = |column: &usize| holds_for_most_rows(grid, *column, email, has_same_initial);
@@ -169,10 +182,15 @@ fn are_numbers(grid: &Grid, column: usize) -> bool {
 
 /// Whether most values of a column can be logins: not full names, not running numbers.
 fn are_logins(grid: &Grid, column: usize) -> bool {
+    !are_full_names(grid, column) && !are_numbers(grid, column)
+}
+
+/// Whether most values of a column are full names: several capitalized words.
+fn are_full_names(grid: &Grid, column: usize) -> bool {
     let is_full_name =
         |value: &&str| value.contains(' ') && value.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     let values = grid.values(column);
-    values.clone().filter(is_full_name).count() * 2 <= values.count() && !are_numbers(grid, column)
+    values.clone().filter(is_full_name).count() * 2 > values.count()
 }
 
 /// Whether the values of a column look like usernames: one word with a letter each, hardly any

@@ -67,7 +67,9 @@ pub(crate) fn align(text: &str) -> Option<String> {
 
 /// The index of the header among the rows, and how many of its columns are known.
 pub(crate) fn find_header(rows: &[Row]) -> Option<(usize, usize)> {
-    let candidates = rows.iter().enumerate().take(HEADER_ROWS);
+    // Rows of a table with emails are data: a header below them belongs to another table.
+    let is_data = |row: &Row| row.filled() > 1 && row.cells.iter().any(|cell| is_plain_email(cell.trimmed()));
+    let candidates = rows.iter().enumerate().take(HEADER_ROWS).take_while(|(_, row)| !is_data(row));
     let is_title = |row: &Row| row.text.trim().contains(char::is_whitespace) || row.text.contains([':', '#']);
     let scores = candidates.filter_map(|(index, row)| {
         // A single word below other single words is an entry of a list.
@@ -85,18 +87,16 @@ fn header_score(row: &Row, below: &[Row]) -> Option<usize> {
     }
     let roles: Vec<Role> = cells.iter().filter_map(|cell| header::role_of(cell)).collect();
     if !roles.iter().any(|role| role.is_identity()) {
-        // `password` alone says nothing, and a row of departments is not a header.
-        return (roles.len() == cells.len()
-            && roles.contains(&Role::Password)
-            && roles.len() == 1
-            && !below.is_empty())
-        .then_some(1);
+        // A row of departments is not a header. One that names passwords or other people is, so
+        // that neither is ever taken for something else.
+        let is_telling = roles.iter().any(|role| matches!(role, Role::Password | Role::OtherPerson));
+        return (is_telling && !below.is_empty()).then_some(roles.len());
     }
     match (cells.as_slice(), roles.len()) {
         ([only], _) => {
             let has_emails = below.iter().take(SAMPLE_ROWS).any(|row| row.text.contains('@'));
             let is_email = matches!(roles.first(), Some(Role::Email | Role::WorkEmail | Role::PrivateEmail));
-            let is_name = roles.first() == Some(&Role::Name) && only.starts_with(char::is_uppercase);
+            let is_name = roles.first() == Some(&Role::Name);
             let is_header = !below.is_empty() && (header::is_unmistakable(only) || is_name || (is_email && has_emails));
             is_header.then_some(1)
         }

@@ -5,7 +5,7 @@ use crate::columns::Columns;
 use crate::email::{local_part, parse_cell};
 use crate::formats::Format;
 use crate::grid::{Exactness, Grid, GridRow};
-use crate::header::Role;
+use crate::header::{Role, role_of};
 use crate::options::{Overrides, Purpose};
 use crate::password::{self, NotAPassword};
 use crate::reading::{Column, Reading};
@@ -43,6 +43,7 @@ pub(crate) fn read_grid(mut reading: Reading, grid: Grid, purpose: Purpose, over
             && record.name.is_empty()
             && record.notes.is_empty()
             && !has_content(row, &columns)
+            && row.cells.iter().filter(|cell| !trim(cell).is_empty()).count() < 2
         {
             let text = row.cells.iter().filter(|cell| !trim(cell).is_empty()).cloned().collect::<Vec<_>>().join(" ");
             reading.skipped.push(SkippedLine { line: row.line, text });
@@ -91,6 +92,9 @@ fn grid_record(row: &GridRow, columns: &Columns, width: Option<usize>) -> Record
             record.name = cell.name;
         }
     }
+    if columns.is_email_unlabeled && !record.email.is_empty() {
+        record.notes.push(Note::UnlabeledEmail);
+    }
     if record.email.is_empty() && columns.private_emails.iter().any(|column| !row.trimmed(*column).is_empty()) {
         record.notes.push(Note::OnlyPrivateEmail);
     }
@@ -112,6 +116,15 @@ fn grid_record(row: &GridRow, columns: &Columns, width: Option<usize>) -> Record
         None if check_email(&record.email).is_some_and(|problem| problem.is_error()) => String::new(),
         None => local_part(&record.email).to_owned(),
     };
+    if password::is_placeholder(&record.username)
+        || password::is_spreadsheet_residue(&record.username)
+        || row.trimmed(0).starts_with('#')
+    {
+        record.notes.push(Note::NotAnAccount);
+    }
+    // A header within the data belongs to another table, or the table is transposed.
+    let is_header = [&record.username, &record.email].iter().any(|text| is_header_word(text));
+    record.notes.extend(is_header.then_some(Note::NotAnAccount));
     if !is_ragged && let Some(column) = columns.password {
         read_password(row.cell(column), &mut record);
     }
@@ -139,4 +152,9 @@ fn read_password(cell: &str, record: &mut Record) {
             record.password = Some(cell.to_owned());
         }
     }
+}
+
+/// Whether a value is the name of a column rather than of an account.
+fn is_header_word(text: &str) -> bool {
+    matches!(role_of(text), Some(Role::Email | Role::WorkEmail | Role::Username | Role::Password))
 }

@@ -3,7 +3,9 @@
 use crate::cell::clean;
 use crate::email::{find_all, local_part};
 use crate::formats::Format;
+use crate::header::{Role, role_of};
 use crate::options::Purpose;
+use crate::password::looks_like_password;
 use crate::reading::Reading;
 use crate::recipients;
 use crate::record::{Note, Record, SkippedLine};
@@ -67,6 +69,7 @@ fn are_pairs(text: &str) -> bool {
 /// The names of a line in a text without emails.
 fn words(line: &str, purpose: Purpose) -> Option<Vec<recipients::Entry>> {
     let line = recipients::strip_markers(line);
+    let line = if purpose == Purpose::Identifiers { before_remark(line)? } else { line };
     if purpose != Purpose::ServiceAccounts && line.split_whitespace().count() > 1 && recipients::is_prose(line) {
         return None;
     }
@@ -92,4 +95,32 @@ fn list_record(line: usize, entry: recipients::Entry, purpose: Purpose) -> Recor
         service_account::flag(&mut record);
     }
     record
+}
+
+/// The part of a line before a remark or a password. `None` if it begins with the word for one.
+///
+/// What is looked up leaves the page, so what may be a password is cut off rather than kept.
+fn before_remark(line: &str) -> Option<&str> {
+    const REMARKS: [&str; 6] = [" - ", " – ", " — ", " = ", " / ", " ("];
+    let end = REMARKS.iter().filter_map(|remark| line.find(remark)).min().unwrap_or(line.len());
+    let mut kept = trim(&line[..end]);
+    let words: Vec<&str> = kept.split_whitespace().collect();
+    let names_password = |word: &&str| role_of(word.trim_end_matches([':', '='])) == Some(Role::Password);
+    if let Some(index) = words.iter().position(names_password) {
+        let offset = words[index].as_ptr() as usize - kept.as_ptr() as usize;
+        kept = trim(&kept[..offset]);
+    }
+    // `mto, Heron-Pine-31`: the second of two may be a password.
+    if let Some((first, second)) = kept.split_once([',', ';', ' '])
+        && looks_like_password(trim(second))
+    {
+        kept = trim(first);
+    }
+    // `user: mto`
+    if let Some((key, value)) = kept.split_once(':')
+        && matches!(role_of(key), Some(Role::Username | Role::Login))
+    {
+        kept = trim(value);
+    }
+    (!kept.is_empty()).then_some(kept)
 }

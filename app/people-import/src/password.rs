@@ -18,6 +18,52 @@ pub(crate) fn check(cell: &str) -> Option<NotAPassword> {
     if is_mask(text) { Some(NotAPassword::Mask) } else { is_hash(text).then_some(NotAPassword::Hash) }
 }
 
+/// Whether a cell says that there is no value: `n/a`, `-`, `#N/A`, `NaN`, `(blank)`.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    const EMPTY: &[&str] = &[
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nil",
+        "nan",
+        "undefined",
+        "blank",
+        "empty",
+        "true",
+        "false",
+        "-",
+        "--",
+        "—",
+        "–",
+        "?",
+        "tbd",
+        "unknown",
+    ];
+    let text = trim(text);
+    let is_error =
+        text.starts_with('#') && (text.ends_with(['!', '?']) || ["#n/a", "#nv"].contains(&case_fold(text).as_str()));
+    let inner = text.trim_matches(['(', ')', '[', ']', '<', '>', ' ']);
+    is_error || EMPTY.contains(&case_fold(inner).as_str())
+}
+
+/// Whether a spreadsheet made something else of a cell: `1.2E+05`, `2-Mar`, `01/03/2031`, a
+/// formula.
+pub(crate) fn is_spreadsheet_residue(text: &str) -> bool {
+    let is_numeric = text.chars().all(|character| character.is_ascii_digit() || "./:,+-E".contains(character));
+    let is_number = is_numeric
+        && text.contains(|character: char| character.is_ascii_digit())
+        && text.contains(['.', '/', ':', 'E']);
+    let is_day = text.split_once('-').is_some_and(|(day, month)| {
+        let is_digits = (1..=2).contains(&day.len()) && day.bytes().all(|byte| byte.is_ascii_digit());
+        is_digits
+            && month.len() == 3
+            && month.starts_with(char::is_uppercase)
+            && month.bytes().all(|byte| byte.is_ascii_alphabetic())
+    });
+    is_number || is_day || text.starts_with('=')
+}
+
 fn is_mask(text: &str) -> bool {
     const PLACEHOLDERS: &[&str] = &[
         "n/a",
@@ -89,7 +135,12 @@ fn is_mask(text: &str) -> bool {
             | '?'
             | '…'
     );
-    if is_masking && characters.all(|character| character == first) {
+    let is_same =
+        |character: char| character == first || character.is_whitespace() || character.eq_ignore_ascii_case(&first);
+    if is_masking && characters.all(is_same) {
+        return true;
+    }
+    if is_placeholder(text) {
         return true;
     }
     let inner = text.trim_matches(['(', ')', '[', ']', '<', '>', '{', '}', '"', '\'', '*', ' ']);
@@ -142,8 +193,22 @@ fn is_hash(text: &str) -> bool {
     }) {
         return true;
     }
+    // MySQL.
+    if text.len() == 41 && text.starts_with('*') && text[1..].bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return true;
+    }
     // Digests in hexadecimal: MD5 or NTLM, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512.
     matches!(text.len(), 32 | 40 | 56 | 64 | 96 | 128) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether a word could be a password: long, with digits and both kinds of letters or a symbol.
+pub(crate) fn looks_like_password(text: &str) -> bool {
+    const MIN_CHARS: usize = 7;
+    text.chars().count() >= MIN_CHARS
+        && !text.contains(char::is_whitespace)
+        && text.contains(|character: char| character.is_ascii_digit())
+        && text.contains(char::is_uppercase)
+        && text.contains(char::is_lowercase)
 }
 
 #[cfg(test)]

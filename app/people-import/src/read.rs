@@ -13,6 +13,8 @@ use crate::reading::{Column, Reading};
 use crate::record::SkippedLine;
 use crate::table::{Cell, Row, parse};
 use crate::text::{numbered_lines, strip_wrappers, trim};
+use account_api::case_fold;
+use std::borrow::Cow;
 
 /// Reads a file: decodes it, in the `encoding` that the user chose or the one that is detected, and
 /// reads the text.
@@ -41,6 +43,8 @@ pub fn read_file(
 /// # Errors
 /// If the text as a whole cannot be a list of accounts: a web page, broken JSON.
 pub fn read(text: &str, purpose: Purpose, overrides: &Overrides) -> Result<Reading, Refusal> {
+    let drawn = undraw(text);
+    let text = drawn.as_ref();
     if overrides.delimiter.is_none() && overrides.header_line.is_none() {
         match formats::read(text, purpose) {
             Some(Ok((format, Content::Grid(grid)))) => {
@@ -70,6 +74,23 @@ pub fn read(text: &str, purpose: Purpose, overrides: &Overrides) -> Result<Readi
             .map(|reading| Reading { delimiter: None, ..reading });
     }
     read_delimited(text, skip, delimiter, purpose, overrides)
+}
+
+/// The text with the lines of drawn tables as pipes and dashes: `│`, `┼`, and the doubled pipes of
+/// wikis.
+fn undraw(text: &str) -> Cow<'_, str> {
+    if text.contains(['│', '║']) {
+        let pipe = |character: char| match character {
+            '│' | '║' => '|',
+            '\u{2500}'..='\u{257f}' => '-',
+            _ => character,
+        };
+        text.chars().map(pipe).collect()
+    } else if trim(text).starts_with("||") {
+        text.replace("||", "|").into()
+    } else {
+        text.into()
+    }
 }
 
 fn read_delimited(
@@ -132,7 +153,13 @@ fn read_rows(
     let (body, comments): (Vec<Row>, Vec<Row>) =
         body.into_iter().partition(|row| !is_comment(row) && !is_same_header(row, &headers));
     reading.skipped.extend(comments.iter().map(skipped));
-    let grid = Grid { header: Some((header.line, headers)), rows: body.iter().map(to_grid_row).collect() };
+    // The console's own export says exactly what it means.
+    let is_own_export = headers.iter().any(|header| header == "site_admin");
+    let mut rows: Vec<GridRow> = body.iter().map(to_grid_row).collect();
+    if is_own_export {
+        rows.iter_mut().for_each(|row| row.exactness = Exactness::Delimited { quoted: vec![true; row.cells.len()] });
+    }
+    let grid = Grid { header: Some((header.line, headers)), rows };
     read_grid(reading, grid, purpose, overrides)
 }
 
@@ -169,6 +196,9 @@ fn is_same_header(row: &Row, headers: &[String]) -> bool {
 
 /// Whether rows without a header are running text rather than a table.
 fn is_list(rows: &[Row], purpose: Purpose) -> bool {
+    if rows.iter().any(|row| row.text.contains('@') && is_mail_header(row.text)) {
+        return true;
+    }
     let has_emails = rows.iter().any(|row| row.text.contains('@'));
     let filled: Vec<usize> = rows.iter().map(Row::filled).collect();
     let is_single_column = filled.iter().all(|count| *count < 2);
@@ -203,4 +233,11 @@ fn is_even(widths: &[usize]) -> bool {
     sorted.sort_unstable();
     let longest = sorted.chunk_by(|left, right| left == right).map(<[usize]>::len).max().unwrap_or(0);
     longest * 3 >= widths.len() * 2
+}
+
+/// Whether a line begins with the name of a mail header: `To:`.
+fn is_mail_header(line: &str) -> bool {
+    const NAMES: &[&str] = &["to:", "cc:", "bcc:", "from:", "an:", "von:", "kopie:", "à:", "de:", "para:"];
+    let start = trim(line).split_whitespace().next().map(case_fold).unwrap_or_default();
+    NAMES.contains(&start.as_str())
 }

@@ -48,18 +48,20 @@ impl Reading {
         self.columns.iter().filter(is_unused).map(|column| column.header.as_str())
     }
 
-    /// Flags the records with letters that depend on a guessed encoding.
+    /// Flags the records with letters that depend on a guessed encoding: all of them in Cyrillic,
+    /// those that are rare in western names otherwise.
     pub(crate) fn note_encoding(&mut self, encoding: Encoding) {
-        if encoding == Encoding::Windows1251 {
-            let is_plain = |record: &Record| {
-                record.username.is_ascii()
-                    && record.email.is_ascii()
-                    && record.password.as_ref().is_none_or(|password| password.is_ascii())
-            };
-            self.records
-                .iter_mut()
-                .filter(|record| !is_plain(record))
-                .for_each(|record| record.notes.push(Note::GuessedEncoding));
+        const WESTERN: &str = "äöüÄÖÜßéèêëàâáãåæçñíìîïóòôøúùûÉÈÀÁÅÆÇÑÓØÚœŒ’";
+        let is_doubtful = |character: char| match encoding {
+            Encoding::Windows1251 => !character.is_ascii(),
+            Encoding::Windows1252 => character.is_alphabetic() && !character.is_ascii() && !WESTERN.contains(character),
+            _ => false,
+        };
+        for record in &mut self.records {
+            let is_email_doubtful = encoding.is_guess() && !record.email.is_ascii();
+            if is_email_doubtful || record.username.contains(is_doubtful) || record.email.contains(is_doubtful) {
+                record.notes.push(Note::GuessedEncoding);
+            }
         }
     }
 

@@ -262,62 +262,24 @@ fn is_name(piece: &str) -> bool {
 
 /// Whether a line or piece is a greeting, a closing or a sentence.
 pub(crate) fn is_prose(text: &str) -> bool {
-    const OPENERS: &[&str] = &[
-        "hi",
-        "hello",
-        "dear",
-        "hey",
-        "please",
-        "thanks",
-        "thank",
-        "regards",
-        "best",
-        "cheers",
-        "sincerely",
-        "kind",
-        "hallo",
-        "liebe",
-        "lieber",
-        "guten",
-        "bitte",
-        "danke",
-        "viele",
-        "grüße",
-        "gruß",
-        "mit",
-        "bonjour",
-        "merci",
-        "cordialement",
-        "salut",
-        "hola",
-        "gracias",
-        "saludos",
-        "ciao",
-        "grazie",
-        "saluti",
-        "groeten",
-        "bedankt",
-        "здравствуйте",
-        "привет",
-        "спасибо",
-        "note",
-        "notes",
-        "p.s.",
-        "ps",
-        "fyi",
-        "and",
-        "und",
-        "et",
-        "y",
-        "or",
-        "the",
-    ];
+    /// Nobody is called that.
+    const GREETINGS: &str = "hi hello dear hey please thanks thank regards cheers sincerely hallo liebe lieber \
+        guten bitte danke viele grüße gruß bonjour cordialement salut hola gracias saludos ciao grazie \
+        saluti groeten bedankt здравствуйте привет спасибо note notes p.s. ps fyi";
+    /// Names of people too, so only alone or at the start of a sentence.
+    const OPENERS: &str = "best kind merci mit and und et y or the";
     const MAX_NAME_WORDS: usize = 7;
+    const MIN_SENTENCE_WORDS: usize = 4;
     let text = trim(text);
-    let mut words = text.split_whitespace().peekable();
-    let Some(first) = words.peek() else { return false };
+    let count = text.split_whitespace().count();
+    let Some(first) = text.split_whitespace().next() else { return false };
     let first = case_fold(first.trim_end_matches([',', '!', '.', ':']));
-    OPENERS.contains(&first.as_str()) || words.count() > MAX_NAME_WORDS || text.ends_with(['!', '?'])
+    let is_in = |list: &str| list.split_whitespace().any(|word| word == first);
+    let is_sentence = count >= MIN_SENTENCE_WORDS;
+    is_in(GREETINGS)
+        || (is_in(OPENERS) && (count == 1 || is_sentence))
+        || count > MAX_NAME_WORDS
+        || (is_sentence && text.ends_with(['!', '?']))
 }
 
 #[cfg(test)]

@@ -48,6 +48,8 @@ pub enum Note {
     StrayQuote,
     /// An invisible character was removed from within a value.
     InvisibleCharacter(char),
+    /// The email stands below a header that does not say whose it is.
+    UnlabeledEmail,
     /// The source has a private email for the person, but no other.
     OnlyPrivateEmail,
     /// The row looks like a total, a comment or a note.
@@ -67,6 +69,7 @@ impl fmt::Display for Note {
             Self::InvisibleCharacter(character) => {
                 write!(f, "An invisible character (U+{:04X}) was removed", u32::from(*character))
             }
+            Self::UnlabeledEmail => f.write_str("The header does not say whose email this is"),
             Self::OnlyPrivateEmail => f.write_str("There is only a private email"),
             Self::NotAnAccount => f.write_str("This may not be an account"),
             Self::GuessedEncoding => f.write_str("The encoding is a guess; check the letters"),

@@ -49,7 +49,7 @@ impl Row<'_> {
     /// Whether it is a ruler of a drawn table: `|---|:--:|` or `-----+-----`.
     pub(crate) fn is_ruler(&self) -> bool {
         self.text.contains("--")
-            && self.text.chars().all(|character| matches!(character, '-' | '+' | '|' | ':' | '=' | ' '))
+            && self.text.chars().all(|character| matches!(character, '-' | '+' | '|' | ':' | '=' | ' ' | '\t'))
     }
 }
 

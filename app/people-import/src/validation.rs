@@ -133,6 +133,9 @@ pub fn check_name(name: &str) -> Option<Problem> {
     if is_garbled(name) {
         return Some(Problem::NameGarbled);
     }
+    if let Some(space) = name.chars().find(|character| character.is_whitespace() && *character != ' ') {
+        return Some(Problem::NameHasOddCharacter(space));
+    }
     if mixes_scripts(name) {
         return Some(Problem::NameMixesScripts);
     }
@@ -152,6 +155,8 @@ pub fn check_email(email: &str) -> Option<Problem> {
             || character.is_control()
             || is_invisible(character)
             || character == '\u{fffd}'
+            // Full-width forms and circled digits, which input methods and lists leave behind.
+            || matches!(character, '\u{2460}'..='\u{24ff}' | '\u{ff00}'..='\u{ffef}')
             || "<>()[]{},;:|\\\"“”„‘’«»、，；".contains(character)
     };
     match email.split_once('@') {
@@ -213,7 +218,8 @@ pub(crate) fn is_garbled(text: &str) -> bool {
         let is_double_encoded = matches!(before, 'Ã' | 'Â' | 'Ð' | 'Ñ') && is_continuation;
         let is_between = before.is_alphabetic() && characters.peek().is_some_and(|next| next.is_alphabetic());
         let is_odd_capital = before.is_lowercase() && matches!(character, 'Š' | 'Ž' | 'Ÿ' | 'Œ');
-        let is_symbol = is_between && SYMBOLS.contains(character);
+        let is_beside = before.is_alphabetic() || characters.peek().is_some_and(|next| next.is_alphabetic());
+        let is_symbol = is_between && SYMBOLS.contains(character) || is_beside && "¹²³¿¡£¥¤¦".contains(character);
         if character == '\u{fffd}' || is_double_encoded || is_odd_capital || is_symbol {
             return true;
         }

@@ -143,7 +143,7 @@ mod export_then_import {
     use account_index::{BYTE_ORDER_MARK, csv_row};
 
     fn users() -> impl Strategy<Value = Vec<User>> {
-        let name = "[a-zéß=+@'\" ;,|<>(){}-]{0,6}[a-z0-9]";
+        let name = "[a-zéß=+@'\" ;,|<>(){}_*#“”\\[\\]-]{0,6}[a-z0-9\\]”)>]";
         prop::collection::vec((name, "[a-z]{1,6}"), 1..8).prop_map(|users| {
             let user = |(index, (name, local)): (usize, (String, String))| User {
                 username: format!("{}{index}", name.trim_start()),
@@ -160,9 +160,9 @@ mod export_then_import {
         #[test]
         fn csv_is_the_identity(users in users()) {
             let mut text = String::from(BYTE_ORDER_MARK);
-            text.push_str(&csv_row(["username", "email", "status"]));
+            text.push_str(&csv_row(["username", "email", "status", "site_admin"]));
             for user in &users {
-                text.push_str(&csv_row([user.username.as_str(), &user.email, "active"]));
+                text.push_str(&csv_row([user.username.as_str(), &user.email, "active", "no"]));
             }
             let reading = read(&text, Purpose::Users, &Overrides::default()).unwrap();
             let read: Vec<_> = reading.records.into_iter().map(|record| (record.username, record.email)).collect();

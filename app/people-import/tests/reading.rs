@@ -223,3 +223,60 @@ fn identifiers_are_what_stands_between_separators() {
     assert_eq!(identifiers("user,email\njane,jane@x.example").unwrap(), ["jane"]);
     assert!(identifiers(" \n;,\t\n\"\"").unwrap().is_empty());
 }
+
+#[test]
+fn a_second_table_does_not_hide_the_people_of_the_first() {
+    let text =
+        "Name;E-Mail\nMira Tolland;mira@x.example\n\nName;Telefon;E-Mail;Abteilung\nIwan Dorsch;1;iwan@x.example;HR";
+    let reading = users(text);
+    assert_eq!(rows(&reading)[0], ("mira", "mira@x.example", None));
+    assert!(reading.records.iter().any(|record| record.name.contains("Iwan")));
+}
+
+#[test]
+fn an_email_with_an_unknown_qualifier_is_another_persons() {
+    for header in ["Email (billing)", "mentor.email", "Referred by (email)", "Email/Mentor", "createdBy.mail"] {
+        let reading = users(&format!("Name,Email,{header}\nMira Tolland,,iwan@x.example\n"));
+        assert_eq!(rows(&reading), [("", "", None)], "{header}");
+    }
+}
+
+#[test]
+fn an_email_below_an_unknown_header_needs_attention() {
+    let reading = users("Name,Gmail address book\nMira Tolland,mt77@home.example\nJonas F,jf@home.example\n");
+    assert!(reading.records.iter().all(|record| record.email.is_empty() || !record.notes.is_empty()));
+}
+
+#[test]
+fn tables_drawn_with_boxes_or_by_databases_are_read() {
+    for text in [
+        "┌──────────┬────────────────┐\n│ username │ email          │\n├──────────┼────────────────┤\n│ mto      │ mira@x.example │\n└──────────┴────────────────┘",
+        "||Username||Email||\n|mto|mira@x.example|",
+        "-[ RECORD 1 ]----\nusername | mto\nemail    | mira@x.example\n",
+        "User name     Email\n---------     -----\nmto           mira@x.example\njfe           jonas@x.example",
+    ] {
+        assert_eq!(rows(&users(text))[0], ("mto", "mira@x.example", None), "{text}");
+    }
+}
+
+#[test]
+fn what_a_spreadsheet_made_of_a_username_needs_attention() {
+    for value in ["#N/A", "1.2E+05", "2-Mar", "01/03/2031", "NULL", "=A2&B2"] {
+        let reading = users(&format!("username,email\n{value},mira@x.example\n"));
+        assert_eq!(reading.records[0].notes, [Note::NotAnAccount], "{value}");
+    }
+}
+
+#[test]
+fn lines_with_passwords_are_looked_up_without_them() {
+    for text in [
+        "mto, Heron-Pine-31\njfe, Otter-Vale-52",
+        "mto Heron-Pine-31\njfe Otter-Vale-52",
+        "mto - Heron-Pine-31\njfe - Otter-Vale-52",
+        "user: mto pass: Heron-Pine-31\nuser: jfe pass: Otter-Vale-52",
+        "Heron-Pine-31,mto\nOtter-Vale-52,jfe",
+        "PW,User\nHeron-Pine-31,mto\nOtter-Vale-52,jfe",
+    ] {
+        assert_eq!(identifiers(text).unwrap(), ["mto", "jfe"], "{text}");
+    }
+}

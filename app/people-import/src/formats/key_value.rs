@@ -14,6 +14,11 @@ pub(crate) fn read(text: &str) -> Option<Grid> {
             is_new = true;
             continue;
         }
+        // `-[ RECORD 1 ]---` of psql, `*** 1. row ***` of MySQL.
+        if line.starts_with("-[") || line.starts_with("***") {
+            is_new = true;
+            continue;
+        }
         let Some((key, value)) = split(line) else {
             other_lines += 1;
             continue;
@@ -60,6 +65,7 @@ fn split(line: &str) -> Option<(&str, &str)> {
     let (key, value) = match line.split_once('\t') {
         Some((key, value)) if !value.contains('\t') => (key, value),
         Some(_) => return None,
+        None if line.matches('|').count() == 1 => line.split_once('|')?,
         None => line.split_once([':', '：'])?,
     };
     let key = trim(key).trim_end_matches([':', '：']);
