@@ -262,11 +262,11 @@ fn is_name(piece: &str) -> bool {
 
 /// Whether a line or piece is a greeting, a closing or a sentence.
 pub(crate) fn is_prose(text: &str) -> bool {
-    /// Nobody is called that.
+    // None of these is a given name, so the first word alone marks a line as prose.
     const GREETINGS: &str = "hi hello dear hey please thanks thank regards cheers sincerely hallo liebe lieber \
         guten bitte danke viele grüße gruß bonjour cordialement salut hola gracias saludos ciao grazie \
         saluti groeten bedankt здравствуйте привет спасибо note notes p.s. ps fyi";
-    /// Names of people too, so only alone or at the start of a sentence.
+    // Some are names too (Kind, Merci), so they count only alone or in a sentence.
     const OPENERS: &str = "best kind merci mit and und et y or the";
     const MAX_NAME_WORDS: usize = 7;
     const MIN_SENTENCE_WORDS: usize = 4;
