@@ -42,6 +42,7 @@ mod record;
 mod role;
 mod service_account;
 mod sheet;
+mod skeleton;
 mod status;
 mod table;
 mod text;
