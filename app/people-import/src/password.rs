@@ -39,7 +39,7 @@ const NO_PASSWORD: &str = "hidden redacted masked secret removed unchanged same 
     pending ausstehend folgt follows later später open offen letter brief s.o yes no ja nein oui non sí si да ✓ ✔ ✗";
 
 /// Words that begin a remark rather than a password of several words.
-const REMARK_OPENERS: &str = "see siehe s voir vea ver véase vedi zie см patrz viz wie same gleiches wird werden will \
+const REMARK_OPENERS: &str = "see siehe voir vea ver véase vedi zie см patrz viz wie same gleiches wird werden will \
     sera será sarà wordt будет not nicht noch pas niet не ask frag fragen contact call demander preguntar chiedere \
     user's users selbst";
 
@@ -64,6 +64,7 @@ const REMARK_PAIRS: &[(&str, &str)] = &[
     ("default", "password passwort"),
     ("initial", "password passwort"),
     ("standard", "password passwort"),
+    ("s", "o oben unten anlage anhang brief mail"),
     ("k", "a"),
     ("n", "a"),
 ];
@@ -132,7 +133,8 @@ fn is_mask(text: &str) -> bool {
     }
     let words: Vec<&str> = inner.split_whitespace().map(|word| word.trim_matches(['.', ',', ':'])).collect();
     let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());
-    contains_word(REMARK_OPENERS, first)
+    let is_text = !second.is_empty() && second.chars().all(|character| character.is_alphabetic() || character == '\'');
+    (contains_word(REMARK_OPENERS, first) && is_text)
         || (contains_word(BY, first) && contains_word(WAYS, second))
         || REMARK_PAIRS.iter().any(|(opener, next)| *opener == first && contains_word(next, second))
 }
