@@ -3,6 +3,7 @@
 mod content;
 mod format;
 mod json;
+mod json_value;
 mod key_value;
 mod ldif;
 mod markup;
