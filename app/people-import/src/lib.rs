@@ -28,6 +28,7 @@ mod columns;
 mod decode;
 mod delimiter;
 mod email;
+mod fixed_width;
 mod formats;
 mod grid;
 mod grid_records;

@@ -2,6 +2,7 @@
 
 use crate::decode::{Encoding, FileKind, decode, decode_with, kind_of};
 use crate::delimiter;
+use crate::fixed_width::{self, Aligned};
 use crate::formats::{self, Content, Refusal};
 use crate::grid::Grid;
 use crate::grid_records::GridReader;
@@ -149,6 +150,19 @@ impl<'a> Reader<'a> {
                 Err(refusal) => Next::Result(Err(refusal)),
             };
         }
+        if is_detected {
+            if let Some(aligned) = fixed_width::underlined(self.text) {
+                return Next::Result(self.read_aligned(&aligned));
+            }
+            if let Some(text) = delimiter::retab(self.text) {
+                return Next::Result(self.read_aligned(&Aligned { text, header_line: None }));
+            }
+            if let Some(line) = sheet::framed_header(self.text) {
+                let header_line = Some(Some(line));
+                let overrides = Overrides { delimiter: Some(Some('|')), header_line, ..overrides.clone() };
+                return Next::Result(read(self.text, purpose, &overrides));
+            }
+        }
         let declared = delimiter::declared(self.text);
         let skip = declared.map_or(0, |(_, skip)| skip);
         let delimiter = match overrides.delimiter {
@@ -157,15 +171,19 @@ impl<'a> Reader<'a> {
         };
         if delimiter.is_none()
             && overrides.delimiter.is_none()
-            && let Some(aligned) = delimiter::align(self.text)
+            && let Some(aligned) = fixed_width::aligned(self.text)
         {
-            let overrides = Overrides { delimiter: Some(Some('\t')), ..overrides.clone() };
-            let reading = read(&aligned, purpose, &overrides);
-            return Next::Result(reading.map(|reading| Reading { delimiter: None, ..reading }));
+            return Next::Result(self.read_aligned(&aligned));
         }
         let first_line = 1 + numbered_lines(&self.text[..skip]).count();
         let parser = Parser::new(&self.text[skip..], delimiter, first_line);
         Next::State(State::Rows { parser, rows: Vec::new() })
+    }
+
+    /// Reads a text whose columns were aligned.
+    fn read_aligned(&self, aligned: &Aligned) -> Result<Reading, Refusal> {
+        let reading = read(&aligned.text, self.purpose, &aligned.overrides(&self.overrides));
+        reading.map(|reading| Reading { delimiter: None, ..reading })
     }
 
     /// Finds the header of a table, or recognizes a list.
@@ -173,6 +191,7 @@ impl<'a> Reader<'a> {
         match Sheet::new(self.text, rows, delimiter, self.purpose, &self.overrides) {
             Sheet::Table(table) => Next::State(State::Table(Box::new(table))),
             Sheet::List(list) => Next::State(State::List(Box::new(list))),
+            Sheet::Transposed(reading, grid) => self.grid(reading, grid),
             Sheet::Empty(reading) => Next::Result(Ok(reading)),
         }
     }

@@ -74,7 +74,7 @@ fn rows_of_arrays(value: &Json) -> Option<Grid> {
         .enumerate()
         .map(|(index, row)| row.map(|row| GridRow { line: index + 2, cells: cells(row), ..GridRow::default() }))
         .collect::<Option<_>>()?;
-    let grid = Grid { header: Some((1, headers)), rows };
+    let grid = Grid { header: Some((1, headers)), rows, skipped: Vec::new() };
     grid.has_identity().then_some(grid)
 }
 

@@ -8,6 +8,7 @@ mod key_value;
 mod ldif;
 mod markup;
 mod refusal;
+mod terminal;
 mod vcard;
 
 pub(crate) use content::Content;
@@ -32,6 +33,9 @@ pub(crate) fn read(text: &str, purpose: Purpose) -> Option<Result<(Format, Conte
     }
     if ldif::is_ldif(text) {
         return Some(named(Format::Ldif, ldif::read(text)));
+    }
+    if let Some(grid) = terminal::read(text) {
+        return Some(Ok((Format::Terminal, Content::Grid(grid))));
     }
     key_value::read(text).map(|grid| Ok((Format::KeyValue, Content::Grid(grid))))
 }
