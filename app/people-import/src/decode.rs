@@ -136,24 +136,52 @@ pub enum FileKind {
 /// What a file is, by its first bytes.
 #[must_use]
 pub fn kind_of(bytes: &[u8]) -> FileKind {
-    const SIGNATURES: [(&[u8], &str); 8] = [
+    const SIGNATURES: [(&[u8], &str); 29] = [
         (b"PK\x03\x04", "an Excel workbook or another archive"),
+        (b"PK\x05\x06", "an empty archive"),
+        (b"PK\x07\x08", "an archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook or another Office document"),
         (b"%PDF-", "a PDF document"),
         (b"{\\rtf", "an RTF document"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),
         (b"GIF8", "a picture"),
+        (b"II*\0", "a picture"),
+        (b"MM\0*", "a picture"),
+        (b"RIFF", "a picture or recording"),
+        (b"\0\0\x01\0", "a picture"),
+        (b"ID3", "a recording"),
         (b"\x1f\x8b", "an archive"),
+        (b"BZh", "an archive"),
+        (b"7z\xbc\xaf\x27\x1c", "an archive"),
+        (b"Rar!", "an archive"),
+        (b"\xfd7zXZ\0", "an archive"),
+        (b"\x28\xb5\x2f\xfd", "an archive"),
+        (b"bplist00", "a property list"),
+        (b"SQLite format 3\0", "a database"),
+        (b"\0\x01\0\0Standard ", "an Access database"),
+        (b"!BDN", "an Outlook data file"),
+        (b"\x7fELF", "a program"),
+        (b"MZ\x90", "a program"),
+        (b"\xca\xfe\xba\xbe", "a program"),
+        (b"\0asm", "a program"),
+        (b"PAR1", "a Parquet file"),
     ];
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return FileKind::Other(what);
     }
-    match detect(bytes).0 {
-        encoding if encoding.is_guess() && bytes.contains(&0) => FileKind::Other("no text"),
-        encoding if encoding.is_guess() => FileKind::Guessed,
-        _ => FileKind::Text,
+    if has_controls(bytes) {
+        return FileKind::Other("no text");
     }
+    if detect(bytes).0.is_guess() { FileKind::Guessed } else { FileKind::Text }
+}
+
+/// Whether a file has more control characters than a text could have by mistake.
+fn has_controls(bytes: &[u8]) -> bool {
+    const SAMPLE_BYTES: usize = 4_096;
+    let text = decode(&bytes[..bytes.len().min(SAMPLE_BYTES)]).text;
+    let is_control = |character: &char| character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\x0c');
+    text.chars().filter(is_control).count() * 20 > text.chars().count()
 }
 
 /// Where the zero bytes of a text are.

@@ -1,6 +1,7 @@
 //! Formats other than delimited text, each read into a [`Grid`].
 
 mod content;
+mod foreign;
 mod format;
 mod json;
 mod json_value;
@@ -22,6 +23,9 @@ use crate::text::trim;
 /// What the structured formats make of a text. `None` for delimited text and lists.
 pub(crate) fn read(text: &str, purpose: Purpose) -> Option<Result<(Format, Content), Refusal>> {
     let start = trim(text);
+    if let Some(what) = foreign::recognize(text) {
+        return Some(Err(Refusal::NotAList(what)));
+    }
     if start.starts_with('<') && markup::is_markup(start) {
         return Some(markup::read(text).map(|(format, grid)| (format, Content::Grid(grid))));
     }
