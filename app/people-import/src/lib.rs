@@ -28,6 +28,8 @@ mod columns;
 mod decode;
 mod delimiter;
 mod email;
+mod encoding;
+mod encoding_guess;
 mod fixed_width;
 mod formats;
 mod grid;
@@ -55,7 +57,8 @@ mod text;
 mod validation;
 mod vocabulary;
 
-pub use decode::{Decoded, Encoding, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
+pub use decode::{Decoded, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
+pub use encoding::Encoding;
 pub use formats::{Format, Refusal};
 pub use header::role_of;
 pub use identifiers::{identifiers, identifiers_of};

@@ -1,7 +1,8 @@
 //! Reads a text step by step, so that a page can stay responsive while it reads a large file.
 
-use crate::decode::{Encoding, FileKind, decode, decode_with, kind_of};
+use crate::decode::{FileKind, decode, decode_with, kind_of};
 use crate::delimiter;
+use crate::encoding::Encoding;
 use crate::fixed_width::{self, Aligned};
 use crate::formats::{self, Content, Refusal};
 use crate::grid::Grid;
@@ -228,7 +229,7 @@ pub fn read_file(
     let decoded = encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding));
     let mut reading = read(&decoded.text, purpose, overrides)?;
     if encoding.is_none() {
-        reading.note_encoding(decoded.encoding);
+        reading.note_encoding(&decoded);
     }
     Ok((reading, decoded.encoding))
 }

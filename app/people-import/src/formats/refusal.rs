@@ -30,7 +30,7 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotText(what) => write!(f, "This is {what}. Save it as CSV and try again."),
+            Self::NotText(what) => write!(f, "This is {what}. Save it as CSV (UTF-8) and try again."),
             Self::NotAList(what) => write!(f, "This is {what}, not a list of people."),
             Self::WebPage => f.write_str(
                 "This is a web page, not a list of people. Your session may have expired during the export.",
