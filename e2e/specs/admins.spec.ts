@@ -10,7 +10,7 @@ test('A site admin adds another by name and removes them with the switch', async
 
   await test.step('Add “member” by name, next to an unknown name and a site admin', async () => {
     await page.getByRole('button', { name: 'Add site admins' }).click();
-    await dialog(page).getByLabel('User names or addresses').fill('member, nobody-here\nadmin');
+    await dialog(page).getByLabel('Usernames or email addresses').fill('member, nobody-here\nadmin');
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Go on' }).click();
     await expect(dialog(page)).toContainText('1 is unknown');
@@ -102,7 +102,7 @@ test('Names typed into “Add site admins” are kept until those accounts are s
   a11y,
 }) => {
   await signIn('admin', '/admins');
-  const typed = dialog(page).getByLabel('User names or addresses');
+  const typed = dialog(page).getByLabel('Usernames or email addresses');
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await typed.fill('member');
   const gate = await world.gates.close({ operation: 'list_users' });
@@ -148,7 +148,7 @@ test.describe('with a service account', () => {
     signIn,
   }) => {
     await signIn('admin', '/lookup');
-    await page.getByLabel('User names or addresses').fill('admin, robot');
+    await page.getByLabel('Usernames or email addresses').fill('admin, robot');
     await page.getByRole('button', { name: 'Look up 2' }).click();
     await page.getByRole('button', { name: 'Do with these' }).click();
     await page.getByRole('menuitem', { name: 'Remove site admin…' }).click();

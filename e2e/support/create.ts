@@ -8,7 +8,7 @@ export function field(page: Page, column: string, row: number): Locator {
 
 /** Types a user into the first row. */
 export async function fillFirstRow(page: Page, username: string, email: string): Promise<void> {
-  await field(page, 'User name', 1).fill(username);
+  await field(page, 'Username', 1).fill(username);
   await field(page, 'Email', 1).fill(email);
 }
 

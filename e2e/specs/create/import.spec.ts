@@ -56,7 +56,7 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
     await expect(page.getByText('Email is missing')).toHaveCount(2);
     await expect(page.getByText('This is no email address')).toHaveCount(2);
     const remaining = await page
-      .getByRole('textbox', { name: /^(User name|Email), row/ })
+      .getByRole('textbox', { name: /^(Username|Email), row/ })
       .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
     const invalid = [3, 7, 11, 12, 13, 50, 77, 100, 101, 102, 200, 201].flatMap((index) => people[index]!);
     expect(remaining).toEqual(invalid);
@@ -79,15 +79,15 @@ test('A file with 5,000 people is imported and created while few rows are in the
   await signIn('admin', '/users/new');
   await dropFiles(page, ['all.csv', Buffer.from(['username,email', ...people].join('\n'))]);
   await expect(rowCounts(page)).toHaveText('5,000 rows 4,999 ready 1 needs attention');
-  expect(await page.getByRole('textbox', { name: /^User name, row/ }).count()).toBeLessThan(60);
+  expect(await page.getByRole('textbox', { name: /^Username, row/ }).count()).toBeLessThan(60);
   // The duration of a keystroke is measured in e2e/bench.
-  await field(page, 'User name', 1).fill('person.0nobody');
-  await expect(field(page, 'User name', 1)).toHaveValue('person.0nobody');
+  await field(page, 'Username', 1).fill('person.0nobody');
+  await expect(field(page, 'Username', 1)).toHaveValue('person.0nobody');
   await createButton(page, 4_999).click();
   await expect(passwordsHeading(page, 4_999)).toBeVisible({ timeout: 20_000 });
   expect((await world.accounts()).filter((account) => account.username.startsWith('person.'))).toHaveLength(4_999);
   await forgetPasswords(page);
-  await expect(field(page, 'User name', 1)).toHaveValue('person.4999');
+  await expect(field(page, 'Username', 1)).toHaveValue('person.4999');
 });
 
 test('Pasted text is kept when the dialog closes, and cleared once its rows are added', async ({ page, signIn }) => {
@@ -115,8 +115,8 @@ test('Dropping several files reports which one was skipped and which encoding wa
     ['people.xlsx', Buffer.from('PK\u0003\u0004…')],
     ['b.csv', Buffer.from('username,email\njürgen,j@globex.example', 'latin1')],
   );
-  await expect(field(page, 'User name', 1)).toHaveValue('ada');
-  await expect(field(page, 'User name', 2)).toHaveValue('jürgen');
+  await expect(field(page, 'Username', 1)).toHaveValue('ada');
+  await expect(field(page, 'Username', 2)).toHaveValue('jürgen');
   await expect(notices(page)).toContainText('people.xlsx was not read. This is an Excel workbook or another archive.');
   await expect(notices(page)).toContainText('b.csv does not say how it is encoded; Windows-1252 was assumed.');
   await a11y.audit();
@@ -124,17 +124,17 @@ test('Dropping several files reports which one was skipped and which encoding wa
 
 test('Undo removes imported rows and brings back cleared ones', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
-  await field(page, 'User name', 1).fill('grace');
+  await field(page, 'Username', 1).fill('grace');
   await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example')]);
-  await expect(field(page, 'User name', 2)).toHaveValue('ada');
+  await expect(field(page, 'Username', 2)).toHaveValue('ada');
   await notices(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(field(page, 'User name', 1)).toHaveValue('grace');
-  await expect(field(page, 'User name', 2)).toBeHidden();
+  await expect(field(page, 'Username', 1)).toHaveValue('grace');
+  await expect(field(page, 'Username', 2)).toBeHidden();
   await page.getByRole('button', { name: 'Clear all' }).click();
-  await expect(field(page, 'User name', 1)).toHaveValue('');
+  await expect(field(page, 'Username', 1)).toHaveValue('');
   await expect(notices(page)).toContainText('1 row was taken away.');
   await notices(page).getByRole('button', { name: 'Undo' }).click();
-  await expect(field(page, 'User name', 1)).toHaveValue('grace');
+  await expect(field(page, 'Username', 1)).toHaveValue('grace');
 });
 
 test('Service accounts are imported from a chosen file', async ({ page, signIn }) => {
@@ -149,7 +149,7 @@ test('Service accounts are imported from a chosen file', async ({ page, signIn }
     });
   await expect(dialog(page)).toBeHidden();
   await expect(rowCounts(page)).toHaveText('2 rows 2 ready');
-  await expect(field(page, 'User name', 2)).toHaveValue('backup-bot');
+  await expect(field(page, 'Username', 2)).toHaveValue('backup-bot');
 });
 
 test('A column without a password header is not imported as passwords', async ({ page, signIn }) => {
@@ -165,13 +165,13 @@ test('A row stays in “Only rows that need attention” while it is corrected',
   await signIn('admin', '/users/new');
   await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\n')]);
   await page.getByRole('button', { name: 'Only rows that need attention' }).click();
-  await expect(field(page, 'User name', 1)).toBeHidden();
+  await expect(field(page, 'Username', 1)).toBeHidden();
   const email = field(page, 'Email', 2);
   await email.pressSequentially('grace@globex.example');
   await expect(email).toHaveValue('grace@globex.example');
   await expect(email).toBeFocused();
   await page.getByRole('button', { name: '+ Add row' }).click();
-  await expect(field(page, 'User name', 3)).toBeFocused();
+  await expect(field(page, 'Username', 3)).toBeFocused();
   await page.getByRole('button', { name: 'Remove row 3' }).click();
-  await expect(field(page, 'User name', 2)).toBeFocused();
+  await expect(field(page, 'Username', 2)).toBeFocused();
 });

@@ -130,7 +130,7 @@ test('A web page instead of an export is refused with a reason', async ({ page, 
 test('A lookup of a table with passwords sends only usernames', async ({ page, signIn, world }) => {
   await signIn('admin', '/lookup');
   await page
-    .getByLabel('User names or addresses')
+    .getByLabel('Usernames or email addresses')
     .fill('username,password\nno-such-a,Heron-Pine-31\nno-such-b,Otter-Vale-52');
   await page.getByRole('button', { name: 'Look up 2' }).click();
   await expect(page.getByRole('rowheader')).toHaveText(['no-such-a', 'no-such-b']);

@@ -81,7 +81,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
                 <TextArea
-                    label="User names or addresses"
+                    label="Usernames or email addresses"
                     value=text
                     max_length=MAX_INPUT_LEN
                     hint="One a line, or separated by commas. What will happen is shown before anything is sent."

@@ -51,7 +51,7 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
             row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
         >
             <span role="columnheader">"Row"</span>
-            <span role="columnheader">"User name"</span>
+            <span role="columnheader">"Username"</span>
             {is_user
                 .then(|| {
                     view! {
@@ -207,7 +207,7 @@ fn GridCell(
     problem_id: String,
 ) -> impl IntoView {
     let (label, max_chars) = match field {
-        Field::Name => ("User name", MAX_USERNAME_CHARS),
+        Field::Name => ("Username", MAX_USERNAME_CHARS),
         Field::Email => ("Email", MAX_EMAIL_CHARS),
         Field::Password => ("Password", MAX_PASSWORD_CHARS),
     };

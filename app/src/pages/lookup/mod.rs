@@ -65,7 +65,7 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
     view! {
         <form class="lookup-form" on:submit=submit novalidate>
             <TextArea
-                label="User names or addresses"
+                label="Usernames or email addresses"
                 value=lookups.text
                 max_length=MAX_INPUT_LEN
                 hint="One a line, or separated by commas. Names of organizations are found too."
