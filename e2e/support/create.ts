@@ -23,12 +23,13 @@ export function notices(page: Page): Locator {
 }
 
 /** The button that opens the dialog for pasted text and chosen files. */
-export function pasteButton(page: Page): Locator {
-  return page.getByRole('button', { name: 'Paste or choose a file…' });
+export function importButton(page: Page): Locator {
+  return page.getByRole('button', { name: 'Import…' });
 }
 
 /** The button that creates the users who are ready, `count` of them. */
 export function createButton(page: Page, count: number): Locator {
-  const name = `Create ${count.toLocaleString('en-GB')} ${count === 1 ? 'user' : 'users'}`;
+  const users = count === 1 ? 'user' : 'users';
+  const name = count === 0 ? 'Create users' : `Create ${count.toLocaleString('en-GB')} ${users}`;
   return page.getByRole('button', { name, exact: true });
 }

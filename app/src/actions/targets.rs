@@ -1,7 +1,7 @@
 //! The targets of a job, from rows of a table or from names, and how many there are in words.
 
 use crate::accounts::{LookupFailure, Replica, Replicas, Target};
-use crate::components::format_count;
+use crate::components::pluralize;
 use account_api::UserType;
 use account_index::Row;
 
@@ -23,22 +23,19 @@ pub(super) fn targets_from_names(replicas: Replicas, names: Vec<String>) -> Vec<
 
 /// Returns a count with its noun: `1 user`, `41 service accounts`, `3 accounts`.
 pub fn pluralize_accounts(count: usize, kind: Option<UserType>) -> String {
-    let noun = match kind {
-        Some(UserType::User) => "user",
-        Some(UserType::ServiceAccount) => "service account",
-        None => "account",
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", format_count(count))
+    match kind {
+        Some(UserType::User) => pluralize(count, "user", "users"),
+        Some(UserType::ServiceAccount) => pluralize(count, "service account", "service accounts"),
+        None => pluralize(count, "account", "accounts"),
+    }
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
-mod browser_tests {
+#[cfg(test)]
+mod tests {
     use super::pluralize_accounts;
     use account_api::UserType;
-    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[wasm_bindgen_test]
+    #[test]
     fn the_noun_agrees_with_the_count() {
         assert_eq!(pluralize_accounts(1, Some(UserType::User)), "1 user");
         assert_eq!(pluralize_accounts(41, Some(UserType::ServiceAccount)), "41 service accounts");

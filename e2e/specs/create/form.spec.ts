@@ -1,7 +1,7 @@
 /** Creating accounts by typing them in: validation, the request, the passwords. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { createButton, field, fillFirstRow, pasteButton, rowCounts } from '../../support/create.ts';
+import { createButton, field, fillFirstRow, importButton, rowCounts } from '../../support/create.ts';
 import { loseResponse } from '../../support/faults.ts';
 import { dialog, dialogStatus, openPage } from '../../support/page.ts';
 import { copyWith, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
@@ -72,9 +72,9 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   a11y,
 }) => {
   await signIn('admin', '/users/new');
-  await pasteButton(page).click();
+  await importButton(page).click();
   await dialog(page)
-    .getByLabel('People')
+    .getByLabel('Paste rows')
     .fill('Ada Lovelace <ada@globex.example>\nAlan <alan@globex.example>, grace@globex.example');
   await a11y.audit();
   await dialog(page).getByRole('button', { name: 'Add 3 rows' }).click();
@@ -113,7 +113,7 @@ test('An account whose creation was not confirmed is recognized when it is sent 
   await signIn('admin', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@globex.example');
   await expect(rowCounts(page)).toContainText('1 ready');
-  await expect(page.getByText('not all accounts are read yet')).toBeHidden();
+  await expect(page.getByText('Accounts are still loading')).toBeHidden();
   await loseResponse(world, 'create_users', true);
   const listDown = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
   await createUser(page, '0 created, 1 not known.');
@@ -151,11 +151,11 @@ test('A service account is created from a name alone', async ({ page, signIn, wo
   expect((await world.account('robot-1')).user_type).toBe('service_account');
 });
 
-test('An address without a full domain shows a hint and can be sent', async ({ page, signIn, world }) => {
+test('An email without a full domain shows a warning and can be created', async ({ page, signIn, world }) => {
   await signIn('admin', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@localhost');
   await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(
-    'This address has no full domain; it can be sent all the same',
+    'This address has no full domain. You can create it anyway.',
   );
   await createUser(page, '1 created.');
   expect((await world.account('ada')).email).toBe('ada@localhost');

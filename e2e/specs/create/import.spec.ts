@@ -1,5 +1,5 @@
 /** Importing people from files and pasted text into the form that creates accounts. */
-import { createButton, field, notices, pasteButton, rowCounts } from '../../support/create.ts';
+import { createButton, field, notices, importButton, rowCounts } from '../../support/create.ts';
 import { dialog, dropFiles } from '../../support/page.ts';
 import { copyAllPasswords, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
@@ -23,7 +23,7 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
     // UTF-16 with a byte order mark, as Excel saves "Unicode text".
     await dropFiles(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
     await expect(rowCounts(page)).toHaveText('300 rows 288 ready 12 need attention');
-    await expect(page.getByRole('status').filter({ hasText: '300 rows from new-hires.csv.' })).toContainText(
+    await expect(page.getByRole('status').filter({ hasText: 'Added 300 rows from new-hires.csv.' })).toContainText(
       'Benutzername, E-Mail',
     );
     await a11y.audit();
@@ -92,15 +92,15 @@ test('A file with 5,000 people is imported and created while few rows are in the
 
 test('Pasted text is kept when the dialog closes, and cleared once its rows are added', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
-  await pasteButton(page).click();
-  await dialog(page).getByLabel('People').fill('ada@globex.example');
+  await importButton(page).click();
+  await dialog(page).getByLabel('Paste rows').fill('ada@globex.example');
   await page.keyboard.press('Escape');
-  await expect(pasteButton(page)).toBeFocused();
-  await pasteButton(page).click();
-  await expect(dialog(page).getByLabel('People')).toHaveValue('ada@globex.example');
+  await expect(importButton(page)).toBeFocused();
+  await importButton(page).click();
+  await expect(dialog(page).getByLabel('Paste rows')).toHaveValue('ada@globex.example');
   await dialog(page).getByRole('button', { name: 'Add 1 row' }).click();
-  await pasteButton(page).click();
-  await expect(dialog(page).getByLabel('People')).toHaveValue('');
+  await importButton(page).click();
+  await expect(dialog(page).getByLabel('Paste rows')).toHaveValue('');
 });
 
 test('Dropping several files reports which one was skipped and which encoding was assumed', async ({
@@ -117,8 +117,8 @@ test('Dropping several files reports which one was skipped and which encoding wa
   );
   await expect(field(page, 'Username', 1)).toHaveValue('ada');
   await expect(field(page, 'Username', 2)).toHaveValue('jürgen');
-  await expect(notices(page)).toContainText('people.xlsx was not read. This is an Excel workbook or another archive.');
-  await expect(notices(page)).toContainText('b.csv does not say how it is encoded; Windows-1252 was assumed.');
+  await expect(notices(page)).toContainText('Could not import people.xlsx. This is an Excel workbook or another archive.');
+  await expect(notices(page)).toContainText('Could not detect the text encoding of b.csv, so Windows-1252 was used.');
   await a11y.audit();
 });
 
@@ -132,14 +132,14 @@ test('Undo removes imported rows and brings back cleared ones', async ({ page, s
   await expect(field(page, 'Username', 2)).toBeHidden();
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(field(page, 'Username', 1)).toHaveValue('');
-  await expect(notices(page)).toContainText('1 row was taken away.');
+  await expect(notices(page)).toContainText('Removed 1 row.');
   await notices(page).getByRole('button', { name: 'Undo' }).click();
   await expect(field(page, 'Username', 1)).toHaveValue('grace');
 });
 
 test('Service accounts are imported from a chosen file', async ({ page, signIn }) => {
   await signIn('admin', '/service-accounts/new');
-  await pasteButton(page).click();
+  await importButton(page).click();
   await dialog(page)
     .getByLabel('File', { exact: true })
     .setInputFiles({
@@ -158,7 +158,7 @@ test('A column without a password header is not imported as passwords', async ({
   await dropFiles(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
   await expect(field(page, 'Email', 1)).toHaveValue('ada@globex.example');
   await expect(field(page, 'Password', 1)).toHaveValue('');
-  await expect(notices(page)).toContainText('Not used: column 1, column 2.');
+  await expect(notices(page)).toContainText('Ignored columns: column 1, column 2.');
 });
 
 test('A row stays in “Only rows that need attention” while it is corrected', async ({ page, signIn }) => {

@@ -123,7 +123,7 @@ test('An export of the console creates the same accounts on another platform', a
 test('A web page instead of an export is refused with a reason', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users/new');
   await dropFiles(page, ['export.csv', Buffer.from('<!doctype html><form><input name="user"></form>')]);
-  await expect(page.getByText('export.csv was not read. This is a web page, not a list of people.')).toBeVisible();
+  await expect(page.getByText('Could not import export.csv. This is a web page, not a list of people.')).toBeVisible();
   await a11y.audit();
 });
 

@@ -99,7 +99,7 @@ test.describe('asking for another token', () => {
     await fillFirstRow(page, 'ada', 'ada@globex.example');
     // A list request in flight would ask for another token first.
     await expect(page.getByRole('status').filter({ hasText: '1 ready' })).toBeVisible();
-    await expect(page.getByText('not all accounts are read yet')).toBeHidden();
+    await expect(page.getByText('Accounts are still loading')).toBeHidden();
     await world.revokeTokens('admin');
     await createButton(page, 1).click();
     await expect(signInAgainDialog(page)).toBeVisible();
