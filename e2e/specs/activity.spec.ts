@@ -64,7 +64,7 @@ test('Activity names the account that a bulk request was refused for', async ({ 
   await signIn('admin', '/admins');
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await dialog(page).getByLabel('Usernames or email addresses').fill('member\nmanager');
-  await dialog(page).getByRole('button', { name: 'Go on' }).click();
+  await dialog(page).getByRole('button', { name: 'Review' }).click();
   await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
   await world.updateAccount('manager', { state: 'deactivated' });
   await dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }).click();

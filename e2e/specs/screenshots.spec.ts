@@ -75,9 +75,9 @@ for (const screen of SCREENS) {
         .getByLabel('Usernames or email addresses')
         .fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
       await page.getByRole('button', { name: 'Look up 7' }).click();
-      await expect(page.getByRole('status').filter({ hasText: '6 found, 1 not' })).toBeVisible();
+      await expect(page.getByRole('status').filter({ hasText: '6 found · 1 not found' })).toBeVisible();
       await takePicture('lookup');
-      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
       await dialog.getByRole('button', { name: 'Include' }).click();
       await takePicture('plan');

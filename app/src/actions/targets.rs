@@ -21,13 +21,15 @@ pub(super) fn targets_from_names(replicas: Replicas, names: Vec<String>) -> Vec<
         .collect()
 }
 
-/// Returns a count with its noun: `1 user`, `41 service accounts`, `3 accounts`.
+/// Returns a count with its noun: `1 user`, `41 service accounts`, `3 accounts`. Without accounts,
+/// the noun alone: a button that cannot be pressed says `Create users`.
 pub fn pluralize_accounts(count: usize, kind: Option<UserType>) -> String {
-    match kind {
-        Some(UserType::User) => pluralize(count, "user", "users"),
-        Some(UserType::ServiceAccount) => pluralize(count, "service account", "service accounts"),
-        None => pluralize(count, "account", "accounts"),
-    }
+    let (one, many) = match kind {
+        Some(UserType::User) => ("user", "users"),
+        Some(UserType::ServiceAccount) => ("service account", "service accounts"),
+        None => ("account", "accounts"),
+    };
+    if count == 0 { many.to_owned() } else { pluralize(count, one, many) }
 }
 
 #[cfg(test)]
@@ -39,6 +41,6 @@ mod tests {
     fn the_noun_agrees_with_the_count() {
         assert_eq!(pluralize_accounts(1, Some(UserType::User)), "1 user");
         assert_eq!(pluralize_accounts(41, Some(UserType::ServiceAccount)), "41 service accounts");
-        assert_eq!(pluralize_accounts(0, None), "0 accounts");
+        assert_eq!(pluralize_accounts(0, None), "accounts");
     }
 }

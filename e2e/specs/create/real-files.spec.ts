@@ -135,7 +135,7 @@ test('A lookup of a table with passwords sends only usernames', async ({ page, s
   await page.getByRole('button', { name: 'Look up 2' }).click();
   await expect(page.getByRole('rowheader')).toHaveText(['no-such-a', 'no-such-b']);
   // Both are unknown, so the platform is asked for each.
-  await expect(page.getByRole('row').filter({ hasText: 'no-such-b' })).toContainText('No such account');
+  await expect(page.getByRole('row').filter({ hasText: 'no-such-b' })).toContainText('Not found');
   const requests = JSON.stringify(await world.journal.entries());
   expect(requests).toContain('no-such-a');
   expect(requests).not.toContain('Heron-Pine-31');

@@ -122,10 +122,10 @@ test.describe('fifty users', () => {
     const names = (await world.accounts()).map((account) => account.username);
     await page.getByLabel('Usernames or email addresses').fill([...names, 'nobody'].join('\n'));
     await page.getByRole('button', { name: 'Look up 51' }).click();
-    await expect(page.getByRole('status').filter({ hasText: '50 found, 1 not' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '50 found · 1 not found' })).toBeVisible();
 
     const openPlan = async () => {
-      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
     };
 

@@ -125,10 +125,10 @@ test('Looking up, disabling and reading the activity works by keyboard alone', a
     await page.keyboard.type('manager');
     await tabTo(page, page.getByRole('button', { name: 'Look up 2' }));
     await page.keyboard.press('Enter');
-    await expectStatus(page, '2 found, 0 not');
+    await expectStatus(page, '2 found · 0 not found');
   });
 
-  const actionsButton = page.getByRole('button', { name: 'Do with these' });
+  const actionsButton = page.getByRole('button', { name: 'Actions' });
 
   await test.step('Plan to disable one of them', async () => {
     await tabTo(page, actionsButton);
@@ -175,7 +175,7 @@ test('Adding and removing a site admin works by keyboard alone', async ({ page, 
     await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByLabel('Usernames or email addresses'));
     await page.keyboard.type('member');
-    await tabTo(page, dialog(page).getByRole('button', { name: 'Go on' }));
+    await tabTo(page, dialog(page).getByRole('button', { name: 'Review' }));
     await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Make 1 account site admins' }));
     await page.keyboard.press('Enter');

@@ -73,10 +73,6 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
         UserType::User => "Create users",
         UserType::ServiceAccount => "Create service accounts",
     };
-    let create_label = move |count| match count {
-        0 => title.to_owned(),
-        count => format!("Create {}", pluralize_accounts(count, Some(draft.kind))),
-    };
     view! {
         <div class="heading">
             <h1 class="page-title">{title}</h1>
@@ -99,7 +95,7 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
                         if is_sending.get() {
                             "Creating…".to_owned()
                         } else {
-                            create_label(sendable_count.get())
+                            format!("Create {}", pluralize_accounts(sendable_count.get(), Some(draft.kind)))
                         }
                     }}
                 </button>
