@@ -34,7 +34,7 @@ pub use icon::{Icon, IconName};
 pub use list_table::ListTable;
 pub use menu::{Menu, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
-pub use number::format_count;
+pub use number::{format_count, pluralize};
 pub use popover::Popover;
 pub use switch::Switch;
 pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, full_time};

@@ -7,7 +7,7 @@ use super::job_results::apply_job_results;
 use super::validation::{RowStatus, validate};
 use crate::accounts::Replicas;
 use crate::browser::scheduler::epoch_secs;
-use crate::components::format_count;
+use crate::components::pluralize;
 use crate::jobs::{Job, JobItem, JobKind, Jobs, Phase};
 use crate::password;
 use account_api::{Secret, UserType};
@@ -124,7 +124,7 @@ impl Draft {
         // Reading files takes a while; the session may have ended meanwhile.
         let Some(is_sending) = self.is_sending.try_get_untracked() else { return };
         if is_sending {
-            self.notes.set(vec!["Nothing is taken in while accounts are being created.".to_owned()]);
+            self.notes.set(vec!["Wait until the current accounts are created, then import again.".to_owned()]);
             return;
         }
         let previous_rows = self.rows.get_untracked();
@@ -181,10 +181,7 @@ impl Draft {
         let count = previous_rows.iter().filter(|row| !row.is_blank()).count();
         self.rows.set(Vec::new());
         self.add();
-        self.notes.set(vec![match count {
-            1 => "1 row was taken away.".to_owned(),
-            count => format!("{} rows were taken away.", format_count(count)),
-        }]);
+        self.notes.set(vec![format!("Removed {}.", pluralize(count, "row", "rows"))]);
         self.undo_rows.set(Some(previous_rows));
     }
 

@@ -1,6 +1,7 @@
 //! Import of pasted text and files into a draft: which rows stay, and the notes shown afterwards.
 
 use super::DraftRow;
+use crate::components::{format_count, pluralize};
 use people_import::{MAX_ROWS, Reading, SkippedLine};
 
 /// Appends imported rows. Blank rows make way for them.
@@ -15,21 +16,24 @@ const MAX_QUOTED_LINES: usize = 3;
 /// Describes what was read from a source, what was not, and how a header was understood.
 pub(super) fn import_notes(reading: &Reading, source: &str) -> Vec<String> {
     let mut notes = vec![match reading.records.len() {
-        0 => format!("There is nobody in {source}."),
-        1 => format!("1 row from {source}."),
-        count => format!("{count} rows from {source}."),
+        0 => format!("No accounts found in {source}."),
+        count => format!("Added {} from {source}.", pluralize(count, "row", "rows")),
     }];
     if let Some(line) = reading.header_line {
         let headers = reading.columns.iter().map(|column| column.header.as_str());
-        notes.push(format!("Line {line} was read as column headers: {}.", headers.collect::<Vec<_>>().join(", ")));
+        notes.push(format!("Used line {line} as column headings: {}.", headers.collect::<Vec<_>>().join(", ")));
     }
     let unused: Vec<&str> = reading.unused_columns().collect();
     if !unused.is_empty() {
-        notes.push(format!("Not used: {}.", unused.join(", ")));
+        notes.push(format!("Ignored columns: {}.", unused.join(", ")));
     }
     notes.extend(skipped_note(&reading.skipped));
     if reading.truncated > 0 {
-        notes.push(format!("{} rows skipped; the limit is {MAX_ROWS} per import.", reading.truncated));
+        notes.push(format!(
+            "{} not added. The limit is {}.",
+            pluralize(reading.truncated, "row was", "rows were"),
+            format_count(MAX_ROWS)
+        ));
     }
     notes
 }
@@ -39,11 +43,8 @@ fn skipped_note(skipped: &[SkippedLine]) -> Option<String> {
     let quoted: Vec<String> =
         skipped.iter().take(MAX_QUOTED_LINES).map(|line| format!("“{}”", line.text.trim())).collect();
     let ellipsis = if skipped.len() > MAX_QUOTED_LINES { ", …" } else { "" };
-    match skipped.len() {
-        0 => None,
-        1 => Some(format!("1 line skipped: {}.", quoted.join(", "))),
-        count => Some(format!("{count} lines skipped: {}{ellipsis}.", quoted.join(", "))),
-    }
+    (!skipped.is_empty())
+        .then(|| format!("Skipped {}: {}{ellipsis}.", pluralize(skipped.len(), "line", "lines"), quoted.join(", ")))
 }
 
 #[cfg(test)]
@@ -77,21 +78,21 @@ mod tests {
     #[test]
     fn notes_tell_how_many_rows_came_from_where() {
         let note = |text| import_notes(&people(text), "people.csv").remove(0);
-        assert_eq!(note(""), "There is nobody in people.csv.");
-        assert_eq!(note("ada@globex.net"), "1 row from people.csv.");
-        assert_eq!(note("ada@globex.net\nalan@globex.net"), "2 rows from people.csv.");
+        assert_eq!(note(""), "No accounts found in people.csv.");
+        assert_eq!(note("ada@globex.net"), "Added 1 row from people.csv.");
+        assert_eq!(note("ada@globex.net\nalan@globex.net"), "Added 2 rows from people.csv.");
     }
 
     #[test]
     fn notes_name_the_header_and_the_unused_columns() {
         let notes = import_notes(&people("username,email,shoe size\nada,ada@globex.net,38\n"), "a file");
-        assert!(notes.iter().any(|note| note.starts_with("Line 1 was read as column headers")), "{notes:?}");
-        assert!(notes.contains(&"Not used: shoe size.".to_owned()), "{notes:?}");
+        assert!(notes.iter().any(|note| note.starts_with("Used line 1 as column headings")), "{notes:?}");
+        assert!(notes.contains(&"Ignored columns: shoe size.".to_owned()), "{notes:?}");
     }
 
     #[test]
     fn notes_quote_the_lines_that_are_in_no_row() {
         let notes = import_notes(&people("New starters\n\nUsername,Email\nada,ada@globex.net\n"), "a file");
-        assert!(notes.contains(&"1 line skipped: “New starters”.".to_owned()), "{notes:?}");
+        assert!(notes.contains(&"Skipped 1 line: “New starters”.".to_owned()), "{notes:?}");
     }
 }

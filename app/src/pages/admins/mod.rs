@@ -9,7 +9,7 @@ mod state;
 
 use crate::accounts::use_replicas;
 use crate::api::ApiError;
-use crate::components::{Icon, IconName, clock_time, format_count};
+use crate::components::{Icon, IconName, clock_time, pluralize};
 use crate::session::use_session;
 use account_api::UserType;
 use add::AddDialog;
@@ -79,7 +79,7 @@ fn Heading(load: Callback<()>, is_adding: RwSignal<bool>) -> impl IntoView {
     let summary = move || {
         list.with(|list| {
             let time = clock_time(list.as_of_ms?);
-            Some(format!("{} · as of {time}", format_count(list.admins().count())))
+            Some(format!("{} · Updated {time}", pluralize(list.admins().count(), "site admin", "site admins")))
         })
     };
     let refresh = move |_| {

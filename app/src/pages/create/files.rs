@@ -34,7 +34,7 @@ pub fn import_files(draft: Draft, files: Option<FileList>) {
 /// Imports a pasted text.
 pub fn import_text(draft: Draft, text: &str) {
     match read(text, draft.purpose(), &Overrides::default()) {
-        Ok(reading) => draft.import(vec![(reading, "what you pasted".to_owned())], Vec::new()),
+        Ok(reading) => draft.import(vec![(reading, "pasted text".to_owned())], Vec::new()),
         Err(refusal) => draft.import(Vec::new(), vec![refusal.to_string()]),
     }
 }
@@ -44,20 +44,20 @@ async fn read_file_of(draft: Draft, file: &File) -> Result<(Reading, Option<Stri
     let name = file.name();
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     if file.size() > MAX_FILE_BYTES as f64 {
-        return Err(format!("{name} is larger than {} MB, so it was not read.", MAX_FILE_BYTES >> 20));
+        return Err(format!("{name} is too large. The limit is {} MB.", MAX_FILE_BYTES >> 20));
     }
     let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
-        return Err(format!("{name} could not be read."));
+        return Err(format!("Could not read {name}."));
     };
     let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
     match read_file(&bytes, None, draft.purpose(), &Overrides::default()) {
         Ok((reading, encoding)) => Ok((reading, encoding.is_guess().then(|| guess_note(&name, encoding)))),
-        Err(refusal) => Err(format!("{name} was not read. {refusal}")),
+        Err(refusal) => Err(format!("Could not import {name}. {refusal}")),
     }
 }
 
 fn guess_note(name: &str, encoding: Encoding) -> String {
-    format!("{name} does not say how it is encoded; {} was assumed. Check names with accents.", encoding.name())
+    format!("Could not detect the text encoding of {name}, so {} was used. Check names with accents.", encoding.name())
 }
 
 /// Imports files that are dropped anywhere on the page. Returns whether files are dragged over it.

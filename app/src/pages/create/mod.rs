@@ -83,7 +83,7 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
                     aria-disabled=move || is_sending.get().then_some("true")
                     on:click=move |_| is_pasting.set(!is_sending.get_untracked())
                 >
-                    "Paste or choose a file…"
+                    "Import…"
                 </button>
                 <button
                     type="button"
@@ -108,11 +108,12 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
 fn Footer(draft: Draft) -> impl IntoView {
     let hint = match draft.kind {
         UserType::User => {
-            "Rows that need attention stay here when the others are created. Passwords are shown once more after that, then \
-             never again. Drop a file anywhere on this page."
+            "Rows that need attention stay here when you create the rest. You will see each password once more, right \
+             after creation. Drop a file anywhere on this page to import it."
         }
         UserType::ServiceAccount => {
-            "A service account has a name and no password. Rows that need attention stay here when the others are created."
+            "Service accounts have a username and no password. Rows that need attention stay here when you create the rest. \
+             Drop a file anywhere on this page to import it."
         }
     };
     view! {

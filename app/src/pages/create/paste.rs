@@ -1,8 +1,9 @@
 //! The dialog that imports a pasted table or list, or a file.
 
 use super::files::{import_files, import_text};
-use crate::components::{Dialog, DialogHandle, TextArea};
+use crate::components::{Dialog, DialogHandle, TextArea, pluralize};
 use crate::drafts::Draft;
+use account_api::UserType;
 use leptos::html;
 use leptos::prelude::*;
 use people_import::{Overrides, read};
@@ -16,8 +17,12 @@ const MAX_COUNTED_BYTES: usize = 50_000;
 /// Imports a text or a file into a draft.
 #[component]
 pub fn PasteDialog(draft: Draft, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let title = match draft.kind {
+        UserType::User => "Import users",
+        UserType::ServiceAccount => "Import service accounts",
+    };
     view! {
-        <Dialog title="Paste or choose a file" on_close class="dialog dialog-wide">
+        <Dialog title=title on_close class="dialog dialog-wide">
             <Form draft />
         </Dialog>
     }
@@ -58,11 +63,10 @@ fn Form(draft: Draft) -> impl IntoView {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
                 <TextArea
-                    label="People"
+                    label="Paste rows"
                     value=text
                     max_length=MAX_INPUT_LEN
-                    hint="Rows from a spreadsheet, CSV with or without a first line of heads, “Name <mail@host>”, or one address a \
-                          line."
+                    hint="Paste spreadsheet rows, CSV (headings optional), “Name <email>” or one email address per line."
                 />
                 <div class="button-row">
                     <button type="button" class="button" on:click=open_file_picker>
@@ -91,8 +95,8 @@ fn Form(draft: Draft) -> impl IntoView {
                     aria-disabled=move || is_empty().then_some("true")
                 >
                     {move || match row_count.get() {
-                        Some(1) => "Add 1 row".to_owned(),
-                        Some(count) => format!("Add {count} rows"),
+                        Some(0) => "Add rows".to_owned(),
+                        Some(count) => format!("Add {}", pluralize(count, "row", "rows")),
                         None => "Add all rows".to_owned(),
                     }}
                 </button>

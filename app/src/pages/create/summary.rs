@@ -70,7 +70,7 @@ fn Counts(all: Memo<usize>, ready: Memo<usize>, attention: Memo<usize>) -> impl 
                 {(!is_complete.get())
                     .then(|| {
                         view! {
-                            <span class="muted">" · not all accounts are read yet, so a name may be taken all the same"</span>
+                            <span class="muted">" · Accounts are still loading, so taken usernames may be missed"</span>
                         }
                     })}
             }

@@ -31,7 +31,7 @@ pub fn LookupPage() -> impl IntoView {
         <div class="page">
             <div class="page-head">
                 <div class="heading">
-                    <h1 class="page-title">"Lookup"</h1>
+                    <h1 class="page-title">"Bulk lookup"</h1>
                     <output class="page-summary">{move || lookups.rows.with(|rows| summary_text(rows))}</output>
                     // Hidden from screen readers, because it changes with every response.
                     <span class="page-summary" aria-hidden="true">
@@ -65,10 +65,10 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
     view! {
         <form class="lookup-form" on:submit=submit novalidate>
             <TextArea
-                label="User names or addresses"
+                label="Usernames or email addresses"
                 value=lookups.text
                 max_length=MAX_INPUT_LEN
-                hint="One a line, or separated by commas. Names of organizations are found too."
+                hint="One per line, or separated by commas."
             />
             {move || refusal().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
             <div class="button-row">
@@ -87,7 +87,7 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <span class="muted">
-                                    {format!("The first {} are looked up.", format_count(MAX_IDENTIFIERS))}
+                                    {format!("Only the first {} will be looked up.", format_count(MAX_IDENTIFIERS))}
                                 </span>
                             }
                         })
