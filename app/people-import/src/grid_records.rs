@@ -6,6 +6,7 @@ use crate::email::{local_part, parse_cell};
 use crate::formats::Format;
 use crate::grid::{Exactness, Grid, GridRow};
 use crate::header::{Role, role_of};
+use crate::mapping::Mapping;
 use crate::options::{Overrides, Purpose};
 use crate::password::{self, NotAPassword};
 use crate::reading::{Column, Reading};
@@ -30,6 +31,7 @@ pub(crate) fn read_grid(mut reading: Reading, grid: Grid, purpose: Purpose, over
             is_filled: grid.values(column).next().is_some(),
         })
         .collect();
+    reading.mapping = Mapping { username: columns.username, email: columns.email, password: columns.password };
     let width = grid.header.as_ref().map(|(_, headers)| headers.len());
     let shared = columns.password.map(|column| shared_passwords(&grid, column)).unwrap_or_default();
     for row in &grid.rows {

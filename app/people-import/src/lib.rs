@@ -32,6 +32,7 @@ mod grid_records;
 mod header;
 mod identifiers;
 mod list;
+mod mapping;
 mod options;
 mod password;
 mod read;
@@ -48,6 +49,7 @@ pub use decode::{Decoded, Encoding, FileKind, MAX_FILE_BYTES, decode, decode_wit
 pub use formats::{Format, Refusal};
 pub use header::{Role, role_of};
 pub use identifiers::{identifiers, identifiers_of};
+pub use mapping::Mapping;
 pub use options::{Overrides, Purpose};
 pub use read::{read, read_file};
 pub use reading::{Column, MAX_ROWS, Reading};

@@ -118,7 +118,8 @@ fn read_rows(
         Some(Some(line)) => rows.iter().position(|row| row.line == line),
         None => find_header(&rows).map(|(index, _)| index),
     };
-    let is_forced = overrides.roles.is_some() || overrides.header_line.is_some();
+    let is_forced =
+        overrides.roles.is_some() || overrides.header_line.is_some() || matches!(overrides.delimiter, Some(Some(_)));
     let Some(header) = header else {
         if !is_forced && is_list(&rows, purpose) {
             return read_list(text, purpose);

@@ -3,6 +3,7 @@
 use crate::decode::Encoding;
 use crate::formats::Format;
 use crate::header::Role;
+use crate::mapping::Mapping;
 use crate::record::{Note, Record, SkippedLine};
 
 /// The largest number of records that are read at once. More than a grid is for, and more than a
@@ -33,6 +34,8 @@ pub struct Reading {
     pub header_line: Option<usize>,
     /// The columns of a table; empty for a list.
     pub columns: Vec<Column>,
+    /// Which of them feed the records.
+    pub mapping: Mapping,
     /// The records, in the order of the source.
     pub records: Vec<Record>,
     /// The lines that are in no record, blank ones aside.
@@ -72,6 +75,7 @@ impl Reading {
             delimiter: None,
             header_line: None,
             columns: Vec::new(),
+            mapping: Mapping::default(),
             records: Vec::new(),
             skipped: Vec::new(),
             truncated: 0,
