@@ -3,10 +3,12 @@
 mod breakpoint;
 pub mod clipboard;
 pub mod file_download;
+mod file_input;
 mod resize_observer;
 pub mod scheduler;
 pub mod storage;
 pub mod text_file;
 
 pub use breakpoint::is_narrow;
+pub use file_input::{FileError, files_of, read_bytes};
 pub use resize_observer::on_resize;
