@@ -1,7 +1,7 @@
 //! Which column of a table feeds which field of the records, and how the user changes that.
 
-use crate::header::Role;
 use crate::reading::Column;
+use crate::role::Role;
 use crate::validation::Field;
 
 /// The column that each field of the records is read from, by index. `None` if a field has none:
