@@ -44,7 +44,7 @@ impl Draft {
         let (mut sources, mut imported, mut announcements) = (Vec::new(), Vec::new(), Vec::new());
         for (name, content) in contents {
             let Some(id) = self.next_id() else { return };
-            match Source::read(id, name.as_str().into(), content, Choices::default(), self.purpose()) {
+            match Source::read(id, name.as_str().into(), content, Choices::default(), self.purpose()).await {
                 Ok((source, records)) => {
                     announcements.push(import_note(records.len(), &name));
                     imported.extend(self.rows_of(records, id).await);
@@ -76,7 +76,7 @@ impl Draft {
         }
         let find = |sources: &Vec<Source>| sources.iter().find(|source| source.id == id).cloned();
         let Some(before) = self.sources.with_untracked(find) else { return };
-        let (source, records) = match before.reread(choices, self.purpose()) {
+        let (source, records) = match before.reread(choices, self.purpose()).await {
             Ok(read) => read,
             Err(refusal) => {
                 self.notes.set(vec![format!("Could not read {} that way. {refusal}", before.name)]);

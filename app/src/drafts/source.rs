@@ -1,8 +1,13 @@
 //! A source of rows: an imported file or pasted text, and how it was understood.
 
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
 use crate::components::format_count;
-use people_import::{Encoding, Field, Format, MAX_ROWS, Overrides, Purpose, Reading, Record, Refusal, read, read_file};
+use people_import::{
+    Encoding, Field, FileKind, Format, MAX_ROWS, Overrides, Purpose, Reader, Reading, Record, Refusal, decode,
+    decode_with, kind_of,
+};
 use std::sync::Arc;
+use std::task::Poll;
 
 /// What was imported, as it came. Kept, so that the user can change how it is understood. Contains
 /// passwords, so it has no debug output and goes when the rows are created.
@@ -44,11 +49,11 @@ pub struct Source {
 }
 
 impl Source {
-    /// Reads a source. Returns its records apart.
+    /// Reads a source. Returns its records apart. Yields to the browser between steps.
     ///
     /// # Errors
     /// If it is not text, or cannot be a list of accounts as a whole.
-    pub fn read(
+    pub async fn read(
         id: u32,
         name: Arc<str>,
         content: Content,
@@ -56,9 +61,18 @@ impl Source {
         purpose: Purpose,
     ) -> Result<(Self, Vec<Record>), Refusal> {
         let (mut reading, encoding) = match &content {
-            Content::File(bytes) => read_file(bytes, choices.encoding, purpose, &choices.overrides)
-                .map(|(reading, encoding)| (reading, Some(encoding)))?,
-            Content::Text(text) => (read(text, purpose, &choices.overrides)?, None),
+            Content::Text(text) => (read_in_steps(text, purpose, &choices.overrides).await?, None),
+            Content::File(bytes) => {
+                if let FileKind::Other(what) = kind_of(bytes) {
+                    return Err(Refusal::NotText(what));
+                }
+                let decoded = choices.encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding));
+                let mut reading = read_in_steps(&decoded.text, purpose, &choices.overrides).await?;
+                if choices.encoding.is_none() {
+                    reading.note_encoding(decoded.encoding);
+                }
+                (reading, Some(decoded.encoding))
+            }
         };
         let records = core::mem::take(&mut reading.records);
         let lines = records.iter().map(|record| record.line).chain(reading.skipped.iter().map(|line| line.line));
@@ -71,8 +85,8 @@ impl Source {
     ///
     /// # Errors
     /// If it cannot be a list of accounts that way.
-    pub fn reread(&self, choices: Choices, purpose: Purpose) -> Result<(Self, Vec<Record>), Refusal> {
-        Self::read(self.id, Arc::clone(&self.name), self.content.clone(), choices, purpose)
+    pub async fn reread(&self, choices: Choices, purpose: Purpose) -> Result<(Self, Vec<Record>), Refusal> {
+        Self::read(self.id, Arc::clone(&self.name), self.content.clone(), choices, purpose).await
     }
 
     /// Whether delimiter and header can be chosen: of JSON, XML and the like, they cannot.
@@ -113,14 +127,34 @@ impl Source {
     }
 }
 
+/// Reads a text, and lets the browser paint and handle input in between.
+async fn read_in_steps(text: &str, purpose: Purpose, overrides: &Overrides) -> Result<Reading, Refusal> {
+    let mut reader = Reader::new(text, purpose, overrides);
+    let mut slice_start = now_ms();
+    loop {
+        if let Poll::Ready(result) = reader.step() {
+            return result;
+        }
+        if now_ms() - slice_start > FRAME_BUDGET_MS {
+            yield_to_browser().await;
+            slice_start = now_ms();
+        }
+    }
+}
+
 #[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
+    use futures::FutureExt;
+
+    /// The texts of the tests are too short to yield to the browser.
+    fn now<T>(future: impl Future<Output = Result<T, Refusal>>) -> T {
+        future.now_or_never().expect("it never waits").expect("it is a list")
+    }
 
     fn source(text: &str) -> (Source, Vec<Record>) {
-        Source::read(1, "a.csv".into(), Content::Text(text.into()), Choices::default(), Purpose::Users)
-            .ok()
-            .expect("it is a list")
+        now(Source::read(1, "a.csv".into(), Content::Text(text.into()), Choices::default(), Purpose::Users))
     }
 
     fn usernames(records: &[Record]) -> Vec<&str> {
@@ -131,10 +165,9 @@ mod tests {
     fn a_source_is_read_again_with_another_column_or_delimiter() {
         let (source, records) = source("Login,Nick,Email\nalove,ada,ada@globex.example\n");
         assert_eq!(usernames(&records), ["alove"]);
-        let (source, records) =
-            source.reread(source.choices_with_column(Field::Name, Some(1)), Purpose::Users).unwrap();
+        let (source, records) = now(source.reread(source.choices_with_column(Field::Name, Some(1)), Purpose::Users));
         assert_eq!(usernames(&records), ["ada"]);
-        let (source, records) = source.reread(source.choices_with_delimiter(Some(';')), Purpose::Users).unwrap();
+        let (source, records) = now(source.reread(source.choices_with_delimiter(Some(';')), Purpose::Users));
         assert_eq!(source.reading.columns.len(), 1);
         assert_ne!(usernames(&records), ["ada"]);
     }
@@ -143,7 +176,7 @@ mod tests {
     fn a_row_of_people_that_was_taken_for_a_header_becomes_a_row_again() {
         let (source, records) = source("login,mail\nada,ada@globex.example\n");
         assert_eq!((source.reading.header_line, records.len()), (Some(1), 1));
-        let (source, records) = source.reread(source.choices_with_header(None), Purpose::Users).unwrap();
+        let (source, records) = now(source.reread(source.choices_with_header(None), Purpose::Users));
         assert_eq!((source.reading.header_line, records.len()), (None, 2));
     }
 

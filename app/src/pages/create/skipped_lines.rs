@@ -34,6 +34,7 @@ fn Lines(source: Signal<Option<Source>>) -> impl IntoView {
                         <li class="skipped-line">
                             <span class="muted">{format!("Line {}", format_count(skipped.line))}</span>
                             <bdi class="skipped-text">{skipped.text.trim().to_owned()}</bdi>
+                            <span class="muted">{skipped.reason.to_string()}</span>
                         </li>
                     }
                 })
