@@ -33,6 +33,7 @@ mod grid_records;
 mod header;
 mod identifiers;
 mod list;
+mod lookalike;
 mod mapping;
 mod options;
 mod password;
@@ -53,6 +54,7 @@ pub use decode::{Decoded, Encoding, FileKind, MAX_FILE_BYTES, decode, decode_wit
 pub use formats::{Format, Refusal};
 pub use header::role_of;
 pub use identifiers::{identifiers, identifiers_of};
+pub use lookalike::lookalikes_of;
 pub use mapping::Mapping;
 pub use options::{Overrides, Purpose};
 pub use reader::{Reader, read, read_file};

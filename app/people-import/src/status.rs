@@ -19,6 +19,11 @@ pub enum Reason {
         /// Index of that record.
         first: usize,
     },
+    /// An account exists whose username looks the same.
+    LooksLike {
+        /// Its username.
+        existing: String,
+    },
     /// The email is that of an earlier record.
     SameEmail {
         /// Index of that record.
@@ -32,7 +37,7 @@ impl Reason {
     pub const fn field(&self) -> Option<Field> {
         match self {
             Self::Problem(problem) => Some(problem.field()),
-            Self::SameUsername { .. } => Some(Field::Name),
+            Self::SameUsername { .. } | Self::LooksLike { .. } => Some(Field::Name),
             Self::SameEmail { .. } => Some(Field::Email),
             Self::Note(_) => None,
         }
@@ -45,6 +50,7 @@ impl fmt::Display for Reason {
             Self::Problem(problem) => problem.fmt(f),
             Self::Note(note) => note.fmt(f),
             Self::SameUsername { first } => write!(f, "Same username as row {}", first + 1),
+            Self::LooksLike { existing } => write!(f, "Looks like \u{2068}{existing}\u{2069}, which exists"),
             Self::SameEmail { first } => write!(f, "Same email as row {}", first + 1),
         }
     }
