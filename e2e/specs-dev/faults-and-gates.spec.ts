@@ -131,7 +131,7 @@ test('A gate holds a dialog until the panel, brought to the front, releases it',
   await expect(gate).toContainText('0 held · their answers only');
 
   await chooseAction(page, 'member', 'Disable…');
-  const working = page.getByRole('button', { name: 'Working…' });
+  const working = page.getByRole('button', { name: 'Disabling…' });
   await page.getByRole('button', { name: 'Disable', exact: true }).click();
   await expect(working).toBeVisible();
   // The dialog of the page is modal: the panel beside it is visible but inert.

@@ -24,7 +24,7 @@ test('A person is signed in from the developer panel while every call hangs', as
   await world.faults.add({ effect: 'hang' });
   const panel = await openPanel(page, 'People');
   await panel.getByRole('button', { name: 'admin site admin', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
+  await expect(page.getByRole('button', { name: 'Account menu: admin' })).toContainText('Site admin');
 });
 
 test('Any user is signed in by user name, and signed out, in the developer panel', async ({ page, world, signIn }) => {

@@ -45,10 +45,10 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await page.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
   await expect(dialog(page)).toContainText('2 will be disabled');
-  await expect(dialog(page)).toContainText('Organizations are no users.');
-  await expect(dialog(page)).toContainText('1 is unknown');
+  await expect(dialog(page)).toContainText('Organizations are not users.');
+  await expect(dialog(page)).toContainText('1 was not found');
   await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
-  await expect(dialogStatus(page, '2 disabled.')).toBeVisible();
+  await expect(dialogStatus(page, '2 users disabled')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
   // The result shows the new state of the account.
   await dialog(page).getByRole('button', { name: 'Done' }).click();

@@ -71,7 +71,7 @@ test('A forked world changes independently of its original', async ({ world }) =
 
 test('A user who signs out of a page opened by the fixture stays signed out', async ({ as }) => {
   const page = await as('manager', '/users');
-  await page.getByRole('button', { name: 'Your account, manager' }).click();
+  await page.getByRole('button', { name: 'Account menu: manager' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();

@@ -26,7 +26,7 @@ export function section(panel: Locator, name: string): Locator {
 
 /** Expects that the console shows this user as signed in. */
 export async function expectSignedIn(page: Page, username: string): Promise<void> {
-  await expect(page.getByRole('button', { name: `Your account, ${username}` })).toBeVisible();
+  await expect(page.getByRole('button', { name: `Account menu: ${username}` })).toBeVisible();
 }
 
 /** The entries of the journal, newest first. */

@@ -117,7 +117,9 @@ test('Dropping several files reports which one was skipped and which encoding wa
   );
   await expect(field(page, 'Username', 1)).toHaveValue('ada');
   await expect(field(page, 'Username', 2)).toHaveValue('jürgen');
-  await expect(notices(page)).toContainText('Could not import people.xlsx. This is an Excel workbook or another archive.');
+  await expect(notices(page)).toContainText(
+    'Could not import people.xlsx. This is an Excel workbook or another archive.',
+  );
   await expect(notices(page)).toContainText('Could not detect the text encoding of b.csv, so Windows-1252 was used.');
   await a11y.audit();
 });

@@ -86,10 +86,10 @@ test('The details panel disables, reactivates and deactivates a user and resets 
   await signIn('admin', '/users?user=member');
   const panel = page.getByRole('complementary', { name: 'member' });
   for (const [action, state, done] of [
-    ['Disable', 'disabled', 'member is disabled.'],
-    ['Reactivate', 'active', 'member is active again.'],
-    ['Deactivate', 'deactivated', 'member is deactivated.'],
-    ['Reactivate', 'active', 'member is active again.'],
+    ['Disable', 'disabled', 'Disabled member.'],
+    ['Reactivate', 'active', 'Reactivated member.'],
+    ['Deactivate', 'deactivated', 'Deactivated member.'],
+    ['Reactivate', 'active', 'Reactivated member.'],
   ] as const) {
     await panel.getByRole('button', { name: action }).click();
     await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
@@ -99,7 +99,7 @@ test('The details panel disables, reactivates and deactivates a user and resets 
   }
   await panel.getByRole('button', { name: 'Reset password' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
-  await expect(page.getByRole('dialog')).toContainText('has been reset');
+  await expect(page.getByRole('dialog')).toContainText('Password reset for');
 });
 
 test('The details panel offers a member no site admin action', async ({ page, signIn }) => {

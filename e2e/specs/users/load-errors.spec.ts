@@ -18,11 +18,11 @@ const failures: [failure: string, effect: Effect, message: string | RegExp][] = 
   ['an ERROR envelope', { error: { msg: 'Ask again after lunch.' } }, 'Ask again after lunch.'],
   ['an HTTP error', { status: 503 }, 'HTTP 503'],
   ['an HTML page', { html: 502 }, '“502 Bad Gateway”, HTTP 502'],
-  ['an empty response', { empty: 200 }, 'The answer was empty (HTTP 200).'],
-  ['a truncated response', 'truncated', /The answer was cut off after [\d,]+ bytes \(HTTP 200\)\./],
-  ['a response without its end', 'malformed', /The answer was cut off after [\d,]+ bytes \(HTTP 200\)\./],
-  ['a response that breaks off', 'cut_off', 'The answer was cut off on its way (HTTP 200).'],
-  ['no response', 'reset', 'The server could not be reached.'],
+  ['an empty response', { empty: 200 }, 'The response was empty (HTTP 200).'],
+  ['a truncated response', 'truncated', /The response was cut off after [\d,]+ bytes \(HTTP 200\)\./],
+  ['a response without its end', 'malformed', /The response was cut off after [\d,]+ bytes \(HTTP 200\)\./],
+  ['a response that breaks off', 'cut_off', 'The response was cut off (HTTP 200).'],
+  ['no response', 'reset', 'Could not reach the server.'],
   ['too many requests', { rate_limited: 30 }, 'Too many requests. Try again in 30 seconds.'],
 ];
 for (const [failure, effect, message] of failures) {
