@@ -37,7 +37,7 @@ test('The command palette opens an account, disables one and opens a page by key
   await signIn('admin', '/overview');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  const input = page.getByRole('combobox', { name: 'Somebody, a page or an action' });
+  const input = page.getByRole('combobox', { name: 'Search people, pages and actions' });
   await expect(input).toBeFocused();
   await a11y.audit();
   await page.keyboard.type('janedoe1');

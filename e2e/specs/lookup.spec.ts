@@ -93,6 +93,6 @@ test('A text of more than 500,000 characters is cut off in the lookup field, wit
   await signIn('admin', '/lookup');
   const input = page.getByLabel('Usernames or email addresses');
   await input.fill('x'.repeat(500_001));
-  await expect(page.getByRole('alert')).toHaveText('There is room for 500,000 characters. The rest was left out.');
+  await expect(page.getByRole('alert')).toHaveText('Limit: 500,000 characters. The rest was removed.');
   expect((await input.inputValue()).length).toBe(500_000);
 });

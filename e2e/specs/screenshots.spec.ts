@@ -53,11 +53,11 @@ for (const screen of SCREENS) {
       await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
       await takePicture('panel');
       await page.goto('/users?q=nobody-is-called-that');
-      await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible();
       await takePicture('nothing-matches');
       await page.context().setOffline(true);
       await page.getByRole('button', { name: 'Refresh' }).click();
-      await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: 'Could not load accounts' })).toBeVisible();
       await takePicture('unreachable');
     });
 

@@ -6,6 +6,7 @@ pub mod file_download;
 mod resize_observer;
 pub mod scheduler;
 pub mod storage;
+pub mod system;
 pub mod text_file;
 
 pub use breakpoint::is_narrow;

@@ -2,7 +2,6 @@
 
 use super::actions::reason_for;
 use super::{ActionMessages, Message, sentence};
-use crate::components::pluralize;
 use crate::jobs::{CreationCheck, ItemError, JobKind, NotCreatedCause, Obstacle, SkipReason, UnconfirmedCause};
 
 /// What the console says about a kind of job. `accounts` is what it is done to, with its `count`:
@@ -14,7 +13,7 @@ pub trait JobMessages {
     fn running(self, count: usize, accounts: &str) -> String;
     /// What has been done to an account: `disabled`, `password reset`.
     fn past_participle(self) -> &'static str;
-    /// What has been done to some accounts: `41 users disabled`, `41 passwords reset`.
+    /// What has been done to some accounts: `41 users disabled`.
     fn done(self, count: usize, accounts: &str) -> String;
     /// What will be done to `count` accounts of a plan, as a predicate: `will be disabled`.
     fn plan_done(self, count: usize) -> String;
@@ -58,7 +57,8 @@ impl JobMessages for JobKind {
     fn done(self, count: usize, accounts: &str) -> String {
         match self {
             Self::Change(action) => format!("{accounts} {}", action.past_participle_of(count)),
-            Self::ResetPasswords => format!("{} reset", pluralize(count, "password", "passwords")),
+            Self::ResetPasswords if count == 1 => format!("Password reset for {accounts}"),
+            Self::ResetPasswords => format!("Passwords reset for {accounts}"),
             Self::Create(_) => format!("{accounts} created"),
         }
     }
@@ -223,7 +223,7 @@ mod tests {
                 ["Reactivate 1 user", "Reactivating 1 user", "1 user reactivated"],
                 ["Make 1 user a site admin", "Making 1 user a site admin", "1 user made a site admin"],
                 ["Remove 1 user as site admin", "Removing 1 user as site admin", "1 user removed as site admin"],
-                ["Reset password for 1 user", "Resetting password for 1 user", "1 password reset"],
+                ["Reset password for 1 user", "Resetting password for 1 user", "Password reset for 1 user"],
                 ["Create 1 user", "Creating 1 user", "1 user created"],
             ]
         );
@@ -232,7 +232,7 @@ mod tests {
             [
                 ["Make 2 users site admins", "Making 2 users site admins", "2 users made site admins"],
                 ["Remove 2 users as site admins", "Removing 2 users as site admins", "2 users removed as site admins"],
-                ["Reset passwords for 2 users", "Resetting passwords for 2 users", "2 passwords reset"],
+                ["Reset passwords for 2 users", "Resetting passwords for 2 users", "Passwords reset for 2 users"],
             ]
         );
         let predictions: Vec<String> = [1, 2]

@@ -96,7 +96,7 @@ test('A list response from before a change does not revert the row', async ({ pa
   await expect(page.getByText('member is now a site admin.')).toBeVisible();
   await gate.release();
   await (await lateResponse).finished();
-  await expect(listSummary(page)).toHaveText(/^1 of \d+ · as of/);
+  await expect(listSummary(page)).toHaveText(/^1 of \d+ users · Updated/);
   await expect(toggle).toBeChecked();
 });
 
@@ -188,7 +188,7 @@ test.describe('three pages of users', () => {
     await expect(row(page, disabled.at(-1)!)).toBeInViewport();
     await changeAll('active');
     await refresh();
-    await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible();
     await changeAll('disabled');
     await refresh();
     await expect(summary).toHaveText(new RegExp(`^${disabled.length} of `));

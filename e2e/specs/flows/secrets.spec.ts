@@ -84,7 +84,7 @@ test('Tokens and passwords are used in every way and left nowhere', async ({ pag
       shownTexts.push((await dialog(page).textContent())!);
       await dialog(page).getByRole('button', { name: 'Close' }).click();
     }
-    for (const format of ['as CSV', 'as a shell script', 'as a Python script']) {
+    for (const format of ['CSV', 'Shell script', 'Python script']) {
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Export' }).click();
       await page.getByRole('menuitem', { name: format }).click();

@@ -110,7 +110,7 @@ test('The details panel offers a member no site admin action', async ({ page, si
 
 test('The details panel reports a user name that does not exist', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users?user=nobody-is-called-that');
-  await expect(page.getByText('There is no user named “nobody-is-called-that”.')).toBeVisible();
+  await expect(page.getByText('No user called “nobody-is-called-that”.')).toBeVisible();
   await a11y.audit();
 });
 
@@ -161,5 +161,5 @@ test('The details panel reports that its user is gone after a refresh', async ({
     await route.fulfill({ response, json: body });
   });
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByText('There is no user named “member”.')).toBeVisible();
+  await expect(page.getByText('No user called “member”.')).toBeVisible();
 });

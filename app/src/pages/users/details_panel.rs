@@ -122,8 +122,8 @@ fn Missing(name: String) -> impl IntoView {
         UserType::ServiceAccount => "service account",
     };
     let text = move || match replica.with_status(|status| status.phase) {
-        Phase::Complete => format!("There is no {kind} named “{name}”."),
-        Phase::Stopped => format!("{name} is not among the accounts that could be read."),
+        Phase::Complete => format!("No {kind} called “{name}”."),
+        Phase::Stopped => format!("{name} is not among the accounts loaded so far."),
         _ => format!("Looking for {name}…"),
     };
     view! {
