@@ -46,7 +46,7 @@ test('A failed test attaches journal, faults and state without secrets', async (
   expect(deactivated).toMatchObject({ http_status: 503, faults: ['f1'] });
   expect(read('journal.har').log.entries.length).toBe(read('journal.json').length);
   expect(read('faults.json')).toMatchObject([{ id: 'f1', triggered: 1 }]);
-  expect(attached.get('coverage.txt')).toContain('outcomes of the contract were seen');
+  expect(attached.get('coverage.txt')).toContain('outcomes of the contract were covered');
   for (const [name, text] of attached) {
     expect(text, name).not.toContain('hunter2');
     expect(text, name).not.toContain(world.token('admin'));

@@ -31,7 +31,7 @@ export async function expectSignedIn(page: Page, username: string): Promise<void
 
 /** The entries of the journal, newest first. */
 export function lines(panel: Locator): Locator {
-  return panel.getByRole('list', { name: 'Journal, the newest first' }).getByRole('listitem');
+  return panel.getByRole('list', { name: 'Journal, newest first' }).getByRole('listitem');
 }
 
 /** The message about a failed action. */

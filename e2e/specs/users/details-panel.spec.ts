@@ -12,7 +12,7 @@ const description = (page: Page, term: string) =>
     .filter({ hasText: new RegExp(`^${term}$`) })
     .locator('xpath=following-sibling::dd[1]');
 
-test('Clicking a user name opens a panel with all details, and Back closes it', async ({
+test('Clicking a username opens a panel with all details, and Back closes it', async ({
   page,
   signIn,
   world,
@@ -108,7 +108,7 @@ test('The details panel offers a member no site admin action', async ({ page, si
   await expect(panel(page, 'janedoe1').getByRole('button', { name: /site admin/ })).toHaveCount(0);
 });
 
-test('The details panel reports a user name that does not exist', async ({ page, signIn, a11y }) => {
+test('The details panel reports a username that does not exist', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users?user=nobody-is-called-that');
   await expect(page.getByText('No user called “nobody-is-called-that”.')).toBeVisible();
   await a11y.audit();
