@@ -3,6 +3,7 @@
 mod breakpoint;
 pub mod clipboard;
 pub mod file_download;
+mod file_input;
 mod resize_observer;
 pub mod scheduler;
 pub mod storage;
@@ -10,4 +11,5 @@ pub mod system;
 pub mod text_file;
 
 pub use breakpoint::is_narrow;
+pub use file_input::{FileError, files_of, read_bytes};
 pub use resize_observer::on_resize;

@@ -5,10 +5,12 @@
 
 mod actions;
 mod errors;
+mod files;
 mod jobs;
 
 pub use actions::ActionMessages;
 pub use errors::Message;
+pub use files::file_error_message;
 pub use jobs::{JobMessages, item_error_message};
 
 /// Ends a text with a full stop, unless it already ends as a sentence does. The platform's own

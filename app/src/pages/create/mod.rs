@@ -2,14 +2,18 @@
 
 mod files;
 mod grid;
+mod history_buttons;
 mod paste;
+mod skipped_lines;
+mod source_bar;
 mod summary;
 
 use crate::accounts::use_replicas;
 use crate::actions::{pluralize_accounts, use_dialogs};
+use crate::components::accept_files;
 use crate::drafts::{Draft, Drafts};
 use account_api::UserType;
-use files::{import_dropped_files, import_pastes};
+use files::{import_files, import_pastes};
 use grid::Grid;
 use leptos::prelude::*;
 use paste::PasteDialog;
@@ -28,10 +32,14 @@ pub fn CreatePage(
     let draft = expect_context::<Drafts>().of(kind);
     let problem_filter = RwSignal::new(None);
     let is_pasting = RwSignal::new(false);
-    let is_drop_target = import_dropped_files(draft);
+    let drop_label = match kind {
+        UserType::User => "import users",
+        UserType::ServiceAccount => "import service accounts",
+    };
+    accept_files(drop_label, move |files| import_files(draft, files));
     import_pastes(draft);
     view! {
-        <div class="page create" class:is-drop-target=is_drop_target>
+        <div class="page create">
             <div class="page-head">
                 <Heading draft is_pasting />
                 <nav class="tabs" aria-label="Kind of account">

@@ -1,10 +1,9 @@
 //! The dialog that imports a pasted table or list, or a file.
 
 use super::files::{import_files, import_text};
-use crate::components::{Dialog, DialogHandle, TextArea, pluralize};
+use crate::components::{Dialog, DialogHandle, FilePicker, TextArea, accept_files_in_dialog, pluralize};
 use crate::drafts::Draft;
 use account_api::UserType;
-use leptos::html;
 use leptos::prelude::*;
 use people_import::{Overrides, read};
 
@@ -41,16 +40,11 @@ fn Form(draft: Draft) -> impl IntoView {
         })
     });
     let is_empty = move || row_count.get() == Some(0);
-    let file_input = NodeRef::<html::Input>::new();
-    let open_file_picker = move |_| {
-        if let Some(input) = file_input.get_untracked() {
-            input.click();
-        }
-    };
-    let on_files_chosen = move |_| {
-        import_files(draft, file_input.get_untracked().and_then(|input| input.files()));
+    let import = move |files| {
+        import_files(draft, files);
         handle.close();
     };
+    accept_files_in_dialog("import these files", import);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !untrack(is_empty) {
@@ -69,18 +63,9 @@ fn Form(draft: Draft) -> impl IntoView {
                     hint="Paste spreadsheet rows, CSV (headings optional), “Name <email>” or one email address per line."
                 />
                 <div class="button-row">
-                    <button type="button" class="button" on:click=open_file_picker>
-                        "Choose a file…"
-                    </button>
-                    <input
-                        type="file"
-                        multiple
-                        class="visually-hidden"
-                        tabindex="-1"
-                        aria-label="File"
+                    <FilePicker
                         accept=".csv,.tsv,.txt,.json,.vcf,.ldif,.xml,.html,text/csv,text/plain,text/tab-separated-values"
-                        node_ref=file_input
-                        on:change=on_files_chosen
+                        on_choose=import
                     />
                     <span class="muted">"CSV, text, JSON, vCard, LDIF or XML"</span>
                 </div>

@@ -2,6 +2,7 @@
 
 mod bulk_menu;
 mod csv;
+mod files;
 mod labels;
 mod resolve;
 mod results;
@@ -10,7 +11,8 @@ mod summary;
 
 pub use state::Lookups;
 
-use crate::components::{TextArea, format_count};
+use crate::components::{FilePicker, TextArea, accept_files, format_count};
+use files::add_identifiers_of;
 use leptos::prelude::*;
 use people_import::{Refusal, identifiers};
 use resolve::use_lookup;
@@ -26,6 +28,7 @@ const MAX_INPUT_LEN: u32 = 500_000;
 pub fn LookupPage() -> impl IntoView {
     let lookups: Lookups = expect_context();
     let filter = RwSignal::new(ResultFilter::All);
+    accept_files("look up the accounts in these files", move |files| add_identifiers_of(lookups, files));
     let has_results = Memo::new(move |_| lookups.rows.with(|rows| !rows.is_empty()));
     view! {
         <div class="page">
@@ -70,8 +73,10 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
                 max_length=MAX_INPUT_LEN
                 hint="One per line, or separated by commas."
             />
+            <FileProblems lookups />
             {move || refusal().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
             <div class="button-row">
+                <FilePicker on_choose=move |files| add_identifiers_of(lookups, files) />
                 <button
                     type="submit"
                     class="button button-primary"
@@ -94,5 +99,13 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
                 }}
             </div>
         </form>
+    }
+}
+
+#[component]
+fn FileProblems(lookups: Lookups) -> impl IntoView {
+    move || {
+        let problems = lookups.problems.get();
+        (!problems.is_empty()).then(|| view! { <p class="field-error" role="alert">{problems.join(" ")}</p> })
     }
 }
