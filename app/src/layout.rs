@@ -111,24 +111,24 @@ fn Account() -> impl IntoView {
     let name = Signal::derive(move || session.identity().map(|identity| identity.username).unwrap_or_default());
     let permission = move || match session.identity() {
         Some(identity) if identity.is_site_admin => "Site admin",
-        _ => "Not a site admin",
+        _ => "",
     };
     let dialogs = use_dialogs();
     let item = |label: &str, action: Callback<()>| MenuItem { label: label.to_owned(), is_danger: false, action };
     let items = move |()| {
         let themes =
-            [(Choice::System, "Theme: as the system"), (Choice::Light, "Theme: light"), (Choice::Dark, "Theme: dark")];
-        let mut items = vec![item("Reset my password…", Callback::new(move |()| dialogs.reset_own_password()))];
+            [(Choice::System, "Theme: system"), (Choice::Light, "Theme: light"), (Choice::Dark, "Theme: dark")];
+        let mut items = vec![item("Change my password…", Callback::new(move |()| dialogs.reset_own_password()))];
         let others = themes.into_iter().filter(|(choice, _)| *choice != theme.get());
         items.extend(others.map(|(choice, label)| item(label, Callback::new(move |()| theme.choose(choice)))));
-        items.push(item("Open another tab, signed in", Callback::new(move |()| open_signed_in_tab())));
+        items.push(item("Open in new tab", Callback::new(move |()| open_signed_in_tab())));
         items.push(item("Sign out", Callback::new(move |()| dialogs.sign_out())));
         items
     };
     view! {
         <div class="account">
             <Menu
-                label=Signal::derive(move || format!("Your account, {}", name.get()))
+                label=Signal::derive(move || format!("Account menu: {}", name.get()))
                 button_class="account-button"
                 items=items
             >

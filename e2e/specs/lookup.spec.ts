@@ -45,10 +45,10 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await page.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
   await expect(dialog(page)).toContainText('2 will be disabled');
-  await expect(dialog(page)).toContainText('Organizations are no users.');
-  await expect(dialog(page)).toContainText('1 is unknown');
+  await expect(dialog(page)).toContainText('Organizations are not users.');
+  await expect(dialog(page)).toContainText('1 was not found');
   await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
-  await expect(dialogStatus(page, '2 disabled.')).toBeVisible();
+  await expect(dialogStatus(page, '2 users disabled')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
   // The result shows the new state of the account.
   await dialog(page).getByRole('button', { name: 'Done' }).click();
@@ -93,6 +93,6 @@ test('A text of more than 500,000 characters is cut off in the lookup field, wit
   await signIn('admin', '/lookup');
   const input = page.getByLabel('Usernames or email addresses');
   await input.fill('x'.repeat(500_001));
-  await expect(page.getByRole('alert')).toHaveText('There is room for 500,000 characters. The rest was left out.');
+  await expect(page.getByRole('alert')).toHaveText('Limit: 500,000 characters. The rest was removed.');
   expect((await input.inputValue()).length).toBe(500_000);
 });

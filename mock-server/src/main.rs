@@ -17,7 +17,7 @@ use tracing_subscriber::EnvFilter;
 
 /// A stateful, in-memory mock of the platform behind the Account API.
 ///
-/// Every account has a token: mock.default.<username>. The environment variable RUST_LOG sets the
+/// Clients authenticate with tokens of the form mock.default.<username>. The environment variable RUST_LOG sets the
 /// log level (default: info).
 #[derive(Parser)]
 #[command(version)]
@@ -111,7 +111,7 @@ async fn run(options: Options) -> Result<(), String> {
     // If the reader of the output is gone, the server keeps running.
     let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());
     if !options.host.is_loopback() {
-        tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
+        tracing::warn!(host = %options.host, "listening beyond this machine: anyone who can reach it has full access");
     }
     let limits = Limits {
         max_worlds: options.max_worlds,
@@ -155,7 +155,7 @@ fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
     let name_width = max_width(&mut personas.iter().map(|(_, name, _)| name));
     let token_width = max_width(&mut personas.iter().map(|(token, ..)| token));
     let mut text = format!(
-        "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a user name and its token:\n\n",
+        "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a username and its token:\n\n",
         platform.accounts.count()
     );
     for (token, name, description) in personas {

@@ -61,9 +61,9 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MaskedPassword => f.write_str("The password is masked. A new one is generated."),
-            Self::HashedPassword => f.write_str("The password is a hash. A new one is generated."),
-            Self::SharedPassword => f.write_str("Everyone has the same password. New ones are generated."),
+            Self::MaskedPassword => f.write_str("The password is masked, so a new one is generated"),
+            Self::HashedPassword => f.write_str("The password is a hash, so a new one is generated"),
+            Self::SharedPassword => f.write_str("Everyone has the same password, so new ones are generated"),
             Self::MoreCellsThanHeaders => f.write_str("This row has more cells than the header"),
             Self::StrayQuote => f.write_str("A quotation mark is missing"),
             Self::InvisibleCharacter(character) => {
@@ -72,7 +72,7 @@ impl fmt::Display for Note {
             Self::UnlabeledEmail => f.write_str("The header does not say whose email this is"),
             Self::OnlyPrivateEmail => f.write_str("There is only a private email"),
             Self::NotAnAccount => f.write_str("This may not be an account"),
-            Self::GuessedEncoding => f.write_str("The encoding is a guess; check the letters"),
+            Self::GuessedEncoding => f.write_str("The text encoding is a guess. Check the letters"),
         }
     }
 }

@@ -49,7 +49,7 @@ impl fmt::Display for Reason {
         match self {
             Self::Problem(problem) => problem.fmt(f),
             Self::Note(note) => note.fmt(f),
-            Self::SameUsername { first } => write!(f, "Same username as row {}", first + 1),
+            Self::SameUsername { first } => write!(f, "Username differs from row {} only by case", first + 1),
             Self::LooksLike { existing } => write!(f, "Looks like \u{2068}{existing}\u{2069}, which exists"),
             Self::SameEmail { first } => write!(f, "Same email as row {}", first + 1),
         }

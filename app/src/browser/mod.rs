@@ -7,6 +7,7 @@ mod file_input;
 mod resize_observer;
 pub mod scheduler;
 pub mod storage;
+pub mod system;
 pub mod text_file;
 
 pub use breakpoint::is_narrow;

@@ -34,7 +34,7 @@ pub fn Bars(
                     " "
                     <span class="bar-count">{format_count(count)}</span>
                     " "
-                    <span class="bar-share">{format!("{share} %")}</span>
+                    <span class="bar-share">{share_text(count, total.get())}</span>
                 </a>
             </li>
         }
@@ -80,9 +80,26 @@ fn share_of(count: usize, total: usize) -> u64 {
     }
 }
 
+/// The text of a share. A few of many are less than 1%.
+fn share_text(count: usize, total: usize) -> String {
+    if count > 0 && count.saturating_mul(100) < total {
+        "<1%".to_owned()
+    } else {
+        format!("{}%", share_of(count, total))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::share_of;
+    use super::{share_of, share_text};
+
+    #[test]
+    fn less_than_a_hundredth_is_not_rounded_up() {
+        assert_eq!(
+            [share_text(7, 30_244), share_text(1, 100), share_text(0, 9), share_text(9, 9)],
+            ["<1%", "1%", "0%", "100%"]
+        );
+    }
 
     #[test]
     fn only_nothing_is_0_percent_and_only_everything_is_100() {

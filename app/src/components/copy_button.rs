@@ -45,7 +45,7 @@ pub fn CopyButton(
         <span class="copy-outcome" role="status">
             {move || match was_copied.get() {
                 Some(true) => "Copied",
-                Some(false) => "The browser did not allow it: select the text and copy it",
+                Some(false) => "Copying is blocked. Select the text and copy it yourself.",
                 None => "",
             }}
         </span>

@@ -43,7 +43,7 @@ pub use number::{format_count, pluralize};
 pub use popover::Popover;
 pub use select::Select;
 pub use switch::Switch;
-pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, full_time};
+pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, format_day, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
 pub use virtual_list::VirtualList;

@@ -51,10 +51,10 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
     // The invalid rows are still there, unchanged, with their errors.
     await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 need attention');
     await expect(field(page, 'Email', 1)).toHaveValue('no-address');
-    await expect(page.getByText('User name is already taken')).toHaveCount(5);
-    await expect(page.getByText('User name is missing')).toHaveCount(3);
-    await expect(page.getByText('Email is missing')).toHaveCount(2);
-    await expect(page.getByText('This is no email address')).toHaveCount(2);
+    await expect(page.getByText('Username already taken')).toHaveCount(5);
+    await expect(page.getByText('Enter a username')).toHaveCount(3);
+    await expect(page.getByText('Enter an email address')).toHaveCount(2);
+    await expect(page.getByText('Enter a valid email address')).toHaveCount(2);
     const remaining = await page
       .getByRole('textbox', { name: /^(Username|Email), row/ })
       .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
@@ -117,7 +117,7 @@ test('Dropping several files reports which one was skipped and which encoding wa
   );
   await expect(field(page, 'Username', 1)).toHaveValue('ada');
   await expect(field(page, 'Username', 2)).toHaveValue('jürgen');
-  await expect(notices(page)).toContainText('Could not import people.xlsx. This is an Excel workbook or another archive.');
+  await expect(notices(page)).toContainText('Could not import people.xlsx. This is an Excel workbook or a ZIP file.');
   await expect(notices(page)).toContainText('Could not detect the text encoding of b.csv, so Windows-1252 was used.');
   await a11y.audit();
 });

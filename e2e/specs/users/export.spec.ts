@@ -17,12 +17,12 @@ test('An export contains the users in the table, in its order', async ({ page, s
   const disabled = (await world.accounts()).filter((account) => account.state === 'disabled');
   await signIn('admin', '/users?status=disabled&sort=-name');
   await expectRowCount(page, disabled.length);
-  const csv = await download(page, new RegExp(`^${disabled.length} as CSV`));
+  const csv = await download(page, new RegExp(`^${disabled.length} users as CSV`));
   expect(csv.name).toBe('users.csv');
   const [header, ...lines] = csv.text.trimEnd().split('\r\n');
   expect(header).toBe('\ufeffusername,email,status,site_admin,verified,approved,registered');
   expect(lines.map((line) => line.split(',')[0])).toEqual(disabled.map((account) => account.username).reverse());
-  await expect(page.getByText(`${disabled.length} accounts were exported.`)).toBeVisible();
+  await expect(page.getByText(`Exported ${disabled.length} users.`)).toBeVisible();
   await a11y.audit();
   const json = await download(page, /as JSON/);
   expect(json.name).toBe('users.json');

@@ -5,7 +5,7 @@
 
 mod registry;
 
-pub use registry::{Help, KeyPress, SHORTCUTS, Scope, ShortcutId, find};
+pub use registry::{KeyPress, SHORTCUTS, Scope, ShortcutId, find};
 
 use super::focus::{is_modal_open, is_overlay_open};
 use leptos::ev;

@@ -68,8 +68,16 @@ pub struct Shortcut {
 /// A line of the help dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Help {
+    /// As on Windows and Linux.
     pub keys: &'static str,
     pub label: &'static str,
+}
+
+impl Help {
+    /// The keys as the viewer's system names them.
+    pub fn keys_on(&self, is_apple: bool) -> String {
+        if is_apple { self.keys.replace("Ctrl ", "⌘") } else { self.keys.to_owned() }
+    }
 }
 
 /// A key together with the modifiers that have to be held.
@@ -112,33 +120,33 @@ pub const SHORTCUTS: &[Shortcut] = &[
         ShortcutId::OpenPalette,
         Scope::Everywhere,
         &[Key { key: "k", modifiers: Modifiers::Primary }],
-        help("Ctrl K or ⌘ K", "Go to somebody or a page, or do something"),
+        help("Ctrl K", "Open the command menu"),
     ),
     entry(ShortcutId::FocusSearch, Scope::Page, &[plain("/")], help("/", "Search")),
-    entry(ShortcutId::ShowShortcuts, Scope::Page, &[plain("?")], help("?", "These keys")),
+    entry(ShortcutId::ShowShortcuts, Scope::Page, &[plain("?")], help("?", "Show keyboard shortcuts")),
     // With Shift, the keys that move also select the rows in between.
-    entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help("↑ ↓", "From row to row")),
+    entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help("↑ ↓", "Move between rows")),
     entry(ShortcutId::NextRow, Scope::Table, &[plain("ArrowDown")], None),
     entry(
         ShortcutId::PageUp,
         Scope::Table,
         &[plain("PageUp")],
-        help("Page Up, Page Down", "A screen of rows up or down"),
+        help("Page Up, Page Down", "Move up or down one screen"),
     ),
     entry(ShortcutId::PageDown, Scope::Table, &[plain("PageDown")], None),
-    entry(ShortcutId::FirstRow, Scope::Table, &[plain("Home")], help("Home, End", "To the first or the last row")),
+    entry(ShortcutId::FirstRow, Scope::Table, &[plain("Home")], help("Home, End", "Go to the first or last row")),
     entry(ShortcutId::LastRow, Scope::Table, &[plain("End")], None),
-    entry(ShortcutId::OpenRow, Scope::Browser, &[], help("Enter", "Open the row")),
+    entry(ShortcutId::OpenRow, Scope::Browser, &[], help("Enter", "Open the account")),
     entry(ShortcutId::SelectRow, Scope::Table, &[plain(" ")], help("Space", "Select the row")),
-    entry(ShortcutId::ExtendSelection, Scope::Table, &[], help("Shift ↑ ↓", "Select rows beside each other")),
+    entry(ShortcutId::ExtendSelection, Scope::Table, &[], help("Shift ↑ ↓", "Extend the selection")),
     entry(
         ShortcutId::SelectAllRows,
         Scope::Table,
         &[Key { key: "a", modifiers: Modifiers::PrimaryAnyShift }],
-        help("Ctrl A or ⌘ A", "Select everything that matches"),
+        help("Ctrl A", "Select all results"),
     ),
-    entry(ShortcutId::Close, Scope::Browser, &[], help("Esc", "Close what is open")),
-    entry(ShortcutId::NextControl, Scope::Browser, &[], help("Tab", "To the next control")),
+    entry(ShortcutId::Close, Scope::Browser, &[], help("Esc", "Close the dialog, menu or panel")),
+    entry(ShortcutId::NextControl, Scope::Browser, &[], help("Tab", "Move to the next control")),
     // The ARIA authoring practices for menus and comboboxes, which users know from everywhere.
     entry(ShortcutId::OpenMenu, Scope::MenuButton, &[any("ArrowDown"), any("ArrowUp")], None),
     entry(ShortcutId::PreviousMenuItem, Scope::Menu, &[any("ArrowUp")], None),
@@ -211,6 +219,12 @@ mod tests {
                 assert!(shortcut.scope != other.scope || !shares_key, "{:?}, {:?}", shortcut.id, other.id);
             }
         }
+    }
+
+    #[test]
+    fn the_help_names_the_keys_of_the_system() {
+        let help = Help { keys: "Ctrl K", label: "" };
+        assert_eq!((help.keys_on(false).as_str(), help.keys_on(true).as_str()), ("Ctrl K", "⌘K"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::context::{ListContext, use_list_context};
 use super::export::{ExportButton, ExportScope};
 use super::selection::SelectionState;
 use crate::actions::{AccountCommand, BulkPlacement, targets_from_rows, use_dialogs};
-use crate::components::{Icon, IconName, Menu, MenuItem, format_count};
+use crate::components::{Icon, IconName, Menu, MenuItem, format_count, pluralize};
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub fn BulkActionBar() -> impl IntoView {
         let outside = count.saturating_sub(count_in_list);
         let mut summary = format!("{} selected", format_count(count));
         if outside > 0 {
-            summary.push_str(&format!(", {} of them not in this list", format_count(outside)));
+            summary.push_str(&format!(" ({} not shown)", format_count(outside)));
         }
         summary
     };
@@ -30,7 +30,7 @@ pub fn BulkActionBar() -> impl IntoView {
         (selection.state() != SelectionState::All && total > 0).then(|| {
             view! {
                 <button type="button" class="link" on:click=move |_| selection.toggle_all()>
-                    {format!("Select all {}", format_count(total))}
+                    {format!("Select all {}", pluralize(total, "result", "results"))}
                 </button>
             }
         })

@@ -122,8 +122,8 @@ fn Missing(name: String) -> impl IntoView {
         UserType::ServiceAccount => "service account",
     };
     let text = move || match replica.with_status(|status| status.phase) {
-        Phase::Complete => format!("There is no {kind} named “{name}”."),
-        Phase::Stopped => format!("{name} is not among the accounts that could be read."),
+        Phase::Complete => format!("No {kind} called “{name}”."),
+        Phase::Stopped => format!("{name} is not among the accounts loaded so far."),
         _ => format!("Looking for {name}…"),
     };
     view! {
@@ -227,12 +227,12 @@ fn Actions(account: Account) -> impl IntoView {
 fn CommandButton(command: AccountCommand, account: Account) -> impl IntoView {
     let dialogs = use_dialogs();
     let class = if command.is_destructive() { "button button-danger-quiet" } else { "button" };
-    let consequence = command.consequence(&account.name, account.user.with_untracked(User::state));
+    let effect = command.effect(account.user.with_untracked(User::state));
     view! {
         <button type="button" class=class on:click=move |_| command.open(dialogs, account.clone())>
             {command.label()}
             "…"
         </button>
-        {consequence.map(|text| view! { <p class="panel-hint">{text}</p> })}
+        {effect.map(|text| view! { <p class="panel-hint">{text}</p> })}
     }
 }

@@ -1,9 +1,10 @@
 //! Exports the accounts of the list, or the selected ones, as a file.
 
 use super::context::{ListContext, use_list_context};
+use crate::actions::pluralize_accounts;
 use crate::browser::file_download::FileDownload;
 use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
-use crate::components::{Icon, IconName, Menu, MenuItem, Toast, Toasts, format_count, use_toasts};
+use crate::components::{Icon, IconName, Menu, MenuItem, Toast, Toasts, use_toasts};
 use account_api::UserType;
 use account_index::{Export, Format, Row};
 use leptos::prelude::*;
@@ -22,7 +23,7 @@ pub enum ExportScope {
 /// The button that offers the formats. Replaced by the progress during an export.
 #[component]
 pub fn ExportButton(scope: ExportScope) -> impl IntoView {
-    let ListContext { live_query, selection, .. } = use_list_context();
+    let ListContext { kind, live_query, selection, .. } = use_list_context();
     let label = match scope {
         ExportScope::Listed => "Export",
         ExportScope::Selected => "Export selected",
@@ -35,11 +36,11 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
     };
     let run = ExportRun::new();
     let items = move |()| {
-        let count = format_count(rows().len());
-        [(Format::Csv, "as CSV, for spreadsheets"), (Format::Json, "as JSON, for programs")]
+        let accounts = pluralize_accounts(rows().len(), Some(kind));
+        [(Format::Csv, "as CSV (for spreadsheets)"), (Format::Json, "as JSON (for scripts)")]
             .into_iter()
             .map(|(format, description)| MenuItem {
-                label: format!("{count} {description}"),
+                label: format!("{accounts} {description}"),
                 is_danger: false,
                 action: Callback::new(move |()| {
                     run.start(format, rows());
@@ -53,7 +54,7 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
             fallback=move || {
                 view! {
                     <span class="muted" role="status">
-                        "Exporting… " {move || run.progress.get().map(|percent| format!("{percent} %"))}
+                        "Exporting… " {move || run.progress.get().map(|percent| format!("{percent}%"))}
                     </span>
                 }
             }
@@ -113,14 +114,16 @@ impl ExportRun {
             UserType::ServiceAccount => "service-accounts",
         };
         match file.save(&format!("{name}.{}", format.extension()), format.media_type()) {
-            Ok(()) => self.toasts.show(Toast::done(format!("{} accounts were exported.", format_count(count)))),
+            Ok(()) => {
+                self.toasts.show(Toast::done(format!("Exported {}.", pluralize_accounts(count, Some(self.list.kind)))))
+            }
             Err(_) => self.fail(),
         }
     }
 
     fn fail(self) {
         self.progress.try_set(None);
-        let message = "The browser has no room for so large a file. Filter for fewer accounts.";
+        let message = "The file is too large for this browser. Filter the list and try again.";
         self.toasts.show(Toast::failed(message.to_owned()));
     }
 }
