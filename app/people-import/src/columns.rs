@@ -99,11 +99,7 @@ impl Columns {
         let candidates: Vec<usize> =
             (0..grid.width()).filter(|column| Some(*column) != email && are_usernames(grid, *column)).collect();
         let username = match email {
-            None => (0..grid.width()).find(|column| {
-                let mut values = grid.values(*column).peekable();
-                // What could be a password is not shown as a name, let alone looked up.
-                values.peek().is_some() && !values.any(looks_like_password)
-            }),
+            None => username_column(grid, &candidates),
             Some(email) => {
                 let is_same = |column: &usize| holds_for_most_rows(grid, *column, email, |name, local| name == local);
                 let is_similar = |column: &usize| holds_for_most_rows(grid, *column, email, has_same_initial);
@@ -157,6 +153,21 @@ impl Columns {
     pub(crate) fn is_used(&self, column: usize) -> bool {
         [self.username, self.email, self.password].contains(&Some(column))
     }
+}
+
+/// The column of usernames in a table without headers and emails: one that looks like it, and
+/// otherwise the first one that is neither numbers nor full names.
+fn username_column(grid: &Grid, candidates: &[usize]) -> Option<usize> {
+    let is_filled = |column: &usize| grid.values(*column).next().is_some();
+    // What could be a password is not shown as a name, let alone looked up.
+    let has_no_passwords = |column: &usize| !grid.values(*column).any(looks_like_password);
+    let usable: Vec<usize> = (0..grid.width()).filter(is_filled).filter(has_no_passwords).collect();
+    let is_text = |column: &usize| !are_numbers(grid, *column);
+    let find = |is_wanted: &dyn Fn(&usize) -> bool| usable.iter().copied().find(|column| is_wanted(column));
+    find(&|column| candidates.contains(column))
+        .or_else(|| find(&|column| is_text(column) && !are_full_names(grid, *column)))
+        .or_else(|| find(&is_text))
+        .or_else(|| find(&|_| true))
 }
 
 /// The column with the most emails among those asked for, if most of its values are emails.

@@ -13,8 +13,9 @@ use crate::reading::{Column, Reading};
 use crate::record::{Note, Record, SkipReason, SkippedLine};
 use crate::role::Role;
 use crate::service_account;
-use crate::text::{strip_invisible, trim};
+use crate::text::{is_blank, strip_invisible, trim};
 use crate::validation::{check_email, is_garbled};
+use account_api::eq_ignore_case;
 use std::collections::{HashMap, HashSet};
 
 /// Reads the records of a grid, row by row.
@@ -47,7 +48,8 @@ impl GridReader {
             .collect();
         reading.mapping = Mapping { username: columns.username, email: columns.email, password: columns.password };
         let width = grid.header.as_ref().map(|(_, headers)| headers.len());
-        let shared = columns.password.map(|column| shared_passwords(&grid, column)).unwrap_or_default();
+        let passwords = columns.password.filter(|_| purpose == Purpose::Users);
+        let shared = passwords.map(|column| shared_passwords(&grid, column)).unwrap_or_default();
         Self { reading, columns, rows: grid.rows.into_iter(), purpose, width, shared }
     }
 
@@ -98,10 +100,10 @@ fn has_content(row: &GridRow, columns: &Columns) -> bool {
 /// The passwords that several people have: of all of them, or of at least three.
 fn shared_passwords(grid: &Grid, column: usize) -> HashSet<String> {
     const MIN_SHARED: usize = 3;
-    let values = grid.values(column).filter(|value| password::check(value).is_none());
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    values.clone().for_each(|value| *counts.entry(value).or_default() += 1);
-    let total = values.count();
+    grid.values(column).for_each(|value| *counts.entry(value).or_default() += 1);
+    let total: usize =
+        counts.iter().filter(|(value, _)| password::check(value).is_none()).map(|(_, count)| count).sum();
     let is_shared = |count: usize| count >= MIN_SHARED || (count > 1 && count == total);
     counts.into_iter().filter(|(_, count)| is_shared(*count)).map(|(value, _)| value.to_owned()).collect()
 }
@@ -173,12 +175,18 @@ fn display_name(row: &GridRow, columns: &Columns) -> String {
 
 fn read_password(cell: &str, record: &mut Record) {
     let cell = spreadsheet_text(cell).unwrap_or(cell);
+    // Blanks that can be typed may be part of it.
+    let cell = cell.trim_matches(|character: char| is_blank(character) && !character.is_ascii());
     if trim(cell).is_empty() {
         return;
     }
     match password::check(cell) {
         Some(NotAPassword::Mask) => record.notes.push(Note::MaskedPassword),
         Some(NotAPassword::Hash) => record.notes.push(Note::HashedPassword),
+        Some(NotAPassword::Broken) => record.notes.push(Note::BrokenPassword),
+        None if !record.email.is_empty() && eq_ignore_case(trim(cell), &record.email) => {
+            record.notes.push(Note::EmailAsPassword);
+        }
         None => {
             record.notes.extend(is_garbled(cell).then_some(Note::GuessedEncoding));
             record.password = Some(cell.to_owned());

@@ -4,6 +4,7 @@
 //! package, and most of it is about letters that no username has. Letters of one script that look
 //! like Latin ones are what attackers and keyboards in the wrong layout produce.
 
+use crate::skeleton::skeleton;
 use account_api::case_fold;
 
 /// Letters of other alphabets, and the lowercase Latin letters that they look like.
@@ -53,7 +54,6 @@ const LOOKALIKES: &[(char, char)] = &[
     ('օ', 'o'),
     ('ս', 'u'),
     ('ո', 'n'),
-    ('ı', 'i'),
     ('ɑ', 'a'),
     ('ɡ', 'g'),
     ('ɩ', 'i'),
@@ -66,7 +66,7 @@ const LOOKALIKES: &[(char, char)] = &[
 /// letters for those that look like them, with `o` for 0, and with `l` or `i` for 1.
 #[must_use]
 pub fn lookalikes_of(name: &str) -> Vec<String> {
-    let folded = case_fold(name);
+    let folded = skeleton(&case_fold(name));
     let skeleton: String = folded.chars().map(|character| latin_lookalike(character).unwrap_or(character)).collect();
     let with_i = folded.replace('1', "i");
     let with_i: String = with_i.chars().map(|character| latin_lookalike(character).unwrap_or(character)).collect();
@@ -80,10 +80,6 @@ pub fn lookalikes_of(name: &str) -> Vec<String> {
 }
 
 fn latin_lookalike(character: char) -> Option<char> {
-    // Full-width forms of ASCII.
-    if let offset @ 0xff41..=0xff5a = u32::from(character) {
-        return char::from_u32(offset - 0xff41 + u32::from('a'));
-    }
     LOOKALIKES.iter().find(|(other, _)| *other == character).map(|(_, latin)| *latin)
 }
 

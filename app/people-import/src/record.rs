@@ -40,6 +40,10 @@ pub enum Note {
     MaskedPassword,
     /// The password cell holds a hash.
     HashedPassword,
+    /// The password cell has a line break or an invisible character in it.
+    BrokenPassword,
+    /// The password cell holds the email.
+    EmailAsPassword,
     /// All records have the same password.
     SharedPassword,
     /// The row has more cells than the header: it is cut in the wrong places.
@@ -64,6 +68,10 @@ impl fmt::Display for Note {
             Self::MaskedPassword => f.write_str("The password is masked, so a new one is generated"),
             Self::HashedPassword => f.write_str("The password is a hash, so a new one is generated"),
             Self::SharedPassword => f.write_str("Everyone has the same password, so new ones are generated"),
+            Self::BrokenPassword => {
+                f.write_str("The password has a line break or an invisible character in it, so a new one is generated")
+            }
+            Self::EmailAsPassword => f.write_str("The password is the email, so a new one is generated"),
             Self::MoreCellsThanHeaders => f.write_str("This row has more cells than the header"),
             Self::StrayQuote => f.write_str("A quotation mark is missing"),
             Self::InvisibleCharacter(character) => {

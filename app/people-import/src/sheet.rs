@@ -7,6 +7,7 @@ use crate::grid::{Exactness, Grid, GridRow};
 use crate::header::role_of;
 use crate::list::ListReader;
 use crate::options::{Overrides, Purpose};
+use crate::prose::is_row_count;
 use crate::reading::Reading;
 use crate::record::{SkipReason, SkippedLine};
 use crate::role::Role;
@@ -102,6 +103,8 @@ impl TableRows<'_> {
             let headers = self.header.as_ref().map_or(&[][..], |(_, headers)| headers);
             if !headers.is_empty() && is_comment(&row) {
                 self.reading.skipped.push(skipped(&row, SkipReason::Comment));
+            } else if is_row_count(row.text) {
+                self.reading.skipped.push(skipped(&row, SkipReason::Ruler));
             } else if is_same_header(&row, headers) {
                 self.reading.skipped.push(skipped(&row, SkipReason::RepeatedHeader));
             } else {
