@@ -9,7 +9,9 @@
 //! * [`account_api`] serves the operations over HTTP.
 //! * [`control`] is the API below `/__mock` by which tests and developers control worlds.
 //! * [`openapi`] describes both APIs.
+//! * [`access`] says who may use the server.
 
+pub mod access;
 pub mod account_api;
 mod assets;
 mod body;
@@ -24,8 +26,11 @@ pub mod world;
 
 pub use test_server::MockServer;
 
+use access::Access;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
+use axum::http::HeaderValue;
+use axum::http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use axum::response::Response;
 use log::AccessLogEntry;
 use platform::{Clock, Seed};
@@ -48,13 +53,15 @@ pub struct ServerConfig {
     pub assets: Option<PathBuf>,
     /// Latency added to every API response.
     pub latency: Duration,
+    /// Who may use the server.
+    pub access: Access,
 }
 
 impl ServerConfig {
-    /// Serves the API for these worlds, without an app and without latency.
+    /// Serves the API for these worlds, without an app and without latency, to this machine.
     #[must_use]
-    pub const fn new(worlds: Worlds) -> Self {
-        Self { worlds, assets: None, latency: Duration::ZERO }
+    pub fn new(worlds: Worlds) -> Self {
+        Self { worlds, assets: None, latency: Duration::ZERO, access: Access::default() }
     }
 
     /// Serves the API for a default world with a built-in seed: `demo`, `awkward` or `empty`.
@@ -71,11 +78,14 @@ impl ServerConfig {
 ///
 /// Paths below `/api`, `/w` and `/__mock` never serve files of the app.
 pub fn app(config: ServerConfig) -> Router {
+    let api = account_api::routes(config.worlds.clone());
     let server = Arc::new(Server {
-        api: account_api::routes(config.worlds.clone()),
+        api_with_cors: api.clone().layer(access::cors_layer()),
+        api,
         control: openapi::routes().fallback_service(control::routes(config.worlds)),
         files: config.assets.map(|folder| assets::routes(&folder)),
         latency: config.latency,
+        access: config.access,
     });
     // Each layer of a router boxes a future and clones a service, which costs at tens of thousands
     // of requests per second. Dispatch everything in one future instead.
@@ -85,9 +95,12 @@ pub fn app(config: ServerConfig) -> Router {
 /// The routers that [`app`] dispatches to.
 struct Server {
     api: Router,
+    /// For requests of pages whose origin may call the API.
+    api_with_cors: Router,
     control: Router,
     files: Option<Router>,
     latency: Duration,
+    access: Access,
 }
 
 async fn dispatch(server: Arc<Server>, mut request: Request) -> Response {
@@ -102,15 +115,33 @@ async fn dispatch(server: Arc<Server>, mut request: Request) -> Response {
     }
     let log_entry = AccessLogEntry::of(&request);
     let response = if is_control {
-        call(&server.control, request).await
+        call_control(&server, request).await
     } else {
         if !server.latency.is_zero() {
             tokio::time::sleep(server.latency).await;
         }
         account_api::normalize_path(&mut request);
-        call(&server.api, request).await
+        let allows_cors = server.access.allows_cors(request.headers());
+        call(if allows_cors { &server.api_with_cors } else { &server.api }, request).await
     };
     log_entry.write(&response);
+    response
+}
+
+/// Calls the control API, unless the request comes from a page that may not.
+async fn call_control(server: &Server, request: Request) -> Response {
+    let mut response = match server.access.check_control(&request) {
+        Ok(()) => call(&server.control, request).await,
+        Err(error) => {
+            // A client that is still sending would not see the response.
+            let _ = body::buffer(control::MAX_BODY_BYTES, request).await;
+            control::access_denied(error)
+        }
+    };
+    let headers = response.headers_mut();
+    // Another site must not show the pages of the control API in a frame, or read it as a script.
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
 

@@ -3,6 +3,7 @@
 mod watch;
 
 use clap::Parser;
+use mock_server::access::{Access, CorsOrigin, HostName};
 use mock_server::platform::{Clock, Persona, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
 use mock_server::{ServerConfig, app, serve};
@@ -29,6 +30,15 @@ struct Options {
     /// Address to listen on. Other than a loopback address, it gives other machines full access.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
+
+    /// Further name or address of the server, which its control API then answers to. Pages of that
+    /// host may control the mock too. Repeatable.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<HostName>,
+
+    /// Origin whose pages may call the Account API: http://localhost:3000, or * for any. Repeatable.
+    #[arg(long, value_name = "ORIGIN")]
+    cors: Vec<CorsOrigin>,
 
     /// Initial accounts and groups: demo, awkward, empty, or a JSON file.
     #[arg(long, value_name = "SEED", default_value = "demo")]
@@ -123,7 +133,8 @@ async fn run(options: Options) -> Result<(), String> {
         let worlds = worlds.clone();
         tokio::spawn(async move { watch::watch(&file, file_version, load, worlds).await });
     }
-    let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency });
+    let access = Access { address: address.ip(), hosts: options.allow_host, cors: options.cors };
+    let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency, access });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");
     Ok(())

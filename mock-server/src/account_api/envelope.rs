@@ -54,6 +54,11 @@ pub(crate) enum Failure {
         /// The method of the request.
         method: Method,
     },
+    /// A page of this origin asks whether it may call the API, and it may not: 405.
+    OriginNotAllowed {
+        /// The origin.
+        origin: String,
+    },
     /// The body is over the limit: 413; or incomplete: 400.
     Body(BodyError),
 }
@@ -67,7 +72,7 @@ impl Failure {
             Self::WorldIsGone(_) => StatusCode::CONFLICT,
             Self::Body(error) => error.status(),
             Self::NoSuchRoute { .. } | Self::NoSuchWorld(_) => StatusCode::NOT_FOUND,
-            Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::WrongMethod { .. } | Self::OriginNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
         }
     }
 
@@ -94,6 +99,10 @@ impl Failure {
             }
             Self::WrongMethod { method } => {
                 format!("This route does not take {method}. The Allow header lists what it takes.")
+            }
+            Self::OriginNotAllowed { origin } => {
+                let origin: String = origin.chars().take(MAX_PATH_CHARS).collect();
+                format!("Pages of {origin} may not call this API. To allow it, start the mock with --cors {origin}")
             }
             Self::Body(error) => error.to_string(),
         }
@@ -160,7 +169,7 @@ impl Failure {
             Self::NoSuchWorld(_) => Branch::WorldNotFound,
             Self::PathNotUtf8 => Branch::PathNotUtf8,
             Self::NoSuchRoute { .. } => Branch::RouteNotFound,
-            Self::WrongMethod { .. } => Branch::MethodNotAllowed,
+            Self::WrongMethod { .. } | Self::OriginNotAllowed { .. } => Branch::MethodNotAllowed,
             Self::Body(BodyError::TooLarge { .. }) => Branch::BodyTooLarge,
             Self::Body(BodyError::CutOff) => Branch::BodyIncomplete,
             Self::Request(error) => match error {

@@ -3,6 +3,7 @@
 
 use super::limits::MAX_GROUPS;
 use super::root::ROOT;
+use crate::access::AccessError;
 use crate::body::BodyError;
 use crate::log::truncate_chars;
 use crate::outcome::EnvelopeOutcome;
@@ -29,6 +30,8 @@ pub(super) enum ControlError {
     WrongMethod(Method),
     #[error("The path is not valid UTF-8 once percent-decoded")]
     Path,
+    #[error(transparent)]
+    Access(#[from] AccessError),
     #[error(transparent)]
     Body(#[from] BodyError),
     #[error("The body cannot be read: {0}")]
@@ -84,6 +87,7 @@ impl ControlError {
             | Self::NoSuchRun(_)
             | Self::Worlds(WorldsError::NotFound(_))
             | Self::Snapshot(SnapshotError::NotFound(_)) => StatusCode::NOT_FOUND,
+            Self::Access(_) => StatusCode::FORBIDDEN,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NotReceived { .. } | Self::NotHeld { .. } => StatusCode::CONFLICT,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -113,6 +117,10 @@ pub(super) enum Refusals {
     /// The request is invalid. Nothing was changed.
     #[response(status = 400)]
     BadRequest(ErrorEnvelope),
+    /// A page of a foreign origin has sent the request, or to a host name that the server does not
+    /// answer to.
+    #[response(status = 403)]
+    Forbidden(ErrorEnvelope),
     /// The world does not exist, or what the path names in it.
     #[response(status = 404)]
     NotFound(ErrorEnvelope),

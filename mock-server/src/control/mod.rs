@@ -4,8 +4,9 @@
 //!
 //! Requests and responses are JSON. Errors are ERROR envelopes like those of the Account API, with
 //! a matching HTTP status. A refused request changes nothing. Unknown fields are errors, so that
-//! typos are found. The API requires no token: any client that reaches it can do everything, so the
-//! server listens on the loopback address by default.
+//! typos are found. The API requires no token: any client that reaches it can do everything. So the
+//! server listens on the loopback address by default, and [`crate::access`] rejects web pages of
+//! other sites.
 
 #![allow(unused_qualifications, reason = "utoipa's macros write paths out in full")]
 
@@ -26,12 +27,14 @@ mod worlds;
 
 pub use root::ROOT;
 
+use crate::access::AccessError;
 use crate::body;
 use crate::world::Worlds;
 use axum::Router;
 use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware;
+use axum::response::{IntoResponse, Response};
 use error::ControlError;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -85,6 +88,11 @@ fn router() -> OpenApiRouter<Worlds> {
         .routes(routes!(har::har))
         .routes(routes!(coverage::of_world))
         .routes(routes!(coverage::of_run, coverage::clear))
+}
+
+/// The response to a request that may not control the server.
+pub(crate) fn access_denied(error: AccessError) -> Response {
+    ControlError::from(error).into_response()
 }
 
 async fn route_not_found(request: Request) -> ControlError {

@@ -17,7 +17,7 @@ impl Client {
     /// breaks.
     async fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> (String, std::io::Result<()>) {
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: mock.test\r\nAuthorization: Bearer mock.default.admin\r\n{headers}\
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mock.default.admin\r\n{headers}\
              Content-Length: {}\r\n\r\n{body}",
             body.len()
         );

@@ -145,7 +145,7 @@ async fn the_journal_is_exported_as_har() {
     let har = platform.inspect(&format!("{WORLD}/journal.har")).await;
     assert_eq!(har["log"]["version"], "1.2");
     let entry = &har["log"]["entries"][0];
-    assert_eq!(entry["request"]["url"], "http://mock.test:8090/api/v1/accounts/list_users");
+    assert_eq!(entry["request"]["url"], "http://mock.localhost:8090/api/v1/accounts/list_users");
     assert_eq!(entry["request"]["postData"]["text"], r#"{"limit":1}"#);
     assert_eq!((&entry["response"]["status"], &entry["_operation"]), (&json!(200), &json!("list_users")));
     assert!(entry["response"]["content"]["text"].as_str().unwrap().contains("\"status\":\"OK\""));
