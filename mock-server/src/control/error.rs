@@ -135,6 +135,16 @@ pub(super) enum Refusals {
     Full(ErrorEnvelope),
 }
 
+/// The error response of routes that take nothing.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(super) enum Denials {
+    /// A page of a foreign origin has sent the request, or to a host name that the server does not
+    /// answer to.
+    #[response(status = 403)]
+    Forbidden(ErrorEnvelope),
+}
+
 /// The most characters of a message. It may quote a part of the request of any length.
 const MAX_MSG_CHARS: usize = 600;
 

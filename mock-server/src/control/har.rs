@@ -16,7 +16,7 @@ use std::time::Duration;
 ///
 /// Without pending requests. A request without a response has status 0 and the reason in
 /// `_outcome`. Secrets are masked as in the journal.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/journal.har", tag = "journal",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/journal.har", operation_id = "get_har", tag = "journal",
     params(("world" = String, Path)), responses((status = 200, body = Value), Refusals))]
 pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");

@@ -35,8 +35,9 @@ use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use error::ControlError;
-use utoipa::openapi::OpenApi;
+use error::{ControlError, ErrorEnvelope};
+use utoipa::openapi::{Components, OpenApi};
+use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -57,7 +58,11 @@ pub fn routes(worlds: Worlds) -> Router {
 /// The OpenAPI description of the control API.
 #[must_use]
 pub fn description() -> OpenApi {
-    router().into_openapi()
+    let mut api = router().into_openapi();
+    // The macro for responses refers to the schema, but does not add it.
+    let components = api.components.get_or_insert_with(Components::new);
+    components.schemas.insert(ErrorEnvelope::name().into_owned(), ErrorEnvelope::schema());
+    api
 }
 
 fn router() -> OpenApiRouter<Worlds> {
