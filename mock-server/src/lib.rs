@@ -16,6 +16,7 @@ pub mod account_api;
 mod assets;
 mod body;
 pub mod control;
+mod landing;
 mod log;
 pub mod openapi;
 mod outcome;
@@ -29,8 +30,8 @@ pub use test_server::MockServer;
 use access::Access;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
-use axum::http::HeaderValue;
 use axum::http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::http::{HeaderValue, Method};
 use axum::response::Response;
 use log::AccessLogEntry;
 use platform::{Clock, Seed};
@@ -76,13 +77,15 @@ impl ServerConfig {
 
 /// Builds the router of a server.
 ///
-/// Paths below `/api`, `/w` and `/__mock` never serve files of the app.
+/// Paths below `/api`, `/w` and `/__mock` never serve files of the app. Without one, `/` says what
+/// the server is.
 pub fn app(config: ServerConfig) -> Router {
     let api = account_api::routes(config.worlds.clone());
+    let info = control::ServerInfo::new(config.assets.is_some());
     let server = Arc::new(Server {
         api_with_cors: api.clone().layer(access::cors_layer()),
         api,
-        control: openapi::routes().fallback_service(control::routes(config.worlds)),
+        control: openapi::routes().fallback_service(control::routes(config.worlds, info)),
         files: config.assets.map(|folder| assets::routes(&folder)),
         latency: config.latency,
         access: config.access,
@@ -107,14 +110,16 @@ async fn dispatch(server: Arc<Server>, mut request: Request) -> Response {
     if let Some(ConnectInfo(connection)) = request.extensions_mut().remove::<ConnectInfo<Connection>>() {
         request.extensions_mut().insert(connection.record_request());
     }
-    let path = request.uri().path();
-    let is_control = is_below(path, control::ROOT);
-    let is_api = is_below(path, "/api") || is_below(path, "/w");
-    if let Some(files) = server.files.as_ref().filter(|_| !is_control && !is_api) {
-        return call(files, request).await;
+    let target = Target::of(request.uri().path());
+    if target == Target::App && matches!(*request.method(), Method::GET | Method::HEAD) {
+        match &server.files {
+            Some(files) => return call(files, request).await,
+            None if request.uri().path() == "/" => return landing::page(request.method(), request.headers()),
+            None => {}
+        }
     }
     let log_entry = AccessLogEntry::of(&request);
-    let response = if is_control {
+    let response = if target == Target::Control {
         call_control(&server, request).await
     } else {
         if !server.latency.is_zero() {
@@ -145,8 +150,29 @@ async fn call_control(server: &Server, request: Request) -> Response {
     response
 }
 
-fn is_below(path: &str, root: &str) -> bool {
-    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// What a path is meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Control,
+    Api,
+    App,
+}
+
+impl Target {
+    /// Also recognizes misspelled roots of the APIs: `//api`, `/API`, `/_mock`. Their requests then
+    /// get an error from the API instead of a page of the app.
+    fn of(path: &str) -> Self {
+        let path = path.trim_start_matches('/');
+        let root = path.split('/').next().unwrap_or_default();
+        let is = |name: &str| root.eq_ignore_ascii_case(name);
+        if is("__mock") || is("_mock") {
+            Self::Control
+        } else if is("api") || root == "w" {
+            Self::Api
+        } else {
+            Self::App
+        }
+    }
 }
 
 async fn call(router: &Router, request: Request) -> Response {
@@ -185,5 +211,23 @@ pub async fn serve(
     tokio::select! {
         result = server => result,
         () = timeout => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelled_roots_belong_to_their_apis() {
+        for path in ["/api", "/api/v1", "//api/v1/accounts", "/API/v1", "/w/one", "///w/one"] {
+            assert_eq!(Target::of(path), Target::Api, "{path}");
+        }
+        for path in ["/__mock", "/__mock/", "//__mock/worlds", "/_mock/worlds", "/__MOCK"] {
+            assert_eq!(Target::of(path), Target::Control, "{path}");
+        }
+        for path in ["/", "", "/users", "/api-guide", "/W/one", "/apis", "/__mocks", "/users/api"] {
+            assert_eq!(Target::of(path), Target::App, "{path}");
+        }
     }
 }

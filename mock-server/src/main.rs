@@ -68,6 +68,11 @@ struct Options {
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
 
+    /// Stop when standard input is closed: when the program that started this one ends, even if it
+    /// is killed.
+    #[arg(long)]
+    until_stdin_closes: bool,
+
     /// Latency added to every API response: 200ms, 1.5s.
     #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = humantime::parse_duration)]
     latency: Duration,
@@ -117,7 +122,14 @@ async fn run(options: Options) -> Result<(), String> {
 
     // Install the handlers before printing the address: the parent process may stop this one as
     // soon as it reads the address.
-    let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
+    let signal = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
+    let stdin_closes = stdin_closes(options.until_stdin_closes);
+    let stop = async move {
+        tokio::select! {
+            () = signal => {}
+            () = stdin_closes => {}
+        }
+    };
     // If the reader of the output is gone, the server keeps running.
     let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());
     if !options.host.is_loopback() {
@@ -180,6 +192,21 @@ fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
 fn token(persona: &Persona) -> String {
     let Persona { username, token_generation, .. } = persona;
     Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), token_generation: *token_generation }.encode()
+}
+
+/// Completes when standard input is closed, or never.
+async fn stdin_closes(is_awaited: bool) {
+    if is_awaited {
+        let (sender, receiver) = tokio::sync::oneshot::channel::<()>();
+        // Reads block, so they need a thread of their own. It ends with the process.
+        std::thread::spawn(move || {
+            let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+            drop(sender);
+        });
+        let _ = receiver.await;
+    } else {
+        std::future::pending().await
+    }
 }
 
 /// Installs handlers for SIGINT (Ctrl-C) and SIGTERM. The future completes on either.

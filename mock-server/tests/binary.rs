@@ -107,6 +107,22 @@ fn an_edited_seed_is_reloaded_and_a_broken_one_changes_nothing() {
 }
 
 #[test]
+fn the_server_stops_when_standard_input_closes_if_asked_to() {
+    let mut child = Command::new(BINARY)
+        .args(["--port", "0", "--seed", "empty", "--until-stdin-closes"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("listening on") && child.try_wait().unwrap().is_none());
+    drop(child.stdin.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn a_pending_request_does_not_block_the_shutdown() {
     let server = Server::start(&["--seed", "empty", "--latency", "1h"]);
     let mut stream = TcpStream::connect(&server.address).unwrap();

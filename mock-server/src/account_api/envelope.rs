@@ -59,7 +59,8 @@ pub(crate) enum Failure {
         /// The origin.
         origin: String,
     },
-    /// The body is over the limit: 413; or incomplete: 400.
+    /// The body is over the limit: 413; incomplete: 400; or encoded in a way that the mock does not
+    /// decode: 415.
     Body(BodyError),
 }
 
@@ -153,7 +154,9 @@ impl Failure {
     /// The branch of the contract; `None` if it is not part of the contract.
     const fn branch(&self) -> Option<Branch> {
         Some(match self {
-            Self::InjectedUnauthorized(_) | Self::WorldIsGone(_) => return None,
+            Self::InjectedUnauthorized(_)
+            | Self::WorldIsGone(_)
+            | Self::Body(BodyError::Encoded(_) | BodyError::Charset(_)) => return None,
             Self::Token(problem) => match problem {
                 TokenProblem::Missing => Branch::TokenMissing,
                 TokenProblem::NotBearer => Branch::TokenNotBearer,
@@ -173,8 +176,8 @@ impl Failure {
             Self::Body(BodyError::TooLarge { .. }) => Branch::BodyTooLarge,
             Self::Body(BodyError::CutOff) => Branch::BodyIncomplete,
             Self::Request(error) => match error {
-                RequestError::Empty => Branch::BodyMissing,
-                RequestError::NotJson { .. } => Branch::BodyNotJson,
+                RequestError::Empty { .. } => Branch::BodyMissing,
+                RequestError::NotJson { .. } | RequestError::NotText(_) => Branch::BodyNotJson,
                 RequestError::NotAnObject { .. } => Branch::BodyNotAnObject,
                 RequestError::Missing { .. } => Branch::FieldMissing,
                 RequestError::Invalid { .. } => Branch::FieldInvalid,

@@ -13,9 +13,11 @@ use crate::world::faults::FaultError;
 use crate::world::gates::TooManyGates;
 use crate::world::matcher::MatcherError;
 use crate::world::{SnapshotError, WorldsError};
+use account_api::JsonTextError;
 use account_api::reply::error_envelope;
 use axum::Json;
-use axum::http::{Method, StatusCode};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -36,6 +38,8 @@ pub(super) enum ControlError {
     Body(#[from] BodyError),
     #[error("The body cannot be read: {0}")]
     InvalidJson(#[from] serde_json::Error),
+    #[error("The body {0}")]
+    NotText(JsonTextError),
     #[error("The body cannot be read: expected a JSON object")]
     NotAnObject,
     #[error(transparent)]
@@ -130,7 +134,10 @@ pub(super) enum Refusals {
     /// The body is larger than 64 MiB.
     #[response(status = 413)]
     TooLarge(ErrorEnvelope),
-    /// The server is at its limit of worlds or memory.
+    /// The body is compressed, or in another charset than UTF-8.
+    #[response(status = 415)]
+    UnsupportedEncoding(ErrorEnvelope),
+    /// The server is at its limit of worlds or memory. `Retry-After` says when to try again.
     #[response(status = 503)]
     Full(ErrorEnvelope),
 }
@@ -145,13 +152,20 @@ pub(super) enum Denials {
     Forbidden(ErrorEnvelope),
 }
 
+/// When to try again to create a world on a full server. Tests are short, and each deletes its world.
+const RETRY_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("1");
+
 /// The most characters of a message. It may quote a part of the request of any length.
 const MAX_MSG_CHARS: usize = 600;
 
 impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let msg = truncate_chars(&self.to_string(), MAX_MSG_CHARS).to_owned();
-        let mut response = (self.status(), Json(error_envelope(&msg, &BTreeMap::new()))).into_response();
+        let status = self.status();
+        let mut response = (status, Json(error_envelope(&msg, &BTreeMap::new()))).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         response.extensions_mut().insert(EnvelopeOutcome::outside_contract(&msg));
         response
     }

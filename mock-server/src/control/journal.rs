@@ -119,6 +119,9 @@ pub(super) struct JournalEntry {
     method: String,
     /// The path as it was sent, without the query.
     path: String,
+    /// The names of the query's parameters, with the values masked: `a=•••&b=•••`.
+    #[schema(required)]
+    query: Option<String>,
     /// The operation; null if the path has no route.
     #[schema(required)]
     operation: Option<OperationName>,
@@ -154,6 +157,7 @@ impl From<Entry> for JournalEntry {
     fn from(entry: Entry) -> Self {
         let Entry { sequence, request, outcome: end } = entry;
         let request_body = request.masked_body();
+        let query = request.query.is_some().then(|| query_text(request.masked_query()));
         let (outcome, took) = match &end {
             RequestOutcome::Pending => (Outcome::Pending, None),
             RequestOutcome::Responded(response) => (Outcome::Completed, Some(response.elapsed)),
@@ -169,6 +173,7 @@ impl From<Entry> for JournalEntry {
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since_epoch| u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)),
             method: request.method,
+            query,
             path: request.path,
             operation: request.call.operation.map(OperationName),
             caller: request.call.caller.clone(),
@@ -184,6 +189,12 @@ impl From<Entry> for JournalEntry {
             duration_ms: took.map(|took| took.as_secs_f64() * 1e3),
         }
     }
+}
+
+/// A masked query as text.
+pub(super) fn query_text<'a>(pairs: impl Iterator<Item = (&'a str, &'static str)>) -> String {
+    let pairs = pairs.map(|(name, value)| if value.is_empty() { name.to_owned() } else { format!("{name}={value}") });
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// The captured body as JSON, or as text if it is not JSON.

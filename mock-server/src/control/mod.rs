@@ -22,16 +22,19 @@ mod har;
 mod journal;
 mod limits;
 mod root;
+mod server;
 mod state;
 mod worlds;
 
 pub use root::ROOT;
 
+pub(crate) use server::ServerInfo;
+
 use crate::access::AccessError;
 use crate::body;
 use crate::world::Worlds;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Extension, Request};
 use axum::http::Method;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -45,12 +48,13 @@ use utoipa_axum::routes;
 pub const MAX_BODY_BYTES: usize = 64 << 20;
 
 /// The routes of the control API, below [`ROOT`].
-pub fn routes(worlds: Worlds) -> Router {
+pub(crate) fn routes(worlds: Worlds, info: ServerInfo) -> Router {
     router()
         .split_for_parts()
         .0
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(route_not_found)
+        .layer(Extension(info))
         .layer(middleware::from_fn(|request, next| body::buffer_layer(MAX_BODY_BYTES, request, next)))
         .with_state(worlds)
 }
@@ -67,6 +71,7 @@ pub fn description() -> OpenApi {
 
 fn router() -> OpenApiRouter<Worlds> {
     OpenApiRouter::new()
+        .routes(routes!(server::show))
         .routes(routes!(worlds::list, worlds::create))
         .routes(routes!(worlds::show, worlds::delete))
         .routes(routes!(worlds::reset))

@@ -44,6 +44,7 @@ const SECURITY_SCHEME: &str = "token";
 pub(crate) fn routes() -> Router {
     Router::new()
         .route(control::ROOT, get(|| async { Redirect::temporary(UI_PATH) }))
+        .route(&format!("{}/", control::ROOT), get(|| async { Redirect::temporary(UI_PATH) }))
         .route(UI_PATH.trim_end_matches('/'), get(|| async { Redirect::temporary(UI_PATH) }))
         .route(DOCUMENT_PATH, get(document))
         .route(UI_PATH, get(|| ui_file(Path("index.html".to_owned()))))
@@ -212,7 +213,8 @@ fn describe(operation: Operation) -> OperationBuilder {
         .response("401", unauthorized())
         .response("404", response("There is no such route, or no such world.", None))
         .response("409", response("The world was reset or deleted while the request was held.", None))
-        .response("413", response("The body is larger than 2 MiB.", None));
+        .response("413", response("The body is larger than 2 MiB.", None))
+        .response("415", response("The body is compressed, or in another charset than UTF-8.", None));
     if operation.route().contains("{name}") {
         let name = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255));
         let parameter = ParameterBuilder::new()
