@@ -20,6 +20,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@. scripts/env && node scripts/dev-test.mjs "$$TARGET_DIR"
 	@scripts/wasm-tests
 	@$(MAKE) --no-print-directory build dist-dev/index.html
+	@scripts/check-openapi
 	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
 

@@ -37,12 +37,12 @@ async fn serve(index: PathBuf, request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether `index.html` may replace a missing file. A missing script stays a 404: markup in its
-/// place would only fail later, and less clearly.
+/// Whether `index.html` may replace a missing file: only for clients that name HTML as what they
+/// accept, as browsers do for pages. A missing script or response stays a 404: markup in its place
+/// would only fail later, and less clearly.
 fn is_page_request(request: &Request) -> bool {
     let accepts_html = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("text/html"));
-    matches!(*request.method(), Method::GET | Method::HEAD)
-        && (request.headers().get(ACCEPT).is_some_and(accepts_html) || !file_name(request.uri().path()).contains('.'))
+    matches!(*request.method(), Method::GET | Method::HEAD) && request.headers().get(ACCEPT).is_some_and(accepts_html)
 }
 
 async fn index_page(index: PathBuf, method: Method) -> Response {

@@ -3,6 +3,7 @@
 mod watch;
 
 use clap::Parser;
+use mock_server::access::{Access, CorsOrigin, HostName};
 use mock_server::platform::{Clock, Persona, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
 use mock_server::{ServerConfig, app, serve};
@@ -29,6 +30,15 @@ struct Options {
     /// Address to listen on. Other than a loopback address, it gives other machines full access.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
+
+    /// Further name or address of the server, which its control API then answers to. Pages of that
+    /// host may control the mock too. Repeatable.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<HostName>,
+
+    /// Origin whose pages may call the Account API: http://localhost:3000, or * for any. Repeatable.
+    #[arg(long, value_name = "ORIGIN")]
+    cors: Vec<CorsOrigin>,
 
     /// Initial accounts and groups: demo, awkward, empty, or a JSON file.
     #[arg(long, value_name = "SEED", default_value = "demo")]
@@ -57,6 +67,11 @@ struct Options {
     /// Folder with a built app to serve beside the API.
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
+
+    /// Stop when standard input is closed: when the program that started this one ends, even if it
+    /// is killed.
+    #[arg(long)]
+    until_stdin_closes: bool,
 
     /// Latency added to every API response: 200ms, 1.5s.
     #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = humantime::parse_duration)]
@@ -107,7 +122,14 @@ async fn run(options: Options) -> Result<(), String> {
 
     // Install the handlers before printing the address: the parent process may stop this one as
     // soon as it reads the address.
-    let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
+    let signal = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
+    let stdin_closes = stdin_closes(options.until_stdin_closes);
+    let stop = async move {
+        tokio::select! {
+            () = signal => {}
+            () = stdin_closes => {}
+        }
+    };
     // If the reader of the output is gone, the server keeps running.
     let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());
     if !options.host.is_loopback() {
@@ -123,7 +145,8 @@ async fn run(options: Options) -> Result<(), String> {
         let worlds = worlds.clone();
         tokio::spawn(async move { watch::watch(&file, file_version, load, worlds).await });
     }
-    let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency });
+    let access = Access { address: address.ip(), hosts: options.allow_host, cors: options.cors };
+    let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency, access });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");
     Ok(())
@@ -169,6 +192,21 @@ fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
 fn token(persona: &Persona) -> String {
     let Persona { username, token_generation, .. } = persona;
     Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), token_generation: *token_generation }.encode()
+}
+
+/// Completes when standard input is closed, or never.
+async fn stdin_closes(is_awaited: bool) {
+    if is_awaited {
+        let (sender, receiver) = tokio::sync::oneshot::channel::<()>();
+        // Reads block, so they need a thread of their own. It ends with the process.
+        std::thread::spawn(move || {
+            let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+            drop(sender);
+        });
+        let _ = receiver.await;
+    } else {
+        std::future::pending().await
+    }
 }
 
 /// Installs handlers for SIGINT (Ctrl-C) and SIGTERM. The future completes on either.
