@@ -12,6 +12,7 @@
 
 pub mod account_api;
 mod assets;
+mod base_path;
 mod body;
 pub mod control;
 mod log;
@@ -22,11 +23,14 @@ mod resettable_listener;
 mod test_server;
 pub mod world;
 
+pub use base_path::BasePath;
 pub use test_server::MockServer;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use base_path::Mounted;
 use log::AccessLogEntry;
 use platform::{Clock, Seed};
 use resettable_listener::{Connection, ResettableListener};
@@ -46,6 +50,8 @@ pub struct ServerConfig {
     pub worlds: Worlds,
     /// A folder with a built app to serve beside the API.
     pub assets: Option<PathBuf>,
+    /// The path below which everything is served. The APIs are also served without it.
+    pub base_path: BasePath,
     /// Latency added to every API response.
     pub latency: Duration,
 }
@@ -54,7 +60,7 @@ impl ServerConfig {
     /// Serves the API for these worlds, without an app and without latency.
     #[must_use]
     pub const fn new(worlds: Worlds) -> Self {
-        Self { worlds, assets: None, latency: Duration::ZERO }
+        Self { worlds, assets: None, base_path: BasePath::ROOT, latency: Duration::ZERO }
     }
 
     /// Serves the API for a default world with a built-in seed: `demo`, `awkward` or `empty`.
@@ -75,6 +81,7 @@ pub fn app(config: ServerConfig) -> Router {
         api: account_api::routes(config.worlds.clone()),
         control: openapi::routes().fallback_service(control::routes(config.worlds)),
         files: config.assets.map(|folder| assets::routes(&folder)),
+        base_path: config.base_path,
         latency: config.latency,
     });
     // Each layer of a router boxes a future and clones a service, which costs at tens of thousands
@@ -87,6 +94,7 @@ struct Server {
     api: Router,
     control: Router,
     files: Option<Router>,
+    base_path: BasePath,
     latency: Duration,
 }
 
@@ -94,11 +102,16 @@ async fn dispatch(server: Arc<Server>, mut request: Request) -> Response {
     if let Some(ConnectInfo(connection)) = request.extensions_mut().remove::<ConnectInfo<Connection>>() {
         request.extensions_mut().insert(connection.record_request());
     }
+    let mounted = server.base_path.strip(&mut request);
     let path = request.uri().path();
     let is_control = is_below(path, control::ROOT);
     let is_api = is_below(path, "/api") || is_below(path, "/w");
     if let Some(files) = server.files.as_ref().filter(|_| !is_control && !is_api) {
-        return call(files, request).await;
+        return match mounted {
+            Mounted::Below => call(files, request).await,
+            Mounted::WithoutSlash => Redirect::permanent(&server.base_path.with_slash()).into_response(),
+            Mounted::Outside => (StatusCode::NOT_FOUND, "Not found\n").into_response(),
+        };
     }
     let log_entry = AccessLogEntry::of(&request);
     let response = if is_control {

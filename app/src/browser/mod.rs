@@ -1,12 +1,15 @@
 //! Thin wrappers around browser APIs. They know nothing of the console.
 
+mod base_path;
 mod breakpoint;
 pub mod clipboard;
+pub mod content_policy;
 pub mod file_download;
 mod resize_observer;
 pub mod scheduler;
 pub mod storage;
 pub mod text_file;
 
+pub use base_path::base_path;
 pub use breakpoint::is_narrow;
 pub use resize_observer::on_resize;

@@ -113,8 +113,8 @@ impl Message for ConfigError {
                 format!("config.json could not be fetched: the server answered with HTTP {http}.")
             }
             Self::InvalidRoot(root) => format!(
-                "config.json has “{root}” as api_root. Expected a path such as {ROOT}, or a URL that starts with \
-                 https:// or http://."
+                "config.json has “{root}” as api_root. Expected a path such as {ROOT} or .{ROOT}, or a URL that starts \
+                 with https:// or http://."
             ),
         }
     }

@@ -10,7 +10,7 @@ pub fn NotFound() -> impl IntoView {
         <div class="empty">
             <h1 class="empty-title">"There is no such page"</h1>
             <p class="muted">"The link may be old, or cut off when it was copied."</p>
-            <a href=Route::HOME.path() class="button">
+            <a href=Route::HOME.url() class="button">
                 "Go to the users"
             </a>
         </div>
