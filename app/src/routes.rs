@@ -90,7 +90,7 @@ pub const ROUTES: &[RouteDef] = &[
     RouteDef {
         route: Route::Lookup,
         path: "/lookup",
-        label: "Lookup",
+        label: "Bulk lookup",
         icon: IconName::Search,
         is_in_navigation: true,
         requires_site_admin: false,

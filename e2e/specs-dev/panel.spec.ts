@@ -14,12 +14,12 @@ test('The developer panel opens and closes by button and by shortcut and gives t
   await expect(panel).toBeHidden();
   await expect(opener).toBeFocused();
 
-  await page.getByLabel('User name').focus();
+  await page.getByLabel('Username').focus();
   await page.keyboard.press('Control+Alt+d');
   await expect(panel).toBeVisible();
   await page.keyboard.press('Control+Alt+d');
   await expect(panel).toBeHidden();
-  await expect(page.getByLabel('User name')).toBeFocused();
+  await expect(page.getByLabel('Username')).toBeFocused();
 });
 
 test('The developer panel stays open after a reload and leaves the focus to the page', async ({ page }) => {
@@ -27,7 +27,7 @@ test('The developer panel stays open after a reload and leaves the focus to the 
   await openPanel(page, 'Clock');
   await page.reload();
   await expect(panelOf(page).getByRole('tab', { name: 'Clock' })).toHaveAttribute('aria-selected', 'true');
-  await expect(page.getByLabel('User name', { exact: true })).toBeFocused();
+  await expect(page.getByLabel('Username', { exact: true })).toBeFocused();
 });
 
 test('Arrow keys and Home switch the tabs of the developer panel', async ({ page }) => {

@@ -31,7 +31,7 @@ test('Any user is signed in by user name, and signed out, in the developer panel
   await world.revokeTokens('abruno');
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'People');
-  const name = panel.getByRole('textbox', { name: 'User name' });
+  const name = panel.getByRole('textbox', { name: 'Username' });
   await name.fill('nobody-of-that-name');
   await panel.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(failure(panel)).toContainText('User (nobody-of-that-name) not found.');

@@ -63,8 +63,8 @@ test('Activity shows what was found out about responses that were lost or not aw
 test('Activity names the account that a bulk request was refused for', async ({ page, signIn, world }) => {
   await signIn('admin', '/admins');
   await page.getByRole('button', { name: 'Add site admins' }).click();
-  await dialog(page).getByLabel('User names or addresses').fill('member\nmanager');
-  await dialog(page).getByRole('button', { name: 'Go on' }).click();
+  await dialog(page).getByLabel('Usernames or email addresses').fill('member\nmanager');
+  await dialog(page).getByRole('button', { name: 'Review' }).click();
   await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
   await world.updateAccount('manager', { state: 'deactivated' });
   await dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }).click();

@@ -10,9 +10,9 @@ test('A site admin adds another by name and removes them with the switch', async
 
   await test.step('Add “member” by name, next to an unknown name and a site admin', async () => {
     await page.getByRole('button', { name: 'Add site admins' }).click();
-    await dialog(page).getByLabel('User names or addresses').fill('member, nobody-here\nadmin');
+    await dialog(page).getByLabel('Usernames or email addresses').fill('member, nobody-here\nadmin');
     await a11y.audit();
-    await dialog(page).getByRole('button', { name: 'Go on' }).click();
+    await dialog(page).getByRole('button', { name: 'Review' }).click();
     await expect(dialog(page)).toContainText('1 is unknown');
     await expect(dialog(page)).toContainText('1 is a site admin already');
     await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
@@ -92,7 +92,7 @@ test('Removing all site admins removes your own account last and reports every a
   expect(sent.map((entry) => entry.accounts.includes('admin'))).toEqual([false, true]);
   expect((await world.accounts()).filter((account) => account.site_admin)).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
+  await expect(page.getByRole('alert')).toContainText('Only site admins can see this page');
 });
 
 test('Names typed into “Add site admins” are kept until those accounts are site admins', async ({
@@ -102,20 +102,20 @@ test('Names typed into “Add site admins” are kept until those accounts are s
   a11y,
 }) => {
   await signIn('admin', '/admins');
-  const typed = dialog(page).getByLabel('User names or addresses');
+  const typed = dialog(page).getByLabel('Usernames or email addresses');
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await typed.fill('member');
   const gate = await world.gates.close({ operation: 'list_users' });
-  await dialog(page).getByRole('button', { name: 'Go on' }).click();
+  await dialog(page).getByRole('button', { name: 'Review' }).click();
   await gate.waitUntilHeld();
-  await expect(dialog(page).getByRole('button', { name: 'Looking…' })).toBeVisible();
-  await expect(dialog(page).getByRole('status')).toHaveText('Looking up 1.');
+  await expect(dialog(page).getByRole('button', { name: 'Checking…' })).toBeVisible();
+  await expect(dialog(page).getByRole('status')).toHaveText('Checking 1…');
   await a11y.audit();
   await gate.open();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await expect(typed).toHaveValue('member');
-  await dialog(page).getByRole('button', { name: 'Go on' }).click();
+  await dialog(page).getByRole('button', { name: 'Review' }).click();
   await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'Add site admins' }).click();
@@ -148,9 +148,9 @@ test.describe('with a service account', () => {
     signIn,
   }) => {
     await signIn('admin', '/lookup');
-    await page.getByLabel('User names or addresses').fill('admin, robot');
+    await page.getByLabel('Usernames or email addresses').fill('admin, robot');
     await page.getByRole('button', { name: 'Look up 2' }).click();
-    await page.getByRole('button', { name: 'Do with these' }).click();
+    await page.getByRole('button', { name: 'Actions' }).click();
     await page.getByRole('menuitem', { name: 'Remove site admin…' }).click();
     await dialog(page).getByRole('button', { name: 'Include' }).click();
     await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
@@ -159,7 +159,7 @@ test.describe('with a service account', () => {
 
 test('The site admins page tells a manager that only site admins can see it', async ({ page, signIn, a11y }) => {
   await signIn('manager', '/admins');
-  await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
+  await expect(page.getByRole('alert')).toContainText('Only site admins can see this page');
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(
     0,
   );
@@ -170,7 +170,7 @@ test('“Try again” loads the site admins after an error', async ({ page, sign
   await signIn('admin');
   const fault = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
   await openPage(page, 'Site admins');
-  await expect(page.getByRole('alert')).toContainText('The site admins could not be read');
+  await expect(page.getByRole('alert')).toContainText('Could not load site admins');
   await a11y.audit();
   await fault.remove();
   await page.getByRole('button', { name: 'Try again' }).click();

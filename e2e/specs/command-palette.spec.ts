@@ -57,7 +57,7 @@ test('The command palette opens an account, disables one and opens a page by key
   await page.keyboard.press('Control+k');
   await page.keyboard.type('lookup');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Lookup' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Bulk lookup' })).toBeVisible();
 });
 
 test('The command palette runs every action on an account', async ({ page, signIn, world }) => {

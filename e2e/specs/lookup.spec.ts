@@ -11,16 +11,16 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
 }) => {
   const { email } = await world.account('member');
   await signIn('admin', '/lookup');
-  await page.getByLabel('User names or addresses').fill(`janedoe1\n${email}\nglobex\nno-such-one`);
+  await page.getByLabel('Usernames or email addresses').fill(`janedoe1\n${email}\nglobex\nno-such-one`);
   await a11y.audit();
   await page.getByRole('button', { name: 'Look up 4' }).click();
-  await expect(page.getByRole('status').filter({ hasText: '3 found, 1 not' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '3 found · 1 not found' })).toBeVisible();
   const row = (wanted: string) =>
     page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: wanted, exact: true }) });
   await expect(row('janedoe1')).toContainText('UserActiveNo');
   await expect(row(email!)).toContainText('member');
   await expect(row('globex')).toContainText('Organization');
-  await expect(row('no-such-one')).toContainText('No such account');
+  await expect(row('no-such-one')).toContainText('Not found');
   await a11y.audit();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -39,10 +39,10 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
     'janedoe1,janedoe1,user,active,no',
     `${email},member,user,active,no`,
     'globex,,organization,,',
-    'no-such-one,,none,,',
+    'no-such-one,,not found,,',
   ]);
 
-  await page.getByRole('button', { name: 'Do with these' }).click();
+  await page.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
   await expect(dialog(page)).toContainText('2 will be disabled');
   await expect(dialog(page)).toContainText('Organizations are no users.');
@@ -54,7 +54,7 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(row('janedoe1')).toContainText('UserDisabledNo');
   // A second lookup replaces the names.
-  await page.getByLabel('User names or addresses').fill('manager');
+  await page.getByLabel('Usernames or email addresses').fill('manager');
   await page.getByRole('button', { name: 'Look up 1' }).click();
   await expect(page.getByRole('rowheader')).toHaveText(['manager']);
   await expect(row('manager')).toContainText('UserActiveNo');
@@ -75,12 +75,12 @@ test.describe('an address of two users', () => {
   }) => {
     await world.faults.add({ operation: 'list_users', caller: 'admin', nth: 1, effect: { rate_limited: 1 } });
     await signIn('admin', '/lookup');
-    await page.getByLabel('User names or addresses').fill('ada@globex.net\nnobody');
+    await page.getByLabel('Usernames or email addresses').fill('ada@globex.net\nnobody');
     await page.getByRole('button', { name: 'Look up 2' }).click();
-    await expect(page.getByRole('status').filter({ hasText: '1 found, 1 not' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '1 found · 1 not found' })).toBeVisible();
     const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'ada@globex.net' }) });
     await expect(row.getByRole('link')).toHaveText(['ada', 'ada-test']);
-    await page.getByRole('button', { name: 'Do with these' }).click();
+    await page.getByRole('button', { name: 'Actions' }).click();
     await page.getByRole('menuitem', { name: 'Disable…' }).click();
     await expect(dialog(page)).toContainText('2 will be disabled');
   });
@@ -91,7 +91,7 @@ test('A text of more than 500,000 characters is cut off in the lookup field, wit
   signIn,
 }) => {
   await signIn('admin', '/lookup');
-  const input = page.getByLabel('User names or addresses');
+  const input = page.getByLabel('Usernames or email addresses');
   await input.fill('x'.repeat(500_001));
   await expect(page.getByRole('alert')).toHaveText('There is room for 500,000 characters. The rest was left out.');
   expect((await input.inputValue()).length).toBe(500_000);

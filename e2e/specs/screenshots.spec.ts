@@ -28,7 +28,7 @@ for (const screen of SCREENS) {
       takePicture,
     }) => {
       await page.goto('/');
-      await expect(page.getByLabel('User name')).toBeFocused();
+      await expect(page.getByLabel('Username')).toBeFocused();
       await takePicture('sign-in');
       await signIn('admin', '/users');
       await expect(page.getByRole('rowheader').first()).toBeVisible();
@@ -72,12 +72,12 @@ for (const screen of SCREENS) {
       await world.updateAccount('member', { state: 'deactivated' });
       await signIn('admin', '/lookup');
       await page
-        .getByLabel('User names or addresses')
+        .getByLabel('Usernames or email addresses')
         .fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
       await page.getByRole('button', { name: 'Look up 7' }).click();
-      await expect(page.getByRole('status').filter({ hasText: '6 found, 1 not' })).toBeVisible();
+      await expect(page.getByRole('status').filter({ hasText: '6 found · 1 not found' })).toBeVisible();
       await takePicture('lookup');
-      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
       await dialog.getByRole('button', { name: 'Include' }).click();
       await takePicture('plan');
@@ -103,13 +103,13 @@ for (const screen of SCREENS) {
 
       await openPage(page, 'Users');
       await page.getByRole('link', { name: 'Create users' }).click();
-      await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+      await page.getByRole('button', { name: 'Import…' }).click();
       await dialog
-        .getByLabel('People')
+        .getByLabel('Paste rows')
         .fill('Ada Lovelace <ada@globex.example>\nadmin@globex.example\nGrace <grace@localhost>\nalan');
       await takePicture('paste');
       await dialog.getByRole('button', { name: 'Add 4 rows' }).click();
-      await expect(page.getByRole('textbox', { name: 'User name, row 4' })).toHaveValue('alan');
+      await expect(page.getByRole('textbox', { name: 'Username, row 4' })).toHaveValue('alan');
       await takePicture('create');
       await world.revokeTokens('admin');
       await page.getByRole('button', { name: 'Create 2 users' }).click();

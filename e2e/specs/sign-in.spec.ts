@@ -5,7 +5,7 @@ import { expect, test } from '../support/test.ts';
 test('Signing in opens the page that the link led to', async ({ page, world, a11y }) => {
   await page.goto('/users?q=jane&status=active');
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
-  await expect(page.getByLabel('User name')).toBeFocused();
+  await expect(page.getByLabel('Username')).toBeFocused();
   await a11y.audit();
   await fillSignIn(page, 'admin', world.token('admin'));
 
@@ -20,7 +20,7 @@ test('Missing fields of the sign-in form are named and focused', async ({ page, 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText('Enter your user name.')).toBeVisible();
   await expect(page.getByText('Enter your token.')).toBeVisible();
-  await expect(page.getByLabel('User name')).toBeFocused();
+  await expect(page.getByLabel('Username')).toBeFocused();
   await a11y.audit();
   await fillSignIn(page, 'admin', '  ');
   await expect(page.getByLabel('Token')).toBeFocused();
@@ -35,7 +35,7 @@ test('A wrong token is refused with a message that does not repeat it', async ({
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('The token was not accepted');
   await expect(alert).not.toContainText('something-else');
-  await expect(page.getByLabel('User name')).toHaveValue('admin');
+  await expect(page.getByLabel('Username')).toHaveValue('admin');
   await a11y.audit();
 });
 
@@ -62,7 +62,7 @@ test('A disabled user who signs in is told so', async ({ page, world }) => {
 
 test('An unreachable server is reported, and the form keeps the typed token', async ({ page, a11y }) => {
   await page.goto('/');
-  await expect(page.getByLabel('User name')).toBeVisible();
+  await expect(page.getByLabel('Username')).toBeVisible();
   await page.context().setOffline(true);
   await fillSignIn(page, 'admin', 'a-token');
   await expect(page.getByRole('alert')).toContainText('The server could not be reached');
@@ -172,7 +172,7 @@ test('A session ended by the platform asks for another token and keeps the page'
   await page.getByRole('button', { name: 'Refresh' }).click();
   const dialog = signInAgainDialog(page);
   await expect(dialog.getByRole('alert').filter({ hasText: 'Your session has ended' })).toContainText('password');
-  await expect(dialog.getByLabel('User name')).toHaveValue('member');
+  await expect(dialog.getByLabel('Username')).toHaveValue('member');
   await expect(dialog.getByLabel('Token')).toBeFocused();
   await a11y.audit();
   await page.keyboard.press('Escape');

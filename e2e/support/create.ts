@@ -8,7 +8,7 @@ export function field(page: Page, column: string, row: number): Locator {
 
 /** Types a user into the first row. */
 export async function fillFirstRow(page: Page, username: string, email: string): Promise<void> {
-  await field(page, 'User name', 1).fill(username);
+  await field(page, 'Username', 1).fill(username);
   await field(page, 'Email', 1).fill(email);
 }
 
@@ -23,12 +23,13 @@ export function notices(page: Page): Locator {
 }
 
 /** The button that opens the dialog for pasted text and chosen files. */
-export function pasteButton(page: Page): Locator {
-  return page.getByRole('button', { name: 'Paste or choose a file…' });
+export function importButton(page: Page): Locator {
+  return page.getByRole('button', { name: 'Import…' });
 }
 
 /** The button that creates the users who are ready, `count` of them. */
 export function createButton(page: Page, count: number): Locator {
-  const name = `Create ${count.toLocaleString('en-GB')} ${count === 1 ? 'user' : 'users'}`;
+  const users = count === 1 ? 'user' : 'users';
+  const name = count === 0 ? 'Create users' : `Create ${count.toLocaleString('en-GB')} ${users}`;
   return page.getByRole('button', { name, exact: true });
 }

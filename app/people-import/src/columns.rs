@@ -3,9 +3,10 @@
 use crate::delimiter::{first_max_by_key, is_plain_email};
 use crate::email::{find_all, local_part, parse_cell};
 use crate::grid::Grid;
-use crate::header::{self, Role};
+use crate::header;
 use crate::options::Purpose;
 use crate::password::looks_like_password;
+use crate::role::Role;
 use account_api::case_fold;
 use std::collections::HashSet;
 

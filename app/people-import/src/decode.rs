@@ -22,6 +22,9 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// All encodings, in the order that they are offered.
+    pub const ALL: [Self; 5] = [Self::Utf8, Self::Windows1252, Self::Windows1251, Self::Utf16Le, Self::Utf16Be];
+
     /// The name that people know it by.
     #[must_use]
     pub const fn name(self) -> &'static str {

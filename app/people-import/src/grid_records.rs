@@ -5,36 +5,69 @@ use crate::columns::Columns;
 use crate::email::{local_part, parse_cell};
 use crate::formats::Format;
 use crate::grid::{Exactness, Grid, GridRow};
-use crate::header::{Role, role_of};
+use crate::header::role_of;
+use crate::mapping::Mapping;
 use crate::options::{Overrides, Purpose};
 use crate::password::{self, NotAPassword};
 use crate::reading::{Column, Reading};
-use crate::record::{Note, Record, SkippedLine};
+use crate::record::{Note, Record, SkipReason, SkippedLine};
+use crate::role::Role;
 use crate::service_account;
 use crate::text::{strip_invisible, trim};
 use crate::validation::{check_email, is_garbled};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Fills a reading with the records of a grid.
-pub(crate) fn read_grid(mut reading: Reading, grid: Grid, purpose: Purpose, overrides: &Overrides) -> Reading {
-    let columns = Columns::assign(&grid, purpose, overrides.roles.as_deref());
-    reading.header_line = grid.header.as_ref().map(|(line, _)| *line).filter(|_| reading.format == Format::Table);
-    reading.columns = (0..grid.width())
-        .map(|column| Column {
-            header: match grid.header_of(column) {
-                "" => format!("column {}", column + 1),
-                header => header.to_owned(),
-            },
-            role: columns.roles.get(column).copied().flatten(),
-            is_used: columns.is_used(column),
-            is_filled: grid.values(column).next().is_some(),
-        })
-        .collect();
-    let width = grid.header.as_ref().map(|(_, headers)| headers.len());
-    let shared = columns.password.map(|column| shared_passwords(&grid, column)).unwrap_or_default();
-    for row in &grid.rows {
-        let mut record = grid_record(row, &columns, width);
-        if record.password.as_ref().is_some_and(|password| shared.iter().any(|other| other == trim(password))) {
+/// Reads the records of a grid, row by row.
+pub(crate) struct GridReader {
+    reading: Reading,
+    columns: Columns,
+    rows: std::vec::IntoIter<GridRow>,
+    purpose: Purpose,
+    /// The number of headers.
+    width: Option<usize>,
+    /// The passwords that several people have.
+    shared: HashSet<String>,
+}
+
+impl GridReader {
+    /// Finds out which column is what.
+    pub(crate) fn new(mut reading: Reading, grid: Grid, purpose: Purpose, overrides: &Overrides) -> Self {
+        let columns = Columns::assign(&grid, purpose, overrides.roles.as_deref());
+        reading.header_line = grid.header.as_ref().map(|(line, _)| *line).filter(|_| reading.format == Format::Table);
+        reading.columns = (0..grid.width())
+            .map(|column| Column {
+                header: match grid.header_of(column) {
+                    "" => format!("column {}", column + 1),
+                    header => header.to_owned(),
+                },
+                role: columns.roles.get(column).copied().flatten(),
+                is_used: columns.is_used(column),
+                is_filled: grid.values(column).next().is_some(),
+            })
+            .collect();
+        reading.mapping = Mapping { username: columns.username, email: columns.email, password: columns.password };
+        let width = grid.header.as_ref().map(|(_, headers)| headers.len());
+        let shared = columns.password.map(|column| shared_passwords(&grid, column)).unwrap_or_default();
+        Self { reading, columns, rows: grid.rows.into_iter(), purpose, width, shared }
+    }
+
+    /// Reads up to this many rows. Returns whether there may be more.
+    pub(crate) fn read_rows(&mut self, count: usize) -> bool {
+        for _ in 0..count {
+            let Some(row) = self.rows.next() else { return false };
+            self.read_row(&row);
+        }
+        true
+    }
+
+    /// The reading, once all rows are read.
+    pub(crate) fn finish(self) -> Reading {
+        self.reading
+    }
+
+    fn read_row(&mut self, row: &GridRow) {
+        let mut record = grid_record(row, &self.columns, self.width);
+        if record.password.as_ref().is_some_and(|password| self.shared.contains(trim(password))) {
             record.password = None;
             record.notes.push(Note::SharedPassword);
         }
@@ -42,19 +75,18 @@ pub(crate) fn read_grid(mut reading: Reading, grid: Grid, purpose: Purpose, over
             && record.email.is_empty()
             && record.name.is_empty()
             && record.notes.is_empty()
-            && !has_content(row, &columns)
+            && !has_content(row, &self.columns)
             && row.cells.iter().filter(|cell| !trim(cell).is_empty()).count() < 2
         {
             let text = row.cells.iter().filter(|cell| !trim(cell).is_empty()).cloned().collect::<Vec<_>>().join(" ");
-            reading.skipped.push(SkippedLine { line: row.line, text });
-            continue;
+            self.reading.skipped.push(SkippedLine::new(row.line, &text, SkipReason::NothingToRead));
+            return;
         }
-        if purpose == Purpose::ServiceAccounts {
+        if self.purpose == Purpose::ServiceAccounts {
             service_account::flag(&mut record);
         }
-        reading.push(record);
+        self.reading.push(record);
     }
-    reading
 }
 
 /// Whether a row has anything in a column that is read.
@@ -64,7 +96,7 @@ fn has_content(row: &GridRow, columns: &Columns) -> bool {
 }
 
 /// The passwords that several people have: of all of them, or of at least three.
-fn shared_passwords(grid: &Grid, column: usize) -> Vec<String> {
+fn shared_passwords(grid: &Grid, column: usize) -> HashSet<String> {
     const MIN_SHARED: usize = 3;
     let values = grid.values(column).filter(|value| password::check(value).is_none());
     let mut counts: HashMap<&str, usize> = HashMap::new();

@@ -1,11 +1,11 @@
 //! Usernames and emails to look up: nothing else of a text ever leaves the page.
 
 use crate::formats::{Format, Refusal};
-use crate::header::Role;
 use crate::options::{Overrides, Purpose};
-use crate::read::read;
+use crate::reader::read;
 use crate::reading::Reading;
 use crate::record::Record;
+use crate::role::Role;
 use std::collections::HashSet;
 
 /// The usernames and emails of a text, each once, in its order.

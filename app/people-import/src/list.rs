@@ -1,58 +1,113 @@
 //! Reads running text: one entry for each email, or for each word between separators.
 
 use crate::cell::clean;
-use crate::email::{find_all, local_part};
+use crate::email::{has_email, local_part};
 use crate::formats::Format;
-use crate::header::{Role, role_of};
+use crate::header::role_of;
 use crate::options::Purpose;
 use crate::password::looks_like_password;
-use crate::reading::Reading;
+use crate::reading::{Column, Reading};
 use crate::recipients;
-use crate::record::{Note, Record, SkippedLine};
+use crate::record::{Note, Record, SkipReason, SkippedLine};
+use crate::role::Role;
 use crate::service_account;
-use crate::text::{is_invisible, numbered_lines, strip_invisible, trim};
+use crate::text::{NumberedLines, is_invisible, numbered_lines, strip_invisible, trim};
 
-/// Reads a text as a list.
-pub(crate) fn read_list(text: &str, purpose: Purpose) -> Reading {
-    read_list_from(text, purpose, 1)
+/// Reads running text, line by line.
+pub(crate) struct ListReader<'a> {
+    lines: NumberedLines<'a>,
+    first_line: usize,
+    purpose: Purpose,
+    has_emails: bool,
+    has_pairs: bool,
+    reading: Reading,
 }
 
-/// Reads the lines of a text from this one on as a list.
-pub(crate) fn read_list_from(text: &str, purpose: Purpose, first_line: usize) -> Reading {
-    let mut reading = Reading::new(Format::List);
-    let has_emails = text.contains('@') && !find_all(text).is_empty();
-    let has_pairs = !has_emails && are_pairs(text);
-    for (line, content) in numbered_lines(text).filter(|(line, _)| *line >= first_line) {
+impl<'a> ListReader<'a> {
+    /// A reader of the lines from this one on.
+    pub(crate) fn new(text: &'a str, purpose: Purpose, first_line: usize) -> Self {
+        let has_emails = has_email(text);
+        Self {
+            lines: numbered_lines(text),
+            first_line,
+            purpose,
+            has_emails,
+            has_pairs: !has_emails && are_pairs(text),
+            reading: Reading::new(Format::List),
+        }
+    }
+
+    /// A reader of the lines below a header that says that they are emails.
+    pub(crate) fn below_header(
+        text: &'a str,
+        purpose: Purpose,
+        first_line: usize,
+        (line, header): (usize, &str),
+        skipped: Vec<SkippedLine>,
+    ) -> Self {
+        let mut list = Self::new(text, purpose, first_line);
+        list.reading.header_line = Some(line);
+        list.reading.columns =
+            vec![Column { header: header.to_owned(), role: Some(Role::Email), is_used: true, is_filled: true }];
+        list.reading.skipped = skipped;
+        list
+    }
+
+    /// Reads up to this many lines. Returns whether there may be more.
+    pub(crate) fn read_lines(&mut self, count: usize) -> bool {
+        for _ in 0..count {
+            let Some((line, content)) = self.lines.next() else { return false };
+            if line >= self.first_line {
+                self.read_line(line, content);
+            }
+        }
+        true
+    }
+
+    /// The reading, once all lines are read.
+    pub(crate) fn finish(self) -> Reading {
+        self.reading
+    }
+
+    /// Reads all lines.
+    pub(crate) fn read(mut self) -> Reading {
+        while self.read_lines(usize::MAX) {}
+        self.finish()
+    }
+
+    fn read_line(&mut self, line: usize, content: &str) {
         let visible = trim(content);
         if !visible.contains(char::is_alphanumeric) {
             let is_ruler = !visible.is_empty()
                 && !visible.chars().all(|character| ",;|\"".contains(character) || is_invisible(character));
             if is_ruler {
-                reading.skipped.push(SkippedLine { line, text: content.to_owned() });
+                self.skip(line, content, SkipReason::Ruler);
             }
-            continue;
+            return;
         }
-        let entries = if visible.starts_with('#') && !visible[1..].starts_with(char::is_alphanumeric) {
-            None
-        } else if has_emails {
+        if visible.starts_with('#') && !visible[1..].starts_with(char::is_alphanumeric) {
+            return self.skip(line, content, SkipReason::Comment);
+        }
+        let entries = if self.has_emails {
             recipients::entries(visible)
-        } else if has_pairs {
+        } else if self.has_pairs {
             // What follows the colon may be a password.
-            words(visible.split(':').next().unwrap_or(visible), purpose)
+            words(visible.split(':').next().unwrap_or(visible), self.purpose)
         } else {
-            words(visible, purpose)
+            words(visible, self.purpose)
         };
-        match entries {
-            None => reading.skipped.push(SkippedLine { line, text: content.to_owned() }),
-            Some(entries) if entries.is_empty() => reading.skipped.push(SkippedLine { line, text: content.to_owned() }),
-            Some(entries) => {
-                for entry in entries {
-                    reading.push(list_record(line, entry, purpose));
-                }
-            }
+        let entries = entries.unwrap_or_default();
+        if entries.is_empty() {
+            self.skip(line, content, SkipReason::Prose);
+        }
+        for entry in entries {
+            self.reading.push(list_record(line, entry, self.purpose));
         }
     }
-    reading
+
+    fn skip(&mut self, line: usize, text: &str, reason: SkipReason) {
+        self.reading.skipped.push(SkippedLine::new(line, text, reason));
+    }
 }
 
 /// Whether the lines are `name:something`, as in password files.

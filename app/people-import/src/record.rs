@@ -77,11 +77,59 @@ impl fmt::Display for Note {
     }
 }
 
+/// The most characters of a skipped line that are kept.
+const MAX_SKIPPED_CHARS: usize = 200;
+
 /// A line that is in no record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkippedLine {
     /// Counted from 1.
     pub line: usize,
-    /// As it was written.
+    /// As it was written; the beginning of it, with an ellipsis, if it is long.
     pub text: String,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+impl SkippedLine {
+    pub(crate) fn new(line: usize, text: &str, reason: SkipReason) -> Self {
+        let text = match text.char_indices().nth(MAX_SKIPPED_CHARS) {
+            Some((end, _)) => format!("{}…", &text[..end]),
+            None => text.to_owned(),
+        };
+        Self { line, text, reason }
+    }
+}
+
+/// Why a line is in no record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SkipReason {
+    /// A title, version line or note above the header.
+    AboveHeader,
+    /// It begins with `#`.
+    Comment,
+    /// The header again, as at the top of each page of a report.
+    RepeatedHeader,
+    /// A greeting, signature, heading or sentence.
+    Prose,
+    /// A line of dashes or the like.
+    Ruler,
+    /// There is nothing in the columns that are read.
+    NothingToRead,
+    /// An element of JSON, LDIF or the like that is not an account.
+    NotAnAccount,
+}
+
+impl fmt::Display for SkipReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AboveHeader => "Above the header",
+            Self::Comment => "Comment",
+            Self::RepeatedHeader => "The header again",
+            Self::Prose => "Text without an account",
+            Self::Ruler => "Decoration",
+            Self::NothingToRead => "No username or email",
+            Self::NotAnAccount => "Not an account",
+        })
+    }
 }

@@ -5,6 +5,7 @@ mod breakpoint;
 pub mod clipboard;
 pub mod content_policy;
 pub mod file_download;
+mod file_input;
 mod resize_observer;
 pub mod scheduler;
 pub mod storage;
@@ -12,4 +13,5 @@ pub mod text_file;
 
 pub use base_path::base_path;
 pub use breakpoint::is_narrow;
+pub use file_input::{FileError, files_of, read_bytes};
 pub use resize_observer::on_resize;

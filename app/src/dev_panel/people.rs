@@ -39,7 +39,7 @@ pub fn PeopleTab() -> impl IntoView {
         </Section>
         <Section title="Somebody else">
             <form class="dev-line" on:submit=submit novalidate>
-                <TextField label="User name" value=username max_length=MAX_USERNAME_CHARS as u32 />
+                <TextField label="Username" value=username max_length=MAX_USERNAME_CHARS as u32 />
                 <button type="submit" class="button">
                     "Sign in"
                 </button>

@@ -1,7 +1,7 @@
 /** Creating accounts by typing them in: validation, the request, the passwords. */
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { createButton, field, fillFirstRow, pasteButton, rowCounts } from '../../support/create.ts';
+import { createButton, field, fillFirstRow, importButton, rowCounts } from '../../support/create.ts';
 import { loseResponse } from '../../support/faults.ts';
 import { dialog, dialogStatus, openPage } from '../../support/page.ts';
 import { copyWith, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
@@ -28,18 +28,18 @@ test('A typed user is validated while typing, created, and shown with a password
   });
 
   await test.step('Type a row that is validated', async () => {
-    await field(page, 'User name', 1).fill('member');
-    await expect(field(page, 'User name', 1)).toHaveAccessibleDescription('User name is already taken');
-    await field(page, 'User name', 1).fill('ada.lovelace');
+    await field(page, 'Username', 1).fill('member');
+    await expect(field(page, 'Username', 1)).toHaveAccessibleDescription('User name is already taken');
+    await field(page, 'Username', 1).fill('ada.lovelace');
     await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('Email is missing');
     await field(page, 'Email', 1).fill('ada@globex');
     await expect(field(page, 'Email', 1)).toHaveAttribute('aria-invalid', 'true');
     await a11y.audit();
     await field(page, 'Email', 1).fill('ada@globex.example');
     await page.keyboard.press('Enter');
-    await expect(field(page, 'User name', 2)).toBeFocused();
+    await expect(field(page, 'Username', 2)).toBeFocused();
     await page.keyboard.type('ada.lovelace');
-    await expect(field(page, 'User name', 2)).toHaveAccessibleDescription('Twice in this list (row 1)');
+    await expect(field(page, 'Username', 2)).toHaveAccessibleDescription('Twice in this list (row 1)');
     await page.getByRole('button', { name: 'Remove row 2' }).click();
   });
 
@@ -59,7 +59,7 @@ test('A typed user is validated while typing, created, and shown with a password
 
   await test.step('The form is empty and the user is in the list', async () => {
     await forgetPasswords(page);
-    await expect(field(page, 'User name', 1)).toHaveValue('');
+    await expect(field(page, 'Username', 1)).toHaveValue('');
     await openPage(page, 'Users');
     await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
   });
@@ -72,13 +72,13 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   a11y,
 }) => {
   await signIn('admin', '/users/new');
-  await pasteButton(page).click();
+  await importButton(page).click();
   await dialog(page)
-    .getByLabel('People')
+    .getByLabel('Paste rows')
     .fill('Ada Lovelace <ada@globex.example>\nAlan <alan@globex.example>, grace@globex.example');
   await a11y.audit();
   await dialog(page).getByRole('button', { name: 'Add 3 rows' }).click();
-  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  await expect(field(page, 'Username', 1)).toHaveValue('ada');
   // Another user takes the name first.
   await world.call('POST', '/users', {
     body: { users: [{ username: 'alan', email: 'a@b.example', password: 'pass' }] },
@@ -88,7 +88,7 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The name is taken' })).toHaveCount(1);
   await forgetPasswords(page);
   await expect(rowCounts(page)).toHaveText('1 row 0 ready 1 needs attention');
-  await field(page, 'User name', 1).fill('alan.turing');
+  await field(page, 'Username', 1).fill('alan.turing');
   await createUser(page, '1 created.');
   expect((await world.account('alan.turing')).email).toBe('alan@globex.example');
 });
@@ -113,7 +113,7 @@ test('An account whose creation was not confirmed is recognized when it is sent 
   await signIn('admin', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@globex.example');
   await expect(rowCounts(page)).toContainText('1 ready');
-  await expect(page.getByText('not all accounts are read yet')).toBeHidden();
+  await expect(page.getByText('Accounts are still loading')).toBeHidden();
   await loseResponse(world, 'create_users', true);
   const listDown = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
   await createUser(page, '0 created, 1 not known.');
@@ -130,32 +130,32 @@ test('Typed rows survive a visit to another page, and signing out asks before lo
   a11y,
 }) => {
   await signIn('admin', '/users/new');
-  await field(page, 'User name', 1).fill('ada');
+  await field(page, 'Username', 1).fill('ada');
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.goBack();
-  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  await expect(field(page, 'Username', 1)).toHaveValue('ada');
   await page.getByRole('button', { name: 'Your account, admin' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
   await a11y.audit();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
-  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  await expect(field(page, 'Username', 1)).toHaveValue('ada');
 });
 
 test('A service account is created from a name alone', async ({ page, signIn, world, a11y }) => {
   await signIn('manager', '/service-accounts/new');
-  await field(page, 'User name', 1).fill('robot-1');
+  await field(page, 'Username', 1).fill('robot-1');
   await a11y.audit();
   await page.getByRole('button', { name: 'Create 1 service account', exact: true }).click();
   await expect(dialogStatus(page, '1 created.')).toBeVisible();
   expect((await world.account('robot-1')).user_type).toBe('service_account');
 });
 
-test('An address without a full domain shows a hint and can be sent', async ({ page, signIn, world }) => {
+test('An email without a full domain shows a warning and can be created', async ({ page, signIn, world }) => {
   await signIn('admin', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@localhost');
   await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(
-    'This address has no full domain; it can be sent all the same',
+    'This address has no full domain. You can create it anyway.',
   );
   await createUser(page, '1 created.');
   expect((await world.account('ada')).email).toBe('ada@localhost');
@@ -172,7 +172,7 @@ test('A member is told that creating users needs Manage users, and the typed row
   await createButton(page, 1).click();
   await expect(dialog(page).getByRole('listitem')).toContainText('Manage users');
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await expect(field(page, 'User name', 1)).toHaveValue('ada');
+  await expect(field(page, 'Username', 1)).toHaveValue('ada');
   expect(await world.state()).toEqual(before);
 });
 

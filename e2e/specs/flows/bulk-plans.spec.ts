@@ -120,12 +120,12 @@ test.describe('fifty users', () => {
     for (const name of ['p05', 'p06', 'p07', 'p08']) await world.updateAccount(name, { state: 'deactivated' });
     await signIn('admin', '/lookup');
     const names = (await world.accounts()).map((account) => account.username);
-    await page.getByLabel('User names or addresses').fill([...names, 'nobody'].join('\n'));
+    await page.getByLabel('Usernames or email addresses').fill([...names, 'nobody'].join('\n'));
     await page.getByRole('button', { name: 'Look up 51' }).click();
-    await expect(page.getByRole('status').filter({ hasText: '50 found, 1 not' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '50 found · 1 not found' })).toBeVisible();
 
     const openPlan = async () => {
-      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
     };
 

@@ -25,7 +25,7 @@ async function typeToken(page: Page, token: string): Promise<void> {
 test('Signing in, and signing in again after the session ended, works by keyboard alone', async ({ page, world }) => {
   await test.step('Sign in', async () => {
     await page.goto('/users?q=member');
-    await expect(page.getByLabel('User name', { exact: true })).toBeFocused();
+    await expect(page.getByLabel('Username', { exact: true })).toBeFocused();
     await page.keyboard.type('admin');
     await page.keyboard.press('Tab');
     await expect(page.getByLabel('Token')).toBeFocused();
@@ -57,7 +57,7 @@ test('Creating a user and handing the password over works by keyboard alone', as
   await test.step('Fill in one row', async () => {
     await tabTo(page, page.getByRole('link', { name: 'Create users' }));
     await page.keyboard.press('Enter');
-    await tabTo(page, page.getByRole('textbox', { name: 'User name, row 1' }));
+    await tabTo(page, page.getByRole('textbox', { name: 'Username, row 1' }));
     await page.keyboard.type('ada');
     await page.keyboard.press('Tab');
     await page.keyboard.type('ada@globex.example');
@@ -111,7 +111,7 @@ test('Resetting another password and your own works by keyboard alone', async ({
     await typeToken(page, 'another-password');
     await page.keyboard.press('Enter');
     await expectStatus(page, 'Your password has been changed');
-    await expect(page.getByLabel('User name', { exact: true })).toBeFocused();
+    await expect(page.getByLabel('Username', { exact: true })).toBeFocused();
   });
 });
 
@@ -119,16 +119,16 @@ test('Looking up, disabling and reading the activity works by keyboard alone', a
   await signIn('admin', '/lookup');
 
   await test.step('Look up two users', async () => {
-    await tabTo(page, page.getByLabel('User names or addresses'));
+    await tabTo(page, page.getByLabel('Usernames or email addresses'));
     await page.keyboard.type('member');
     await page.keyboard.press('Enter');
     await page.keyboard.type('manager');
     await tabTo(page, page.getByRole('button', { name: 'Look up 2' }));
     await page.keyboard.press('Enter');
-    await expectStatus(page, '2 found, 0 not');
+    await expectStatus(page, '2 found · 0 not found');
   });
 
-  const actionsButton = page.getByRole('button', { name: 'Do with these' });
+  const actionsButton = page.getByRole('button', { name: 'Actions' });
 
   await test.step('Plan to disable one of them', async () => {
     await tabTo(page, actionsButton);
@@ -173,9 +173,9 @@ test('Adding and removing a site admin works by keyboard alone', async ({ page, 
   await test.step('Add a site admin', async () => {
     await tabTo(page, addButton);
     await page.keyboard.press('Enter');
-    await tabTo(page, dialog(page).getByLabel('User names or addresses'));
+    await tabTo(page, dialog(page).getByLabel('Usernames or email addresses'));
     await page.keyboard.type('member');
-    await tabTo(page, dialog(page).getByRole('button', { name: 'Go on' }));
+    await tabTo(page, dialog(page).getByRole('button', { name: 'Review' }));
     await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Make 1 account site admins' }));
     await page.keyboard.press('Enter');

@@ -27,8 +27,8 @@ for (const [username, mayManage, isAdmin, title] of [
     await test.step('list_users and account_type: find a user, look up an organization', async () => {
       await signIn(username, '/users?q=janedoe1');
       await expect(row(page, 'janedoe1')).toBeVisible();
-      await openPage(page, 'Lookup');
-      await page.getByLabel('User names or addresses').fill('globex');
+      await openPage(page, 'Bulk lookup');
+      await page.getByLabel('Usernames or email addresses').fill('globex');
       await page.getByRole('button', { name: 'Look up 1' }).click();
       await expect(page.getByRole('row').filter({ hasText: 'globex' })).toContainText('Organization');
     });
@@ -71,8 +71,8 @@ for (const [username, mayManage, isAdmin, title] of [
       if (isAdmin) {
         await openPage(page, 'Site admins');
         await page.getByRole('button', { name: 'Add site admins' }).click();
-        await dialog(page).getByLabel('User names').fill('ada');
-        await dialog(page).getByRole('button', { name: 'Go on' }).click();
+        await dialog(page).getByLabel('Usernames').fill('ada');
+        await dialog(page).getByRole('button', { name: 'Review' }).click();
         await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
         await expect(dialogStatus(page, '1 made a site admin.')).toBeVisible();
         await dialog(page).getByRole('button', { name: 'Done' }).click();

@@ -64,7 +64,7 @@ test.describe('three users', () => {
 
 test('Disabling your own account warns about accounts that are not created yet', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
-  await field(page, 'User name', 1).fill('ada');
+  await field(page, 'Username', 1).fill('ada');
   await openPage(page, 'Users');
   await search(page, 'admin');
   await chooseAction(page, 'admin', 'Disable…');
@@ -73,7 +73,7 @@ test('Disabling your own account warns about accounts that are not created yet',
 
 test('Resetting your own password warns about accounts that are not created yet', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
-  await field(page, 'User name', 1).fill('ada');
+  await field(page, 'Username', 1).fill('ada');
   await page.getByRole('button', { name: 'Your account, admin' }).click();
   await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
   await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
@@ -99,7 +99,7 @@ test.describe('asking for another token', () => {
     await fillFirstRow(page, 'ada', 'ada@globex.example');
     // A list request in flight would ask for another token first.
     await expect(page.getByRole('status').filter({ hasText: '1 ready' })).toBeVisible();
-    await expect(page.getByText('not all accounts are read yet')).toBeHidden();
+    await expect(page.getByText('Accounts are still loading')).toBeHidden();
     await world.revokeTokens('admin');
     await createButton(page, 1).click();
     await expect(signInAgainDialog(page)).toBeVisible();

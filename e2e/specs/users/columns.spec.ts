@@ -18,7 +18,7 @@ async function expectColumns(page: Page, names: string[]) {
 
 test('Columns can be shown, hidden and reordered, and stay that way after a reload', async ({ page, signIn, a11y }) => {
   await signIn('admin');
-  await expectColumns(page, ['User name', 'Email', 'Status', 'Site admin', 'Registered']);
+  await expectColumns(page, ['Username', 'Email', 'Status', 'Site admin', 'Registered']);
   await openView(page);
   await a11y.audit();
   await viewDialog(page).getByRole('checkbox', { name: 'Verified' }).check();
@@ -27,17 +27,17 @@ test('Columns can be shown, hidden and reordered, and stay that way after a relo
     await viewDialog(page).getByRole('button', { name: 'Move Registered to the front' }).click();
   }
   // No column moves in front of the name.
-  await expectColumns(page, ['User name', 'Registered', 'Status', 'Site admin', 'Verified']);
+  await expectColumns(page, ['Username', 'Registered', 'Status', 'Site admin', 'Verified']);
   await page.keyboard.press('Escape');
   await expect(viewDialog(page)).toBeHidden();
   await expect(page.getByRole('button', { name: 'View' })).toBeFocused();
   await expect(row(page, 'alaine').getByRole('cell', { name: 'No', exact: true })).toBeVisible();
   await a11y.audit();
   await page.reload();
-  await expectColumns(page, ['User name', 'Registered', 'Status', 'Site admin', 'Verified']);
+  await expectColumns(page, ['Username', 'Registered', 'Status', 'Site admin', 'Verified']);
   await openView(page);
   await viewDialog(page).getByRole('button', { name: 'Reset the view' }).click();
-  await expectColumns(page, ['User name', 'Email', 'Status', 'Site admin', 'Registered']);
+  await expectColumns(page, ['Username', 'Email', 'Status', 'Site admin', 'Registered']);
 });
 
 test('“Unverified” is shown beside the status unless the Verified column is visible', async ({ page, signIn }) => {

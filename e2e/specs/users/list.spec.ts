@@ -6,7 +6,7 @@ test('The list shows the columns, status and site admin switch of users', async 
   await world.call('POST', '/member/disable');
   await signIn('admin');
   const table = page.getByRole('table', { name: 'Users' });
-  for (const column of ['User name', 'Email', 'Status', 'Site admin', 'Registered', 'Actions']) {
+  for (const column of ['Username', 'Email', 'Status', 'Site admin', 'Registered', 'Actions']) {
     await expect(table.getByRole('columnheader', { name: column })).toHaveCount(1);
   }
   await expect(row(page, 'admin').getByRole('switch', { name: 'Site admin: admin' })).toBeChecked();

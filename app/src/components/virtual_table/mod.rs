@@ -30,8 +30,8 @@
 //!   the item: an account's row may be the next account's a frame later.
 //! - The index is None for a spare row. `row` then hides it and calls [`set_row_index`] with None,
 //!   and leaves the rest as it is.
-//! - [`set_row_index`] writes `data-index`, the only link from the DOM back to the data. Event
-//!   handlers around the table read it with [`row_index_of`]; nothing reads ARIA attributes.
+//! - [`set_row_index`] writes `aria-rowindex`, the only link from the DOM back to the data. Event
+//!   handlers around the table read it with [`row_index_of`]; nothing else parses the attribute.
 //! - Rows are written in effects, after the signals change. Code that needs the new DOM, such as
 //!   the focus repair, waits for `tick()`. Between the change and the tick the DOM is stale, which
 //!   is why [`focus`] compares items, never elements or indexes.

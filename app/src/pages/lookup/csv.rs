@@ -22,8 +22,8 @@ pub fn lookup_csv_rows(rows: &[LookupRow]) -> Vec<String> {
             Some(Resolution::Account(..) | Resolution::Ambiguous(_)) => continue,
             Some(Resolution::Organization) => "organization",
             Some(Resolution::UserOutsideList) => "user",
-            Some(Resolution::NotFound) => "none",
-            Some(Resolution::Unknown(_)) | None => "not known",
+            Some(Resolution::NotFound) => "not found",
+            Some(Resolution::Unknown(_)) | None => "unknown",
         };
         lines.push(csv_row([identifier, "", "", kind, "", ""]));
     }
@@ -52,7 +52,7 @@ mod tests {
                 "g@globex.net,grace,grace@globex.net,user,active,no",
                 "g@globex.net,hopper,hopper@globex.net,user,active,no",
                 "globex,,,organization,,",
-                "nobody,,,none,,",
+                "nobody,,,not found,,",
             ]
         );
     }

@@ -5,7 +5,7 @@ use super::labels::kind_label;
 use super::state::{Lookups, ResultFilter, with_latest_data};
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
-use crate::components::{Badge, ListTable, format_count};
+use crate::components::{Badge, ListTable, format_count, pluralize};
 use crate::messages::Message;
 use crate::routes::account_url;
 use account_api::UserType;
@@ -22,7 +22,7 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
     let count = Signal::derive(move || shown.with(Vec::len));
     view! {
         <div class="create-summary">
-            <div class="button-row" role="group" aria-label="Shown">
+            <div class="button-row" role="group" aria-label="Filter results">
                 <FilterChip lookups filter option=ResultFilter::All label="All" />
                 " "
                 <FilterChip lookups filter option=ResultFilter::Found label="Found" />
@@ -34,7 +34,7 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             </div>
         </div>
         <ListTable
-            label="Outcome"
+            label="Results"
             class="create-grid"
             row_class="lookup-row"
             count
@@ -42,7 +42,7 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
             row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
         >
-            <span role="columnheader">"Looked for"</span>
+            <span role="columnheader">"Search term"</span>
             <span role="columnheader">"Account"</span>
             <span role="columnheader">"Type"</span>
             <span role="columnheader">"Status"</span>
@@ -102,7 +102,7 @@ fn cells(resolution: Option<&Resolution>) -> Vec<AnyView> {
     let muted = |text: String| cell(view! { <span class="muted">{text}</span> }.into_any());
     let empty = || cell(().into_any());
     match resolution {
-        None => vec![muted("Looking…".to_owned()), empty(), empty(), empty()],
+        None => vec![muted("Checking…".to_owned()), empty(), empty(), empty()],
         Some(Resolution::Account(kind, user)) => {
             let state = user.state();
             let badge = view! { <Badge shape=state_shape(state) label=state_label(state) /> };
@@ -117,16 +117,16 @@ fn cells(resolution: Option<&Resolution>) -> Vec<AnyView> {
             let links = accounts.iter().enumerate().map(|(index, (kind, user))| {
                 view! { {(index > 0).then_some(", ")} {account_link(*kind, &user.username)} }
             });
-            let count = format!("{} accounts", format_count(accounts.len()));
+            let count = pluralize(accounts.len(), "account", "accounts");
             vec![cell(links.collect_view().into_any()), muted(count), empty(), empty()]
         }
         Some(Resolution::Organization) => {
-            vec![muted("No user".to_owned()), cell("Organization".into_any()), empty(), empty()]
+            vec![muted("Not a user".to_owned()), cell("Organization".into_any()), empty(), empty()]
         }
         Some(Resolution::UserOutsideList) => {
-            vec![muted("Not listed".to_owned()), cell("User".into_any()), empty(), empty()]
+            vec![muted("Details not available".to_owned()), cell("User".into_any()), empty(), empty()]
         }
-        Some(Resolution::NotFound) => vec![muted("No such account".to_owned()), empty(), empty(), empty()],
+        Some(Resolution::NotFound) => vec![muted("Not found".to_owned()), empty(), empty(), empty()],
         Some(Resolution::Unknown(error)) => vec![muted(error.message()), empty(), empty(), empty()],
     }
 }

@@ -22,6 +22,8 @@ pub struct LookupRow {
 pub struct Lookups {
     /// The text in the form.
     pub(super) text: RwSignal<String>,
+    /// What was not read of the files that were dropped or chosen.
+    pub(super) problems: RwSignal<Vec<String>>,
     /// The results of the last lookup.
     pub(super) rows: RwSignal<Arc<Vec<LookupRow>>>,
     /// The number of the last lookup. Earlier ones stop when it changes.
@@ -31,7 +33,12 @@ pub struct Lookups {
 impl Lookups {
     /// Creates the state without results.
     pub fn new() -> Self {
-        Self { text: RwSignal::new(String::new()), rows: RwSignal::default(), run_id: StoredValue::new(0) }
+        Self {
+            text: RwSignal::new(String::new()),
+            problems: RwSignal::new(Vec::new()),
+            rows: RwSignal::default(),
+            run_id: StoredValue::new(0),
+        }
     }
 
     /// Replaces the results with unresolved rows, and returns the number of the new lookup.

@@ -50,7 +50,7 @@ pub(super) fn SignInForm(
         <form class=class on:submit=submit novalidate>
             {children()}
             <TextField
-                label="User name"
+                label="Username"
                 value=fields.username
                 autocomplete="username"
                 error=fields.missing_error(fields.username, "Enter your user name.")

@@ -36,7 +36,7 @@ pub struct ColumnDef {
 pub const COLUMNS: &[ColumnDef] = &[
     ColumnDef {
         column: Column::Name,
-        label: "User name",
+        label: "Username",
         default_width: "minmax(9rem, 24fr)",
         is_default: |_| true,
         cell: CellDef { template: NameCell::template, bind: NameCell::bind },
