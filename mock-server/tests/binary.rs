@@ -184,6 +184,7 @@ fn invalid_options_are_named() {
         (["--frobnicate", "1"], 2, "--frobnicate"),
         (["--seed", "no-such-seed"], 1, "Built in are demo, awkward, empty; anything else is a file."),
         (["--assets", "no-such-folder"], 1, "no-such-folder holds no index.html"),
+        (["--base-path", "admin"], 2, "expected a path such as /admin/"),
     ] {
         let output = run(&options);
         assert_eq!(output.status.code(), Some(code), "{options:?}");

@@ -1,7 +1,9 @@
 //! Thin wrappers around browser APIs. They know nothing of the console.
 
+mod base_path;
 mod breakpoint;
 pub mod clipboard;
+pub mod content_policy;
 pub mod file_download;
 mod file_input;
 mod resize_observer;
@@ -10,6 +12,7 @@ pub mod storage;
 pub mod system;
 pub mod text_file;
 
+pub use base_path::base_path;
 pub use breakpoint::is_narrow;
 pub use file_input::{FileError, files_of, read_bytes};
 pub use resize_observer::on_resize;
