@@ -14,6 +14,7 @@ mod list_table;
 mod menu;
 mod notice;
 mod number;
+mod placement;
 mod popover;
 pub mod shortcuts;
 mod switch;
@@ -29,21 +30,20 @@ pub use chart::{Bar, Bars, Timeline};
 pub use copy_button::CopyButton;
 pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
 pub use field::{TextArea, TextField};
-pub use highlight::HighlightedText;
+pub use highlight::{HighlightedText, keep_only_child};
 pub use icon::{Icon, IconName};
 pub use list_table::ListTable;
 pub use menu::{Menu, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
 pub use number::format_count;
+pub use placement::Placement;
 pub use popover::Popover;
 pub use switch::Switch;
 pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
 pub use virtual_list::VirtualList;
-pub use virtual_table::{
-    ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, SelectionEvent, VirtualTable, row_index_of, set_row_index,
-};
+pub use virtual_table::{SelectionEvent, VirtualTable, row_index_of, set_row_index};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 
