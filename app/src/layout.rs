@@ -2,7 +2,7 @@
 
 use crate::accounts::use_replicas;
 use crate::actions::{JobTray, SessionEndedBanner, use_dialogs};
-use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, format_count};
+use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, Placement, format_count};
 use crate::routes::{ROUTES, Route, RouteDef, below_base};
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
@@ -130,6 +130,7 @@ fn Account() -> impl IntoView {
             <Menu
                 label=Signal::derive(move || format!("Account menu: {}", name.get()))
                 button_class="account-button"
+                placement=Placement::AboveStart
                 items=items
             >
                 <Avatar name />

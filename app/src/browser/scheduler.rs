@@ -1,6 +1,6 @@
 //! The browser's clock, and waiting by it.
 
-use leptos::prelude::set_timeout;
+use leptos::prelude::{request_animation_frame, set_timeout};
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -60,6 +60,19 @@ pub async fn yield_to_browser() {
         let _ = JsFuture::from(promise).await;
     }
     receiver.close();
+}
+
+/// Waits until the browser is about to render the next frame. Never ends in a tab in the
+/// background, until it is shown again.
+pub async fn next_frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        request_animation_frame(move || {
+            // `resolve` of a promise accepts any receiver and does not throw.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        });
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
 }
 
 /// Waits for at least this time, and always yields to the browser.
