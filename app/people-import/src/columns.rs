@@ -4,6 +4,7 @@ use crate::delimiter::{first_max_by_key, is_plain_email};
 use crate::email::{find_all, local_part, parse_cell};
 use crate::grid::Grid;
 use crate::header;
+use crate::labels::{LabeledEmails, labeled_emails};
 use crate::options::Purpose;
 use crate::password::looks_like_password;
 use crate::role::Role;
@@ -18,6 +19,11 @@ pub(crate) struct Columns {
     pub username: Option<usize>,
     pub email: Option<usize>,
     pub password: Option<usize>,
+    /// Other columns of usernames and emails, for records whose keys differ.
+    pub other_usernames: Vec<usize>,
+    pub other_emails: Vec<usize>,
+    /// Emails whose kind stands in another column.
+    pub labeled_emails: Vec<LabeledEmails>,
     /// Emails that are not used, but whose presence is worth a note.
     pub private_emails: Vec<usize>,
     /// Whether the emails were found by content, below a header that does not say so.
@@ -82,9 +88,15 @@ impl Columns {
         // 365).
         let email = email.or_else(|| username.filter(|column| are_emails(grid, *column)));
         let names = of(&[Role::FullName, Role::Name, Role::FirstName, Role::LastName]);
+        let others = |wanted: &[Role], used: Option<usize>| -> Vec<usize> {
+            of(wanted).into_iter().filter(|column| Some(*column) != used).collect()
+        };
         Self {
             username,
             email,
+            other_usernames: others(&[Role::Username, Role::Login, Role::ServiceAccount], username),
+            other_emails: others(&[Role::WorkEmail, Role::Email], email),
+            labeled_emails: if is_chosen { Vec::new() } else { labeled_emails(grid, &roles) },
             password: fullest(of(&[Role::Password])),
             private_emails: of(&[Role::PrivateEmail]),
             is_email_unlabeled,
@@ -95,7 +107,7 @@ impl Columns {
 
     /// Without headers. A password is never guessed: it may be a surname, and would be set as one.
     fn by_content(grid: &Grid) -> Self {
-        let email = email_column(grid, |_| true);
+        let email = email_column(grid, |_| true).map(|column| work_column(grid, column));
         let candidates: Vec<usize> =
             (0..grid.width()).filter(|column| Some(*column) != email && are_usernames(grid, *column)).collect();
         let username = match email {
@@ -147,11 +159,14 @@ impl Columns {
         self.username = named.or_else(|| (0..grid.width()).find(is_plain));
         (self.email, self.password) = (None, None);
         self.private_emails.clear();
+        self.labeled_emails.clear();
+        self.other_emails.clear();
     }
 
     /// Whether anything of a column ends up in a record.
     pub(crate) fn is_used(&self, column: usize) -> bool {
         [self.username, self.email, self.password].contains(&Some(column))
+            || self.labeled_emails.iter().any(|emails| emails.value == column)
     }
 }
 
@@ -180,6 +195,20 @@ fn email_column(grid: &Grid, is_candidate: impl Fn(usize) -> bool) -> Option<usi
         (with_at * 2 > filled).then_some((column, emails, with_at))
     });
     first_max_by_key(scored, |(_, emails, with_at)| (*emails, *with_at)).map(|(column, ..)| column)
+}
+
+/// Of several columns that are full of emails, the one whose emails have the fewest domains: people
+/// share that of their work.
+fn work_column(grid: &Grid, column: usize) -> usize {
+    let emails = |column: usize| grid.values(column).filter(|value| is_plain_email(value)).count();
+    let domains = |column: usize| {
+        let domains =
+            grid.values(column).filter_map(|value| value.rsplit_once('@')).map(|(_, domain)| case_fold(domain));
+        domains.collect::<HashSet<String>>().len()
+    };
+    let count = emails(column);
+    let full = (0..grid.width()).filter(|other| count > 0 && emails(*other) == count);
+    full.min_by_key(|other| domains(*other)).unwrap_or(column)
 }
 
 fn are_emails(grid: &Grid, column: usize) -> bool {

@@ -22,6 +22,7 @@
 //! A package of its own, because heuristics are only as good as their tests: without the framework,
 //! thousands of those compile and run in seconds.
 
+mod alignment;
 mod cell;
 mod columns;
 mod decode;
@@ -32,6 +33,7 @@ mod grid;
 mod grid_records;
 mod header;
 mod identifiers;
+mod labels;
 mod list;
 mod lookalike;
 mod mapping;
