@@ -49,6 +49,13 @@ pub fn epoch_secs() -> i64 {
     seconds
 }
 
+/// The current day in the user's time zone, in ISO 8601: `2026-11-27`.
+#[must_use]
+pub fn local_day() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
 /// Yields to the browser via `MessageChannel`: nested `setTimeout` calls are clamped to 4 ms (HTML
 /// standard, "timer initialization steps").
 pub async fn yield_to_browser() {
