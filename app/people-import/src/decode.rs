@@ -1,6 +1,6 @@
 //! File contents as text: which encoding it is, and what cannot be text at all.
 //!
-//! Why not `encoding_rs` and `chardetng`: together they add a third to the size of the console, most
+//! Why not `encoding_rs` and `chardetng`: together they add 128 kB to the size of the console, most
 //! of it for the encodings of East Asia, which programs have not saved by default for years. Files
 //! in those are refused with a hint instead.
 
@@ -113,9 +113,9 @@ pub enum FileKind {
 #[must_use]
 pub fn kind_of(bytes: &[u8]) -> FileKind {
     const SIGNATURES: [(&[u8], &str); 26] = [
-        (b"PK\x03\x04", "an Excel workbook or another archive"),
-        (b"PK\x05\x06", "an empty archive"),
-        (b"PK\x07\x08", "an archive"),
+        (b"PK\x03\x04", "an Excel workbook or a ZIP file"),
+        (b"PK\x05\x06", "an empty ZIP file"),
+        (b"PK\x07\x08", "a ZIP file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook or another Office document"),
         (b"%PDF-", "a PDF document"),
         (b"{\\rtf", "an RTF document"),
@@ -147,7 +147,7 @@ pub fn kind_of(bytes: &[u8]) -> FileKind {
         return FileKind::Other("a text in an East Asian encoding");
     }
     if has_controls(bytes) {
-        return FileKind::Other("no text");
+        return FileKind::Other("not a text file");
     }
     if detect(bytes).0.is_guess() { FileKind::Guessed } else { FileKind::Text }
 }
@@ -253,9 +253,9 @@ mod tests {
 
     #[test]
     fn files_that_are_not_text_are_recognized() {
-        assert_eq!(kind_of(b"PK\x03\x04\x14\0"), FileKind::Other("an Excel workbook or another archive"));
+        assert_eq!(kind_of(b"PK\x03\x04\x14\0"), FileKind::Other("an Excel workbook or a ZIP file"));
         assert_eq!(kind_of(b"%PDF-1.7\n"), FileKind::Other("a PDF document"));
-        assert_eq!(kind_of(b"\x01\xff\0\0\x02\x03\xfe\0"), FileKind::Other("no text"));
+        assert_eq!(kind_of(b"\x01\xff\0\0\x02\x03\xfe\0"), FileKind::Other("not a text file"));
         assert_eq!(kind_of(b"J\xf6rg,joerg@x.example"), FileKind::Guessed);
         for text in ["jane", "", "PK,pk@x.example", "\u{feff}j\u{f6}rg"] {
             assert_eq!(kind_of(text.as_bytes()), FileKind::Text, "{text}");

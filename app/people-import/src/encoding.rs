@@ -38,6 +38,26 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// All encodings, in the order that they are offered.
+    pub const ALL: [Self; 16] = [
+        Self::Utf8,
+        Self::Windows1252,
+        Self::Windows1250,
+        Self::Windows1251,
+        Self::Windows1253,
+        Self::Windows1254,
+        Self::Windows1257,
+        Self::Iso8859Part2,
+        Self::CodePage850,
+        Self::CodePage866,
+        Self::Koi8R,
+        Self::MacRoman,
+        Self::Utf16Le,
+        Self::Utf16Be,
+        Self::Utf32Le,
+        Self::Utf32Be,
+    ];
+
     /// The name that people know it by.
     #[must_use]
     pub const fn name(self) -> &'static str {

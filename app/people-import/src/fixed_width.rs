@@ -1,7 +1,6 @@
 //! Columns that are aligned with blanks, as terminals print them.
 
 use crate::header;
-use crate::options::Overrides;
 use crate::text::{is_blank, numbered_lines, trim};
 
 /// A text with its columns separated by tabs, and what is known of it.
@@ -9,17 +8,6 @@ pub(crate) struct Aligned {
     pub(crate) text: String,
     /// The line of the header, if the text shows it.
     pub(crate) header_line: Option<usize>,
-}
-
-impl Aligned {
-    /// What makes the text read as it was aligned.
-    pub(crate) fn overrides(&self, others: &Overrides) -> Overrides {
-        Overrides {
-            delimiter: Some(Some('\t')),
-            header_line: others.header_line.or(self.header_line.map(Some)),
-            ..others.clone()
-        }
-    }
 }
 
 /// A table whose header is underlined with dashes: PowerShell, `psql` with one column. The dashes

@@ -9,6 +9,7 @@ use crate::formats::Format;
 use crate::grid::{Exactness, Grid, GridRow};
 use crate::header::role_of;
 use crate::labels::{self, Chosen};
+use crate::mapping::Mapping;
 use crate::options::{Overrides, Purpose};
 use crate::password::{self, NotAPassword};
 use crate::reading::{Column, Reading};
@@ -48,6 +49,7 @@ impl GridReader {
                 is_filled: grid.values(column).next().is_some(),
             })
             .collect();
+        reading.mapping = Mapping { username: columns.username, email: columns.email, password: columns.password };
         let headers = grid.header.as_ref().map(|(_, headers)| headers.clone()).unwrap_or_default();
         let passwords = columns.password.filter(|_| purpose == Purpose::Users);
         let shared = passwords.map(|column| shared_passwords(&grid, column)).unwrap_or_default();

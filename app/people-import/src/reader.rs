@@ -44,6 +44,8 @@ pub struct Reader<'a> {
     text: &'a str,
     purpose: Purpose,
     overrides: Overrides,
+    /// Whether tabs are known to delimit the cells.
+    is_tabbed: bool,
     state: State<'a>,
 }
 
@@ -72,7 +74,7 @@ impl<'a> Reader<'a> {
     /// A reader at the beginning of a text.
     #[must_use]
     pub fn new(text: &'a str, purpose: Purpose, overrides: &Overrides) -> Self {
-        Self { text, purpose, overrides: overrides.clone(), state: State::Start }
+        Self { text, purpose, overrides: overrides.clone(), is_tabbed: false, state: State::Start }
     }
 
     /// Reads a part of the text, and returns the reading once there is nothing left to read.
@@ -136,8 +138,13 @@ impl<'a> Reader<'a> {
     /// Recognizes the format.
     fn start(&self) -> Next<'a> {
         let (purpose, overrides) = (self.purpose, &self.overrides);
-        if let Some(drawn) = sheet::undraw(self.text) {
+        if !self.is_tabbed
+            && let Some(drawn) = sheet::undraw(self.text)
+        {
             return Next::Result(read(&drawn, purpose, overrides));
+        }
+        if self.is_tabbed {
+            return Next::State(State::Rows { parser: Parser::new(self.text, Some('\t'), 1), rows: Vec::new() });
         }
         let is_detected = overrides.delimiter.is_none() && overrides.header_line.is_none();
         if is_detected && let Some(content) = formats::read(self.text, purpose) {
@@ -183,8 +190,10 @@ impl<'a> Reader<'a> {
 
     /// Reads a text whose columns were aligned.
     fn read_aligned(&self, aligned: &Aligned) -> Result<Reading, Refusal> {
-        let reading = read(&aligned.text, self.purpose, &aligned.overrides(&self.overrides));
-        reading.map(|reading| Reading { delimiter: None, ..reading })
+        let header_line = self.overrides.header_line.or(aligned.header_line.map(Some));
+        let overrides = Overrides { header_line, ..self.overrides.clone() };
+        let reader = Reader { is_tabbed: true, ..Reader::new(&aligned.text, self.purpose, &overrides) };
+        reader.finish().map(|reading| Reading { delimiter: None, ..reading })
     }
 
     /// Finds the header of a table, or recognizes a list.

@@ -2,6 +2,7 @@
 
 use crate::decode::Decoded;
 use crate::formats::Format;
+use crate::mapping::Mapping;
 use crate::record::{Note, Record, SkippedLine};
 use crate::role::Role;
 
@@ -33,6 +34,8 @@ pub struct Reading {
     pub header_line: Option<usize>,
     /// The columns of a table; empty for a list.
     pub columns: Vec<Column>,
+    /// Which of them feed the records.
+    pub mapping: Mapping,
     /// The records, in the order of the source.
     pub records: Vec<Record>,
     /// The lines that are in no record, blank ones aside.
@@ -69,6 +72,7 @@ impl Reading {
             delimiter: None,
             header_line: None,
             columns: Vec::new(),
+            mapping: Mapping::default(),
             records: Vec::new(),
             skipped: Vec::new(),
             truncated: 0,

@@ -69,13 +69,13 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MaskedPassword => f.write_str("The password is masked. A new one is generated."),
-            Self::HashedPassword => f.write_str("The password is a hash. A new one is generated."),
+            Self::MaskedPassword => f.write_str("The password is masked, so a new one is generated"),
+            Self::HashedPassword => f.write_str("The password is a hash, so a new one is generated"),
+            Self::SharedPassword => f.write_str("Everyone has the same password, so new ones are generated"),
             Self::BrokenPassword => {
-                f.write_str("The password has a line break or an invisible character in it. A new one is generated.")
+                f.write_str("The password has a line break or an invisible character in it, so a new one is generated")
             }
-            Self::EmailAsPassword => f.write_str("The password is the email. A new one is generated."),
-            Self::SharedPassword => f.write_str("Everyone has the same password. New ones are generated."),
+            Self::EmailAsPassword => f.write_str("The password is the email, so a new one is generated"),
             Self::MoreCellsThanHeaders => f.write_str("This row has more cells than the header"),
             Self::FewerCellsThanHeaders => f.write_str("This row has fewer cells than the header"),
             Self::SeveralEmails => f.write_str("There are several emails; check which is right"),
@@ -86,7 +86,7 @@ impl fmt::Display for Note {
             Self::UnlabeledEmail => f.write_str("The header does not say whose email this is"),
             Self::OnlyPrivateEmail => f.write_str("There is only a private email"),
             Self::NotAnAccount => f.write_str("This may not be an account"),
-            Self::GuessedEncoding => f.write_str("The encoding is a guess; check the letters"),
+            Self::GuessedEncoding => f.write_str("The text encoding is a guess. Check the letters"),
         }
     }
 }

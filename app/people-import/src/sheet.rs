@@ -61,7 +61,9 @@ impl<'a> Sheet<'a> {
         purpose: Purpose,
         overrides: &Overrides,
     ) -> Self {
-        let is_forced = overrides.roles.is_some() || overrides.header_line.is_some();
+        let is_forced = overrides.roles.is_some()
+            || overrides.header_line.is_some()
+            || matches!(overrides.delimiter, Some(Some(_)));
         if !is_forced && let Some(grid) = transpose(&rows) {
             let mut reading = Reading::new(Format::KeyValue);
             reading.delimiter = delimiter;

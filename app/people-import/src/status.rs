@@ -20,6 +20,11 @@ pub enum Reason {
         /// Index of that record.
         first: usize,
     },
+    /// An account exists whose username looks the same.
+    LooksLike {
+        /// Its username.
+        existing: String,
+    },
     /// The username looks like that of an earlier record: composed or decomposed accents, `ß` or
     /// `ss`, `ı` or `i`, full-width letters.
     SimilarUsername {
@@ -44,7 +49,7 @@ impl Reason {
     pub const fn field(&self) -> Option<Field> {
         match self {
             Self::Problem(problem) => Some(problem.field()),
-            Self::SameUsername { .. } | Self::SimilarUsername { .. } => Some(Field::Name),
+            Self::SameUsername { .. } | Self::LooksLike { .. } | Self::SimilarUsername { .. } => Some(Field::Name),
             Self::SameEmail { .. } | Self::SimilarEmail { .. } => Some(Field::Email),
             Self::Note(_) => None,
         }
@@ -56,7 +61,8 @@ impl fmt::Display for Reason {
         match self {
             Self::Problem(problem) => problem.fmt(f),
             Self::Note(note) => note.fmt(f),
-            Self::SameUsername { first } => write!(f, "Same username as row {}", first + 1),
+            Self::SameUsername { first } => write!(f, "Username differs from row {} only by case", first + 1),
+            Self::LooksLike { existing } => write!(f, "Looks like \u{2068}{existing}\u{2069}, which exists"),
             Self::SimilarUsername { first } => write!(f, "Looks like the username of row {}", first + 1),
             Self::SimilarEmail { first } => write!(f, "Looks like the email of row {}", first + 1),
             Self::SameEmail { first } => write!(f, "Same email as row {}", first + 1),
