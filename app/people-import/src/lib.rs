@@ -71,7 +71,7 @@ pub use reader::{Reader, read, read_file};
 pub use reading::{Column, MAX_ROWS, Reading};
 pub use record::{Note, Record, SkipReason, SkippedLine};
 pub use role::Role;
-pub use status::{Reason, reasons};
+pub use status::{Reason, Twin, Twins, reasons};
 pub use validation::{
     Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS, Problem, check_email, check_name, check_password,
 };

@@ -64,7 +64,9 @@ impl<'a> Sheet<'a> {
         let is_forced = overrides.roles.is_some()
             || overrides.header_line.is_some()
             || matches!(overrides.delimiter, Some(Some(_)));
-        if !is_forced && let Some(grid) = transpose(&rows) {
+        // Its columns may be assigned as those of other tables.
+        let is_cut = overrides.header_line.is_some() || matches!(overrides.delimiter, Some(Some(_)));
+        if !is_cut && let Some(grid) = transpose(&rows) {
             let mut reading = Reading::new(Format::KeyValue);
             reading.delimiter = delimiter;
             return Self::Transposed(reading, grid);
