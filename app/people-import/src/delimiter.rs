@@ -36,7 +36,8 @@ pub(crate) fn detect(text: &str) -> Option<char> {
     let best_header = candidates.iter().map(|candidate| candidate.known_headers).max().unwrap_or(0);
     if best_header > 1 {
         let best = candidates.iter().filter(|candidate| candidate.known_headers == best_header);
-        return first_max_by_key(best, |candidate| candidate.even_rows).map(|candidate| candidate.delimiter);
+        return first_max_by_key(best, |candidate| (candidate.emails, candidate.even_rows))
+            .map(|candidate| candidate.delimiter);
     }
     let usable = candidates.iter().filter(|candidate| candidate.is_everywhere());
     // Cells copied from a spreadsheet have a tab in every row.

@@ -71,11 +71,17 @@ impl GridReader {
     }
 
     fn read_row(&mut self, row: &GridRow) {
+        if row.is_signature && self.purpose != Purpose::Users {
+            let text = row.cells.join(" ");
+            self.reading.skipped.push(SkippedLine::new(row.line, &text, SkipReason::Prose));
+            return;
+        }
         let alignment = Alignment::of(row, &self.columns, &self.headers, self.reading.delimiter);
         let mut record = grid_record(row, &self.columns, &alignment);
         if self.headers.is_empty() && has_other_email(row, &self.columns) {
             record.notes.push(Note::SeveralEmails);
         }
+        record.notes.extend(row.is_signature.then_some(Note::NotAnAccount));
         if record.password.as_ref().is_some_and(|password| self.shared.contains(trim(password))) {
             record.password = None;
             record.notes.push(Note::SharedPassword);

@@ -37,6 +37,8 @@ struct Shape {
     is_numbered: bool,
     /// Two words each, of which the second may be a password or a remark.
     has_second_words: bool,
+    /// Every other line has letters and digits, and may be the password of the one before.
+    is_alternating: bool,
     /// Some of the lines look like passwords.
     has_passwords: bool,
 }
@@ -206,7 +208,10 @@ impl<'a> ListReader<'a> {
                 entry.name = first;
             }
         }
-        entries.retain(|entry| !self.shape.has_passwords || !looks_like_password(&entry.name));
+        entries.retain(|entry| {
+            let is_strong = self.shape.has_passwords && looks_like_password(&entry.name);
+            !is_strong && !(self.shape.is_alternating && has_letters_and_digits(&entry.name))
+        });
     }
 
     fn skip(&mut self, line: usize, text: &str, reason: SkipReason) {
@@ -225,10 +230,16 @@ impl Shape {
         let pairs = lines().filter(is_pair).count();
         let entries = || lines().map(strip_markers).filter(|line| !is_sentence(line) && !is_heading(line, true));
         let passwords = entries().filter(|line| looks_like_password(line)).count();
+        let with_digits: Vec<bool> = entries().map(has_letters_and_digits).collect();
+        // `mto`, `sunshine99`, `jfe`, `princess77`
+        let is_alternating = with_digits.len() > 3
+            && with_digits.len().is_multiple_of(2)
+            && with_digits.chunks(2).all(|pair| matches!(pair, [false, true]));
         Self {
             has_pairs: pairs > 0 && pairs * 3 >= count * 2,
             is_numbered: are_numbered(text),
             has_second_words: have_second_words(entries()),
+            is_alternating,
             has_passwords: passwords > 0 && passwords * 2 <= entries().count(),
         }
     }
@@ -341,6 +352,14 @@ fn may_be_password(word: &str) -> bool {
         && (digits > 0 && has(char::is_alphabetic) && !word.contains(['.', '_'])
             || digits > MAX_NUMBER
             || has(is_symbol))
+}
+
+/// Whether a word is long enough for a password, and has both letters and digits.
+fn has_letters_and_digits(word: &str) -> bool {
+    const MIN_CHARS: usize = 6;
+    word.chars().count() >= MIN_CHARS
+        && word.contains(char::is_alphabetic)
+        && word.contains(|character: char| character.is_ascii_digit())
 }
 
 const fn is_symbol(character: char) -> bool {
