@@ -210,7 +210,8 @@ impl<'a> ListReader<'a> {
         }
         entries.retain(|entry| {
             let is_strong = self.shape.has_passwords && looks_like_password(&entry.name);
-            !is_strong && !(self.shape.is_alternating && has_letters_and_digits(&entry.name))
+            let is_weak = self.shape.is_alternating && has_letters_and_digits(&entry.name);
+            !is_strong && !is_weak
         });
     }
 

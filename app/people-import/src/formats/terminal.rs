@@ -65,7 +65,7 @@ impl Accounts {
     fn into_grid(self) -> Option<Grid> {
         let headers = ["Username", "Full name"].map(str::to_owned).to_vec();
         let is_empty = self.rows.is_empty();
-        (!is_empty).then(|| Grid { header: Some((1, headers)), rows: self.rows, skipped: self.skipped })
+        (!is_empty).then_some(Grid { header: Some((1, headers)), rows: self.rows, skipped: self.skipped })
     }
 }
 
