@@ -2,16 +2,7 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { createButton, field, fillFirstRow } from '../../support/create.ts';
-import {
-  chooseAction,
-  dialog,
-  dialogStatus,
-  fillSignIn,
-  openPage,
-  row,
-  search,
-  signInAgainDialog,
-} from '../../support/page.ts';
+import { chooseAction, dialog, dialogStatus, fillSignIn, flipSiteAdmin, openPage, row, search, signInAgainDialog } from '../../support/page.ts';
 import { passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -140,7 +131,7 @@ test('The activity can be saved from the dialog that asks for another token', as
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   await world.updateAccount('admin', { state: 'disabled' });
-  await page.getByRole('switch', { name: 'Site admin: member' }).click();
+  await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: member' }));
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     signInAgainDialog(page).getByRole('button', { name: 'Download activity (CSV)' }).click(),
