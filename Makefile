@@ -20,6 +20,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@. scripts/env && node scripts/dev-test.mjs "$$TARGET_DIR"
 	@scripts/wasm-tests
 	@$(MAKE) --no-print-directory build dist-dev/index.html
+	@scripts/check-openapi
 	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
 
@@ -46,7 +47,7 @@ bench: ## Measure the console and the mock beside what others do, and write the 
 	@scripts/bench
 
 # The inputs of the app: it is rebuilt when one of them changes.
-APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env .cargo -type f)
+APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env scripts/finish-build.mjs .cargo -type f)
 
 build: dist/index.html
 	cargo build --quiet --release --package mock-server

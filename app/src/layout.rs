@@ -2,8 +2,8 @@
 
 use crate::accounts::use_replicas;
 use crate::actions::{JobTray, SessionEndedBanner, use_dialogs};
-use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, format_count};
-use crate::routes::{ROUTES, Route, RouteDef};
+use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, Placement, format_count};
+use crate::routes::{ROUTES, Route, RouteDef, below_base};
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         </button>
         <div class="shell">
             <header class="sidebar">
-                <a href=Route::HOME.path() class="brand" aria-label="Account Admin">
+                <a href=Route::HOME.url() class="brand" aria-label="Account Admin">
                     <span class="brand-mark" aria-hidden="true">
                         <Icon glyph=IconName::Person />
                     </span>
@@ -70,7 +70,7 @@ fn NavLink(def: &'static RouteDef) -> impl IntoView {
     let path = use_location().pathname;
     let replicas = use_replicas();
     let aria_current = move || {
-        path.with(|path| match path.strip_prefix(def.path) {
+        path.with(|path| match below_base(path)?.strip_prefix(def.path) {
             Some("" | "/") => Some("page"),
             Some(rest) if rest.starts_with('/') => Some("true"),
             _ => None,
@@ -82,7 +82,7 @@ fn NavLink(def: &'static RouteDef) -> impl IntoView {
         Some(view! { <span class="nav-count">{format!(" {}", format_count(count))}</span> })
     };
     view! {
-        <a href=def.path class="nav-link" aria-current=aria_current>
+        <a href=def.url() class="nav-link" aria-current=aria_current>
             <Icon glyph=def.icon />
             {def.label}
             {count}
@@ -130,6 +130,7 @@ fn Account() -> impl IntoView {
             <Menu
                 label=Signal::derive(move || format!("Account menu: {}", name.get()))
                 button_class="account-button"
+                placement=Placement::AboveStart
                 items=items
             >
                 <Avatar name />

@@ -33,8 +33,7 @@ fn show(document: &Document, location: &str) -> Result<(), JsValue> {
     screen.append_child(&link)?;
     screen.append_child(&*child(document, "small", location)?)?;
     if let Some(body) = document.body() {
-        body.set_inner_html("");
-        body.append_child(&screen)?;
+        body.replace_children_with_node_1(&screen);
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub fn Bars(
         let share = share_of(count, total.get());
         view! {
             <li>
-                <a class="bar" href=href style=format!("--share: {share}%")>
+                <a class="bar" href=href style=("--share", format!("{share}%"))>
                     <span class="clip">{label}</span>
                     " "
                     <span class="bar-count">{format_count(count)}</span>
@@ -58,7 +58,7 @@ pub fn Timeline(
                 let tooltip = format!("{label}: {}", format_count(count));
                 view! {
                     <li>
-                        <a class="column" href=href title=tooltip style=format!("--share: {share}%")>
+                        <a class="column" href=href title=tooltip style=("--share", format!("{share}%"))>
                             <span class="column-label">{label}</span>
                             <span class="visually-hidden">{format!(": {}", format_count(count))}</span>
                         </a>

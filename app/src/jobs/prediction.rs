@@ -4,6 +4,8 @@
 /// `messages` has the wording.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Prediction {
+    /// There is no such account. First, so that nobody overlooks whom a job leaves out.
+    Unknown,
     /// Will succeed.
     Done,
     /// Will succeed, but restores no memberships: the account was deactivated.
@@ -16,8 +18,6 @@ pub enum Prediction {
     CurrentUser,
     /// Cannot be done.
     Impossible(Obstacle),
-    /// There is no such account.
-    Unknown,
 }
 
 /// Why an action on an account is impossible, in the order in which a plan shows them.

@@ -112,8 +112,8 @@ impl Message for ConfigError {
             Self::Unreadable(None) => "Could not load config.json: the server could not be reached.".to_owned(),
             Self::Unreadable(Some(http)) => format!("Could not load config.json (HTTP {http})."),
             Self::InvalidRoot(root) => format!(
-                "In config.json, api_root is “{root}”. Use a path such as {ROOT}, or a URL that starts with https:// or \
-                 http://."
+                "In config.json, api_root is “{root}”. Use a path such as {ROOT} or .{ROOT}, or a URL that starts with \
+                 https:// or http://."
             ),
         }
     }

@@ -10,7 +10,7 @@ pub fn NotFound() -> impl IntoView {
         <div class="empty">
             <h1 class="empty-title">"Page not found"</h1>
             <p class="muted">"The link may be out of date or incomplete."</p>
-            <a href=Route::HOME.path() class="button">
+            <a href=Route::HOME.url() class="button">
                 "Go to Users"
             </a>
         </div>

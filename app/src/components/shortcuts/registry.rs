@@ -82,7 +82,7 @@ impl Help {
 
 /// A key together with the modifiers that have to be held.
 struct Key {
-    /// As in `KeyboardEvent.key`. Letters match in both cases.
+    /// As in [`KeyPress::key`]. Letters match in both cases.
     key: &'static str,
     modifiers: Modifiers,
 }
@@ -90,8 +90,10 @@ struct Key {
 enum Modifiers {
     /// Whatever is held.
     Any,
-    /// Neither Ctrl, ⌘ nor Alt. Shift may be held: some layouts need it to type the character.
+    /// Neither Ctrl, ⌘ nor Alt. Shift may be held.
     Plain,
+    /// Neither Ctrl nor ⌘, for a character. Some layouts need Shift to type it, or Alt (Option).
+    Typed,
     /// Ctrl or ⌘ alone.
     Primary,
     /// Ctrl or ⌘, with or without Shift.
@@ -104,6 +106,10 @@ const fn any(key: &'static str) -> Key {
 
 const fn plain(key: &'static str) -> Key {
     Key { key, modifiers: Modifiers::Plain }
+}
+
+const fn typed(key: &'static str) -> Key {
+    Key { key, modifiers: Modifiers::Typed }
 }
 
 const fn help(keys: &'static str, label: &'static str) -> Option<Help> {
@@ -122,8 +128,8 @@ pub const SHORTCUTS: &[Shortcut] = &[
         &[Key { key: "k", modifiers: Modifiers::Primary }],
         help("Ctrl K", "Open the command menu"),
     ),
-    entry(ShortcutId::FocusSearch, Scope::Page, &[plain("/")], help("/", "Search")),
-    entry(ShortcutId::ShowShortcuts, Scope::Page, &[plain("?")], help("?", "Show keyboard shortcuts")),
+    entry(ShortcutId::FocusSearch, Scope::Page, &[typed("/")], help("/", "Search")),
+    entry(ShortcutId::ShowShortcuts, Scope::Page, &[typed("?")], help("?", "Show keyboard shortcuts")),
     // With Shift, the keys that move also select the rows in between.
     entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help("↑ ↓", "Move between rows")),
     entry(ShortcutId::NextRow, Scope::Table, &[plain("ArrowDown")], None),
@@ -164,9 +170,10 @@ pub const SHORTCUTS: &[Shortcut] = &[
 /// A pressed key with its modifiers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyPress {
-    /// `KeyboardEvent.key`.
+    /// `KeyboardEvent.key`. For a letter that is not Latin, as on a Russian or Greek layout, the
+    /// Latin letter of the same key.
     pub key: String,
-    /// Whether Ctrl or ⌘ is held.
+    /// Whether Ctrl or ⌘ is held, and not as a part of AltGr.
     pub primary: bool,
     pub alt: bool,
     pub shift: bool,
@@ -174,12 +181,23 @@ pub struct KeyPress {
 
 impl From<&KeyboardEvent> for KeyPress {
     fn from(event: &KeyboardEvent) -> Self {
+        // Windows reports AltGr, which only types a character, as Ctrl and Alt.
+        let is_alt_graph = event.get_modifier_state("AltGraph");
         Self {
-            key: event.key(),
-            primary: event.ctrl_key() || event.meta_key(),
-            alt: event.alt_key(),
+            key: latin_key(event.key(), &event.code()),
+            primary: (event.ctrl_key() || event.meta_key()) && !is_alt_graph,
+            alt: event.alt_key() && !is_alt_graph,
             shift: event.shift_key(),
         }
+    }
+}
+
+/// What [`KeyPress::key`] is for a `KeyboardEvent.key` and a `KeyboardEvent.code`.
+fn latin_key(key: String, code: &str) -> String {
+    let is_foreign_letter = !key.is_ascii() && key.chars().all(char::is_alphabetic);
+    match code.strip_prefix("Key") {
+        Some(letter) if is_foreign_letter => letter.to_owned(),
+        _ => key,
     }
 }
 
@@ -189,6 +207,7 @@ impl Key {
         let has_modifiers = match self.modifiers {
             Modifiers::Any => true,
             Modifiers::Plain => !primary && !alt,
+            Modifiers::Typed => !primary,
             Modifiers::Primary => *primary && !alt && !shift,
             Modifiers::PrimaryAnyShift => *primary && !alt,
         };
@@ -243,8 +262,24 @@ mod tests {
         assert_eq!(find(Scope::Page, &press("/")), Some(ShortcutId::FocusSearch));
         assert_eq!(find(Scope::Page, &KeyPress { shift: true, ..press("/") }), Some(ShortcutId::FocusSearch));
         assert_eq!(find(Scope::Page, &KeyPress { shift: true, ..press("?") }), Some(ShortcutId::ShowShortcuts));
-        assert_eq!(find(Scope::Page, &KeyPress { alt: true, ..press("?") }), None);
+        assert_eq!(
+            find(Scope::Page, &KeyPress { alt: true, ..press("?") }),
+            Some(ShortcutId::ShowShortcuts),
+            "with Option, as on some layouts of the Mac"
+        );
         assert_eq!(find(Scope::Page, &KeyPress { primary: true, ..press("/") }), None);
+    }
+
+    #[test]
+    fn letters_are_found_on_layouts_without_latin_letters() {
+        let key = |key: &str, code| latin_key(key.to_owned(), code);
+        assert_eq!([key("л", "KeyK"), key("Л", "KeyK"), key("κ", "KeyK"), key("ش", "KeyA")], ["K", "K", "K", "A"]);
+        // On AZERTY and Dvorak the key of a letter is elsewhere, and what is typed counts.
+        assert_eq!([key("a", "KeyQ"), key("k", "KeyV"), key("é", "Digit2"), key("/", "KeyQ")], ["a", "k", "é", "/"]);
+        assert_eq!(
+            [key("Escape", "Escape"), key("Process", "KeyK"), key("ArrowUp", "")],
+            ["Escape", "Process", "ArrowUp"]
+        );
     }
 
     #[test]

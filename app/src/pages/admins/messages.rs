@@ -2,8 +2,10 @@
 
 use super::state::AdminsContext;
 use crate::components::{Icon, IconName, clock_time, pluralize};
+use crate::list_query::{Filter, ListQuery};
 use crate::messages::Message;
 use crate::sync_status::Skeleton;
+use account_api::UserType;
 use leptos::prelude::*;
 
 /// Shown to users who are not site admins: they cannot see the list.
@@ -17,7 +19,7 @@ pub fn NotPermitted() -> impl IntoView {
             <h2 class="empty-title">"Only site admins can see this page"</h2>
             <p class="muted">{reason}</p>
             <p class="muted">"You can still see who is a site admin in Users."</p>
-            <a href="/users?admin=yes" class="button">
+            <a href=ListQuery::all(UserType::User).with_toggled(Filter::Admin).to_url() class="button">
                 "Show site admins in Users"
             </a>
         </div>

@@ -12,6 +12,7 @@ use crate::accounts::use_replicas;
 use crate::actions::{pluralize_accounts, use_dialogs};
 use crate::components::accept_files;
 use crate::drafts::{Draft, Drafts};
+use crate::routes::Route;
 use account_api::UserType;
 use files::{import_files, import_pastes};
 use grid::Grid;
@@ -43,11 +44,15 @@ pub fn CreatePage(
             <div class="page-head">
                 <Heading draft is_pasting />
                 <nav class="tabs" aria-label="Kind of account">
-                    <a href="/users/new" class="tab" aria-current=(kind == UserType::User).then_some("page")>
+                    <a
+                        href=Route::Create(UserType::User).url()
+                        class="tab"
+                        aria-current=(kind == UserType::User).then_some("page")
+                    >
                         "Users"
                     </a>
                     <a
-                        href="/service-accounts/new"
+                        href=Route::Create(UserType::ServiceAccount).url()
                         class="tab"
                         aria-current=(kind == UserType::ServiceAccount).then_some("page")
                     >

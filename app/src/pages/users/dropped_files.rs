@@ -37,7 +37,7 @@ fn Choices(files: RwSignal<Vec<File>, LocalStorage>) -> impl IntoView {
     let go = move |route: Route| {
         drops.hand_over(files.get_untracked());
         handle.close();
-        navigate.with_value(|navigate| navigate(route.path(), Default::default()));
+        navigate.with_value(|navigate| navigate(&route.url(), Default::default()));
     };
     view! {
         <div class="dialog-body">

@@ -4,9 +4,22 @@
 use super::context::{ListContext, use_list_context};
 use super::create_link::CreateLink;
 use super::filters::ClearButton;
+use crate::components::focus::focus_without_scrolling;
 use crate::components::{Icon, IconName, pluralize};
 use account_api::UserType;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+/// Focuses the title of the empty state once it is shown.
+pub fn focus_empty_state() {
+    spawn_local(async {
+        leptos::task::tick().await;
+        if let Ok(Some(title)) = document().query_selector(".empty-title") {
+            focus_without_scrolling(title.unchecked_ref());
+        }
+    });
+}
 
 /// No account matches the search and filters.
 #[component]
@@ -22,7 +35,9 @@ pub fn NothingMatches() -> impl IntoView {
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Search />
-            <h2 class="empty-title">"No results"</h2>
+            <h2 class="empty-title" tabindex="-1">
+                "No results"
+            </h2>
             <p class="muted">{explanation} " " {progress}</p>
             <div class="empty-actions">
                 <ClearButton label="Clear search and filters" class="button" />
@@ -61,7 +76,9 @@ pub fn NoAccounts() -> impl IntoView {
     view! {
         <div class="empty" role="status">
             <Icon glyph />
-            <h2 class="empty-title">{title}</h2>
+            <h2 class="empty-title" tabindex="-1">
+                {title}
+            </h2>
             <p class="muted">{text}</p>
             <div class="empty-actions">
                 <CreateLink kind />
