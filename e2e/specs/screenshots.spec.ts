@@ -1,6 +1,6 @@
 /** The main pages in light and dark and three widths: checks each with axe and writes pictures
  * into e2e/screenshots/ for people to look at. Nothing compares the pictures. */
-import { chooseAction, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
+import { chooseAction, confirmSiteAdmin, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
 import { SCREENS } from '../support/screenshots.ts';
 import { expect, test as base } from '../support/test.ts';
 
@@ -47,6 +47,8 @@ for (const screen of SCREENS) {
       await takePicture('reset-password');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('switch', { name: 'Site admin: janedoe1' }).click();
+      await takePicture('switch-prompt');
+      await confirmSiteAdmin(page);
       await expect(page.getByText('janedoe1 is now a site admin.')).toBeVisible();
       await takePicture('toast');
       await page.getByRole('link', { name: 'janedoe1', exact: true }).click();

@@ -189,6 +189,7 @@ test('Adding and removing a site admin works by keyboard alone', async ({ page, 
   await test.step('Remove the site admin', async () => {
     await tabTo(page, page.getByRole('switch', { name: 'Site admin: member' }));
     await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
     await expectStatus(page, 'member is no longer a site admin.');
     expect((await world.account('member')).site_admin).toBe(false);
   });
