@@ -27,6 +27,11 @@ impl Message for ApiError {
                 "An account named “{name}” cannot be addressed from a browser, which resolves such a path segment \
                  before it sends anything."
             ),
+            Self::RewrittenPath { name } => format!(
+                "Nothing was sent. The web server in front of the platform rewrites addresses, so a request for \
+                 “{name}” would reach another account. Whoever installed this console can correct that; its \
+                 documentation says how."
+            ),
             Self::UnusableToken => {
                 "This token has characters that no token has. Was something else copied along with it?".to_owned()
             }
