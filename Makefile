@@ -48,7 +48,7 @@ bench: ## Measure the console and the mock beside what others do, and write the 
 	@scripts/bench
 
 # The inputs of the app: it is rebuilt when one of them changes.
-APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env .cargo -type f)
+APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env scripts/finish-build.mjs .cargo -type f)
 
 build: dist/index.html
 	cargo build --quiet --release --package mock-server

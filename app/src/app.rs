@@ -1,5 +1,6 @@
 //! The root component: loads the configuration, then mounts the console of that deployment.
 
+use crate::browser::content_policy::restrict_connections;
 use crate::components::{ToastRegion, Toasts};
 use crate::config::Config;
 use crate::pages::{Misconfigured, SignInPage};
@@ -15,7 +16,14 @@ use leptos_router::components::Router;
 pub fn App() -> impl IntoView {
     provide_context(Theme::restore());
     let config = RwSignal::new(None);
-    spawn_local(async move { config.set(Some(Config::load().await)) });
+    spawn_local(async move {
+        let loaded = Config::load().await;
+        if let Ok(Config { api_root }) = &loaded {
+            // If this fails, the policy that the page came with still holds.
+            let _ = restrict_connections(api_root);
+        }
+        config.set(Some(loaded));
+    });
     move || {
         config.get().map(|config| match config {
             Ok(config) => view! { <Console api_root=config.api_root /> }.into_any(),

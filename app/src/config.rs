@@ -1,6 +1,7 @@
 //! The runtime configuration: `config.json` next to the app, so that one build serves any
 //! deployment.
 
+use crate::browser::base_path;
 use crate::browser::text_file::{TextFile, fetch_text};
 use account_api::ROOT;
 use serde::Deserialize;
@@ -9,7 +10,8 @@ use serde::Deserialize;
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
-    /// The root of the Account API: a path on the app's own origin, or a URL. No trailing slash.
+    /// The root of the Account API: a path on the app's own origin, or a URL. No trailing slash. In
+    /// the file, `./` stands for the app's own path.
     #[serde(default = "same_origin")]
     pub api_root: String,
 }
@@ -46,7 +48,11 @@ impl Config {
 
     fn parse(text: &str) -> Result<Self, ConfigError> {
         let config: Self = serde_json::from_str(text).map_err(|error| ConfigError::Malformed(error.to_string()))?;
-        let root = config.api_root.trim_end_matches('/');
+        let root = match config.api_root.strip_prefix("./") {
+            Some(below) => format!("{}/{below}", base_path()),
+            None => config.api_root.clone(),
+        };
+        let root = root.trim_end_matches('/');
         let is_path = root.is_empty() || (root.starts_with('/') && !root.starts_with("//"));
         if is_path || root.starts_with("https://") || root.starts_with("http://") {
             Ok(Self { api_root: root.to_owned() })
@@ -68,6 +74,7 @@ mod tests {
     fn the_root_may_be_a_path_or_a_url() {
         assert_eq!(root("{}"), Ok("/api/v1/accounts".into()));
         assert_eq!(root(r#"{"api_root": "/accounts/"}"#), Ok("/accounts".into()));
+        assert_eq!(root(r#"{"api_root": "./api/v1/accounts"}"#), Ok("/api/v1/accounts".into()));
         assert_eq!(
             root(r#"{"api_root": "https://example.com/api/v1/accounts"}"#),
             Ok("https://example.com/api/v1/accounts".into())
@@ -76,7 +83,14 @@ mod tests {
 
     #[test]
     fn any_other_root_is_rejected_and_named() {
-        for root_text in ["example.com", "//example.com/api", "javascript:alert(1)", "ftp://example.com"] {
+        for root_text in [
+            "example.com",
+            "//example.com/api",
+            ".//example.com/api",
+            "../api",
+            "javascript:alert(1)",
+            "ftp://example.com",
+        ] {
             assert_eq!(
                 root(&format!(r#"{{"api_root": "{root_text}"}}"#)),
                 Err(ConfigError::InvalidRoot(root_text.into()))

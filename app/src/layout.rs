@@ -2,8 +2,8 @@
 
 use crate::accounts::use_replicas;
 use crate::actions::{JobTray, SessionEndedBanner, use_dialogs};
-use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, format_count};
-use crate::routes::{ROUTES, Route, RouteDef};
+use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, Placement, format_count};
+use crate::routes::{ROUTES, Route, RouteDef, below_base};
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub fn Shell(children: Children) -> impl IntoView {
         </button>
         <div class="shell">
             <header class="sidebar">
-                <a href=Route::HOME.path() class="brand" aria-label="Account Admin">
+                <a href=Route::HOME.url() class="brand" aria-label="Account Admin">
                     <span class="brand-mark" aria-hidden="true">
                         <Icon glyph=IconName::Person />
                     </span>
@@ -70,7 +70,7 @@ fn NavLink(def: &'static RouteDef) -> impl IntoView {
     let path = use_location().pathname;
     let replicas = use_replicas();
     let aria_current = move || {
-        path.with(|path| match path.strip_prefix(def.path) {
+        path.with(|path| match below_base(path)?.strip_prefix(def.path) {
             Some("" | "/") => Some("page"),
             Some(rest) if rest.starts_with('/') => Some("true"),
             _ => None,
@@ -82,7 +82,7 @@ fn NavLink(def: &'static RouteDef) -> impl IntoView {
         Some(view! { <span class="nav-count">{format!(" {}", format_count(count))}</span> })
     };
     view! {
-        <a href=def.path class="nav-link" aria-current=aria_current>
+        <a href=def.url() class="nav-link" aria-current=aria_current>
             <Icon glyph=def.icon />
             {def.label}
             {count}
@@ -111,25 +111,26 @@ fn Account() -> impl IntoView {
     let name = Signal::derive(move || session.identity().map(|identity| identity.username).unwrap_or_default());
     let permission = move || match session.identity() {
         Some(identity) if identity.is_site_admin => "Site admin",
-        _ => "Not a site admin",
+        _ => "",
     };
     let dialogs = use_dialogs();
     let item = |label: &str, action: Callback<()>| MenuItem { label: label.to_owned(), is_danger: false, action };
     let items = move |()| {
         let themes =
-            [(Choice::System, "Theme: as the system"), (Choice::Light, "Theme: light"), (Choice::Dark, "Theme: dark")];
-        let mut items = vec![item("Reset my password…", Callback::new(move |()| dialogs.reset_own_password()))];
+            [(Choice::System, "Theme: system"), (Choice::Light, "Theme: light"), (Choice::Dark, "Theme: dark")];
+        let mut items = vec![item("Change my password…", Callback::new(move |()| dialogs.reset_own_password()))];
         let others = themes.into_iter().filter(|(choice, _)| *choice != theme.get());
         items.extend(others.map(|(choice, label)| item(label, Callback::new(move |()| theme.choose(choice)))));
-        items.push(item("Open another tab, signed in", Callback::new(move |()| open_signed_in_tab())));
+        items.push(item("Open in new tab", Callback::new(move |()| open_signed_in_tab())));
         items.push(item("Sign out", Callback::new(move |()| dialogs.sign_out())));
         items
     };
     view! {
         <div class="account">
             <Menu
-                label=Signal::derive(move || format!("Your account, {}", name.get()))
+                label=Signal::derive(move || format!("Account menu: {}", name.get()))
                 button_class="account-button"
+                placement=Placement::AboveStart
                 items=items
             >
                 <Avatar name />

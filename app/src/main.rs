@@ -13,6 +13,7 @@ mod csv_download;
 #[cfg(debug_assertions)]
 mod dev_panel;
 mod drafts;
+mod identifier_files;
 mod jobs;
 mod layout;
 mod list_query;

@@ -7,6 +7,7 @@
 //! Why not `leptos_router::Routes`: no path has parameters and no page preloads data, and the
 //! route matching that it brings is larger in the bundle than a page.
 
+use crate::browser::base_path;
 use crate::components::IconName;
 use account_api::UserType;
 use leptos_router::NavigateOptions;
@@ -40,7 +41,7 @@ pub enum Route {
 pub struct RouteDef {
     /// The page.
     pub route: Route,
-    /// Its path, without a trailing slash.
+    /// Its path below the console's, without a trailing slash.
     pub path: &'static str,
     /// Its name in the navigation, in the command palette and in the document title.
     pub label: &'static str,
@@ -89,7 +90,7 @@ pub const ROUTES: &[RouteDef] = &[
     RouteDef {
         route: Route::Lookup,
         path: "/lookup",
-        label: "Lookup",
+        label: "Bulk lookup",
         icon: IconName::Search,
         is_in_navigation: true,
         requires_site_admin: false,
@@ -124,8 +125,9 @@ impl Route {
     /// The page that `/` redirects to.
     pub const HOME: Self = Self::Accounts(UserType::User);
 
-    /// The page at a path. Trailing slashes are ignored.
+    /// The page at the path of a URL. Trailing slashes are ignored.
     pub fn from_path(path: &str) -> Self {
+        let Some(path) = below_base(path) else { return Self::NotFound };
         let path = path.trim_end_matches('/');
         if path.is_empty() {
             return Self::Root;
@@ -133,9 +135,9 @@ impl Route {
         ROUTES.iter().find(|def| def.path == path).map_or(Self::NotFound, |def| def.route)
     }
 
-    /// The path of the page; `/` for pages that are not in the table.
-    pub fn path(self) -> &'static str {
-        self.def().map_or("/", |def| def.path)
+    /// The URL of the page; that of the console for pages that are not in the table.
+    pub fn url(self) -> String {
+        self.def().map_or_else(|| with_base("/"), RouteDef::url)
     }
 
     /// The label of the page; empty for pages that are not in the table.
@@ -147,7 +149,7 @@ impl Route {
     pub fn document_title(self) -> Option<String> {
         let label = match self {
             Self::Root => return None,
-            Self::NotFound => "No such page",
+            Self::NotFound => "Page not found",
             _ => self.label(),
         };
         Some(format!("{label} · Account Admin"))
@@ -158,11 +160,28 @@ impl Route {
     }
 }
 
+impl RouteDef {
+    /// The URL of the page, wherever the console is installed.
+    pub fn url(&self) -> String {
+        with_base(self.path)
+    }
+}
+
+/// A path of the console as a path of the host.
+fn with_base(path: &str) -> String {
+    base_path() + path
+}
+
+/// A path of the host as a path of the console. `None` if it is not below the console's.
+pub fn below_base(path: &str) -> Option<&str> {
+    path.strip_prefix(&base_path())
+}
+
 /// The URL of the list with the details of one account open.
 pub fn account_url(kind: UserType, name: &str) -> String {
     let mut params = form_urlencoded::Serializer::new(String::new());
     params.append_pair(ACCOUNT_PARAM, name);
-    format!("{}?{}", Route::Accounts(kind).path(), params.finish())
+    format!("{}?{}", Route::Accounts(kind).url(), params.finish())
 }
 
 /// Options for navigation within a page: keeps the scroll position. `replace` overwrites the
@@ -180,7 +199,16 @@ mod tests {
         for def in ROUTES {
             assert_eq!(Route::from_path(def.path), def.route);
             assert_eq!(Route::from_path(&format!("{}/", def.path)), def.route);
-            assert_eq!(def.route.path(), def.path);
+            assert_eq!(def.route.url(), def.path);
+        }
+    }
+
+    #[test]
+    fn a_page_lies_in_the_console_s_folder_or_ends_in_new_one_level_deeper() {
+        // `app/start/locate.js` finds the console's folder by this.
+        for def in ROUTES {
+            let (levels, is_new) = (def.path.matches('/').count(), def.path.ends_with("/new"));
+            assert!(matches!((levels, is_new), (1, false) | (2, true)), "{}", def.path);
         }
     }
 
@@ -189,13 +217,13 @@ mod tests {
         assert_eq!(Route::from_path("/"), Route::Root);
         assert_eq!(Route::from_path(""), Route::Root);
         assert_eq!(Route::from_path("/users/newer"), Route::NotFound);
-        assert_eq!(Route::HOME.path(), "/users");
+        assert_eq!(Route::HOME.url(), "/users");
     }
 
     #[test]
     fn document_titles_name_the_page_and_the_app() {
         assert_eq!(Route::Admins.document_title().as_deref(), Some("Site admins · Account Admin"));
-        assert_eq!(Route::NotFound.document_title().as_deref(), Some("No such page · Account Admin"));
+        assert_eq!(Route::NotFound.document_title().as_deref(), Some("Page not found · Account Admin"));
         assert_eq!(Route::Root.document_title(), None);
     }
 

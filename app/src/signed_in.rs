@@ -4,6 +4,7 @@
 use crate::accounts::Replicas;
 use crate::actions::{DialogHost, Dialogs};
 use crate::command_palette::Palette;
+use crate::components::{DropHint, FileDrops, Toast, use_toasts};
 use crate::drafts::Drafts;
 use crate::jobs::Jobs;
 use crate::layout::Shell;
@@ -26,6 +27,13 @@ pub fn SignedIn() -> impl IntoView {
     provide_context(Lookups::new());
     let dialogs = Dialogs::new();
     provide_context(dialogs);
+    let toasts = use_toasts();
+    let on_unused_drop = move |()| {
+        toasts.show(Toast::failed(
+            "Files cannot be used here. Drop them on Users, Bulk lookup or Site admins.".to_owned(),
+        ));
+    };
+    provide_context(FileDrops::listen(Callback::new(on_unused_drop)));
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::from_path(path)));
     let location: BrowserUrl = expect_context();
@@ -52,6 +60,7 @@ pub fn SignedIn() -> impl IntoView {
         <Shell>{move || pages::render(route.get())}</Shell>
         <DialogHost />
         <Palette />
+        <DropHint />
         <Show when=move || session.reauth_reason().is_some()>
             <SignInAgain />
         </Show>

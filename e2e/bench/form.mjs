@@ -37,7 +37,7 @@ export async function measureFormTyping(browser, mock, rounds) {
   for (let round = 0; round < rounds; round += 1) {
     const visit = await Visit.open(browser, `${mock.url}/users/new`, await mock.session(id));
     await importRows(visit.page);
-    await visit.page.getByRole('textbox', { name: 'User name, row 1', exact: true }).focus();
+    await visit.page.getByRole('textbox', { name: 'Username, row 1', exact: true }).focus();
     slowest.push(await visit.page.evaluate(typeLetters, LETTERS));
     await visit.close();
   }
@@ -53,7 +53,7 @@ export async function measureFormTyping(browser, mock, rounds) {
 async function importRows(page) {
   const lines = Array.from({ length: ROWS }, (_, index) => `person.${index},person.${index}@globex.example`);
   const main = page.getByRole('main');
-  await main.getByRole('textbox', { name: 'User name, row 1', exact: true }).waitFor();
+  await main.getByRole('textbox', { name: 'Username, row 1', exact: true }).waitFor();
   const dataTransfer = await page.evaluateHandle(
     (csv) => {
       const dataTransfer = new DataTransfer();

@@ -10,13 +10,13 @@ test('A site admin adds another by name and removes them with the switch', async
 
   await test.step('Add “member” by name, next to an unknown name and a site admin', async () => {
     await page.getByRole('button', { name: 'Add site admins' }).click();
-    await dialog(page).getByLabel('User names or addresses').fill('member, nobody-here\nadmin');
+    await dialog(page).getByLabel('Usernames or email addresses').fill('member, nobody-here\nadmin');
     await a11y.audit();
-    await dialog(page).getByRole('button', { name: 'Go on' }).click();
-    await expect(dialog(page)).toContainText('1 is unknown');
-    await expect(dialog(page)).toContainText('1 is a site admin already');
-    await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
-    await expect(dialogStatus(page, '1 made a site admin.')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Review' }).click();
+    await expect(dialog(page)).toContainText('1 was not found');
+    await expect(dialog(page)).toContainText('1 is already a site admin');
+    await dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }).click();
+    await expect(dialogStatus(page, '1 account made a site admin')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect((await world.account('member')).site_admin).toBe(true);
   });
@@ -44,13 +44,13 @@ test('A site admin adds another by name and removes them with the switch', async
 
   await test.step('Plan to remove all site admins: two warnings', async () => {
     await page.getByRole('checkbox', { name: 'Select all' }).check();
-    await page.getByRole('button', { name: 'Remove site admin…' }).click();
-    await expect(dialog(page)).toContainText('1 is you');
+    await page.getByRole('button', { name: 'Remove as site admin…' }).click();
+    await expect(dialog(page)).toContainText('1 is your own account');
     await dialog(page).getByRole('button', { name: 'Include' }).click();
     await expect(dialog(page).getByRole('alert')).toContainText(
       'Only another site admin can make you a site admin again.',
     );
-    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+    await expect(dialog(page).getByRole('alert')).toContainText('This would leave no active site admin.');
   });
 });
 
@@ -77,7 +77,7 @@ test('Removing all site admins removes your own account last and reports every a
   await signIn('admin', '/admins');
   const admins = (await world.call('GET', '/admins')).envelope.admins as { username: string }[];
   await page.getByRole('checkbox', { name: 'Select all' }).check();
-  await page.getByRole('button', { name: 'Remove site admin…' }).click();
+  await page.getByRole('button', { name: 'Remove as site admin…' }).click();
   await dialog(page).getByRole('button', { name: 'Include' }).click();
   await dialog(page)
     .getByRole('button', { name: `Remove ${admins.length} accounts` })
@@ -85,14 +85,14 @@ test('Removing all site admins removes your own account last and reports every a
   await expect(
     dialog(page)
       .getByRole('status')
-      .filter({ hasText: `${admins.length} removed from the site admins.` }),
+      .filter({ hasText: `${admins.length} accounts removed as site admins` }),
   ).toBeVisible();
   await a11y.audit();
   const sent = await world.journal.entries({ operation: 'remove_admins' });
   expect(sent.map((entry) => entry.accounts.includes('admin'))).toEqual([false, true]);
   expect((await world.accounts()).filter((account) => account.site_admin)).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
+  await expect(page.getByRole('alert')).toContainText('Only site admins can see this page');
 });
 
 test('Names typed into “Add site admins” are kept until those accounts are site admins', async ({
@@ -102,21 +102,21 @@ test('Names typed into “Add site admins” are kept until those accounts are s
   a11y,
 }) => {
   await signIn('admin', '/admins');
-  const typed = dialog(page).getByLabel('User names or addresses');
+  const typed = dialog(page).getByLabel('Usernames or email addresses');
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await typed.fill('member');
   const gate = await world.gates.close({ operation: 'list_users' });
-  await dialog(page).getByRole('button', { name: 'Go on' }).click();
+  await dialog(page).getByRole('button', { name: 'Review' }).click();
   await gate.waitUntilHeld();
-  await expect(dialog(page).getByRole('button', { name: 'Looking…' })).toBeVisible();
-  await expect(dialog(page).getByRole('status')).toHaveText('Looking up 1.');
+  await expect(dialog(page).getByRole('button', { name: 'Checking…' })).toBeVisible();
+  await expect(dialog(page).getByRole('status')).toHaveText('Checking 1…');
   await a11y.audit();
   await gate.open();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await expect(typed).toHaveValue('member');
-  await dialog(page).getByRole('button', { name: 'Go on' }).click();
-  await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
+  await dialog(page).getByRole('button', { name: 'Review' }).click();
+  await dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }).click();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await expect(typed).toHaveValue('');
@@ -137,8 +137,8 @@ test.describe('with a service account', () => {
     await signIn('admin', '/admins');
     await expect(page.getByRole('link', { name: 'robot' })).toHaveAttribute('href', '/service-accounts?user=robot');
     await page.getByRole('checkbox', { name: 'Select robot' }).check();
-    await page.getByRole('button', { name: 'Remove site admin…' }).click();
-    await dialog(page).getByRole('button', { name: 'Remove 1 account from the site admins' }).click();
+    await page.getByRole('button', { name: 'Remove as site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Remove 1 account as site admin' }).click();
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await expect(dialog(page)).toContainText('1 will be made a site admin');
   });
@@ -148,18 +148,18 @@ test.describe('with a service account', () => {
     signIn,
   }) => {
     await signIn('admin', '/lookup');
-    await page.getByLabel('User names or addresses').fill('admin, robot');
+    await page.getByLabel('Usernames or email addresses').fill('admin, robot');
     await page.getByRole('button', { name: 'Look up 2' }).click();
-    await page.getByRole('button', { name: 'Do with these' }).click();
-    await page.getByRole('menuitem', { name: 'Remove site admin…' }).click();
+    await page.getByRole('button', { name: 'Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Remove as site admin…' }).click();
     await dialog(page).getByRole('button', { name: 'Include' }).click();
-    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+    await expect(dialog(page).getByRole('alert')).toContainText('This would leave no active site admin.');
   });
 });
 
 test('The site admins page tells a manager that only site admins can see it', async ({ page, signIn, a11y }) => {
   await signIn('manager', '/admins');
-  await expect(page.getByRole('alert')).toContainText('Only site admins can see and change this list');
+  await expect(page.getByRole('alert')).toContainText('Only site admins can see this page');
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Site admins' })).toHaveCount(
     0,
   );
@@ -170,7 +170,7 @@ test('“Try again” loads the site admins after an error', async ({ page, sign
   await signIn('admin');
   const fault = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
   await openPage(page, 'Site admins');
-  await expect(page.getByRole('alert')).toContainText('The site admins could not be read');
+  await expect(page.getByRole('alert')).toContainText('Could not load site admins');
   await a11y.audit();
   await fault.remove();
   await page.getByRole('button', { name: 'Try again' }).click();

@@ -11,16 +11,16 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
 }) => {
   const { email } = await world.account('member');
   await signIn('admin', '/lookup');
-  await page.getByLabel('User names or addresses').fill(`janedoe1\n${email}\nglobex\nno-such-one`);
+  await page.getByLabel('Usernames or email addresses').fill(`janedoe1\n${email}\nglobex\nno-such-one`);
   await a11y.audit();
   await page.getByRole('button', { name: 'Look up 4' }).click();
-  await expect(page.getByRole('status').filter({ hasText: '3 found, 1 not' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '3 found · 1 not found' })).toBeVisible();
   const row = (wanted: string) =>
     page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: wanted, exact: true }) });
   await expect(row('janedoe1')).toContainText('UserActiveNo');
   await expect(row(email!)).toContainText('member');
   await expect(row('globex')).toContainText('Organization');
-  await expect(row('no-such-one')).toContainText('No such account');
+  await expect(row('no-such-one')).toContainText('Not found');
   await a11y.audit();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
@@ -39,22 +39,22 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
     'janedoe1,janedoe1,user,active,no',
     `${email},member,user,active,no`,
     'globex,,organization,,',
-    'no-such-one,,none,,',
+    'no-such-one,,not found,,',
   ]);
 
-  await page.getByRole('button', { name: 'Do with these' }).click();
+  await page.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
   await expect(dialog(page)).toContainText('2 will be disabled');
-  await expect(dialog(page)).toContainText('Organizations are no users.');
-  await expect(dialog(page)).toContainText('1 is unknown');
+  await expect(dialog(page)).toContainText('Organizations are not users.');
+  await expect(dialog(page)).toContainText('1 was not found');
   await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
-  await expect(dialogStatus(page, '2 disabled.')).toBeVisible();
+  await expect(dialogStatus(page, '2 users disabled')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
   // The result shows the new state of the account.
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(row('janedoe1')).toContainText('UserDisabledNo');
   // A second lookup replaces the names.
-  await page.getByLabel('User names or addresses').fill('manager');
+  await page.getByLabel('Usernames or email addresses').fill('manager');
   await page.getByRole('button', { name: 'Look up 1' }).click();
   await expect(page.getByRole('rowheader')).toHaveText(['manager']);
   await expect(row('manager')).toContainText('UserActiveNo');
@@ -75,12 +75,12 @@ test.describe('an address of two users', () => {
   }) => {
     await world.faults.add({ operation: 'list_users', caller: 'admin', nth: 1, effect: { rate_limited: 1 } });
     await signIn('admin', '/lookup');
-    await page.getByLabel('User names or addresses').fill('ada@globex.net\nnobody');
+    await page.getByLabel('Usernames or email addresses').fill('ada@globex.net\nnobody');
     await page.getByRole('button', { name: 'Look up 2' }).click();
-    await expect(page.getByRole('status').filter({ hasText: '1 found, 1 not' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '1 found · 1 not found' })).toBeVisible();
     const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'ada@globex.net' }) });
     await expect(row.getByRole('link')).toHaveText(['ada', 'ada-test']);
-    await page.getByRole('button', { name: 'Do with these' }).click();
+    await page.getByRole('button', { name: 'Actions' }).click();
     await page.getByRole('menuitem', { name: 'Disable…' }).click();
     await expect(dialog(page)).toContainText('2 will be disabled');
   });
@@ -91,8 +91,51 @@ test('A text of more than 500,000 characters is cut off in the lookup field, wit
   signIn,
 }) => {
   await signIn('admin', '/lookup');
-  const input = page.getByLabel('User names or addresses');
+  const input = page.getByLabel('Usernames or email addresses');
   await input.fill('x'.repeat(500_001));
-  await expect(page.getByRole('alert')).toHaveText('There is room for 500,000 characters. The rest was left out.');
+  await expect(page.getByRole('alert')).toHaveText('Limit: 500,000 characters. The rest was removed.');
   expect((await input.inputValue()).length).toBe(500_000);
+});
+
+test.describe('near misses', () => {
+  const users = ['admin', 'john.snow', 'adele', 'grace', 'katherine'].map((username) => ({
+    username,
+    email: username === 'katherine' ? 'k.johnson@globex.net' : `${username}@globex.net`,
+    site_admin: username === 'admin',
+  }));
+  test.use({ seed: { users } });
+
+  test('Near misses are suggested, come first, and can be accepted one by one or all at once', async ({
+    page,
+    signIn,
+    a11y,
+  }) => {
+    await signIn('admin', '/lookup');
+    await page.getByLabel('Usernames or email addresses').fill('grace\nADELE\njon.snow\nk.johnson\ntemp-contractor-7');
+    await page.getByRole('button', { name: 'Look up 5' }).click();
+    await expect(page.getByRole('status').filter({ hasText: '2 found · 2 suggested · 1 not found' })).toBeVisible();
+    await expect(page.getByRole('rowheader')).toHaveText([
+      'jon.snow',
+      'k.johnson',
+      'temp-contractor-7',
+      'grace',
+      'ADELE',
+    ]);
+    const row = (wanted: string) =>
+      page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: wanted, exact: true }) });
+    await expect(row('ADELE')).toContainText('adele Letter case differs');
+    await expect(row('jon.snow')).toContainText('Did you mean john.snow?');
+    await a11y.audit();
+
+    await row('jon.snow').getByRole('button', { name: 'Use john.snow for jon.snow' }).click();
+    await expect(row('jon.snow').getByRole('link', { name: 'john.snow' })).toBeVisible();
+    await page.getByRole('button', { name: 'Accept suggestion' }).click();
+    await expect(row('k.johnson').getByRole('link', { name: 'katherine' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '4 found · 1 not found' })).toBeVisible();
+
+    await page.getByRole('button', { name: 'Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Disable…' }).click();
+    await expect(dialog(page).getByRole('listitem').first()).toContainText('was not found');
+    await expect(dialog(page)).toContainText('4 will be disabled');
+  });
 });

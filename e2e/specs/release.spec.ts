@@ -16,11 +16,11 @@ test('A release build contains nothing of the developer panel', async ({ page })
   expect(found).toEqual([]);
 
   await page.goto('/');
-  await expect(page.getByLabel('User name')).toBeFocused();
+  await expect(page.getByLabel('Username')).toBeFocused();
   await page.keyboard.press('Control+Alt+d');
   // The shortcut was handled before this key.
   await page.keyboard.press('x');
-  await expect(page.getByLabel('User name')).toHaveValue('x');
+  await expect(page.getByLabel('Username')).toHaveValue('x');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('button')).toHaveText(['Sign in']);
 });

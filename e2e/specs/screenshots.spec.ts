@@ -28,7 +28,7 @@ for (const screen of SCREENS) {
       takePicture,
     }) => {
       await page.goto('/');
-      await expect(page.getByLabel('User name')).toBeFocused();
+      await expect(page.getByLabel('Username')).toBeFocused();
       await takePicture('sign-in');
       await signIn('admin', '/users');
       await expect(page.getByRole('rowheader').first()).toBeVisible();
@@ -47,17 +47,17 @@ for (const screen of SCREENS) {
       await takePicture('reset-password');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('switch', { name: 'Site admin: janedoe1' }).click();
-      await expect(page.getByText('janedoe1 is a site admin.')).toBeVisible();
+      await expect(page.getByText('janedoe1 is now a site admin.')).toBeVisible();
       await takePicture('toast');
       await page.getByRole('link', { name: 'janedoe1', exact: true }).click();
       await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
       await takePicture('panel');
       await page.goto('/users?q=nobody-is-called-that');
-      await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible();
       await takePicture('nothing-matches');
       await page.context().setOffline(true);
       await page.getByRole('button', { name: 'Refresh' }).click();
-      await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: 'Could not load accounts' })).toBeVisible();
       await takePicture('unreachable');
     });
 
@@ -72,16 +72,16 @@ for (const screen of SCREENS) {
       await world.updateAccount('member', { state: 'deactivated' });
       await signIn('admin', '/lookup');
       await page
-        .getByLabel('User names or addresses')
+        .getByLabel('Usernames or email addresses')
         .fill('admin\nmanager\nmember\njanedoe1\nmfoster\nglobex\nnobody');
       await page.getByRole('button', { name: 'Look up 7' }).click();
-      await expect(page.getByRole('status').filter({ hasText: '6 found, 1 not' })).toBeVisible();
+      await expect(page.getByRole('status').filter({ hasText: '6 found · 1 not found' })).toBeVisible();
       await takePicture('lookup');
-      await page.getByRole('button', { name: 'Do with these' }).click();
+      await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
       await dialog.getByRole('button', { name: 'Include' }).click();
       await takePicture('plan');
-      await dialog.getByRole('button', { name: 'Leave out' }).click();
+      await dialog.getByRole('button', { name: 'Exclude' }).click();
       await dialog.getByRole('button', { name: 'Deactivate 3 accounts' }).click();
       await expect(dialog.getByRole('status').filter({ hasText: '2 deactivated, 1 not.' })).toBeVisible();
       await takePicture('job');
@@ -91,9 +91,9 @@ for (const screen of SCREENS) {
       await page.getByRole('checkbox', { name: 'Select admin' }).check();
       await takePicture('admins');
       await openPage(page, 'Activity');
-      await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toHaveCount(3);
+      await expect(page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem')).toHaveCount(3);
       await takePicture('activity');
-      await page.getByRole('list', { name: 'What was done' }).getByRole('button').first().click();
+      await page.getByRole('list', { name: 'Activity, newest first' }).getByRole('button').first().click();
       await takePicture('deed');
       await dialog.getByRole('button', { name: 'Close' }).click();
       await page.keyboard.press('Control+k');
@@ -103,20 +103,20 @@ for (const screen of SCREENS) {
 
       await openPage(page, 'Users');
       await page.getByRole('link', { name: 'Create users' }).click();
-      await page.getByRole('button', { name: 'Paste or choose a file…' }).click();
+      await page.getByRole('button', { name: 'Import…' }).click();
       await dialog
-        .getByLabel('People')
+        .getByLabel('Paste rows')
         .fill('Ada Lovelace <ada@globex.example>\nadmin@globex.example\nGrace <grace@localhost>\nalan');
       await takePicture('paste');
       await dialog.getByRole('button', { name: 'Add 4 rows' }).click();
-      await expect(page.getByRole('textbox', { name: 'User name, row 4' })).toHaveValue('alan');
+      await expect(page.getByRole('textbox', { name: 'Username, row 4' })).toHaveValue('alan');
       await takePicture('create');
       await world.revokeTokens('admin');
       await page.getByRole('button', { name: 'Create 2 users' }).click();
       await expect(signInAgainDialog(page)).toBeVisible();
       await takePicture('sign-in-again');
       await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-      await expect(dialog.getByRole('heading', { name: '2 passwords to hand over' })).toBeVisible();
+      await expect(dialog.getByRole('heading', { name: '2 new passwords' })).toBeVisible();
       await takePicture('passwords');
     });
   });

@@ -8,7 +8,7 @@ export function field(page: Page, column: string, row: number): Locator {
 
 /** Types a user into the first row. */
 export async function fillFirstRow(page: Page, username: string, email: string): Promise<void> {
-  await field(page, 'User name', 1).fill(username);
+  await field(page, 'Username', 1).fill(username);
   await field(page, 'Email', 1).fill(email);
 }
 
@@ -17,18 +17,24 @@ export function rowCounts(page: Page): Locator {
   return page.getByRole('status').filter({ hasText: /ready/ });
 }
 
-/** The notices above the rows, such as what was read from a file. */
+/** The line that says how a file or pasted text was read, and lets it be changed. */
+export function source(page: Page, name: string): Locator {
+  return page.getByRole('group', { name: `How ${name} was read` });
+}
+
+/** The notices above the rows, such as what could not be read. */
 export function notices(page: Page): Locator {
   return page.getByRole('main').locator('.notice');
 }
 
 /** The button that opens the dialog for pasted text and chosen files. */
-export function pasteButton(page: Page): Locator {
-  return page.getByRole('button', { name: 'Paste or choose a file…' });
+export function importButton(page: Page): Locator {
+  return page.getByRole('button', { name: 'Import…' });
 }
 
 /** The button that creates the users who are ready, `count` of them. */
 export function createButton(page: Page, count: number): Locator {
-  const name = `Create ${count.toLocaleString('en-GB')} ${count === 1 ? 'user' : 'users'}`;
+  const users = count === 1 ? 'user' : 'users';
+  const name = count === 0 ? 'Create users' : `Create ${count.toLocaleString('en-GB')} ${users}`;
   return page.getByRole('button', { name, exact: true });
 }

@@ -19,7 +19,7 @@ export async function openPage(page: Page, name: string): Promise<void> {
 
 /** Fills in the sign-in form and submits it. */
 export async function fillSignIn(page: Page, username: string, token: string): Promise<void> {
-  await page.getByLabel('User name', { exact: true }).fill(username);
+  await page.getByLabel('Username', { exact: true }).fill(username);
   await fillSecret(page.getByLabel('Token'), token);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }

@@ -5,6 +5,7 @@
  * - `a11y.audit()` runs axe on the current page in light and dark and expects no violations.
  */
 import { AxeBuilder } from '@axe-core/playwright';
+import type { BrowserContext } from '@playwright/test';
 import { expect, test as base } from '../fixtures/index.ts';
 import { fillSignIn } from './page.ts';
 
@@ -15,18 +16,34 @@ interface ConsoleFixtures {
   a11y: { audit: (options?: { includeDark: boolean }) => Promise<void> };
 }
 
+/** Collects errors that pages throw or log. The browser logs violations of the content policy. */
+function collectErrors(context: BrowserContext): string[] {
+  const errors: string[] = [];
+  context.on('weberror', (error) => errors.push(`error: ${error.error().message}`));
+  context.on('console', (message) => {
+    // The browser logs failed requests, which many tests cause on purpose.
+    const isNetworkError = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !isNetworkError) errors.push(`console: ${message.text()}`);
+  });
+  return errors;
+}
+
+/** Fails the test when one of its pages throws an error or logs one. */
 export const test = base.extend<ConsoleFixtures>({
-  // Fails the test when the page throws an error or logs one.
-  page: async ({ page }, use) => {
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(`error: ${error.message}`));
-    page.on('console', (message) => {
-      // The browser logs failed requests, which many tests cause on purpose.
-      const isNetworkError = message.text().startsWith('Failed to load resource');
-      if (message.type() === 'error' && !isNetworkError) errors.push(`console: ${message.text()}`);
-    });
-    await use(page);
+  context: async ({ context }, use) => {
+    const errors = collectErrors(context);
+    await use(context);
     expect(errors).toEqual([]);
+  },
+
+  as: async ({ as }, use) => {
+    const errors: string[][] = [];
+    await use(async (...session) => {
+      const page = await as(...session);
+      errors.push(collectErrors(page.context()));
+      return page;
+    });
+    expect(errors.flat()).toEqual([]);
   },
 
   signIn: async ({ page, world }, use) =>

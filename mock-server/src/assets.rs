@@ -3,8 +3,10 @@
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, CACHE_CONTROL, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::header::{
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use std::path::{Path, PathBuf};
@@ -14,12 +16,14 @@ use tower_http::services::{ServeDir, ServeFile};
 /// Serves the files of a folder, and its `index.html` for every path that only the app knows.
 pub(crate) fn routes(folder: &Path) -> Router {
     let index = folder.join("index.html");
+    let policy = std::fs::read_to_string(&index).ok().and_then(|page| policy_header(&page));
+    let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().precompressed_zstd();
     Router::new()
-        .fallback_service(ServeDir::new(folder))
-        .layer(middleware::from_fn(move |request, next| serve(index.clone(), request, next)))
+        .fallback_service(files)
+        .layer(middleware::from_fn(move |request, next| serve(index.clone(), policy.clone(), request, next)))
 }
 
-async fn serve(index: PathBuf, request: Request, next: Next) -> Response {
+async fn serve(index: PathBuf, policy: Option<HeaderValue>, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let is_page = is_page_request(&request);
     let is_hashed = is_hashed(file_name(request.uri().path()));
@@ -33,7 +37,7 @@ async fn serve(index: PathBuf, request: Request, next: Next) -> Response {
             (StatusCode::NOT_FOUND, "Not found\n").into_response()
         };
     }
-    add_headers(response.headers_mut(), is_hashed && is_file);
+    add_headers(response.headers_mut(), is_hashed && is_file, policy);
     response
 }
 
@@ -54,16 +58,36 @@ async fn index_page(index: PathBuf, method: Method) -> Response {
     }
 }
 
-/// Caches files with a hash in their name forever, and revalidates everything else.
-fn add_headers(headers: &mut HeaderMap, is_hashed: bool) {
+/// Returns the header for a page that carries a content security policy: the same one, but only for
+/// requests to the own origin, and with what a page cannot say about itself. Other pages get none,
+/// because an app that was not made for a policy would not work with one.
+fn policy_header(page: &str) -> Option<HeaderValue> {
+    let (_, rest) = page.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
+    let policy = rest.split('"').next()?;
+    let directives = policy.split(';').map(str::trim).filter(|directive| !directive.starts_with("connect-src"));
+    let own = ["connect-src 'self'", "frame-ancestors 'none'"];
+    HeaderValue::from_str(&directives.chain(own).collect::<Vec<_>>().join("; ")).ok()
+}
+
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+
+/// Adds the headers of the recipes in `deploy/`. Caches files with a hash in their name forever,
+/// and revalidates everything else.
+fn add_headers(headers: &mut HeaderMap, is_hashed: bool, policy: Option<HeaderValue>) {
     let caching = if is_hashed { "public, max-age=31536000, immutable" } else { "no-cache" };
     for (name, value) in [
         (CACHE_CONTROL, caching),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (X_FRAME_OPTIONS, "DENY"),
+        (OPENER_POLICY, "same-origin"),
+        (PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(policy) = policy {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
     }
 }
 
@@ -83,6 +107,14 @@ fn is_hashed(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_policy_of_a_page_is_sent_as_a_header_too() {
+        let page = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self' https:; base-uri 'self'">"#;
+        let expected = "default-src 'none'; base-uri 'self'; connect-src 'self'; frame-ancestors 'none'";
+        assert_eq!(policy_header(page), HeaderValue::from_str(expected).ok());
+        assert_eq!(policy_header("<title>another app</title>"), None);
+    }
 
     #[test]
     fn only_names_with_a_trunk_hash_are_hashed() {

@@ -14,6 +14,7 @@
 pub mod access;
 pub mod account_api;
 mod assets;
+mod base_path;
 mod body;
 pub mod control;
 mod landing;
@@ -25,14 +26,16 @@ mod resettable_listener;
 mod test_server;
 pub mod world;
 
+pub use base_path::BasePath;
 pub use test_server::MockServer;
 
 use access::Access;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
 use axum::http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
-use axum::http::{HeaderValue, Method};
-use axum::response::Response;
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use base_path::Mounted;
 use log::AccessLogEntry;
 use platform::{Clock, Seed};
 use resettable_listener::{Connection, ResettableListener};
@@ -52,6 +55,8 @@ pub struct ServerConfig {
     pub worlds: Worlds,
     /// A folder with a built app to serve beside the API.
     pub assets: Option<PathBuf>,
+    /// The path below which everything is served. The APIs are also served without it.
+    pub base_path: BasePath,
     /// Latency added to every API response.
     pub latency: Duration,
     /// Who may use the server.
@@ -62,7 +67,7 @@ impl ServerConfig {
     /// Serves the API for these worlds, without an app and without latency, to this machine.
     #[must_use]
     pub fn new(worlds: Worlds) -> Self {
-        Self { worlds, assets: None, latency: Duration::ZERO, access: Access::default() }
+        Self { worlds, assets: None, base_path: BasePath::ROOT, latency: Duration::ZERO, access: Access::default() }
     }
 
     /// Serves the API for a default world with a built-in seed: `demo`, `awkward` or `empty`.
@@ -87,6 +92,7 @@ pub fn app(config: ServerConfig) -> Router {
         api,
         control: openapi::routes().fallback_service(control::routes(config.worlds, info)),
         files: config.assets.map(|folder| assets::routes(&folder)),
+        base_path: config.base_path,
         latency: config.latency,
         access: config.access,
     });
@@ -102,6 +108,7 @@ struct Server {
     api_with_cors: Router,
     control: Router,
     files: Option<Router>,
+    base_path: BasePath,
     latency: Duration,
     access: Access,
 }
@@ -110,12 +117,17 @@ async fn dispatch(server: Arc<Server>, mut request: Request) -> Response {
     if let Some(ConnectInfo(connection)) = request.extensions_mut().remove::<ConnectInfo<Connection>>() {
         request.extensions_mut().insert(connection.record_request());
     }
+    let mounted = server.base_path.strip(&mut request);
     let target = Target::of(request.uri().path());
     if target == Target::App && matches!(*request.method(), Method::GET | Method::HEAD) {
-        match &server.files {
-            Some(files) => return call(files, request).await,
-            None if request.uri().path() == "/" => return landing::page(request.method(), request.headers()),
-            None => {}
+        match (mounted, &server.files) {
+            (Mounted::WithoutSlash, _) => return Redirect::permanent(&server.base_path.with_slash()).into_response(),
+            (Mounted::Below, Some(files)) => return call(files, request).await,
+            (Mounted::Below, None) if request.uri().path() == "/" => {
+                return landing::page(request.method(), request.headers());
+            }
+            (Mounted::Outside, Some(_)) => return (StatusCode::NOT_FOUND, "Not found\n").into_response(),
+            (Mounted::Below | Mounted::Outside, None) => {}
         }
     }
     let log_entry = AccessLogEntry::of(&request);

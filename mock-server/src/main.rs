@@ -6,7 +6,7 @@ use clap::Parser;
 use mock_server::access::{Access, CorsOrigin, HostName};
 use mock_server::platform::{Clock, Persona, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
-use mock_server::{ServerConfig, app, serve};
+use mock_server::{BasePath, ServerConfig, app, serve};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 use std::net::{IpAddr, SocketAddr};
@@ -18,7 +18,7 @@ use tracing_subscriber::EnvFilter;
 
 /// A stateful, in-memory mock of the platform behind the Account API.
 ///
-/// Every account has a token: mock.default.<username>. The environment variable RUST_LOG sets the
+/// Clients authenticate with tokens of the form mock.default.<username>. The environment variable RUST_LOG sets the
 /// log level (default: info).
 #[derive(Parser)]
 #[command(version)]
@@ -72,6 +72,11 @@ struct Options {
     /// is killed.
     #[arg(long)]
     until_stdin_closes: bool,
+
+    /// Path to serve everything at, as behind a proxy that strips it: /admin/. The APIs also stay
+    /// where they are without it.
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    base_path: BasePath,
 
     /// Latency added to every API response: 200ms, 1.5s.
     #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = humantime::parse_duration)]
@@ -131,9 +136,9 @@ async fn run(options: Options) -> Result<(), String> {
         }
     };
     // If the reader of the output is gone, the server keeps running.
-    let _ = io::stdout().write_all(startup_banner(address, &platform).as_bytes());
+    let _ = io::stdout().write_all(startup_banner(address, &options.base_path, &platform).as_bytes());
     if !options.host.is_loopback() {
-        tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
+        tracing::warn!(host = %options.host, "listening beyond this machine: anyone who can reach it has full access");
     }
     let limits = Limits {
         max_worlds: options.max_worlds,
@@ -146,7 +151,13 @@ async fn run(options: Options) -> Result<(), String> {
         tokio::spawn(async move { watch::watch(&file, file_version, load, worlds).await });
     }
     let access = Access { address: address.ip(), hosts: options.allow_host, cors: options.cors };
-    let app = app(ServerConfig { worlds, assets: options.assets, latency: options.latency, access });
+    let app = app(ServerConfig {
+        worlds,
+        assets: options.assets,
+        base_path: options.base_path,
+        latency: options.latency,
+        access,
+    });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");
     Ok(())
@@ -167,7 +178,7 @@ fn read_seed(seed: &PathBuf) -> Result<Seed, String> {
 
 /// The output at startup. The first line names the address, for programs that start this one; the
 /// tokens of the personas follow.
-fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
+fn startup_banner(address: SocketAddr, base_path: &BasePath, platform: &Platform) -> String {
     let personas: Vec<_> = platform
         .personas()
         .into_iter()
@@ -178,7 +189,8 @@ fn startup_banner(address: SocketAddr, platform: &Platform) -> String {
     let name_width = max_width(&mut personas.iter().map(|(_, name, _)| name));
     let token_width = max_width(&mut personas.iter().map(|(token, ..)| token));
     let mut text = format!(
-        "Account Admin mock listening on http://{address}\n\n{} accounts. Sign in with a user name and its token:\n\n",
+        "Account Admin mock listening on http://{address}{}\n\n{} accounts. Sign in with a username and its token:\n\n",
+        base_path.with_slash().trim_end_matches('/'),
         platform.accounts.count()
     );
     for (token, name, description) in personas {

@@ -98,11 +98,11 @@ fn an_edited_seed_is_reloaded_and_a_broken_one_changes_nothing() {
     assert!(exists(&server, "first"));
 
     std::fs::write(&file, r#"{"users": [{"username": "second"}, {"username": "third"}]}"#).unwrap();
-    assert!(logged("begins anew").contains("accounts=2"));
+    assert!(logged("default world was reset").contains("accounts=2"));
     assert!(exists(&server, "second") && !exists(&server, "first"));
 
     std::fs::write(&file, r#"{"users": [{"username": "fourth"}"#).unwrap();
-    assert!(logged("cannot be used: EOF").contains("Everything stays"));
+    assert!(logged("cannot be used: EOF").contains("Nothing was changed"));
     assert!(exists(&server, "second"));
 }
 
@@ -184,6 +184,7 @@ fn invalid_options_are_named() {
         (["--frobnicate", "1"], 2, "--frobnicate"),
         (["--seed", "no-such-seed"], 1, "Built in are demo, awkward, empty; anything else is a file."),
         (["--assets", "no-such-folder"], 1, "no-such-folder holds no index.html"),
+        (["--base-path", "admin"], 2, "expected a path such as /admin/"),
     ] {
         let output = run(&options);
         assert_eq!(output.status.code(), Some(code), "{options:?}");

@@ -1,6 +1,7 @@
 //! Which character delimits the cells of a text, and which row is its header.
 
-use crate::header::{self, Role};
+use crate::header;
+use crate::role::Role;
 use crate::table::{Row, parse_first};
 use crate::text::{numbered_lines, trim};
 use core::cmp::Reverse;

@@ -1,6 +1,6 @@
 //! Emails within other text: where they begin and end, and what is only wrapped around them.
 
-use crate::text::{is_blank, strip_invisible, strip_wrappers, trim};
+use crate::text::{is_blank, numbered_lines, strip_invisible, strip_wrappers, trim};
 
 /// The byte range of an email in a text.
 pub(crate) type Span = core::ops::Range<usize>;
@@ -26,6 +26,11 @@ pub(crate) fn find_all(text: &str) -> Vec<Span> {
         from = end.max(at + 1);
     }
     found
+}
+
+/// Whether a text has any email.
+pub(crate) fn has_email(text: &str) -> bool {
+    numbered_lines(text).any(|(_, line)| line.contains('@') && !find_all(line).is_empty())
 }
 
 /// Characters of a local part. RFC 5322 allows a few more, which are wrappers in practice.

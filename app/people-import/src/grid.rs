@@ -1,6 +1,7 @@
 //! Rows and columns, wherever they come from: delimited text, JSON, XML, HTML, vCards, LDIF.
 
-use crate::header::{self, Role};
+use crate::header;
+use crate::role::Role;
 
 /// A row with owned cells.
 #[derive(Clone, Debug, Default)]

@@ -15,12 +15,14 @@
 //! * [`decode()`] turns a file into text, in whatever encoding it was saved.
 //! * [`read()`] recognizes the format, finds delimiter, header and columns, and returns a
 //!   [`Reading`] that says what was understood, so that the user can correct it ([`Overrides`]).
+//!   [`Reader`] does the same in steps, for pages that stay responsive meanwhile.
 //! * [`identifiers()`] reads the same sources for a lookup.
 //! * [`check_name`], [`check_email`] and [`check_password`] validate what is in a row.
 //!
 //! A package of its own, because heuristics are only as good as their tests: without the framework,
 //! thousands of those compile and run in seconds.
 
+mod alignment;
 mod cell;
 mod columns;
 mod decode;
@@ -31,27 +33,40 @@ mod grid;
 mod grid_records;
 mod header;
 mod identifiers;
+mod labels;
 mod list;
+mod lookalike;
+mod mapping;
+mod markers;
 mod options;
+mod ownership;
 mod password;
-mod read;
+mod prose;
+mod reader;
 mod reading;
 mod recipients;
 mod record;
+mod role;
 mod service_account;
+mod sheet;
+mod skeleton;
 mod status;
 mod table;
 mod text;
 mod validation;
+mod vocabulary;
 
 pub use decode::{Decoded, Encoding, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
 pub use formats::{Format, Refusal};
-pub use header::{Role, role_of};
+pub use header::role_of;
 pub use identifiers::{identifiers, identifiers_of};
+pub use lookalike::lookalikes_of;
+pub use mapping::Mapping;
 pub use options::{Overrides, Purpose};
-pub use read::{read, read_file};
+pub use reader::{Reader, read, read_file};
 pub use reading::{Column, MAX_ROWS, Reading};
-pub use record::{Note, Record, SkippedLine};
+pub use record::{Note, Record, SkipReason, SkippedLine};
+pub use role::Role;
 pub use status::{Reason, reasons};
 pub use validation::{
     Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS, Problem, check_email, check_name, check_password,

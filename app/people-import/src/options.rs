@@ -1,6 +1,6 @@
 //! What a text is read for, and what the user decided about it.
 
-use crate::header::Role;
+use crate::role::Role;
 
 /// What the records are for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

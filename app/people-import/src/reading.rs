@@ -2,8 +2,9 @@
 
 use crate::decode::Encoding;
 use crate::formats::Format;
-use crate::header::Role;
+use crate::mapping::Mapping;
 use crate::record::{Note, Record, SkippedLine};
+use crate::role::Role;
 
 /// The largest number of records that are read at once. More than a grid is for, and more than a
 /// server should be asked to create in an afternoon.
@@ -33,6 +34,8 @@ pub struct Reading {
     pub header_line: Option<usize>,
     /// The columns of a table; empty for a list.
     pub columns: Vec<Column>,
+    /// Which of them feed the records.
+    pub mapping: Mapping,
     /// The records, in the order of the source.
     pub records: Vec<Record>,
     /// The lines that are in no record, blank ones aside.
@@ -50,7 +53,9 @@ impl Reading {
 
     /// Flags the records with letters that depend on a guessed encoding: all of them in Cyrillic,
     /// those that are rare in western names otherwise.
-    pub(crate) fn note_encoding(&mut self, encoding: Encoding) {
+    ///
+    /// [`crate::read_file`] does it. Whoever decodes a file and reads its text has to.
+    pub fn note_encoding(&mut self, encoding: Encoding) {
         const WESTERN: &str = "äöüÄÖÜßéèêëàâáãåæçñíìîïóòôøúùûÉÈÀÁÅÆÇÑÓØÚœŒ’";
         let is_doubtful = |character: char| match encoding {
             Encoding::Windows1251 => !character.is_ascii(),
@@ -72,6 +77,7 @@ impl Reading {
             delimiter: None,
             header_line: None,
             columns: Vec::new(),
+            mapping: Mapping::default(),
             records: Vec::new(),
             skipped: Vec::new(),
             truncated: 0,

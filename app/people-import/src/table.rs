@@ -46,6 +46,11 @@ impl Row<'_> {
         self.text.chars().all(|character| is_blank(character) || matches!(character, ',' | ';' | '|' | '"'))
     }
 
+    /// Whether it is neither blank nor a ruler.
+    pub(crate) fn has_content(&self) -> bool {
+        !self.is_blank() && !self.is_ruler()
+    }
+
     /// Whether it is a ruler of a drawn table: `|---|:--:|` or `-----+-----`.
     pub(crate) fn is_ruler(&self) -> bool {
         self.text.contains("--")
@@ -54,17 +59,19 @@ impl Row<'_> {
 }
 
 /// The rows of a text, without blank ones and rulers. Without a delimiter, each line is one cell.
+#[cfg(test)]
 pub(crate) fn parse(text: &str, delimiter: Option<char>) -> Vec<Row<'_>> {
-    Parser { text, position: 0, line: 1, delimiter }.filter(|row| !row.is_blank() && !row.is_ruler()).collect()
+    Parser::new(text, delimiter, 1).filter(Row::has_content).collect()
 }
 
-/// The first rows of a text, as [`parse`] returns them.
+/// The first rows of a text, without blank ones and rulers. Without a delimiter, each line is one
+/// cell.
 pub(crate) fn parse_first(text: &str, delimiter: Option<char>, count: usize) -> Vec<Row<'_>> {
-    let rows = Parser { text, position: 0, line: 1, delimiter };
-    rows.filter(|row| !row.is_blank() && !row.is_ruler()).take(count).collect()
+    Parser::new(text, delimiter, 1).filter(Row::has_content).take(count).collect()
 }
 
-struct Parser<'a> {
+/// Cuts a text into rows.
+pub(crate) struct Parser<'a> {
     text: &'a str,
     /// Byte offset of the next row.
     position: usize,
@@ -73,6 +80,25 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
+    /// A parser at the beginning of a text whose first line has this number.
+    pub(crate) const fn new(text: &'a str, delimiter: Option<char>, first_line: usize) -> Self {
+        Self { text, position: 0, line: first_line, delimiter }
+    }
+
+    pub(crate) const fn delimiter(&self) -> Option<char> {
+        self.delimiter
+    }
+
+    /// Adds the rows of the next so many bytes. Returns whether there may be more.
+    pub(crate) fn read_rows(&mut self, rows: &mut Vec<Row<'a>>, bytes: usize) -> bool {
+        let end = self.position.saturating_add(bytes);
+        while self.position < end {
+            let Some(row) = self.next() else { return false };
+            rows.extend(Some(row).filter(Row::has_content));
+        }
+        true
+    }
+
     /// Whether a cell ends at this byte offset.
     fn is_end(&self, position: usize) -> bool {
         match self.text.as_bytes().get(position) {

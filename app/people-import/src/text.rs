@@ -81,24 +81,31 @@ pub(crate) fn count_line_breaks(text: &str) -> usize {
 }
 
 /// The lines of a text with their numbers, counted from 1. Lines end with `\n`, `\r\n` or `\r`.
-pub(crate) fn numbered_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut rest = Some(text);
-    let mut number = 0;
-    std::iter::from_fn(move || {
-        let current = rest?;
-        number += 1;
-        match current.find(['\r', '\n']) {
-            None => {
-                rest = None;
-                (!current.is_empty()).then_some((number, current))
-            }
-            Some(end) => {
-                let skip = if current[end..].starts_with("\r\n") { 2 } else { 1 };
-                rest = Some(&current[end + skip..]);
-                Some((number, &current[..end]))
-            }
+pub(crate) fn numbered_lines(text: &str) -> NumberedLines<'_> {
+    NumberedLines { rest: text, number: 0 }
+}
+
+/// The lines of a text with their numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct NumberedLines<'a> {
+    rest: &'a str,
+    number: usize,
+}
+
+impl<'a> Iterator for NumberedLines<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.rest.is_empty() {
+            return None;
         }
-    })
+        let bytes = self.rest.as_bytes();
+        let end = bytes.iter().position(|byte| matches!(byte, b'\r' | b'\n')).unwrap_or(bytes.len());
+        let (line, after) = self.rest.split_at(end);
+        self.rest = after.strip_prefix("\r\n").or_else(|| after.strip_prefix(['\r', '\n'])).unwrap_or(after);
+        self.number += 1;
+        Some((self.number, line))
+    }
 }
 
 /// The value of a Base64 text without line breaks; `None` if it is not one.

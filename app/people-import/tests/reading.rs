@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
-use people_import::{Format, MAX_ROWS, Note, Overrides, Purpose, Reading, Refusal, Role, identifiers, read, read_file};
+use people_import::{
+    Format, MAX_ROWS, Note, Overrides, Purpose, Reader, Reading, Refusal, Role, SkipReason, identifiers, read,
+    read_file,
+};
+use std::task::Poll;
 
 fn users(text: &str) -> Reading {
     read(text, Purpose::Users, &Overrides::default()).unwrap()
@@ -193,6 +197,44 @@ fn records_beyond_the_limit_are_counted() {
         let reading = users(&text);
         assert_eq!((reading.records.len(), reading.truncated), (MAX_ROWS, 3));
     }
+}
+
+#[test]
+fn a_text_is_read_the_same_in_steps() {
+    let header = "Staff\nusername;email;password\n";
+    let line = |index: usize| format!("u{index};u{index}@x.example;Heron-Pine-{index}\n");
+    let table: String = std::iter::once(header.to_owned()).chain((0..5_000).map(line)).collect();
+    let list: String = (0..5_000).map(|index| format!("{index}. u{index}@x.example\n")).collect();
+    for text in [table, list] {
+        let mut reader = Reader::new(&text, Purpose::Users, &Overrides::default());
+        let mut steps = 1;
+        let reading = loop {
+            match reader.step() {
+                Poll::Ready(reading) => break reading.unwrap(),
+                Poll::Pending => steps += 1,
+            }
+        };
+        assert!(steps > 5, "{steps}");
+        assert_eq!(reading, users(&text));
+        assert_eq!(reading.records.len(), 5_000);
+    }
+}
+
+#[test]
+fn every_skipped_line_is_kept_with_its_reason() {
+    let text = "Leavers March\nUsername;Email\nmto;mira@x.example\n# later\nUsername;Email\nTotal: 1\n";
+    let reading = users(text);
+    let skipped: Vec<_> = reading.skipped.iter().map(|line| (line.line, line.text.as_str(), line.reason)).collect();
+    assert_eq!(
+        skipped,
+        [
+            (1, "Leavers March", SkipReason::AboveHeader),
+            (4, "# later", SkipReason::Comment),
+            (5, "Username;Email", SkipReason::RepeatedHeader),
+        ]
+    );
+    let long = format!("{}\nUsername;Email\nmto;mira@x.example\n", "Staff ".repeat(1_000));
+    assert_eq!(users(&long).skipped[0].text.chars().count(), 201);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The targets of a job, from rows of a table or from names, and how many there are in words.
 
 use crate::accounts::{LookupFailure, Replica, Replicas, Target};
-use crate::components::format_count;
+use crate::components::pluralize;
 use account_api::UserType;
 use account_index::Row;
 
@@ -21,27 +21,26 @@ pub(super) fn targets_from_names(replicas: Replicas, names: Vec<String>) -> Vec<
         .collect()
 }
 
-/// Returns a count with its noun: `1 user`, `41 service accounts`, `3 accounts`.
+/// Returns a count with its noun: `1 user`, `41 service accounts`, `3 accounts`. Without accounts,
+/// the noun alone: a button that cannot be pressed says `Create users`.
 pub fn pluralize_accounts(count: usize, kind: Option<UserType>) -> String {
-    let noun = match kind {
-        Some(UserType::User) => "user",
-        Some(UserType::ServiceAccount) => "service account",
-        None => "account",
+    let (one, many) = match kind {
+        Some(UserType::User) => ("user", "users"),
+        Some(UserType::ServiceAccount) => ("service account", "service accounts"),
+        None => ("account", "accounts"),
     };
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", format_count(count))
+    if count == 0 { many.to_owned() } else { pluralize(count, one, many) }
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
-mod browser_tests {
+#[cfg(test)]
+mod tests {
     use super::pluralize_accounts;
     use account_api::UserType;
-    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[wasm_bindgen_test]
+    #[test]
     fn the_noun_agrees_with_the_count() {
         assert_eq!(pluralize_accounts(1, Some(UserType::User)), "1 user");
         assert_eq!(pluralize_accounts(41, Some(UserType::ServiceAccount)), "41 service accounts");
-        assert_eq!(pluralize_accounts(0, None), "0 accounts");
+        assert_eq!(pluralize_accounts(0, None), "accounts");
     }
 }

@@ -1,6 +1,11 @@
 //! Browser storage: typed values in local and session storage. A browser that forbids storage, or
 //! has no room left, loses the value and nothing else.
+//!
+//! All pages of an origin share its storage. Two consoles at different paths of one host may belong
+//! to different platforms, so each has keys of its own: the token of one must not reach the other.
 
+#[cfg(target_arch = "wasm32")]
+use super::base_path;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -40,6 +45,12 @@ impl StorageArea {
     }
 }
 
+/// The key of an app that is installed at a path. At the root of a host it is the key itself.
+#[cfg(any(test, target_arch = "wasm32"))]
+fn scoped(key: &str, base_path: &str) -> String {
+    if base_path.is_empty() { key.to_owned() } else { format!("{key}@{base_path}/") }
+}
+
 #[cfg(target_arch = "wasm32")]
 impl StorageArea {
     /// `None` if the browser forbids storage.
@@ -53,19 +64,19 @@ impl StorageArea {
     }
 
     fn get_item(self, key: &str) -> Option<String> {
-        self.storage()?.get_item(key).ok()?
+        self.storage()?.get_item(&scoped(key, &base_path())).ok()?
     }
 
     fn set_item(self, key: &str, text: &str) {
         if let Some(storage) = self.storage() {
-            let _ = storage.set_item(key, text);
+            let _ = storage.set_item(&scoped(key, &base_path()), text);
         }
     }
 
     /// Removes a key.
     pub fn remove(self, key: &str) {
         if let Some(storage) = self.storage() {
-            let _ = storage.remove_item(key);
+            let _ = storage.remove_item(&scoped(key, &base_path()));
         }
     }
 }
@@ -92,6 +103,17 @@ mod native {
         pub fn remove(self, key: &str) {
             ITEMS.with_borrow_mut(|items| items.remove(&(self, key.to_owned())));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scoped;
+
+    #[test]
+    fn consoles_at_different_paths_have_different_keys() {
+        assert_eq!(scoped("account-admin.session", ""), "account-admin.session");
+        assert_eq!(scoped("account-admin.session", "/a/b"), "account-admin.session@/a/b/");
     }
 }
 

@@ -22,7 +22,7 @@ pub struct Command {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Action {
-    Navigate(&'static str),
+    OpenPage(Route),
     SetTheme(Choice),
     ResetOwnPassword,
     ShowShortcuts,
@@ -31,7 +31,7 @@ enum Action {
 
 const fn page(def: &RouteDef) -> Command {
     let hint = if def.is_in_navigation { "Page" } else { "Action" };
-    Command { text: def.label, hint, icon: def.icon, action: Action::Navigate(def.path) }
+    Command { text: def.label, hint, icon: def.icon, action: Action::OpenPage(def.route) }
 }
 
 const fn action(text: &'static str, icon: IconName, action: Action) -> Command {
@@ -40,8 +40,8 @@ const fn action(text: &'static str, icon: IconName, action: Action) -> Command {
 
 /// Commands that do not open a page.
 const ACTIONS: &[Command] = &[
-    action("Reset my password", IconName::Person, Action::ResetOwnPassword),
-    action("Theme: as the system", IconName::Info, Action::SetTheme(Choice::System)),
+    action("Change my password", IconName::Person, Action::ResetOwnPassword),
+    action("Theme: system", IconName::Info, Action::SetTheme(Choice::System)),
     action("Theme: light", IconName::Info, Action::SetTheme(Choice::Light)),
     action("Theme: dark", IconName::Info, Action::SetTheme(Choice::Dark)),
     action("Keyboard shortcuts", IconName::Info, Action::ShowShortcuts),
@@ -71,7 +71,7 @@ impl Command {
         shows_shortcuts: RwSignal<bool>,
     ) {
         match self.action {
-            Action::Navigate(path) => navigate(path, NavigateOptions::default()),
+            Action::OpenPage(route) => navigate(&route.url(), NavigateOptions::default()),
             Action::SetTheme(choice) => theme.choose(choice),
             Action::ResetOwnPassword => dialogs.reset_own_password(),
             Action::ShowShortcuts => shows_shortcuts.set(true),

@@ -7,6 +7,8 @@ mod chart;
 mod copy_button;
 mod dialog;
 mod field;
+mod file_drop;
+mod file_picker;
 pub mod focus;
 mod highlight;
 mod icon;
@@ -14,7 +16,9 @@ mod list_table;
 mod menu;
 mod notice;
 mod number;
+mod placement;
 mod popover;
+mod select;
 pub mod shortcuts;
 mod switch;
 mod time;
@@ -29,21 +33,23 @@ pub use chart::{Bar, Bars, Timeline};
 pub use copy_button::CopyButton;
 pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
 pub use field::{TextArea, TextField};
-pub use highlight::HighlightedText;
+pub use file_drop::{DropHint, FileDrops, accept_files, accept_files_in_dialog};
+pub use file_picker::FilePicker;
+pub use highlight::{HighlightedText, keep_only_child};
 pub use icon::{Icon, IconName};
 pub use list_table::ListTable;
 pub use menu::{Menu, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
-pub use number::format_count;
+pub use number::{format_count, pluralize};
+pub use placement::Placement;
 pub use popover::Popover;
+pub use select::Select;
 pub use switch::Switch;
-pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, full_time};
+pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, format_day, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
 pub use virtual_list::VirtualList;
-pub use virtual_table::{
-    ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, SelectionEvent, VirtualTable, row_index_of, set_row_index,
-};
+pub use virtual_table::{SelectionEvent, VirtualTable, row_index_of, set_row_index};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,18 +1,19 @@
-//! The draft of new accounts of one kind: its rows, their status, one level of undo, and the job
-//! that creates the accounts.
+//! The draft of new accounts of one kind: its rows, their status, and the job that creates
+//! the accounts.
 
 use super::DraftRow;
-use super::import::{append_rows, import_notes};
+use super::history::{Change, History};
 use super::job_results::apply_job_results;
+use super::source::Source;
 use super::validation::{RowStatus, validate};
 use crate::accounts::Replicas;
 use crate::browser::scheduler::epoch_secs;
-use crate::components::format_count;
+use crate::components::pluralize;
 use crate::jobs::{Job, JobItem, JobKind, Jobs, Phase};
 use crate::password;
 use account_api::{Secret, UserType};
 use leptos::prelude::*;
-use people_import::{Purpose, Reading, Record};
+use people_import::{Purpose, Record};
 
 /// New accounts of one kind, while they are typed and sent.
 #[derive(Clone, Copy)]
@@ -27,10 +28,15 @@ pub struct Draft {
     pub generates_passwords: RwSignal<bool>,
     /// The text of the paste dialog, kept when the dialog is closed without importing it.
     pub paste_text: RwSignal<String>,
-    /// Notes about the last import or removal.
+    /// What went wrong in the last import, or was removed.
     pub notes: RwSignal<Vec<String>>,
-    /// The rows before the last import or removal; cleared by any other edit.
-    undo_rows: RwSignal<Option<Vec<DraftRow>>>,
+    /// What the last import added, for screen readers.
+    pub announcement: RwSignal<String>,
+    /// The files and texts that rows came from, until the accounts are created.
+    pub sources: RwSignal<Vec<Source>>,
+    /// The number of imports that are being read.
+    pub(super) pending_imports: RwSignal<usize>,
+    pub(super) history: RwSignal<History>,
     /// The job that creates the accounts.
     job: RwSignal<Option<Job>>,
     is_sending: Memo<bool>,
@@ -60,7 +66,10 @@ impl Draft {
             generates_passwords: RwSignal::new(true),
             paste_text: RwSignal::new(String::new()),
             notes: RwSignal::new(Vec::new()),
-            undo_rows: RwSignal::new(None),
+            announcement: RwSignal::new(String::new()),
+            sources: RwSignal::new(Vec::new()),
+            pending_imports: RwSignal::new(0),
+            history: RwSignal::new(History::default()),
             job,
             is_sending,
             sent_at_secs: StoredValue::new(0),
@@ -86,12 +95,18 @@ impl Draft {
         id
     }
 
-    fn new_row(self, record: Record) -> DraftRow {
-        let id = self.last_id.try_update_value(|last_id| {
+    /// The next id of a row or source. None if the session has ended.
+    pub(super) fn next_id(self) -> Option<u32> {
+        self.last_id.try_update_value(|last_id| {
             *last_id += 1;
             *last_id
-        });
-        let is_generated = record.password.is_none() && self.generates_passwords.get_untracked();
+        })
+    }
+
+    pub(super) fn new_row(self, record: Record) -> DraftRow {
+        let id = self.next_id();
+        let generates = self.generates_passwords.try_get_untracked().unwrap_or_default();
+        let is_generated = record.password.is_none() && generates;
         let password = match record.password {
             Some(password) => password,
             None if is_generated => password::generate_text(),
@@ -105,6 +120,7 @@ impl Draft {
             is_generated,
             notes: record.notes,
             full_name: record.name,
+            source: None,
             refused: None,
             in_doubt_since: None,
         }
@@ -118,44 +134,8 @@ impl Draft {
         }
     }
 
-    /// Imports parsed texts, each with the name of its source. `notes` are shown before the notes
-    /// about the texts.
-    pub fn import(self, texts: Vec<(Reading, String)>, mut notes: Vec<String>) {
-        // Reading files takes a while; the session may have ended meanwhile.
-        let Some(is_sending) = self.is_sending.try_get_untracked() else { return };
-        if is_sending {
-            self.notes.set(vec!["Nothing is taken in while accounts are being created.".to_owned()]);
-            return;
-        }
-        let previous_rows = self.rows.get_untracked();
-        let mut imported = Vec::new();
-        for (result, source) in texts {
-            notes.extend(import_notes(&result, &source));
-            imported.extend(result.records.into_iter().map(|record| self.new_row(record)));
-        }
-        if !imported.is_empty() {
-            self.rows.update(|rows| append_rows(rows, imported));
-            self.undo_rows.set(Some(previous_rows));
-        }
-        self.notes.set(notes);
-    }
-
-    /// Whether the last import or removal can be undone. Reactive.
-    pub fn can_undo(self) -> bool {
-        self.undo_rows.with(Option::is_some)
-    }
-
-    /// Undoes the last import or removal.
-    pub fn undo(self) {
-        if let Some(rows) = self.undo_rows.try_update(Option::take).flatten() {
-            self.rows.set(rows);
-            self.notes.set(Vec::new());
-        }
-    }
-
     /// Edits a row. What the platform said about it no longer applies.
     pub fn edit(self, id: u32, edit: impl FnOnce(&mut DraftRow)) {
-        self.undo_rows.set(None);
         self.rows.update(|rows| {
             if let Some(row) = rows.iter_mut().find(|row| row.id == id) {
                 edit(row);
@@ -167,7 +147,6 @@ impl Draft {
 
     /// Removes a row.
     pub fn remove(self, id: u32) {
-        self.undo_rows.set(None);
         self.rows.update(|rows| rows.retain(|row| row.id != id));
         self.ensure_not_empty();
     }
@@ -177,15 +156,12 @@ impl Draft {
         if self.is_sending.get_untracked() {
             return;
         }
-        let previous_rows = self.rows.get_untracked();
-        let count = previous_rows.iter().filter(|row| !row.is_blank()).count();
+        let count = self.rows.with_untracked(|rows| rows.iter().filter(|row| !row.is_blank()).count());
+        self.record(Change::Clear);
         self.rows.set(Vec::new());
+        self.sources.set(Vec::new());
         self.add();
-        self.notes.set(vec![match count {
-            1 => "1 row was taken away.".to_owned(),
-            count => format!("{} rows were taken away.", format_count(count)),
-        }]);
-        self.undo_rows.set(Some(previous_rows));
+        self.notes.set(vec![format!("Removed {}.", pluralize(count, "row", "rows"))]);
     }
 
     /// Turns password generation on or off: fills in missing passwords, or removes the generated.
@@ -193,7 +169,6 @@ impl Draft {
         if self.is_sending.get_untracked() {
             return;
         }
-        self.undo_rows.set(None);
         self.generates_passwords.set(generates);
         self.rows.update(|rows| {
             for row in rows {
@@ -226,6 +201,11 @@ impl Draft {
         self.is_sending.get()
     }
 
+    /// The same, not reactive. None if the session has ended.
+    pub(super) fn is_sending_untracked(self) -> Option<bool> {
+        self.is_sending.try_get_untracked()
+    }
+
     /// Starts a job with all rows that can be sent. `None` if there are none, or a job is running.
     pub fn send(self) -> Option<Job> {
         if self.is_sending.get_untracked() {
@@ -235,7 +215,6 @@ impl Draft {
         if items.is_empty() {
             return None;
         }
-        self.undo_rows.set(None);
         self.sent_at_secs.set_value(epoch_secs());
         let job = self.jobs.start(JobKind::Create(self.kind), Some(self.kind), items, Vec::new())?;
         self.job.set(Some(job));
@@ -266,10 +245,15 @@ impl Draft {
         self.rows.update(|rows| apply_job_results(job.kind, rows, statuses, self.sent_at_secs.get_value()));
         self.job.set(None);
         self.notes.set(Vec::new());
+        self.announcement.set(String::new());
+        // Read again, sources would bring back the accounts that now exist. They may also contain
+        // passwords, which nothing needs any more.
+        self.sources.set(Vec::new());
+        self.history.update(History::clear);
         self.ensure_not_empty();
     }
 
-    fn ensure_not_empty(self) {
+    pub(super) fn ensure_not_empty(self) {
         if self.rows.with_untracked(Vec::is_empty) {
             self.add();
         }

@@ -1,62 +1,198 @@
-//! Import of pasted text and files into a draft: which rows stay, and the notes shown afterwards.
+//! Importing files and pasted text into a draft, reading them in another way, and undoing that.
 
 use super::DraftRow;
-use people_import::{MAX_ROWS, Reading, SkippedLine};
+use super::draft::Draft;
+use super::history::{Change, History, Snapshot};
+use super::source::{Choices, Content, Source};
+use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
+use crate::components::pluralize;
+use leptos::prelude::*;
+use people_import::Record;
+use std::sync::Arc;
 
 /// Appends imported rows. Blank rows make way for them.
-pub(super) fn append_rows(rows: &mut Vec<DraftRow>, imported: Vec<DraftRow>) {
+fn append_rows(rows: &mut Vec<DraftRow>, imported: Vec<DraftRow>) {
     rows.retain(|row| !row.is_blank());
     rows.extend(imported);
 }
 
-/// How many skipped lines are quoted.
-const MAX_QUOTED_LINES: usize = 3;
-
-/// Describes what was read from a source, what was not, and how a header was understood.
-pub(super) fn import_notes(reading: &Reading, source: &str) -> Vec<String> {
-    let mut notes = vec![match reading.records.len() {
-        0 => format!("There is nobody in {source}."),
-        1 => format!("1 row from {source}."),
-        count => format!("{count} rows from {source}."),
-    }];
-    if let Some(line) = reading.header_line {
-        let headers = reading.columns.iter().map(|column| column.header.as_str());
-        notes.push(format!("Line {line} was read as column headers: {}.", headers.collect::<Vec<_>>().join(", ")));
-    }
-    let unused: Vec<&str> = reading.unused_columns().collect();
-    if !unused.is_empty() {
-        notes.push(format!("Not used: {}.", unused.join(", ")));
-    }
-    notes.extend(skipped_note(&reading.skipped));
-    if reading.truncated > 0 {
-        notes.push(format!("{} rows skipped; the limit is {MAX_ROWS} per import.", reading.truncated));
-    }
-    notes
+/// Replaces the rows of a source. The new ones take the place of the first of the old ones.
+fn replace_rows_of(source: u32, rows: &mut Vec<DraftRow>, imported: Vec<DraftRow>) {
+    let is_of_source = |row: &DraftRow| row.source == Some(source);
+    let position = rows.iter().position(is_of_source).unwrap_or(rows.len());
+    rows.retain(|row| !is_of_source(row));
+    let position = position.min(rows.len());
+    rows.splice(position..position, imported);
 }
 
-/// Quotes the first of the lines that are in no row.
-fn skipped_note(skipped: &[SkippedLine]) -> Option<String> {
-    let quoted: Vec<String> =
-        skipped.iter().take(MAX_QUOTED_LINES).map(|line| format!("“{}”", line.text.trim())).collect();
-    let ellipsis = if skipped.len() > MAX_QUOTED_LINES { ", …" } else { "" };
-    match skipped.len() {
-        0 => None,
-        1 => Some(format!("1 line skipped: {}.", quoted.join(", "))),
-        count => Some(format!("{count} lines skipped: {}{ellipsis}.", quoted.join(", "))),
+/// Says how many rows came from a source.
+fn import_note(record_count: usize, source: &str) -> String {
+    match record_count {
+        0 => format!("No accounts found in {source}."),
+        count => format!("Added {} from {source}.", pluralize(count, "row", "rows")),
+    }
+}
+
+impl Draft {
+    /// Imports files or texts, each with its name. `problems` says what was not read, and is shown
+    /// with what cannot be read here. Yields to the browser between steps.
+    pub async fn import(self, contents: Vec<(String, Content)>, mut problems: Vec<String>) {
+        if self.refuse_while_sending() {
+            return;
+        }
+        self.pending_imports.update(|pending| *pending += 1);
+        let (mut sources, mut imported, mut announcements) = (Vec::new(), Vec::new(), Vec::new());
+        for (name, content) in contents {
+            let Some(id) = self.next_id() else { return };
+            match Source::read(id, name.as_str().into(), content, Choices::default(), self.purpose()).await {
+                Ok((source, records)) => {
+                    announcements.push(import_note(records.len(), &name));
+                    imported.extend(self.rows_of(records, id).await);
+                    sources.push(source);
+                }
+                Err(refusal) => problems.push(format!("Could not import {name}. {refusal}")),
+            }
+            yield_to_browser().await;
+        }
+        // The session may have ended, or a job may have started, while the rows were made.
+        if self.pending_imports.try_update(|pending| *pending -= 1).is_none() || self.refuse_while_sending() {
+            return;
+        }
+        if !sources.is_empty() {
+            self.record(Change::Import);
+            self.rows.update(|rows| append_rows(rows, imported));
+            self.sources.update(|all| all.extend(sources));
+            self.ensure_not_empty();
+        }
+        self.announcement.set(announcements.join(" "));
+        self.notes.set(problems);
+    }
+
+    /// Reads a source in another way, and replaces its rows. What was typed into them is lost, but
+    /// can be brought back with undo.
+    pub async fn reread(self, id: u32, choices: Choices) {
+        if self.refuse_while_sending() {
+            return;
+        }
+        let find = |sources: &Vec<Source>| sources.iter().find(|source| source.id == id).cloned();
+        let Some(before) = self.sources.with_untracked(find) else { return };
+        let (source, records) = match before.reread(choices, self.purpose()).await {
+            Ok(read) => read,
+            Err(refusal) => {
+                self.notes.set(vec![format!("Could not read {} that way. {refusal}", before.name)]);
+                // Makes the controls show again what still applies.
+                self.sources.notify();
+                return;
+            }
+        };
+        let rows = self.rows_of(records, id).await;
+        // Another choice may have been made while the rows were made; then this one is outdated.
+        let is_current = self.sources.try_with_untracked(|sources| {
+            find(sources).is_some_and(|current| Arc::ptr_eq(&current.reading, &before.reading))
+        });
+        if is_current != Some(true) || self.refuse_while_sending() {
+            return;
+        }
+        self.record(Change::Reread);
+        self.announcement.set(format!("{} from {}.", pluralize(source.record_count, "row", "rows"), source.name));
+        self.notes.set(Vec::new());
+        self.rows.update(|all| replace_rows_of(id, all, rows));
+        self.sources.update(|all| {
+            if let Some(current) = all.iter_mut().find(|current| current.id == id) {
+                *current = source;
+            }
+        });
+        self.ensure_not_empty();
+    }
+
+    /// Undoes the last import, other reading or removal of all rows.
+    pub fn undo(self) {
+        self.travel(History::undo);
+    }
+
+    /// Redoes what was undone.
+    pub fn redo(self) {
+        self.travel(History::redo);
+    }
+
+    /// The change that undo takes back, if there is one. Reactive.
+    pub fn last_change(self) -> Option<Change> {
+        self.history.with(History::last_change)
+    }
+
+    /// The change that redo repeats, if there is one. Reactive.
+    pub fn next_change(self) -> Option<Change> {
+        self.history.with(History::next_change)
+    }
+
+    /// Whether files are being read. Reactive.
+    pub fn is_importing(self) -> bool {
+        self.pending_imports.get() > 0
+    }
+
+    fn travel(self, step: impl FnOnce(&mut History, Snapshot) -> Option<Snapshot>) {
+        if self.is_sending_untracked() != Some(false) {
+            return;
+        }
+        let current = self.snapshot();
+        let restored = self.history.try_update(|history| step(history, current)).flatten();
+        if let Some(Snapshot { rows, sources }) = restored {
+            self.rows.set(rows);
+            self.sources.set(sources);
+            self.notes.set(Vec::new());
+            self.announcement.set(String::new());
+            self.ensure_not_empty();
+        }
+    }
+
+    /// Records the current state before a change, so that it can be undone.
+    pub(super) fn record(self, change: Change) {
+        let before = self.snapshot();
+        self.history.update(|history| history.record(change, before));
+    }
+
+    fn snapshot(self) -> Snapshot {
+        Snapshot { rows: self.rows.get_untracked(), sources: self.sources.get_untracked() }
+    }
+
+    /// Whether a job is creating the accounts, which is then said; also if the session has ended.
+    fn refuse_while_sending(self) -> bool {
+        match self.is_sending_untracked() {
+            Some(false) => false,
+            Some(true) => {
+                self.notes.set(vec!["Wait until the current accounts are created, then import again.".to_owned()]);
+                true
+            }
+            None => true,
+        }
+    }
+
+    /// Makes the rows of records. Yields to the browser, because a generated password takes a call
+    /// of the browser each.
+    async fn rows_of(self, records: Vec<Record>, source: u32) -> Vec<DraftRow> {
+        let mut rows = Vec::with_capacity(records.len());
+        let mut slice_start = now_ms();
+        for record in records {
+            rows.push(DraftRow { source: Some(source), ..self.new_row(record) });
+            if now_ms() - slice_start > FRAME_BUDGET_MS {
+                yield_to_browser().await;
+                slice_start = now_ms();
+            }
+        }
+        rows
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use people_import::{Overrides, Purpose, read};
-
-    fn people(text: &str) -> Reading {
-        read(text, Purpose::Users, &Overrides::default()).unwrap()
-    }
 
     fn row(id: u32, name: &str) -> DraftRow {
         DraftRow { id, name: name.into(), ..DraftRow::default() }
+    }
+
+    fn ids(rows: &[DraftRow]) -> Vec<u32> {
+        rows.iter().map(|row| row.id).collect()
     }
 
     #[test]
@@ -64,7 +200,7 @@ mod tests {
         let generated = DraftRow { password: "abcd".into(), is_generated: true, ..row(2, "") };
         let mut rows = vec![row(1, "ada"), generated, row(3, "")];
         append_rows(&mut rows, vec![row(4, "alan"), row(5, "grace")]);
-        assert_eq!(rows.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 4, 5]);
+        assert_eq!(ids(&rows), [1, 4, 5]);
     }
 
     #[test]
@@ -75,23 +211,19 @@ mod tests {
     }
 
     #[test]
-    fn notes_tell_how_many_rows_came_from_where() {
-        let note = |text| import_notes(&people(text), "people.csv").remove(0);
-        assert_eq!(note(""), "There is nobody in people.csv.");
-        assert_eq!(note("ada@globex.net"), "1 row from people.csv.");
-        assert_eq!(note("ada@globex.net\nalan@globex.net"), "2 rows from people.csv.");
+    fn rows_that_are_read_again_stay_in_their_place() {
+        let of_source = |id| DraftRow { source: Some(7), ..row(id, "x") };
+        let mut rows = vec![row(1, "ada"), of_source(2), of_source(3), row(4, "grace")];
+        replace_rows_of(7, &mut rows, vec![of_source(5)]);
+        assert_eq!(ids(&rows), [1, 5, 4]);
+        replace_rows_of(8, &mut rows, vec![row(6, "y")]);
+        assert_eq!(ids(&rows), [1, 5, 4, 6]);
     }
 
     #[test]
-    fn notes_name_the_header_and_the_unused_columns() {
-        let notes = import_notes(&people("username,email,shoe size\nada,ada@globex.net,38\n"), "a file");
-        assert!(notes.iter().any(|note| note.starts_with("Line 1 was read as column headers")), "{notes:?}");
-        assert!(notes.contains(&"Not used: shoe size.".to_owned()), "{notes:?}");
-    }
-
-    #[test]
-    fn notes_quote_the_lines_that_are_in_no_row() {
-        let notes = import_notes(&people("New starters\n\nUsername,Email\nada,ada@globex.net\n"), "a file");
-        assert!(notes.contains(&"1 line skipped: “New starters”.".to_owned()), "{notes:?}");
+    fn the_note_says_how_many_rows_came_from_where() {
+        assert_eq!(import_note(0, "people.csv"), "No accounts found in people.csv.");
+        assert_eq!(import_note(1, "people.csv"), "Added 1 row from people.csv.");
+        assert_eq!(import_note(2, "people.csv"), "Added 2 rows from people.csv.");
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn apply_job_results(
         }
         Some(ItemStatus::Unknown(error)) => {
             let reason = item_error_message(kind, &row.name, &error);
-            row.refused = Some(format!("{reason} Whether it was created is not known.").into());
+            row.refused = Some(format!("{reason} The account may or may not have been created.").into());
             row.in_doubt_since = row.in_doubt_since.or(Some(sent_at_secs));
             true
         }
@@ -74,7 +74,7 @@ mod tests {
         let mut rows = vec![row("ada"), DraftRow { in_doubt_since: Some(500), ..row("alan") }];
         let lost = ItemStatus::Unknown(Arc::new(ItemError::NotCreated("Lost.".into())));
         apply(&mut rows, &[("ada", lost.clone()), ("alan", lost)]);
-        assert_eq!(rows[0].refused.as_deref(), Some("Lost. Whether it was created is not known."));
+        assert_eq!(rows[0].refused.as_deref(), Some("Lost. The account may or may not have been created."));
         assert_eq!(rows.iter().map(|row| row.in_doubt_since).collect::<Vec<_>>(), [Some(1_000), Some(500)]);
     }
 }

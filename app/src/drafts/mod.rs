@@ -2,13 +2,17 @@
 //! session, so a page finds its draft unchanged after the user has visited other pages.
 
 mod draft;
+mod history;
 mod import;
 mod job_results;
 mod row;
+mod source;
 mod validation;
 
 pub use draft::Draft;
+pub use history::Change;
 pub use row::DraftRow;
+pub use source::{Choices, Content, Source};
 pub use validation::RowStatus;
 
 use crate::accounts::use_replicas;

@@ -20,6 +20,8 @@ pub struct DraftRow {
     pub notes: Vec<Note>,
     /// What the person is called, if the source says so. Shown while the row has no username.
     pub full_name: String,
+    /// The source that it was imported from.
+    pub source: Option<u32>,
     /// Why the platform refused the row as it is.
     pub refused: Option<Arc<str>>,
     /// Since when a request whose response was lost may have created the account, in seconds since

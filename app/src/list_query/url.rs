@@ -88,7 +88,7 @@ impl ListQuery {
 
     /// The URL of the query: its path and parameters. Omits parameters with default values.
     pub fn to_url(&self) -> String {
-        let path = Route::Accounts(self.kind).path();
+        let path = Route::Accounts(self.kind).url();
         let mut params = form_urlencoded::Serializer::new(String::new());
         if !self.search.is_empty() {
             params.append_pair("q", &self.search);
@@ -119,7 +119,7 @@ impl ListQuery {
             params.append_pair(ACCOUNT_PARAM, user);
         }
         let params = params.finish();
-        if params.is_empty() { path.to_owned() } else { format!("{path}?{params}") }
+        if params.is_empty() { path } else { format!("{path}?{params}") }
     }
 }
 

@@ -43,7 +43,7 @@ const grid = agGrid.createGrid(document.querySelector('#grid'), {
   cacheQuickFilter: !usesDefaults,
   suppressColumnMoveAnimation: true,
   columnDefs: [
-    { colId: 'username', field: 'username', headerName: 'User name', flex: 24, filter: 'agTextColumnFilter' },
+    { colId: 'username', field: 'username', headerName: 'Username', flex: 24, filter: 'agTextColumnFilter' },
     { colId: 'email', field: 'email', headerName: 'Email', flex: 32, filter: 'agTextColumnFilter' },
     {
       colId: 'status',

@@ -48,7 +48,7 @@ test('A Google export with masked passwords creates accounts with generated ones
   ];
   await signIn('admin', '/users/new');
   await dropFiles(page, ['users.csv', Buffer.from(file.join('\n'))]);
-  await expect(page.getByText('The password is masked. A new one is generated.')).toHaveCount(2);
+  await expect(page.getByText('The password is masked, so a new one is generated')).toHaveCount(2);
   await expect(field(page, 'Password', 1)).not.toHaveValue('****');
   await expect(field(page, 'Password', 1)).not.toHaveValue('');
   expect(await create(page, world, 2)).toEqual([
@@ -123,19 +123,19 @@ test('An export of the console creates the same accounts on another platform', a
 test('A web page instead of an export is refused with a reason', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users/new');
   await dropFiles(page, ['export.csv', Buffer.from('<!doctype html><form><input name="user"></form>')]);
-  await expect(page.getByText('export.csv was not read. This is a web page, not a list of people.')).toBeVisible();
+  await expect(page.getByText('Could not import export.csv. This is a web page, not a list of people.')).toBeVisible();
   await a11y.audit();
 });
 
 test('A lookup of a table with passwords sends only usernames', async ({ page, signIn, world }) => {
   await signIn('admin', '/lookup');
   await page
-    .getByLabel('User names or addresses')
+    .getByLabel('Usernames or email addresses')
     .fill('username,password\nno-such-a,Heron-Pine-31\nno-such-b,Otter-Vale-52');
   await page.getByRole('button', { name: 'Look up 2' }).click();
   await expect(page.getByRole('rowheader')).toHaveText(['no-such-a', 'no-such-b']);
   // Both are unknown, so the platform is asked for each.
-  await expect(page.getByRole('row').filter({ hasText: 'no-such-b' })).toContainText('No such account');
+  await expect(page.getByRole('row').filter({ hasText: 'no-such-b' })).toContainText('Not found');
   const requests = JSON.stringify(await world.journal.entries());
   expect(requests).toContain('no-such-a');
   expect(requests).not.toContain('Heron-Pine-31');

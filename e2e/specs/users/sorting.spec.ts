@@ -29,7 +29,7 @@ test('Clicking a column head sorts ascending, then descending, and the third cli
   const byRegistration = (await world.accounts()).sort((left, right) => left.registered_on - right.registered_on);
   await signIn('admin');
   const columnHead = (name: string) => page.getByRole('columnheader', { name });
-  await expect(columnHead('User name')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(columnHead('Username')).toHaveAttribute('aria-sort', 'ascending');
   await columnHead('Registered').getByRole('button').click();
   await expect(columnHead('Registered')).toHaveAttribute('aria-sort', 'ascending');
   await expect(page.getByRole('rowheader').first()).toHaveText(byRegistration[0]!.username);
@@ -40,7 +40,7 @@ test('Clicking a column head sorts ascending, then descending, and the third cli
   await page.reload();
   await expect(page.getByRole('rowheader').first()).toHaveText(byRegistration.at(-1)!.username);
   await columnHead('Registered').getByRole('button').click();
-  await expect(columnHead('User name')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(columnHead('Username')).toHaveAttribute('aria-sort', 'ascending');
 });
 
 for (const [column, key] of Object.entries(SORT_KEYS)) {
@@ -57,10 +57,10 @@ for (const [column, key] of Object.entries(SORT_KEYS)) {
   });
 }
 
-test('Sorting by user name in descending order reverses the list', async ({ page, signIn, world }) => {
+test('Sorting by username in descending order reverses the list', async ({ page, signIn, world }) => {
   const usernames = (await world.accounts()).map((account) => account.username);
   await signIn('admin');
-  const columnHead = page.getByRole('columnheader', { name: 'User name' });
+  const columnHead = page.getByRole('columnheader', { name: 'Username' });
   await expect(columnHead).toHaveAttribute('aria-sort', 'ascending');
   await columnHead.getByRole('button').click();
   await expect(columnHead).toHaveAttribute('aria-sort', 'descending');

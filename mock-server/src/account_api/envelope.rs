@@ -85,7 +85,7 @@ impl Failure {
                 "This request names two worlds: the token is for {token:?}, the address for {address:?}. Nothing was done."
             ),
             Self::WorldIsGone(id) => {
-                format!("The world {id:?} was reset or forgotten while this request was held up. Nothing was done.")
+                format!("The world {id:?} was reset or deleted while this request was held. Nothing was done.")
             }
             Self::NoSuchWorld(id) => format!("There is no world named {id:?}. It may have expired."),
             Self::Request(error) => error.to_string(),

@@ -129,7 +129,7 @@ fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
 /// The response on a connection that is reset. It never arrives, but carries a message for the log.
 fn reset_response(context: RequestContext) -> Response {
     let mut response = aborted_response();
-    response.extensions_mut().insert(EnvelopeOutcome::outside_contract("The connection was reset, as a fault demands"));
+    response.extensions_mut().insert(EnvelopeOutcome::outside_contract("The connection was reset by a fault"));
     response.extensions_mut().insert(context);
     response
 }

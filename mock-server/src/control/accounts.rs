@@ -10,7 +10,7 @@ use crate::platform::{AccountId, AccountPatch, Token};
 use crate::world::Platform;
 use account_api::{Secret, UserType};
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -160,18 +160,21 @@ pub(super) async fn update(target: Target, body: RequestBody) -> Result<Json<Acc
 pub(super) struct IssuedToken {
     token: String,
     /// The entries of a tab's session storage when this user is signed in to the console.
-    session_storage: BTreeMap<&'static str, String>,
+    session_storage: BTreeMap<String, String>,
 }
 
 /// The token of an account that is currently accepted.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/accounts/{account}/token", operation_id = "issue_token", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), responses((status = 201, body = IssuedToken), Refusals))]
-pub(super) async fn issue_token(target: Target) -> Result<(StatusCode, Json<IssuedToken>), ControlError> {
+pub(super) async fn issue_token(
+    target: Target,
+    headers: HeaderMap,
+) -> Result<(StatusCode, Json<IssuedToken>), ControlError> {
     let platform = target.world.read();
     let account = platform.accounts.get(find(&platform, &target)?);
     let username = target.name.clone();
     let token = Token { world: target.world.id.clone(), username, token_generation: account.token_generation }.encode();
-    let session_storage = session_storage(&target.name, &token, account.is_site_admin);
+    let session_storage = session_storage(&target.name, &token, account.is_site_admin, &headers);
     Ok((StatusCode::CREATED, Json(IssuedToken { token, session_storage })))
 }
 

@@ -48,7 +48,7 @@ pub(super) enum ControlError {
     Snapshot(#[from] SnapshotError),
     #[error("The clock was not changed: {0}")]
     Clock(#[from] ClockError),
-    #[error("The fault was not made: {0}")]
+    #[error("The fault was not added: {0}")]
     Fault(#[from] FaultError),
     #[error(transparent)]
     Gates(#[from] TooManyGates),
@@ -62,7 +62,7 @@ pub(super) enum ControlError {
     NoSuchUser(String),
     #[error("There is no {what} named {name:?} in this world")]
     NoSuch { what: &'static str, name: String },
-    #[error("The server broke while it did that. Its log says where")]
+    #[error("Internal error. See the server log for details")]
     Broken,
     #[error("There is no run named {0:?}. A run begins with the first world that names it")]
     NoSuchRun(String),

@@ -104,7 +104,7 @@ fn har_response(response: Option<&RecordedResponse>) -> Value {
         "text": String::from_utf8_lossy(&response.body.prefix),
     });
     if let (false, Some(fields)) = (response.body.is_complete(), content.as_object_mut()) {
-        fields.insert("comment".to_owned(), json!("only the start is kept"));
+        fields.insert("comment".to_owned(), json!("truncated"));
     }
     json!({
         "status": response.http,

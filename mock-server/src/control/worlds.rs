@@ -2,6 +2,7 @@
 
 use super::error::{ControlError, Denials, Refusals};
 use super::extract::{Target, read, spawn_blocking};
+use crate::base_path::FORWARDED_PREFIX;
 use crate::body::RequestBody;
 use crate::platform::seed::SeedFile;
 use crate::platform::{Seed, Token};
@@ -146,13 +147,21 @@ struct Persona {
     description: String,
     /// The entries of a tab's session storage when this persona is signed in to the console.
     /// (Playwright's `storageState` does not cover session storage, so a fixture sets it.)
-    session_storage: BTreeMap<&'static str, String>,
+    session_storage: BTreeMap<String, String>,
 }
 
-/// The entries of a tab's session storage when a user is signed in to the console.
-pub(super) fn session_storage(username: &str, token: &str, is_site_admin: bool) -> BTreeMap<&'static str, String> {
+/// The entries of a tab's session storage when a user is signed in to the console. Consoles at
+/// different paths of a host have different keys.
+pub(super) fn session_storage(
+    username: &str,
+    token: &str,
+    is_site_admin: bool,
+    headers: &HeaderMap,
+) -> BTreeMap<String, String> {
     let session = serde_json::json!({ "username": username, "token": token, "is_site_admin": is_site_admin });
-    BTreeMap::from([("account-admin.session", session.to_string())])
+    let prefix = headers.get(FORWARDED_PREFIX).and_then(|prefix| prefix.to_str().ok());
+    let scope = prefix.map(|prefix| format!("@{}/", prefix.trim_end_matches('/'))).unwrap_or_default();
+    BTreeMap::from([(format!("account-admin.session{scope}"), session.to_string())])
 }
 
 fn world_response(world: &World, headers: &HeaderMap) -> WorldResponse {
@@ -162,7 +171,7 @@ fn world_response(world: &World, headers: &HeaderMap) -> WorldResponse {
         let token =
             Token { world: world.id.clone(), username: username.clone(), token_generation: persona.token_generation }
                 .encode();
-        let session_storage = session_storage(&username, &token, persona.is_site_admin);
+        let session_storage = session_storage(&username, &token, persona.is_site_admin, headers);
         Persona { username, token, description: persona.description, session_storage }
     });
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");

@@ -47,15 +47,15 @@ async fn an_invalid_token_is_401_whatever_the_rest_of_the_request_is() {
         (Some("Bearer"), "not of the form"),
         (Some("Basic YWRtaW46YWRtaW4="), "not of the form"),
         (Some("mock.default.admin"), "not of the form"),
-        (Some("Bearer s3cret-of-another-platform"), "not understood"),
-        (Some("Bearer mock.default.%FF"), "not understood"),
+        (Some("Bearer s3cret-of-another-platform"), "is malformed"),
+        (Some("Bearer mock.default.%FF"), "is malformed"),
         (Some("Bearer mock.elsewhere.admin"), "a world that does not exist: elsewhere"),
         (Some("Bearer mock.default.nobody"), "no user named nobody"),
         (Some("Bearer mock.default.globex"), "no user named globex"),
         (Some("Bearer mock.default.ADMIN"), "no user named ADMIN"),
         (Some("Bearer mock.default.member"), "is disabled"),
         (Some("Bearer mock.default.second"), "is deactivated"),
-        (Some("Bearer mock.default.both"), "password of both has been reset"),
+        (Some("Bearer mock.default.both"), "password of both was reset"),
         (Some("Bearer mock.default.admin~2"), "has not had that many password resets"),
     ] {
         let caller = header.map_or_else(|| platform.anonymous(), |header| platform.with(header));

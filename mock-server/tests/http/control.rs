@@ -188,7 +188,7 @@ async fn invalid_control_requests_get_a_clear_error_and_change_nothing() {
     let (before, worlds) = (platform.dump(), get(&platform, "/worlds").await);
     for (method, path, body, http, about) in [
         ("POST", "/worlds", json!({ "id": ".." }), 400, "\"..\" is not a valid world name"),
-        ("POST", "/worlds", json!({ "id": "one" }), 409, "There is a world named \"one\" already"),
+        ("POST", "/worlds", json!({ "id": "one" }), 409, "There is already a world named \"one\""),
         ("POST", "/worlds", json!({ "id": "default" }), 409, "already"),
         ("POST", "/worlds", json!({ "seed": "none" }), 400, "There is no seed named \"none\""),
         ("POST", "/worlds", json!({ "seed": { "user": [] } }), 400, "unknown field `user`"),

@@ -65,6 +65,45 @@ async fn pages_fall_back_to_the_index_and_missing_files_do_not() {
 }
 
 #[tokio::test]
+async fn below_a_base_path_everything_is_served_and_beside_it_only_the_apis() {
+    let state = ServerConfig { assets: Some(folder()), base_path: "/a/b/".parse().unwrap(), ..state() };
+    let get = async |path: &str| call(state.clone(), "GET", path, "text/html").await;
+    for path in ["/a/b/", "/a/b/users?q=x", "/a/b/users/new"] {
+        let (http, _, text) = get(path).await;
+        assert_eq!((http, text.as_str()), (200, "<title>the app</title>"), "{path}");
+    }
+    let (http, response, _) = get("/a/b").await;
+    assert_eq!((http, &response.headers()["location"]), (308, &"/a/b/".parse().unwrap()));
+    for path in ["/", "/users", "/a", "/a/bc", "/config.json"] {
+        assert_eq!(get(path).await.0, 404, "{path}");
+    }
+    for path in ["/a/b/api/v1/accounts/admin/type", "/api/v1/accounts/admin/type"] {
+        assert_eq!(get(path).await.0, 401, "{path}");
+    }
+    for path in ["/a/b/__mock/worlds/default", "/__mock/worlds/default"] {
+        let (http, _, text) = get(path).await;
+        assert_eq!(http, 200, "{path}");
+        assert!(text.contains("account-admin.session@/a/b/"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn compressed_files_are_sent_to_those_who_accept_them() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("compressed-assets");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in [("index.html", "plain"), ("app.js", "plain"), ("app.js.br", "brotli"), ("app.js.gz", "gzip")] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let state = ServerConfig { assets: Some(folder), ..state() };
+    for (accepted, text) in [("gzip, br", "brotli"), ("gzip", "gzip"), ("identity", "plain")] {
+        let request = Request::get("/app.js").header("Accept-Encoding", accepted).body(Body::empty()).unwrap();
+        let response = app(state.clone()).oneshot(request).await.unwrap();
+        assert_eq!(response.headers()["content-type"], "text/javascript");
+        assert_eq!(response.into_body().collect().await.unwrap().to_bytes(), text);
+    }
+}
+
+#[tokio::test]
 async fn api_paths_never_fall_back_to_the_app() {
     let state = ServerConfig { assets: Some(folder()), ..state() };
     for path in [

@@ -3,8 +3,9 @@
 use super::content::Content;
 use super::refusal::Refusal;
 use crate::grid::Grid;
-use crate::header::{self, Role};
+use crate::header;
 use crate::options::Purpose;
+use crate::role::Role;
 use crate::text::numbered_lines;
 use serde_json::{Map, Value};
 

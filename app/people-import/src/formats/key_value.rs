@@ -1,11 +1,19 @@
 //! `Key: value` lines, one paragraph per person, as web pages and forms are copied.
 
 use crate::grid::Grid;
-use crate::header::{self, Role};
+use crate::header;
+use crate::role::Role;
 use crate::text::{numbered_lines, trim};
+
+/// The lines that show whether a text can consist of keys and values.
+const SAMPLE_LINES: usize = 200;
 
 /// The records of a text, if it consists of lines with known keys. `None` otherwise.
 pub(crate) fn read(text: &str) -> Option<Grid> {
+    let mut sample = numbered_lines(text).take(SAMPLE_LINES);
+    if !sample.any(|(_, line)| split(line).is_some_and(|(key, _)| header::role_of(key).is_some())) {
+        return None;
+    }
     let mut records: Vec<(usize, Vec<(String, String)>)> = Vec::new();
     let (mut known_lines, mut other_lines) = (0_usize, 0_usize);
     let mut is_new = true;

@@ -8,7 +8,8 @@ use super::refusal::Refusal;
 use crate::delimiter::find_header;
 use crate::email::find_all;
 use crate::grid::{Grid, GridRow};
-use crate::header::{self, Role};
+use crate::header;
+use crate::role::Role;
 use crate::table::{Cell, Row};
 use crate::text::{count_line_breaks, trim};
 

@@ -60,7 +60,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
     });
     let progress = move || {
         let done = targets.with(BTreeMap::len);
-        lookup.pending().get().then(|| format!("Looking up: {} of {}", format_count(done), format_count(total.get())))
+        lookup.pending().get().then(|| format!("Checking {} of {}…", format_count(done), format_count(total.get())))
     };
     let refusal = RwSignal::new(None::<String>);
     Effect::new(move || {
@@ -81,10 +81,10 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
                 <TextArea
-                    label="User names or addresses"
+                    label="Usernames or email addresses"
                     value=text
                     max_length=MAX_INPUT_LEN
-                    hint="One a line, or separated by commas. What will happen is shown before anything is sent."
+                    hint="One per line, or separated by commas. You can review before anything changes."
                 />
                 {move || refusal.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
                 // Hidden from screen readers, because it changes with every response.
@@ -92,13 +92,13 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                     {progress}
                 </p>
                 <p class="visually-hidden" role="status">
-                    {move || lookup.pending().get().then(|| format!("Looking up {}.", format_count(total.get())))}
+                    {move || lookup.pending().get().then(|| format!("Checking {}…", format_count(total.get())))}
                 </p>
             </div>
             <DialogActions
                 pending=lookup.pending()
-                label="Go on"
-                working="Looking…"
+                label="Review"
+                working="Checking…"
                 on_stop_waiting=move |()| is_cancelled.set_value(true)
             />
         </form>

@@ -1,9 +1,11 @@
 //! What the page shows when the list could not be loaded.
 
 use super::state::AdminsContext;
-use crate::components::{Icon, IconName, clock_time, format_count};
+use crate::components::{Icon, IconName, clock_time, pluralize};
+use crate::list_query::{Filter, ListQuery};
 use crate::messages::Message;
 use crate::sync_status::Skeleton;
+use account_api::UserType;
 use leptos::prelude::*;
 
 /// Shown to users who are not site admins: they cannot see the list.
@@ -14,11 +16,11 @@ pub fn NotPermitted() -> impl IntoView {
     view! {
         <div class="empty" role="alert">
             <Icon glyph=IconName::Shield />
-            <h2 class="empty-title">"Only site admins can see and change this list"</h2>
+            <h2 class="empty-title">"Only site admins can see this page"</h2>
             <p class="muted">{reason}</p>
-            <p class="muted">"Whether somebody is one stands in the list of users all the same."</p>
-            <a href="/users?admin=yes" class="button">
-                "Site admins among the users"
+            <p class="muted">"You can still see who is a site admin in Users."</p>
+            <a href=ListQuery::all(UserType::User).with_toggled(Filter::Admin).to_url() class="button">
+                "Show site admins in Users"
             </a>
         </div>
     }
@@ -33,7 +35,7 @@ pub fn Placeholder(retry: Callback<()>) -> impl IntoView {
             Some(error) if !list.is_loading => view! {
                 <div class="empty" role="alert">
                     <Icon glyph=IconName::Alert />
-                    <h2 class="empty-title">"The site admins could not be read"</h2>
+                    <h2 class="empty-title">"Could not load site admins"</h2>
                     <p class="muted">{error.message()}</p>
                     <button type="button" class="button" on:click=move |_| retry.run(())>
                         "Try again"
@@ -55,10 +57,12 @@ pub fn Failure(retry: Callback<()>) -> impl IntoView {
             let text = match (&list.failure, list.unreadable_count) {
                 (Some(error), _) => {
                     let time = clock_time(list.as_of_ms.unwrap_or_default());
-                    format!("{} What is shown is as of {time}.", error.message())
+                    format!("{} Showing data from {time}.", error.message())
                 }
                 (None, 0) => return None,
-                (None, count) => format!("{} entries of the list cannot be read as accounts.", format_count(count)),
+                (None, count) => {
+                    format!("{} could not be read and cannot be shown.", pluralize(count, "entry", "entries"))
+                }
             };
             Some(view! {
                 <div class="notice notice-failed notice-inline" role="alert">

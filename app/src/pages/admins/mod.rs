@@ -9,11 +9,14 @@ mod state;
 
 use crate::accounts::use_replicas;
 use crate::api::ApiError;
-use crate::components::{Icon, IconName, clock_time, format_count};
+use crate::components::{Icon, IconName, Toast, accept_files, clock_time, pluralize, use_toasts};
+use crate::drafts::Drafts;
+use crate::identifier_files::identifiers_in_files;
 use crate::session::use_session;
 use account_api::UserType;
 use add::AddDialog;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use load::use_admin_list;
 use messages::{Failure, NotPermitted, Placeholder};
 use rows::Rows;
@@ -30,6 +33,19 @@ pub fn AdminsPage() -> impl IntoView {
     load_missing_types(context);
     let load = use_admin_list(context);
     let is_adding = RwSignal::new(false);
+    let (session, toasts, drafts) = (use_session(), use_toasts(), expect_context::<Drafts>());
+    accept_files("add site admins", move |files| {
+        spawn_local(async move {
+            let (identifiers, problems) = identifiers_in_files(files).await;
+            for problem in problems {
+                toasts.show(Toast::failed(problem));
+            }
+            if !identifiers.is_empty() && session.is_site_admin() {
+                drafts.admins.try_set(identifiers.join("\n"));
+                is_adding.try_set(true);
+            }
+        });
+    });
     let count = Memo::new(move |_| list.with(|list| list.users.len()));
     let is_refused = Memo::new(move |_| {
         list.with(|list| matches!(&list.failure, Some(ApiError::Reply(error)) if error.is_operation_error()))
@@ -79,7 +95,7 @@ fn Heading(load: Callback<()>, is_adding: RwSignal<bool>) -> impl IntoView {
     let summary = move || {
         list.with(|list| {
             let time = clock_time(list.as_of_ms?);
-            Some(format!("{} · as of {time}", format_count(list.admins().count())))
+            Some(format!("{} · Updated {time}", pluralize(list.admins().count(), "site admin", "site admins")))
         })
     };
     let refresh = move |_| {

@@ -40,7 +40,7 @@ pub fn Rows() -> impl IntoView {
             <span role="columnheader">
                 <SelectAll />
             </span>
-            <span role="columnheader">"User name"</span>
+            <span role="columnheader">"Username"</span>
             <span role="columnheader">"Email"</span>
             <span role="columnheader">"Status"</span>
             <span role="columnheader">"Registered"</span>

@@ -4,6 +4,7 @@ use crate::browser::scheduler::sleep_ms;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{Icon, IconName, ListTable, unique_id};
 use crate::drafts::{Draft, DraftRow, RowStatus};
+use crate::messages::sentence;
 use account_api::UserType;
 use core::ops::Range;
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
             row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
         >
             <span role="columnheader">"Row"</span>
-            <span role="columnheader">"User name"</span>
+            <span role="columnheader">"Username"</span>
             {is_user
                 .then(|| {
                     view! {
@@ -60,7 +61,7 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
                     }
                 })}
             <span role="columnheader">
-                <span class="visually-hidden">"What is wrong"</span>
+                <span class="visually-hidden">"Problem"</span>
             </span>
             <span role="columnheader">
                 <span class="visually-hidden">"Remove"</span>
@@ -207,7 +208,7 @@ fn GridCell(
     problem_id: String,
 ) -> impl IntoView {
     let (label, max_chars) = match field {
-        Field::Name => ("User name", MAX_USERNAME_CHARS),
+        Field::Name => ("Username", MAX_USERNAME_CHARS),
         Field::Email => ("Email", MAX_EMAIL_CHARS),
         Field::Password => ("Password", MAX_PASSWORD_CHARS),
     };
@@ -262,7 +263,7 @@ fn GridCell(
 fn problem_text(status: &RowStatus) -> String {
     match status {
         RowStatus::Error(reason) => reason.to_string(),
-        RowStatus::Warning(reason) => format!("{reason}; it can be sent all the same"),
+        RowStatus::Warning(reason) => format!("{} You can create it anyway.", sentence(&reason.to_string())),
         RowStatus::Refused(reason) => reason.to_string(),
         RowStatus::Blank | RowStatus::Ready => String::new(),
     }

@@ -2,14 +2,19 @@
 
 mod files;
 mod grid;
+mod history_buttons;
 mod paste;
+mod skipped_lines;
+mod source_bar;
 mod summary;
 
 use crate::accounts::use_replicas;
 use crate::actions::{pluralize_accounts, use_dialogs};
+use crate::components::accept_files;
 use crate::drafts::{Draft, Drafts};
+use crate::routes::Route;
 use account_api::UserType;
-use files::{import_dropped_files, import_pastes};
+use files::{import_files, import_pastes};
 use grid::Grid;
 use leptos::prelude::*;
 use paste::PasteDialog;
@@ -28,18 +33,26 @@ pub fn CreatePage(
     let draft = expect_context::<Drafts>().of(kind);
     let problem_filter = RwSignal::new(None);
     let is_pasting = RwSignal::new(false);
-    let is_drop_target = import_dropped_files(draft);
+    let drop_label = match kind {
+        UserType::User => "import users",
+        UserType::ServiceAccount => "import service accounts",
+    };
+    accept_files(drop_label, move |files| import_files(draft, files));
     import_pastes(draft);
     view! {
-        <div class="page create" class:is-drop-target=is_drop_target>
+        <div class="page create">
             <div class="page-head">
                 <Heading draft is_pasting />
                 <nav class="tabs" aria-label="Kind of account">
-                    <a href="/users/new" class="tab" aria-current=(kind == UserType::User).then_some("page")>
+                    <a
+                        href=Route::Create(UserType::User).url()
+                        class="tab"
+                        aria-current=(kind == UserType::User).then_some("page")
+                    >
                         "Users"
                     </a>
                     <a
-                        href="/service-accounts/new"
+                        href=Route::Create(UserType::ServiceAccount).url()
                         class="tab"
                         aria-current=(kind == UserType::ServiceAccount).then_some("page")
                     >
@@ -83,7 +96,7 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
                     aria-disabled=move || is_sending.get().then_some("true")
                     on:click=move |_| is_pasting.set(!is_sending.get_untracked())
                 >
-                    "Paste or choose a file…"
+                    "Import…"
                 </button>
                 <button
                     type="button"
@@ -108,11 +121,12 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
 fn Footer(draft: Draft) -> impl IntoView {
     let hint = match draft.kind {
         UserType::User => {
-            "Rows that need attention stay here when the others are created. Passwords are shown once more after that, then \
-             never again. Drop a file anywhere on this page."
+            "Rows that need attention stay here when you create the rest. You will see each password once more, right \
+             after creation. Drop a file anywhere on this page to import it."
         }
         UserType::ServiceAccount => {
-            "A service account has a name and no password. Rows that need attention stay here when the others are created."
+            "Service accounts have a username and no password. Rows that need attention stay here when you create the rest. \
+             Drop a file anywhere on this page to import it."
         }
     };
     view! {

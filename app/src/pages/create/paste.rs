@@ -1,9 +1,9 @@
 //! The dialog that imports a pasted table or list, or a file.
 
 use super::files::{import_files, import_text};
-use crate::components::{Dialog, DialogHandle, TextArea};
+use crate::components::{Dialog, DialogHandle, FilePicker, TextArea, accept_files_in_dialog, pluralize};
 use crate::drafts::Draft;
-use leptos::html;
+use account_api::UserType;
 use leptos::prelude::*;
 use people_import::{Overrides, read};
 
@@ -16,8 +16,12 @@ const MAX_COUNTED_BYTES: usize = 50_000;
 /// Imports a text or a file into a draft.
 #[component]
 pub fn PasteDialog(draft: Draft, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let title = match draft.kind {
+        UserType::User => "Import users",
+        UserType::ServiceAccount => "Import service accounts",
+    };
     view! {
-        <Dialog title="Paste or choose a file" on_close class="dialog dialog-wide">
+        <Dialog title=title on_close class="dialog dialog-wide">
             <Form draft />
         </Dialog>
     }
@@ -36,16 +40,11 @@ fn Form(draft: Draft) -> impl IntoView {
         })
     });
     let is_empty = move || row_count.get() == Some(0);
-    let file_input = NodeRef::<html::Input>::new();
-    let open_file_picker = move |_| {
-        if let Some(input) = file_input.get_untracked() {
-            input.click();
-        }
-    };
-    let on_files_chosen = move |_| {
-        import_files(draft, file_input.get_untracked().and_then(|input| input.files()));
+    let import = move |files| {
+        import_files(draft, files);
         handle.close();
     };
+    accept_files_in_dialog("import these files", import);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !untrack(is_empty) {
@@ -58,25 +57,15 @@ fn Form(draft: Draft) -> impl IntoView {
         <form on:submit=submit novalidate>
             <div class="dialog-body">
                 <TextArea
-                    label="People"
+                    label="Paste rows"
                     value=text
                     max_length=MAX_INPUT_LEN
-                    hint="Rows from a spreadsheet, CSV with or without a first line of heads, “Name <mail@host>”, or one address a \
-                          line."
+                    hint="Paste spreadsheet rows, CSV (headings optional), “Name <email>” or one email address per line."
                 />
                 <div class="button-row">
-                    <button type="button" class="button" on:click=open_file_picker>
-                        "Choose a file…"
-                    </button>
-                    <input
-                        type="file"
-                        multiple
-                        class="visually-hidden"
-                        tabindex="-1"
-                        aria-label="File"
+                    <FilePicker
                         accept=".csv,.tsv,.txt,.json,.vcf,.ldif,.xml,.html,text/csv,text/plain,text/tab-separated-values"
-                        node_ref=file_input
-                        on:change=on_files_chosen
+                        on_choose=import
                     />
                     <span class="muted">"CSV, text, JSON, vCard, LDIF or XML"</span>
                 </div>
@@ -91,8 +80,8 @@ fn Form(draft: Draft) -> impl IntoView {
                     aria-disabled=move || is_empty().then_some("true")
                 >
                     {move || match row_count.get() {
-                        Some(1) => "Add 1 row".to_owned(),
-                        Some(count) => format!("Add {count} rows"),
+                        Some(0) => "Add rows".to_owned(),
+                        Some(count) => format!("Add {}", pluralize(count, "row", "rows")),
                         None => "Add all rows".to_owned(),
                     }}
                 </button>

@@ -1,6 +1,8 @@
 //! The bar above the grid: how many rows there are, options, and notes about the last import.
 
 use super::grid::{ProblemFilter, focus_near};
+use super::history_buttons::HistoryButtons;
+use super::source_bar::SourceBars;
 use crate::accounts::{Status, use_replicas};
 use crate::components::{Icon, IconName, format_count};
 use crate::drafts::{Draft, RowStatus};
@@ -30,6 +32,7 @@ pub fn Summary(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>
             <Options draft problem_filter attention />
         </div>
         <Notes draft />
+        <SourceBars draft />
     }
 }
 
@@ -70,7 +73,7 @@ fn Counts(all: Memo<usize>, ready: Memo<usize>, attention: Memo<usize>) -> impl 
                 {(!is_complete.get())
                     .then(|| {
                         view! {
-                            <span class="muted">" · not all accounts are read yet, so a name may be taken all the same"</span>
+                            <span class="muted">" · Accounts are still loading, so taken usernames may be missed"</span>
                         }
                     })}
             }
@@ -120,6 +123,7 @@ fn Options(
                         </button>
                     }
                 })}
+            <HistoryButtons draft />
             <Show when=move || draft.has_rows()>
                 <button
                     type="button"
@@ -137,14 +141,13 @@ fn Options(
     }
 }
 
+/// What went wrong in the last import, and what it added, for screen readers.
 #[component]
 fn Notes(draft: Draft) -> impl IntoView {
-    let undo = move |_| {
-        draft.undo();
-        focus_near(draft, 0);
-    };
+    let text = move || if draft.is_importing() { "Reading…".to_owned() } else { draft.announcement.get() };
     view! {
         <div role="status">
+            <p class="visually-hidden">{text}</p>
             {move || {
                 let notes = draft.notes.get();
                 (!notes.is_empty())
@@ -153,11 +156,6 @@ fn Notes(draft: Draft) -> impl IntoView {
                             <div class="notice">
                                 <Icon glyph=IconName::Info />
                                 <span>{notes.join(" ")}</span>
-                                <Show when=move || draft.can_undo()>
-                                    <button type="button" class="button button-quiet" on:click=undo>
-                                        "Undo"
-                                    </button>
-                                </Show>
                             </div>
                         }
                     })

@@ -46,7 +46,7 @@ pub fn BulkMenu(
     view! {
         <Show when=move || is_complete.get()>
             <Menu button_class="button" items=items>
-                "Do with these"
+                "Actions"
                 <Icon glyph=IconName::Down />
             </Menu>
             <button type="button" class="button" on:click=export>

@@ -12,7 +12,7 @@ pub const LOOKUP_HEADER: [&str; 6] = ["identifier", "username", "email", "type",
 /// Formats rows as CSV. An email that several accounts share takes a line for each of them.
 pub fn lookup_csv_rows(rows: &[LookupRow]) -> Vec<String> {
     let mut lines = Vec::new();
-    for LookupRow { identifier, resolution } in rows {
+    for LookupRow { identifier, resolution, .. } in rows {
         for (kind, user) in resolution.iter().flat_map(Resolution::accounts) {
             let state = state_label(user.state()).to_lowercase();
             let (kind, is_admin) = (kind_label(kind).to_lowercase(), yes_or_no(user.is_admin).to_lowercase());
@@ -22,8 +22,8 @@ pub fn lookup_csv_rows(rows: &[LookupRow]) -> Vec<String> {
             Some(Resolution::Account(..) | Resolution::Ambiguous(_)) => continue,
             Some(Resolution::Organization) => "organization",
             Some(Resolution::UserOutsideList) => "user",
-            Some(Resolution::NotFound) => "none",
-            Some(Resolution::Unknown(_)) | None => "not known",
+            Some(Resolution::NotFound) => "not found",
+            Some(Resolution::Unknown(_)) | None => "unknown",
         };
         lines.push(csv_row([identifier, "", "", kind, "", ""]));
     }
@@ -52,7 +52,7 @@ mod tests {
                 "g@globex.net,grace,grace@globex.net,user,active,no",
                 "g@globex.net,hopper,hopper@globex.net,user,active,no",
                 "globex,,,organization,,",
-                "nobody,,,none,,",
+                "nobody,,,not found,,",
             ]
         );
     }

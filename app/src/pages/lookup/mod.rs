@@ -2,20 +2,24 @@
 
 mod bulk_menu;
 mod csv;
+mod files;
 mod labels;
 mod resolve;
 mod results;
 mod state;
+mod suggest;
 mod summary;
 
 pub use state::Lookups;
 
-use crate::components::{TextArea, format_count};
+use crate::components::{FilePicker, TextArea, accept_files, format_count};
+use files::add_identifiers_of;
 use leptos::prelude::*;
 use people_import::{Refusal, identifiers};
 use resolve::use_lookup;
 use results::Results;
 use state::{MAX_IDENTIFIERS, ResultFilter};
+use suggest::suggest_when_ready;
 use summary::{progress_text, summary_text};
 
 /// The longest text that can be looked up, in UTF-16 units.
@@ -26,12 +30,14 @@ const MAX_INPUT_LEN: u32 = 500_000;
 pub fn LookupPage() -> impl IntoView {
     let lookups: Lookups = expect_context();
     let filter = RwSignal::new(ResultFilter::All);
+    suggest_when_ready(lookups);
+    accept_files("look up the accounts in these files", move |files| add_identifiers_of(lookups, files));
     let has_results = Memo::new(move |_| lookups.rows.with(|rows| !rows.is_empty()));
     view! {
         <div class="page">
             <div class="page-head">
                 <div class="heading">
-                    <h1 class="page-title">"Lookup"</h1>
+                    <h1 class="page-title">"Bulk lookup"</h1>
                     <output class="page-summary">{move || lookups.rows.with(|rows| summary_text(rows))}</output>
                     // Hidden from screen readers, because it changes with every response.
                     <span class="page-summary" aria-hidden="true">
@@ -65,13 +71,15 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
     view! {
         <form class="lookup-form" on:submit=submit novalidate>
             <TextArea
-                label="User names or addresses"
+                label="Usernames or email addresses"
                 value=lookups.text
                 max_length=MAX_INPUT_LEN
-                hint="One a line, or separated by commas. Names of organizations are found too."
+                hint="One per line, or separated by commas."
             />
+            <FileProblems lookups />
             {move || refusal().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
             <div class="button-row">
+                <FilePicker on_choose=move |files| add_identifiers_of(lookups, files) />
                 <button
                     type="submit"
                     class="button button-primary"
@@ -87,12 +95,20 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <span class="muted">
-                                    {format!("The first {} are looked up.", format_count(MAX_IDENTIFIERS))}
+                                    {format!("Only the first {} will be looked up.", format_count(MAX_IDENTIFIERS))}
                                 </span>
                             }
                         })
                 }}
             </div>
         </form>
+    }
+}
+
+#[component]
+fn FileProblems(lookups: Lookups) -> impl IntoView {
+    move || {
+        let problems = lookups.problems.get();
+        (!problems.is_empty()).then(|| view! { <p class="field-error" role="alert">{problems.join(" ")}</p> })
     }
 }

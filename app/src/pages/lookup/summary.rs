@@ -13,13 +13,18 @@ pub fn summary_text(rows: &[LookupRow]) -> String {
         return String::new();
     }
     if count(|row| row.resolution.is_none()) > 0 {
-        return format!("Looking up {}…", format_count(total));
+        return format!("Checking {}…", format_count(total));
     }
     let found = count(|row| ResultFilter::Found.matches(row));
     let unknown = count(|row| matches!(row.resolution, Some(Resolution::Unknown(_))));
-    let mut text = format!("{} found, {} not", format_count(found), format_count(total - found - unknown));
+    let suggested = count(|row| ResultFilter::Suggested.matches(row));
+    let mut text = format!("{} found", format_count(found));
+    if suggested > 0 {
+        text.push_str(&format!(" · {} suggested", format_count(suggested)));
+    }
+    text.push_str(&format!(" · {} not found", format_count(total - found - suggested - unknown)));
     if unknown > 0 {
-        text.push_str(&format!(", {} not known", format_count(unknown)));
+        text.push_str(&format!(" · {} could not be checked", format_count(unknown)));
     }
     text
 }
@@ -41,11 +46,11 @@ mod browser_tests {
     fn the_summary_counts_results_once_all_are_resolved() {
         assert_eq!(summary_text(&[]), "");
         let mut rows = vec![row("ada", found("ada")), row("grace", None), row("x", Some(Resolution::NotFound))];
-        assert_eq!(summary_text(&rows), "Looking up 3…");
+        assert_eq!(summary_text(&rows), "Checking 3…");
         rows[1].resolution = Some(Resolution::Organization);
-        assert_eq!(summary_text(&rows), "2 found, 1 not");
+        assert_eq!(summary_text(&rows), "2 found · 1 not found");
         rows[0].resolution = Some(Resolution::Unknown(ApiError::Unreachable));
-        assert_eq!(summary_text(&rows), "1 found, 1 not, 1 not known");
+        assert_eq!(summary_text(&rows), "1 found · 1 not found · 1 could not be checked");
     }
 
     #[wasm_bindgen_test]

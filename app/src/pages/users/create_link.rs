@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub fn CreateLink(kind: UserType) -> impl IntoView {
     let route = Route::Create(kind);
     view! {
-        <a href=route.path() class="button button-primary">
+        <a href=route.url() class="button button-primary">
             <Icon glyph=IconName::Add />
             <span class="button-text">{route.label()}</span>
         </a>

@@ -12,6 +12,7 @@ mod create_link;
 mod deferred_dates;
 mod details_panel;
 mod dom;
+mod dropped_files;
 mod empty_states;
 mod export;
 mod filter_menu;
@@ -35,6 +36,7 @@ use account_api::UserType;
 use bulk_action_bar::BulkActionBar;
 use context::ListContext;
 use details_panel::DetailsPanel;
+use dropped_files::DroppedFiles;
 use leptos::prelude::*;
 use page_header::PageHeader;
 use table::AccountTable;
@@ -62,5 +64,6 @@ pub fn UsersPage(
                 <DetailsPanel />
             </div>
         </div>
+        <DroppedFiles />
     }
 }

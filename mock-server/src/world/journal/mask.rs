@@ -36,8 +36,8 @@ pub fn body(bytes: &[u8], length: usize) -> Value {
             mask(&mut value, false);
             value
         }
-        Err(_) if bytes.len() < length => Value::String(format!("({length} bytes: too long to be kept)")),
-        Err(_) => Value::String(format!("({length} bytes that are no JSON: not shown, they may hold a secret)")),
+        Err(_) if bytes.len() < length => Value::String(format!("({length} bytes: too long to keep)")),
+        Err(_) => Value::String(format!("({length} bytes, not JSON: not shown, because they may contain a secret)")),
     }
 }
 

@@ -1,0 +1,215 @@
+//! Reads a text step by step, so that a page can stay responsive while it reads a large file.
+
+use crate::decode::{Encoding, FileKind, decode, decode_with, kind_of};
+use crate::delimiter;
+use crate::formats::{self, Content, Refusal};
+use crate::grid::Grid;
+use crate::grid_records::GridReader;
+use crate::list::ListReader;
+use crate::options::{Overrides, Purpose};
+use crate::reading::Reading;
+use crate::sheet::{self, Sheet, TableRows};
+use crate::table::{Parser, Row};
+use crate::text::numbered_lines;
+use std::task::Poll;
+
+/// What a step reads: a few milliseconds of work in WebAssembly.
+const STEP_BYTES: usize = 64 * 1024;
+const STEP_ROWS: usize = 500;
+
+/// Reads a text in steps.
+///
+/// Each step of a table or list takes a few milliseconds, whatever the size of the text. JSON, XML
+/// and the other structured formats are parsed in the first step, and their records are read in
+/// the following ones.
+///
+/// ```
+/// use people_import::{Overrides, Purpose, Reader};
+/// use std::task::Poll;
+///
+/// let mut reader = Reader::new("username,email\nmto,mira@x.example", Purpose::Users, &Overrides::default());
+/// let reading = loop {
+///     match reader.step() {
+///         Poll::Ready(reading) => break reading?,
+///         // Let the page paint here.
+///         Poll::Pending => {}
+///     }
+/// };
+/// assert_eq!(reading.records[0].username, "mto");
+/// # Ok::<(), people_import::Refusal>(())
+/// ```
+pub struct Reader<'a> {
+    text: &'a str,
+    purpose: Purpose,
+    overrides: Overrides,
+    state: State<'a>,
+}
+
+enum State<'a> {
+    Start,
+    /// Cuts the text into rows.
+    Rows {
+        parser: Parser<'a>,
+        rows: Vec<Row<'a>>,
+    },
+    /// Copies the rows of a table.
+    Table(Box<TableRows<'a>>),
+    /// Reads records.
+    Grid(Box<GridReader>),
+    List(Box<ListReader<'a>>),
+    Finished,
+}
+
+/// What a step leads to.
+enum Next<'a> {
+    State(State<'a>),
+    Result(Result<Reading, Refusal>),
+}
+
+impl<'a> Reader<'a> {
+    /// A reader at the beginning of a text.
+    #[must_use]
+    pub fn new(text: &'a str, purpose: Purpose, overrides: &Overrides) -> Self {
+        Self { text, purpose, overrides: overrides.clone(), state: State::Start }
+    }
+
+    /// Reads a part of the text, and returns the reading once there is nothing left to read.
+    ///
+    /// # Errors
+    /// If the text as a whole cannot be a list of accounts: a web page, broken JSON.
+    ///
+    /// After that, each further step returns an empty reading.
+    pub fn step(&mut self) -> Poll<Result<Reading, Refusal>> {
+        let next = match std::mem::replace(&mut self.state, State::Finished) {
+            State::Start => self.start(),
+            State::Rows { mut parser, mut rows } => {
+                if parser.read_rows(&mut rows, STEP_BYTES) {
+                    Next::State(State::Rows { parser, rows })
+                } else {
+                    self.sheet(rows, parser.delimiter())
+                }
+            }
+            State::Table(mut table) => {
+                if table.read_rows(STEP_ROWS) {
+                    Next::State(State::Table(table))
+                } else {
+                    let (reading, grid) = table.finish();
+                    self.grid(reading, grid)
+                }
+            }
+            State::Grid(mut grid) => {
+                if grid.read_rows(STEP_ROWS) {
+                    Next::State(State::Grid(grid))
+                } else {
+                    Next::Result(Ok(grid.finish()))
+                }
+            }
+            State::List(mut list) => {
+                if list.read_lines(STEP_ROWS) {
+                    Next::State(State::List(list))
+                } else {
+                    Next::Result(Ok(list.finish()))
+                }
+            }
+            State::Finished => Next::Result(Ok(Reading::new(formats::Format::List))),
+        };
+        match next {
+            Next::State(state) => {
+                self.state = state;
+                Poll::Pending
+            }
+            Next::Result(result) => Poll::Ready(result),
+        }
+    }
+
+    /// Reads what is left in one go.
+    fn finish(mut self) -> Result<Reading, Refusal> {
+        loop {
+            if let Poll::Ready(result) = self.step() {
+                return result;
+            }
+        }
+    }
+
+    /// Recognizes the format.
+    fn start(&self) -> Next<'a> {
+        let (purpose, overrides) = (self.purpose, &self.overrides);
+        if let Some(drawn) = sheet::undraw(self.text) {
+            return Next::Result(read(&drawn, purpose, overrides));
+        }
+        let is_detected = overrides.delimiter.is_none() && overrides.header_line.is_none();
+        if is_detected && let Some(content) = formats::read(self.text, purpose) {
+            return match content {
+                Ok((format, Content::Grid(grid))) => self.grid(Reading::new(format), grid),
+                Ok((format, Content::Texts(texts))) => {
+                    let mut reading = ListReader::new(&texts.join("\n"), purpose, 1).read();
+                    reading.format = format;
+                    Next::Result(Ok(reading))
+                }
+                Err(refusal) => Next::Result(Err(refusal)),
+            };
+        }
+        let declared = delimiter::declared(self.text);
+        let skip = declared.map_or(0, |(_, skip)| skip);
+        let delimiter = match overrides.delimiter {
+            Some(delimiter) => delimiter,
+            None => declared.map(|(delimiter, _)| delimiter).or_else(|| delimiter::detect(self.text)),
+        };
+        if delimiter.is_none()
+            && overrides.delimiter.is_none()
+            && let Some(aligned) = delimiter::align(self.text)
+        {
+            let overrides = Overrides { delimiter: Some(Some('\t')), ..overrides.clone() };
+            let reading = read(&aligned, purpose, &overrides);
+            return Next::Result(reading.map(|reading| Reading { delimiter: None, ..reading }));
+        }
+        let first_line = 1 + numbered_lines(&self.text[..skip]).count();
+        let parser = Parser::new(&self.text[skip..], delimiter, first_line);
+        Next::State(State::Rows { parser, rows: Vec::new() })
+    }
+
+    /// Finds the header of a table, or recognizes a list.
+    fn sheet(&self, rows: Vec<Row<'a>>, delimiter: Option<char>) -> Next<'a> {
+        match Sheet::new(self.text, rows, delimiter, self.purpose, &self.overrides) {
+            Sheet::Table(table) => Next::State(State::Table(Box::new(table))),
+            Sheet::List(list) => Next::State(State::List(Box::new(list))),
+            Sheet::Empty(reading) => Next::Result(Ok(reading)),
+        }
+    }
+
+    /// Finds out which column of a grid is what.
+    fn grid(&self, reading: Reading, grid: Grid) -> Next<'a> {
+        let grid = GridReader::new(reading, grid, self.purpose, &self.overrides);
+        Next::State(State::Grid(Box::new(grid)))
+    }
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// If the text as a whole cannot be a list of accounts: a web page, broken JSON.
+pub fn read(text: &str, purpose: Purpose, overrides: &Overrides) -> Result<Reading, Refusal> {
+    Reader::new(text, purpose, overrides).finish()
+}
+
+/// Reads a file: decodes it, in the `encoding` that the user chose or the one that is detected, and
+/// reads the text.
+///
+/// # Errors
+/// If it is not text, or cannot be a list of accounts as a whole.
+pub fn read_file(
+    bytes: &[u8],
+    encoding: Option<Encoding>,
+    purpose: Purpose,
+    overrides: &Overrides,
+) -> Result<(Reading, Encoding), Refusal> {
+    if let FileKind::Other(what) = kind_of(bytes) {
+        return Err(Refusal::NotText(what));
+    }
+    let decoded = encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding));
+    let mut reading = read(&decoded.text, purpose, overrides)?;
+    if encoding.is_none() {
+        reading.note_encoding(decoded.encoding);
+    }
+    Ok((reading, decoded.encoding))
+}

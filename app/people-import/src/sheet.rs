@@ -1,0 +1,235 @@
+//! Whether the rows of a text are a table or running text, and which row is the header.
+
+use crate::delimiter::{self, find_header};
+use crate::email::parse_cell;
+use crate::formats::Format;
+use crate::grid::{Exactness, Grid, GridRow};
+use crate::header::role_of;
+use crate::list::ListReader;
+use crate::options::{Overrides, Purpose};
+use crate::prose::is_row_count;
+use crate::reading::Reading;
+use crate::record::{SkipReason, SkippedLine};
+use crate::role::Role;
+use crate::table::{Cell, Row};
+use crate::text::{strip_wrappers, trim};
+use account_api::case_fold;
+
+/// The text with the lines of drawn tables as pipes and dashes: `│`, `┼`, and the doubled pipes of
+/// wikis. `None` if it has none.
+pub(crate) fn undraw(text: &str) -> Option<String> {
+    if text.contains(['│', '║']) {
+        let pipe = |character: char| match character {
+            '│' | '║' => '|',
+            '\u{2500}'..='\u{257f}' => '-',
+            _ => character,
+        };
+        Some(text.chars().map(pipe).collect())
+    } else {
+        trim(text).starts_with("||").then(|| text.replace("||", "|"))
+    }
+}
+
+/// What the rows of a text are.
+pub(crate) enum Sheet<'a> {
+    /// A table, with or without a header.
+    Table(TableRows<'a>),
+    /// Running text.
+    List(ListReader<'a>),
+    /// Nothing at all.
+    Empty(Reading),
+}
+
+impl<'a> Sheet<'a> {
+    /// Finds the header of a table, or recognizes a list.
+    pub(crate) fn new(
+        text: &'a str,
+        mut rows: Vec<Row<'a>>,
+        delimiter: Option<char>,
+        purpose: Purpose,
+        overrides: &Overrides,
+    ) -> Self {
+        let header = match overrides.header_line {
+            Some(None) => None,
+            Some(Some(line)) => rows.iter().position(|row| row.line == line),
+            None => find_header(&rows).map(|(index, _)| index),
+        };
+        let is_forced = overrides.roles.is_some()
+            || overrides.header_line.is_some()
+            || matches!(overrides.delimiter, Some(Some(_)));
+        let mut reading = Reading::new(Format::Table);
+        reading.delimiter = delimiter;
+        let Some(header) = header else {
+            if !is_forced && is_list(&rows, purpose) {
+                return Self::List(ListReader::new(text, purpose, 1));
+            }
+            return Self::Table(TableRows { reading, header: None, rows: rows.into_iter(), grid_rows: Vec::new() });
+        };
+        let body = rows.split_off(header + 1);
+        let Some(header) = rows.pop() else { return Self::Empty(reading) };
+        // Titles, version lines and comments above the header are not people.
+        reading.skipped = rows.iter().map(|row| skipped(row, SkipReason::AboveHeader)).collect();
+        let headers: Vec<String> = header.cells.iter().map(|cell| strip_wrappers(cell.trimmed()).to_owned()).collect();
+        let is_email = |header: &String| matches!(role_of(header), Some(Role::Email | Role::WorkEmail));
+        if !is_forced && headers.len() == 1 && headers.iter().any(is_email) {
+            // Emails below a title: a line may hold several.
+            let start = body.first().map_or(usize::MAX, |row| row.line);
+            return Self::List(ListReader::below_header(
+                text,
+                purpose,
+                start,
+                (header.line, &headers[0]),
+                reading.skipped,
+            ));
+        }
+        let (header, rows) = (Some((header.line, headers)), body.into_iter());
+        Self::Table(TableRows { reading, header, rows, grid_rows: Vec::new() })
+    }
+}
+
+/// The rows of a table, on their way into a grid.
+pub(crate) struct TableRows<'a> {
+    reading: Reading,
+    header: Option<(usize, Vec<String>)>,
+    rows: std::vec::IntoIter<Row<'a>>,
+    grid_rows: Vec<GridRow>,
+}
+
+impl TableRows<'_> {
+    /// Copies up to this many rows. Returns whether there may be more.
+    pub(crate) fn read_rows(&mut self, count: usize) -> bool {
+        for _ in 0..count {
+            let Some(row) = self.rows.next() else { return false };
+            let headers = self.header.as_ref().map_or(&[][..], |(_, headers)| headers);
+            if !headers.is_empty() && is_comment(&row) {
+                self.reading.skipped.push(skipped(&row, SkipReason::Comment));
+            } else if is_row_count(row.text) {
+                self.reading.skipped.push(skipped(&row, SkipReason::Ruler));
+            } else if is_same_header(&row, headers) {
+                self.reading.skipped.push(skipped(&row, SkipReason::RepeatedHeader));
+            } else {
+                let row = if headers.len() == 1 { rejoin(row) } else { row };
+                self.grid_rows.push(into_grid_row(row));
+            }
+        }
+        true
+    }
+
+    /// The grid, once all rows are copied, and the reading so far.
+    pub(crate) fn finish(self) -> (Reading, Grid) {
+        let Self { reading, header, grid_rows: mut rows, .. } = self;
+        // The console's own export says exactly what it means.
+        if header.iter().flat_map(|(_, headers)| headers).any(|header| header == "site_admin") {
+            for row in &mut rows {
+                row.exactness = Exactness::Delimited { quoted: vec![true; row.cells.len()] };
+            }
+        }
+        (reading, Grid { header, rows })
+    }
+}
+
+fn skipped(row: &Row, reason: SkipReason) -> SkippedLine {
+    SkippedLine::new(row.line, row.text, reason)
+}
+
+/// Below a single header, a delimiter is part of the only cell.
+fn rejoin(row: Row<'_>) -> Row<'_> {
+    if row.cells.len() == 1 {
+        return row;
+    }
+    let whole = Cell { text: trim(row.text).into(), is_quoted: false };
+    Row { cells: vec![whole], ..row }
+}
+
+fn into_grid_row(row: Row) -> GridRow {
+    let quoted = row.cells.iter().map(|cell| cell.is_quoted).collect();
+    GridRow {
+        line: row.line,
+        cells: row.cells.into_iter().map(|cell| cell.text.into_owned()).collect(),
+        has_stray_quote: row.has_stray_quote,
+        exactness: Exactness::Delimited { quoted },
+    }
+}
+
+fn is_comment(row: &Row) -> bool {
+    row.text.trim_start().starts_with('#') && row.filled() < 2
+}
+
+/// Whether a row repeats the header, as at the top of each page of a report.
+fn is_same_header(row: &Row, headers: &[String]) -> bool {
+    row.filled() > 1 && row.cells.iter().map(|cell| cell.trimmed()).eq(headers.iter().map(String::as_str))
+}
+
+/// Whether rows without a header are running text rather than a table.
+fn is_list(rows: &[Row], purpose: Purpose) -> bool {
+    if rows.iter().any(|row| row.text.contains('@') && is_mail_header(row.text)) {
+        return true;
+    }
+    let has_emails = rows.iter().any(|row| row.text.contains('@'));
+    let filled: Vec<usize> = rows.iter().map(Row::filled).collect();
+    let is_single_column = filled.iter().all(|count| *count < 2);
+    if is_single_column {
+        return true;
+    }
+    let emails_in_cells = |row: &Row| row.cells.iter().filter(|cell| cell.text.contains('@')).count();
+    if !has_emails {
+        // `jane, joe, bob` on a line, or several lines of a table.
+        let has_spaces_after = rows.iter().any(|row| row.text.contains(", ") || row.text.contains("; "));
+        return rows.len() == 1 || has_spaces_after || (purpose != Purpose::Users && !is_even(&filled));
+    }
+    if are_email_pairs(rows) {
+        return false;
+    }
+    let with_several = rows.iter().filter(|row| emails_in_cells(row) > 1).count();
+    let with_one = rows.iter().filter(|row| emails_in_cells(row) == 1).count();
+    if with_several > 0 && (with_several >= with_one || !is_even(&filled)) {
+        let all_emails =
+            rows.iter().filter(|row| emails_in_cells(row) > 1).all(|row| emails_in_cells(row) * 2 >= row.filled());
+        return all_emails || !is_even(&filled) || rows.len() == 1;
+    }
+    // In a table, the emails stand in one column and are all there is in their cells.
+    let exact = rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter(|cell| delimiter::is_plain_email(&parse_cell(cell.trimmed()).email))
+        .count();
+    exact * 2 < rows.len() || !is_even(&filled) && rows.iter().any(|row| row.text.contains('<'))
+}
+
+/// Whether each row has two emails in the same two columns: those of one person. Recipients that are
+/// wrapped into lines have separators at the ends of the lines, or blanks behind them.
+fn are_email_pairs(rows: &[Row]) -> bool {
+    fn emails<'r>(row: &'r Row) -> Vec<(usize, &'r str)> {
+        let cells = row.cells.iter().map(|cell| cell.trimmed()).enumerate();
+        cells.filter(|(_, cell)| delimiter::is_plain_email(cell)).collect()
+    }
+    let domain = |email: &str| email.rsplit_once('@').map(|(_, domain)| case_fold(domain)).unwrap_or_default();
+    let Some(first) = rows.first().map(emails) else { return false };
+    let [(left, left_email), (right, _)] = first.as_slice() else { return false };
+    let own_domain = domain(left_email);
+    let has_blanks = rows.iter().any(|row| row.text.contains(", ") || row.text.contains("; "));
+    rows.len() > 1
+        && rows.iter().all(|row| {
+            let emails = emails(row);
+            let is_same_place = matches!(emails.as_slice(), [(one, _), (two, _)] if one == left && two == right);
+            let differs =
+                || emails.len() == 2 && domain(emails[0].1) == own_domain && domain(emails[1].1) != own_domain;
+            let is_wrapped = trim(row.text).ends_with([',', ';']);
+            is_same_place && row.filled() <= 4 && !is_wrapped && (!has_blanks || differs())
+        })
+}
+
+/// Whether most rows have the same number of cells.
+fn is_even(widths: &[usize]) -> bool {
+    let mut sorted = widths.to_vec();
+    sorted.sort_unstable();
+    let longest = sorted.chunk_by(|left, right| left == right).map(<[usize]>::len).max().unwrap_or(0);
+    longest * 3 >= widths.len() * 2
+}
+
+/// Whether a line begins with the name of a mail header: `To:`.
+fn is_mail_header(line: &str) -> bool {
+    const NAMES: &[&str] = &["to:", "cc:", "bcc:", "from:", "an:", "von:", "kopie:", "à:", "de:", "para:"];
+    let start = trim(line).split_whitespace().next().map(case_fold).unwrap_or_default();
+    NAMES.contains(&start.as_str())
+}

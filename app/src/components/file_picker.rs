@@ -1,0 +1,41 @@
+//! A button that opens the browser's file picker.
+
+use crate::browser::files_of;
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::File;
+
+/// Lets the user choose files.
+#[component]
+pub fn FilePicker(
+    /// The file types that the picker shows at first, as in the `accept` attribute of HTML.
+    #[prop(default = "")]
+    accept: &'static str,
+    /// Called with the chosen files.
+    #[prop(into)]
+    on_choose: Callback<Vec<File>>,
+) -> impl IntoView {
+    let input = NodeRef::<html::Input>::new();
+    let open = move |_| {
+        if let Some(input) = input.get_untracked() {
+            // Otherwise choosing the same file again would not count as a change.
+            input.set_value("");
+            input.click();
+        }
+    };
+    view! {
+        <button type="button" class="button" on:click=open>
+            "Choose a file…"
+        </button>
+        <input
+            type="file"
+            multiple
+            class="visually-hidden"
+            tabindex="-1"
+            aria-label="File"
+            accept=accept
+            node_ref=input
+            on:change=move |_| on_choose.run(files_of(input.get_untracked().and_then(|input| input.files())))
+        />
+    }
+}
