@@ -93,9 +93,12 @@ fn header_score(row: &Row, below: &[Row]) -> Option<usize> {
     }
     let roles: Vec<Role> = cells.iter().filter_map(|cell| header::role_of(cell)).collect();
     if !roles.iter().any(|role| role.is_identity()) {
+        // `Requested by Jane` is a note above a list.
+        let is_short = cells.len() > 1 || cells.iter().all(|cell| cell.split_whitespace().count() < 3);
         // A row of departments is not a header. One that names passwords or other people is, so
         // that neither is ever taken for something else.
-        let is_telling = roles.iter().any(|role| matches!(role, Role::Password | Role::OtherPerson));
+        let is_telling =
+            roles.iter().any(|role| matches!(role, Role::Password) || is_short && *role == Role::OtherPerson);
         return (is_telling && !below.is_empty()).then_some(roles.len());
     }
     match (cells.as_slice(), roles.len()) {
