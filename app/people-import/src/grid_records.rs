@@ -2,6 +2,7 @@
 
 use crate::alignment::{Alignment, Kind};
 use crate::cell::{clean_cell, spreadsheet_text};
+use crate::column::Column;
 use crate::columns::Columns;
 use crate::delimiter::is_plain_email;
 use crate::email::{local_part, parse_cell};
@@ -12,7 +13,7 @@ use crate::labels::{self, Chosen};
 use crate::mapping::Mapping;
 use crate::options::{Overrides, Purpose};
 use crate::password::{self, NotAPassword};
-use crate::reading::{Column, Reading};
+use crate::reading::Reading;
 use crate::record::{Note, Record, SkipReason, SkippedLine};
 use crate::role::Role;
 use crate::service_account;

@@ -1,6 +1,7 @@
 //! Reads running text: one entry for each email, or for each word between separators.
 
 use crate::cell::clean;
+use crate::column::Column;
 use crate::email::{has_email, local_part};
 use crate::formats::Format;
 use crate::header::role_of;
@@ -8,7 +9,7 @@ use crate::markers::{are_numbered, has_marker, strip_emphasis, strip_markers, st
 use crate::options::Purpose;
 use crate::password::looks_like_password;
 use crate::prose::{is_closing, is_heading, is_inline_heading, is_prose, is_row_count, is_sentence, is_total};
-use crate::reading::{Column, Reading};
+use crate::reading::Reading;
 use crate::recipients::{self, Entry};
 use crate::record::{Note, Record, SkipReason, SkippedLine};
 use crate::role::Role;

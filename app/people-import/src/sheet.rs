@@ -284,8 +284,8 @@ fn is_list(rows: &[Row], purpose: Purpose) -> bool {
     exact * 2 < rows.len() || !is_even(&filled) && rows.iter().any(|row| row.text.contains('<'))
 }
 
-/// Whether each row has two emails in the same two columns: those of one person. Recipients that are
-/// wrapped into lines have separators at the ends of the lines, or blanks behind them.
+/// Whether each row has two emails in the same two columns: those of one person. Recipients that
+/// are wrapped into lines have separators at the ends of the lines, or blanks behind them.
 fn are_email_pairs(rows: &[Row]) -> bool {
     fn emails<'r>(row: &'r Row) -> Vec<(usize, &'r str)> {
         let cells = row.cells.iter().map(|cell| cell.trimmed()).enumerate();
