@@ -252,8 +252,9 @@ impl<T: RowItem> FocusTracker<T> {
         let is_within = active.as_ref().is_some_and(|active| self.contains(active));
         let has_focus = is_within || is_focus_lost();
         let Some(mut focused) = self.follow(previous) else {
-            self.focused.try_set_value(None);
+            // Otherwise a dialog has it, and is about to close.
             if has_focus {
+                self.focused.try_set_value(None);
                 self.list.on_emptied.try_run(());
             }
             return;
