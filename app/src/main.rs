@@ -28,6 +28,8 @@ mod sync_status;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod test_support;
 mod theme;
+mod updates;
+mod version;
 
 fn main() {
     panic_screen::install();

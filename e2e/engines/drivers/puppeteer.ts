@@ -20,6 +20,8 @@ export async function launchPuppeteer(options: LaunchOptions, downloads: string)
     downloads,
     goto: async (url) => {
       await page.goto(url);
+      // In a page in the background, nothing has the focus.
+      await page.bringToFront();
     },
     evaluate: (body, argument) => page.evaluate(asExpression(body, argument)) as Promise<any>,
     move: ({ x, y }) => page.mouse.move(x, y),
