@@ -8,11 +8,11 @@
  *
  * A release build is also compressed, so that no server has to do that for each request.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 const folder = process.env.TRUNK_STAGING_DIR;
 const root = join(import.meta.dirname, '..');
@@ -78,12 +78,15 @@ function git(...args) {
 }
 
 function compress(name) {
-  const content = readFileSync(join(folder, name));
-  const options = {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
-  };
-  writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, options));
-  writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
+  const file = join(folder, name);
+  const content = readFileSync(file);
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
+  const params = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_SIZE_HINT]: content.length };
+  writeFileSync(`${file}.br`, zlib.brotliCompressSync(content, { params }));
+  writeFileSync(`${file}.gz`, zlib.gzipSync(content, { level: 9 }));
+  // Node.js 20 has no zstd. Servers do without these files, so only a release needs them.
+  const zstd = spawnSync('zstd', ['--quiet', '--force', '--ultra', '-22', file, '-o', `${file}.zst`]);
+  if (zstd.status !== 0 && process.env.BUILD_COMMIT) throw new Error('A release needs zstd.');
 }
 
 /** The lines of a script that are no comments. */

@@ -16,6 +16,7 @@
 //! documents.
 
 mod case_fold;
+mod json_text;
 pub mod lenient;
 pub mod limits;
 pub mod operation;
@@ -30,6 +31,7 @@ pub mod user;
 pub use case_fold::{
     case_fold, case_fold_char, case_fold_chars, case_fold_cow, case_fold_into, eq_ignore_case, match_ranges,
 };
+pub use json_text::{JsonTextError, json_text};
 pub use limits::MAX_PAGE;
 pub use operation::{Method, Operation};
 pub use reply::ReplyError;

@@ -11,7 +11,7 @@ use account_api::request::{
     CreateUsers, Deactivate, Disable, GetAccountType, GetAdmins, ListUsers, NewAccount, NewPassword, Reactivate,
     RemoveAdmins, ResetPassword, SetAdmins, read_new_accounts, read_usernames,
 };
-use account_api::{ApiRequest, ReplyError, Secret, User, UserType};
+use account_api::{ApiRequest, Operation, ReplyError, Secret, User, UserType};
 
 /// The request line (method and path) and the body of a request.
 fn encode(call: &impl ApiRequest) -> (String, Option<String>) {
@@ -80,7 +80,7 @@ mod requests {
         let set = SetAdmins { usernames: names(&["walter", "jesse", "gus"]) };
         let body = r#"{"usernames": ["walter", "jesse", "gus"]}"#;
         assert_eq!(encode(&set), with_body("POST /admins", body));
-        assert_eq!(read_usernames(body.as_bytes()), Ok(set.usernames));
+        assert_eq!(read_usernames(Operation::SetAdmins, body.as_bytes()), Ok(set.usernames));
         let remove = RemoveAdmins { usernames: names(&["glenn", "rick"]) };
         assert_eq!(encode(&remove), with_body("DELETE /admins", r#"{"usernames": ["glenn", "rick"]}"#));
     }
@@ -345,7 +345,7 @@ mod invalid_bodies {
 
     #[test]
     fn invalid_lists_of_usernames() {
-        let read = |body: &str| read_usernames(body.as_bytes()).unwrap_err().to_string();
+        let read = |body: &str| read_usernames(Operation::SetAdmins, body.as_bytes()).unwrap_err().to_string();
         assert_eq!(read("{}"), "usernames is missing. Expected a list of strings.");
         assert_eq!(read(r#"{"usernames": "bob"}"#), "usernames must be a list of strings. Got the string \"bob\".");
         assert_eq!(read(r#"{"usernames": ["a", 2]}"#), "usernames[1] must be a string. Got the number 2.");

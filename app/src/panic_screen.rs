@@ -9,7 +9,7 @@ pub fn install() {
     panic::set_hook(Box::new(|info| {
         // Only the location: a panic's message may hold personal data.
         let location = info.location().map_or_else(String::new, ToString::to_string);
-        web_sys::console::error_1(&JsValue::from_str(&format!("Account Admin broke at {location}")));
+        web_sys::console::error_1(&JsValue::from_str(&format!("Account Admin crashed at {location}")));
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
             // If this fails too, there is no way left to show anything.
             let _ = show(&document, &location);
@@ -22,8 +22,8 @@ fn show(document: &Document, location: &str) -> Result<(), JsValue> {
     screen.set_class_name("panic-screen");
     screen.set_attribute("role", "alert")?;
     screen.append_child(&*child(document, "h1", "Account Admin has stopped working")?)?;
-    let text = "This is a fault in the console itself. A change that was under way may or may not have been made; nothing \
-                is sent any more. Reload the page to see how things stand.";
+    let text = "Something went wrong in the console. A change in progress may or may not have been made. Reload the page \
+                to check.";
     screen.append_child(&*child(document, "p", text)?)?;
     let link = child(document, "a", "Reload the page")?;
     link.set_class_name("button button-primary");

@@ -149,7 +149,7 @@ impl Route {
     pub fn document_title(self) -> Option<String> {
         let label = match self {
             Self::Root => return None,
-            Self::NotFound => "No such page",
+            Self::NotFound => "Page not found",
             _ => self.label(),
         };
         Some(format!("{label} · Account Admin"))
@@ -223,7 +223,7 @@ mod tests {
     #[test]
     fn document_titles_name_the_page_and_the_app() {
         assert_eq!(Route::Admins.document_title().as_deref(), Some("Site admins · Account Admin"));
-        assert_eq!(Route::NotFound.document_title().as_deref(), Some("No such page · Account Admin"));
+        assert_eq!(Route::NotFound.document_title().as_deref(), Some("Page not found · Account Admin"));
         assert_eq!(Route::Root.document_title(), None);
     }
 

@@ -1,7 +1,7 @@
 //! The sync status of a replica on the page: progress, errors, skeletons.
 
 use crate::accounts::Replica;
-use crate::components::{Icon, IconName, clock_time, format_count};
+use crate::components::{Icon, IconName, clock_time, format_count, pluralize};
 use crate::messages::Message;
 use account_index::{Phase, Progress};
 use leptos::prelude::*;
@@ -81,8 +81,8 @@ fn LoadProgress() -> impl IntoView {
         let loaded = loaded.get();
         let verb = match (is_paused.get(), is_waiting.get()) {
             (true, _) => "Paused",
-            (_, true) => "The last request failed; trying again",
-            _ => "Reading all accounts",
+            (_, true) => "Retrying after an error",
+            _ => "Loading accounts",
         };
         let read = format_count(loaded.accounts);
         match estimated_total(&loaded) {
@@ -94,7 +94,7 @@ fn LoadProgress() -> impl IntoView {
     view! {
         <div class="sync-status">
             <progress
-                aria-label="Accounts read"
+                aria-label="Accounts loaded"
                 max=move || loaded.get().at_most.unwrap_or(1)
                 value=move || {
                     let loaded = loaded.get();
@@ -103,7 +103,7 @@ fn LoadProgress() -> impl IntoView {
             ></progress>
             <span class="reading-text">{text}</span>
             <button type="button" class="link" on:click=toggle>
-                {move || if is_paused.get() { "Go on" } else { "Pause" }}
+                {move || if is_paused.get() { "Resume" } else { "Pause" }}
             </button>
         </div>
     }
@@ -114,21 +114,21 @@ fn PartialLoadFailure() -> impl IntoView {
     let replica: Replica = expect_context();
     let title = move || {
         if replica.with_status(|status| status.is_refresh) {
-            "The accounts could not be read again"
+            "Could not refresh the list"
         } else {
-            "The accounts could not all be read"
+            "Could not load all accounts"
         }
     };
     let text = move || {
         replica.with_status(|status| {
             let reason = status.failure.as_ref().map(Message::message).unwrap_or_default();
             if let (true, Some(as_of)) = (status.is_refresh, status.as_of) {
-                return format!("{reason} What is shown is as of {}.", clock_time(as_of));
+                return format!("{reason} Showing data from {}.", clock_time(as_of));
             }
-            let read = format_count(status.loaded.accounts);
+            let loaded = status.loaded.accounts;
             match estimated_total(&status.loaded) {
-                Some(total) => format!("{reason} {read} of {total} accounts have been read; those are shown."),
-                None => format!("{reason} The first {read} accounts have been read; those are shown."),
+                Some(total) => format!("{reason} Showing {} of {total} accounts.", format_count(loaded)),
+                None => format!("{reason} Showing the first {}.", pluralize(loaded, "account", "accounts")),
             }
         })
     };
@@ -140,7 +140,7 @@ fn PartialLoadFailure() -> impl IntoView {
                 <p>{text}</p>
             </div>
             <button type="button" class="button" on:click=move |_| replica.resume()>
-                "Go on reading"
+                "Try again"
             </button>
         </div>
     }
@@ -159,12 +159,12 @@ fn DataWarning() -> impl IntoView {
                 <span>
                     {move || match problems.get() {
                         (0, _) => {
-                            "The platform's list changed faster than it could be read. Somebody may be missing: refresh to be sure."
+                            "The list changed while it was loading, so some accounts may be missing. Refresh to check."
                                 .to_owned()
                         }
                         (broken, _) => {
-                            let noun = if broken == 1 { "entry" } else { "entries" };
-                            format!("The platform sent {} {noun} that cannot be read as an account.", format_count(broken))
+                            let entries = pluralize(broken, "entry", "entries");
+                            format!("{entries} could not be read and cannot be shown.")
                         }
                     }}
                 </span>
@@ -203,7 +203,7 @@ pub fn LoadFailure() -> impl IntoView {
     view! {
         <div class="empty" role="alert">
             <Icon glyph=IconName::Alert />
-            <h2 class="empty-title">"The accounts could not be read"</h2>
+            <h2 class="empty-title">"Could not load accounts"</h2>
             <p class="muted">{reason}</p>
             <button type="button" class="button" on:click=move |_| replica.resume()>
                 "Try again"

@@ -24,9 +24,8 @@ pub fn watch_for_updates() {
     let toasts = use_toasts();
     let (jobs, drafts) = (use_jobs(), expect_context());
     // Whoever works is not interrupted. The next check comes soon enough.
-    let is_idle = move || {
-        !document().hidden() && !is_overlay_open() && !is_typing() && unsaved_work(jobs, drafts).is_empty()
-    };
+    let is_idle =
+        move || !document().hidden() && !is_overlay_open() && !is_typing() && unsaved_work(jobs, drafts).is_empty();
     let check = move || {
         if was_mentioned_recently() || !is_idle() {
             return;

@@ -44,7 +44,7 @@ const PAGE_SIZE = 10_000;
  * @type {Record<string, (account: Account) => string | number>}
  */
 const COLUMNS = {
-  'Username': (account) => account.username.toLowerCase(),
+  Username: (account) => account.username.toLowerCase(),
   Email: (account) => (account.email ?? '').toLowerCase(),
   Status: (account) => ['active', 'disabled', 'deactivated'].indexOf(account.state),
   'Site admin': (account) => Number(account.site_admin),
@@ -105,7 +105,7 @@ export class Accounts {
   }
 
   /**
-   * The expected order by a column. Ties are in order of the user names, in both directions.
+   * The expected order by a column. Ties are in order of the usernames, in both directions.
    *
    * @param {string} column
    * @param {'ascending' | 'descending'} direction

@@ -70,7 +70,7 @@ export class Scenario {
     };
     this.keystrokes = keystrokesIn(undefined);
     this.columnKeystrokes = keystrokesIn('email');
-    // By user name comes last, so that the console ends in the order that it began with.
+    // By username comes last, so that the console ends in the order that it began with.
     const columns = [...accounts.columns.slice(1), accounts.columns[0]];
     this.sorts = columns.flatMap((column) => {
       const both = /** @type {const} */ (['ascending', 'descending']);

@@ -8,11 +8,11 @@ test('Choosing a scenario replaces all faults and is shown as pressed', async ({
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Faults');
   const scenarios = section(panel, 'Scenario');
-  await expect(scenarios).toContainText('Faults of your own.');
+  await expect(scenarios).toContainText('Custom faults.');
   await scenarios.getByRole('button', { name: 'maintenance' }).click();
-  await expect(outcome(panel)).toHaveText(`${world.id} plays maintenance.`);
+  await expect(outcome(panel)).toHaveText(`Started scenario maintenance in ${world.id}.`);
   await expect(scenarios.getByRole('button', { name: 'maintenance' })).toHaveAttribute('aria-pressed', 'true');
-  await expect(scenarios).toContainText('A proxy answers every call with its maintenance page.');
+  await expect(scenarios).toContainText('A proxy responds to every request with its maintenance page.');
   expect((await world.faults.list()).map(({ effect }) => effect)).toEqual([{ html: 503 }]);
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('HTTP 503');
@@ -25,9 +25,9 @@ test('Choosing a scenario replaces all faults and is shown as pressed', async ({
 test('Presets add faults with one click, for one operation or for all', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Faults');
-  const form = section(panel, 'Let something go wrong');
-  const items = section(panel, 'In force').getByRole('listitem');
-  const presets = form.getByRole('group', { name: 'With one click' }).getByRole('button');
+  const form = section(panel, 'Add a fault');
+  const items = section(panel, 'Active faults').getByRole('listitem');
+  const presets = form.getByRole('group', { name: 'Quick faults' }).getByRole('button');
   for (let index = 0; index < 6; index += 1) {
     if (index === 5) await form.getByLabel('Operation', { exact: true }).selectOption('get_admins');
     await presets.nth(index).click();
@@ -59,12 +59,12 @@ test('Presets add faults with one click, for one operation or for all', async ({
   await expect(panel.getByRole('tab', { name: 'Faults 6' })).toBeVisible();
 });
 
-test('A detailed fault counts its matches, is shown as spent and can be removed', async ({ page, world, signIn }) => {
+test('A detailed fault counts its matches, is shown as used up and can be removed', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Faults');
-  const form = section(panel, 'Let something go wrong');
+  const form = section(panel, 'Add a fault');
   await form.getByLabel('Operation', { exact: true }).selectOption('disable');
-  await form.getByText('In detail').click();
+  await form.getByText('Custom fault').click();
   await form.getByLabel('Effect').selectOption('error');
   await form.getByLabel('Message').fill('Not on a Friday.');
   await form.getByRole('textbox', { name: 'HTTP status' }).fill('5xx');
@@ -74,13 +74,13 @@ test('A detailed fault counts its matches, is shown as spent and can be removed'
   await form.getByRole('textbox', { name: 'Number' }).fill('1');
   await form.getByLabel('At most').fill('1');
   await form.getByRole('button', { name: 'Add fault' }).click();
-  await expect(form.getByRole('alert')).toContainText('HTTP status: “5xx” is no such number.');
+  await expect(form.getByRole('alert')).toContainText('HTTP status: “5xx” is not a valid number.');
   await form.getByRole('textbox', { name: 'HTTP status' }).fill('503');
   await form.getByRole('button', { name: 'Add fault' }).click();
-  const fault = section(panel, 'In force').getByRole('listitem');
+  const fault = section(panel, 'Active faults').getByRole('listitem');
   await expect(fault).toContainText('ERROR “Not on a Friday.”, HTTP 503');
   await expect(fault).toContainText('disable on member by admin · from call 1 on, 1 at most');
-  await expect(fault).toContainText('0 fitted, 0 struck');
+  await expect(fault).toContainText('0 matched, 0 applied');
 
   await chooseAction(page, 'member', 'Disable…');
   const dialog = page
@@ -90,24 +90,24 @@ test('A detailed fault counts its matches, is shown as spent and can be removed'
   await dialog.getByRole('button', { name: 'Disable' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Not on a Friday.');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(fault).toContainText('1 fitted, 1 struck, spent');
+  await expect(fault).toContainText('1 matched, 1 applied, used up');
 
   await fault.getByRole('button', { name: 'Remove f1' }).click();
-  await expect(section(panel, 'In force')).toContainText('No faults.');
+  await expect(section(panel, 'Active faults')).toContainText('No faults.');
   await world.faults.add({ effect: 'hang' });
   await world.faults.add({ effect: 'reset' });
   await form.getByRole('button', { name: '503', exact: true }).click();
   await expect(fault).toHaveCount(3);
-  await section(panel, 'In force').getByRole('button', { name: 'Remove all' }).click();
-  await expect(section(panel, 'In force')).toContainText('No faults.');
+  await section(panel, 'Active faults').getByRole('button', { name: 'Remove all' }).click();
+  await expect(section(panel, 'Active faults')).toContainText('No faults.');
   expect(await world.faults.list()).toEqual([]);
 });
 
 test('A fault that the mock rejects shows the message of the mock', async ({ page, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Faults');
-  const form = section(panel, 'Let something go wrong');
-  await form.getByText('In detail').click();
+  const form = section(panel, 'Add a fault');
+  await form.getByText('Custom fault').click();
   await form.getByLabel('Effect').selectOption('html');
   await form.getByRole('textbox', { name: 'HTTP status' }).fill('42');
   await form.getByRole('button', { name: 'Add fault' }).click();
@@ -124,14 +124,14 @@ test('A gate holds a dialog until the panel, brought to the front, releases it',
   const panel = await openPanel(page, 'Faults');
   const gates = section(panel, 'Gates');
   await gates.getByRole('combobox', { name: 'Hold' }).selectOption('disable');
-  await gates.getByLabel('Hold the answer only').check();
+  await gates.getByLabel('Hold the response only').check();
   await gates.getByRole('button', { name: 'Close gate' }).click();
   const gate = gates.getByRole('listitem');
   await expect(gate).toContainText('disable');
-  await expect(gate).toContainText('0 held · their answers only');
+  await expect(gate).toContainText('0 held · responses only');
 
   await chooseAction(page, 'member', 'Disable…');
-  const working = page.getByRole('button', { name: 'Working…' });
+  const working = page.getByRole('button', { name: 'Disabling…' });
   await page.getByRole('button', { name: 'Disable', exact: true }).click();
   await expect(working).toBeVisible();
   // The dialog of the page is modal: the panel beside it is visible but inert.
@@ -139,23 +139,23 @@ test('A gate holds a dialog until the panel, brought to the front, releases it',
   expect((await world.account('member')).state).toBe('disabled');
 
   await page.keyboard.press('Control+Alt+d');
-  await expect(panel).toContainText('In front of the page’s dialog.');
+  await expect(panel).toContainText('Shown above the page’s dialog.');
   // A second run of axe never ends while both dialogs are open.
   await a11y.audit({ includeDark: false });
   await page.mouse.click(500, 850);
-  await expect(panel).not.toContainText('In front of the page’s dialog.');
+  await expect(panel).not.toContainText('Shown above the page’s dialog.');
   await page.keyboard.press('Control+Alt+d');
   await gate.getByRole('button', { name: 'Release g1' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   await expect(working).toBeHidden();
   // Once the dialog is closed, the page can be used again.
-  await expect(panel).not.toContainText('In front of the page’s dialog.');
+  await expect(panel).not.toContainText('Shown above the page’s dialog.');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
 
   await gate.getByRole('button', { name: 'Open g1' }).click();
   await expect(gates.getByRole('listitem')).toHaveCount(0);
-  await expect(outcome(panel)).toHaveText('The gate g1 is open.');
+  await expect(outcome(panel)).toHaveText('Opened gate g1.');
 });
 
 test('Escape closes the panel in front of a dialog and leaves the dialog open', async ({ page, signIn }) => {

@@ -23,7 +23,7 @@ test('The journal lists requests as they arrive, with their outcomes', async ({ 
   const line = lines(panel).first();
   await expect(line).toContainText('deactivate');
   await expect(line).toContainText('admin → janedoe1');
-  await expect(line).toContainText('under way');
+  await expect(line).toContainText('in progress');
   await expect(line).toContainText('g1');
   await gate.open();
   await call;
@@ -34,7 +34,7 @@ test('The journal lists requests as they arrive, with their outcomes', async ({ 
   await expect(lines(panel).first()).toContainText('ERROR 401');
 });
 
-test('A request in the journal opens with its body and reply, without secrets', async ({ page, world, signIn }) => {
+test('A request in the journal opens with its body and response, without secrets', async ({ page, world, signIn }) => {
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'Journal');
   await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
@@ -42,7 +42,7 @@ test('A request in the journal opens with its body and reply, without secrets', 
   const reset = lines(panel).filter({ hasText: 'reset_password' });
   await reset.getByText('reset_password').click();
   await expect(reset.getByRole('group', { name: 'Request' })).toContainText('"new_password": "•••"');
-  await expect(reset.getByRole('group', { name: 'Reply' })).toContainText('"status": "OK"');
+  await expect(reset.getByRole('group', { name: 'Response' })).toContainText('"status": "OK"');
   await expect(panel).not.toContainText('a-secret');
   await expect(reset).toContainText('/api/v1/accounts/member/reset_password');
 
@@ -51,7 +51,7 @@ test('A request in the journal opens with its body and reply, without secrets', 
   await expect(failed).toContainText('HTTP 502');
   await failed.getByText('list_users').click();
   await expect(failed).toContainText('HTML page, HTTP 502');
-  await expect(failed.getByRole('group', { name: 'Reply' })).toContainText('502 Bad Gateway');
+  await expect(failed.getByRole('group', { name: 'Response' })).toContainText('502 Bad Gateway');
   // An open entry stays open when others arrive.
   await world.call('GET', '/admins');
   await expect(lines(panel).first()).toContainText('get_admins');
@@ -71,10 +71,10 @@ test('The journal is filtered by operation and by errors, and cleared', async ({
   await expect(lines(panel).filter({ hasText: 'deactivate' })).toHaveCount(1);
   await expect(lines(panel).filter({ hasText: 'member' })).toHaveCount(0);
   await panel.getByLabel('Show').selectOption('disable');
-  await expect(panel).toContainText('Nothing of that kind.');
+  await expect(panel).toContainText('No matching requests.');
 
   await panel.getByRole('button', { name: 'Clear' }).click();
-  await expect(panel).toContainText('Nothing has been asked here yet.');
+  await expect(panel).toContainText('No requests yet.');
   expect(await world.journal.count()).toBe(0);
 });
 
@@ -92,10 +92,10 @@ test('The journal is copied and downloaded as HAR and shows the coverage', async
   expect((await download).suggestedFilename()).toBe(`${world.id}.har`);
 
   const coverage = /^(\d+) of (\d+) outcomes/.exec(await world.coverage())!;
-  await expect(panel).toContainText(`${coverage[1]} of ${coverage[2]} outcomes seen.`);
+  await expect(panel).toContainText(`${coverage[1]} of ${coverage[2]} outcomes covered.`);
   const table = page.waitForEvent('popup');
   await panel.getByRole('link', { name: 'Coverage table' }).click();
-  await expect((await table).getByText('outcomes of the contract were seen')).toBeVisible();
+  await expect((await table).getByText('outcomes of the contract were covered')).toBeVisible();
 });
 
 test('The journal is polled only while the panel is open and the tab is visible', async ({ page, world, signIn }) => {

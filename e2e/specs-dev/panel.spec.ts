@@ -49,17 +49,17 @@ test('The page beside the developer panel can be used, with its shortcuts', asyn
   await expect(page.getByRole('rowheader')).toHaveText(['member']);
 });
 
-test('The developer panel offers nothing without a mock until “Look again” finds one', async ({ page }) => {
+test('The developer panel offers nothing without a mock until “Check again” finds one', async ({ page }) => {
   await page.route('**/__mock/**', (route) => route.fulfill({ status: 404, body: 'Not found' }));
   await page.goto('/');
   await page.getByRole('button', { name: 'Developer panel' }).click();
   const panel = panelOf(page);
-  await expect(failure(panel)).toContainText('There is no mock to steer');
+  await expect(failure(panel)).toContainText('No mock server found');
   await expect(failure(panel)).toContainText('This server has no /__mock');
   await expect(panel.getByRole('tab')).toHaveCount(0);
   await expect(panel.getByRole('combobox')).toHaveCount(0);
   await page.unroute('**/__mock/**');
-  await panel.getByRole('button', { name: 'Look again' }).click();
+  await panel.getByRole('button', { name: 'Check again' }).click();
   await expect(panel.getByRole('tab')).toHaveCount(5);
 });
 
@@ -70,7 +70,7 @@ test('The developer panel never sends a token to the control API', async ({ page
   });
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'People');
-  await panel.getByRole('button', { name: 'member no rights' }).click();
+  await panel.getByRole('button', { name: 'member no permissions' }).click();
   await expectSignedIn(page, 'member');
   expect(sent.length).toBeGreaterThan(3);
   expect(sent.filter((headers) => 'authorization' in headers || 'cookie' in headers)).toEqual([]);

@@ -7,7 +7,7 @@ test('Clicking a person in the developer panel signs the page in as them', async
   await signIn('admin', '/users?q=member');
   await expect(page.getByRole('switch', { name: 'Site admin: member' })).toBeVisible();
   const panel = await openPanel(page, 'People');
-  const member = panel.getByRole('button', { name: 'member no rights' });
+  const member = panel.getByRole('button', { name: 'member no permissions' });
   await member.click();
   await expectSignedIn(page, 'member');
   await expect(page).toHaveURL(/\/users\?q=member$/);
@@ -24,10 +24,10 @@ test('A person is signed in from the developer panel while every call hangs', as
   await world.faults.add({ effect: 'hang' });
   const panel = await openPanel(page, 'People');
   await panel.getByRole('button', { name: 'admin site admin', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
+  await expect(page.getByRole('button', { name: 'Account menu: admin' })).toContainText('Site admin');
 });
 
-test('Any user is signed in by user name, and signed out, in the developer panel', async ({ page, world, signIn }) => {
+test('Any user is signed in by username, and signed out, in the developer panel', async ({ page, world, signIn }) => {
   await world.revokeTokens('abruno');
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'People');
@@ -48,7 +48,7 @@ test('A person of a chosen world is signed in from the signed-out page', async (
   await page.goto('/users?q=janedoe1');
   const panel = await openPanel(page, 'People');
   await worldOf(panel).selectOption(world.id);
-  await expect(outcome(panel)).toHaveText(`This is about ${world.id} now.`);
+  await expect(outcome(panel)).toHaveText(`Switched to ${world.id}.`);
   await panel.getByRole('button', { name: 'manager may manage users' }).click();
   await expectSignedIn(page, 'manager');
   await expect(row(page, 'janedoe1')).toBeVisible();

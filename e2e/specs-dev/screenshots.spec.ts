@@ -59,8 +59,8 @@ for (const screen of SCREENS) {
       await expect(panel.getByText('Signed in', { exact: true })).toBeVisible();
       await takePicture('people');
       await panel.getByRole('tab', { name: 'World' }).click();
-      await section(panel, 'Snapshots').getByLabel('Name of a snapshot').fill('before');
-      await section(panel, 'Snapshots').getByRole('button', { name: 'Keep' }).click();
+      await section(panel, 'Snapshots').getByLabel('Snapshot name').fill('before');
+      await section(panel, 'Snapshots').getByRole('button', { name: 'Save snapshot' }).click();
       await expect(section(panel, 'Snapshots').getByRole('button', { name: 'Restore before' })).toBeVisible();
       await takePicture('world');
       await page.keyboard.press('Escape');
@@ -68,7 +68,7 @@ for (const screen of SCREENS) {
       await writePicture('closed');
       await page.route('**/__mock/**', (route) => route.fulfill({ status: 404, body: 'Not found' }));
       await page.getByRole('button', { name: 'Developer panel' }).click();
-      await expect(failure(panel)).toContainText('There is no mock to steer');
+      await expect(failure(panel)).toContainText('No mock server found');
       await takePicture('no-mock');
     });
 
@@ -87,8 +87,8 @@ for (const screen of SCREENS) {
       await section(panel, 'Gates').getByRole('button', { name: 'Close gate' }).click();
       await expect(panel.getByRole('tab', { name: 'Faults 5' })).toBeVisible();
       await takePicture('faults');
-      await section(panel, 'Let something go wrong').getByText('In detail').click();
-      await section(panel, 'Gates').getByText('Hold the answer only').scrollIntoViewIfNeeded();
+      await section(panel, 'Add a fault').getByText('Custom fault').click();
+      await section(panel, 'Gates').getByText('Hold the response only').scrollIntoViewIfNeeded();
       await writePicture('fault');
       await world.gates.clear();
       await world.faults.clear();
@@ -98,7 +98,7 @@ for (const screen of SCREENS) {
       await panel.getByRole('tab', { name: 'Journal' }).click();
       await world.call('POST', '/janedoe1/deactivate');
       await lines(panel).first().getByText('deactivate').click();
-      await expect(lines(panel).first().getByRole('group', { name: 'Reply' })).toBeVisible();
+      await expect(lines(panel).first().getByRole('group', { name: 'Response' })).toBeVisible();
       await takePicture('journal');
     });
   });

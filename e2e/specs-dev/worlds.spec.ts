@@ -10,7 +10,7 @@ test('Signing in by hand selects the world of the token in the developer panel',
   await expect(worldOf(panel)).toHaveValue('default');
   await fillSignIn(page, 'admin', world.token('admin'));
   await expect(worldOf(panel)).toHaveValue(world.id);
-  await expect(panel.getByText(`mock.${world.id}.<user name>`)).toBeVisible();
+  await expect(panel.getByText(`mock.${world.id}.<username>`)).toBeVisible();
 });
 
 test('A world made in the developer panel signs the same person in and can be deleted', async ({
@@ -24,13 +24,13 @@ test('A world made in the developer panel signs the same person in and can be de
   const form = section(panel, 'New world');
   await form.getByLabel('Seed').selectOption('awkward');
   await form.getByLabel('Generated users').fill('1.5');
-  await form.getByRole('button', { name: 'Make world' }).click();
-  await expect(form.getByLabel('Generated users')).toHaveAccessibleDescription('A whole number, or nothing.');
+  await form.getByRole('button', { name: 'Create world' }).click();
+  await expect(form.getByLabel('Generated users')).toHaveAccessibleDescription('Enter a whole number, or leave empty');
   await form.getByLabel('Generated users').fill('30');
   await form.getByLabel('Scenario').selectOption('slow');
   await form.getByLabel('Label').fill('made by hand');
-  await form.getByRole('button', { name: 'Make world' }).click();
-  await expect(outcome(panel)).toHaveText(/^A world was made\. Signed in as member in w\d+\.$/);
+  await form.getByRole('button', { name: 'Create world' }).click();
+  await expect(outcome(panel)).toHaveText(/^World created\. Signed in as member in w\d+\.$/);
   await expect(worldOf(panel).getByRole('option', { selected: true })).toHaveText(/^w\d+ · made by hand$/);
   await expect(panel.getByRole('tab', { name: 'Faults 1' })).toBeVisible();
   await expect(row(page, 'abruno')).toBeHidden();
@@ -39,7 +39,7 @@ test('A world made in the developer panel signs the same person in and can be de
 
   await section(panel, 'This world').getByRole('button', { name: 'Delete' }).click();
   await expect(outcome(panel)).toContainText(
-    `${newWorld} is deleted. There is no member in default. Signed in as admin in default.`,
+    `Deleted ${newWorld}. There is no member in default. Signed in as admin in default.`,
   );
   await expectSignedIn(page, 'admin');
   await expect(section(panel, 'This world').getByRole('button', { name: 'Delete' })).toBeHidden();
@@ -51,7 +51,7 @@ test('A world forked in the developer panel changes independently of the origina
   await signIn('admin', '/users?q=member');
   const panel = await openPanel(page, 'World');
   await section(panel, 'This world').getByRole('button', { name: 'Fork' }).click();
-  await expect(outcome(panel)).toHaveText(/^Forked off w\d+\. Signed in as admin in w\d+\.$/);
+  await expect(outcome(panel)).toHaveText(/^Forked w\d+\. Signed in as admin in w\d+\.$/);
   await expect(worldOf(panel)).not.toHaveValue(world.id);
   await world.updateAccount('member', { state: 'active' });
   await page.getByRole('button', { name: 'Refresh' }).click();
@@ -67,15 +67,15 @@ test('Snapshots of a world are kept and restored, and the world can be reset', a
   const panel = await openPanel(page, 'World');
   await world.updateAccount('member', { state: 'disabled' });
   const snapshots = section(panel, 'Snapshots');
-  await snapshots.getByLabel('Name of a snapshot').fill('Not A Name');
-  await snapshots.getByRole('button', { name: 'Keep' }).click();
+  await snapshots.getByLabel('Snapshot name').fill('Not A Name');
+  await snapshots.getByRole('button', { name: 'Save snapshot' }).click();
   await expect(failure(panel)).toContainText('a-z 0-9 -');
-  await snapshots.getByLabel('Name of a snapshot').fill('disabled');
-  await snapshots.getByRole('button', { name: 'Keep' }).click();
+  await snapshots.getByLabel('Snapshot name').fill('disabled');
+  await snapshots.getByRole('button', { name: 'Save snapshot' }).click();
   await expect(snapshots.getByRole('button', { name: 'Restore disabled' })).toBeVisible();
 
   await section(panel, 'This world').getByRole('button', { name: 'Reset' }).click();
-  await expect(outcome(panel)).toHaveText(`${world.id} is as it began.`);
+  await expect(outcome(panel)).toHaveText(`Reset ${world.id}.`);
   await expect(state('Active')).toBeVisible();
   await snapshots.getByRole('button', { name: 'Restore disabled' }).click();
   await expect(state('Disabled')).toBeVisible();
@@ -92,7 +92,7 @@ test('A deleted world is reported, with a way to the default world', async ({ pa
   await page.goto('/');
   const panel = await openPanel(page, 'People');
   await worldOf(panel).selectOption(world.id);
-  await expect(panel.getByRole('button', { name: 'member no rights' })).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'member no permissions' })).toBeVisible();
   await world.remove();
   await page.reload();
   await expect(failure(panel)).toContainText(`The world ${world.id} is gone`);

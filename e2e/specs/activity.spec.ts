@@ -8,9 +8,11 @@ test('Activity lists a change together with a curl command that repeats it', asy
   await signIn('admin', '/users?q=member');
   await chooseAction(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
-  await expect(page.getByText('member is disabled.')).toBeVisible();
+  await expect(page.getByText('Disabled member.')).toBeVisible();
   await openPage(page, 'Activity');
-  await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText('Disable member');
+  await expect(page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem')).toContainText(
+    'Disable member',
+  );
   await a11y.audit();
   await page.getByRole('button', { name: 'Disable member' }).click();
   await a11y.audit();
@@ -22,15 +24,13 @@ test('Activity lists a change together with a curl command that repeats it', asy
   await dialog(page).getByRole('button', { name: 'Close' }).click();
 
   await page.getByRole('searchbox', { name: 'Filter by account or action' }).fill('zzz');
-  await expect(
-    page.getByRole('status').filter({ hasText: 'Nothing that was done in this session fits.' }),
-  ).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'No actions match.' })).toBeVisible();
   await a11y.audit();
 });
 
-test('Activity shows “Nothing done yet” before the first change', async ({ page, signIn, a11y }) => {
+test('Activity shows “No activity yet” before the first change', async ({ page, signIn, a11y }) => {
   await signIn('member', '/activity');
-  await expect(page.getByRole('status').filter({ hasText: 'Nothing done yet' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'No activity yet' })).toBeVisible();
   await a11y.audit();
 });
 
@@ -44,20 +44,22 @@ test('Activity shows what was found out about responses that were lost or not aw
   await chooseAction(page, 'member', 'Disable…');
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
-  await expect(dialog(page).getByRole('alert')).toContainText('nothing has changed so far');
+  await expect(dialog(page).getByRole('alert')).toContainText('unchanged so far');
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await world.faults.clear();
   await world.faults.add({ operation: 'deactivate', effect: 'cut_off' });
   await chooseAction(page, 'member', 'Deactivate…');
   await dialog(page).getByRole('button', { name: 'Deactivate' }).click();
-  await expect(page.getByText('member is deactivated.')).toBeVisible();
+  await expect(page.getByText('Deactivated member.')).toBeVisible();
   await openPage(page, 'Activity');
-  const entries = page.getByRole('list', { name: 'What was done' }).getByRole('listitem');
+  const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
   await expect(entries).toHaveCount(2);
   await expect(entries.nth(0)).toContainText('Deactivate member');
-  await expect(entries.nth(0)).toContainText('Looked up since: it was done.');
-  await expect(entries.nth(1)).toContainText('The answer was not waited for. Looked up since: not known');
-  await expect(page.getByRole('button', { name: 'Not done, or in part 1' })).toBeVisible();
+  await expect(entries.nth(0)).toContainText('Checked afterwards: the change went through.');
+  await expect(entries.nth(1)).toContainText(
+    'You stopped waiting for the response. Checked afterwards: result unknown',
+  );
+  await expect(page.getByRole('button', { name: 'Failed or partial 1' })).toBeVisible();
 });
 
 test('Activity names the account that a bulk request was refused for', async ({ page, signIn, world }) => {
@@ -68,10 +70,10 @@ test('Activity names the account that a bulk request was refused for', async ({ 
   await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
   await world.updateAccount('manager', { state: 'deactivated' });
   await dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }).click();
-  await expect(dialogStatus(page, '1 made a site admin, 1 not.')).toBeVisible();
+  await expect(dialogStatus(page, '1 account made a site admin · 1 failed')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await openPage(page, 'Activity');
-  await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toContainText(
-    'Done, but not for manager',
+  await expect(page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem')).toContainText(
+    'Done, except for manager',
   );
 });

@@ -1,5 +1,5 @@
 /** The page of site admins. */
-import { dialog, dialogStatus, openPage } from '../support/page.ts';
+import { dialog, dialogStatus, flipSiteAdmin, openPage } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('A site admin adds another by name and removes them with the switch', async ({ page, signIn, world, a11y }) => {
@@ -13,26 +13,26 @@ test('A site admin adds another by name and removes them with the switch', async
     await dialog(page).getByLabel('Usernames or email addresses').fill('member, nobody-here\nadmin');
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Review' }).click();
-    await expect(dialog(page)).toContainText('1 is unknown');
-    await expect(dialog(page)).toContainText('1 is a site admin already');
-    await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
-    await expect(dialogStatus(page, '1 made a site admin.')).toBeVisible();
+    await expect(dialog(page)).toContainText('1 was not found');
+    await expect(dialog(page)).toContainText('1 is already a site admin');
+    await dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }).click();
+    await expect(dialogStatus(page, '1 account made a site admin')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect((await world.account('member')).site_admin).toBe(true);
   });
 
   await test.step('Remove “member” with the switch, add and remove them again', async () => {
-    await page.getByRole('switch', { name: 'Site admin: member' }).click();
+    await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: member' }));
     await expect(page.getByText('member is no longer a site admin.')).toBeVisible();
     // The row stays until the list is refreshed, so that no other row moves under the pointer.
     const unmade = page.getByRole('switch', { name: 'Site admin: member' });
     await expect(unmade).not.toBeChecked();
     await expect(unmade).toBeFocused();
     expect((await world.account('member')).site_admin).toBe(false);
-    await unmade.click();
+    await flipSiteAdmin(unmade);
     await expect(unmade).toBeChecked();
     expect((await world.account('member')).site_admin).toBe(true);
-    await unmade.click();
+    await flipSiteAdmin(unmade);
     await expect(unmade).not.toBeChecked();
   });
 
@@ -44,13 +44,13 @@ test('A site admin adds another by name and removes them with the switch', async
 
   await test.step('Plan to remove all site admins: two warnings', async () => {
     await page.getByRole('checkbox', { name: 'Select all' }).check();
-    await page.getByRole('button', { name: 'Remove site admin…' }).click();
-    await expect(dialog(page)).toContainText('1 is you');
+    await page.getByRole('button', { name: 'Remove as site admin…' }).click();
+    await expect(dialog(page)).toContainText('1 is your own account');
     await dialog(page).getByRole('button', { name: 'Include' }).click();
     await expect(dialog(page).getByRole('alert')).toContainText(
       'Only another site admin can make you a site admin again.',
     );
-    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+    await expect(dialog(page).getByRole('alert')).toContainText('This would leave no active site admin.');
   });
 });
 
@@ -59,7 +59,7 @@ test('Clicking the site admin switch twice sends one request', async ({ page, si
   await signIn('admin', '/admins');
   const gate = await world.gates.close({ operation: 'remove_admins' });
   const toggle = page.getByRole('switch', { name: 'Site admin: member' });
-  await toggle.click();
+  await flipSiteAdmin(toggle);
   await expect(toggle).toHaveAttribute('aria-disabled', 'true');
   await toggle.click({ force: true });
   await gate.open();
@@ -77,7 +77,7 @@ test('Removing all site admins removes your own account last and reports every a
   await signIn('admin', '/admins');
   const admins = (await world.call('GET', '/admins')).envelope.admins as { username: string }[];
   await page.getByRole('checkbox', { name: 'Select all' }).check();
-  await page.getByRole('button', { name: 'Remove site admin…' }).click();
+  await page.getByRole('button', { name: 'Remove as site admin…' }).click();
   await dialog(page).getByRole('button', { name: 'Include' }).click();
   await dialog(page)
     .getByRole('button', { name: `Remove ${admins.length} accounts` })
@@ -85,7 +85,7 @@ test('Removing all site admins removes your own account last and reports every a
   await expect(
     dialog(page)
       .getByRole('status')
-      .filter({ hasText: `${admins.length} removed from the site admins.` }),
+      .filter({ hasText: `${admins.length} accounts removed as site admins` }),
   ).toBeVisible();
   await a11y.audit();
   const sent = await world.journal.entries({ operation: 'remove_admins' });
@@ -116,7 +116,7 @@ test('Names typed into “Add site admins” are kept until those accounts are s
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await expect(typed).toHaveValue('member');
   await dialog(page).getByRole('button', { name: 'Review' }).click();
-  await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
+  await dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }).click();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await expect(typed).toHaveValue('');
@@ -137,8 +137,8 @@ test.describe('with a service account', () => {
     await signIn('admin', '/admins');
     await expect(page.getByRole('link', { name: 'robot' })).toHaveAttribute('href', '/service-accounts?user=robot');
     await page.getByRole('checkbox', { name: 'Select robot' }).check();
-    await page.getByRole('button', { name: 'Remove site admin…' }).click();
-    await dialog(page).getByRole('button', { name: 'Remove 1 account from the site admins' }).click();
+    await page.getByRole('button', { name: 'Remove as site admin…' }).click();
+    await dialog(page).getByRole('button', { name: 'Remove 1 account as site admin' }).click();
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await expect(dialog(page)).toContainText('1 will be made a site admin');
   });
@@ -151,9 +151,9 @@ test.describe('with a service account', () => {
     await page.getByLabel('Usernames or email addresses').fill('admin, robot');
     await page.getByRole('button', { name: 'Look up 2' }).click();
     await page.getByRole('button', { name: 'Actions' }).click();
-    await page.getByRole('menuitem', { name: 'Remove site admin…' }).click();
+    await page.getByRole('menuitem', { name: 'Remove as site admin…' }).click();
     await dialog(page).getByRole('button', { name: 'Include' }).click();
-    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+    await expect(dialog(page).getByRole('alert')).toContainText('This would leave no active site admin.');
   });
 });
 

@@ -37,7 +37,7 @@ test('The command palette opens an account, disables one and opens a page by key
   await signIn('admin', '/overview');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  const input = page.getByRole('combobox', { name: 'Somebody, a page or an action' });
+  const input = page.getByRole('combobox', { name: 'Search people, pages and actions' });
   await expect(input).toBeFocused();
   await a11y.audit();
   await page.keyboard.type('janedoe1');
@@ -51,7 +51,7 @@ test('The command palette opens an account, disables one and opens a page by key
   await page.keyboard.press('Enter');
   await dialog(page).getByRole('button', { name: 'Disable' }).focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByText('member is disabled.')).toBeVisible();
+  await expect(page.getByText('Disabled member.')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
 
   await page.keyboard.press('Control+k');
@@ -74,17 +74,17 @@ test('The command palette runs every action on an account', async ({ page, signI
     await expect(dialog(page)).toBeHidden();
   };
   await runCommand('make site admin member', 'Make member a site admin…');
-  await confirm('Make site admin', 'member is a site admin.');
-  await runCommand('remove site admin member', 'Remove member from the site admins…');
-  await confirm('Remove site admin', 'member is no longer a site admin.');
+  await confirm('Make site admin', 'member is now a site admin.');
+  await runCommand('remove site admin member', 'Remove member as site admin…');
+  await confirm('Remove as site admin', 'member is no longer a site admin.');
   await runCommand('deactivate member', 'Deactivate member…');
-  await confirm('Deactivate', 'member is deactivated.');
+  await confirm('Deactivate', 'Deactivated member.');
   await runCommand('reactivate member', 'Reactivate member…');
-  await confirm('Reactivate', 'member is active again.');
+  await confirm('Reactivate', 'Reactivated member.');
   expect(await world.account('member')).toMatchObject({ state: 'active', site_admin: false });
-  await runCommand('reset password member', 'Reset the password of member…');
+  await runCommand('reset password member', 'Reset password for member…');
   await dialog(page).getByRole('button', { name: 'Reset password' }).click();
-  await expect(dialog(page)).toContainText('has been reset');
+  await expect(dialog(page)).toContainText('Password reset for');
 });
 
 test('Pressing ? lists the keyboard shortcuts, and Escape gives the focus back', async ({ page, signIn, a11y }) => {

@@ -16,7 +16,7 @@ test('config.json points the console at another API root', async ({ page, world 
 test('A config.json that cannot be loaded is reported, and a reload tries again', async ({ page, a11y }) => {
   await page.route('**/config.json', (route) => route.fulfill({ status: 503, body: 'busy' }));
   await page.goto('/');
-  await expect(page.getByRole('alert')).toContainText('the server answered with HTTP 503');
+  await expect(page.getByRole('alert')).toContainText('Could not load config.json (HTTP 503).');
   await expect(page.getByRole('alert')).toContainText('Reload the page to try again.');
   await a11y.audit();
   await page.unroute('**/config.json');
@@ -34,7 +34,7 @@ test('Without config.json the console uses the API of its own origin', async ({ 
 test('A config.json with an unusable api_root is explained', async ({ page, a11y }) => {
   await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: 'example.com' } }));
   await page.goto('/');
-  await expect(page.getByRole('alert')).toContainText('config.json has “example.com” as api_root');
+  await expect(page.getByRole('alert')).toContainText('In config.json, api_root is “example.com”.');
   await expect(page.getByLabel('Token')).toBeHidden();
   await a11y.audit();
 });

@@ -45,10 +45,10 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await page.getByRole('button', { name: 'Actions' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
   await expect(dialog(page)).toContainText('2 will be disabled');
-  await expect(dialog(page)).toContainText('Organizations are no users.');
-  await expect(dialog(page)).toContainText('1 is unknown');
+  await expect(dialog(page)).toContainText('Organizations are not users.');
+  await expect(dialog(page)).toContainText('1 was not found');
   await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
-  await expect(dialogStatus(page, '2 disabled.')).toBeVisible();
+  await expect(dialogStatus(page, '2 users disabled')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
   // The result shows the new state of the account.
   await dialog(page).getByRole('button', { name: 'Done' }).click();
@@ -93,6 +93,49 @@ test('A text of more than 500,000 characters is cut off in the lookup field, wit
   await signIn('admin', '/lookup');
   const input = page.getByLabel('Usernames or email addresses');
   await input.fill('x'.repeat(500_001));
-  await expect(page.getByRole('alert')).toHaveText('There is room for 500,000 characters. The rest was left out.');
+  await expect(page.getByRole('alert')).toHaveText('Limit: 500,000 characters. The rest was removed.');
   expect((await input.inputValue()).length).toBe(500_000);
+});
+
+test.describe('near misses', () => {
+  const users = ['admin', 'john.snow', 'adele', 'grace', 'katherine'].map((username) => ({
+    username,
+    email: username === 'katherine' ? 'k.johnson@globex.net' : `${username}@globex.net`,
+    site_admin: username === 'admin',
+  }));
+  test.use({ seed: { users } });
+
+  test('Near misses are suggested, come first, and can be accepted one by one or all at once', async ({
+    page,
+    signIn,
+    a11y,
+  }) => {
+    await signIn('admin', '/lookup');
+    await page.getByLabel('Usernames or email addresses').fill('grace\nADELE\njon.snow\nk.johnson\ntemp-contractor-7');
+    await page.getByRole('button', { name: 'Look up 5' }).click();
+    await expect(page.getByRole('status').filter({ hasText: '2 found · 2 suggested · 1 not found' })).toBeVisible();
+    await expect(page.getByRole('rowheader')).toHaveText([
+      'jon.snow',
+      'k.johnson',
+      'temp-contractor-7',
+      'grace',
+      'ADELE',
+    ]);
+    const row = (wanted: string) =>
+      page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: wanted, exact: true }) });
+    await expect(row('ADELE')).toContainText('adele Letter case differs');
+    await expect(row('jon.snow')).toContainText('Did you mean john.snow?');
+    await a11y.audit();
+
+    await row('jon.snow').getByRole('button', { name: 'Use john.snow for jon.snow' }).click();
+    await expect(row('jon.snow').getByRole('link', { name: 'john.snow' })).toBeVisible();
+    await page.getByRole('button', { name: 'Accept suggestion' }).click();
+    await expect(row('k.johnson').getByRole('link', { name: 'katherine' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: '4 found · 1 not found' })).toBeVisible();
+
+    await page.getByRole('button', { name: 'Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Disable…' }).click();
+    await expect(dialog(page).getByRole('listitem').first()).toContainText('was not found');
+    await expect(dialog(page)).toContainText('4 will be disabled');
+  });
 });

@@ -46,7 +46,7 @@ test('A failed test attaches journal, faults and state without secrets', async (
   expect(deactivated).toMatchObject({ http_status: 503, faults: ['f1'] });
   expect(read('journal.har').log.entries.length).toBe(read('journal.json').length);
   expect(read('faults.json')).toMatchObject([{ id: 'f1', triggered: 1 }]);
-  expect(attached.get('coverage.txt')).toContain('outcomes of the contract were seen');
+  expect(attached.get('coverage.txt')).toContain('outcomes of the contract were covered');
   for (const [name, text] of attached) {
     expect(text, name).not.toContain('hunter2');
     expect(text, name).not.toContain(world.token('admin'));
@@ -71,7 +71,7 @@ test('A forked world changes independently of its original', async ({ world }) =
 
 test('A user who signs out of a page opened by the fixture stays signed out', async ({ as }) => {
   const page = await as('manager', '/users');
-  await page.getByRole('button', { name: 'Your account, manager' }).click();
+  await page.getByRole('button', { name: 'Account menu: manager' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();

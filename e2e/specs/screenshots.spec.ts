@@ -1,6 +1,6 @@
 /** The main pages in light and dark and three widths: checks each with axe and writes pictures
  * into e2e/screenshots/ for people to look at. Nothing compares the pictures. */
-import { chooseAction, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
+import { chooseAction, confirmSiteAdmin, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
 import { SCREENS } from '../support/screenshots.ts';
 import { expect, test as base } from '../support/test.ts';
 
@@ -47,17 +47,19 @@ for (const screen of SCREENS) {
       await takePicture('reset-password');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('switch', { name: 'Site admin: janedoe1' }).click();
-      await expect(page.getByText('janedoe1 is a site admin.')).toBeVisible();
+      await takePicture('switch-prompt');
+      await confirmSiteAdmin(page);
+      await expect(page.getByText('janedoe1 is now a site admin.')).toBeVisible();
       await takePicture('toast');
       await page.getByRole('link', { name: 'janedoe1', exact: true }).click();
       await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
       await takePicture('panel');
       await page.goto('/users?q=nobody-is-called-that');
-      await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible();
       await takePicture('nothing-matches');
       await page.context().setOffline(true);
       await page.getByRole('button', { name: 'Refresh' }).click();
-      await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: 'Could not load accounts' })).toBeVisible();
       await takePicture('unreachable');
     });
 
@@ -81,7 +83,7 @@ for (const screen of SCREENS) {
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
       await dialog.getByRole('button', { name: 'Include' }).click();
       await takePicture('plan');
-      await dialog.getByRole('button', { name: 'Leave out' }).click();
+      await dialog.getByRole('button', { name: 'Exclude' }).click();
       await dialog.getByRole('button', { name: 'Deactivate 3 accounts' }).click();
       await expect(dialog.getByRole('status').filter({ hasText: '2 deactivated, 1 not.' })).toBeVisible();
       await takePicture('job');
@@ -91,9 +93,9 @@ for (const screen of SCREENS) {
       await page.getByRole('checkbox', { name: 'Select admin' }).check();
       await takePicture('admins');
       await openPage(page, 'Activity');
-      await expect(page.getByRole('list', { name: 'What was done' }).getByRole('listitem')).toHaveCount(3);
+      await expect(page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem')).toHaveCount(3);
       await takePicture('activity');
-      await page.getByRole('list', { name: 'What was done' }).getByRole('button').first().click();
+      await page.getByRole('list', { name: 'Activity, newest first' }).getByRole('button').first().click();
       await takePicture('deed');
       await dialog.getByRole('button', { name: 'Close' }).click();
       await page.keyboard.press('Control+k');
@@ -116,7 +118,7 @@ for (const screen of SCREENS) {
       await expect(signInAgainDialog(page)).toBeVisible();
       await takePicture('sign-in-again');
       await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
-      await expect(dialog.getByRole('heading', { name: '2 passwords to hand over' })).toBeVisible();
+      await expect(dialog.getByRole('heading', { name: '2 new passwords' })).toBeVisible();
       await takePicture('passwords');
     });
   });

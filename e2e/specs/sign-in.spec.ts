@@ -12,28 +12,28 @@ test('Signing in opens the page that the link led to', async ({ page, world, a11
   await expect(page.getByRole('heading', { name: 'Users', exact: true })).toBeVisible();
   await expect(page).toHaveURL(/\/users\?q=jane&status=active$/);
   await expect(page.getByRole('searchbox')).toHaveValue('jane');
-  await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
+  await expect(page.getByRole('button', { name: 'Account menu: admin' })).toContainText('Site admin');
 });
 
 test('Missing fields of the sign-in form are named and focused', async ({ page, world, a11y }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByText('Enter your user name.')).toBeVisible();
-  await expect(page.getByText('Enter your token.')).toBeVisible();
+  await expect(page.getByText('Enter your username')).toBeVisible();
+  await expect(page.getByText('Enter your token')).toBeVisible();
   await expect(page.getByLabel('Username')).toBeFocused();
   await a11y.audit();
   await fillSignIn(page, 'admin', '  ');
   await expect(page.getByLabel('Token')).toBeFocused();
   await expect(page.getByLabel('Token')).toHaveAccessibleDescription(/Enter your token/);
   await fillSignIn(page, ' admin ', ` ${world.token('admin')}\t`);
-  await expect(page.getByRole('button', { name: 'Your account, admin' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account menu: admin' })).toBeVisible();
 });
 
 test('A wrong token is refused with a message that does not repeat it', async ({ page, a11y }) => {
   await page.goto('/');
   await fillSignIn(page, 'admin', 'something-else');
   const alert = page.getByRole('alert');
-  await expect(alert).toContainText('The token was not accepted');
+  await expect(alert).toContainText('Token not accepted');
   await expect(alert).not.toContainText('something-else');
   await expect(page.getByLabel('Username')).toHaveValue('admin');
   await a11y.audit();
@@ -42,15 +42,15 @@ test('A wrong token is refused with a message that does not repeat it', async ({
 test('A token with invalid characters is refused before it is sent', async ({ page }) => {
   await page.goto('/');
   await fillSignIn(page, 'admin', 'mock.default.ädmin…');
-  await expect(page.getByRole('alert')).toContainText('characters that no token has');
+  await expect(page.getByRole('alert')).toContainText('contains invalid characters');
 });
 
 test('Signing in with the token of another user is refused', async ({ page, world }) => {
   await page.goto('/');
   await fillSignIn(page, 'member', world.token('admin'));
-  await expect(page.getByRole('alert')).toContainText('it is not the token of “member”');
+  await expect(page.getByRole('alert')).toContainText('belongs to a site admin, but “member” is not one');
   await fillSignIn(page, 'nobody-of-that-name', world.token('member'));
-  await expect(page.getByRole('alert')).toContainText('no user account is named “nobody-of-that-name”');
+  await expect(page.getByRole('alert')).toContainText('no user called “nobody-of-that-name”');
 });
 
 test('A disabled user who signs in is told so', async ({ page, world }) => {
@@ -65,7 +65,7 @@ test('An unreachable server is reported, and the form keeps the typed token', as
   await expect(page.getByLabel('Username')).toBeVisible();
   await page.context().setOffline(true);
   await fillSignIn(page, 'admin', 'a-token');
-  await expect(page.getByRole('alert')).toContainText('The server could not be reached');
+  await expect(page.getByRole('alert')).toContainText('Could not connect');
   await expect(page.getByLabel('Token')).toHaveValue('a-token');
   await a11y.audit();
 });
@@ -81,11 +81,11 @@ for (const [status, msg] of [
   [503, 'Down for maintenance until ten.'],
   [404, 'There is no route GET /api/v2/admins.'],
 ] as const) {
-  test(`An ERROR with HTTP ${status} at sign-in does not blame user name or token`, async ({ page, world }) => {
+  test(`An ERROR with HTTP ${status} at sign-in does not blame username or token`, async ({ page, world }) => {
     await world.faults.add({ effect: { error: { msg, http_status: status } } });
     await page.goto('/');
     await fillSignIn(page, 'admin', world.token('admin'));
-    await expect(page.getByRole('alert')).toContainText('The platform did not answer as expected');
+    await expect(page.getByRole('alert')).toContainText('Unexpected response from the platform');
     await expect(page.getByRole('alert')).toContainText(msg);
   });
 }
@@ -100,17 +100,17 @@ test('A site admin stays one when the platform fails during a reload', async ({ 
   await page.reload();
   await (await response).finished();
   await expect(page.getByRole('table')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Site admin');
+  await expect(page.getByRole('button', { name: 'Account menu: admin' })).toContainText('Site admin');
 });
 
 test('A reload keeps the session, and signing out ends it', async ({ page, signIn }) => {
   await signIn('member');
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account menu: member' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Your account, member' }).click();
+  await page.getByRole('button', { name: 'Account menu: member' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'You are signed out' })).toBeVisible();
   await page.reload();
   await expect(page.getByLabel('Token')).toHaveValue('');
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
@@ -139,24 +139,20 @@ test('The token is kept in the session storage of the tab and nowhere else', asy
   await expect(otherTab.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
 });
 
-test('“Open another tab, signed in” opens a tab whose session outlives the first one', async ({
-  page,
-  signIn,
-  context,
-}) => {
+test('“Open in new tab” opens a tab whose session outlives the first one', async ({ page, signIn, context }) => {
   await signIn('member', '/users?q=jane');
   const opened = context.waitForEvent('page');
-  await page.getByRole('button', { name: 'Your account, member' }).click();
-  await page.getByRole('menuitem', { name: 'Open another tab, signed in' }).click();
+  await page.getByRole('button', { name: 'Account menu: member' }).click();
+  await page.getByRole('menuitem', { name: 'Open in new tab' }).click();
   const otherTab = await opened;
-  await expect(otherTab.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+  await expect(otherTab.getByRole('button', { name: 'Account menu: member' })).toBeVisible();
   await expect(otherTab).toHaveURL(/\/users\?q=jane$/);
   expect(await otherTab.evaluate(() => window.opener)).toBeNull();
-  await page.getByRole('button', { name: 'Your account, member' }).click();
+  await page.getByRole('button', { name: 'Account menu: member' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await expect(page.getByRole('heading', { name: 'Sign in to Account Admin' })).toBeVisible();
   await otherTab.reload();
-  await expect(otherTab.getByRole('button', { name: 'Your account, member' })).toBeVisible();
+  await expect(otherTab.getByRole('button', { name: 'Account menu: member' })).toBeVisible();
 });
 
 test('A session ended by the platform asks for another token and keeps the page', async ({

@@ -6,13 +6,13 @@ test('A chosen theme applies at once and is kept after a reload', async ({ page,
   await signIn('admin');
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
-  await page.getByRole('button', { name: 'Your account, admin' }).click();
+  await page.getByRole('button', { name: 'Account menu: admin' }).click();
   await page.getByRole('menuitem', { name: 'Theme: dark' }).click();
   expect(await background()).not.toBe(light);
   await page.reload();
   await expect(page.getByRole('table')).toBeVisible();
   expect(await background()).not.toBe(light);
-  await page.getByRole('button', { name: 'Your account, admin' }).click();
-  await page.getByRole('menuitem', { name: 'Theme: as the system' }).click();
+  await page.getByRole('button', { name: 'Account menu: admin' }).click();
+  await page.getByRole('menuitem', { name: 'Theme: system' }).click();
   expect(await background()).toBe(light);
 });

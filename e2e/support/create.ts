@@ -17,7 +17,12 @@ export function rowCounts(page: Page): Locator {
   return page.getByRole('status').filter({ hasText: /ready/ });
 }
 
-/** The notices above the rows, such as what was read from a file. */
+/** The line that says how a file or pasted text was read, and lets it be changed. */
+export function source(page: Page, name: string): Locator {
+  return page.getByRole('group', { name: `How ${name} was read` });
+}
+
+/** The notices above the rows, such as what could not be read. */
 export function notices(page: Page): Locator {
   return page.getByRole('main').locator('.notice');
 }

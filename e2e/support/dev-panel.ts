@@ -26,12 +26,12 @@ export function section(panel: Locator, name: string): Locator {
 
 /** Expects that the console shows this user as signed in. */
 export async function expectSignedIn(page: Page, username: string): Promise<void> {
-  await expect(page.getByRole('button', { name: `Your account, ${username}` })).toBeVisible();
+  await expect(page.getByRole('button', { name: `Account menu: ${username}` })).toBeVisible();
 }
 
 /** The entries of the journal, newest first. */
 export function lines(panel: Locator): Locator {
-  return panel.getByRole('list', { name: 'Journal, the newest first' }).getByRole('listitem');
+  return panel.getByRole('list', { name: 'Journal, newest first' }).getByRole('listitem');
 }
 
 /** The message about a failed action. */

@@ -32,7 +32,7 @@ export function writeExamples(): void {
     '  try {',
     '    const env = { ...process.env, MOCK: server.url };',
     "    const { stdout } = await promisify(execFile)('bash', ['-c', script], { env });",
-    "    expect(stdout).toContain('outcomes of the contract were seen');",
+    "    expect(stdout).toContain('outcomes of the contract were covered');",
     '  } finally {',
     '    await server.stop();',
     '  }',

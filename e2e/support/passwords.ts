@@ -5,7 +5,7 @@ import { dialog, dialogStatus } from './page.ts';
 
 /** The heading above the passwords of `count` accounts. */
 export function passwordsHeading(page: Page, count: number): Locator {
-  const name = `${count.toLocaleString('en-GB')} ${count === 1 ? 'password' : 'passwords'} to hand over`;
+  const name = `${count.toLocaleString('en-GB')} new ${count === 1 ? 'password' : 'passwords'}`;
   return dialog(page).getByRole('heading', { name });
 }
 
@@ -33,8 +33,8 @@ export async function expectValidPassword(world: World, username: string, passwo
   expect((await world.call('POST', `/${username}/reset_password`, { token, body })).envelope.status).toBe('OK');
 }
 
-/** Closes the dialog and confirms that its passwords are forgotten. */
+/** Closes the dialog and confirms that its passwords are discarded. */
 export async function forgetPasswords(page: Page): Promise<void> {
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+  await dialog(page).getByRole('button', { name: 'Close without saving' }).click();
 }

@@ -30,8 +30,7 @@ impl FromStr for BasePath {
 
     fn from_str(path: &str) -> Result<Self, Self::Err> {
         let prefix = path.trim_end_matches('/');
-        let is_segment =
-            |segment: &str| !matches!(segment, "" | "." | "..") && segment.bytes().all(|byte| is_unreserved(byte));
+        let is_segment = |segment: &str| !matches!(segment, "" | "." | "..") && segment.bytes().all(is_unreserved);
         match prefix.strip_prefix('/') {
             None if prefix.is_empty() && path.starts_with('/') => Ok(Self::ROOT),
             Some(rest) if rest.split('/').all(is_segment) => Ok(Self { prefix: prefix.to_owned() }),

@@ -9,26 +9,33 @@
 //! * [`account_api`] serves the operations over HTTP.
 //! * [`control`] is the API below `/__mock` by which tests and developers control worlds.
 //! * [`openapi`] describes both APIs.
+//! * [`access`] says who may use the server.
 
+pub mod access;
 pub mod account_api;
 mod assets;
 mod base_path;
 mod body;
 pub mod control;
+mod landing;
 mod log;
 pub mod openapi;
 mod outcome;
 pub mod platform;
 mod resettable_listener;
 mod test_server;
+mod version;
 pub mod world;
 
 pub use base_path::BasePath;
 pub use test_server::MockServer;
+pub use version::VERSION;
 
+use access::Access;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
-use axum::http::StatusCode;
+use axum::http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use base_path::Mounted;
 use log::AccessLogEntry;
@@ -54,13 +61,15 @@ pub struct ServerConfig {
     pub base_path: BasePath,
     /// Latency added to every API response.
     pub latency: Duration,
+    /// Who may use the server.
+    pub access: Access,
 }
 
 impl ServerConfig {
-    /// Serves the API for these worlds, without an app and without latency.
+    /// Serves the API for these worlds, without an app and without latency, to this machine.
     #[must_use]
-    pub const fn new(worlds: Worlds) -> Self {
-        Self { worlds, assets: None, base_path: BasePath::ROOT, latency: Duration::ZERO }
+    pub fn new(worlds: Worlds) -> Self {
+        Self { worlds, assets: None, base_path: BasePath::ROOT, latency: Duration::ZERO, access: Access::default() }
     }
 
     /// Serves the API for a default world with a built-in seed: `demo`, `awkward` or `empty`.
@@ -75,14 +84,19 @@ impl ServerConfig {
 
 /// Builds the router of a server.
 ///
-/// Paths below `/api`, `/w` and `/__mock` never serve files of the app.
+/// Paths below `/api`, `/w` and `/__mock` never serve files of the app. Without one, `/` says what
+/// the server is.
 pub fn app(config: ServerConfig) -> Router {
+    let api = account_api::routes(config.worlds.clone());
+    let info = control::ServerInfo::new(config.assets.is_some());
     let server = Arc::new(Server {
-        api: account_api::routes(config.worlds.clone()),
-        control: openapi::routes().fallback_service(control::routes(config.worlds)),
+        api_with_cors: api.clone().layer(access::cors_layer()),
+        api,
+        control: openapi::routes().fallback_service(control::routes(config.worlds, info)),
         files: config.assets.map(|folder| assets::routes(&folder)),
         base_path: config.base_path,
         latency: config.latency,
+        access: config.access,
     });
     // Each layer of a router boxes a future and clones a service, which costs at tens of thousands
     // of requests per second. Dispatch everything in one future instead.
@@ -92,10 +106,13 @@ pub fn app(config: ServerConfig) -> Router {
 /// The routers that [`app`] dispatches to.
 struct Server {
     api: Router,
+    /// For requests of pages whose origin may call the API.
+    api_with_cors: Router,
     control: Router,
     files: Option<Router>,
     base_path: BasePath,
     latency: Duration,
+    access: Access,
 }
 
 async fn dispatch(server: Arc<Server>, mut request: Request) -> Response {
@@ -103,32 +120,73 @@ async fn dispatch(server: Arc<Server>, mut request: Request) -> Response {
         request.extensions_mut().insert(connection.record_request());
     }
     let mounted = server.base_path.strip(&mut request);
-    let path = request.uri().path();
-    let is_control = is_below(path, control::ROOT);
-    let is_api = is_below(path, "/api") || is_below(path, "/w");
-    if let Some(files) = server.files.as_ref().filter(|_| !is_control && !is_api) {
-        return match mounted {
-            Mounted::Below => call(files, request).await,
-            Mounted::WithoutSlash => Redirect::permanent(&server.base_path.with_slash()).into_response(),
-            Mounted::Outside => (StatusCode::NOT_FOUND, "Not found\n").into_response(),
-        };
+    let target = Target::of(request.uri().path());
+    if target == Target::App && matches!(*request.method(), Method::GET | Method::HEAD) {
+        match (mounted, &server.files) {
+            (Mounted::WithoutSlash, _) => return Redirect::permanent(&server.base_path.with_slash()).into_response(),
+            (Mounted::Below, Some(files)) => return call(files, request).await,
+            (Mounted::Below, None) if request.uri().path() == "/" => {
+                return landing::page(request.method(), request.headers());
+            }
+            (Mounted::Outside, Some(_)) => return (StatusCode::NOT_FOUND, "Not found\n").into_response(),
+            (Mounted::Below | Mounted::Outside, None) => {}
+        }
     }
     let log_entry = AccessLogEntry::of(&request);
-    let response = if is_control {
-        call(&server.control, request).await
+    let response = if target == Target::Control {
+        call_control(&server, request).await
     } else {
         if !server.latency.is_zero() {
             tokio::time::sleep(server.latency).await;
         }
         account_api::normalize_path(&mut request);
-        call(&server.api, request).await
+        let allows_cors = server.access.allows_cors(request.headers());
+        call(if allows_cors { &server.api_with_cors } else { &server.api }, request).await
     };
     log_entry.write(&response);
     response
 }
 
-fn is_below(path: &str, root: &str) -> bool {
-    path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Calls the control API, unless the request comes from a page that may not.
+async fn call_control(server: &Server, request: Request) -> Response {
+    let mut response = match server.access.check_control(&request) {
+        Ok(()) => call(&server.control, request).await,
+        Err(error) => {
+            // A client that is still sending would not see the response.
+            let _ = body::buffer(control::MAX_BODY_BYTES, request).await;
+            control::access_denied(error)
+        }
+    };
+    let headers = response.headers_mut();
+    // Another site must not show the pages of the control API in a frame, or read it as a script.
+    headers.insert(X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// What a path is meant for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target {
+    Control,
+    Api,
+    App,
+}
+
+impl Target {
+    /// Also recognizes misspelled roots of the APIs: `//api`, `/API`, `/_mock`. Their requests then
+    /// get an error from the API instead of a page of the app.
+    fn of(path: &str) -> Self {
+        let path = path.trim_start_matches('/');
+        let root = path.split('/').next().unwrap_or_default();
+        let is = |name: &str| root.eq_ignore_ascii_case(name);
+        if is("__mock") || is("_mock") {
+            Self::Control
+        } else if is("api") || root == "w" {
+            Self::Api
+        } else {
+            Self::App
+        }
+    }
 }
 
 async fn call(router: &Router, request: Request) -> Response {
@@ -167,5 +225,23 @@ pub async fn serve(
     tokio::select! {
         result = server => result,
         () = timeout => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn misspelled_roots_belong_to_their_apis() {
+        for path in ["/api", "/api/v1", "//api/v1/accounts", "/API/v1", "/w/one", "///w/one"] {
+            assert_eq!(Target::of(path), Target::Api, "{path}");
+        }
+        for path in ["/__mock", "/__mock/", "//__mock/worlds", "/_mock/worlds", "/__MOCK"] {
+            assert_eq!(Target::of(path), Target::Control, "{path}");
+        }
+        for path in ["/", "", "/users", "/api-guide", "/W/one", "/apis", "/__mocks", "/users/api"] {
+            assert_eq!(Target::of(path), Target::App, "{path}");
+        }
     }
 }

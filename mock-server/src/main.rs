@@ -3,9 +3,10 @@
 mod watch;
 
 use clap::Parser;
+use mock_server::access::{Access, CorsOrigin, HostName};
 use mock_server::platform::{Clock, Persona, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
-use mock_server::{BasePath, ServerConfig, app, serve};
+use mock_server::{BasePath, ServerConfig, VERSION, app, serve};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 use std::net::{IpAddr, SocketAddr};
@@ -17,18 +18,28 @@ use tracing_subscriber::EnvFilter;
 
 /// A stateful, in-memory mock of the platform behind the Account API.
 ///
-/// Every account has a token: mock.default.<username>. The environment variable RUST_LOG sets the
+/// Clients authenticate with tokens of the form mock.default.<username>. The environment variable RUST_LOG sets the
 /// log level (default: info).
 #[derive(Parser)]
-#[command(version)]
+#[command(version = VERSION)]
 struct Options {
-    /// Port to listen on; 0 picks a free one, which the first line of output names.
-    #[arg(long, default_value_t = 8090)]
+    /// Port to listen on; 0 picks a free one, which the first line of output names. The last one
+    /// given counts.
+    #[arg(long, default_value_t = 8090, overrides_with = "port")]
     port: u16,
 
     /// Address to listen on. Other than a loopback address, it gives other machines full access.
     #[arg(long, default_value = "127.0.0.1")]
     host: IpAddr,
+
+    /// Further name or address of the server, which its control API then answers to. Pages of that
+    /// host may control the mock too. Repeatable.
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<HostName>,
+
+    /// Origin whose pages may call the Account API: http://localhost:3000, or * for any. Repeatable.
+    #[arg(long, value_name = "ORIGIN")]
+    cors: Vec<CorsOrigin>,
 
     /// Initial accounts and groups: demo, awkward, empty, or a JSON file.
     #[arg(long, value_name = "SEED", default_value = "demo")]
@@ -57,6 +68,11 @@ struct Options {
     /// Folder with a built app to serve beside the API.
     #[arg(long, value_name = "DIR")]
     assets: Option<PathBuf>,
+
+    /// Stop when standard input is closed: when the program that started this one ends, even if it
+    /// is killed.
+    #[arg(long)]
+    until_stdin_closes: bool,
 
     /// Path to serve everything at, as behind a proxy that strips it: /admin/. The APIs also stay
     /// where they are without it.
@@ -112,11 +128,18 @@ async fn run(options: Options) -> Result<(), String> {
 
     // Install the handlers before printing the address: the parent process may stop this one as
     // soon as it reads the address.
-    let stop = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
+    let signal = stop_signal().map_err(|error| format!("cannot catch signals: {error}"))?;
+    let stdin_closes = stdin_closes(options.until_stdin_closes);
+    let stop = async move {
+        tokio::select! {
+            () = signal => {}
+            () = stdin_closes => {}
+        }
+    };
     // If the reader of the output is gone, the server keeps running.
     let _ = io::stdout().write_all(startup_banner(address, &options.base_path, &platform).as_bytes());
     if !options.host.is_loopback() {
-        tracing::warn!(host = %options.host, "listening beyond this machine: whoever reaches it can do everything");
+        tracing::warn!(host = %options.host, "listening beyond this machine: anyone who can reach it has full access");
     }
     let limits = Limits {
         max_worlds: options.max_worlds,
@@ -128,8 +151,14 @@ async fn run(options: Options) -> Result<(), String> {
         let worlds = worlds.clone();
         tokio::spawn(async move { watch::watch(&file, file_version, load, worlds).await });
     }
-    let app =
-        app(ServerConfig { worlds, assets: options.assets, base_path: options.base_path, latency: options.latency });
+    let access = Access { address: address.ip(), hosts: options.allow_host, cors: options.cors };
+    let app = app(ServerConfig {
+        worlds,
+        assets: options.assets,
+        base_path: options.base_path,
+        latency: options.latency,
+        access,
+    });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
     tracing::info!("stopped");
     Ok(())
@@ -161,7 +190,7 @@ fn startup_banner(address: SocketAddr, base_path: &BasePath, platform: &Platform
     let name_width = max_width(&mut personas.iter().map(|(_, name, _)| name));
     let token_width = max_width(&mut personas.iter().map(|(token, ..)| token));
     let mut text = format!(
-        "Account Admin mock listening on http://{address}{}\n\n{} accounts. Sign in with a user name and its token:\n\n",
+        "Account Admin mock listening on http://{address}{}\n\n{} accounts. Sign in with a username and its token:\n\n",
         base_path.with_slash().trim_end_matches('/'),
         platform.accounts.count()
     );
@@ -178,15 +207,33 @@ fn token(persona: &Persona) -> String {
     Token { world: DEFAULT_WORLD.to_owned(), username: username.clone(), token_generation: *token_generation }.encode()
 }
 
-/// Installs handlers for SIGINT (Ctrl-C) and SIGTERM. The future completes on either.
+/// Completes when standard input is closed, or never.
+async fn stdin_closes(is_awaited: bool) {
+    if is_awaited {
+        let (sender, receiver) = tokio::sync::oneshot::channel::<()>();
+        // Reads block, so they need a thread of their own. It ends with the process.
+        std::thread::spawn(move || {
+            let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+            drop(sender);
+        });
+        let _ = receiver.await;
+    } else {
+        std::future::pending().await
+    }
+}
+
+/// Installs handlers for SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal closes). The future
+/// completes on any of them.
 #[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let mut hangup = signal(SignalKind::hangup())?;
     Ok(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+            _ = hangup.recv() => {}
         }
     })
 }

@@ -2,7 +2,8 @@
 //! response.
 
 use axum::extract::connect_info::Connected;
-use axum::http::HeaderMap;
+use axum::http::header::{CONNECTION, HOST, ORIGIN, REFERER};
+use axum::http::{HeaderMap, HeaderName};
 use axum::serve::{IncomingStream, Listener};
 use std::io;
 use std::net::SocketAddr;
@@ -72,9 +73,26 @@ impl RequestOrigin {
         // Only browsers send this header.
         let is_browser = headers.contains_key("sec-fetch-site");
         // A proxy such as `trunk serve` forwards that header, but does not retry.
-        let is_forwarded = PROXY_HEADERS.iter().any(|header| headers.contains_key(*header));
-        self.was_idle && is_browser && !is_forwarded
+        self.was_idle && is_browser && !is_forwarded(headers)
     }
+}
+
+/// Whether a proxy has forwarded the request of a browser.
+fn is_forwarded(headers: &HeaderMap) -> bool {
+    // Browsers always send this header. It is about a single connection, so proxies remove it, even
+    // those that add no header: nginx with `keepalive` upstreams.
+    let is_direct = headers.get(CONNECTION).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"keep-alive"));
+    !is_direct || PROXY_HEADERS.iter().any(|header| headers.contains_key(*header)) || is_renamed(headers)
+}
+
+/// Whether the request says that it goes to its own origin, but names another one: a proxy has
+/// replaced the `Host`.
+fn is_renamed(headers: &HeaderMap) -> bool {
+    let header = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let is_same_origin = header(HeaderName::from_static("sec-fetch-site")) == Some("same-origin");
+    let page = header(ORIGIN).or_else(|| header(REFERER)).and_then(|url| url.split_once("://"));
+    let page = page.map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+    is_same_origin && page.is_some_and(|page| header(HOST).is_some_and(|host| !host.eq_ignore_ascii_case(page)))
 }
 
 impl Connected<IncomingStream<'_, ResettableListener>> for Connection {

@@ -34,11 +34,11 @@ pub(crate) async fn watch(
             Ok(platform) => {
                 tracing::info!(
                     accounts = platform.accounts.count(),
-                    "the seed was edited, the default world begins anew"
+                    "the seed was edited: the default world was reset"
                 );
                 worlds.default_world().reset_to(platform);
             }
-            Err(problem) => tracing::error!("{problem}. Everything stays as it was"),
+            Err(problem) => tracing::error!("{problem}. Nothing was changed"),
         }
     }
 }

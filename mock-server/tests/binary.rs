@@ -72,7 +72,7 @@ fn complaint(output: &Output) -> String {
 
 #[test]
 fn the_server_prints_its_address_and_tokens_and_stops_on_a_signal() {
-    for signal in ["-TERM", "-INT"] {
+    for signal in ["-TERM", "-INT", "-HUP"] {
         let server = Server::start(&["--seed", "empty"]);
         let response =
             server.send("GET /api/v1/accounts/admin/type HTTP/1.1\r\nAuthorization: Bearer mock.default.admin", "");
@@ -98,12 +98,28 @@ fn an_edited_seed_is_reloaded_and_a_broken_one_changes_nothing() {
     assert!(exists(&server, "first"));
 
     std::fs::write(&file, r#"{"users": [{"username": "second"}, {"username": "third"}]}"#).unwrap();
-    assert!(logged("begins anew").contains("accounts=2"));
+    assert!(logged("default world was reset").contains("accounts=2"));
     assert!(exists(&server, "second") && !exists(&server, "first"));
 
     std::fs::write(&file, r#"{"users": [{"username": "fourth"}"#).unwrap();
-    assert!(logged("cannot be used: EOF").contains("Everything stays"));
+    assert!(logged("cannot be used: EOF").contains("Nothing was changed"));
     assert!(exists(&server, "second"));
+}
+
+#[test]
+fn the_server_stops_when_standard_input_closes_if_asked_to() {
+    let mut child = Command::new(BINARY)
+        .args(["--port", "0", "--seed", "empty", "--until-stdin-closes"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains("listening on") && child.try_wait().unwrap().is_none());
+    drop(child.stdin.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]
@@ -163,6 +179,8 @@ fn invalid_options_are_named() {
         (["--generated-users", "-5"], 2, "-5"),
         (["--generated-users", "5000001"], 1, "5000001 generated accounts are too many"),
         (["--latency", "soon"], 2, "--latency"),
+        (["--cors", "localhost:3000"], 2, "an origin is a scheme, a host and a port"),
+        (["--allow-host", "http://mock"], 2, "a host is a name or an address without scheme"),
         (["--frobnicate", "1"], 2, "--frobnicate"),
         (["--seed", "no-such-seed"], 1, "Built in are demo, awkward, empty; anything else is a file."),
         (["--assets", "no-such-folder"], 1, "no-such-folder holds no index.html"),
@@ -191,6 +209,24 @@ fn a_seed_file_is_read_and_its_errors_have_a_position() {
     let complaint = complaint(&output);
     assert!(complaint.contains("bad.json cannot be used: unknown field `admin`"), "{complaint}");
     assert!(complaint.contains("at line 3 column"), "{complaint}");
+}
+
+#[test]
+fn the_control_api_answers_to_allowed_hosts_only_and_cors_opens_the_account_api() {
+    let options = ["--seed", "empty", "--allow-host", "mock.example", "--cors", "https://app.example"];
+    let server = Server::start(&options);
+    let get = |path: &str, headers: &str| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nConnection: close\r\n{headers}\r\n").unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
+    };
+    let status = |host: &str| get("/__mock/worlds", &format!("Host: {host}\r\n"))[9..12].to_owned();
+    assert_eq!((status("mock.example"), status("localhost:1")), ("200".to_owned(), "200".to_owned()));
+    assert_eq!(status("other.example"), "403");
+    let response = get("/api/v1/accounts/admins", "Host: other.example\r\nOrigin: https://app.example\r\n");
+    assert!(response.contains("access-control-allow-origin: https://app.example"), "{response}");
 }
 
 #[test]

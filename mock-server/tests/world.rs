@@ -72,6 +72,7 @@ async fn waiting_for_journal_entries_ends_when_they_complete() {
             call: Arc::new(Call { operation: Some(Operation::Disable), ..Call::default() }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
+            query: None,
             headers: Headers::default(),
             body: CapturedBody::default(),
             now: 0,

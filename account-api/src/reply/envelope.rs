@@ -172,7 +172,7 @@ fn read_envelope(http: u16, text: &str) -> Result<Cow<'_, str>, ReplyError> {
                 .msg
                 .into_text()
                 .filter(|msg| !msg.trim().is_empty())
-                .unwrap_or_else(|| format!("The platform refused without giving a reason (HTTP {http}).")),
+                .unwrap_or_else(|| format!("The platform rejected the request without a reason (HTTP {http}).")),
             details: head.error_details.0,
         }),
         None => Err(ReplyError::Unexpected { http }),

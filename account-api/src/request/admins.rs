@@ -3,7 +3,7 @@
 use super::ApiRequest;
 use super::body::{FieldReader, RequestError};
 use crate::reply::{AdminsReply, EmptyReply};
-use crate::{Operation, python_json};
+use crate::{Method, Operation, python_json};
 use serde::Serialize;
 
 const PATH: &str = "/admins";
@@ -75,6 +75,12 @@ impl ApiRequest for RemoveAdmins {
 ///
 /// # Errors
 /// See [`RequestError`].
-pub fn read_usernames(body: &[u8]) -> Result<Vec<String>, RequestError> {
-    FieldReader::read(body)?.strings("usernames")
+pub fn read_usernames(operation: Operation, body: &[u8]) -> Result<Vec<String>, RequestError> {
+    let with_hint = |error| match error {
+        RequestError::Empty { required, .. } => {
+            RequestError::Empty { required, may_be_dropped: operation.method() == Method::Delete }
+        }
+        other => other,
+    };
+    FieldReader::read(body, "usernames").map_err(with_hint)?.strings("usernames")
 }

@@ -1,6 +1,7 @@
 //! Request bodies: a JSON reader whose errors tell the author of the request which field is wrong,
 //! what was expected and what was received.
 
+use crate::json_text::{JsonTextError, json_text};
 use crate::lenient::LenientValue;
 use core::fmt;
 use serde_json::{Map, Value};
@@ -9,7 +10,14 @@ use serde_json::{Map, Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RequestError {
     /// The body is empty.
-    Empty,
+    Empty {
+        /// The fields that it must have; empty if all are optional.
+        required: &'static str,
+        /// Whether clients and proxies may have dropped it, as they do with `DELETE`.
+        may_be_dropped: bool,
+    },
+    /// The body is not in UTF-8.
+    NotText(JsonTextError),
     /// The body is not JSON.
     NotJson {
         /// The line of the syntax error, from 1.
@@ -45,7 +53,15 @@ pub enum RequestError {
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => f.write_str("The request has no body. Expected a JSON object."),
+            Self::Empty { required: "", .. } => f.write_str("The request has no body. Expected a JSON object."),
+            Self::Empty { required, may_be_dropped } => {
+                write!(f, "The request has no body. Expected a JSON object with {required}.")?;
+                if *may_be_dropped {
+                    f.write_str(" If you sent one, your HTTP client or a proxy dropped it: some do with DELETE.")?;
+                }
+                Ok(())
+            }
+            Self::NotText(error) => write!(f, "The body {error}."),
             Self::NotJson { line, column, reason: why } => {
                 write!(f, "The body is not JSON: {why} at line {line}, column {column}.")
             }
@@ -66,11 +82,14 @@ pub(super) struct FieldReader {
 }
 
 impl FieldReader {
-    pub(super) fn read(body: &[u8]) -> Result<Self, RequestError> {
+    /// Parses a body. `required` names the fields that it must have, for the message about a missing
+    /// one.
+    pub(super) fn read(body: &[u8], required: &'static str) -> Result<Self, RequestError> {
         if body.iter().all(u8::is_ascii_whitespace) {
-            return Err(RequestError::Empty);
+            return Err(RequestError::Empty { required, may_be_dropped: false });
         }
-        let value: Value = serde_json::from_slice(body).map_err(|error| RequestError::NotJson {
+        let text = json_text(body).map_err(RequestError::NotText)?;
+        let value: Value = serde_json::from_str(text).map_err(|error| RequestError::NotJson {
             line: error.line(),
             column: error.column(),
             reason: without_position(&error.to_string()),

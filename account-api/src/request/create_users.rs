@@ -84,7 +84,7 @@ pub struct ParsedElement {
 /// body invalid, because the reply could not name it. Any other error in an element affects only
 /// that element.
 pub fn read_new_accounts(body: &[u8]) -> Result<Vec<ParsedElement>, RequestError> {
-    let mut fields = FieldReader::read(body)?;
+    let mut fields = FieldReader::read(body, "users")?;
     let default = read_type(&mut fields)?.unwrap_or_default();
     let items = fields.array("users", "a list of user objects")?;
     items.into_iter().enumerate().map(|(index, element)| read_element(index, element, default)).collect()

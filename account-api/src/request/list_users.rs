@@ -55,7 +55,7 @@ impl ListUsers {
     /// # Errors
     /// See [`RequestError`].
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
-        let mut fields = FieldReader::read(body)?;
+        let mut fields = FieldReader::read(body, "")?;
         Ok(Self {
             email_domain_pattern: fields.string("email_domain_pattern")?,
             username_prefix: fields.string("username_prefix")?,

@@ -33,7 +33,7 @@ impl NewPassword {
     /// # Errors
     /// See [`RequestError`]. Errors never contain a password.
     pub fn read(body: &[u8]) -> Result<Self, RequestError> {
-        let mut fields = FieldReader::read(body)?;
+        let mut fields = FieldReader::read(body, "new_password")?;
         Ok(Self {
             new_password: read_password(&mut fields, "new_password")?,
             old_password: read_optional_password(&mut fields, "old_password")?,

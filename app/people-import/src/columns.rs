@@ -4,6 +4,7 @@ use crate::delimiter::{first_max_by_key, is_plain_email};
 use crate::email::{find_all, local_part, parse_cell};
 use crate::grid::Grid;
 use crate::header;
+use crate::labels::{LabeledEmails, labeled_emails};
 use crate::options::Purpose;
 use crate::password::looks_like_password;
 use crate::role::Role;
@@ -18,6 +19,11 @@ pub(crate) struct Columns {
     pub username: Option<usize>,
     pub email: Option<usize>,
     pub password: Option<usize>,
+    /// Other columns of usernames and emails, for records whose keys differ.
+    pub other_usernames: Vec<usize>,
+    pub other_emails: Vec<usize>,
+    /// Emails whose kind stands in another column.
+    pub labeled_emails: Vec<LabeledEmails>,
     /// Emails that are not used, but whose presence is worth a note.
     pub private_emails: Vec<usize>,
     /// Whether the emails were found by content, below a header that does not say so.
@@ -82,9 +88,15 @@ impl Columns {
         // 365).
         let email = email.or_else(|| username.filter(|column| are_emails(grid, *column)));
         let names = of(&[Role::FullName, Role::Name, Role::FirstName, Role::LastName]);
+        let others = |wanted: &[Role], used: Option<usize>| -> Vec<usize> {
+            of(wanted).into_iter().filter(|column| Some(*column) != used).collect()
+        };
         Self {
             username,
             email,
+            other_usernames: others(&[Role::Username, Role::Login, Role::ServiceAccount], username),
+            other_emails: others(&[Role::WorkEmail, Role::Email], email),
+            labeled_emails: if is_chosen { Vec::new() } else { labeled_emails(grid, &roles) },
             password: fullest(of(&[Role::Password])),
             private_emails: of(&[Role::PrivateEmail]),
             is_email_unlabeled,
@@ -95,15 +107,11 @@ impl Columns {
 
     /// Without headers. A password is never guessed: it may be a surname, and would be set as one.
     fn by_content(grid: &Grid) -> Self {
-        let email = email_column(grid, |_| true);
+        let email = email_column(grid, |_| true).map(|column| work_column(grid, column));
         let candidates: Vec<usize> =
             (0..grid.width()).filter(|column| Some(*column) != email && are_usernames(grid, *column)).collect();
         let username = match email {
-            None => (0..grid.width()).find(|column| {
-                let mut values = grid.values(*column).peekable();
-                // What could be a password is not shown as a name, let alone looked up.
-                values.peek().is_some() && !values.any(looks_like_password)
-            }),
+            None => username_column(grid, &candidates),
             Some(email) => {
                 let is_same = |column: &usize| holds_for_most_rows(grid, *column, email, |name, local| name == local);
                 let is_similar = |column: &usize| holds_for_most_rows(grid, *column, email, has_same_initial);
@@ -151,12 +159,30 @@ impl Columns {
         self.username = named.or_else(|| (0..grid.width()).find(is_plain));
         (self.email, self.password) = (None, None);
         self.private_emails.clear();
+        self.labeled_emails.clear();
+        self.other_emails.clear();
     }
 
     /// Whether anything of a column ends up in a record.
     pub(crate) fn is_used(&self, column: usize) -> bool {
         [self.username, self.email, self.password].contains(&Some(column))
+            || self.labeled_emails.iter().any(|emails| emails.value == column)
     }
+}
+
+/// The column of usernames in a table without headers and emails: one that looks like it, and
+/// otherwise the first one that is neither numbers nor full names.
+fn username_column(grid: &Grid, candidates: &[usize]) -> Option<usize> {
+    let is_filled = |column: &usize| grid.values(*column).next().is_some();
+    // What could be a password is not shown as a name, let alone looked up.
+    let has_no_passwords = |column: &usize| !grid.values(*column).any(looks_like_password);
+    let usable: Vec<usize> = (0..grid.width()).filter(is_filled).filter(has_no_passwords).collect();
+    let is_text = |column: &usize| !are_numbers(grid, *column);
+    let find = |is_wanted: &dyn Fn(&usize) -> bool| usable.iter().copied().find(|column| is_wanted(column));
+    find(&|column| candidates.contains(column))
+        .or_else(|| find(&|column| is_text(column) && !are_full_names(grid, *column)))
+        .or_else(|| find(&is_text))
+        .or_else(|| find(&|_| true))
 }
 
 /// The column with the most emails among those asked for, if most of its values are emails.
@@ -169,6 +195,20 @@ fn email_column(grid: &Grid, is_candidate: impl Fn(usize) -> bool) -> Option<usi
         (with_at * 2 > filled).then_some((column, emails, with_at))
     });
     first_max_by_key(scored, |(_, emails, with_at)| (*emails, *with_at)).map(|(column, ..)| column)
+}
+
+/// Of several columns that are full of emails, the one whose emails have the fewest domains: people
+/// share that of their work.
+fn work_column(grid: &Grid, column: usize) -> usize {
+    let emails = |column: usize| grid.values(column).filter(|value| is_plain_email(value)).count();
+    let domains = |column: usize| {
+        let domains =
+            grid.values(column).filter_map(|value| value.rsplit_once('@')).map(|(_, domain)| case_fold(domain));
+        domains.collect::<HashSet<String>>().len()
+    };
+    let count = emails(column);
+    let full = (0..grid.width()).filter(|other| count > 0 && emails(*other) == count);
+    full.min_by_key(|other| domains(*other)).unwrap_or(column)
 }
 
 fn are_emails(grid: &Grid, column: usize) -> bool {

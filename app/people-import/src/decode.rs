@@ -140,7 +140,7 @@ pub enum FileKind {
 #[must_use]
 pub fn kind_of(bytes: &[u8]) -> FileKind {
     const SIGNATURES: [(&[u8], &str); 8] = [
-        (b"PK\x03\x04", "an Excel workbook or another archive"),
+        (b"PK\x03\x04", "an Excel workbook or a ZIP file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook or another Office document"),
         (b"%PDF-", "a PDF document"),
         (b"{\\rtf", "an RTF document"),
@@ -153,7 +153,7 @@ pub fn kind_of(bytes: &[u8]) -> FileKind {
         return FileKind::Other(what);
     }
     match detect(bytes).0 {
-        encoding if encoding.is_guess() && bytes.contains(&0) => FileKind::Other("no text"),
+        encoding if encoding.is_guess() && bytes.contains(&0) => FileKind::Other("not a text file"),
         encoding if encoding.is_guess() => FileKind::Guessed,
         _ => FileKind::Text,
     }
@@ -262,9 +262,9 @@ mod tests {
 
     #[test]
     fn files_that_are_not_text_are_recognized() {
-        assert_eq!(kind_of(b"PK\x03\x04\x14\0"), FileKind::Other("an Excel workbook or another archive"));
+        assert_eq!(kind_of(b"PK\x03\x04\x14\0"), FileKind::Other("an Excel workbook or a ZIP file"));
         assert_eq!(kind_of(b"%PDF-1.7\n"), FileKind::Other("a PDF document"));
-        assert_eq!(kind_of(b"\x01\xff\0\0\x02\x03\xfe\0"), FileKind::Other("no text"));
+        assert_eq!(kind_of(b"\x01\xff\0\0\x02\x03\xfe\0"), FileKind::Other("not a text file"));
         assert_eq!(kind_of(b"J\xf6rg,joerg@x.example"), FileKind::Guessed);
         for text in ["jane", "", "PK,pk@x.example", "\u{feff}j\u{f6}rg"] {
             assert_eq!(kind_of(text.as_bytes()), FileKind::Text, "{text}");

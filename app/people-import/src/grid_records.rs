@@ -1,11 +1,14 @@
 //! Reads the records of a grid.
 
+use crate::alignment::{Alignment, Kind};
 use crate::cell::{clean_cell, spreadsheet_text};
 use crate::columns::Columns;
+use crate::delimiter::is_plain_email;
 use crate::email::{local_part, parse_cell};
 use crate::formats::Format;
 use crate::grid::{Exactness, Grid, GridRow};
 use crate::header::role_of;
+use crate::labels::{self, Chosen};
 use crate::mapping::Mapping;
 use crate::options::{Overrides, Purpose};
 use crate::password::{self, NotAPassword};
@@ -13,8 +16,9 @@ use crate::reading::{Column, Reading};
 use crate::record::{Note, Record, SkipReason, SkippedLine};
 use crate::role::Role;
 use crate::service_account;
-use crate::text::{strip_invisible, trim};
+use crate::text::{is_blank, strip_invisible, trim};
 use crate::validation::{check_email, is_garbled};
+use account_api::eq_ignore_case;
 use std::collections::{HashMap, HashSet};
 
 /// Reads the records of a grid, row by row.
@@ -23,8 +27,7 @@ pub(crate) struct GridReader {
     columns: Columns,
     rows: std::vec::IntoIter<GridRow>,
     purpose: Purpose,
-    /// The number of headers.
-    width: Option<usize>,
+    headers: Vec<String>,
     /// The passwords that several people have.
     shared: HashSet<String>,
 }
@@ -46,9 +49,10 @@ impl GridReader {
             })
             .collect();
         reading.mapping = Mapping { username: columns.username, email: columns.email, password: columns.password };
-        let width = grid.header.as_ref().map(|(_, headers)| headers.len());
-        let shared = columns.password.map(|column| shared_passwords(&grid, column)).unwrap_or_default();
-        Self { reading, columns, rows: grid.rows.into_iter(), purpose, width, shared }
+        let headers = grid.header.as_ref().map(|(_, headers)| headers.clone()).unwrap_or_default();
+        let passwords = columns.password.filter(|_| purpose == Purpose::Users);
+        let shared = passwords.map(|column| shared_passwords(&grid, column)).unwrap_or_default();
+        Self { reading, columns, rows: grid.rows.into_iter(), purpose, headers, shared }
     }
 
     /// Reads up to this many rows. Returns whether there may be more.
@@ -66,7 +70,11 @@ impl GridReader {
     }
 
     fn read_row(&mut self, row: &GridRow) {
-        let mut record = grid_record(row, &self.columns, self.width);
+        let alignment = Alignment::of(row, &self.columns, &self.headers, self.reading.delimiter);
+        let mut record = grid_record(row, &self.columns, &alignment);
+        if self.headers.is_empty() && has_other_email(row, &self.columns) {
+            record.notes.push(Note::SeveralEmails);
+        }
         if record.password.as_ref().is_some_and(|password| self.shared.contains(trim(password))) {
             record.password = None;
             record.notes.push(Note::SharedPassword);
@@ -98,26 +106,56 @@ fn has_content(row: &GridRow, columns: &Columns) -> bool {
 /// The passwords that several people have: of all of them, or of at least three.
 fn shared_passwords(grid: &Grid, column: usize) -> HashSet<String> {
     const MIN_SHARED: usize = 3;
-    let values = grid.values(column).filter(|value| password::check(value).is_none());
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    values.clone().for_each(|value| *counts.entry(value).or_default() += 1);
-    let total = values.count();
+    grid.values(column).for_each(|value| *counts.entry(value).or_default() += 1);
+    let total: usize =
+        counts.iter().filter(|(value, _)| password::check(value).is_none()).map(|(_, count)| count).sum();
     let is_shared = |count: usize| count >= MIN_SHARED || (count > 1 && count == total);
     counts.into_iter().filter(|(_, count)| is_shared(*count)).map(|(value, _)| value.to_owned()).collect()
 }
 
-fn grid_record(row: &GridRow, columns: &Columns, width: Option<usize>) -> Record {
+fn grid_record(row: &GridRow, columns: &Columns, alignment: &Alignment) -> Record {
     let mut record = Record { line: row.line, ..Record::default() };
-    let is_ragged = width.is_some_and(|width| row.cells.iter().skip(width).any(|cell| !trim(cell).is_empty()));
-    if is_ragged {
-        record.notes.push(Note::MoreCellsThanHeaders);
-    }
-    if row.has_stray_quote {
-        record.notes.push(Note::StrayQuote);
-    }
+    record.notes.extend(match alignment.kind {
+        Kind::Even => None,
+        Kind::Long => Some(Note::MoreCellsThanHeaders),
+        Kind::Short => Some(Note::FewerCellsThanHeaders),
+    });
+    record.notes.extend(row.has_stray_quote.then_some(Note::StrayQuote));
     record.name = display_name(row, columns);
-    if let Some(column) = columns.email {
-        let cell = parse_cell(row.cell(column));
+    read_email(row, columns, alignment, &mut record);
+    read_username(row, columns, alignment, &mut record);
+    if password::is_placeholder(&record.username)
+        || password::is_spreadsheet_residue(&record.username)
+        || row.trimmed(0).starts_with('#')
+    {
+        record.notes.push(Note::NotAnAccount);
+    }
+    // A header within the data belongs to another table, or the table is transposed.
+    let is_header = [&record.username, &record.email].iter().any(|text| is_header_word(text));
+    record.notes.extend(is_header.then_some(Note::NotAnAccount));
+    if let Some(column) = columns.password.filter(|_| alignment.trusts_password) {
+        read_password(row.cell(column), &mut record);
+    }
+    record
+}
+
+fn read_email(row: &GridRow, columns: &Columns, alignment: &Alignment, record: &mut Record) {
+    let chosen = labels::choose(row, &columns.labeled_emails, &columns.roles);
+    let column = match chosen {
+        Chosen::Certain(column) | Chosen::Doubtful(column) => Some(column),
+        Chosen::OnlyPrivate => None,
+        Chosen::Nothing if alignment.kind != Kind::Even => {
+            let is_right = |column: &usize| is_plain_email(&parse_cell(row.cell(*column)).email);
+            alignment.email.or_else(|| columns.email.filter(|column| is_right(column) || row.cells.len() > *column))
+        }
+        Chosen::Nothing => filled(row, columns.email, &columns.other_emails),
+    };
+    record.notes.extend(matches!(chosen, Chosen::Doubtful(_)).then_some(Note::UnlabeledEmail));
+    if let Some(column) = column {
+        let (cell, has_more) = labels::first_value(row.cell(column));
+        let cell = parse_cell(cell);
+        record.notes.extend(has_more.then_some(Note::SeveralEmails));
         record.notes.extend(cell.removed.map(Note::InvisibleCharacter));
         record.email = cell.email;
         if record.name.is_empty() {
@@ -127,10 +165,15 @@ fn grid_record(row: &GridRow, columns: &Columns, width: Option<usize>) -> Record
     if columns.is_email_unlabeled && !record.email.is_empty() {
         record.notes.push(Note::UnlabeledEmail);
     }
-    if record.email.is_empty() && columns.private_emails.iter().any(|column| !row.trimmed(*column).is_empty()) {
+    let has_private = || columns.private_emails.iter().any(|column| !row.trimmed(*column).is_empty());
+    if record.email.is_empty() && (chosen == Chosen::OnlyPrivate || has_private()) {
         record.notes.push(Note::OnlyPrivateEmail);
     }
-    record.username = match columns.username {
+}
+
+fn read_username(row: &GridRow, columns: &Columns, alignment: &Alignment, record: &mut Record) {
+    let column = filled(row, columns.username, &columns.other_usernames).filter(|_| alignment.trusts_username);
+    record.username = match column {
         Some(column) => {
             let (name, removed) = match &row.exactness {
                 Exactness::Structured => {
@@ -148,19 +191,21 @@ fn grid_record(row: &GridRow, columns: &Columns, width: Option<usize>) -> Record
         None if check_email(&record.email).is_some_and(|problem| problem.is_error()) => String::new(),
         None => local_part(&record.email).to_owned(),
     };
-    if password::is_placeholder(&record.username)
-        || password::is_spreadsheet_residue(&record.username)
-        || row.trimmed(0).starts_with('#')
-    {
-        record.notes.push(Note::NotAnAccount);
+}
+
+/// The column to read, or the first other one that is filled, if the keys of records differ.
+fn filled(row: &GridRow, column: Option<usize>, others: &[usize]) -> Option<usize> {
+    let is_filled = |column: &usize| !row.trimmed(*column).is_empty();
+    if row.exactness != Exactness::Structured {
+        return column;
     }
-    // A header within the data belongs to another table, or the table is transposed.
-    let is_header = [&record.username, &record.email].iter().any(|text| is_header_word(text));
-    record.notes.extend(is_header.then_some(Note::NotAnAccount));
-    if !is_ragged && let Some(column) = columns.password {
-        read_password(row.cell(column), &mut record);
-    }
-    record
+    column.filter(is_filled).or_else(|| others.iter().copied().find(is_filled)).or(column)
+}
+
+/// Whether a row without headers has an email beside the one that is read.
+fn has_other_email(row: &GridRow, columns: &Columns) -> bool {
+    let mut others = (0..row.cells.len()).filter(|column| Some(*column) != columns.email);
+    columns.email.is_some() && others.any(|column| is_plain_email(row.trimmed(column)))
 }
 
 /// The full name, or else the parts of a name in the order of their columns.
@@ -173,12 +218,18 @@ fn display_name(row: &GridRow, columns: &Columns) -> String {
 
 fn read_password(cell: &str, record: &mut Record) {
     let cell = spreadsheet_text(cell).unwrap_or(cell);
+    // Blanks that can be typed may be part of it.
+    let cell = cell.trim_matches(|character: char| is_blank(character) && !character.is_ascii());
     if trim(cell).is_empty() {
         return;
     }
     match password::check(cell) {
         Some(NotAPassword::Mask) => record.notes.push(Note::MaskedPassword),
         Some(NotAPassword::Hash) => record.notes.push(Note::HashedPassword),
+        Some(NotAPassword::Broken) => record.notes.push(Note::BrokenPassword),
+        None if !record.email.is_empty() && eq_ignore_case(trim(cell), &record.email) => {
+            record.notes.push(Note::EmailAsPassword);
+        }
         None => {
             record.notes.extend(is_garbled(cell).then_some(Note::GuessedEncoding));
             record.password = Some(cell.to_owned());

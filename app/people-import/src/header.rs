@@ -26,6 +26,12 @@ pub fn role_of(header: &str) -> Option<Role> {
     if is(Qualifier::OtherPerson) || is_by || has_unspaced_other_person(header) {
         return Some(Role::OtherPerson);
     }
+    // `Username/Password`: neither may be taken for the other.
+    let parts = header.split(['/', '|', '+', '&', ':', ',']).filter_map(noun);
+    let (passwords, others): (Vec<Role>, Vec<Role>) = parts.partition(|role| *role == Role::Password);
+    if !passwords.is_empty() && !others.is_empty() {
+        return Some(Role::OtherPerson);
+    }
     let (part, role) = variants(header).into_iter().find_map(|part| Some((part, noun(part)?)))?;
     let is_path = part.len() < header.len() && header.contains('.') && !header.contains(char::is_whitespace);
     if !(role.is_email() || is_path && role.is_identity()) {

@@ -2,10 +2,12 @@
 
 use crate::formats::{Format, Refusal};
 use crate::options::{Overrides, Purpose};
+use crate::password::is_placeholder;
 use crate::reader::read;
 use crate::reading::Reading;
-use crate::record::Record;
+use crate::record::{Note, Record};
 use crate::role::Role;
+use crate::validation::check_email;
 use std::collections::HashSet;
 
 /// The usernames and emails of a text, each once, in its order.
@@ -27,15 +29,23 @@ pub fn identifiers_of(reading: &Reading) -> Vec<String> {
         && reading.columns.iter().any(|column| column.is_used && column.role.is_some_and(is_username));
     let mut seen = HashSet::new();
     let identifier = |record: &Record| {
-        let (first, second) =
-            if has_usernames { (&record.username, &record.email) } else { (&record.email, &record.username) };
-        let text = if first.is_empty() { second } else { first };
+        let is_certain = !record.notes.contains(&Note::MoreCellsThanHeaders);
+        let email =
+            Some(record.email.as_str()).filter(|email| check_email(email).is_none_or(|problem| !problem.is_error()));
+        let username = Some(record.username.as_str()).filter(|name| !name.is_empty() && !is_no_name(name));
+        let text = if has_usernames && is_certain { username.or(email) } else { email.or(username) };
+        let text = text.unwrap_or_default();
         // `joe.` ends a sentence.
         let text = text.trim_end_matches([',', ';', ':']);
         let is_list = reading.format == Format::List;
         text.strip_suffix('.').filter(|rest| is_list && !rest.is_empty()).unwrap_or(text).to_owned()
     };
     reading.records.iter().map(identifier).filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
+}
+
+/// Whether a value says that there is no name. An account may be called `na` or `nil`.
+fn is_no_name(name: &str) -> bool {
+    is_placeholder(name) && !name.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 const fn is_username(role: Role) -> bool {

@@ -22,6 +22,7 @@
 //! A package of its own, because heuristics are only as good as their tests: without the framework,
 //! thousands of those compile and run in seconds.
 
+mod alignment;
 mod cell;
 mod columns;
 mod decode;
@@ -32,10 +33,15 @@ mod grid;
 mod grid_records;
 mod header;
 mod identifiers;
+mod labels;
 mod list;
+mod lookalike;
 mod mapping;
+mod markers;
 mod options;
+mod ownership;
 mod password;
+mod prose;
 mod reader;
 mod reading;
 mod recipients;
@@ -43,6 +49,7 @@ mod record;
 mod role;
 mod service_account;
 mod sheet;
+mod skeleton;
 mod status;
 mod table;
 mod text;
@@ -53,6 +60,7 @@ pub use decode::{Decoded, Encoding, FileKind, MAX_FILE_BYTES, decode, decode_wit
 pub use formats::{Format, Refusal};
 pub use header::role_of;
 pub use identifiers::{identifiers, identifiers_of};
+pub use lookalike::lookalikes_of;
 pub use mapping::Mapping;
 pub use options::{Overrides, Purpose};
 pub use reader::{Reader, read, read_file};

@@ -4,14 +4,17 @@ use crate::cell::clean;
 use crate::email::{has_email, local_part};
 use crate::formats::Format;
 use crate::header::role_of;
+use crate::markers::{are_numbered, has_marker, strip_emphasis, strip_markers, strip_plain_number};
 use crate::options::Purpose;
 use crate::password::looks_like_password;
+use crate::prose::{is_closing, is_heading, is_inline_heading, is_prose, is_row_count, is_sentence};
 use crate::reading::{Column, Reading};
-use crate::recipients;
+use crate::recipients::{self, Entry};
 use crate::record::{Note, Record, SkipReason, SkippedLine};
 use crate::role::Role;
 use crate::service_account;
-use crate::text::{NumberedLines, is_invisible, numbered_lines, strip_invisible, trim};
+use crate::text::{NumberedLines, is_invisible, numbered_lines, strip_invisible, strip_wrappers, trim};
+use std::collections::HashSet;
 
 /// Reads running text, line by line.
 pub(crate) struct ListReader<'a> {
@@ -19,8 +22,23 @@ pub(crate) struct ListReader<'a> {
     first_line: usize,
     purpose: Purpose,
     has_emails: bool,
-    has_pairs: bool,
+    shape: Shape,
+    /// Whether a letter has been closed, so that what follows is a signature.
+    is_closed: bool,
     reading: Reading,
+}
+
+/// What the lines of a text without emails have in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct Shape {
+    /// `name:something`, as in password files.
+    has_pairs: bool,
+    /// `1 mto`, `2 jfe`.
+    is_numbered: bool,
+    /// Two words each, of which the second may be a password or a remark.
+    has_second_words: bool,
+    /// Some of the lines look like passwords.
+    has_passwords: bool,
 }
 
 impl<'a> ListReader<'a> {
@@ -32,7 +50,8 @@ impl<'a> ListReader<'a> {
             first_line,
             purpose,
             has_emails,
-            has_pairs: !has_emails && are_pairs(text),
+            shape: if has_emails { Shape::default() } else { Shape::of(text) },
+            is_closed: false,
             reading: Reading::new(Format::List),
         }
     }
@@ -81,6 +100,7 @@ impl<'a> ListReader<'a> {
             let is_ruler = !visible.is_empty()
                 && !visible.chars().all(|character| ",;|\"".contains(character) || is_invisible(character));
             if is_ruler {
+                self.is_closed |= !self.reading.records.is_empty() && is_closing(visible);
                 self.skip(line, content, SkipReason::Ruler);
             }
             return;
@@ -88,21 +108,104 @@ impl<'a> ListReader<'a> {
         if visible.starts_with('#') && !visible[1..].starts_with(char::is_alphanumeric) {
             return self.skip(line, content, SkipReason::Comment);
         }
-        let entries = if self.has_emails {
-            recipients::entries(visible)
-        } else if self.has_pairs {
-            // What follows the colon may be a password.
-            words(visible.split(':').next().unwrap_or(visible), self.purpose)
-        } else {
-            words(visible, self.purpose)
-        };
+        let has_entries = !self.reading.records.is_empty();
+        if has_entries && !visible.contains('@') && is_closing(visible) {
+            self.is_closed = true;
+        } else if self.is_closed && has_marker(visible) && !visible.starts_with('>') {
+            self.is_closed = false;
+        }
+        let entries = if self.is_closed { self.signature(visible) } else { self.entries(visible) };
         let entries = entries.unwrap_or_default();
         if entries.is_empty() {
             self.skip(line, content, SkipReason::Prose);
         }
         for entry in entries {
-            self.reading.push(list_record(line, entry, self.purpose));
+            let mut record = list_record(line, entry, self.purpose);
+            record.notes.extend(self.is_closed.then_some(Note::NotAnAccount));
+            self.reading.push(record);
         }
+    }
+
+    /// Emails below a letter: the sender's, or of an older mail. They may be people, but are never
+    /// looked up.
+    fn signature(&self, line: &str) -> Option<Vec<Entry>> {
+        let entries = recipients::entries(line).filter(|_| self.purpose == Purpose::Users && line.contains('@'));
+        entries.map(|entries| entries.into_iter().filter(|entry| !entry.email.is_empty()).collect())
+    }
+
+    fn entries(&self, line: &str) -> Option<Vec<Entry>> {
+        if line.contains('@') && has_email(line) {
+            return recipients::entries(line);
+        }
+        if is_row_count(line) {
+            return None;
+        }
+        if self.shape.has_pairs {
+            // What follows the colon may be a password.
+            return self.words(line.split(':').next().unwrap_or(line));
+        }
+        let line = strip_markers(line);
+        let line = if self.has_emails { recipients::strip_mail_header(line)? } else { line };
+        let line = if self.shape.is_numbered { strip_plain_number(line) } else { line };
+        let is_first = self.reading.records.is_empty();
+        if is_heading(line, is_first && self.purpose != Purpose::ServiceAccounts) || is_closing(line) && !is_first {
+            return None;
+        }
+        let line = match self.purpose {
+            Purpose::Users => return self.words(line),
+            Purpose::Identifiers => before_remark(line, &IDENTIFIER_REMARKS),
+            Purpose::ServiceAccounts => before_remark(line, &DESCRIPTIONS),
+        };
+        match line.split_once([':', '：']) {
+            Some((key, rest)) => self.labeled(trim(key), trim(rest)),
+            None => self.words(line),
+        }
+    }
+
+    /// A line with a colon and no email.
+    fn labeled(&self, key: &str, rest: &str) -> Option<Vec<Entry>> {
+        match role_of(key) {
+            Some(Role::Password | Role::OtherPerson | Role::Other) => None,
+            Some(role) if role.is_identity() && !rest.is_empty() => self.words(rest),
+            _ if is_inline_heading(key) => (!is_sentence(rest)).then(|| self.words(rest)).flatten(),
+            _ => self.words(key),
+        }
+    }
+
+    /// The names of a line without emails.
+    fn words(&self, line: &str) -> Option<Vec<Entry>> {
+        let line = strip_markers(line);
+        if self.purpose == Purpose::Users {
+            let is_prose = line.split_whitespace().count() > 1 && is_prose(line);
+            return (!is_prose).then(|| recipients::words_only(line));
+        }
+        if let Some(name) = name_of_dn(line) {
+            return Some(name.map(|name| Entry { email: String::new(), name }).into_iter().collect());
+        }
+        if is_sentence(line) {
+            return None;
+        }
+        let line = if self.purpose == Purpose::Identifiers { before_password(line)? } else { line };
+        let mut entries = recipients::words_only(line);
+        for entry in &mut entries {
+            entry.name = strip_emphasis(&entry.name).to_owned();
+        }
+        if self.purpose == Purpose::Identifiers {
+            self.drop_passwords(&mut entries);
+        }
+        Some(entries)
+    }
+
+    /// Takes out what may be a password. What is looked up leaves the page.
+    fn drop_passwords(&self, entries: &mut Vec<Entry>) {
+        if self.shape.has_second_words {
+            entries.truncate(1);
+            for entry in entries.iter_mut() {
+                let first = entry.name.split_whitespace().next().unwrap_or_default().to_owned();
+                entry.name = first;
+            }
+        }
+        entries.retain(|entry| !self.shape.has_passwords || !looks_like_password(&entry.name));
     }
 
     fn skip(&mut self, line: usize, text: &str, reason: SkipReason) {
@@ -110,28 +213,67 @@ impl<'a> ListReader<'a> {
     }
 }
 
-/// Whether the lines are `name:something`, as in password files.
-fn are_pairs(text: &str) -> bool {
-    let lines = || numbered_lines(text).map(|(_, line)| trim(line)).filter(|line| !line.is_empty());
-    let is_pair = |line: &&str| {
-        line.split_once(':')
-            .is_some_and(|(name, rest)| !name.is_empty() && !rest.is_empty() && !line.contains(char::is_whitespace))
-    };
-    let (pairs, all) = (lines().filter(is_pair).count(), lines().count());
-    pairs > 0 && pairs * 3 >= all * 2
+impl Shape {
+    fn of(text: &str) -> Self {
+        let lines = || numbered_lines(text).map(|(_, line)| trim(line)).filter(|line| !line.is_empty());
+        let count = lines().count();
+        let is_pair = |line: &&str| {
+            line.split_once(':')
+                .is_some_and(|(name, rest)| !name.is_empty() && !rest.is_empty() && !line.contains(char::is_whitespace))
+        };
+        let pairs = lines().filter(is_pair).count();
+        let entries = || lines().map(strip_markers).filter(|line| !is_sentence(line) && !is_heading(line, true));
+        let passwords = entries().filter(|line| looks_like_password(line)).count();
+        Self {
+            has_pairs: pairs > 0 && pairs * 3 >= count * 2,
+            is_numbered: are_numbered(text),
+            has_second_words: have_second_words(entries()),
+            has_passwords: passwords > 0 && passwords * 2 <= entries().count(),
+        }
+    }
 }
 
-/// The names of a line in a text without emails.
-fn words(line: &str, purpose: Purpose) -> Option<Vec<recipients::Entry>> {
-    let line = recipients::strip_markers(line);
-    let line = if purpose == Purpose::Identifiers { before_remark(line)? } else { line };
-    if purpose != Purpose::ServiceAccounts && line.split_whitespace().count() > 1 && recipients::is_prose(line) {
+/// Whether each line has two words, the second of them different in each: `mto sunshine`. Names of
+/// people begin with capital letters.
+fn have_second_words<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let mut seconds = HashSet::new();
+    let mut count = 0;
+    for line in lines {
+        let words: Vec<&str> = line.split([' ', '\t', ',', ';', '|']).filter(|word| !word.is_empty()).collect();
+        let [first, second] = words.as_slice() else { return false };
+        if first.starts_with(char::is_uppercase)
+            || line.ends_with([',', ';'])
+            || !first.starts_with(char::is_alphanumeric)
+        {
+            return false;
+        }
+        count += 1;
+        seconds.insert(*second);
+    }
+    count > 1 && seconds.len() == count
+}
+
+/// The name in a distinguished name (RFC 4514); `None` if the line is none. Inside, `None` if it
+/// names no account: `CN=Mira Tolland,OU=Users` has the full name only.
+fn name_of_dn(line: &str) -> Option<Option<String>> {
+    let line = strip_wrappers(line);
+    let (attribute, rest) = line.split_once('=')?;
+    let has_parents = [",OU=", ",DC=", ",CN=", ",O="]
+        .iter()
+        .any(|parent| line.to_ascii_uppercase().replace(", ", ",").contains(parent));
+    if !has_parents {
         return None;
     }
-    Some(recipients::words_only(line))
+    let name = rest.split(',').next().unwrap_or_default();
+    let is_account = match attribute.to_ascii_lowercase().as_str() {
+        "uid" | "samaccountname" => true,
+        "cn" => !name.contains([' ', '\\']),
+        _ => false,
+    };
+    Some(is_account.then(|| name.to_owned()))
 }
 
-fn list_record(line: usize, entry: recipients::Entry, purpose: Purpose) -> Record {
+fn list_record(line: usize, entry: Entry, purpose: Purpose) -> Record {
     let mut record = Record { line, name: entry.name, ..Record::default() };
     if entry.email.is_empty() {
         let (name, removed) = clean(&record.name);
@@ -152,30 +294,56 @@ fn list_record(line: usize, entry: recipients::Entry, purpose: Purpose) -> Recor
     record
 }
 
-/// The part of a line before a remark or a password. `None` if it begins with the word for one.
+/// What separates an identifier from a remark.
+const IDENTIFIER_REMARKS: [&str; 10] = [" - ", " – ", " — ", " = ", " / ", " (", " [", " -> ", " → ", " | "];
+
+/// What separates the name of a service account from its description.
+const DESCRIPTIONS: [&str; 6] = [" - ", " – ", " — ", " (", " [", " | "];
+
+/// The part of a line before a remark.
+fn before_remark<'a>(line: &'a str, remarks: &[&str]) -> &'a str {
+    let end = remarks.iter().filter_map(|remark| line.find(remark)).min().unwrap_or(line.len());
+    trim(&line[..end])
+}
+
+/// The part of a line before a password. `None` if it begins with the word for one.
 ///
 /// What is looked up leaves the page, so what may be a password is cut off rather than kept.
-fn before_remark(line: &str) -> Option<&str> {
-    const REMARKS: [&str; 6] = [" - ", " – ", " — ", " = ", " / ", " ("];
-    let end = REMARKS.iter().filter_map(|remark| line.find(remark)).min().unwrap_or(line.len());
-    let mut kept = trim(&line[..end]);
-    let words: Vec<&str> = kept.split_whitespace().collect();
-    let names_password = |word: &&str| role_of(word.trim_end_matches([':', '='])) == Some(Role::Password);
-    if let Some(index) = words.iter().position(names_password) {
-        let offset = words[index].as_ptr() as usize - kept.as_ptr() as usize;
-        kept = trim(&kept[..offset]);
+fn before_password(line: &str) -> Option<&str> {
+    let mut kept = line;
+    let names_password = |word: &str| {
+        let key = word.split([':', '=']).next().unwrap_or(word);
+        role_of(key.trim_matches(['(', '[', ','])) == Some(Role::Password)
+    };
+    let mut offset = 0;
+    for word in kept.split(char::is_whitespace) {
+        if names_password(word) {
+            kept = trim(&kept[..offset]).trim_end_matches([',', ';']);
+            break;
+        }
+        offset += word.len() + kept[offset + word.len()..].chars().next().map_or(0, char::len_utf8);
     }
     // `mto, Heron-Pine-31`: the second of two may be a password.
     if let Some((first, second)) = kept.split_once([',', ';', ' '])
-        && looks_like_password(trim(second))
+        && may_be_password(trim(second))
     {
         kept = trim(first);
     }
-    // `user: mto`
-    if let Some((key, value)) = kept.split_once(':')
-        && matches!(role_of(key), Some(Role::Username | Role::Login))
-    {
-        kept = trim(value);
-    }
     (!kept.is_empty()).then_some(kept)
+}
+
+/// Whether the second of two words may be a password rather than a part of a name: it has a digit
+/// among its letters, symbols, or more digits than a number in a name.
+fn may_be_password(word: &str) -> bool {
+    const MAX_NUMBER: usize = 3;
+    let has = |is_kind: fn(char) -> bool| word.chars().any(is_kind);
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    !word.contains([' ', ',', ';'])
+        && (digits > 0 && has(char::is_alphabetic) && !word.contains(['.', '_'])
+            || digits > MAX_NUMBER
+            || has(is_symbol))
+}
+
+const fn is_symbol(character: char) -> bool {
+    matches!(character, '!' | '#' | '$' | '%' | '&' | '?' | '*' | '^' | '~' | '+' | '=' | '<' | '>' | '\\' | '/')
 }

@@ -1,50 +1,96 @@
 //! Password cells that hold no password: masks, placeholders and hashes.
 
-use crate::text::trim;
+use crate::text::{is_invisible, trim};
 use account_api::case_fold;
 
 /// Why a cell of a password column is not a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotAPassword {
-    /// `********`, `n/a`, `(hidden)`.
+    /// `********`, `n/a`, `(hidden)`, `see letter`.
     Mask,
     /// `$2b$12$…`, `{SSHA}…`, or hexadecimal digits of a digest's length.
     Hash,
+    /// A line break, or a character that nobody can see or type, within it.
+    Broken,
 }
 
 /// Why a cell is not a password; `None` if it can be one.
 pub(crate) fn check(cell: &str) -> Option<NotAPassword> {
     let text = trim(cell);
-    if is_mask(text) { Some(NotAPassword::Mask) } else { is_hash(text).then_some(NotAPassword::Hash) }
+    let is_broken = |character: char| {
+        character.is_control() || is_invisible(character) || (character.is_whitespace() && character != ' ')
+    };
+    match () {
+        () if is_mask(text) => Some(NotAPassword::Mask),
+        () if is_hash(text) => Some(NotAPassword::Hash),
+        () if text.contains(is_broken) => Some(NotAPassword::Broken),
+        () => None,
+    }
 }
+
+/// What people and programs write where there is no value, of whatever kind.
+const NO_VALUE: &str = "n/a na none null nil nan undefined blank empty true false - -- — – ? tbd tba tbc todo \
+    unknown leer keine keins keiner k.a n.v aucun aucune néant ninguna ninguno nessuna nessuno geen нет なし 无 無 없음";
+
+/// What people write where there is no password, beside [`NO_VALUE`].
+const NO_PASSWORD: &str = "hidden redacted masked secret removed unchanged same ditto dito idem set unset password \
+    passwort kennwort geheim versteckt masqué oculto скрыто 非表示 隐藏 隱藏 숨김 protected confidential auto \
+    automatic automatisch automatique generate generated generieren generiert random zufällig default standard \
+    pending ausstehend folgt follows later später open offen letter brief s.o yes no ja nein oui non sí si да ✓ ✔ ✗";
+
+/// Words that begin a remark rather than a password of several words.
+const REMARK_OPENERS: &str = "see siehe voir vea ver véase vedi zie см patrz viz wie same gleiches wird werden will \
+    sera será sarà wordt будет not nicht noch pas niet не ask frag fragen contact call demander preguntar chiedere \
+    user's users selbst";
+
+/// Pairs of words that begin a remark: the first ones are too common to tell alone.
+const REMARK_PAIRS: &[(&str, &str)] = &[
+    ("to", "be follow come set"),
+    ("as", "discussed agreed before usual above always per"),
+    ("comme", "convenu discuté avant d'habitude"),
+    ("como", "acordado antes siempre"),
+    ("come", "concordato sempre prima"),
+    ("zoals", "besproken afgesproken"),
+    ("как", "договорились обычно раньше"),
+    ("is", "sent set in"),
+    ("no", "password change value"),
+    ("sent", "by via separately to in per"),
+    ("set", "by at on later"),
+    ("given", "by in to"),
+    ("provided", "by separately"),
+    ("shared", "by via separately"),
+    ("generated", "by at automatically"),
+    ("auto", "generated generate"),
+    ("default", "password passwort"),
+    ("initial", "password passwort"),
+    ("standard", "password passwort"),
+    ("s", "o oben unten anlage anhang brief mail"),
+    ("k", "a"),
+    ("n", "a"),
+];
+
+/// Prepositions before the way in which a password is handed over: `by mail`, `im Brief`.
+const BY: &str = "by per via in im bei on auf sur par por in von from with mit";
+const WAYS: &str = "mail email e-mail post letter brief the sms phone telefon tel courrier correo request anfrage \
+    nachfrage demande person hand chat teams slack signal whatsapp separate separatem umschlag envelope it hr anruf \
+    admin helpdesk vault keepass ticket";
 
 /// Whether a cell says that there is no value: `n/a`, `-`, `#N/A`, `NaN`, `(blank)`.
 pub(crate) fn is_placeholder(text: &str) -> bool {
-    const EMPTY: &[&str] = &[
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "nil",
-        "nan",
-        "undefined",
-        "blank",
-        "empty",
-        "true",
-        "false",
-        "-",
-        "--",
-        "—",
-        "–",
-        "?",
-        "tbd",
-        "unknown",
-    ];
     let text = trim(text);
     let is_error =
         text.starts_with('#') && (text.ends_with(['!', '?']) || ["#n/a", "#nv"].contains(&case_fold(text).as_str()));
-    let inner = text.trim_matches(['(', ')', '[', ']', '<', '>', ' ']);
-    is_error || EMPTY.contains(&case_fold(inner).as_str())
+    is_error || contains_word(NO_VALUE, &without_brackets(text)) || contains_word(NO_VALUE, text)
+}
+
+/// The case-folded text without brackets and punctuation around it.
+fn without_brackets(text: &str) -> String {
+    let around = |character: char| character.is_whitespace() || "()[]<>{}\"'*.!…:".contains(character);
+    case_fold(text.trim_matches(around))
+}
+
+fn contains_word(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split_whitespace().any(|other| other == word)
 }
 
 /// Whether a spreadsheet made something else of a cell: `1.2E+05`, `2-Mar`, `01/03/2031`, a
@@ -65,86 +111,32 @@ pub(crate) fn is_spreadsheet_residue(text: &str) -> bool {
 }
 
 fn is_mask(text: &str) -> bool {
-    const PLACEHOLDERS: &[&str] = &[
-        "n/a",
-        "na",
-        "none",
-        "null",
-        "nil",
-        "undefined",
-        "empty",
-        "hidden",
-        "redacted",
-        "masked",
-        "secret",
-        "removed",
-        "unchanged",
-        "same",
-        "see above",
-        "tbd",
-        "todo",
-        "unknown",
-        "set",
-        "not set",
-        "password",
-        "passwort",
-        "leer",
-        "keine",
-        "keins",
-        "geheim",
-        "versteckt",
-        "aucun",
-        "masqué",
-        "ninguna",
-        "oculto",
-        "nessuna",
-        "geen",
-        "нет",
-        "скрыто",
-        "なし",
-        "非表示",
-        "无",
-        "隐藏",
-        "protected",
-        "confidential",
-        "to be set",
-        "will be sent",
-        "not shown",
-    ];
+    // Characters that programs show instead of those of a password.
+    const MASKING: &str = "*•●·∙⬤○■█xX#-–—_.?…";
+    const MAX_BYTES: usize = 120;
     let mut characters = text.chars();
     let Some(first) = characters.next() else { return false };
-    // One character again and again, of those that programs show instead of a password.
-    let is_masking = matches!(
-        first,
-        '*' | '•'
-            | '●'
-            | '·'
-            | '∙'
-            | '⬤'
-            | '○'
-            | '■'
-            | '█'
-            | 'x'
-            | 'X'
-            | '#'
-            | '-'
-            | '–'
-            | '—'
-            | '_'
-            | '.'
-            | '?'
-            | '…'
-    );
     let is_same =
         |character: char| character == first || character.is_whitespace() || character.eq_ignore_ascii_case(&first);
-    if is_masking && characters.all(is_same) {
+    if MASKING.contains(first) && characters.all(is_same) {
         return true;
+    }
+    if text.len() > MAX_BYTES {
+        return false;
     }
     if is_placeholder(text) {
         return true;
     }
-    let inner = text.trim_matches(['(', ')', '[', ']', '<', '>', '{', '}', '"', '\'', '*', ' ']);
-    PLACEHOLDERS.contains(&case_fold(inner).as_str())
+    let inner = without_brackets(text);
+    if !inner.contains(char::is_whitespace) {
+        return contains_word(NO_PASSWORD, &inner);
+    }
+    let words: Vec<&str> = inner.split_whitespace().map(|word| word.trim_matches(['.', ',', ':'])).collect();
+    let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());
+    let is_text = !second.is_empty() && second.chars().all(|character| character.is_alphabetic() || character == '\'');
+    (contains_word(REMARK_OPENERS, first) && is_text)
+        || (contains_word(BY, first) && contains_word(WAYS, second))
+        || REMARK_PAIRS.iter().any(|(opener, next)| *opener == first && contains_word(next, second))
 }
 
 fn is_hash(text: &str) -> bool {
@@ -159,6 +151,7 @@ fn is_hash(text: &str) -> bool {
         "$6$",
         "$7$",
         "$y$",
+        "$gy$",
         "$argon2",
         "$scrypt",
         "$pbkdf2",
@@ -166,6 +159,10 @@ fn is_hash(text: &str) -> bool {
         "$P$",
         "$H$",
         "$S$",
+        "$sha1$",
+        "$md5",
+        "$yescrypt$",
+        "$bcrypt",
         "pbkdf2",
         "bcrypt",
         "scrypt:",
@@ -182,23 +179,52 @@ fn is_hash(text: &str) -> bool {
         "crypt:",
         "scram-sha",
     ];
-    let lower = text.to_ascii_lowercase();
-    if PREFIXES.iter().any(|prefix| lower.starts_with(&prefix.to_ascii_lowercase())) {
+    let has_prefix = |prefix: &&str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    if PREFIXES.iter().any(has_prefix) {
         return true;
     }
     // `{SSHA}…` as in LDAP (RFC 2307).
+    let is_scheme = |scheme: &str| {
+        scheme.len() > 2 && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._/".contains(&byte))
+    };
     let scheme = text.strip_prefix('{').and_then(|rest| rest.split_once('}'));
-    if scheme.is_some_and(|(scheme, value)| {
-        !value.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && scheme.len() > 2
-    }) {
+    if scheme.is_some_and(|(scheme, value)| !value.is_empty() && is_scheme(scheme)) {
         return true;
     }
-    // MySQL.
-    if text.len() == 41 && text.starts_with('*') && text[1..].bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return true;
+    // `$name$salt$hash` of the modular crypt format.
+    let mut parts = text.split('$');
+    let is_modular = parts.next() == Some("")
+        && parts.next().is_some_and(|name| (1..=20).contains(&name.len()) && is_identifier(name))
+        && parts.clone().count() > 1
+        && parts.all(|part| !part.is_empty());
+    // LM:NT as of Windows, or a digest and its salt.
+    let is_digest_pair = text.split_once(':').is_some_and(|(left, right)| {
+        (left.is_empty() && right.len() == 32 && is_hexadecimal(right)) || is_digest(left)
+    });
+    // PostgreSQL, MySQL, SQL Server.
+    let is_database = text.strip_prefix("md5").is_some_and(|rest| rest.len() == 32 && is_hexadecimal(rest))
+        || text.strip_prefix('*').is_some_and(|rest| rest.len() == 40 && is_hexadecimal(rest))
+        || text.strip_prefix("0x").is_some_and(|rest| rest.len() >= 32 && is_hexadecimal(rest));
+    is_modular || is_digest_pair || is_database || is_digest(text)
+}
+
+/// Whether a text is a digest: MD5 or NTLM, or SHA-1 to SHA-512, in hexadecimal or Base64.
+fn is_digest(text: &str) -> bool {
+    let is_base64 = || text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte));
+    match text.len() {
+        32 | 40 | 56 | 64 | 96 | 128 if is_hexadecimal(text) => true,
+        24 | 88 => text.ends_with("==") && is_base64(),
+        28 | 44 => text.ends_with('=') && !text.ends_with("==") && is_base64(),
+        _ => false,
     }
-    // Digests in hexadecimal: MD5 or NTLM, SHA-1, SHA-224, SHA-256, SHA-384, SHA-512.
-    matches!(text.len(), 32 | 40 | 56 | 64 | 96 | 128) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_hexadecimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn is_identifier(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 /// Whether a word could be a password: long, with digits and both kinds of letters or a symbol.

@@ -5,6 +5,9 @@
 //! alone.
 
 use crate::email::{Span, find_all};
+use crate::markers::strip_markers;
+use crate::ownership::remark_about_another;
+use crate::prose::is_prose;
 use crate::text::{is_blank, strip_wrappers, trim};
 use account_api::case_fold;
 
@@ -15,57 +18,6 @@ pub(crate) struct Entry {
     pub email: String,
     /// The name, as far as it is known.
     pub name: String,
-}
-
-/// The line without list markers: `1.`, `-`, `•`, `> `, `[x]`.
-pub(crate) fn strip_markers(line: &str) -> &str {
-    let mut rest = trim(line);
-    loop {
-        let stripped = strip_marker(rest);
-        if stripped.len() == rest.len() || stripped.is_empty() {
-            return rest;
-        }
-        rest = stripped;
-    }
-}
-
-fn strip_marker(line: &str) -> &str {
-    let digits = line.len() - line.trim_start_matches(|character: char| character.is_ascii_digit()).len();
-    if (1..=4).contains(&digits) {
-        let after = &line[digits..];
-        if let Some(rest) = after.strip_prefix(['.', ')', ':', ']', '．', '、'])
-            && (rest.starts_with(is_blank)
-                || after.starts_with([')', '．', '、'])
-                || rest.contains('@') && !rest.starts_with(|character: char| character.is_ascii_digit()))
-        {
-            return trim(rest);
-        }
-        return line;
-    }
-    if let Some(inner) = line.strip_prefix('(')
-        && let Some((number, rest)) = inner.split_once(')')
-        && !number.is_empty()
-        && number.len() <= 4
-        && number.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return trim(rest);
-    }
-    for boxed in ["[ ]", "[x]", "[X]", "[]"] {
-        if let Some(rest) = line.strip_prefix(boxed) {
-            return trim(rest);
-        }
-    }
-    let mut characters = line.chars();
-    match characters.next() {
-        Some(
-            '>' | '•' | '●' | '○' | '▪' | '▫' | '■' | '□' | '◦' | '‣' | '⁃' | '·' | '☐' | '☑' | '☒' | '✓' | '✔' | '✗'
-            | '→' | '►' | '▶' | '➤' | '★' | '・' | '※',
-        ) => trim(characters.as_str()),
-        Some('-' | '*' | '+' | '–' | '—' | '|') if characters.as_str().starts_with(is_blank) => {
-            trim(characters.as_str())
-        }
-        _ => line,
-    }
 }
 
 /// The line without the name of a mail header: `To:`, `Cc:`. `None` for headers that name no
@@ -150,6 +102,17 @@ pub(crate) fn entries(line: &str) -> Option<Vec<Entry>> {
     let mut begin = 0;
     for (index, span) in spans.iter().enumerate() {
         let gap = &line[begin..span.start];
+        // `mto (manager: iwan@x.example)`
+        if let Some(start) = remark_about_another(gap, index > 0) {
+            let mut pieces = split(&gap[..start]);
+            // What follows the previous email is a remark about it.
+            pieces.drain(..usize::from(index > 0).min(pieces.len()));
+            entries.extend(
+                pieces.into_iter().filter(|piece| is_name(piece)).map(|name| Entry { email: String::new(), name }),
+            );
+            begin = span.end;
+            continue;
+        }
         // `'mira@x.example' <mira@x.example>`: an email as the name of the one in brackets.
         if index > 0 && gap.trim_end().ends_with('<') && !gap.contains(SEPARATORS) && !gap.contains('>') {
             entries.pop();
@@ -246,6 +209,10 @@ fn split_with_separators(text: &str) -> Vec<(String, char)> {
 
 /// A piece without the brackets and quotes that a cut has left open.
 fn clean(piece: &str) -> String {
+    // The dash before a remark.
+    let piece = trim(piece);
+    let before_dash = piece.trim_end_matches(['-', '–', '—']);
+    let piece = if before_dash.ends_with(is_blank) { before_dash } else { piece };
     let piece = strip_wrappers(
         trim(piece)
             .trim_end_matches(['<', '(', '[', '“', '„', '‘', '«'])
@@ -258,28 +225,6 @@ fn clean(piece: &str) -> String {
 /// sentence.
 fn is_name(piece: &str) -> bool {
     piece.contains(char::is_alphanumeric) && !is_prose(piece)
-}
-
-/// Whether a line or piece is a greeting, a closing or a sentence.
-pub(crate) fn is_prose(text: &str) -> bool {
-    // None of these is a given name, so the first word alone marks a line as prose.
-    const GREETINGS: &str = "hi hello dear hey please thanks thank regards cheers sincerely hallo liebe lieber \
-        guten bitte danke viele grüße gruß bonjour cordialement salut hola gracias saludos ciao grazie \
-        saluti groeten bedankt здравствуйте привет спасибо note notes p.s. ps fyi";
-    // Some are names too (Kind, Merci), so they count only alone or in a sentence.
-    const OPENERS: &str = "best kind merci mit and und et y or the";
-    const MAX_NAME_WORDS: usize = 7;
-    const MIN_SENTENCE_WORDS: usize = 4;
-    let text = trim(text);
-    let count = text.split_whitespace().count();
-    let Some(first) = text.split_whitespace().next() else { return false };
-    let first = case_fold(first.trim_end_matches([',', '!', '.', ':']));
-    let is_in = |list: &str| list.split_whitespace().any(|word| word == first);
-    let is_sentence = count >= MIN_SENTENCE_WORDS;
-    is_in(GREETINGS)
-        || (is_in(OPENERS) && (count == 1 || is_sentence))
-        || count > MAX_NAME_WORDS
-        || (is_sentence && text.ends_with(['!', '?']))
 }
 
 #[cfg(test)]
@@ -326,16 +271,5 @@ mod tests {
         );
         assert_eq!(entries("Hi Lena,"), None);
         assert_eq!(entries("Subject: New people"), None);
-    }
-
-    #[test]
-    fn list_markers_are_not_part_of_an_entry() {
-        for line in ["1. mira", "10) mira", "- mira", "• mira", "> mira", ">> mira", "- [ ] mira", "☐ mira", "(3) mira"]
-        {
-            assert_eq!(strip_markers(line), "mira", "{line}");
-        }
-        for line in ["2001", "-jd", "10.5", "a - b"] {
-            assert_eq!(strip_markers(line), line, "{line}");
-        }
     }
 }

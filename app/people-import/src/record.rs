@@ -40,10 +40,18 @@ pub enum Note {
     MaskedPassword,
     /// The password cell holds a hash.
     HashedPassword,
+    /// The password cell has a line break or an invisible character in it.
+    BrokenPassword,
+    /// The password cell holds the email.
+    EmailAsPassword,
     /// All records have the same password.
     SharedPassword,
     /// The row has more cells than the header: it is cut in the wrong places.
     MoreCellsThanHeaders,
+    /// The row has fewer cells than the header, so that some may be another column's.
+    FewerCellsThanHeaders,
+    /// The row has several emails, and nothing says which is meant.
+    SeveralEmails,
     /// A quote opened or closed nothing.
     StrayQuote,
     /// An invisible character was removed from within a value.
@@ -61,10 +69,16 @@ pub enum Note {
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MaskedPassword => f.write_str("The password is masked. A new one is generated."),
-            Self::HashedPassword => f.write_str("The password is a hash. A new one is generated."),
-            Self::SharedPassword => f.write_str("Everyone has the same password. New ones are generated."),
+            Self::MaskedPassword => f.write_str("The password is masked, so a new one is generated"),
+            Self::HashedPassword => f.write_str("The password is a hash, so a new one is generated"),
+            Self::SharedPassword => f.write_str("Everyone has the same password, so new ones are generated"),
+            Self::BrokenPassword => {
+                f.write_str("The password has a line break or an invisible character in it, so a new one is generated")
+            }
+            Self::EmailAsPassword => f.write_str("The password is the email, so a new one is generated"),
             Self::MoreCellsThanHeaders => f.write_str("This row has more cells than the header"),
+            Self::FewerCellsThanHeaders => f.write_str("This row has fewer cells than the header"),
+            Self::SeveralEmails => f.write_str("There are several emails; check which is right"),
             Self::StrayQuote => f.write_str("A quotation mark is missing"),
             Self::InvisibleCharacter(character) => {
                 write!(f, "An invisible character (U+{:04X}) was removed", u32::from(*character))
@@ -72,7 +86,7 @@ impl fmt::Display for Note {
             Self::UnlabeledEmail => f.write_str("The header does not say whose email this is"),
             Self::OnlyPrivateEmail => f.write_str("There is only a private email"),
             Self::NotAnAccount => f.write_str("This may not be an account"),
-            Self::GuessedEncoding => f.write_str("The encoding is a guess; check the letters"),
+            Self::GuessedEncoding => f.write_str("The text encoding is a guess. Check the letters"),
         }
     }
 }

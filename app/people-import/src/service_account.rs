@@ -1,7 +1,7 @@
 //! Records that may not be service accounts.
 
 use crate::cell::clean;
-use crate::recipients;
+use crate::prose::is_prose;
 use crate::record::{Note, Record};
 use account_api::case_fold;
 
@@ -24,7 +24,7 @@ pub(crate) fn flag(record: &mut Record) {
     if TOTALS.contains(&first.as_str())
         || record.username.contains(": ")
         || record.username.starts_with("# ")
-        || recipients::is_prose(&record.username)
+        || is_prose(&record.username)
     {
         record.notes.push(Note::NotAnAccount);
     }

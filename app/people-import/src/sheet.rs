@@ -7,6 +7,7 @@ use crate::grid::{Exactness, Grid, GridRow};
 use crate::header::role_of;
 use crate::list::ListReader;
 use crate::options::{Overrides, Purpose};
+use crate::prose::is_row_count;
 use crate::reading::Reading;
 use crate::record::{SkipReason, SkippedLine};
 use crate::role::Role;
@@ -102,6 +103,8 @@ impl TableRows<'_> {
             let headers = self.header.as_ref().map_or(&[][..], |(_, headers)| headers);
             if !headers.is_empty() && is_comment(&row) {
                 self.reading.skipped.push(skipped(&row, SkipReason::Comment));
+            } else if is_row_count(row.text) {
+                self.reading.skipped.push(skipped(&row, SkipReason::Ruler));
             } else if is_same_header(&row, headers) {
                 self.reading.skipped.push(skipped(&row, SkipReason::RepeatedHeader));
             } else {
@@ -174,6 +177,9 @@ fn is_list(rows: &[Row], purpose: Purpose) -> bool {
         let has_spaces_after = rows.iter().any(|row| row.text.contains(", ") || row.text.contains("; "));
         return rows.len() == 1 || has_spaces_after || (purpose != Purpose::Users && !is_even(&filled));
     }
+    if are_email_pairs(rows) {
+        return false;
+    }
     let with_several = rows.iter().filter(|row| emails_in_cells(row) > 1).count();
     let with_one = rows.iter().filter(|row| emails_in_cells(row) == 1).count();
     if with_several > 0 && (with_several >= with_one || !is_even(&filled)) {
@@ -188,6 +194,29 @@ fn is_list(rows: &[Row], purpose: Purpose) -> bool {
         .filter(|cell| delimiter::is_plain_email(&parse_cell(cell.trimmed()).email))
         .count();
     exact * 2 < rows.len() || !is_even(&filled) && rows.iter().any(|row| row.text.contains('<'))
+}
+
+/// Whether each row has two emails in the same two columns: those of one person. Recipients that are
+/// wrapped into lines have separators at the ends of the lines, or blanks behind them.
+fn are_email_pairs(rows: &[Row]) -> bool {
+    fn emails<'r>(row: &'r Row) -> Vec<(usize, &'r str)> {
+        let cells = row.cells.iter().map(|cell| cell.trimmed()).enumerate();
+        cells.filter(|(_, cell)| delimiter::is_plain_email(cell)).collect()
+    }
+    let domain = |email: &str| email.rsplit_once('@').map(|(_, domain)| case_fold(domain)).unwrap_or_default();
+    let Some(first) = rows.first().map(emails) else { return false };
+    let [(left, left_email), (right, _)] = first.as_slice() else { return false };
+    let own_domain = domain(left_email);
+    let has_blanks = rows.iter().any(|row| row.text.contains(", ") || row.text.contains("; "));
+    rows.len() > 1
+        && rows.iter().all(|row| {
+            let emails = emails(row);
+            let is_same_place = matches!(emails.as_slice(), [(one, _), (two, _)] if one == left && two == right);
+            let differs =
+                || emails.len() == 2 && domain(emails[0].1) == own_domain && domain(emails[1].1) != own_domain;
+            let is_wrapped = trim(row.text).ends_with([',', ';']);
+            is_same_place && row.filled() <= 4 && !is_wrapped && (!has_blanks || differs())
+        })
 }
 
 /// Whether most rows have the same number of cells.

@@ -2,6 +2,7 @@
 
 use crate::options::Purpose;
 use crate::record::{Note, Record};
+use crate::skeleton::skeleton;
 use crate::validation::{Field, Problem, check_email, check_name};
 use account_api::case_fold;
 use std::collections::HashMap;
@@ -19,8 +20,24 @@ pub enum Reason {
         /// Index of that record.
         first: usize,
     },
+    /// An account exists whose username looks the same.
+    LooksLike {
+        /// Its username.
+        existing: String,
+    },
+    /// The username looks like that of an earlier record: composed or decomposed accents, `ß` or
+    /// `ss`, `ı` or `i`, full-width letters.
+    SimilarUsername {
+        /// Index of that record.
+        first: usize,
+    },
     /// The email is that of an earlier record.
     SameEmail {
+        /// Index of that record.
+        first: usize,
+    },
+    /// The email looks like that of an earlier record.
+    SimilarEmail {
         /// Index of that record.
         first: usize,
     },
@@ -32,8 +49,8 @@ impl Reason {
     pub const fn field(&self) -> Option<Field> {
         match self {
             Self::Problem(problem) => Some(problem.field()),
-            Self::SameUsername { .. } => Some(Field::Name),
-            Self::SameEmail { .. } => Some(Field::Email),
+            Self::SameUsername { .. } | Self::LooksLike { .. } | Self::SimilarUsername { .. } => Some(Field::Name),
+            Self::SameEmail { .. } | Self::SimilarEmail { .. } => Some(Field::Email),
             Self::Note(_) => None,
         }
     }
@@ -44,7 +61,10 @@ impl fmt::Display for Reason {
         match self {
             Self::Problem(problem) => problem.fmt(f),
             Self::Note(note) => note.fmt(f),
-            Self::SameUsername { first } => write!(f, "Same username as row {}", first + 1),
+            Self::SameUsername { first } => write!(f, "Username differs from row {} only by case", first + 1),
+            Self::LooksLike { existing } => write!(f, "Looks like \u{2068}{existing}\u{2069}, which exists"),
+            Self::SimilarUsername { first } => write!(f, "Looks like the username of row {}", first + 1),
+            Self::SimilarEmail { first } => write!(f, "Looks like the email of row {}", first + 1),
             Self::SameEmail { first } => write!(f, "Same email as row {}", first + 1),
         }
     }
@@ -53,23 +73,54 @@ impl fmt::Display for Reason {
 /// The reasons of each record, in order.
 #[must_use]
 pub fn reasons(records: &[Record], purpose: Purpose) -> Vec<Vec<Reason>> {
-    let mut usernames: HashMap<String, usize> = HashMap::new();
-    let mut emails: HashMap<String, usize> = HashMap::new();
+    let (mut usernames, mut emails) = (Twins::default(), Twins::default());
     let of = |(index, record): (usize, &Record)| {
         let mut reasons: Vec<Reason> = record.notes.iter().copied().map(Reason::Note).collect();
         reasons.extend(check_name(&record.username).map(Reason::Problem));
         if purpose == Purpose::Users {
             reasons.extend(check_email(&record.email).map(Reason::Problem));
         }
-        if !record.username.is_empty() {
-            let first = *usernames.entry(case_fold(&record.username)).or_insert(index);
-            reasons.extend((first != index).then_some(Reason::SameUsername { first }));
-        }
-        if purpose == Purpose::Users && !record.email.is_empty() {
-            let first = *emails.entry(case_fold(&record.email)).or_insert(index);
-            reasons.extend((first != index).then_some(Reason::SameEmail { first }));
+        reasons.extend(usernames.find(index, &record.username).map(|twin| match twin {
+            Twin::Same(first) => Reason::SameUsername { first },
+            Twin::Similar(first) => Reason::SimilarUsername { first },
+        }));
+        if purpose == Purpose::Users {
+            reasons.extend(emails.find(index, &record.email).map(|twin| match twin {
+                Twin::Same(first) => Reason::SameEmail { first },
+                Twin::Similar(first) => Reason::SimilarEmail { first },
+            }));
         }
         reasons
     };
     records.iter().enumerate().map(of).collect()
+}
+
+/// An earlier value that is or looks like a value.
+enum Twin {
+    Same(usize),
+    Similar(usize),
+}
+
+/// The values of earlier records.
+#[derive(Default)]
+struct Twins {
+    same: HashMap<String, usize>,
+    similar: HashMap<String, usize>,
+}
+
+impl Twins {
+    /// The twin of a value, which counts as an earlier one from now on.
+    fn find(&mut self, index: usize, value: &str) -> Option<Twin> {
+        if value.is_empty() {
+            return None;
+        }
+        let folded = case_fold(value);
+        let similar = *self.similar.entry(skeleton(&folded)).or_insert(index);
+        let same = *self.same.entry(folded).or_insert(index);
+        match () {
+            () if same != index => Some(Twin::Same(same)),
+            () if similar != index => Some(Twin::Similar(similar)),
+            () => None,
+        }
+    }
 }

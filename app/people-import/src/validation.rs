@@ -90,23 +90,23 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NameMissing => f.write_str("User name is missing"),
-            Self::NameTooLong => write!(f, "User name is longer than {MAX_USERNAME_CHARS} characters"),
-            Self::NameHasControls => f.write_str("User name has line breaks or control characters in it"),
-            Self::NameHasSpacesAround => f.write_str("User name begins or ends with a space"),
+            Self::NameMissing => f.write_str("Enter a username"),
+            Self::NameTooLong => write!(f, "Username must be {MAX_USERNAME_CHARS} characters or fewer"),
+            Self::NameHasControls => f.write_str("Remove line breaks or hidden characters from the username"),
+            Self::NameHasSpacesAround => f.write_str("Remove the space before or after the username"),
             Self::NameHasInvisible(character) => {
-                write!(f, "User name has an invisible character (U+{:04X})", u32::from(*character))
+                write!(f, "Remove the invisible character (U+{:04X}) from the username", u32::from(*character))
             }
-            Self::NameGarbled => f.write_str("User name has letters that could not be read"),
-            Self::NameHasOddCharacter(character) => write!(f, "User name has a {character} in it"),
-            Self::NameMixesScripts => f.write_str("User name mixes letters of different alphabets"),
-            Self::NameTwice { row } => write!(f, "Twice in this list (row {row})"),
-            Self::NameTaken => f.write_str("User name is already taken"),
-            Self::EmailMissing => f.write_str("Email is missing"),
-            Self::EmailMalformed => f.write_str("This is no email address"),
-            Self::EmailWithoutFullDomain => f.write_str("This address has no full domain"),
-            Self::PasswordMissing => f.write_str("Password is missing"),
-            Self::PasswordTooLong => write!(f, "Password is longer than {MAX_PASSWORD_CHARS} characters"),
+            Self::NameGarbled => f.write_str("Correct the garbled letters in the username"),
+            Self::NameHasOddCharacter(character) => write!(f, "Username contains “{character}”"),
+            Self::NameMixesScripts => f.write_str("Username mixes letters of different alphabets"),
+            Self::NameTwice { row } => write!(f, "Same username as row {row}"),
+            Self::NameTaken => f.write_str("Username already taken"),
+            Self::EmailMissing => f.write_str("Enter an email address"),
+            Self::EmailMalformed => f.write_str("Enter a valid email address"),
+            Self::EmailWithoutFullDomain => f.write_str("Check the email domain"),
+            Self::PasswordMissing => f.write_str("Enter a password"),
+            Self::PasswordTooLong => write!(f, "Password must be {MAX_PASSWORD_CHARS} characters or fewer"),
         }
     }
 }
@@ -302,8 +302,8 @@ mod tests {
 
     #[test]
     fn problems_have_a_text_and_a_field() {
-        assert_eq!(Problem::NameTwice { row: 1 }.text(), "Twice in this list (row 1)");
-        assert_eq!(Problem::NameTooLong.text(), "User name is longer than 255 characters");
+        assert_eq!(Problem::NameTwice { row: 1 }.text(), "Same username as row 1");
+        assert_eq!(Problem::NameTooLong.text(), "Username must be 255 characters or fewer");
         assert_eq!(Problem::EmailMissing.field(), Field::Email);
         assert_eq!(Problem::NameTaken.field(), Field::Name);
         assert_eq!(Problem::PasswordTooLong.field(), Field::Password);

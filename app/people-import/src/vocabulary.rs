@@ -152,7 +152,7 @@ const WORK: &str = "work business primary main company corporate office organiza
 
 /// Words that change nothing about what a column holds.
 const DECORATION: &str = "required optional mandatory pflichtfeld pflicht erforderlich obligatoire \
-    facultatif obligatorio opcional obbligatorio verplicht обязательно 必須 必填 value the of your \
+    facultatif obligatorio opcional obbligatorio verplicht обязательно 必須 必填 value wert valeur valor the of your \
     new neu neues initial initiales temporary temp start starting default first onetime temporäres \
     vorläufiges vorläufig provisoire temporaire provisional temporal inicial provvisoria iniziale \
     temporanea tijdelijk временный начальный tymczasowe temporária провизорный 初期 仮 临时 初始 \

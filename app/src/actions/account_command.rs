@@ -103,8 +103,8 @@ impl AccountCommand {
     /// Describes the command with its target: the text of a palette entry.
     pub fn describe(self, name: &str) -> String {
         match self {
-            Self::ResetPassword => format!("Reset the password of {name}…"),
-            Self::Change(action) => format!("{}…", action.question(name).trim_end_matches('?')),
+            Self::ResetPassword => format!("Reset password for {name}…"),
+            Self::Change(action) => format!("{}…", action.command(name)),
         }
     }
 
@@ -178,12 +178,12 @@ impl AccountCommand {
         }
     }
 
-    /// Returns the hint of its button in the details panel: the consequence that matters most.
-    pub fn consequence(self, name: &str, state: AccountState) -> Option<String> {
-        let Self::Change(action) = self else { return None };
-        // For destructive actions, what cannot be undone comes second.
-        let index = usize::from(action.is_destructive());
-        action.consequences(name, state).into_iter().nth(index)
+    /// Returns the hint of its button in the details panel.
+    pub fn effect(self, state: AccountState) -> Option<&'static str> {
+        match self {
+            Self::ResetPassword => None,
+            Self::Change(action) => Some(action.effect(state)),
+        }
     }
 
     /// Opens the dialog that runs the command for one account.
@@ -308,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_description_names_the_target() {
-        assert_eq!(ResetPassword.describe("jane"), "Reset the password of jane…");
+        assert_eq!(ResetPassword.describe("jane"), "Reset password for jane…");
         assert_eq!(Change(Disable).describe("jane"), "Disable jane…");
         assert_eq!(Change(MakeAdmin).describe("jane"), "Make jane a site admin…");
     }

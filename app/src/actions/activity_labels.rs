@@ -1,33 +1,41 @@
 //! Describes logged requests and their outcomes in words.
 
 use crate::api::{LoggedRequest, RequestOutcome};
+use crate::components::pluralize;
 use crate::messages::Message;
 use account_api::Operation;
 
 /// How many names a short text lists before it only counts the rest.
 const MAX_NAMES: usize = 3;
 
-/// Describes what was requested, e.g. `Disable jane`.
+/// Describes what was done, such as `Disabled jane`, or what was requested if nothing was done:
+/// `Disable jane`.
 pub fn action_text(request: &LoggedRequest) -> String {
+    let count = request.accounts.len();
     let targets = match request.accounts.as_slice() {
-        [] => "nobody".to_owned(),
         [name] => name.clone(),
-        names => format!("{} accounts", names.len()),
+        _ => pluralize(count, "account", "accounts"),
     };
-    match request.operation {
-        Operation::CreateUsers => format!("Create {targets}"),
-        Operation::Deactivate => format!("Deactivate {targets}"),
-        Operation::Disable => format!("Disable {targets}"),
-        Operation::Reactivate => format!("Reactivate {targets}"),
-        Operation::SetAdmins => match request.accounts.len() {
-            1 => format!("Make {targets} a site admin"),
-            _ => format!("Make {targets} site admins"),
-        },
-        Operation::RemoveAdmins => format!("Remove {targets} from the site admins"),
-        Operation::ResetPassword | Operation::ResetOwnPassword => format!("Reset the password of {targets}"),
+    let was_done = match &request.outcome {
+        RequestOutcome::PartialFailure(failed) => failed.len() < count,
+        outcome => outcome.is_done(),
+    };
+    let verb = |done, requested| if was_done { done } else { requested };
+    let (verb, role) = match request.operation {
+        Operation::CreateUsers => (verb("Created", "Create"), ""),
+        Operation::Deactivate => (verb("Deactivated", "Deactivate"), ""),
+        Operation::Disable => (verb("Disabled", "Disable"), ""),
+        Operation::Reactivate => (verb("Reactivated", "Reactivate"), ""),
+        Operation::SetAdmins if count == 1 => (verb("Made", "Make"), " a site admin"),
+        Operation::SetAdmins => (verb("Made", "Make"), " site admins"),
+        Operation::RemoveAdmins if count == 1 => (verb("Removed", "Remove"), " as site admin"),
+        Operation::RemoveAdmins => (verb("Removed", "Remove"), " as site admins"),
+        Operation::ResetPassword => ("Reset password for", ""),
+        Operation::ResetOwnPassword => (verb("Changed password for", "Change password for"), ""),
         // Reads are not logged.
-        Operation::GetAdmins | Operation::ListUsers | Operation::AccountType => request.operation.name().to_owned(),
-    }
+        Operation::GetAdmins | Operation::ListUsers | Operation::AccountType => (request.operation.name(), ""),
+    };
+    format!("{verb} {targets}{role}")
 }
 
 /// How many names a text lists.
@@ -54,25 +62,25 @@ pub fn outcome_text(request: &LoggedRequest, name_list: NameList) -> String {
     let all = request.accounts.len();
     match &request.outcome {
         RequestOutcome::Done => "Done".to_owned(),
-        RequestOutcome::PartialFailure(failed) if failed.len() == all => "Refused for all".to_owned(),
-        RequestOutcome::PartialFailure(failed) => format!("Done, but not for {}", name_list.join(failed)),
+        RequestOutcome::PartialFailure(failed) if failed.len() == all => "Failed for all".to_owned(),
+        RequestOutcome::PartialFailure(failed) => format!("Done, except for {}", name_list.join(failed)),
         RequestOutcome::Failed(error) => error.message(),
         RequestOutcome::Verified { error, failed, unknown } => {
             let not_done = match failed.len() {
                 0 => None,
-                count if count == all => Some("not done".to_owned()),
-                _ => Some(format!("not done for {}", name_list.join(failed))),
+                count if count == all => Some("no change".to_owned()),
+                _ => Some(format!("no change for {}", name_list.join(failed))),
             };
             let not_known = match unknown.len() {
                 0 => None,
-                count if count == all => Some("not known whether it was done".to_owned()),
-                _ => Some(format!("not known of {}", name_list.join(unknown))),
+                count if count == all => Some("result unknown".to_owned()),
+                _ => Some(format!("result unknown for {}", name_list.join(unknown))),
             };
             let result = match (not_done, not_known) {
-                (None, None) => "it was done".to_owned(),
+                (None, None) => "the change went through".to_owned(),
                 (not_done, not_known) => [not_done, not_known].into_iter().flatten().collect::<Vec<_>>().join(", "),
             };
-            format!("{} Looked up since: {result}.", error.message())
+            format!("{} Checked afterwards: {result}.", error.message())
         }
     }
 }
@@ -100,17 +108,20 @@ mod tests {
         let done = request(Operation::SetAdmins, &["jane"], RequestOutcome::Done);
         assert_eq!(
             (action_text(&done).as_str(), outcome_text(&done, NameList::Short).as_str()),
-            ("Make jane a site admin", "Done")
+            ("Made jane a site admin", "Done")
         );
         let partial = request(
             Operation::CreateUsers,
             &["a", "b", "c", "d", "e"],
             RequestOutcome::PartialFailure(vec!["b".into(), "c".into()]),
         );
-        assert_eq!(action_text(&partial), "Create 5 accounts");
-        assert_eq!(outcome_text(&partial, NameList::Short), "Done, but not for b, c");
+        assert_eq!(action_text(&partial), "Created 5 accounts");
+        assert_eq!(outcome_text(&partial, NameList::Short), "Done, except for b, c");
         let failed = request(Operation::Disable, &["a"], RequestOutcome::Failed(ApiError::Unreachable));
-        assert_eq!(outcome_text(&failed, NameList::Short), "The server could not be reached.");
+        assert_eq!(
+            (action_text(&failed).as_str(), outcome_text(&failed, NameList::Short).as_str()),
+            ("Disable a", "Could not reach the server.")
+        );
     }
 
     #[test]
@@ -120,8 +131,8 @@ mod tests {
             &["a", "b", "c", "d", "e", "f"],
             RequestOutcome::PartialFailure(["a", "b", "c", "d", "e"].map(str::to_owned).to_vec()),
         );
-        assert_eq!(outcome_text(&partial, NameList::Short), "Done, but not for a, b, c and 2 more");
-        assert_eq!(outcome_text(&partial, NameList::Full), "Done, but not for a, b, c, d, e");
+        assert_eq!(outcome_text(&partial, NameList::Short), "Done, except for a, b, c and 2 more");
+        assert_eq!(outcome_text(&partial, NameList::Full), "Done, except for a, b, c, d, e");
     }
 
     #[test]
@@ -132,8 +143,11 @@ mod tests {
             let outcome = RequestOutcome::Verified { error, failed, unknown };
             outcome_text(&request(Operation::CreateUsers, &["a", "b"], outcome), NameList::Full)
         };
-        assert_eq!(verified(&[], &[]), "The answer was not waited for. Looked up since: it was done.");
-        assert_eq!(verified(&["a", "b"], &[]), "The answer was not waited for. Looked up since: not done.");
-        assert!(verified(&["a"], &["b"]).ends_with("Looked up since: not done for a, not known of b."));
+        assert_eq!(
+            verified(&[], &[]),
+            "You stopped waiting for the response. Checked afterwards: the change went through."
+        );
+        assert_eq!(verified(&["a", "b"], &[]), "You stopped waiting for the response. Checked afterwards: no change.");
+        assert!(verified(&["a"], &["b"]).ends_with("Checked afterwards: no change for a, result unknown for b."));
     }
 }

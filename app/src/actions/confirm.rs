@@ -61,7 +61,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
         removes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
     ];
     view! {
-        <Dialog title=action.question(&name) busy=execute.pending() on_close>
+        <Dialog title=format!("{}?", action.command(&name)) busy=execute.pending() on_close>
             <div class="dialog-body">
                 {action
                     .consequences(&name, state)
@@ -81,7 +81,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
             <DialogActions
                 pending=execute.pending()
                 label=action.verb()
-                working="Working…"
+                working=action.working()
                 class=confirm_class
                 on_stop_waiting=move |()| cancellation.cancel()
                 on_confirm=move |handle| {

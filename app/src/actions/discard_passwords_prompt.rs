@@ -16,18 +16,13 @@ pub fn DiscardPasswordsPrompt(
 ) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let (title, text, keep, discard) = if is_single {
-        (
-            "The password is forgotten when this closes",
-            "It is nowhere else. Copy it first, unless you have.",
-            "Keep it",
-            "Forget it",
-        )
+        ("You will not see this password again", "Copy it before you close.", "Go back", "Close without copying")
     } else {
         (
-            "The passwords are forgotten when this closes",
-            "They are nowhere else. Copy or download them first, unless you have.",
-            "Keep them",
-            "Forget them",
+            "You will not see these passwords again",
+            "Copy or download them before you close.",
+            "Go back",
+            "Close without saving",
         )
     };
     view! {

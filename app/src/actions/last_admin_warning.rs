@@ -6,8 +6,6 @@ use crate::accounts::Replicas;
 /// are left, or if that is not known.
 pub(super) fn last_admin_warning(replicas: Replicas, removed_count: usize) -> Option<String> {
     let active_count = replicas.active_admin_count()?;
-    (removed_count > 0 && active_count <= removed_count).then(|| {
-        "No active site admin is left after this, as far as this list tells. Nobody could make anybody a site admin again."
-            .to_owned()
-    })
+    (removed_count > 0 && active_count <= removed_count)
+        .then(|| "This would leave no active site admin. No one could appoint a new one.".to_owned())
 }

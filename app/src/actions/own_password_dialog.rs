@@ -1,6 +1,6 @@
 //! The dialog that resets the password of the current user.
 
-use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
+use super::password_form::{MAX_PASSWORD_LEN, PasswordForm};
 use super::sign_out_warnings::UnsavedWorkWarnings;
 use crate::api::Certainty;
 use crate::components::{Dialog, DialogHandle, TextField, Toast, use_toasts};
@@ -17,17 +17,15 @@ use leptos::prelude::*;
 fn own_failure_text(ActionError { error, certainty, is_verified }: &ActionError) -> String {
     let reason = error.message();
     match (certainty, is_verified) {
-        (Certainty::NothingChanged, false) => failure_text(error),
-        (Certainty::NothingChanged, true) => {
-            format!("The password was not changed. {reason} Your session has been tried since: the old password holds.")
+        (Certainty::NothingChanged, _) => format!("Your password was not changed. {reason}"),
+        (Certainty::Unknown, true) => {
+            format!(
+                "{reason} Your old password still works for now. If you are signed out, the new one has taken effect."
+            )
         }
-        (Certainty::Unknown, true) => format!(
-            "{reason} Your session has been tried since: the old password holds so far. The new one may still come: if your session \
-             ends, it has."
-        ),
         (Certainty::Unknown, false) => format!(
-            "{reason} Whether your password was changed is not known. If your session ends now, it was: the new password holds. \
-             Otherwise the old one does."
+            "{reason} Your password may or may not have changed. If you are signed out, use the new one; otherwise use the \
+             old one."
         ),
     }
 }
@@ -55,7 +53,7 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
         }
     });
     view! {
-        <Dialog title="Reset your password" busy=reset.pending() on_close>
+        <Dialog title="Change your password" busy=reset.pending() on_close>
             <Form reset cancellation />
         </Dialog>
     }
@@ -100,10 +98,17 @@ fn Form(
     };
     let input_type = Signal::derive(move || if is_visible.get() { "text" } else { "password" });
     view! {
-        <PasswordForm pending=reset.pending() failure cancellation on_submit=submit>
+        <PasswordForm
+            label="Change password"
+            working="Changing…"
+            pending=reset.pending()
+            failure
+            cancellation
+            on_submit=submit
+        >
             <p>
-                "This ends all your sessions and revokes your tokens, the one you are signed in with too. To go on \
-                 you need a new token."
+                "You will be signed out everywhere and all your tokens will stop working, including this one. You will need a \
+                 new token to sign back in."
             </p>
             <UnsavedWorkWarnings />
             <TextField
@@ -111,7 +116,7 @@ fn Form(
                 kind=input_type
                 value=old_password
                 autocomplete="current-password"
-                error=missing_error(old_password, "Enter your current password.")
+                error=missing_error(old_password, "Enter your current password")
                 max_length=MAX_PASSWORD_LEN
                 node_ref=old_input
             />
@@ -120,7 +125,7 @@ fn Form(
                 kind=input_type
                 value=new_password
                 autocomplete="new-password"
-                error=missing_error(new_password, "Enter the new password.")
+                error=missing_error(new_password, "Enter a new password")
                 max_length=MAX_PASSWORD_LEN
                 node_ref=new_input
             />

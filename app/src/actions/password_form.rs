@@ -16,7 +16,7 @@ pub fn failure_text(error: &ApiError) -> String {
     match error.certainty() {
         Certainty::NothingChanged => format!("The password was not changed. {reason}"),
         Certainty::Unknown => {
-            format!("{reason} Whether the password was changed is not known. It does no harm to reset it again.")
+            format!("{reason} The password may or may not have changed. It is safe to reset it again.")
         }
     }
 }
@@ -25,6 +25,10 @@ pub fn failure_text(error: &ApiError) -> String {
 /// reported below them.
 #[component]
 pub fn PasswordForm(
+    /// The label of the submit button.
+    label: &'static str,
+    /// The label while the reset is pending.
+    working: &'static str,
     /// Whether the reset is pending.
     pending: Memo<bool>,
     /// Why the last reset failed.
@@ -48,8 +52,8 @@ pub fn PasswordForm(
             </div>
             <DialogActions
                 pending
-                label="Reset password"
-                working="Resetting…"
+                label
+                working
                 on_stop_waiting=move |()| cancellation.cancel()
             />
         </form>

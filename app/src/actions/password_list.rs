@@ -2,7 +2,7 @@
 //! discarded.
 
 use super::save_csv::save_csv_or_notify;
-use crate::components::{CopyButton, Icon, IconName, VirtualList, format_count, use_toasts};
+use crate::components::{CopyButton, Icon, IconName, VirtualList, pluralize, use_toasts};
 use crate::jobs::Job;
 use account_index::{Cell, csv_row};
 use core::ops::Range;
@@ -26,7 +26,7 @@ pub fn PasswordList(job: Job) -> impl IntoView {
             save_csv_or_notify(toasts, "passwords.csv", &["username", "password"], rows);
         });
     };
-    let title = format!("{} {} to hand over", format_count(count), if count == 1 { "password" } else { "passwords" });
+    let title = pluralize(count, "new password", "new passwords");
     let row = move |(index, _): (usize, Signal<usize>)| {
         let (name, password) = passwords
             .with_value(|passwords| {
@@ -51,11 +51,11 @@ pub fn PasswordList(job: Job) -> impl IntoView {
                 <CopyButton text=all_as_text label="Copy all" />
                 <button type="button" class="button" on:click=download>
                     <Icon glyph=IconName::Download />
-                    "Download"
+                    "Download CSV"
                 </button>
             </div>
             <p class="field-hint">
-                "Hand them over on a way that you trust. They are shown here and nowhere else, until you close this."
+                "Copy or download these now and share them securely. You will not be able to see them again."
             </p>
             <VirtualList
                 label="Passwords"

@@ -38,7 +38,7 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
     let new_password = Memo::new(move |_| {
         reset.value().with(|result| result.as_ref().and_then(|result| result.as_ref().ok()).cloned())
     });
-    let title = format!("Reset the password of {name}");
+    let title = format!("Reset password for {name}");
     let is_discarding = RwSignal::new(false);
     let cancel = move |handle: DialogHandle| {
         if new_password.with_untracked(Option::is_some) {
@@ -62,8 +62,7 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
 fn result_toast(name: &str, error: Option<&ApiError>) -> Toast {
     match error {
         None => Toast::failed(format!(
-            "The password of {name} was reset when its dialog had gone. Unless you have kept the new one, reset it again to hand \
-             one over."
+            "The password for {name} was reset after you left the page. If you did not save the new password, reset it again."
         )),
         Some(error) => Toast::failed(format!("{name}: {}", failure_text(error))),
     }
@@ -80,7 +79,7 @@ fn Form(
     let is_submitted = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
     let error = Signal::derive(move || {
-        (is_submitted.get() && password.with(String::is_empty)).then(|| "Enter a password, or generate one.".to_owned())
+        (is_submitted.get() && password.with(String::is_empty)).then(|| "Enter or generate a password".to_owned())
     });
     let failure =
         Signal::derive(move || reset.value().with(|result| Some(failure_text(result.as_ref()?.as_ref().err()?))));
@@ -95,10 +94,17 @@ fn Form(
         }
     };
     view! {
-        <PasswordForm pending=reset.pending() failure cancellation on_submit=submit>
+        <PasswordForm
+            label="Reset password"
+            working="Resetting…"
+            pending=reset.pending()
+            failure
+            cancellation
+            on_submit=submit
+        >
             <p>
                 <strong class="wrap">{name}</strong>
-                " is signed out of all sessions, and tokens made so far stop working."
+                " will be signed out everywhere, and existing tokens will stop working."
             </p>
             <TextField
                 label="New password"
@@ -107,12 +113,12 @@ fn Form(
                 max_length=MAX_PASSWORD_LEN
                 monospace=true
                 node_ref=input
-                hint="Hand it over on a way that you trust. It is not shown again after this dialog."
+                hint="Share it securely. You will not be able to see it again after this."
             />
             <div class="button-row">
                 <button type="button" class="button" on:click=move |_| password.set(password::generate_text())>
                     <Icon glyph=IconName::Dice />
-                    "Generate another"
+                    "Generate a new one"
                 </button>
                 <CopyButton text=password />
             </div>
@@ -138,7 +144,7 @@ fn NewPasswordView(name: String, password: Secret, is_discarding: RwSignal<bool>
         <div class="dialog-body">
             <p class="notice notice-done" role="status">
                 <Icon glyph=IconName::Check />
-                <span>"The password of " <strong class="wrap">{name}</strong> " has been reset."</span>
+                <span>"Password reset for " <strong class="wrap">{name}</strong> "."</span>
             </p>
             <div class="handover">
                 <output class="secret" aria-label="New password">
@@ -146,7 +152,7 @@ fn NewPasswordView(name: String, password: Secret, is_discarding: RwSignal<bool>
                 </output>
                 <CopyButton text />
             </div>
-            <p class="field-hint">"Hand it over on a way that you trust. It is not shown again."</p>
+            <p class="field-hint">"Copy it now and share it securely. You will not be able to see it again."</p>
             <Show when=move || is_discarding.get()>
                 <DiscardPasswordsPrompt is_single=true is_shown=is_discarding on_discard=|| () />
             </Show>

@@ -6,6 +6,6 @@ use crate::csv_download::save_csv;
 /// Downloads a CSV file, or shows a toast if the browser has no room for it.
 pub fn save_csv_or_notify(toasts: Toasts, file_name: &str, header: &[&str], rows: impl IntoIterator<Item = String>) {
     if save_csv(file_name, header, rows).is_err() {
-        toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
+        toasts.show(Toast::failed("Could not save the file: the browser is out of space.".to_owned()));
     }
 }

@@ -7,7 +7,7 @@ use crate::messages::Message;
 use crate::session::{SignOutReason, use_session};
 use leptos::prelude::*;
 
-/// States that nothing more is sent, and why.
+/// States that no more changes can be made, and why.
 #[component]
 pub fn SessionEndedBanner() -> impl IntoView {
     let session = use_session();
@@ -27,7 +27,7 @@ pub fn SessionEndedBanner() -> impl IntoView {
                                 <Icon glyph=IconName::Alert />
                                 <div>
                                     <strong>"Your session has ended"</strong>
-                                    <p>{text} " Nothing more is sent. What came of it stays here until you sign out."</p>
+                                    <p>{text} " You cannot make any more changes. The results stay here until you sign out."</p>
                                 </div>
                                 <button type="button" class="button" on:click=move |_| dialogs.sign_out()>
                                     "Sign out"

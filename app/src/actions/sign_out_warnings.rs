@@ -8,13 +8,12 @@ use leptos::prelude::*;
 /// Returns a sentence for each kind of work that would be lost if the session ended now.
 pub fn unsaved_work(jobs: Jobs, drafts: Drafts) -> Vec<&'static str> {
     untrack(|| {
-        let job = jobs.is_busy().then_some("A job is still under way. What has not been sent yet is never sent.");
-        let passwords = jobs
-            .has_passwords()
-            .then_some("There are new passwords that you may not have copied yet. They are nowhere else.");
+        let job = jobs.is_busy().then_some("A job is still running. Changes it has not made yet will be canceled.");
+        let passwords =
+            jobs.has_passwords().then_some("You have new passwords that may not be copied yet. They will be lost.");
         let drafts = drafts
             .have_content()
-            .then_some("Accounts are typed in that have not been created yet. They are forgotten.");
+            .then_some("You have rows for new accounts that are not created yet. They will be lost.");
         [job, passwords, drafts].into_iter().flatten().collect()
     })
 }

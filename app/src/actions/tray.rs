@@ -1,6 +1,6 @@
 //! The job tray: jobs in progress, and finished jobs until they are dismissed. Shown on every page.
 
-use super::job::{summary_text, title};
+use super::job::{short_summary_text, summary_text, title};
 use super::tray_focus::focus_tray_or_page;
 use super::use_dialogs;
 use crate::browser::scheduler::sleep_ms;
@@ -60,11 +60,12 @@ fn TrayJob(job: Job) -> impl IntoView {
     let phase = Memo::new(move |_| job.phase());
     let counts = Memo::new(move |_| job.counts());
     let title = Memo::new(move |_| title(job));
+    let progress = move || format!("{} of {}", format_count(counts.get().ended()), format_count(counts.get().total));
     let state = move || match phase.get() {
-        Phase::Paused => format!("paused at {}", format_count(counts.get().ended())),
-        Phase::Ended if counts.get().ended() == counts.get().done && counts.get().waiting == 0 => "done".to_owned(),
-        Phase::Ended => summary_text(job),
-        _ => format!("{} / {}", format_count(counts.get().ended()), format_count(counts.get().total)),
+        Phase::Paused => format!("Paused · {}", progress()),
+        Phase::Ended if counts.get().ended() == counts.get().done && counts.get().waiting == 0 => "Done".to_owned(),
+        Phase::Ended => short_summary_text(job),
+        _ => progress(),
     };
     view! {
         <div class="tray-job">
@@ -82,7 +83,7 @@ fn TrayJob(job: Job) -> impl IntoView {
                 <button
                     type="button"
                     class="icon-button"
-                    aria-label=move || format!("Take off: {}", title.get())
+                    aria-label=move || format!("Dismiss: {}", title.get())
                     on:click=move |_| {
                         jobs.dismiss(job);
                         focus_tray_or_page();

@@ -1,14 +1,30 @@
 //! A wrapper around `ResizeObserver`.
 
 use leptos::prelude::*;
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
-/// Calls `callback` when one of the elements changes its size, until the current reactive owner is
-/// disposed of.
-pub fn on_resize(elements: &[&Element], callback: impl FnMut() + 'static) {
-    let callback = Closure::<dyn FnMut()>::new(callback);
+/// Calls `callback` in the frame after one of the elements has changed its size, until the current
+/// reactive owner is disposed of.
+///
+/// Not at once: a layout that changes again while its changes are reported is an error to browsers
+/// ("ResizeObserver loop completed with undelivered notifications").
+pub fn on_resize(elements: &[&Element], callback: impl Fn() + 'static) {
+    let callback = Rc::new(callback);
+    let is_pending = Rc::new(Cell::new(false));
+    let callback = Closure::<dyn FnMut()>::new(move || {
+        if is_pending.replace(true) {
+            return;
+        }
+        let (callback, is_pending) = (Rc::clone(&callback), Rc::clone(&is_pending));
+        request_animation_frame(move || {
+            is_pending.set(false);
+            callback();
+        });
+    });
     let Ok(observer) = ResizeObserver::new(callback.as_ref().unchecked_ref()) else { return };
     for element in elements {
         observer.observe(element);

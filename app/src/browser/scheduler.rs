@@ -1,6 +1,6 @@
 //! The browser's clock, and waiting by it.
 
-use leptos::prelude::set_timeout;
+use leptos::prelude::{request_animation_frame, set_timeout};
 use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -49,6 +49,13 @@ pub fn epoch_secs() -> i64 {
     seconds
 }
 
+/// The current day in the user's time zone, in ISO 8601: `2026-11-27`.
+#[must_use]
+pub fn local_day() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
 /// Yields to the browser via `MessageChannel`: nested `setTimeout` calls are clamped to 4 ms (HTML
 /// standard, "timer initialization steps").
 pub async fn yield_to_browser() {
@@ -60,6 +67,19 @@ pub async fn yield_to_browser() {
         let _ = JsFuture::from(promise).await;
     }
     receiver.close();
+}
+
+/// Waits until the browser is about to render the next frame. Never ends in a tab in the
+/// background, until it is shown again.
+pub async fn next_frame() {
+    let promise = Promise::new(&mut |resolve, _| {
+        request_animation_frame(move || {
+            // `resolve` of a promise accepts any receiver and does not throw.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        });
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
 }
 
 /// Waits for at least this time, and always yields to the browser.

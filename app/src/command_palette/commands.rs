@@ -40,8 +40,8 @@ const fn action(text: &'static str, icon: IconName, action: Action) -> Command {
 
 /// Commands that do not open a page.
 const ACTIONS: &[Command] = &[
-    action("Reset my password", IconName::Person, Action::ResetOwnPassword),
-    action("Theme: as the system", IconName::Info, Action::SetTheme(Choice::System)),
+    action("Change my password", IconName::Person, Action::ResetOwnPassword),
+    action("Theme: system", IconName::Info, Action::SetTheme(Choice::System)),
     action("Theme: light", IconName::Info, Action::SetTheme(Choice::Light)),
     action("Theme: dark", IconName::Info, Action::SetTheme(Choice::Dark)),
     action("Keyboard shortcuts", IconName::Info, Action::ShowShortcuts),

@@ -22,7 +22,7 @@ pub fn Palette() -> impl IntoView {
     on_shortcut(ShortcutId::ShowShortcuts, move || shows_shortcuts.set(true));
     view! {
         <Show when=move || is_open.get()>
-            <Dialog title="Go to or do" on_close=move |()| is_open.set(false) class="dialog palette">
+            <Dialog title="Command menu" on_close=move |()| is_open.set(false) class="dialog palette">
                 <Search shows_shortcuts />
             </Dialog>
         </Show>

@@ -4,7 +4,7 @@
 use super::entries::{Entry, use_entries};
 use crate::actions::use_dialogs;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use crate::components::{DialogHandle, Icon, IconName, unique_id};
+use crate::components::{DialogHandle, Icon, IconName, pluralize, unique_id};
 use crate::routes::account_url;
 use crate::theme::use_theme;
 use leptos::html;
@@ -61,8 +61,8 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
                 type="text"
                 class="input"
                 role="combobox"
-                aria-label="Somebody, a page or an action"
-                placeholder="Somebody, a page, or “disable jane”"
+                aria-label="Search people, pages and actions"
+                placeholder="Search people and pages, or type “disable jane”"
                 aria-expanded="true"
                 aria-autocomplete="list"
                 aria-controls=list_id.clone()
@@ -80,9 +80,8 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
         <EntryList list_id entries active_index run />
         <p class="muted palette-status" role="status">
             {move || match count.get() {
-                0 => "Nothing fits.".to_owned(),
-                1 => "1 fits.".to_owned(),
-                count => format!("{count} fit."),
+                0 => "No results".to_owned(),
+                count => pluralize(count, "result", "results"),
             }}
         </p>
     }
@@ -123,7 +122,7 @@ fn EntryList(
     });
     let id = list_id.clone();
     view! {
-        <div class="palette-list" role="listbox" aria-label="What there is" id=id node_ref=list>
+        <div class="palette-list" role="listbox" aria-label="Results" id=id node_ref=list>
             {move || {
                 entries
                     .get()

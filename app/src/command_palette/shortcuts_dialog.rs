@@ -1,24 +1,26 @@
 //! The dialog that lists the keyboard shortcuts.
 
-use crate::components::shortcuts::{Help, SHORTCUTS};
+use crate::browser::system::is_apple;
+use crate::components::shortcuts::SHORTCUTS;
 use crate::components::{CloseAction, Dialog};
 use leptos::prelude::*;
 
 /// Lists the keyboard shortcuts.
 #[component]
 pub fn ShortcutsDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let is_apple = is_apple();
     view! {
         <Dialog title="Keyboard shortcuts" on_close>
             <dl class="shortcuts">
                 {SHORTCUTS
                     .iter()
                     .filter_map(|shortcut| shortcut.help)
-                    .map(|Help { keys, label }| {
+                    .map(|help| {
                         view! {
                             <dt>
-                                <kbd>{keys}</kbd>
+                                <kbd>{help.keys_on(is_apple)}</kbd>
                             </dt>
-                            <dd>{label}</dd>
+                            <dd>{help.label}</dd>
                         }
                     })
                     .collect_view()}

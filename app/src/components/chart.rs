@@ -29,12 +29,12 @@ pub fn Bars(
         let share = share_of(count, total.get());
         view! {
             <li>
-                <a class="bar" href=href style=format!("--share: {share}%")>
+                <a class="bar" href=href style=("--share", format!("{share}%"))>
                     <span class="clip">{label}</span>
                     " "
                     <span class="bar-count">{format_count(count)}</span>
                     " "
-                    <span class="bar-share">{format!("{share} %")}</span>
+                    <span class="bar-share">{share_text(count, total.get())}</span>
                 </a>
             </li>
         }
@@ -58,7 +58,7 @@ pub fn Timeline(
                 let tooltip = format!("{label}: {}", format_count(count));
                 view! {
                     <li>
-                        <a class="column" href=href title=tooltip style=format!("--share: {share}%")>
+                        <a class="column" href=href title=tooltip style=("--share", format!("{share}%"))>
                             <span class="column-label">{label}</span>
                             <span class="visually-hidden">{format!(": {}", format_count(count))}</span>
                         </a>
@@ -80,9 +80,26 @@ fn share_of(count: usize, total: usize) -> u64 {
     }
 }
 
+/// The text of a share. A few of many are less than 1%.
+fn share_text(count: usize, total: usize) -> String {
+    if count > 0 && count.saturating_mul(100) < total {
+        "<1%".to_owned()
+    } else {
+        format!("{}%", share_of(count, total))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::share_of;
+    use super::{share_of, share_text};
+
+    #[test]
+    fn less_than_a_hundredth_is_not_rounded_up() {
+        assert_eq!(
+            [share_text(7, 30_244), share_text(1, 100), share_text(0, 9), share_text(9, 9)],
+            ["<1%", "1%", "0%", "100%"]
+        );
+    }
 
     #[test]
     fn only_nothing_is_0_percent_and_only_everything_is_100() {

@@ -2,10 +2,13 @@
 
 use super::{Icon, IconName};
 use crate::browser::clipboard;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
 
-/// Copies a text, and shows whether that worked.
+/// Copies a text, and shows whether that worked. If the browser does not allow it, shows the text
+/// selected, to be copied by hand.
 #[component]
 pub fn CopyButton(
     /// The text to copy.
@@ -22,30 +25,70 @@ pub fn CopyButton(
     on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
     let was_copied = RwSignal::new(None::<bool>);
+    let button = NodeRef::<html::Button>::new();
+    let report = move |copied: bool| {
+        was_copied.try_set(Some(copied));
+        if let Some(on_copied) = on_copied.filter(|_| copied) {
+            on_copied.try_run(());
+        }
+    };
     let copy = move |_| {
         let text = text.get_untracked();
-        spawn_local(async move {
-            let copied = clipboard::copy(&text).await;
-            was_copied.try_set(Some(copied));
-            if let Some(on_copied) = on_copied.filter(|_| copied) {
-                on_copied.try_run(());
-            }
-        });
+        spawn_local(async move { report(clipboard::copy(&text).await) });
     };
     // A new text has not been copied yet.
     Effect::new(move || {
         text.track();
         was_copied.set(None);
     });
+    let on_copied_by_hand = move |_| {
+        // The browser copies after this event, from the field that the report removes.
+        let finish = move || {
+            if let Some(button) = button.try_get_untracked().flatten() {
+                let _ = button.focus();
+            }
+            report(true);
+        };
+        set_timeout(finish, Duration::ZERO);
+    };
+    let by_hand = move || {
+        let field = NodeRef::<html::Textarea>::new();
+        field.on_load(|field| {
+            let _ = field.focus();
+            field.select();
+        });
+        view! {
+            <textarea
+                class="input copy-by-hand"
+                rows="1"
+                readonly
+                aria-label="Text to copy"
+                prop:value=text
+                node_ref=field
+                on:copy=on_copied_by_hand
+            ></textarea>
+        }
+    };
+    let is_by_hand = move || was_copied.get() == Some(false);
     view! {
-        <button type="button" class="button" aria-label=about.map(|about| format!("{label}: {about}")) on:click=copy>
-            <Icon glyph=IconName::Copy />
-            {label}
+        <button
+            type="button"
+            class="button"
+            node_ref=button
+            aria-label=about.map(|about| format!("{label}: {about}"))
+            on:click=copy
+        >
+            {move || {
+                let glyph = if was_copied.get() == Some(true) { IconName::Check } else { IconName::Copy };
+                view! { <Icon glyph /> }
+            }}
+            {move || if is_by_hand() { "Press Ctrl+C" } else { label }}
         </button>
+        {move || is_by_hand().then(by_hand)}
         <span class="copy-outcome" role="status">
             {move || match was_copied.get() {
                 Some(true) => "Copied",
-                Some(false) => "The browser did not allow it: select the text and copy it",
+                Some(false) => "Copying is blocked. Press Ctrl+C, or ⌘C on a Mac.",
                 None => "",
             }}
         </span>

@@ -44,9 +44,8 @@ impl LengthLimit {
     }
 
     fn message(self) -> Option<String> {
-        self.is_truncated().then(|| {
-            format!("There is room for {} characters. The rest was left out.", format_count(self.max_utf16_units))
-        })
+        self.is_truncated()
+            .then(|| format!("Limit: {} characters. The rest was removed.", format_count(self.max_utf16_units)))
     }
 }
 

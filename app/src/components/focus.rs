@@ -40,6 +40,15 @@ pub fn restore_focus_if_lost(element: &HtmlElement) {
     }
 }
 
+/// Focuses an element that is in view already, and shows that it has the focus. Browsers decide by
+/// themselves whether to show it, and WebKit does not after a click, even if a key moves the focus.
+pub fn focus_visibly(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    options.set_focus_visible(true);
+    let _ = element.focus_with_options(&options);
+}
+
 /// Focuses an element that is in view already.
 pub fn focus_without_scrolling(element: &HtmlElement) {
     let options = FocusOptions::new();

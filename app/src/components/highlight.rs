@@ -14,6 +14,7 @@ use web_sys::{Element, StaticRange, StaticRangeInit, Text};
 ///
 /// [CSS Custom Highlight API]: https://developer.mozilla.org/docs/Web/API/CSS_Custom_Highlight_API
 pub struct HighlightedText {
+    element: Element,
     text: Text,
     ranges: Vec<StaticRange>,
 }
@@ -24,12 +25,13 @@ impl HighlightedText {
         let text = document().create_text_node("");
         // Appending a new text node does not fail.
         let _ = element.append_child(&text);
-        Self { text, ranges: Vec::new() }
+        Self { element: element.clone(), text, ranges: Vec::new() }
     }
 
     /// Writes a text and highlights the given byte ranges of it, which lie on character boundaries.
     pub fn write(&mut self, text: &str, matches: &[Range<usize>]) {
         self.clear_highlights();
+        keep_only_child(&self.element, &self.text);
         self.text.set_data(text);
         if matches.is_empty() {
             return;
@@ -66,6 +68,17 @@ impl HighlightedText {
 impl Drop for HighlightedText {
     fn drop(&mut self) {
         self.clear_highlights();
+    }
+}
+
+/// Makes a text node the only child of its element again, if something else has replaced it.
+/// Browser extensions do, and programs that translate pages: what is written to the node would not
+/// be seen, and the element would go on showing the text of another account.
+pub fn keep_only_child(element: &Element, text: &Text) {
+    if text.parent_node().is_none() {
+        element.set_text_content(None);
+        // Appending a text node does not fail.
+        let _ = element.append_child(text);
     }
 }
 

@@ -3,12 +3,12 @@
 //!
 //! [ARIA authoring practices]: https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
 
+use super::placement::{Placement, keep_beside};
 use super::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use super::unique_id;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 /// One entry of a menu.
 #[derive(Clone)]
@@ -31,6 +31,9 @@ pub fn Menu(
     /// The classes of the button.
     #[prop(default = "icon-button")]
     button_class: &'static str,
+    /// Where the menu stands.
+    #[prop(optional)]
+    placement: Placement,
     /// The entries at the time the menu opens.
     #[prop(into)]
     items: Callback<(), Vec<MenuItem>>,
@@ -39,8 +42,6 @@ pub fn Menu(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
-    let anchor = format!("--{}", unique_id("menu"));
-    let anchor_name = format!("anchor-name: {anchor}");
     // Pressing the button while the menu is open makes the browser close the menu, as for a click
     // elsewhere. Without this flag, the click that follows would open it again.
     let pressed_while_open = StoredValue::new(false);
@@ -58,7 +59,6 @@ pub fn Menu(
             aria-label=label
             aria-haspopup="menu"
             aria-expanded=move || open.get().to_string()
-            style=anchor_name
             on:pointerdown=move |_| pressed_while_open.set_value(open.get_untracked())
             on:click=move |_| {
                 open.set(!pressed_while_open.get_value());
@@ -74,18 +74,30 @@ pub fn Menu(
             {children()}
         </button>
         <Show when=move || open.get()>
-            <MenuEntries label anchor=anchor.clone() entries=items.run(()) close />
+            <MenuEntries
+                label
+                button=move || button.try_get_untracked().flatten().map(|button| button.clone().into())
+                placement
+                entries=items.run(())
+                close
+            />
         </Show>
     }
 }
 
-/// An open menu beside the element with the given anchor name. It takes the focus on appearing.
+/// An open menu beside its button. It takes the focus on appearing.
 #[component]
 pub fn MenuEntries(
     /// The name for screen readers, if there is one.
     label: Option<Signal<String>>,
-    /// The CSS anchor name of the button.
-    anchor: String,
+    /// Finds the button. The menu closes when there is none any more.
+    button: impl Fn() -> Option<Element> + 'static,
+    /// Where the menu stands.
+    #[prop(optional)]
+    placement: Placement,
+    /// What the entries act on, shown above them.
+    #[prop(optional)]
+    heading: Option<AnyView>,
     /// The entries.
     entries: Vec<MenuItem>,
     /// Removes the menu. The argument is whether the button should get the focus back.
@@ -93,9 +105,11 @@ pub fn MenuEntries(
     close: Callback<bool>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
-    list.on_load(|list| {
+    list.on_load(move |list| {
         // Fails only if the popover is open already.
         let _ = list.show_popover();
+        // Before the focus moves, so that nothing is scrolled.
+        keep_beside(list.clone().into(), placement, button);
         move_focus(&list, Step::First);
     });
     // When the browser has closed the popover after a click elsewhere, remove it as well.
@@ -150,11 +164,11 @@ pub fn MenuEntries(
             role="menu"
             popover="auto"
             node_ref=list
-            style=format!("position-anchor: {anchor}")
             aria-label=label
             on:keydown=on_keydown
             on:toggle=on_toggle
         >
+            {heading}
             {entries.collect_view()}
         </div>
     }

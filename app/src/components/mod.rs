@@ -16,6 +16,7 @@ mod list_table;
 mod menu;
 mod notice;
 mod number;
+mod placement;
 mod popover;
 mod select;
 pub mod shortcuts;
@@ -34,22 +35,21 @@ pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
 pub use field::{TextArea, TextField};
 pub use file_drop::{DropHint, FileDrops, accept_files, accept_files_in_dialog};
 pub use file_picker::FilePicker;
-pub use highlight::HighlightedText;
+pub use highlight::{HighlightedText, keep_only_child};
 pub use icon::{Icon, IconName};
 pub use list_table::ListTable;
 pub use menu::{Menu, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
 pub use number::{format_count, pluralize};
+pub use placement::{Placement, keep_beside};
 pub use popover::Popover;
 pub use select::Select;
 pub use switch::Switch;
-pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, full_time};
+pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, format_day, full_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
 pub use virtual_list::VirtualList;
-pub use virtual_table::{
-    ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, SelectionEvent, VirtualTable, row_index_of, set_row_index,
-};
+pub use virtual_table::{SelectionEvent, VirtualTable, row_index_of, set_row_index};
 
 use core::sync::atomic::{AtomicU32, Ordering};
 

@@ -1,9 +1,14 @@
 //! A popover: a button that opens a small panel over the page. The browser opens it, closes it on
 //! Escape or a click elsewhere, and restores the focus.
 
+use super::placement::{Placement, keep_beside};
 use super::unique_id;
+use crate::browser::scheduler::next_frame;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, ToggleEvent};
 
 /// A button with a panel. The content of the panel is created each time it opens.
 #[component]
@@ -19,7 +24,20 @@ pub fn Popover(
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let panel = NodeRef::<html::Div>::new();
+    let opener = NodeRef::<html::Button>::new();
     let id = unique_id("popover");
+    // Before the panel is shown, so that its first frame has its contents, in the right place.
+    let on_before_toggle = move |event: Event| {
+        let event: ToggleEvent = event.unchecked_into();
+        let Some(panel) = panel.get_untracked().filter(|_| event.new_state() == "open") else { return };
+        is_open.set(true);
+        spawn_local(async move {
+            next_frame().await;
+            keep_beside(panel.into(), Placement::BelowEnd, move || {
+                opener.try_get_untracked().flatten().map(|opener| opener.clone().into())
+            });
+        });
+    };
     let on_toggle = move |_| {
         is_open.set(panel.get_untracked().is_some_and(|panel| panel.matches(":popover-open") == Ok(true)));
     };
@@ -29,7 +47,7 @@ pub fn Popover(
             class=button_class
             popovertarget=id.clone()
             aria-haspopup="dialog"
-            style=format!("anchor-name: --{id}")
+            node_ref=opener
         >
             {button}
         </button>
@@ -38,9 +56,9 @@ pub fn Popover(
             popover="auto"
             role="dialog"
             aria-label=label
-            id=id.clone()
+            id=id
             node_ref=panel
-            style=format!("position-anchor: --{id}")
+            on:beforetoggle=on_before_toggle
             on:toggle=on_toggle
         >
             {move || is_open.get().then(|| children())}

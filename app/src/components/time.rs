@@ -83,10 +83,23 @@ pub fn full_time(milliseconds: f64) -> String {
     FULL.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
 }
 
+/// Formats a day such as `2024-02-29` in the user's locale: "29 Feb 2024". Native tests, which have
+/// no `Intl`, get it as it is.
+#[must_use]
+pub fn format_day(iso_date: &str) -> String {
+    if !cfg!(target_arch = "wasm32") {
+        return iso_date.to_owned();
+    }
+    // JavaScript reads a date without a time as midnight in UTC.
+    DAY.with(|formatter| format(formatter, &Date::new(&JsValue::from_str(iso_date))))
+}
+
 // Cached, because creating a formatter takes browsers longer than drawing a row.
 thread_local! {
     static FULL: Function =
         Intl::DateTimeFormat::new(&Array::new(), &options(&[("dateStyle", "long"), ("timeStyle", "short")])).format();
+    static DAY: Function =
+        Intl::DateTimeFormat::new(&Array::new(), &options(&[("dateStyle", "medium"), ("timeZone", "UTC")])).format();
     static CLOCK: Function = Intl::DateTimeFormat::new(&Array::new(), &options(&[("timeStyle", "short")])).format();
     static RELATIVE: Intl::RelativeTimeFormat =
         Intl::RelativeTimeFormat::new(&Array::new(), &options(&[("style", "short"), ("numeric", "always")]));

@@ -4,7 +4,7 @@
 
 use super::virtual_table::metrics::css_px;
 use super::virtual_table::scroll_model::ScrollModel;
-use crate::browser::{is_narrow, on_resize};
+use crate::browser::{ScrollEndFallback, is_narrow, on_resize};
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
@@ -96,6 +96,7 @@ struct ListViewport {
     /// The current position. Deriving the rest keeps the rendered range within the list at all
     /// times: `items` may index by it.
     scroll: Memo<ScrollModel>,
+    scroll_end: ScrollEndFallback,
 }
 
 impl ListViewport {
@@ -109,7 +110,7 @@ impl ListViewport {
             scroll.move_to(scroll.bar_px());
             scroll
         });
-        Self { scroller: NodeRef::new(), height_px, scrolled, scroll }
+        Self { scroller: NodeRef::new(), height_px, scrolled, scroll, scroll_end: ScrollEndFallback::new() }
     }
 
     /// Keeps the height current as the element resizes.
@@ -137,6 +138,7 @@ impl ListViewport {
         if moved.is_stuck() {
             self.resync_bar();
         }
+        self.scroll_end.on_scroll(move || self.resync_bar());
     }
 
     /// Moves the scroll bar to where the position in the list belongs.

@@ -34,12 +34,12 @@ fn NoMock(error: ControlError) -> impl IntoView {
     view! {
         <div class="empty" role="alert">
             <Icon glyph=IconName::Info />
-            <h3 class="empty-title">"There is no mock to steer"</h3>
+            <h3 class="empty-title">"No mock server found"</h3>
             <p class="muted">
-                {error.to_string()} " Worlds, faults, clock and journal are the mock’s: a real platform has none of them."
+                {error.to_string()} " Worlds, faults, the clock and the journal exist only in the mock."
             </p>
             <button type="button" class="button" on:click=move |_| panel.reload_worlds()>
-                "Look again"
+                "Check again"
             </button>
         </div>
     }
@@ -135,7 +135,7 @@ fn WorldGone() -> impl IntoView {
         <div class="empty" role="alert">
             <Icon glyph=IconName::Info />
             <h3 class="empty-title">{move || format!("The world {} is gone", panel.world.get())}</h3>
-            <p class="muted">"It was deleted, or nobody used it for a while, or the mock was started anew."</p>
+            <p class="muted">"It was deleted, expired, or the mock was restarted."</p>
             <button type="button" class="button" on:click=on_click>
                 "Go to the default world"
             </button>

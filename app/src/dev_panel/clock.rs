@@ -50,17 +50,17 @@ pub fn ClockTab() -> impl IntoView {
                     {move || time.get().map(format_local)}
                 </time>
                 <span class="muted">
-                    {move || if is_frozen.get() { "stands still" } else { "is running" }}
+                    {move || if is_frozen.get() { "frozen" } else { "running" }}
                     {move || time.get().map(|seconds| format!(" · {seconds}"))}
                 </span>
             </div>
             <div class="button-row">
                 {move || {
-                    view! { <ActionButton label=if is_frozen.get() { "Let it run" } else { "Freeze" } on_click=toggle_frozen /> }
+                    view! { <ActionButton label=if is_frozen.get() { "Resume" } else { "Freeze" } on_click=toggle_frozen /> }
                 }}
             </div>
         </Section>
-        <Section title="Move on by">
+        <Section title="Advance by">
             <div class="chips">
                 {ADVANCE_STEPS
                     .into_iter()
@@ -91,7 +91,7 @@ fn Advance(#[prop(into)] on_advance: Callback<i64>) -> impl IntoView {
         let unit_secs =
             UNITS.into_iter().find(|(name, _)| *unit.read_untracked() == *name).map_or(1, |(_, seconds)| seconds);
         let seconds = number.with_untracked(|text| text.trim().parse::<i64>().ok()?.checked_mul(unit_secs));
-        error.set(seconds.is_none().then(|| "A whole number.".to_owned()));
+        error.set(seconds.is_none().then(|| "Enter a whole number".to_owned()));
         if let Some(seconds) = seconds {
             on_advance.run(seconds);
         }
@@ -101,7 +101,7 @@ fn Advance(#[prop(into)] on_advance: Callback<i64>) -> impl IntoView {
             <TextField label="Number" kind="number" value=number error=error max_length=12 />
             <Select label="Unit" value=unit options=unit_options />
             <button type="submit" class="button">
-                "Move on"
+                "Advance"
             </button>
         </form>
     }
@@ -116,7 +116,7 @@ fn SetTime(#[prop(into)] on_set: Callback<i64>) -> impl IntoView {
         event.prevent_default();
         // JavaScript parses a date and time without a zone as local time.
         let seconds = Date::new(&JsValue::from_str(&local_time.read_untracked())).get_time() / 1000.0;
-        error.set(seconds.is_nan().then(|| "Date and time.".to_owned()));
+        error.set(seconds.is_nan().then(|| "Enter a date and time".to_owned()));
         if !seconds.is_nan() {
             #[expect(clippy::cast_possible_truncation, reason = "a date field accepts no date beyond 2^53 seconds")]
             on_set.run(seconds as i64);
@@ -129,7 +129,7 @@ fn SetTime(#[prop(into)] on_set: Callback<i64>) -> impl IntoView {
                 kind="datetime-local"
                 value=local_time
                 error=error
-                hint="In your own time zone. A clock goes only forward; reset the world to go back."
+                hint="Your time zone. The clock only moves forward; reset the world to go back."
                 max_length=32
             />
             <button type="submit" class="button">

@@ -130,14 +130,14 @@ impl Panel {
         self.last_entered.set(Some(world.clone()));
         let World { id, personas, .. } = world;
         self.selected_world.set(id.clone());
-        let Some(username) = untrack(|| self.signed_in()) else { return Ok(format!("This is about {id} now.")) };
+        let Some(username) = untrack(|| self.signed_in()) else { return Ok(format!("Switched to {id}.")) };
         match self.sign_in(&id, &username).await {
             Err(ControlError::Refused { http_status: 404, .. }) => {}
             result => return result,
         }
         let Some(persona) = personas.first() else {
             self.sign_out();
-            return Ok(format!("There is no {username} in {id}. Nobody is signed in."));
+            return Ok(format!("There is no {username} in {id}, so no one is signed in."));
         };
         let signed_in = self.sign_in(&id, &persona.username).await?;
         Ok(format!("There is no {username} in {id}. {signed_in}"))

@@ -37,7 +37,7 @@ pub fn PeopleTab() -> impl IntoView {
                 />
             </ul>
         </Section>
-        <Section title="Somebody else">
+        <Section title="Another user">
             <form class="dev-line" on:submit=submit novalidate>
                 <TextField label="Username" value=username max_length=MAX_USERNAME_CHARS as u32 />
                 <button type="submit" class="button">

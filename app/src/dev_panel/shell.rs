@@ -89,7 +89,7 @@ pub fn DevPanel() -> impl IntoView {
                 </button>
             </div>
             <Show when=move || is_modal.get()>
-                <p class="dev-modal-hint">"In front of the page’s dialog. Click beside the panel to go on there."</p>
+                <p class="dev-modal-hint">"Shown above the page’s dialog. Click outside the panel to go back to it."</p>
             </Show>
             <Show when=move || panel.is_open.get()>
                 <PanelBody />

@@ -26,7 +26,7 @@ pub fn WorldTab() -> impl IntoView {
         let world = id.get_untracked();
         panel.run(async move {
             panel.on_reset(worlds::reset(&world).await?).await?;
-            Ok(format!("{world} is as it began."))
+            Ok(format!("Reset {world}."))
         });
     };
     let fork = move || {
@@ -34,7 +34,7 @@ pub fn WorldTab() -> impl IntoView {
         panel.run(async move {
             let fork = worlds::fork(&world).await?;
             let entered = panel.enter(fork).await?;
-            Ok(format!("Forked off {world}. {entered}"))
+            Ok(format!("Forked {world}. {entered}"))
         });
     };
     let remove = move || {
@@ -46,7 +46,7 @@ pub fn WorldTab() -> impl IntoView {
                 Some(default) => panel.enter(default).await?,
                 None => String::new(),
             };
-            Ok(format!("{world} is deleted. {entered}"))
+            Ok(format!("Deleted {world}. {entered}"))
         });
     };
     view! {
@@ -55,7 +55,7 @@ pub fn WorldTab() -> impl IntoView {
                 <dt>"Accounts"</dt>
                 <dd>{accounts}</dd>
                 <dt>"Tokens"</dt>
-                <dd class="monospace wrap">{move || format!("mock.{}.<user name>", id.get())}</dd>
+                <dd class="monospace wrap">{move || format!("mock.{}.<username>", id.get())}</dd>
             </dl>
             <div class="button-row">
                 <ActionButton label="Reset" on_click=reset />
@@ -83,7 +83,7 @@ fn Snapshots() -> impl IntoView {
         panel.run(async move {
             worlds::save_snapshot(&world, snapshot.trim()).await?;
             name.set(String::new());
-            Ok(format!("Kept {world} as {}.", snapshot.trim()))
+            Ok(format!("Saved snapshot {} of {world}.", snapshot.trim()))
         });
     };
     let restore = move |snapshot: String| {
@@ -91,7 +91,7 @@ fn Snapshots() -> impl IntoView {
         panel.run(async move {
             let restored = worlds::restore_snapshot(&world, &snapshot).await?;
             panel.sign_in_again(restored).await?;
-            Ok(format!("{world} is as it was in {snapshot}."))
+            Ok(format!("Restored {snapshot} in {world}."))
         });
     };
     view! {
@@ -117,9 +117,9 @@ fn Snapshots() -> impl IntoView {
                 />
             </ul>
             <form class="dev-line" on:submit=save novalidate>
-                <TextField label="Name of a snapshot" value=name max_length=MAX_SNAPSHOT_NAME_CHARS />
+                <TextField label="Snapshot name" value=name max_length=MAX_SNAPSHOT_NAME_CHARS />
                 <button type="submit" class="button">
-                    "Keep"
+                    "Save snapshot"
                 </button>
             </form>
         </Section>
@@ -145,7 +145,7 @@ fn NewWorld() -> impl IntoView {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let Some(generated_users) = parse_count(&user_count.read_untracked()) else {
-            error.set(Some("A whole number, or nothing.".to_owned()));
+            error.set(Some("Enter a whole number, or leave empty".to_owned()));
             return;
         };
         error.set(None);
@@ -165,7 +165,7 @@ fn NewWorld() -> impl IntoView {
                 <Select label="Scenario" value=scenario options=scenario_options />
                 <TextField label="Label" value=label max_length=MAX_WORLD_LABEL_CHARS />
                 <button type="submit" class="button">
-                    "Make world"
+                    "Create world"
                 </button>
             </form>
         </Section>
@@ -174,7 +174,7 @@ fn NewWorld() -> impl IntoView {
 
 async fn enter_new(panel: Panel, world: World) -> ActionResult {
     let entered = panel.enter(world).await?;
-    Ok(format!("A world was made. {entered}"))
+    Ok(format!("World created. {entered}"))
 }
 
 /// Parses a count. An empty field counts as 0.

@@ -2,7 +2,7 @@
 
 use super::DraftRow;
 use account_api::{UserType, case_fold};
-use people_import::{Problem, Reason, check_email, check_name, check_password};
+use people_import::{Problem, Reason, check_email, check_name, check_password, lookalikes_of};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -63,7 +63,11 @@ pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str
             let same_name = first_of(&mut folded_names, &row.name, index);
             let same_email = first_of(&mut folded_emails, &row.email, index).filter(|_| kind == UserType::User);
             let doubt = || {
-                let note = row.notes.first().copied().map(Reason::Note);
+                // The account of a row in doubt may be the row's own.
+                let existing = (row.in_doubt_since.is_none()).then(|| lookalikes_of(&row.name)).unwrap_or_default();
+                let existing = existing.into_iter().find(|name| is_taken(name));
+                let looks_like = existing.map(|existing| Reason::LooksLike { existing });
+                let note = looks_like.or_else(|| row.notes.first().copied().map(Reason::Note));
                 let same = same_name.map(|first| Reason::SameUsername { first });
                 note.or(same).or_else(|| same_email.map(|first| Reason::SameEmail { first }))
             };
@@ -147,6 +151,15 @@ mod tests {
     fn a_row_that_the_import_doubts_needs_attention() {
         let masked = DraftRow { notes: vec![people_import::Note::MaskedPassword], ..row("ada", "ada@globex.net") };
         assert!(statuses(&[masked])[0].needs_attention());
+    }
+
+    #[test]
+    fn a_username_that_looks_like_an_existing_one_needs_attention() {
+        let rows = [row("BETH", "a@globex.net"), row("b\u{435}th", "b@globex.net"), row("grace", "c@globex.net")];
+        let statuses = statuses(&rows);
+        assert_eq!(statuses[0], RowStatus::Warning(Reason::LooksLike { existing: "beth".into() }));
+        assert!(statuses[1].needs_attention());
+        assert_eq!(statuses[2], RowStatus::Ready);
     }
 
     #[test]

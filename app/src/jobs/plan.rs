@@ -205,7 +205,7 @@ mod tests {
         let mut plan = plan(JobKind::Change(AccountAction::Deactivate), targets);
         assert_eq!(
             in_order(&plan),
-            [("ada", true), ("alan", true), ("jane", true), ("gone", false), ("admin", false), ("nobody", false)]
+            [("nobody", false), ("ada", true), ("alan", true), ("jane", true), ("gone", false), ("admin", false)]
         );
         assert_eq!(plan.included_count(), 3);
         assert_eq!(plan.removed_admin_count(), 0);

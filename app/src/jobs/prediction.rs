@@ -4,6 +4,8 @@
 /// `messages` has the wording.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Prediction {
+    /// There is no such account. First, so that nobody overlooks whom a job leaves out.
+    Unknown,
     /// Will succeed.
     Done,
     /// Will succeed, but restores no memberships: the account was deactivated.
@@ -16,25 +18,23 @@ pub enum Prediction {
     CurrentUser,
     /// Cannot be done.
     Impossible(Obstacle),
-    /// There is no such account.
-    Unknown,
 }
 
 /// Why an action on an account is impossible, in the order in which a plan shows them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Obstacle {
+    /// Deactivated accounts cannot be disabled.
+    DeactivatedAlready,
     /// A browser cannot send a request with this name in its path.
     UnaddressableName,
+    /// Deactivated accounts cannot be made site admins.
+    DeactivatedAdmin,
     /// The account is an organization.
     Organization,
     /// Service accounts have no password.
     NoPassword,
     /// The platform does not list the account, so nothing is known about it.
     NotVisible,
-    /// Deactivated accounts cannot be disabled.
-    DeactivatedAlready,
-    /// Deactivated accounts cannot be made site admins.
-    DeactivatedAdmin,
     /// The account could not be looked up.
     LookupFailed,
     /// Resetting one's own password requires the old one.

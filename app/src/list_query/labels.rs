@@ -1,17 +1,19 @@
 //! What the UI calls filters.
 
 use super::model::{DateRange, Filter};
-use account_index::State;
+use crate::components::format_day;
+use account_index::{Day, State};
 
 impl DateRange {
     /// The label of the filter chip.
     pub fn label(self) -> String {
-        match (self.from, self.to) {
+        let day = |day: Option<Day>| day.map(|day| format_day(&day.to_string()));
+        match (day(self.from), day(self.to)) {
             (Some(from), Some(to)) if from == to => format!("Registered on {from}"),
             (Some(from), Some(to)) => format!("Registered {from} to {to}"),
-            (Some(from), None) => format!("Registered since {from}"),
-            (None, Some(to)) => format!("Registered up to {to}"),
-            (None, None) => "Registered at any time".to_owned(),
+            (Some(from), None) => format!("Registered on or after {from}"),
+            (None, Some(to)) => format!("Registered on or before {to}"),
+            (None, None) => "Any registration date".to_owned(),
         }
     }
 }
@@ -23,7 +25,7 @@ impl Filter {
             Self::State(State::Active) => "Active",
             Self::State(State::Disabled) => "Disabled",
             Self::State(State::Deactivated) => "Deactivated",
-            Self::State(State::Gone) => "Gone",
+            Self::State(State::Gone) => "Not listed",
             Self::Admin => "Site admin",
             Self::Unverified => "Unverified",
             Self::Unapproved => "Unapproved",
@@ -34,14 +36,13 @@ impl Filter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use account_index::Day;
 
     #[test]
     fn date_ranges_are_labeled_by_their_bounds() {
         let label = |from, to| DateRange { from: Day::parse(from), to: Day::parse(to) }.label();
         assert_eq!(label("2024-02-01", "2024-02-29"), "Registered 2024-02-01 to 2024-02-29");
         assert_eq!(label("2024-02-01", "2024-02-01"), "Registered on 2024-02-01");
-        assert_eq!(label("2024-02-01", ""), "Registered since 2024-02-01");
-        assert_eq!(label("", "2024-02-29"), "Registered up to 2024-02-29");
+        assert_eq!(label("2024-02-01", ""), "Registered on or after 2024-02-01");
+        assert_eq!(label("", "2024-02-29"), "Registered on or before 2024-02-29");
     }
 }

@@ -1,5 +1,6 @@
 //! The query of an account list: what it contains, how a URL encodes it, and what the UI calls it.
 
+mod file_name;
 mod labels;
 mod model;
 mod url;

@@ -148,7 +148,12 @@ impl ListQuery {
 
     /// Whether a search or a filter is active.
     pub fn is_filtered(&self) -> bool {
-        !self.search.is_empty() || !self.filters.is_empty() || !self.domains.is_empty() || !self.registered.is_any()
+        !self.search.is_empty() || self.has_filters()
+    }
+
+    /// Whether a filter is active.
+    pub fn has_filters(&self) -> bool {
+        !self.filters.is_empty() || !self.domains.is_empty() || !self.registered.is_any()
     }
 
     /// The query for the account index, which has no notion of kinds, sorting or an open account.

@@ -1,16 +1,21 @@
 //! The wording of actions, on one account and on many: before, during and after.
 
-use super::Message;
+use super::{Message, sentence};
 use crate::api::Certainty;
 use crate::jobs::{AccountAction, ActionError};
 use account_api::AccountState;
 
-/// What the console says about an action.
+/// What the console says about an action. `accounts` is what a job is done to, with its `count`:
+/// `41 users`.
 pub trait ActionMessages {
     /// The verb on its button.
     fn verb(self) -> &'static str;
-    /// The question before it.
-    fn question(self, name: &str) -> String;
+    /// The text on its button while it is in progress.
+    fn working(self) -> &'static str;
+    /// What it does to an account, as an imperative: `Disable jane`.
+    fn command(self, name: &str) -> String;
+    /// Its effect in one sentence, below its button in the details panel.
+    fn effect(self, state: AccountState) -> &'static str;
     /// What follows from it, one paragraph each, as the reference describes it.
     fn consequences(self, name: &str, state: AccountState) -> Vec<String>;
     /// The warning for users who do it to themselves.
@@ -19,15 +24,18 @@ pub trait ActionMessages {
     fn done(self, name: &str) -> String;
     /// What has been done to the account, as a participle.
     fn past_participle(self) -> &'static str;
-    /// The title of a job before it starts and after it has ended. `accounts` is what the job is
-    /// done to: `41 users`.
-    fn job_title(self, accounts: &str) -> String;
+    /// What has been done to `count` accounts, as a participle.
+    fn past_participle_of(self, count: usize) -> &'static str;
+    /// The title of a job before it starts and after it has ended.
+    fn job_title(self, count: usize, accounts: &str) -> String;
     /// The title of a job while it runs.
-    fn job_running(self, accounts: &str) -> String;
+    fn job_running(self, count: usize, accounts: &str) -> String;
     /// What follows from it for the accounts of a plan that will succeed.
     fn plan_success(self) -> &'static str;
     /// Why `count` accounts of a plan need no change, as a predicate: `are already disabled`.
     fn plan_no_change(self, count: usize) -> String;
+    /// What the plan says about the current user.
+    fn plan_self(self, is_included: bool) -> &'static str;
     /// The failure message: what is known about the effect, and the reason.
     fn failed(self, name: &str, error: &ActionError) -> String;
     /// The reason of a failure, and what to do about it if that is known.
@@ -41,52 +49,77 @@ impl ActionMessages for AccountAction {
             Self::Deactivate => "Deactivate",
             Self::Reactivate => "Reactivate",
             Self::MakeAdmin => "Make site admin",
-            Self::RemoveAdmin => "Remove site admin",
+            Self::RemoveAdmin => "Remove as site admin",
         }
     }
 
-    fn question(self, name: &str) -> String {
+    fn working(self) -> &'static str {
         match self {
-            Self::Disable | Self::Deactivate | Self::Reactivate => format!("{} {name}?", self.verb()),
-            Self::MakeAdmin => format!("Make {name} a site admin?"),
-            Self::RemoveAdmin => format!("Remove {name} from the site admins?"),
+            Self::Disable => "Disabling…",
+            Self::Deactivate => "Deactivating…",
+            Self::Reactivate => "Reactivating…",
+            Self::MakeAdmin | Self::RemoveAdmin => "Saving…",
+        }
+    }
+
+    fn command(self, name: &str) -> String {
+        match self {
+            Self::Disable | Self::Deactivate | Self::Reactivate => format!("{} {name}", self.verb()),
+            Self::MakeAdmin => format!("Make {name} a site admin"),
+            Self::RemoveAdmin => format!("Remove {name} as site admin"),
+        }
+    }
+
+    fn effect(self, state: AccountState) -> &'static str {
+        match self {
+            Self::Disable => "Blocks sign-in and API access straight away. Can be undone.",
+            Self::Deactivate => "Also removes all memberships and permissions. Cannot be undone.",
+            Self::Reactivate if state == AccountState::Deactivated => {
+                "Restores sign-in and API access, but no memberships or permissions."
+            }
+            Self::Reactivate => "Restores sign-in and API access, with the same memberships and permissions as before.",
+            Self::MakeAdmin => "Gives full control of the platform.",
+            Self::RemoveAdmin => "Takes away site admin permissions, but keeps the account.",
         }
     }
 
     fn consequences(self, name: &str, state: AccountState) -> Vec<String> {
         match self {
             Self::Disable => vec![
-                format!("{name} can no longer sign in or use the API, at once."),
-                "Teams, organizations, access and rights are kept, and come back when the account is reactivated."
+                format!("{name} will immediately lose the ability to sign in and use the API."),
+                "Team and organization memberships and permissions are kept, and are restored if you reactivate the \
+                 account."
                     .to_owned(),
             ],
             Self::Deactivate => vec![
                 format!(
-                    "{name} can no longer sign in or use the API, and is removed from all teams and organizations."
+                    "{name} will lose the ability to sign in and use the API, and will be removed from all teams and \
+                     organizations."
                 ),
-                "That cannot be undone: reactivating brings the account back, but not its memberships, access or \
-                 admin right."
+                "This cannot be undone. Reactivating the account later does not restore memberships, permissions or the \
+                 site admin role."
                     .to_owned(),
-                "The platform refuses while the account owns teams or organizations.".to_owned(),
+                "An account that owns a team or organization cannot be deactivated. Transfer ownership first.".to_owned(),
             ],
             Self::Reactivate if state == AccountState::Deactivated => vec![format!(
-                "{name} can sign in and use the API again, but has access to nothing: teams, organizations and rights \
-                 were lost when the account was deactivated."
+                "{name} will be able to sign in and use the API again, but with no memberships or permissions. Those were \
+                 lost when the account was deactivated."
             )],
             Self::Reactivate => vec![format!(
-                "{name} can sign in and use the API again, with the same teams, organizations, access and rights as \
-                 before."
+                "{name} will be able to sign in and use the API again, with the same memberships and permissions as before."
             )],
-            Self::MakeAdmin => vec![format!("{name} may then do everything on this platform.")],
-            Self::RemoveAdmin => vec![format!("{name} keeps the account, without the rights of a site admin.")],
+            Self::MakeAdmin => vec![format!(
+                "{name} will have full control of the platform, and can make other people site admins."
+            )],
+            Self::RemoveAdmin => vec![format!("{name} will keep the account but lose site admin permissions.")],
         }
     }
 
     fn self_warning(self) -> Option<&'static str> {
         match self {
-            Self::Disable | Self::Deactivate => {
-                Some("This is your own account. You are signed out at once, and somebody else has to bring you back.")
-            }
+            Self::Disable | Self::Deactivate => Some(
+                "This is your own account. You will be signed out immediately, and only another admin can reactivate it.",
+            ),
             Self::RemoveAdmin => {
                 Some("This is your own account. Only another site admin can make you a site admin again.")
             }
@@ -96,55 +129,67 @@ impl ActionMessages for AccountAction {
 
     fn done(self, name: &str) -> String {
         match self {
-            Self::Disable => format!("{name} is disabled."),
-            Self::Deactivate => format!("{name} is deactivated."),
-            Self::Reactivate => format!("{name} is active again."),
-            Self::MakeAdmin => format!("{name} is a site admin."),
+            Self::Disable => format!("Disabled {name}."),
+            Self::Deactivate => format!("Deactivated {name}."),
+            Self::Reactivate => format!("Reactivated {name}."),
+            Self::MakeAdmin => format!("{name} is now a site admin."),
             Self::RemoveAdmin => format!("{name} is no longer a site admin."),
         }
     }
 
     fn past_participle(self) -> &'static str {
+        self.past_participle_of(1)
+    }
+
+    fn past_participle_of(self, count: usize) -> &'static str {
         match self {
             Self::Disable => "disabled",
             Self::Deactivate => "deactivated",
             Self::Reactivate => "reactivated",
-            Self::MakeAdmin => "made a site admin",
-            Self::RemoveAdmin => "removed from the site admins",
+            Self::MakeAdmin if count == 1 => "made a site admin",
+            Self::MakeAdmin => "made site admins",
+            Self::RemoveAdmin if count == 1 => "removed as site admin",
+            Self::RemoveAdmin => "removed as site admins",
         }
     }
 
-    fn job_title(self, accounts: &str) -> String {
+    fn job_title(self, count: usize, accounts: &str) -> String {
         match self {
             Self::Disable | Self::Deactivate | Self::Reactivate => format!("{} {accounts}", self.verb()),
+            Self::MakeAdmin if count == 1 => format!("Make {accounts} a site admin"),
             Self::MakeAdmin => format!("Make {accounts} site admins"),
-            Self::RemoveAdmin => format!("Remove {accounts} from the site admins"),
+            Self::RemoveAdmin if count == 1 => format!("Remove {accounts} as site admin"),
+            Self::RemoveAdmin => format!("Remove {accounts} as site admins"),
         }
     }
 
-    fn job_running(self, accounts: &str) -> String {
+    fn job_running(self, count: usize, accounts: &str) -> String {
         match self {
             Self::Disable => format!("Disabling {accounts}"),
             Self::Deactivate => format!("Deactivating {accounts}"),
             Self::Reactivate => format!("Reactivating {accounts}"),
+            Self::MakeAdmin if count == 1 => format!("Making {accounts} a site admin"),
             Self::MakeAdmin => format!("Making {accounts} site admins"),
-            Self::RemoveAdmin => format!("Removing {accounts} from the site admins"),
+            Self::RemoveAdmin if count == 1 => format!("Removing {accounts} as site admin"),
+            Self::RemoveAdmin => format!("Removing {accounts} as site admins"),
         }
     }
 
     fn plan_success(self) -> &'static str {
         match self {
             Self::Disable => {
-                "They can no longer sign in or use the API. Teams, organizations, access and rights are kept, and come \
-                 back when they are reactivated."
+                "They will no longer be able to sign in or use the API. Memberships and permissions are kept, and are \
+                 restored if you reactivate them."
             }
             Self::Deactivate => {
-                "They lose sign-in, API use, and all teams and organizations. The memberships cannot be brought back. \
-                 The platform refuses for whoever owns a team or an organization."
+                "They will lose sign-in, API access and all memberships. This cannot be undone. Accounts that own a team \
+                 or organization cannot be deactivated."
             }
-            Self::Reactivate => "They get back what they had, and can sign in and use the API again.",
-            Self::MakeAdmin => "They may then do everything on this platform.",
-            Self::RemoveAdmin => "They keep their accounts, without the rights of a site admin.",
+            Self::Reactivate => {
+                "They will be able to sign in and use the API again, with the same memberships and permissions as before."
+            }
+            Self::MakeAdmin => "They will have full control of the platform.",
+            Self::RemoveAdmin => "They will keep their accounts but lose site admin permissions.",
         }
     }
 
@@ -152,21 +197,37 @@ impl ActionMessages for AccountAction {
         let is = if count == 1 { "is" } else { "are" };
         match self {
             Self::Disable | Self::Deactivate => format!("{is} already {}", self.past_participle()),
-            Self::Reactivate => format!("{is} active already"),
-            Self::MakeAdmin if count == 1 => "is a site admin already".to_owned(),
-            Self::MakeAdmin => "are site admins already".to_owned(),
-            Self::RemoveAdmin if count == 1 => "is no site admin".to_owned(),
-            Self::RemoveAdmin => "are no site admins".to_owned(),
+            Self::Reactivate => format!("{is} already active"),
+            Self::MakeAdmin if count == 1 => "is already a site admin".to_owned(),
+            Self::MakeAdmin => "are already site admins".to_owned(),
+            Self::RemoveAdmin if count == 1 => "is not a site admin".to_owned(),
+            Self::RemoveAdmin => "are not site admins".to_owned(),
+        }
+    }
+
+    fn plan_self(self, is_included: bool) -> &'static str {
+        match (self, is_included) {
+            (Self::MakeAdmin | Self::RemoveAdmin, true) => "Included. You will lose site admin permissions.",
+            (Self::MakeAdmin | Self::RemoveAdmin, false) => {
+                "Excluded. Include yourself only if another site admin can make you a site admin again."
+            }
+            (_, true) => "Included. You will be signed out.",
+            (_, false) => "Excluded. Include yourself only if another admin can reactivate you.",
         }
     }
 
     fn failed(self, name: &str, error: &ActionError) -> String {
-        let done = self.past_participle();
         match error.certainty {
-            Certainty::NothingChanged => format!("{name} was not {done}. {}", self.failure_reason(name, error)),
+            Certainty::NothingChanged => {
+                let mut command = self.command(name);
+                command[..1].make_ascii_lowercase();
+                format!("Could not {command}. {}", self.failure_reason(name, error))
+            }
+            // The reason says what the check has found.
+            Certainty::Unknown if error.is_verified => format!("{} Refresh to check.", reason_for(name, error)),
             Certainty::Unknown => {
-                let reason = reason_for(name, error);
-                format!("{reason} Whether {name} was {done} is not known: refresh the list to see.")
+                let (reason, done) = (reason_for(name, error), self.past_participle());
+                format!("{reason} {name} may or may not have been {done}. Refresh to check.")
             }
         }
     }
@@ -174,7 +235,7 @@ impl ActionMessages for AccountAction {
     fn failure_reason(self, name: &str, error: &ActionError) -> String {
         let next_step = match self {
             Self::Deactivate if error.is_about_ownership() => {
-                " Somebody else has to own them first, in the platform's own interface. Disabling works at once."
+                " Transfer ownership on the platform first, or disable the account instead."
             }
             Self::Disable | Self::Deactivate | Self::Reactivate | Self::MakeAdmin | Self::RemoveAdmin => "",
         };
@@ -182,9 +243,9 @@ impl ActionMessages for AccountAction {
     }
 }
 
-/// The platform's reason for one name, or the reason of the whole request.
+/// The platform's reason for one name, or the reason of the whole request: one or more sentences.
 pub(super) fn reason_for(name: &str, error: &ActionError) -> String {
-    error.error.reason_for(name).map_or_else(|| error.message(), str::to_owned)
+    error.error.reason_for(name).map_or_else(|| error.message(), sentence)
 }
 
 #[cfg(test)]
@@ -203,22 +264,21 @@ mod tests {
         let error = refused("janedoe1 still owns teams. Failed to deactivate", vec![]);
         assert_eq!(
             AccountAction::Deactivate.failed("janedoe1", &error.into()),
-            "janedoe1 was not deactivated. janedoe1 still owns teams. Failed to deactivate Somebody else has to own them \
-             first, in the platform's own interface. Disabling works at once."
+            "Could not deactivate janedoe1. janedoe1 still owns teams. Failed to deactivate. Transfer ownership on the \
+             platform first, or disable the account instead."
         );
         let jesse = Failure { name: "jesse".into(), reason: Some("User (jesse) not found".into()) };
         assert_eq!(
             AccountAction::MakeAdmin
                 .failed("jesse", &refused("Failed to set all usernames to admin.", vec![jesse]).into()),
-            "jesse was not made a site admin. User (jesse) not found"
+            "Could not make jesse a site admin. User (jesse) not found."
         );
     }
 
     #[test]
     fn a_lost_response_is_not_called_a_failure() {
         let message = AccountAction::Disable.failed("jane", &ApiError::Unreachable.into());
-        assert!(message.contains("is not known"), "{message}");
-        assert!(!message.contains("was not disabled"), "{message}");
+        assert_eq!(message, "Could not reach the server. jane may or may not have been disabled. Refresh to check.");
     }
 
     #[test]
@@ -226,12 +286,16 @@ mod tests {
         let message = |error, certainty| {
             AccountAction::Disable.failed("jane", &ActionError { error, certainty, is_verified: true })
         };
-        let lost = message(ApiError::Unreachable, Certainty::NothingChanged);
-        assert!(lost.starts_with("jane was not disabled."), "{lost}");
-        assert!(lost.contains("looked at since: nothing has changed."), "{lost}");
+        assert_eq!(
+            message(ApiError::Unreachable, Certainty::NothingChanged),
+            "Could not disable jane. Could not reach the server. The account is unchanged."
+        );
         // The platform may still be working on it.
-        let late = message(ApiError::Cancelled, Certainty::Unknown);
-        assert!(late.contains("nothing has changed so far") && late.contains("is not known"), "{late}");
+        assert_eq!(
+            message(ApiError::Cancelled, Certainty::Unknown),
+            "You stopped waiting for the response. The account is unchanged so far, but the change may still go through. \
+             Refresh to check."
+        );
     }
 
     #[test]
@@ -245,6 +309,6 @@ mod tests {
     fn the_consequences_of_reactivating_depend_on_the_state() {
         let text = |state| AccountAction::Reactivate.consequences("jane", state).join(" ");
         assert!(text(AccountState::Disabled).contains("as before"));
-        assert!(text(AccountState::Deactivated).contains("access to nothing"));
+        assert!(text(AccountState::Deactivated).contains("no memberships or permissions"));
     }
 }

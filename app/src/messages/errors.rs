@@ -1,5 +1,6 @@
 //! The wording of errors of the API, of signing in and of the configuration.
 
+use super::sentence;
 use crate::api::ApiError;
 use crate::config::ConfigError;
 use crate::jobs::ActionError;
@@ -8,7 +9,8 @@ use account_api::{AccountState, ROOT, ReplyError};
 
 /// What the console says about a value: one or more sentences.
 pub trait Message {
-    /// The text. If the platform gave an explanation of its own, it is that.
+    /// The text, which ends as a sentence does. If the platform gave an explanation of its own, it
+    /// is that.
     fn message(&self) -> String;
 }
 
@@ -16,24 +18,24 @@ impl Message for ApiError {
     fn message(&self) -> String {
         match self {
             Self::Reply(reply) => reply.message(),
-            Self::RateLimited { msg: Some(msg), .. } => msg.clone(),
-            Self::RateLimited { msg: None, .. } => "The platform is asked too often just now (HTTP 429).".to_owned(),
-            Self::Unreachable => "The server could not be reached.".to_owned(),
-            Self::Timeout => "The server did not answer in time.".to_owned(),
-            Self::Cancelled => "The answer was not waited for.".to_owned(),
-            Self::SignedOut => "Nobody is signed in any more, so nothing was sent.".to_owned(),
-            Self::ConnectionLost { http } => format!("The answer was cut off on its way (HTTP {http})."),
-            Self::InvalidPathSegment { name } => format!(
-                "An account named “{name}” cannot be addressed from a browser, which resolves such a path segment \
-                 before it sends anything."
-            ),
+            Self::RateLimited { msg: Some(msg), .. } => sentence(msg),
+            Self::RateLimited { msg: None, .. } => {
+                "Too many requests (HTTP 429). Wait a moment and try again.".to_owned()
+            }
+            Self::Unreachable => "Could not reach the server.".to_owned(),
+            Self::Timeout => "The server took too long to respond.".to_owned(),
+            Self::Cancelled => "You stopped waiting for the response.".to_owned(),
+            Self::SignedOut => "You are signed out, so nothing was sent.".to_owned(),
+            Self::ConnectionLost { http } => format!("The response was cut off (HTTP {http})."),
+            Self::InvalidPathSegment { name } => {
+                format!("Browsers cannot send requests for an account named “{name}”. Nothing was sent.")
+            }
             Self::RewrittenPath { name } => format!(
                 "Nothing was sent. The web server in front of the platform rewrites addresses, so a request for \
-                 “{name}” would reach another account. Whoever installed this console can correct that; its \
-                 documentation says how."
+                 “{name}” would reach another account. Ask the person who installed the console to fix its proxy."
             ),
             Self::UnusableToken => {
-                "This token has characters that no token has. Was something else copied along with it?".to_owned()
+                "This token contains invalid characters. Copy it again, without any extra text.".to_owned()
             }
         }
     }
@@ -42,20 +44,20 @@ impl Message for ApiError {
 impl Message for ReplyError {
     fn message(&self) -> String {
         match self {
-            Self::Unauthorized { msg: Some(msg) } | Self::Refused { msg, .. } => msg.clone(),
-            Self::Unauthorized { msg: None } => "The platform does not accept this token (HTTP 401).".to_owned(),
+            Self::Unauthorized { msg: Some(msg) } | Self::Refused { msg, .. } => sentence(msg),
+            Self::Unauthorized { msg: None } => "This token was not accepted (HTTP 401).".to_owned(),
             Self::Html { http, title: Some(title) } => {
-                format!("Got a web page (“{title}”, HTTP {http}) instead of an answer from the Account API.")
+                format!("Received a web page (“{title}”, HTTP {http}) instead of an API response.")
             }
             Self::Html { http, title: None } => {
-                format!("Got a web page (HTTP {http}) instead of an answer from the Account API.")
+                format!("Received a web page (HTTP {http}) instead of an API response.")
             }
-            Self::Empty { http } => format!("The answer was empty (HTTP {http})."),
+            Self::Empty { http } => format!("The response was empty (HTTP {http})."),
             Self::Truncated { http, bytes } => {
-                format!("The answer was cut off after {bytes} bytes (HTTP {http}).")
+                format!("The response was cut off after {bytes} bytes (HTTP {http}).")
             }
-            Self::NotJson { http } => format!("The answer was not JSON (HTTP {http})."),
-            Self::Unexpected { http } => format!("The answer was not what the Account API promises (HTTP {http})."),
+            Self::NotJson { http } => format!("The response was not valid JSON (HTTP {http})."),
+            Self::Unexpected { http } => format!("The response did not match the Account API (HTTP {http})."),
         }
     }
 }
@@ -67,12 +69,10 @@ impl Message for ActionError {
         let reason = self.error.message();
         match (self.is_verified, self.certainty) {
             (true, NothingChanged) => {
-                format!("{reason} The account has been looked at since: nothing has changed.")
+                format!("{reason} The account is unchanged.")
             }
             (true, Unknown) => {
-                format!(
-                    "{reason} The account has been looked at since: nothing has changed so far, but it may still come."
-                )
+                format!("{reason} The account is unchanged so far, but the change may still go through.")
             }
             (false, _) => reason,
         }
@@ -84,15 +84,15 @@ impl Message for SignInError {
         match self {
             Self::Token(error) => error.message(),
             Self::UsernameMismatch(name) => format!(
-                "The token works, but it is not the token of “{name}”: it belongs to a site admin, and “{name}” is none."
+                "This token belongs to a site admin, but “{name}” is not one. Check the username."
             ),
-            Self::NoSuchUser(name) => format!("The token works, but no user account is named “{name}”."),
+            Self::NoSuchUser(name) => format!("The token is valid, but there is no user called “{name}”. Check the username."),
             Self::Unreachable => {
-                "The server could not be reached. Check the network, whether the platform is running, and, if it is on \
-                 another origin than this page, whether it allows this one."
+                "Check your network connection and that the platform is running. If the platform is on a different domain, it \
+                 must allow requests from this page (CORS)."
                     .to_owned()
             }
-            Self::Platform(error) => format!("{} The token could not be checked.", error.message()),
+            Self::Platform(error) => format!("{} Your token could not be checked. Try again.", error.message()),
         }
     }
 }
@@ -102,8 +102,8 @@ impl Message for SignOutReason {
         match self {
             Self::SelfBlocked(AccountState::Deactivated) => "Your account is deactivated.",
             Self::SelfBlocked(_) => "Your account is disabled.",
-            Self::PasswordChanged => "That ended all your sessions, this one too. Sign in with a new token to go on.",
-            Self::SignedOut => "The token has been forgotten.",
+            Self::PasswordChanged => "You were signed out everywhere. Sign in with a new token.",
+            Self::SignedOut => "Your token was removed from this tab.",
         }
         .to_owned()
     }
@@ -112,14 +112,12 @@ impl Message for SignOutReason {
 impl Message for ConfigError {
     fn message(&self) -> String {
         match self {
-            Self::Malformed(reason) => format!("config.json cannot be read: {reason}."),
-            Self::Unreadable(None) => "config.json could not be fetched: the server could not be reached.".to_owned(),
-            Self::Unreadable(Some(http)) => {
-                format!("config.json could not be fetched: the server answered with HTTP {http}.")
-            }
+            Self::Malformed(reason) => format!("config.json is not valid: {reason}."),
+            Self::Unreadable(None) => "Could not load config.json: the server could not be reached.".to_owned(),
+            Self::Unreadable(Some(http)) => format!("Could not load config.json (HTTP {http})."),
             Self::InvalidRoot(root) => format!(
-                "config.json has “{root}” as api_root. Expected a path such as {ROOT} or .{ROOT}, or a URL that starts \
-                 with https:// or http://."
+                "In config.json, api_root is “{root}”. Use a path such as {ROOT} or .{ROOT}, or a URL that starts with \
+                 https:// or http://."
             ),
         }
     }
@@ -136,18 +134,18 @@ mod tests {
         let limited = ApiError::RateLimited { retry_after_secs: None, msg: Some("Slow down.".into()) };
         assert_eq!(limited.message(), "Slow down.");
         let expired = ReplyError::Unauthorized { msg: Some("Token expired".into()) };
-        assert_eq!(SignInError::Token(ApiError::Reply(expired)).message(), "Token expired");
+        assert_eq!(SignInError::Token(ApiError::Reply(expired)).message(), "Token expired.");
     }
 
     #[test]
     fn every_error_without_an_explanation_has_a_sentence() {
         for (error, sentence) in [
-            (ApiError::Unreachable, "The server could not be reached."),
-            (ApiError::ConnectionLost { http: 200 }, "The answer was cut off on its way (HTTP 200)."),
-            (ApiError::Reply(ReplyError::Empty { http: 502 }), "The answer was empty (HTTP 502)."),
+            (ApiError::Unreachable, "Could not reach the server."),
+            (ApiError::ConnectionLost { http: 200 }, "The response was cut off (HTTP 200)."),
+            (ApiError::Reply(ReplyError::Empty { http: 502 }), "The response was empty (HTTP 502)."),
             (
                 ApiError::Reply(ReplyError::Html { http: 502, title: Some("Bad Gateway".into()) }),
-                "Got a web page (“Bad Gateway”, HTTP 502) instead of an answer from the Account API.",
+                "Received a web page (“Bad Gateway”, HTTP 502) instead of an API response.",
             ),
         ] {
             assert_eq!(error.message(), sentence);

@@ -1,17 +1,26 @@
 //! The wording of jobs: their titles, plans and results.
 
 use super::actions::reason_for;
-use super::{ActionMessages, Message};
+use super::{ActionMessages, Message, sentence};
 use crate::jobs::{CreationCheck, ItemError, JobKind, NotCreatedCause, Obstacle, SkipReason, UnconfirmedCause};
 
-/// What the console says about a kind of job. `accounts` is what it is done to: `41 users`.
+/// What the console says about a kind of job. `accounts` is what it is done to, with its `count`:
+/// `41 users`.
 pub trait JobMessages {
     /// Its title before it starts and after it has ended.
-    fn title(self, accounts: &str) -> String;
+    fn title(self, count: usize, accounts: &str) -> String;
     /// Its title while it runs.
-    fn running(self, accounts: &str) -> String;
-    /// What has been done to an account, as a participle.
+    fn running(self, count: usize, accounts: &str) -> String;
+    /// What has been done to an account: `disabled`, `password reset`.
     fn past_participle(self) -> &'static str;
+    /// What has been done to some accounts: `41 users disabled`.
+    fn done(self, count: usize, accounts: &str) -> String;
+    /// What will be done to `count` accounts of a plan, as a predicate: `will be disabled`.
+    fn plan_done(self, count: usize) -> String;
+    /// What cannot be done to `count` accounts of a plan, as a predicate: `cannot be disabled`.
+    fn plan_impossible(self, count: usize) -> String;
+    /// What the plan says about the current user.
+    fn plan_self(self, is_included: bool) -> &'static str;
     /// What follows from it for the accounts of a plan that will succeed.
     fn plan_success(self) -> &'static str;
     /// Why `count` accounts of a plan need no change, as a predicate: `are already disabled`.
@@ -19,18 +28,20 @@ pub trait JobMessages {
 }
 
 impl JobMessages for JobKind {
-    fn title(self, accounts: &str) -> String {
+    fn title(self, count: usize, accounts: &str) -> String {
         match self {
-            Self::Change(action) => action.job_title(accounts),
-            Self::ResetPasswords => format!("Reset the passwords of {accounts}"),
+            Self::Change(action) => action.job_title(count, accounts),
+            Self::ResetPasswords if count == 1 => format!("Reset password for {accounts}"),
+            Self::ResetPasswords => format!("Reset passwords for {accounts}"),
             Self::Create(_) => format!("Create {accounts}"),
         }
     }
 
-    fn running(self, accounts: &str) -> String {
+    fn running(self, count: usize, accounts: &str) -> String {
         match self {
-            Self::Change(action) => action.job_running(accounts),
-            Self::ResetPasswords => format!("Resetting the passwords of {accounts}"),
+            Self::Change(action) => action.job_running(count, accounts),
+            Self::ResetPasswords if count == 1 => format!("Resetting password for {accounts}"),
+            Self::ResetPasswords => format!("Resetting passwords for {accounts}"),
             Self::Create(_) => format!("Creating {accounts}"),
         }
     }
@@ -38,8 +49,42 @@ impl JobMessages for JobKind {
     fn past_participle(self) -> &'static str {
         match self {
             Self::Change(action) => action.past_participle(),
-            Self::ResetPasswords => "given a new password",
+            Self::ResetPasswords => "password reset",
             Self::Create(_) => "created",
+        }
+    }
+
+    fn done(self, count: usize, accounts: &str) -> String {
+        match self {
+            Self::Change(action) => format!("{accounts} {}", action.past_participle_of(count)),
+            Self::ResetPasswords if count == 1 => format!("Password reset for {accounts}"),
+            Self::ResetPasswords => format!("Passwords reset for {accounts}"),
+            Self::Create(_) => format!("{accounts} created"),
+        }
+    }
+
+    fn plan_done(self, count: usize) -> String {
+        match self {
+            Self::Change(action) => format!("will be {}", action.past_participle_of(count)),
+            Self::ResetPasswords if count == 1 => "will get a new password".to_owned(),
+            Self::ResetPasswords => "will get new passwords".to_owned(),
+            Self::Create(_) => "will be created".to_owned(),
+        }
+    }
+
+    fn plan_impossible(self, count: usize) -> String {
+        match self {
+            Self::Change(action) => format!("cannot be {}", action.past_participle_of(count)),
+            Self::ResetPasswords if count == 1 => "cannot get a new password".to_owned(),
+            Self::ResetPasswords => "cannot get new passwords".to_owned(),
+            Self::Create(_) => "cannot be created".to_owned(),
+        }
+    }
+
+    fn plan_self(self, is_included: bool) -> &'static str {
+        match self {
+            Self::Change(action) => action.plan_self(is_included),
+            Self::ResetPasswords | Self::Create(_) => "",
         }
     }
 
@@ -47,8 +92,8 @@ impl JobMessages for JobKind {
         match self {
             Self::Change(action) => action.plan_success(),
             Self::ResetPasswords => {
-                "Each gets a password of their own, made here. It is shown to you once, to be handed over. They are \
-                 signed out of all sessions, and tokens made so far stop working."
+                "A new password is generated for each account and shown to you once. Everyone is signed out, and existing \
+                 tokens stop working."
             }
             Self::Create(_) => "",
         }
@@ -68,16 +113,14 @@ impl JobMessages for JobKind {
 impl Message for Obstacle {
     fn message(&self) -> String {
         match self {
-            Self::UnaddressableName => "A browser cannot ask for accounts of that name.",
-            Self::Organization => "Organizations are no users.",
-            Self::NoPassword => "Service accounts have no password.",
-            Self::NotVisible => "The platform has such accounts, but does not list them: nothing is known of them.",
-            Self::DeactivatedAlready => {
-                "They are deactivated, which blocks them already; the platform refuses to disable them."
-            }
-            Self::DeactivatedAdmin => "They are deactivated. Reactivate them before they can be made site admins.",
-            Self::LookupFailed => "They could not be looked up. Look them up again before you go on.",
-            Self::OwnPassword => "Your own password takes the old one: “Reset my password…” in your menu.",
+            Self::DeactivatedAlready => "Already deactivated, so they cannot be disabled.",
+            Self::UnaddressableName => "Browsers cannot send requests for this username.",
+            Self::DeactivatedAdmin => "Deactivated. Reactivate them first.",
+            Self::Organization => "Organizations are not users.",
+            Self::NoPassword => "Service accounts do not have passwords.",
+            Self::NotVisible => "The platform does not share details of these accounts.",
+            Self::LookupFailed => "These could not be checked. Look them up again first.",
+            Self::OwnPassword => "To change your own password, use “Change my password…” in your account menu.",
         }
         .to_owned()
     }
@@ -86,11 +129,11 @@ impl Message for Obstacle {
 impl Message for SkipReason {
     fn message(&self) -> String {
         match self {
-            Self::NoChange => "It is so already.".to_owned(),
-            Self::CurrentUser => "That is you.".to_owned(),
+            Self::NoChange => "No change needed".to_owned(),
+            Self::CurrentUser => "Your own account".to_owned(),
             Self::Impossible(obstacle) => obstacle.message(),
-            Self::NotFound => "There is no such account.".to_owned(),
-            Self::Excluded => "Struck from the plan.".to_owned(),
+            Self::NotFound => "Account not found".to_owned(),
+            Self::Excluded => "Excluded by you".to_owned(),
         }
     }
 }
@@ -101,37 +144,39 @@ pub fn item_error_message(kind: JobKind, name: &str, error: &ItemError) -> Strin
         (ItemError::Request(error), _) => error.message(),
         (ItemError::Action(error), JobKind::Change(action)) => action.failure_reason(name, error),
         (ItemError::Action(error), JobKind::ResetPasswords | JobKind::Create(_)) => reason_for(name, error),
-        (ItemError::NoPassword, _) => "No password was made for it.".to_owned(),
-        (ItemError::NotCreated(reason), _) => reason.clone(),
+        (ItemError::NoPassword, _) => "No password was generated for this account.".to_owned(),
+        (ItemError::NotCreated(reason), _) => sentence(reason),
         (ItemError::NotCreatedWithoutReason(cause), _) => refusal_message(*cause),
         (ItemError::Unconfirmed(cause, check), _) => unconfirmed_message(cause, *check),
     }
 }
 
 fn refusal_message(cause: Option<NotCreatedCause>) -> String {
-    let guess = match cause {
-        Some(NotCreatedCause::NameOfOrganization) => " The name is taken, by an organization.",
-        Some(NotCreatedCause::NameTaken) => " The name is taken.",
-        Some(NotCreatedCause::InvalidName) => " The name is free; perhaps it is not one that the platform takes.",
-        Some(NotCreatedCause::EmailOrPassword) => {
-            " The name is free: most likely it is the email address or the password."
+    // What helps comes first: tables cut off long texts.
+    match cause {
+        Some(NotCreatedCause::NameOfOrganization) => "An organization already has this name.",
+        Some(NotCreatedCause::NameTaken) => "The username is already taken.",
+        Some(NotCreatedCause::InvalidName) => {
+            "The username may not be allowed. The platform rejected it without a reason, and it is available."
         }
-        None => "",
-    };
-    format!("The platform refused it without a reason.{guess}")
+        Some(NotCreatedCause::EmailOrPassword) => {
+            "Check the email address and password. The platform rejected this row without a reason, and the username is \
+             available."
+        }
+        None => "The platform rejected this account without a reason.",
+    }
+    .to_owned()
 }
 
 fn unconfirmed_message(cause: &UnconfirmedCause, check: CreationCheck) -> String {
     let cause = match cause {
         UnconfirmedCause::Lost(error) => error.message(),
-        UnconfirmedCause::NotMentioned => "The platform says nothing about it.".to_owned(),
+        UnconfirmedCause::NotMentioned => "The platform did not report a result.".to_owned(),
     };
     let finding = match check {
-        CreationCheck::NameTaken => {
-            " There is an account of that name which is not this one: the name was taken before."
-        }
-        CreationCheck::MissingSoFar => " There is no such account so far.",
-        CreationCheck::Missing => " There is no such account, so it was not created.",
+        CreationCheck::NameTaken => " Another account already has this username.",
+        CreationCheck::MissingSoFar => " The account does not exist yet.",
+        CreationCheck::Missing => " The account was not created.",
         CreationCheck::Failed => "",
     };
     cause + finding
@@ -149,12 +194,12 @@ mod tests {
     #[test]
     fn a_plan_shows_impossible_accounts_in_the_order_of_their_sentences() {
         let obstacles = [
+            Obstacle::DeactivatedAlready,
             Obstacle::UnaddressableName,
+            Obstacle::DeactivatedAdmin,
             Obstacle::Organization,
             Obstacle::NoPassword,
             Obstacle::NotVisible,
-            Obstacle::DeactivatedAlready,
-            Obstacle::DeactivatedAdmin,
             Obstacle::LookupFailed,
             Obstacle::OwnPassword,
         ];
@@ -163,23 +208,48 @@ mod tests {
     }
 
     #[test]
-    fn titles_of_jobs_name_the_action_and_the_accounts() {
-        let titles: Vec<(String, String)> = AccountAction::ALL
+    fn texts_about_jobs_agree_with_the_number_of_accounts() {
+        let kinds = || AccountAction::ALL.into_iter().map(JobKind::Change).chain([JobKind::ResetPasswords, CREATE]);
+        let texts = |count, accounts| -> Vec<[String; 3]> {
+            kinds()
+                .map(|kind| [kind.title(count, accounts), kind.running(count, accounts), kind.done(count, accounts)])
+                .collect()
+        };
+        assert_eq!(
+            texts(1, "1 user"),
+            [
+                ["Disable 1 user", "Disabling 1 user", "1 user disabled"],
+                ["Deactivate 1 user", "Deactivating 1 user", "1 user deactivated"],
+                ["Reactivate 1 user", "Reactivating 1 user", "1 user reactivated"],
+                ["Make 1 user a site admin", "Making 1 user a site admin", "1 user made a site admin"],
+                ["Remove 1 user as site admin", "Removing 1 user as site admin", "1 user removed as site admin"],
+                ["Reset password for 1 user", "Resetting password for 1 user", "Password reset for 1 user"],
+                ["Create 1 user", "Creating 1 user", "1 user created"],
+            ]
+        );
+        assert_eq!(
+            texts(2, "2 users")[3..6],
+            [
+                ["Make 2 users site admins", "Making 2 users site admins", "2 users made site admins"],
+                ["Remove 2 users as site admins", "Removing 2 users as site admins", "2 users removed as site admins"],
+                ["Reset passwords for 2 users", "Resetting passwords for 2 users", "Passwords reset for 2 users"],
+            ]
+        );
+        let predictions: Vec<String> = [1, 2]
             .into_iter()
-            .map(JobKind::Change)
-            .chain([JobKind::ResetPasswords, CREATE])
-            .map(|kind| (kind.title("2 users"), kind.running("2 users")))
+            .flat_map(|count| {
+                [JobKind::ResetPasswords.plan_done(count), JobKind::ResetPasswords.plan_impossible(count)]
+            })
             .collect();
-        let expected = [
-            ("Disable 2 users", "Disabling 2 users"),
-            ("Deactivate 2 users", "Deactivating 2 users"),
-            ("Reactivate 2 users", "Reactivating 2 users"),
-            ("Make 2 users site admins", "Making 2 users site admins"),
-            ("Remove 2 users from the site admins", "Removing 2 users from the site admins"),
-            ("Reset the passwords of 2 users", "Resetting the passwords of 2 users"),
-            ("Create 2 users", "Creating 2 users"),
-        ];
-        assert_eq!(titles, expected.map(|(title, running)| (title.to_owned(), running.to_owned())));
+        assert_eq!(
+            predictions,
+            [
+                "will get a new password",
+                "cannot get a new password",
+                "will get new passwords",
+                "cannot get new passwords"
+            ]
+        );
     }
 
     #[test]
@@ -191,9 +261,9 @@ mod tests {
         let expected = [
             ["is already disabled", "are already disabled"],
             ["is already deactivated", "are already deactivated"],
-            ["is active already", "are active already"],
-            ["is a site admin already", "are site admins already"],
-            ["is no site admin", "are no site admins"],
+            ["is already active", "are already active"],
+            ["is already a site admin", "are already site admins"],
+            ["is not a site admin", "are not site admins"],
         ];
         assert_eq!(texts, expected.map(|pair| pair.map(str::to_owned)));
     }
@@ -202,25 +272,18 @@ mod tests {
     fn an_unconfirmed_creation_tells_the_cause_and_what_the_check_found() {
         let message = |cause, check| item_error_message(CREATE, "ann", &ItemError::Unconfirmed(cause, check));
         let lost = || UnconfirmedCause::Lost(ApiError::Unreachable);
-        assert_eq!(
-            message(lost(), CreationCheck::Missing),
-            "The server could not be reached. There is no such account, so it was not created."
-        );
-        assert_eq!(message(lost(), CreationCheck::Failed), "The server could not be reached.");
+        assert_eq!(message(lost(), CreationCheck::Missing), "Could not reach the server. The account was not created.");
+        assert_eq!(message(lost(), CreationCheck::Failed), "Could not reach the server.");
         assert_eq!(
             message(UnconfirmedCause::NotMentioned, CreationCheck::NameTaken),
-            "The platform says nothing about it. There is an account of that name which is not this one: the name was \
-             taken before."
+            "The platform did not report a result. Another account already has this username."
         );
     }
 
     #[test]
     fn a_creation_refused_without_a_reason_gets_the_likely_one() {
         let message = |cause| item_error_message(CREATE, "ann", &ItemError::NotCreatedWithoutReason(cause));
-        assert_eq!(message(None), "The platform refused it without a reason.");
-        assert_eq!(
-            message(Some(NotCreatedCause::NameTaken)),
-            "The platform refused it without a reason. The name is taken."
-        );
+        assert_eq!(message(None), "The platform rejected this account without a reason.");
+        assert_eq!(message(Some(NotCreatedCause::NameTaken)), "The username is already taken.");
     }
 }

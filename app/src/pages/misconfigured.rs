@@ -10,7 +10,7 @@ use leptos::prelude::*;
 pub fn Misconfigured(error: ConfigError) -> impl IntoView {
     let next_step = match error {
         ConfigError::Unreadable(_) => "Reload the page to try again.",
-        _ => "Whoever installed this console can correct the file; nothing has to be built anew.",
+        _ => "Ask whoever deployed this console to fix the file. No rebuild is needed.",
     };
     view! {
         <main class="sign-in">

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 pub fn NotFound() -> impl IntoView {
     view! {
         <div class="empty">
-            <h1 class="empty-title">"There is no such page"</h1>
-            <p class="muted">"The link may be old, or cut off when it was copied."</p>
+            <h1 class="empty-title">"Page not found"</h1>
+            <p class="muted">"The link may be out of date or incomplete."</p>
             <a href=Route::HOME.url() class="button">
-                "Go to the users"
+                "Go to Users"
             </a>
         </div>
     }

@@ -13,7 +13,7 @@ async function createUser(page: Page, outcome: string): Promise<void> {
   await expect(dialogStatus(page, outcome)).toBeVisible();
 }
 
-test('A typed user is validated while typing, created, and shown with a password to hand over', async ({
+test('A typed user is validated while typing, created, and shown with a password to share', async ({
   page,
   signIn,
   world,
@@ -29,9 +29,9 @@ test('A typed user is validated while typing, created, and shown with a password
 
   await test.step('Type a row that is validated', async () => {
     await field(page, 'Username', 1).fill('member');
-    await expect(field(page, 'Username', 1)).toHaveAccessibleDescription('User name is already taken');
+    await expect(field(page, 'Username', 1)).toHaveAccessibleDescription('Username already taken');
     await field(page, 'Username', 1).fill('ada.lovelace');
-    await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('Email is missing');
+    await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('Enter an email address');
     await field(page, 'Email', 1).fill('ada@globex');
     await expect(field(page, 'Email', 1)).toHaveAttribute('aria-invalid', 'true');
     await a11y.audit();
@@ -39,12 +39,12 @@ test('A typed user is validated while typing, created, and shown with a password
     await page.keyboard.press('Enter');
     await expect(field(page, 'Username', 2)).toBeFocused();
     await page.keyboard.type('ada.lovelace');
-    await expect(field(page, 'Username', 2)).toHaveAccessibleDescription('Twice in this list (row 1)');
+    await expect(field(page, 'Username', 2)).toHaveAccessibleDescription('Same username as row 1');
     await page.getByRole('button', { name: 'Remove row 2' }).click();
   });
 
   await test.step('Create the user', async () => {
-    await createUser(page, '1 created.');
+    await createUser(page, '1 user created');
     await expect(dialog(page).getByRole('listitem')).toContainText('ada.lovelace');
     await a11y.audit();
   });
@@ -84,12 +84,12 @@ test('A refused row stays with its likely reason and can be corrected and sent a
     body: { users: [{ username: 'alan', email: 'a@b.example', password: 'pass' }] },
   });
   await createButton(page, 3).click();
-  await expect(dialogStatus(page, '2 created, 1 not.')).toBeVisible();
-  await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The name is taken' })).toHaveCount(1);
+  await expect(dialogStatus(page, '2 users created · 1 failed')).toBeVisible();
+  await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The username is already taken.' })).toHaveCount(1);
   await forgetPasswords(page);
   await expect(rowCounts(page)).toHaveText('1 row 0 ready 1 needs attention');
   await field(page, 'Username', 1).fill('alan.turing');
-  await createUser(page, '1 created.');
+  await createUser(page, '1 user created');
   expect((await world.account('alan.turing')).email).toBe('alan@globex.example');
 });
 
@@ -101,7 +101,7 @@ test('After a lost response, the created account is found without sending the re
   await loseResponse(world, 'create_users', true);
   await signIn('admin', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@globex.example');
-  await createUser(page, '1 created.');
+  await createUser(page, '1 user created');
   expect(await world.journal.count({ operation: 'create_users' })).toBe(1);
 });
 
@@ -116,10 +116,10 @@ test('An account whose creation was not confirmed is recognized when it is sent 
   await expect(page.getByText('Accounts are still loading')).toBeHidden();
   await loseResponse(world, 'create_users', true);
   const listDown = await world.faults.add({ operation: 'list_users', effect: { html: 502 } });
-  await createUser(page, '0 created, 1 not known.');
+  await createUser(page, '1 unknown');
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await listDown.remove();
-  await createUser(page, '1 created.');
+  await createUser(page, '1 user created');
   await expect(passwordsHeading(page, 1)).toBeVisible();
   expect(await world.journal.count({ operation: 'create_users' })).toBe(2);
 });
@@ -134,9 +134,9 @@ test('Typed rows survive a visit to another page, and signing out asks before lo
   await page.getByRole('link', { name: 'Overview' }).click();
   await page.goBack();
   await expect(field(page, 'Username', 1)).toHaveValue('ada');
-  await page.getByRole('button', { name: 'Your account, admin' }).click();
+  await page.getByRole('button', { name: 'Account menu: admin' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
+  await expect(dialog(page)).toContainText('You have rows for new accounts that are not created yet.');
   await a11y.audit();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(field(page, 'Username', 1)).toHaveValue('ada');
@@ -147,7 +147,7 @@ test('A service account is created from a name alone', async ({ page, signIn, wo
   await field(page, 'Username', 1).fill('robot-1');
   await a11y.audit();
   await page.getByRole('button', { name: 'Create 1 service account', exact: true }).click();
-  await expect(dialogStatus(page, '1 created.')).toBeVisible();
+  await expect(dialogStatus(page, '1 service account created')).toBeVisible();
   expect((await world.account('robot-1')).user_type).toBe('service_account');
 });
 
@@ -155,9 +155,9 @@ test('An email without a full domain shows a warning and can be created', async 
   await signIn('admin', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@localhost');
   await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(
-    'This address has no full domain. You can create it anyway.',
+    'Check the email domain. You can create it anyway.',
   );
-  await createUser(page, '1 created.');
+  await createUser(page, '1 user created');
   expect((await world.account('ada')).email).toBe('ada@localhost');
 });
 
@@ -190,8 +190,8 @@ test.describe('the row of one user', () => {
       body: { users: [{ username: 'ada', email: 'other@globex.example', password: 'pass' }] },
     });
     await world.faults.add({ operation: 'create_users', times: 1, effect: 'cut_off' });
-    await createUser(page, '0 created, 1 not.');
-    await expect(dialog(page).getByRole('listitem')).toContainText('the name was taken before');
+    await createUser(page, '1 failed');
+    await expect(dialog(page).getByRole('listitem')).toContainText('Another account already has this username.');
     expect((await world.account('ada')).email).toBe('other@globex.example');
   });
 
@@ -199,7 +199,7 @@ test.describe('the row of one user', () => {
     await field(page, 'Password', 1).fill('=Secret1');
     await createButton(page, 1).click();
     const download = page.waitForEvent('download');
-    await dialog(page).getByRole('button', { name: 'Download' }).click();
+    await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
     const file = await readFile(await (await download).path(), 'utf8');
     expect(file).toBe('\ufeffusername,password\r\nada,=Secret1\r\n');
   });

@@ -1,5 +1,5 @@
 /** Importing people from files and pasted text into the form that creates accounts. */
-import { createButton, field, notices, importButton, rowCounts } from '../../support/create.ts';
+import { createButton, field, importButton, notices, rowCounts, source } from '../../support/create.ts';
 import { dialog, dropFiles } from '../../support/page.ts';
 import { copyAllPasswords, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
@@ -23,9 +23,13 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
     // UTF-16 with a byte order mark, as Excel saves "Unicode text".
     await dropFiles(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
     await expect(rowCounts(page)).toHaveText('300 rows 288 ready 12 need attention');
-    await expect(page.getByRole('status').filter({ hasText: 'Added 300 rows from new-hires.csv.' })).toContainText(
-      'Benutzername, E-Mail',
-    );
+    await expect(page.getByRole('status').filter({ hasText: 'Added 300 rows from new-hires.csv.' })).toBeAttached();
+    const line = source(page, 'new-hires.csv');
+    await expect(line.getByLabel('Encoding')).toHaveValue('UTF-16 (little endian)');
+    await expect(line.getByLabel('Delimiter').locator('option:checked')).toHaveText('Semicolons');
+    await expect(line.getByLabel('Headers').locator('option:checked')).toHaveText('Headers in row 1');
+    await expect(line.getByLabel('Username').locator('option:checked')).toHaveText('Benutzername');
+    await expect(line.getByLabel('Email').locator('option:checked')).toHaveText('E-Mail');
     await a11y.audit();
   });
 
@@ -51,10 +55,10 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
     // The invalid rows are still there, unchanged, with their errors.
     await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 need attention');
     await expect(field(page, 'Email', 1)).toHaveValue('no-address');
-    await expect(page.getByText('User name is already taken')).toHaveCount(5);
-    await expect(page.getByText('User name is missing')).toHaveCount(3);
-    await expect(page.getByText('Email is missing')).toHaveCount(2);
-    await expect(page.getByText('This is no email address')).toHaveCount(2);
+    await expect(page.getByText('Username already taken')).toHaveCount(5);
+    await expect(page.getByText('Enter a username')).toHaveCount(3);
+    await expect(page.getByText('Enter an email address')).toHaveCount(2);
+    await expect(page.getByText('Enter a valid email address')).toHaveCount(2);
     const remaining = await page
       .getByRole('textbox', { name: /^(Username|Email), row/ })
       .evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
@@ -117,8 +121,10 @@ test('Dropping several files reports which one was skipped and which encoding wa
   );
   await expect(field(page, 'Username', 1)).toHaveValue('ada');
   await expect(field(page, 'Username', 2)).toHaveValue('jürgen');
-  await expect(notices(page)).toContainText('Could not import people.xlsx. This is an Excel workbook or another archive.');
-  await expect(notices(page)).toContainText('Could not detect the text encoding of b.csv, so Windows-1252 was used.');
+  await expect(notices(page)).toContainText('Could not import people.xlsx. This is an Excel workbook or a ZIP file.');
+  await expect(source(page, 'b.csv').getByLabel('Encoding').locator('option:checked')).toHaveText(
+    /Windows-1252.*guess/,
+  );
   await a11y.audit();
 });
 
@@ -127,13 +133,13 @@ test('Undo removes imported rows and brings back cleared ones', async ({ page, s
   await field(page, 'Username', 1).fill('grace');
   await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example')]);
   await expect(field(page, 'Username', 2)).toHaveValue('ada');
-  await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo import' }).click();
   await expect(field(page, 'Username', 1)).toHaveValue('grace');
   await expect(field(page, 'Username', 2)).toBeHidden();
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expect(field(page, 'Username', 1)).toHaveValue('');
   await expect(notices(page)).toContainText('Removed 1 row.');
-  await notices(page).getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo clear' }).click();
   await expect(field(page, 'Username', 1)).toHaveValue('grace');
 });
 
@@ -158,7 +164,7 @@ test('A column without a password header is not imported as passwords', async ({
   await dropFiles(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
   await expect(field(page, 'Email', 1)).toHaveValue('ada@globex.example');
   await expect(field(page, 'Password', 1)).toHaveValue('');
-  await expect(notices(page)).toContainText('Ignored columns: column 1, column 2.');
+  await expect(source(page, 'a.tsv')).toContainText('Not used: column 1, column 2');
 });
 
 test('A row stays in “Only rows that need attention” while it is corrected', async ({ page, signIn }) => {

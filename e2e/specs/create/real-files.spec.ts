@@ -48,7 +48,7 @@ test('A Google export with masked passwords creates accounts with generated ones
   ];
   await signIn('admin', '/users/new');
   await dropFiles(page, ['users.csv', Buffer.from(file.join('\n'))]);
-  await expect(page.getByText('The password is masked. A new one is generated.')).toHaveCount(2);
+  await expect(page.getByText('The password is masked, so a new one is generated')).toHaveCount(2);
   await expect(field(page, 'Password', 1)).not.toHaveValue('****');
   await expect(field(page, 'Password', 1)).not.toHaveValue('');
   expect(await create(page, world, 2)).toEqual([

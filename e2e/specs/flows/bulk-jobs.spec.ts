@@ -42,21 +42,21 @@ test.describe('jobs', () => {
     a11y,
   }) => {
     const gate = await startHeldJob({ page, signIn, world });
-    await expect(dialogStatus(page, 'Under way.')).toBeVisible();
+    await expect(dialogStatus(page, 'In progress…')).toBeVisible();
     await a11y.audit();
     await dialog(page).getByRole('button', { name: 'Pause' }).click();
-    await expect(dialogStatus(page, 'Paused.')).toBeVisible();
+    await expect(dialogStatus(page, 'Paused')).toBeVisible();
     await a11y.audit();
     await gate.open();
-    await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
+    await dialog(page).getByRole('button', { name: 'Run in background' }).click();
     await page.getByRole('link', { name: 'Overview' }).click();
     const tray = page.getByRole('region', { name: 'Jobs' });
-    await expect(tray.getByRole('button')).toContainText('paused at 4');
+    await expect(tray.getByRole('button')).toContainText('Paused · 4 of 30');
     await expectNumberDisabled(world, 4);
     await a11y.audit();
     await tray.getByRole('button').click();
-    await dialog(page).getByRole('button', { name: 'Go on', exact: true }).click();
-    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Resume' }).click();
+    await expect(dialogStatus(page, '30 users disabled')).toBeVisible();
     await expectNumberDisabled(world, 30);
   });
 
@@ -66,18 +66,18 @@ test.describe('jobs', () => {
     world,
   }) => {
     const gate = await startHeldJob({ page, signIn, world });
-    await dialog(page).getByRole('button', { name: 'Go on in the background' }).click();
+    await dialog(page).getByRole('button', { name: 'Run in background' }).click();
     await gate.open();
-    await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 disabled.' })).toBeVisible();
-    await page.getByRole('button', { name: 'Take off: Disable 30 users' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 users disabled' })).toBeVisible();
+    await page.getByRole('button', { name: 'Dismiss: Disable 30 users' }).click();
     await expect(page.getByRole('main')).toBeFocused();
   });
 
   test('When the focused button disappears, the job dialog focuses “Done”', async ({ page, signIn, world }) => {
     const gate = await startHeldJob({ page, signIn, world });
-    await dialog(page).getByRole('button', { name: 'Cancel the rest' }).focus();
+    await dialog(page).getByRole('button', { name: 'Stop' }).focus();
     await gate.open();
-    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await expect(dialogStatus(page, '30 users disabled')).toBeVisible();
     await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
   });
 
@@ -89,7 +89,7 @@ test.describe('jobs', () => {
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
     await gate.open();
-    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await expect(dialogStatus(page, '30 users disabled')).toBeVisible();
   });
 
   test('A job lists refused accounts with the reason and retries them alone', async ({ page, signIn, world, a11y }) => {
@@ -97,13 +97,13 @@ test.describe('jobs', () => {
     const fault = await world.faults.add({ operation: 'disable', account: 'p07', effect: { error: { msg } } });
     await signIn('admin');
     await startJob(page);
-    await expect(dialogStatus(page, '29 disabled, 1 not.')).toBeVisible();
+    await expect(dialogStatus(page, '29 users disabled · 1 failed')).toBeVisible();
     await expect(accountList(page).getByRole('listitem').first()).toHaveText('p07Not on a Friday.');
     await a11y.audit();
     await fault.remove();
     await world.journal.clear();
-    await dialog(page).getByRole('button', { name: 'Try 1 again' }).click();
-    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Retry 1 failed' }).click();
+    await expect(dialogStatus(page, '30 users disabled')).toBeVisible();
     expect((await world.journal.entries({ operation: 'disable' })).flatMap((entry) => entry.accounts)).toEqual(['p07']);
   });
 
@@ -112,9 +112,9 @@ test.describe('jobs', () => {
     await world.faults.add({ operation: 'disable', account: 'p04', times: 1, effect: { html: 502 } });
     await signIn('admin');
     await startJob(page);
-    await expect(dialogStatus(page, '29 disabled, 1 not.')).toBeVisible();
+    await expect(dialogStatus(page, '29 users disabled · 1 failed')).toBeVisible();
     await expect(accountList(page).getByRole('listitem').first()).toContainText('p04');
-    await expect(accountList(page).getByRole('listitem').first()).toContainText('looked at since: nothing has changed');
+    await expect(accountList(page).getByRole('listitem').first()).toContainText('The account is unchanged.');
     await expectNumberDisabled(world, 29);
   });
 
@@ -122,28 +122,28 @@ test.describe('jobs', () => {
     await world.faults.add({ operation: 'disable', nth: 5, effect: { rate_limited: 1 } });
     await signIn('admin');
     await startJob(page);
-    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await expect(dialogStatus(page, '30 users disabled')).toBeVisible();
     await expectNumberDisabled(world, 30);
   });
 
-  test('A cancelled job lists the accounts that were not sent and can continue with them', async ({
+  test('A stopped job lists the accounts that were not started and can continue with them', async ({
     page,
     signIn,
     world,
   }) => {
     const gate = await startHeldJob({ page, signIn, world });
-    await dialog(page).getByRole('button', { name: 'Cancel the rest' }).click();
-    await expect(dialogStatus(page, 'Nothing more is sent.')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Stop' }).click();
+    await expect(dialogStatus(page, 'Stopping…')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Stop waiting' }).click();
-    await expect(dialogStatus(page, '0 disabled, 4 not known, 26 not sent.')).toBeVisible();
+    await expect(dialogStatus(page, '4 unknown · 26 not started')).toBeVisible();
     await expect(accountList(page).getByRole('listitem').filter({ hasText: 'p01' })).toContainText(
-      'The answer was not waited for.',
+      'You stopped waiting for the response.',
     );
     await gate.open();
-    await dialog(page).getByRole('button', { name: 'Try 4 again' }).click();
-    await expect(dialogStatus(page, '4 disabled, 26 not sent.')).toBeVisible();
-    await dialog(page).getByRole('button', { name: 'Send the other 26' }).click();
-    await expect(dialogStatus(page, '30 disabled.')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Retry 4 unknown' }).click();
+    await expect(dialogStatus(page, '4 users disabled · 26 not started')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Continue with the other 26' }).click();
+    await expect(dialogStatus(page, '30 users disabled')).toBeVisible();
     await expectNumberDisabled(world, 30);
   });
 
@@ -153,15 +153,15 @@ test.describe('jobs', () => {
     await selectAll(page);
     await world.updateAccount('p05', { state: 'deactivated' });
     await makeSiteAdmins(page);
-    await expect(dialogStatus(page, '29 made a site admin, 1 not.')).toBeVisible();
+    await expect(dialogStatus(page, '29 users made site admins · 1 failed')).toBeVisible();
     await expect(accountList(page).getByRole('listitem').first()).toContainText('p05');
     expect(await world.journal.count({ operation: 'set_admins' })).toBe(1);
     expect((await world.accounts()).filter((account) => account.site_admin).length).toBe(30);
   });
 
   for (const [result, applied, outcome] of [
-    ['made', true, '30 made a site admin.'],
-    ['not made', false, '0 made a site admin, 30 not.'],
+    ['made', true, '30 users made site admins'],
+    ['not made', false, '30 failed'],
   ] as const) {
     test(`After a lost response, a bulk change of site admins is looked up and reported as ${result}`, async ({
       page,
@@ -189,11 +189,11 @@ test.describe('jobs', () => {
     const adminsDown = await world.faults.add({ operation: 'get_admins', effect: { html: 502 } });
     await selectAll(page);
     await makeSiteAdmins(page);
-    await expect(dialogStatus(page, '0 made a site admin, 30 not known.')).toBeVisible();
+    await expect(dialogStatus(page, '30 unknown')).toBeVisible();
     await a11y.audit();
     await adminsDown.remove();
-    await dialog(page).getByRole('button', { name: 'Try 30 again' }).click();
-    await expect(dialogStatus(page, '30 made a site admin.')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Retry 30 unknown' }).click();
+    await expect(dialogStatus(page, '30 users made site admins')).toBeVisible();
   });
 
   test('Resetting nine passwords shows each of them once and keeps none', async ({ page, signIn, world, a11y }) => {
@@ -202,7 +202,7 @@ test.describe('jobs', () => {
       await selectAll(page);
       await page.getByRole('button', { name: 'More' }).click();
       await page.getByRole('menuitem', { name: 'Reset passwords…' }).click();
-      await dialog(page).getByRole('button', { name: 'Reset the passwords of 9 users' }).click();
+      await dialog(page).getByRole('button', { name: 'Reset passwords for 9 users' }).click();
       await expect(passwordsHeading(page, 9)).toBeVisible();
       await a11y.audit();
     });
@@ -215,11 +215,13 @@ test.describe('jobs', () => {
       await expectValidPassword(world, name, password);
     });
 
-    await test.step('Closing the dialog asks before the passwords are forgotten', async () => {
+    await test.step('Closing the dialog asks before the passwords are lost', async () => {
       await page.keyboard.press('Escape');
-      await expect(dialog(page).getByRole('alert').filter({ hasText: 'The passwords are forgotten' })).toBeVisible();
+      await expect(
+        dialog(page).getByRole('alert').filter({ hasText: 'You will not see these passwords again' }),
+      ).toBeVisible();
       await a11y.audit();
-      await dialog(page).getByRole('button', { name: 'Keep them' }).click();
+      await dialog(page).getByRole('button', { name: 'Go back' }).click();
       await forgetPasswords(page);
     });
 
@@ -228,11 +230,11 @@ test.describe('jobs', () => {
       .getByRole('region', { name: 'Jobs' })
       .getByRole('button', { name: /^Reset/ })
       .click();
-    await expect(dialog(page).getByRole('button', { name: 'Result as CSV' })).toBeVisible();
-    await expect(dialog(page)).not.toContainText('to hand over');
+    await expect(dialog(page).getByRole('button', { name: 'Download results (CSV)' })).toBeVisible();
+    await expect(dialog(page)).not.toContainText('new passwords');
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      dialog(page).getByRole('button', { name: 'Result as CSV' }).click(),
+      dialog(page).getByRole('button', { name: 'Download results (CSV)' }).click(),
     ]);
     const resultCsv = await readFile(await file.path(), 'utf8');
     await dialog(page).getByRole('button', { name: 'Done' }).click();

@@ -20,29 +20,29 @@ test.describe('plans', () => {
     await selectAll(page);
     await page.getByRole('button', { name: 'Disable…' }).click();
     await expect(dialog(page)).toHaveAccessibleName('Disable 7 users');
-    await expect(dialog(page)).toContainText('Nothing has been sent yet.');
+    await expect(dialog(page)).toContainText('Nothing has changed yet.');
     const groups = dialog(page)
       .getByRole('listitem')
       .filter({ hasText: /^\d|of \d/ });
     await expect(groups).toContainText([
       '4 will be disabled',
       '1 is already disabled',
-      '1 is youInclude',
+      '1 is your own accountInclude',
       '1 cannot be disabled',
     ]);
     await a11y.audit();
 
-    await dialog(page).getByRole('button', { name: 'Show those who will be disabled' }).click();
+    await dialog(page).getByRole('button', { name: 'Show accounts that will be disabled' }).click();
     await expect(accountList(page).getByRole('listitem')).toHaveText(['p01', 'p04', 'p05', 'p06']);
     await accountList(page).getByRole('checkbox', { name: 'p04' }).uncheck();
     await expect(dialog(page).getByRole('button', { name: 'Disable 3 users' })).toBeVisible();
     await a11y.audit();
 
     await dialog(page).getByRole('button', { name: 'Include' }).click();
-    await expect(dialog(page).getByRole('alert')).toContainText('You are signed out at once');
-    await expect(dialog(page).getByRole('alert')).toContainText('No active site admin is left after this');
+    await expect(dialog(page).getByRole('alert')).toContainText('You will be signed out immediately');
+    await expect(dialog(page).getByRole('alert')).toContainText('This would leave no active site admin.');
     await expect(dialog(page).getByRole('button', { name: 'Disable 4 users' })).toBeVisible();
-    await dialog(page).getByRole('button', { name: 'Leave out' }).click();
+    await dialog(page).getByRole('button', { name: 'Exclude' }).click();
     await expect(dialog(page).getByRole('alert')).toHaveText('');
 
     await dialog(page).getByRole('button', { name: 'Cancel' }).click();
@@ -61,27 +61,27 @@ test.describe('plans', () => {
     await selectAll(page);
     await page.getByRole('button', { name: 'Disable…' }).click();
     await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
-    await expect(dialogStatus(page, '6 disabled.')).toBeVisible();
+    await expect(dialogStatus(page, '6 users disabled')).toBeVisible();
     await expect(accountList(page).getByRole('listitem')).toContainText(Array(6).fill('Disabled'));
     await a11y.audit();
     expect(await usernamesInState(world, 'disabled')).toEqual(['p01', 'p02', 'p03', 'p04', 'p05', 'p06']);
 
     const download = page.waitForEvent('download');
-    await dialog(page).getByRole('button', { name: 'Result as CSV' }).click();
+    await dialog(page).getByRole('button', { name: 'Download results (CSV)' }).click();
     const csv = await readFile((await (await download).path())!, 'utf8');
     expect(csv.split('\r\n').slice(0, 2)).toEqual(['\ufeffusername,result,reason', 'p01,disabled,']);
 
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await dialog(page).getByRole('button', { name: 'Reactivate 6 users' }).click();
-    await expect(dialogStatus(page, '6 reactivated.')).toBeVisible();
+    await expect(dialogStatus(page, '6 users reactivated')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
     await expect(row(page, 'p01').getByRole('cell', { name: 'Active' })).toBeVisible();
 
     const tray = page.getByRole('region', { name: 'Jobs' });
     await expect(tray.getByRole('button', { name: /^Disable 6 users/ })).toContainText('done');
-    await tray.getByRole('button', { name: 'Take off: Disable 6 users' }).click();
-    await tray.getByRole('button', { name: 'Take off: Reactivate 6 users' }).click();
+    await tray.getByRole('button', { name: 'Dismiss: Disable 6 users' }).click();
+    await tray.getByRole('button', { name: 'Dismiss: Reactivate 6 users' }).click();
     await expect(tray).toBeHidden();
   });
 
@@ -94,7 +94,7 @@ test.describe('plans', () => {
     await expect(dialog(page)).toHaveAccessibleName('Disable 2 users');
     await dialog(page).getByRole('button', { name: 'Disable 2 users' }).focus();
     await page.keyboard.press('Enter');
-    await expect(dialogStatus(page, '2 disabled.')).toBeVisible();
+    await expect(dialogStatus(page, '2 users disabled')).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(dialog(page)).toBeHidden();
     await expect(page.getByRole('button', { name: 'Disable…' })).toBeFocused();
@@ -135,10 +135,10 @@ test.describe('fifty users', () => {
     await expect(groups).toContainText([
       '45 will be deactivated',
       '4 are already deactivated',
-      '1 is you',
-      '1 is unknown',
+      '1 is your own account',
+      '1 was not found',
     ]);
-    await expect(groups.last()).toContainText('“nobody”: no such account.');
+    await expect(groups.last()).toContainText('No account matches “nobody”.');
 
     await test.step('The session ends while four requests are in flight; sign in again', async () => {
       // The token is revoked after twenty requests, while four more are in flight.
@@ -156,19 +156,19 @@ test.describe('fifty users', () => {
     const job = page.getByRole('dialog', { name: 'Deactivate 45 accounts' });
 
     await test.step('The job reports 42 of 45 as deactivated', async () => {
-      await expect(job.getByRole('status').filter({ hasText: '42 deactivated, 3 not.' })).toBeVisible();
+      await expect(job.getByRole('status').filter({ hasText: '42 accounts deactivated · 3 failed' })).toBeVisible();
       await expect(accountList(page).getByRole('listitem').nth(0)).toContainText(
         'p03 still owns teams. Failed to deactivate',
       );
       await expect(accountList(page).getByRole('listitem').nth(2)).toContainText('p33');
       expect(await usernamesInState(world, 'deactivated')).toHaveLength(46);
-      await job.getByText('6 skipped, as planned').click();
+      await job.getByText('6 skipped').click();
       await expect(job.getByRole('list', { name: 'Skipped' }).getByRole('listitem')).toHaveCount(6);
     });
 
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      job.getByRole('button', { name: 'Result as CSV' }).click(),
+      job.getByRole('button', { name: 'Download results (CSV)' }).click(),
     ]);
     const lines = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/).slice(1);
     const resultOf = (name: string) => lines.find((line) => line.startsWith(`${name},`));
@@ -176,9 +176,9 @@ test.describe('fifty users', () => {
     expect(lines.filter((line) => line.includes(',deactivated,'))).toHaveLength(42);
     for (const name of ['p03', 'p14', 'p33'])
       expect(resultOf(name)).toContain(`${name},failed,"${name} still owns teams.`);
-    for (const name of ['p05', 'p06', 'p07', 'p08']) expect(resultOf(name)).toBe(`${name},skipped,It is so already.`);
-    expect(resultOf('admin')).toBe('admin,skipped,That is you.');
-    expect(resultOf('nobody')).toBe('nobody,skipped,There is no such account.');
+    for (const name of ['p05', 'p06', 'p07', 'p08']) expect(resultOf(name)).toBe(`${name},skipped,No change needed`);
+    expect(resultOf('admin')).toBe('admin,skipped,Your own account');
+    expect(resultOf('nobody')).toBe('nobody,skipped,Account not found');
 
     await test.step('Only the requests rejected with 401 were sent again', async () => {
       const accepted = (await world.journal.entries({ operation: 'deactivate' })).filter(
@@ -193,10 +193,10 @@ test.describe('fifty users', () => {
       await job.getByRole('button', { name: 'Done' }).click();
       await openPlan();
       await expect(groups).toContainText([
-        '3 may be refused',
+        '3 may fail',
         '46 are already deactivated',
-        '1 is you',
-        '1 is unknown',
+        '1 is your own account',
+        '1 was not found',
       ]);
       await expect(groups.first()).toContainText('p03 still owns teams. Failed to deactivate');
     });

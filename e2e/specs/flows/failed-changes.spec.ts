@@ -1,7 +1,7 @@
 /** Changes that fail or whose response is lost: the outcome shown is the true one. */
 import type { Page } from '@playwright/test';
 import { loseResponse } from '../../support/faults.ts';
-import { chooseAction, fillSignIn, row, signInAgainDialog } from '../../support/page.ts';
+import { chooseAction, fillSignIn, flipSiteAdmin, row, signInAgainDialog } from '../../support/page.ts';
 import { expect, test, type Effect } from '../../support/test.ts';
 
 test.describe('disabling a user', () => {
@@ -21,7 +21,7 @@ test.describe('disabling a user', () => {
     test(`A change that is ${failure} reports that nothing was changed`, async ({ page, world, a11y }) => {
       await world.faults.add({ operation: 'disable', effect });
       await disable(page);
-      await expect(alert(page)).toContainText('member was not disabled.');
+      await expect(alert(page)).toContainText('Could not disable member.');
       await a11y.audit();
       expect((await world.account('member')).state).toBe('active');
     });
@@ -41,7 +41,7 @@ test.describe('disabling a user', () => {
       const isDamage = typeof effect === 'string' && effect !== 'reset';
       await world.faults.add({ operation: 'disable', times: 1, after_execution: isDamage ? undefined : true, effect });
       await disable(page);
-      await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
+      await expect(page.getByRole('status').filter({ hasText: 'Disabled member.' })).toBeVisible();
       await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
       expect(await world.journal.count({ operation: 'disable' })).toBe(1);
     });
@@ -51,7 +51,7 @@ test.describe('disabling a user', () => {
       await world.faults.add({ operation: 'disable', times: 1, after_execution: isDamage ? undefined : true, effect });
       const listDown = await world.faults.add({ operation: 'list_users', effect: { status: 503 } });
       await disable(page);
-      await expect(alert(page)).toContainText('Whether member was disabled is not known: refresh the list to see.');
+      await expect(alert(page)).toContainText('member may or may not have been disabled. Refresh to check.');
       await a11y.audit();
       expect((await world.account('member')).state).toBe('disabled');
       expect(await world.journal.count({ operation: 'disable' })).toBe(1);
@@ -65,8 +65,8 @@ test.describe('disabling a user', () => {
   test('A change that never reached the platform is reported as not made', async ({ page, world }) => {
     await world.faults.add({ operation: 'disable', times: 1, effect: 'reset' });
     await disable(page);
-    await expect(alert(page)).toContainText('member was not disabled. The server could not be reached.');
-    await expect(alert(page)).toContainText('The account has been looked at since: nothing has changed.');
+    await expect(alert(page)).toContainText('Could not disable member. Could not reach the server.');
+    await expect(alert(page)).toContainText('The account is unchanged.');
     expect((await world.account('member')).state).toBe('active');
     await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
@@ -75,7 +75,7 @@ test.describe('disabling a user', () => {
   test('A change without a response keeps its dialog open until it is made', async ({ page, world }) => {
     const fault = await world.faults.add({ operation: 'disable', effect: 'hang' });
     await disable(page);
-    await expect(page.getByRole('dialog').getByRole('button', { name: 'Working…' })).toBeDisabled();
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Disabling…' })).toBeDisabled();
     expect((await world.account('member')).state).toBe('active');
     await fault.remove();
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
@@ -85,8 +85,8 @@ test.describe('disabling a user', () => {
     await world.faults.add({ operation: 'disable', effect: 'hang' });
     await disable(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Stop waiting' }).click();
-    await expect(alert(page)).toContainText('The answer was not waited for.');
-    await expect(alert(page)).toContainText('nothing has changed so far');
+    await expect(alert(page)).toContainText('You stopped waiting for the response.');
+    await expect(alert(page)).toContainText('unchanged so far');
     expect((await world.account('member')).state).toBe('active');
   });
 
@@ -112,14 +112,14 @@ test.describe('disabling a user', () => {
     await disable(page);
     await expect(signInAgainDialog(page)).toBeVisible();
     await fillSignIn(page, 'manager', world.token('manager'));
-    await expect(page.getByRole('button', { name: 'Your account, manager' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Account menu: manager' })).toBeVisible();
     await expect(page.getByRole('dialog')).toBeHidden();
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     expect((await world.journal.entries({ operation: 'disable' })).map((entry) => entry.http_status)).toEqual([401]);
     expect((await world.account('member')).state).toBe('active');
     // A reload keeps the user who signed in last.
     await page.reload();
-    await expect(page.getByRole('button', { name: 'Your account, manager' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Account menu: manager' })).toBeVisible();
   });
 });
 
@@ -128,8 +128,8 @@ test.describe('lost responses', () => {
     `A lost response to ${operation} is looked up and reported as ${applied ? 'made' : 'not made'}`;
 
   for (const [operation, action, before, after, done] of [
-    ['deactivate', 'Deactivate', 'active', 'deactivated', 'member is deactivated.'],
-    ['reactivate', 'Reactivate', 'disabled', 'active', 'member is active again.'],
+    ['deactivate', 'Deactivate', 'active', 'deactivated', 'Deactivated member.'],
+    ['reactivate', 'Reactivate', 'disabled', 'active', 'Reactivated member.'],
   ] as const) {
     for (const applied of [true, false]) {
       test(title(operation, applied), async ({ page, signIn, world }) => {
@@ -140,7 +140,7 @@ test.describe('lost responses', () => {
         const dialog = page.getByRole('dialog');
         await dialog.getByRole('button', { name: action }).click();
         if (applied) await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible();
-        else await expect(dialog.getByRole('alert')).toContainText('looked at since: nothing has changed.');
+        else await expect(dialog.getByRole('alert')).toContainText('The account is unchanged.');
         expect((await world.account('member')).state).toBe(applied ? after : before);
         expect(await world.journal.count({ operation })).toBe(1);
       });
@@ -148,7 +148,7 @@ test.describe('lost responses', () => {
   }
 
   for (const [operation, before, done] of [
-    ['set_admins', false, 'member is a site admin.'],
+    ['set_admins', false, 'member is now a site admin.'],
     ['remove_admins', true, 'member is no longer a site admin.'],
   ] as const) {
     for (const applied of [true, false]) {
@@ -156,8 +156,8 @@ test.describe('lost responses', () => {
         await world.updateAccount('member', { site_admin: before });
         await loseResponse(world, operation, applied);
         await signIn('admin', '/users?q=member');
-        await page.getByRole('switch', { name: 'Site admin: member' }).click();
-        const message = applied ? done : 'looked at since: nothing has changed.';
+        await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: member' }));
+        const message = applied ? done : 'The account is unchanged.';
         await expect(page.getByRole('status').filter({ hasText: message })).toBeVisible();
         expect((await world.account('member')).site_admin).toBe(applied ? !before : before);
         await expect(page.getByRole('switch', { name: 'Site admin: member' })).toBeChecked({
@@ -179,11 +179,11 @@ test.describe('lost responses', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
     await expect(dialog.getByRole('alert')).toContainText(
-      'Whether the password was changed is not known. It does no harm to reset it again.',
+      'The password may or may not have changed. It is safe to reset it again.',
     );
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+    await expect(dialog.getByRole('status').filter({ hasText: 'Password reset for' })).toBeVisible();
   });
 });
 

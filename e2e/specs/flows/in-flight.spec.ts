@@ -3,7 +3,7 @@
  * made.
  */
 import type { Page } from '@playwright/test';
-import { chooseAction, expectRowCount, listSummary, row, search } from '../../support/page.ts';
+import { chooseAction, expectRowCount, flipSiteAdmin, listSummary, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe('leaving the page', () => {
@@ -26,9 +26,9 @@ test.describe('leaving the page', () => {
     await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
-    await expect(page.getByRole('status').filter({ hasText: 'member is disabled.' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Disabled member.' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'member is active again.' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Reactivated member.' })).toBeVisible();
     expect((await world.account('member')).state).toBe('active');
   });
 
@@ -40,7 +40,7 @@ test.describe('leaving the page', () => {
     await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
-    await expect(page.getByRole('status').filter({ hasText: 'Not on a Friday.' })).toContainText('was not disabled');
+    await expect(page.getByRole('status').filter({ hasText: 'Not on a Friday.' })).toContainText('Could not disable');
     await a11y.audit();
   });
 
@@ -54,7 +54,7 @@ test.describe('leaving the page', () => {
     await gate.waitUntilHeld();
     await leave(page);
     await gate.release();
-    await expect(page.getByText('The password of member was reset when its dialog had gone.')).toBeVisible();
+    await expect(page.getByText('The password for member was reset after you left the page.')).toBeVisible();
   });
 });
 
@@ -64,7 +64,7 @@ test('Pressing Escape repeatedly does not close a dialog with a pending request'
   await chooseAction(page, 'member', 'Disable…');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Disable' }).click();
-  await expect(dialog.getByRole('button', { name: 'Working…' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Disabling…' })).toBeVisible();
   for (let press = 0; press < 6; press += 1) await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
   await gate.release();
@@ -92,11 +92,11 @@ test('A list response from before a change does not revert the row', async ({ pa
   const lateResponse = page.waitForResponse('**/list_users');
   await page.getByRole('button', { name: 'Refresh' }).click();
   await gate.waitUntilHeld();
-  await toggle.click();
-  await expect(page.getByText('member is a site admin.')).toBeVisible();
+  await flipSiteAdmin(toggle);
+  await expect(page.getByText('member is now a site admin.')).toBeVisible();
   await gate.release();
   await (await lateResponse).finished();
-  await expect(listSummary(page)).toHaveText(/^1 of \d+ · as of/);
+  await expect(listSummary(page)).toHaveText(/^1 of \d+ users · Updated/);
   await expect(toggle).toBeChecked();
 });
 
@@ -113,8 +113,8 @@ test('A click changes no account when another row moved under the pointer', asyn
   await page.mouse.up();
   await expect(page.getByRole('switch', { name: 'Site admin: a-member' })).not.toBeChecked();
   expect(await world.journal.count({ operation: 'set_admins' })).toBe(0);
-  await page.getByRole('switch', { name: 'Site admin: a-member' }).click();
-  await expect(page.getByText('a-member is a site admin.')).toBeVisible();
+  await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: a-member' }));
+  await expect(page.getByText('a-member is now a site admin.')).toBeVisible();
   const requests = await world.journal.entries({ operation: 'set_admins' });
   expect(requests.flatMap((entry) => entry.accounts)).toEqual(['a-member']);
   expect(await world.journal.count({ operation: 'remove_admins' })).toBe(0);
@@ -142,6 +142,7 @@ test('When a focused row disappears, the next key press changes no account', asy
   const admins = (await world.accounts()).filter((account) => account.site_admin).length;
   await page.getByRole('switch', { name: 'Site admin: chinwe.obi' }).focus();
   await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
   await expect(row(page, 'chinwe.obi')).toBeHidden();
   await page.keyboard.press('Space');
   await expect(page.getByText('chinwe.obi is no longer a site admin.')).toBeVisible();
@@ -188,7 +189,7 @@ test.describe('three pages of users', () => {
     await expect(row(page, disabled.at(-1)!)).toBeInViewport();
     await changeAll('active');
     await refresh();
-    await expect(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible();
     await changeAll('disabled');
     await refresh();
     await expect(summary).toHaveText(new RegExp(`^${disabled.length} of `));
@@ -207,18 +208,18 @@ test('A newer message about an account replaces the older one', async ({ page, s
   await signIn('admin', '/users?q=member');
   await chooseAction(page, 'member', 'Disable…');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-  await expect(page.getByText('member is disabled.')).toBeVisible();
+  await expect(page.getByText('Disabled member.')).toBeVisible();
   await chooseAction(page, 'member', 'Deactivate…');
   await page.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click();
-  await expect(page.getByText('member is deactivated.')).toBeVisible();
-  await expect(page.getByText('member is disabled.')).toBeHidden();
+  await expect(page.getByText('Deactivated member.')).toBeVisible();
+  await expect(page.getByText('Disabled member.')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
 });
 
 test('Removing yourself from the site admins offers no Undo', async ({ page, signIn }) => {
   await signIn('admin', '/users?q=admin');
   await page.getByRole('switch', { name: 'Site admin: admin' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove site admin' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove as site admin' }).click();
   await expect(page.getByText('admin is no longer a site admin.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
 });

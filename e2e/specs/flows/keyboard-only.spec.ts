@@ -67,22 +67,22 @@ test('Creating a user and handing the password over works by keyboard alone', as
   await test.step('Create the user', async () => {
     await tabTo(page, createButton(page, 1), 'Shift+Tab');
     await page.keyboard.press('Enter');
-    await expectStatus(page, '1 created.');
+    await expectStatus(page, '1 user created');
   });
 
   await test.step('Close the dialog and forget the password', async () => {
     await tabTo(page, dialog(page).getByRole('button', { name: 'Copy all' }));
     await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
     await page.keyboard.press('Enter');
-    await expect(dialog(page).getByRole('alert')).toContainText('The passwords are forgotten when this closes');
-    await tabTo(page, dialog(page).getByRole('button', { name: 'Forget them' }));
+    await expect(dialog(page).getByRole('alert')).toContainText('You will not see these passwords again');
+    await tabTo(page, dialog(page).getByRole('button', { name: 'Close without saving' }));
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('button', { name: 'Create 0 users' })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Create users' })).toBeFocused();
     expect((await world.account('ada')).state).toBe('active');
   });
 });
 
-test('Resetting another password and your own works by keyboard alone', async ({ page, signIn, world }) => {
+test('Resetting another password and changing your own works by keyboard alone', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
   const menu = page.getByRole('button', { name: 'Actions for member' });
 
@@ -93,17 +93,17 @@ test('Resetting another password and your own works by keyboard alone', async ({
     await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Reset password' }));
     await page.keyboard.press('Enter');
-    await expectStatus(page, 'The password of member has been reset.');
+    await expectStatus(page, 'Password reset for member.');
     await expect(dialog(page).getByRole('button', { name: 'Done' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(menu).toBeFocused();
     expect(await world.journal.count({ operation: 'reset_password', http_status: 200 })).toBe(1);
   });
 
-  await test.step('Reset your own password', async () => {
-    await tabTo(page, page.getByRole('button', { name: 'Your account, admin' }), 'Shift+Tab');
+  await test.step('Change your own password', async () => {
+    await tabTo(page, page.getByRole('button', { name: 'Account menu: admin' }), 'Shift+Tab');
     await page.keyboard.press('ArrowDown');
-    await expect(page.getByRole('menuitem', { name: 'Reset my password…' })).toBeFocused();
+    await expect(page.getByRole('menuitem', { name: 'Change my password…' })).toBeFocused();
     await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByLabel('Current password'));
     await typeToken(page, 'mock-password');
@@ -136,7 +136,7 @@ test('Looking up, disabling and reading the activity works by keyboard alone', a
     await expect(page.getByRole('menuitem', { name: 'Disable…' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(dialog(page)).toHaveAccessibleName('Disable 2 accounts');
-    await tabTo(page, dialog(page).getByRole('button', { name: 'Show those who will be disabled' }));
+    await tabTo(page, dialog(page).getByRole('button', { name: 'Show accounts that will be disabled' }));
     await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByRole('checkbox', { name: 'manager' }));
     await page.keyboard.press('Space');
@@ -145,7 +145,7 @@ test('Looking up, disabling and reading the activity works by keyboard alone', a
   await test.step('Disable that one', async () => {
     await tabTo(page, dialog(page).getByRole('button', { name: 'Disable 1 account' }));
     await page.keyboard.press('Enter');
-    await expectStatus(page, '1 disabled.');
+    await expectStatus(page, '1 account disabled');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
     await page.keyboard.press('Enter');
     await expect(dialog(page)).toBeHidden();
@@ -177,9 +177,9 @@ test('Adding and removing a site admin works by keyboard alone', async ({ page, 
     await page.keyboard.type('member');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Review' }));
     await page.keyboard.press('Enter');
-    await tabTo(page, dialog(page).getByRole('button', { name: 'Make 1 account site admins' }));
+    await tabTo(page, dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }));
     await page.keyboard.press('Enter');
-    await expectStatus(page, '1 made a site admin.');
+    await expectStatus(page, '1 account made a site admin');
     await tabTo(page, dialog(page).getByRole('button', { name: 'Done' }));
     await page.keyboard.press('Enter');
     await expect(addButton).toBeFocused();
@@ -189,6 +189,7 @@ test('Adding and removing a site admin works by keyboard alone', async ({ page, 
   await test.step('Remove the site admin', async () => {
     await tabTo(page, page.getByRole('switch', { name: 'Site admin: member' }));
     await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
     await expectStatus(page, 'member is no longer a site admin.');
     expect((await world.account('member')).site_admin).toBe(false);
   });

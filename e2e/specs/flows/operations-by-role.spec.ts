@@ -1,7 +1,7 @@
 /** Every operation of the Account API from the console, as a site admin, a manager and a member. */
 import type { Page } from '@playwright/test';
 import { createButton, fillFirstRow } from '../../support/create.ts';
-import { chooseAction, dialog, dialogStatus, fillSecret, openPage, row } from '../../support/page.ts';
+import { chooseAction, dialog, dialogStatus, fillSecret, flipSiteAdmin, openPage, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Makes a change from the row menu, and expects its message, or a refusal where that is `null`. */
@@ -36,20 +36,20 @@ for (const [username, mayManage, isAdmin, title] of [
     await test.step('disable, reactivate and deactivate a user', async () => {
       await page.goto('/users?q=abruno');
       await expect(row(page, 'abruno')).toBeVisible();
-      await changeFromRow(page, 'abruno', 'Disable', mayManage ? 'abruno is disabled.' : null);
+      await changeFromRow(page, 'abruno', 'Disable', mayManage ? 'Disabled abruno.' : null);
       expect((await world.account('abruno')).state).toBe(mayManage ? 'disabled' : 'active');
       if (mayManage) {
-        await changeFromRow(page, 'abruno', 'Reactivate', 'abruno is active again.');
+        await changeFromRow(page, 'abruno', 'Reactivate', 'Reactivated abruno.');
         expect((await world.account('abruno')).state).toBe('active');
       }
-      await changeFromRow(page, 'abruno', 'Deactivate', mayManage ? 'abruno is deactivated.' : null);
+      await changeFromRow(page, 'abruno', 'Deactivate', mayManage ? 'Deactivated abruno.' : null);
       expect((await world.account('abruno')).state).toBe(mayManage ? 'deactivated' : 'active');
     });
 
     await test.step('reset_password of another user', async () => {
       await chooseAction(page, 'abruno', 'Reset password…');
       await dialog(page).getByRole('button', { name: 'Reset password' }).click();
-      if (mayManage) await expect(dialog(page)).toContainText('has been reset');
+      if (mayManage) await expect(dialog(page)).toContainText('Password reset for');
       else await expect(dialog(page).getByRole('alert')).toContainText('The password was not changed.');
       await dialog(page)
         .getByRole('button', { name: mayManage ? 'Done' : 'Cancel' })
@@ -60,10 +60,10 @@ for (const [username, mayManage, isAdmin, title] of [
       await page.getByRole('link', { name: 'Create users' }).click();
       await fillFirstRow(page, 'ada', 'ada@globex.example');
       await createButton(page, 1).click();
-      const outcome = mayManage ? '1 created.' : '0 created, 1 not.';
+      const outcome = mayManage ? '1 user created' : '1 failed';
       await expect(dialogStatus(page, outcome)).toBeVisible();
       await dialog(page).getByRole('button', { name: 'Done' }).click();
-      if (mayManage) await dialog(page).getByRole('button', { name: 'Forget them' }).click();
+      if (mayManage) await dialog(page).getByRole('button', { name: 'Close without saving' }).click();
       expect((await world.accounts()).some((account) => account.username === 'ada')).toBe(mayManage);
     });
 
@@ -73,11 +73,11 @@ for (const [username, mayManage, isAdmin, title] of [
         await page.getByRole('button', { name: 'Add site admins' }).click();
         await dialog(page).getByLabel('Usernames').fill('ada');
         await dialog(page).getByRole('button', { name: 'Review' }).click();
-        await dialog(page).getByRole('button', { name: 'Make 1 account site admins' }).click();
-        await expect(dialogStatus(page, '1 made a site admin.')).toBeVisible();
+        await dialog(page).getByRole('button', { name: 'Make 1 account a site admin' }).click();
+        await expect(dialogStatus(page, '1 account made a site admin')).toBeVisible();
         await dialog(page).getByRole('button', { name: 'Done' }).click();
         expect((await world.account('ada')).site_admin).toBe(true);
-        await page.getByRole('switch', { name: 'Site admin: ada' }).click();
+        await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: ada' }));
         await expect(page.getByRole('switch', { name: 'Site admin: ada' })).not.toBeChecked();
         await expect(page.getByText('ada is no longer a site admin.')).toBeVisible();
         expect((await world.account('ada')).site_admin).toBe(false);
@@ -90,11 +90,11 @@ for (const [username, mayManage, isAdmin, title] of [
     });
 
     await test.step('reset_own_password', async () => {
-      await page.getByRole('button', { name: `Your account, ${username}` }).click();
-      await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+      await page.getByRole('button', { name: `Account menu: ${username}` }).click();
+      await page.getByRole('menuitem', { name: 'Change my password…' }).click();
       await fillSecret(dialog(page).getByLabel('Current password'), 'mock-password');
       await fillSecret(dialog(page).getByLabel('New password'), 'a new one');
-      await dialog(page).getByRole('button', { name: 'Reset password' }).click();
+      await dialog(page).getByRole('button', { name: 'Change password' }).click();
       await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
       // The new password is valid and the old one is not.
       const resetAgain = (old: string) => ({

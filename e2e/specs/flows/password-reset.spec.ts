@@ -17,19 +17,19 @@ test.describe("another user's password", () => {
     world,
     a11y,
   }) => {
-    const dialog = page.getByRole('dialog', { name: 'Reset the password of member' });
-    await expect(dialog).toContainText('signed out of all sessions');
+    const dialog = page.getByRole('dialog', { name: 'Reset password for member' });
+    await expect(dialog).toContainText('will be signed out everywhere');
     const field = dialog.getByLabel('New password');
     const first = await field.inputValue();
     expect(first).toMatch(/^[a-zA-Z2-7]{4}(-[a-zA-Z2-7]{4}){3}$/);
-    await dialog.getByRole('button', { name: 'Generate another' }).click();
+    await dialog.getByRole('button', { name: 'Generate a new one' }).click();
     await expect(field).not.toHaveValue(first);
     const password = await field.inputValue();
     await a11y.audit();
 
     await test.step('Reset the password and copy it', async () => {
       await dialog.getByRole('button', { name: 'Reset password' }).click();
-      await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+      await expect(dialog.getByRole('status').filter({ hasText: 'Password reset for' })).toBeVisible();
       await expect(dialog.getByLabel('New password')).toHaveText(password);
       expect(await copyWith(page, dialog.getByRole('button', { name: 'Copy' }))).toBe(password);
       await a11y.audit();
@@ -61,13 +61,13 @@ test.describe("another user's password", () => {
     await search(page, 'member');
     await chooseAction(page, 'member', 'Reset password…');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog.getByRole('status').filter({ hasText: 'has been reset' })).toBeVisible();
+    await expect(dialog.getByRole('status').filter({ hasText: 'Password reset for' })).toBeVisible();
     const shownPassword = dialog.getByLabel('New password');
     const password = await shownPassword.textContent();
     await page.keyboard.press('Escape');
-    await expect(dialog.getByRole('alert')).toContainText('The password is forgotten when this closes');
+    await expect(dialog.getByRole('alert')).toContainText('You will not see this password again');
     await a11y.audit();
-    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    await dialog.getByRole('button', { name: 'Go back' }).click();
     await page.goBack();
     await expect(page.getByRole('heading', { name: 'Overview', includeHidden: true })).toBeVisible();
     await expect(shownPassword).toHaveText(password!);
@@ -77,7 +77,7 @@ test.describe("another user's password", () => {
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
     await page.keyboard.press('Escape');
-    await dialog.getByRole('button', { name: 'Forget it' }).click();
+    await dialog.getByRole('button', { name: 'Close without copying' }).click();
     await expect(dialog).toBeHidden();
   });
 
@@ -85,7 +85,7 @@ test.describe("another user's password", () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('New password').fill('');
     await dialog.getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog.getByText('Enter a password, or generate one.')).toBeVisible();
+    await expect(dialog.getByText('Enter or generate a password')).toBeVisible();
     await expect(dialog.getByLabel('New password')).toBeFocused();
     await fillSecret(dialog.getByLabel('New password'), 'correct horse "battery" ✓');
     await page.keyboard.press('Enter');
@@ -111,22 +111,22 @@ test.describe("another user's password", () => {
 test.describe('your own password', () => {
   test.beforeEach(async ({ signIn, page }) => {
     await signIn('member');
-    await page.getByRole('button', { name: 'Your account, member' }).click();
-    await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+    await page.getByRole('button', { name: 'Account menu: member' }).click();
+    await page.getByRole('menuitem', { name: 'Change my password…' }).click();
   });
 
   test('Changing your own password needs the current one and ends the session', async ({ page, world, a11y }) => {
-    const dialog = page.getByRole('dialog', { name: 'Reset your password' });
+    const dialog = page.getByRole('dialog', { name: 'Change your password' });
 
     await test.step('A wrong current password is refused', async () => {
-      await expect(dialog).toContainText('ends all your sessions');
-      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await expect(dialog).toContainText('You will be signed out everywhere');
+      await dialog.getByRole('button', { name: 'Change password' }).click();
       await expect(dialog.getByLabel('Current password')).toBeFocused();
       await a11y.audit();
       await fillSecret(dialog.getByLabel('Current password'), 'not it');
       await fillSecret(dialog.getByLabel('New password'), 'a new one');
-      await dialog.getByRole('button', { name: 'Reset password' }).click();
-      await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
+      await dialog.getByRole('button', { name: 'Change password' }).click();
+      await expect(dialog.getByRole('alert')).toContainText('Your password was not changed.');
       await a11y.audit();
     });
 
@@ -134,7 +134,7 @@ test.describe('your own password', () => {
       await dialog.getByLabel('Show passwords').check();
       await expect(dialog.getByLabel('New password')).toHaveAttribute('type', 'text');
       await fillSecret(dialog.getByLabel('Current password'), 'mock-password');
-      await dialog.getByRole('button', { name: 'Reset password' }).click();
+      await dialog.getByRole('button', { name: 'Change password' }).click();
       await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toContainText(
         'new token',
       );
@@ -143,7 +143,7 @@ test.describe('your own password', () => {
 
     await test.step('Only a new token is accepted', async () => {
       await fillSignIn(page, 'member', world.token('member'));
-      await expect(page.getByRole('alert')).toContainText('The token was not accepted');
+      await expect(page.getByRole('alert')).toContainText('Token not accepted');
       await fillSignIn(page, 'member', `${world.token('member')}~2`);
       await expect(page.getByRole('table')).toBeVisible();
     });
@@ -152,7 +152,7 @@ test.describe('your own password', () => {
   const submitOwnPassword = async (page: Page) => {
     await fillSecret(page.getByRole('dialog').getByLabel('Current password'), 'mock-password');
     await fillSecret(page.getByRole('dialog').getByLabel('New password'), 'a new one');
-    await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
   };
 
   test('Your own password is reported as changed when the response is lost and the session has ended', async ({
@@ -171,10 +171,8 @@ test.describe('your own password', () => {
   }) => {
     await loseResponse(world, 'reset_own_password', false);
     await submitOwnPassword(page);
-    await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
-      'Your session has been tried since: the old password holds.',
-    );
-    await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
+    await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Your password was not changed.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Change password' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();
   });
 
@@ -183,15 +181,15 @@ test.describe('your own password', () => {
     await world.faults.add({ operation: 'reset_own_password', effect: { error: { msg: 'Not on a Friday.' } } });
     await page.keyboard.press('Escape');
     await openPage(page, 'Overview');
-    await page.getByRole('button', { name: 'Your account, member' }).click();
-    await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+    await page.getByRole('button', { name: 'Account menu: member' }).click();
+    await page.getByRole('menuitem', { name: 'Change my password…' }).click();
     await submitOwnPassword(page);
     await gate.waitUntilHeld();
     await page.goBack();
     await expect(page.getByRole('dialog')).toBeHidden();
     await gate.open();
     await expect(
-      page.getByRole('status').filter({ hasText: 'The password was not changed. Not on a Friday.' }),
+      page.getByRole('status').filter({ hasText: 'Your password was not changed. Not on a Friday.' }),
     ).toBeVisible();
   });
 
@@ -199,6 +197,6 @@ test.describe('your own password', () => {
     await page.keyboard.press('Escape');
     await search(page, 'member');
     await chooseAction(page, 'member', 'Reset password…');
-    await expect(page.getByRole('dialog', { name: 'Reset your password' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Change your password' })).toBeVisible();
   });
 });

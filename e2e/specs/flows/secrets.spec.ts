@@ -56,12 +56,12 @@ test('Tokens and passwords are used in every way and left nowhere', async ({ pag
   });
 
   await test.step('Fail to change your own password', async () => {
-    await page.getByRole('button', { name: 'Your account, admin' }).click();
-    await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
+    await page.getByRole('button', { name: 'Account menu: admin' }).click();
+    await page.getByRole('menuitem', { name: 'Change my password…' }).click();
     await fillSecret(dialog(page).getByLabel('Current password'), secrets[4]!);
     await fillSecret(dialog(page).getByLabel('New password'), secrets[5]!);
-    await dialog(page).getByRole('button', { name: 'Reset password' }).click();
-    await expect(dialog(page).getByRole('alert')).toContainText('The password was not changed.');
+    await dialog(page).getByRole('button', { name: 'Change password' }).click();
+    await expect(dialog(page).getByRole('alert')).toContainText('Your password was not changed.');
     await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   });
 
@@ -77,14 +77,14 @@ test('Tokens and passwords are used in every way and left nowhere', async ({ pag
 
   await test.step('Show and export the activity', async () => {
     await openPage(page, 'Activity');
-    const entries = page.getByRole('list', { name: 'What was done' }).getByRole('listitem');
+    const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
     await expect(entries).toHaveCount(3);
     for (const entry of await entries.getByRole('button').all()) {
       await entry.click();
       shownTexts.push((await dialog(page).textContent())!);
       await dialog(page).getByRole('button', { name: 'Close' }).click();
     }
-    for (const format of ['as CSV', 'as a shell script', 'as a Python script']) {
+    for (const format of ['CSV', 'Shell script', 'Python script']) {
       const download = page.waitForEvent('download');
       await page.getByRole('button', { name: 'Export' }).click();
       await page.getByRole('menuitem', { name: format }).click();
@@ -97,9 +97,9 @@ test('Tokens and passwords are used in every way and left nowhere', async ({ pag
   for (const secret of secrets) expect(allTexts.includes(secret), 'a secret was left somewhere').toBe(false);
 
   await test.step('Sign out', async () => {
-    await page.getByRole('button', { name: 'Your account, admin' }).click();
+    await page.getByRole('button', { name: 'Account menu: admin' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'You are signed out' })).toBeVisible();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     const keptAfterSignOut = await everythingKept(page);
     for (const secret of secrets)

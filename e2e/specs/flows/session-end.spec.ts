@@ -2,16 +2,7 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { createButton, field, fillFirstRow } from '../../support/create.ts';
-import {
-  chooseAction,
-  dialog,
-  dialogStatus,
-  fillSignIn,
-  openPage,
-  row,
-  search,
-  signInAgainDialog,
-} from '../../support/page.ts';
+import { chooseAction, dialog, dialogStatus, fillSignIn, flipSiteAdmin, openPage, row, search, signInAgainDialog } from '../../support/page.ts';
 import { passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 
@@ -42,11 +33,11 @@ test.describe('three users', () => {
     await world.faults.add({ operation: 'disable', account: 'ada', effect: { error: { msg: 'Not on a Friday.' } } });
     await signIn('admin');
     await disableAllIncludingSelf(page, 'Disable 3 users');
-    await expect(dialogStatus(page, '2 disabled, 1 not.')).toBeVisible();
+    await expect(dialogStatus(page, '2 users disabled · 1 failed')).toBeVisible();
     await expect(dialog(page).getByRole('listitem').first()).toHaveText('adaNot on a Friday.');
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     const notice = page.getByRole('main').getByRole('alert');
-    await expect(notice).toContainText('Your account is disabled. Nothing more is sent.');
+    await expect(notice).toContainText('Your account is disabled. You cannot make any more changes.');
     await a11y.audit();
     await page
       .getByRole('region', { name: 'Jobs' })
@@ -54,7 +45,7 @@ test.describe('three users', () => {
       .click();
     await expect(dialog(page).getByRole('listitem').first()).toHaveText('adaNot on a Friday.');
     // A retry would overwrite the results.
-    await expect(dialog(page).getByRole('button', { name: 'Try 1 again' })).toBeHidden();
+    await expect(dialog(page).getByRole('button', { name: 'Retry 1 failed' })).toBeHidden();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await notice.getByRole('button', { name: 'Sign out' }).click();
     await expect(sessionEnded(page)).toContainText('Your account is disabled.');
@@ -68,15 +59,15 @@ test('Disabling your own account warns about accounts that are not created yet',
   await openPage(page, 'Users');
   await search(page, 'admin');
   await chooseAction(page, 'admin', 'Disable…');
-  await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
+  await expect(dialog(page)).toContainText('You have rows for new accounts that are not created yet.');
 });
 
 test('Resetting your own password warns about accounts that are not created yet', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await field(page, 'Username', 1).fill('ada');
-  await page.getByRole('button', { name: 'Your account, admin' }).click();
-  await page.getByRole('menuitem', { name: 'Reset my password…' }).click();
-  await expect(dialog(page)).toContainText('Accounts are typed in that have not been created yet.');
+  await page.getByRole('button', { name: 'Account menu: admin' }).click();
+  await page.getByRole('menuitem', { name: 'Change my password…' }).click();
+  await expect(dialog(page)).toContainText('You have rows for new accounts that are not created yet.');
 });
 
 test('A lost response to disabling your own account ends the session without asking for a token', async ({
@@ -108,10 +99,10 @@ test.describe('asking for another token', () => {
   test('“Sign out instead” warns that a running job would be lost', async ({ page, a11y }) => {
     const reauthentication = signInAgainDialog(page);
     await reauthentication.getByRole('button', { name: 'Sign out instead' }).click();
-    await expect(reauthentication.getByRole('alert').filter({ hasText: 'A job is still under way.' })).toBeVisible();
+    await expect(reauthentication.getByRole('alert').filter({ hasText: 'A job is still running.' })).toBeVisible();
     await a11y.audit();
-    await reauthentication.getByRole('button', { name: 'Sign out and lose that' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
+    await reauthentication.getByRole('button', { name: 'Sign out and discard' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'You are signed out' })).toBeVisible();
   });
 
   test('Signing out while a new token is being checked leaves the user signed out', async ({ page, world }) => {
@@ -119,10 +110,10 @@ test.describe('asking for another token', () => {
     await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
     await gate.waitUntilHeld();
     await signInAgainDialog(page).getByRole('button', { name: 'Sign out instead' }).click();
-    await signInAgainDialog(page).getByRole('button', { name: 'Sign out and lose that' }).click();
+    await signInAgainDialog(page).getByRole('button', { name: 'Sign out and discard' }).click();
     await gate.open();
     await expect.poll(() => world.journal.count({ operation: 'get_admins', http_status: 200 })).toBe(2);
-    await expect(page.getByRole('status').filter({ hasText: 'You have signed out' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'You are signed out' })).toBeVisible();
     await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   });
@@ -140,10 +131,10 @@ test('The activity can be saved from the dialog that asks for another token', as
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   await world.updateAccount('admin', { state: 'disabled' });
-  await page.getByRole('switch', { name: 'Site admin: member' }).click();
+  await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: member' }));
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    signInAgainDialog(page).getByRole('button', { name: 'Save what you have done' }).click(),
+    signInAgainDialog(page).getByRole('button', { name: 'Download activity (CSV)' }).click(),
   ]);
   expect(await readFile(await file.path(), 'utf8')).toContain('disable,member,Done');
 });

@@ -12,7 +12,7 @@ const description = (page: Page, term: string) =>
     .filter({ hasText: new RegExp(`^${term}$`) })
     .locator('xpath=following-sibling::dd[1]');
 
-test('Clicking a user name opens a panel with all details, and Back closes it', async ({
+test('Clicking a username opens a panel with all details, and Back closes it', async ({
   page,
   signIn,
   world,
@@ -86,10 +86,10 @@ test('The details panel disables, reactivates and deactivates a user and resets 
   await signIn('admin', '/users?user=member');
   const panel = page.getByRole('complementary', { name: 'member' });
   for (const [action, state, done] of [
-    ['Disable', 'disabled', 'member is disabled.'],
-    ['Reactivate', 'active', 'member is active again.'],
-    ['Deactivate', 'deactivated', 'member is deactivated.'],
-    ['Reactivate', 'active', 'member is active again.'],
+    ['Disable', 'disabled', 'Disabled member.'],
+    ['Reactivate', 'active', 'Reactivated member.'],
+    ['Deactivate', 'deactivated', 'Deactivated member.'],
+    ['Reactivate', 'active', 'Reactivated member.'],
   ] as const) {
     await panel.getByRole('button', { name: action }).click();
     await page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click();
@@ -99,7 +99,7 @@ test('The details panel disables, reactivates and deactivates a user and resets 
   }
   await panel.getByRole('button', { name: 'Reset password' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reset password' }).click();
-  await expect(page.getByRole('dialog')).toContainText('has been reset');
+  await expect(page.getByRole('dialog')).toContainText('Password reset for');
 });
 
 test('The details panel offers a member no site admin action', async ({ page, signIn }) => {
@@ -108,9 +108,9 @@ test('The details panel offers a member no site admin action', async ({ page, si
   await expect(panel(page, 'janedoe1').getByRole('button', { name: /site admin/ })).toHaveCount(0);
 });
 
-test('The details panel reports a user name that does not exist', async ({ page, signIn, a11y }) => {
+test('The details panel reports a username that does not exist', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users?user=nobody-is-called-that');
-  await expect(page.getByText('There is no user named “nobody-is-called-that”.')).toBeVisible();
+  await expect(page.getByText('No user called “nobody-is-called-that”.')).toBeVisible();
   await a11y.audit();
 });
 
@@ -161,5 +161,5 @@ test('The details panel reports that its user is gone after a refresh', async ({
     await route.fulfill({ response, json: body });
   });
   await page.getByRole('button', { name: 'Refresh' }).click();
-  await expect(page.getByText('There is no user named “member”.')).toBeVisible();
+  await expect(page.getByText('No user called “member”.')).toBeVisible();
 });

@@ -17,15 +17,15 @@ test('An export contains the users in the table, in its order', async ({ page, s
   const disabled = (await world.accounts()).filter((account) => account.state === 'disabled');
   await signIn('admin', '/users?status=disabled&sort=-name');
   await expectRowCount(page, disabled.length);
-  const csv = await download(page, new RegExp(`^${disabled.length} as CSV`));
-  expect(csv.name).toBe('users.csv');
+  const csv = await download(page, new RegExp(`^${disabled.length} users as CSV`));
+  expect(csv.name).toMatch(/^users-disabled-\d{4}-\d\d-\d\d\.csv$/);
   const [header, ...lines] = csv.text.trimEnd().split('\r\n');
   expect(header).toBe('\ufeffusername,email,status,site_admin,verified,approved,registered');
   expect(lines.map((line) => line.split(',')[0])).toEqual(disabled.map((account) => account.username).reverse());
-  await expect(page.getByText(`${disabled.length} accounts were exported.`)).toBeVisible();
+  await expect(page.getByText(`Exported ${disabled.length} users.`)).toBeVisible();
   await a11y.audit();
   const json = await download(page, /as JSON/);
-  expect(json.name).toBe('users.json');
+  expect(json.name).toMatch(/^users-disabled-\d{4}-\d\d-\d\d\.json$/);
   expect(JSON.parse(json.text)).toHaveLength(disabled.length);
 });
 
@@ -49,4 +49,34 @@ test.describe('20,000 users', () => {
     const { text } = await download(page, /as CSV/);
     expect(text.trimEnd().split('\r\n')).toHaveLength(users.length + 1);
   });
+});
+
+test.describe('2,000 users, not all loaded', () => {
+  test.use({ generatedUsers: 2_000 });
+
+  test('An export of an incomplete list says so in the menu, the file name and the message', async ({
+    page,
+    signIn,
+    world,
+  }) => {
+    await world.faults.add({ operation: 'list_users', from: 2, effect: 'hang' });
+    await signIn('admin');
+    await page.getByRole('button', { name: 'Export' }).click();
+    await expect(page.getByRole('menuitem', { name: /loaded so far as CSV/ })).toBeVisible();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: /as CSV/ }).click();
+    expect((await saved).suggestedFilename()).toMatch(/^users-\d{4}-\d\d-\d\d-incomplete\.csv$/);
+    await expect(page.getByText('loaded so far. The list was not complete.')).toBeVisible();
+  });
+});
+
+test('No file is written when there is no account to export', async ({ page, signIn }) => {
+  await signIn('admin', '/users?q=nobody-has-this-name');
+  await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible();
+  let downloads = 0;
+  page.on('download', () => (downloads += 1));
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: /as CSV/ }).click();
+  await expect(page.getByText('There are no accounts to export.')).toBeVisible();
+  expect(downloads).toBe(0);
 });

@@ -51,25 +51,25 @@ test('The filter menu filters by domain and by registration date', async ({ page
   const users = await world.accounts();
   await signIn('admin');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
-  const menu = page.getByRole('dialog', { name: 'More filters' });
+  const menu = page.getByRole('dialog', { name: 'Filter' });
   const ofDomain = users.filter((account) => account.email?.endsWith('@initech.example'));
-  await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('NITECH');
+  await menu.getByRole('searchbox', { name: 'Search domains' }).fill('NITECH');
   await menu.getByRole('checkbox', { name: `initech.example ${ofDomain.length}` }).check();
   await expectRowCount(page, ofDomain.length);
   await a11y.audit();
-  await menu.getByLabel('From').fill('2022-01-01');
-  await menu.getByLabel('To').fill('2022-12-31');
-  await menu.getByLabel('To').blur();
+  await menu.getByLabel('On or after').fill('2022-01-01');
+  await menu.getByLabel('On or before').fill('2022-12-31');
+  await menu.getByLabel('On or before').blur();
   const [from, until] = [Date.UTC(2022, 0, 1) / 1000, Date.UTC(2023, 0, 1) / 1000];
   const during = ofDomain.filter((account) => account.registered_on >= from && account.registered_on < until);
   await expectRowCount(page, during.length);
   await expect(page).toHaveURL(/domain=initech.example&registered=2022-01-01\.\.2022-12-31$/);
-  await menu.getByRole('searchbox', { name: 'Find a domain' }).fill('no such domain');
-  await expect(menu.getByText('No such domain')).toBeVisible();
+  await menu.getByRole('searchbox', { name: 'Search domains' }).fill('no such domain');
+  await expect(menu.getByText('No matching domains.')).toBeVisible();
   await page.keyboard.press('Escape');
   await page
     .getByRole('group', { name: 'Filters' })
-    .getByRole('button', { name: 'Registered 2022-01-01 to 2022-12-31' })
+    .getByRole('button', { name: 'Registered 1 Jan 2022 to 31 Dec 2022' })
     .click();
   await expectRowCount(page, ofDomain.length);
   await page.getByRole('button', { name: 'Clear all' }).click();

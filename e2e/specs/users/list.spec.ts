@@ -21,11 +21,11 @@ test('The list shows all users in the order of the platform, with their number',
   const users = await world.accounts();
   await signIn('admin');
   const summary = listSummary(page);
-  await expect(summary).toHaveText(new RegExp(`^${users.length} · as of \\d`));
+  await expect(summary).toHaveText(new RegExp(`^${users.length} users · Updated \\d`));
   await expectRowCount(page, users.length);
   expect(await allUsernames(page)).toEqual(users.map((account) => account.username));
   await search(page, 'jane');
-  await expect(summary).toHaveText(new RegExp(`^\\d+ of ${users.length} · as of`));
+  await expect(summary).toHaveText(new RegExp(`^\\d+ of ${users.length} users · Updated`));
 });
 
 test('Service accounts are listed on a page of their own without password resets', async ({

@@ -12,17 +12,17 @@ import {
 import { expect, test, type Effect } from '../../support/test.ts';
 
 /** The alert in place of a list that could not be loaded. */
-const unreadable = (page: Page) => page.getByRole('alert').filter({ hasText: 'The accounts could not be read' });
+const unreadable = (page: Page) => page.getByRole('alert').filter({ hasText: 'Could not load accounts' });
 
 const failures: [failure: string, effect: Effect, message: string | RegExp][] = [
   ['an ERROR envelope', { error: { msg: 'Ask again after lunch.' } }, 'Ask again after lunch.'],
   ['an HTTP error', { status: 503 }, 'HTTP 503'],
   ['an HTML page', { html: 502 }, '“502 Bad Gateway”, HTTP 502'],
-  ['an empty response', { empty: 200 }, 'The answer was empty (HTTP 200).'],
-  ['a truncated response', 'truncated', /The answer was cut off after [\d,]+ bytes \(HTTP 200\)\./],
-  ['a response without its end', 'malformed', /The answer was cut off after [\d,]+ bytes \(HTTP 200\)\./],
-  ['a response that breaks off', 'cut_off', 'The answer was cut off on its way (HTTP 200).'],
-  ['no response', 'reset', 'The server could not be reached.'],
+  ['an empty response', { empty: 200 }, 'The response was empty (HTTP 200).'],
+  ['a truncated response', 'truncated', /The response was cut off after [\d,]+ bytes \(HTTP 200\)\./],
+  ['a response without its end', 'malformed', /The response was cut off after [\d,]+ bytes \(HTTP 200\)\./],
+  ['a response that breaks off', 'cut_off', 'The response was cut off (HTTP 200).'],
+  ['no response', 'reset', 'Could not reach the server.'],
   ['too many requests', { rate_limited: 30 }, 'Too many requests. Try again in 30 seconds.'],
 ];
 for (const [failure, effect, message] of failures) {
@@ -92,7 +92,7 @@ test.describe('two pages of users', () => {
     const before = (await world.accounts()).map((account) => account.username);
     const fault = await world.faults.add({ operation: 'list_users', nth: 2, effect: { shift: 2 } });
     await signIn('admin');
-    await expect(listSummary(page)).toHaveText(/^[\d,]+ · as of/);
+    await expect(listSummary(page)).toHaveText(/^[\d,]+ users · Updated/);
     expect((await fault.state()).triggered).toBe(1);
     expect(await allUsernames(page)).toEqual(before);
     // The newcomers are on the first page, which was read before they came. A refresh shows them.
@@ -102,13 +102,13 @@ test.describe('two pages of users', () => {
 });
 
 for (const [failure, body, message] of [
-  ['text instead of accounts', '"hello"', 'not what the Account API promises'],
-  ['an error without a message', '{"status": "ERROR"}', 'without giving a reason (HTTP 500)'],
+  ['text instead of accounts', '"hello"', 'did not match the Account API'],
+  ['an error without a message', '{"status": "ERROR"}', 'without a reason (HTTP 500)'],
 ] as const) {
   test(`A list response with ${failure} is reported for what it is`, async ({ page, signIn }) => {
     await page.route('**/list_users', (route) => route.fulfill({ status: 500, body }));
     await signIn('admin');
-    await expect(page.getByRole('alert').filter({ hasText: 'could not be read' })).toContainText(message);
+    await expect(page.getByRole('alert').filter({ hasText: 'Could not load accounts' })).toContainText(message);
   });
 }
 
@@ -124,14 +124,14 @@ test('Broken entries in a list response do not hide the other users', async ({ p
   await page.route('**/list_users', breakTwo, { times: 1 });
   await signIn('admin');
   await expectRowCount(page, users.length - 1);
-  await expect(page.getByText('The platform sent 2 entries that cannot be read as an account.')).toBeVisible();
+  await expect(page.getByText('2 entries could not be read and cannot be shown.')).toBeVisible();
   await a11y.audit();
 });
 
 test.describe('thousands of users', () => {
   test.use({ generatedUsers: 3_000 });
 
-  test('After an error, the users read so far stay and “Go on reading” loads the rest', async ({
+  test('After an error, the users read so far stay and “Try again” loads the rest', async ({
     page,
     signIn,
     world,
@@ -143,15 +143,13 @@ test.describe('thousands of users', () => {
       effect: { error: { msg: 'Ask again after lunch.' } },
     });
     await signIn('admin');
-    const alert = page.getByRole('alert').filter({ hasText: 'The accounts could not all be read' });
+    const alert = page.getByRole('alert').filter({ hasText: 'Could not load all accounts' });
     await expect(alert).toContainText('Ask again after lunch.');
-    await expect(alert).toContainText(
-      /(500|999) accounts have been read; those are shown\.|The first (500|999) accounts/,
-    );
+    await expect(alert).toContainText(/Showing (500|999) of .* accounts\.|Showing the first (500|999) accounts\./);
     await expect(page.getByRole('rowheader').first()).toBeVisible();
     await a11y.audit();
     await fault.remove();
-    await alert.getByRole('button', { name: 'Go on reading' }).click();
+    await alert.getByRole('button', { name: 'Try again' }).click();
     await expectAllUsersListed(page, world);
     await expect(alert).toBeHidden();
   });
@@ -160,7 +158,7 @@ test.describe('thousands of users', () => {
     const users = await world.accounts();
     await world.faults.add({ operation: 'list_users', every: 3, effect: { status: 503 } });
     await signIn('admin');
-    await expect(listSummary(page)).toHaveText(/ · as of/, { timeout: 20_000 });
+    await expect(listSummary(page)).toHaveText(/users · Updated/, { timeout: 20_000 });
     await expectRowCount(page, users.length);
     expect(await allUsernames(page)).toEqual(users.map((account) => account.username));
   });
@@ -182,12 +180,12 @@ test('A failed refresh keeps the users shown and says how old they are', async (
   await expectRowCount(page, users.length);
   const fault = await world.faults.add({ operation: 'list_users', effect: 'reset' });
   await page.getByRole('button', { name: 'Refresh' }).click();
-  const alert = page.getByRole('alert').filter({ hasText: 'The accounts could not be read again' });
-  await expect(alert).toContainText(/What is shown is as of \d/);
-  await expect(listSummary(page)).toHaveText(new RegExp(`^${users.length} · as of`));
+  const alert = page.getByRole('alert').filter({ hasText: 'Could not refresh the list' });
+  await expect(alert).toContainText(/Showing data from \d/);
+  await expect(listSummary(page)).toHaveText(new RegExp(`^${users.length} users · Updated`));
   await expectRowCount(page, users.length);
   await a11y.audit();
   await fault.remove();
-  await alert.getByRole('button', { name: 'Go on reading' }).click();
+  await alert.getByRole('button', { name: 'Try again' }).click();
   await expect(alert).toBeHidden();
 });

@@ -14,14 +14,14 @@ test('The first users are shown with the progress while the others are loading',
   await world.faults.add({ operation: 'list_users', from: 3, effect: 'hang' });
   await signIn('admin');
   const summary = listSummary(page);
-  await expect(summary).toHaveText(/^(500|999) so far/);
-  await expect(page.getByText(/^Reading all accounts: (500|999)/)).toBeVisible();
+  await expect(summary).toHaveText(/^(500|999) users loaded so far/);
+  await expect(page.getByText(/^Loading accounts: (500|999)/)).toBeVisible();
   await a11y.audit();
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText(/^Paused: /)).toBeVisible();
   await world.faults.clear();
-  await page.getByRole('button', { name: 'Go on' }).click();
-  await expect(summary).toHaveText(new RegExp(`^${userCount.toLocaleString('en-GB')} · as of`));
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(summary).toHaveText(new RegExp(`^${userCount.toLocaleString('en-GB')} users · Updated`));
   await expect(page.getByRole('progressbar')).toBeHidden();
   await expectRowCount(page, userCount);
 });
@@ -38,7 +38,7 @@ test('Loading stops while the tab is hidden and continues when it is visible', a
   await setHidden(true);
   await gate.open();
   // The page that was already requested is applied, and no other is requested.
-  await expect(page.getByText(/^Reading all accounts: 500/)).toBeVisible();
+  await expect(page.getByText(/^Loading accounts: 500/)).toBeVisible();
   expect(await world.journal.count({ operation: 'list_users' })).toBe(1);
   await setHidden(false);
   await expectAllUsersListed(page, world);
@@ -55,7 +55,7 @@ test('All users are loaded while a details panel hides the table', async ({ page
   await gate.waitUntilHeld();
   await gate.open();
   // The pages are loaded while the table is hidden.
-  await expect(listSummary(page)).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} · as of`));
+  await expect(listSummary(page)).toHaveText(new RegExp(`^${users.length.toLocaleString('en-GB')} users · Updated`));
   await expect(page.getByRole('table')).toBeHidden();
   await page.keyboard.press('Escape');
   await expectRowCount(page, users.length);

@@ -1,5 +1,5 @@
 /** The actions in a row of the users table: switch, menu, and their dialogs. */
-import { chooseAction, row, search } from '../../support/page.ts';
+import { chooseAction, flipSiteAdmin, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.beforeEach(async ({ signIn, page }) => {
@@ -9,12 +9,25 @@ test.beforeEach(async ({ signIn, page }) => {
 });
 
 test.describe('site admins', () => {
-  test('The switch in a row makes a user a site admin, and Undo takes it back', async ({ page, world, a11y }) => {
+  test('The switch in a row asks first, makes a user a site admin, and Undo takes it back', async ({ page, world, a11y }) => {
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await expect(toggle).not.toBeChecked();
     await toggle.click();
+    const prompt = page.getByRole('dialog', { name: 'Make member a site admin?' });
+    await expect(prompt).toContainText((await world.account('member')).email!);
+    await a11y.audit();
+    await page.keyboard.press('Escape');
+    await expect(prompt).toBeHidden();
+    await expect(toggle).toBeFocused();
+    await expect(toggle).not.toBeChecked();
+    expect(await world.journal.count({ operation: 'set_admins' })).toBe(0);
+
+    await page.keyboard.press('Space');
+    await expect(prompt.getByRole('button', { name: 'Make site admin' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(prompt).toBeHidden();
     await expect(toggle).toBeChecked();
-    await expect(page.getByRole('status').filter({ hasText: 'member is a site admin.' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'member is now a site admin.' })).toBeVisible();
     expect((await world.account('member')).site_admin).toBe(true);
     await a11y.audit();
 
@@ -28,7 +41,7 @@ test.describe('site admins', () => {
     await search(page, 'admin');
     const toggle = page.getByRole('switch', { name: 'Site admin: admin' });
     await toggle.click();
-    const dialog = page.getByRole('dialog', { name: 'Remove admin from the site admins?' });
+    const dialog = page.getByRole('dialog', { name: 'Remove admin as site admin?' });
     await expect(dialog).toContainText('This is your own account.');
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -37,18 +50,18 @@ test.describe('site admins', () => {
     expect((await world.account('admin')).site_admin).toBe(true);
 
     await toggle.click();
-    await dialog.getByRole('button', { name: 'Remove site admin' }).click();
+    await dialog.getByRole('button', { name: 'Remove as site admin' }).click();
     await expect(dialog).toBeHidden();
     await expect(page.getByRole('switch')).toHaveCount(0);
-    await expect(page.getByRole('button', { name: 'Your account, admin' })).toContainText('Not a site admin');
+    await expect(page.getByRole('button', { name: 'Account menu: admin' })).not.toContainText('Site admin');
     expect((await world.account('admin')).site_admin).toBe(false);
   });
 
   test('A refused site admin change leaves the switch off and shows the reason', async ({ page, world }) => {
     await world.call('POST', '/member/deactivate');
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
-    await toggle.click();
-    await expect(page.getByRole('status').filter({ hasText: 'member was not made a site admin.' })).toContainText(
+    await flipSiteAdmin(toggle);
+    await expect(page.getByRole('status').filter({ hasText: 'Could not make member a site admin.' })).toContainText(
       'deactivated',
     );
     await expect(toggle).not.toBeChecked();
@@ -63,7 +76,7 @@ test.describe('disabling', () => {
   }) => {
     await chooseAction(page, 'member', 'Disable…');
     const dialog = page.getByRole('dialog', { name: 'Disable member?' });
-    await expect(dialog).toContainText('Teams, organizations, access and rights are kept');
+    await expect(dialog).toContainText('memberships and permissions are kept');
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Disable' }).click();
     await expect(dialog).toBeHidden();
@@ -83,7 +96,7 @@ test.describe('disabling', () => {
     await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
     await chooseAction(page, 'member', 'Reactivate…');
     const dialog = page.getByRole('dialog', { name: 'Reactivate member?' });
-    await expect(dialog).toContainText('rights as before');
+    await expect(dialog).toContainText('permissions as before');
     await dialog.getByRole('button', { name: 'Reactivate' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Active' })).toBeVisible();
     expect((await world.account('member')).state).toBe('active');
@@ -102,7 +115,7 @@ test.describe('disabling', () => {
     await search(page, 'admin');
     await chooseAction(page, 'admin', 'Disable…');
     const dialog = page.getByRole('dialog', { name: 'Disable admin?' });
-    await expect(dialog).toContainText('This is your own account. You are signed out at once');
+    await expect(dialog).toContainText('This is your own account. You will be signed out immediately');
     await dialog.getByRole('button', { name: 'Disable' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Your session has ended' })).toContainText(
       'Your account is disabled.',
@@ -115,17 +128,17 @@ test.describe('deactivating', () => {
   test('Deactivating a user warns that it cannot be undone and offers no Undo', async ({ page, world, a11y }) => {
     await chooseAction(page, 'member', 'Deactivate…');
     const dialog = page.getByRole('dialog', { name: 'Deactivate member?' });
-    await expect(dialog).toContainText('That cannot be undone');
+    await expect(dialog).toContainText('This cannot be undone');
     await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused();
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Deactivate' }).click();
     await expect(row(page, 'member').getByRole('cell', { name: 'Deactivated' })).toBeVisible();
-    await expect(page.getByText('member is deactivated.')).toBeVisible();
+    await expect(page.getByText('Deactivated member.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
     expect(await world.account('member')).toMatchObject({ state: 'deactivated' });
 
     await chooseAction(page, 'member', 'Reactivate…');
-    await expect(page.getByRole('dialog')).toContainText('has access to nothing');
+    await expect(page.getByRole('dialog')).toContainText('with no memberships or permissions');
   });
 
   test('Deactivating an owner of teams shows why the platform refuses it', async ({ page, world, a11y }) => {
@@ -134,8 +147,8 @@ test.describe('deactivating', () => {
     const dialog = page.getByRole('dialog', { name: 'Deactivate janedoe1?' });
     await dialog.getByRole('button', { name: 'Deactivate' }).click();
     await expect(dialog.getByRole('alert')).toHaveText(
-      'janedoe1 was not deactivated. janedoe1 still owns teams. Failed to deactivate ' +
-        "Somebody else has to own them first, in the platform's own interface. Disabling works at once.",
+      'Could not deactivate janedoe1. janedoe1 still owns teams. Failed to deactivate. ' +
+        'Transfer ownership on the platform first, or disable the account instead.',
     );
     await a11y.audit();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -149,7 +162,7 @@ test('A pending change keeps its dialog open and is not sent twice', async ({ pa
   await chooseAction(page, 'member', 'Disable…');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Disable' }).click();
-  const working = dialog.getByRole('button', { name: 'Working…' });
+  const working = dialog.getByRole('button', { name: 'Disabling…' });
   await expect(working).toBeDisabled();
   await working.press('Enter');
   await page.keyboard.press('Escape');
@@ -242,3 +255,18 @@ for (const [condition, text] of [
     await expect(page.getByRole('menu')).toBeHidden();
   });
 }
+
+test('The question at a switch goes when its row does, and is never answered for someone else', async ({
+  page,
+  signIn,
+  world,
+}) => {
+  await signIn('admin');
+  const toggle = page.getByRole('switch').nth(3);
+  await toggle.click();
+  await expect(page.getByRole('dialog', { name: /site admin\?$/ })).toBeVisible();
+  // Every row shows another account.
+  await page.locator('.table-scroll').evaluate((scroller) => (scroller.scrollTop = 4_000));
+  await expect(page.getByRole('dialog', { name: /site admin\?$/ })).toBeHidden();
+  expect(await world.journal.count({ operation: ['set_admins', 'remove_admins'] })).toBe(0);
+});

@@ -57,7 +57,7 @@ for (const [column, key] of Object.entries(SORT_KEYS)) {
   });
 }
 
-test('Sorting by user name in descending order reverses the list', async ({ page, signIn, world }) => {
+test('Sorting by username in descending order reverses the list', async ({ page, signIn, world }) => {
   const usernames = (await world.accounts()).map((account) => account.username);
   await signIn('admin');
   const columnHead = page.getByRole('columnheader', { name: 'Username' });

@@ -28,7 +28,7 @@ pub(super) async fn remove_admins(caller: Caller, body: RequestBody) -> Result<S
 
 fn change_admins(caller: &Caller, body: RequestBody, operation: Operation) -> Result<Success<EmptyReply>, Failure> {
     caller.authorize(operation)?;
-    let usernames = read_usernames(&body.bytes()?)?;
+    let usernames = read_usernames(operation, &body.bytes()?)?;
     let is_admin = operation == Operation::SetAdmins;
     caller.write(|platform, caller_id| platform.set_site_admins(caller_id, usernames, is_admin))?;
     Ok(Success::of(EmptyReply))

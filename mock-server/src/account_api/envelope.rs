@@ -54,7 +54,13 @@ pub(crate) enum Failure {
         /// The method of the request.
         method: Method,
     },
-    /// The body is over the limit: 413; or incomplete: 400.
+    /// A page of this origin asks whether it may call the API, and it may not: 405.
+    OriginNotAllowed {
+        /// The origin.
+        origin: String,
+    },
+    /// The body is over the limit: 413; incomplete: 400; or encoded in a way that the mock does not
+    /// decode: 415.
     Body(BodyError),
 }
 
@@ -67,7 +73,7 @@ impl Failure {
             Self::WorldIsGone(_) => StatusCode::CONFLICT,
             Self::Body(error) => error.status(),
             Self::NoSuchRoute { .. } | Self::NoSuchWorld(_) => StatusCode::NOT_FOUND,
-            Self::WrongMethod { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::WrongMethod { .. } | Self::OriginNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
         }
     }
 
@@ -79,7 +85,7 @@ impl Failure {
                 "This request names two worlds: the token is for {token:?}, the address for {address:?}. Nothing was done."
             ),
             Self::WorldIsGone(id) => {
-                format!("The world {id:?} was reset or forgotten while this request was held up. Nothing was done.")
+                format!("The world {id:?} was reset or deleted while this request was held. Nothing was done.")
             }
             Self::NoSuchWorld(id) => format!("There is no world named {id:?}. It may have expired."),
             Self::Request(error) => error.to_string(),
@@ -94,6 +100,10 @@ impl Failure {
             }
             Self::WrongMethod { method } => {
                 format!("This route does not take {method}. The Allow header lists what it takes.")
+            }
+            Self::OriginNotAllowed { origin } => {
+                let origin: String = origin.chars().take(MAX_PATH_CHARS).collect();
+                format!("Pages of {origin} may not call this API. To allow it, start the mock with --cors {origin}")
             }
             Self::Body(error) => error.to_string(),
         }
@@ -144,7 +154,9 @@ impl Failure {
     /// The branch of the contract; `None` if it is not part of the contract.
     const fn branch(&self) -> Option<Branch> {
         Some(match self {
-            Self::InjectedUnauthorized(_) | Self::WorldIsGone(_) => return None,
+            Self::InjectedUnauthorized(_)
+            | Self::WorldIsGone(_)
+            | Self::Body(BodyError::Encoded(_) | BodyError::Charset(_)) => return None,
             Self::Token(problem) => match problem {
                 TokenProblem::Missing => Branch::TokenMissing,
                 TokenProblem::NotBearer => Branch::TokenNotBearer,
@@ -160,12 +172,12 @@ impl Failure {
             Self::NoSuchWorld(_) => Branch::WorldNotFound,
             Self::PathNotUtf8 => Branch::PathNotUtf8,
             Self::NoSuchRoute { .. } => Branch::RouteNotFound,
-            Self::WrongMethod { .. } => Branch::MethodNotAllowed,
+            Self::WrongMethod { .. } | Self::OriginNotAllowed { .. } => Branch::MethodNotAllowed,
             Self::Body(BodyError::TooLarge { .. }) => Branch::BodyTooLarge,
             Self::Body(BodyError::CutOff) => Branch::BodyIncomplete,
             Self::Request(error) => match error {
-                RequestError::Empty => Branch::BodyMissing,
-                RequestError::NotJson { .. } => Branch::BodyNotJson,
+                RequestError::Empty { .. } => Branch::BodyMissing,
+                RequestError::NotJson { .. } | RequestError::NotText(_) => Branch::BodyNotJson,
                 RequestError::NotAnObject { .. } => Branch::BodyNotAnObject,
                 RequestError::Missing { .. } => Branch::FieldMissing,
                 RequestError::Invalid { .. } => Branch::FieldInvalid,

@@ -21,12 +21,12 @@ pub(super) fn replacement_response(hit: &FaultHit) -> Option<Response> {
     let response = match &hit.effect {
         Effect::Error(ErrorReply { msg, http_status, details }) => error_response(*http_status, msg, details),
         Effect::Status(status) => {
-            error_response(*status, &format!("HTTP {status}, as the fault {id} demands."), &BTreeMap::new())
+            error_response(*status, &format!("Simulated by fault {id} (HTTP {status})."), &BTreeMap::new())
         }
         Effect::Html(status) => html_response(*status),
         Effect::Empty(status) => (status_code(*status), Body::empty()).into_response(),
         Effect::Unauthorized => {
-            Failure::InjectedUnauthorized(format!("The token is no longer accepted, as the fault {id} demands."))
+            Failure::InjectedUnauthorized(format!("The token is no longer accepted. (Simulated by fault {id}.)"))
                 .into_response()
         }
         Effect::RateLimited(seconds) => {
@@ -141,7 +141,7 @@ impl AbortingBody {
 
 /// The error that breaks a body off.
 #[derive(Debug, thiserror::Error)]
-#[error("a fault breaks this answer off")]
+#[error("a fault cuts this response off")]
 struct BodyAborted;
 
 impl HttpBody for AbortingBody {

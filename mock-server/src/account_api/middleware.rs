@@ -98,7 +98,7 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
         }
         return reset_response(RequestContext { world, call });
     }
-    let (mut response, outcome) = capture_response(response, &hits, took).await;
+    let (mut response, outcome) = capture_response(&world, response, &hits, took).await;
     guard.outcome = Some(outcome);
     response.extensions_mut().insert(RequestContext { world, call });
     response
@@ -129,7 +129,7 @@ fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
 /// The response on a connection that is reset. It never arrives, but carries a message for the log.
 fn reset_response(context: RequestContext) -> Response {
     let mut response = aborted_response();
-    response.extensions_mut().insert(EnvelopeOutcome::outside_contract("The connection was reset, as a fault demands"));
+    response.extensions_mut().insert(EnvelopeOutcome::outside_contract("The connection was reset by a fault"));
     response.extensions_mut().insert(context);
     response
 }
@@ -201,8 +201,13 @@ fn journal_request(
         call: Arc::clone(call),
         method: parts.method.to_string(),
         path,
+        query: parts.uri.query().map(str::to_owned),
         headers: journal_headers(&parts.headers),
-        body: CapturedBody::capture(body),
+        body: if body.is_empty() {
+            CapturedBody::discarded(body::received_bytes(&parts.extensions))
+        } else {
+            world.journal.capture(body)
+        },
         now: world.read().clock.now(),
         received: SystemTime::now(),
         faults: hits.iter().map(|hit| hit.id.clone()).collect(),
@@ -215,7 +220,12 @@ fn journal_headers(headers: &HeaderMap) -> Headers {
 }
 
 /// Corrupts the response if a fault demands it, and captures what is sent.
-async fn capture_response(response: Response, hits: &[FaultHit], took: Duration) -> (Response, RequestOutcome) {
+async fn capture_response(
+    world: &World,
+    response: Response,
+    hits: &[FaultHit],
+    took: Duration,
+) -> (Response, RequestOutcome) {
     let (head, body) = response.into_parts();
     let Ok(body) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
         // Only an aborted body fails, and it has been returned as a reset before.
@@ -231,7 +241,7 @@ async fn capture_response(response: Response, hits: &[FaultHit], took: Duration)
             .and_then(|outcome| outcome.msg.as_deref())
             .map(|msg| truncate_chars(msg, MAX_MSG_CHARS).to_owned()),
         headers: journal_headers(&head.headers),
-        body: CapturedBody::capture(&body),
+        body: world.journal.capture(&body),
         elapsed: took,
     };
     let Some(effect) = corruption else {
@@ -239,6 +249,6 @@ async fn capture_response(response: Response, hits: &[FaultHit], took: Duration)
     };
     // A client cannot parse an envelope.
     captured.status = None;
-    captured.body = CapturedBody::capture(&body[..corrupted_length(effect, body.len())]);
+    captured.body = world.journal.capture(&body[..corrupted_length(effect, body.len())]);
     (corrupt_response(effect, head, body), RequestOutcome::Responded(captured))
 }

@@ -35,7 +35,8 @@ use crate::world::Worlds;
 use account_api::{Operation, ROOT};
 use axum::Router;
 use axum::extract::Request;
-use axum::http::Method;
+use axum::http::header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
+use axum::http::{HeaderMap, Method};
 use axum::routing::{delete, get, post};
 use envelope::Failure;
 
@@ -65,6 +66,11 @@ async fn route_not_found(request: Request) -> Failure {
     Failure::NoSuchRoute { method: request.method().clone(), path: request.uri().path().to_owned() }
 }
 
-async fn method_not_allowed(method: Method) -> Failure {
-    Failure::WrongMethod { method }
+async fn method_not_allowed(method: Method, headers: HeaderMap) -> Failure {
+    match headers.get(ORIGIN).and_then(|origin| origin.to_str().ok()) {
+        Some(origin) if method == Method::OPTIONS && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) => {
+            Failure::OriginNotAllowed { origin: origin.to_owned() }
+        }
+        _ => Failure::WrongMethod { method },
+    }
 }

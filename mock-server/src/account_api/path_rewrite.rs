@@ -4,16 +4,20 @@
 //! "<username>/reset_password"`, with an `api_root` that does not end in a slash:
 //! `/api/v1/accountsbob/type`. A client that adds the slash to fix those gets a doubled one
 //! everywhere else: `/api/v1/accounts//users`. Both spellings work, so that all examples work
-//! unchanged.
+//! unchanged. So does a slash too many after the origin: `//api/v1/accounts/users`.
 
 use super::context::{OriginalPath, WorldFromPath};
 use account_api::ROOT;
 use axum::extract::Request;
 use axum::http::Uri;
 
-/// Rewrites the path of a request before it is routed: moves a `/w/<world>` prefix into an
+/// Rewrites the path of a request before it is routed: removes doubled slashes at the start, moves a `/w/<world>` prefix into an
 /// extension, and fixes the slashes.
 pub(crate) fn normalize_path(request: &mut Request) {
+    if let Some(rest) = request.uri().path().strip_prefix("//") {
+        let path = format!("/{}", rest.trim_start_matches('/'));
+        replace_path(request, &path);
+    }
     strip_world_prefix(request);
     if let Some(path) = fix_slashes(request.uri().path()) {
         replace_path(request, &path);

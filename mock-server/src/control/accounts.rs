@@ -15,11 +15,20 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
+/// The type of an account.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+#[expect(dead_code, reason = "only its schema is used")]
+enum AccountKind {
+    User,
+    ServiceAccount,
+}
+
 /// An account, without its password.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Account)]
 pub(super) struct AccountResponse {
-    /// `user` or `service_account`.
+    #[schema(inline, value_type = AccountKind)]
     user_type: &'static str,
     #[serde(flatten)]
     account: AccountFile,
@@ -42,9 +51,11 @@ fn find(platform: &Platform, target: &Target) -> Result<AccountId, ControlError>
 
 /// Selects a page of accounts.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct PageQuery {
-    /// `user` (the default) or `service_account`.
+    /// `user` when omitted.
+    #[param(inline, value_type = Option<AccountKind>)]
     user_type: Option<String>,
     /// The index of the first account, from 0.
     offset: usize,
@@ -61,7 +72,7 @@ pub(super) struct AccountsPage {
 }
 
 /// The accounts of one type, in any state, in listing order.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/accounts", tag = "state",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/accounts", operation_id = "list_accounts", tag = "state",
     params(("world" = String, Path), PageQuery), responses((status = 200, body = AccountsPage), Refusals))]
 pub(super) async fn list(
     target: Target,
@@ -87,7 +98,7 @@ pub(super) struct Added {
 /// Adds accounts in the format of a seed, in any state and with any permissions.
 ///
 /// All of them, or none.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/accounts", tag = "state",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/accounts", operation_id = "add_accounts", tag = "state",
     params(("world" = String, Path)), request_body = SeedAccounts, responses((status = 201, body = Added), Refusals))]
 pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Added>), ControlError> {
     let accounts: SeedAccounts = read(body)?;
@@ -98,7 +109,7 @@ pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode
 /// One account.
 ///
 /// Including groups and permissions, which the Account API never shows.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/accounts/{account}", tag = "state",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/accounts/{account}", operation_id = "get_account", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), responses((status = 200, body = AccountResponse), Refusals))]
 pub(super) async fn show(target: Target) -> Result<Json<AccountResponse>, ControlError> {
     let platform = target.world.read();
@@ -128,7 +139,7 @@ pub(super) struct AccountUpdate {
 }
 
 /// Changes an account, without the rules of the Account API.
-#[utoipa::path(patch, path = "/__mock/worlds/{world}/accounts/{account}", tag = "state",
+#[utoipa::path(patch, path = "/__mock/worlds/{world}/accounts/{account}", operation_id = "update_account", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), request_body = AccountUpdate,
     responses((status = 200, body = AccountResponse), Refusals))]
 pub(super) async fn update(target: Target, body: RequestBody) -> Result<Json<AccountResponse>, ControlError> {
@@ -153,7 +164,7 @@ pub(super) struct IssuedToken {
 }
 
 /// The token of an account that is currently accepted.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/accounts/{account}/token", tag = "state",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/accounts/{account}/token", operation_id = "issue_token", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), responses((status = 201, body = IssuedToken), Refusals))]
 pub(super) async fn issue_token(
     target: Target,
@@ -168,7 +179,7 @@ pub(super) async fn issue_token(
 }
 
 /// Revokes all tokens of an account, as a password reset does.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}/accounts/{account}/token", tag = "state",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/accounts/{account}/token", operation_id = "revoke_tokens", tag = "state",
     params(("world" = String, Path), ("account" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn revoke_tokens(target: Target) -> Result<StatusCode, ControlError> {
     let mut platform = target.world.write();

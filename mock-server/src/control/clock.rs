@@ -24,7 +24,7 @@ fn clock_response(world: &World) -> Json<ClockResponse> {
 }
 
 /// The clock of a world.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/clock", tag = "clock",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/clock", operation_id = "get_clock", tag = "clock",
     params(("world" = String, Path)), responses((status = 200, body = ClockResponse), Refusals))]
 pub(super) async fn show(target: Target) -> Json<ClockResponse> {
     clock_response(&target.world)
@@ -77,7 +77,7 @@ impl Time {
 /// Freezes, resumes or advances the clock of a world.
 ///
 /// It never goes back; reset the world for that.
-#[utoipa::path(patch, path = "/__mock/worlds/{world}/clock", tag = "clock",
+#[utoipa::path(patch, path = "/__mock/worlds/{world}/clock", operation_id = "update_clock", tag = "clock",
     params(("world" = String, Path)), request_body = ClockUpdate,
     responses((status = 200, body = ClockResponse), Refusals))]
 pub(super) async fn update(target: Target, body: RequestBody) -> Result<Json<ClockResponse>, ControlError> {

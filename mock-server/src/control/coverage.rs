@@ -25,6 +25,7 @@ enum Format {
 
 /// The query for the coverage of a world.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct WorldQuery {
     /// `json` when omitted.
@@ -34,6 +35,7 @@ pub(super) struct WorldQuery {
 
 /// The query for the coverage of several worlds.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RunQuery {
     /// The run that the worlds were created for. All worlds when omitted.
@@ -56,7 +58,7 @@ fn find(worlds: &Worlds, run: Option<&str>) -> Result<Arc<Coverage>, ControlErro
 }
 
 /// The coverage of a world.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/coverage", tag = "coverage",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/coverage", operation_id = "get_world_coverage", tag = "coverage",
     params(("world" = String, Path), WorldQuery),
     responses((status = 200, content((Report = "application/json"), (String = "text/plain"))), Refusals))]
 pub(super) async fn of_world(target: Target, ValidatedQuery(query): ValidatedQuery<WorldQuery>) -> Response {
@@ -64,7 +66,7 @@ pub(super) async fn of_world(target: Target, ValidatedQuery(query): ValidatedQue
 }
 
 /// The coverage of all worlds since the server started, or of a run.
-#[utoipa::path(get, path = "/__mock/coverage", tag = "coverage", params(RunQuery),
+#[utoipa::path(get, path = "/__mock/coverage", operation_id = "get_coverage", tag = "coverage", params(RunQuery),
     responses((status = 200, content((Report = "application/json"), (String = "text/plain"))), Refusals))]
 pub(super) async fn of_run(
     State(worlds): State<Worlds>,
@@ -74,7 +76,7 @@ pub(super) async fn of_run(
 }
 
 /// Resets the coverage of all worlds together, or of a run.
-#[utoipa::path(delete, path = "/__mock/coverage", tag = "coverage", params(RunQuery),
+#[utoipa::path(delete, path = "/__mock/coverage", operation_id = "clear_coverage", tag = "coverage", params(RunQuery),
     responses((status = 204), Refusals))]
 pub(super) async fn clear(
     State(worlds): State<Worlds>,

@@ -3,6 +3,7 @@
 
 use super::limits::MAX_GROUPS;
 use super::root::ROOT;
+use crate::access::AccessError;
 use crate::body::BodyError;
 use crate::log::truncate_chars;
 use crate::outcome::EnvelopeOutcome;
@@ -12,9 +13,11 @@ use crate::world::faults::FaultError;
 use crate::world::gates::TooManyGates;
 use crate::world::matcher::MatcherError;
 use crate::world::{SnapshotError, WorldsError};
+use account_api::JsonTextError;
 use account_api::reply::error_envelope;
 use axum::Json;
-use axum::http::{Method, StatusCode};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use thiserror::Error;
@@ -30,9 +33,13 @@ pub(super) enum ControlError {
     #[error("The path is not valid UTF-8 once percent-decoded")]
     Path,
     #[error(transparent)]
+    Access(#[from] AccessError),
+    #[error(transparent)]
     Body(#[from] BodyError),
     #[error("The body cannot be read: {0}")]
     InvalidJson(#[from] serde_json::Error),
+    #[error("The body {0}")]
+    NotText(JsonTextError),
     #[error("The body cannot be read: expected a JSON object")]
     NotAnObject,
     #[error(transparent)]
@@ -41,7 +48,7 @@ pub(super) enum ControlError {
     Snapshot(#[from] SnapshotError),
     #[error("The clock was not changed: {0}")]
     Clock(#[from] ClockError),
-    #[error("The fault was not made: {0}")]
+    #[error("The fault was not added: {0}")]
     Fault(#[from] FaultError),
     #[error(transparent)]
     Gates(#[from] TooManyGates),
@@ -55,7 +62,7 @@ pub(super) enum ControlError {
     NoSuchUser(String),
     #[error("There is no {what} named {name:?} in this world")]
     NoSuch { what: &'static str, name: String },
-    #[error("The server broke while it did that. Its log says where")]
+    #[error("Internal error. See the server log for details")]
     Broken,
     #[error("There is no run named {0:?}. A run begins with the first world that names it")]
     NoSuchRun(String),
@@ -84,6 +91,7 @@ impl ControlError {
             | Self::NoSuchRun(_)
             | Self::Worlds(WorldsError::NotFound(_))
             | Self::Snapshot(SnapshotError::NotFound(_)) => StatusCode::NOT_FOUND,
+            Self::Access(_) => StatusCode::FORBIDDEN,
             Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
             Self::NotReceived { .. } | Self::NotHeld { .. } => StatusCode::CONFLICT,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
@@ -113,6 +121,10 @@ pub(super) enum Refusals {
     /// The request is invalid. Nothing was changed.
     #[response(status = 400)]
     BadRequest(ErrorEnvelope),
+    /// A page of a foreign origin has sent the request, or to a host name that the server does not
+    /// answer to.
+    #[response(status = 403)]
+    Forbidden(ErrorEnvelope),
     /// The world does not exist, or what the path names in it.
     #[response(status = 404)]
     NotFound(ErrorEnvelope),
@@ -122,10 +134,26 @@ pub(super) enum Refusals {
     /// The body is larger than 64 MiB.
     #[response(status = 413)]
     TooLarge(ErrorEnvelope),
-    /// The server is at its limit of worlds or memory.
+    /// The body is compressed, or in another charset than UTF-8.
+    #[response(status = 415)]
+    UnsupportedEncoding(ErrorEnvelope),
+    /// The server is at its limit of worlds or memory. `Retry-After` says when to try again.
     #[response(status = 503)]
     Full(ErrorEnvelope),
 }
+
+/// The error response of routes that take nothing.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(super) enum Denials {
+    /// A page of a foreign origin has sent the request, or to a host name that the server does not
+    /// answer to.
+    #[response(status = 403)]
+    Forbidden(ErrorEnvelope),
+}
+
+/// When to try again to create a world on a full server. Tests are short, and each deletes its world.
+const RETRY_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("1");
 
 /// The most characters of a message. It may quote a part of the request of any length.
 const MAX_MSG_CHARS: usize = 600;
@@ -133,7 +161,11 @@ const MAX_MSG_CHARS: usize = 600;
 impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let msg = truncate_chars(&self.to_string(), MAX_MSG_CHARS).to_owned();
-        let mut response = (self.status(), Json(error_envelope(&msg, &BTreeMap::new()))).into_response();
+        let status = self.status();
+        let mut response = (status, Json(error_envelope(&msg, &BTreeMap::new()))).into_response();
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
         response.extensions_mut().insert(EnvelopeOutcome::outside_contract(&msg));
         response
     }

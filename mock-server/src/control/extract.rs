@@ -4,6 +4,7 @@
 use super::error::ControlError;
 use crate::body::RequestBody;
 use crate::world::{World, Worlds, WorldsError};
+use account_api::json_text;
 use axum::extract::{FromRequestParts, Query, RawPathParams};
 use axum::http::request::Parts;
 use serde::Deserialize;
@@ -84,12 +85,12 @@ pub(super) async fn spawn_blocking<T: Send + 'static>(
 /// Parses a JSON body. An empty one counts as `{}`.
 pub(super) fn read<T: DeserializeOwned>(body: RequestBody) -> Result<T, ControlError> {
     let bytes = body.bytes()?;
-    let text = bytes.trim_ascii_start();
-    let json = if text.is_empty() { b"{}".as_slice() } else { &bytes };
+    let text = json_text(&bytes).map_err(ControlError::NotText)?.trim_ascii_start();
     // serde also reads structs from arrays, and its messages quote strings completely, which might
     // be secrets.
-    if !text.is_empty() && !text.starts_with(b"{") {
+    if !text.is_empty() && !text.starts_with('{') {
         return Err(ControlError::NotAnObject);
     }
-    Ok(serde_json::from_slice(json)?)
+    // Parse the text with the space before it, so that positions in messages are those of the body.
+    Ok(if text.is_empty() { serde_json::from_str("{}") } else { serde_json::from_slice(&bytes) }?)
 }

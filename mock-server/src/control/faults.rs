@@ -1,10 +1,11 @@
 //! The faults of a world, and the catalogs of effects and scenarios.
 
-use super::error::{ControlError, Refusals};
+use super::error::{ControlError, Denials, Refusals};
 use super::extract::{Target, read};
 use crate::body::RequestBody;
 use crate::world::faults::catalog::{EFFECTS, EffectInfo, Parameter};
 use crate::world::faults::{ActiveFault, Fault, FaultSpec, InjectionPoint, Scenario};
+use crate::world::matcher::OperationName;
 use account_api::Operation;
 use axum::Json;
 use axum::http::StatusCode;
@@ -45,7 +46,7 @@ fn not_found(id: &str) -> ControlError {
 /// All faults of a world.
 ///
 /// In the order in which they were added, including exhausted ones.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/faults", tag = "faults",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/faults", operation_id = "list_faults", tag = "faults",
     params(("world" = String, Path)), responses((status = 200, body = Vec<FaultState>), Refusals))]
 pub(super) async fn list(target: Target) -> Json<Vec<FaultState>> {
     Json(target.world.faults.all().iter().map(FaultState::from).collect())
@@ -55,7 +56,7 @@ pub(super) async fn list(target: Target) -> Json<Vec<FaultState>> {
 ///
 /// Several faults may match one call: their delays add up, and the oldest one that replaces the
 /// response wins.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/faults", tag = "faults",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/faults", operation_id = "add_fault", tag = "faults",
     params(("world" = String, Path)), request_body = FaultSpec,
     responses((status = 201, body = FaultState), Refusals))]
 pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<FaultState>), ControlError> {
@@ -67,7 +68,7 @@ pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode
 /// Removes all faults.
 ///
 /// Requests that they hold continue.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}/faults", tag = "faults",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/faults", operation_id = "clear_faults", tag = "faults",
     params(("world" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn clear(target: Target) -> StatusCode {
     target.world.faults.clear();
@@ -75,7 +76,7 @@ pub(super) async fn clear(target: Target) -> StatusCode {
 }
 
 /// A fault and its counters.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/faults/{fault}", tag = "faults",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/faults/{fault}", operation_id = "get_fault", tag = "faults",
     params(("world" = String, Path), ("fault" = String, Path)), responses((status = 200, body = FaultState), Refusals))]
 pub(super) async fn show(target: Target) -> Result<Json<FaultState>, ControlError> {
     let active = target.world.faults.find(&target.name).ok_or_else(|| not_found(&target.name))?;
@@ -85,7 +86,7 @@ pub(super) async fn show(target: Target) -> Result<Json<FaultState>, ControlErro
 /// Removes a fault.
 ///
 /// Requests that it holds continue.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}/faults/{fault}", tag = "faults",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/faults/{fault}", operation_id = "remove_fault", tag = "faults",
     params(("world" = String, Path), ("fault" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn remove(target: Target) -> Result<StatusCode, ControlError> {
     if target.world.faults.remove(&target.name) { Ok(StatusCode::NO_CONTENT) } else { Err(not_found(&target.name)) }
@@ -100,7 +101,7 @@ pub(super) struct EffectResponse {
     description: &'static str,
     injection_point: InjectionPoint,
     /// The operations that it applies to.
-    operations: Vec<&'static str>,
+    operations: Vec<OperationName>,
     /// Empty for an effect that is written as its name alone.
     parameters: Vec<ParameterResponse>,
     /// In JavaScript notation.
@@ -128,7 +129,7 @@ impl From<&EffectInfo> for EffectResponse {
             name: info.name,
             description: info.description,
             injection_point: info.injection_point,
-            operations: operations.iter().map(|operation| operation.name()).collect(),
+            operations: operations.iter().copied().map(OperationName).collect(),
             parameters: info.parameters.iter().map(ParameterResponse::from).collect(),
             examples: info.examples,
         }
@@ -148,8 +149,8 @@ impl From<&Parameter> for ParameterResponse {
 }
 
 /// The effects that a fault can have.
-#[utoipa::path(get, path = "/__mock/effects", tag = "faults",
-    responses((status = 200, body = Vec<EffectResponse>)))]
+#[utoipa::path(get, path = "/__mock/effects", operation_id = "list_effects", tag = "faults",
+    responses((status = 200, body = Vec<EffectResponse>), Denials))]
 pub(super) async fn effects() -> Json<Vec<EffectResponse>> {
     Json(EFFECTS.iter().map(EffectResponse::from).collect())
 }
@@ -165,8 +166,8 @@ pub(super) struct ScenarioResponse {
 }
 
 /// The scenarios that a world can start with.
-#[utoipa::path(get, path = "/__mock/scenarios", tag = "faults",
-    responses((status = 200, body = Vec<ScenarioResponse>)))]
+#[utoipa::path(get, path = "/__mock/scenarios", operation_id = "list_scenarios", tag = "faults",
+    responses((status = 200, body = Vec<ScenarioResponse>), Denials))]
 pub(super) async fn scenarios() -> Json<Vec<ScenarioResponse>> {
     let scenarios = Scenario::ALL.iter().map(|scenario| ScenarioResponse {
         name: scenario.name,

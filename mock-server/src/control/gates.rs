@@ -61,7 +61,7 @@ fn find(target: &Target) -> Result<Arc<Gate>, ControlError> {
 }
 
 /// All closed gates of a world.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/gates", tag = "gates",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/gates", operation_id = "list_gates", tag = "gates",
     params(("world" = String, Path)), responses((status = 200, body = Vec<GateResponse>), Refusals))]
 pub(super) async fn list(target: Target) -> Json<Vec<GateResponse>> {
     Json(target.world.gates.all().iter().map(GateResponse::from).collect())
@@ -70,7 +70,7 @@ pub(super) async fn list(target: Target) -> Json<Vec<GateResponse>> {
 /// Closes a gate.
 ///
 /// Matching calls wait until they are released.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/gates", tag = "gates",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/gates", operation_id = "close_gate", tag = "gates",
     params(("world" = String, Path)), request_body = GateSpec,
     responses((status = 201, body = GateResponse), Refusals))]
 pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCode, Json<GateResponse>), ControlError> {
@@ -81,7 +81,7 @@ pub(super) async fn close(target: Target, body: RequestBody) -> Result<(StatusCo
 }
 
 /// Opens all gates for good.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}/gates", tag = "gates",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/gates", operation_id = "open_gates", tag = "gates",
     params(("world" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn clear(target: Target) -> StatusCode {
     target.world.gates.clear();
@@ -90,6 +90,7 @@ pub(super) async fn clear(target: Target) -> StatusCode {
 
 /// How many held calls to wait for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct WaitQuery {
     /// Respond only when it holds at least this many calls.
@@ -100,7 +101,7 @@ pub(super) struct WaitQuery {
 }
 
 /// A gate and the calls that it holds.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/gates/{gate}", tag = "gates",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/gates/{gate}", operation_id = "get_gate", tag = "gates",
     params(("world" = String, Path), ("gate" = String, Path), WaitQuery), responses((status = 200, body = GateResponse), Refusals))]
 pub(super) async fn show(
     target: Target,
@@ -134,7 +135,7 @@ pub(super) struct Released {
 /// Releases held calls.
 ///
 /// The gate stays closed for later ones.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/gates/{gate}/release", tag = "gates",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/gates/{gate}/release", operation_id = "release_gate", tag = "gates",
     params(("world" = String, Path), ("gate" = String, Path)), request_body = Release,
     responses((status = 200, body = Released), Refusals))]
 pub(super) async fn release(target: Target, body: RequestBody) -> Result<Json<Released>, ControlError> {
@@ -143,7 +144,7 @@ pub(super) async fn release(target: Target, body: RequestBody) -> Result<Json<Re
 }
 
 /// Opens a gate for good.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}/gates/{gate}", tag = "gates",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/gates/{gate}", operation_id = "open_gate", tag = "gates",
     params(("world" = String, Path), ("gate" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn open(target: Target) -> Result<StatusCode, ControlError> {
     target.world.gates.open(&find(&target)?.id);

@@ -59,14 +59,14 @@ fn remove(target: &Target, kind: GroupKind) -> Result<StatusCode, ControlError> 
 }
 
 /// All organizations of a world.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/organizations", tag = "state",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/organizations", operation_id = "list_organizations", tag = "state",
     params(("world" = String, Path)), responses((status = 200, body = Vec<GroupFile>), Refusals))]
 pub(super) async fn list_organizations(target: Target) -> Json<Vec<GroupFile>> {
     list(&target, GroupKind::Organization)
 }
 
 /// An organization with its owners and members.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/organizations/{organization}", tag = "state",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/organizations/{organization}", operation_id = "get_organization", tag = "state",
     params(("world" = String, Path), ("organization" = String, Path)),
     responses((status = 200, body = GroupFile), Refusals))]
 pub(super) async fn show_organization(target: Target) -> Result<Json<GroupFile>, ControlError> {
@@ -74,7 +74,7 @@ pub(super) async fn show_organization(target: Target) -> Result<Json<GroupFile>,
 }
 
 /// Creates an organization, or replaces its owners and members.
-#[utoipa::path(put, path = "/__mock/worlds/{world}/organizations/{organization}", tag = "state",
+#[utoipa::path(put, path = "/__mock/worlds/{world}/organizations/{organization}", operation_id = "put_organization", tag = "state",
     params(("world" = String, Path), ("organization" = String, Path)), request_body = Membership,
     responses((status = 200, body = GroupFile), Refusals))]
 pub(super) async fn put_organization(target: Target, body: RequestBody) -> Result<Json<GroupFile>, ControlError> {
@@ -82,28 +82,28 @@ pub(super) async fn put_organization(target: Target, body: RequestBody) -> Resul
 }
 
 /// Removes an organization.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}/organizations/{organization}", tag = "state",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/organizations/{organization}", operation_id = "delete_organization", tag = "state",
     params(("world" = String, Path), ("organization" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn remove_organization(target: Target) -> Result<StatusCode, ControlError> {
     remove(&target, GroupKind::Organization)
 }
 
 /// All teams of a world.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/teams", tag = "state",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/teams", operation_id = "list_teams", tag = "state",
     params(("world" = String, Path)), responses((status = 200, body = Vec<GroupFile>), Refusals))]
 pub(super) async fn list_teams(target: Target) -> Json<Vec<GroupFile>> {
     list(&target, GroupKind::Team)
 }
 
 /// A team with its owners and members.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/teams/{team}", tag = "state",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/teams/{team}", operation_id = "get_team", tag = "state",
     params(("world" = String, Path), ("team" = String, Path)), responses((status = 200, body = GroupFile), Refusals))]
 pub(super) async fn show_team(target: Target) -> Result<Json<GroupFile>, ControlError> {
     show(&target, GroupKind::Team)
 }
 
 /// Creates a team, or replaces its owners and members.
-#[utoipa::path(put, path = "/__mock/worlds/{world}/teams/{team}", tag = "state",
+#[utoipa::path(put, path = "/__mock/worlds/{world}/teams/{team}", operation_id = "put_team", tag = "state",
     params(("world" = String, Path), ("team" = String, Path)), request_body = Membership,
     responses((status = 200, body = GroupFile), Refusals))]
 pub(super) async fn put_team(target: Target, body: RequestBody) -> Result<Json<GroupFile>, ControlError> {
@@ -111,7 +111,7 @@ pub(super) async fn put_team(target: Target, body: RequestBody) -> Result<Json<G
 }
 
 /// Removes a team.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}/teams/{team}", tag = "state",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/teams/{team}", operation_id = "delete_team", tag = "state",
     params(("world" = String, Path), ("team" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn remove_team(target: Target) -> Result<StatusCode, ControlError> {
     remove(&target, GroupKind::Team)

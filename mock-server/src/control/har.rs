@@ -3,11 +3,12 @@
 
 use super::error::Refusals;
 use super::extract::Target;
+use super::journal::query_text;
 use crate::world::journal::{Entry, Filter, Headers, MAX_ENTRIES, RecordedResponse, Request, RequestOutcome};
 use account_api::Operation;
 use axum::Json;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -16,7 +17,7 @@ use std::time::Duration;
 ///
 /// Without pending requests. A request without a response has status 0 and the reason in
 /// `_outcome`. Secrets are masked as in the journal.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/journal.har", tag = "journal",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/journal.har", operation_id = "get_har", tag = "journal",
     params(("world" = String, Path)), responses((status = 200, body = Value), Refusals))]
 pub(super) async fn har(target: Target, headers: HeaderMap) -> Response {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("127.0.0.1");
@@ -63,20 +64,28 @@ fn har_entry(entry: &Entry, host: &str) -> Option<Value> {
 }
 
 fn har_request(request: &Request, host: &str) -> Value {
+    let parameters: Vec<_> = request.masked_query().collect();
+    let query =
+        if parameters.is_empty() { String::new() } else { format!("?{}", query_text(parameters.iter().copied())) };
     let mut har = json!({
         "method": request.method,
-        "url": format!("http://{host}{}", request.path),
+        "url": format!("http://{}{}{query}", host_of(request).as_deref().unwrap_or(host), request.path),
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": har_headers(&request.headers),
-        "queryString": [],
+        "queryString": parameters.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect::<Vec<_>>(),
         "headersSize": -1,
         "bodySize": request.body.total_bytes,
     });
     let body = request.masked_body();
     if let (false, Some(fields)) = (body.is_null(), har.as_object_mut()) {
-        let text = body.as_str().map_or_else(|| body.to_string(), str::to_owned);
-        fields.insert("postData".to_owned(), json!({ "mimeType": "application/json", "text": text, "params": [] }));
+        // A replay compares the text byte for byte.
+        let text = match (request.public_text(), body.as_str()) {
+            (Some(text), _) | (None, Some(text)) => text.to_owned(),
+            (None, None) => body.to_string(),
+        };
+        let content_type = header_of(&request.headers, &CONTENT_TYPE).unwrap_or_default();
+        fields.insert("postData".to_owned(), json!({ "mimeType": content_type, "text": text, "params": [] }));
     }
     har
 }
@@ -88,14 +97,14 @@ fn har_response(response: Option<&RecordedResponse>) -> Value {
             "content": { "size": 0, "mimeType": "x-unknown" }, "redirectURL": "", "headersSize": -1, "bodySize": -1,
         });
     };
-    let content_type = response.headers.masked().find(|(name, _)| *name == CONTENT_TYPE);
+    let content_type = header_of(&response.headers, &CONTENT_TYPE);
     let mut content = json!({
         "size": response.body.total_bytes,
-        "mimeType": content_type.map_or_else(String::new, |(_, value)| value),
+        "mimeType": content_type.unwrap_or_default(),
         "text": String::from_utf8_lossy(&response.body.prefix),
     });
     if let (false, Some(fields)) = (response.body.is_complete(), content.as_object_mut()) {
-        fields.insert("comment".to_owned(), json!("only the start is kept"));
+        fields.insert("comment".to_owned(), json!("truncated"));
     }
     json!({
         "status": response.http,
@@ -108,6 +117,15 @@ fn har_response(response: Option<&RecordedResponse>) -> Value {
         "headersSize": -1,
         "bodySize": response.body.total_bytes,
     })
+}
+
+/// The host that a request was sent to. A page finds a response in the archive by its complete URL.
+fn host_of(request: &Request) -> Option<String> {
+    header_of(&request.headers, &header::HOST)
+}
+
+fn header_of(headers: &Headers, name: &HeaderName) -> Option<String> {
+    headers.masked().find(|(found, _)| found == name).map(|(_, value)| value)
 }
 
 fn har_headers(headers: &Headers) -> Vec<Value> {

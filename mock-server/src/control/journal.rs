@@ -3,8 +3,7 @@
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, ValidatedQuery, WaitTimeout};
 use crate::world::journal::{Entry, Filter, Journal, MAX_ENTRIES, RecordedResponse, RequestOutcome, Status};
-use crate::world::matcher::{CallMatcher, Operations};
-use account_api::Operation;
+use crate::world::matcher::{CallMatcher, OperationName, Operations};
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -18,6 +17,7 @@ const DEFAULT_LIMIT: usize = 100;
 
 /// Selects journal entries. An entry must match every field that is set.
 #[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct JournalQuery {
     /// The operation, or several, separated by commas.
@@ -93,6 +93,20 @@ pub(super) struct NearMiss {
     entry: JournalEntry,
 }
 
+/// What became of a request.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Outcome {
+    /// There is no response yet.
+    Pending,
+    /// A response was sent.
+    Completed,
+    /// A fault has reset the connection.
+    ConnectionReset,
+    /// The client has disconnected.
+    ClientDisconnected,
+}
+
 /// A request and its outcome.
 #[derive(Serialize, ToSchema)]
 pub(super) struct JournalEntry {
@@ -105,9 +119,14 @@ pub(super) struct JournalEntry {
     method: String,
     /// The path as it was sent, without the query.
     path: String,
+    /// The names of the query's parameters, with the values masked: `a=•••&b=•••`.
+    #[schema(required)]
+    query: Option<String>,
     /// The operation; null if the path has no route.
-    operation: Option<&'static str>,
+    #[schema(required)]
+    operation: Option<OperationName>,
     /// The user whose token the request carries, accepted or not.
+    #[schema(required)]
     caller: Option<String>,
     /// The accounts named by the path or the body.
     accounts: Vec<String>,
@@ -117,17 +136,20 @@ pub(super) struct JournalEntry {
     faults: Vec<String>,
     /// The gates that held the request.
     gates: Vec<String>,
-    /// `pending`, `completed`, `connection_reset` (by a fault), or `client_disconnected`.
-    outcome: &'static str,
+    outcome: Outcome,
     /// The HTTP status of the response.
+    #[schema(required)]
     http_status: Option<u16>,
     /// The `status` of the envelope; null if a fault sent something else.
+    #[schema(inline, required, value_type = Option<EnvelopeStatus>)]
     status: Option<&'static str>,
     /// The `msg` of an ERROR envelope.
+    #[schema(required)]
     msg: Option<String>,
     /// The body of the response: JSON or text, truncated if it is long.
     response_body: Value,
     /// From the arrival of the request to its response, in milliseconds.
+    #[schema(required)]
     duration_ms: Option<f64>,
 }
 
@@ -135,11 +157,12 @@ impl From<Entry> for JournalEntry {
     fn from(entry: Entry) -> Self {
         let Entry { sequence, request, outcome: end } = entry;
         let request_body = request.masked_body();
+        let query = request.query.is_some().then(|| query_text(request.masked_query()));
         let (outcome, took) = match &end {
-            RequestOutcome::Pending => ("pending", None),
-            RequestOutcome::Responded(response) => ("completed", Some(response.elapsed)),
-            RequestOutcome::Reset(took) => ("connection_reset", Some(*took)),
-            RequestOutcome::ClientDisconnected(took) => ("client_disconnected", Some(*took)),
+            RequestOutcome::Pending => (Outcome::Pending, None),
+            RequestOutcome::Responded(response) => (Outcome::Completed, Some(response.elapsed)),
+            RequestOutcome::Reset(took) => (Outcome::ConnectionReset, Some(*took)),
+            RequestOutcome::ClientDisconnected(took) => (Outcome::ClientDisconnected, Some(*took)),
         };
         let response = if let RequestOutcome::Responded(response) = end { Some(response) } else { None };
         Self {
@@ -150,8 +173,9 @@ impl From<Entry> for JournalEntry {
                 .duration_since(UNIX_EPOCH)
                 .map_or(0, |since_epoch| u64::try_from(since_epoch.as_millis()).unwrap_or(u64::MAX)),
             method: request.method,
+            query,
             path: request.path,
-            operation: request.call.operation.map(Operation::name),
+            operation: request.call.operation.map(OperationName),
             caller: request.call.caller.clone(),
             accounts: request.call.accounts.clone(),
             request_body,
@@ -165,6 +189,12 @@ impl From<Entry> for JournalEntry {
             duration_ms: took.map(|took| took.as_secs_f64() * 1e3),
         }
     }
+}
+
+/// A masked query as text.
+pub(super) fn query_text<'a>(pairs: impl Iterator<Item = (&'a str, &'static str)>) -> String {
+    let pairs = pairs.map(|(name, value)| if value.is_empty() { name.to_owned() } else { format!("{name}={value}") });
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// The captured body as JSON, or as text if it is not JSON.
@@ -182,7 +212,7 @@ fn response_body(response: &RecordedResponse) -> Value {
 /// With `wait`, the response comes as soon as enough entries match. If they do not come in time, it
 /// is a 409 with the nearest misses. `changed_since` follows the journal: new entries, and pending
 /// ones as they complete.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/journal", tag = "journal",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/journal", operation_id = "find_journal_entries", tag = "journal",
     params(("world" = String, Path), JournalQuery), responses((status = 200, body = JournalPage), Refusals))]
 pub(super) async fn find(
     target: Target,
@@ -260,7 +290,7 @@ fn with_near_misses(message: &str, near_misses: &[NearMiss]) -> String {
 }
 
 /// Clears the journal. Sequence numbers continue.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}/journal", tag = "journal",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}/journal", operation_id = "clear_journal", tag = "journal",
     params(("world" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn clear(target: Target) -> StatusCode {
     target.world.journal.clear();

@@ -4,8 +4,9 @@
 //!
 //! Requests and responses are JSON. Errors are ERROR envelopes like those of the Account API, with
 //! a matching HTTP status. A refused request changes nothing. Unknown fields are errors, so that
-//! typos are found. The API requires no token: any client that reaches it can do everything, so the
-//! server listens on the loopback address by default.
+//! typos are found. The API requires no token: any client that reaches it can do everything. So the
+//! server listens on the loopback address by default, and [`crate::access`] rejects web pages of
+//! other sites.
 
 #![allow(unused_qualifications, reason = "utoipa's macros write paths out in full")]
 
@@ -21,19 +22,25 @@ mod har;
 mod journal;
 mod limits;
 mod root;
+mod server;
 mod state;
 mod worlds;
 
 pub use root::ROOT;
 
+pub(crate) use server::ServerInfo;
+
+use crate::access::AccessError;
 use crate::body;
 use crate::world::Worlds;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Extension, Request};
 use axum::http::Method;
 use axum::middleware;
-use error::ControlError;
-use utoipa::openapi::OpenApi;
+use axum::response::{IntoResponse, Response};
+use error::{ControlError, ErrorEnvelope};
+use utoipa::openapi::{Components, OpenApi};
+use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -41,12 +48,13 @@ use utoipa_axum::routes;
 pub const MAX_BODY_BYTES: usize = 64 << 20;
 
 /// The routes of the control API, below [`ROOT`].
-pub fn routes(worlds: Worlds) -> Router {
+pub(crate) fn routes(worlds: Worlds, info: ServerInfo) -> Router {
     router()
         .split_for_parts()
         .0
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(route_not_found)
+        .layer(Extension(info))
         .layer(middleware::from_fn(|request, next| body::buffer_layer(MAX_BODY_BYTES, request, next)))
         .with_state(worlds)
 }
@@ -54,11 +62,16 @@ pub fn routes(worlds: Worlds) -> Router {
 /// The OpenAPI description of the control API.
 #[must_use]
 pub fn description() -> OpenApi {
-    router().into_openapi()
+    let mut api = router().into_openapi();
+    // The macro for responses refers to the schema, but does not add it.
+    let components = api.components.get_or_insert_with(Components::new);
+    components.schemas.insert(ErrorEnvelope::name().into_owned(), ErrorEnvelope::schema());
+    api
 }
 
 fn router() -> OpenApiRouter<Worlds> {
     OpenApiRouter::new()
+        .routes(routes!(server::show))
         .routes(routes!(worlds::list, worlds::create))
         .routes(routes!(worlds::show, worlds::delete))
         .routes(routes!(worlds::reset))
@@ -85,6 +98,11 @@ fn router() -> OpenApiRouter<Worlds> {
         .routes(routes!(har::har))
         .routes(routes!(coverage::of_world))
         .routes(routes!(coverage::of_run, coverage::clear))
+}
+
+/// The response to a request that may not control the server.
+pub(crate) fn access_denied(error: AccessError) -> Response {
+    ControlError::from(error).into_response()
 }
 
 async fn route_not_found(request: Request) -> ControlError {

@@ -11,7 +11,7 @@ use axum::Json;
 /// The complete state of a world, in the format of a seed.
 ///
 /// Without the clock, and without passwords, which are never shown.
-#[utoipa::path(get, path = "/__mock/worlds/{world}/state", tag = "state",
+#[utoipa::path(get, path = "/__mock/worlds/{world}/state", operation_id = "get_state", tag = "state",
     params(("world" = String, Path)), responses((status = 200, body = SeedFile), Refusals))]
 pub(super) async fn show(target: Target) -> Result<Json<SeedFile>, ControlError> {
     let platform = target.world.read();
@@ -25,7 +25,7 @@ pub(super) async fn show(target: Target) -> Result<Json<SeedFile>, ControlError>
 /// Replaces the complete state of a world by a seed.
 ///
 /// Clock, journal, faults and gates stay. So does the initial state, which a reset restores.
-#[utoipa::path(put, path = "/__mock/worlds/{world}/state", tag = "state",
+#[utoipa::path(put, path = "/__mock/worlds/{world}/state", operation_id = "replace_state", tag = "state",
     params(("world" = String, Path)), request_body = SeedFile, responses((status = 200, body = SeedFile), Refusals))]
 pub(super) async fn replace(target: Target, body: RequestBody) -> Result<Json<SeedFile>, ControlError> {
     let file: SeedFile = read(body)?;

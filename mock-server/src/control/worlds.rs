@@ -1,6 +1,6 @@
 //! Worlds: create, list, reset, fork, snapshot, restore, delete.
 
-use super::error::{ControlError, Refusals};
+use super::error::{ControlError, Denials, Refusals};
 use super::extract::{Target, read, spawn_blocking};
 use crate::base_path::FORWARDED_PREFIX;
 use crate::body::RequestBody;
@@ -49,6 +49,10 @@ pub(super) struct WorldOptions {
     /// Faults that are active from the start, after those of the scenario.
     #[serde(default)]
     faults: Vec<FaultSpec>,
+    /// Whether the journal keeps complete bodies, so that `journal.har` can be replayed. It then takes
+    /// up to 64 MiB. False when omitted: bodies are cut after 16 KiB.
+    #[serde(default)]
+    complete_bodies: bool,
     /// The test run that its coverage counts toward: 1 to 64 of `a-z 0-9 -`.
     #[schema(pattern = "^[a-z0-9-]{1,64}$")]
     run: Option<String>,
@@ -113,6 +117,7 @@ impl TryFrom<WorldOptions> for WorldConfig {
             random_seed: options.random_seed,
             scenario: options.scenario,
             faults,
+            complete_bodies: options.complete_bodies,
             run: options.run,
         })
     }
@@ -182,7 +187,7 @@ fn world_response(world: &World, headers: &HeaderMap) -> WorldResponse {
 }
 
 /// Creates a world.
-#[utoipa::path(post, path = "/__mock/worlds", tag = "worlds", request_body = WorldOptions,
+#[utoipa::path(post, path = "/__mock/worlds", operation_id = "create_world", tag = "worlds", request_body = WorldOptions,
     responses((status = 201, body = WorldResponse), Refusals))]
 pub(super) async fn create(
     State(worlds): State<Worlds>,
@@ -196,14 +201,14 @@ pub(super) async fn create(
 }
 
 /// All worlds, the default one first.
-#[utoipa::path(get, path = "/__mock/worlds", tag = "worlds", responses((status = 200, body = Vec<WorldResponse>)))]
+#[utoipa::path(get, path = "/__mock/worlds", operation_id = "list_worlds", tag = "worlds", responses((status = 200, body = Vec<WorldResponse>), Denials))]
 pub(super) async fn list(State(worlds): State<Worlds>, headers: HeaderMap) -> Json<Vec<WorldResponse>> {
     let all = core::iter::once(worlds.default_world()).chain(worlds.list());
     Json(all.map(|world| world_response(&world, &headers)).collect())
 }
 
 /// A world.
-#[utoipa::path(get, path = "/__mock/worlds/{world}", tag = "worlds",
+#[utoipa::path(get, path = "/__mock/worlds/{world}", operation_id = "get_world", tag = "worlds",
     params(("world" = String, Path)), responses((status = 200, body = WorldResponse), Refusals))]
 pub(super) async fn show(target: Target, headers: HeaderMap) -> Json<WorldResponse> {
     Json(world_response(&target.world, &headers))
@@ -212,7 +217,7 @@ pub(super) async fn show(target: Target, headers: HeaderMap) -> Json<WorldRespon
 /// Deletes a world.
 ///
 /// Held requests end without being executed. The default world cannot be deleted.
-#[utoipa::path(delete, path = "/__mock/worlds/{world}", tag = "worlds",
+#[utoipa::path(delete, path = "/__mock/worlds/{world}", operation_id = "delete_world", tag = "worlds",
     params(("world" = String, Path)), responses((status = 204), Refusals))]
 pub(super) async fn delete(State(worlds): State<Worlds>, target: Target) -> Result<StatusCode, ControlError> {
     worlds.delete(&target.world.id)?;
@@ -223,7 +228,7 @@ pub(super) async fn delete(State(worlds): State<Worlds>, target: Target) -> Resu
 ///
 /// Including its initial faults. Opens all gates, clears the journal, and ends held requests
 /// without executing them. Snapshots stay.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/reset", tag = "worlds",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/reset", operation_id = "reset_world", tag = "worlds",
     params(("world" = String, Path)), responses((status = 200, body = WorldResponse), Refusals))]
 pub(super) async fn reset(target: Target, headers: HeaderMap) -> Json<WorldResponse> {
     target.world.reset();
@@ -245,7 +250,7 @@ pub(super) struct ForkRequest {
 /// Creates a world that starts with the current state of this one.
 ///
 /// Faults, gates and journal are not copied.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/fork", tag = "worlds",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/fork", operation_id = "fork_world", tag = "worlds",
     params(("world" = String, Path)), request_body = ForkRequest, responses((status = 201, body = WorldResponse), Refusals))]
 pub(super) async fn fork(
     State(worlds): State<Worlds>,
@@ -268,7 +273,7 @@ pub(super) struct SnapshotRequest {
 }
 
 /// Takes a snapshot of the current state of a world.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/snapshots", tag = "worlds",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/snapshots", operation_id = "take_snapshot", tag = "worlds",
     params(("world" = String, Path)), request_body = SnapshotRequest, responses((status = 201, body = WorldResponse), Refusals))]
 pub(super) async fn snapshot(
     target: Target,
@@ -283,7 +288,7 @@ pub(super) async fn snapshot(
 /// Restores a snapshot.
 ///
 /// The snapshot stays.
-#[utoipa::path(post, path = "/__mock/worlds/{world}/snapshots/{snapshot}/restore", tag = "worlds",
+#[utoipa::path(post, path = "/__mock/worlds/{world}/snapshots/{snapshot}/restore", operation_id = "restore_snapshot", tag = "worlds",
     params(("world" = String, Path), ("snapshot" = String, Path)), responses((status = 200, body = WorldResponse), Refusals))]
 pub(super) async fn restore(target: Target, headers: HeaderMap) -> Result<Json<WorldResponse>, ControlError> {
     target.world.restore(&target.name)?;

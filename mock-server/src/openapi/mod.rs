@@ -5,6 +5,7 @@
 //! [`crate::control`].
 
 mod schemas;
+mod tidy;
 
 use crate::control;
 use account_api::{Method, Operation, ROOT};
@@ -14,6 +15,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use schemas::{Admins, CreateUsers, Created, Done, ErrorReply, ListUsers, NewPassword, Page, TypeReply, Usernames};
+use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
@@ -21,8 +23,8 @@ use utoipa::openapi::schema::{Object, ObjectBuilder, OneOfBuilder, Ref, Schema, 
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{
-    Components, Content, Header, HttpMethod, InfoBuilder, OpenApi, PathItem, RefOr, Required, Response as ApiResponse,
-    ResponseBuilder, Server,
+    Components, Content, Header, HttpMethod, InfoBuilder, LicenseBuilder, OpenApi, PathItem, RefOr, Required,
+    Response as ApiResponse, ResponseBuilder, Server,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -32,6 +34,9 @@ const DOCUMENT_PATH: &str = "/__mock/openapi.json";
 /// The path of Swagger UI.
 const UI_PATH: &str = "/__mock/docs/";
 
+/// The license of the mock.
+const LICENSE: &str = env!("CARGO_PKG_LICENSE");
+
 /// The name of the Account API's security scheme.
 const SECURITY_SCHEME: &str = "token";
 
@@ -39,6 +44,7 @@ const SECURITY_SCHEME: &str = "token";
 pub(crate) fn routes() -> Router {
     Router::new()
         .route(control::ROOT, get(|| async { Redirect::temporary(UI_PATH) }))
+        .route(&format!("{}/", control::ROOT), get(|| async { Redirect::temporary(UI_PATH) }))
         .route(UI_PATH.trim_end_matches('/'), get(|| async { Redirect::temporary(UI_PATH) }))
         .route(DOCUMENT_PATH, get(document))
         .route(UI_PATH, get(|| ui_file(Path("index.html".to_owned()))))
@@ -46,12 +52,9 @@ pub(crate) fn routes() -> Router {
 }
 
 async fn document() -> Response {
-    static JSON: OnceLock<Option<String>> = OnceLock::new();
-    // All its types serialize to JSON.
-    match JSON.get_or_init(|| description().to_pretty_json().ok()) {
-        Some(json) => ([(header::CONTENT_TYPE, "application/json")], json.as_str()).into_response(),
-        None => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
+    static JSON: OnceLock<String> = OnceLock::new();
+    let json = JSON.get_or_init(|| format!("{:#}\n", description()));
+    ([(header::CONTENT_TYPE, "application/json")], json.as_str()).into_response()
 }
 
 /// Serves a file of Swagger UI, which is embedded in the binary.
@@ -66,13 +69,21 @@ async fn ui_file(Path(file): Path<String>) -> Response {
     }
 }
 
-/// The description of both APIs.
+/// The description of both APIs, in JSON.
 #[must_use]
-pub fn description() -> OpenApi {
+pub fn description() -> Value {
+    // All its types serialize to JSON.
+    let mut json = serde_json::to_value(typed_description()).unwrap_or_default();
+    tidy::tidy(&mut json);
+    json
+}
+
+fn typed_description() -> OpenApi {
     let mut api = control::description();
     api.info = InfoBuilder::new()
         .title("The mock of the Account API")
         .version(env!("CARGO_PKG_VERSION"))
+        .license(Some(LicenseBuilder::new().name(LICENSE).identifier(Some(LICENSE)).build()))
         .description(Some(
             "Two APIs in one: the **Account API** as its vendor describes it, and below `/__mock` what tests and \
              developers steer the mock with. Sign in with a token such as `mock.default.admin`.",
@@ -201,7 +212,9 @@ fn describe(operation: Operation) -> OperationBuilder {
         )
         .response("401", unauthorized())
         .response("404", response("There is no such route, or no such world.", None))
-        .response("413", response("The body is larger than 2 MiB.", None));
+        .response("409", response("The world was reset or deleted while the request was held.", None))
+        .response("413", response("The body is larger than 2 MiB.", None))
+        .response("415", response("The body is compressed, or in another charset than UTF-8.", None));
     if operation.route().contains("{name}") {
         let name = ObjectBuilder::new().schema_type(Type::String).min_length(Some(1)).max_length(Some(255));
         let parameter = ParameterBuilder::new()
@@ -241,17 +254,90 @@ fn unauthorized() -> ApiResponse {
 mod tests {
     use super::*;
     use crate::world::faults::catalog::EFFECTS;
+    use std::collections::BTreeSet;
+
+    /// Calls `visit` with every object in the description and its path.
+    fn for_each_object(value: &Value, path: &str, visit: &mut impl FnMut(&str, &serde_json::Map<String, Value>)) {
+        match value {
+            Value::Object(fields) => {
+                visit(path, fields);
+                fields.iter().for_each(|(name, value)| for_each_object(value, &format!("{path}/{name}"), visit));
+            }
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(at, item)| for_each_object(item, &format!("{path}/{at}"), visit));
+            }
+            _ => {}
+        }
+    }
+
+    /// Every operation, with the path and the method.
+    fn operations(api: &Value) -> Vec<(String, String, Value)> {
+        let paths = api["paths"].as_object().unwrap();
+        let operations = |(path, item): (&String, &Value)| -> Vec<(String, String, Value)> {
+            let methods = item.as_object().unwrap();
+            methods.iter().map(|(method, operation)| (path.clone(), method.clone(), operation.clone())).collect()
+        };
+        paths.iter().flat_map(operations).collect()
+    }
 
     #[test]
     fn every_operation_and_every_route_is_described() {
         let api = description();
         for operation in Operation::ALL {
-            let path = format!("{ROOT}{}", operation.route());
-            assert!(api.paths.get_path_operation(&path, method(operation)).is_some(), "{operation}");
+            let method = operation.method().as_str().to_ascii_lowercase();
+            assert!(api["paths"][format!("{ROOT}{}", operation.route())][method].is_object(), "{operation}");
         }
-        let json = serde_json::to_value(&api).unwrap();
-        assert!(json["openapi"].as_str().unwrap().starts_with("3.1."), "{}", json["openapi"]);
-        assert!(json["paths"]["/__mock/worlds/{world}/faults"]["post"]["requestBody"].is_object());
-        assert_eq!(json["components"]["schemas"]["Effect"]["oneOf"].as_array().unwrap().len(), EFFECTS.len());
+        assert!(api["openapi"].as_str().unwrap().starts_with("3.1."), "{}", api["openapi"]);
+        assert!(api["paths"]["/__mock/worlds/{world}/faults"]["post"]["requestBody"].is_object());
+        assert_eq!(api["components"]["schemas"]["Effect"]["oneOf"].as_array().unwrap().len(), EFFECTS.len());
+    }
+
+    #[test]
+    fn references_resolve_and_all_schemas_are_referred_to() {
+        let api = description();
+        let mut used = BTreeSet::new();
+        for_each_object(&api, "", &mut |path, object| {
+            if let Some(reference) = object.get("$ref").and_then(Value::as_str) {
+                let pointer = reference.strip_prefix('#').unwrap();
+                assert!(api.pointer(pointer).is_some(), "{path} refers to {reference}");
+                used.insert(pointer.rsplit('/').next().unwrap().to_owned());
+            }
+        });
+        let schemas = api["components"]["schemas"].as_object().unwrap();
+        let unused: Vec<_> = schemas.keys().filter(|name| !used.contains(*name)).collect();
+        assert!(unused.is_empty(), "{unused:?}");
+    }
+
+    #[test]
+    fn operations_have_unique_ids_described_responses_and_the_parameters_of_their_paths() {
+        let mut ids = BTreeSet::new();
+        for (path, method, operation) in operations(&description()) {
+            let about = format!("{method} {path}");
+            let id = operation["operationId"].as_str().unwrap_or_else(|| panic!("{about} has no operationId"));
+            assert!(ids.insert(id.to_owned()), "{about}: there are two {id}");
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                assert_ne!(response["description"].as_str().unwrap_or_default(), "", "{about}: {status}");
+            }
+            let in_template: BTreeSet<_> =
+                path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')).collect();
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let described = parameters.iter().filter(|parameter| parameter["in"] == "path");
+            let described: BTreeSet<_> = described.map(|parameter| parameter["name"].as_str().unwrap()).collect();
+            assert_eq!(described, in_template, "{about}");
+            for parameter in &parameters {
+                assert_eq!(parameter["required"] == true, parameter["in"] == "path", "{about}: {parameter}");
+            }
+        }
+    }
+
+    #[test]
+    fn schemas_have_nothing_that_generators_stumble_over() {
+        for_each_object(&description(), "", &mut |path, object| {
+            assert!(object.get("default").is_none_or(|default| !default.is_null()), "{path}: a default of null");
+            if let Some(values) = object.get("enum").and_then(Value::as_array) {
+                let names: BTreeSet<_> = values.iter().map(|value| value.to_string().to_ascii_lowercase()).collect();
+                assert_eq!(names.len(), values.len(), "{path}: values that differ only in case");
+            }
+        });
     }
 }

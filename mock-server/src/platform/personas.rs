@@ -11,7 +11,7 @@ pub struct Persona {
     pub username: String,
     /// The generation of tokens that the account accepts.
     pub token_generation: u32,
-    /// What is special about the account, such as "site admin, disabled: the token is refused".
+    /// What is special about the account, such as "site admin, disabled: the token is rejected".
     pub description: String,
     /// Whether it is a site admin.
     pub is_site_admin: bool,
@@ -40,10 +40,10 @@ impl Platform {
             traits.push(format!("owns {}", owned.as_str()));
         }
         match account.state() {
-            AccountState::Active if traits.is_empty() => traits.push("no rights".to_owned()),
+            AccountState::Active if traits.is_empty() => traits.push("no permissions".to_owned()),
             AccountState::Active => {}
-            AccountState::Disabled => traits.push("disabled: the token is refused".to_owned()),
-            AccountState::Deactivated => traits.push("deactivated: the token is refused".to_owned()),
+            AccountState::Disabled => traits.push("disabled: the token is rejected".to_owned()),
+            AccountState::Deactivated => traits.push("deactivated: the token is rejected".to_owned()),
         }
         Persona {
             username: account.name.to_string(),

@@ -34,20 +34,19 @@ pub enum TokenProblem {
     NotBearer,
     /// Not a token of this platform.
     #[error(
-        "The token was not understood. Tokens of this platform read mock.<world>.<username>, the user name \
-         percent-encoded, with ~2, ~3 … appended after a password reset"
+        "The token is malformed. Tokens of this platform are mock.<world>.<username>, with the username \
+         percent-encoded and ~2, ~3 … appended after password resets"
     )]
     Malformed,
     /// The world does not exist.
     #[error("The token is for a world that does not exist: {0}")]
     NoSuchWorld(String),
     /// The user does not exist.
-    #[error("The token belongs to nobody: there is no user named {0}")]
+    #[error("The token belongs to no user: there is no user named {0}")]
     NoSuchUser(String),
     /// The user's password has been reset since.
     #[error(
-        "The token was revoked: the password of {username} has been reset, which ended all sessions. \
-         The token that is accepted now ends in ~{accepted}"
+        "This token was revoked because the password of {username} was reset. The current token ends in ~{accepted}"
     )]
     Revoked {
         /// The owner of the token.
@@ -56,7 +55,7 @@ pub enum TokenProblem {
         accepted: u32,
     },
     /// A generation that has not started yet.
-    #[error("The token is from the future: {username} has not had that many password resets")]
+    #[error("Unknown token: {username} has not had that many password resets")]
     TooNew {
         /// The owner of the token.
         username: String,

@@ -299,7 +299,7 @@ impl Report {
     /// Formats the report as a table for the terminal.
     #[must_use]
     pub fn table(&self) -> String {
-        let mut table = format!("{} of {} outcomes of the contract were seen.\n", self.covered, self.total);
+        let mut table = format!("{} of {} outcomes of the contract were covered.\n", self.covered, self.total);
         let groups = self
             .operations
             .iter()

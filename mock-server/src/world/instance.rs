@@ -49,6 +49,8 @@ pub(super) struct InitialState {
     pub(super) random_seed: u64,
     /// The faults that are active from the start.
     pub(super) faults: Vec<Fault>,
+    /// Whether the journal keeps complete bodies.
+    pub(super) complete_bodies: bool,
 }
 
 impl World {
@@ -69,7 +71,7 @@ impl World {
             last_used: Mutex::new(Instant::now()),
             faults: Faults::default(),
             gates: Gates::default(),
-            journal: Journal::default(),
+            journal: if initial_state.complete_bodies { Journal::with_complete_bodies() } else { Journal::default() },
             coverage: Arc::default(),
             shared_coverage,
             rng: Mutex::new(SplitMix64::new(initial_state.random_seed)),

@@ -6,7 +6,7 @@ use core::fmt;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
-use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Ref, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -102,20 +102,45 @@ impl CallMatcher {
     }
 }
 
+/// The name of an operation in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperationName(pub Operation);
+
+impl PartialSchema for OperationName {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .enum_values(Some(Operation::ALL.map(Operation::name)))
+            .description(Some("An operation of the Account API."))
+            .into()
+    }
+}
+
+impl ToSchema for OperationName {}
+
+impl Serialize for OperationName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.name())
+    }
+}
+
 /// A set of operations in JSON: one name, a list of names, or several names separated by commas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Operations(pub Vec<Operation>);
 
 impl PartialSchema for Operations {
     fn schema() -> RefOr<Schema> {
-        let name =
-            || ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Operation::ALL.map(Operation::name)));
+        let name = || Ref::from_schema_name(OperationName::name());
         let names = ArrayBuilder::new().items(name());
         OneOfBuilder::new().item(name()).item(names).description(Some("The name of an operation, or a list.")).into()
     }
 }
 
-impl ToSchema for Operations {}
+impl ToSchema for Operations {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push((OperationName::name().into_owned(), OperationName::schema()));
+    }
+}
 
 impl<'de> Deserialize<'de> for Operations {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

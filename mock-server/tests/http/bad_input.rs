@@ -47,15 +47,15 @@ async fn an_invalid_token_is_401_whatever_the_rest_of_the_request_is() {
         (Some("Bearer"), "not of the form"),
         (Some("Basic YWRtaW46YWRtaW4="), "not of the form"),
         (Some("mock.default.admin"), "not of the form"),
-        (Some("Bearer s3cret-of-another-platform"), "not understood"),
-        (Some("Bearer mock.default.%FF"), "not understood"),
+        (Some("Bearer s3cret-of-another-platform"), "is malformed"),
+        (Some("Bearer mock.default.%FF"), "is malformed"),
         (Some("Bearer mock.elsewhere.admin"), "a world that does not exist: elsewhere"),
         (Some("Bearer mock.default.nobody"), "no user named nobody"),
         (Some("Bearer mock.default.globex"), "no user named globex"),
         (Some("Bearer mock.default.ADMIN"), "no user named ADMIN"),
         (Some("Bearer mock.default.member"), "is disabled"),
         (Some("Bearer mock.default.second"), "is deactivated"),
-        (Some("Bearer mock.default.both"), "password of both has been reset"),
+        (Some("Bearer mock.default.both"), "password of both was reset"),
         (Some("Bearer mock.default.admin~2"), "has not had that many password resets"),
     ] {
         let caller = header.map_or_else(|| platform.anonymous(), |header| platform.with(header));
@@ -99,7 +99,7 @@ async fn a_body_that_is_not_a_json_object_is_refused_with_the_position_of_the_er
             continue;
         }
         for (bad, about) in [
-            ("", "The request has no body. Expected a JSON object."),
+            ("", "The request has no body. Expected a JSON object"),
             (" \r\n", "The request has no body."),
             ("not json", "The body is not JSON: expected ident at line 1, column 2."),
             ("{\n  \"users\": nope\n}", "at line 2, column 13."),
@@ -115,9 +115,70 @@ async fn a_body_that_is_not_a_json_object_is_refused_with_the_position_of_the_er
         let deep = "[".repeat(100_000);
         assert!(platform.as_user("admin").call(method, &path, deep).await.refusal().contains("recursion limit"));
         let bytes = Body::from(vec![b'{', b'"', 0xff, b'"', b':', b'1', b'}']);
-        assert!(platform.as_user("admin").call(method, &path, bytes).await.refusal().contains("The body is not JSON"));
+        assert_eq!(
+            platform.as_user("admin").call(method, &path, bytes).await.refusal(),
+            "The body is not UTF-8 at byte 3."
+        );
+        let marked = platform.as_user("admin").call(method, &path, format!("\u{feff}{body}")).await;
+        assert_eq!(marked.refusal(), "The body starts with a byte order mark, which JSON may not have.");
     }
     assert_eq!(platform.dump(), before);
+}
+
+#[tokio::test]
+async fn a_missing_body_is_refused_with_the_fields_that_it_must_have() {
+    let platform = Platform::small();
+    let admin = platform.as_user("admin");
+    for (method, path, message) in [
+        ("POST", "/users", "The request has no body. Expected a JSON object with users."),
+        ("POST", "/admins", "The request has no body. Expected a JSON object with usernames."),
+        (
+            "DELETE",
+            "/admins",
+            "The request has no body. Expected a JSON object with usernames. If you sent one, your HTTP client or a \
+             proxy dropped it: some do with DELETE.",
+        ),
+        ("POST", "/list_users", "The request has no body. Expected a JSON object."),
+        ("POST", "/second/reset_password", "The request has no body. Expected a JSON object with new_password."),
+    ] {
+        assert_eq!(admin.call(method, path, "").await.refusal(), message);
+    }
+}
+
+#[tokio::test]
+async fn encodings_of_a_body_that_are_not_decoded_are_415() {
+    let platform = Platform::small();
+    let before = platform.dump();
+    let send = async |path: &str, header: (&str, &str), body: &'static str| {
+        let request = axum::http::Request::builder().method("POST").uri(path).header("host", "localhost");
+        let request = request.header("authorization", "Bearer mock.default.admin").header(header.0, header.1);
+        let request = request.body(Body::from(body)).unwrap();
+        let response = tower::ServiceExt::oneshot(platform.router.clone(), request).await.unwrap();
+        let status = response.status().as_u16();
+        let bytes = http_body_util::BodyExt::collect(response.into_body()).await.unwrap().to_bytes();
+        (status, String::from_utf8(bytes.to_vec()).unwrap())
+    };
+    for path in ["/api/v1/accounts/list_users", "/api/v1/accounts/second/disable", "/__mock/worlds"] {
+        for (header, about) in [
+            (("content-encoding", "gzip"), "Content-Encoding gzip"),
+            (("content-encoding", "br, gzip"), "Content-Encoding br, gzip"),
+            (("content-type", "application/json; charset=ISO-8859-1"), "the charset ISO-8859-1"),
+            (("content-type", "application/json;charset=\"utf-16\""), "the charset utf-16"),
+        ] {
+            let (status, text) = send(path, header, "{}").await;
+            assert_eq!(status, 415, "{path} {header:?}: {text}");
+            assert!(text.contains(about), "{path} {header:?}: {text}");
+        }
+    }
+    assert_eq!(platform.dump(), before);
+    for header in [
+        ("content-encoding", "identity"),
+        ("content-type", "application/json; charset=UTF-8"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ] {
+        assert_eq!(send("/api/v1/accounts/list_users", header, "{}").await.0, 200, "{header:?}");
+    }
+    assert_eq!(send("/api/v1/accounts/second/disable", ("content-encoding", "gzip"), "").await.0, 200, "no body");
 }
 
 #[tokio::test]

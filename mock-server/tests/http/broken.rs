@@ -5,6 +5,9 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// What a browser sends with each request of a page to its own origin.
+const BROWSER: &str = "Connection: keep-alive\r\nSec-Fetch-Site: same-origin\r\nOrigin: http://localhost\r\n";
+
 /// A keep-alive connection.
 struct Client(TcpStream);
 
@@ -17,7 +20,7 @@ impl Client {
     /// breaks.
     async fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> (String, std::io::Result<()>) {
         let request = format!(
-            "{method} {path} HTTP/1.1\r\nHost: mock.test\r\nAuthorization: Bearer mock.default.admin\r\n{headers}\
+            "{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer mock.default.admin\r\n{headers}\
              Content-Length: {}\r\n\r\n{body}",
             body.len()
         );
@@ -90,13 +93,13 @@ async fn a_reset_counts_on_the_request_that_a_browser_does_not_retry() {
     let mock = mock(r#"{"effect": "reset", "after_execution": true, "operation": "disable", "times": 1}"#).await;
     let mut used = Client::connect(&mock).await;
     used.send("GET", "/api/v1/accounts/admin/type", "", "").await.1.unwrap();
-    let (_, end) = used.disable("Sec-Fetch-Site: same-origin\r\n").await;
+    let (_, end) = used.disable(BROWSER).await;
     assert!(end.is_err());
     assert!(is_active(&mock), "it was turned away before anything was done");
 
-    let (_, end) = Client::connect(&mock).await.disable("Sec-Fetch-Site: same-origin\r\n").await;
+    let (_, end) = Client::connect(&mock).await.disable(BROWSER).await;
     assert!(end.is_err() && !is_active(&mock), "the one that comes by a fresh connection is struck");
-    let (response, _) = Client::connect(&mock).await.disable("Sec-Fetch-Site: same-origin\r\n").await;
+    let (response, _) = Client::connect(&mock).await.disable(BROWSER).await;
     assert!(response.starts_with("HTTP/1.1 200"), "{response}");
     let (journal, _) =
         Client::connect(&mock).await.send("GET", "/__mock/worlds/default/journal?operation=disable", "", "").await;
@@ -109,7 +112,10 @@ async fn a_reset_counts_on_the_request_that_a_browser_does_not_retry() {
 async fn clients_that_do_not_retry_are_reset_on_any_connection() {
     let node = "Sec-Fetch-Mode: cors\r\n";
     let proxy = "Sec-Fetch-Mode: cors\r\nSec-Fetch-Site: same-origin\r\nX-Forwarded-Host: 127.0.0.1:8080\r\n";
-    for headers in ["", node, proxy] {
+    // These add no header. They remove the one for the connection, or rename the host.
+    let nginx = "Sec-Fetch-Site: same-origin\r\n";
+    let renaming = "Connection: keep-alive\r\nSec-Fetch-Site: same-origin\r\nOrigin: http://app.example\r\n";
+    for headers in ["", node, proxy, nginx, renaming] {
         let mock = mock(r#"{"effect": "reset", "operation": "disable", "times": 1}"#).await;
         let mut used = Client::connect(&mock).await;
         used.send("GET", "/api/v1/accounts/admin/type", "", "").await.1.unwrap();

@@ -34,7 +34,7 @@ async fn a_world_response_has_its_base_url_and_its_personas() {
     let platform = Platform::small();
     let world = make(&platform, json!({ "label": "a test", "frozen_at": 1_600_000_000 })).await;
     assert_eq!((&world["id"], &world["label"]), (&json!("w1"), &json!("a test")));
-    assert_eq!(world["base_url"], "http://mock.test:8090/w/w1");
+    assert_eq!(world["base_url"], "http://mock.localhost:8090/w/w1");
     assert_eq!((&world["now"], &world["accounts"]), (&json!(1_600_000_000), &json!(8)));
     let admin = &world["personas"][0];
     assert_eq!((&admin["username"], &admin["token"]), (&json!("admin"), &json!("mock.w1.admin")));
@@ -188,7 +188,7 @@ async fn invalid_control_requests_get_a_clear_error_and_change_nothing() {
     let (before, worlds) = (platform.dump(), get(&platform, "/worlds").await);
     for (method, path, body, http, about) in [
         ("POST", "/worlds", json!({ "id": ".." }), 400, "\"..\" is not a valid world name"),
-        ("POST", "/worlds", json!({ "id": "one" }), 409, "There is a world named \"one\" already"),
+        ("POST", "/worlds", json!({ "id": "one" }), 409, "There is already a world named \"one\""),
         ("POST", "/worlds", json!({ "id": "default" }), 409, "already"),
         ("POST", "/worlds", json!({ "seed": "none" }), 400, "There is no seed named \"none\""),
         ("POST", "/worlds", json!({ "seed": { "user": [] } }), 400, "unknown field `user`"),

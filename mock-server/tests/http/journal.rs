@@ -145,11 +145,41 @@ async fn the_journal_is_exported_as_har() {
     let har = platform.inspect(&format!("{WORLD}/journal.har")).await;
     assert_eq!(har["log"]["version"], "1.2");
     let entry = &har["log"]["entries"][0];
-    assert_eq!(entry["request"]["url"], "http://mock.test:8090/api/v1/accounts/list_users");
+    assert_eq!(entry["request"]["url"], "http://mock.localhost:8090/api/v1/accounts/list_users");
     assert_eq!(entry["request"]["postData"]["text"], r#"{"limit":1}"#);
     assert_eq!((&entry["response"]["status"], &entry["_operation"]), (&json!(200), &json!("list_users")));
     assert!(entry["response"]["content"]["text"].as_str().unwrap().contains("\"status\":\"OK\""));
     assert!(entry["startedDateTime"].as_str().unwrap().ends_with('Z'));
+}
+
+#[tokio::test]
+async fn the_archive_can_be_replayed_if_bodies_are_kept_completely() {
+    let platform = Platform::small();
+    for (id, complete) in [("complete", true), ("short", false)] {
+        let order = json!({ "id": id, "seed": "empty", "generated_users": 500, "complete_bodies": complete });
+        assert_eq!(platform.control("POST", "/worlds", &order).await.http, 201);
+        let admin = platform.with(&format!("Bearer mock.{id}.admin"));
+        let body = "{ \"limit\": 500,\n  \"offset\": 0 }";
+        let page = admin.call("POST", "/list_users?trace=s3cret&flag", body).await;
+        admin.post("/admin/reset_password", r#"{"new_password": "s3cret", "old_password": "x"}"#).await;
+        admin.post("/list_users", "x".repeat((2 << 20) + 1)).await;
+
+        let har = platform.inspect(&format!("/worlds/{id}/journal.har")).await;
+        let [list, reset, large] = har["log"]["entries"].as_array().unwrap().as_slice() else { panic!("{har}") };
+        assert_eq!(list["request"]["url"], "http://mock.localhost:8090/api/v1/accounts/list_users?trace=•••&•••");
+        assert_eq!(list["request"]["queryString"][0], json!({ "name": "trace", "value": "•••" }));
+        assert_eq!(list["request"]["postData"]["text"], body, "as it was sent");
+        let text = list["response"]["content"]["text"].as_str().unwrap();
+        assert_eq!(text.len() == page.body.len(), complete);
+        assert!(page.body.starts_with(text.as_bytes()));
+        assert_eq!(reset["request"]["postData"]["text"], r#"{"new_password":"•••","old_password":"•••"}"#);
+        assert_eq!((&large["request"]["bodySize"], &large["response"]["status"]), (&json!(2_097_153), &json!(413)));
+        assert!(!har.to_string().contains("s3cret"));
+
+        let entries = platform.inspect(&format!("/worlds/{id}/journal")).await["entries"].clone();
+        assert_eq!((&entries[0]["query"], &entries[1]["query"]), (&json!("trace=•••&•••"), &Value::Null));
+        assert_eq!(entries[2]["request_body"], "(2097153 bytes: not kept)");
+    }
 }
 
 /// Sends a request for each branch of the contract.

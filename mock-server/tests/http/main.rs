@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
+mod access;
 mod bad_input;
 mod broken;
 mod control;

@@ -209,8 +209,7 @@ async fn reset_password_of_another_user() {
     assert_eq!(response.http, 401);
     assert_eq!(
         response.msg(),
-        "The token was revoked: the password of member has been reset, which ended all sessions. The token that is \
-         accepted now ends in ~2"
+        "This token was revoked because the password of member was reset. The current token ends in ~2"
     );
     let member = platform.with("Bearer mock.default.member~2");
     let own = json!({ "new_password": "later", "old_password": "next" });

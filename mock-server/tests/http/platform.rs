@@ -116,7 +116,7 @@ impl Caller<'_> {
 
     /// Sends a request to any path.
     pub async fn call_path(&self, method: &str, path: &str, body: impl Into<Body>) -> TestResponse {
-        let mut request = Request::builder().method(method).uri(path).header("Host", "mock.test:8090");
+        let mut request = Request::builder().method(method).uri(path).header("Host", "mock.localhost:8090");
         if let Some(authorization) = &self.authorization {
             request = request.header("Authorization", authorization);
         }

@@ -39,7 +39,7 @@ async fn pages_fall_back_to_the_index_and_missing_files_do_not() {
     let state = ServerConfig { assets: Some(folder()), ..state() };
     let get = async |path: &str, accept: &str| call(state.clone(), "GET", path, accept).await;
     for (path, accept) in
-        [("/", "*/*"), ("/users?q=a.b", "*/*"), ("/users/a.b", "text/html,*/*"), ("/api-guide", "*/*")]
+        [("/", "*/*"), ("/users?q=a.b", "text/html"), ("/users/a.b", "text/html,*/*"), ("/api-guide", "text/html")]
     {
         let (http, response, text) = get(path, accept).await;
         assert_eq!((http, text.as_str()), (200, "<title>the app</title>"), "{path}");
@@ -58,7 +58,10 @@ async fn pages_fall_back_to_the_index_and_missing_files_do_not() {
     assert_eq!(page_instead.headers()["cache-control"], "no-cache");
     assert_eq!(get("/../Cargo.toml", "*/*").await.0, 404);
     assert_eq!(get("/%2e%2e/Cargo.toml", "*/*").await.0, 404);
-    assert_eq!(call(state.clone(), "POST", "/users", "text/html").await.0, 405);
+    assert_eq!(get("/users", "*/*").await.0, 404, "not for clients that do not name HTML");
+    assert_eq!(get("/users", "application/json").await.0, 404);
+    let (http, _, text) = call(state.clone(), "POST", "/users", "text/html").await;
+    assert_eq!((http, text.contains("There is no route POST /users.")), (404, true), "{text}");
 }
 
 #[tokio::test]
@@ -103,18 +106,30 @@ async fn compressed_files_are_sent_to_those_who_accept_them() {
 #[tokio::test]
 async fn api_paths_never_fall_back_to_the_app() {
     let state = ServerConfig { assets: Some(folder()), ..state() };
-    for path in ["/api", "/api/", "/api/v1/accounts", "/api/v2/x", "/__mock/x", "/w/default"] {
+    for path in [
+        "/api",
+        "/api/",
+        "/api/v1/accounts",
+        "/api/v2/x",
+        "/__mock/x",
+        "/w/default",
+        "/API/v1/accounts/users",
+        "/_mock/worlds",
+        "//__mock/worlds",
+        "//w/default",
+    ] {
         let (http, response, text) = call(state.clone(), "GET", path, "text/html").await;
         assert_eq!((http, &response.headers()["content-type"]), (404, &"application/json".parse().unwrap()), "{path}");
         assert!(text.contains("There is no route"), "{text}");
     }
-    let (http, ..) = call(state, "GET", "/api/v1/accounts/admin/type", "*/*").await;
-    assert_eq!(http, 401);
+    for path in ["/api/v1/accounts/admin/type", "//api/v1/accounts/admin/type", "///w/default/api/v1/accounts/admins"] {
+        assert_eq!(call(state.clone(), "GET", path, "text/html").await.0, 401, "{path}");
+    }
 }
 
 #[tokio::test]
 async fn openapi_and_swagger_ui_are_served_offline() {
-    for path in ["/__mock", "/__mock/docs"] {
+    for path in ["/__mock", "/__mock/", "/__mock/docs"] {
         let (http, response, _) = call(state(), "GET", path, "text/html").await;
         assert_eq!((http, &response.headers()["location"]), (307, &"/__mock/docs/".parse().unwrap()), "{path}");
     }
@@ -129,8 +144,22 @@ async fn openapi_and_swagger_ui_are_served_offline() {
 }
 
 #[tokio::test]
-async fn without_an_app_other_paths_are_404() {
-    let (http, _, text) = call(state(), "GET", "/", "text/html").await;
+async fn without_an_app_the_root_says_what_the_server_is_and_other_paths_are_404() {
+    for (method, accept, kind, about) in [
+        ("GET", "text/html", "text/html; charset=utf-8", "<h1>Account Admin mock</h1>"),
+        ("GET", "*/*", "text/plain; charset=utf-8", "The Account API is below /api/v1/accounts"),
+        ("HEAD", "*/*", "text/plain; charset=utf-8", ""),
+    ] {
+        let (http, response, text) = call(state(), method, "/", accept).await;
+        assert_eq!((http, &response.headers()["content-type"]), (200, &kind.parse().unwrap()));
+        assert!(text.contains(about) && text.is_empty() == about.is_empty(), "{text}");
+    }
+    for (assets, has_app) in [(None, false), (Some(folder()), true)] {
+        let (_, _, text) = call(ServerConfig { assets, ..state() }, "GET", "/__mock/server", "*/*").await;
+        let info: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((&info["name"], &info["has_app"]), (&"account-admin-mock".into(), &has_app.into()));
+    }
+    let (http, _, text) = call(state(), "GET", "/users", "text/html").await;
     assert_eq!(http, 404);
     assert!(text.contains("The Account API lives under /api/v1/accounts"), "{text}");
 }

@@ -16,8 +16,8 @@ pub fn result_rows(job: Job) -> impl Iterator<Item = String> {
         let (result, reason) = match untrack(|| job.status_at(index)) {
             ItemStatus::Done => (done, String::new()),
             ItemStatus::Failed(error) => ("failed", reason(index, &error)),
-            ItemStatus::Unknown(error) => ("not known", reason(index, &error)),
-            ItemStatus::Waiting | ItemStatus::InProgress => ("not sent", String::new()),
+            ItemStatus::Unknown(error) => ("unknown", reason(index, &error)),
+            ItemStatus::Waiting | ItemStatus::InProgress => ("not started", String::new()),
         };
         csv_row([&*job.name_at(index), result, &reason])
     });

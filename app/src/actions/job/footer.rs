@@ -51,7 +51,11 @@ pub fn Footer(job: Job, close: Callback<DialogHandle>, is_discarding: RwSignal<b
                 node_ref=close_button
                 on:click=move |_| close.run(handle)
             >
-                {move || if phase.get() == Phase::Ended { "Done" } else { "Go on in the background" }}
+                {move || match phase.get() {
+                    Phase::Ended => "Done",
+                    Phase::Running => "Run in background",
+                    Phase::Paused | Phase::Stopping => "Close",
+                }}
             </button>
         </div>
         {move || (phase.get() == Phase::Ended && !job.has_passwords()).then(|| view! { <DismissButton job /> })}
@@ -63,10 +67,10 @@ fn RunningActions(job: Job, phase: Memo<Phase>) -> impl IntoView {
     let toggle_pause = move |_| if phase.get_untracked() == Phase::Paused { job.resume() } else { job.pause() };
     view! {
         <button type="button" class="button" on:click=toggle_pause>
-            {move || if phase.get() == Phase::Paused { "Go on" } else { "Pause" }}
+            {move || if phase.get() == Phase::Paused { "Resume" } else { "Pause" }}
         </button>
         <button type="button" class="button" on:click=move |_| job.stop()>
-            "Cancel the rest"
+            "Stop"
         </button>
     }
 }
@@ -75,7 +79,10 @@ fn RunningActions(job: Job, phase: Memo<Phase>) -> impl IntoView {
 fn EndedActions(job: Job) -> impl IntoView {
     let session = use_session();
     let toasts = use_toasts();
-    let retryable_count = Memo::new(move |_| job.counts().failed + job.counts().unknown);
+    let retryable = Memo::new(move |_| {
+        let counts = job.counts();
+        (counts.failed, counts.unknown)
+    });
     let unsent_count = Memo::new(move |_| job.counts().waiting);
     // Accounts that were not created stay in their draft, where they can be fixed and sent again.
     // Once the session has ended, sending would only overwrite the results.
@@ -83,11 +90,17 @@ fn EndedActions(job: Job) -> impl IntoView {
     let download = move |_| save_csv_or_notify(toasts, "result.csv", &RESULT_HEADER, result_rows(job));
     view! {
         {move || {
-            (retryable_count.get() > 0 && can_send())
+            (retryable.get() != (0, 0) && can_send())
                 .then(|| {
                     view! {
                         <button type="button" class="button" on:click=move |_| job.retry()>
-                            {move || format!("Try {} again", format_count(retryable_count.get()))}
+                            {move || match retryable.get() {
+                                (failed, 0) => format!("Retry {} failed", format_count(failed)),
+                                (0, unknown) => format!("Retry {} unknown", format_count(unknown)),
+                                (failed, unknown) => {
+                                    format!("Retry {} failed or unknown", format_count(failed + unknown))
+                                }
+                            }}
                         </button>
                     }
                 })
@@ -97,7 +110,7 @@ fn EndedActions(job: Job) -> impl IntoView {
                 .then(|| {
                     view! {
                         <button type="button" class="button" on:click=move |_| job.resume()>
-                            {move || format!("Send the other {}", format_count(unsent_count.get()))}
+                            {move || format!("Continue with the other {}", format_count(unsent_count.get()))}
                         </button>
                     }
                 })
@@ -105,7 +118,7 @@ fn EndedActions(job: Job) -> impl IntoView {
         <UndoButton job />
         <button type="button" class="button" on:click=download>
             <Icon glyph=IconName::Download />
-            "Result as CSV"
+            "Download results (CSV)"
         </button>
     }
 }
@@ -144,7 +157,7 @@ fn DismissButton(job: Job) -> impl IntoView {
     };
     view! {
         <button type="button" class="link job-dismiss" on:click=dismiss>
-            "Close and take off the list"
+            "Dismiss"
         </button>
     }
 }

@@ -55,11 +55,10 @@ fn ItemRow(job: Job, index: usize) -> impl IntoView {
 pub fn SkippedList(job: Job) -> impl IntoView {
     let skipped = job.skipped();
     let count = skipped.len();
-    let summary = match count {
-        0 => return None,
-        1 => "1 skipped, as planned".to_owned(),
-        count => format!("{} skipped, as planned", format_count(count)),
-    };
+    if count == 0 {
+        return None;
+    }
+    let summary = format!("{} skipped", format_count(count));
     let row = move |(index, _): (usize, Signal<usize>)| {
         let SkippedItem { name, reason } = skipped[index].clone();
         let (shape, text) = (Signal::stored(BadgeShape::Ring), Signal::stored(reason.message()));

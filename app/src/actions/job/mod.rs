@@ -5,7 +5,7 @@ mod footer;
 mod items;
 mod text;
 
-pub(super) use text::{summary_text, title};
+pub(super) use text::{short_summary_text, summary_text, title};
 
 use super::discard_passwords_prompt::DiscardPasswordsPrompt;
 use super::password_list::PasswordList;
@@ -64,20 +64,20 @@ fn Progress(job: Job) -> impl IntoView {
     let counts = move || job.counts();
     // Announced when the phase changes, not with every account.
     let status = move || match phase.get() {
-        Phase::Running => "Under way.".to_owned(),
-        Phase::Paused => "Paused.".to_owned(),
-        Phase::Stopping => "Nothing more is sent. Waiting for the answers that are out.".to_owned(),
+        Phase::Running => "In progress…".to_owned(),
+        Phase::Paused => "Paused".to_owned(),
+        Phase::Stopping => "Stopping… Waiting for requests already sent.".to_owned(),
         Phase::Ended => untrack(|| summary_text(job)),
     };
     view! {
         <div class="job-progress">
             <progress
-                aria-label="Accounts done"
+                aria-label="Progress"
                 max=move || counts().total.to_string()
                 value=move || counts().ended().to_string()
             ></progress>
             <span class="job-count">
-                {move || format!("{} / {}", format_count(counts().ended()), format_count(counts().total))}
+                {move || format!("{} of {}", format_count(counts().ended()), format_count(counts().total))}
             </span>
         </div>
         <p class="job-status" role="status">

@@ -4,42 +4,52 @@ use crate::actions::targets::pluralize_accounts;
 use crate::components::format_count;
 use crate::jobs::{Counts, ItemStatus, Job, JobKind, Phase};
 use crate::messages::{JobMessages, item_error_message};
+use account_api::UserType;
 
 /// Returns what the job does, or did, to how many accounts. Reactive.
 pub fn title(job: Job) -> String {
-    let targets = pluralize_accounts(job.counts().total, job.user_type);
-    if job.phase() == Phase::Ended { job.kind.title(&targets) } else { job.kind.running(&targets) }
+    let count = job.counts().total;
+    let accounts = pluralize_accounts(count, job.user_type);
+    if job.phase() == Phase::Ended { job.kind.title(count, &accounts) } else { job.kind.running(count, &accounts) }
 }
 
-/// Returns a sentence about the results so far. Reactive.
+/// Describes the results so far: `2 users disabled · 1 failed`. Reactive.
 pub fn summary_text(job: Job) -> String {
-    summary(job.kind, job.counts())
+    summary(job.kind, job.user_type, job.counts())
 }
 
-fn summary(kind: JobKind, Counts { waiting, done, failed, unknown, .. }: Counts) -> String {
-    let mut parts = vec![format!("{} {}", format_count(done), kind.past_participle())];
-    if failed > 0 {
-        parts.push(format!("{} not", format_count(failed)));
-    }
-    if unknown > 0 {
-        parts.push(format!("{} not known", format_count(unknown)));
-    }
-    if waiting > 0 {
-        parts.push(format!("{} not sent", format_count(waiting)));
-    }
-    parts.join(", ") + "."
+fn summary(kind: JobKind, user_type: Option<UserType>, counts: Counts) -> String {
+    let done = kind.done(counts.done, &pluralize_accounts(counts.done, user_type));
+    summary_of(done, counts)
+}
+
+/// Describes the results in few words, next to the title of the job: `2 done · 1 failed`. Reactive.
+pub fn short_summary_text(job: Job) -> String {
+    let counts = job.counts();
+    summary_of(format!("{} done", format_count(counts.done)), counts)
+}
+
+fn summary_of(done_text: String, Counts { waiting, done, failed, unknown, .. }: Counts) -> String {
+    let part = |count: usize, label: &str| (count > 0).then(|| format!("{} {label}", format_count(count)));
+    let parts = [
+        (done > 0).then_some(done_text),
+        part(failed, "failed"),
+        part(unknown, "unknown"),
+        part(waiting, "not started"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// Returns the status of the account at an index of the job in words. Reactive.
 pub fn status_text(job: Job, index: usize, status: &ItemStatus) -> String {
     let reason = |error| item_error_message(job.kind, &job.name_at(index), error);
     match status {
-        ItemStatus::Waiting if job.phase() == Phase::Ended => "Not sent".to_owned(),
-        ItemStatus::Waiting => "Waiting".to_owned(),
-        ItemStatus::InProgress => "Under way…".to_owned(),
+        ItemStatus::Waiting if job.phase() == Phase::Ended => "Not started".to_owned(),
+        ItemStatus::Waiting => "Queued".to_owned(),
+        ItemStatus::InProgress => "In progress…".to_owned(),
         ItemStatus::Done => capitalize(job.kind.past_participle()),
         ItemStatus::Failed(error) => reason(error),
-        ItemStatus::Unknown(error) => format!("Not known. {}", reason(error)),
+        ItemStatus::Unknown(error) => format!("Unknown. {}", reason(error)),
     }
 }
 
@@ -54,27 +64,23 @@ fn capitalize(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::capitalize;
+    use super::*;
+    use crate::jobs::AccountAction;
 
     #[test]
     fn a_participle_is_capitalized() {
-        assert_eq!(capitalize("given a new password"), "Given a new password");
+        assert_eq!(capitalize("password reset"), "Password reset");
         assert_eq!(capitalize(""), "");
     }
-}
 
-#[cfg(all(test, target_arch = "wasm32"))]
-mod browser_tests {
-    use super::*;
-    use crate::jobs::AccountAction;
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    #[wasm_bindgen_test]
+    #[test]
     fn a_summary_omits_what_did_not_happen() {
-        let kind = JobKind::Change(AccountAction::Disable);
+        let summary = |counts| summary(JobKind::Change(AccountAction::Disable), Some(UserType::User), counts);
         let counts = Counts { total: 10, done: 10, ..Counts::default() };
-        assert_eq!(summary(kind, counts), "10 disabled.");
+        assert_eq!(summary(counts), "10 users disabled");
         let counts = Counts { total: 10, done: 4, failed: 3, unknown: 2, waiting: 1, ..Counts::default() };
-        assert_eq!(summary(kind, counts), "4 disabled, 3 not, 2 not known, 1 not sent.");
+        assert_eq!(summary(counts), "4 users disabled · 3 failed · 2 unknown · 1 not started");
+        let counts = Counts { total: 1, failed: 1, ..Counts::default() };
+        assert_eq!(summary(counts), "1 failed");
     }
 }

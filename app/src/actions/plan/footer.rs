@@ -26,7 +26,7 @@ pub fn Footer(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
             return;
         }
         let Some(items) = job_items(job_kind, names) else {
-            failure.set(Some("The browser has no randomness to make passwords of, so nothing was begun."));
+            failure.set(Some("This browser cannot generate secure passwords. Nothing was started."));
             return;
         };
         if let Some(job) = jobs.start(job_kind, kind, items, skipped) {
@@ -52,7 +52,10 @@ pub fn Footer(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
                 aria-disabled=move || (included_count.get() == 0).then_some("true")
                 on:click=start
             >
-                {move || job_kind.title(&pluralize_accounts(included_count.get(), kind))}
+                {move || {
+                    let count = included_count.get();
+                    job_kind.title(count, &pluralize_accounts(count, kind))
+                }}
             </button>
         </div>
     }

@@ -40,7 +40,10 @@ pub fn Group(
             indices.with_value(|indices| indices.iter().for_each(|index| plan.set_included(*index, is_included)));
         });
     };
-    let label = prediction_text(job_kind, &prediction, count);
+    let label = {
+        let accounts = if count == 1 { "the account" } else { "accounts" };
+        format!("{accounts} that {}", prediction_text(job_kind, &prediction, count))
+    };
     view! {
         <li class="plan-group">
             <div class="plan-group-head">
@@ -56,7 +59,7 @@ pub fn Group(
                     let toggle = move |_| set_all_included(included_count.get_untracked() == 0);
                     view! {
                         <button type="button" class="link" on:click=toggle>
-                            {move || if included_count.get() == 0 { "Include" } else { "Leave out" }}
+                            {move || if included_count.get() == 0 { "Include" } else { "Exclude" }}
                         </button>
                     }
                         .into_any()
@@ -64,7 +67,9 @@ pub fn Group(
                     view! { <ShowButton label is_open /> }.into_any()
                 }}
             </div>
-            <p class="plan-group-text">{consequence_text(job_kind, &prediction, &first_name, count)}</p>
+            <p class="plan-group-text">
+                {move || consequence_text(job_kind, &prediction, &first_name, included_count.get(), count)}
+            </p>
             <Show when=move || is_open.get()>
                 <VirtualList
                     label="Accounts"
@@ -87,7 +92,7 @@ fn ShowButton(label: String, is_open: RwSignal<bool>) -> impl IntoView {
             type="button"
             class="link"
             aria-expanded=move || is_open.get().to_string()
-            aria-label=move || format!("{} those who {label}", verb())
+            aria-label=move || format!("{} {label}", verb())
             on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
         >
             {verb}

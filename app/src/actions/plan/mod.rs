@@ -7,7 +7,7 @@ mod warnings;
 
 use super::targets::pluralize_accounts;
 use crate::accounts::Target;
-use crate::components::{Dialog, Warning, format_count};
+use crate::components::{Dialog, Warning, format_count, pluralize};
 use crate::jobs::{JobKind, MAX_TARGETS, Plan};
 use crate::messages::JobMessages;
 use crate::session::{Session, use_session};
@@ -38,15 +38,15 @@ pub fn PlanDialog(
     let groups = plan.with_untracked(|plan| plan.groups().to_vec());
     let excess = target_count.saturating_sub(MAX_TARGETS);
     view! {
-        <Dialog title=job_kind.title(&pluralize_accounts(target_count, kind)) on_close class="dialog dialog-wide">
-            <p class="muted plan-lead">"Nothing has been sent yet. This is what will happen."</p>
+        <Dialog title=job_kind.title(target_count, &pluralize_accounts(target_count, kind)) on_close class="dialog dialog-wide">
+            <p class="muted plan-lead">"Review what will happen. Nothing has changed yet."</p>
             {(excess > 0)
                 .then(|| {
                     view! {
                         <Warning text=format!(
-                            "At most {} accounts go into one job. {} are not in this plan.",
+                            "You can change up to {} accounts at a time. {} not included.",
                             format_count(MAX_TARGETS),
-                            format_count(excess),
+                            pluralize(excess, "account is", "accounts are"),
                         ) />
                     }
                 })}

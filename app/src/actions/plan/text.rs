@@ -1,47 +1,50 @@
 //! The texts about the groups of a plan.
 
+use crate::components::format_count;
 use crate::jobs::{JobKind, Prediction};
-use crate::messages::{JobMessages, Message};
+use crate::messages::{JobMessages, Message, sentence};
 
 /// Returns what follows the number of accounts in the title of a group.
 pub fn group_title(job_kind: JobKind, prediction: &Prediction, included_count: usize, count: usize) -> String {
     match prediction {
-        Prediction::Done | Prediction::DoneWithoutAccess if included_count == 0 => {
-            "would be, and are struck".to_owned()
-        }
+        Prediction::Done | Prediction::DoneWithoutAccess if included_count == 0 => "excluded".to_owned(),
         _ => prediction_text(job_kind, prediction, count),
     }
 }
 
 /// Returns the prediction for some accounts, as a predicate: `will be disabled`.
 pub fn prediction_text(job_kind: JobKind, prediction: &Prediction, count: usize) -> String {
-    let (is, done) = (if count == 1 { "is" } else { "are" }, job_kind.past_participle());
     match prediction {
-        Prediction::Done => format!("will be {done}"),
-        Prediction::DoneWithoutAccess => format!("will be {done} with access to nothing"),
-        Prediction::MayBeRefused(_) => "may be refused".to_owned(),
+        Prediction::Done => job_kind.plan_done(count),
+        Prediction::DoneWithoutAccess => format!("{} without memberships or permissions", job_kind.plan_done(count)),
+        Prediction::MayBeRefused(_) => "may fail".to_owned(),
         Prediction::NoChange => job_kind.plan_no_change(count),
-        Prediction::CurrentUser => format!("{is} you"),
-        Prediction::Impossible(_) => format!("cannot be {done}"),
-        Prediction::Unknown => format!("{is} unknown"),
+        Prediction::CurrentUser => "is your own account".to_owned(),
+        Prediction::Impossible(_) => job_kind.plan_impossible(count),
+        Prediction::Unknown if count == 1 => "was not found".to_owned(),
+        Prediction::Unknown => "were not found".to_owned(),
     }
 }
 
 /// Returns what follows for the accounts of a group. `first_name` is the name of one of them.
-pub fn consequence_text(job_kind: JobKind, prediction: &Prediction, first_name: &str, count: usize) -> String {
+pub fn consequence_text(
+    job_kind: JobKind,
+    prediction: &Prediction,
+    first_name: &str,
+    included_count: usize,
+    count: usize,
+) -> String {
     match prediction {
         Prediction::Done => job_kind.plan_success().to_owned(),
         Prediction::DoneWithoutAccess => {
-            "They were deactivated: teams, organizations, access and rights were lost then and stay lost.".to_owned()
+            "Their memberships and permissions were lost when they were deactivated and are not restored.".to_owned()
         }
-        Prediction::MayBeRefused(reason) => format!("When it was tried before, the platform said: {reason}"),
-        Prediction::NoChange => "Skipped.".to_owned(),
-        Prediction::CurrentUser => {
-            "Left out. Include yourself only if another site admin can bring you back.".to_owned()
-        }
+        Prediction::MayBeRefused(reason) => format!("Last attempt: {}", sentence(reason)),
+        Prediction::NoChange => "No change needed.".to_owned(),
+        Prediction::CurrentUser => job_kind.plan_self(included_count > 0).to_owned(),
         Prediction::Impossible(obstacle) => obstacle.message(),
-        Prediction::Unknown if count == 1 => format!("“{first_name}”: no such account."),
-        Prediction::Unknown => format!("“{first_name}” and others: no such accounts."),
+        Prediction::Unknown if count == 1 => format!("No account matches “{first_name}”."),
+        Prediction::Unknown => format!("No accounts match “{first_name}” and {} more.", format_count(count - 1)),
     }
 }
 
@@ -53,16 +56,36 @@ mod tests {
     #[test]
     fn titles_agree_with_the_count() {
         let make_admins = JobKind::Change(AccountAction::MakeAdmin);
-        assert_eq!(prediction_text(make_admins, &Prediction::NoChange, 1), "is a site admin already");
-        assert_eq!(prediction_text(make_admins, &Prediction::NoChange, 2), "are site admins already");
-        assert_eq!(prediction_text(JobKind::ResetPasswords, &Prediction::Unknown, 2), "are unknown");
+        assert_eq!(prediction_text(make_admins, &Prediction::NoChange, 1), "is already a site admin");
+        assert_eq!(prediction_text(make_admins, &Prediction::NoChange, 2), "are already site admins");
+        assert_eq!(prediction_text(JobKind::ResetPasswords, &Prediction::Unknown, 2), "were not found");
+    }
+
+    #[test]
+    fn the_group_of_the_current_user_tells_whether_they_are_included() {
+        let text = |action, included_count| {
+            consequence_text(JobKind::Change(action), &Prediction::CurrentUser, "admin", included_count, 1)
+        };
+        assert_eq!(
+            text(AccountAction::Disable, 0),
+            "Excluded. Include yourself only if another admin can reactivate you."
+        );
+        assert_eq!(text(AccountAction::Disable, 1), "Included. You will be signed out.");
+        assert_eq!(text(AccountAction::RemoveAdmin, 1), "Included. You will lose site admin permissions.");
+    }
+
+    #[test]
+    fn names_without_an_account_are_counted() {
+        let text = |count| consequence_text(JobKind::ResetPasswords, &Prediction::Unknown, "ada", 0, count);
+        assert_eq!(text(1), "No account matches “ada”.");
+        assert_eq!(text(3), "No accounts match “ada” and 2 more.");
     }
 
     #[test]
     fn a_group_with_no_account_included_says_so() {
         let disable = JobKind::Change(AccountAction::Disable);
         assert_eq!(group_title(disable, &Prediction::Done, 2, 3), "will be disabled");
-        assert_eq!(group_title(disable, &Prediction::Done, 0, 3), "would be, and are struck");
+        assert_eq!(group_title(disable, &Prediction::Done, 0, 3), "excluded");
         assert_eq!(group_title(disable, &Prediction::NoChange, 0, 3), "are already disabled");
     }
 }

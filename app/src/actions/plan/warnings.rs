@@ -19,9 +19,9 @@ pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
         let self_warning = plan.with(self_warning);
         let ends_session = self_warning.is_some() && plan.with(|plan| plan.kind.blocks_accounts());
         let busy = (ends_session && untrack(|| jobs.is_busy()))
-            .then(|| "Another job is still under way. What it has not sent by then is never sent.".to_owned());
+            .then(|| "Another job is still running. Changes it has not made by then will be canceled.".to_owned());
         let unsent_drafts = (ends_session && untrack(|| drafts.have_content())).then(|| {
-            "Accounts are typed in that have not been created yet. They can no longer be sent then.".to_owned()
+            "You have rows for new accounts that are not created yet. You will not be able to create them after this.".to_owned()
         });
         [self_warning, busy, unsent_drafts, last_admin]
             .into_iter()

@@ -5,7 +5,7 @@
 
 mod registry;
 
-pub use registry::{Help, KeyPress, SHORTCUTS, Scope, ShortcutId, find};
+pub use registry::{KeyPress, SHORTCUTS, Scope, ShortcutId, find};
 
 use super::focus::{is_modal_open, is_overlay_open};
 use leptos::ev;
@@ -33,8 +33,12 @@ pub fn on_shortcut(id: ShortcutId, handler: impl Fn() + 'static) {
     on_cleanup(move || listener.remove());
 }
 
+/// Selects what a character is typed into. The other kinds of `input` have no use for one.
+const TEXT_FIELDS: &str = "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], \
+                           [type=range], [type=file], [type=button], [type=submit])";
+
 /// Whether a key would go into a text field, or a dialog or a menu is in front of the page.
 fn is_page_blocked() -> bool {
     let Some(focused) = document().active_element() else { return false };
-    focused.matches("input, textarea, select, [contenteditable]").unwrap_or(false) || is_overlay_open()
+    focused.matches(TEXT_FIELDS).unwrap_or(false) || is_overlay_open()
 }

@@ -68,13 +68,21 @@ pub struct Shortcut {
 /// A line of the help dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Help {
+    /// As on Windows and Linux.
     pub keys: &'static str,
     pub label: &'static str,
 }
 
+impl Help {
+    /// The keys as the viewer's system names them.
+    pub fn keys_on(&self, is_apple: bool) -> String {
+        if is_apple { self.keys.replace("Ctrl ", "⌘") } else { self.keys.to_owned() }
+    }
+}
+
 /// A key together with the modifiers that have to be held.
 struct Key {
-    /// As in `KeyboardEvent.key`. Letters match in both cases.
+    /// As in [`KeyPress::key`]. Letters match in both cases.
     key: &'static str,
     modifiers: Modifiers,
 }
@@ -82,8 +90,10 @@ struct Key {
 enum Modifiers {
     /// Whatever is held.
     Any,
-    /// Neither Ctrl, ⌘ nor Alt. Shift may be held: some layouts need it to type the character.
+    /// Neither Ctrl, ⌘ nor Alt. Shift may be held.
     Plain,
+    /// Neither Ctrl nor ⌘, for a character. Some layouts need Shift to type it, or Alt (Option).
+    Typed,
     /// Ctrl or ⌘ alone.
     Primary,
     /// Ctrl or ⌘, with or without Shift.
@@ -96,6 +106,10 @@ const fn any(key: &'static str) -> Key {
 
 const fn plain(key: &'static str) -> Key {
     Key { key, modifiers: Modifiers::Plain }
+}
+
+const fn typed(key: &'static str) -> Key {
+    Key { key, modifiers: Modifiers::Typed }
 }
 
 const fn help(keys: &'static str, label: &'static str) -> Option<Help> {
@@ -112,33 +126,33 @@ pub const SHORTCUTS: &[Shortcut] = &[
         ShortcutId::OpenPalette,
         Scope::Everywhere,
         &[Key { key: "k", modifiers: Modifiers::Primary }],
-        help("Ctrl K or ⌘ K", "Go to somebody or a page, or do something"),
+        help("Ctrl K", "Open the command menu"),
     ),
-    entry(ShortcutId::FocusSearch, Scope::Page, &[plain("/")], help("/", "Search")),
-    entry(ShortcutId::ShowShortcuts, Scope::Page, &[plain("?")], help("?", "These keys")),
+    entry(ShortcutId::FocusSearch, Scope::Page, &[typed("/")], help("/", "Search")),
+    entry(ShortcutId::ShowShortcuts, Scope::Page, &[typed("?")], help("?", "Show keyboard shortcuts")),
     // With Shift, the keys that move also select the rows in between.
-    entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help("↑ ↓", "From row to row")),
+    entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help("↑ ↓", "Move between rows")),
     entry(ShortcutId::NextRow, Scope::Table, &[plain("ArrowDown")], None),
     entry(
         ShortcutId::PageUp,
         Scope::Table,
         &[plain("PageUp")],
-        help("Page Up, Page Down", "A screen of rows up or down"),
+        help("Page Up, Page Down", "Move up or down one screen"),
     ),
     entry(ShortcutId::PageDown, Scope::Table, &[plain("PageDown")], None),
-    entry(ShortcutId::FirstRow, Scope::Table, &[plain("Home")], help("Home, End", "To the first or the last row")),
+    entry(ShortcutId::FirstRow, Scope::Table, &[plain("Home")], help("Home, End", "Go to the first or last row")),
     entry(ShortcutId::LastRow, Scope::Table, &[plain("End")], None),
-    entry(ShortcutId::OpenRow, Scope::Browser, &[], help("Enter", "Open the row")),
+    entry(ShortcutId::OpenRow, Scope::Browser, &[], help("Enter", "Open the account")),
     entry(ShortcutId::SelectRow, Scope::Table, &[plain(" ")], help("Space", "Select the row")),
-    entry(ShortcutId::ExtendSelection, Scope::Table, &[], help("Shift ↑ ↓", "Select rows beside each other")),
+    entry(ShortcutId::ExtendSelection, Scope::Table, &[], help("Shift ↑ ↓", "Extend the selection")),
     entry(
         ShortcutId::SelectAllRows,
         Scope::Table,
         &[Key { key: "a", modifiers: Modifiers::PrimaryAnyShift }],
-        help("Ctrl A or ⌘ A", "Select everything that matches"),
+        help("Ctrl A", "Select all results"),
     ),
-    entry(ShortcutId::Close, Scope::Browser, &[], help("Esc", "Close what is open")),
-    entry(ShortcutId::NextControl, Scope::Browser, &[], help("Tab", "To the next control")),
+    entry(ShortcutId::Close, Scope::Browser, &[], help("Esc", "Close the dialog, menu or panel")),
+    entry(ShortcutId::NextControl, Scope::Browser, &[], help("Tab", "Move to the next control")),
     // The ARIA authoring practices for menus and comboboxes, which users know from everywhere.
     entry(ShortcutId::OpenMenu, Scope::MenuButton, &[any("ArrowDown"), any("ArrowUp")], None),
     entry(ShortcutId::PreviousMenuItem, Scope::Menu, &[any("ArrowUp")], None),
@@ -156,9 +170,10 @@ pub const SHORTCUTS: &[Shortcut] = &[
 /// A pressed key with its modifiers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyPress {
-    /// `KeyboardEvent.key`.
+    /// `KeyboardEvent.key`. For a letter that is not Latin, as on a Russian or Greek layout, the
+    /// Latin letter of the same key.
     pub key: String,
-    /// Whether Ctrl or ⌘ is held.
+    /// Whether Ctrl or ⌘ is held, and not as a part of AltGr.
     pub primary: bool,
     pub alt: bool,
     pub shift: bool,
@@ -166,12 +181,23 @@ pub struct KeyPress {
 
 impl From<&KeyboardEvent> for KeyPress {
     fn from(event: &KeyboardEvent) -> Self {
+        // Windows reports AltGr, which only types a character, as Ctrl and Alt.
+        let is_alt_graph = event.get_modifier_state("AltGraph");
         Self {
-            key: event.key(),
-            primary: event.ctrl_key() || event.meta_key(),
-            alt: event.alt_key(),
+            key: latin_key(event.key(), &event.code()),
+            primary: (event.ctrl_key() || event.meta_key()) && !is_alt_graph,
+            alt: event.alt_key() && !is_alt_graph,
             shift: event.shift_key(),
         }
+    }
+}
+
+/// What [`KeyPress::key`] is for a `KeyboardEvent.key` and a `KeyboardEvent.code`.
+fn latin_key(key: String, code: &str) -> String {
+    let is_foreign_letter = !key.is_ascii() && key.chars().all(char::is_alphabetic);
+    match code.strip_prefix("Key") {
+        Some(letter) if is_foreign_letter => letter.to_owned(),
+        _ => key,
     }
 }
 
@@ -181,6 +207,7 @@ impl Key {
         let has_modifiers = match self.modifiers {
             Modifiers::Any => true,
             Modifiers::Plain => !primary && !alt,
+            Modifiers::Typed => !primary,
             Modifiers::Primary => *primary && !alt && !shift,
             Modifiers::PrimaryAnyShift => *primary && !alt,
         };
@@ -214,6 +241,12 @@ mod tests {
     }
 
     #[test]
+    fn the_help_names_the_keys_of_the_system() {
+        let help = Help { keys: "Ctrl K", label: "" };
+        assert_eq!((help.keys_on(false).as_str(), help.keys_on(true).as_str()), ("Ctrl K", "⌘K"));
+    }
+
+    #[test]
     fn the_palette_opens_with_ctrl_or_command_alone() {
         let primary_k = KeyPress { primary: true, ..press("k") };
         assert_eq!(find(Scope::Everywhere, &primary_k), Some(ShortcutId::OpenPalette));
@@ -229,8 +262,24 @@ mod tests {
         assert_eq!(find(Scope::Page, &press("/")), Some(ShortcutId::FocusSearch));
         assert_eq!(find(Scope::Page, &KeyPress { shift: true, ..press("/") }), Some(ShortcutId::FocusSearch));
         assert_eq!(find(Scope::Page, &KeyPress { shift: true, ..press("?") }), Some(ShortcutId::ShowShortcuts));
-        assert_eq!(find(Scope::Page, &KeyPress { alt: true, ..press("?") }), None);
+        assert_eq!(
+            find(Scope::Page, &KeyPress { alt: true, ..press("?") }),
+            Some(ShortcutId::ShowShortcuts),
+            "with Option, as on some layouts of the Mac"
+        );
         assert_eq!(find(Scope::Page, &KeyPress { primary: true, ..press("/") }), None);
+    }
+
+    #[test]
+    fn letters_are_found_on_layouts_without_latin_letters() {
+        let key = |key: &str, code| latin_key(key.to_owned(), code);
+        assert_eq!([key("л", "KeyK"), key("Л", "KeyK"), key("κ", "KeyK"), key("ش", "KeyA")], ["K", "K", "K", "A"]);
+        // On AZERTY and Dvorak the key of a letter is elsewhere, and what is typed counts.
+        assert_eq!([key("a", "KeyQ"), key("k", "KeyV"), key("é", "Digit2"), key("/", "KeyQ")], ["a", "k", "é", "/"]);
+        assert_eq!(
+            [key("Escape", "Escape"), key("Process", "KeyK"), key("ArrowUp", "")],
+            ["Escape", "Process", "ArrowUp"]
+        );
     }
 
     #[test]

@@ -1,17 +1,25 @@
 //! Focus and clicks in recycled rows: both belong to an item, although its row may come to show
-//! another one at any moment.
+//! another one at any moment, or leave the document.
+//!
+//! While the focused item has a row, the focus follows it there. While it is scrolled out of sight,
+//! the table body has the focus instead: keys go on from the same item. When the item leaves the
+//! list, its neighbor gets the focus.
 
 use super::row_window::{RowItem, RowWindow};
-use crate::components::focus::{focus_without_scrolling, is_focus_lost};
+use crate::browser::on_overlay_change;
+use crate::components::focus::{focus_visibly, focus_without_scrolling, is_focus_lost};
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, FocusEvent, HtmlElement, MouseEvent};
+use web_sys::{Element, EventTarget, FocusEvent, HtmlElement, MouseEvent, Node, PointerEvent};
 
 /// Selects the element of a row that takes the focus: the arrow keys move between these.
 pub const ROW_FOCUS_TARGET: &str = "[role=rowheader] a";
+
+/// Selects everything in a row that can have the focus.
+const CONTROLS: &str = "a, button, input";
 
 /// The attribute that links a row to its item: the index in the list, from [`FIRST_ROW_INDEX`].
 ///
@@ -39,12 +47,45 @@ pub fn set_row_index(row: &Element, index: Option<usize>) {
     }
 }
 
-/// Moves the focus to the row at `index`, if it is rendered.
-pub fn focus_row(tbody: &Element, index: usize) {
-    let selector = format!("[{ROW_INDEX_ATTRIBUTE}='{}'] {ROW_FOCUS_TARGET}", index + FIRST_ROW_INDEX);
-    if let Ok(Some(target)) = tbody.query_selector(&selector) {
-        focus_without_scrolling(target.unchecked_ref());
+/// The whole list, as opposed to the rendered part of it.
+#[derive(Clone, Copy)]
+pub struct List<T: RowItem> {
+    /// The items at a range of indexes.
+    pub items: Callback<Range<usize>, Vec<T>>,
+    /// The index of an item. May take time proportional to the length of the list.
+    pub index_of: Callback<T, Option<usize>>,
+    pub count: Signal<usize>,
+    /// Called when the focus cannot stay in the table, because the list has become empty.
+    pub on_emptied: Callback<()>,
+}
+
+impl<T: RowItem> List<T> {
+    fn item_at(self, index: usize) -> Option<T> {
+        untrack(|| self.items.try_run(index..index + 1))?.first().copied()
     }
+
+    /// The index of an item that was last seen at `last_index`.
+    fn locate(self, item: T, last_index: usize) -> Option<usize> {
+        if self.item_at(last_index) == Some(item) {
+            return Some(last_index);
+        }
+        untrack(|| self.index_of.try_run(item)).flatten()
+    }
+}
+
+/// The control that has the focus, as far as the user knows.
+#[derive(Clone, Copy, PartialEq)]
+struct FocusedControl<T> {
+    item: T,
+    /// The index of the item in the list when it was last looked up.
+    index: usize,
+    /// The position of the control among those of its row.
+    control: usize,
+    /// Whether a menu or a dialog has the focus now, which comes back when that is closed.
+    is_suspended: bool,
+    /// Whether the item has taken the place of another one. The user may not have noticed, so the
+    /// next key that would act on it is ignored.
+    is_unnoticed: bool,
 }
 
 /// Remembers which item has the focus and which one was pressed, and acts when a row has become
@@ -52,109 +93,215 @@ pub fn focus_row(tbody: &Element, index: usize) {
 #[derive(Clone, Copy)]
 pub struct FocusTracker<T: RowItem> {
     pub tbody: NodeRef<html::Tbody>,
+    list: List<T>,
     window: Memo<RowWindow<T>>,
-    focused_item: StoredValue<Option<T>>,
-    pressed_item: StoredValue<Option<T>>,
-    /// The element with the focus. The browser takes the focus away when a row moves in the DOM.
-    focused_element: StoredValue<Option<HtmlElement>, LocalStorage>,
-    /// The indexes whose rows are in the DOM. Differs from `window` until the next redraw.
-    drawn: StoredValue<Range<usize>>,
+    focused: StoredValue<Option<FocusedControl<T>>>,
+    /// The item that the pointer was pressed on, until the click.
+    pressed: StoredValue<Option<T>>,
+    /// The rows as they are in the DOM. Differs from `window` until the next redraw.
+    drawn: StoredValue<Option<RowWindow<T>>>,
+    /// Whether focus events come from the repair, not from the user.
+    is_repairing: StoredValue<bool>,
 }
 
 impl<T: RowItem> FocusTracker<T> {
     /// Tracks the focus in the rows of `window`.
-    pub fn new(window: Memo<RowWindow<T>>) -> Self {
+    pub fn new(window: Memo<RowWindow<T>>, list: List<T>) -> Self {
         let tracker = Self {
             tbody: NodeRef::new(),
+            list,
             window,
-            focused_item: StoredValue::new(None),
-            pressed_item: StoredValue::new(None),
-            focused_element: StoredValue::new_local(None),
-            drawn: StoredValue::new(0..0),
+            focused: StoredValue::new(None),
+            pressed: StoredValue::new(None),
+            drawn: StoredValue::new(None),
+            is_repairing: StoredValue::new(false),
         };
         Effect::new(move || {
             window.track();
-            spawn_local(async move {
-                // Wait until the rows are drawn.
-                leptos::task::tick().await;
-                tracker.on_redraw();
-            });
+            tracker.repair_soon();
         });
+        // A menu or dialog that closes gives the focus back to an element, whose row may show
+        // another item by now, or to nothing.
+        on_overlay_change(move || tracker.repair_soon());
         tracker
     }
 
     /// The item at an index. None if it is not rendered, or if the table is gone: a dialog may give
     /// the focus back to a row after that.
-    pub fn item_at(self, index: usize) -> Option<T> {
+    fn rendered_item_at(self, index: usize) -> Option<T> {
         self.window.try_with_untracked(|window| window.item_at(index)).flatten()
     }
 
     fn item_of(self, target: Option<EventTarget>) -> Option<T> {
-        self.item_at(row_index_of(target?.unchecked_ref())?)
+        self.rendered_item_at(row_index_of(target?.unchecked_ref())?)
+    }
+
+    fn focused(self) -> Option<FocusedControl<T>> {
+        self.focused.try_get_value().flatten()
     }
 
     /// Whether the focus is on the item at `index`, as far as the user can know.
-    pub fn is_focused(self, index: usize) -> bool {
-        self.item_at(index) == self.focused_item.get_value()
+    pub fn is_noticed(self, index: usize) -> bool {
+        let item = self.rendered_item_at(index);
+        self.focused().is_some_and(|focused| Some(focused.item) == item && !focused.is_unnoticed)
     }
 
     /// Takes the item at `index` for the focused one, after its row was another item's.
     pub fn accept(self, index: usize) {
-        self.focused_item.try_set_value(self.item_at(index));
+        let Some(item) = self.rendered_item_at(index) else { return };
+        // Without a known control, the link.
+        let control = self.focused().map_or(usize::MAX, |focused| focused.control);
+        let focused = FocusedControl { item, index, control, is_suspended: false, is_unnoticed: false };
+        self.focused.try_set_value(Some(focused));
     }
 
-    /// Moves the focus to the row at `index` once it is drawn.
+    /// The index of the focused item while it is scrolled out of sight, so that the table body has
+    /// the focus in its place.
+    pub fn index_out_of_sight(self, target: &Element) -> Option<usize> {
+        let is_tbody = self.tbody.try_get_untracked().flatten().is_some_and(|tbody| tbody.is_same_node(Some(target)));
+        self.focused().filter(|_| is_tbody).map(|focused| focused.index)
+    }
+
+    /// Moves the focus to the row at `index` once it is drawn, as a key asks for.
     pub fn move_to(self, index: usize) {
         spawn_local(async move {
             leptos::task::tick().await;
-            if let Some(tbody) = self.tbody.try_get_untracked().flatten() {
-                focus_row(&tbody, index);
+            let target = self.row_at(index).and_then(|row| row.query_selector(ROW_FOCUS_TARGET).ok().flatten());
+            if let Some(target) = target {
+                focus_visibly(target.unchecked_ref());
                 // No event follows if the focused element is already the one of that row.
                 self.accept(index);
             }
         });
     }
 
+    /// Moves the focus to an item, or to what keeps its place while it is out of sight. Does nothing
+    /// if the item is not in the list, or if something has the focus.
+    pub fn restore(self, item: T) {
+        let Some(index) = self.list.locate(item, 0) else { return };
+        if is_focus_lost() {
+            // Without a known control, the link.
+            let focused = FocusedControl { item, index, control: usize::MAX, is_suspended: false, is_unnoticed: false };
+            self.focused.try_set_value(Some(focused));
+            self.repair();
+        }
+    }
+
+    fn row_at(self, index: usize) -> Option<Element> {
+        let tbody = self.tbody.try_get_untracked().flatten()?;
+        tbody.query_selector(&format!("[{ROW_INDEX_ATTRIBUTE}='{}']", index + FIRST_ROW_INDEX)).ok()?
+    }
+
     /// Remembers what received the focus.
     pub fn on_focus(self, event: &FocusEvent) {
-        let target = event.target().map(JsCast::unchecked_into::<HtmlElement>);
-        self.focused_item.try_set_value(self.item_of(event.target()));
-        self.focused_element.try_set_value(target);
-    }
-
-    /// Forgets the focused element, unless it lost the focus only because its row is being moved.
-    pub fn on_blur(self) {
-        if self.window.try_with_untracked(RowWindow::indexes) == self.drawn.try_get_value() {
-            self.focused_element.try_set_value(None);
-        }
-    }
-
-    /// Repairs the focus after rows were moved or rewritten.
-    fn on_redraw(self) {
-        let Some(tbody) = self.tbody.try_get_untracked().flatten() else { return };
-        if let Some(indexes) = self.window.try_with_untracked(RowWindow::indexes) {
-            self.drawn.try_set_value(indexes);
-        }
-        if is_focus_lost()
-            && let Some(element) = self.focused_element.try_get_value().flatten()
-        {
-            focus_without_scrolling(&element);
-        }
-        let Some(active) = document().active_element().filter(|active| tbody.contains(Some(active))) else { return };
-        let Some(item) = self.focused_item.try_get_value().flatten() else { return };
-        if row_index_of(&active).and_then(|index| self.item_at(index)) == Some(item) {
+        if self.is_repairing.try_get_value() != Some(false) {
             return;
         }
-        // The focus follows its item. If the item is no longer rendered, the focus stays, and the
-        // next key is ignored.
-        if let Some(index) = self.window.try_with_untracked(|window| window.index_of(item)).flatten() {
-            focus_row(&tbody, index);
+        let Some(target) = event.target().map(JsCast::unchecked_into::<Element>) else { return };
+        let (Some(item), Some(index)) = (self.item_of(event.target()), row_index_of(&target)) else { return };
+        if self.focused().is_some_and(|focused| focused.is_suspended && focused.item != item) {
+            // A dialog gives the focus back to the element that had it, which shows another item.
+            return self.repair_soon();
         }
+        let control = control_position(&target).unwrap_or_default();
+        let focused = FocusedControl { item, index, control, is_suspended: false, is_unnoticed: false };
+        self.focused.try_set_value(Some(focused));
+    }
+
+    /// Forgets what had the focus, unless the focus will come back.
+    pub fn on_blur(self, event: &FocusEvent) {
+        if self.is_repairing.try_get_value() != Some(false) {
+            return;
+        }
+        let next = event.related_target().map(JsCast::unchecked_into::<Element>);
+        let keeps = match &next {
+            Some(next) if self.contains(next) => return,
+            Some(next) => next.closest("dialog, [popover]").is_ok_and(|overlay| overlay.is_some()),
+            // Either the row was taken out of the document, or nothing has the focus now, or the
+            // window has lost it.
+            None => {
+                let is_drawn =
+                    self.drawn.try_with_value(|drawn| self.window.try_get_untracked() == *drawn).unwrap_or(true);
+                !is_drawn || !document().has_focus().unwrap_or(true)
+            }
+        };
+        self.focused.try_update_value(|focused| {
+            *focused =
+                focused.filter(|_| keeps).map(|focused| FocusedControl { is_suspended: next.is_some(), ..focused });
+        });
+    }
+
+    fn contains(self, element: &Element) -> bool {
+        let tbody = self.tbody.try_get_untracked().flatten();
+        tbody.is_some_and(|tbody| tbody.contains(Some(element.unchecked_ref::<Node>())))
+    }
+
+    fn repair_soon(self) {
+        spawn_local(async move {
+            // Wait until the rows are drawn.
+            leptos::task::tick().await;
+            self.repair();
+        });
+    }
+
+    /// Brings the focus back to its item after rows were moved or rewritten.
+    fn repair(self) {
+        self.drawn.try_set_value(self.window.try_get_untracked());
+        let (Some(tbody), Some(previous)) = (self.tbody.try_get_untracked().flatten(), self.focused()) else { return };
+        let active = document().active_element();
+        let is_within = active.as_ref().is_some_and(|active| self.contains(active));
+        let has_focus = is_within || is_focus_lost();
+        let Some(mut focused) = self.follow(previous) else {
+            self.focused.try_set_value(None);
+            if has_focus {
+                self.list.on_emptied.try_run(());
+            }
+            return;
+        };
+        focused.is_suspended &= !has_focus;
+        self.focused.try_set_value(Some(focused));
+        if !has_focus {
+            return;
+        }
+        let row = self.row_at(focused.index).filter(|_| self.rendered_item_at(focused.index) == Some(focused.item));
+        let is_rendered = row.is_some();
+        let controls = row.map(|row| controls_of(&row)).unwrap_or_default();
+        let active_control = controls.iter().find(|control| active.as_deref() == Some(control.as_ref()));
+        if active_control.is_some() && focused.item == previous.item {
+            return;
+        }
+        self.is_repairing.try_set_value(true);
+        if active_control.is_some() || !is_rendered {
+            // The first: screen readers announce what an element shows now when it gets the focus.
+            focus_without_scrolling(&tbody);
+        }
+        // A control may be missing for this item, as the switch is for deactivated accounts.
+        let link = controls.iter().position(|control| control.matches(ROW_FOCUS_TARGET) == Ok(true));
+        for control in [Some(focused.control), link].into_iter().flatten().filter_map(|index| controls.get(index)) {
+            focus_without_scrolling(control);
+            if document().active_element().as_deref() == Some(control.as_ref()) {
+                break;
+            }
+        }
+        self.is_repairing.try_set_value(false);
+    }
+
+    /// Where a control is now, or the one of the neighbor if its item has left the list. None if
+    /// the list is empty.
+    fn follow(self, focused: FocusedControl<T>) -> Option<FocusedControl<T>> {
+        if let Some(index) = self.list.locate(focused.item, focused.index) {
+            return Some(FocusedControl { index, ..focused });
+        }
+        let last = self.list.count.try_get_untracked()?.checked_sub(1)?;
+        let index = focused.index.min(last);
+        Some(FocusedControl { item: self.list.item_at(index)?, index, is_unnoticed: true, ..focused })
     }
 
     /// Remembers the pressed item. Keeps a click with Shift from selecting text.
     pub fn on_press(self, event: &MouseEvent) {
-        self.pressed_item.set_value(self.item_of(event.target()));
+        self.pressed.set_value(self.item_of(event.target()));
+        // The focus goes where the user presses, not back to where it was.
+        self.focused.update_value(|focused| *focused = focused.filter(|focused| !focused.is_suspended));
         if event.shift_key() && check_box_of(event).is_some() {
             event.prevent_default();
         }
@@ -163,15 +310,42 @@ impl<T: RowItem> FocusTracker<T> {
     /// Cancels a click on a row that has become another item's since it was pressed or focused.
     pub fn guard_click(self, event: &MouseEvent) {
         let clicked = self.item_of(event.target());
-        // `detail` is 0 for a click by keyboard, which presses nothing.
-        let intended = if event.detail() > 0 { self.pressed_item.get_value() } else { self.focused_item.get_value() };
-        if clicked != intended {
+        let pressed = self.pressed.try_update_value(Option::take).flatten();
+        let is_intended = if is_by_keyboard(event, pressed.is_some()) {
+            // Assistive technology can click without a focus.
+            self.focused().is_none_or(|focused| Some(focused.item) == clicked && !focused.is_unnoticed)
+        } else {
+            clicked == pressed
+        };
+        if !is_intended {
             event.prevent_default();
             event.stop_propagation();
             // A second try is on the item that is shown now.
-            self.focused_item.set_value(clicked);
+            if let Some(index) = event.target().and_then(|target| row_index_of(target.unchecked_ref())) {
+                self.accept(index);
+            }
         }
     }
+}
+
+/// Whether a click comes from the keyboard or from assistive technology.
+fn is_by_keyboard(event: &MouseEvent, was_pressed: bool) -> bool {
+    match event.dyn_ref::<PointerEvent>() {
+        Some(event) => event.pointer_id() == -1 || event.pointer_type().is_empty(),
+        // Clicks are no pointer events in Firefox before 129 and older versions of Safari. Firefox
+        // then counts a click (`detail`) for Enter on a link, as for the mouse.
+        None => event.detail() == 0 || !was_pressed,
+    }
+}
+
+fn controls_of(row: &Element) -> Vec<HtmlElement> {
+    let Ok(controls) = row.query_selector_all(CONTROLS) else { return Vec::new() };
+    (0..controls.length()).filter_map(|index| controls.get(index)?.dyn_into().ok()).collect()
+}
+
+fn control_position(element: &Element) -> Option<usize> {
+    let row = element.closest(&format!("[{ROW_INDEX_ATTRIBUTE}]")).ok().flatten()?;
+    controls_of(&row).iter().position(|control| control.is_same_node(Some(element)))
 }
 
 /// The check box that was clicked.

@@ -26,11 +26,15 @@ impl<T: RowItem> Keyboard<T> {
             return;
         }
         let Some(target) = event.target().map(JsCast::unchecked_into::<Element>) else { return };
+        let press = KeyPress::from(event);
+        if let Some(index) = self.focus.index_out_of_sight(&target) {
+            self.on_key_out_of_sight(event, index, &press);
+            return;
+        }
         if !target.matches(ROW_FOCUS_TARGET).unwrap_or(false) {
             return;
         }
         let Some(index) = row_index_of(&target) else { return };
-        let press = KeyPress::from(event);
         if self.reject_unseen(index, &press) {
             event.prevent_default();
             return;
@@ -41,6 +45,24 @@ impl<T: RowItem> Keyboard<T> {
             ShortcutId::SelectAllRows => self.on_select.run(SelectionEvent::All),
             ShortcutId::SelectRow => self.on_select.run(SelectionEvent::One { index, extends: press.shift }),
             _ => self.move_from(index, shortcut, press.shift),
+        }
+    }
+
+    /// Handles a key while the focused row, at `index`, is scrolled out of sight. Keys that move
+    /// go on from there. Those that would act on the row bring it back into view first, and the
+    /// focus with it.
+    fn on_key_out_of_sight(self, event: &KeyboardEvent, index: usize, press: &KeyPress) {
+        let shortcut = find(Scope::Table, press);
+        if shortcut.is_none() && !matches!(press.key.as_str(), "Enter" | "Tab") {
+            return;
+        }
+        event.prevent_default();
+        match shortcut {
+            Some(ShortcutId::SelectAllRows) => self.on_select.run(SelectionEvent::All),
+            Some(shortcut) if !press.shift && shortcut != ShortcutId::SelectRow => {
+                self.move_from(index, shortcut, false);
+            }
+            _ => self.viewport.reveal(index),
         }
     }
 
@@ -60,7 +82,7 @@ impl<T: RowItem> Keyboard<T> {
     /// If so, the key is to be ignored, and the next one applies to the new item.
     fn reject_unseen(self, index: usize, press: &KeyPress) -> bool {
         let selects = !press.primary && (press.shift || press.key == " ");
-        let is_rejected = selects && !self.focus.is_focused(index);
+        let is_rejected = selects && !self.focus.is_noticed(index);
         if is_rejected {
             self.focus.accept(index);
         }

@@ -35,6 +35,7 @@
 //! - Rows are written in effects, after the signals change. Code that needs the new DOM, such as
 //!   the focus repair, waits for `tick()`. Between the change and the tick the DOM is stale, which
 //!   is why [`focus`] compares items, never elements or indexes.
+//! - A row that leaves the window takes the focus with it. [`focus`] keeps it on the item.
 //! - Nothing reads layout while rows are written. Sizes are read on resize only ([`viewport`]).
 
 mod focus;
@@ -46,11 +47,11 @@ pub mod scroll_model;
 mod selection_event;
 mod viewport;
 
-pub use focus::{ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, row_index_of, set_row_index};
+pub use focus::{row_index_of, set_row_index};
 pub use selection_event::SelectionEvent;
 
 use core::ops::Range;
-use focus::{FocusTracker, check_box_of};
+use focus::{FocusTracker, List, check_box_of};
 use keyboard::Keyboard;
 use leptos::prelude::*;
 use metrics::css_px;
@@ -77,7 +78,14 @@ pub fn VirtualTable<T: RowItem>(
     /// The header row.
     head: AnyView,
     /// The items at a range of indexes. Reactive.
-    items: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
+    #[prop(into)]
+    items: Callback<Range<usize>, Vec<T>>,
+    /// The index of an item in the list. May take time proportional to the length of the list.
+    #[prop(into)]
+    index_of: Callback<T, Option<usize>>,
+    /// Called when the table has the focus and its last row is gone.
+    #[prop(into)]
+    on_emptied: Callback<()>,
     /// The version of the row layout. A new value recreates all rows.
     #[prop(into)]
     layout: Signal<u32>,
@@ -89,6 +97,8 @@ pub fn VirtualTable<T: RowItem>(
     /// Whether rows are less high, `--row-dense` in CSS.
     #[prop(into)]
     is_dense: Signal<bool>,
+    /// Set to an item to give its row the focus, unless something else has it. Reset by the table.
+    focus_request: RwSignal<Option<T>>,
     /// Called when the user selects, by a row's check box or the keyboard.
     #[prop(into)]
     on_select: Callback<SelectionEvent>,
@@ -97,11 +107,17 @@ pub fn VirtualTable<T: RowItem>(
     is_selected: Callback<usize, bool>,
 ) -> impl IntoView {
     let viewport = Viewport::new();
-    let Viewport { scroller, thead, probe, metrics, scroll } = viewport;
+    let Viewport { scroller, thead, probe, metrics, scroll, .. } = viewport;
     viewport.observe(count);
     viewport.restart_on_change(list);
     let window = row_window(viewport, layout, items);
-    let focus = FocusTracker::new(window);
+    let focus = FocusTracker::new(window, List { items, index_of, count, on_emptied });
+    Effect::new(move || {
+        if let Some(item) = focus_request.get() {
+            focus_request.set(None);
+            focus.restore(item);
+        }
+    });
     let keyboard = Keyboard { viewport, focus, count, on_select };
     let on_click = move |event: MouseEvent| {
         let Some(check_box) = check_box_of(&event) else { return };
@@ -118,6 +134,8 @@ pub fn VirtualTable<T: RowItem>(
             class:is-dense=is_dense
             style=("--columns", grid_template_columns)
             node_ref=scroller
+            // Browsers would make it a tab stop of its own. The rows can be reached without it.
+            tabindex="-1"
             aria-busy=move || busy.get().to_string()
             on:scroll=move |_| viewport.on_scroll()
             on:scrollend=move |_| viewport.resync_bar()
@@ -141,11 +159,13 @@ pub fn VirtualTable<T: RowItem>(
                     </thead>
                     <tbody
                         role="rowgroup"
+                        // Has the focus while the focused row is out of sight.
+                        tabindex="-1"
                         node_ref=focus.tbody
                         on:keydown=move |event| keyboard.on_key(&event)
                         on:mousedown=move |event| focus.on_press(&event)
                         on:focusin=move |event| focus.on_focus(&event)
-                        on:focusout=move |_| focus.on_blur()
+                        on:focusout=move |event| focus.on_blur(&event)
                         on:click:capture=move |event| focus.guard_click(&event)
                         on:click=on_click
                         style:translate=move || format!("0 {}", css_px(-scroll.with(ScrollModel::overscan_px)))

@@ -19,20 +19,9 @@ pub struct RowWindow<T> {
 }
 
 impl<T: RowItem> RowWindow<T> {
-    /// The indexes of the rendered items.
-    pub fn indexes(&self) -> Range<usize> {
-        self.pool.window()
-    }
-
     /// The item at an index. None if it is not rendered.
     pub fn item_at(&self, index: usize) -> Option<T> {
         self.items.get(index.checked_sub(self.pool.window().start)?).copied()
-    }
-
-    /// The index of an item. None if it is not rendered.
-    pub fn index_of(&self, item: T) -> Option<usize> {
-        let offset = self.items.iter().position(|other| *other == item)?;
-        Some(self.pool.window().start + offset)
     }
 
     /// The keys of all rows, in the order of the DOM.
@@ -53,13 +42,13 @@ impl<T: RowItem> RowWindow<T> {
 pub fn row_window<T: RowItem>(
     viewport: Viewport,
     layout: Signal<u32>,
-    items: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
+    items: Callback<Range<usize>, Vec<T>>,
 ) -> Memo<RowWindow<T>> {
     let range = Memo::new(move |_| viewport.scroll.with(ScrollModel::rendered_range));
     Memo::new(move |previous: Option<&RowWindow<T>>| {
         let (range, layout) = (range.get(), layout.get());
         let start = range.start;
-        let items = items(range);
+        let items = items.run(range);
         let pool = RowPool::next(previous.map(|previous| &previous.pool), start, items.len(), layout);
         RowWindow { pool, items }
     })

@@ -2,7 +2,7 @@
 
 use super::metrics::TableMetrics;
 use super::scroll_model::ScrollModel;
-use crate::browser::on_resize;
+use crate::browser::{ScrollEndFallback, on_resize};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -18,6 +18,7 @@ pub struct Viewport {
     pub probe: NodeRef<html::Div>,
     pub metrics: RwSignal<TableMetrics>,
     pub scroll: RwSignal<ScrollModel>,
+    scroll_end: ScrollEndFallback,
 }
 
 impl Viewport {
@@ -29,12 +30,13 @@ impl Viewport {
             probe: NodeRef::new(),
             metrics: RwSignal::default(),
             scroll: RwSignal::new(ScrollModel::new(OVERSCAN)),
+            scroll_end: ScrollEndFallback::new(),
         }
     }
 
     /// Keeps the measurements current as the elements resize and the number of rows changes.
     pub fn observe(self, count: Signal<usize>) {
-        let Self { scroller, thead, probe, metrics, scroll } = self;
+        let Self { scroller, thead, probe, metrics, scroll, .. } = self;
         Effect::new(move || {
             let (metrics, count) = (metrics.get(), count.get());
             if metrics.is_measured() {
@@ -90,6 +92,7 @@ impl Viewport {
         if self.scroll.with_untracked(ScrollModel::is_stuck) {
             self.resync_bar();
         }
+        self.scroll_end.on_scroll(move || self.resync_bar());
     }
 
     /// Moves the scroll bar to where the position in the list belongs.

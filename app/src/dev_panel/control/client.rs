@@ -39,12 +39,12 @@ impl fmt::Display for ControlError {
         match self {
             Self::Refused { msg, .. } => write!(f, "{}.", msg.trim_end_matches('.')),
             Self::NoMock { http_status: http_status @ 500.. } => {
-                write!(f, "No mock answers behind {ROOT}: the proxy says HTTP {http_status}.")
+                write!(f, "There is no mock behind {ROOT}: the proxy responded with HTTP {http_status}.")
             }
             Self::NoMock { http_status } => {
-                write!(f, "This server has no {ROOT}: it answered with HTTP {http_status} and no JSON.")
+                write!(f, "This server has no {ROOT}: it responded with HTTP {http_status} and no JSON.")
             }
-            Self::Unreachable => f.write_str("The server could not be reached."),
+            Self::Unreachable => f.write_str("Could not reach the server."),
         }
     }
 }

@@ -22,7 +22,7 @@ pub const TRIGGERS: [TriggerChoice; 5] = [
     TriggerChoice { name: "nth", label: "Only the nth call", takes_number: true },
     TriggerChoice { name: "from", label: "From the nth call on", takes_number: true },
     TriggerChoice { name: "every", label: "Every nth call", takes_number: true },
-    TriggerChoice { name: "probability", label: "A share, in percent", takes_number: true },
+    TriggerChoice { name: "probability", label: "A percentage of calls", takes_number: true },
 ];
 
 /// The values of the form, as entered.
@@ -104,7 +104,7 @@ impl FaultForm {
 }
 
 fn parse_number<T: core::str::FromStr>(field: &str, text: &str) -> Result<T, String> {
-    text.trim().parse().map_err(|_| format!("{field}: “{}” is no such number.", text.trim()))
+    text.trim().parse().map_err(|_| format!("{field}: “{}” is not a valid number.", text.trim()))
 }
 
 #[cfg(test)]
@@ -148,8 +148,8 @@ mod tests {
     #[test]
     fn an_invalid_number_is_reported_with_its_field() {
         let form = FaultForm { effect: "html".into(), argument: "soon".into(), ..FaultForm::default() };
-        assert_eq!(spec_json(&form), Err("HTTP status: “soon” is no such number.".into()));
+        assert_eq!(spec_json(&form), Err("HTTP status: “soon” is not a valid number.".into()));
         let form = FaultForm { effect: "hang".into(), trigger: "nth".into(), ..FaultForm::default() };
-        assert_eq!(spec_json(&form), Err("Number: “” is no such number.".into()));
+        assert_eq!(spec_json(&form), Err("Number: “” is not a valid number.".into()));
     }
 }

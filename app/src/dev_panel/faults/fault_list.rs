@@ -18,11 +18,11 @@ pub fn FaultList() -> impl IntoView {
         let world = panel.world.get_untracked();
         panel.run(async move {
             faults::clear(&world).await?;
-            Ok(format!("Nothing goes wrong in {world} any more."))
+            Ok(format!("Removed all faults from {world}."))
         });
     };
     view! {
-        <Section title="In force">
+        <Section title="Active faults">
             <Show when=move || is_empty.get()>
                 <p class="muted">"No faults."</p>
             </Show>
@@ -55,15 +55,15 @@ fn FaultItem(fault: Fault) -> impl IntoView {
     });
     let counts = move || {
         let current = current.read();
-        let suffix = if current.exhausted { ", spent" } else { "" };
-        format!("{} fitted, {} struck{suffix}", current.matched, current.triggered)
+        let suffix = if current.exhausted { ", used up" } else { "" };
+        format!("{} matched, {} applied{suffix}", current.matched, current.triggered)
     };
     let fault_id = id.clone();
     let remove = move || {
         let (world, id) = (panel.world.get_untracked(), fault_id.clone());
         panel.run(async move {
             faults::remove(&world, &id).await?;
-            Ok(format!("{id} is removed."))
+            Ok(format!("Removed {id}."))
         });
     };
     let FaultSpec { operation, account, caller, effect, .. } = &spec;

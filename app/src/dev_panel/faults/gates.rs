@@ -22,14 +22,14 @@ pub fn Gates() -> impl IntoView {
             GateSpec { operation: selected_operations(operation), after_execution: after_execution.get_untracked() };
         panel.run(async move {
             let gate = gates::close(&world, &spec).await?;
-            Ok(format!("The gate {} is closed.", gate.id))
+            Ok(format!("Closed gate {}.", gate.id))
         });
     };
     view! {
         <Section title="Gates">
             <p class="muted">
-                "A closed gate holds calls until they are let go. While a dialog of the page waits for one, Ctrl+Alt+D brings \
-                 the panel in front of it."
+                "A closed gate holds requests until you release them. If a dialog is waiting, press Ctrl+Alt+D to bring this \
+                 panel to the front."
             </p>
             <ul class="dev-list">
                 <For each=all key=|gate| gate.id.clone() children=move |gate| view! { <GateItem gate /> } />
@@ -41,7 +41,7 @@ pub fn Gates() -> impl IntoView {
                 </button>
                 <label class="check dev-wide">
                     <input type="checkbox" bind:checked=after_execution />
-                    "Hold the answer only"
+                    "Hold the response only"
                 </label>
             </form>
         </Section>
@@ -64,7 +64,7 @@ fn GateItem(gate: Gate) -> impl IntoView {
         let (world, id) = (panel.world.get_untracked(), gate_id.clone());
         panel.run(async move {
             gates::release(&world, &id).await?;
-            Ok(format!("{id} let its calls go."))
+            Ok(format!("Released {id}."))
         });
     };
     let gate_id = id.clone();
@@ -72,7 +72,7 @@ fn GateItem(gate: Gate) -> impl IntoView {
         let (world, id) = (panel.world.get_untracked(), gate_id.clone());
         panel.run(async move {
             gates::open(&world, &id).await?;
-            Ok(format!("The gate {id} is open."))
+            Ok(format!("Opened gate {id}."))
         });
     };
     view! {
@@ -81,7 +81,7 @@ fn GateItem(gate: Gate) -> impl IntoView {
             <span class="dev-item-text">
                 <span class="wrap">{describe_pattern(&operation, account.as_deref(), caller.as_deref())}</span>
                 <span class="muted">
-                    {move || format!("{} held", held_count.get())} {after_execution.then_some(" · their answers only")}
+                    {move || format!("{} held", held_count.get())} {after_execution.then_some(" · responses only")}
                 </span>
             </span>
             <ActionButton label="Release" aria_label=format!("Release {id}") class="button button-quiet" on_click=release />

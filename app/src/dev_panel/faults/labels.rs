@@ -38,14 +38,14 @@ pub fn describe_trigger(spec: &FaultSpec) -> String {
         FaultSpec { nth: Some(nth), .. } => format!("call {nth} only"),
         FaultSpec { from: Some(from), .. } => format!("from call {from} on"),
         FaultSpec { every: Some(every), .. } => format!("one call in {every}"),
-        FaultSpec { probability: Some(probability), .. } => format!("{} % of calls", (probability * 1e6).round() / 1e4),
+        FaultSpec { probability: Some(probability), .. } => format!("{}% of calls", (probability * 1e6).round() / 1e4),
         _ => "every call".to_owned(),
     };
     if let Some(times) = spec.times {
         text += &format!(", {times} at most");
     }
     if spec.after_execution == Some(true) {
-        text += ", after it was carried out";
+        text += ", after the change";
     }
     text
 }
@@ -75,8 +75,8 @@ mod tests {
     #[test]
     fn triggers_are_described() {
         let spec = FaultSpec { every: Some(3), times: Some(2), after_execution: Some(true), ..FaultSpec::default() };
-        assert_eq!(describe_trigger(&spec), "one call in 3, 2 at most, after it was carried out");
-        assert_eq!(describe_trigger(&FaultSpec { probability: Some(0.05), ..FaultSpec::default() }), "5 % of calls");
+        assert_eq!(describe_trigger(&spec), "one call in 3, 2 at most, after the change");
+        assert_eq!(describe_trigger(&FaultSpec { probability: Some(0.05), ..FaultSpec::default() }), "5% of calls");
         assert_eq!(describe_trigger(&FaultSpec::default()), "every call");
     }
 

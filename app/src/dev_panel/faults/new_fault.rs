@@ -19,7 +19,7 @@ const MAX_ARGUMENT_CHARS: u32 = 1_000;
 /// The maximum length of a number.
 const MAX_NUMBER_CHARS: u32 = 12;
 
-/// The operations that change accounts. The preset "Lost answer" affects these if no operation is
+/// The operations that change accounts. The preset "Lost response" affects these if no operation is
 /// selected.
 fn mutations() -> Vec<String> {
     Operation::ALL
@@ -34,7 +34,7 @@ fn presets() -> [(&'static str, Value, bool); 6] {
     [
         ("Slow 1.5 s", json!({ "delay": 1_500 }), false),
         ("503", json!({ "status": 503 }), false),
-        ("Lost answer", json!("reset"), true),
+        ("Lost response", json!("reset"), true),
         ("HTML page", json!({ "html": 502 }), false),
         ("401 from now on", json!("unauthorized"), false),
         ("Hang", json!("hang"), false),
@@ -45,7 +45,7 @@ fn add(panel: Panel, spec: FaultSpec) {
     let world = panel.world.get_untracked();
     panel.run(async move {
         faults::add(&world, &spec).await?;
-        Ok(format!("A fault was made in {world}."))
+        Ok(format!("Added a fault to {world}."))
     });
 }
 
@@ -69,13 +69,13 @@ pub fn NewFault() -> impl IntoView {
         view! { <ActionButton label class="chip" on_click /> }
     });
     view! {
-        <Section title="Let something go wrong">
+        <Section title="Add a fault">
             <Select label="Operation" value=operation options=operation_options() />
-            <div class="chips" role="group" aria-label="With one click">
+            <div class="chips" role="group" aria-label="Quick faults">
                 {presets.into_iter().collect_view()}
             </div>
             <details class="dev-more">
-                <summary>"In detail"</summary>
+                <summary>"Custom fault"</summary>
                 <FaultFormView operation />
             </details>
         </Section>
@@ -128,7 +128,7 @@ fn FaultFormView(operation: RwSignal<String>) -> impl IntoView {
                 view! { <TextField label value=argument hint="Or a range: 500-2000." max_length /> }.into_any()
             }
             Argument::Accounts => {
-                view! { <TextField label value=argument hint="Less than 0: so many are disabled." max_length /> }
+                view! { <TextField label value=argument hint="Negative numbers disable that many accounts." max_length /> }
                     .into_any()
             }
             _ => view! { <TextField label value=argument max_length /> }.into_any(),
@@ -139,19 +139,19 @@ fn FaultFormView(operation: RwSignal<String>) -> impl IntoView {
             <Select label="Effect" value=effect options=effect_options on_select=reset_argument />
             {argument_field}
             <Show when=move || kind.get().argument == Argument::Message>
-                <TextField label="HTTP status" value=http_status hint="200 when empty." max_length=3 />
+                <TextField label="HTTP status" value=http_status hint="Default: 200." max_length=3 />
             </Show>
             <Select label="When" value=trigger options=trigger_options />
             <Show when=takes_number>
                 <TextField label="Number" value=trigger_value max_length=MAX_NUMBER_CHARS />
             </Show>
-            <TextField label="Account" value=account hint="That the call names." max_length=MAX_USERNAME_CHARS as u32 />
-            <TextField label="By" value=caller hint="Whose token it has." max_length=MAX_USERNAME_CHARS as u32 />
-            <TextField label="At most" value=times hint="For ever when empty." max_length=MAX_NUMBER_CHARS />
+            <TextField label="Account" value=account hint="Only calls about this account." max_length=MAX_USERNAME_CHARS as u32 />
+            <TextField label="By" value=caller hint="Only calls made by this user." max_length=MAX_USERNAME_CHARS as u32 />
+            <TextField label="At most" value=times hint="Empty = no limit." max_length=MAX_NUMBER_CHARS />
             <Show when=move || kind.get().allows_after_execution>
                 <label class="check dev-wide">
                     <input type="checkbox" bind:checked=after_execution />
-                    "Carry the operation out before"
+                    "Apply the change first, then fail"
                 </label>
             </Show>
             <div class="dev-wide">

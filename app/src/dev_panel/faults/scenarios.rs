@@ -19,15 +19,14 @@ pub fn Scenarios() -> impl IntoView {
         scenarios.read().iter().find(|scenario| scenario.matches(&faults)).cloned()
     });
     let description = move || {
-        active.with(|active| {
-            active.as_ref().map_or("Faults of your own.".to_owned(), |scenario| scenario.description.clone())
-        })
+        active
+            .with(|active| active.as_ref().map_or("Custom faults.".to_owned(), |scenario| scenario.description.clone()))
     };
     let play = move |scenario: Scenario| {
         let world = panel.world.get_untracked();
         panel.run(async move {
             faults::play(&world, &scenario).await?;
-            Ok(format!("{world} plays {}.", scenario.name))
+            Ok(format!("Started scenario {} in {world}.", scenario.name))
         });
     };
     view! {

@@ -35,7 +35,7 @@ impl OutcomeLabel {
     pub fn from_entry(entry: &Entry) -> Self {
         let http_status = entry.http_status.unwrap_or_default();
         let (text, tone) = match (entry.outcome, entry.status.as_deref()) {
-            (EntryOutcome::Pending, _) => ("under way".to_owned(), Tone::Pending),
+            (EntryOutcome::Pending, _) => ("in progress".to_owned(), Tone::Pending),
             (EntryOutcome::ConnectionReset, _) => ("reset".to_owned(), Tone::Failure),
             (EntryOutcome::ClientDisconnected, _) => ("gave up".to_owned(), Tone::Failure),
             (EntryOutcome::Completed, Some("OK")) => ("OK".to_owned(), Tone::Success),
@@ -66,8 +66,8 @@ pub fn EntryItem(row: JournalRow) -> impl IntoView {
     let operation = snapshot.operation.clone().unwrap_or_else(|| format!("{} {}", snapshot.method, snapshot.path));
     let time = format_time_of_day(snapshot.received_at_ms);
     let caller_and_accounts = match (&snapshot.caller, snapshot.accounts.as_slice()) {
-        (None, []) => "nobody".to_owned(),
-        (None, accounts) => format!("nobody → {}", accounts.join(", ")),
+        (None, []) => "anonymous".to_owned(),
+        (None, accounts) => format!("anonymous → {}", accounts.join(", ")),
         (Some(caller), []) => caller.clone(),
         (Some(caller), accounts) => format!("{caller} → {}", accounts.join(", ")),
     };
@@ -123,13 +123,13 @@ fn EntryDetails(entry: ArcRwSignal<Entry>) -> impl IntoView {
             });
             view! {
                 <dt>{format!("Fault {id}")}</dt>
-                <dd>{description.unwrap_or_else(|| "Removed since.".to_owned())}</dd>
+                <dd>{description.unwrap_or_else(|| "Since removed.".to_owned())}</dd>
             }
         });
         let gates = entry.gates.iter().map(|id| {
             view! {
                 <dt>{format!("Gate {id}")}</dt>
-                <dd>"Held it."</dd>
+                <dd>"Held this request."</dd>
             }
         });
         let msg = entry.msg.clone().map(|msg| {
@@ -143,13 +143,13 @@ fn EntryDetails(entry: ArcRwSignal<Entry>) -> impl IntoView {
                 <p class="dev-path monospace wrap">{entry.method.clone()} " " {entry.path.clone()}</p>
                 <dl class="dev-facts wrap">
                     <dt>"HTTP"</dt>
-                    <dd>{entry.http_status.map_or_else(|| "No answer".to_owned(), |http_status| http_status.to_string())}</dd>
+                    <dd>{entry.http_status.map_or_else(|| "No response".to_owned(), |http_status| http_status.to_string())}</dd>
                     {msg}
                     {faults.collect_view()}
                     {gates.collect_view()}
                 </dl>
                 <HttpBody title="Request" body=entry.request_body />
-                <HttpBody title="Reply" body=entry.response_body />
+                <HttpBody title="Response" body=entry.response_body />
             </div>
         }
     }
@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(outcome(&json!({ "http_status": 401, "status": "ERROR" })), ("ERROR 401".into(), Tone::Failure));
         assert_eq!(outcome(&json!({ "http_status": 502 })), ("HTTP 502".into(), Tone::Failure));
         assert_eq!(outcome(&json!({ "outcome": "connection_reset" })), ("reset".into(), Tone::Failure));
-        assert_eq!(outcome(&json!({ "outcome": "pending" })), ("under way".into(), Tone::Pending));
+        assert_eq!(outcome(&json!({ "outcome": "pending" })), ("in progress".into(), Tone::Pending));
     }
 
     #[test]

@@ -43,11 +43,11 @@ pub fn JournalTab() -> impl IntoView {
         <Show when=move || visible.read().is_empty()>
             <p class="dev-section muted">
                 {move || {
-                    if journal.rows.read().is_empty() { "Nothing has been asked here yet." } else { "Nothing of that kind." }
+                    if journal.rows.read().is_empty() { "No requests yet." } else { "No matching requests." }
                 }}
             </p>
         </Show>
-        <ol class="dev-journal" aria-label="Journal, the newest first">
+        <ol class="dev-journal" aria-label="Journal, newest first">
             <For each key=|row| row.sequence children=move |row| view! { <EntryItem row /> } />
         </ol>
     }
@@ -65,7 +65,7 @@ fn Export() -> impl IntoView {
         panel.run(async move {
             control::clear(&world).await?;
             journal.clear();
-            Ok(format!("The journal of {world} is empty."))
+            Ok(format!("Cleared the journal of {world}."))
         });
     };
     let copy = move || {
@@ -75,7 +75,7 @@ fn Export() -> impl IntoView {
             Ok(if clipboard::copy(&har).await {
                 "Copied as HAR.".to_owned()
             } else {
-                "The browser does not let the page copy. Download it instead.".to_owned()
+                "Copying is blocked. Download it instead.".to_owned()
             })
         });
     };
@@ -89,7 +89,7 @@ fn Export() -> impl IntoView {
         </div>
         <p class="muted">
             {move || {
-                coverage.get().map(|coverage| format!("{} of {} outcomes seen. ", coverage.covered, coverage.total))
+                coverage.get().map(|coverage| format!("{} of {} outcomes covered. ", coverage.covered, coverage.total))
             }}
             <a
                 class="dev-link"

@@ -16,7 +16,7 @@ pub fn DetailsDialog(index: usize, #[prop(into)] on_close: Callback<()>) -> impl
     let requests = [Arc::clone(&request)];
     let (curl, python) = (export_script::curl(&requests, &api_root), export_script::python(&requests, &api_root));
     let time =
-        format!("{}, for {} ms", full_time(request.sent_at_ms), format_count(request.duration_ms.max(0.0) as usize));
+        format!("{} · took {} ms", full_time(request.sent_at_ms), format_count(request.duration_ms.max(0.0) as usize));
     Some(view! {
         <Dialog title=action_text(&request) on_close class="dialog dialog-wide">
             <div class="dialog-body">
@@ -25,7 +25,7 @@ pub fn DetailsDialog(index: usize, #[prop(into)] on_close: Callback<()>) -> impl
                     <dd>{time}</dd>
                     <dt>"Accounts"</dt>
                     <dd class="wrap">{request.accounts.join(", ")}</dd>
-                    <dt>"What came of it"</dt>
+                    <dt>"Result"</dt>
                     <dd class="wrap">{outcome_text(&request, NameList::Full)}</dd>
                 </dl>
                 <Script title="curl" text=curl />

@@ -26,7 +26,7 @@ pub fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
             })
         });
         if save(&requests, &session.absolute_root()).is_err() {
-            toasts.show(Toast::failed("The browser has no room for the file.".to_owned()));
+            toasts.show(Toast::failed("Could not save the file: the browser is out of space.".to_owned()));
         }
     };
     let item = move |label: &str, save: Save| MenuItem {
@@ -36,11 +36,11 @@ pub fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
     };
     let items = move |()| {
         vec![
-            item("as CSV, for spreadsheets", |requests, _| save_activity_csv(requests)),
-            item("as a shell script", |requests, api_root| {
+            item("CSV (for spreadsheets)", |requests, _| save_activity_csv(requests)),
+            item("Shell script", |requests, api_root| {
                 save_script("activity.sh", "text/x-shellscript", &export_script::shell(requests, api_root))
             }),
-            item("as a Python script", |requests, api_root| {
+            item("Python script", |requests, api_root| {
                 save_script("activity.py", "text/x-python", &export_script::python(requests, api_root))
             }),
         ]

@@ -149,9 +149,9 @@ impl Variables {
 
     /// Returns a comment that tells which secret each variable holds.
     fn header_comment(&self) -> String {
-        let mut text = "# To be set in the environment:\n# TOKEN: your token\n".to_owned();
+        let mut text = "# Set these environment variables first:\n# TOKEN: your access token\n".to_owned();
         for Variable { name, account } in &self.0 {
-            text.push_str(&format!("# {name}: of {}\n", json_string(account)));
+            text.push_str(&format!("# {name}: password for {}\n", json_string(account)));
         }
         text
     }
@@ -198,7 +198,7 @@ mod tests {
         let requests = [logged(&Disable { name: "O'Brien $x/y".into() }, None, "O'Brien $x/y")];
         assert_eq!(
             curl(&requests, "https://api.example/v1"),
-            "# To be set in the environment:\n# TOKEN: your token\n: \"${TOKEN:?}\"\nAPI='https://api.example/v1'\n\
+            "# Set these environment variables first:\n# TOKEN: your access token\n: \"${TOKEN:?}\"\nAPI='https://api.example/v1'\n\
              curl -sS -w '\\n' -X POST \"$API/O%27Brien%20%24x%2Fy/disable\" -H \"Authorization: Bearer ${TOKEN:?}\"\n"
         );
         assert!(
@@ -212,7 +212,7 @@ mod tests {
     fn a_password_becomes_an_environment_variable() {
         let requests = [create("O'Brien")];
         let script = curl(&requests, "/v1");
-        assert!(script.contains("# PASSWORD: of \"O'Brien\"\n"), "{script}");
+        assert!(script.contains("# PASSWORD: password for \"O'Brien\"\n"), "{script}");
         assert!(
             script.ends_with(
                 ": \"${PASSWORD:?}\" && printf '%s' '{\"users\":[{\"username\":\"O'\\''Brien\",\"email\":\"ö@globex.net\",\
@@ -236,11 +236,11 @@ mod tests {
         let requests = [create("ada"), reset("alan", None), reset("grace", Some(Secret::new("old"))), create("edsger")];
         for script in [curl(&requests, "/v1"), python(&requests, "/v1")] {
             for comment in [
-                "# PASSWORD_1: of \"ada\"",
-                "# NEW_PASSWORD_2: of \"alan\"",
-                "# NEW_PASSWORD_3: of \"grace\"",
-                "# OLD_PASSWORD: of \"grace\"",
-                "# PASSWORD_5: of \"edsger\"",
+                "# PASSWORD_1: password for \"ada\"",
+                "# NEW_PASSWORD_2: password for \"alan\"",
+                "# NEW_PASSWORD_3: password for \"grace\"",
+                "# OLD_PASSWORD: password for \"grace\"",
+                "# PASSWORD_5: password for \"edsger\"",
             ] {
                 assert!(script.contains(comment), "{comment} in {script}");
             }

@@ -6,7 +6,7 @@ mod export_script;
 
 use crate::actions::{NameList, action_text, outcome_text};
 use crate::api::{LoggedRequest, RequestOutcome};
-use crate::components::{BadgeShape, Icon, IconName, VirtualList, clock_time, format_count};
+use crate::components::{BadgeShape, Icon, IconName, VirtualList, clock_time, format_count, pluralize};
 use crate::session::{ActivityLog, use_session};
 use account_api::case_fold;
 use core::ops::Range;
@@ -59,7 +59,7 @@ pub fn ActivityPage() -> impl IntoView {
                 (_, 0) => {
                     view! {
                         <p class="empty muted" role="status">
-                            "Nothing that was done in this session fits."
+                            "No actions match."
                         </p>
                     }
                         .into_any()
@@ -67,7 +67,7 @@ pub fn ActivityPage() -> impl IntoView {
                 _ => {
                     view! {
                         <VirtualList
-                            label="What was done, the latest first"
+                            label="Activity, newest first"
                             class="activity-rows"
                             count=shown_count
                             row_height=3.0
@@ -93,12 +93,17 @@ fn Summary(shown_count: Signal<usize>, all_count: Memo<usize>) -> impl IntoView 
     let text = move || {
         let forgotten = match forgotten_count.get() {
             0 => String::new(),
-            count => format!(", the oldest {} forgotten", format_count(count)),
+            count => format!(" · oldest {} removed", format_count(count)),
         };
         match (shown_count.get(), all_count.get()) {
             (_, 0) => String::new(),
-            (shown, all) if shown == all => format!("{} in this session", format_count(all)),
-            (shown, all) => format!("{} of {} in this session{forgotten}", format_count(shown), format_count(all)),
+            (shown, all) if shown == all => {
+                format!("{} in this session{forgotten}", pluralize(all, "action", "actions"))
+            }
+            (shown, all) => {
+                let all = pluralize(all, "action", "actions");
+                format!("{} of {all} in this session{forgotten}", format_count(shown))
+            }
         }
     };
     view! { <output class="page-summary">{text}</output> }
@@ -132,7 +137,7 @@ fn Toolbar(filter_text: RwSignal<String>, only_failed: RwSignal<bool>) -> impl I
                 aria-pressed=move || only_failed.get().to_string()
                 on:click=move |_| only_failed.update(|only| *only = !*only)
             >
-                "Not done, or in part "
+                "Failed or partial "
                 <span class="chip-count">{move || format_count(failed_count.get())}</span>
             </button>
         </div>
@@ -144,10 +149,10 @@ fn Empty() -> impl IntoView {
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Pulse />
-            <h2 class="empty-title">"Nothing done yet"</h2>
+            <h2 class="empty-title">"No activity yet"</h2>
             <p class="muted">
-                "What you create and change in this session is listed here, with what came of it and how to do the same from a \
-                 script. It is forgotten when you sign out or close the tab."
+                "Changes you make appear here, with the result and a script to repeat them. The list is cleared when you sign \
+                 out, reload or close the tab."
             </p>
         </div>
     }

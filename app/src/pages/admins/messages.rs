@@ -3,7 +3,7 @@
 use super::state::AdminsContext;
 use crate::components::{Icon, IconName, clock_time, pluralize};
 use crate::list_query::{Filter, ListQuery};
-use crate::messages::{Message, sentence};
+use crate::messages::Message;
 use crate::sync_status::Skeleton;
 use account_api::UserType;
 use leptos::prelude::*;
@@ -57,7 +57,7 @@ pub fn Failure(retry: Callback<()>) -> impl IntoView {
             let text = match (&list.failure, list.unreadable_count) {
                 (Some(error), _) => {
                     let time = clock_time(list.as_of_ms.unwrap_or_default());
-                    format!("{} Showing data from {time}.", sentence(&error.message()))
+                    format!("{} Showing data from {time}.", error.message())
                 }
                 (None, 0) => return None,
                 (None, count) => {

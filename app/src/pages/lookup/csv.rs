@@ -12,7 +12,7 @@ pub const LOOKUP_HEADER: [&str; 6] = ["identifier", "username", "email", "type",
 /// Formats rows as CSV. An email that several accounts share takes a line for each of them.
 pub fn lookup_csv_rows(rows: &[LookupRow]) -> Vec<String> {
     let mut lines = Vec::new();
-    for LookupRow { identifier, resolution } in rows {
+    for LookupRow { identifier, resolution, .. } in rows {
         for (kind, user) in resolution.iter().flat_map(Resolution::accounts) {
             let state = state_label(user.state()).to_lowercase();
             let (kind, is_admin) = (kind_label(kind).to_lowercase(), yes_or_no(user.is_admin).to_lowercase());

@@ -7,6 +7,7 @@ mod labels;
 mod resolve;
 mod results;
 mod state;
+mod suggest;
 mod summary;
 
 pub use state::Lookups;
@@ -18,6 +19,7 @@ use people_import::{Refusal, identifiers};
 use resolve::use_lookup;
 use results::Results;
 use state::{MAX_IDENTIFIERS, ResultFilter};
+use suggest::suggest_when_ready;
 use summary::{progress_text, summary_text};
 
 /// The longest text that can be looked up, in UTF-16 units.
@@ -28,6 +30,7 @@ const MAX_INPUT_LEN: u32 = 500_000;
 pub fn LookupPage() -> impl IntoView {
     let lookups: Lookups = expect_context();
     let filter = RwSignal::new(ResultFilter::All);
+    suggest_when_ready(lookups);
     accept_files("look up the accounts in these files", move |files| add_identifiers_of(lookups, files));
     let has_results = Memo::new(move |_| lookups.rows.with(|rows| !rows.is_empty()));
     view! {

@@ -2,7 +2,7 @@
 
 use super::bulk_menu::BulkMenu;
 use super::labels::kind_label;
-use super::state::{Lookups, ResultFilter, with_latest_data};
+use super::state::{Difference, LookupRow, Lookups, ResultFilter, with_latest_data};
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
 use crate::components::{Badge, ListTable, format_count, pluralize};
@@ -17,9 +17,21 @@ use leptos::prelude::*;
 pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let filter = filter.get();
-        lookups.rows.with(|rows| (0..rows.len()).filter(|index| filter.matches(&rows[*index])).collect::<Vec<_>>())
+        lookups.rows.with(|rows| {
+            let mut shown: Vec<usize> = (0..rows.len()).filter(|index| filter.matches(&rows[*index])).collect();
+            // What needs a decision comes first. Rows stay in place until all are resolved.
+            if rows.iter().all(|row| row.resolution.is_some()) {
+                shown.sort_by_key(|index| ResultFilter::Found.matches(&rows[*index]));
+            }
+            shown
+        })
     });
     let count = Signal::derive(move || shown.with(Vec::len));
+    // The filter stays while it is chosen, also when nothing is suggested any more.
+    let has_suggestions = move || {
+        filter.get() == ResultFilter::Suggested
+            || lookups.rows.with(|rows| rows.iter().any(|row| ResultFilter::Suggested.matches(row)))
+    };
     view! {
         <div class="create-summary">
             <div class="button-row" role="group" aria-label="Filter results">
@@ -27,9 +39,14 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
                 " "
                 <FilterChip lookups filter option=ResultFilter::Found label="Found" />
                 " "
+                <Show when=has_suggestions>
+                    <FilterChip lookups filter option=ResultFilter::Suggested label="Suggested" />
+                    " "
+                </Show>
                 <FilterChip lookups filter option=ResultFilter::NotFound label="Not found" />
             </div>
             <div class="create-options">
+                <AcceptAll lookups />
                 <BulkMenu lookups shown />
             </div>
         </div>
@@ -48,6 +65,24 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             <span role="columnheader">"Status"</span>
             <span role="columnheader">"Site admin"</span>
         </ListTable>
+    }
+}
+
+/// Accepts all suggestions that are the only one of their row.
+#[component]
+fn AcceptAll(lookups: Lookups) -> impl IntoView {
+    let replicas = use_replicas();
+    let count = Memo::new(move |_| lookups.certain_suggestions().len());
+    let accept = move |_| lookups.accept(untrack(|| lookups.certain_suggestions()), replicas);
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <button type="button" class="button" on:click=accept>
+                {move || match count.get() {
+                    1 => "Accept suggestion".to_owned(),
+                    count => format!("Accept {} suggestions", format_count(count)),
+                }}
+            </button>
+        </Show>
     }
 }
 
@@ -85,7 +120,8 @@ fn ResultRow(lookups: Lookups, index: usize, position: Signal<usize>) -> impl In
     // The next lookup has another row at the same index.
     let identifier =
         Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.identifier.clone()).unwrap_or_default()));
-    let cells = move || row.with(|row| cells(row.as_ref().and_then(|row| row.resolution.as_ref())));
+    let accept = Callback::new(move |name: String| lookups.accept([(index, name)], replicas));
+    let cells = move || row.with(|row| row.as_ref().map(|row| cells(row, accept)).unwrap_or_default());
     view! {
         <div role="row" class="lookup-row" aria-rowindex=move || position.get() + 2>
             <span role="rowheader" class="clip" title=identifier>
@@ -97,17 +133,17 @@ fn ResultRow(lookups: Lookups, index: usize, position: Signal<usize>) -> impl In
 }
 
 /// Renders the cells after the identifier.
-fn cells(resolution: Option<&Resolution>) -> Vec<AnyView> {
+fn cells(row: &LookupRow, accept: Callback<String>) -> Vec<AnyView> {
     let cell = |content: AnyView| view! { <span role="cell" class="clip">{content}</span> }.into_any();
     let muted = |text: String| cell(view! { <span class="muted">{text}</span> }.into_any());
     let empty = || cell(().into_any());
-    match resolution {
+    match &row.resolution {
         None => vec![muted("Checking…".to_owned()), empty(), empty(), empty()],
         Some(Resolution::Account(kind, user)) => {
             let state = user.state();
             let badge = view! { <Badge shape=state_shape(state) label=state_label(state) /> };
             vec![
-                cell(account_link(*kind, &user.username)),
+                cell(view! { {account_link(*kind, &user.username)} {difference(row)} }.into_any()),
                 cell(kind_label(*kind).into_any()),
                 cell(badge.into_any()),
                 cell(yes_or_no(user.is_admin).into_any()),
@@ -126,9 +162,38 @@ fn cells(resolution: Option<&Resolution>) -> Vec<AnyView> {
         Some(Resolution::UserOutsideList) => {
             vec![muted("Details not available".to_owned()), cell("User".into_any()), empty(), empty()]
         }
+        Some(Resolution::NotFound) if !row.suggestions.is_empty() => {
+            vec![cell(suggestions(row, accept)), empty(), empty(), empty()]
+        }
         Some(Resolution::NotFound) => vec![muted("Not found".to_owned()), empty(), empty(), empty()],
         Some(Resolution::Unknown(error)) => vec![muted(error.message()), empty(), empty(), empty()],
     }
+}
+
+/// How the account differs from what was looked up.
+fn difference(row: &LookupRow) -> Option<AnyView> {
+    let text = match row.difference? {
+        Difference::Case => " Letter case differs",
+        Difference::Accepted => " Suggestion accepted",
+    };
+    Some(view! { <span class="muted">{text}</span> }.into_any())
+}
+
+/// The accounts that were probably meant, each of which can be accepted.
+fn suggestions(row: &LookupRow, accept: Callback<String>) -> AnyView {
+    let buttons = row.suggestions.iter().enumerate().map(|(index, name)| {
+        let label = format!("Use {name} for {}", row.identifier);
+        let text = name.clone();
+        let name = name.clone();
+        view! {
+            {(index > 0).then_some(" or ")}
+            <button type="button" class="link" aria-label=label on:click=move |_| accept.run(name.clone())>
+                {text}
+            </button>
+        }
+    });
+    view! { <span class="muted">"Did you mean "</span> {buttons.collect_view()} <span class="muted">"?"</span> }
+        .into_any()
 }
 
 fn account_link(kind: UserType, name: &str) -> AnyView {

@@ -15,6 +15,26 @@ pub struct LookupRow {
     pub identifier: String,
     /// What it resolves to, once that is known.
     pub resolution: Option<Resolution>,
+    /// The accounts that were probably meant, if there is none of this name.
+    pub suggestions: Vec<String>,
+    /// How the account differs from the identifier, if it does.
+    pub difference: Option<Difference>,
+}
+
+/// How an account that was found differs from its identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// In uppercase and lowercase letters only.
+    Case,
+    /// The user accepted a suggestion.
+    Accepted,
+}
+
+impl LookupRow {
+    /// A row that is not resolved yet.
+    pub const fn new(identifier: String) -> Self {
+        Self { identifier, resolution: None, suggestions: Vec::new(), difference: None }
+    }
 }
 
 /// The lookups of a session.
@@ -43,7 +63,7 @@ impl Lookups {
 
     /// Replaces the results with unresolved rows, and returns the number of the new lookup.
     pub(super) fn start(self, identifiers: impl Iterator<Item = String>) -> u64 {
-        let rows = identifiers.map(|identifier| LookupRow { identifier, resolution: None }).collect();
+        let rows = identifiers.map(LookupRow::new).collect();
         self.rows.set(Arc::new(rows));
         self.run_id.update_value(|run_id| *run_id += 1);
         self.run_id.get_value()
@@ -65,6 +85,52 @@ impl Lookups {
                 rows[index].resolution = Some(resolution);
             }
         });
+    }
+
+    /// Changes rows by index, unless another lookup has started.
+    pub(super) fn change(self, run_id: u64, changes: impl IntoIterator<Item = (usize, impl FnOnce(&mut LookupRow))>) {
+        if !self.is_current(run_id) {
+            return;
+        }
+        self.rows.try_update(|rows| {
+            let rows = Arc::make_mut(rows);
+            for (index, change) in changes {
+                if let Some(row) = rows.get_mut(index) {
+                    change(row);
+                }
+            }
+        });
+    }
+
+    /// The number of the last lookup.
+    pub(super) fn run_id(self) -> u64 {
+        self.run_id.get_value()
+    }
+
+    /// Resolves rows to the accounts that were suggested for them. Does nothing where there is no
+    /// suggestion or more than one, unless it is named.
+    pub(super) fn accept(self, choices: impl IntoIterator<Item = (usize, String)>, replicas: Replicas) {
+        let accept = |(index, name): (usize, String)| {
+            let (user_type, user) = replicas.user_named(&name)?;
+            Some((index, move |row: &mut LookupRow| {
+                row.resolution = Some(Resolution::Account(user_type, user));
+                row.suggestions.clear();
+                row.difference = Some(Difference::Accepted);
+            }))
+        };
+        self.change(self.run_id(), choices.into_iter().filter_map(accept).collect::<Vec<_>>());
+    }
+
+    /// The rows with exactly one suggestion, which can be accepted all at once. Reactive.
+    pub(super) fn certain_suggestions(self) -> Vec<(usize, String)> {
+        self.rows.with(|rows| {
+            let rows = rows.iter().enumerate();
+            rows.filter_map(|(index, row)| match row.suggestions.as_slice() {
+                [name] => Some((index, name.clone())),
+                _ => None,
+            })
+            .collect()
+        })
     }
 
     /// Returns the indices and identifiers of the rows that are not resolved yet.
@@ -94,12 +160,13 @@ pub(super) fn with_latest_data(row: LookupRow, replicas: Replicas) -> LookupRow 
 pub enum ResultFilter {
     All,
     Found,
+    Suggested,
     NotFound,
 }
 
 impl ResultFilter {
     /// Whether a row is shown.
-    pub const fn matches(self, row: &LookupRow) -> bool {
+    pub fn matches(self, row: &LookupRow) -> bool {
         match self {
             Self::All => true,
             Self::Found => matches!(
@@ -111,6 +178,8 @@ impl ResultFilter {
                         | Resolution::UserOutsideList
                 )
             ),
+            Self::Suggested => !row.suggestions.is_empty(),
+            Self::NotFound if !row.suggestions.is_empty() => false,
             Self::NotFound => matches!(&row.resolution, Some(Resolution::NotFound | Resolution::Unknown(_))),
         }
     }
@@ -122,7 +191,7 @@ pub(super) mod test_rows {
     use account_api::{User, UserType};
 
     pub fn row(identifier: &str, resolution: Option<Resolution>) -> LookupRow {
-        LookupRow { identifier: identifier.into(), resolution }
+        LookupRow { resolution, ..LookupRow::new(identifier.into()) }
     }
 
     pub fn account(name: &str) -> (UserType, User) {
@@ -154,6 +223,13 @@ mod tests {
         let unresolved = row("ada", None);
         assert!(ResultFilter::All.matches(&unresolved));
         assert!(!ResultFilter::Found.matches(&unresolved) && !ResultFilter::NotFound.matches(&unresolved));
+    }
+
+    #[test]
+    fn a_row_with_a_suggestion_is_neither_found_nor_not_found() {
+        let suggested = LookupRow { suggestions: vec!["adele".into()], ..row("adelle", Some(Resolution::NotFound)) };
+        assert!(ResultFilter::Suggested.matches(&suggested));
+        assert!(!ResultFilter::Found.matches(&suggested) && !ResultFilter::NotFound.matches(&suggested));
     }
 
     #[test]

@@ -17,7 +17,12 @@ pub fn summary_text(rows: &[LookupRow]) -> String {
     }
     let found = count(|row| ResultFilter::Found.matches(row));
     let unknown = count(|row| matches!(row.resolution, Some(Resolution::Unknown(_))));
-    let mut text = format!("{} found · {} not found", format_count(found), format_count(total - found - unknown));
+    let suggested = count(|row| ResultFilter::Suggested.matches(row));
+    let mut text = format!("{} found", format_count(found));
+    if suggested > 0 {
+        text.push_str(&format!(" · {} suggested", format_count(suggested)));
+    }
+    text.push_str(&format!(" · {} not found", format_count(total - found - suggested - unknown)));
     if unknown > 0 {
         text.push_str(&format!(" · {} could not be checked", format_count(unknown)));
     }

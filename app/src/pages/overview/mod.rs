@@ -2,7 +2,7 @@
 //! bar links to the list of the accounts it counts.
 
 use crate::accounts::{LiveQuery, Replica, use_replicas};
-use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, format_count};
+use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, pluralize};
 use crate::list_query::{DateRange, Filter, ListQuery};
 use crate::sync_status::{LoadFailure, RefreshButton, Skeleton, SyncStatus};
 use account_api::UserType;
@@ -60,8 +60,8 @@ fn Heading(users: Replica, service_accounts: Replica) -> impl IntoView {
     let summary = move || {
         let status = users.status();
         let time = clock_time(status.as_of?);
-        let so_far = if status.is_complete() { "" } else { " so far" };
-        Some(format!("{} users{so_far} · as of {time}", format_count(status.accounts)))
+        let so_far = if status.is_complete() { "" } else { " loaded so far" };
+        Some(format!("{}{so_far} · Updated {time}", pluralize(status.accounts, "user", "users")))
     };
     let is_loading = move || users.with_status(|status| status.phase == Phase::Loading);
     view! {
@@ -84,10 +84,10 @@ fn Empty(users: Replica) -> impl IntoView {
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Chart />
-            <h2 class="empty-title">"Nobody to count yet"</h2>
-            <p class="muted">"This platform has no users. As soon as somebody is registered, they are counted here."</p>
+            <h2 class="empty-title">"No users yet"</h2>
+            <p class="muted">"Counts appear here when the first user registers."</p>
             <button type="button" class="button" on:click=move |_| users.refresh()>
-                "Look again"
+                "Refresh"
             </button>
         </div>
     }
@@ -132,19 +132,19 @@ fn Charts(all_users: LiveQuery, service_accounts: Replica) -> impl IntoView {
     let account_count = move || user_count.get() + service_account_count();
     view! {
         <div class="charts">
-            <Chart title="Users by state">
+            <Chart title="Users by status">
                 <Bars bars=states total=user_count />
             </Chart>
-            <Chart title="To look after">
+            <Chart title="Roles and verification">
                 <Bars bars=flags total=user_count />
             </Chart>
             <Chart title="Registrations" is_wide=true>
                 <Timeline bars=registrations />
             </Chart>
-            <Chart title="Largest domains">
+            <Chart title="Top email domains">
                 <Bars bars=domains total=user_count />
             </Chart>
-            <Chart title="Accounts">
+            <Chart title="Accounts by type">
                 <Bars bars=Signal::derive(kinds) total=Signal::derive(account_count) />
             </Chart>
         </div>

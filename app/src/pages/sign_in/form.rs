@@ -53,7 +53,7 @@ pub(super) fn SignInForm(
                 label="Username"
                 value=fields.username
                 autocomplete="username"
-                error=fields.missing_error(fields.username, "Enter your user name.")
+                error=fields.missing_error(fields.username, "Enter your username")
                 max_length=MAX_USERNAME_CHARS as u32
                 node_ref=fields.name_input
             />
@@ -61,11 +61,11 @@ pub(super) fn SignInForm(
                 label="Token"
                 kind="password"
                 value=fields.token
-                error=fields.missing_error(fields.token, "Enter your token.")
+                error=fields.missing_error(fields.token, "Enter your token")
                 max_length=MAX_TOKEN_LEN
                 monospace=true
                 node_ref=fields.token_input
-                hint="Made in the platform's web interface. Kept in this tab only, until you sign out or close it."
+                hint="Create a token on the platform. It is kept in this tab only, until you sign out or close the tab."
             />
             <div role="alert">
                 {move || failure().map(|error| view! { <Failure error /> })}
@@ -75,7 +75,7 @@ pub(super) fn SignInForm(
                 class="button button-primary button-wide"
                 aria-disabled=move || sign_in.pending().get().then_some("true")
             >
-                {move || if sign_in.pending().get() { "Checking the token…" } else { "Sign in" }}
+                {move || if sign_in.pending().get() { "Signing in…" } else { "Sign in" }}
             </button>
         </form>
     }
@@ -136,10 +136,10 @@ impl Fields {
 #[component]
 fn Failure(error: SignInError) -> impl IntoView {
     let title = match error {
-        SignInError::Token(_) => "The token was not accepted",
-        SignInError::UsernameMismatch(_) | SignInError::NoSuchUser(_) => "Name and token do not go together",
-        SignInError::Unreachable => "No connection",
-        SignInError::Platform(_) => "The platform did not answer as expected",
+        SignInError::Token(_) => "Token not accepted",
+        SignInError::UsernameMismatch(_) | SignInError::NoSuchUser(_) => "Username and token do not match",
+        SignInError::Unreachable => "Could not connect",
+        SignInError::Platform(_) => "Unexpected response from the platform",
     };
     view! {
         <div class="notice notice-failed">

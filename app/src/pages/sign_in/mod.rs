@@ -33,7 +33,7 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn SignOutNotice(reason: SignOutReason) -> impl IntoView {
     let title = match reason {
-        SignOutReason::SignedOut => "You have signed out",
+        SignOutReason::SignedOut => "You are signed out",
         SignOutReason::PasswordChanged => "Your password has been changed",
         SignOutReason::SelfBlocked(_) => "Your session has ended",
     };

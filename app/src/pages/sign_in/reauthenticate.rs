@@ -23,6 +23,10 @@ pub fn SignInAgain() -> impl IntoView {
             is_confirming.set(true);
         }
     };
+    let hint = format!(
+        "Your work on this page is safe. Sign in as {name} to continue; anything that was rejected is sent again. Signing in as \
+         someone else discards it."
+    );
     let reason = move || session.reauth_reason().map(|error| error.message()).unwrap_or_default();
     view! {
         <Dialog title="Sign in again" busy=true on_close=|()| ()>
@@ -35,8 +39,7 @@ pub fn SignInAgain() -> impl IntoView {
                     </div>
                 </div>
                 <p class="muted">
-                    "Nothing on this page is lost. What was refused is sent once more when you have signed in as the same user. \
-                     As another user you begin anew, without any of it."
+                    {hint}
                 </p>
             </SignInForm>
             <div role="alert">
@@ -48,11 +51,11 @@ pub fn SignInAgain() -> impl IntoView {
             <Show when=move || session.with_activity_log(|log| log.count() > 0)>
                 <button type="button" class="button button-wide" on:click=move |_| save_activity_log(session)>
                     <Icon glyph=IconName::Download />
-                    "Save what you have done"
+                    "Download activity (CSV)"
                 </button>
             </Show>
             <button type="button" class="button button-wide" on:click=sign_out>
-                {move || if is_confirming.get() { "Sign out and lose that" } else { "Sign out instead" }}
+                {move || if is_confirming.get() { "Sign out and discard" } else { "Sign out instead" }}
             </button>
         </Dialog>
     }

@@ -4,9 +4,13 @@ use super::context::{ListContext, use_list_context};
 use super::export::{ExportButton, ExportScope};
 use super::selection::SelectionState;
 use crate::actions::{AccountCommand, BulkPlacement, targets_from_rows, use_dialogs};
-use crate::components::{Icon, IconName, Menu, MenuItem, format_count};
+use crate::browser::on_resize;
+use crate::components::{Icon, IconName, Menu, MenuItem, format_count, pluralize};
 use crate::session::use_session;
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The bar. Empty without a selection.
 #[component]
@@ -21,7 +25,7 @@ pub fn BulkActionBar() -> impl IntoView {
         let outside = count.saturating_sub(count_in_list);
         let mut summary = format!("{} selected", format_count(count));
         if outside > 0 {
-            summary.push_str(&format!(", {} of them not in this list", format_count(outside)));
+            summary.push_str(&format!(" ({} not shown)", format_count(outside)));
         }
         summary
     };
@@ -30,13 +34,22 @@ pub fn BulkActionBar() -> impl IntoView {
         (selection.state() != SelectionState::All && total > 0).then(|| {
             view! {
                 <button type="button" class="link" on:click=move |_| selection.toggle_all()>
-                    {format!("Select all {}", format_count(total))}
+                    {format!("Select all {}", pluralize(total, "result", "results"))}
                 </button>
             }
         })
     };
+    let bar = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(element) = bar.get() {
+            on_resize(&[&element], move || {
+                reserve_space(bar.try_get_untracked().flatten().map_or(0, |bar| bar.offset_height()))
+            });
+        }
+    });
+    on_cleanup(|| reserve_space(0));
     view! {
-        <div class="selection" class:is-empty=move || count.get() == 0>
+        <div class="selection" node_ref=bar class:is-empty=move || count.get() == 0>
             // Always in the document: screen readers announce only changes of a live region.
             <output class="selection-count">{summary}</output>
             <Show when=move || count.get() != 0>
@@ -47,6 +60,14 @@ pub fn BulkActionBar() -> impl IntoView {
                 <BulkActions />
             </Show>
         </div>
+    }
+}
+
+/// Keeps toasts above the bar.
+fn reserve_space(height_px: i32) {
+    if let Some(Ok(root)) = document().document_element().map(JsCast::dyn_into::<HtmlElement>) {
+        // Fails only for a read-only style.
+        let _ = HtmlElement::style(&root).set_property("--selection-bar", &format!("{height_px}px"));
     }
 }
 

@@ -47,10 +47,10 @@ fn LayoutSettings() -> impl IntoView {
                     layout.update(|layout| layout.is_dense = is_dense);
                 }
             />
-            "Dense rows"
+            "Compact rows"
         </label>
         <button type="button" class="button" on:click=move |_| layout.set(ColumnLayout::new(kind))>
-            "Reset the view"
+            "Reset to default"
         </button>
     }
 }
@@ -99,8 +99,8 @@ fn ColumnSettings(column: Column) -> impl IntoView {
             <input
                 type="range"
                 class="column-width"
-                aria-label=format!("Width of {label}")
-                aria-valuetext=move || width().map_or_else(|| "as it fits".to_owned(), |width| format!("{width} pixels"))
+                aria-label=format!("{label} column width")
+                aria-valuetext=move || width().map_or_else(|| "Automatic".to_owned(), |width| format!("{width} pixels"))
                 min=WIDTH_RANGE_PX.start().to_string()
                 max=MAX_SLIDER_WIDTH_PX.to_string()
                 step="8"
@@ -113,8 +113,8 @@ fn ColumnSettings(column: Column) -> impl IntoView {
             {(!is_name)
                 .then(|| {
                     view! {
-                        {shift(false, format!("Move {label} to the front"), IconName::Up)}
-                        {shift(true, format!("Move {label} to the back"), IconName::Down)}
+                        {shift(false, format!("Move {label} left"), IconName::Up)}
+                        {shift(true, format!("Move {label} right"), IconName::Down)}
                     }
                 })}
         </div>

@@ -308,7 +308,7 @@ impl RegisteredCell {
     fn bind(cell: Element, context: CellContext<'_>) -> Option<Box<dyn Cell>> {
         let element = cell.first_element_child()?;
         let text = element.first_child()?.dyn_into().ok()?;
-        let date = DeferredDate::new(text, context.deferred_dates);
+        let date = DeferredDate::new(element.clone(), text, context.deferred_dates);
         Some(Box::new(Self { element, date }))
     }
 }

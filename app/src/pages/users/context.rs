@@ -6,6 +6,7 @@ use super::selection::ListSelection;
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::list_query::ListQuery;
 use account_api::UserType;
+use account_index::Row;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
@@ -24,6 +25,8 @@ pub struct ListContext {
     pub selection: ListSelection,
     /// The columns of the table.
     pub layout: RwSignal<ColumnLayout>,
+    /// Set to an account to give its row the focus.
+    pub focus_request: RwSignal<Option<Row>>,
 }
 
 impl ListContext {
@@ -39,7 +42,8 @@ impl ListContext {
         let selection = ListSelection::new(live_query, index_query);
         let layout = persisted_layout(kind);
         provide_context(replica);
-        provide_context(Self { kind, query, replica, live_query, selection, layout });
+        let focus_request = RwSignal::new(None);
+        provide_context(Self { kind, query, replica, live_query, selection, layout, focus_request });
     }
 }
 

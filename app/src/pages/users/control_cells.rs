@@ -2,8 +2,7 @@
 //! button.
 
 use super::cell::{Cell, CellContext, CellDef};
-use super::dom::{set_bool_attribute, toggle_attribute};
-use super::row_actions::MENU_ANCHOR;
+use super::dom::set_bool_attribute;
 use super::row_labels::{ACTIONS, SELECT};
 use super::row_model::RowModel;
 use crate::components::{Icon, IconName};
@@ -72,7 +71,6 @@ impl MenuCell {
 
     fn set_open(&self, is_open: bool) {
         set_bool_attribute(&self.button, "aria-expanded", is_open);
-        toggle_attribute(&self.button, "style", is_open, &format!("anchor-name: {MENU_ANCHOR}"));
     }
 }
 

@@ -2,12 +2,12 @@
 //! wait for them.
 
 use crate::browser::scheduler::sleep_ms;
-use crate::components::{Timestamp, refresh_tooltip};
+use crate::components::{Timestamp, keep_only_child, refresh_tooltip};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::Text;
+use web_sys::{Element, Text};
 
 /// Writing starts when no row has changed for this long.
 const IDLE_AFTER_MS: f64 = 300.0;
@@ -20,6 +20,7 @@ const MAX_PER_BATCH: usize = 32;
 
 /// A text node that shows a date: in short at once, followed by the full form when idle.
 pub struct DeferredDate {
+    element: Element,
     text: Text,
     /// The date whose full form has not been written yet.
     pending: Cell<Option<Timestamp>>,
@@ -27,13 +28,14 @@ pub struct DeferredDate {
 }
 
 impl DeferredDate {
-    /// A date in a text node, whose full form is written by `queue`.
-    pub fn new(text: Text, queue: DeferredDates) -> Rc<Self> {
-        Rc::new(Self { text, pending: Cell::default(), queue })
+    /// A date in the only child of an element, a text node, whose full form is written by `queue`.
+    pub fn new(element: Element, text: Text, queue: DeferredDates) -> Rc<Self> {
+        Rc::new(Self { element, text, pending: Cell::default(), queue })
     }
 
     /// Writes the short form and schedules the full form. Without a date, writes `placeholder`.
     pub fn write(self: &Rc<Self>, date: Option<Timestamp>, placeholder: &str) {
+        keep_only_child(&self.element, &self.text);
         match date {
             Some(date) => self.text.set_data(&date.relative()),
             None => self.text.set_data(placeholder),

@@ -5,7 +5,8 @@ use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::Account;
 use crate::actions::{AccountCommand, use_dialogs};
 use crate::browser::scheduler::yield_to_browser;
-use crate::components::{Avatar, Badge, Icon, IconName, ROW_FOCUS_TARGET, ROW_INDEX_ATTRIBUTE, RelativeTime};
+use crate::components::focus::{is_focus_lost, restore_focus_if_lost};
+use crate::components::{Avatar, Badge, Icon, IconName, RelativeTime};
 use crate::routes::navigate_options;
 use crate::session::use_session;
 use account_api::{User, UserType};
@@ -25,48 +26,29 @@ pub fn DetailsPanel() -> impl IntoView {
     move || name.get().map(|name| view! { <OpenPanel name /> })
 }
 
-/// The link of an account in the table, if it has a row.
-fn row_link(name: &str) -> Option<HtmlElement> {
-    let links = document().query_selector_all(&format!("[{ROW_INDEX_ATTRIBUTE}] {ROW_FOCUS_TARGET}")).ok()?;
-    let mut links = (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<HtmlElement>().ok());
-    links.find(|link| link.text_content().as_deref() == Some(name))
-}
-
-/// Whether an element is the link of another account in the table.
-fn is_link_of_another(element: &HtmlElement, name: &str) -> bool {
-    let is_row_link = element.matches(ROW_FOCUS_TARGET).unwrap_or(false);
-    is_row_link && row_link(name).as_ref() != Some(element)
-}
-
 /// The open panel. Takes the focus, and returns it when closed.
 #[component]
 fn OpenPanel(name: String) -> impl IntoView {
-    let ListContext { query, replica, .. } = use_list_context();
+    let list = use_list_context();
+    let ListContext { query, replica, .. } = list;
     let navigate = use_navigate();
     let title = NodeRef::<html::H2>::new();
-    // The element that had the focus when the panel was opened.
+    // The element that had the focus when the panel was opened. Rows are recycled for others.
     let opener = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    let opener = opener.filter(|opener| opener.closest("tbody").is_ok_and(|tbody| tbody.is_none()));
     let opener = StoredValue::new_local(opener);
     Effect::new(move || {
         if let Some(title) = title.get() {
             let _ = title.focus();
         }
     });
-    let account_name = name.clone();
-    let close = move || {
-        navigate(&query.with_untracked(|query| query.with_user(None).to_url()), navigate_options(false));
-        let opener = opener.get_value();
-        let name = account_name.clone();
-        spawn_local(async move {
-            // On narrow screens the panel replaces the table, which has to be shown again first.
-            yield_to_browser().await;
-            // The row may have been recycled for another account.
-            let opener = opener.filter(|opener| !is_link_of_another(opener, &name));
-            if let Some(opener) = opener.or_else(|| row_link(&name)) {
-                let _ = opener.focus();
-            }
-        });
-    };
+    let close =
+        move || navigate(&query.with_untracked(|query| query.with_user(None).to_url()), navigate_options(false));
+    // Whatever closes it: a button, a key, or Back.
+    on_cleanup({
+        let name = name.clone();
+        move || return_focus(list, opener.try_get_value().flatten(), name.clone())
+    });
     let on_escape = close.clone();
     let is_loaded = Memo::new({
         let name = name.clone();
@@ -113,6 +95,23 @@ fn OpenPanel(name: String) -> impl IntoView {
     }
 }
 
+/// Returns the focus after the panel is gone: to the element that opened it, or else to the row of
+/// the account. Does nothing if another panel has opened, or if something else has the focus.
+fn return_focus(list: ListContext, opener: Option<HtmlElement>, name: String) {
+    spawn_local(async move {
+        // On narrow screens the panel replaces the table, which has to be shown again first.
+        yield_to_browser().await;
+        if let Some(opener) = &opener {
+            restore_focus_if_lost(opener);
+        }
+        // None once the page is gone.
+        let is_closed = list.query.try_with_untracked(|query| query.user.is_none()) == Some(true);
+        if is_closed && is_focus_lost() {
+            list.focus_request.try_set(list.live_query.with_store(|store| store.find(&name)));
+        }
+    });
+}
+
 /// Shown for an account that is not in the replica: not yet, or because it does not exist.
 #[component]
 fn Missing(name: String) -> impl IntoView {
@@ -122,8 +121,8 @@ fn Missing(name: String) -> impl IntoView {
         UserType::ServiceAccount => "service account",
     };
     let text = move || match replica.with_status(|status| status.phase) {
-        Phase::Complete => format!("There is no {kind} named “{name}”."),
-        Phase::Stopped => format!("{name} is not among the accounts that could be read."),
+        Phase::Complete => format!("No {kind} called “{name}”."),
+        Phase::Stopped => format!("{name} is not among the accounts loaded so far."),
         _ => format!("Looking for {name}…"),
     };
     view! {
@@ -227,12 +226,12 @@ fn Actions(account: Account) -> impl IntoView {
 fn CommandButton(command: AccountCommand, account: Account) -> impl IntoView {
     let dialogs = use_dialogs();
     let class = if command.is_destructive() { "button button-danger-quiet" } else { "button" };
-    let consequence = command.consequence(&account.name, account.user.with_untracked(User::state));
+    let effect = command.effect(account.user.with_untracked(User::state));
     view! {
         <button type="button" class=class on:click=move |_| command.open(dialogs, account.clone())>
             {command.label()}
             "…"
         </button>
-        {consequence.map(|text| view! { <p class="panel-hint">{text}</p> })}
+        {effect.map(|text| view! { <p class="panel-hint">{text}</p> })}
     }
 }

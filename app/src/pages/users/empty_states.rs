@@ -4,32 +4,40 @@
 use super::context::{ListContext, use_list_context};
 use super::create_link::CreateLink;
 use super::filters::ClearButton;
-use crate::components::{Icon, IconName, format_count};
+use crate::components::focus::focus_without_scrolling;
+use crate::components::{Icon, IconName, pluralize};
 use account_api::UserType;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+/// Focuses the title of the empty state once it is shown.
+pub fn focus_empty_state() {
+    spawn_local(async {
+        leptos::task::tick().await;
+        if let Ok(Some(title)) = document().query_selector(".empty-title") {
+            focus_without_scrolling(title.unchecked_ref());
+        }
+    });
+}
 
 /// No account matches the search and filters.
 #[component]
 pub fn NothingMatches() -> impl IntoView {
-    let ListContext { query, replica, .. } = use_list_context();
-    let explanation = move || {
-        let search = query.with(|query| query.search.clone());
-        if search.is_empty() {
-            "No account matches the filters set.".to_owned()
-        } else {
-            format!("No account matches “{search}” with the filters set.")
-        }
-    };
+    let ListContext { kind, query, replica, .. } = use_list_context();
+    let explanation = move || query.with(|query| no_match_text(kind, &query.search, query.has_filters()));
     let progress = move || {
         replica.with_status(|status| {
-            let loaded = format_count(status.loaded.accounts);
-            (!status.is_complete()).then(|| format!("Looked at the first {loaded} accounts so far."))
+            let loaded = pluralize(status.loaded.accounts, "account", "accounts");
+            (!status.is_complete()).then(|| format!("Still loading: {loaded} checked so far."))
         })
     };
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Search />
-            <h2 class="empty-title">"Nothing matches"</h2>
+            <h2 class="empty-title" tabindex="-1">
+                "No results"
+            </h2>
             <p class="muted">{explanation} " " {progress}</p>
             <div class="empty-actions">
                 <ClearButton label="Clear search and filters" class="button" />
@@ -38,33 +46,59 @@ pub fn NothingMatches() -> impl IntoView {
     }
 }
 
+/// States that no account matches. `search` is empty if there is none.
+fn no_match_text(kind: UserType, search: &str, has_filters: bool) -> String {
+    let accounts = match kind {
+        UserType::User => "users",
+        UserType::ServiceAccount => "service accounts",
+    };
+    match (search, has_filters) {
+        ("", _) => format!("No {accounts} match these filters."),
+        (search, true) => format!("No {accounts} match “{search}” and these filters."),
+        (search, false) => format!("No {accounts} match “{search}”."),
+    }
+}
+
 /// The platform has no accounts of this kind.
 #[component]
 pub fn NoAccounts() -> impl IntoView {
     let ListContext { kind, replica, .. } = use_list_context();
     let (glyph, title, text) = match kind {
-        UserType::User => (
-            IconName::Users,
-            "Nobody here yet",
-            "This platform has no users. As soon as somebody is registered, they appear here.",
-        ),
+        UserType::User => {
+            (IconName::Users, "No users yet", "Users appear here when they register or when you create them.")
+        }
         UserType::ServiceAccount => (
             IconName::Server,
             "No service accounts yet",
-            "Service accounts let programs use the platform. As soon as one is made, it appears here.",
+            "Service accounts let applications use the platform. Create the first one to get started.",
         ),
     };
     view! {
         <div class="empty" role="status">
             <Icon glyph />
-            <h2 class="empty-title">{title}</h2>
+            <h2 class="empty-title" tabindex="-1">
+                {title}
+            </h2>
             <p class="muted">{text}</p>
             <div class="empty-actions">
                 <CreateLink kind />
                 <button type="button" class="button" on:click=move |_| replica.refresh()>
-                    "Look again"
+                    "Refresh"
                 </button>
             </div>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::no_match_text;
+    use account_api::UserType::{ServiceAccount, User};
+
+    #[test]
+    fn only_what_is_set_is_blamed() {
+        assert_eq!(no_match_text(User, "", true), "No users match these filters.");
+        assert_eq!(no_match_text(User, "jane", false), "No users match “jane”.");
+        assert_eq!(no_match_text(ServiceAccount, "ci", true), "No service accounts match “ci” and these filters.");
     }
 }

@@ -1,10 +1,12 @@
 //! Exports the accounts of the list, or the selected ones, as a file.
 
 use super::context::{ListContext, use_list_context};
+use crate::accounts::Status;
+use crate::actions::pluralize_accounts;
 use crate::browser::file_download::FileDownload;
-use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
-use crate::components::{Icon, IconName, Menu, MenuItem, Toast, Toasts, format_count, use_toasts};
-use account_api::UserType;
+use crate::browser::scheduler::{FRAME_BUDGET_MS, local_day, now_ms, yield_to_browser};
+use crate::components::{Icon, IconName, Menu, MenuItem, Toast, Toasts, use_toasts};
+use crate::list_query::ListQuery;
 use account_index::{Export, Format, Row};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -22,7 +24,7 @@ pub enum ExportScope {
 /// The button that offers the formats. Replaced by the progress during an export.
 #[component]
 pub fn ExportButton(scope: ExportScope) -> impl IntoView {
-    let ListContext { live_query, selection, .. } = use_list_context();
+    let ListContext { kind, live_query, replica, selection, .. } = use_list_context();
     let label = match scope {
         ExportScope::Listed => "Export",
         ExportScope::Selected => "Export selected",
@@ -35,14 +37,16 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
     };
     let run = ExportRun::new();
     let items = move |()| {
-        let count = format_count(rows().len());
-        [(Format::Csv, "as CSV, for spreadsheets"), (Format::Json, "as JSON, for programs")]
+        // Of an incomplete list, the menu, the file name and the message say so.
+        let so_far = if untrack(|| replica.with_status(Status::is_complete)) { "" } else { " loaded so far" };
+        let accounts = format!("{}{so_far}", pluralize_accounts(rows().len(), Some(kind)));
+        [(Format::Csv, "as CSV (for spreadsheets)"), (Format::Json, "as JSON (for scripts)")]
             .into_iter()
             .map(|(format, description)| MenuItem {
-                label: format!("{count} {description}"),
+                label: format!("{accounts} {description}"),
                 is_danger: false,
                 action: Callback::new(move |()| {
-                    run.start(format, rows());
+                    run.start(scope, format, rows());
                 }),
             })
             .collect()
@@ -53,7 +57,7 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
             fallback=move || {
                 view! {
                     <span class="muted" role="status">
-                        "Exporting… " {move || run.progress.get().map(|percent| format!("{percent} %"))}
+                        "Exporting… " {move || run.progress.get().map(|percent| format!("{percent}%"))}
                     </span>
                 }
             }
@@ -80,14 +84,29 @@ impl ExportRun {
         Self { list: use_list_context(), toasts: use_toasts(), progress: RwSignal::new(None) }
     }
 
-    fn start(self, format: Format, rows: Rc<Vec<Row>>) {
+    fn start(self, scope: ExportScope, format: Format, rows: Rc<Vec<Row>>) {
+        if rows.is_empty() {
+            self.toasts.show(Toast::failed("There are no accounts to export.".to_owned()));
+            return;
+        }
         self.progress.set(Some(0));
-        spawn_local(self.run(format, rows));
+        spawn_local(self.run(scope, format, rows));
     }
 
     /// Writes the file in slices of a frame, then saves it. Ends early if the user leaves the page.
-    async fn run(self, format: Format, rows: Rc<Vec<Row>>) {
+    async fn run(self, scope: ExportScope, format: Format, rows: Rc<Vec<Row>>) {
         let count = rows.len();
+        let is_complete = self.list.replica.status_untracked().is_complete();
+        let scope_name = match scope {
+            ExportScope::Listed => None,
+            ExportScope::Selected => Some("selected"),
+        };
+        let name = self.list.query.with_untracked(|query| {
+            // The selection need not match the filters.
+            let all = ListQuery::all(query.kind);
+            let query = if scope == ExportScope::Selected { &all } else { query };
+            query.file_name(scope_name, &local_day(), is_complete, format.extension())
+        });
         let mut export = Export::new(format, rows);
         let file = FileDownload::default();
         let mut deadline = now_ms() + FRAME_BUDGET_MS;
@@ -108,19 +127,19 @@ impl ExportRun {
         if self.progress.try_set(None).is_some() {
             return;
         }
-        let name = match self.list.kind {
-            UserType::User => "users",
-            UserType::ServiceAccount => "service-accounts",
-        };
-        match file.save(&format!("{name}.{}", format.extension()), format.media_type()) {
-            Ok(()) => self.toasts.show(Toast::done(format!("{} accounts were exported.", format_count(count)))),
+        let accounts = pluralize_accounts(count, Some(self.list.kind));
+        match file.save(&name, format.media_type()) {
+            Ok(()) if is_complete => self.toasts.show(Toast::done(format!("Exported {accounts}."))),
+            Ok(()) => {
+                self.toasts.show(Toast::done(format!("Exported {accounts} loaded so far. The list was not complete.")))
+            }
             Err(_) => self.fail(),
         }
     }
 
     fn fail(self) {
         self.progress.try_set(None);
-        let message = "The browser has no room for so large a file. Filter for fewer accounts.";
+        let message = "The file is too large for this browser. Filter the list and try again.";
         self.toasts.show(Toast::failed(message.to_owned()));
     }
 }

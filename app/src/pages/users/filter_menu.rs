@@ -22,7 +22,7 @@ pub fn FilterMenu() -> impl IntoView {
     }
     .into_any();
     view! {
-        <Popover label="More filters" button_class="chip" button>
+        <Popover label="Filter" button_class="chip" button>
             <RegistrationDays />
             // Service accounts have no email.
             {(kind == UserType::User).then(|| view! { <Domains /> })}
@@ -63,9 +63,9 @@ fn RegistrationDays() -> impl IntoView {
     };
     view! {
         <fieldset class="filter-part">
-            <legend>"Registered (days in UTC)"</legend>
+            <legend>"Registration date (UTC)"</legend>
             <div class="filter-days">
-                {field("From", |range| &mut range.from)} {field("To", |range| &mut range.to)}
+                {field("On or after", |range| &mut range.from)} {field("On or before", |range| &mut range.to)}
             </div>
         </fieldset>
     }
@@ -121,12 +121,12 @@ fn Domains() -> impl IntoView {
     };
     view! {
         <fieldset class="filter-part">
-            <legend>"Domain of the address"</legend>
+            <legend>"Email domain"</legend>
             <input
                 type="search"
                 class="input"
-                aria-label="Find a domain"
-                placeholder="Find a domain"
+                aria-label="Search domains"
+                placeholder="Search domains"
                 autocomplete="off"
                 spellcheck="false"
                 maxlength=MAX_SEARCH_LEN
@@ -135,7 +135,7 @@ fn Domains() -> impl IntoView {
             <For each=move || domains.get() key=|entry| entry.clone() children=check_box />
             <Show when=move || domains.read().is_empty()>
                 <p class="muted" role="status">
-                    "No such domain among those who match."
+                    "No matching domains."
                 </p>
             </Show>
         </fieldset>

@@ -5,7 +5,7 @@ use super::column_settings::ViewMenu;
 use super::context::{ListContext, use_list_context};
 use super::create_link::CreateLink;
 use super::export::{ExportButton, ExportScope};
-use crate::components::{clock_time, format_count};
+use crate::components::{clock_time, format_count, pluralize};
 use crate::sync_status::RefreshButton;
 use account_api::UserType;
 use account_index::Phase;
@@ -22,15 +22,15 @@ pub fn PageHeader() -> impl IntoView {
     let summary = move || {
         let status = replica.status();
         let time = clock_time(status.as_of?);
-        let total = format_count(status.accounts);
         let matching = live_query.with(|result| result.map(|result| format_count(result.rows.len())))?;
+        let total = match kind {
+            UserType::User => pluralize(status.accounts, "user", "users"),
+            UserType::ServiceAccount => pluralize(status.accounts, "service account", "service accounts"),
+        };
         // The API returns no total. Until all accounts are loaded, the number is a lower bound.
-        let so_far = if status.is_complete() { "" } else { " so far" };
-        Some(if query.read().is_filtered() {
-            format!("{matching} of {total}{so_far} · as of {time}")
-        } else {
-            format!("{total}{so_far} · as of {time}")
-        })
+        let so_far = if status.is_complete() { "" } else { " loaded so far" };
+        let matching = if query.read().is_filtered() { format!("{matching} of ") } else { String::new() };
+        Some(format!("{matching}{total}{so_far} · Updated {time}"))
     };
     let is_loading = move || replica.with_status(|status| status.phase == Phase::Loading);
     view! {

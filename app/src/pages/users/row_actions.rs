@@ -4,18 +4,14 @@
 
 use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
-use crate::actions::{AccountCommand, ActionRunner, Dialogs, use_dialogs};
+use crate::actions::{AccountCommand, ActionRunner, Dialogs, SwitchPromptRequest, use_dialogs};
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
-
-/// The CSS anchor name of the button whose menu is open.
-pub const MENU_ANCHOR: &str = "--row-menu";
 
 /// Selects the button whose menu is open.
 const OPEN_MENU_BUTTON: &str = ".table tbody [aria-haspopup=menu][aria-expanded=true]";
@@ -37,18 +33,13 @@ impl RowActions {
     /// The controls of the current page.
     pub fn new() -> Self {
         let list = use_list_context();
-        let actions = Self {
+        Self {
             list,
             dialogs: use_dialogs(),
             runner: ActionRunner { session: use_session(), toasts: use_toasts() },
             menu_account: RwSignal::new(None),
             closed_by_press: StoredValue::new(None),
-        };
-        Effect::new(move || {
-            list.live_query.with(|_| ());
-            actions.close_if_out_of_sight();
-        });
-        actions
+        }
     }
 
     /// Whether the menu of an account is open. Reactive.
@@ -65,7 +56,7 @@ impl RowActions {
     /// Handles `click` in the table.
     pub fn on_click(self, event: &MouseEvent) {
         if let Some(account) = closest(event, "[role=switch]").and_then(|switch| self.account_at(&switch)) {
-            self.toggle_admin(account);
+            self.toggle_admin(account, closest(event, "[role=switch]"));
         }
         if let Some(account) = closest(event, "[aria-haspopup=menu]").and_then(|button| self.account_at(&button)) {
             let just_closed = self.closed_by_press.try_update_value(Option::take).flatten();
@@ -83,21 +74,6 @@ impl RowActions {
         }
     }
 
-    /// Called when rows may have changed to other accounts. The menu moves with its account, and is
-    /// closed if that has no row any more.
-    pub fn close_if_out_of_sight(self) {
-        if self.menu_account.with_untracked(Option::is_none) {
-            return;
-        }
-        spawn_local(async move {
-            // Waits until the rows have been updated.
-            leptos::task::tick().await;
-            if open_menu_button().is_none() {
-                self.menu_account.try_set(None);
-            }
-        });
-    }
-
     fn account_at(self, element: &Element) -> Option<Account> {
         let index = row_index_of(element)?;
         let row = untrack(|| self.list.live_query.with(|result| result?.rows.get(index).copied()))?;
@@ -105,10 +81,16 @@ impl RowActions {
     }
 
     /// Toggles whether an account is a site admin.
-    fn toggle_admin(self, account: Account) {
+    fn toggle_admin(self, account: Account, switch: Option<Element>) {
         let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
         let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
-        self.runner.execute_from_switch(self.dialogs, change, account);
+        let of = account.clone();
+        // A recycled row shows another account.
+        let switch_of_account = move || {
+            switch.clone().filter(|switch| switch.is_connected() && self.account_at(switch).as_ref() == Some(&of))
+        };
+        self.runner
+            .confirm_from_switch(self.dialogs, SwitchPromptRequest::new(change, account, switch_of_account, || {}));
     }
 
     /// Closes the menu. Returns the focus to its button if `returns_focus`.
@@ -147,13 +129,34 @@ pub fn RowMenu(actions: RowActions) -> impl IntoView {
         let entries = untrack(|| actions.entries(&account));
         let label = Some(Signal::stored(format!("Actions for {}", account.name)));
         let close = move |returns_focus| actions.close(returns_focus);
-        Some(view! { <MenuEntries label anchor=MENU_ANCHOR.to_owned() entries close /> })
+        // The rows below look alike: the menu says whose it is. Screen readers have the label.
+        let email = account.user.with_untracked(|user| user.email.clone());
+        let heading = view! {
+            <div class="menu-heading" aria-hidden="true">
+                <div class="menu-title">{account.name.to_string()}</div>
+                <div class="menu-detail">{email}</div>
+            </div>
+        }
+        .into_any();
+        Some(view! { <MenuEntries label button=visible_menu_button heading entries close /> })
     }
 }
 
 /// The closest element around the target of an event that matches a selector.
 fn closest(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(selector).ok()?
+}
+
+/// The button whose menu is open, unless its row is scrolled out of sight.
+fn visible_menu_button() -> Option<Element> {
+    let button = open_menu_button()?;
+    let (scroller, head) =
+        (button.closest(".table-scroll").ok()??, button.closest("table").ok()??.first_element_child()?);
+    let (scroller, head) = (scroller.get_bounding_client_rect(), head.get_bounding_client_rect());
+    let button_rect = button.get_bounding_client_rect();
+    let center = f64::midpoint(button_rect.top(), button_rect.bottom());
+    let is_visible = center > head.bottom().max(scroller.top()) && center < scroller.bottom();
+    is_visible.then(|| button.into())
 }
 
 fn open_menu_button() -> Option<HtmlElement> {

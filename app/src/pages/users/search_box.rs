@@ -44,8 +44,8 @@ pub fn SearchBox() -> impl IntoView {
     });
 
     let label = move || match query.read().kind {
-        UserType::User => "Search by user name or email",
-        UserType::ServiceAccount => "Search by name",
+        UserType::User => "Search by username or email",
+        UserType::ServiceAccount => "Search by username",
     };
     view! {
         <div class="search-box">

@@ -2,7 +2,7 @@
 
 use super::column_layout::ColumnLayout;
 use super::context::{ListContext, use_list_context};
-use super::empty_states::{NoAccounts, NothingMatches};
+use super::empty_states::{NoAccounts, NothingMatches, focus_empty_state};
 use super::layout_revision::layout_revision;
 use super::row_actions::{RowActions, RowMenu};
 use super::row_labels::RowLabels;
@@ -69,7 +69,7 @@ fn Rows(
     /// Whether something else is shown in its place.
     is_hidden: Signal<bool>,
 ) -> impl IntoView {
-    let ListContext { replica, live_query, query, kind, selection, layout } = use_list_context();
+    let ListContext { replica, live_query, query, kind, selection, layout, focus_request } = use_list_context();
     let label = match kind {
         UserType::User => "Users",
         UserType::ServiceAccount => "Service accounts",
@@ -86,6 +86,7 @@ fn Rows(
             rows[range].to_vec()
         })
     };
+    let index_of = move |row: Row| live_query.with(|result| result?.rows.iter().position(|other| *other == row));
     on_cleanup(release_tooltip_target);
     let actions = RowActions::new();
     let renderer = RowRenderer::new(use_session(), actions);
@@ -106,10 +107,13 @@ fn Rows(
             list
             head=view! { <TableHeader /> }.into_any()
             items
+            index_of
+            on_emptied=|()| focus_empty_state()
             layout=layout_revision(layout)
             row
             grid_template_columns
             is_dense
+            focus_request
             on_select
             is_selected=move |index| selection.contains_index(index)
             on:pointerdown=move |event| actions.on_press(&event)
@@ -117,7 +121,6 @@ fn Rows(
             on:keydown=move |event| actions.on_key(&event)
             on:pointermove=move |event| show_tooltip_for(&event)
             on:pointerleave=move |_| release_tooltip_target()
-            on:scroll=move |_| actions.close_if_out_of_sight()
             class:is-away=is_hidden
         />
         <RowLabels />

@@ -37,7 +37,7 @@ fn SelectAll() -> impl IntoView {
     view! {
         <input
             type="checkbox"
-            aria-label="Select all in this list"
+            aria-label="Select all results"
             prop:checked=move || state.get() == SelectionState::All
             prop:indeterminate=move || state.get() == SelectionState::Some
             on:click:target=move |event| {

@@ -1,11 +1,15 @@
 //! Errors in seeds.
 
 use super::generated::MAX_SEED_GENERATED;
+use account_api::JsonTextError;
 use thiserror::Error;
 
 /// Why a seed is rejected.
 #[derive(Debug, Error)]
 pub enum SeedError {
+    /// Not UTF-8, or with a byte order mark.
+    #[error("it {0}")]
+    NotText(#[from] JsonTextError),
     /// Not JSON, or not in the format of a seed. Contains line and column.
     #[error("{0}")]
     NotASeed(#[from] serde_json::Error),

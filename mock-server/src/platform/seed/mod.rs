@@ -17,7 +17,7 @@ use super::groups::{Group, GroupKind, Groups};
 use super::password::PasswordPolicy;
 use super::{AccountId, Clock, Platform, names};
 use account_api::limits::MAX_PASSWORD_CHARS;
-use account_api::{AccountState, Secret, UserType};
+use account_api::{AccountState, Secret, UserType, json_text};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
@@ -56,10 +56,10 @@ impl Seed {
     /// Parses a seed.
     ///
     /// # Errors
-    /// If it is not JSON in the format of a seed. The rules of the platform are checked by
+    /// If it is not UTF-8 or not JSON in the format of a seed. The rules of the platform are checked by
     /// [`Seed::platform`].
     pub fn read(json: &[u8]) -> Result<Self, SeedError> {
-        Ok(Self(serde_json::from_slice(json)?))
+        Ok(Self(serde_json::from_str(json_text(json)?)?))
     }
 
     /// Builds a platform with this seed and this many additional generated accounts. The same
@@ -331,5 +331,8 @@ pub(crate) mod tests {
             let error = platform(json).unwrap_err();
             assert!(error.contains(message), "{json}\n{error}");
         }
+        let error = |bytes: &[u8]| Seed::read(bytes).unwrap_err().to_string();
+        assert_eq!(error(b"\xef\xbb\xbf{}"), "it starts with a byte order mark, which JSON may not have");
+        assert_eq!(error(b"{\"password\": \"\xe9\"}"), "it is not UTF-8 at byte 15");
     }
 }

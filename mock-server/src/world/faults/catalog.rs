@@ -155,7 +155,7 @@ pub const EFFECTS: &[EffectInfo] = &[
         parameters: &[value(ParameterKind::Milliseconds { max: MAX_DELAY_MS })],
         examples: &["{ delay: 300 }", "{ delay: [100, 900] }"],
         description: "Delays the response by this many milliseconds, or by a random number from the range.",
-        label: "Later",
+        label: "Delay",
         summary: "{} later",
     },
     EffectInfo {
@@ -165,7 +165,7 @@ pub const EFFECTS: &[EffectInfo] = &[
         parameters: &[],
         examples: &["'hang'"],
         description: "Sends no response until the fault is removed.",
-        label: "No response until removed",
+        label: "Hang (no response)",
         summary: "No response until removed",
     },
     EffectInfo {
@@ -213,8 +213,8 @@ pub const EFFECTS: &[EffectInfo] = &[
         parameters: HTTP_STATUS,
         examples: &["{ empty: 200 }"],
         description: "Sends an empty body with this HTTP status.",
-        label: "Nothing",
-        summary: "Nothing, HTTP {}",
+        label: "Empty body",
+        summary: "Empty body, HTTP {}",
     },
     EffectInfo {
         name: "unauthorized",
@@ -223,8 +223,8 @@ pub const EFFECTS: &[EffectInfo] = &[
         parameters: &[],
         examples: &["'unauthorized'"],
         description: "Sends a 401, as for a revoked token.",
-        label: "401, token refused",
-        summary: "401, token refused",
+        label: "401, token rejected",
+        summary: "401, token rejected",
     },
     EffectInfo {
         name: "rate_limited",
@@ -253,8 +253,8 @@ pub const EFFECTS: &[EffectInfo] = &[
         parameters: &[],
         examples: &["'cut_off'"],
         description: "Closes the connection after half of the announced body.",
-        label: "Connection breaks midway",
-        summary: "Connection breaks midway",
+        label: "Connection drops midway",
+        summary: "Connection drops midway",
     },
     EffectInfo {
         name: "truncated",
@@ -263,8 +263,8 @@ pub const EFFECTS: &[EffectInfo] = &[
         parameters: &[],
         examples: &["'truncated'"],
         description: "Sends the first half of the body as if it were complete.",
-        label: "First half of the answer",
-        summary: "First half of the answer",
+        label: "Truncated body",
+        summary: "Truncated body",
     },
     EffectInfo {
         name: "malformed",
@@ -273,8 +273,8 @@ pub const EFFECTS: &[EffectInfo] = &[
         parameters: &[],
         examples: &["'malformed'"],
         description: "Sends the body without its last brace: malformed JSON.",
-        label: "No JSON",
-        summary: "Answer that is no JSON",
+        label: "Malformed JSON",
+        summary: "Malformed JSON",
     },
     EffectInfo {
         name: "stale",
@@ -283,8 +283,8 @@ pub const EFFECTS: &[EffectInfo] = &[
         parameters: &[],
         examples: &["'stale'"],
         description: "Reads the platform as it was when the fault was added.",
-        label: "Old data",
-        summary: "Data as it was when the fault was added",
+        label: "Stale data",
+        summary: "Stale data, from when the fault was added",
     },
     EffectInfo {
         name: "shift",

@@ -15,15 +15,15 @@ pub struct Scenario {
 
 /// All scenarios.
 const ALL: [Scenario; 8] = [
-    Scenario { name: "healthy", description: "Nothing goes wrong.", specs: "[]" },
+    Scenario { name: "healthy", description: "No faults.", specs: "[]" },
     Scenario {
         name: "slow",
-        description: "Every answer takes half a second to two seconds.",
+        description: "Every response takes half a second to two seconds.",
         specs: r#"[{"effect": {"delay": [500, 2000]}}]"#,
     },
     Scenario {
         name: "flaky",
-        description: "One call in five fails: 503, an HTML page, a connection that breaks, an answer that is cut off.",
+        description: "One request in five fails: a 503, an HTML page, a reset connection or a response that is cut off.",
         specs: r#"[
             {"probability": 0.05, "effect": {"status": 503}},
             {"probability": 0.05, "effect": {"html": 502}},
@@ -33,7 +33,7 @@ const ALL: [Scenario; 8] = [
     },
     Scenario {
         name: "lost-responses",
-        description: "One change in three is made, and its answer is lost on the way.",
+        description: "One change in three is made, but its response is lost.",
         specs: r#"[{
             "operation": [
                 "create_users", "disable", "deactivate", "reactivate", "set_admins", "remove_admins", "reset_password",
@@ -44,22 +44,22 @@ const ALL: [Scenario; 8] = [
     },
     Scenario {
         name: "rate-limited",
-        description: "Every fourth call is answered with 429 and asks to wait two seconds.",
+        description: "Every fourth request is rejected with 429 and a wait of two seconds.",
         specs: r#"[{"every": 4, "effect": {"rate_limited": 2}}]"#,
     },
     Scenario {
         name: "maintenance",
-        description: "A proxy answers every call with its maintenance page.",
+        description: "A proxy responds to every request with its maintenance page.",
         specs: r#"[{"effect": {"html": 503}}]"#,
     },
     Scenario {
         name: "session-expires",
-        description: "From the tenth call on, no token is accepted any more.",
+        description: "From the tenth request on, no token is accepted.",
         specs: r#"[{"from": 10, "effect": "unauthorized"}]"#,
     },
     Scenario {
         name: "concurrent-changes",
-        description: "Concurrent changes: with every second page of a list, an account has appeared at its head.",
+        description: "Concurrent changes: before every second page of a list, an account is added at its start.",
         specs: r#"[{"operation": "list_users", "every": 2, "effect": {"shift": 1}}]"#,
     },
 ];

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-/// How many bytes of a body are recorded.
+/// How many bytes of a body are recorded, unless the journal keeps complete bodies.
 pub const MAX_BODY_BYTES: usize = 16 << 10;
 
 /// A recorded request with its outcome.
@@ -28,8 +28,10 @@ pub struct Request {
     pub call: Arc<Call>,
     /// The HTTP method.
     pub method: String,
-    /// The path as it was sent, without the query, which could contain anything.
+    /// The path as it was sent, without the query.
     pub path: String,
+    /// The query as it was sent, if there was one. See [`Request::masked_query`].
+    pub query: Option<String>,
     /// The headers including credentials. See [`Headers::masked`].
     pub headers: Headers,
     /// The start of the body including secrets. See [`Request::masked_body`].
@@ -45,6 +47,18 @@ pub struct Request {
 }
 
 impl Request {
+    /// The names and values of the query, with all values masked.
+    pub fn masked_query(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        mask::query(self.query.as_deref().unwrap_or_default())
+    }
+
+    /// The body as text if there is nothing to mask in it, byte for byte.
+    #[must_use]
+    pub fn public_text(&self) -> Option<&str> {
+        let text = core::str::from_utf8(&self.body.prefix).ok().filter(|_| self.body.is_complete())?;
+        (serde_json::from_str::<Value>(text).ok()? == self.masked_body()).then_some(text)
+    }
+
     /// The body without secrets; null if there was none.
     #[must_use]
     pub fn masked_body(&self) -> Value {
@@ -119,17 +133,23 @@ impl Headers {
 /// The start of a body.
 #[derive(Clone, Debug, Default)]
 pub struct CapturedBody {
-    /// At most [`MAX_BODY_BYTES`] bytes.
+    /// The first bytes; all if the journal keeps complete bodies.
     pub prefix: Box<[u8]>,
     /// The length of the whole body, in bytes.
     pub total_bytes: usize,
 }
 
 impl CapturedBody {
-    /// Stores the start of a body.
+    /// Stores the start of a body, at most `max_bytes`.
     #[must_use]
-    pub fn capture(body: &[u8]) -> Self {
-        Self { prefix: body.get(..MAX_BODY_BYTES).unwrap_or(body).into(), total_bytes: body.len() }
+    pub fn capture(body: &[u8], max_bytes: usize) -> Self {
+        Self { prefix: body.get(..max_bytes).unwrap_or(body).into(), total_bytes: body.len() }
+    }
+
+    /// A body of which only the length is known.
+    #[must_use]
+    pub fn discarded(total_bytes: usize) -> Self {
+        Self { prefix: Box::default(), total_bytes }
     }
 
     /// Whether the whole body was stored.

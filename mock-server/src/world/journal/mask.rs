@@ -28,13 +28,16 @@ pub fn body(bytes: &[u8], length: usize) -> Value {
     if length == 0 {
         return Value::Null;
     }
+    if bytes.is_empty() {
+        return Value::String(format!("({length} bytes: not kept)"));
+    }
     match serde_json::from_slice(bytes) {
         Ok(mut value) => {
             mask(&mut value, false);
             value
         }
-        Err(_) if bytes.len() < length => Value::String(format!("({length} bytes: too long to be kept)")),
-        Err(_) => Value::String(format!("({length} bytes that are no JSON: not shown, they may hold a secret)")),
+        Err(_) if bytes.len() < length => Value::String(format!("({length} bytes: too long to keep)")),
+        Err(_) => Value::String(format!("({length} bytes, not JSON: not shown, because they may contain a secret)")),
     }
 }
 
@@ -52,6 +55,16 @@ pub fn header(name: &str, value: &str) -> String {
     let is_secret =
         ["password", "token", "secret", "authorization", "cookie", "key"].iter().any(|keyword| name.contains(keyword));
     if is_secret { MASK.to_owned() } else { value.to_owned() }
+}
+
+/// The names in a query, and masks for the values. Where there is no value, the name may be one.
+pub fn query(query: &str) -> impl Iterator<Item = (&str, &'static str)> {
+    /// Longer names may be values too.
+    const MAX_NAME_BYTES: usize = 64;
+    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| match pair.split_once('=') {
+        Some((name, _)) if name.len() <= MAX_NAME_BYTES => (name, MASK),
+        _ => (MASK, ""),
+    })
 }
 
 /// Masks every value that is not in a public field.
@@ -98,6 +111,16 @@ mod tests {
         assert!(!body(broken, broken.len()).to_string().contains("hunter2"));
         assert!(body(&broken[..5], broken.len()).to_string().contains("too long"));
         assert_eq!(body(b"", 0), Value::Null);
+        assert_eq!(body(b"", 3_000_000), json!("(3000000 bytes: not kept)"));
+    }
+
+    #[test]
+    fn values_in_queries_are_masked() {
+        let masked: Vec<_> = query("a=hunter2&b=&hunter2&&c=d=e").collect();
+        assert_eq!(masked, [("a", MASK), ("b", MASK), (MASK, ""), ("c", MASK)]);
+        let long = format!("{}=x", "h".repeat(65));
+        assert_eq!(query(&long).collect::<Vec<_>>(), [(MASK, "")]);
+        assert_eq!(query("").count(), 0);
     }
 
     #[test]

@@ -18,6 +18,9 @@ pub const MAX_ENTRIES: usize = 1_000;
 /// The maximum size of a journal, in bytes. The oldest entries are evicted.
 pub const MAX_BYTES: usize = 1 << 20;
 
+/// The maximum size of a journal that keeps complete bodies, in bytes.
+pub const MAX_COMPLETE_BYTES: usize = 64 << 20;
+
 /// How many near misses are returned.
 const MAX_NEAR_MISSES: usize = 3;
 
@@ -26,6 +29,7 @@ const MAX_NEAR_MISSES: usize = 3;
 pub struct Journal {
     ring: Mutex<RingBuffer>,
     changed: Notify,
+    keeps_complete_bodies: bool,
 }
 
 #[derive(Debug, Default)]
@@ -51,6 +55,22 @@ pub struct NearMiss {
 }
 
 impl Journal {
+    /// A journal that keeps complete bodies, so that its archive can be replayed.
+    #[must_use]
+    pub fn with_complete_bodies() -> Self {
+        Self { keeps_complete_bodies: true, ..Self::default() }
+    }
+
+    /// Captures a body to record.
+    #[must_use]
+    pub fn capture(&self, body: &[u8]) -> CapturedBody {
+        CapturedBody::capture(body, if self.keeps_complete_bodies { usize::MAX } else { MAX_BODY_BYTES })
+    }
+
+    const fn max_bytes(&self) -> usize {
+        if self.keeps_complete_bodies { MAX_COMPLETE_BYTES } else { MAX_BYTES }
+    }
+
     /// Records a received request and returns its sequence number.
     pub fn record_request(&self, request: Request) -> u64 {
         let mut ring = self.ring();
@@ -60,7 +80,7 @@ impl Journal {
         ring.changes += 1;
         ring.bytes += entry_bytes(&entry);
         ring.entries.push_back(entry);
-        ring.evict_oldest();
+        ring.evict_oldest(self.max_bytes());
         drop(ring);
         self.changed.notify_waiters();
         sequence
@@ -77,7 +97,7 @@ impl Journal {
             let new_bytes = entry_bytes(entry);
             ring.changes += 1;
             ring.bytes = ring.bytes - old_bytes + new_bytes;
-            ring.evict_oldest();
+            ring.evict_oldest(self.max_bytes());
         }
         drop(ring);
         self.changed.notify_waiters();
@@ -165,9 +185,9 @@ impl Journal {
 }
 
 impl RingBuffer {
-    fn evict_oldest(&mut self) {
+    fn evict_oldest(&mut self, max_bytes: usize) {
         // The latest entry stays, whatever its size: a request may be waiting for it.
-        while self.entries.len() > MAX_ENTRIES || (self.bytes > MAX_BYTES && self.entries.len() > 1) {
+        while self.entries.len() > MAX_ENTRIES || (self.bytes > max_bytes && self.entries.len() > 1) {
             let Some(oldest) = self.entries.pop_front() else { return };
             self.bytes -= entry_bytes(&oldest);
             self.dropped += 1;
@@ -186,7 +206,9 @@ fn entry_bytes(entry: &Entry) -> usize {
     };
     let names: usize = request.call.accounts.iter().map(|name| name.len() + size_of::<String>()).sum();
     let ids: usize = request.faults.iter().chain(&request.gates).map(|id| id.len() + size_of::<String>()).sum();
-    let strings = request.path.len() + request.method.len() + request.call.caller.as_ref().map_or(0, String::len);
+    let query = request.query.as_ref().map_or(0, String::len);
+    let strings =
+        query + request.path.len() + request.method.len() + request.call.caller.as_ref().map_or(0, String::len);
     size_of::<Entry>() + strings + names + ids + request.headers.bytes() + request.body.prefix.len() + response
 }
 
@@ -207,8 +229,9 @@ mod tests {
             }),
             method: "POST".into(),
             path: "/api/v1/accounts/member/disable".into(),
+            query: None,
             headers: Headers::default(),
-            body: CapturedBody::capture(body),
+            body: CapturedBody::capture(body, MAX_BODY_BYTES),
             now: 0,
             received: SystemTime::UNIX_EPOCH,
             faults: Vec::new(),

@@ -17,7 +17,7 @@ pub enum WorldsError {
     #[error("A label has at most {MAX_LABEL_CHARS} characters. This one has {0}")]
     LabelTooLong(usize),
     /// The ID is taken.
-    #[error("There is a world named {0:?} already")]
+    #[error("There is already a world named {0:?}")]
     Taken(String),
     /// The server holds the maximum number of worlds.
     #[error(
@@ -36,7 +36,7 @@ pub enum WorldsError {
         allowed: usize,
     },
     /// No world has this ID.
-    #[error("There is no world named {0:?}. It may have expired: worlds that nobody uses are forgotten")]
+    #[error("There is no world named {0:?}. It may have expired: unused worlds are deleted")]
     NotFound(String),
     /// The default world cannot be deleted.
     #[error("The world {DEFAULT_WORLD:?} cannot be deleted, only reset")]

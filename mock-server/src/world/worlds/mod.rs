@@ -132,7 +132,8 @@ impl Worlds {
             }
             platform.password_policy.min_chars = min_chars;
         }
-        let initial_state = InitialState { random_seed: config.random_seed, faults };
+        let initial_state =
+            InitialState { random_seed: config.random_seed, faults, complete_bodies: config.complete_bodies };
         self.insert(config.id, config.label, platform, initial_state, || self.0.coverage_runs.for_new_world(config.run))
     }
 

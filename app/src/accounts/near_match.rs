@@ -1,0 +1,183 @@
+//! Near misses: the accounts that someone probably meant by a username or email that does not
+//! exist.
+//!
+//! All identifiers are compared with each account in one pass. Most pairs are ruled out by their
+//! lengths and by which characters they contain; the edit distance is computed for the rest.
+
+use account_api::case_fold;
+use strsim::osa_distance;
+
+/// How many accounts are suggested for one identifier. If more are equally near, none is likely.
+const MAX_SUGGESTIONS: usize = 3;
+
+/// Identifiers of at least this many characters may differ in one, and in two.
+const MIN_CHARS_FOR_ONE: usize = 4;
+const MIN_CHARS_FOR_TWO: usize = 8;
+
+/// The distance of an account whose username or email differs by case only.
+pub const SAME_BUT_CASE: usize = 0;
+
+/// The accounts that are nearest to an identifier.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Nearest {
+    /// The number of characters to insert, delete, replace or transpose.
+    pub distance: usize,
+    /// The usernames.
+    pub names: Vec<String>,
+}
+
+struct Wanted {
+    text: String,
+    chars: usize,
+    letters: u64,
+    max_distance: usize,
+    is_email: bool,
+    nearest: Nearest,
+    is_ambiguous: bool,
+}
+
+/// Finds the accounts nearest to some identifiers.
+pub struct NearMatcher {
+    wanted: Vec<Wanted>,
+}
+
+impl NearMatcher {
+    /// A matcher that has seen no accounts.
+    pub fn new<'a>(identifiers: impl IntoIterator<Item = &'a str>) -> Self {
+        let wanted = |identifier: &str| {
+            let text = case_fold(identifier);
+            let chars = text.chars().count();
+            Wanted {
+                letters: letters_of(&text),
+                max_distance: usize::from(chars >= MIN_CHARS_FOR_ONE) + usize::from(chars >= MIN_CHARS_FOR_TWO),
+                is_email: text.contains('@'),
+                nearest: Nearest::default(),
+                is_ambiguous: false,
+                text,
+                chars,
+            }
+        };
+        Self { wanted: identifiers.into_iter().map(wanted).collect() }
+    }
+
+    /// Compares an account with all identifiers.
+    pub fn compare(&mut self, name: &str, email: &str) {
+        let (folded_name, folded_email) = (Key::new(case_fold(name)), Key::new(case_fold(email)));
+        let local_part = folded_email.text.split('@').next().unwrap_or_default();
+        for wanted in &mut self.wanted {
+            let key = if wanted.is_email { &folded_email } else { &folded_name };
+            let distance = wanted.distance_to(key).or_else(|| {
+                // `k.johnson` for katherine with the email k.johnson@globex.example.
+                (!wanted.is_email && wanted.max_distance > 0 && wanted.text == local_part).then_some(1)
+            });
+            if let Some(distance) = distance {
+                wanted.add(distance, name);
+            }
+        }
+    }
+
+    /// The nearest accounts of each identifier; `None` if there is none near enough, or too many.
+    pub fn finish(self) -> Vec<Option<Nearest>> {
+        let result =
+            |wanted: Wanted| Some(wanted.nearest).filter(|nearest| !wanted.is_ambiguous && !nearest.names.is_empty());
+        self.wanted.into_iter().map(result).collect()
+    }
+}
+
+struct Key {
+    text: String,
+    chars: usize,
+    letters: u64,
+}
+
+impl Key {
+    fn new(text: String) -> Self {
+        Self { chars: text.chars().count(), letters: letters_of(&text), text }
+    }
+}
+
+impl Wanted {
+    fn distance_to(&self, key: &Key) -> Option<usize> {
+        // An edit changes the length by at most one, and at most two members of the set of
+        // characters.
+        let is_possible = self.chars.abs_diff(key.chars) <= self.max_distance
+            && (self.letters ^ key.letters).count_ones() as usize <= 2 * self.max_distance;
+        if !is_possible || key.text.is_empty() {
+            return None;
+        }
+        Some(osa_distance(&self.text, &key.text)).filter(|distance| *distance <= self.max_distance)
+    }
+
+    fn add(&mut self, distance: usize, name: &str) {
+        let nearest = &mut self.nearest;
+        if nearest.names.is_empty() || distance < nearest.distance {
+            *nearest = Nearest { distance, names: vec![name.to_owned()] };
+            self.is_ambiguous = false;
+        } else if distance == nearest.distance {
+            self.is_ambiguous |= nearest.names.len() == MAX_SUGGESTIONS;
+            if !self.is_ambiguous {
+                nearest.names.push(name.to_owned());
+            }
+        }
+    }
+}
+
+/// The set of characters of a text, as far as 64 bits tell them apart.
+fn letters_of(text: &str) -> u64 {
+    text.chars().fold(0, |letters, character| letters | 1 << (u32::from(character) % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nearest(identifier: &str, names: &[&str]) -> Option<(usize, Vec<String>)> {
+        let mut matcher = NearMatcher::new([identifier]);
+        for name in names {
+            matcher.compare(name, &format!("{name}@globex.example"));
+        }
+        matcher.finish().remove(0).map(|nearest| (nearest.distance, nearest.names))
+    }
+
+    #[test]
+    fn the_nearest_account_is_suggested() {
+        let names = ["john.snow", "jane.doe", "adele"];
+        assert_eq!(nearest("jon.snow", &names), Some((1, vec!["john.snow".to_owned()])));
+        assert_eq!(nearest("jnae.doe", &names), Some((1, vec!["jane.doe".to_owned()])));
+        assert_eq!(nearest("ADELE", &names), Some((SAME_BUT_CASE, vec!["adele".to_owned()])));
+        assert_eq!(nearest("temp-contractor-7", &names), None);
+    }
+
+    #[test]
+    fn emails_are_compared_with_emails() {
+        assert_eq!(nearest("adele@globex.exmaple", &["adele"]), Some((1, vec!["adele".to_owned()])));
+        assert_eq!(nearest("adele@initech.example", &["adele"]), None);
+    }
+
+    #[test]
+    fn the_part_before_the_at_counts_as_a_near_username() {
+        let mut matcher = NearMatcher::new(["k.johnson"]);
+        matcher.compare("katherine", "k.johnson@globex.example");
+        assert_eq!(
+            matcher.finish()[0].as_ref().map(|nearest| nearest.names.clone()),
+            Some(vec!["katherine".to_owned()])
+        );
+    }
+
+    #[test]
+    fn short_names_are_not_guessed() {
+        assert_eq!(nearest("bob", &["rob"]), None);
+        assert_eq!(nearest("BOB", &["bob"]), Some((SAME_BUT_CASE, vec!["bob".to_owned()])));
+    }
+
+    #[test]
+    fn too_many_equally_near_accounts_are_no_suggestion() {
+        assert_eq!(nearest("user1", &["user2", "user3"]).map(|(_, names)| names.len()), Some(2));
+        assert_eq!(nearest("user1", &["user2", "user3", "user4", "user5"]), None);
+        // A nearer one settles it.
+        assert_eq!(
+            nearest("user1", &["user2", "user3", "user4", "user5", "USER1"]).map(|(_, names)| names.len()),
+            Some(1)
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! The server itself: what it is and what it serves.
+
+use super::error::Denials;
+use crate::version::COMMIT;
+use axum::Json;
+use axum::extract::Extension;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a server is and what it serves. Clients check it before they use the server.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = Server)]
+pub(crate) struct ServerInfo {
+    /// Always `account-admin-mock`.
+    name: &'static str,
+    version: &'static str,
+    /// The commit that a release was built from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<&'static str>,
+    /// Whether it serves an app beside the APIs.
+    has_app: bool,
+}
+
+impl ServerInfo {
+    pub(crate) const fn new(has_app: bool) -> Self {
+        Self { name: "account-admin-mock", version: env!("CARGO_PKG_VERSION"), commit: COMMIT, has_app }
+    }
+}
+
+/// What this server is and what it serves.
+#[utoipa::path(get, path = "/__mock/server", operation_id = "get_server", tag = "worlds",
+    responses((status = 200, body = ServerInfo), Denials))]
+pub(super) async fn show(Extension(info): Extension<ServerInfo>) -> Json<ServerInfo> {
+    Json(info)
+}
