@@ -25,6 +25,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@scripts/wasm-tests
 	@$(MAKE) --no-print-directory build dist-dev/index.html
 	@scripts/check-openapi
+	@scripts/check-package
 	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
 
@@ -42,7 +43,7 @@ check: ## The quick part of it: format, lints, docs, types, native tests
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps --document-private-items
 	@. scripts/env && cargo deny --log-level error check bans licenses sources && cargo machete
 	cargo test --quiet --workspace
-	@. scripts/env && cd e2e && tsc && tsc --project bench
+	@. scripts/env && cd e2e && tsc && tsc --project fixtures && tsc --project bench
 	@npm run --silent --prefix e2e format:check
 
 bench: ## Measure the console and the mock beside what others do, and write the figures into docs/BENCHMARKS.md

@@ -1,17 +1,21 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './support/browser.mjs';
+import type { WorldFixtures } from './fixtures/index.ts';
 import { writeExamples } from './support/examples.ts';
+import { EXPECTED_REFUSALS, useMock } from './support/mock.ts';
 import { shuffled } from './support/shuffle.ts';
 
 // Workers load this file too. Only the main process writes the examples.
 if (process.env.TEST_WORKER_INDEX === undefined) writeExamples();
+
+useMock('dist');
 
 // On a failure Playwright would copy the page, with tokens and passwords in its fields, to a file.
 process.env.PLAYWRIGHT_NO_COPY_PROMPT = '1';
 
 const { SHUFFLE_LIST, SHUFFLE_SEED } = process.env;
 
-export default defineConfig({
+export default defineConfig<WorldFixtures>({
   testDir: 'specs',
   globalSetup: './fixtures/server.ts',
   outputDir: 'test-results',
@@ -30,5 +34,6 @@ export default defineConfig({
     timezoneId: 'UTC',
     viewport: { width: 1280, height: 800 },
     screenshot: 'only-on-failure',
+    expectedRefusals: EXPECTED_REFUSALS,
   },
 });

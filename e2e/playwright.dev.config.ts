@@ -1,14 +1,14 @@
 /**
  * Tests of the developer panel, which only debug builds contain: `make test` makes one in dist-dev.
  */
-import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import type { WorldFixtures } from './fixtures/index.ts';
 import { launchOptions } from './support/browser.mjs';
+import { EXPECTED_REFUSALS, useMock } from './support/mock.ts';
 
-// fixtures/server.ts serves this folder.
-process.env.MOCK_ASSETS ??= join(import.meta.dirname, '..', 'dist-dev');
+useMock('dist-dev');
 
-export default defineConfig({
+export default defineConfig<WorldFixtures>({
   testDir: 'specs-dev',
   globalSetup: './fixtures/server.ts',
   outputDir: 'test-results/dev',
@@ -25,5 +25,6 @@ export default defineConfig({
     timezoneId: 'UTC',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
+    expectedRefusals: EXPECTED_REFUSALS,
   },
 });

@@ -62,6 +62,15 @@ function policy(html) {
 
 const sha256 = (text) => createHash('sha256').update(text).digest('base64');
 
+/** The recipes send the hash of the inline script in a header, where nothing else would notice. */
+function expectHashInRecipes(html) {
+  const hash = /'sha256-[^']+'/.exec(policy(html))[0];
+  for (const file of ['nginx/headers.conf', 'caddy/headers.caddy', 'apache/files.conf']) {
+    if (readFileSync(join(root, 'deploy', file), 'utf8').includes(hash)) continue;
+    throw new Error(`app/start/locate.js has changed. Put its hash into deploy/${file}: ${hash}`);
+  }
+}
+
 /** The version in Cargo.toml, and the commit if this is a clone. */
 function version() {
   const [, version] = /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
@@ -108,6 +117,8 @@ const wasm = find(/^app-[0-9a-f]+_bg\.wasm$/);
 const source = withoutComments(readFileSync(join(root, 'app/start/start.js'), 'utf8'));
 const start = writeHashed('start.js', source.replace('./app.js', `./${script}`).replace('./app_bg.wasm', `./${wasm}`));
 
+const check = writeHashed('check.js', withoutComments(readFileSync(join(root, 'app/start/check.js'), 'utf8')));
+
 const current = version();
 write('version.json', `${JSON.stringify(current)}\n`);
 
@@ -115,6 +126,7 @@ write('version.json', `${JSON.stringify(current)}\n`);
 // the hash of that script before.
 const isServed = html.includes('__TRUNK_ADDRESS__');
 const locate = `<script>${withoutComments(readFileSync(join(root, 'app/start/locate.js'), 'utf8'))}</script>`;
+expectHashInRecipes(locate);
 const meta = isServed ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy(html + locate)}">`;
 const charset = '<meta charset="utf-8">';
 html = replaceOnce(html, /<meta charset=[^>]*>/, charset + meta + locate);
@@ -125,6 +137,7 @@ const links = [
   `<link rel="stylesheet" href="./${style}">`,
   `<link rel="modulepreload" href="./${script}" crossorigin>`,
   `<link rel="preload" href="./${wasm}" as="fetch" type="application/wasm" crossorigin>`,
+  `<script defer src="./${check}"></script>`,
   `<script type="module" src="./${start}"></script>`,
 ];
 html = replaceOnce(html, /<script src="?START"?><\/script>/, links.join(''));

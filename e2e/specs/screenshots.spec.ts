@@ -59,7 +59,7 @@ for (const screen of SCREENS) {
       await takePicture('nothing-matches');
       await page.context().setOffline(true);
       await page.getByRole('button', { name: 'Refresh' }).click();
-      await expect(page.getByRole('alert').filter({ hasText: 'Could not load accounts' })).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: 'Could not refresh the list' })).toBeVisible();
       await takePicture('unreachable');
     });
 
@@ -85,7 +85,7 @@ for (const screen of SCREENS) {
       await takePicture('plan');
       await dialog.getByRole('button', { name: 'Exclude' }).click();
       await dialog.getByRole('button', { name: 'Deactivate 3 accounts' }).click();
-      await expect(dialog.getByRole('status').filter({ hasText: '2 deactivated, 1 not.' })).toBeVisible();
+      await expect(dialog.getByRole('status').filter({ hasText: '2 accounts deactivated · 1 failed' })).toBeVisible();
       await takePicture('job');
       await dialog.getByRole('button', { name: 'Done' }).click();
 

@@ -1,17 +1,15 @@
-//! Generates everything that lists fault effects or operations, from the effect catalog and from
-//! [`Operation::ALL`], and fails when a file is out of date.
+//! Generates everything that lists fault effects from the effect catalog, and fails when a file is out
+//! of date.
 //!
 //! To regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
-use account_api::Operation;
 use mock_server::world::faults::catalog::{EFFECTS, EffectInfo, Parameter, ParameterKind};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 const EFFECTS_SOURCE: &str = "mock-server/src/world/faults/catalog.rs";
-const OPERATIONS_SOURCE: &str = "account-api/src/operation.rs";
 const UPDATE: &str = "UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files";
 
 fn repository(path: &str) -> PathBuf {
@@ -52,18 +50,6 @@ fn the_typescript_type_of_effects_is_up_to_date() {
     }
     text += ";\n";
     check("e2e/fixtures/generated/effects.ts", &text);
-}
-
-#[test]
-fn the_typescript_type_of_operations_is_up_to_date() {
-    let mut text = format!("// Generated from {OPERATIONS_SOURCE}. Do not edit. To regenerate:\n// {UPDATE}\n\n");
-    text += "/** An operation of the Account API. */\nexport type Operation =";
-    for operation in Operation::ALL {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "\n  | '{operation}'");
-    }
-    text += ";\n";
-    check("e2e/fixtures/generated/operations.ts", &text);
 }
 
 /// The variant of the panel's `Argument` that edits the parameters of an effect.

@@ -86,6 +86,7 @@ async fn waiting_for_journal_entries_ends_when_they_complete() {
             RequestOutcome::Responded(mock_server::world::journal::RecordedResponse {
                 http: 200,
                 status: Some("OK"),
+                branch: None,
                 msg: None,
                 headers: Headers::default(),
                 body: CapturedBody::default(),

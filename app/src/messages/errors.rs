@@ -32,7 +32,8 @@ impl Message for ApiError {
             }
             Self::RewrittenPath { name } => format!(
                 "Nothing was sent. The web server in front of the platform rewrites addresses, so a request for \
-                 “{name}” would reach another account. Ask the person who installed the console to fix its proxy."
+                 “{name}” would reach another account. Ask whoever installed this console to fix it; its \
+                 documentation says how."
             ),
             Self::UnusableToken => {
                 "This token contains invalid characters. Copy it again, without any extra text.".to_owned()

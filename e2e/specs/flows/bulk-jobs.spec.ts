@@ -48,7 +48,7 @@ test.describe('jobs', () => {
     await expect(dialogStatus(page, 'Paused')).toBeVisible();
     await a11y.audit();
     await gate.open();
-    await dialog(page).getByRole('button', { name: 'Run in background' }).click();
+    await dialog(page).getByRole('button', { name: 'Close' }).click();
     await page.getByRole('link', { name: 'Overview' }).click();
     const tray = page.getByRole('region', { name: 'Jobs' });
     await expect(tray.getByRole('button')).toContainText('Paused · 4 of 30');

@@ -2,7 +2,17 @@
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { createButton, field, fillFirstRow } from '../../support/create.ts';
-import { chooseAction, dialog, dialogStatus, fillSignIn, flipSiteAdmin, openPage, row, search, signInAgainDialog } from '../../support/page.ts';
+import {
+  chooseAction,
+  dialog,
+  dialogStatus,
+  fillSignIn,
+  flipSiteAdmin,
+  openPage,
+  row,
+  search,
+  signInAgainDialog,
+} from '../../support/page.ts';
 import { passwordsHeading } from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 

@@ -9,7 +9,11 @@ test.beforeEach(async ({ signIn, page }) => {
 });
 
 test.describe('site admins', () => {
-  test('The switch in a row asks first, makes a user a site admin, and Undo takes it back', async ({ page, world, a11y }) => {
+  test('The switch in a row asks first, makes a user a site admin, and Undo takes it back', async ({
+    page,
+    world,
+    a11y,
+  }) => {
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await expect(toggle).not.toBeChecked();
     await toggle.click();

@@ -237,6 +237,7 @@ async fn capture_response(
     let mut captured = RecordedResponse {
         http: head.status.as_u16(),
         status: outcome.map(EnvelopeOutcome::status),
+        branch: outcome.and_then(|outcome| outcome.branch),
         msg: outcome
             .and_then(|outcome| outcome.msg.as_deref())
             .map(|msg| truncate_chars(msg, MAX_MSG_CHARS).to_owned()),

@@ -39,6 +39,8 @@ pub(super) struct GateResponse {
     after_execution: bool,
     /// The journal sequence numbers of the held calls, in the order of arrival.
     held: Vec<u64>,
+    /// The number of calls that it has held so far, including those that were released.
+    total_held: u64,
 }
 
 impl From<&Arc<Gate>> for GateResponse {
@@ -51,6 +53,7 @@ impl From<&Arc<Gate>> for GateResponse {
             caller,
             after_execution: gate.after_execution,
             held: gate.held(),
+            total_held: gate.total_held(),
         }
     }
 }

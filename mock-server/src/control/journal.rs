@@ -2,6 +2,7 @@
 
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, ValidatedQuery, WaitTimeout};
+use crate::world::coverage::Branch;
 use crate::world::journal::{Entry, Filter, Journal, MAX_ENTRIES, RecordedResponse, RequestOutcome, Status};
 use crate::world::matcher::{CallMatcher, OperationName, Operations};
 use axum::Json;
@@ -143,6 +144,9 @@ pub(super) struct JournalEntry {
     /// The `status` of the envelope; null if a fault sent something else.
     #[schema(inline, required, value_type = Option<EnvelopeStatus>)]
     status: Option<&'static str>,
+    /// The branch of the contract, as the coverage names it; null if a fault responded instead.
+    #[schema(required)]
+    branch: Option<&'static str>,
     /// The `msg` of an ERROR envelope.
     #[schema(required)]
     msg: Option<String>,
@@ -184,6 +188,7 @@ impl From<Entry> for JournalEntry {
             outcome,
             http_status: response.as_ref().map(|response| response.http),
             status: response.as_ref().and_then(|response| response.status),
+            branch: response.as_ref().and_then(|response| response.branch).map(Branch::name),
             msg: response.as_ref().and_then(|response| response.msg.clone()),
             response_body: response.map_or(Value::Null, |response| response_body(&response)),
             duration_ms: took.map(|took| took.as_secs_f64() * 1e3),

@@ -35,6 +35,8 @@ struct Queue {
     is_open: bool,
     /// The held calls in order of arrival, with their sequence numbers in the journal.
     held: VecDeque<(u64, Latch)>,
+    /// How many calls the gate has held so far.
+    total: u64,
 }
 
 impl Gate {
@@ -53,6 +55,7 @@ impl Gate {
         }
         let latch = Latch::default();
         queue.held.push_back((sequence, latch.clone()));
+        queue.total += 1;
         drop(queue);
         self.changed.notify_waiters();
         Some(latch)
@@ -79,6 +82,12 @@ impl Gate {
     #[must_use]
     pub fn held(&self) -> Vec<u64> {
         self.queue().held.iter().map(|(sequence, _)| *sequence).collect()
+    }
+
+    /// How many calls the gate has held so far, including those that it has released.
+    #[must_use]
+    pub fn total_held(&self) -> u64 {
+        self.queue().total
     }
 
     /// Waits until the gate holds at least `count` calls, or was opened for good.

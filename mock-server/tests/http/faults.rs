@@ -190,7 +190,7 @@ async fn a_gate_holds_requests_or_only_their_responses() {
             async move { disable(&platform, "member").await }
         });
         let gate = platform.inspect(&format!("{WORLD}/gates/g1?wait=1")).await;
-        assert_eq!(gate["held"], json!([2]));
+        assert_eq!((&gate["held"], &gate["total_held"]), (&json!([2]), &json!(1)));
         assert_eq!(state(&platform, "member").await, meanwhile);
         let released = platform.control("POST", &format!("{WORLD}/gates/g1/release"), &json!({ "count": 5 })).await;
         assert_eq!(released.json(), json!({ "released": 1 }));

@@ -31,6 +31,8 @@ async fn the_journal_records_requests_and_their_outcomes() {
         (&json!(200), &json!("ERROR"), &json!("completed"))
     );
     assert_eq!(first["msg"], "janedoe1 still owns teams. Failed to deactivate");
+    assert_eq!((&first["branch"], &all[1]["branch"]), (&json!("still_owns_teams"), &json!("more_pages")));
+    assert_eq!(all[2]["branch"], "route_not_found");
     assert_eq!((&first["accounts"], &first["request_body"]), (&json!(["janedoe1"]), &Value::Null));
     assert_eq!(
         (&all[1]["request_body"], &all[1]["response_body"]["users"][0]["username"]),

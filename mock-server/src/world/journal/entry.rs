@@ -1,6 +1,7 @@
 //! Journal entries: recorded requests and their outcomes, and filters for them.
 
 use super::mask;
+use crate::world::coverage::Branch;
 use crate::world::matcher::{Call, CallMatcher};
 use serde_json::Value;
 use std::sync::Arc;
@@ -86,6 +87,8 @@ pub struct RecordedResponse {
     pub http: u16,
     /// The status in the envelope: `OK` or `ERROR`. `None` if a fault sent something else.
     pub status: Option<&'static str>,
+    /// The branch of the contract. `None` if a fault responded instead.
+    pub branch: Option<Branch>,
     /// The `msg` of an ERROR envelope.
     pub msg: Option<String>,
     /// The headers as they were sent.

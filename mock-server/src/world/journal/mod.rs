@@ -243,6 +243,7 @@ mod tests {
         RequestOutcome::Responded(RecordedResponse {
             http,
             status: Some(status),
+            branch: None,
             msg: None,
             headers: Headers::default(),
             body: CapturedBody::default(),

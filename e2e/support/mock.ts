@@ -1,0 +1,14 @@
+/** Which mock the suites of this repository run against, and what the console makes it refuse. */
+import { join } from 'node:path';
+import type { RefusalMatcher } from '../fixtures/index.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** Tells the fixtures the program to start and the app to serve, unless the environment does. */
+export function useMock(assets: string): void {
+  process.env.MOCK_SERVER ??= join(ROOT, 'target', 'release', 'mock-server');
+  process.env.MOCK_ASSETS ??= join(ROOT, assets);
+}
+
+/** A user learns that they are no site admin when they are refused the list of site admins. */
+export const EXPECTED_REFUSALS: RefusalMatcher[] = [{ operation: 'get_admins', branch: 'not_permitted' }];
