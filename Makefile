@@ -12,7 +12,7 @@ PORT ?= 8080
 export PORT
 
 run: build ## Build the console, and serve it with the mock behind it on http://127.0.0.1:8080 (PORT=8081, ARGS="--seed awkward" for the mock)
-	@. scripts/env && exec "$$MOCK_SERVER" --port $(PORT) --assets dist $(ARGS)
+	@scripts/run $(ARGS)
 
 dev: ## Serve the console with reload on http://127.0.0.1:8080, with the mock on 8090 behind it (PORT=8081 MOCK_PORT=8091); Ctrl-C ends both
 	@scripts/setup build
