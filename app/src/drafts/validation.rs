@@ -62,18 +62,21 @@ pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str
             let same_name = names.find(index, &row.name).map(Twin::username_reason);
             let same_email = emails.find(index, &row.email).filter(|_| kind == UserType::User).map(Twin::email_reason);
             let doubt = || {
-                // The account of a row in doubt may be the row's own.
-                let existing = (row.in_doubt_since.is_none()).then(|| lookalikes_of(&row.name)).unwrap_or_default();
-                let existing = existing.into_iter().find(|name| is_taken(name));
-                let looks_like = existing.map(|existing| Reason::LooksLike { existing });
-                let note = looks_like.or_else(|| row.notes.first().copied().map(Reason::Note));
+                let note = row.notes.first().copied().map(Reason::Note);
                 note.or(same_name).or(same_email)
+            };
+            let looks_like = || {
+                // The account of a row in doubt may be the row's own.
+                let names = if row.in_doubt_since.is_none() { lookalikes_of(&row.name) } else { Vec::new() };
+                names.into_iter().find(|name| is_taken(name)).map(|existing| Reason::LooksLike { existing })
             };
             match (problem, &row.refused) {
                 (Some(problem), _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
                 (_, Some(reason)) => RowStatus::Refused(Arc::clone(reason)),
-                (Some(problem), None) => RowStatus::Warning(Reason::Problem(problem)),
-                (None, None) => doubt().map_or(RowStatus::Ready, RowStatus::Warning),
+                (problem, None) => looks_like()
+                    .or_else(|| problem.map(Reason::Problem))
+                    .or_else(doubt)
+                    .map_or(RowStatus::Ready, RowStatus::Warning),
             }
         })
         .collect()
