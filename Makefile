@@ -2,15 +2,19 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench build
+.PHONY: help run dev test check bench build release
 
 help: ## Show this
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "make %-7s %s\n", $$1, $$2}'
 
-run: build ## Build the console, and serve it with the mock behind it on http://127.0.0.1:8080 (ARGS="--seed awkward" for the mock)
-	@. scripts/env && exec "$$MOCK_SERVER" --port 8080 --assets dist $(ARGS)
+# The port of the console, for run and dev.
+PORT ?= 8080
+export PORT
 
-dev: ## Serve the console with reload on http://127.0.0.1:8080, with the mock on 8090 behind it; Ctrl-C ends both
+run: build ## Build the console, and serve it with the mock behind it on http://127.0.0.1:8080 (PORT=8081, ARGS="--seed awkward" for the mock)
+	@scripts/run $(ARGS)
+
+dev: ## Serve the console with reload on http://127.0.0.1:8080, with the mock on 8090 behind it (PORT=8081 MOCK_PORT=8091); Ctrl-C ends both
 	@scripts/setup build
 	@scripts/dev $(ARGS)
 
@@ -47,6 +51,10 @@ bench: ## Measure the console and the mock beside what others do, and write the 
 	@scripts/setup test
 	@$(MAKE) --no-print-directory build
 	@scripts/bench
+
+release: ## Build the archives of a release from the current commit, with checksums, into release/
+	@scripts/setup release
+	@scripts/release
 
 # The inputs of the app: it is rebuilt when one of them changes.
 APP := $(shell find app account-api/src style index.html Trunk.toml Cargo.toml Cargo.lock scripts/env scripts/finish-build.mjs .cargo -type f)

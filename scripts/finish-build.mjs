@@ -8,11 +8,11 @@
  *
  * A release build is also compressed, so that no server has to do that for each request.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 
 const folder = process.env.TRUNK_STAGING_DIR;
 const root = join(import.meta.dirname, '..');
@@ -62,6 +62,15 @@ function policy(html) {
 
 const sha256 = (text) => createHash('sha256').update(text).digest('base64');
 
+/** The recipes send the hash of the inline script in a header, where nothing else would notice. */
+function expectHashInRecipes(html) {
+  const hash = /'sha256-[^']+'/.exec(policy(html))[0];
+  for (const file of ['nginx/headers.conf', 'caddy/headers.caddy', 'apache/files.conf']) {
+    if (readFileSync(join(root, 'deploy', file), 'utf8').includes(hash)) continue;
+    throw new Error(`app/start/locate.js has changed. Put its hash into deploy/${file}: ${hash}`);
+  }
+}
+
 /** The version in Cargo.toml, and the commit if this is a clone. */
 function version() {
   const [, version] = /^version = "(.+)"$/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'));
@@ -78,12 +87,15 @@ function git(...args) {
 }
 
 function compress(name) {
-  const content = readFileSync(join(folder, name));
-  const options = {
-    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
-  };
-  writeFileSync(join(folder, `${name}.br`), brotliCompressSync(content, options));
-  writeFileSync(join(folder, `${name}.gz`), gzipSync(content, { level: 9 }));
+  const file = join(folder, name);
+  const content = readFileSync(file);
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = zlib.constants;
+  const params = { [BROTLI_PARAM_QUALITY]: 11, [BROTLI_PARAM_SIZE_HINT]: content.length };
+  writeFileSync(`${file}.br`, zlib.brotliCompressSync(content, { params }));
+  writeFileSync(`${file}.gz`, zlib.gzipSync(content, { level: 9 }));
+  // Node.js 20 has no zstd. Servers do without these files, so only a release needs them.
+  const zstd = spawnSync('zstd', ['--quiet', '--force', '--ultra', '-22', file, '-o', `${file}.zst`]);
+  if (zstd.status !== 0 && process.env.BUILD_COMMIT) throw new Error('A release needs zstd.');
 }
 
 /** The lines of a script that are no comments. */
@@ -114,6 +126,7 @@ write('version.json', `${JSON.stringify(current)}\n`);
 // the hash of that script before.
 const isServed = html.includes('__TRUNK_ADDRESS__');
 const locate = `<script>${withoutComments(readFileSync(join(root, 'app/start/locate.js'), 'utf8'))}</script>`;
+expectHashInRecipes(locate);
 const meta = isServed ? '' : `<meta http-equiv="Content-Security-Policy" content="${policy(html + locate)}">`;
 const charset = '<meta charset="utf-8">';
 html = replaceOnce(html, /<meta charset=[^>]*>/, charset + meta + locate);

@@ -2,11 +2,14 @@
 
 use crate::accounts::use_replicas;
 use crate::actions::{JobTray, SessionEndedBanner, use_dialogs};
-use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, Placement, format_count};
+use crate::browser::clipboard;
+use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, Placement, Toast, Toasts, format_count, use_toasts};
 use crate::routes::{ROUTES, Route, RouteDef, below_base};
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
+use crate::version::Version;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
 /// The frame around a page.
@@ -103,11 +106,28 @@ fn open_signed_in_tab() {
     }
 }
 
+/// A menu entry that shows the version and copies it, for reports of problems.
+fn copy_version_item(version: &Version, toasts: Toasts) -> MenuItem {
+    let text = version.text();
+    let label = format!("Copy version {text}");
+    let action = Callback::new(move |()| {
+        let text = format!("Account Admin {text}");
+        spawn_local(async move {
+            toasts.show(match clipboard::copy(&text).await {
+                true => Toast::done(format!("Copied “{text}”.")),
+                false => Toast::failed(format!("The browser did not allow copying. This is {text}.")),
+            });
+        });
+    });
+    MenuItem { label, is_danger: false, action }
+}
+
 /// The signed-in user, with a menu of their own settings.
 #[component]
 fn Account() -> impl IntoView {
     let session = use_session();
     let theme = use_theme();
+    let toasts = use_toasts();
     let name = Signal::derive(move || session.identity().map(|identity| identity.username).unwrap_or_default());
     let permission = move || match session.identity() {
         Some(identity) if identity.is_site_admin => "Site admin",
@@ -122,6 +142,7 @@ fn Account() -> impl IntoView {
         let others = themes.into_iter().filter(|(choice, _)| *choice != theme.get());
         items.extend(others.map(|(choice, label)| item(label, Callback::new(move |()| theme.choose(choice)))));
         items.push(item("Open in new tab", Callback::new(move |()| open_signed_in_tab())));
+        items.extend(Version::current().map(|version| copy_version_item(&version, toasts)));
         items.push(item("Sign out", Callback::new(move |()| dialogs.sign_out())));
         items
     };

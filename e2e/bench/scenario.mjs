@@ -230,7 +230,8 @@ export class Visit {
    * @param {{ width: number, height: number }} [viewport]
    */
   static async open(browser, url, session, viewport = { width: 1280, height: 800 }) {
-    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', viewport });
+    // The probes are inline scripts.
+    const context = await browser.newContext({ locale: 'en-GB', timezoneId: 'UTC', viewport, bypassCSP: true });
     const page = await context.newPage();
     page.setDefaultTimeout(TIMEOUT_MS);
     page.setDefaultNavigationTimeout(TIMEOUT_MS);

@@ -1,6 +1,6 @@
 /**
- * Starts real web servers with the recipes in deploy/, in front of the mock. Only what is particular
- * to a machine is replaced: addresses, ports and folders.
+ * Starts real web servers with the recipes in deploy/, in front of the mock. Only what is
+ * particular to a machine is replaced: addresses, ports and folders.
  */
 import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

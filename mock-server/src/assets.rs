@@ -6,7 +6,7 @@ use axum::extract::Request;
 use axum::http::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,8 @@ use tower_http::services::{ServeDir, ServeFile};
 /// Serves the files of a folder, and its `index.html` for every path that only the app knows.
 pub(crate) fn routes(folder: &Path) -> Router {
     let index = folder.join("index.html");
-    let policy = std::fs::read_to_string(&index).ok().and_then(|page| policy_header(&page));
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+    let policy = policy_header(&read("index.html"), &read("config.json"));
     let files = ServeDir::new(folder).precompressed_br().precompressed_gzip().precompressed_zstd();
     Router::new()
         .fallback_service(files)
@@ -58,15 +59,27 @@ async fn index_page(index: PathBuf, method: Method) -> Response {
     }
 }
 
-/// Returns the header for a page that carries a content security policy: the same one, but only for
-/// requests to the own origin, and with what a page cannot say about itself. Other pages get none,
-/// because an app that was not made for a policy would not work with one.
-fn policy_header(page: &str) -> Option<HeaderValue> {
+/// Returns the header for a page that carries a content security policy: the same one, with what a
+/// page cannot say about itself, and with requests only to the own origin and that of the API in
+/// `config.json`. Other pages get none, because an app that was not made for a policy would not work
+/// with one.
+fn policy_header(page: &str, config: &str) -> Option<HeaderValue> {
     let (_, rest) = page.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
     let policy = rest.split('"').next()?;
     let directives = policy.split(';').map(str::trim).filter(|directive| !directive.starts_with("connect-src"));
-    let own = ["connect-src 'self'", "frame-ancestors 'none'"];
+    let connect = match api_origin(config) {
+        Some(origin) => format!("connect-src 'self' {origin}"),
+        None => "connect-src 'self'".to_owned(),
+    };
+    let own = [connect.as_str(), "frame-ancestors 'none'"];
     HeaderValue::from_str(&directives.chain(own).collect::<Vec<_>>().join("; ")).ok()
+}
+
+/// The origin of the API in `config.json`, if it is another one than that of the page.
+fn api_origin(config: &str) -> Option<String> {
+    let config: serde_json::Value = serde_json::from_str(config).ok()?;
+    let root: Uri = config["api_root"].as_str()?.parse().ok()?;
+    Some(format!("{}://{}", root.scheme_str()?, root.authority()?))
 }
 
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
@@ -112,8 +125,11 @@ mod tests {
     fn the_policy_of_a_page_is_sent_as_a_header_too() {
         let page = r#"<meta http-equiv="Content-Security-Policy" content="default-src 'none'; connect-src 'self' https:; base-uri 'self'">"#;
         let expected = "default-src 'none'; base-uri 'self'; connect-src 'self'; frame-ancestors 'none'";
-        assert_eq!(policy_header(page), HeaderValue::from_str(expected).ok());
-        assert_eq!(policy_header("<title>another app</title>"), None);
+        assert_eq!(policy_header(page, r#"{"api_root": "/api"}"#), HeaderValue::from_str(expected).ok());
+        let elsewhere = policy_header(page, r#"{"api_root": "https://api.example:8443/v1"}"#);
+        let elsewhere = elsewhere.as_ref().and_then(|policy| policy.to_str().ok()).unwrap_or_default();
+        assert!(elsewhere.contains("connect-src 'self' https://api.example:8443;"), "{elsewhere}");
+        assert_eq!(policy_header("<title>another app</title>", "{}"), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The page at `/` of a server without an app: what this server is, and where its APIs are.
 
 use crate::control;
+use crate::version::VERSION;
 use account_api::ROOT;
 use axum::http::header::{ACCEPT, CONTENT_TYPE};
 use axum::http::{HeaderMap, Method, StatusCode};
@@ -27,7 +28,7 @@ fn plain_text() -> String {
     let links: String = LINKS.iter().map(|(label, path)| format!("{label}: {path}\n")).collect();
     format!(
         "Account Admin mock {}\n\nThe Account API is below {ROOT}, the control API below {}.\n\n{links}",
-        env!("CARGO_PKG_VERSION"),
+        VERSION,
         control::ROOT
     )
 }
@@ -42,6 +43,6 @@ fn html() -> String {
          <h1>Account Admin mock</h1>\n<p>The Account API is below <code>{ROOT}</code>, the control API below \
          <code>{}</code>. Version {}.</p>\n<ul>\n{links}</ul>\n</body>\n</html>\n",
         control::ROOT,
-        env!("CARGO_PKG_VERSION"),
+        VERSION,
     )
 }

@@ -24,10 +24,12 @@ mod outcome;
 pub mod platform;
 mod resettable_listener;
 mod test_server;
+mod version;
 pub mod world;
 
 pub use base_path::BasePath;
 pub use test_server::MockServer;
+pub use version::VERSION;
 
 use access::Access;
 use axum::Router;

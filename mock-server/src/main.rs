@@ -6,7 +6,7 @@ use clap::Parser;
 use mock_server::access::{Access, CorsOrigin, HostName};
 use mock_server::platform::{Clock, Persona, Seed, Token};
 use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
-use mock_server::{BasePath, ServerConfig, app, serve};
+use mock_server::{BasePath, ServerConfig, VERSION, app, serve};
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
 use std::net::{IpAddr, SocketAddr};
@@ -21,10 +21,11 @@ use tracing_subscriber::EnvFilter;
 /// Clients authenticate with tokens of the form mock.default.<username>. The environment variable RUST_LOG sets the
 /// log level (default: info).
 #[derive(Parser)]
-#[command(version)]
+#[command(version = VERSION)]
 struct Options {
-    /// Port to listen on; 0 picks a free one, which the first line of output names.
-    #[arg(long, default_value_t = 8090)]
+    /// Port to listen on; 0 picks a free one, which the first line of output names. The last one
+    /// given counts.
+    #[arg(long, default_value_t = 8090, overrides_with = "port")]
     port: u16,
 
     /// Address to listen on. Other than a loopback address, it gives other machines full access.
@@ -221,15 +222,18 @@ async fn stdin_closes(is_awaited: bool) {
     }
 }
 
-/// Installs handlers for SIGINT (Ctrl-C) and SIGTERM. The future completes on either.
+/// Installs handlers for SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal closes). The future
+/// completes on any of them.
 #[cfg(unix)]
 fn stop_signal() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let mut hangup = signal(SignalKind::hangup())?;
     Ok(async move {
         tokio::select! {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
+            _ = hangup.recv() => {}
         }
     })
 }

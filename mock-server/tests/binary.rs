@@ -72,7 +72,7 @@ fn complaint(output: &Output) -> String {
 
 #[test]
 fn the_server_prints_its_address_and_tokens_and_stops_on_a_signal() {
-    for signal in ["-TERM", "-INT"] {
+    for signal in ["-TERM", "-INT", "-HUP"] {
         let server = Server::start(&["--seed", "empty"]);
         let response =
             server.send("GET /api/v1/accounts/admin/type HTTP/1.1\r\nAuthorization: Bearer mock.default.admin", "");

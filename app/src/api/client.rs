@@ -46,8 +46,8 @@ impl Client {
         Self::new(root, Arc::new(StaticToken(token)))
     }
 
-    /// Checks the way to the platform before the first request for an account whose name a web server
-    /// could turn into another. `username` is the caller.
+    /// Checks the way to the platform before the first request for an account whose name a web
+    /// server could turn into another. `username` is the caller.
     #[must_use]
     pub fn checking_paths(self, username: String) -> Self {
         Self { path_check: Some(Arc::new(PathCheck::new(username))), ..self }

@@ -1,8 +1,8 @@
 //! Detects a web server that normalizes paths before it passes them on to the platform.
 //!
-//! Such a server decodes `x%2F..%2Fmember/disable`, resolves the dots, and disables `member`. A test
-//! with a harmless request tells, and is only sent before the first request for an account whose
-//! name contains a slash: no other name can turn into another one this way.
+//! Such a server decodes `x%2F..%2Fmember/disable`, resolves the dots, and disables `member`. A
+//! harmless request tells. It is only sent before the first request for an account whose name
+//! contains a slash: no other name can turn into another one this way.
 
 use account_api::reply::{AccountType, AccountTypeReply};
 use account_api::{ReplyError, path};

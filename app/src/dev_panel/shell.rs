@@ -7,7 +7,8 @@ use crate::components::{Icon, IconName};
 use crate::session::use_session;
 use leptos::ev;
 use leptos::prelude::*;
-use web_sys::{Element, KeyboardEvent};
+use wasm_bindgen::JsValue;
+use web_sys::{CssStyleSheet, Element, KeyboardEvent};
 
 /// The panel's style sheets. They use the cascade layers of `style/layers.css` and the custom
 /// properties of `style/tokens.css`.
@@ -17,6 +18,16 @@ const STYLE: &str = concat!(
     include_str!("style/lists.css"),
     include_str!("style/journal.css"),
 );
+
+/// Adds the style sheets to the page. The page's policy forbids `<style>` elements.
+fn adopt_styles() -> Result<(), JsValue> {
+    let sheet = CssStyleSheet::new()?;
+    sheet.replace_sync(STYLE)?;
+    let sheets = document().adopted_style_sheets();
+    sheets.push(&sheet);
+    document().set_adopted_style_sheets(&sheets);
+    Ok(())
+}
 
 /// The button in the corner of the page, and the panel that it opens.
 #[component]
@@ -46,8 +57,9 @@ pub fn DevPanel() -> impl IntoView {
             dialog.leave_modal();
         }
     };
+    // Without its styles the panel still works.
+    let _ = adopt_styles();
     view! {
-        <style>{STYLE}</style>
         <aside aria-label="Development">
             <button
                 type="button"

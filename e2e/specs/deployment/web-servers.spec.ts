@@ -1,4 +1,4 @@
-/** The recipes in deploy/, each in the real server: a short walk through the console, and the headers. */
+/** The recipes in deploy/, each in the real server: a walk through the console, and the headers. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chooseAction, fillSignIn, openPage, row, search } from '../../support/page.ts';

@@ -1,6 +1,7 @@
 //! The server itself: what it is and what it serves.
 
 use super::error::Denials;
+use crate::version::COMMIT;
 use axum::Json;
 use axum::extract::Extension;
 use serde::Serialize;
@@ -13,13 +14,16 @@ pub(crate) struct ServerInfo {
     /// Always `account-admin-mock`.
     name: &'static str,
     version: &'static str,
+    /// The commit that a release was built from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<&'static str>,
     /// Whether it serves an app beside the APIs.
     has_app: bool,
 }
 
 impl ServerInfo {
     pub(crate) const fn new(has_app: bool) -> Self {
-        Self { name: "account-admin-mock", version: env!("CARGO_PKG_VERSION"), has_app }
+        Self { name: "account-admin-mock", version: env!("CARGO_PKG_VERSION"), commit: COMMIT, has_app }
     }
 }
 
