@@ -105,6 +105,8 @@ const wasm = find(/^app-[0-9a-f]+_bg\.wasm$/);
 const source = withoutComments(readFileSync(join(root, 'app/start/start.js'), 'utf8'));
 const start = writeHashed('start.js', source.replace('./app.js', `./${script}`).replace('./app_bg.wasm', `./${wasm}`));
 
+const check = writeHashed('check.js', withoutComments(readFileSync(join(root, 'app/start/check.js'), 'utf8')));
+
 const current = version();
 write('version.json', `${JSON.stringify(current)}\n`);
 
@@ -122,6 +124,7 @@ const links = [
   `<link rel="stylesheet" href="./${style}">`,
   `<link rel="modulepreload" href="./${script}" crossorigin>`,
   `<link rel="preload" href="./${wasm}" as="fetch" type="application/wasm" crossorigin>`,
+  `<script defer src="./${check}"></script>`,
   `<script type="module" src="./${start}"></script>`,
 ];
 html = replaceOnce(html, /<script src="?START"?><\/script>/, links.join(''));

@@ -28,10 +28,20 @@ mod sync_status;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod test_support;
 mod theme;
+mod updates;
+mod version;
 
 fn main() {
     panic_screen::install();
+    // What index.html says until the console starts, or that this browser is too old for it.
+    let explanation = leptos::prelude::document().get_element_by_id("startup");
+    if explanation.as_ref().is_some_and(|explanation| explanation.has_attribute("data-problem")) {
+        return;
+    }
     leptos::mount::mount_to_body(app::App);
+    if let Some(explanation) = explanation {
+        explanation.remove();
+    }
 }
 
 #[cfg(all(test, target_arch = "wasm32"))]

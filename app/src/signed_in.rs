@@ -11,6 +11,7 @@ use crate::layout::Shell;
 use crate::pages::{self, Lookups, SignInAgain};
 use crate::routes::Route;
 use crate::session::use_session;
+use crate::updates::watch_for_updates;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use leptos_router::location::{BrowserUrl, LocationProvider};
@@ -34,6 +35,7 @@ pub fn SignedIn() -> impl IntoView {
         ));
     };
     provide_context(FileDrops::listen(Callback::new(on_unused_drop)));
+    watch_for_updates();
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::from_path(path)));
     let location: BrowserUrl = expect_context();

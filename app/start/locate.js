@@ -19,7 +19,7 @@
     await import(new URL(script.getAttribute('src'), parent)).catch(() => climb(script));
   };
   const onError = ({ target }) => {
-    if (target instanceof HTMLScriptElement) void climb(target);
+    if (target instanceof HTMLScriptElement && target.type === 'module') void climb(target);
   };
   addEventListener('error', onError, { capture: true });
 }

@@ -11,10 +11,10 @@ test('Activity lists a change together with a curl command that repeats it', asy
   await expect(page.getByText('Disabled member.')).toBeVisible();
   await openPage(page, 'Activity');
   await expect(page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem')).toContainText(
-    'Disable member',
+    'Disabled member',
   );
   await a11y.audit();
-  await page.getByRole('button', { name: 'Disable member' }).click();
+  await page.getByRole('button', { name: 'Disabled member' }).click();
   await a11y.audit();
   const curl = (await dialog(page).getByRole('region', { name: 'curl' }).locator('pre').textContent())!;
   expect(curl).not.toContain(world.token('admin'));
@@ -54,7 +54,7 @@ test('Activity shows what was found out about responses that were lost or not aw
   await openPage(page, 'Activity');
   const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
   await expect(entries).toHaveCount(2);
-  await expect(entries.nth(0)).toContainText('Deactivate member');
+  await expect(entries.nth(0)).toContainText('Deactivated member');
   await expect(entries.nth(0)).toContainText('Checked afterwards: the change went through.');
   await expect(entries.nth(1)).toContainText(
     'You stopped waiting for the response. Checked afterwards: result unknown',

@@ -42,7 +42,9 @@ test('Disabling an account named “..” sends nothing and explains why', async
   await expect(row(page, '..')).toBeVisible();
   await chooseAction(page, '..', 'Disable…');
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('cannot be addressed from a browser');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+    'Browsers cannot send requests for an account named “..”.',
+  );
   expect(await world.state()).toEqual(before);
 });
 

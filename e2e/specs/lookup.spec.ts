@@ -48,7 +48,7 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await expect(dialog(page)).toContainText('Organizations are not users.');
   await expect(dialog(page)).toContainText('1 was not found');
   await dialog(page).getByRole('button', { name: 'Disable 2 accounts' }).click();
-  await expect(dialogStatus(page, '2 users disabled')).toBeVisible();
+  await expect(dialogStatus(page, '2 accounts disabled')).toBeVisible();
   expect((await world.account('member')).state).toBe('disabled');
   // The result shows the new state of the account.
   await dialog(page).getByRole('button', { name: 'Done' }).click();

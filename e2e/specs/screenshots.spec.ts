@@ -1,6 +1,6 @@
 /** The main pages in light and dark and three widths: checks each with axe and writes pictures
  * into e2e/screenshots/ for people to look at. Nothing compares the pictures. */
-import { chooseAction, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
+import { chooseAction, confirmSiteAdmin, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
 import { SCREENS } from '../support/screenshots.ts';
 import { expect, test as base } from '../support/test.ts';
 
@@ -49,6 +49,8 @@ for (const screen of SCREENS) {
       await takePicture('reset-password');
       await page.getByRole('button', { name: 'Cancel' }).click();
       await page.getByRole('switch', { name: 'Site admin: janedoe1' }).click();
+      await takePicture('switch-prompt');
+      await confirmSiteAdmin(page);
       await expect(page.getByText('janedoe1 is now a site admin.')).toBeVisible();
       await takePicture('toast');
       await page.getByRole('link', { name: 'janedoe1', exact: true }).click();
@@ -59,7 +61,7 @@ for (const screen of SCREENS) {
       await takePicture('nothing-matches');
       await page.context().setOffline(true);
       await page.getByRole('button', { name: 'Refresh' }).click();
-      await expect(page.getByRole('alert').filter({ hasText: 'Could not load accounts' })).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: 'Could not refresh the list' })).toBeVisible();
       await takePicture('unreachable');
     });
 
@@ -86,7 +88,7 @@ for (const screen of SCREENS) {
       await takePicture('plan');
       await dialog.getByRole('button', { name: 'Exclude' }).click();
       await dialog.getByRole('button', { name: 'Deactivate 3 accounts' }).click();
-      await expect(dialog.getByRole('status').filter({ hasText: '2 deactivated, 1 not.' })).toBeVisible();
+      await expect(dialog.getByRole('status').filter({ hasText: '2 accounts deactivated · 1 failed' })).toBeVisible();
       await takePicture('job');
       await dialog.getByRole('button', { name: 'Done' }).click();
 

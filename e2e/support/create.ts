@@ -12,7 +12,7 @@ export async function fillFirstRow(page: Page, username: string, email: string):
   await field(page, 'Email', 1).fill(email);
 }
 
-/** How many rows there are, are ready, and need attention. */
+/** How many rows there are, are ready, have warnings, and have problems. */
 export function rowCounts(page: Page): Locator {
   return page.getByRole('status').filter({ hasText: /ready/ });
 }

@@ -33,6 +33,12 @@ export async function expectValidPassword(world: World, username: string, passwo
   expect((await world.call('POST', `/${username}/reset_password`, { token, body })).envelope.status).toBe('OK');
 }
 
+/** Closes the dialog after its passwords were copied or downloaded: nothing is asked. */
+export async function closeSavedPasswords(page: Page): Promise<void> {
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await expect(dialog(page)).toBeHidden();
+}
+
 /** Closes the dialog and confirms that its passwords are discarded. */
 export async function forgetPasswords(page: Page): Promise<void> {
   await dialog(page).getByRole('button', { name: 'Done' }).click();

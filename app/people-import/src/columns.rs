@@ -86,7 +86,9 @@ impl Columns {
         let is_email_unlabeled = labeled.is_none() && email.is_some_and(|column| !grid.header_of(column).is_empty());
         // The principal name or username serves as the email where there is no other (Microsoft
         // 365).
-        let email = email.or_else(|| username.filter(|column| are_emails(grid, *column)));
+        let principal_names = || fullest(of(&[Role::PrincipalName]));
+        let email = email.or_else(|| username.or_else(principal_names).filter(|column| are_emails(grid, *column)));
+        let email = email.or_else(|| principal_names().filter(|column| are_emails(grid, *column)));
         let names = of(&[Role::FullName, Role::Name, Role::FirstName, Role::LastName]);
         let others = |wanted: &[Role], used: Option<usize>| -> Vec<usize> {
             of(wanted).into_iter().filter(|column| Some(*column) != used).collect()

@@ -1,48 +1,14 @@
 //! File contents as text: which encoding it is, and what cannot be text at all.
 //!
-//! Why not `encoding_rs` and `chardetng`: their tables weigh tens of kilobytes, and the only legacy
-//! encodings told apart here are two single-byte ones.
+//! Why not `encoding_rs` and `chardetng`: together they add 128 kB to the size of the console, most
+//! of it for the encodings of East Asia, which programs have not saved by default for years. Files
+//! in those are refused with a hint instead.
+
+use crate::encoding::Encoding;
+use crate::encoding_guess::{guess, is_east_asian};
 
 /// The largest file that is read, in bytes. Callers check it before they read a file.
 pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
-
-/// How a file was encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// With or without a byte order mark.
-    Utf8,
-    /// With a byte order mark, or known by its zero bytes.
-    Utf16Le,
-    /// With a byte order mark, or known by its zero bytes.
-    Utf16Be,
-    /// A guess: what Excel saves as plain CSV in western Europe and America.
-    Windows1252,
-    /// A guess: what Excel saves as plain CSV in Russia.
-    Windows1251,
-}
-
-impl Encoding {
-    /// All encodings, in the order that they are offered.
-    pub const ALL: [Self; 5] = [Self::Utf8, Self::Windows1252, Self::Windows1251, Self::Utf16Le, Self::Utf16Be];
-
-    /// The name that people know it by.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Utf8 => "UTF-8",
-            Self::Utf16Le => "UTF-16 (little endian)",
-            Self::Utf16Be => "UTF-16 (big endian)",
-            Self::Windows1252 => "Windows-1252",
-            Self::Windows1251 => "Windows-1251",
-        }
-    }
-
-    /// Whether nothing in the file says so, and letters beyond ASCII may be wrong.
-    #[must_use]
-    pub const fn is_guess(self) -> bool {
-        matches!(self, Self::Windows1252 | Self::Windows1251)
-    }
-}
 
 /// A decoded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,52 +17,74 @@ pub struct Decoded {
     pub text: String,
     /// The encoding that was found or chosen.
     pub encoding: Encoding,
+    /// The characters that would be others in another encoding that is as plausible.
+    pub doubtful: String,
 }
 
 /// Decodes a file. One broken byte costs one character, not the encoding of the file.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded {
-    let (encoding, skip) = detect(bytes);
-    decode_as(&bytes[skip..], encoding)
+    let (encoding, skip, doubtful) = detect(bytes);
+    Decoded { text: decode_as(&bytes[skip..], encoding), encoding, doubtful }
 }
 
 /// Decodes a file in the encoding that the user chose. Skips a byte order mark.
 #[must_use]
 pub fn decode_with(bytes: &[u8], encoding: Encoding) -> Decoded {
     let skip = byte_order_mark(bytes).filter(|(marked, _)| *marked == encoding).map_or(0, |(_, len)| len);
-    decode_as(&bytes[skip..], encoding)
+    Decoded { text: decode_as(&bytes[skip..], encoding), encoding, doubtful: String::new() }
 }
 
-fn decode_as(bytes: &[u8], encoding: Encoding) -> Decoded {
-    let text = match encoding {
+fn decode_as(bytes: &[u8], encoding: Encoding) -> String {
+    match encoding {
         Encoding::Utf8 => String::from_utf8_lossy(bytes).into_owned(),
         Encoding::Utf16Le => decode_utf16(bytes, u16::from_le_bytes),
         Encoding::Utf16Be => decode_utf16(bytes, u16::from_be_bytes),
-        Encoding::Windows1252 => bytes.iter().map(|byte| windows_1252(*byte)).collect(),
-        Encoding::Windows1251 => bytes.iter().map(|byte| windows_1251(*byte)).collect(),
-    };
-    Decoded { text, encoding }
+        Encoding::Utf32Le => decode_utf32(bytes, u32::from_le_bytes),
+        Encoding::Utf32Be => decode_utf32(bytes, u32::from_be_bytes),
+        _ => {
+            let table = encoding.table();
+            let character = |byte: &u8| match usize::from(*byte).checked_sub(0x80) {
+                None => char::from(*byte),
+                Some(index) => table.get(index).copied().unwrap_or(char::REPLACEMENT_CHARACTER),
+            };
+            bytes.iter().map(character).collect()
+        }
+    }
 }
 
 fn byte_order_mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
-    let marks: [(&[u8], Encoding); 3] =
-        [(b"\xef\xbb\xbf", Encoding::Utf8), (b"\xff\xfe", Encoding::Utf16Le), (b"\xfe\xff", Encoding::Utf16Be)];
+    // The mark of UTF-32 begins with that of UTF-16.
+    let marks: [(&[u8], Encoding); 5] = [
+        (b"\xef\xbb\xbf", Encoding::Utf8),
+        (b"\xff\xfe\0\0", Encoding::Utf32Le),
+        (b"\0\0\xfe\xff", Encoding::Utf32Be),
+        (b"\xff\xfe", Encoding::Utf16Le),
+        (b"\xfe\xff", Encoding::Utf16Be),
+    ];
     marks.into_iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(mark, encoding)| (encoding, mark.len()))
 }
 
-/// The encoding, and the length of its byte order mark.
-fn detect(bytes: &[u8]) -> (Encoding, usize) {
-    if let Some(marked) = byte_order_mark(bytes) {
-        return marked;
+/// The encoding, the length of its byte order mark, and the characters that are in doubt.
+fn detect(bytes: &[u8]) -> (Encoding, usize, String) {
+    if let Some((encoding, skip)) = byte_order_mark(bytes) {
+        return (encoding, skip, String::new());
     }
-    let encoding = match nul_position(bytes) {
-        NulPosition::Second => Encoding::Utf16Le,
-        NulPosition::First => Encoding::Utf16Be,
-        NulPosition::Elsewhere if is_mostly_utf8(bytes) => Encoding::Utf8,
-        NulPosition::Elsewhere if is_cyrillic(bytes) => Encoding::Windows1251,
-        NulPosition::Elsewhere => Encoding::Windows1252,
+    let certain = match nul_position(bytes) {
+        NulPosition::Utf32Le => Some(Encoding::Utf32Le),
+        NulPosition::Utf32Be => Some(Encoding::Utf32Be),
+        NulPosition::Second => Some(Encoding::Utf16Le),
+        NulPosition::First => Some(Encoding::Utf16Be),
+        NulPosition::Elsewhere if is_mostly_utf8(bytes) => Some(Encoding::Utf8),
+        NulPosition::Elsewhere => None,
     };
-    (encoding, 0)
+    match certain {
+        Some(encoding) => (encoding, 0, String::new()),
+        None => {
+            let guess = guess(bytes);
+            (guess.encoding, 0, guess.doubtful)
+        }
+    }
 }
 
 /// Whether there are more valid multi-byte sequences than invalid bytes. Text in a single-byte
@@ -108,21 +96,6 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         invalid += usize::from(!chunk.invalid().is_empty());
     }
     invalid == 0 || valid > invalid
-}
-
-/// Whether words consist of high bytes only, as in Cyrillic, rather than of ASCII letters with some
-/// accented ones among them.
-fn is_cyrillic(bytes: &[u8]) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphabetic() || byte >= 0xc0 || matches!(byte, 0xa8 | 0xb8);
-    let (mut all_high, mut mixed) = (0, 0);
-    for word in bytes.split(|byte| !is_letter(*byte)).filter(|word| word.len() > 1) {
-        match word.iter().filter(|byte| !byte.is_ascii()).count() {
-            0 => {}
-            high if high == word.len() => all_high += 1,
-            _ => mixed += 1,
-        }
-    }
-    all_high > 2 * mixed
 }
 
 /// What a file is, before it is decoded.
@@ -139,39 +112,78 @@ pub enum FileKind {
 /// What a file is, by its first bytes.
 #[must_use]
 pub fn kind_of(bytes: &[u8]) -> FileKind {
-    const SIGNATURES: [(&[u8], &str); 8] = [
+    const SIGNATURES: [(&[u8], &str); 26] = [
         (b"PK\x03\x04", "an Excel workbook or a ZIP file"),
+        (b"PK\x05\x06", "an empty ZIP file"),
+        (b"PK\x07\x08", "a ZIP file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an Excel workbook or another Office document"),
         (b"%PDF-", "a PDF document"),
         (b"{\\rtf", "an RTF document"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),
         (b"GIF8", "a picture"),
+        (b"II*\0", "a picture"),
+        (b"MM\0*", "a picture"),
+        (b"\0\0\x01\0", "a picture"),
         (b"\x1f\x8b", "an archive"),
+        (b"BZh", "an archive"),
+        (b"7z\xbc\xaf\x27\x1c", "an archive"),
+        (b"Rar!", "an archive"),
+        (b"\xfd7zXZ\0", "an archive"),
+        (b"\x28\xb5\x2f\xfd", "an archive"),
+        (b"bplist00", "a property list"),
+        (b"SQLite format 3\0", "a database"),
+        (b"\0\x01\0\0Standard ", "an Access database"),
+        (b"!BDN", "an Outlook data file"),
+        (b"\x7fELF", "a program"),
+        (b"MZ\x90", "a program"),
+        (b"\xca\xfe\xba\xbe", "a program"),
+        (b"\0asm", "a program"),
     ];
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return FileKind::Other(what);
     }
-    match detect(bytes).0 {
-        encoding if encoding.is_guess() && bytes.contains(&0) => FileKind::Other("not a text file"),
-        encoding if encoding.is_guess() => FileKind::Guessed,
-        _ => FileKind::Text,
+    if byte_order_mark(bytes).is_none() && is_east_asian(bytes) {
+        return FileKind::Other("a text in an East Asian encoding");
     }
+    if has_controls(bytes) {
+        return FileKind::Other("not a text file");
+    }
+    if detect(bytes).0.is_guess() { FileKind::Guessed } else { FileKind::Text }
+}
+
+/// Whether a file has more control characters than a text could have by mistake.
+fn has_controls(bytes: &[u8]) -> bool {
+    const SAMPLE_BYTES: usize = 4_096;
+    let text = decode(&bytes[..bytes.len().min(SAMPLE_BYTES)]).text;
+    let is_control = |character: &char| character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\x0c');
+    text.chars().filter(is_control).count() * 20 > text.chars().count()
 }
 
 /// Where the zero bytes of a text are.
 enum NulPosition {
     First,
     Second,
+    Utf32Le,
+    Utf32Be,
     Elsewhere,
 }
 
 /// Which byte of each pair is often zero. In UTF-16 it is the same one for all of ASCII, and even
-/// Greek names have delimiters, line breaks and emails beside them.
+/// Greek names have delimiters, line breaks and emails beside them. In UTF-32 it is three of four.
 fn nul_position(bytes: &[u8]) -> NulPosition {
     // Enough to know, and quick for large files.
     const SAMPLE_BYTES: usize = 65_536;
-    let pairs = bytes[..bytes.len().min(SAMPLE_BYTES)].as_chunks::<2>().0;
+    let sample = &bytes[..bytes.len().min(SAMPLE_BYTES)];
+    let (groups, _) = sample.as_chunks::<4>();
+    let is_most = |count: usize| count > 0 && count * 10 >= groups.len() * 9;
+    if is_most(groups.iter().filter(|group| group[2] == 0 && group[3] == 0 && group[..2] != [0, 0]).count()) {
+        return NulPosition::Utf32Le;
+    }
+    if is_most(groups.iter().filter(|group| group[0] == 0 && group[1] == 0 && group[2..] != [0, 0]).count()) {
+        return NulPosition::Utf32Be;
+    }
+    let pairs = sample.as_chunks::<2>().0;
     let first = pairs.iter().filter(|pair| pair[0] == 0).count();
     let second = pairs.iter().filter(|pair| pair[1] == 0).count();
     let is_often = |zeros: usize, others: usize| zeros > 0 && zeros * 10 >= pairs.len() && zeros > others * 4;
@@ -184,6 +196,12 @@ fn nul_position(bytes: &[u8]) -> NulPosition {
     }
 }
 
+fn decode_utf32(bytes: &[u8], unit: fn([u8; 4]) -> u32) -> String {
+    let (groups, rest) = bytes.as_chunks::<4>();
+    let characters = groups.iter().map(|group| char::from_u32(unit(*group)).unwrap_or(char::REPLACEMENT_CHARACTER));
+    characters.chain((!rest.is_empty()).then_some(char::REPLACEMENT_CHARACTER)).collect()
+}
+
 fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let characters = char::decode_utf16(pairs.iter().map(|pair| unit(*pair)));
@@ -192,33 +210,6 @@ fn decode_utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
         text.push(char::REPLACEMENT_CHARACTER);
     }
     text
-}
-
-/// As browsers decode it (WHATWG Encoding): the five undefined bytes are control characters.
-fn windows_1252(byte: u8) -> char {
-    const FROM_80: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => FROM_80[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
-}
-
-/// As browsers decode it (WHATWG Encoding): 0xC0 to 0xFF are the Russian alphabet in order.
-fn windows_1251(byte: u8) -> char {
-    const FROM_80: [char; 64] = [
-        'Ђ', 'Ѓ', '‚', 'ѓ', '„', '…', '†', '‡', '€', '‰', 'Љ', '‹', 'Њ', 'Ќ', 'Ћ', 'Џ', 'ђ', '‘', '’', '“', '”', '•',
-        '–', '—', '\u{98}', '™', 'љ', '›', 'њ', 'ќ', 'ћ', 'џ', '\u{a0}', 'Ў', 'ў', 'Ј', '¤', 'Ґ', '¦', '§', 'Ё', '©',
-        'Є', '«', '¬', '\u{ad}', '®', 'Ї', '°', '±', 'І', 'і', 'ґ', 'µ', '¶', '·', 'ё', '№', 'є', '»', 'ј', 'Ѕ', 'ѕ',
-        'ї',
-    ];
-    match byte {
-        0x80..=0xbf => FROM_80[usize::from(byte - 0x80)],
-        0xc0..=0xff => char::from_u32(0x410 + u32::from(byte - 0xc0)).unwrap_or(char::REPLACEMENT_CHARACTER),
-        _ => char::from(byte),
-    }
 }
 
 #[cfg(test)]

@@ -49,21 +49,25 @@ pub(crate) fn detect(text: &str) -> Option<char> {
         .map(|candidate| candidate.delimiter)
 }
 
-/// The text with its columns separated by tabs, if they are aligned by runs of spaces, as terminals
-/// print them. `None` if they are not.
-pub(crate) fn align(text: &str) -> Option<String> {
-    let is_gap = |line: &str| trim(line).contains("  ");
-    let lines: Vec<&str> = numbered_lines(text).map(|(_, line)| line).collect();
-    let filled = || lines.iter().filter(|line| !trim(line).is_empty());
-    let aligned = filled().filter(|line| is_gap(line)).count();
-    if aligned < 2 || aligned * 3 < filled().count() * 2 {
-        return None;
+/// The text with tabs where it is delimited by something else: full-width commas and semicolons, or
+/// blanks in some places and tabs in others. `None` if no more headers are known then.
+pub(crate) fn retab(text: &str) -> Option<String> {
+    let best = DELIMITERS.iter().map(|delimiter| known_headers(text, *delimiter)).max().unwrap_or(0);
+    let is_better = |tabbed: &String| known_headers(tabbed, '\t') > best.max(1);
+    if !text.contains('\t') {
+        let separators = ['，', '；', '、', '｜'].into_iter().filter(|separator| text.contains(*separator));
+        return separators.map(|separator| text.replace(separator, "\t")).find(is_better);
     }
-    let tabbed = lines.iter().map(|line| {
-        let cells: Vec<&str> = trim(line).split("  ").map(trim).filter(|cell| !cell.is_empty()).collect();
-        cells.join("\t")
-    });
-    Some(tabbed.collect::<Vec<_>>().join("\n"))
+    let tabs = |line: &str| line.split("  ").map(trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("\t");
+    let first_lines = numbered_lines(text).take(HEADER_ROWS).any(|(_, line)| trim(line).contains("  "));
+    let tabbed = first_lines.then(|| numbered_lines(text).map(|(_, line)| tabs(line) + "\n").collect());
+    tabbed.filter(is_better)
+}
+
+/// The number of headers that are known if a text is cut at this delimiter.
+fn known_headers(text: &str, delimiter: char) -> usize {
+    let rows = parse_first(text, Some(delimiter), SAMPLE_ROWS);
+    find_header(&rows).map_or(0, |(_, known)| known)
 }
 
 /// The index of the header among the rows, and how many of its columns are known.

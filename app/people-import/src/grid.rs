@@ -1,6 +1,7 @@
 //! Rows and columns, wherever they come from: delimited text, JSON, XML, HTML, vCards, LDIF.
 
 use crate::header;
+use crate::record::SkippedLine;
 use crate::role::Role;
 
 /// A row with owned cells.
@@ -48,6 +49,8 @@ pub(crate) struct Grid {
     /// The headers, and the line they are in.
     pub header: Option<(usize, Vec<String>)>,
     pub rows: Vec<GridRow>,
+    /// What is in no row.
+    pub skipped: Vec<SkippedLine>,
 }
 
 impl Grid {
@@ -85,7 +88,7 @@ impl Grid {
             }
             rows.push(row);
         }
-        Self { header: Some((1, headers)), rows }
+        Self { header: Some((1, headers)), rows, skipped: Vec::new() }
     }
 
     /// Whether any column identifies accounts, by its header.

@@ -34,7 +34,8 @@ pub(crate) struct GridReader {
 
 impl GridReader {
     /// Finds out which column is what.
-    pub(crate) fn new(mut reading: Reading, grid: Grid, purpose: Purpose, overrides: &Overrides) -> Self {
+    pub(crate) fn new(mut reading: Reading, mut grid: Grid, purpose: Purpose, overrides: &Overrides) -> Self {
+        reading.skipped.append(&mut grid.skipped);
         let columns = Columns::assign(&grid, purpose, overrides.roles.as_deref());
         reading.header_line = grid.header.as_ref().map(|(line, _)| *line).filter(|_| reading.format == Format::Table);
         reading.columns = (0..grid.width())

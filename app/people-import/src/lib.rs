@@ -28,6 +28,9 @@ mod columns;
 mod decode;
 mod delimiter;
 mod email;
+mod encoding;
+mod encoding_guess;
+mod fixed_width;
 mod formats;
 mod grid;
 mod grid_records;
@@ -56,7 +59,8 @@ mod text;
 mod validation;
 mod vocabulary;
 
-pub use decode::{Decoded, Encoding, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
+pub use decode::{Decoded, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
+pub use encoding::Encoding;
 pub use formats::{Format, Refusal};
 pub use header::role_of;
 pub use identifiers::{identifiers, identifiers_of};
@@ -67,7 +71,7 @@ pub use reader::{Reader, read, read_file};
 pub use reading::{Column, MAX_ROWS, Reading};
 pub use record::{Note, Record, SkipReason, SkippedLine};
 pub use role::Role;
-pub use status::{Reason, reasons};
+pub use status::{Reason, Twin, Twins, reasons};
 pub use validation::{
     Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS, Problem, check_email, check_name, check_password,
 };

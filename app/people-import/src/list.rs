@@ -175,12 +175,13 @@ impl<'a> ListReader<'a> {
     /// The names of a line without emails.
     fn words(&self, line: &str) -> Option<Vec<Entry>> {
         let line = strip_markers(line);
+        if let Some((name, is_account)) = name_of_dn(line) {
+            let is_entry = is_account || self.purpose == Purpose::Users;
+            return is_entry.then(|| vec![Entry { email: String::new(), name: name.to_owned() }]);
+        }
         if self.purpose == Purpose::Users {
             let is_prose = line.split_whitespace().count() > 1 && is_prose(line);
             return (!is_prose).then(|| recipients::words_only(line));
-        }
-        if let Some(name) = name_of_dn(line) {
-            return Some(name.map(|name| Entry { email: String::new(), name }).into_iter().collect());
         }
         if is_sentence(line) {
             return None;
@@ -253,24 +254,22 @@ fn have_second_words<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     count > 1 && seconds.len() == count
 }
 
-/// The name in a distinguished name (RFC 4514); `None` if the line is none. Inside, `None` if it
-/// names no account: `CN=Mira Tolland,OU=Users` has the full name only.
-fn name_of_dn(line: &str) -> Option<Option<String>> {
-    let line = strip_wrappers(line);
-    let (attribute, rest) = line.split_once('=')?;
-    let has_parents = [",OU=", ",DC=", ",CN=", ",O="]
-        .iter()
-        .any(|parent| line.to_ascii_uppercase().replace(", ", ",").contains(parent));
-    if !has_parents {
-        return None;
-    }
-    let name = rest.split(',').next().unwrap_or_default();
+/// The name in a distinguished name (RFC 4514), and whether it is that of an account:
+/// `CN=Mira Tolland,OU=Users` has the full name only. `None` if the line is none.
+pub(crate) fn name_of_dn(line: &str) -> Option<(&str, bool)> {
+    const PARENTS: [&str; 4] = ["ou=", "dc=", "cn=", "o="];
+    let (attribute, rest) = strip_wrappers(line).split_once('=')?;
+    let (name, parents) = rest.split_once(',')?;
+    let has_parents = parents.split(',').all(|part| {
+        let part = trim(part).to_ascii_lowercase();
+        PARENTS.iter().any(|parent| part.starts_with(parent)) || !part.contains('=')
+    });
     let is_account = match attribute.to_ascii_lowercase().as_str() {
         "uid" | "samaccountname" => true,
         "cn" => !name.contains([' ', '\\']),
-        _ => false,
+        _ => return None,
     };
-    Some(is_account.then(|| name.to_owned()))
+    (has_parents && parents.contains('=')).then_some((name, is_account))
 }
 
 fn list_record(line: usize, entry: Entry, purpose: Purpose) -> Record {

@@ -36,53 +36,52 @@ const PHRASES: &[(&str, &str)] = &[
 pub(crate) fn remark_about_another(gap: &str, follows_email: bool) -> Option<usize> {
     let words = words(gap);
     let phrase = words.windows(2).chain(words.last().map(std::slice::from_ref)).find(|pair| {
-        let second = pair.get(1).map_or("", |(_, word)| word.as_str());
-        let is_phrase = |(left, right): &&(&str, &str)| *left == pair[0].1 && (right.is_empty() || *right == second);
+        let second = pair.get(1).map_or("", |word| word.folded.as_str());
+        let is_phrase =
+            |(left, right): &&(&str, &str)| *left == pair[0].folded && (right.is_empty() || *right == second);
         PHRASES.iter().any(|phrase| is_phrase(&phrase))
     });
     if let Some(pair) = phrase {
-        return Some(pair[0].0);
+        return Some(pair[0].start);
     }
     open_segments(gap).into_iter().find(|start| {
-        let Some(index) = words.iter().position(|(offset, _)| offset >= start) else { return false };
-        let (offset, word) = &words[index];
-        let after = gap[offset + word.len().min(gap.len() - offset)..].trim_start_matches(is_blank);
+        let Some(index) = words.iter().position(|word| word.start >= *start) else { return false };
+        let word = &words[index];
+        let after = &gap[word.end..].trim_start_matches(is_blank);
         let is_first = *start == 0 && !follows_email;
-        let is_labeled = after.starts_with([':', '：', '=']);
+        let is_labeled = |after: &str| after.starts_with([':', '：', '=']);
         // `Team lead: …` has the word that tells in the second place.
         let next = words.get(index + 1);
-        let is_next_labeled = next.is_some_and(|(offset, word)| {
-            if !after.starts_with(word_start(gap, *offset)) {
-                return false;
-            }
-            let end = (offset + word.len()).min(gap.len());
-            is_other(word)
-                && gap.get(end..).is_some_and(|after| after.trim_start_matches(is_blank).starts_with([':', '=']))
+        let is_next_labeled = next.is_some_and(|next| {
+            *after == &gap[next.start..]
+                && is_other(&next.folded)
+                && is_labeled(gap[next.end..].trim_start_matches(is_blank))
         });
         // `Jonas Feldbruck, Manager <jonas@x.example>`: a title.
-        let is_title = next.is_none() && after.starts_with('<') && gap[*offset..].starts_with(char::is_uppercase);
-        is_next_labeled || is_other(word) && (is_labeled || !is_first && !is_title)
+        let is_title = next.is_none() && after.starts_with('<') && gap[word.start..].starts_with(char::is_uppercase);
+        is_next_labeled || is_other(&word.folded) && (is_labeled(after) || !is_first && !is_title)
     })
-}
-
-/// The text from an offset on.
-fn word_start(text: &str, offset: usize) -> &str {
-    text.get(offset..).unwrap_or_default()
 }
 
 fn is_other(word: &str) -> bool {
     qualifies(word, &[Qualifier::OtherPerson])
 }
 
-/// The offsets and case-folded texts of the words of a text.
-fn words(text: &str) -> Vec<(usize, String)> {
+/// A word, and where it stands.
+struct Word {
+    start: usize,
+    end: usize,
+    folded: String,
+}
+
+fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = None;
     for (index, character) in text.char_indices().chain([(text.len(), ' ')]) {
         match (start, character.is_alphanumeric()) {
             (None, true) => start = Some(index),
             (Some(begin), false) => {
-                words.push((begin, case_fold(&text[begin..index])));
+                words.push(Word { start: begin, end: index, folded: case_fold(&text[begin..index]) });
                 start = None;
             }
             _ => {}

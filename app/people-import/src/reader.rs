@@ -1,7 +1,9 @@
 //! Reads a text step by step, so that a page can stay responsive while it reads a large file.
 
-use crate::decode::{Encoding, FileKind, decode, decode_with, kind_of};
+use crate::decode::{FileKind, decode, decode_with, kind_of};
 use crate::delimiter;
+use crate::encoding::Encoding;
+use crate::fixed_width::{self, Aligned};
 use crate::formats::{self, Content, Refusal};
 use crate::grid::Grid;
 use crate::grid_records::GridReader;
@@ -42,6 +44,8 @@ pub struct Reader<'a> {
     text: &'a str,
     purpose: Purpose,
     overrides: Overrides,
+    /// Whether tabs are known to delimit the cells.
+    is_tabbed: bool,
     state: State<'a>,
 }
 
@@ -70,7 +74,7 @@ impl<'a> Reader<'a> {
     /// A reader at the beginning of a text.
     #[must_use]
     pub fn new(text: &'a str, purpose: Purpose, overrides: &Overrides) -> Self {
-        Self { text, purpose, overrides: overrides.clone(), state: State::Start }
+        Self { text, purpose, overrides: overrides.clone(), is_tabbed: false, state: State::Start }
     }
 
     /// Reads a part of the text, and returns the reading once there is nothing left to read.
@@ -134,8 +138,13 @@ impl<'a> Reader<'a> {
     /// Recognizes the format.
     fn start(&self) -> Next<'a> {
         let (purpose, overrides) = (self.purpose, &self.overrides);
-        if let Some(drawn) = sheet::undraw(self.text) {
+        if !self.is_tabbed
+            && let Some(drawn) = sheet::undraw(self.text)
+        {
             return Next::Result(read(&drawn, purpose, overrides));
+        }
+        if self.is_tabbed {
+            return Next::State(State::Rows { parser: Parser::new(self.text, Some('\t'), 1), rows: Vec::new() });
         }
         let is_detected = overrides.delimiter.is_none() && overrides.header_line.is_none();
         if is_detected && let Some(content) = formats::read(self.text, purpose) {
@@ -149,6 +158,19 @@ impl<'a> Reader<'a> {
                 Err(refusal) => Next::Result(Err(refusal)),
             };
         }
+        if is_detected {
+            if let Some(aligned) = fixed_width::underlined(self.text) {
+                return Next::Result(self.read_aligned(&aligned));
+            }
+            if let Some(text) = delimiter::retab(self.text) {
+                return Next::Result(self.read_aligned(&Aligned { text, header_line: None }));
+            }
+            if let Some(line) = sheet::framed_header(self.text) {
+                let header_line = Some(Some(line));
+                let overrides = Overrides { delimiter: Some(Some('|')), header_line, ..overrides.clone() };
+                return Next::Result(read(self.text, purpose, &overrides));
+            }
+        }
         let declared = delimiter::declared(self.text);
         let skip = declared.map_or(0, |(_, skip)| skip);
         let delimiter = match overrides.delimiter {
@@ -157,15 +179,21 @@ impl<'a> Reader<'a> {
         };
         if delimiter.is_none()
             && overrides.delimiter.is_none()
-            && let Some(aligned) = delimiter::align(self.text)
+            && let Some(aligned) = fixed_width::aligned(self.text)
         {
-            let overrides = Overrides { delimiter: Some(Some('\t')), ..overrides.clone() };
-            let reading = read(&aligned, purpose, &overrides);
-            return Next::Result(reading.map(|reading| Reading { delimiter: None, ..reading }));
+            return Next::Result(self.read_aligned(&aligned));
         }
         let first_line = 1 + numbered_lines(&self.text[..skip]).count();
         let parser = Parser::new(&self.text[skip..], delimiter, first_line);
         Next::State(State::Rows { parser, rows: Vec::new() })
+    }
+
+    /// Reads a text whose columns were aligned.
+    fn read_aligned(&self, aligned: &Aligned) -> Result<Reading, Refusal> {
+        let header_line = self.overrides.header_line.or(aligned.header_line.map(Some));
+        let overrides = Overrides { header_line, ..self.overrides.clone() };
+        let reader = Reader { is_tabbed: true, ..Reader::new(&aligned.text, self.purpose, &overrides) };
+        reader.finish().map(|reading| Reading { delimiter: None, ..reading })
     }
 
     /// Finds the header of a table, or recognizes a list.
@@ -173,6 +201,7 @@ impl<'a> Reader<'a> {
         match Sheet::new(self.text, rows, delimiter, self.purpose, &self.overrides) {
             Sheet::Table(table) => Next::State(State::Table(Box::new(table))),
             Sheet::List(list) => Next::State(State::List(Box::new(list))),
+            Sheet::Transposed(reading, grid) => self.grid(reading, grid),
             Sheet::Empty(reading) => Next::Result(Ok(reading)),
         }
     }
@@ -209,7 +238,7 @@ pub fn read_file(
     let decoded = encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding));
     let mut reading = read(&decoded.text, purpose, overrides)?;
     if encoding.is_none() {
-        reading.note_encoding(decoded.encoding);
+        reading.note_encoding(&decoded);
     }
     Ok((reading, decoded.encoding))
 }

@@ -1,6 +1,6 @@
 //! What a text was understood as: format, delimiter, header, columns, records and skipped lines.
 
-use crate::decode::Encoding;
+use crate::decode::Decoded;
 use crate::formats::Format;
 use crate::mapping::Mapping;
 use crate::record::{Note, Record, SkippedLine};
@@ -51,20 +51,15 @@ impl Reading {
         self.columns.iter().filter(is_unused).map(|column| column.header.as_str())
     }
 
-    /// Flags the records with letters that depend on a guessed encoding: all of them in Cyrillic,
-    /// those that are rare in western names otherwise.
+    /// Flags the records with letters that would be others in another encoding.
     ///
     /// [`crate::read_file`] does it. Whoever decodes a file and reads its text has to.
-    pub fn note_encoding(&mut self, encoding: Encoding) {
-        const WESTERN: &str = "äöüÄÖÜßéèêëàâáãåæçñíìîïóòôøúùûÉÈÀÁÅÆÇÑÓØÚœŒ’";
-        let is_doubtful = |character: char| match encoding {
-            Encoding::Windows1251 => !character.is_ascii(),
-            Encoding::Windows1252 => character.is_alphabetic() && !character.is_ascii() && !WESTERN.contains(character),
-            _ => false,
-        };
+    pub fn note_encoding(&mut self, decoded: &Decoded) {
+        let is_doubtful = |text: &str| !text.is_ascii() && text.contains(|letter| decoded.doubtful.contains(letter));
         for record in &mut self.records {
-            let is_email_doubtful = encoding.is_guess() && !record.email.is_ascii();
-            if is_email_doubtful || record.username.contains(is_doubtful) || record.email.contains(is_doubtful) {
+            let is_email_doubtful = decoded.encoding.is_guess() && !record.email.is_ascii();
+            let password = record.password.as_deref().unwrap_or_default();
+            if is_email_doubtful || [&record.username, &record.email, password].into_iter().any(is_doubtful) {
                 record.notes.push(Note::GuessedEncoding);
             }
         }

@@ -5,14 +5,14 @@ use crate::email::parse_cell;
 use crate::formats::Format;
 use crate::grid::{Exactness, Grid, GridRow};
 use crate::header::role_of;
-use crate::list::ListReader;
+use crate::list::{ListReader, name_of_dn};
 use crate::options::{Overrides, Purpose};
 use crate::prose::is_row_count;
 use crate::reading::Reading;
 use crate::record::{SkipReason, SkippedLine};
 use crate::role::Role;
 use crate::table::{Cell, Row};
-use crate::text::{strip_wrappers, trim};
+use crate::text::{numbered_lines, strip_wrappers, trim};
 use account_api::case_fold;
 
 /// The text with the lines of drawn tables as pipes and dashes: `│`, `┼`, and the doubled pipes of
@@ -30,12 +30,24 @@ pub(crate) fn undraw(text: &str) -> Option<String> {
     }
 }
 
+/// The line of the header in a drawn table of one column, whose header is framed like the other
+/// rows: what MySQL prints.
+pub(crate) fn framed_header(text: &str) -> Option<usize> {
+    const FIRST_LINES: usize = 30;
+    let lines: Vec<&str> = numbered_lines(text).map(|(_, line)| trim(line)).take(FIRST_LINES).collect();
+    let is_ruler = |line: &str| line.starts_with("+-") && line.ends_with("-+") && line.matches('+').count() == 2;
+    let is_framed = |window: &[&str]| is_ruler(window[0]) && window[1].starts_with('|') && is_ruler(window[2]);
+    lines.windows(3).position(is_framed).map(|index| index + 2)
+}
+
 /// What the rows of a text are.
 pub(crate) enum Sheet<'a> {
     /// A table, with or without a header.
     Table(TableRows<'a>),
     /// Running text.
     List(ListReader<'a>),
+    /// A table with the names of its fields in the first column.
+    Transposed(Reading, Grid),
     /// Nothing at all.
     Empty(Reading),
 }
@@ -49,14 +61,21 @@ impl<'a> Sheet<'a> {
         purpose: Purpose,
         overrides: &Overrides,
     ) -> Self {
+        let is_forced = overrides.roles.is_some()
+            || overrides.header_line.is_some()
+            || matches!(overrides.delimiter, Some(Some(_)));
+        // Its columns may be assigned as those of other tables.
+        let is_cut = overrides.header_line.is_some() || matches!(overrides.delimiter, Some(Some(_)));
+        if !is_cut && let Some(grid) = transpose(&rows) {
+            let mut reading = Reading::new(Format::KeyValue);
+            reading.delimiter = delimiter;
+            return Self::Transposed(reading, grid);
+        }
         let header = match overrides.header_line {
             Some(None) => None,
             Some(Some(line)) => rows.iter().position(|row| row.line == line),
             None => find_header(&rows).map(|(index, _)| index),
         };
-        let is_forced = overrides.roles.is_some()
-            || overrides.header_line.is_some()
-            || matches!(overrides.delimiter, Some(Some(_)));
         let mut reading = Reading::new(Format::Table);
         reading.delimiter = delimiter;
         let Some(header) = header else {
@@ -85,6 +104,46 @@ impl<'a> Sheet<'a> {
         let (header, rows) = (Some((header.line, headers)), body.into_iter());
         Self::Table(TableRows { reading, header, rows, grid_rows: Vec::new() })
     }
+}
+
+/// The people of a table that has the names of its fields in the first column, and one person in
+/// each of the others. `None` if it is another table.
+fn transpose(rows: &[Row]) -> Option<Grid> {
+    const MAX_FIELDS: usize = 60;
+    let width = rows.first()?.cells.len();
+    let is_possible = (2..=MAX_FIELDS).contains(&rows.len())
+        && width > 1
+        && rows.iter().all(|row| row.cells.len() == width && !row.cells[0].trimmed().contains('@'));
+    if !is_possible {
+        return None;
+    }
+    let roles: Vec<Role> = rows.iter().filter_map(|row| role_of(row.cells[0].trimmed())).collect();
+    let mut kinds: Vec<u8> = roles.iter().map(|role| *role as u8).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let has_identity = roles
+        .iter()
+        .any(|role| matches!(role, Role::Username | Role::Login | Role::Email | Role::WorkEmail | Role::PrincipalName));
+    let has_header = rows.iter().any(|row| row.cells[1..].iter().any(|cell| role_of(cell.trimmed()).is_some()));
+    // Emails stand below one another in other tables.
+    let emails = |row: &Row| row.cells[1..].iter().filter(|cell| cell.text.contains('@')).count();
+    let is_email_row = |row: &Row| emails(row) * 2 >= width - 1;
+    let email_rows = rows.iter().filter(|row| emails(row) > 0);
+    let are_emails_in_rows = email_rows.clone().all(is_email_row) && email_rows.count() < rows.len();
+    if !has_identity || kinds.len() < 2 || roles.len() * 2 < rows.len() || has_header || !are_emails_in_rows {
+        return None;
+    }
+    let line = rows.first().map_or(1, |row| row.line);
+    let headers = rows.iter().map(|row| strip_wrappers(row.cells[0].trimmed()).to_owned()).collect();
+    let person = |column: usize| GridRow {
+        line,
+        cells: rows.iter().map(|row| row.cells[column].text.clone().into_owned()).collect(),
+        has_stray_quote: rows.iter().any(|row| row.has_stray_quote),
+        exactness: Exactness::Delimited { quoted: rows.iter().map(|row| row.cells[column].is_quoted).collect() },
+    };
+    let is_filled = |row: &GridRow| row.cells.iter().any(|cell| !trim(cell).is_empty());
+    let people = (1..width).map(person).filter(is_filled).collect();
+    Some(Grid { header: Some((line, headers)), rows: people, skipped: Vec::new() })
 }
 
 /// The rows of a table, on their way into a grid.
@@ -124,7 +183,7 @@ impl TableRows<'_> {
                 row.exactness = Exactness::Delimited { quoted: vec![true; row.cells.len()] };
             }
         }
-        (reading, Grid { header, rows })
+        (reading, Grid { header, rows, skipped: Vec::new() })
     }
 }
 
@@ -162,6 +221,9 @@ fn is_same_header(row: &Row, headers: &[String]) -> bool {
 
 /// Whether rows without a header are running text rather than a table.
 fn is_list(rows: &[Row], purpose: Purpose) -> bool {
+    if rows.iter().all(|row| name_of_dn(trim(row.text)).is_some()) {
+        return true;
+    }
     if rows.iter().any(|row| row.text.contains('@') && is_mail_header(row.text)) {
         return true;
     }

@@ -80,37 +80,54 @@ pub fn reasons(records: &[Record], purpose: Purpose) -> Vec<Vec<Reason>> {
         if purpose == Purpose::Users {
             reasons.extend(check_email(&record.email).map(Reason::Problem));
         }
-        reasons.extend(usernames.find(index, &record.username).map(|twin| match twin {
-            Twin::Same(first) => Reason::SameUsername { first },
-            Twin::Similar(first) => Reason::SimilarUsername { first },
-        }));
+        reasons.extend(usernames.find(index, &record.username).map(Twin::username_reason));
         if purpose == Purpose::Users {
-            reasons.extend(emails.find(index, &record.email).map(|twin| match twin {
-                Twin::Same(first) => Reason::SameEmail { first },
-                Twin::Similar(first) => Reason::SimilarEmail { first },
-            }));
+            reasons.extend(emails.find(index, &record.email).map(Twin::email_reason));
         }
         reasons
     };
     records.iter().enumerate().map(of).collect()
 }
 
-/// An earlier value that is or looks like a value.
-enum Twin {
+/// An earlier value that is, or looks like, another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Twin {
+    /// The same up to case. Holds the index of its record.
     Same(usize),
+    /// Hardly told apart by people. Holds the index of its record.
     Similar(usize),
 }
 
-/// The values of earlier records.
-#[derive(Default)]
-struct Twins {
+impl Twin {
+    /// The reason to look at a username with this twin.
+    #[must_use]
+    pub const fn username_reason(self) -> Reason {
+        match self {
+            Self::Same(first) => Reason::SameUsername { first },
+            Self::Similar(first) => Reason::SimilarUsername { first },
+        }
+    }
+
+    /// The reason to look at an email with this twin.
+    #[must_use]
+    pub const fn email_reason(self) -> Reason {
+        match self {
+            Self::Same(first) => Reason::SameEmail { first },
+            Self::Similar(first) => Reason::SimilarEmail { first },
+        }
+    }
+}
+
+/// The usernames or emails of earlier records.
+#[derive(Debug, Default)]
+pub struct Twins {
     same: HashMap<String, usize>,
     similar: HashMap<String, usize>,
 }
 
 impl Twins {
-    /// The twin of a value, which counts as an earlier one from now on.
-    fn find(&mut self, index: usize, value: &str) -> Option<Twin> {
+    /// The twin of a value, which counts as an earlier one from now on. An empty value has none.
+    pub fn find(&mut self, index: usize, value: &str) -> Option<Twin> {
         if value.is_empty() {
             return None;
         }

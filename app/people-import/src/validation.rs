@@ -211,6 +211,9 @@ const fn is_mark(character: char) -> bool {
 pub(crate) fn is_garbled(text: &str) -> bool {
     const SYMBOLS: &str = "¹²³¿¡¼½¾×÷¤¦§¨¬¯°±´µ¶·¸ºª»«„”‚…†‡‰‹›ƒˆ•˜™€";
     const CONTINUATIONS: &str = "€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›ŒœŽžŠšŸ";
+    if has_utf7(text) {
+        return true;
+    }
     let mut before = ' ';
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
@@ -226,6 +229,25 @@ pub(crate) fn is_garbled(text: &str) -> bool {
         before = character;
     }
     false
+}
+
+/// Whether a text has a letter in UTF-7: `M+APw-ller`.
+fn has_utf7(text: &str) -> bool {
+    let digit = |byte: u8| match byte {
+        b'A'..=b'Z' => Some(byte - b'A'),
+        b'a'..=b'z' => Some(byte - b'a' + 26),
+        b'0'..=b'9' => Some(byte - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    text.split('+').skip(1).filter_map(|rest| rest.split_once('-')).any(|(encoded, _)| {
+        let digits: Option<Vec<u8>> = encoded.bytes().map(digit).collect();
+        let Some([first, second, third, ..]) = digits.as_deref() else { return false };
+        let unit = u32::from(*first) << 10 | u32::from(*second) << 4 | u32::from(*third) >> 2;
+        // Letters of Europe. What others are could also be a word behind a plus sign.
+        (0xa0..0x530).contains(&unit) && char::from_u32(unit).is_some_and(char::is_alphabetic)
+    })
 }
 
 /// Whether a word mixes Latin letters with Cyrillic or Greek ones, some of which look the same.

@@ -1,6 +1,7 @@
 //! Executes an action without a dialog and reports the result in a toast.
 
 use super::Dialogs;
+use super::switch_prompt::SwitchPromptRequest;
 use crate::accounts::Account;
 use crate::api::Certainty;
 use crate::components::{Toast, Toasts};
@@ -33,19 +34,17 @@ impl ActionRunner {
         });
     }
 
-    /// Executes the action of a switch, and returns whether it was sent. It is not sent while
-    /// another action on the account is in progress. If it would harm the current user, a dialog
-    /// asks for confirmation instead.
-    pub fn execute_from_switch(self, dialogs: Dialogs, action: AccountAction, account: Account) -> bool {
-        if account.busy.get_untracked() {
-            return false;
+    /// Asks for confirmation of the action of a switch: at the switch, or in a dialog if it would
+    /// harm the current user. Does nothing while another action on the account is in progress.
+    pub fn confirm_from_switch(self, dialogs: Dialogs, request: SwitchPromptRequest) {
+        if request.account.busy.get_untracked() {
+            return;
         }
-        if self.session.is_current_user(&account.name) && action.is_harmful_to_self() {
-            dialogs.confirm(action, account);
-            return false;
+        if self.session.is_current_user(&request.account.name) && request.action.is_harmful_to_self() {
+            dialogs.confirm(request.action, request.account);
+        } else {
+            dialogs.confirm_at_switch(request);
         }
-        self.execute_and_notify(action, account);
-        true
     }
 
     /// Reports success, with an undo button if undoing restores everything. Shows nothing if

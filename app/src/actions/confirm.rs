@@ -57,7 +57,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
         account.user.with_untracked(|user| user.is_admin == Some(true)) && state == AccountState::Active;
     let removes_admin = is_active_admin && action.removes_site_admin();
     let warnings = [
-        is_self.then(|| action.self_warning()).flatten().map(str::to_owned),
+        is_self.then(|| action.self_warning()).flatten().map(|text| format!("This is your own account. {text}")),
         removes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
     ];
     view! {

@@ -7,6 +7,7 @@ use super::own_password_dialog::OwnPasswordDialog;
 use super::plan::PlanDialog;
 use super::reset_password_dialog::ResetPasswordDialog;
 use super::sign_out::SignOut;
+use super::switch_prompt::SwitchPrompt;
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -30,6 +31,7 @@ fn AnyDialog(dialog: OpenDialog) -> impl IntoView {
         OpenDialog::ResetPassword(_) | OpenDialog::OwnPassword => view! { <OwnPasswordDialog on_close /> }.into_any(),
         OpenDialog::Plan(job_kind, kind, targets) => view! { <PlanDialog job_kind kind targets on_close /> }.into_any(),
         OpenDialog::Job(job) => view! { <JobDialog job=*job on_close /> }.into_any(),
+        OpenDialog::SwitchPrompt(request) => view! { <SwitchPrompt request=*request on_close /> }.into_any(),
         OpenDialog::SignOut => view! { <SignOut on_close /> }.into_any(),
     }
 }

@@ -1,6 +1,7 @@
 //! A handle that opens dialogs from anywhere. The dialogs are rendered beside the page, so they
 //! stay open when the row they were opened from is removed.
 
+use super::switch_prompt::SwitchPromptRequest;
 use crate::accounts::{Account, Target};
 use crate::jobs::{AccountAction, Job, JobKind};
 use account_api::UserType;
@@ -15,6 +16,7 @@ pub(super) enum OpenDialog {
     Plan(JobKind, Option<UserType>, Vec<Target>),
     Job(Box<Job>),
     SignOut,
+    SwitchPrompt(Box<SwitchPromptRequest>),
 }
 
 /// Opens dialogs. At most one is open; opening another replaces it.
@@ -30,6 +32,11 @@ impl Dialogs {
     /// Asks for confirmation of an action, then executes it.
     pub fn confirm(self, action: AccountAction, account: Account) {
         self.0.set(Some(OpenDialog::Confirm(action, Box::new(account))));
+    }
+
+    /// Asks for confirmation of an action at a switch, then executes it.
+    pub fn confirm_at_switch(self, request: SwitchPromptRequest) {
+        self.0.set(Some(OpenDialog::SwitchPrompt(Box::new(request))));
     }
 
     /// Resets the password of an account. The current user is asked for the old password.

@@ -7,6 +7,7 @@ use crate::jobs::Job;
 use account_index::{Cell, csv_row};
 use core::ops::Range;
 use leptos::prelude::*;
+use std::collections::HashSet;
 
 /// Lists the passwords of a job, to copy or download.
 #[component]
@@ -25,6 +26,17 @@ pub fn PasswordList(job: Job) -> impl IntoView {
                 passwords.iter().map(|(name, password)| csv_row([Cell::Text(name), Cell::Exact(password.reveal())]));
             save_csv_or_notify(toasts, "passwords.csv", &["username", "password"], rows);
         });
+        job.note_passwords_saved();
+    };
+    // Copied one by one, they are all saved once each has been.
+    let copied = StoredValue::new(HashSet::new());
+    let note_copied = move |index: usize| {
+        copied.update_value(|copied| {
+            copied.insert(index);
+        });
+        if copied.with_value(HashSet::len) == count {
+            job.note_passwords_saved();
+        }
     };
     let title = pluralize(count, "new password", "new passwords");
     let row = move |(index, _): (usize, Signal<usize>)| {
@@ -39,7 +51,7 @@ pub fn PasswordList(job: Job) -> impl IntoView {
                     {name.clone()}
                 </span>
                 <code class="secret">{password.clone()}</code>
-                <CopyButton text=Signal::stored(password) about=name />
+                <CopyButton text=Signal::stored(password) about=name on_copied=move |()| note_copied(index) />
             </div>
         }
         .into_any()
@@ -48,7 +60,7 @@ pub fn PasswordList(job: Job) -> impl IntoView {
         <section class="password-list" aria-label="Passwords">
             <div class="password-list-head">
                 <h3 class="section-title">{title}</h3>
-                <CopyButton text=all_as_text label="Copy all" />
+                <CopyButton text=all_as_text label="Copy all" on_copied=move |()| job.note_passwords_saved() />
                 <button type="button" class="button" on:click=download>
                     <Icon glyph=IconName::Download />
                     "Download CSV"

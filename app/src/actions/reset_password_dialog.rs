@@ -40,8 +40,10 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
     });
     let title = format!("Reset password for {name}");
     let is_discarding = RwSignal::new(false);
+    // Whether the user has copied the new password.
+    let is_saved = RwSignal::new(false);
     let cancel = move |handle: DialogHandle| {
-        if new_password.with_untracked(Option::is_some) {
+        if new_password.with_untracked(Option::is_some) && !is_saved.get_untracked() {
             is_discarding.set(true);
         } else {
             handle.close();
@@ -50,7 +52,7 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
     view! {
         <Dialog title busy=reset.pending() on_close on_cancel=cancel>
             {move || match new_password.get() {
-                Some(password) => view! { <NewPasswordView name=name.clone() password is_discarding /> }.into_any(),
+                Some(password) => view! { <NewPasswordView name=name.clone() password is_saved is_discarding close=Callback::new(cancel) /> }.into_any(),
                 None => view! { <Form name=name.clone() reset cancellation /> }.into_any(),
             }}
         </Dialog>
@@ -120,7 +122,6 @@ fn Form(
                     <Icon glyph=IconName::Dice />
                     "Generate a new one"
                 </button>
-                <CopyButton text=password />
             </div>
         </PasswordForm>
     }
@@ -128,13 +129,24 @@ fn Form(
 
 /// Shows the new password once it has been set.
 #[component]
-fn NewPasswordView(name: String, password: Secret, is_discarding: RwSignal<bool>) -> impl IntoView {
+fn NewPasswordView(
+    name: String,
+    password: Secret,
+    is_saved: RwSignal<bool>,
+    is_discarding: RwSignal<bool>,
+    close: Callback<DialogHandle>,
+) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     // The password belongs to no job. This keeps the dialog open when the page changes, and makes
     // the browser confirm before the tab is closed.
     let jobs = use_jobs();
     jobs.set_showing_password(true);
     on_cleanup(move || jobs.set_showing_password(false));
+    let on_copied = move |()| {
+        is_saved.set(true);
+        is_discarding.set(false);
+        jobs.set_showing_password(false);
+    };
     let text = RwSignal::new(password.reveal().to_owned());
     let done_button = NodeRef::<html::Button>::new();
     done_button.on_load(|button| {
@@ -150,7 +162,7 @@ fn NewPasswordView(name: String, password: Secret, is_discarding: RwSignal<bool>
                 <output class="secret" aria-label="New password">
                     {text}
                 </output>
-                <CopyButton text />
+                <CopyButton text on_copied=on_copied />
             </div>
             <p class="field-hint">"Copy it now and share it securely. You will not be able to see it again."</p>
             <Show when=move || is_discarding.get()>
@@ -158,7 +170,7 @@ fn NewPasswordView(name: String, password: Secret, is_discarding: RwSignal<bool>
             </Show>
         </div>
         <div class="dialog-actions">
-            <button type="button" class="button button-primary" node_ref=done_button on:click=move |_| handle.close()>
+            <button type="button" class="button button-primary" node_ref=done_button on:click=move |_| close.run(handle)>
                 "Done"
             </button>
         </div>

@@ -9,8 +9,9 @@ use leptos::prelude::*;
 pub fn unsaved_work(jobs: Jobs, drafts: Drafts) -> Vec<&'static str> {
     untrack(|| {
         let job = jobs.is_busy().then_some("A job is still running. Changes it has not made yet will be canceled.");
-        let passwords =
-            jobs.has_passwords().then_some("You have new passwords that may not be copied yet. They will be lost.");
+        let passwords = jobs
+            .has_unsaved_passwords()
+            .then_some("You have new passwords that may not be copied yet. They will be lost.");
         let drafts = drafts
             .have_content()
             .then_some("You have rows for new accounts that are not created yet. They will be lost.");

@@ -1,6 +1,7 @@
 //! The client: where the API is, who calls, and a function per operation.
 
 use super::credentials::{Credentials, StaticToken};
+use super::path_check::PathCheck;
 use super::request_log::{Body, LoggedRequest, RequestOutcome};
 use super::response::Response;
 use super::{ApiError, transport};
@@ -29,19 +30,27 @@ pub struct Client {
     root: String,
     timeout_ms: u32,
     credentials: Arc<dyn Credentials>,
+    path_check: Option<Arc<PathCheck>>,
 }
 
 impl Client {
     /// A client for the API at `root`, which has no trailing slash.
     #[must_use]
     pub fn new(root: String, credentials: Arc<dyn Credentials>) -> Self {
-        Self { root, timeout_ms: REQUEST_TIMEOUT_MS, credentials }
+        Self { root, timeout_ms: REQUEST_TIMEOUT_MS, credentials, path_check: None }
     }
 
     /// A client with a fixed token. It does not wait for another when the token is refused.
     #[must_use]
     pub fn with_token(root: String, token: Secret) -> Self {
         Self::new(root, Arc::new(StaticToken(token)))
+    }
+
+    /// Checks the way to the platform before the first request for an account whose name a web server
+    /// could turn into another. `username` is the caller.
+    #[must_use]
+    pub fn checking_paths(self, username: String) -> Self {
+        Self { path_check: Some(Arc::new(PathCheck::new(username))), ..self }
     }
 
     /// A clone with the short timeout, for checks after a request that already timed out.
@@ -136,10 +145,26 @@ impl Client {
         if let Some(name) = call.account().filter(|name| !path::is_addressable(name)) {
             return Err(ApiError::InvalidPathSegment { name: name.to_owned() });
         }
+        if let Some(name) = call.account().filter(|name| PathCheck::concerns(name))
+            && !self.keeps_paths().await?
+        {
+            return Err(ApiError::RewrittenPath { name: name.to_owned() });
+        }
         let url = format!("{}{}", self.root, call.path());
         let response = self.exchange(call.operation().method(), &url, call.body(), sent_at_ms).await?;
         reply::decode(response.status, &response.body)
             .map_err(|error| ApiError::from_reply(error, response.status, response.retry_after_secs))
+    }
+
+    /// Whether paths arrive at the platform as they are sent.
+    async fn keeps_paths(&self) -> Result<bool, ApiError> {
+        let Some(check) = &self.path_check else { return Ok(true) };
+        if let Some(result) = check.result() {
+            return Ok(result);
+        }
+        let url = format!("{}{}", self.root, check.path());
+        let response = self.exchange(Method::Get, &url, None, &Cell::default()).await?;
+        Ok(check.evaluate(&reply::decode(response.status, &response.body)))
     }
 
     /// Sends a request, and once more if its token is refused and the caller gets another.

@@ -34,6 +34,12 @@ pub enum ApiError {
         /// The name.
         name: String,
     },
+    /// A web server before the platform rewrites paths, so the request would reach another account.
+    /// Nothing was sent.
+    RewrittenPath {
+        /// The name.
+        name: String,
+    },
     /// The token has characters that cannot stand in a header, so nothing was sent.
     UnusableToken,
 }
@@ -74,6 +80,7 @@ impl ApiError {
             | Self::SignedOut
             | Self::Cancelled
             | Self::InvalidPathSegment { .. }
+            | Self::RewrittenPath { .. }
             | Self::UnusableToken => false,
             Self::Reply(ReplyError::Refused { http, .. }) => *http >= 500,
             Self::Reply(_)
@@ -98,9 +105,11 @@ impl ApiError {
     pub fn certainty(&self) -> Certainty {
         match self {
             Self::Reply(reply) if reply.is_rejection() => Certainty::NothingChanged,
-            Self::RateLimited { .. } | Self::SignedOut | Self::InvalidPathSegment { .. } | Self::UnusableToken => {
-                Certainty::NothingChanged
-            }
+            Self::RateLimited { .. }
+            | Self::SignedOut
+            | Self::InvalidPathSegment { .. }
+            | Self::RewrittenPath { .. }
+            | Self::UnusableToken => Certainty::NothingChanged,
             Self::Reply(_) | Self::Unreachable | Self::Timeout | Self::Cancelled | Self::ConnectionLost { .. } => {
                 Certainty::Unknown
             }

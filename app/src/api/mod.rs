@@ -6,6 +6,7 @@
 mod client;
 mod credentials;
 mod error;
+mod path_check;
 mod request_log;
 mod response;
 // Native unit tests have no `fetch`: they script the responses.

@@ -41,7 +41,7 @@ pub use list_table::ListTable;
 pub use menu::{Menu, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
 pub use number::{format_count, pluralize};
-pub use placement::Placement;
+pub use placement::{Placement, keep_beside};
 pub use popover::Popover;
 pub use select::Select;
 pub use switch::Switch;

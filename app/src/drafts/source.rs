@@ -69,7 +69,7 @@ impl Source {
                 let decoded = choices.encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding));
                 let mut reading = read_in_steps(&decoded.text, purpose, &choices.overrides).await?;
                 if choices.encoding.is_none() {
-                    reading.note_encoding(decoded.encoding);
+                    reading.note_encoding(&decoded);
                 }
                 (reading, Some(decoded.encoding))
             }

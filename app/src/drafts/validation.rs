@@ -1,8 +1,8 @@
 //! Validation of the rows of a draft. Pure.
 
 use super::DraftRow;
-use account_api::{UserType, case_fold};
-use people_import::{Problem, Reason, check_email, check_name, check_password, lookalikes_of};
+use account_api::UserType;
+use people_import::{Problem, Reason, Twin, Twins, check_email, check_name, check_password, lookalikes_of};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -36,10 +36,9 @@ impl RowStatus {
 /// Returns the status of each row. `is_taken` tells whether an account of that name exists.
 pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool) -> Vec<RowStatus> {
     let mut first_index_of: HashMap<&str, usize> = HashMap::new();
-    // Up to case: two people who differ by a capital letter only, or share an email, are rarely
-    // two.
-    let mut folded_names: HashMap<String, usize> = HashMap::new();
-    let mut folded_emails: HashMap<String, usize> = HashMap::new();
+    // Two people who differ by a capital letter or an accent's encoding only, or share an email, are
+    // rarely two.
+    let (mut names, mut emails) = (Twins::default(), Twins::default());
     rows.iter()
         .enumerate()
         .map(|(index, row)| {
@@ -60,34 +59,27 @@ pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str
                 if is_error { email_problem } else { check_password(&row.password).or(email_problem) }
             };
             let problem = name_problem().or_else(|| (kind == UserType::User).then(email_or_password_problem).flatten());
-            let same_name = first_of(&mut folded_names, &row.name, index);
-            let same_email = first_of(&mut folded_emails, &row.email, index).filter(|_| kind == UserType::User);
+            let same_name = names.find(index, &row.name).map(Twin::username_reason);
+            let same_email = emails.find(index, &row.email).filter(|_| kind == UserType::User).map(Twin::email_reason);
             let doubt = || {
+                let note = row.notes.first().copied().map(Reason::Note);
+                note.or(same_name).or(same_email)
+            };
+            let looks_like = || {
                 // The account of a row in doubt may be the row's own.
-                let existing = (row.in_doubt_since.is_none()).then(|| lookalikes_of(&row.name)).unwrap_or_default();
-                let existing = existing.into_iter().find(|name| is_taken(name));
-                let looks_like = existing.map(|existing| Reason::LooksLike { existing });
-                let note = looks_like.or_else(|| row.notes.first().copied().map(Reason::Note));
-                let same = same_name.map(|first| Reason::SameUsername { first });
-                note.or(same).or_else(|| same_email.map(|first| Reason::SameEmail { first }))
+                let names = if row.in_doubt_since.is_none() { lookalikes_of(&row.name) } else { Vec::new() };
+                names.into_iter().find(|name| is_taken(name)).map(|existing| Reason::LooksLike { existing })
             };
             match (problem, &row.refused) {
                 (Some(problem), _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
                 (_, Some(reason)) => RowStatus::Refused(Arc::clone(reason)),
-                (Some(problem), None) => RowStatus::Warning(Reason::Problem(problem)),
-                (None, None) => doubt().map_or(RowStatus::Ready, RowStatus::Warning),
+                (problem, None) => looks_like()
+                    .or_else(|| problem.map(Reason::Problem))
+                    .or_else(doubt)
+                    .map_or(RowStatus::Ready, RowStatus::Warning),
             }
         })
         .collect()
-}
-
-/// The index of the first row with this text, up to case, if it is an earlier one.
-fn first_of(seen: &mut HashMap<String, usize>, text: &str, index: usize) -> Option<usize> {
-    if text.is_empty() {
-        return None;
-    }
-    let first = *seen.entry(case_fold(text)).or_insert(index);
-    (first < index).then_some(first)
 }
 
 #[cfg(test)]

@@ -35,6 +35,8 @@ struct Inner {
     queue: WorkQueue,
     worker_count: usize,
     rate_limit: RateLimit,
+    /// Whether the user has copied or downloaded all passwords.
+    are_passwords_saved: bool,
 }
 
 /// The consecutive 429 responses of a job, and the pause that follows from them.
@@ -92,6 +94,7 @@ impl Job {
                 queue,
                 worker_count: 0,
                 rate_limit: RateLimit::default(),
+                are_passwords_saved: false,
             }),
             revision: RwSignal::new(0),
             executor: JobExecutor { session, replicas, cancellation: Cancellation::new() },
@@ -221,6 +224,7 @@ impl Job {
         self.inner.update_value(|inner| {
             inner.rate_limit.failures = 0;
             inner.queue.retry();
+            inner.are_passwords_saved = false;
         });
         self.start_workers();
     }
@@ -242,6 +246,17 @@ impl Job {
     pub fn has_passwords(self) -> bool {
         self.revision.track();
         self.inner.with_value(|inner| inner.done_items().any(|item| item.password.is_some()))
+    }
+
+    /// Whether there are passwords that the user has neither copied nor downloaded. Reactive.
+    pub fn has_unsaved_passwords(self) -> bool {
+        self.has_passwords() && !self.inner.with_value(|inner| inner.are_passwords_saved)
+    }
+
+    /// Notes that the user has copied or downloaded all passwords.
+    pub fn note_passwords_saved(self) {
+        self.inner.update_value(|inner| inner.are_passwords_saved = true);
+        self.notify();
     }
 
     /// Forgets all passwords, also those of items that could be retried.

@@ -81,15 +81,15 @@ impl Jobs {
     /// Whether closing the page would lose something: a job in progress, or new passwords.
     /// Reactive.
     pub fn has_unsaved_work(self) -> bool {
-        self.is_busy() || self.has_passwords()
+        self.is_busy() || self.has_unsaved_passwords()
     }
 
-    /// Whether there are new passwords that may not have been copied yet. Reactive.
-    pub fn has_passwords(self) -> bool {
-        self.is_showing_password() || self.all.get().iter().any(|job| job.has_passwords())
+    /// Whether there are new passwords that have been neither copied nor downloaded. Reactive.
+    pub fn has_unsaved_passwords(self) -> bool {
+        self.is_showing_password() || self.all.get().iter().any(|job| job.has_unsaved_passwords())
     }
 
-    /// Whether a password is on screen that was set without a job. Reactive.
+    /// Whether a password is on screen that was set without a job, and has not been copied. Reactive.
     pub fn is_showing_password(self) -> bool {
         self.is_showing_password.get()
     }

@@ -18,7 +18,7 @@ pub trait ActionMessages {
     fn effect(self, state: AccountState) -> &'static str;
     /// What follows from it, one paragraph each, as the reference describes it.
     fn consequences(self, name: &str, state: AccountState) -> Vec<String>;
-    /// The warning for users who do it to themselves.
+    /// What it means for users who do it to themselves. Follows a sentence that says so.
     fn self_warning(self) -> Option<&'static str>;
     /// The success message.
     fn done(self, name: &str) -> String;
@@ -73,7 +73,9 @@ impl ActionMessages for AccountAction {
     fn effect(self, state: AccountState) -> &'static str {
         match self {
             Self::Disable => "Blocks sign-in and API access straight away. Can be undone.",
-            Self::Deactivate => "Also removes all memberships and permissions. Cannot be undone.",
+            Self::Deactivate => {
+                "Blocks sign-in and API access, and removes all memberships and permissions. Cannot be undone."
+            }
             Self::Reactivate if state == AccountState::Deactivated => {
                 "Restores sign-in and API access, but no memberships or permissions."
             }
@@ -117,12 +119,10 @@ impl ActionMessages for AccountAction {
 
     fn self_warning(self) -> Option<&'static str> {
         match self {
-            Self::Disable | Self::Deactivate => Some(
-                "This is your own account. You will be signed out immediately, and only another admin can reactivate it.",
-            ),
-            Self::RemoveAdmin => {
-                Some("This is your own account. Only another site admin can make you a site admin again.")
+            Self::Disable | Self::Deactivate => {
+                Some("You will be signed out immediately, and only another admin can reactivate your account.")
             }
+            Self::RemoveAdmin => Some("Only another site admin can make you a site admin again."),
             Self::Reactivate | Self::MakeAdmin => None,
         }
     }

@@ -30,6 +30,11 @@ impl Message for ApiError {
             Self::InvalidPathSegment { name } => {
                 format!("Browsers cannot send requests for an account named “{name}”. Nothing was sent.")
             }
+            Self::RewrittenPath { name } => format!(
+                "Nothing was sent. The web server in front of the platform rewrites addresses, so a request for \
+                 “{name}” would reach another account. Ask whoever installed this console to fix it; its \
+                 documentation says how."
+            ),
             Self::UnusableToken => {
                 "This token contains invalid characters. Copy it again, without any extra text.".to_owned()
             }

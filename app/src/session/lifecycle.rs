@@ -81,7 +81,7 @@ impl Session {
         self.reauth_reason.set(None);
         let generation = self.generation.get_value();
         let credentials = SessionCredentials::new(self, generation);
-        let client = Client::new(self.api_root.get_value(), Arc::new(credentials));
+        let client = Client::new(self.api_root.get_value(), Arc::new(credentials)).checking_paths(username.clone());
         let identity = Identity { generation, username, client, is_site_admin };
         self.state.set(SignInState::SignedIn(identity.clone()));
         identity
@@ -163,10 +163,13 @@ impl Session {
 mod tests {
     use super::*;
     use crate::api::{FakeResponse, SentRequest, respond_with};
+    use account_api::reply::EmptyReply;
+    use core::cell::RefCell;
     use core::future::Future;
     use core::pin::pin;
     use core::task::{Context, Poll, Waker};
     use futures::FutureExt;
+    use std::rc::Rc;
 
     /// The responses of a platform that accepts every token but `revoked`, and where Ada is the
     /// only site admin.
@@ -271,6 +274,36 @@ mod tests {
         assert!(session.identity_untracked().is_none());
         assert_eq!(untrack(|| session.notice()), Some(SignOutReason::SignedOut));
         assert_eq!(storage::load(), None);
+    }
+
+    #[test]
+    fn nothing_is_sent_for_a_name_that_a_web_server_turns_into_another() {
+        for (rewrites, outcome) in
+            [(true, Err(ApiError::RewrittenPath { name: "x/../bob".into() })), (false, Ok(EmptyReply {}))]
+        {
+            let (_owner, session) = signed_in("ada");
+            let sent = Rc::new(RefCell::new(Vec::new()));
+            let log = Rc::clone(&sent);
+            respond_with(move |request| {
+                log.borrow_mut().push(request.url.clone());
+                match request.url.ends_with("/type") && !rewrites {
+                    true => Ok((200, r#"{"status": "ERROR", "msg": "Account not found."}"#.into())),
+                    false => respond(request),
+                }
+            });
+            let client = identity(session).client;
+            for _ in 0..2 {
+                assert_eq!(client.disable("x/../bob".into()).now_or_never(), Some(outcome.clone()));
+            }
+            assert_eq!(client.disable("bob".into()).now_or_never(), Some(Ok(EmptyReply {})));
+            let sent = sent.borrow();
+            // The way is checked once.
+            assert_eq!(sent.iter().filter(|url| url.ends_with("%2F..%2Fada/type")).count(), 1, "{sent:?}");
+            assert_eq!(
+                sent.iter().filter(|url| url.ends_with("%2F..%2Fbob/disable")).count(),
+                if rewrites { 0 } else { 2 }
+            );
+        }
     }
 
     #[test]

@@ -4,7 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { createButton, field, fillFirstRow, importButton, rowCounts } from '../../support/create.ts';
 import { loseResponse } from '../../support/faults.ts';
 import { dialog, dialogStatus, openPage } from '../../support/page.ts';
-import { copyWith, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
+import {
+  closeSavedPasswords,
+  copyWith,
+  expectValidPassword,
+  forgetPasswords,
+  passwordsHeading,
+} from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Sends the only row that is ready and waits for its outcome. */
@@ -58,7 +64,7 @@ test('A typed user is validated while typing, created, and shown with a password
   });
 
   await test.step('The form is empty and the user is in the list', async () => {
-    await forgetPasswords(page);
+    await closeSavedPasswords(page);
     await expect(field(page, 'Username', 1)).toHaveValue('');
     await openPage(page, 'Users');
     await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
@@ -87,7 +93,7 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   await expect(dialogStatus(page, '2 users created · 1 failed')).toBeVisible();
   await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The username is already taken.' })).toHaveCount(1);
   await forgetPasswords(page);
-  await expect(rowCounts(page)).toHaveText('1 row 0 ready 1 needs attention');
+  await expect(rowCounts(page)).toHaveText('1 row 0 ready 1 warning');
   await field(page, 'Username', 1).fill('alan.turing');
   await createUser(page, '1 user created');
   expect((await world.account('alan.turing')).email).toBe('alan@globex.example');

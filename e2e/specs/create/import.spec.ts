@@ -1,7 +1,13 @@
 /** Importing people from files and pasted text into the form that creates accounts. */
 import { createButton, field, importButton, notices, rowCounts, source } from '../../support/create.ts';
 import { dialog, dropFiles } from '../../support/page.ts';
-import { copyAllPasswords, expectValidPassword, forgetPasswords, passwordsHeading } from '../../support/passwords.ts';
+import {
+  closeSavedPasswords,
+  copyAllPasswords,
+  expectValidPassword,
+  forgetPasswords,
+  passwordsHeading,
+} from '../../support/passwords.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows stay to be corrected', async ({
@@ -22,7 +28,7 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
     await signIn('admin', '/users/new');
     // UTF-16 with a byte order mark, as Excel saves "Unicode text".
     await dropFiles(page, ['new-hires.csv', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')])]);
-    await expect(rowCounts(page)).toHaveText('300 rows 288 ready 12 need attention');
+    await expect(rowCounts(page)).toHaveText('300 rows 288 ready 12 problems');
     await expect(page.getByRole('status').filter({ hasText: 'Added 300 rows from new-hires.csv.' })).toBeAttached();
     const line = source(page, 'new-hires.csv');
     await expect(line.getByLabel('Encoding')).toHaveValue('UTF-16 (little endian)');
@@ -50,10 +56,10 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
   });
 
   await test.step('The 12 invalid rows stay', async () => {
-    await forgetPasswords(page);
+    await closeSavedPasswords(page);
 
     // The invalid rows are still there, unchanged, with their errors.
-    await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 need attention');
+    await expect(rowCounts(page)).toHaveText('12 rows 0 ready 12 problems');
     await expect(field(page, 'Email', 1)).toHaveValue('no-address');
     await expect(page.getByText('Username already taken')).toHaveCount(5);
     await expect(page.getByText('Enter a username')).toHaveCount(3);
@@ -82,7 +88,7 @@ test('A file with 5,000 people is imported and created while few rows are in the
   people[4_999] = 'person.4999,';
   await signIn('admin', '/users/new');
   await dropFiles(page, ['all.csv', Buffer.from(['username,email', ...people].join('\n'))]);
-  await expect(rowCounts(page)).toHaveText('5,000 rows 4,999 ready 1 needs attention');
+  await expect(rowCounts(page)).toHaveText('5,000 rows 4,999 ready 1 problem');
   expect(await page.getByRole('textbox', { name: /^Username, row/ }).count()).toBeLessThan(60);
   // The duration of a keystroke is measured in e2e/bench.
   await field(page, 'Username', 1).fill('person.0nobody');

@@ -67,7 +67,7 @@ test('An Outlook list with one name without an email gives nobody the email of a
     'list.txt',
     Buffer.from('Tolland, Mira <mira@x.example>; Feldbruck, Jonas <jonas@x.example>; Petra'),
   ]);
-  await expect(rowCounts(page)).toHaveText('3 rows 2 ready 1 needs attention');
+  await expect(rowCounts(page)).toHaveText('3 rows 2 ready 1 problem');
   expect(await create(page, world, 2)).toEqual([
     ['jonas', 'jonas@x.example'],
     ['mira', 'mira@x.example'],
@@ -87,7 +87,7 @@ test('An HR export creates accounts with work emails, and never with those of ma
   ];
   await signIn('admin', '/users/new');
   await dropFiles(page, ['hr.csv', Buffer.from(file.join('\r\n'))]);
-  await expect(rowCounts(page)).toHaveText('3 rows 2 ready 1 needs attention');
+  await expect(rowCounts(page)).toHaveText('3 rows 2 ready 1 problem');
   expect(await create(page, world, 2)).toEqual([
     ['jf2n', 'jonas@x.example'],
     ['mt1n', 'mira@x.example'],

@@ -79,7 +79,7 @@ test.describe('plans', () => {
     await expect(row(page, 'p01').getByRole('cell', { name: 'Active' })).toBeVisible();
 
     const tray = page.getByRole('region', { name: 'Jobs' });
-    await expect(tray.getByRole('button', { name: /^Disable 6 users/ })).toContainText('done');
+    await expect(tray.getByRole('button', { name: /^Disable 6 users/ })).toContainText('Done');
     await tray.getByRole('button', { name: 'Dismiss: Disable 6 users' }).click();
     await tray.getByRole('button', { name: 'Dismiss: Reactivate 6 users' }).click();
     await expect(tray).toBeHidden();

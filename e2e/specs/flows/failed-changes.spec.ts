@@ -1,7 +1,7 @@
 /** Changes that fail or whose response is lost: the outcome shown is the true one. */
 import type { Page } from '@playwright/test';
 import { loseResponse } from '../../support/faults.ts';
-import { chooseAction, fillSignIn, row, signInAgainDialog } from '../../support/page.ts';
+import { chooseAction, fillSignIn, flipSiteAdmin, row, signInAgainDialog } from '../../support/page.ts';
 import { expect, test, type Effect } from '../../support/test.ts';
 
 test.describe('disabling a user', () => {
@@ -158,7 +158,7 @@ test.describe('lost responses', () => {
         await world.updateAccount('member', { site_admin: before });
         await loseResponse(world, operation, applied);
         await signIn('admin', '/users?q=member');
-        await page.getByRole('switch', { name: 'Site admin: member' }).click();
+        await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: member' }));
         const message = applied ? done : 'The account is unchanged.';
         await expect(page.getByRole('status').filter({ hasText: message })).toBeVisible();
         expect((await world.account('member')).site_admin).toBe(applied ? !before : before);

@@ -3,7 +3,7 @@
  * made.
  */
 import type { Page } from '@playwright/test';
-import { chooseAction, expectRowCount, listSummary, row, search } from '../../support/page.ts';
+import { chooseAction, expectRowCount, flipSiteAdmin, listSummary, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe('leaving the page', () => {
@@ -92,7 +92,7 @@ test('A list response from before a change does not revert the row', async ({ pa
   const lateResponse = page.waitForResponse('**/list_users');
   await page.getByRole('button', { name: 'Refresh' }).click();
   await gate.waitUntilHeld();
-  await toggle.click();
+  await flipSiteAdmin(toggle);
   await expect(page.getByText('member is now a site admin.')).toBeVisible();
   await gate.release();
   await (await lateResponse).finished();
@@ -113,7 +113,7 @@ test('A click changes no account when another row moved under the pointer', asyn
   await page.mouse.up();
   await expect(page.getByRole('switch', { name: 'Site admin: a-member' })).not.toBeChecked();
   expect(await world.journal.count({ operation: 'set_admins' })).toBe(0);
-  await page.getByRole('switch', { name: 'Site admin: a-member' }).click();
+  await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: a-member' }));
   await expect(page.getByText('a-member is now a site admin.')).toBeVisible();
   const requests = await world.journal.entries({ operation: 'set_admins' });
   expect(requests.flatMap((entry) => entry.accounts)).toEqual(['a-member']);
@@ -142,6 +142,7 @@ test('When a focused row disappears, the next key press changes no account', asy
   const admins = (await world.accounts()).filter((account) => account.site_admin).length;
   await page.getByRole('switch', { name: 'Site admin: chinwe.obi' }).focus();
   await page.keyboard.press('Space');
+  await page.keyboard.press('Enter');
   await expect(row(page, 'chinwe.obi')).toBeHidden();
   await page.keyboard.press('Space');
   await expect(page.getByText('chinwe.obi is no longer a site admin.')).toBeVisible();

@@ -158,7 +158,7 @@ test('Looking up, disabling and reading the activity works by keyboard alone', a
   await test.step('Read the activity', async () => {
     await tabTo(page, page.getByRole('link', { name: 'Activity' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
-    const entry = page.getByRole('button', { name: 'Disable member' });
+    const entry = page.getByRole('button', { name: 'Disabled member' });
     await tabTo(page, entry);
     await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByRole('button', { name: /^Copy.*Python/ }));
@@ -190,6 +190,7 @@ test('Adding and removing a site admin works by keyboard alone', async ({ page, 
   await test.step('Remove the site admin', async () => {
     await tabTo(page, page.getByRole('switch', { name: 'Site admin: member' }));
     await page.keyboard.press('Space');
+    await page.keyboard.press('Enter');
     await expectStatus(page, 'member is no longer a site admin.');
     expect((await world.account('member')).site_admin).toBe(false);
   });

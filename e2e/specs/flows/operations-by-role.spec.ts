@@ -1,7 +1,7 @@
 /** Every operation of the Account API from the console, as a site admin, a manager and a member. */
 import type { Page } from '@playwright/test';
 import { createButton, fillFirstRow } from '../../support/create.ts';
-import { chooseAction, dialog, dialogStatus, fillSecret, openPage, row } from '../../support/page.ts';
+import { chooseAction, dialog, dialogStatus, fillSecret, flipSiteAdmin, openPage, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Makes a change from the row menu, and expects its message, or a refusal where that is `null`. */
@@ -78,7 +78,7 @@ for (const [username, mayManage, isAdmin, title] of [
         await expect(dialogStatus(page, '1 account made a site admin')).toBeVisible();
         await dialog(page).getByRole('button', { name: 'Done' }).click();
         expect((await world.account('ada')).site_admin).toBe(true);
-        await page.getByRole('switch', { name: 'Site admin: ada' }).click();
+        await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: ada' }));
         await expect(page.getByRole('switch', { name: 'Site admin: ada' })).not.toBeChecked();
         await expect(page.getByText('ada is no longer a site admin.')).toBeVisible();
         expect((await world.account('ada')).site_admin).toBe(false);

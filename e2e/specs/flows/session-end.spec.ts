@@ -7,6 +7,7 @@ import {
   dialog,
   dialogStatus,
   fillSignIn,
+  flipSiteAdmin,
   openPage,
   row,
   search,
@@ -142,7 +143,7 @@ test('The activity can be saved from the dialog that asks for another token', as
   await dialog(page).getByRole('button', { name: 'Disable' }).click();
   await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
   await world.updateAccount('admin', { state: 'disabled' });
-  await page.getByRole('switch', { name: 'Site admin: member' }).click();
+  await flipSiteAdmin(page.getByRole('switch', { name: 'Site admin: member' }));
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     signInAgainDialog(page).getByRole('button', { name: 'Download activity (CSV)' }).click(),

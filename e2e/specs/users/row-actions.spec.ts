@@ -1,5 +1,5 @@
 /** The actions in a row of the users table: switch, menu, and their dialogs. */
-import { chooseAction, row, search } from '../../support/page.ts';
+import { chooseAction, flipSiteAdmin, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.beforeEach(async ({ signIn, page }) => {
@@ -9,10 +9,27 @@ test.beforeEach(async ({ signIn, page }) => {
 });
 
 test.describe('site admins', () => {
-  test('The switch in a row makes a user a site admin, and Undo takes it back', async ({ page, world, a11y }) => {
+  test('The switch in a row asks first, makes a user a site admin, and Undo takes it back', async ({
+    page,
+    world,
+    a11y,
+  }) => {
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await expect(toggle).not.toBeChecked();
     await toggle.click();
+    const prompt = page.getByRole('dialog', { name: 'Make member a site admin?' });
+    await expect(prompt).toContainText((await world.account('member')).email!);
+    await a11y.audit();
+    await page.keyboard.press('Escape');
+    await expect(prompt).toBeHidden();
+    await expect(toggle).toBeFocused();
+    await expect(toggle).not.toBeChecked();
+    expect(await world.journal.count({ operation: 'set_admins' })).toBe(0);
+
+    await page.keyboard.press('Space');
+    await expect(prompt.getByRole('button', { name: 'Make site admin' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(prompt).toBeHidden();
     await expect(toggle).toBeChecked();
     await expect(page.getByRole('status').filter({ hasText: 'member is now a site admin.' })).toBeVisible();
     expect((await world.account('member')).site_admin).toBe(true);
@@ -48,7 +65,7 @@ test.describe('site admins', () => {
     world.expectRefusal({ operation: 'set_admins', branch: 'partially_applied' });
     await world.call('POST', '/member/deactivate');
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
-    await toggle.click();
+    await flipSiteAdmin(toggle);
     await expect(page.getByRole('status').filter({ hasText: 'Could not make member a site admin.' })).toContainText(
       'deactivated',
     );
@@ -244,3 +261,18 @@ for (const [condition, text] of [
     await expect(page.getByRole('menu')).toBeHidden();
   });
 }
+
+test('The question at a switch goes when its row does, and is never answered for someone else', async ({
+  page,
+  signIn,
+  world,
+}) => {
+  await signIn('admin');
+  const toggle = page.getByRole('switch').nth(3);
+  await toggle.click();
+  await expect(page.getByRole('dialog', { name: /site admin\?$/ })).toBeVisible();
+  // Every row shows another account.
+  await page.locator('.table-scroll').evaluate((scroller) => (scroller.scrollTop = 4_000));
+  await expect(page.getByRole('dialog', { name: /site admin\?$/ })).toBeHidden();
+  expect(await world.journal.count({ operation: ['set_admins', 'remove_admins'] })).toBe(0);
+});

@@ -19,6 +19,8 @@ pub enum Format {
     Ldif,
     /// `Key: value` lines, one paragraph per person.
     KeyValue,
+    /// What systems print about their accounts: `/etc/passwd`, `net user`.
+    Terminal,
 }
 
 impl Format {
@@ -33,6 +35,7 @@ impl Format {
             Self::Html => "HTML",
             Self::VCard => "vCard",
             Self::Ldif => "LDIF",
+            Self::Terminal => "Terminal output",
             Self::KeyValue => "Key and value lines",
         }
     }

@@ -137,9 +137,9 @@ fn read_html(text: &str) -> Option<Grid> {
         Some(index) => {
             let below = rows.split_off(index + 1);
             let header = rows.pop().map(|row| (row.line, row.cells.iter().map(|cell| trim(cell).to_owned()).collect()));
-            Grid { header, rows: below }
+            Grid { header, rows: below, skipped: Vec::new() }
         }
-        None => Grid { header: None, rows },
+        None => Grid { header: None, rows, skipped: Vec::new() },
     };
     let is_list =
         !grid.rows.is_empty() && (has_emails || grid.header.is_some() && grid.has_identity() && grid.rows.len() > 1);

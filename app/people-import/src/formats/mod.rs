@@ -1,12 +1,15 @@
 //! Formats other than delimited text, each read into a [`Grid`].
 
 mod content;
+mod foreign;
 mod format;
 mod json;
+mod json_value;
 mod key_value;
 mod ldif;
 mod markup;
 mod refusal;
+mod terminal;
 mod vcard;
 
 pub(crate) use content::Content;
@@ -20,6 +23,9 @@ use crate::text::trim;
 /// What the structured formats make of a text. `None` for delimited text and lists.
 pub(crate) fn read(text: &str, purpose: Purpose) -> Option<Result<(Format, Content), Refusal>> {
     let start = trim(text);
+    if let Some(what) = foreign::recognize(text) {
+        return Some(Err(Refusal::NotAList(what)));
+    }
     if start.starts_with('<') && markup::is_markup(start) {
         return Some(markup::read(text).map(|(format, grid)| (format, Content::Grid(grid))));
     }
@@ -31,6 +37,9 @@ pub(crate) fn read(text: &str, purpose: Purpose) -> Option<Result<(Format, Conte
     }
     if ldif::is_ldif(text) {
         return Some(named(Format::Ldif, ldif::read(text)));
+    }
+    if let Some(grid) = terminal::read(text) {
+        return Some(Ok((Format::Terminal, Content::Grid(grid))));
     }
     key_value::read(text).map(|grid| Ok((Format::KeyValue, Content::Grid(grid))))
 }

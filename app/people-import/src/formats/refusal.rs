@@ -8,6 +8,8 @@ use std::fmt;
 pub enum Refusal {
     /// A file that is not text. Holds what it is.
     NotText(&'static str),
+    /// A text of another kind. Holds what it is.
+    NotAList(&'static str),
     /// A web page without a table of accounts, such as a sign-in or error page.
     WebPage,
     /// XML without elements that are accounts.
@@ -28,7 +30,8 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotText(what) => write!(f, "This is {what}. Save it as CSV and try again."),
+            Self::NotText(what) => write!(f, "This is {what}. Save it as CSV (UTF-8) and try again."),
+            Self::NotAList(what) => write!(f, "This is {what}, not a list of people."),
             Self::WebPage => f.write_str(
                 "This is a web page, not a list of people. Your session may have expired during the export.",
             ),

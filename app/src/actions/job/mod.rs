@@ -24,9 +24,12 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
         counts.done == counts.total
     };
     let close = move |handle: DialogHandle| {
-        if job.phase() == Phase::Ended && untrack(|| job.has_passwords()) {
+        if job.phase() != Phase::Ended {
+            handle.close();
+        } else if untrack(|| job.has_unsaved_passwords()) {
             is_discarding.set(true);
         } else {
+            job.forget_passwords();
             handle.close();
         }
     };
@@ -45,7 +48,7 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
             <Show when=move || !(is_all_done() && job.has_passwords())>
                 <ItemList job />
             </Show>
-            <Show when=move || is_discarding.get()>
+            <Show when=move || is_discarding.get() && job.has_unsaved_passwords()>
                 <DiscardPasswordsPrompt
                     is_single=false
                     is_shown=is_discarding

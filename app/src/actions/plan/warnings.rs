@@ -38,5 +38,5 @@ pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
 fn self_warning(plan: &Plan) -> Option<String> {
     let JobKind::Change(action) = plan.kind else { return None };
     let includes_self = plan.items().iter().any(|item| item.is_included && item.prediction == Prediction::CurrentUser);
-    includes_self.then(|| action.self_warning()).flatten().map(str::to_owned)
+    includes_self.then(|| action.self_warning()).flatten().map(|text| format!("Your own account is included. {text}"))
 }

@@ -3,7 +3,7 @@
 use super::state::{AdminsContext, find_or_add_account, is_admin, target};
 use crate::account_labels::{state_label, state_shape};
 use crate::accounts::{Replicas, use_replicas};
-use crate::actions::{ActionRunner, use_dialogs};
+use crate::actions::{ActionRunner, SwitchPromptRequest, use_dialogs};
 use crate::components::{Badge, ListTable, RelativeTime, Switch, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
 use crate::routes::account_url;
@@ -12,6 +12,8 @@ use account_api::{User, UserType};
 use core::ops::Range;
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashMap};
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// The table. A row follows its account when the list is loaded again in another order.
 #[component]
@@ -169,17 +171,23 @@ fn AdminSwitch(user: Memo<User>, name: String) -> impl IntoView {
             replicas.account_named(&name)
         })
     };
-    let toggle = move |_| {
+    let toggle = move |event: web_sys::MouseEvent| {
         let user = user.get_untracked();
         let action = if is_admin(&user) { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
         let Some((_, account)) = find_or_add_account(replicas, &user) else {
             return dialogs.plan(JobKind::Change(action), None, vec![target(&user)]);
         };
-        if runner.execute_from_switch(dialogs, action, account) && action == AccountAction::RemoveAdmin {
-            removed.update(|removed| {
-                removed.insert(user.username);
-            });
-        }
+        let switch = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        let find_switch = move || switch.clone().filter(|switch| switch.is_connected());
+        let on_send = move || {
+            if action == AccountAction::RemoveAdmin {
+                // Keeps the row in place, so that it can be undone.
+                removed.update(|removed| {
+                    removed.insert(user.username.clone());
+                });
+            }
+        };
+        runner.confirm_from_switch(dialogs, SwitchPromptRequest::new(action, account, find_switch, on_send));
     };
     move || {
         let busy = account.with(|account| account.as_ref().is_some_and(|(_, account)| account.busy.get()));

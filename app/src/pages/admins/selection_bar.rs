@@ -46,7 +46,7 @@ pub fn SelectionBar() -> impl IntoView {
                 </button>
                 <div class="selection-actions">
                     <button type="button" class="button" on:click=remove>
-                        "Remove site admin…"
+                        "Remove as site admin…"
                     </button>
                 </div>
             </Show>

@@ -163,6 +163,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
         let text = status.with(|status| status.as_ref().map(problem_text).unwrap_or_default());
         full_name.with(|name| if name.is_empty() { text.clone() } else { format!("{name}: {text}") })
     };
+    let is_warning = move || status.with(|status| matches!(status, Some(RowStatus::Warning(_))));
     let is_sending = Memo::new(move |_| draft.is_sending());
     let cell = |field: Field| view! { <GridCell draft id field index status problem_id=problem_id.clone() /> };
     let remove = move |_| {
@@ -180,7 +181,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
             </span>
             {cell(Field::Name)}
             {is_user.then(|| (cell(Field::Email), cell(Field::Password)))}
-            <span role="cell" class="create-problem" id=problem_id.clone() title=problem>
+            <span role="cell" class="create-problem" class:is-caution=is_warning id=problem_id.clone() title=problem>
                 {problem}
             </span>
             <span role="cell">

@@ -10,7 +10,7 @@ use account_api::UserType;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How many rows there are, how many need attention, and what can be done with all of them.
+/// How many rows there are and in what condition, and what can be done with all of them.
 #[component]
 pub fn Summary(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) -> impl IntoView {
     let count = move |predicate: fn(&RowStatus) -> bool| {
@@ -27,7 +27,12 @@ pub fn Summary(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>
     view! {
         <div class="create-summary">
             <output class="create-counts">
-                <Counts all ready=count(|status| *status == RowStatus::Ready) attention />
+                <Counts
+                    all
+                    ready=count(|status| *status == RowStatus::Ready)
+                    warnings=count(|status| status.is_sendable() && status.needs_attention())
+                    problems=count(|status| !status.is_sendable() && status.needs_attention())
+                />
             </output>
             <Options draft problem_filter attention />
         </div>
@@ -36,8 +41,9 @@ pub fn Summary(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>
     }
 }
 
+/// The counts add up: what is ready or has a warning can be created, what has a problem cannot.
 #[component]
-fn Counts(all: Memo<usize>, ready: Memo<usize>, attention: Memo<usize>) -> impl IntoView {
+fn Counts(all: Memo<usize>, ready: Memo<usize>, warnings: Memo<usize>, problems: Memo<usize>) -> impl IntoView {
     let replicas = use_replicas();
     // Until both lists are complete, a name that seems free may be taken.
     let is_complete = Memo::new(move |_| {
@@ -61,12 +67,22 @@ fn Counts(all: Memo<usize>, ready: Memo<usize>, attention: Memo<usize>) -> impl 
                     " ready"
                 </span>
                 " "
-                {(attention.get() > 0)
+                {(warnings.get() > 0)
+                    .then(|| {
+                        view! {
+                            <span class="is-caution">
+                                <strong>{format_count(warnings.get())}</strong>
+                                {if warnings.get() == 1 { " warning" } else { " warnings" }}
+                            </span>
+                            " "
+                        }
+                    })}
+                {(problems.get() > 0)
                     .then(|| {
                         view! {
                             <span class="is-bad">
-                                <strong>{format_count(attention.get())}</strong>
-                                {if attention.get() == 1 { " needs attention" } else { " need attention" }}
+                                <strong>{format_count(problems.get())}</strong>
+                                {if problems.get() == 1 { " problem" } else { " problems" }}
                             </span>
                         }
                     })}

@@ -4,7 +4,7 @@
 
 use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
-use crate::actions::{AccountCommand, ActionRunner, Dialogs, use_dialogs};
+use crate::actions::{AccountCommand, ActionRunner, Dialogs, SwitchPromptRequest, use_dialogs};
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
@@ -56,7 +56,7 @@ impl RowActions {
     /// Handles `click` in the table.
     pub fn on_click(self, event: &MouseEvent) {
         if let Some(account) = closest(event, "[role=switch]").and_then(|switch| self.account_at(&switch)) {
-            self.toggle_admin(account);
+            self.toggle_admin(account, closest(event, "[role=switch]"));
         }
         if let Some(account) = closest(event, "[aria-haspopup=menu]").and_then(|button| self.account_at(&button)) {
             let just_closed = self.closed_by_press.try_update_value(Option::take).flatten();
@@ -81,10 +81,16 @@ impl RowActions {
     }
 
     /// Toggles whether an account is a site admin.
-    fn toggle_admin(self, account: Account) {
+    fn toggle_admin(self, account: Account, switch: Option<Element>) {
         let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
         let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
-        self.runner.execute_from_switch(self.dialogs, change, account);
+        let of = account.clone();
+        // A recycled row shows another account.
+        let switch_of_account = move || {
+            switch.clone().filter(|switch| switch.is_connected() && self.account_at(switch).as_ref() == Some(&of))
+        };
+        self.runner
+            .confirm_from_switch(self.dialogs, SwitchPromptRequest::new(change, account, switch_of_account, || {}));
     }
 
     /// Closes the menu. Returns the focus to its button if `returns_focus`.

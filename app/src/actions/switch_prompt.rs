@@ -1,0 +1,126 @@
+//! The popover at a switch that confirms granting or removing the site admin role.
+//!
+//! One stray click must not grant the highest role there is, and a dialog for each of several
+//! switches would be tiring. Enter confirms, Escape and a click elsewhere cancel.
+
+use super::apply_change::ActionRunner;
+use super::last_admin_warning::last_admin_warning;
+use crate::accounts::{Account, use_replicas};
+use crate::components::{Placement, Warning, keep_beside, unique_id, use_toasts};
+use crate::jobs::AccountAction;
+use crate::messages::ActionMessages;
+use crate::session::use_session;
+use account_api::{AccountState, User};
+use leptos::html;
+use leptos::prelude::*;
+use send_wrapper::SendWrapper;
+use std::rc::Rc;
+use web_sys::Element;
+
+/// What is to be confirmed, and at which switch.
+#[derive(Clone)]
+pub struct SwitchPromptRequest {
+    /// The action.
+    pub action: AccountAction,
+    /// The account.
+    pub account: Account,
+    /// Finds the switch of the account; `None` once it is gone or shows another account.
+    switch: SendWrapper<Rc<dyn Fn() -> Option<Element>>>,
+    /// Called when the action is sent.
+    on_send: Callback<()>,
+}
+
+impl SwitchPromptRequest {
+    /// Asks about an action at the switch that `switch` finds. `on_send` is called when the user has
+    /// confirmed it.
+    pub fn new(
+        action: AccountAction,
+        account: Account,
+        switch: impl Fn() -> Option<Element> + 'static,
+        on_send: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self { action, account, switch: SendWrapper::new(Rc::new(switch)), on_send: Callback::new(move |()| on_send()) }
+    }
+}
+
+/// Shows the popover while it is mounted.
+#[component]
+pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+    let SwitchPromptRequest { action, account, switch, on_send } = request;
+    let runner = ActionRunner { session: use_session(), toasts: use_toasts() };
+    let name = account.name.clone();
+    let (state, email, is_admin) =
+        account.user.with_untracked(|user| (User::state(user), user.email.clone(), user.is_admin == Some(true)));
+    let removes_admin = is_admin && state == AccountState::Active && action.removes_site_admin();
+    let warning = removes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten();
+    let panel = NodeRef::<html::Form>::new();
+    let title_id = unique_id("switch-prompt");
+    let labelled_by = title_id.clone();
+    panel.on_load(move |panel| {
+        // Fails only if it is shown already.
+        let _ = panel.show_popover();
+        let switch = switch.clone();
+        keep_beside(panel.into(), Placement::BelowEnd, move || switch());
+    });
+    let close = move || {
+        // The browser restores the focus. It fails only if the popover is closed already.
+        if let Some(panel) = panel.get_untracked() {
+            let _ = panel.hide_popover();
+        }
+    };
+    let confirm = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        close();
+        on_send.run(());
+        runner.execute_and_notify(action, account.clone());
+    };
+    let on_toggle = move |_| {
+        if panel.get_untracked().is_some_and(|panel| panel.matches(":popover-open") == Ok(false)) {
+            on_close.run(());
+        }
+    };
+    view! {
+        <form
+            class="popover switch-prompt"
+            popover="auto"
+            role="dialog"
+            aria-labelledby=labelled_by
+            node_ref=panel
+            on:toggle=on_toggle
+            on:submit=confirm
+        >
+            <h2 class="switch-prompt-title" id=title_id>
+                {format!("{}?", action.command(&name))}
+            </h2>
+            {(!email.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="muted">
+                            <bdi>{email}</bdi>
+                        </p>
+                    }
+                })}
+            {action
+                .consequences(&name, state)
+                .into_iter()
+                .map(|paragraph| view! { <p>{paragraph}</p> })
+                .collect_view()}
+            {warning
+                .map(|warning| {
+                    view! { <Warning text=warning /> }
+                })}
+            <div class="switch-prompt-actions">
+                <button type="button" class="button" on:click=move |_| close()>
+                    "Cancel"
+                </button>
+                <button
+                    type="submit"
+                    class=if action.is_destructive() { "button button-danger" } else { "button button-primary" }
+                    autofocus
+                >
+                    {action.verb()}
+                </button>
+            </div>
+        </form>
+    }
+}

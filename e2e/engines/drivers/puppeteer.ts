@@ -1,0 +1,40 @@
+/**
+ * Firefox of the system over WebDriver BiDi, which Playwright does not drive, and old versions of
+ * Chromium.
+ */
+import puppeteer, { type KeyInput, type LaunchOptions } from 'puppeteer-core';
+import { asExpression, type Driver, splitKeys } from './driver.ts';
+
+export async function launchPuppeteer(options: LaunchOptions, downloads: string): Promise<Driver> {
+  const browser = await puppeteer.launch({ headless: true, defaultViewport: null, ...options });
+  const [page = await browser.newPage()] = await browser.pages();
+  await page.setViewport({ width: 1280, height: 800 });
+  const withModifiers = async (modifiers: string[], act: () => Promise<void>) => {
+    for (const modifier of modifiers) await page.keyboard.down(modifier as KeyInput);
+    await act();
+    for (const modifier of modifiers.toReversed()) await page.keyboard.up(modifier as KeyInput);
+  };
+  return {
+    downloads,
+    goto: async (url) => {
+      await page.goto(url);
+    },
+    evaluate: (body, argument) => page.evaluate(asExpression(body, argument)) as Promise<any>,
+    move: ({ x, y }) => page.mouse.move(x, y),
+    click: ({ x, y }, modifier) => withModifiers(modifier ? [modifier] : [], () => page.mouse.click(x, y)),
+    wheel: async ({ x, y }, deltaY) => {
+      await page.mouse.move(x, y);
+      await page.mouse.wheel({ deltaY });
+    },
+    press: async (keys) => {
+      const [modifiers, key] = splitKeys(keys);
+      await withModifiers(modifiers, () => page.keyboard.press(key as KeyInput));
+    },
+    type: (text) => page.keyboard.type(text),
+    back: async () => {
+      await page.goBack({ waitUntil: [] });
+    },
+    resize: (width, height) => page.setViewport({ width, height }),
+    close: () => browser.close(),
+  };
+}
