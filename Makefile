@@ -24,6 +24,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@scripts/check-package
 	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
+	@. scripts/env && if [ -n "$$WALK_ENGINES" ]; then cd e2e && tsc --project engines && playwright test --config playwright.engines.config.ts; fi
 
 # All scripts except those in JavaScript.
 SCRIPTS := $(filter-out %.mjs,$(wildcard scripts/*)) .ci/run

@@ -32,8 +32,10 @@ export async function launch(engine: Engine, folder: string): Promise<Driver> {
   }
 }
 
-function launchFirefox(downloads: string, prefs: Record<string, number>): Promise<Driver> {
+function launchFirefox(downloads: string, prefs: Record<string, number | boolean>): Promise<Driver> {
   const extraPrefsFirefox = {
+    // A window has the focus even if another one, of another worker, has it too.
+    'focusmanager.testmode': true,
     'browser.download.folderList': 2,
     'browser.download.dir': downloads,
     'browser.download.alwaysOpenPanel': false,

@@ -95,7 +95,7 @@ test('The other menus and popovers stand beside their buttons', async ({ app, op
   const { driver } = app;
   await openList('/users');
   for (const [name, role] of [
-    [/^Your account/, 'menu'],
+    [/^Account menu/, 'menu'],
     [/^Export/, 'menu'],
     ['View', 'dialog'],
     ['Filter', 'dialog'],
@@ -119,7 +119,7 @@ test('Menus and popovers fit into a narrow window', async ({ app, openList }) =>
   await driver.resize(360, 740);
   await openList('/users');
   for (const [name, role] of [
-    [/^Your account/, 'menu'],
+    [/^Account menu/, 'menu'],
     ['View', 'dialog'],
     ['Filter', 'dialog'],
     [/^Actions for/, 'menu'],

@@ -5,7 +5,7 @@ import { expect, test } from './test.ts';
 
 test.use({ generatedUsers: 60 });
 
-const PAGES = ['Overview', 'Users', 'Service accounts', 'Site admins', 'Lookup', 'Activity'];
+const PAGES = ['Overview', 'Users', 'Service accounts', 'Site admins', 'Bulk lookup', 'Activity'];
 
 test('Every page opens and passes axe, in the light and in the dark', async ({ app, signIn }) => {
   test.slow();
@@ -18,7 +18,7 @@ test('Every page opens and passes axe, in the light and in the dark', async ({ a
     await open(page);
     await app.audit();
   }
-  await app.click('button', /^Your account/);
+  await app.click('button', /^Account menu/);
   await app.click('menuitem', /dark/);
   await expect
     .poll(() => app.driver.evaluate('return getComputedStyle(document.documentElement).colorScheme'))
@@ -66,7 +66,7 @@ test('A job runs, and its passwords can be copied', async ({ app, openList, worl
   await app.click('button', 'Actions for manager');
   await app.click('menuitem', /^Reset password/);
   await app.click('button', 'Reset password', { within: 'dialog' });
-  await app.expectText('status', /has been reset/);
+  await app.expectText('status', /Password reset for/);
   const secret = await app.find('status', 'New password');
   await driver.click({ x: secret.left + 30, y: (secret.top + secret.bottom) / 2 });
   expect((await driver.evaluate<string>('return getSelection().toString()')).trim()).toBe(secret.text);

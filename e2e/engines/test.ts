@@ -37,7 +37,8 @@ export const test = base.extend<WalkFixtures, WalkWorkerFixtures>({
   app: async ({ driver, baseURL }, use) => {
     const app = new Screen(driver, baseURL!);
     await driver.resize(1280, 800);
-    await app.open('/');
+    // Not a page of the console, which would write to the storage again.
+    await app.open('/config.json');
     await driver.evaluate('sessionStorage.clear(); localStorage.clear()');
     await use(app);
     await app.expectNoErrors();
@@ -58,7 +59,7 @@ export const test = base.extend<WalkFixtures, WalkWorkerFixtures>({
     use(async (path) => {
       await signIn(path);
       // Rows move while accounts are being loaded.
-      await app.expectText('status', /as of/);
+      await app.expectText('status', / · Updated /);
       await app.expectShown('rowheader');
     }),
 });

@@ -36,10 +36,10 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
         .join(),
     ),
   ).toEqual([
+    'no-such-one,,not found,,',
     'janedoe1,janedoe1,user,active,no',
     `${email},member,user,active,no`,
     'globex,,organization,,',
-    'no-such-one,,not found,,',
   ]);
 
   await page.getByRole('button', { name: 'Actions' }).click();

@@ -36,7 +36,8 @@ pub(crate) fn detect(text: &str) -> Option<char> {
     let best_header = candidates.iter().map(|candidate| candidate.known_headers).max().unwrap_or(0);
     if best_header > 1 {
         let best = candidates.iter().filter(|candidate| candidate.known_headers == best_header);
-        return first_max_by_key(best, |candidate| candidate.even_rows).map(|candidate| candidate.delimiter);
+        return first_max_by_key(best, |candidate| (candidate.emails, candidate.even_rows))
+            .map(|candidate| candidate.delimiter);
     }
     let usable = candidates.iter().filter(|candidate| candidate.is_everywhere());
     // Cells copied from a spreadsheet have a tab in every row.
@@ -92,9 +93,12 @@ fn header_score(row: &Row, below: &[Row]) -> Option<usize> {
     }
     let roles: Vec<Role> = cells.iter().filter_map(|cell| header::role_of(cell)).collect();
     if !roles.iter().any(|role| role.is_identity()) {
+        // `Requested by Jane` is a note above a list.
+        let is_short = cells.len() > 1 || cells.iter().all(|cell| cell.split_whitespace().count() < 3);
         // A row of departments is not a header. One that names passwords or other people is, so
         // that neither is ever taken for something else.
-        let is_telling = roles.iter().any(|role| matches!(role, Role::Password | Role::OtherPerson));
+        let is_telling =
+            roles.iter().any(|role| matches!(role, Role::Password) || is_short && *role == Role::OtherPerson);
         return (is_telling && !below.is_empty()).then_some(roles.len());
     }
     match (cells.as_slice(), roles.len()) {

@@ -1,7 +1,7 @@
 //! Which encoding of one byte per character a text is in, by the languages whose letters fit.
 //!
-//! A few names do not tell `ø` from `ř`. So every encoding and language that explains all letters of
-//! a file is kept, and what they disagree about is in doubt.
+//! A few names do not tell `ø` from `ř`. So every encoding and language that explains all letters
+//! of a file is kept, and what they disagree about is in doubt.
 
 use crate::encoding::Encoding;
 use std::collections::HashSet;

@@ -2,6 +2,7 @@
 
 use crate::alignment::{Alignment, Kind};
 use crate::cell::{clean_cell, spreadsheet_text};
+use crate::column::Column;
 use crate::columns::Columns;
 use crate::delimiter::is_plain_email;
 use crate::email::{local_part, parse_cell};
@@ -12,7 +13,7 @@ use crate::labels::{self, Chosen};
 use crate::mapping::Mapping;
 use crate::options::{Overrides, Purpose};
 use crate::password::{self, NotAPassword};
-use crate::reading::{Column, Reading};
+use crate::reading::Reading;
 use crate::record::{Note, Record, SkipReason, SkippedLine};
 use crate::role::Role;
 use crate::service_account;
@@ -71,11 +72,17 @@ impl GridReader {
     }
 
     fn read_row(&mut self, row: &GridRow) {
+        if row.is_signature && self.purpose != Purpose::Users {
+            let text = row.cells.join(" ");
+            self.reading.skipped.push(SkippedLine::new(row.line, &text, SkipReason::Prose));
+            return;
+        }
         let alignment = Alignment::of(row, &self.columns, &self.headers, self.reading.delimiter);
         let mut record = grid_record(row, &self.columns, &alignment);
         if self.headers.is_empty() && has_other_email(row, &self.columns) {
             record.notes.push(Note::SeveralEmails);
         }
+        record.notes.extend(row.is_signature.then_some(Note::NotAnAccount));
         if record.password.as_ref().is_some_and(|password| self.shared.contains(trim(password))) {
             record.password = None;
             record.notes.push(Note::SharedPassword);

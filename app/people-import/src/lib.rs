@@ -24,6 +24,7 @@
 
 mod alignment;
 mod cell;
+mod column;
 mod columns;
 mod decode;
 mod delimiter;
@@ -59,6 +60,7 @@ mod text;
 mod validation;
 mod vocabulary;
 
+pub use column::Column;
 pub use decode::{Decoded, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
 pub use encoding::Encoding;
 pub use formats::{Format, Refusal};
@@ -68,7 +70,7 @@ pub use lookalike::lookalikes_of;
 pub use mapping::Mapping;
 pub use options::{Overrides, Purpose};
 pub use reader::{Reader, read, read_file};
-pub use reading::{Column, MAX_ROWS, Reading};
+pub use reading::{MAX_ROWS, Reading};
 pub use record::{Note, Record, SkipReason, SkippedLine};
 pub use role::Role;
 pub use status::{Reason, Twin, Twins, reasons};

@@ -1,14 +1,15 @@
 //! Reads running text: one entry for each email, or for each word between separators.
 
 use crate::cell::clean;
+use crate::column::Column;
 use crate::email::{has_email, local_part};
 use crate::formats::Format;
 use crate::header::role_of;
 use crate::markers::{are_numbered, has_marker, strip_emphasis, strip_markers, strip_plain_number};
 use crate::options::Purpose;
 use crate::password::looks_like_password;
-use crate::prose::{is_closing, is_heading, is_inline_heading, is_prose, is_row_count, is_sentence};
-use crate::reading::{Column, Reading};
+use crate::prose::{is_closing, is_heading, is_inline_heading, is_prose, is_row_count, is_sentence, is_total};
+use crate::reading::Reading;
 use crate::recipients::{self, Entry};
 use crate::record::{Note, Record, SkipReason, SkippedLine};
 use crate::role::Role;
@@ -31,12 +32,14 @@ pub(crate) struct ListReader<'a> {
 /// What the lines of a text without emails have in common.
 #[derive(Clone, Copy, Debug, Default)]
 struct Shape {
-    /// `name:something`, as in password files.
+    /// `name:something`, as in password files, or `name/something`.
     has_pairs: bool,
     /// `1 mto`, `2 jfe`.
     is_numbered: bool,
     /// Two words each, of which the second may be a password or a remark.
     has_second_words: bool,
+    /// Every other line has letters and digits, and may be the password of the one before.
+    is_alternating: bool,
     /// Some of the lines look like passwords.
     has_passwords: bool,
 }
@@ -142,21 +145,31 @@ impl<'a> ListReader<'a> {
         }
         if self.shape.has_pairs {
             // What follows the colon may be a password.
-            return self.words(line.split(':').next().unwrap_or(line));
+            return self.words(line.split([':', '/']).next().unwrap_or(line));
         }
         let line = strip_markers(line);
         let line = if self.has_emails { recipients::strip_mail_header(line)? } else { line };
-        let line = if self.shape.is_numbered { strip_plain_number(line) } else { line };
+        let line = strip_emphasis(if self.shape.is_numbered { strip_plain_number(line) } else { line });
+        if are_headers(line) {
+            return None;
+        }
         let is_first = self.reading.records.is_empty();
         if is_heading(line, is_first && self.purpose != Purpose::ServiceAccounts) || is_closing(line) && !is_first {
             return None;
         }
         let line = match self.purpose {
             Purpose::Users => return self.words(line),
-            Purpose::Identifiers => before_remark(line, &IDENTIFIER_REMARKS),
+            Purpose::Identifiers => before_password_word(before_remark(line, &IDENTIFIER_REMARKS)),
             Purpose::ServiceAccounts => before_remark(line, &DESCRIPTIONS),
         };
+        if let Some((key, value)) = line.split_once('=')
+            && matches!(role_of(key), Some(Role::Username | Role::Login))
+            && name_of_dn(line).is_none()
+        {
+            return self.words(trim(value));
+        }
         match line.split_once([':', '：']) {
+            Some((key, rest)) if is_total(key) && rest.contains(|character: char| character.is_ascii_digit()) => None,
             Some((key, rest)) => self.labeled(trim(key), trim(rest)),
             None => self.words(line),
         }
@@ -206,7 +219,11 @@ impl<'a> ListReader<'a> {
                 entry.name = first;
             }
         }
-        entries.retain(|entry| !self.shape.has_passwords || !looks_like_password(&entry.name));
+        entries.retain(|entry| {
+            let is_strong = self.shape.has_passwords && looks_like_password(&entry.name);
+            let is_weak = self.shape.is_alternating && has_letters_and_digits(&entry.name);
+            !is_strong && !is_weak
+        });
     }
 
     fn skip(&mut self, line: usize, text: &str, reason: SkipReason) {
@@ -223,12 +240,19 @@ impl Shape {
                 .is_some_and(|(name, rest)| !name.is_empty() && !rest.is_empty() && !line.contains(char::is_whitespace))
         };
         let pairs = lines().filter(is_pair).count();
+        let is_slashed = |line: &str| matches!(line.split('/').collect::<Vec<_>>()[..], [name, rest] if !name.is_empty() && !rest.is_empty());
         let entries = || lines().map(strip_markers).filter(|line| !is_sentence(line) && !is_heading(line, true));
         let passwords = entries().filter(|line| looks_like_password(line)).count();
+        let with_digits: Vec<bool> = entries().map(has_letters_and_digits).collect();
+        // `mto`, `sunshine99`, `jfe`, `princess77`
+        let is_alternating = with_digits.len() > 3
+            && with_digits.len().is_multiple_of(2)
+            && with_digits.chunks(2).all(|pair| matches!(pair, [false, true]));
         Self {
-            has_pairs: pairs > 0 && pairs * 3 >= count * 2,
+            has_pairs: pairs > 0 && pairs * 3 >= count * 2 || count > 1 && lines().all(is_slashed),
             is_numbered: are_numbered(text),
             has_second_words: have_second_words(entries()),
+            is_alternating,
             has_passwords: passwords > 0 && passwords * 2 <= entries().count(),
         }
     }
@@ -305,23 +329,33 @@ fn before_remark<'a>(line: &'a str, remarks: &[&str]) -> &'a str {
     trim(&line[..end])
 }
 
-/// The part of a line before a password. `None` if it begins with the word for one.
-///
-/// What is looked up leaves the page, so what may be a password is cut off rather than kept.
-fn before_password(line: &str) -> Option<&str> {
-    let mut kept = line;
+/// The part of a line before the word for a password.
+fn before_password_word(line: &str) -> &str {
     let names_password = |word: &str| {
         let key = word.split([':', '=']).next().unwrap_or(word);
         role_of(key.trim_matches(['(', '[', ','])) == Some(Role::Password)
     };
     let mut offset = 0;
-    for word in kept.split(char::is_whitespace) {
+    for word in line.split(char::is_whitespace) {
         if names_password(word) {
-            kept = trim(&kept[..offset]).trim_end_matches([',', ';']);
-            break;
+            return trim(&line[..offset]).trim_end_matches([',', ';']);
         }
-        offset += word.len() + kept[offset + word.len()..].chars().next().map_or(0, char::len_utf8);
+        offset += word.len() + line[offset + word.len()..].chars().next().map_or(0, char::len_utf8);
     }
+    line
+}
+
+/// Whether a line of several words consists of headers: `username password`.
+fn are_headers(line: &str) -> bool {
+    let roles: Vec<Option<Role>> = line.split_whitespace().map(role_of).collect();
+    roles.len() > 1 && roles.iter().all(Option::is_some) && roles.iter().flatten().any(|role| role.is_identity())
+}
+
+/// The part of a line before what may be a password. `None` if nothing is left.
+///
+/// What is looked up leaves the page, so what may be a password is cut off rather than kept.
+fn before_password(line: &str) -> Option<&str> {
+    let mut kept = before_password_word(line);
     // `mto, Heron-Pine-31`: the second of two may be a password.
     if let Some((first, second)) = kept.split_once([',', ';', ' '])
         && may_be_password(trim(second))
@@ -341,6 +375,14 @@ fn may_be_password(word: &str) -> bool {
         && (digits > 0 && has(char::is_alphabetic) && !word.contains(['.', '_'])
             || digits > MAX_NUMBER
             || has(is_symbol))
+}
+
+/// Whether a word is long enough for a password, and has both letters and digits.
+fn has_letters_and_digits(word: &str) -> bool {
+    const MIN_CHARS: usize = 6;
+    word.chars().count() >= MIN_CHARS
+        && word.contains(char::is_alphabetic)
+        && word.contains(|character: char| character.is_ascii_digit())
 }
 
 const fn is_symbol(character: char) -> bool {

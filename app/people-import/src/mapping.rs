@@ -1,6 +1,6 @@
 //! Which column of a table feeds which field of the records, and how the user changes that.
 
-use crate::reading::Column;
+use crate::column::Column;
 use crate::role::Role;
 use crate::validation::Field;
 

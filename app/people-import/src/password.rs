@@ -40,7 +40,7 @@ const NO_PASSWORD: &str = "hidden redacted masked secret removed unchanged same 
 
 /// Words that begin a remark rather than a password of several words.
 const REMARK_OPENERS: &str = "see siehe voir vea ver véase vedi zie см patrz viz wie same gleiches wird werden will \
-    sera será sarà wordt будет not nicht noch pas niet не ask frag fragen contact call demander preguntar chiedere \
+    sera será sarà wordt будет not nicht noch pas niet не cf ask frag fragen contact call demander preguntar chiedere \
     user's users selbst";
 
 /// Pairs of words that begin a remark: the first ones are too common to tell alone.
@@ -65,6 +65,10 @@ const REMARK_PAIRS: &[(&str, &str)] = &[
     ("initial", "password passwort"),
     ("standard", "password passwort"),
     ("s", "o oben unten anlage anhang brief mail"),
+    ("à", "définir communiquer venir demander"),
+    ("por", "definir asignar confirmar"),
+    ("da", "definire comunicare"),
+    ("tbd", "by in"),
     ("k", "a"),
     ("n", "a"),
 ];

@@ -78,8 +78,7 @@ pub(crate) fn is_heading(text: &str, is_first: bool) -> bool {
 /// Whether what stands before a colon is the heading of the list behind it rather than an entry:
 /// `Please disable`, `Leavers`.
 pub(crate) fn is_inline_heading(key: &str) -> bool {
-    let words = folded_words(key);
-    words.len() > 1 || words.first().is_some_and(|word| names_list(word))
+    folded_words(key).iter().any(|word| names_list(word)) || is_sentence(key)
 }
 
 /// Whether a word names what a list is of, or what is to be done with it.
@@ -141,6 +140,11 @@ pub(crate) fn is_closing(line: &str) -> bool {
 
 fn is_end(character: char) -> bool {
     matches!(character, ',' | '!' | '.')
+}
+
+/// Whether a word is that of a sum below a list.
+pub(crate) fn is_total(word: &str) -> bool {
+    contains_word("total sum count summe anzahl gesamt somme suma totale totaal итого 合計", &case_fold(trim(word)))
 }
 
 /// Whether a line counts the rows of a table above it, as databases print it: `(2 rows)`.

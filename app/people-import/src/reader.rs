@@ -29,7 +29,8 @@ const STEP_ROWS: usize = 500;
 /// use people_import::{Overrides, Purpose, Reader};
 /// use std::task::Poll;
 ///
-/// let mut reader = Reader::new("username,email\nmto,mira@x.example", Purpose::Users, &Overrides::default());
+/// let text = "username,email\nmto,mira@x.example";
+/// let mut reader = Reader::new(text, Purpose::Users, &Overrides::default());
 /// let reading = loop {
 ///     match reader.step() {
 ///         Poll::Ready(reading) => break reading?,

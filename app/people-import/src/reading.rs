@@ -1,27 +1,14 @@
 //! What a text was understood as: format, delimiter, header, columns, records and skipped lines.
 
+use crate::column::Column;
 use crate::decode::Decoded;
 use crate::formats::Format;
 use crate::mapping::Mapping;
 use crate::record::{Note, Record, SkippedLine};
-use crate::role::Role;
 
 /// The largest number of records that are read at once. More than a grid is for, and more than a
 /// server should be asked to create in an afternoon.
 pub const MAX_ROWS: usize = 20_000;
-
-/// A column of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its header, or `column 3`.
-    pub header: String,
-    /// What it holds, as far as that is known.
-    pub role: Option<Role>,
-    /// Whether its values are in the records.
-    pub is_used: bool,
-    /// Whether it has any value.
-    pub is_filled: bool,
-}
 
 /// What a text was understood as.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,7 +7,8 @@ use crate::grid::{Exactness, Grid, GridRow};
 use crate::header::role_of;
 use crate::list::{ListReader, name_of_dn};
 use crate::options::{Overrides, Purpose};
-use crate::prose::is_row_count;
+use crate::ownership::remark_about_another;
+use crate::prose::{is_closing, is_heading, is_prose, is_row_count};
 use crate::reading::Reading;
 use crate::record::{SkipReason, SkippedLine};
 use crate::role::Role;
@@ -82,7 +83,13 @@ impl<'a> Sheet<'a> {
             if !is_forced && is_list(&rows, purpose) {
                 return Self::List(ListReader::new(text, purpose, 1));
             }
-            return Self::Table(TableRows { reading, header: None, rows: rows.into_iter(), grid_rows: Vec::new() });
+            return Self::Table(TableRows {
+                reading,
+                header: None,
+                rows: rows.into_iter(),
+                grid_rows: Vec::new(),
+                is_closed: false,
+            });
         };
         let body = rows.split_off(header + 1);
         let Some(header) = rows.pop() else { return Self::Empty(reading) };
@@ -102,7 +109,7 @@ impl<'a> Sheet<'a> {
             ));
         }
         let (header, rows) = (Some((header.line, headers)), body.into_iter());
-        Self::Table(TableRows { reading, header, rows, grid_rows: Vec::new() })
+        Self::Table(TableRows { reading, header, rows, grid_rows: Vec::new(), is_closed: false })
     }
 }
 
@@ -139,6 +146,7 @@ fn transpose(rows: &[Row]) -> Option<Grid> {
         line,
         cells: rows.iter().map(|row| row.cells[column].text.clone().into_owned()).collect(),
         has_stray_quote: rows.iter().any(|row| row.has_stray_quote),
+        is_signature: false,
         exactness: Exactness::Delimited { quoted: rows.iter().map(|row| row.cells[column].is_quoted).collect() },
     };
     let is_filled = |row: &GridRow| row.cells.iter().any(|cell| !trim(cell).is_empty());
@@ -152,6 +160,8 @@ pub(crate) struct TableRows<'a> {
     header: Option<(usize, Vec<String>)>,
     rows: std::vec::IntoIter<Row<'a>>,
     grid_rows: Vec<GridRow>,
+    /// Whether a letter around the table has been closed.
+    is_closed: bool,
 }
 
 impl TableRows<'_> {
@@ -166,9 +176,14 @@ impl TableRows<'_> {
                 self.reading.skipped.push(skipped(&row, SkipReason::Ruler));
             } else if is_same_header(&row, headers) {
                 self.reading.skipped.push(skipped(&row, SkipReason::RepeatedHeader));
+            } else if headers.is_empty() && is_letter(&row) {
+                self.is_closed |= !self.grid_rows.is_empty() && is_closing(row.text);
+                self.reading.skipped.push(skipped(&row, SkipReason::Prose));
+            } else if self.is_closed && !row.text.contains('@') {
+                self.reading.skipped.push(skipped(&row, SkipReason::Prose));
             } else {
                 let row = if headers.len() == 1 { rejoin(row) } else { row };
-                self.grid_rows.push(into_grid_row(row));
+                self.grid_rows.push(GridRow { is_signature: self.is_closed, ..into_grid_row(row) });
             }
         }
         true
@@ -206,8 +221,16 @@ fn into_grid_row(row: Row) -> GridRow {
         line: row.line,
         cells: row.cells.into_iter().map(|cell| cell.text.into_owned()).collect(),
         has_stray_quote: row.has_stray_quote,
+        is_signature: false,
         exactness: Exactness::Delimited { quoted },
     }
+}
+
+/// Whether a row is a line of a letter around a table without headers.
+fn is_letter(row: &Row) -> bool {
+    row.filled() == 1
+        && !row.text.contains('@')
+        && (is_closing(row.text) || is_prose(row.text) || is_heading(row.text, false))
 }
 
 fn is_comment(row: &Row) -> bool {
@@ -233,7 +256,10 @@ fn is_list(rows: &[Row], purpose: Purpose) -> bool {
     if is_single_column {
         return true;
     }
-    let emails_in_cells = |row: &Row| row.cells.iter().filter(|cell| cell.text.contains('@')).count();
+    let is_email = |cell: &&Cell| {
+        cell.text.split_once('@').is_some_and(|(before, _)| remark_about_another(before, true).is_none())
+    };
+    let emails_in_cells = |row: &Row| row.cells.iter().filter(is_email).count();
     if !has_emails {
         // `jane, joe, bob` on a line, or several lines of a table.
         let has_spaces_after = rows.iter().any(|row| row.text.contains(", ") || row.text.contains("; "));
@@ -258,8 +284,8 @@ fn is_list(rows: &[Row], purpose: Purpose) -> bool {
     exact * 2 < rows.len() || !is_even(&filled) && rows.iter().any(|row| row.text.contains('<'))
 }
 
-/// Whether each row has two emails in the same two columns: those of one person. Recipients that are
-/// wrapped into lines have separators at the ends of the lines, or blanks behind them.
+/// Whether each row has two emails in the same two columns: those of one person. Recipients that
+/// are wrapped into lines have separators at the ends of the lines, or blanks behind them.
 fn are_email_pairs(rows: &[Row]) -> bool {
     fn emails<'r>(row: &'r Row) -> Vec<(usize, &'r str)> {
         let cells = row.cells.iter().map(|cell| cell.trimmed()).enumerate();

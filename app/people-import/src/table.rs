@@ -54,7 +54,10 @@ impl Row<'_> {
     /// Whether it is a ruler of a drawn table: `|---|:--:|` or `-----+-----`.
     pub(crate) fn is_ruler(&self) -> bool {
         self.text.contains("--")
-            && self.text.chars().all(|character| matches!(character, '-' | '+' | '|' | ':' | '=' | ' ' | '\t'))
+            && self
+                .text
+                .chars()
+                .all(|character| matches!(character, '-' | '+' | '|' | ':' | '=' | ' ' | '\t' | ',' | ';'))
     }
 }
 

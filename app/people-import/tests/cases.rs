@@ -1,7 +1,7 @@
 //! Files and texts of the kinds people really have, each with what is right.
 //!
-//! `data/cases.json` holds files as they are. `data/classes/` holds texts, one file for each class of
-//! fault, in a form that is easy to read and to add to:
+//! `data/cases.json` holds files as they are. `data/classes/` holds texts, one file for each class
+//! of fault, in a form that is easy to read and to add to:
 //!
 //! ```text
 //! === what is tried (users | service-accounts | identifiers)
@@ -10,8 +10,8 @@
 //! ready | username | email | password
 //! ```
 //!
-//! Instead of `ready`, `attention` or `either`. For identifiers, one line for each that may be looked
-//! up. Or `refused`; `extras`, if rows that need attention do no harm; and `never | text`.
+//! Instead of `ready`, `attention` or `either`. For identifiers, one line for each that may be
+//! looked up. Or `refused`; `extras`, if rows that need attention do no harm; and `never | text`.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 

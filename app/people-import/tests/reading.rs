@@ -238,6 +238,18 @@ fn every_skipped_line_is_kept_with_its_reason() {
 }
 
 #[test]
+fn elements_that_are_no_accounts_are_skipped_with_a_reason() {
+    for text in [
+        "[{\"username\":\"mto\"},{\"note\":\"nobody\"}]",
+        "dn: ou=people,dc=x\nobjectClass: top\n\ndn: uid=mto,dc=x\nuid: mto\n",
+    ] {
+        let reading = users(text);
+        assert_eq!(reading.records.len(), 1, "{text}");
+        assert_eq!(reading.skipped.iter().map(|line| line.reason).collect::<Vec<_>>(), [SkipReason::NotAnAccount]);
+    }
+}
+
+#[test]
 fn debug_output_has_no_passwords() {
     let printed = format!("{:?}", users("username,password\njane,hunter2"));
     assert!(printed.contains("jane") && !printed.contains("hunter2"), "{printed}");

@@ -57,8 +57,8 @@ impl Replica {
         names
     }
 
-    /// Compares all loaded accounts with the identifiers of a matcher. Yields to the browser between
-    /// slices. Returns whether this ended because all were compared.
+    /// Compares all loaded accounts with the identifiers of a matcher. Yields to the browser
+    /// between slices. Returns whether this ended because all were compared.
     pub async fn find_near_matches(self, matcher: &mut NearMatcher, is_wanted: impl Fn() -> bool) -> bool {
         let mut row = 0;
         let mut slice_start = now_ms();

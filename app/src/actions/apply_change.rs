@@ -1,7 +1,7 @@
 //! Executes an action without a dialog and reports the result in a toast.
 
 use super::Dialogs;
-use super::switch_prompt::SwitchPromptRequest;
+use super::switch_prompt_request::SwitchPromptRequest;
 use crate::accounts::Account;
 use crate::api::Certainty;
 use crate::components::{Toast, Toasts};

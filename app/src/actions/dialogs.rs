@@ -1,7 +1,7 @@
 //! A handle that opens dialogs from anywhere. The dialogs are rendered beside the page, so they
 //! stay open when the row they were opened from is removed.
 
-use super::switch_prompt::SwitchPromptRequest;
+use super::switch_prompt_request::SwitchPromptRequest;
 use crate::accounts::{Account, Target};
 use crate::jobs::{AccountAction, Job, JobKind};
 use account_api::UserType;

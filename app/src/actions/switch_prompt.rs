@@ -5,43 +5,14 @@
 
 use super::apply_change::ActionRunner;
 use super::last_admin_warning::last_admin_warning;
-use crate::accounts::{Account, use_replicas};
+use super::switch_prompt_request::SwitchPromptRequest;
+use crate::accounts::use_replicas;
 use crate::components::{Placement, Warning, keep_beside, unique_id, use_toasts};
-use crate::jobs::AccountAction;
 use crate::messages::ActionMessages;
 use crate::session::use_session;
 use account_api::{AccountState, User};
 use leptos::html;
 use leptos::prelude::*;
-use send_wrapper::SendWrapper;
-use std::rc::Rc;
-use web_sys::Element;
-
-/// What is to be confirmed, and at which switch.
-#[derive(Clone)]
-pub struct SwitchPromptRequest {
-    /// The action.
-    pub action: AccountAction,
-    /// The account.
-    pub account: Account,
-    /// Finds the switch of the account; `None` once it is gone or shows another account.
-    switch: SendWrapper<Rc<dyn Fn() -> Option<Element>>>,
-    /// Called when the action is sent.
-    on_send: Callback<()>,
-}
-
-impl SwitchPromptRequest {
-    /// Asks about an action at the switch that `switch` finds. `on_send` is called when the user has
-    /// confirmed it.
-    pub fn new(
-        action: AccountAction,
-        account: Account,
-        switch: impl Fn() -> Option<Element> + 'static,
-        on_send: impl Fn() + Send + Sync + 'static,
-    ) -> Self {
-        Self { action, account, switch: SendWrapper::new(Rc::new(switch)), on_send: Callback::new(move |()| on_send()) }
-    }
-}
 
 /// Shows the popover while it is mounted.
 #[component]
@@ -53,7 +24,7 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
         account.user.with_untracked(|user| (User::state(user), user.email.clone(), user.is_admin == Some(true)));
     let removes_admin = is_admin && state == AccountState::Active && action.removes_site_admin();
     let warning = removes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten();
-    let panel = NodeRef::<html::Form>::new();
+    let panel = NodeRef::<html::Div>::new();
     let title_id = unique_id("switch-prompt");
     let labelled_by = title_id.clone();
     panel.on_load(move |panel| {
@@ -71,7 +42,7 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
     let confirm = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         close();
-        on_send.run(());
+        on_send();
         runner.execute_and_notify(action, account.clone());
     };
     let on_toggle = move |_| {
@@ -80,14 +51,13 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
         }
     };
     view! {
-        <form
+        <div
             class="popover switch-prompt"
             popover="auto"
             role="dialog"
             aria-labelledby=labelled_by
             node_ref=panel
             on:toggle=on_toggle
-            on:submit=confirm
         >
             <h2 class="switch-prompt-title" id=title_id>
                 {format!("{}?", action.command(&name))}
@@ -109,7 +79,7 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
                 .map(|warning| {
                     view! { <Warning text=warning /> }
                 })}
-            <div class="switch-prompt-actions">
+            <form class="switch-prompt-actions" on:submit=confirm>
                 <button type="button" class="button" on:click=move |_| close()>
                     "Cancel"
                 </button>
@@ -120,7 +90,7 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
                 >
                     {action.verb()}
                 </button>
-            </div>
-        </form>
+            </form>
+        </div>
     }
 }

@@ -1,5 +1,6 @@
 //! A labeled `<select>`.
 
+use super::unique_id;
 use leptos::prelude::*;
 
 /// A choice between a few options, each a value and its label.
@@ -24,6 +25,8 @@ pub fn Select(
     #[prop(into)]
     on_select: Callback<String>,
 ) -> impl IntoView {
+    // Around the select, the label would contain the options.
+    let id = unique_id("select");
     let option = move |(value, label): (String, String)| {
         let is_selected = {
             let value = value.clone();
@@ -37,14 +40,17 @@ pub fn Select(
         }
     };
     view! {
-        <label class="select">
-            <span class=if is_label_hidden { "visually-hidden" } else { "select-label" }>{label}</span>
+        <span class="select">
+            <label class=if is_label_hidden { "visually-hidden" } else { "select-label" } for=id.clone()>
+                {label}
+            </label>
             <select
+                id=id
                 prop:disabled=is_disabled
                 on:change:target=move |event| on_select.run(event.target().value())
             >
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
-        </label>
+        </span>
     }
 }

@@ -20,8 +20,9 @@ fn append_rows(rows: &mut Vec<DraftRow>, imported: Vec<DraftRow>) {
 fn replace_rows_of(source: u32, rows: &mut Vec<DraftRow>, imported: Vec<DraftRow>) {
     let is_of_source = |row: &DraftRow| row.source == Some(source);
     let position = rows.iter().position(is_of_source).unwrap_or(rows.len());
-    rows.retain(|row| !is_of_source(row));
-    let position = position.min(rows.len());
+    let position = rows[..position].iter().filter(|row| !row.is_blank()).count();
+    // Blank rows make way, as they do for an import.
+    rows.retain(|row| !is_of_source(row) && !row.is_blank());
     rows.splice(position..position, imported);
 }
 
@@ -218,6 +219,9 @@ mod tests {
         assert_eq!(ids(&rows), [1, 5, 4]);
         replace_rows_of(8, &mut rows, vec![row(6, "y")]);
         assert_eq!(ids(&rows), [1, 5, 4, 6]);
+        let mut rows = vec![row(1, ""), row(2, "ada")];
+        replace_rows_of(7, &mut rows, vec![of_source(3)]);
+        assert_eq!(ids(&rows), [2, 3]);
     }
 
     #[test]

@@ -36,8 +36,8 @@ impl RowStatus {
 /// Returns the status of each row. `is_taken` tells whether an account of that name exists.
 pub(super) fn validate(kind: UserType, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool) -> Vec<RowStatus> {
     let mut first_index_of: HashMap<&str, usize> = HashMap::new();
-    // Two people who differ by a capital letter or an accent's encoding only, or share an email, are
-    // rarely two.
+    // Two people who differ by a capital letter or an accent's encoding only, or share an email,
+    // are rarely two.
     let (mut names, mut emails) = (Twins::default(), Twins::default());
     rows.iter()
         .enumerate()

@@ -89,7 +89,8 @@ impl Jobs {
         self.is_showing_password() || self.all.get().iter().any(|job| job.has_unsaved_passwords())
     }
 
-    /// Whether a password is on screen that was set without a job, and has not been copied. Reactive.
+    /// Whether a password is on screen that was set without a job, and has not been copied.
+    /// Reactive.
     pub fn is_showing_password(self) -> bool {
         self.is_showing_password.get()
     }

@@ -8,6 +8,8 @@ export async function launchPlaywright(type: BrowserType, options: LaunchOptions
   await mkdir(downloads, { recursive: true });
   const browser = await type.launch(options);
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  // The browser asks before a page is left that shows passwords.
+  page.on('dialog', (dialog) => void dialog.accept());
   page.on('download', (download) => void download.saveAs(join(downloads, download.suggestedFilename())));
   return {
     downloads,

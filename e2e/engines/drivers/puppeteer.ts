@@ -9,6 +9,8 @@ export async function launchPuppeteer(options: LaunchOptions, downloads: string)
   const browser = await puppeteer.launch({ headless: true, defaultViewport: null, ...options });
   const [page = await browser.newPage()] = await browser.pages();
   await page.setViewport({ width: 1280, height: 800 });
+  // The browser asks before a page is left that shows passwords.
+  page.on('dialog', (dialog) => void dialog.accept());
   const withModifiers = async (modifiers: string[], act: () => Promise<void>) => {
     for (const modifier of modifiers) await page.keyboard.down(modifier as KeyInput);
     await act();
@@ -18,6 +20,8 @@ export async function launchPuppeteer(options: LaunchOptions, downloads: string)
     downloads,
     goto: async (url) => {
       await page.goto(url);
+      // In a page in the background, nothing has the focus.
+      await page.bringToFront();
     },
     evaluate: (body, argument) => page.evaluate(asExpression(body, argument)) as Promise<any>,
     move: ({ x, y }) => page.mouse.move(x, y),

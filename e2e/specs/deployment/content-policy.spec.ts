@@ -1,4 +1,6 @@
 /** The content security policy. The fixture fails every test that violates it. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '../../support/test.ts';
 
 test('The page carries a strict policy, and the server sends one', async ({ page }) => {
@@ -14,6 +16,16 @@ test('The page carries a strict policy, and the server sends one', async ({ page
   }
   expect(header).toContain("connect-src 'self'; frame-ancestors 'none'");
 });
+
+for (const recipe of ['nginx/headers.conf', 'caddy/headers.caddy', 'apache/files.conf']) {
+  test(`The policy in deploy/${recipe} allows the script in the page`, async ({ page }) => {
+    await page.goto('/');
+    const meta = (await page.locator('meta[http-equiv]').first().getAttribute('content')) ?? '';
+    const [hash] = /'sha256-[^']+'/.exec(meta)!;
+    const text = await readFile(join(import.meta.dirname, '../../../deploy', recipe), 'utf8');
+    expect(text).toContain(hash);
+  });
+}
 
 test('Once config.json is known, nothing can be sent to another origin', async ({ page }) => {
   await page.route('**/config.json', (route) => route.fulfill({ json: { api_root: 'https://api.example/v1' } }));

@@ -11,6 +11,7 @@ use crate::delimiter::is_plain_email;
 use crate::grid::{Grid, GridRow};
 use crate::header;
 use crate::options::Purpose;
+use crate::record::{SkipReason, SkippedLine};
 use crate::role::Role;
 use crate::text::{numbered_lines, trim};
 
@@ -50,7 +51,7 @@ pub(crate) fn read(text: &str, purpose: Purpose) -> Result<Content, Refusal> {
         };
     }
     let records = found.records.into_iter().enumerate().map(|(index, pairs)| (index + 1, pairs)).collect();
-    Ok(Content::Grid(Grid::from_records(records)))
+    Ok(Content::Grid(Grid { skipped: found.skipped, ..Grid::from_records(records) }))
 }
 
 /// Newline-delimited JSON.
@@ -85,6 +86,7 @@ type Pairs = Vec<(String, String)>;
 struct Found {
     purpose: Purpose,
     records: Vec<Pairs>,
+    skipped: Vec<SkippedLine>,
     /// Emails in lists of texts.
     emails: Vec<String>,
 }
@@ -101,14 +103,28 @@ impl Found {
                     self.emails.extend(texts.into_iter().filter(|text| is_plain_email(text)));
                 } else {
                     let attribute = key.filter(|key| header::role_of(key).is_some());
-                    values
-                        .iter()
-                        .for_each(|value| self.visit(value, attribute.filter(|key| is_others(key)), depth + 1));
+                    self.elements(values, attribute.filter(|key| is_others(key)), depth);
                 }
             }
             Json::Object(object) if self.is_account(object) => self.account(object, None, depth),
             Json::Object(object) => self.map(object, depth),
             _ => {}
+        }
+    }
+
+    /// Visits the elements of an array, and notes those beside accounts that are none.
+    fn elements(&mut self, values: &[Json], key: Option<&str>, depth: usize) {
+        let first = self.records.len();
+        let mut others = Vec::new();
+        for (index, value) in values.iter().enumerate() {
+            let before = self.records.len();
+            self.visit(value, key, depth + 1);
+            if self.records.len() == before {
+                others.push(SkippedLine::new(index + 1, &value.summary(), SkipReason::NotAnAccount));
+            }
+        }
+        if self.records.len() > first {
+            self.skipped.append(&mut others);
         }
     }
 

@@ -23,6 +23,19 @@ impl Json {
         }
     }
 
+    /// What shows people which element this is: its leaves.
+    pub(super) fn summary(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Text(text) | Self::Literal(text) => text.clone(),
+            Self::Array(_) => "[…]".to_owned(),
+            Self::Object(pairs) => {
+                let leaves = pairs.iter().filter_map(|(key, value)| Some(format!("{key}: {}", value.text()?)));
+                leaves.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
         let Self::Object(pairs) = self else { return None };

@@ -2,6 +2,7 @@
 
 use super::vcard::unfold;
 use crate::grid::Grid;
+use crate::record::{SkipReason, SkippedLine};
 use crate::text::{decode_base64, numbered_lines};
 
 /// Whether a line near the start names an entry.
@@ -12,13 +13,15 @@ pub(crate) fn is_ldif(text: &str) -> bool {
 }
 
 pub(crate) fn read(text: &str) -> Grid {
-    let mut records = Vec::new();
+    let (mut records, mut skipped) = (Vec::new(), Vec::new());
     let mut record: (usize, Vec<(String, String)>) = (1, Vec::new());
     for (line, content) in unfold(text).into_iter().chain([(0, String::new())]) {
         if content.trim().is_empty() {
             let (begin, pairs) = std::mem::replace(&mut record, (line + 1, Vec::new()));
             if pairs.iter().any(|(key, _)| key.eq_ignore_ascii_case("dn")) && is_person(&pairs) {
                 records.push((begin, pairs.into_iter().filter(|(key, _)| !key.eq_ignore_ascii_case("dn")).collect()));
+            } else if let Some((_, name)) = pairs.iter().find(|(key, _)| key.eq_ignore_ascii_case("dn")) {
+                skipped.push(SkippedLine::new(begin, name, SkipReason::NotAnAccount));
             }
             continue;
         }
@@ -36,7 +39,7 @@ pub(crate) fn read(text: &str) -> Grid {
         let key = key.split(';').next().unwrap_or(key).trim().to_owned();
         record.1.push((key, value));
     }
-    Grid::from_records(records)
+    Grid { skipped, ..Grid::from_records(records) }
 }
 
 /// Whether an entry is an account, rather than an organizational unit.

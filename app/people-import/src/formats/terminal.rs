@@ -20,7 +20,7 @@ type Parse = for<'a> fn(&'a str) -> Option<Line<'a>>;
 /// The accounts of a text, if all of its lines are of one kind of output.
 pub(crate) fn read(text: &str) -> Option<Grid> {
     // Each line of the others has one of these.
-    if let Some(grid) = read_net_user(text) {
+    if let Some(grid) = read_net_user(text).or_else(|| read_net_user_details(text)) {
         return Some(grid);
     }
     const KINDS: [Parse; 5] = [passwd, shadow, group, id, sessions];
@@ -65,7 +65,7 @@ impl Accounts {
     fn into_grid(self) -> Option<Grid> {
         let headers = ["Username", "Full name"].map(str::to_owned).to_vec();
         let is_empty = self.rows.is_empty();
-        (!is_empty).then(|| Grid { header: Some((1, headers)), rows: self.rows, skipped: self.skipped })
+        (!is_empty).then_some(Grid { header: Some((1, headers)), rows: self.rows, skipped: self.skipped })
     }
 }
 
@@ -123,6 +123,23 @@ fn sessions(line: &str) -> Option<Line<'_>> {
         || terminal.starts_with("ssh")
         || terminal.strip_prefix(':').is_some_and(is_number);
     (is_name(name) && is_terminal && words.next().is_some()).then(|| Line::Accounts(vec![name], ""))
+}
+
+/// `net user mto`: what is known of one account, in two columns.
+fn read_net_user_details(text: &str) -> Option<Grid> {
+    let value = |key: &str| {
+        let lines = numbered_lines(text);
+        let mut values = lines.filter_map(|(number, line)| Some((number, line.strip_prefix(key)?)));
+        values.find(|(_, rest)| rest.starts_with("  ")).map(|(number, rest)| (number, trim(rest)))
+    };
+    let (line, name) = value("User name").or_else(|| value("Benutzername"))?;
+    let (_, full_name) = value("Full Name").or_else(|| value("Vollständiger Name"))?;
+    let mut accounts = Accounts::default();
+    accounts.add(line, name, full_name);
+    for (number, other) in numbered_lines(text).filter(|(number, _)| *number != line) {
+        accounts.skip(number, trim(other));
+    }
+    accounts.into_grid().filter(|_| is_name(name) && text.contains("  "))
 }
 
 /// `net user`, `net localgroup` and `net group`: names in columns between a ruler and a sentence.

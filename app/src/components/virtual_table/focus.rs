@@ -102,6 +102,8 @@ pub struct FocusTracker<T: RowItem> {
     drawn: StoredValue<Option<RowWindow<T>>>,
     /// Whether focus events come from the repair, not from the user.
     is_repairing: StoredValue<bool>,
+    /// Whether a key asked for the next repair, so that the focus has to be visible.
+    is_asked_for: StoredValue<bool>,
 }
 
 impl<T: RowItem> FocusTracker<T> {
@@ -115,6 +117,7 @@ impl<T: RowItem> FocusTracker<T> {
             pressed: StoredValue::new(None),
             drawn: StoredValue::new(None),
             is_repairing: StoredValue::new(false),
+            is_asked_for: StoredValue::new(false),
         };
         Effect::new(move || {
             window.track();
@@ -187,6 +190,11 @@ impl<T: RowItem> FocusTracker<T> {
         }
     }
 
+    /// Shows the focus once the row that is being scrolled into view is drawn.
+    pub fn show_soon(self) {
+        self.is_asked_for.try_set_value(true);
+    }
+
     fn row_at(self, index: usize) -> Option<Element> {
         let tbody = self.tbody.try_get_untracked().flatten()?;
         tbody.query_selector(&format!("[{ROW_INDEX_ATTRIBUTE}='{}']", index + FIRST_ROW_INDEX)).ok()?
@@ -252,8 +260,9 @@ impl<T: RowItem> FocusTracker<T> {
         let is_within = active.as_ref().is_some_and(|active| self.contains(active));
         let has_focus = is_within || is_focus_lost();
         let Some(mut focused) = self.follow(previous) else {
-            self.focused.try_set_value(None);
+            // Otherwise a dialog has it, and is about to close.
             if has_focus {
+                self.focused.try_set_value(None);
                 self.list.on_emptied.try_run(());
             }
             return;
@@ -275,10 +284,12 @@ impl<T: RowItem> FocusTracker<T> {
             // The first: screen readers announce what an element shows now when it gets the focus.
             focus_without_scrolling(&tbody);
         }
+        let is_asked_for = is_rendered && self.is_asked_for.try_update_value(core::mem::take).unwrap_or_default();
+        let focus = if is_asked_for { focus_visibly } else { focus_without_scrolling };
         // A control may be missing for this item, as the switch is for deactivated accounts.
         let link = controls.iter().position(|control| control.matches(ROW_FOCUS_TARGET) == Ok(true));
         for control in [Some(focused.control), link].into_iter().flatten().filter_map(|index| controls.get(index)) {
-            focus_without_scrolling(control);
+            focus(control);
             if document().active_element().as_deref() == Some(control.as_ref()) {
                 break;
             }

@@ -62,7 +62,10 @@ impl<T: RowItem> Keyboard<T> {
             Some(shortcut) if !press.shift && shortcut != ShortcutId::SelectRow => {
                 self.move_from(index, shortcut, false);
             }
-            _ => self.viewport.reveal(index),
+            _ => {
+                self.focus.show_soon();
+                self.viewport.reveal(index);
+            }
         }
     }
 
