@@ -63,6 +63,7 @@ test('Activity shows what was found out about responses that were lost or not aw
 });
 
 test('Activity names the account that a bulk request was refused for', async ({ page, signIn, world }) => {
+  world.expectRefusal({ operation: 'set_admins', branch: 'partially_applied' });
   await signIn('admin', '/admins');
   await page.getByRole('button', { name: 'Add site admins' }).click();
   await dialog(page).getByLabel('Usernames or email addresses').fill('member\nmanager');

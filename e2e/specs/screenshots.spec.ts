@@ -26,7 +26,9 @@ for (const screen of SCREENS) {
       page,
       signIn,
       takePicture,
+      world,
     }) => {
+      world.expectRefusal({ operation: 'deactivate', branch: 'still_owns_teams' });
       await page.goto('/');
       await expect(page.getByLabel('Username')).toBeFocused();
       await takePicture('sign-in');
@@ -69,6 +71,7 @@ for (const screen of SCREENS) {
       world,
       takePicture,
     }) => {
+      world.expectRefusal({ operation: 'deactivate', branch: 'still_owns_teams' });
       const dialog = page.getByRole('dialog');
 
       await world.updateAccount('member', { state: 'deactivated' });

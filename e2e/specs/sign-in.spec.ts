@@ -54,6 +54,7 @@ test('Signing in with the token of another user is refused', async ({ page, worl
 });
 
 test('A disabled user who signs in is told so', async ({ page, world }) => {
+  world.expectRefusal({ branch: 'token_account_disabled' });
   await world.call('POST', '/member/disable');
   await page.goto('/');
   await fillSignIn(page, 'member', world.token('member'));
@@ -161,6 +162,7 @@ test('A session ended by the platform asks for another token and keeps the page'
   signIn,
   a11y,
 }) => {
+  world.expectRefusal({ branch: 'token_revoked' });
   await signIn('member', '/users?q=jane');
   await expect(page.getByRole('table')).toBeVisible();
   await world.revokeTokens('member');

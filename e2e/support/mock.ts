@@ -10,5 +10,10 @@ export function useMock(assets: string): void {
   process.env.MOCK_ASSETS ??= join(ROOT, assets);
 }
 
-/** A user learns that they are no site admin when they are refused the list of site admins. */
-export const EXPECTED_REFUSALS: RefusalMatcher[] = [{ operation: 'get_admins', branch: 'not_permitted' }];
+/** What the platform refuses as a part of how the console works. */
+export const EXPECTED_REFUSALS: RefusalMatcher[] = [
+  // A user learns that they are no site admin when they are refused the list of site admins.
+  { operation: 'get_admins', branch: 'not_permitted' },
+  // A lookup asks for names that may not exist.
+  { operation: 'account_type', branch: 'account_not_found' },
+];

@@ -17,6 +17,7 @@ mod assets;
 mod base_path;
 mod body;
 pub mod control;
+mod json_position;
 mod landing;
 mod log;
 pub mod openapi;
@@ -28,6 +29,7 @@ mod version;
 pub mod world;
 
 pub use base_path::BasePath;
+pub use json_position::Position;
 pub use test_server::MockServer;
 pub use version::VERSION;
 

@@ -172,6 +172,7 @@ test('A member is told that creating users needs Manage users, and the typed row
   signIn,
   world,
 }) => {
+  world.expectRefusal({ operation: 'create_users', branch: 'not_permitted' });
   const before = await world.state();
   await signIn('member', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@globex.example');

@@ -117,6 +117,8 @@ test.describe('fifty users', () => {
     world,
     a11y,
   }) => {
+    world.expectRefusal({ operation: 'deactivate', branch: 'still_owns_teams' });
+    world.expectRefusal({ branch: 'token_revoked' });
     for (const name of ['p05', 'p06', 'p07', 'p08']) await world.updateAccount(name, { state: 'deactivated' });
     await signIn('admin', '/lookup');
     const names = (await world.accounts()).map((account) => account.username);

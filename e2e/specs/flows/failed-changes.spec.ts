@@ -95,6 +95,7 @@ test.describe('disabling a user', () => {
     world,
     a11y,
   }) => {
+    world.expectRefusal({ branch: 'token_revoked' });
     await world.revokeTokens('admin');
     await disable(page);
     await expect(signInAgainDialog(page)).toBeVisible();
@@ -108,6 +109,7 @@ test.describe('disabling a user', () => {
   });
 
   test('A change rejected because the session ended is dropped when another user signs in', async ({ page, world }) => {
+    world.expectRefusal({ branch: 'token_revoked' });
     await world.revokeTokens('admin');
     await disable(page);
     await expect(signInAgainDialog(page)).toBeVisible();

@@ -23,6 +23,7 @@ async function typeToken(page: Page, token: string): Promise<void> {
 }
 
 test('Signing in, and signing in again after the session ended, works by keyboard alone', async ({ page, world }) => {
+  world.expectRefusal({ branch: 'token_revoked' });
   await test.step('Sign in', async () => {
     await page.goto('/users?q=member');
     await expect(page.getByLabel('Username', { exact: true })).toBeFocused();

@@ -22,6 +22,7 @@ for (const [username, mayManage, isAdmin, title] of [
   ['member', false, false, 'A member can read accounts and change their own password, and is refused the rest'],
 ] as const) {
   test(title, async ({ page, signIn, world }) => {
+    world.expectRefusal({ caller: username, branch: 'not_permitted' });
     const [before, accounts] = [await world.state(), await world.accounts()];
 
     await test.step('list_users and account_type: find a user, look up an organization', async () => {

@@ -118,6 +118,8 @@ test.describe('your own password', () => {
   });
 
   test('Changing your own password needs the current one and ends the session', async ({ page, world, a11y }) => {
+    world.expectRefusal({ operation: 'reset_own_password', branch: 'old_password_wrong' });
+    world.expectRefusal({ branch: 'token_revoked' });
     const dialog = page.getByRole('dialog', { name: 'Change your password' });
 
     await test.step('A wrong current password is refused', async () => {
@@ -161,6 +163,7 @@ test.describe('your own password', () => {
     page,
     world,
   }) => {
+    world.expectRefusal({ branch: 'token_revoked' });
     await loseResponse(world, 'reset_own_password', true);
     await submitOwnPassword(page);
     await expect(page.getByRole('status').filter({ hasText: 'Your password has been changed' })).toBeVisible();

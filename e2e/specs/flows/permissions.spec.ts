@@ -3,6 +3,7 @@ import { chooseAction, row } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('A member sees all users and is told why a change is refused', async ({ page, world, signIn, a11y }) => {
+  world.expectRefusal({ caller: 'member', branch: 'not_permitted' });
   const before = await world.state();
   await signIn('member', '/users?q=janedoe1');
   await expect(row(page, 'janedoe1')).toBeVisible();

@@ -29,6 +29,8 @@ async function everythingKept(page: Page): Promise<string> {
 }
 
 test('Tokens and passwords are used in every way and left nowhere', async ({ page, world, signIn }) => {
+  world.expectRefusal({ operation: 'reset_own_password', branch: 'old_password_wrong' });
+  world.expectRefusal({ branch: 'token_revoked' });
   const consoleMessages: string[] = [];
   page.on('console', (message) => consoleMessages.push(message.text()));
   const addresses: string[] = [];

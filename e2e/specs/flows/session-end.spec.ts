@@ -26,6 +26,8 @@ async function disableAllIncludingSelf(page: Page, button: string): Promise<void
   await dialog(page).getByRole('button', { name: button }).click();
 }
 
+test.beforeEach(async ({ world }) => world.expectRefusal({ http_status: 401 }));
+
 test.describe('three users', () => {
   const users = ['admin', 'ada', 'alan'].map((username) => ({
     username,

@@ -62,6 +62,7 @@ test.describe('site admins', () => {
   });
 
   test('A refused site admin change leaves the switch off and shows the reason', async ({ page, world }) => {
+    world.expectRefusal({ operation: 'set_admins', branch: 'partially_applied' });
     await world.call('POST', '/member/deactivate');
     const toggle = page.getByRole('switch', { name: 'Site admin: member' });
     await flipSiteAdmin(toggle);
@@ -146,6 +147,7 @@ test.describe('deactivating', () => {
   });
 
   test('Deactivating an owner of teams shows why the platform refuses it', async ({ page, world, a11y }) => {
+    world.expectRefusal({ operation: 'deactivate', branch: 'still_owns_teams' });
     await search(page, 'janedoe1');
     await chooseAction(page, 'janedoe1', 'Deactivate…');
     const dialog = page.getByRole('dialog', { name: 'Deactivate janedoe1?' });

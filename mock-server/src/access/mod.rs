@@ -3,7 +3,7 @@
 //!
 //! Any web page can send requests to a server on the loopback address of its visitor's machine. A
 //! page may also give its own name to that address (DNS rebinding), and then even read the
-//! responses. So [`Access::check_control`] rejects foreign origins and unknown host names.
+//! responses. So the control API rejects foreign origins and unknown host names.
 
 mod cors;
 mod host;

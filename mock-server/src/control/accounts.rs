@@ -1,7 +1,7 @@
 //! The accounts of a world, including what the Account API neither shows nor changes.
 
 use super::error::{ControlError, Refusals};
-use super::extract::{Target, ValidatedQuery, read};
+use super::extract::{Target, ValidatedQuery, read, read_with_text};
 use super::limits::MAX_PAGE_SIZE;
 use super::worlds::session_storage;
 use crate::body::RequestBody;
@@ -101,8 +101,9 @@ pub(super) struct Added {
 #[utoipa::path(post, path = "/__mock/worlds/{world}/accounts", operation_id = "add_accounts", tag = "state",
     params(("world" = String, Path)), request_body = SeedAccounts, responses((status = 201, body = Added), Refusals))]
 pub(super) async fn add(target: Target, body: RequestBody) -> Result<(StatusCode, Json<Added>), ControlError> {
-    let accounts: SeedAccounts = read(body)?;
-    let added = target.world.write().add_seeded(&accounts)?;
+    let (accounts, text) = read_with_text::<SeedAccounts>(body)?;
+    let added = target.world.write().add_seeded(&accounts);
+    let added = added.map_err(|error| ControlError::from(error).located(&text, ""))?;
     Ok((StatusCode::CREATED, Json(Added { added })))
 }
 

@@ -13,8 +13,8 @@ use crate::world::faults::FaultError;
 use crate::world::gates::TooManyGates;
 use crate::world::matcher::MatcherError;
 use crate::world::{SnapshotError, WorldsError};
-use account_api::JsonTextError;
 use account_api::reply::error_envelope;
+use account_api::{JsonTextError, json_text};
 use axum::Json;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, Method, StatusCode};
@@ -83,6 +83,18 @@ pub(super) enum ControlError {
 }
 
 impl ControlError {
+    /// Adds the position of what is wrong in a seed. `root` is the path of the seed in the body.
+    pub(super) fn located(self, body: &[u8], root: &str) -> Self {
+        let text = json_text(body).unwrap_or_default();
+        match self {
+            Self::Seed(error) => Self::Seed(error.located(text, root)),
+            Self::Worlds(WorldsError::InvalidSeed(error)) => {
+                Self::Worlds(WorldsError::InvalidSeed(error.located(text, root)))
+            }
+            other => other,
+        }
+    }
+
     const fn status(&self) -> StatusCode {
         match self {
             Self::NoSuchRoute { .. }

@@ -5,6 +5,7 @@ use super::error::ControlError;
 use crate::body::RequestBody;
 use crate::world::{World, Worlds, WorldsError};
 use account_api::json_text;
+use axum::body::Bytes;
 use axum::extract::{FromRequestParts, Query, RawPathParams};
 use axum::http::request::Parts;
 use serde::Deserialize;
@@ -84,6 +85,11 @@ pub(super) async fn spawn_blocking<T: Send + 'static>(
 
 /// Parses a JSON body. An empty one counts as `{}`.
 pub(super) fn read<T: DeserializeOwned>(body: RequestBody) -> Result<T, ControlError> {
+    Ok(read_with_text(body)?.0)
+}
+
+/// Parses a JSON body, and also returns its text, in which errors can be located.
+pub(super) fn read_with_text<T: DeserializeOwned>(body: RequestBody) -> Result<(T, Bytes), ControlError> {
     let bytes = body.bytes()?;
     let text = json_text(&bytes).map_err(ControlError::NotText)?.trim_ascii_start();
     // serde also reads structs from arrays, and its messages quote strings completely, which might
@@ -92,5 +98,6 @@ pub(super) fn read<T: DeserializeOwned>(body: RequestBody) -> Result<T, ControlE
         return Err(ControlError::NotAnObject);
     }
     // Parse the text with the space before it, so that positions in messages are those of the body.
-    Ok(if text.is_empty() { serde_json::from_str("{}") } else { serde_json::from_slice(&bytes) }?)
+    let value = if text.is_empty() { serde_json::from_str("{}") } else { serde_json::from_slice(&bytes) }?;
+    Ok((value, bytes))
 }

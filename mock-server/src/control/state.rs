@@ -1,7 +1,7 @@
 //! The complete state of a world, in the format of a seed.
 
 use super::error::{ControlError, Refusals};
-use super::extract::{Target, read, spawn_blocking};
+use super::extract::{Target, read_with_text, spawn_blocking};
 use super::limits::{MAX_PAGE_SIZE, MAX_STATE_ACCOUNTS};
 use crate::body::RequestBody;
 use crate::platform::Seed;
@@ -28,9 +28,10 @@ pub(super) async fn show(target: Target) -> Result<Json<SeedFile>, ControlError>
 #[utoipa::path(put, path = "/__mock/worlds/{world}/state", operation_id = "replace_state", tag = "state",
     params(("world" = String, Path)), request_body = SeedFile, responses((status = 200, body = SeedFile), Refusals))]
 pub(super) async fn replace(target: Target, body: RequestBody) -> Result<Json<SeedFile>, ControlError> {
-    let file: SeedFile = read(body)?;
+    let (file, text) = read_with_text::<SeedFile>(body)?;
     let clock = target.world.read().clock;
-    let platform = spawn_blocking(move || Seed::from(file).platform(0, clock)).await??;
+    let built = spawn_blocking(move || Seed::from(file).platform(0, clock)).await?;
+    let platform = built.map_err(|error| ControlError::from(error).located(&text, ""))?;
     let state = platform.to_seed();
     *target.world.write() = platform;
     Ok(Json(state))

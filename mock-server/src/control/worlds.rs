@@ -1,7 +1,7 @@
 //! Worlds: create, list, reset, fork, snapshot, restore, delete.
 
 use super::error::{ControlError, Denials, Refusals};
-use super::extract::{Target, read, spawn_blocking};
+use super::extract::{Target, read, read_with_text, spawn_blocking};
 use crate::base_path::FORWARDED_PREFIX;
 use crate::body::RequestBody;
 use crate::platform::seed::SeedFile;
@@ -194,9 +194,10 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: RequestBody,
 ) -> Result<(StatusCode, Json<WorldResponse>), ControlError> {
-    let options: WorldOptions = read(body)?;
+    let (options, text) = read_with_text::<WorldOptions>(body)?;
     let config: WorldConfig = options.try_into()?;
-    let world = spawn_blocking(move || worlds.create(config)).await??;
+    let created = spawn_blocking(move || worlds.create(config)).await?;
+    let world = created.map_err(|error| ControlError::from(error).located(&text, "seed"))?;
     Ok((StatusCode::CREATED, Json(world_response(&world, &headers))))
 }
 

@@ -5,6 +5,7 @@
 //! [`crate::control`].
 
 mod schemas;
+mod seed_schema;
 mod tidy;
 
 use crate::control;
@@ -31,6 +32,9 @@ use utoipa::{PartialSchema, ToSchema};
 /// The path of the description.
 const DOCUMENT_PATH: &str = "/__mock/openapi.json";
 
+/// The path of the JSON Schema of seeds.
+const SEED_SCHEMA_PATH: &str = "/__mock/schemas/seed.json";
+
 /// The path of Swagger UI.
 const UI_PATH: &str = "/__mock/docs/";
 
@@ -47,6 +51,7 @@ pub(crate) fn routes() -> Router {
         .route(&format!("{}/", control::ROOT), get(|| async { Redirect::temporary(UI_PATH) }))
         .route(UI_PATH.trim_end_matches('/'), get(|| async { Redirect::temporary(UI_PATH) }))
         .route(DOCUMENT_PATH, get(document))
+        .route(SEED_SCHEMA_PATH, get(seed_schema))
         .route(UI_PATH, get(|| ui_file(Path("index.html".to_owned()))))
         .route(&format!("{UI_PATH}{{*file}}"), get(ui_file))
 }
@@ -55,6 +60,12 @@ async fn document() -> Response {
     static JSON: OnceLock<String> = OnceLock::new();
     let json = JSON.get_or_init(|| format!("{:#}\n", description()));
     ([(header::CONTENT_TYPE, "application/json")], json.as_str()).into_response()
+}
+
+async fn seed_schema() -> Response {
+    static JSON: OnceLock<String> = OnceLock::new();
+    let json = JSON.get_or_init(|| format!("{:#}\n", seed_schema::seed_schema(&description())));
+    ([(header::CONTENT_TYPE, "application/schema+json")], json.as_str()).into_response()
 }
 
 /// Serves a file of Swagger UI, which is embedded in the binary.

@@ -12,6 +12,7 @@ impl Platform {
     #[must_use]
     pub fn to_seed(&self) -> SeedFile {
         SeedFile {
+            schema: None,
             password: None,
             min_password_length: self.password_policy.min_chars,
             users: self.account_files(UserType::User),

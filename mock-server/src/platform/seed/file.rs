@@ -13,9 +13,12 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeedFile {
+    /// The address of this schema, for editors. Ignored.
+    #[serde(rename = "$schema", skip_serializing_if = "is_input_only")]
+    pub(super) schema: Option<String>,
     /// The password of every user without one of their own; `mock-password` by default. Never
     /// returned.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing_if = "is_input_only")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
     pub(super) password: Option<Secret>,
     /// The minimum length of a *new* password in characters, 1 by default.
@@ -55,7 +58,7 @@ pub struct AccountFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) email: Option<String>,
     /// For users only. Never returned.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing_if = "is_input_only")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
     pub(super) password: Option<Secret>,
     /// For users only.
@@ -79,6 +82,12 @@ pub struct AccountFile {
     #[serde(default = "first_token_generation")]
     #[schema(minimum = 1, maximum = 1_000_000)]
     pub(super) token_generation: u32,
+}
+
+/// Skips a field whenever it is serialized. `skip_serializing` would do so too, but leave the field
+/// out of the description.
+const fn is_input_only<T>(_: &Option<T>) -> bool {
+    true
 }
 
 /// The highest token generation in a seed.

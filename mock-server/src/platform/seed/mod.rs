@@ -29,11 +29,15 @@ const DEFAULT_PERSONA_COUNT: usize = 5;
 
 /// A parsed seed.
 #[derive(Clone, Debug)]
-pub struct Seed(SeedFile);
+pub struct Seed {
+    file: SeedFile,
+    /// The text that it was read from.
+    text: Option<Arc<str>>,
+}
 
 impl From<SeedFile> for Seed {
     fn from(file: SeedFile) -> Self {
-        Self(file)
+        Self { file, text: None }
     }
 }
 
@@ -59,7 +63,8 @@ impl Seed {
     /// If it is not UTF-8 or not JSON in the format of a seed. The rules of the platform are checked by
     /// [`Seed::platform`].
     pub fn read(json: &[u8]) -> Result<Self, SeedError> {
-        Ok(Self(serde_json::from_str(json_text(json)?)?))
+        let text = json_text(json)?;
+        Ok(Self { file: serde_json::from_str(text)?, text: Some(text.into()) })
     }
 
     /// Builds a platform with this seed and this many additional generated accounts. The same
@@ -67,9 +72,18 @@ impl Seed {
     /// `registered_on`.
     ///
     /// # Errors
-    /// If the seed violates a rule of the platform. The error names the path.
+    /// If the seed violates a rule of the platform. The error names the path, and the position if the
+    /// seed was read from a text.
     pub fn platform(&self, generated: usize, clock: Clock) -> Result<Platform, SeedError> {
-        let Self(file) = self;
+        let located = |error: SeedError| match &self.text {
+            Some(text) => error.located(text, ""),
+            None => error,
+        };
+        self.build(generated, clock).map_err(located)
+    }
+
+    fn build(&self, generated: usize, clock: Clock) -> Result<Platform, SeedError> {
+        let Self { file, .. } = self;
         if generated > MAX_SEED_GENERATED {
             return Err(SeedError::TooMany(generated));
         }
@@ -309,6 +323,8 @@ pub(crate) mod tests {
             (r#"{"user": []}"#, "unknown field `user`"),
             (r#"{"users": [{"username": "a", "admin": true}]}"#, "unknown field `admin`"),
             (r#"{"users": [{"username": "a"}, {"username": ""}]}"#, "users[1].username: must have 1 to 255"),
+            (r#"{"users": [{"username": "a"}, {"username": ""}]}"#, "at either end at line 1 column 44"),
+            ("{\n  \"personas\":\n    [\"a\"]}", "personas: there is no account \"a\" at line 3 column 5"),
             (r#"{"users": [{"username": "a", "email": "a\u0000"}]}"#, "users[0].email: "),
             (r#"{"users": [{"username": "a", "password": ""}]}"#, "users[0].password: must have at least 1 character"),
             (r#"{"users": [{"username": "a", "state": "gone"}]}"#, "unknown variant `gone`"),

@@ -1,0 +1,73 @@
+//! The JSON Schema of seeds, taken from the description of the APIs.
+
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+
+/// Where the description has its schemas.
+const COMPONENTS: &str = "#/components/schemas/";
+
+/// The JSON Schema of seeds, for editors and validators.
+pub(super) fn seed_schema(api: &Value) -> Value {
+    let mut names = BTreeSet::new();
+    collect(&api["components"]["schemas"], "SeedFile", &mut names);
+    let definitions: Map<String, Value> = names
+        .iter()
+        .map(|name| (name.clone(), with_local_references(&api["components"]["schemas"][name.as_str()])))
+        .collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A seed of the Account Admin mock",
+        "$ref": "#/$defs/SeedFile",
+        "$defs": definitions,
+    })
+}
+
+/// Collects a schema and all that it refers to.
+fn collect(schemas: &Value, name: &str, names: &mut BTreeSet<String>) {
+    if names.insert(name.to_owned()) {
+        for reference in references(&schemas[name]) {
+            collect(schemas, &reference, names);
+        }
+    }
+}
+
+/// The names of the schemas that a schema refers to.
+fn references(schema: &Value) -> Vec<String> {
+    match schema {
+        Value::Object(fields) => {
+            let own = fields.get("$ref").and_then(Value::as_str).and_then(|text| text.strip_prefix(COMPONENTS));
+            own.map(str::to_owned).into_iter().chain(fields.values().flat_map(references)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A copy of a schema that refers to the definitions beside it.
+fn with_local_references(schema: &Value) -> Value {
+    match schema {
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| (name.clone(), with_local_references(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(with_local_references).collect(),
+        Value::String(text) => Value::String(text.replace(COMPONENTS, "#/$defs/")),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_of_seeds_stands_on_its_own() {
+        let schema = seed_schema(&super::super::description());
+        let names: Vec<_> = schema["$defs"].as_object().unwrap().keys().collect();
+        assert_eq!(names, ["AccountFile", "GroupFile", "SeedFile", "State"]);
+        let text = schema.to_string();
+        assert!(!text.contains(COMPONENTS) && text.contains("#/$defs/AccountFile"), "{text}");
+        let fields = schema["$defs"]["SeedFile"]["properties"].as_object().unwrap();
+        assert!(fields.contains_key("$schema") && fields.contains_key("users"), "{fields:?}");
+        assert_eq!(schema["$defs"]["SeedFile"]["additionalProperties"], false);
+    }
+}
