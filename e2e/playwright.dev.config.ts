@@ -26,7 +26,8 @@ export default defineConfig<WorldFixtures>({
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     expectedRefusals: EXPECTED_REFUSALS,
-    // The panel adds and removes faults and gates, ends sessions and resets worlds behind the fixtures.
+    // The panel adds and removes faults and gates, ends sessions and resets worlds behind the
+    // fixtures.
     strict: { unusedFaults: false, unusedGates: false, unexpectedRefusals: false },
   },
 });

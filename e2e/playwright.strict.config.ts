@@ -1,4 +1,7 @@
-/** Tests that break the strict rules of the fixtures. specs/fixtures.spec.ts runs them and expects them to fail. */
+/**
+ * Tests that break the strict rules of the fixtures. specs/fixtures.spec.ts runs them and expects
+ * them to fail.
+ */
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({

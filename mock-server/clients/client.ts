@@ -1,7 +1,7 @@
 /**
- * Calls all operations of the Account API with a client whose types openapi-typescript has generated
- * from the description of a running mock: `node client.js URL`. The compiler checks that the types
- * fit, and this program that the responses do.
+ * Calls all operations of the Account API with a client whose types openapi-typescript has
+ * generated from the description of a running mock: `node client.js URL`. The compiler checks that
+ * the types fit, and this program that the responses do.
  */
 import createClient from 'openapi-fetch';
 import type { components, paths } from './generated/api.js';

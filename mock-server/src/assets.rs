@@ -61,8 +61,8 @@ async fn index_page(index: PathBuf, method: Method) -> Response {
 
 /// Returns the header for a page that carries a content security policy: the same one, with what a
 /// page cannot say about itself, and with requests only to the own origin and that of the API in
-/// `config.json`. Other pages get none, because an app that was not made for a policy would not work
-/// with one.
+/// `config.json`. Other pages get none, because an app that was not made for a policy would not
+/// work with one.
 fn policy_header(page: &str, config: &str) -> Option<HeaderValue> {
     let (_, rest) = page.split_once("http-equiv=\"Content-Security-Policy\" content=\"")?;
     let policy = rest.split('"').next()?;

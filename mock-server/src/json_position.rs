@@ -20,8 +20,8 @@ impl fmt::Display for Position {
     }
 }
 
-/// The position of the value with a path such as `users[2].email`; of the innermost value around it,
-/// if it is missing; `None` if the text is not JSON.
+/// The position of the value with a path such as `users[2].email`; of the innermost value around
+/// it, if it is missing; `None` if the text is not JSON.
 pub(crate) fn locate(text: &str, path: &str) -> Option<Position> {
     let mut value = serde_json::from_str::<&RawValue>(text).ok()?.get();
     for step in path.split(['.', '[', ']']).filter(|step| !step.is_empty()) {

@@ -18,8 +18,8 @@ use tracing_subscriber::EnvFilter;
 
 /// A stateful, in-memory mock of the platform behind the Account API.
 ///
-/// Clients authenticate with tokens of the form mock.default.<username>. The environment variable RUST_LOG sets the
-/// log level (default: info).
+/// Clients authenticate with tokens of the form mock.default.<username>. The environment variable
+/// RUST_LOG sets the log level (default: info).
 #[derive(Parser)]
 #[command(version = VERSION)]
 struct Options {

@@ -82,8 +82,8 @@ pub(super) struct FieldReader {
 }
 
 impl FieldReader {
-    /// Parses a body. `required` names the fields that it must have, for the message about a missing
-    /// one.
+    /// Parses a body. `required` names the fields that it must have, for the message about a
+    /// missing one.
     pub(super) fn read(body: &[u8], required: &'static str) -> Result<Self, RequestError> {
         if body.iter().all(u8::is_ascii_whitespace) {
             return Err(RequestError::Empty { required, may_be_dropped: false });

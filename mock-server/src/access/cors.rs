@@ -73,8 +73,8 @@ impl FromStr for CorsOrigin {
     }
 }
 
-/// A layer that answers preflights and adds the headers of CORS to the responses of the Account API,
-/// for requests whose origin was found to be allowed.
+/// A layer that answers preflights and adds the headers of CORS to the responses of the Account
+/// API, for requests whose origin was found to be allowed.
 pub(crate) fn layer() -> CorsLayer {
     let mut methods: Vec<Method> = Vec::new();
     for operation in Operation::ALL {

@@ -93,8 +93,8 @@ impl Access {
             .is_some_and(|origin| self.cors.iter().any(|allowed| allowed.matches(origin)))
     }
 
-    /// Whether a host is this server: a loopback name or address, the address that it listens on, or
-    /// one that was allowed.
+    /// Whether a host is this server: a loopback name or address, the address that it listens on,
+    /// or one that was allowed.
     fn answers_to(&self, host: &HostName) -> bool {
         // A server that listens on all interfaces does not know its addresses. That is safe, since
         // only names can be rebound.

@@ -11,8 +11,8 @@ use account_api::ROOT;
 use axum::extract::Request;
 use axum::http::Uri;
 
-/// Rewrites the path of a request before it is routed: removes doubled slashes at the start, moves a `/w/<world>` prefix into an
-/// extension, and fixes the slashes.
+/// Rewrites the path of a request before it is routed: removes doubled slashes at the start, moves
+/// a `/w/<world>` prefix into an extension, and fixes the slashes.
 pub(crate) fn normalize_path(request: &mut Request) {
     if let Some(rest) = request.uri().path().strip_prefix("//") {
         let path = format!("/{}", rest.trim_start_matches('/'));

@@ -164,7 +164,8 @@ pub(super) enum Denials {
     Forbidden(ErrorEnvelope),
 }
 
-/// When to try again to create a world on a full server. Tests are short, and each deletes its world.
+/// When to try again to create a world on a full server. Tests are short, and each deletes its
+/// world.
 const RETRY_AFTER_SECONDS: HeaderValue = HeaderValue::from_static("1");
 
 /// The most characters of a message. It may quote a part of the request of any length.

@@ -49,8 +49,8 @@ pub(super) struct WorldOptions {
     /// Faults that are active from the start, after those of the scenario.
     #[serde(default)]
     faults: Vec<FaultSpec>,
-    /// Whether the journal keeps complete bodies, so that `journal.har` can be replayed. It then takes
-    /// up to 64 MiB. False when omitted: bodies are cut after 16 KiB.
+    /// Whether the journal keeps complete bodies, so that `journal.har` can be replayed. It then
+    /// takes up to 64 MiB. False when omitted: bodies are cut after 16 KiB.
     #[serde(default)]
     complete_bodies: bool,
     /// The test run that its coverage counts toward: 1 to 64 of `a-z 0-9 -`.

@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{ObjectBuilder, OneOfBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 
-/// A boolean, or its name as a string. The names are a pattern, since generators make identifiers of
-/// the values of an `enum`, and `true` and `True` would be the same.
+/// A boolean, or its name as a string. The names are a pattern, since generators make identifiers
+/// of the values of an `enum`, and `true` and `True` would be the same.
 fn boolean() -> RefOr<Schema> {
     let names = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^([Tt]rue|[Ff]alse)$"));
     OneOfBuilder::new().item(ObjectBuilder::new().schema_type(Type::Boolean)).item(names).into()

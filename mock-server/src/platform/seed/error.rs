@@ -34,8 +34,8 @@ impl SeedError {
         Self::Invalid { path: path.into(), problem: problem.into(), position: None }
     }
 
-    /// Adds the position of the value in the text that the seed was read from. `root` is the path of
-    /// the seed in the text.
+    /// Adds the position of the value in the text that the seed was read from. `root` is the path
+    /// of the seed in the text.
     #[must_use]
     pub(crate) fn located(mut self, text: &str, root: &str) -> Self {
         if let Self::Invalid { path, position, .. } = &mut self {

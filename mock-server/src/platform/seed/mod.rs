@@ -60,8 +60,8 @@ impl Seed {
     /// Parses a seed.
     ///
     /// # Errors
-    /// If it is not UTF-8 or not JSON in the format of a seed. The rules of the platform are checked by
-    /// [`Seed::platform`].
+    /// If it is not UTF-8 or not JSON in the format of a seed. The rules of the platform are
+    /// checked by [`Seed::platform`].
     pub fn read(json: &[u8]) -> Result<Self, SeedError> {
         let text = json_text(json)?;
         Ok(Self { file: serde_json::from_str(text)?, text: Some(text.into()) })
@@ -72,8 +72,8 @@ impl Seed {
     /// `registered_on`.
     ///
     /// # Errors
-    /// If the seed violates a rule of the platform. The error names the path, and the position if the
-    /// seed was read from a text.
+    /// If the seed violates a rule of the platform. The error names the path, and the position if
+    /// the seed was read from a text.
     pub fn platform(&self, generated: usize, clock: Clock) -> Result<Platform, SeedError> {
         let located = |error: SeedError| match &self.text {
             Some(text) => error.located(text, ""),

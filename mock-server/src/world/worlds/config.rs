@@ -68,7 +68,8 @@ pub struct WorldConfig {
     pub scenario: Option<String>,
     /// Faults that are active from the start, in addition to those of the scenario.
     pub faults: Vec<Fault>,
-    /// Whether the journal keeps complete bodies, up to 64 MiB, so that its archive can be replayed.
+    /// Whether the journal keeps complete bodies, up to 64 MiB, so that its archive can be
+    /// replayed.
     pub complete_bodies: bool,
     /// The test run that the world belongs to. A run has its own coverage.
     pub run: Option<String>,
