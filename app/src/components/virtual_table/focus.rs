@@ -178,8 +178,8 @@ impl<T: RowItem> FocusTracker<T> {
         });
     }
 
-    /// Moves the focus to an item, or to what keeps its place while it is out of sight. Does nothing
-    /// if the item is not in the list, or if something has the focus.
+    /// Moves the focus to an item, or to what keeps its place while it is out of sight. Does
+    /// nothing if the item is not in the list, or if something has the focus.
     pub fn restore(self, item: T) {
         let Some(index) = self.list.locate(item, 0) else { return };
         if is_focus_lost() {
