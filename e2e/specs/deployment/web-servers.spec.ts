@@ -51,7 +51,7 @@ for (const server of Object.keys(SERVERS) as (keyof typeof SERVERS)[]) {
         await expect(toggle).not.toBeChecked();
         expect((await world.account(AWKWARD)).site_admin).toBe(false);
 
-        // The console first asks for an account that does not exist, to see whether paths arrive unchanged.
+        // The console first asks for an account that does not exist: do paths arrive unchanged?
         world.expectRefusal({ operation: 'account_type', branch: 'account_not_found' });
         await chooseAction(page, AWKWARD, 'Disable…');
         await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
