@@ -71,13 +71,13 @@ test('Below a path, links to an account and to a page one level deeper open ther
   expect(missing).toEqual([]);
 });
 
-test('An unknown address of any depth shows “There is no such page”', async ({ browser, mounted, mountedUrl }) => {
+test('An unknown address of any depth shows “Page not found”', async ({ browser, mounted, mountedUrl }) => {
   // The browser reports the files that it does not find on the way up, so the fixture would fail.
   const page = await browser.newPage();
   await page.goto(`${mountedUrl}/nowhere/and/deeper`);
   await fillSignIn(page, 'admin', mounted.token('admin'));
-  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
-  await page.getByRole('link', { name: 'Go to the users' }).click();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+  await page.getByRole('link', { name: 'Go to Users' }).click();
   await expect(page).toHaveURL(`${mountedUrl}/users`);
   await page.close();
 });

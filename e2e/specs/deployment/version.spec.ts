@@ -1,6 +1,6 @@
 /** Which version runs, and how a newer one on the server is mentioned. */
 import type { Page } from '@playwright/test';
-import { dialog, row, chooseAction } from '../../support/page.ts';
+import { chooseAction, dialog, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 const CHECK_INTERVAL_MS = 30 * 60_000;
@@ -55,6 +55,7 @@ test('A newer version is mentioned once a day, with a reload that keeps the sess
 test('A newer version is not mentioned while a dialog is open', async ({ page, signIn }) => {
   await page.route('**/version.json', (route) => route.fulfill({ json: { version: '99.0.0', commit: null } }));
   await signIn('admin');
+  await search(page, 'member');
   await chooseAction(page, 'member', 'Disable…');
   await expect(dialog(page)).toBeVisible();
   await page.clock.runFor(3 * CHECK_INTERVAL_MS);

@@ -1,7 +1,7 @@
 /** The recipes in deploy/, each in the real server: a walk through the console, and the headers. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { chooseAction, fillSignIn, openPage, row, search } from '../../support/page.ts';
+import { chooseAction, fillSignIn, flipSiteAdmin, openPage, row, search } from '../../support/page.ts';
 import { expect, test as base } from '../../support/test.ts';
 import { SERVERS, startWebServer, type WebServer } from '../../support/web-servers.ts';
 
@@ -43,13 +43,16 @@ for (const server of Object.keys(SERVERS) as (keyof typeof SERVERS)[]) {
         await expect(page).toHaveURL(`${installed.url}users`);
         await search(page, AWKWARD);
         const toggle = page.getByRole('switch', { name: `Site admin: ${AWKWARD}` });
-        await toggle.click();
-        await expect.poll(async () => (await world.account(AWKWARD)).site_admin).toBe(true);
-        // This sends DELETE with a body.
+        await flipSiteAdmin(toggle);
         await expect(toggle).toBeChecked();
-        await toggle.click();
-        await expect.poll(async () => (await world.account(AWKWARD)).site_admin).toBe(false);
+        expect((await world.account(AWKWARD)).site_admin).toBe(true);
+        // This sends DELETE with a body.
+        await flipSiteAdmin(toggle);
+        await expect(toggle).not.toBeChecked();
+        expect((await world.account(AWKWARD)).site_admin).toBe(false);
 
+        // The console first asks for an account that does not exist: do paths arrive unchanged?
+        world.expectRefusal({ operation: 'account_type', branch: 'account_not_found' });
         await chooseAction(page, AWKWARD, 'Disable…');
         await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
         await expect(row(page, AWKWARD).getByRole('cell', { name: 'Disabled' })).toBeVisible();
