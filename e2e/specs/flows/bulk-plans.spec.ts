@@ -135,10 +135,10 @@ test.describe('fifty users', () => {
     await expect(dialog(page)).toHaveAccessibleName('Deactivate 51 accounts');
     const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d/ });
     await expect(groups).toContainText([
+      '1 was not found',
       '45 will be deactivated',
       '4 are already deactivated',
       '1 is your own account',
-      '1 was not found',
     ]);
     await expect(groups.last()).toContainText('No account matches “nobody”.');
 

@@ -55,6 +55,7 @@ for (const [username, mayManage, isAdmin, title] of [
       await dialog(page)
         .getByRole('button', { name: mayManage ? 'Done' : 'Cancel' })
         .click();
+      if (mayManage) await dialog(page).getByRole('button', { name: 'Close without copying' }).click();
     });
 
     await test.step('create_users', async () => {
