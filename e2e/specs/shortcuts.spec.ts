@@ -2,9 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 
-/**
- * Presses a key as a keyboard of another layout would report it. Returns whether it was handled.
- */
+/** Presses a key as another layout would report it. Returns whether it was handled. */
 function press(page: Page, init: Record<string, string | boolean | undefined>): Promise<boolean> {
   return page.evaluate((init) => {
     const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 /// Shows the popover while it is mounted.
 #[component]
 pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
-    let SwitchPromptRequest { action, account, switch, on_send } = request;
+    let (action, account) = (request.action, request.account.clone());
     let runner = ActionRunner { session: use_session(), toasts: use_toasts() };
     let name = account.name.clone();
     let (state, email, is_admin) =
@@ -27,11 +27,12 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
     let panel = NodeRef::<html::Div>::new();
     let title_id = unique_id("switch-prompt");
     let labelled_by = title_id.clone();
+    let anchor = request.clone();
     panel.on_load(move |panel| {
         // Fails only if it is shown already.
         let _ = panel.show_popover();
-        let switch = switch.clone();
-        keep_beside(panel.into(), Placement::BelowEnd, move || switch());
+        let request = anchor.clone();
+        keep_beside(panel.into(), Placement::BelowEnd, move || request.switch());
     });
     let close = move || {
         // The browser restores the focus. It fails only if the popover is closed already.
@@ -42,7 +43,7 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
     let confirm = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         close();
-        on_send();
+        request.note_sent();
         runner.execute_and_notify(action, account.clone());
     };
     let on_toggle = move |_| {

@@ -14,9 +14,9 @@ pub struct SwitchPromptRequest {
     /// The account.
     pub account: Account,
     /// Finds the switch of the account; `None` once it is gone or shows another account.
-    pub(super) switch: SendWrapper<Rc<dyn Fn() -> Option<Element>>>,
+    switch: SendWrapper<Rc<dyn Fn() -> Option<Element>>>,
     /// Called when the action is sent.
-    pub(super) on_send: SendWrapper<Rc<dyn Fn()>>,
+    on_send: SendWrapper<Rc<dyn Fn()>>,
 }
 
 impl SwitchPromptRequest {
@@ -29,5 +29,15 @@ impl SwitchPromptRequest {
         on_send: impl Fn() + 'static,
     ) -> Self {
         Self { action, account, switch: SendWrapper::new(Rc::new(switch)), on_send: SendWrapper::new(Rc::new(on_send)) }
+    }
+
+    /// Finds the switch.
+    pub(super) fn switch(&self) -> Option<Element> {
+        (*self.switch)()
+    }
+
+    /// Notes that the action is being sent.
+    pub(super) fn note_sent(&self) {
+        (*self.on_send)();
     }
 }

@@ -1,7 +1,10 @@
 //! Questions about the focus and what covers the page, and the repairs that follow from them.
 
+use crate::browser::scheduler::next_frame;
 use leptos::prelude::*;
-use web_sys::{FocusOptions, HtmlElement};
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 const MODAL: &str = "dialog:modal";
 
@@ -13,7 +16,7 @@ pub fn is_modal_open() -> bool {
 
 /// Whether a modal dialog other than `dialog` covers the page.
 #[cfg(debug_assertions)]
-pub fn is_modal_open_besides(dialog: &web_sys::Element) -> bool {
+pub fn is_modal_open_besides(dialog: &Element) -> bool {
     let Ok(modals) = document().query_selector_all(MODAL) else { return false };
     (0..modals.length()).filter_map(|index| modals.get(index)).any(|modal| !dialog.is_same_node(Some(&modal)))
 }
@@ -38,6 +41,25 @@ pub fn restore_focus_if_lost(element: &HtmlElement) {
         // Focusing an element does not fail.
         let _ = element.focus();
     }
+}
+
+/// Focuses the first element that matches, if the focused one is gone or hidden in the next frame.
+/// For buttons that remove themselves: without it, the next key would start at the top of the page.
+pub fn recover_focus(selector: &'static str) {
+    spawn_local(async move {
+        next_frame().await;
+        // Effects of this frame may remove it too.
+        next_frame().await;
+        let is_hidden = |active: Element| {
+            let style = window().get_computed_style(&active).ok().flatten();
+            style.is_some_and(|style| style.get_property_value("visibility").as_deref() == Ok("hidden"))
+        };
+        if (is_focus_lost() || document().active_element().is_some_and(is_hidden))
+            && let Ok(Some(element)) = document().query_selector(selector)
+        {
+            focus_without_scrolling(element.unchecked_ref());
+        }
+    });
 }
 
 /// Focuses an element that is in view already, and shows that it has the focus. Browsers decide by

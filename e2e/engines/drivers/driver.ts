@@ -29,9 +29,7 @@ export function splitKeys(keys: string): [modifiers: string[], key: string] {
   return [parts.slice(0, -1), parts.at(-1)!];
 }
 
-/**
- * An expression that calls the body of a function. A content security policy does not forbid it.
- */
+/** An expression that calls the body of a function. No content security policy forbids it. */
 export function asExpression(body: string, argument: unknown): string {
   return `(async (argument) => { ${body} })(${JSON.stringify(argument ?? null)})`;
 }

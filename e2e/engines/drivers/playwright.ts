@@ -1,6 +1,4 @@
-/**
- * The browsers that Playwright has installed: its own builds of Firefox and WebKit, and Chromium.
- */
+/** The browsers of Playwright: its own builds of Firefox and WebKit, and Chromium. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserType, LaunchOptions } from '@playwright/test';

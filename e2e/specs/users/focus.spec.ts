@@ -100,6 +100,20 @@ test('The empty state gets the focus when the last user leaves the list', async 
   await expect(page.getByRole('heading', { name: 'No results' })).toBeFocused();
 });
 
+test('Buttons that remove themselves leave the focus beside them', async ({ page, signIn }) => {
+  await signIn('admin', '/users?q=member&status=active');
+  const selectAll = page.getByRole('checkbox', { name: /^Select all/ });
+  await selectAll.check();
+  await page.getByRole('button', { name: 'Clear selection' }).press('Enter');
+  await expect(selectAll).toBeFocused();
+  await page.getByRole('button', { name: 'Clear all' }).press('Enter');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await search(page, 'nobody-is-called-that');
+  await page.getByRole('button', { name: 'Clear search and filters' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'No results' })).toHaveCount(0);
+  await expect(page.getByRole('searchbox')).toBeFocused();
+});
+
 test('Back closes the details and returns to the row, even if it is out of sight', async ({ page, signIn, world }) => {
   const users = await openList(page, signIn, world);
   await link(page, users[3]!).click();

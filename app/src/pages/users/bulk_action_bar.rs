@@ -5,6 +5,7 @@ use super::export::{ExportButton, ExportScope};
 use super::selection::SelectionState;
 use crate::actions::{AccountCommand, BulkPlacement, targets_from_rows, use_dialogs};
 use crate::browser::on_resize;
+use crate::components::focus::recover_focus;
 use crate::components::{Icon, IconName, Menu, MenuItem, format_count, pluralize};
 use crate::session::use_session;
 use leptos::html;
@@ -33,7 +34,7 @@ pub fn BulkActionBar() -> impl IntoView {
         let total = live_query.with(|result| result.map_or(0, |result| result.rows.len()));
         (selection.state() != SelectionState::All && total > 0).then(|| {
             view! {
-                <button type="button" class="link" on:click=move |_| selection.toggle_all()>
+                <button type="button" class="link" on:click=move |_| change_and_move_focus(|| selection.toggle_all())>
                     {format!("Select all {}", pluralize(total, "result", "results"))}
                 </button>
             }
@@ -54,13 +55,20 @@ pub fn BulkActionBar() -> impl IntoView {
             <output class="selection-count">{summary}</output>
             <Show when=move || count.get() != 0>
                 {select_all}
-                <button type="button" class="link" on:click=move |_| selection.clear()>
+                <button type="button" class="link" on:click=move |_| change_and_move_focus(|| selection.clear())>
                     "Clear selection"
                 </button>
                 <BulkActions />
             </Show>
         </div>
     }
+}
+
+/// Runs what a button does that is gone afterwards, and moves the focus to the check box that does
+/// the same.
+fn change_and_move_focus(change: impl FnOnce()) {
+    change();
+    recover_focus(".table thead input");
 }
 
 /// Keeps toasts above the bar.

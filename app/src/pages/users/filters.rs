@@ -1,6 +1,7 @@
 //! Filter chips: buttons that toggle or remove a filter.
 
 use super::context::{ListContext, use_list_context};
+use crate::components::focus::recover_focus;
 use crate::components::{Icon, IconName, format_count};
 use crate::list_query::{DateRange, Filter, ListQuery};
 use crate::routes::navigate_options;
@@ -96,12 +97,15 @@ fn Count(count: Memo<Option<usize>>) -> impl IntoView {
 pub fn ClearButton(label: &'static str, class: &'static str) -> impl IntoView {
     let ListContext { query, .. } = use_list_context();
     let navigate = use_navigate();
+    // It is hidden at once, or goes with the empty state when the list is back.
+    let recover = || recover_focus(".search-box > .input");
+    on_cleanup(recover);
+    let clear = move |_| {
+        navigate(&query.with_untracked(|query| query.cleared().to_url()), navigate_options(false));
+        recover();
+    };
     view! {
-        <button
-            type="button"
-            class=class
-            on:click=move |_| navigate(&query.with_untracked(|query| query.cleared().to_url()), navigate_options(false))
-        >
+        <button type="button" class=class on:click=clear>
             {label}
         </button>
     }
