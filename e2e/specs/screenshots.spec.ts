@@ -117,6 +117,7 @@ for (const screen of SCREENS) {
       await expect(page.getByRole('textbox', { name: 'Username, row 4' })).toHaveValue('alan');
       await takePicture('create');
       await world.revokeTokens('admin');
+      world.expectRefusal({ operation: 'create_users' });
       await page.getByRole('button', { name: 'Create 2 users' }).click();
       await expect(signInAgainDialog(page)).toBeVisible();
       await takePicture('sign-in-again');
