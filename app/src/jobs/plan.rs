@@ -264,9 +264,9 @@ mod tests {
         assert_eq!(
             groups,
             [
+                (&Prediction::Unknown, 1),
                 (&Prediction::Impossible(Obstacle::Organization), 2),
-                (&Prediction::Impossible(Obstacle::LookupFailed), 1),
-                (&Prediction::Unknown, 1)
+                (&Prediction::Impossible(Obstacle::LookupFailed), 1)
             ]
         );
     }
