@@ -35,7 +35,9 @@ fn main() {
     panic_screen::install();
     // What index.html says until the console starts, or that this browser is too old for it.
     let explanation = leptos::prelude::document().get_element_by_id("startup");
-    if explanation.as_ref().is_some_and(|explanation| explanation.has_attribute("data-problem")) {
+    let problem = explanation.as_ref().and_then(|explanation| explanation.get_attribute("data-problem"));
+    // Whatever else went wrong before did not keep it from starting.
+    if problem.as_deref() == Some("too-old") {
         return;
     }
     leptos::mount::mount_to_body(app::App);

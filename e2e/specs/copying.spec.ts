@@ -51,6 +51,7 @@ test('A password is selected, to be copied by hand, where the browser allows not
   await expect(field).toHaveCount(0);
   await expect(dialog(page).getByRole('button', { name: 'Copy' })).toBeFocused();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await expect(dialog(page)).toBeHidden();
   // The browser hands over to the clipboard after the event.
   await expect.poll(() => paste(page)).toBe(password);
 });
