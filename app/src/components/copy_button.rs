@@ -53,7 +53,7 @@ pub fn CopyButton(
     };
     let by_hand = move || {
         let field = NodeRef::<html::Textarea>::new();
-        field.on_load(|field| {
+        field.on_load(move |field| {
             // Otherwise the value may be set later, which ends the selection.
             field.set_value(&text.get_untracked());
             let _ = field.focus();
