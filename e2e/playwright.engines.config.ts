@@ -6,6 +6,10 @@
  */
 import { defineConfig } from '@playwright/test';
 import type { Engine } from './engines/engine.ts';
+import type { WorldFixtures } from './fixtures/index.ts';
+import { EXPECTED_REFUSALS, useMock } from './support/mock.ts';
+
+useMock('dist');
 
 /** What of the walk an engine runs. */
 const PROJECTS: Record<Engine, string | string[]> = {
@@ -26,7 +30,7 @@ if (unknown.length > 0) throw new Error(`The walk knows no ${unknown.join(', ')}
 const canRun = (engine: Engine) =>
   engine !== 'chromium-126' || (process.platform === 'linux' && process.arch === 'x64');
 
-export default defineConfig<object, { engine: Engine }>({
+export default defineConfig<WorldFixtures, { engine: Engine }>({
   testDir: 'engines',
   globalSetup: './fixtures/server.ts',
   outputDir: 'test-results/engines',
@@ -35,5 +39,6 @@ export default defineConfig<object, { engine: Engine }>({
   retries: 0,
   timeout: 60_000,
   reporter: [['list']],
+  use: { expectedRefusals: EXPECTED_REFUSALS },
   projects: engines.filter(canRun).map((engine) => ({ name: engine, testMatch: PROJECTS[engine], use: { engine } })),
 });
