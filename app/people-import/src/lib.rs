@@ -15,7 +15,7 @@
 //! * [`decode()`] turns a file into text, in whatever encoding it was saved.
 //! * [`read()`] recognizes the format, finds delimiter, header and columns, and returns a
 //!   [`Reading`] that says what was understood, so that the user can correct it ([`Overrides`]).
-//!   [`Reader`] does the same in steps, for pages that stay responsive meanwhile.
+//!   [`Reader`] does the same in steps, so that a page stays responsive.
 //! * [`identifiers()`] reads the same sources for a lookup.
 //! * [`check_name`], [`check_email`] and [`check_password`] validate what is in a row.
 //!
@@ -69,7 +69,7 @@ pub use identifiers::{identifiers, identifiers_of};
 pub use lookalike::lookalikes_of;
 pub use mapping::Mapping;
 pub use options::{Overrides, Purpose};
-pub use reader::{Reader, read, read_file};
+pub use reader::{Reader, decode_file, read, read_file};
 pub use reading::{MAX_ROWS, Reading};
 pub use record::{Note, Record, SkipReason, SkippedLine};
 pub use role::Role;

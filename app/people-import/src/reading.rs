@@ -38,9 +38,10 @@ impl Reading {
         self.columns.iter().filter(is_unused).map(|column| column.header.as_str())
     }
 
-    /// Flags the records with letters that would be others in another encoding.
+    /// Flags the records with letters that another plausible encoding reads differently.
     ///
-    /// [`crate::read_file`] does it. Whoever decodes a file and reads its text has to.
+    /// [`read_file`](crate::read_file) calls this. Callers that decode a file themselves must call
+    /// it too, unless the user chose the encoding.
     pub fn note_encoding(&mut self, decoded: &Decoded) {
         let is_doubtful = |text: &str| !text.is_ascii() && text.contains(|letter| decoded.doubtful.contains(letter));
         for record in &mut self.records {

@@ -3,8 +3,7 @@
 use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
 use crate::components::format_count;
 use people_import::{
-    Encoding, Field, FileKind, Format, MAX_ROWS, Overrides, Purpose, Reader, Reading, Record, Refusal, decode,
-    decode_with, kind_of,
+    Encoding, Field, Format, MAX_ROWS, Overrides, Purpose, Reader, Reading, Record, Refusal, decode_file,
 };
 use std::sync::Arc;
 use std::task::Poll;
@@ -63,10 +62,7 @@ impl Source {
         let (mut reading, encoding) = match &content {
             Content::Text(text) => (read_in_steps(text, purpose, &choices.overrides).await?, None),
             Content::File(bytes) => {
-                if let FileKind::Other(what) = kind_of(bytes) {
-                    return Err(Refusal::NotText(what));
-                }
-                let decoded = choices.encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding));
+                let decoded = decode_file(bytes, choices.encoding)?;
                 let mut reading = read_in_steps(&decoded.text, purpose, &choices.overrides).await?;
                 if choices.encoding.is_none() {
                     reading.note_encoding(&decoded);
@@ -81,7 +77,7 @@ impl Source {
         Ok((Self { id, name, reading, record_count, last_line, encoding, choices, content }, records))
     }
 
-    /// Reads it again with other choices.
+    /// Reads the source again with other choices.
     ///
     /// # Errors
     /// If it cannot be a list of accounts that way.
@@ -94,7 +90,7 @@ impl Source {
         matches!(self.reading.format, Format::Table | Format::List)
     }
 
-    /// The choices that read a field from another column.
+    /// Returns the choices that read a field from another column.
     pub fn choices_with_column(&self, field: Field, column: Option<usize>) -> Choices {
         let roles = self.reading.mapping.roles_with(field, column, &self.reading.columns);
         let mut choices = self.choices.clone();
@@ -102,19 +98,19 @@ impl Source {
         choices
     }
 
-    /// The choices with another delimiter, for which the header and the columns are found anew.
+    /// Returns the choices with another delimiter. The header and columns are detected again.
     pub fn choices_with_delimiter(&self, delimiter: Option<char>) -> Choices {
         let overrides = Overrides { delimiter: Some(delimiter), header_line: None, roles: None };
         Choices { overrides, ..self.choices.clone() }
     }
 
-    /// The choices with another header line, for which the columns are found anew.
+    /// Returns the choices with another header line. The columns are detected again.
     pub fn choices_with_header(&self, line: Option<usize>) -> Choices {
         let overrides = Overrides { delimiter: self.choices.overrides.delimiter, header_line: Some(line), roles: None };
         Choices { overrides, ..self.choices.clone() }
     }
 
-    /// The choices with another encoding, for which everything else is found anew.
+    /// Returns the choices with another encoding. Everything else is detected again.
     pub fn choices_with_encoding(encoding: Encoding) -> Choices {
         Choices { encoding: Some(encoding), overrides: Overrides::default() }
     }
@@ -127,7 +123,7 @@ impl Source {
     }
 }
 
-/// Reads a text, and lets the browser paint and handle input in between.
+/// Reads a text in steps, and yields to the browser between them.
 async fn read_in_steps(text: &str, purpose: Purpose, overrides: &Overrides) -> Result<Reading, Refusal> {
     let mut reader = Reader::new(text, purpose, overrides);
     let mut slice_start = now_ms();
