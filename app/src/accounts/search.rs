@@ -9,11 +9,9 @@ use account_index::Row;
 use leptos::prelude::*;
 use std::collections::{HashMap, HashSet};
 
-/// The number of rows that are compared between two yields to the browser.
-const ROWS_PER_SLICE: usize = 10_000;
-
-/// The number of rows that are compared with all identifiers between two looks at the clock.
-const ROWS_PER_COMPARISON: usize = 250;
+/// The number of rows that are visited between two looks at the clock: comparing one with hundreds
+/// of identifiers takes some microseconds.
+const ROWS_PER_CLOCK_CHECK: usize = 250;
 
 impl Replica {
     /// Searches on the platform and merges the results, while not all accounts are loaded.
@@ -38,43 +36,41 @@ impl Replica {
     /// browser between slices.
     pub async fn names_by_email(self, folded_emails: &HashSet<String>) -> HashMap<String, Vec<String>> {
         let mut names = HashMap::<String, Vec<String>>::new();
-        let mut row = 0;
-        while self.inner.try_with_value(|inner| {
-            let store = &inner.store;
-            let end = (row + ROWS_PER_SLICE).min(store.row_count());
-            for row in row as Row..end as Row {
-                let email = case_fold(&store.email(row));
-                if folded_emails.contains(&email) && store.is_present(row) {
-                    names.entry(email).or_default().push(store.name(row).to_owned());
-                }
+        let collect = |name: &str, email: &str| {
+            let email = case_fold(email);
+            if folded_emails.contains(&email) {
+                names.entry(email).or_default().push(name.to_owned());
             }
-            row = end;
-            row < store.row_count()
-        }) == Some(true)
-        {
-            yield_to_browser().await;
-        }
+        };
+        self.visit(collect, || true).await;
         names
     }
 
     /// Compares all loaded accounts with the identifiers of a matcher. Yields to the browser
-    /// between slices. Returns whether this ended because all were compared.
+    /// between slices. Returns false if it ended early, because it is no longer wanted.
     pub async fn find_near_matches(self, matcher: &mut NearMatcher, is_wanted: impl Fn() -> bool) -> bool {
+        self.visit(|name, email| matcher.compare(name, email), is_wanted).await
+    }
+
+    /// Calls `visit` with the name and email of each loaded account. Yields to the browser between
+    /// slices. Returns false if it ended early: `is_wanted` has returned false, or the session has
+    /// ended.
+    async fn visit(self, mut visit: impl FnMut(&str, &str), is_wanted: impl Fn() -> bool) -> bool {
         let mut row = 0;
         let mut slice_start = now_ms();
         while is_wanted() {
-            let compared_all = self.inner.try_with_value(|inner| {
+            let is_done = self.inner.try_with_value(|inner| {
                 let store = &inner.store;
-                let end = (row + ROWS_PER_COMPARISON).min(store.row_count());
+                let end = (row + ROWS_PER_CLOCK_CHECK).min(store.row_count());
                 for row in row as Row..end as Row {
                     if store.is_present(row) {
-                        matcher.compare(store.name(row), &store.email(row));
+                        visit(store.name(row), &store.email(row));
                     }
                 }
                 row = end;
                 row >= store.row_count()
             });
-            match compared_all {
+            match is_done {
                 Some(true) => return true,
                 None => return false,
                 Some(false) => {}

@@ -7,31 +7,28 @@ use leptos::prelude::*;
 /// Undo and redo, each while there is something to take back or repeat.
 #[component]
 pub fn HistoryButtons(draft: Draft) -> impl IntoView {
-    let run = move |step: fn(Draft)| {
+    view! {
+        <HistoryButton draft verb="Undo" change=Signal::derive(move || draft.last_change()) step=Draft::undo />
+        <HistoryButton draft verb="Redo" change=Signal::derive(move || draft.next_change()) step=Draft::redo />
+    }
+}
+
+#[component]
+fn HistoryButton(draft: Draft, verb: &'static str, change: Signal<Option<Change>>, step: fn(Draft)) -> impl IntoView {
+    let run = move |_| {
         step(draft);
         // The button may have gone with its last change.
         focus_near(draft, 0);
     };
-    let disabled = move || draft.is_sending().then_some("true");
     view! {
-        <Show when=move || draft.last_change().is_some()>
+        <Show when=move || change.get().is_some()>
             <button
                 type="button"
                 class="button button-quiet"
-                aria-disabled=disabled
-                on:click=move |_| run(Draft::undo)
+                aria-disabled=move || draft.is_sending().then_some("true")
+                on:click=run
             >
-                {move || draft.last_change().map(|change| format!("Undo {}", noun(change)))}
-            </button>
-        </Show>
-        <Show when=move || draft.next_change().is_some()>
-            <button
-                type="button"
-                class="button button-quiet"
-                aria-disabled=disabled
-                on:click=move |_| run(Draft::redo)
-            >
-                {move || draft.next_change().map(|change| format!("Redo {}", noun(change)))}
+                {move || change.get().map(|change| format!("{verb} {}", noun(change)))}
             </button>
         </Show>
     }

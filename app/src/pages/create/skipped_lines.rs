@@ -1,6 +1,6 @@
 //! The dialog with the lines of a source that are in no row.
 
-use crate::components::{Dialog, DialogHandle, format_count};
+use crate::components::{CloseAction, Dialog, format_count};
 use crate::drafts::Source;
 use leptos::prelude::*;
 
@@ -24,7 +24,6 @@ pub fn SkippedLinesDialog(source: Signal<Option<Source>>, #[prop(into)] on_close
 
 #[component]
 fn Lines(source: Signal<Option<Source>>) -> impl IntoView {
-    let handle: DialogHandle = expect_context();
     let lines = move || {
         source.with(|source| {
             let lines = source.iter().flat_map(|source| source.reading.skipped.iter().take(MAX_SHOWN));
@@ -54,10 +53,6 @@ fn Lines(source: Signal<Option<Source>>) -> impl IntoView {
             </ul>
             {hidden}
         </div>
-        <div class="dialog-actions">
-            <button type="button" class="button" on:click=move |_| handle.close()>
-                "Close"
-            </button>
-        </div>
+        <CloseAction />
     }
 }

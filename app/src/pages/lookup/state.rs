@@ -76,15 +76,8 @@ impl Lookups {
 
     /// Sets resolutions by row index, unless another lookup has started.
     pub(super) fn resolve(self, run_id: u64, resolutions: impl IntoIterator<Item = (usize, Resolution)>) {
-        if !self.is_current(run_id) {
-            return;
-        }
-        self.rows.try_update(|rows| {
-            let rows = Arc::make_mut(rows);
-            for (index, resolution) in resolutions {
-                rows[index].resolution = Some(resolution);
-            }
-        });
+        let set = |(index, resolution)| (index, move |row: &mut LookupRow| row.resolution = Some(resolution));
+        self.change(run_id, resolutions.into_iter().map(set));
     }
 
     /// Changes rows by index, unless another lookup has started.
@@ -107,8 +100,8 @@ impl Lookups {
         self.run_id.get_value()
     }
 
-    /// Resolves rows to the accounts that were suggested for them. Does nothing where there is no
-    /// suggestion or more than one, unless it is named.
+    /// Resolves rows, by index, to the accounts with these usernames, which were suggested for
+    /// them.
     pub(super) fn accept(self, choices: impl IntoIterator<Item = (usize, String)>, replicas: Replicas) {
         let accept = |(index, name): (usize, String)| {
             let (user_type, user) = replicas.user_named(&name)?;
