@@ -122,8 +122,8 @@ const check = writeHashed('check.js', withoutComments(readFileSync(join(root, 'a
 const current = version();
 write('version.json', `${JSON.stringify(current)}\n`);
 
-// Trunk writes the address into its script for reloading when it serves the page, so nobody knows
-// the hash of that script before.
+// When it serves the page, Trunk writes an address into its reload script, so the hash of that
+// script is not known before.
 const isServed = html.includes('__TRUNK_ADDRESS__');
 const locate = `<script>${withoutComments(readFileSync(join(root, 'app/start/locate.js'), 'utf8'))}</script>`;
 expectHashInRecipes(locate);

@@ -23,7 +23,7 @@ pub fn watch_for_updates() {
     let Some(current) = Version::current() else { return };
     let toasts = use_toasts();
     let (jobs, drafts) = (use_jobs(), expect_context());
-    // Whoever works is not interrupted. The next check comes soon enough.
+    // Do not interrupt work. The next check comes soon enough.
     let is_idle =
         move || !document().hidden() && !is_overlay_open() && !is_typing() && unsaved_work(jobs, drafts).is_empty();
     let check = move || {

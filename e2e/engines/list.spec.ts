@@ -110,7 +110,7 @@ test('Rows are selected by click, Shift, Space and Ctrl+A', async ({ app, openLi
   await app.expectText('status', /^3\d\d selected/);
 });
 
-test('Keys go on from the same account after it was scrolled out of sight', async ({ app, openList }) => {
+test('Keys continue from the same account after it was scrolled out of sight', async ({ app, openList }) => {
   const { driver } = app;
   await openList('/users');
   const names = (await app.findAll('rowheader')).map((header) => header.name);
@@ -153,7 +153,7 @@ test('The focus goes to the neighbor of an account that leaves the list, or to w
   await app.expectFocused('heading', 'No results');
 });
 
-test('Texts that a translator has replaced are written anew', async ({ app, openList }) => {
+test('Texts that a translator replaced are rewritten', async ({ app, openList }) => {
   await openList('/users');
   expect(await app.driver.evaluate('return document.documentElement.translate')).toBe(false);
   await app.driver.evaluate(`

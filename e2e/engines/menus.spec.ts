@@ -1,4 +1,4 @@
-/** Menus and popovers stand beside their buttons, and inside the window. */
+/** Menus and popovers open beside their buttons, and inside the window. */
 import { center, type Screen, type Seen } from './screen.ts';
 import { expect, test } from './test.ts';
 
@@ -91,7 +91,7 @@ test('The entries of a menu are walked with keys, and the focus is visible after
   await app.expectFocused('button', /^Actions for/);
 });
 
-test('The other menus and popovers stand beside their buttons', async ({ app, openList }) => {
+test('The other menus and popovers open beside their buttons', async ({ app, openList }) => {
   const { driver } = app;
   await openList('/users');
   for (const [name, role] of [

@@ -1,4 +1,4 @@
-/** The `test` of the walk: a browser per worker, and a world per test with somebody signed in. */
+/** The `test` of the walk: a browser per worker, and a world with a signed-in user per test. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

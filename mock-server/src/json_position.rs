@@ -1,5 +1,5 @@
-//! Where a value stands in a JSON text, for messages about values that are wrong in meaning. The
-//! parser itself knows the positions only of what is wrong in form.
+//! The position of a value in a JSON text, for messages about invalid values. The parser
+//! itself reports positions of syntax errors only.
 
 use core::fmt;
 use serde_json::value::RawValue;

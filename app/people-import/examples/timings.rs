@@ -21,7 +21,7 @@ fn main() {
 
     for purpose in [Purpose::Users, Purpose::ServiceAccounts, Purpose::Identifiers] {
         let (reading, longest_step) = read_in_steps(&text, purpose);
-        println!("longest: {longest_step:>8.2} ms (of all steps)");
+        println!("longest step: {longest_step:.2} ms");
         if let Ok(reading) = reading {
             let start = Instant::now();
             let reasons = reasons(&reading.records, purpose);
@@ -30,7 +30,7 @@ fn main() {
     }
 }
 
-/// The reading, and how long the longest step took.
+/// Returns the reading, and the duration of the longest step in milliseconds.
 fn read_in_steps(text: &str, purpose: Purpose) -> (Result<Reading, Refusal>, f64) {
     let mut reader = Reader::new(text, purpose, &Overrides::default());
     let begin = Instant::now();
@@ -50,7 +50,7 @@ fn milliseconds(start: Instant) -> f64 {
     start.elapsed().as_secs_f64() * 1000.0
 }
 
-/// A personnel export: username, email and password among columns that are not used.
+/// An HR export: username, email and password among unused columns.
 fn table(rows: usize, columns: usize) -> String {
     let mut text = String::from("Username;Email;Initial password");
     for column in 3..columns {

@@ -1,5 +1,5 @@
-//! Rows whose cells do not stand below their headers: a delimiter that nobody quoted, or cells that
-//! were left out.
+//! Rows whose cells are not aligned with their headers, because of an unquoted delimiter or missing
+//! cells.
 
 use crate::columns::Columns;
 use crate::delimiter::is_plain_email;
@@ -9,7 +9,7 @@ use crate::password::looks_like_password;
 use crate::role::Role;
 use crate::text::trim;
 
-/// How the cells of a row stand below the headers, and which of them can be trusted.
+/// How the cells of a row align with the headers, and which of them can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Alignment {
     pub(crate) kind: Kind,
@@ -34,7 +34,7 @@ pub(crate) enum Kind {
 impl Alignment {
     const EVEN: Self = Self { kind: Kind::Even, trusts_username: true, trusts_password: true, email: None };
 
-    /// How a row stands below its headers.
+    /// Returns how a row aligns with its headers.
     pub(crate) fn of(row: &GridRow, columns: &Columns, headers: &[String], delimiter: Option<char>) -> Self {
         let Exactness::Delimited { quoted } = &row.exactness else { return Self::EVEN };
         if headers.is_empty() {

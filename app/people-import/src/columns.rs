@@ -22,7 +22,7 @@ pub(crate) struct Columns {
     /// Other columns of usernames and emails, for records whose keys differ.
     pub other_usernames: Vec<usize>,
     pub other_emails: Vec<usize>,
-    /// Emails whose kind stands in another column.
+    /// Emails whose label is in another column.
     pub labeled_emails: Vec<LabeledEmails>,
     /// Emails that are not used, but whose presence is worth a note.
     pub private_emails: Vec<usize>,

@@ -1,4 +1,4 @@
-//! Which encoding of one byte per character a text is in, by the languages whose letters fit.
+//! Guesses which single-byte encoding a text uses, by the languages whose letters fit.
 //!
 //! A few names do not tell `ø` from `ř`. So every encoding and language that explains all letters
 //! of a file is kept, and what they disagree about is in doubt.

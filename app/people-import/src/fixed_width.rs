@@ -103,7 +103,7 @@ fn columns_of(line: &str) -> Vec<Option<char>> {
     for character in line.chars() {
         columns.push(Some(character));
         if is_wide(character) {
-            // What is not blank, and no character of its own.
+            // Neither blank nor a base character.
             columns.push(Some('\u{0}'));
         }
     }

@@ -13,7 +13,7 @@ pub(crate) struct GridRow {
     pub cells: Vec<String>,
     /// Whether a quote opened or closed nothing.
     pub has_stray_quote: bool,
-    /// Whether it stands below the closing of a letter, where the sender signs.
+    /// Whether it follows the closing of a letter, where the sender signs.
     pub is_signature: bool,
     /// How much of a cell may be decoration.
     pub exactness: Exactness,

@@ -1,4 +1,4 @@
-//! Emails whose kind stands in a column of its own: `E-mail 1 - Type` and `E-mail 1 - Value` of
+//! Emails whose label is in a column of its own: `E-mail 1 - Type` and `E-mail 1 - Value` of
 //! Google Contacts.
 
 use crate::grid::{Grid, GridRow};

@@ -4,7 +4,7 @@ use crate::text::is_blank;
 use crate::vocabulary::{Qualifier, qualifies};
 use account_api::case_fold;
 
-/// Verbs and nouns that make what follows somebody else's, together with the word after them.
+/// Phrases of two words that introduce another person, such as an owner or manager.
 const PHRASES: &[(&str, &str)] = &[
     ("owned", "by"),
     ("managed", "by"),
@@ -31,8 +31,9 @@ const PHRASES: &[(&str, &str)] = &[
     ("gestionado", "por"),
 ];
 
-/// Where in the text before an email a remark begins that makes the email somebody else's:
-/// `(manager: `, ` owned by `. `None` if it is the person's own.
+/// Finds a remark before an email that says it belongs to another person, such as `(manager: ` or
+/// ` owned by `. Returns the offset where the remark starts, or `None` if the email is the person's
+/// own.
 pub(crate) fn remark_about_another(gap: &str, follows_email: bool) -> Option<usize> {
     let words = words(gap);
     let phrase = words.windows(2).chain(words.last().map(std::slice::from_ref)).find(|pair| {

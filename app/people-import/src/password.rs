@@ -10,7 +10,7 @@ pub(crate) enum NotAPassword {
     Mask,
     /// `$2b$12$…`, `{SSHA}…`, or hexadecimal digits of a digest's length.
     Hash,
-    /// A line break, or a character that nobody can see or type, within it.
+    /// It contains a line break, or a character that is invisible or cannot be typed.
     Broken,
 }
 

@@ -93,7 +93,7 @@ fn names_list(word: &str) -> bool {
     contains_word(LISTS, word)
 }
 
-/// Whether a word stands beside the name of a list in a heading: a month, a year, an adjective.
+/// Whether a word can accompany the name of a list in a heading: a month, a year, an adjective.
 fn is_heading_word(word: &str) -> bool {
     const BESIDE: &str = "january february march april may june july august september october november december jan \
         feb mar apr jun jul aug sep sept oct nov dec januar februar märz mai juni juli oktober dezember q1 q2 q3 q4 \

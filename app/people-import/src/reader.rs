@@ -1,6 +1,6 @@
 //! Reads a text step by step, so that a page can stay responsive while it reads a large file.
 
-use crate::decode::{FileKind, decode, decode_with, kind_of};
+use crate::decode::{Decoded, FileKind, decode, decode_with, kind_of};
 use crate::delimiter;
 use crate::encoding::Encoding;
 use crate::fixed_width::{self, Aligned};
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads what is left in one go.
+    /// Reads the rest at once.
     fn finish(mut self) -> Result<Reading, Refusal> {
         loop {
             if let Poll::Ready(result) = self.step() {
@@ -222,6 +222,17 @@ pub fn read(text: &str, purpose: Purpose, overrides: &Overrides) -> Result<Readi
     Reader::new(text, purpose, overrides).finish()
 }
 
+/// Decodes a file, in the `encoding` that the user chose or the one that is detected.
+///
+/// # Errors
+/// If it is not text.
+pub fn decode_file(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded, Refusal> {
+    match kind_of(bytes) {
+        FileKind::Other(what) => Err(Refusal::NotText(what)),
+        _ => Ok(encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding))),
+    }
+}
+
 /// Reads a file: decodes it, in the `encoding` that the user chose or the one that is detected, and
 /// reads the text.
 ///
@@ -233,10 +244,7 @@ pub fn read_file(
     purpose: Purpose,
     overrides: &Overrides,
 ) -> Result<(Reading, Encoding), Refusal> {
-    if let FileKind::Other(what) = kind_of(bytes) {
-        return Err(Refusal::NotText(what));
-    }
-    let decoded = encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding));
+    let decoded = decode_file(bytes, encoding)?;
     let mut reading = read(&decoded.text, purpose, overrides)?;
     if encoding.is_none() {
         reading.note_encoding(&decoded);

@@ -132,7 +132,7 @@ fn transpose(rows: &[Row]) -> Option<Grid> {
         .iter()
         .any(|role| matches!(role, Role::Username | Role::Login | Role::Email | Role::WorkEmail | Role::PrincipalName));
     let has_header = rows.iter().any(|row| row.cells[1..].iter().any(|cell| role_of(cell.trimmed()).is_some()));
-    // Emails stand below one another in other tables.
+    // In other tables, the emails are in one column.
     let emails = |row: &Row| row.cells[1..].iter().filter(|cell| cell.text.contains('@')).count();
     let is_email_row = |row: &Row| emails(row) * 2 >= width - 1;
     let email_rows = rows.iter().filter(|row| emails(row) > 0);
@@ -275,7 +275,7 @@ fn is_list(rows: &[Row], purpose: Purpose) -> bool {
             rows.iter().filter(|row| emails_in_cells(row) > 1).all(|row| emails_in_cells(row) * 2 >= row.filled());
         return all_emails || !is_even(&filled) || rows.len() == 1;
     }
-    // In a table, the emails stand in one column and are all there is in their cells.
+    // In a table, the emails are in one column and fill their cells.
     let exact = rows
         .iter()
         .flat_map(|row| &row.cells)

@@ -118,7 +118,7 @@ const NOUNS: &[(Role, &str)] = &[
     ),
 ];
 
-/// Words that say whose it is: not the account's own person.
+/// Words that say that a value belongs to another person.
 const OTHER_PEOPLE: &str = "mentor buddy coach tutor deputy referrer recruiter hr hrbp advisor \
     adviser delegate partner creator author inviter actor uploader host organizer organiser \
     reviewer eltern parents elternteil vertretung stellvertreter stellvertretung notfall billing \

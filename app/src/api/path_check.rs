@@ -8,7 +8,7 @@ use account_api::reply::{AccountType, AccountTypeReply};
 use account_api::{ReplyError, path};
 use std::sync::OnceLock;
 
-/// Nobody is called this.
+/// A name that no account has.
 const NO_ACCOUNT: &str = "account-admin: does this path arrive unchanged?";
 
 /// What is known about the way to the platform.

@@ -73,7 +73,7 @@ impl Drop for HighlightedText {
 
 /// Makes a text node the only child of its element again, if something else has replaced it.
 /// Browser extensions do, and programs that translate pages: what is written to the node would not
-/// be seen, and the element would go on showing the text of another account.
+/// be seen, and the element would keep showing the text of another account.
 pub fn keep_only_child(element: &Element, text: &Text) {
     if text.parent_node().is_none() {
         element.set_text_content(None);

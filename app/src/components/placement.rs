@@ -2,7 +2,7 @@
 //!
 //! Why not CSS anchor positioning: Safari before 26 and Firefox before 147 do not have it, and most
 //! browsers that do ignore transforms, which the rows of the virtual table are moved by. A menu
-//! would stand beside another account.
+//! would open beside another account.
 
 use super::virtual_table::metrics::css_px;
 use crate::browser::scheduler::next_frame;

@@ -4,7 +4,7 @@
 /// `messages` has the wording.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Prediction {
-    /// There is no such account. First, so that nobody overlooks whom a job leaves out.
+    /// There is no such account. Listed first, so that missing accounts are not overlooked.
     Unknown,
     /// Will succeed.
     Done,

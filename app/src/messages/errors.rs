@@ -9,7 +9,7 @@ use account_api::{AccountState, ROOT, ReplyError};
 
 /// What the console says about a value: one or more sentences.
 pub trait Message {
-    /// The text, which ends as a sentence does. If the platform gave an explanation of its own, it
+    /// The text, as a complete sentence. If the platform gave an explanation of its own, it
     /// is that.
     fn message(&self) -> String;
 }

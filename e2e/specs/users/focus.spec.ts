@@ -27,7 +27,7 @@ for (const [distance, pixels] of [
   ['a little', 1_400],
   ['far', 60_000],
 ] as const) {
-  test(`The arrow keys go on from the same user after the list was scrolled ${distance}`, async ({
+  test(`The arrow keys continue from the same user after the list was scrolled ${distance}`, async ({
     page,
     signIn,
     world,
@@ -37,7 +37,7 @@ for (const [distance, pixels] of [
     await page.keyboard.press('ArrowDown');
     await scroll(page, pixels);
     await expect(row(page, users[3]!)).toHaveCount(0);
-    // Nobody else has it in the meantime.
+    // No other user has it until then.
     await expect(table(page).getByRole('link').and(page.locator(':focus'))).toHaveCount(0);
     await page.keyboard.press('ArrowDown');
     await expect(link(page, users[4]!)).toBeFocused();
@@ -60,7 +60,7 @@ test('A key that would act on a user out of sight brings the row back first', as
   await expect(checkbox(page, users[5]!)).toBeChecked();
 });
 
-test('Page Down on a check box scrolls, and the keys go on from there', async ({ page, signIn, world }) => {
+test('Page Down on a check box scrolls, and the keys continue from there', async ({ page, signIn, world }) => {
   const users = await openList(page, signIn, world);
   await checkbox(page, users[5]!).focus();
   await page.keyboard.press('PageDown');
@@ -130,7 +130,7 @@ test('Back closes the details and returns to the row, even if it is out of sight
   await expect(link(page, users[4]!)).toBeFocused();
 });
 
-test('Texts that were replaced by a translator are written anew for another user', async ({ page, signIn }) => {
+test('Texts that a translator replaced are rewritten for another user', async ({ page, signIn }) => {
   await signIn('admin');
   await search(page, 'm');
   await expect(page.locator('html')).toHaveAttribute('translate', 'no');

@@ -31,7 +31,7 @@ const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 pub struct Access {
     /// The address that the server listens on.
     pub address: IpAddr,
-    /// Further names of the server, whose pages may control it too.
+    /// Other names of the server, whose pages may control it too.
     pub hosts: Vec<HostName>,
     /// The origins that may call the Account API.
     pub cors: Vec<CorsOrigin>,

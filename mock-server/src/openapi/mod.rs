@@ -256,7 +256,7 @@ fn response(text: &str, schema: Option<&str>) -> ApiResponse {
 
 fn unauthorized() -> ApiResponse {
     let mut response =
-        response("The token is missing, malformed, of nobody, revoked, or of somebody who is blocked.", None);
+        response("The token is missing, malformed, unknown or revoked, or its account is blocked.", None);
     response.headers.insert("WWW-Authenticate".to_owned(), Header::default().into());
     response
 }

@@ -71,7 +71,7 @@ fn is_code(line: &str) -> bool {
     is_declaration || is_function || is_import || is_flow || is_end || is_call
 }
 
-/// Whether a line begins with a date and a time, and goes on with words.
+/// Whether a line starts with a date and a time, followed by text.
 fn is_log_line(line: &str) -> bool {
     let line = line.trim_start_matches('[');
     let words: Vec<&str> =

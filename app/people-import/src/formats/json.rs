@@ -1,4 +1,4 @@
-//! JSON: accounts wherever they stand in a document, and lists of emails.
+//! JSON: accounts anywhere in a document, and lists of emails.
 //!
 //! An account is an object with a username or email. People write lists of them, several lists side
 //! by side, maps from usernames to objects, and objects within objects; all of them are read, in

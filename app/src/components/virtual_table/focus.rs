@@ -2,7 +2,7 @@
 //! another one at any moment, or leave the document.
 //!
 //! While the focused item has a row, the focus follows it there. While it is scrolled out of sight,
-//! the table body has the focus instead: keys go on from the same item. When the item leaves the
+//! the table body has the focus instead: keys continue from the same item. When the item leaves the
 //! list, its neighbor gets the focus.
 
 use super::row_window::{RowItem, RowWindow};

@@ -49,7 +49,7 @@ impl<T: RowItem> Keyboard<T> {
     }
 
     /// Handles a key while the focused row, at `index`, is scrolled out of sight. Keys that move
-    /// go on from there. Those that would act on the row bring it back into view first, and the
+    /// continue from there. Those that would act on the row bring it back into view first, and the
     /// focus with it.
     fn on_key_out_of_sight(self, event: &KeyboardEvent, index: usize, press: &KeyPress) {
         let shortcut = find(Scope::Table, press);
