@@ -6,6 +6,8 @@
 //!
 //! * `account`, `date`, `row_set`: flags in one byte ([`Flags`]), calendar days ([`Day`]), bitmaps
 //!   ([`RowSet`]).
+//! * `search_fold`, `search_text`: texts without case and accents ([`search_fold`]); the words of
+//!   a search ([`SearchText`]).
 //! * `store`: accounts in columns, with their searched text in one buffer and a bit-sliced
 //!   signature
 //!   index over it ([`Store`]).
@@ -30,6 +32,8 @@ mod export;
 mod query;
 mod row_set;
 mod scan;
+mod search_fold;
+mod search_text;
 mod selection;
 mod sort;
 mod store;
@@ -42,6 +46,8 @@ pub use query::{
     Bucket, FacetCounts, Granularity, Histogram, Query, QueryCache, QueryExec, QueryResult, StepResult, ValueFilter,
 };
 pub use row_set::RowSet;
+pub use search_fold::search_fold;
+pub use search_text::{SearchText, longest_word};
 pub use selection::Selection;
 pub use sort::{Column, Sort};
 pub use store::{Row, Store};

@@ -7,7 +7,9 @@
 
 use account_api::User;
 use account_api::case_fold;
-use account_index::{Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer, TriState};
+use account_index::{
+    Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer, TriState, search_fold,
+};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -49,6 +51,8 @@ fn folded_domain(user: &User) -> String {
 #[derive(Clone, Debug)]
 struct ModelQuery {
     text: String,
+    /// The words to look for, which depend on the accounts: see [`ModelQuery::resolved`].
+    words: Vec<String>,
     states: Vec<State>,
     admin: Vec<TriState>,
     verified: Vec<TriState>,
@@ -73,8 +77,18 @@ impl ModelQuery {
     }
 
     fn has_text(&self, user: &User) -> bool {
-        let text = case_fold(&self.text);
-        case_fold(&user.username).contains(&text) || case_fold(&user.email).contains(&text)
+        let (username, email) = (search_fold(&user.username), search_fold(&user.email));
+        self.words.iter().all(|word| username.contains(word) || email.contains(word))
+    }
+
+    /// With the words as they are written, or else, if no account has them, without punctuation.
+    fn resolved(&self, model: &BTreeMap<String, User>) -> Self {
+        let text = search_fold(&self.text);
+        let as_written = Self { words: words_of(&text, is_separator), ..self.clone() };
+        let loose_words = words_of(&text, |character| !character.is_alphanumeric());
+        let is_found = model.values().any(|user| as_written.has_text(user));
+        let is_loose = !is_found && loose_words.iter().any(|word| !word.is_empty());
+        if is_loose { Self { words: loose_words, ..as_written } } else { as_written }
     }
 
     fn has_registration(&self, user: &User) -> bool {
@@ -117,10 +131,32 @@ impl ModelQuery {
     }
 }
 
+fn is_separator(character: char) -> bool {
+    character.is_whitespace() || ",;()<>\"".contains(character)
+}
+
+/// The words of a text. Punctuation at the end of one of several words is ignored.
+fn words_of(text: &str, is_separator: fn(char) -> bool) -> Vec<String> {
+    let words: Vec<&str> = text.split(is_separator).filter(|word| !word.is_empty()).collect();
+    match words.as_slice() {
+        [] => vec![text.trim().to_owned()],
+        [word] => vec![(*word).to_owned()],
+        words => {
+            let is_punctuation = |character: char| !character.is_alphanumeric();
+            let words: Vec<&str> = words.iter().map(|word| word.trim_matches(is_punctuation)).collect();
+            if words.iter().all(|word| word.is_empty()) {
+                vec![text.trim().to_owned()]
+            } else {
+                words.iter().map(|word| (*word).to_owned()).collect()
+            }
+        }
+    }
+}
+
 fn compare(left: &User, right: &User, column: Column) -> Ordering {
     match column {
         Column::Name => Ordering::Equal,
-        Column::Email => case_fold(&left.email).cmp(&case_fold(&right.email)),
+        Column::Email => search_fold(&left.email).cmp(&search_fold(&right.email)),
         Column::State => state(left).cmp(&state(right)),
         Column::Admin => tri_state(left.is_admin).cmp(&tri_state(right.is_admin)),
         Column::Verified => tri_state(left.is_verified).cmp(&tri_state(right.is_verified)),
@@ -131,7 +167,8 @@ fn compare(left: &User, right: &User, column: Column) -> Ordering {
 
 fn sorted_names(mut users: Vec<User>, sort: Sort) -> Vec<String> {
     users.sort_by(|left, right| {
-        case_fold(&left.username).cmp(&case_fold(&right.username)).then_with(|| left.username.cmp(&right.username))
+        let (left_folded, right_folded) = (search_fold(&left.username), search_fold(&right.username));
+        left_folded.cmp(&right_folded).then_with(|| left.username.cmp(&right.username))
     });
     if sort == (Sort { column: Column::Name, descending: true }) {
         users.reverse();
@@ -154,7 +191,7 @@ fn any_name() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-c]{1,3}(\\.[a-c]{1,2})?[0-9]?",
         "[A-C]{1,2}[a-b]?",
-        "[aZéßΣσςİя漢]{1,4}",
+        "[aeZéÉe\u{301}ßΣσςİя漢]{1,4}",
         "[ -~]{1,8}",
         Just("<script>".to_owned())
     ]
@@ -201,7 +238,8 @@ fn any_text() -> impl Strategy<Value = String> {
         3 => "[a-cA-C]{1,2}",
         1 => "[a-c]?@[a-cx]{0,2}",
         1 => "[ -~]{1,2}",
-        1 => "[éßσΣя漢İi]{1,2}",
+        2 => "[a-cx]{0,2}[ ,.<-][a-cx]{0,2}[ .]?[a-c]?",
+        1 => "[éeßsσΣя漢İi\u{301}]{1,2}",
     ]
 }
 
@@ -212,6 +250,7 @@ fn any_query() -> impl Strategy<Value = ModelQuery> {
     (any_text(), states, values(), values(), values(), domains, option::of(0_i64..60), option::of(0_i64..60)).prop_map(
         |(text, states, admin, verified, approved, domains, from, until)| ModelQuery {
             text,
+            words: vec![],
             states,
             admin,
             verified,
@@ -228,6 +267,7 @@ fn any_sort() -> impl Strategy<Value = Sort> {
 }
 
 fn check(store: &Store, model: &BTreeMap<String, User>, cache: &mut QueryCache, query: &ModelQuery, sort: Sort) {
+    let query = &query.resolved(model);
     let result = QueryExec::run_to_completion(store, cache, &query.to_query(), sort);
     let names: Vec<_> = result.rows.iter().map(|row| store.name(*row).to_owned()).collect();
     let expected: Vec<_> = model.values().filter(|user| query.matches(user)).cloned().collect();
@@ -304,6 +344,33 @@ fn an_account_added_during_a_query_is_in_the_next_result() {
     }
 }
 
+#[test]
+fn a_person_is_found_however_the_name_is_written() {
+    let user = |username: &str, email: &str| User { username: username.into(), email: email.into(), ..User::default() };
+    let (store, _) = filled_store(&[
+        user("doe", "doe@x.example"),
+        user("jane.doe", "jane.doe@x.example"),
+        user("janet", "janet@x.example"),
+        user("jm1", "José.Muñoz@x.example"),
+    ]);
+    let mut cache = QueryCache::default();
+    let mut found = |text: &str| -> Vec<String> {
+        let query = Query { text: text.to_owned(), ..Query::default() };
+        let result = QueryExec::run_to_completion(&store, &mut cache, &query, Sort::default());
+        result.rows.iter().map(|row| store.name(*row).to_owned()).collect()
+    };
+    for text in
+        ["jane doe", "Doe, Jane", "doe jane", "Jane-Doe", "doe_jane", "jane.doe", "Jane Doe <jane.doe@x.example>"]
+    {
+        assert_eq!(found(text), ["jane.doe"], "{text}");
+    }
+    for text in ["jose munoz", "José", "Jose\u{301}", "MUÑOZ jm", "munoz, josé"] {
+        assert_eq!(found(text), ["jm1"], "{text}");
+    }
+    assert_eq!(found("doe"), ["doe", "jane.doe"]);
+    assert_eq!(found("  "), ["doe", "jane.doe", "janet", "jm1"]);
+}
+
 fn config() -> ProptestConfig {
     // The default looks for a `lib.rs` above the source file, finds none above `tests`, and warns.
     let persistence = FileFailurePersistence::WithSource("proptest-regressions");
@@ -357,6 +424,7 @@ proptest! {
 fn match_all() -> ModelQuery {
     ModelQuery {
         text: String::new(),
+        words: vec![],
         states: vec![],
         admin: vec![],
         verified: vec![],

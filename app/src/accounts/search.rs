@@ -5,7 +5,7 @@ use super::{Replica, Status};
 use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
 use account_api::request::ListUsers;
 use account_api::{UserType, case_fold};
-use account_index::Row;
+use account_index::{Row, longest_word};
 use leptos::prelude::*;
 use std::collections::{HashMap, HashSet};
 
@@ -14,13 +14,15 @@ use std::collections::{HashMap, HashSet};
 const ROWS_PER_CLOCK_CHECK: usize = 250;
 
 impl Replica {
-    /// Searches on the platform and merges the results, while not all accounts are loaded.
+    /// Searches on the platform and merges the results, while not all accounts are loaded. The
+    /// platform knows no words, so it is asked for the longest one. The other words are looked for
+    /// in its results.
     pub async fn search(self, text: String) {
         let is_complete = self.status.try_with_untracked(Status::is_complete);
         let Some(identity) = self.session.identity_untracked().filter(|_| is_complete == Some(false)) else { return };
         let Some(sent_at) = self.inner.try_with_value(|inner| inner.sync.logical_time()) else { return };
         let request = ListUsers {
-            search_string: Some(text),
+            search_string: Some(longest_word(&text).to_owned()),
             include_disabled: Some(true),
             user_type: (self.user_type == UserType::ServiceAccount).then_some(self.user_type),
             ..ListUsers::default()

@@ -4,7 +4,7 @@ use crate::actions::Dialogs;
 use crate::components::IconName;
 use crate::routes::{ROUTES, Route, RouteDef};
 use crate::theme::{Choice, Theme};
-use account_api::case_fold;
+use account_index::search_fold;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
@@ -50,9 +50,9 @@ const ACTIONS: &[Command] = &[
 
 /// Returns the commands that contain every word of a text, ignoring case.
 pub fn matching_commands(text: &str, is_site_admin: bool) -> Vec<Command> {
-    let folded_text = case_fold(text);
+    let folded_text = search_fold(text);
     let matches = |command: &Command| {
-        let folded_command = case_fold(command.text);
+        let folded_command = search_fold(command.text);
         folded_text.split_whitespace().all(|word| folded_command.contains(word))
     };
     let mut routes: Vec<&RouteDef> = ROUTES.iter().filter(|def| is_site_admin || !def.requires_site_admin).collect();

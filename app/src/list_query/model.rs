@@ -14,7 +14,7 @@ pub(super) const MAX_DOMAINS: usize = 50;
 pub struct ListQuery {
     /// Users or service accounts. Encoded in the path of the URL, not in its parameters.
     pub kind: UserType,
-    /// A substring of the username or email.
+    /// Words to find in the username or email.
     pub search: String,
     /// The active filters, sorted.
     pub filters: Vec<Filter>,

@@ -25,6 +25,47 @@ test('Search finds names and addresses and highlights the matches', async ({ pag
   await expect(page).toHaveURL(/\?q=JANEDOE$/);
 });
 
+test.describe('names in other spellings', () => {
+  test.use({
+    seed: {
+      users: [
+        { username: 'admin', site_admin: true },
+        { username: 'doe', email: 'doe@initech.example' },
+        { username: 'jane.doe', email: 'jane.doe@initech.example' },
+        { username: 'janet', email: 'janet@initech.example' },
+        { username: 'jm1', email: 'José.Muñoz@initech.example' },
+      ],
+    },
+  });
+
+  test('Search finds a person however the name is written', async ({ page, signIn }) => {
+    await signIn('admin');
+    for (const text of ['jane doe', 'doe jane', 'Doe, Jane', 'jane-doe', 'Jane Doe <jane.doe@initech.example>']) {
+      await search(page, text);
+      await expect(page.getByRole('rowheader')).toHaveText([/^jane\.doe/]);
+    }
+    for (const text of ['jose munoz', 'MUÑOZ', 'Jose\u0301']) {
+      await search(page, text);
+      await expect(page.getByRole('rowheader')).toHaveText([/^jm1/]);
+    }
+    await search(page, 'doe jane');
+    await expect(page.getByRole('rowheader')).toHaveText([/^jane\.doe/]);
+    const highlights = () =>
+      page.evaluate(() =>
+        Array.from(CSS.highlights.get('found') ?? [], ({ startContainer, startOffset, endOffset }) =>
+          startContainer.textContent?.slice(startOffset, endOffset),
+        ).sort(),
+      );
+    await expect.poll(highlights).toEqual(['doe', 'doe', 'jane', 'jane']);
+
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('doe jane');
+    await expect(page.getByRole('option').first()).toContainText('jane.doe');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('complementary')).toContainText('jane.doe@initech.example');
+  });
+});
+
 test('Typing in the search box moves nothing below it, at any window width', async ({ page, signIn }) => {
   await signIn('admin');
   const summary = listSummary(page);

@@ -4,6 +4,7 @@ use super::criteria::Query;
 use super::facet_counts::FacetCounts;
 use super::result::QueryResult;
 use crate::row_set::RowSet;
+use crate::search_text::{SearchWords, is_refinement};
 use crate::sort::{EmailOrder, Sort, compare_names, sort_rows};
 use crate::store::{Revisions, Row, Store};
 use std::rc::Rc;
@@ -61,8 +62,8 @@ struct CachedResult {
 /// The rows that match a search text, whatever the filters.
 #[derive(Clone, Debug)]
 pub(crate) struct TextMatches {
-    /// The text, case-folded.
-    pub(crate) folded: String,
+    /// The words of the text.
+    pub(crate) words: SearchWords,
     /// The revision of the texts.
     pub(crate) texts_revision: u64,
     /// The number of rows that were searched.
@@ -73,7 +74,7 @@ pub(crate) struct TextMatches {
 /// Where a search for a text starts, given earlier matches.
 #[derive(Debug)]
 pub(crate) struct ScanStart {
-    /// The only rows to search, if an earlier text is a part of this one. `None` for all.
+    /// The only rows to search, if this text refines an earlier one. `None` for all.
     pub(crate) within: Option<RowSet>,
     /// The matches in the blocks before `block`.
     pub(crate) rows: RowSet,
@@ -181,18 +182,18 @@ impl QueryCache {
     }
 
     /// Discards matches of unrelated texts and returns where to start the search for a text.
-    pub(crate) fn start_scan(&mut self, folded: &str, revisions: Revisions, row_end: usize) -> ScanStart {
+    pub(crate) fn start_scan(&mut self, words: &[String], revisions: Revisions, row_end: usize) -> ScanStart {
         self.text_matches
-            .retain(|matches| matches.texts_revision == revisions.texts && folded.contains(&matches.folded));
+            .retain(|matches| matches.texts_revision == revisions.texts && is_refinement(words, &matches.words));
         let empty = || RowSet::with_capacity(row_end);
         match self.text_matches.last() {
             // The same text: only new rows are searched, from the block that was not full.
-            Some(matches) if matches.folded == folded => {
+            Some(matches) if matches.words == words => {
                 let block = matches.row_end / 64;
                 let rows = self.text_matches.pop().map_or_else(empty, |matches| matches.rows);
                 ScanStart { within: None, rows, block }
             }
-            // A part of the text: what does not match it does not match the text.
+            // Fewer words or letters: what does not match them does not match the text.
             Some(matches) if matches.row_end >= row_end => {
                 ScanStart { within: Some(matches.rows.clone()), rows: empty(), block: 0 }
             }

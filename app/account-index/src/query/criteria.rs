@@ -50,7 +50,10 @@ impl FromIterator<TriState> for ValueFilter {
 /// A query: accounts match if they pass every filter. The default has no filter and matches all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// A part of the name or of the email address, in any case. Empty for no text filter.
+    /// Words in any order, each a part of the name or of the email address: see [`SearchText`].
+    /// Empty for no text filter.
+    ///
+    /// [`SearchText`]: crate::SearchText
     pub text: String,
     /// Accepted values of [`State`].
     pub states: ValueFilter,

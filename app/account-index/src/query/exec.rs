@@ -14,6 +14,7 @@ use super::materialize::Materialize;
 use super::result::{QueryResult, StepResult};
 use crate::row_set::{RowSet, filter_mask, set_bits};
 use crate::scan::Needle;
+use crate::search_text::{SearchText, SearchWords};
 use crate::sort::{Sort, SortTask};
 use crate::store::Store;
 use std::rc::Rc;
@@ -26,8 +27,7 @@ const STEP_BLOCKS: usize = 512;
 pub struct QueryExec {
     key: CacheKey,
     sort: Sort,
-    /// The search text, case-folded.
-    folded: String,
+    search: SearchText,
     stage: Stage,
 }
 
@@ -47,7 +47,8 @@ enum Stage {
 
 #[derive(Debug)]
 struct Scan {
-    needle: Needle,
+    words: SearchWords,
+    needles: Vec<Needle>,
     /// The only rows to search; `None` for all.
     within: Option<RowSet>,
     rows: RowSet,
@@ -67,7 +68,7 @@ impl QueryExec {
     #[must_use]
     pub fn new(store: &Store, query: Query, sort: Sort) -> Self {
         Self {
-            folded: account_api::case_fold(&query.text),
+            search: SearchText::parse(&query.text),
             key: CacheKey { query, revisions: store.revisions(), row_end: store.row_count() },
             sort,
             stage: Stage::NameOrder,
@@ -139,37 +140,47 @@ impl QueryExec {
         if let Some((matching, counts)) = cache.matching(&self.key) {
             return Stage::Materialize(Box::new(Materialize::new(matching, counts)));
         }
-        if self.folded.is_empty() {
+        if self.search.is_empty() {
             return self.start_filter(store);
         }
-        let mut needle = Needle::new(&self.folded);
-        needle.test_domains(store);
-        let ScanStart { within, rows, block } = cache.start_scan(&self.folded, self.key.revisions, self.key.row_end);
-        Stage::Scan(Box::new(Scan { needle, within, rows, block }))
+        self.start_scan(store, cache, self.search.words())
+    }
+
+    fn start_scan(&self, store: &Store, cache: &mut QueryCache, words: &SearchWords) -> Stage {
+        let mut needles: Vec<Needle> = words.iter().map(|word| Needle::new(word)).collect();
+        needles.iter_mut().for_each(|needle| needle.test_domains(store));
+        let ScanStart { within, rows, block } = cache.start_scan(words, self.key.revisions, self.key.row_end);
+        Stage::Scan(Box::new(Scan { words: words.clone(), needles, within, rows, block }))
     }
 
     fn step_scan(&self, store: &Store, cache: &mut QueryCache, mut scan: Box<Scan>) -> Stage {
-        let Scan { needle, within, rows, block } = &mut *scan;
+        let Scan { words, needles, within, rows, block } = &mut *scan;
         let CacheKey { revisions, row_end, .. } = self.key;
         let block_count = row_end.div_ceil(64);
         let end = (*block + STEP_BLOCKS).min(block_count);
         for block in *block..end {
             let searched = valid_rows_mask(block, row_end) & within.as_ref().map_or(u64::MAX, |rows| rows.word(block));
             if searched != 0 {
-                rows.set_word(block, needle.match_block(store, block, searched));
+                let narrow = |rows, needle: &Needle| if rows == 0 { 0 } else { needle.match_block(store, block, rows) };
+                rows.set_word(block, needles.iter().fold(searched, narrow));
             }
         }
         *block = end;
         if end < block_count {
             return Stage::Scan(scan);
         }
+        let has_matches = !rows.is_empty();
+        let is_as_written = words == self.search.words();
         cache.insert_text_matches(TextMatches {
-            folded: self.folded.clone(),
+            words: core::mem::take(words),
             texts_revision: revisions.texts,
             row_end,
-            rows: scan.rows,
+            rows: core::mem::take(rows),
         });
-        self.start_filter(store)
+        match self.search.loose_words() {
+            Some(loose_words) if is_as_written && !has_matches => self.start_scan(store, cache, loose_words),
+            _ => self.start_filter(store),
+        }
     }
 
     fn start_filter(&self, store: &Store) -> Stage {
@@ -183,7 +194,7 @@ impl QueryExec {
     }
 
     fn step_filter(&self, store: &Store, cache: &mut QueryCache, mut filter: Box<Filter>) -> Stage {
-        let text_matches = cache.latest_text_matches().filter(|_| !self.folded.is_empty());
+        let text_matches = cache.latest_text_matches().filter(|_| !self.search.is_empty());
         let CacheKey { query, row_end, .. } = &self.key;
         let block_count = row_end.div_ceil(64);
         let end = (filter.block + STEP_BLOCKS).min(block_count);

@@ -4,6 +4,7 @@ use super::byte_match::{BLOCK, Block, match_mask_in};
 use super::match_bitmap::MatchBitmap;
 use super::substring::contains;
 use crate::row_set::filter_mask;
+use crate::search_fold::search_fold_cow;
 use crate::store::{CharSet64, DomainId, NO_DOMAIN, Row, Store, TextRange, is_exact};
 use core::ops::Range;
 
@@ -14,13 +15,13 @@ const MIN_BLOCK_SCAN: u32 = 24;
 /// From this many candidates per block, one pass over the contiguous text beats one search per row.
 const MIN_CONTIGUOUS_SCAN: u32 = 12;
 
-/// A search text, prepared for matching rows.
+/// A word of a search, prepared for matching rows.
 ///
 /// A row matches if its name, the local part of its address, its domain, or local part and domain
 /// together contain the text. Domains are interned, so each is tested once, not once per row.
 #[derive(Debug)]
 pub(crate) struct Needle {
-    /// The text, case-folded.
+    /// The text, folded.
     text: Vec<u8>,
     chars: CharSet64,
     /// Whether the signatures alone answer the search: the text is one byte with a bit of its own.
@@ -36,7 +37,7 @@ pub(crate) struct Needle {
 }
 
 impl Needle {
-    /// Prepares a search text, which is case-folded and not empty.
+    /// Prepares a word, which is folded and not empty.
     pub(crate) fn new(folded: &str) -> Self {
         let text = folded.as_bytes().to_vec();
         Self {
@@ -56,7 +57,7 @@ impl Needle {
         for id in self.domain_contains.len()..domains.len() {
             // There are fewer domains than accounts.
             let id = id as DomainId;
-            let domain = domains.folded(id);
+            let domain = search_fold_cow(domains.folded(id));
             let is_domain = id != NO_DOMAIN;
             let does_contain = is_domain && contains(domain.as_bytes(), &self.text);
             self.any_domain_contains |= does_contain;

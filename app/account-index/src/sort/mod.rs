@@ -75,9 +75,7 @@ mod tests {
             let (left_flags, right_flags) = (store.flags(left), store.flags(right));
             match sort.column {
                 Column::Name => compare_names(store, left, right),
-                Column::Email => {
-                    account_api::case_fold(&store.email(left)).cmp(&account_api::case_fold(&store.email(right)))
-                }
+                Column::Email => crate::search_fold(&store.email(left)).cmp(&crate::search_fold(&store.email(right))),
                 Column::State => left_flags.state().cmp(&right_flags.state()),
                 Column::Admin => left_flags.is_admin().cmp(&right_flags.is_admin()),
                 Column::Verified => left_flags.is_verified().cmp(&right_flags.is_verified()),

@@ -22,7 +22,7 @@ const MAX_TEXT_BYTES: usize = 16 << 10;
 
 /// All accounts of one user type that have been read, in columns.
 ///
-/// Names and local parts are stored case-folded in one text arena, because that is what searches
+/// Names and local parts are stored folded in one text arena, because that is what searches
 /// and sorts read; domains are interned. Original spellings are stored only where they differ.
 #[derive(Debug, Default)]
 pub struct Store {

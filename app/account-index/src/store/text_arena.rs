@@ -1,9 +1,9 @@
-//! The case-folded names and local parts of all rows in one buffer.
+//! The names and local parts of all rows in one buffer, as they are searched.
 
 use super::char_signature::CharSet64;
 use super::reserve::reserve_amortized;
 use crate::row_set::RowSet;
-use account_api::case_fold_into;
+use crate::search_fold::search_fold_into;
 use core::ops::Range;
 
 /// Marks a row whose local part equals its name and so is not stored a second time.
@@ -72,12 +72,12 @@ impl TextArena {
         self.text.reserve_exact((expected + expected / 32).saturating_sub(self.text.len()));
     }
 
-    /// Appends a name and a local part, case-folded. `None` past 4 GiB or if one is too long.
+    /// Appends a name and a local part. `None` past 4 GiB or if one is too long.
     pub(super) fn append(&mut self, name: &str, local: &str) -> Option<TextSpan> {
         let mut folded = String::new();
-        case_fold_into(name, &mut folded);
+        search_fold_into(name, &mut folded);
         let name_len = folded.len();
-        case_fold_into(local, &mut folded);
+        search_fold_into(local, &mut folded);
         let (folded_name, folded_local) = folded.split_at(name_len);
         let local_is_name = folded_name == folded_local;
         let len = if local_is_name { name_len } else { folded.len() };

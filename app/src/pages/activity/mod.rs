@@ -8,7 +8,7 @@ use crate::actions::{NameList, action_text, outcome_text};
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::{BadgeShape, Icon, IconName, VirtualList, clock_time, format_count, pluralize};
 use crate::session::{ActivityLog, use_session};
-use account_api::case_fold;
+use account_index::search_fold;
 use core::ops::Range;
 use details::DetailsDialog;
 use export_menu::ExportMenu;
@@ -25,12 +25,12 @@ pub fn ActivityPage() -> impl IntoView {
     let only_failed = RwSignal::new(false);
     let open = RwSignal::new(None::<usize>);
     let shown = Memo::new(move |_| {
-        let (text, only_failed) = (case_fold(&filter_text.get()), only_failed.get());
+        let (text, only_failed) = (search_fold(&filter_text.get()), only_failed.get());
         let matches = |request: &LoggedRequest| {
             (!only_failed || !request.outcome.is_done())
                 && (text.is_empty()
-                    || case_fold(&action_text(request)).contains(&text)
-                    || request.accounts.iter().any(|account| case_fold(account).contains(&text)))
+                    || search_fold(&action_text(request)).contains(&text)
+                    || request.accounts.iter().any(|account| search_fold(account).contains(&text)))
         };
         session.with_activity_log(|log| {
             log.since(0).rev().filter(|(_, request)| matches(request)).map(|(index, _)| index).collect::<Vec<_>>()

@@ -11,7 +11,7 @@ use super::row_labels::SITE_ADMIN;
 use super::row_model::RowModel;
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::components::{Badge, BadgeShape, HighlightedText, Switch, Timestamp, UNKNOWN_TIME};
-use account_api::{AccountState, User, UserType, match_ranges};
+use account_api::{AccountState, User, UserType};
 use account_index::Column;
 use leptos::prelude::*;
 use std::rc::Rc;
@@ -132,7 +132,7 @@ impl Cell for NameCell {
     fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
         if row.differs(previous, |left, right| left.user.username != right.user.username || left.search != right.search)
         {
-            self.text.write(&row.user.username, &match_ranges(&row.user.username, &row.search));
+            self.text.write(&row.user.username, &row.match_ranges(&row.user.username));
         }
         if row.differs(previous, |left, right| left.details_url != right.details_url) {
             set_attribute(&self.link, "href", &row.details_url);
@@ -168,7 +168,7 @@ impl EmailCell {
 impl Cell for EmailCell {
     fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
         if row.differs(previous, |left, right| left.user.email != right.user.email || left.search != right.search) {
-            self.text.write(&row.user.email, &match_ranges(&row.user.email, &row.search));
+            self.text.write(&row.user.email, &row.match_ranges(&row.user.email));
         }
     }
 

@@ -90,8 +90,8 @@ fn Domains() -> impl IntoView {
         })
     });
     let domains = Memo::new(move |_| {
-        let typed = account_api::case_fold(&typed.get());
-        let is_match = |(domain, _): &&(String, usize)| account_api::case_fold(domain).contains(&typed);
+        let typed = account_index::search_fold(&typed.get());
+        let is_match = |(domain, _): &&(String, usize)| account_index::search_fold(domain).contains(&typed);
         all.with(|all| all.iter().filter(is_match).take(MAX_DOMAINS_SHOWN).cloned().collect::<Vec<_>>())
     });
     let check_box = move |(domain, count): (String, usize)| {

@@ -1,6 +1,9 @@
 //! The values that one row of the table shows.
 
 use account_api::User;
+use account_index::SearchText;
+use core::ops::Range;
+use std::sync::Arc;
 
 /// Everything that a row shows. Two of these are compared to find out what to write.
 pub struct RowModel {
@@ -9,7 +12,7 @@ pub struct RowModel {
     /// The URL that opens the details of the account.
     pub details_url: String,
     /// The search, to highlight its matches.
-    pub search: String,
+    pub search: Arc<SearchText>,
     /// Whether the details of the account are open beside the table.
     pub is_open: bool,
     /// Whether the account is selected.
@@ -31,8 +34,13 @@ impl RowModel {
         previous.is_none_or(|previous| is_different(previous, self))
     }
 
+    /// The parts of the username or the email that match the search.
+    pub fn match_ranges(&self, text: &str) -> Vec<Range<usize>> {
+        self.search.match_ranges(text, &self.user.username, &self.user.email)
+    }
+
     /// The model of the same row after it has been hidden: without what hiding clears.
     pub fn into_hidden(self) -> Self {
-        Self { index: None, search: String::new(), has_open_menu: false, ..self }
+        Self { index: None, search: Arc::default(), has_open_menu: false, ..self }
     }
 }

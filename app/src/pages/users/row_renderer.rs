@@ -28,8 +28,9 @@ use super::row_template::RowTemplate;
 use crate::accounts::Account;
 use crate::components::{clear_tooltip, set_row_index};
 use crate::session::Session;
-use account_index::Row;
+use account_index::{Row, SearchText};
 use leptos::prelude::*;
+use std::sync::Arc;
 use web_sys::Element;
 
 /// Renders the rows of one table.
@@ -39,7 +40,7 @@ pub struct RowRenderer {
     session: Session,
     actions: RowActions,
     /// The search, to highlight its matches.
-    search: Signal<String>,
+    search: Memo<Arc<SearchText>>,
     template: StoredValue<Option<RowTemplate>, LocalStorage>,
     deferred_dates: DeferredDates,
 }
@@ -48,7 +49,7 @@ impl RowRenderer {
     /// A renderer for the current page.
     pub fn new(session: Session, actions: RowActions) -> Self {
         let list = use_list_context();
-        let search = Signal::derive(move || list.query.with(|query| query.search.clone()));
+        let search = Memo::new(move |_| Arc::new(list.query.with(|query| SearchText::parse(&query.search))));
         let (template, deferred_dates) = (StoredValue::new_local(None), DeferredDates::new());
         Self { list, session, actions, search, template, deferred_dates }
     }
