@@ -134,11 +134,6 @@ impl AccountCommand {
         }
     }
 
-    /// Whether rows of the account list have a switch for the command, so that their menus omit it.
-    pub const fn has_row_switch(self) -> bool {
-        self.requires_site_admin()
-    }
-
     /// Whether the command makes sense for an account as it is. `is_site_admin` tells whether the
     /// current user is a site admin.
     pub fn is_available_for(self, kind: UserType, user: &User, is_site_admin: bool) -> bool {

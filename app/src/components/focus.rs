@@ -62,6 +62,13 @@ pub fn recover_focus(selector: &'static str) {
     });
 }
 
+/// Focuses the first element that matches, if there is one.
+pub fn focus_first(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
+        focus_visibly(element.unchecked_ref());
+    }
+}
+
 /// Focuses an element that is in view already, and shows that it has the focus. Browsers decide by
 /// themselves whether to show it, and WebKit does not after a click, even if a key moves the focus.
 pub fn focus_visibly(element: &HtmlElement) {

@@ -190,6 +190,7 @@ test('A user is disabled from the row menu by keyboard alone', async ({ page, wo
 
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Disable…' })).toBeFocused();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');

@@ -16,6 +16,10 @@ pub enum ShortcutId {
     LastRow,
     OpenRow,
     SelectRow,
+    NextRowControl,
+    PreviousRowControl,
+    EnterTable,
+    FocusBulkActions,
     ExtendSelection,
     SelectAllRows,
     Close,
@@ -40,6 +44,8 @@ pub enum Scope {
     Everywhere,
     /// On the whole page, unless the user types or something is in front of the page.
     Page,
+    /// In a search box above a table.
+    SearchBox,
     /// On a row of a table.
     Table,
     /// On a button that opens a menu.
@@ -130,6 +136,12 @@ pub const SHORTCUTS: &[Shortcut] = &[
     ),
     entry(ShortcutId::FocusSearch, Scope::Page, &[typed("/")], help("/", "Search")),
     entry(ShortcutId::ShowShortcuts, Scope::Page, &[typed("?")], help("?", "Show keyboard shortcuts")),
+    entry(
+        ShortcutId::EnterTable,
+        Scope::SearchBox,
+        &[plain("ArrowDown")],
+        help("↓ in the search box", "Go to the first result"),
+    ),
     // With Shift, the keys that move also select the rows in between.
     entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help("↑ ↓", "Move between rows")),
     entry(ShortcutId::NextRow, Scope::Table, &[plain("ArrowDown")], None),
@@ -142,6 +154,13 @@ pub const SHORTCUTS: &[Shortcut] = &[
     entry(ShortcutId::PageDown, Scope::Table, &[plain("PageDown")], None),
     entry(ShortcutId::FirstRow, Scope::Table, &[plain("Home")], help("Home, End", "Go to the first or last row")),
     entry(ShortcutId::LastRow, Scope::Table, &[plain("End")], None),
+    entry(
+        ShortcutId::NextRowControl,
+        Scope::Table,
+        &[plain("ArrowRight")],
+        help("← →", "Move between the controls of a row"),
+    ),
+    entry(ShortcutId::PreviousRowControl, Scope::Table, &[plain("ArrowLeft")], None),
     entry(ShortcutId::OpenRow, Scope::Browser, &[], help("Enter", "Open the account")),
     entry(ShortcutId::SelectRow, Scope::Table, &[plain(" ")], help("Space", "Select the row")),
     entry(ShortcutId::ExtendSelection, Scope::Table, &[], help("Shift ↑ ↓", "Extend the selection")),
@@ -150,6 +169,12 @@ pub const SHORTCUTS: &[Shortcut] = &[
         Scope::Table,
         &[Key { key: "a", modifiers: Modifiers::PrimaryAnyShift }],
         help("Ctrl A", "Select all results"),
+    ),
+    entry(
+        ShortcutId::FocusBulkActions,
+        Scope::Page,
+        &[typed(".")],
+        help(".", "Go to the actions for the selected rows"),
     ),
     entry(ShortcutId::Close, Scope::Browser, &[], help("Esc", "Close the dialog, menu or panel")),
     entry(ShortcutId::NextControl, Scope::Browser, &[], help("Tab", "Move to the next control")),

@@ -7,6 +7,7 @@
 
 use super::row_window::{RowItem, RowWindow};
 use crate::browser::on_overlay_change;
+use crate::browser::scheduler::next_frame;
 use crate::components::focus::{focus_visibly, focus_without_scrolling, is_focus_lost};
 use core::ops::Range;
 use leptos::html;
@@ -96,8 +97,12 @@ pub struct FocusTracker<T: RowItem> {
     list: List<T>,
     window: Memo<RowWindow<T>>,
     focused: StoredValue<Option<FocusedControl<T>>>,
+    /// The item that had the focus last.
+    last_item: StoredValue<Option<T>>,
     /// The item that the pointer was pressed on, until the click.
     pressed: StoredValue<Option<T>>,
+    /// Whether the pointer was pressed in this frame.
+    is_pressing: StoredValue<bool>,
     /// The rows as they are in the DOM. Differs from `window` until the next redraw.
     drawn: StoredValue<Option<RowWindow<T>>>,
     /// Whether focus events come from the repair, not from the user.
@@ -114,7 +119,9 @@ impl<T: RowItem> FocusTracker<T> {
             list,
             window,
             focused: StoredValue::new(None),
+            last_item: StoredValue::new(None),
             pressed: StoredValue::new(None),
+            is_pressing: StoredValue::new(false),
             drawn: StoredValue::new(None),
             is_repairing: StoredValue::new(false),
             is_asked_for: StoredValue::new(false),
@@ -169,13 +176,62 @@ impl<T: RowItem> FocusTracker<T> {
     pub fn move_to(self, index: usize) {
         spawn_local(async move {
             leptos::task::tick().await;
-            let target = self.row_at(index).and_then(|row| row.query_selector(ROW_FOCUS_TARGET).ok().flatten());
-            if let Some(target) = target {
-                focus_visibly(target.unchecked_ref());
+            if let Some(link) = self.link_at(index) {
+                focus_visibly(&link);
                 // No event follows if the focused element is already the one of that row.
                 self.accept(index);
             }
         });
+    }
+
+    /// Moves the focus from the table body to the row that had it last, or else to the row at
+    /// `first_index`. The table is one stop for Tab: the body takes the focus and hands it on.
+    pub fn enter(self, first_index: usize) {
+        if self.is_repairing.try_get_value() != Some(false) {
+            return;
+        }
+        if self.is_pressing.get_value() {
+            // A press beside the controls of a row. Keys continue from there.
+            let pressed = self.pressed.get_value().and_then(|item| self.list.locate(item, first_index));
+            if let Some(link) = pressed.and_then(|index| self.link_at(index)) {
+                focus_without_scrolling(&link);
+            }
+            return;
+        }
+        if self.focused().is_some() {
+            return;
+        }
+        let last_index = self.last_item.try_get_value().flatten().and_then(|item| self.list.locate(item, first_index));
+        let is_in_sight = |index: &usize| self.row_at(*index).is_some();
+        self.move_to(last_index.filter(is_in_sight).unwrap_or(first_index));
+    }
+
+    /// Lets Shift+Tab leave the table: the body, which is before its rows, would hand the focus
+    /// back.
+    pub fn leave_backward(self) {
+        let set_tab_index = move |tab_index| {
+            if let Some(tbody) = self.tbody.try_get_untracked().flatten() {
+                tbody.set_tab_index(tab_index);
+            }
+        };
+        set_tab_index(-1);
+        // Once the browser has moved the focus.
+        spawn_local(async move {
+            next_frame().await;
+            set_tab_index(0);
+        });
+    }
+
+    /// Moves the focus to the next or previous control of a row. Returns whether there is one.
+    pub fn move_within_row(self, from: &Element, is_next: bool) -> bool {
+        let Some(row) = from.closest(&format!("[{ROW_INDEX_ATTRIBUTE}]")).ok().flatten() else { return false };
+        let controls: Vec<HtmlElement> =
+            controls_of(&row).into_iter().filter(|control| !control.has_attribute("hidden")).collect();
+        let Some(position) = controls.iter().position(|control| control.is_same_node(Some(from))) else { return false };
+        let to = if is_next { Some(position + 1) } else { position.checked_sub(1) };
+        let control = to.and_then(|to| controls.get(to));
+        control.into_iter().for_each(focus_visibly);
+        control.is_some()
     }
 
     /// Moves the focus to an item, or to what keeps its place while it is out of sight. Does
@@ -193,6 +249,10 @@ impl<T: RowItem> FocusTracker<T> {
     /// Shows the focus once the row that is being scrolled into view is drawn.
     pub fn show_soon(self) {
         self.is_asked_for.try_set_value(true);
+    }
+
+    fn link_at(self, index: usize) -> Option<HtmlElement> {
+        self.row_at(index)?.query_selector(ROW_FOCUS_TARGET).ok()??.dyn_into().ok()
     }
 
     fn row_at(self, index: usize) -> Option<Element> {
@@ -214,6 +274,7 @@ impl<T: RowItem> FocusTracker<T> {
         let control = control_position(&target).unwrap_or_default();
         let focused = FocusedControl { item, index, control, is_suspended: false, is_unnoticed: false };
         self.focused.try_set_value(Some(focused));
+        self.last_item.try_set_value(Some(item));
     }
 
     /// Forgets what had the focus, unless the focus will come back.
@@ -311,6 +372,10 @@ impl<T: RowItem> FocusTracker<T> {
     /// Remembers the pressed item. Keeps a click with Shift from selecting text.
     pub fn on_press(self, event: &MouseEvent) {
         self.pressed.set_value(self.item_of(event.target()));
+        self.is_pressing.set_value(true);
+        request_animation_frame(move || {
+            self.is_pressing.try_set_value(false);
+        });
         // The focus goes where the user presses, not back to where it was.
         self.focused.update_value(|focused| *focused = focused.filter(|focused| !focused.is_suspended));
         if event.shift_key() && check_box_of(event).is_some() {

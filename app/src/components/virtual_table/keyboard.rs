@@ -31,6 +31,17 @@ impl<T: RowItem> Keyboard<T> {
             self.on_key_out_of_sight(event, index, &press);
             return;
         }
+        if press.key == "Tab" && press.shift {
+            self.focus.leave_backward();
+            return;
+        }
+        let shortcut = find(Scope::Table, &press);
+        if let Some(ShortcutId::NextRowControl | ShortcutId::PreviousRowControl) = shortcut {
+            if self.focus.move_within_row(&target, shortcut == Some(ShortcutId::NextRowControl)) {
+                event.prevent_default();
+            }
+            return;
+        }
         if !target.matches(ROW_FOCUS_TARGET).unwrap_or(false) {
             return;
         }
@@ -39,7 +50,7 @@ impl<T: RowItem> Keyboard<T> {
             event.prevent_default();
             return;
         }
-        let Some(shortcut) = find(Scope::Table, &press) else { return };
+        let Some(shortcut) = shortcut else { return };
         event.prevent_default();
         match shortcut {
             ShortcutId::SelectAllRows => self.on_select.run(SelectionEvent::All),

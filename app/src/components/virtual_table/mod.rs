@@ -35,6 +35,7 @@
 //! - Rows are written in effects, after the signals change. Code that needs the new DOM, such as
 //!   the focus repair, waits for `tick()`. Between the change and the tick the DOM is stale, which
 //!   is why [`focus`] compares items, never elements or indexes.
+//! - The controls of rows have `tabindex="-1"`: the table is one stop of Tab, whatever its length.
 //! - A row that leaves the window takes the focus with it. [`focus`] keeps it on the item.
 //! - Nothing reads layout while rows are written. Sizes are read on resize only ([`viewport`]).
 
@@ -159,10 +160,12 @@ pub fn VirtualTable<T: RowItem>(
                     </thead>
                     <tbody
                         role="rowgroup"
-                        // Has the focus while the focused row is out of sight.
-                        tabindex="-1"
+                        // The only stop of Tab in the rows. It hands the focus on to a row, or has
+                        // it while the focused row is out of sight.
+                        tabindex="0"
                         node_ref=focus.tbody
                         on:keydown=move |event| keyboard.on_key(&event)
+                        on:focus=move |_| focus.enter(scroll.with_untracked(ScrollModel::first_visible))
                         on:mousedown=move |event| focus.on_press(&event)
                         on:focusin=move |event| focus.on_focus(&event)
                         on:focusout=move |event| focus.on_blur(&event)

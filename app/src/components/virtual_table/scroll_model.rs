@@ -197,6 +197,17 @@ impl ScrollModel {
         start.min(self.row_count)..end.min(self.row_count)
     }
 
+    /// The first row that is entirely visible.
+    #[must_use]
+    pub fn first_visible(&self) -> usize {
+        if self.row_px <= 0.0 {
+            return 0;
+        }
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "not negative, and below the rows")]
+        let index = (self.top_px / self.row_px).ceil().max(0.0) as usize;
+        index.min(self.row_count.saturating_sub(1))
+    }
+
     /// How far the first row of [`rendered_range`](Self::rendered_range) starts above the viewport.
     #[must_use]
     pub fn overscan_px(&self) -> f64 {

@@ -47,7 +47,7 @@ pub fn BulkMenu(
         <Show when=move || is_complete.get()>
             <Menu button_class="button" items=items>
                 "Actions"
-                <Icon glyph=IconName::Down />
+                <Icon glyph=IconName::Chevron />
             </Menu>
             <button type="button" class="button" on:click=export>
                 <Icon glyph=IconName::Download />

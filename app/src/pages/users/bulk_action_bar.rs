@@ -5,7 +5,8 @@ use super::export::{ExportButton, ExportScope};
 use super::selection::SelectionState;
 use crate::actions::{AccountCommand, BulkPlacement, targets_from_rows, use_dialogs};
 use crate::browser::on_resize;
-use crate::components::focus::recover_focus;
+use crate::components::focus::{focus_first, recover_focus};
+use crate::components::shortcuts::{ShortcutId, on_shortcut};
 use crate::components::{Icon, IconName, Menu, MenuItem, format_count, pluralize};
 use crate::session::use_session;
 use leptos::html;
@@ -49,6 +50,7 @@ pub fn BulkActionBar() -> impl IntoView {
         }
     });
     on_cleanup(|| reserve_space(0));
+    on_shortcut(ShortcutId::FocusBulkActions, || focus_first(".selection-actions button"));
     view! {
         <div class="selection" node_ref=bar class:is-empty=move || count.get() == 0>
             // Always in the document: screen readers announce only changes of a live region.
@@ -120,7 +122,7 @@ fn BulkActions() -> impl IntoView {
             <Show when=move || commands(BulkPlacement::Menu).next().is_some()>
                 <Menu button_class="button" items=menu_items>
                     "More"
-                    <Icon glyph=IconName::Down />
+                    <Icon glyph=IconName::Chevron />
                 </Menu>
             </Show> <ExportButton scope=ExportScope::Selected /> <span class="selection-divider"></span>
             {buttons(BulkPlacement::Apart, "button button-danger-quiet")}

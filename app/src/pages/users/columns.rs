@@ -114,7 +114,7 @@ impl NameCell {
     fn template(_: &[Column]) -> AnyView {
         view! {
             <th role="rowheader" scope="row" class="cell-name">
-                <a class="clip" data-noscroll="true"></a>
+                <a class="clip" tabindex="-1" data-noscroll="true"></a>
             </th>
         }
         .into_any()
@@ -188,15 +188,18 @@ impl StateCell {
     fn template(displayed: &[Column]) -> AnyView {
         // If the value has a column of its own, the style sheet hides the tag, unless the screen
         // is too narrow for that column.
-        let tag = |label: &'static str, column| {
-            let class = if displayed.contains(&column) { "tag has-own-column" } else { "tag" };
-            view! { <span class=class>{label}</span> }
+        let tag = |label: &'static str, class: &'static str, column| {
+            view! {
+                <span class=class class:has-own-column=displayed.contains(&column)>
+                    {label}
+                </span>
+            }
         };
         view! {
             <td role="cell" class="cell-status">
                 <Badge shape=BadgeShape::Full label="" />
-                {tag("Unverified", Column::Verified)}
-                {tag("Unapproved", Column::Approved)}
+                {tag("Unverified", "tag tag-unverified", Column::Verified)}
+                {tag("Unapproved", "tag tag-unapproved", Column::Approved)}
             </td>
         }
         .into_any()
@@ -233,7 +236,7 @@ impl AdminCell {
     fn template(_: &[Column]) -> AnyView {
         view! {
             <td role="cell" class="cell-admin">
-                <Switch checked=false busy=false />
+                <Switch checked=false busy=false attr:tabindex="-1" />
                 <span class="muted"></span>
             </td>
         }

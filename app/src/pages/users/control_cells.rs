@@ -15,7 +15,7 @@ pub const SELECT_CELL: CellDef = CellDef {
     template: |_| {
         view! {
             <td role="cell" class="cell-select">
-                <input type="checkbox" />
+                <input type="checkbox" tabindex="-1" />
             </td>
         }
         .into_any()
@@ -28,7 +28,7 @@ pub const MENU_CELL: CellDef = CellDef {
     template: |_| {
         view! {
             <td role="cell" class="cell-menu">
-                <button type="button" class="icon-button" aria-haspopup="menu">
+                <button type="button" class="icon-button" tabindex="-1" aria-haspopup="menu">
                     <Icon glyph=IconName::More />
                 </button>
             </td>

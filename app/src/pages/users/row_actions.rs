@@ -5,11 +5,13 @@
 use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
 use crate::actions::{AccountCommand, ActionRunner, Dialogs, SwitchPromptRequest, use_dialogs};
+use crate::browser::clipboard;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use crate::components::{MenuEntries, MenuItem, row_index_of, use_toasts};
+use crate::components::{MenuEntries, MenuItem, Toast, Toasts, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
@@ -62,6 +64,9 @@ impl RowActions {
             let just_closed = self.closed_by_press.try_update_value(Option::take).flatten();
             self.menu_account.set((just_closed.as_ref() != Some(&account)).then_some(account));
         }
+        if let Some(link) = link_of_pressed_row(event) {
+            link.click();
+        }
     }
 
     /// Handles `keydown` in the table: opens the menu of a focused button.
@@ -101,24 +106,38 @@ impl RowActions {
         self.menu_account.set(None);
     }
 
-    /// The entries of the menu of an account: the commands that have no switch in the row.
+    /// The entries of the menu of an account.
     fn entries(self, account: &Account) -> Vec<MenuItem> {
-        let (kind, dialogs) = (self.list.kind, self.dialogs);
-        let commands: Vec<AccountCommand> = account.user.with_untracked(|user| {
-            AccountCommand::available_for(kind, user, false).filter(|command| !command.has_row_switch()).collect()
+        let (kind, dialogs, toasts) = (self.list.kind, self.dialogs, self.runner.toasts);
+        let is_site_admin = self.runner.session.is_site_admin();
+        let email = account.user.with_untracked(|user| user.email.clone());
+        let copy_email = (!email.is_empty()).then(|| MenuItem {
+            label: "Copy email".to_owned(),
+            is_danger: false,
+            action: Callback::new(move |()| copy_text(email.clone(), toasts)),
         });
-        commands
-            .into_iter()
-            .map(|command| {
-                let account = account.clone();
-                MenuItem {
-                    label: format!("{}…", command.label()),
-                    is_danger: command.is_destructive(),
-                    action: Callback::new(move |()| command.open(dialogs, account.clone())),
-                }
-            })
-            .collect()
+        let commands: Vec<AccountCommand> =
+            account.user.with_untracked(|user| AccountCommand::available_for(kind, user, is_site_admin).collect());
+        let item = |command: &AccountCommand| {
+            let (command, account) = (*command, account.clone());
+            MenuItem {
+                label: format!("{}…", command.label()),
+                is_danger: command.is_destructive(),
+                action: Callback::new(move |()| command.open(dialogs, account.clone())),
+            }
+        };
+        let (destructive, others): (Vec<_>, Vec<_>) = commands.iter().partition(|command| command.is_destructive());
+        others.into_iter().map(item).chain(copy_email).chain(destructive.into_iter().map(item)).collect()
     }
+}
+
+fn copy_text(text: String, toasts: Toasts) {
+    spawn_local(async move {
+        toasts.show(match clipboard::copy(&text).await {
+            true => Toast::done(format!("Copied {text}.")),
+            false => Toast::failed(format!("The browser did not allow copying. The email is {text}.")),
+        });
+    });
 }
 
 /// The menu of a row, if one is open.
@@ -140,6 +159,18 @@ pub fn RowMenu(actions: RowActions) -> impl IntoView {
         .into_any();
         Some(view! { <MenuEntries label button=visible_menu_button heading entries close /> })
     }
+}
+
+/// The link of the row that was clicked beside its controls. Not if the click ends a selection of
+/// text, or has a meaning to the browser.
+fn link_of_pressed_row(event: &MouseEvent) -> Option<HtmlElement> {
+    let is_plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
+    let selects_text = window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed());
+    if !is_plain || selects_text || closest(event, "a, button, input, .cell-select, .cell-admin, .cell-menu").is_some()
+    {
+        return None;
+    }
+    closest(event, "tbody tr")?.query_selector("[role=rowheader] a").ok()??.dyn_into().ok()
 }
 
 /// The closest element around the target of an event that matches a selector.

@@ -1,7 +1,8 @@
 //! The search box above the table.
 
 use super::context::{ListContext, use_list_context};
-use crate::components::shortcuts::{ShortcutId, on_shortcut};
+use crate::components::focus::focus_first;
+use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find, on_shortcut};
 use crate::components::{Icon, IconName};
 use crate::list_query::MAX_SEARCH_LEN;
 use crate::routes::navigate_options;
@@ -62,6 +63,14 @@ pub fn SearchBox() -> impl IntoView {
                 maxlength=MAX_SEARCH_LEN
                 aria-keyshortcuts="/"
                 prop:value=search.get_untracked()
+                on:keydown=move |event| {
+                    if !event.is_composing()
+                        && find(Scope::SearchBox, &KeyPress::from(&event)) == Some(ShortcutId::EnterTable)
+                    {
+                        event.prevent_default();
+                        focus_first(".table-scroll:not(.is-away) tbody");
+                    }
+                }
                 on:input:target=move |event| submit(event.target().value())
             />
             <kbd aria-hidden="true">"/"</kbd>
