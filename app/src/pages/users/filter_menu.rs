@@ -1,13 +1,17 @@
-//! The menu of filters that take a value: email domains and registration days.
+//! The menu of all filters: those that have a chip where there is room, registration days and email
+//! domains.
 
 use super::context::{ListContext, use_list_context};
+use super::filters::use_filter_count;
 use crate::components::{Icon, IconName, Popover, format_count};
-use crate::list_query::{DateRange, MAX_SEARCH_LEN};
+use crate::list_query::{DateRange, Filter, MAX_SEARCH_LEN};
 use crate::routes::navigate_options;
 use account_api::UserType;
 use account_index::Day;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+
+const SECS_PER_DAY: i64 = 86_400;
 
 /// Maximum number of domains shown at once. Typing finds the others.
 const MAX_DOMAINS_SHOWN: usize = 8;
@@ -22,11 +26,45 @@ pub fn FilterMenu() -> impl IntoView {
     }
     .into_any();
     view! {
-        <Popover label="Filter" button_class="chip" button>
+        <Popover label="Filter" button_class="button filter-button" button>
+            <Properties />
             <RegistrationDays />
             // Service accounts have no email.
             {(kind == UserType::User).then(|| view! { <Domains /> })}
         </Popover>
+    }
+}
+
+/// The filters by status, permission and confirmation, with their counts.
+#[component]
+fn Properties() -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
+    let check_box = move |&filter: &Filter| {
+        let navigate = use_navigate();
+        let count = use_filter_count(filter);
+        view! {
+            <label class="check filter-choice">
+                <input
+                    type="checkbox"
+                    prop:checked=move || query.read().filters.contains(&filter)
+                    on:change=move |_| {
+                        navigate(
+                            &query.with_untracked(|query| query.with_toggled(filter).to_url()),
+                            navigate_options(false),
+                        );
+                    }
+                />
+                <span class="clip">{filter.label()}</span>
+                " "
+                <span class="muted">{move || count.get().map(format_count)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="filter-part">
+            <legend>"Show only"</legend>
+            <div class="filter-choices">{Filter::ALL.iter().map(check_box).collect_view()}</div>
+        </fieldset>
     }
 }
 
@@ -67,8 +105,50 @@ fn RegistrationDays() -> impl IntoView {
             <div class="filter-days">
                 {field("On or after", |range| &mut range.from)} {field("On or before", |range| &mut range.to)}
             </div>
+            <DatePresets />
         </fieldset>
     }
+}
+
+/// Buttons for ranges that are asked for often.
+#[component]
+fn DatePresets() -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
+    let presets = date_presets((js_sys::Date::now() / 1000.0) as i64);
+    let button = move |(label, range): (String, DateRange)| {
+        let navigate = use_navigate();
+        view! {
+            <button
+                type="button"
+                class="chip"
+                aria-pressed=move || (query.read().registered == range).to_string()
+                on:click=move |_| {
+                    let toggled = query.with_untracked(|query| {
+                        query.with_registered(if query.registered == range { DateRange::default() } else { range })
+                    });
+                    navigate(&toggled.to_url(), navigate_options(false));
+                }
+            >
+                {label}
+            </button>
+        }
+    };
+    view! { <div class="filter-presets">{presets.into_iter().map(button).collect_view()}</div> }
+}
+
+/// The presets at a time, with their labels.
+fn date_presets(now_secs: i64) -> Vec<(String, DateRange)> {
+    let Some(today) = Day::from_unix_secs(now_secs) else { return Vec::new() };
+    let (year, ..) = today.ymd();
+    let start_of_year = Day::new(year, 1, 1);
+    vec![
+        (
+            "Last 30 days".to_owned(),
+            DateRange { from: Day::from_unix_secs(now_secs - 29 * SECS_PER_DAY), to: Some(today) },
+        ),
+        (format!("In {year}"), DateRange { from: start_of_year, to: Day::new(year, 12, 31) }),
+        (format!("Before {year}"), DateRange { from: None, to: start_of_year.map(Day::previous) }),
+    ]
 }
 
 /// The email domains of the accounts that match everything else, most frequent first.
@@ -102,7 +182,7 @@ fn Domains() -> impl IntoView {
             move || query.with(|query| query.domains.contains(&domain))
         };
         view! {
-            <label class="check filter-domain">
+            <label class="check filter-choice">
                 <input
                     type="checkbox"
                     prop:checked=is_checked
@@ -139,5 +219,24 @@ fn Domains() -> impl IntoView {
                 </p>
             </Show>
         </fieldset>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presets_are_ranges_up_to_or_around_today() {
+        let presets = date_presets(Day::parse("2026-03-05").map_or(0, Day::start_secs) + 3_600);
+        let day = Day::parse;
+        assert_eq!(
+            presets,
+            [
+                ("Last 30 days".to_owned(), DateRange { from: day("2026-02-04"), to: day("2026-03-05") }),
+                ("In 2026".to_owned(), DateRange { from: day("2026-01-01"), to: day("2026-12-31") }),
+                ("Before 2026".to_owned(), DateRange { from: None, to: day("2025-12-31") }),
+            ]
+        );
     }
 }

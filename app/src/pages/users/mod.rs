@@ -31,10 +31,11 @@ mod table;
 mod table_header;
 mod toolbar;
 
+use crate::list_query::Filter;
 use crate::sync_status::SyncStatus;
 use account_api::UserType;
 use bulk_action_bar::BulkActionBar;
-use context::ListContext;
+use context::{ListContext, use_list_context};
 use details_panel::DetailsPanel;
 use dropped_files::DroppedFiles;
 use leptos::prelude::*;
@@ -49,6 +50,8 @@ pub fn UsersPage(
     kind: UserType,
 ) -> impl IntoView {
     ListContext::provide(kind);
+    let ListContext { query, .. } = use_list_context();
+    let has_filter = move |filter| query.with(|query| query.filters.contains(&filter));
     view! {
         <div class="page">
             <div class="page-head">
@@ -57,7 +60,11 @@ pub fn UsersPage(
             </div>
             <SyncStatus />
             <div class="page-body">
-                <div class="page-table">
+                <div
+                    class="page-table"
+                    class:filters-unverified=move || has_filter(Filter::Unverified)
+                    class:filters-unapproved=move || has_filter(Filter::Unapproved)
+                >
                     <AccountTable />
                     <BulkActionBar />
                 </div>
