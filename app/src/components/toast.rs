@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a toast without an action stays. One with an action stays until it is dismissed or
-/// pushed out, so that no Undo is lost to a timer (WCAG 2.2.1).
+/// How long a toast without an action stays. One with an action stays until it is dismissed, so
+/// that no Undo is lost to a timer (WCAG 2.2.1).
 const VISIBLE_FOR: Duration = Duration::from_secs(8);
 
-/// The most toasts on screen. The oldest ones make room.
+/// The most toasts on screen while the list is collapsed. The oldest ones without an action make
+/// room for new ones; those with an action are kept in the list.
 const MAX_VISIBLE: usize = 3;
 
 /// The outcome that a toast reports.
@@ -83,8 +84,7 @@ impl Toasts {
         self.0.update(|toasts| {
             toasts.retain(|(_, other)| other.about.is_none() || other.about != toast.about);
             toasts.push((id.clone(), toast));
-            let excess = toasts.len().saturating_sub(MAX_VISIBLE);
-            toasts.drain(..excess);
+            drop_excess(toasts);
         });
         if is_temporary {
             set_timeout(move || self.dismiss(&id), VISIBLE_FOR);
@@ -99,6 +99,18 @@ impl Toasts {
     fn dismiss(self, id: &str) {
         self.0.try_update(|toasts| toasts.retain(|(other, _)| other != id));
     }
+}
+
+/// Removes the oldest toasts without an action beyond the number that is visible at once.
+fn drop_excess(toasts: &mut Vec<(String, Toast)>) {
+    let mut excess = toasts.len().saturating_sub(MAX_VISIBLE);
+    let newest = toasts.pop();
+    toasts.retain(|(_, toast)| {
+        let is_dropped = excess > 0 && toast.action.is_none();
+        excess -= usize::from(is_dropped);
+        !is_dropped
+    });
+    toasts.extend(newest);
 }
 
 impl Default for Toasts {
@@ -128,11 +140,38 @@ pub fn ToastRegion() -> impl IntoView {
             let _ = region.focus();
         }
     };
+    let is_expanded = RwSignal::new(false);
+    let hidden_count = Memo::new(move |_| toasts.0.with(Vec::len).saturating_sub(MAX_VISIBLE));
+    // The newest first.
+    let visible = move || {
+        let count = if is_expanded.get() { usize::MAX } else { MAX_VISIBLE };
+        toasts.0.with(|toasts| toasts.iter().rev().take(count).cloned().collect::<Vec<_>>())
+    };
+    Effect::new(move || {
+        if hidden_count.get() == 0 {
+            is_expanded.set(false);
+        }
+    });
+    let toggle_label = move || match hidden_count.get() {
+        _ if is_expanded.get() => "Show fewer messages".to_owned(),
+        1 => "Show 1 more message".to_owned(),
+        count => format!("Show {count} more messages"),
+    };
     view! {
         <section class="toasts" aria-label="Notifications" tabindex="-1" node_ref=region>
+            <Show when=move || hidden_count.get() != 0>
+                <button
+                    type="button"
+                    class="button toasts-toggle"
+                    aria-expanded=move || is_expanded.get().to_string()
+                    on:click=move |_| is_expanded.update(|is_expanded| *is_expanded = !*is_expanded)
+                >
+                    {toggle_label}
+                </button>
+            </Show>
             <div role="status" aria-atomic="false">
                 <For
-                    each=move || toasts.0.get()
+                    each=visible
                     key=|(id, _)| id.clone()
                     children=move |(id, toast)| {
                         let glyph = match toast.kind {
@@ -184,5 +223,25 @@ pub fn ToastRegion() -> impl IntoView {
                 />
             </div>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts_left(toasts: Vec<Toast>) -> Vec<String> {
+        let mut toasts = toasts.into_iter().map(|toast| (toast.text.clone(), toast)).collect();
+        drop_excess(&mut toasts);
+        toasts.into_iter().map(|(_, toast)| toast.text).collect()
+    }
+
+    #[test]
+    fn plain_toasts_push_out_plain_ones_only() {
+        let plain = |text: &str| Toast::done(text.to_owned());
+        let undoable = |text: &str| plain(text).with_action("Undo", || {});
+        assert_eq!(texts_left(vec![plain("1"), plain("2"), plain("3"), plain("4")]), ["2", "3", "4"]);
+        let toasts = vec![undoable("1"), plain("2"), undoable("3"), undoable("4"), plain("5")];
+        assert_eq!(texts_left(toasts), ["1", "3", "4", "5"]);
     }
 }
