@@ -3,7 +3,11 @@
 use crate::accounts::use_replicas;
 use crate::actions::{JobTray, SessionEndedBanner, use_dialogs};
 use crate::browser::clipboard;
-use crate::components::{Avatar, Icon, IconName, Menu, MenuItem, Placement, Toast, Toasts, format_count, use_toasts};
+use crate::browser::system::is_apple;
+use crate::command_palette::use_palette;
+use crate::components::{
+    Avatar, Icon, IconName, Menu, MenuItem, Placement, Toast, Toasts, format_count, unique_id, use_toasts,
+};
 use crate::routes::{ROUTES, Route, RouteDef, below_base};
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
@@ -31,10 +35,11 @@ pub fn Shell(children: Children) -> impl IntoView {
             <header class="sidebar">
                 <a href=Route::HOME.url() class="brand" aria-label="Account Admin">
                     <span class="brand-mark" aria-hidden="true">
-                        <Icon glyph=IconName::Person />
+                        <Icon glyph=IconName::Mark />
                     </span>
                     <span class="brand-name">"Account Admin"</span>
                 </a>
+                <PaletteButton />
                 <Navigation />
                 <JobTray />
                 <Account />
@@ -44,6 +49,27 @@ pub fn Shell(children: Children) -> impl IntoView {
                 {children()}
             </main>
         </div>
+    }
+}
+
+/// Opens the command palette. Looks like a search box, and shows its key.
+#[component]
+fn PaletteButton() -> impl IntoView {
+    let palette = use_palette();
+    let key = if is_apple() { "⌘K" } else { "Ctrl K" };
+    view! {
+        <button
+            type="button"
+            class="palette-button"
+            aria-label="Search… or run a command"
+            aria-haspopup="dialog"
+            aria-keyshortcuts="Control+K Meta+K"
+            on:click=move |_| palette.open()
+        >
+            <Icon glyph=IconName::Search />
+            <span class="clip palette-button-text" aria-hidden="true">"Search…"</span>
+            <kbd aria-hidden="true">{key}</kbd>
+        </button>
     }
 }
 
@@ -60,9 +86,24 @@ fn Navigation() -> impl IntoView {
             </Show>
         }
     });
+    // In a narrow window, the links are a popover that the button opens. Elsewhere the style sheet
+    // shows them in any case, and no button.
+    let id = unique_id("navigation");
+    let menu = NodeRef::<leptos::html::Div>::new();
+    let close = move |_| {
+        if let Some(menu) = menu.get_untracked() {
+            // Fails only if it is not open.
+            let _ = menu.hide_popover();
+        }
+    };
     view! {
         <nav class="nav" aria-label="Main">
-            {links.collect_view()}
+            <button type="button" class="nav-toggle" aria-label="Menu" popovertarget=id.clone()>
+                <Icon glyph=IconName::Menu />
+            </button>
+            <div class="nav-links" popover="auto" id=id node_ref=menu on:click=close>
+                {links.collect_view()}
+            </div>
         </nav>
     }
 }

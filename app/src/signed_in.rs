@@ -3,7 +3,7 @@
 
 use crate::accounts::Replicas;
 use crate::actions::{DialogHost, Dialogs};
-use crate::command_palette::Palette;
+use crate::command_palette::{Palette, PaletteState};
 use crate::components::{DropHint, FileDrops, Toast, use_toasts};
 use crate::drafts::Drafts;
 use crate::jobs::Jobs;
@@ -24,6 +24,7 @@ pub fn SignedIn() -> impl IntoView {
     provide_context(replicas);
     let jobs = Jobs::new(session, replicas);
     provide_context(jobs);
+    provide_context(PaletteState::new());
     provide_context(Drafts::new());
     provide_context(Lookups::new());
     let dialogs = Dialogs::new();

@@ -87,6 +87,33 @@ test('The command palette runs every action on an account', async ({ page, signI
   await expect(dialog(page)).toContainText('Password reset for');
 });
 
+test('The command palette is found in the sidebar, and a verb alone is understood', async ({ page, signIn, a11y }) => {
+  await signIn('admin');
+  await page.getByRole('button', { name: 'Search or run' }).click();
+  await page.keyboard.type('disable');
+  const verb = page.getByRole('group', { name: 'Actions' }).getByRole('option', { name: /^Disable…/ });
+  await expect(verb).toBeVisible();
+  await a11y.audit();
+  await verb.click();
+  await expect(page.getByRole('combobox')).toHaveValue('disable ');
+  // Accounts that can be disabled, each with its email, and how many there are.
+  await expect(page.getByRole('option').first()).toHaveText(/^Disable .+….+@/);
+  await expect(page.getByRole('dialog').getByRole('status')).toHaveText(/^\d+ of \d+ accounts$/);
+  await page.keyboard.type('member');
+  await expect(page.getByRole('option').first()).toHaveText(/^Disable member…/);
+});
+
+test('The command palette lists names that start with the text first', async ({ page, signIn }) => {
+  await signIn('admin');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('disable ma');
+  await expect(page.getByRole('option').first()).toHaveText(/^Disable ma/);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('unapproved');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/users\?approved=no$/);
+});
+
 test('Pressing ? lists the keyboard shortcuts, and Escape gives the focus back', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/overview');
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();

@@ -2,9 +2,11 @@
 
 use crate::actions::Dialogs;
 use crate::components::IconName;
+use crate::list_query::{Filter, ListQuery};
 use crate::routes::{ROUTES, Route, RouteDef};
 use crate::theme::{Choice, Theme};
-use account_index::search_fold;
+use account_api::UserType;
+use account_index::{State, search_fold};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 
@@ -13,8 +15,8 @@ use leptos_router::NavigateOptions;
 pub struct Command {
     /// The text that is shown and matched.
     pub text: &'static str,
-    /// The muted text beside it.
-    pub hint: &'static str,
+    /// Whether it opens a page.
+    pub is_page: bool,
     /// The icon before it.
     pub icon: IconName,
     action: Action,
@@ -23,6 +25,7 @@ pub struct Command {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Action {
     OpenPage(Route),
+    OpenFiltered(Filter),
     SetTheme(Choice),
     ResetOwnPassword,
     ShowShortcuts,
@@ -30,16 +33,19 @@ enum Action {
 }
 
 const fn page(def: &RouteDef) -> Command {
-    let hint = if def.is_in_navigation { "Page" } else { "Action" };
-    Command { text: def.label, hint, icon: def.icon, action: Action::OpenPage(def.route) }
+    Command { text: def.label, is_page: def.is_in_navigation, icon: def.icon, action: Action::OpenPage(def.route) }
 }
 
 const fn action(text: &'static str, icon: IconName, action: Action) -> Command {
-    Command { text, hint: "Action", icon, action }
+    Command { text, is_page: false, icon, action }
 }
 
 /// Commands that do not open a page.
 const ACTIONS: &[Command] = &[
+    action("Show unapproved users", IconName::Users, Action::OpenFiltered(Filter::Unapproved)),
+    action("Show unverified users", IconName::Users, Action::OpenFiltered(Filter::Unverified)),
+    action("Show disabled users", IconName::Users, Action::OpenFiltered(Filter::State(State::Disabled))),
+    action("Show deactivated users", IconName::Users, Action::OpenFiltered(Filter::State(State::Deactivated))),
     action("Change my password", IconName::Person, Action::ResetOwnPassword),
     action("Theme: system", IconName::Info, Action::SetTheme(Choice::System)),
     action("Theme: light", IconName::Info, Action::SetTheme(Choice::Light)),
@@ -72,6 +78,10 @@ impl Command {
     ) {
         match self.action {
             Action::OpenPage(route) => navigate(&route.url(), NavigateOptions::default()),
+            Action::OpenFiltered(filter) => {
+                let query = ListQuery::all(UserType::User).with_toggled(filter);
+                navigate(&query.to_url(), NavigateOptions::default());
+            }
             Action::SetTheme(choice) => theme.choose(choice),
             Action::ResetOwnPassword => dialogs.reset_own_password(),
             Action::ShowShortcuts => shows_shortcuts.set(true),

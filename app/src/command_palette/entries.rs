@@ -1,13 +1,14 @@
 //! The entries of the palette for what is typed, best matches first.
 
 use super::commands::{Command, matching_commands};
-use super::query::PaletteQuery;
+use super::query::{PaletteQuery, commands_named};
 use crate::accounts::{Account, LiveQuery, Replica, use_replicas};
 use crate::actions::AccountCommand;
 use crate::components::IconName;
 use crate::session::use_session;
 use account_api::{User, UserType};
-use account_index::{Query, Sort};
+use account_index::{Query, Row, Sort, search_fold};
+use core::ops::Range;
 use leptos::prelude::*;
 
 /// How many accounts are listed besides an exact match.
@@ -21,6 +22,8 @@ const MAX_SCANNED: usize = 2_000;
 pub enum Entry {
     /// Runs a command that applies to no account.
     Command(Command),
+    /// Types the words of a command, so that a name can follow.
+    TypeCommand(AccountCommand),
     /// Opens the details of an account.
     OpenAccount(Account, UserType),
     /// Opens the dialog that applies a command to an account.
@@ -39,6 +42,7 @@ impl Entry {
     pub fn text(&self) -> String {
         match self {
             Self::Command(command) => command.text.to_owned(),
+            Self::TypeCommand(command) => format!("{}…", command.label()),
             Self::OpenAccount(account, _) => account.name.clone(),
             Self::ApplyCommand(command, account) => command.describe(&account.name),
         }
@@ -47,9 +51,11 @@ impl Entry {
     /// Returns the muted text beside it.
     pub fn hint(&self) -> String {
         match self {
-            Self::Command(command) => command.hint.to_owned(),
-            Self::OpenAccount(account, _) => account.user.with_untracked(|user| user.email.clone()),
-            Self::ApplyCommand(..) => "Action".to_owned(),
+            Self::Command(_) => String::new(),
+            Self::TypeCommand(_) => "Choose an account".to_owned(),
+            Self::OpenAccount(account, _) | Self::ApplyCommand(_, account) => {
+                account.user.with_untracked(|user| user.email.clone())
+            }
         }
     }
 
@@ -57,16 +63,67 @@ impl Entry {
     pub const fn icon(&self) -> IconName {
         match self {
             Self::Command(command) => command.icon,
+            Self::TypeCommand(_) => IconName::Person,
             Self::OpenAccount(_, UserType::User) => IconName::Person,
             Self::OpenAccount(_, UserType::ServiceAccount) => IconName::Server,
-            Self::ApplyCommand(..) => IconName::Pulse,
+            Self::ApplyCommand(..) => IconName::Person,
         }
+    }
+}
+
+/// A group of entries with a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// The account with exactly the name that is typed.
+    ExactMatch,
+    Pages,
+    Actions,
+    People,
+}
+
+impl Section {
+    /// Returns the heading.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::ExactMatch => "Exact match",
+            Self::Pages => "Pages",
+            Self::Actions => "Actions",
+            Self::People => "Accounts",
+        }
+    }
+}
+
+/// What the palette lists.
+#[derive(Clone, Default)]
+pub struct Entries {
+    /// The sections that have entries.
+    pub sections: Vec<(Section, Vec<Entry>)>,
+    /// The number of accounts that are listed, and of those that match.
+    pub accounts: (usize, usize),
+}
+
+impl Entries {
+    fn add(&mut self, section: Section, entries: impl IntoIterator<Item = Entry>) {
+        let entries: Vec<Entry> = entries.into_iter().collect();
+        if !entries.is_empty() {
+            self.sections.push((section, entries));
+        }
+    }
+
+    /// The number of entries.
+    pub fn len(&self) -> usize {
+        self.sections.iter().map(|(_, entries)| entries.len()).sum()
+    }
+
+    /// The entry at an index.
+    pub fn get(&self, index: usize) -> Option<&Entry> {
+        self.sections.iter().flat_map(|(_, entries)| entries).nth(index)
     }
 }
 
 /// Returns the entries for a text: an account with exactly that name, then commands, then other
 /// accounts that match.
-pub fn use_entries(text: RwSignal<String>) -> Memo<Vec<Entry>> {
+pub fn use_entries(text: RwSignal<String>) -> Memo<Entries> {
     let replicas = use_replicas();
     let session = use_session();
     let query = Memo::new(move |_| text.with(|text| PaletteQuery::parse(text)));
@@ -84,15 +141,25 @@ pub fn use_entries(text: RwSignal<String>) -> Memo<Vec<Entry>> {
             command.is_none_or(|command| command.is_available_for(kind, user, is_site_admin))
         };
         let exact = replicas.account_named(&text).filter(|(kind, account)| is_available(*kind, &account.user.get()));
-        let others =
-            searches.iter().filter(|_| !text.is_empty()).flat_map(|search| search.first_accounts(&is_available));
+        let has_accounts = !text.is_empty() || command.is_some();
+        let searches = searches.iter().filter(|_| has_accounts);
+        let found: Vec<Found> = searches.map(|search| search.find(&text, &is_available)).collect();
+        let match_count = found.iter().map(|found| found.match_count).sum();
+        let others = found.into_iter().flat_map(|found| found.first);
         let others = without_exact(exact.as_ref(), others, |(_, left), (_, right)| left.name == right.name);
-        let mut entries: Vec<Entry> = Vec::new();
-        entries.extend(exact.map(|(kind, account)| Entry::new(command, kind, account)));
+        let listed_count = others.len() + usize::from(exact.is_some());
+        let mut entries = Entries { accounts: (listed_count, match_count), ..Entries::default() };
+        entries.add(Section::ExactMatch, exact.map(|(kind, account)| Entry::new(command, kind, account)));
         if command.is_none() {
-            entries.extend(matching_commands(&text, is_site_admin).into_iter().map(Entry::Command));
+            let (pages, actions): (Vec<Command>, Vec<Command>) =
+                matching_commands(&text, is_site_admin).into_iter().partition(|command| command.is_page);
+            let commands = commands_named(&text).into_iter();
+            let commands = commands.filter(|command| is_site_admin || !command.requires_site_admin());
+            entries.add(Section::Pages, pages.into_iter().map(Entry::Command));
+            entries
+                .add(Section::Actions, commands.map(Entry::TypeCommand).chain(actions.into_iter().map(Entry::Command)));
         }
-        entries.extend(others.into_iter().map(|(kind, account)| Entry::new(command, kind, account)));
+        entries.add(Section::People, others.into_iter().map(|(kind, account)| Entry::new(command, kind, account)));
         entries
     };
     // Comparing the few entries costs more than rendering them again.
@@ -111,20 +178,50 @@ struct Search {
     live_query: LiveQuery,
 }
 
+/// The result of a search.
+struct Found {
+    /// The first accounts for which the command is available.
+    first: Vec<(UserType, Account)>,
+    /// The number of such accounts, as far as they were counted.
+    match_count: usize,
+}
+
 impl Search {
-    /// Returns the first accounts found for which the command is available.
-    fn first_accounts(&self, is_available: &impl Fn(UserType, &User) -> bool) -> Vec<(UserType, Account)> {
+    /// Finds the accounts for which the command is available: first those whose name starts with
+    /// the text.
+    fn find(&self, text: &str, is_available: &impl Fn(UserType, &User) -> bool) -> Found {
         self.live_query.with(|result| {
             let rows = result.map(|result| result.rows.as_slice()).unwrap_or_default();
-            rows.iter()
+            let prefixed =
+                self.live_query.with_store(|store| prefix_range(rows, text, |row| store.name(row).to_owned()));
+            let others = rows[..prefixed.start].iter().chain(&rows[prefixed.end..]);
+            let available: Vec<Row> = rows[prefixed]
+                .iter()
+                .chain(others)
                 .take(MAX_SCANNED)
-                .filter(|row| is_available(self.kind, &self.replica.user(**row)))
+                .copied()
+                .filter(|row| is_available(self.kind, &self.replica.user(*row)))
+                .collect();
+            let unscanned = rows.len().saturating_sub(MAX_SCANNED);
+            Found {
+                match_count: available.len() + unscanned,
                 // One more than are listed, since the exact match may be among them.
-                .take(MAX_ACCOUNTS + 1)
-                .map(|row| (self.kind, self.replica.account(*row)))
-                .collect()
+                first: available
+                    .into_iter()
+                    .take(MAX_ACCOUNTS + 1)
+                    .map(|row| (self.kind, self.replica.account(row)))
+                    .collect(),
+            }
         })
     }
+}
+
+/// The rows whose name starts with a text, among rows that are sorted by name.
+fn prefix_range(rows: &[Row], text: &str, name: impl Fn(Row) -> String) -> Range<usize> {
+    let prefix = search_fold(text);
+    let start = rows.partition_point(|row| search_fold(&name(*row)) < prefix);
+    let len = rows[start..].partition_point(|row| search_fold(&name(*row)).starts_with(&prefix));
+    start..start + len
 }
 
 #[cfg(test)]
@@ -135,6 +232,17 @@ mod tests {
     fn the_exact_match_is_not_listed_twice() {
         assert_eq!(without_exact(Some(&2), [1, 2, 3].into_iter(), i32::eq), [1, 3]);
         assert_eq!(without_exact(None, [1, 2, 3].into_iter(), i32::eq), [1, 2, 3]);
+    }
+
+    #[test]
+    fn names_that_start_with_the_text_come_first() {
+        let names = ["arahman", "jmahn", "mada", "Mae", "mary", "tmansour"];
+        let name = |row: Row| names[row as usize].to_owned();
+        let rows: Vec<Row> = (0..6).collect();
+        assert_eq!(prefix_range(&rows, "MA", name), 2..5);
+        assert_eq!(prefix_range(&rows, "zz", name), 6..6);
+        assert_eq!(prefix_range(&rows, "", name), 0..6);
+        assert_eq!(prefix_range(&[], "ma", name), 0..0);
     }
 
     #[test]

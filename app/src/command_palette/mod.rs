@@ -13,10 +13,31 @@ use leptos::prelude::*;
 use search::Search;
 use shortcuts_dialog::ShortcutsDialog;
 
+/// Whether the palette is open, shared by what opens it.
+#[derive(Clone, Copy)]
+pub struct PaletteState(RwSignal<bool>);
+
+impl PaletteState {
+    /// A closed palette.
+    pub fn new() -> Self {
+        Self(RwSignal::new(false))
+    }
+
+    /// Opens the palette.
+    pub fn open(self) {
+        self.0.set(true);
+    }
+}
+
+/// The state of the palette, from context. Panics outside of the signed-in console.
+pub fn use_palette() -> PaletteState {
+    expect_context()
+}
+
 /// Opens the palette and the list of shortcuts when their shortcuts are pressed.
 #[component]
 pub fn Palette() -> impl IntoView {
-    let is_open = RwSignal::new(false);
+    let PaletteState(is_open) = use_palette();
     let shows_shortcuts = RwSignal::new(false);
     on_shortcut(ShortcutId::OpenPalette, move || is_open.set(true));
     on_shortcut(ShortcutId::ShowShortcuts, move || shows_shortcuts.set(true));

@@ -29,6 +29,16 @@ impl PaletteQuery {
     }
 }
 
+/// The commands that a text begins to name, by their words or by a part of them: typing one and a
+/// name applies it.
+pub fn commands_named(text: &str) -> Vec<AccountCommand> {
+    let text = text.trim().to_ascii_lowercase();
+    let starts_with_text = |command: &&AccountCommand| {
+        !text.is_empty() && command.palette_words().iter().any(|words| words.starts_with(&text))
+    };
+    AccountCommand::ALL.iter().filter(starts_with_text).copied().collect()
+}
+
 fn starts_with_words(text: &str, words: &str) -> bool {
     let (Some(start), Some(rest)) = (text.get(..words.len()), text.get(words.len()..)) else { return false };
     start.eq_ignore_ascii_case(words) && rest.starts_with(' ')
@@ -71,6 +81,16 @@ mod tests {
     fn the_longest_words_win() {
         assert_eq!(parse(" reset password jane "), (Some(AccountCommand::ResetPassword), "jane".to_owned()));
         assert_eq!(parse("reset jane"), (Some(AccountCommand::ResetPassword), "jane".to_owned()));
+    }
+
+    #[test]
+    fn a_verb_alone_names_commands() {
+        let disable = AccountCommand::Change(AccountAction::Disable);
+        assert_eq!(commands_named("Disable"), [disable]);
+        assert_eq!(commands_named("dis"), [disable]);
+        assert_eq!(commands_named("reset"), [AccountCommand::ResetPassword]);
+        assert_eq!(commands_named("disabled"), []);
+        assert_eq!(commands_named(" "), []);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The input of the palette and the list of its entries: a combobox as in the ARIA authoring
 //! practices. The focus stays in the input; `aria-activedescendant` names the active entry.
 
-use super::entries::{Entry, use_entries};
+use super::entries::{Entries, Entry, Section, use_entries};
 use crate::actions::use_dialogs;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{DialogHandle, Icon, IconName, pluralize, unique_id};
@@ -20,13 +20,13 @@ const MAX_INPUT_LEN: u32 = 300;
 pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let entries = use_entries(text);
-    let count = Memo::new(move |_| entries.with(Vec::len));
+    let count = Memo::new(move |_| entries.with(Entries::len));
     let active_index = RwSignal::new(0_usize);
     Effect::new(move || {
         text.track();
         active_index.set(0);
     });
-    let run = use_run(shows_shortcuts);
+    let run = use_run(shows_shortcuts, text);
     let list_id = unique_id("palette");
     let on_key = move |event: KeyboardEvent| {
         if event.is_composing() {
@@ -50,6 +50,15 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
     input.on_load(|input| {
         let _ = input.focus();
     });
+    let status_id = unique_id("palette-status");
+    let status = move || {
+        let (listed, matching) = entries.with(|entries| entries.accounts);
+        match count.get() {
+            0 => "No results".to_owned(),
+            count if matching <= listed => pluralize(count, "result", "results"),
+            _ => format!("{listed} of {}", pluralize(matching, "account", "accounts")),
+        }
+    };
     let active_id = {
         let list_id = list_id.clone();
         move || (count.get() > 0).then(|| option_id(&list_id, active_index.get()))
@@ -62,7 +71,7 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
                 class="input"
                 role="combobox"
                 aria-label="Search people, pages and actions"
-                placeholder="Search people and pages, or type “disable jane”"
+                placeholder="Search, or type “disable jane”"
                 aria-expanded="true"
                 aria-autocomplete="list"
                 aria-controls=list_id.clone()
@@ -73,29 +82,32 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
                 maxlength=MAX_INPUT_LEN
                 node_ref=input
                 prop:value=text
+                aria-describedby=status_id.clone()
                 on:input:target=move |event| text.set(event.target().value())
                 on:keydown=on_key
             />
         </div>
         <EntryList list_id entries active_index run />
-        <p class="muted palette-status" role="status">
-            {move || match count.get() {
-                0 => "No results".to_owned(),
-                count => pluralize(count, "result", "results"),
-            }}
+        <p class="muted palette-status" role="status" id=status_id>
+            {status}
         </p>
     }
 }
 
 /// Returns what runs an entry and closes the palette.
-fn use_run(shows_shortcuts: RwSignal<bool>) -> UnsyncCallback<Entry> {
+fn use_run(shows_shortcuts: RwSignal<bool>, text: RwSignal<String>) -> UnsyncCallback<Entry> {
     let handle: DialogHandle = expect_context();
     let dialogs = use_dialogs();
     let theme = use_theme();
     let navigate = use_navigate();
     UnsyncCallback::new(move |entry: Entry| {
+        if let Entry::TypeCommand(command) = entry {
+            text.set(format!("{} ", command.palette_words().first().unwrap_or(&"")));
+            return;
+        }
         handle.close();
         match entry {
+            Entry::TypeCommand(_) => {}
             Entry::Command(command) => command.run(&navigate, dialogs, theme, shows_shortcuts),
             Entry::OpenAccount(account, kind) => navigate(&account_url(kind, &account.name), Default::default()),
             Entry::ApplyCommand(command, account) => command.open(dialogs, account),
@@ -106,47 +118,59 @@ fn use_run(shows_shortcuts: RwSignal<bool>) -> UnsyncCallback<Entry> {
 #[component]
 fn EntryList(
     list_id: String,
-    entries: Memo<Vec<Entry>>,
+    entries: Memo<Entries>,
     active_index: RwSignal<usize>,
     run: UnsyncCallback<Entry>,
 ) -> impl IntoView {
     let list = NodeRef::<html::Div>::new();
+    let ids = StoredValue::new(list_id.clone());
     Effect::new(move || {
-        let index = active_index.get();
-        let active = list.get().and_then(|list| list.children().item(u32::try_from(index).ok()?));
-        if let Some(option) = active {
+        let active_id = ids.with_value(|list_id| option_id(list_id, active_index.get()));
+        if let Some(option) = list.get().and_then(|_| document().get_element_by_id(&active_id)) {
             let options = ScrollIntoViewOptions::new();
             options.set_block(ScrollLogicalPosition::Nearest);
             option.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
-    let id = list_id.clone();
+    let option = move |index: usize, entry: Entry| {
+        let (text, hint, glyph) = (entry.text(), entry.hint(), entry.icon());
+        view! {
+            <div
+                role="option"
+                class="palette-option"
+                id=ids.with_value(|list_id| option_id(list_id, index))
+                aria-selected=move || (active_index.get() == index).to_string()
+                on:mousemove=move |_| active_index.set(index)
+                // Keeps the focus in the input.
+                on:mousedown=move |event| event.prevent_default()
+                on:click=move |_| run.run(entry.clone())
+            >
+                <Icon glyph />
+                <span class="clip">{text}</span>
+                <span class="clip muted palette-hint">{hint}</span>
+            </div>
+        }
+    };
+    let sections = move || {
+        let mut index = 0;
+        let section = |(section, entries): (Section, Vec<Entry>)| {
+            let start = index;
+            index += entries.len();
+            let options = entries.into_iter().enumerate().map(|(offset, entry)| option(start + offset, entry));
+            view! {
+                <div role="group" aria-label=section.label()>
+                    <div class="palette-heading" aria-hidden="true">
+                        {section.label()}
+                    </div>
+                    {options.collect_view()}
+                </div>
+            }
+        };
+        entries.get().sections.into_iter().map(section).collect_view()
+    };
     view! {
-        <div class="palette-list" role="listbox" aria-label="Results" id=id node_ref=list>
-            {move || {
-                entries
-                    .get()
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, entry)| {
-                        let (text, hint, glyph) = (entry.text(), entry.hint(), entry.icon());
-                        view! {
-                            <div
-                                role="option"
-                                class="palette-option"
-                                id=option_id(&list_id, index)
-                                aria-selected=move || (active_index.get() == index).to_string()
-                                on:mousemove=move |_| active_index.set(index)
-                                on:click=move |_| run.run(entry.clone())
-                            >
-                                <Icon glyph />
-                                <span class="clip">{text}</span>
-                                <span class="clip muted palette-hint">{hint}</span>
-                            </div>
-                        }
-                    })
-                    .collect_view()
-            }}
+        <div class="palette-list" role="listbox" aria-label="Results" id=list_id node_ref=list>
+            {sections}
         </div>
     }
 }
