@@ -24,12 +24,14 @@ pub mod openapi;
 mod outcome;
 pub mod platform;
 mod resettable_listener;
+mod state_store;
 mod test_server;
 mod version;
 pub mod world;
 
 pub use base_path::BasePath;
 pub use json_position::Position;
+pub use state_store::{StateError, StateStore};
 pub use test_server::MockServer;
 pub use version::VERSION;
 
@@ -65,13 +67,22 @@ pub struct ServerConfig {
     pub latency: Duration,
     /// Who may use the server.
     pub access: Access,
+    /// The file that keeps the worlds. Whoever serves them saves them at the end.
+    pub state: Option<Arc<StateStore>>,
 }
 
 impl ServerConfig {
     /// Serves the API for these worlds, without an app and without latency, to this machine.
     #[must_use]
     pub fn new(worlds: Worlds) -> Self {
-        Self { worlds, assets: None, base_path: BasePath::ROOT, latency: Duration::ZERO, access: Access::default() }
+        Self {
+            worlds,
+            assets: None,
+            base_path: BasePath::ROOT,
+            latency: Duration::ZERO,
+            access: Access::default(),
+            state: None,
+        }
     }
 
     /// Serves the API for a default world with a built-in seed: `demo`, `awkward` or `empty`.
@@ -94,7 +105,7 @@ pub fn app(config: ServerConfig) -> Router {
     let server = Arc::new(Server {
         api_with_cors: api.clone().layer(access::cors_layer()),
         api,
-        control: openapi::routes().fallback_service(control::routes(config.worlds, info)),
+        control: openapi::routes().fallback_service(control::routes(config.worlds, info, config.state)),
         files: config.assets.map(|folder| assets::routes(&folder)),
         base_path: config.base_path,
         latency: config.latency,
