@@ -17,6 +17,7 @@ mod assets;
 mod base_path;
 mod body;
 pub mod control;
+pub mod deployment;
 mod json_position;
 mod landing;
 mod log;
@@ -26,6 +27,7 @@ pub mod platform;
 mod resettable_listener;
 mod state_store;
 mod test_server;
+pub mod variant;
 mod version;
 pub mod world;
 
@@ -52,6 +54,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
+use variant::Variant;
 use world::{Worlds, WorldsError};
 
 /// The configuration of a server.
@@ -67,6 +70,8 @@ pub struct ServerConfig {
     pub latency: Duration,
     /// Who may use the server.
     pub access: Access,
+    /// How the platform differs from what the contract assumes.
+    pub like: Option<Arc<Variant>>,
     /// The file that keeps the worlds. Whoever serves them saves them at the end.
     pub state: Option<Arc<StateStore>>,
 }
@@ -81,6 +86,7 @@ impl ServerConfig {
             base_path: BasePath::ROOT,
             latency: Duration::ZERO,
             access: Access::default(),
+            like: None,
             state: None,
         }
     }
@@ -100,8 +106,8 @@ impl ServerConfig {
 /// Paths below `/api`, `/w` and `/__mock` never serve files of the app. Without one, `/` says what
 /// the server is.
 pub fn app(config: ServerConfig) -> Router {
-    let api = account_api::routes(config.worlds.clone());
-    let info = control::ServerInfo::new(config.assets.is_some());
+    let api = account_api::routes(config.worlds.clone(), config.like.clone());
+    let info = control::ServerInfo::new(config.assets.is_some(), config.like.as_deref());
     let server = Arc::new(Server {
         api_with_cors: api.clone().layer(access::cors_layer()),
         api,

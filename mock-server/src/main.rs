@@ -1,11 +1,13 @@
 //! The command line of the mock server.
 
+mod commands;
 mod options;
 mod watch;
 
 use clap::Parser;
 use mock_server::access::Access;
 use mock_server::platform::{Clock, Persona, Seed, Token};
+use mock_server::variant::Variant;
 use mock_server::world::{DEFAULT_WORLD, Platform, Worlds};
 use mock_server::{BasePath, ServerConfig, StateStore, app, serve};
 use options::Options;
@@ -29,8 +31,15 @@ async fn main() -> ExitCode {
         .with_ansi(is_terminal)
         .with_target(false)
         .init();
-    match run(options).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let result = match options.command {
+        // It blocks, so it must not run on the threads of the runtime.
+        Some(command) => tokio::task::spawn_blocking(|| command.run())
+            .await
+            .unwrap_or_else(|error| Err(format!("internal error: {error}"))),
+        None => serve_worlds(options).await.map(|()| ExitCode::SUCCESS),
+    };
+    match result {
+        Ok(code) => code,
         Err(message) => {
             eprintln!("mock-server: {message}");
             ExitCode::FAILURE
@@ -38,7 +47,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(options: Options) -> Result<(), String> {
+async fn serve_worlds(options: Options) -> Result<(), String> {
     let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
     let load = move || {
         let unusable = |error| format!("the seed {} cannot be used: {error}", seed.display());
@@ -50,6 +59,7 @@ async fn run(options: Options) -> Result<(), String> {
         Some(worlds) => worlds,
         None => Worlds::with_limits(load()?, options.limits()),
     };
+    let like = options.like.as_deref().map(read_variant).transpose()?.map(Arc::new);
     if let Some(folder) = &options.assets
         && !folder.join("index.html").is_file()
     {
@@ -91,6 +101,7 @@ async fn run(options: Options) -> Result<(), String> {
         base_path: options.base_path,
         latency: options.latency,
         access,
+        like,
         state: store.clone(),
     });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
@@ -116,6 +127,13 @@ fn restore(store: &StateStore, options: &Options) -> Result<Option<Worlds>, Stri
 
 fn unsaved(path: &Path, error: &io::Error) -> String {
     format!("the state was not saved to {}: {error}", path.display())
+}
+
+/// Reads a variant file.
+fn read_variant(path: &Path) -> Result<Variant, String> {
+    let json =
+        std::fs::read(path).map_err(|error| format!("the variant {} cannot be read: {error}", path.display()))?;
+    Variant::read(&json).map_err(|error| format!("the variant {} cannot be used: {error}", path.display()))
 }
 
 /// Reads a built-in seed by its name, or a seed file.

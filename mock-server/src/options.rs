@@ -1,5 +1,6 @@
 //! The options of the command line.
 
+use crate::commands::Command;
 use clap::Parser;
 use mock_server::access::{CorsOrigin, HostName};
 use mock_server::world::Limits;
@@ -13,8 +14,11 @@ use std::time::Duration;
 /// Clients authenticate with tokens of the form mock.default.<username>. The environment variable
 /// RUST_LOG sets the log level (default: info).
 #[derive(Parser)]
-#[command(version = VERSION)]
+#[command(version = VERSION, args_conflicts_with_subcommands = true)]
 pub(crate) struct Options {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+
     /// Port to listen on; 0 picks a free one, which the first line of output names. The last one
     /// given counts.
     #[arg(long, default_value_t = 8090, overrides_with = "port")]
@@ -45,6 +49,10 @@ pub(crate) struct Options {
     /// when the server stops and on POST /__mock/state/save.
     #[arg(long, value_name = "FILE", conflicts_with = "watch_seed")]
     pub(crate) state: Option<PathBuf>,
+
+    /// Variant of the platform to be like, as `mock-server verify` writes it: a JSON file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) like: Option<PathBuf>,
 
     /// Number of accounts to generate on top of the seed, deterministically.
     #[arg(long, value_name = "N", default_value_t = 0)]

@@ -305,3 +305,69 @@ fn a_state_that_cannot_be_read_or_saved_stops_the_server_and_says_where() {
         assert!(complaint(&output).contains(path.to_str().unwrap()), "{}", complaint(&output));
     }
 }
+
+#[test]
+fn verify_prints_a_table_or_json_and_writes_a_variant_to_be_like() {
+    let variant = Path::new(env!("CARGO_TARGET_TMPDIR")).join("variant.json");
+    std::fs::write(&variant, "{\"refusal_status\": \"4xx\", \"list_verified\": \"is_verified\"}").unwrap();
+    let server = Server::start(&["--seed", "demo", "--like", variant.to_str().unwrap()]);
+    assert!(server.send("GET /__mock/server HTTP/1.1", "").contains(r#""refusal_status":"4xx""#));
+    let url = format!("http://{}", server.address);
+    let verify = |options: &[&str], input: &str| {
+        let mut child = Command::new(BINARY)
+            .args(["verify", &url, "--token-env", "PLATFORM_TOKEN"])
+            .args(options)
+            .env("PLATFORM_TOKEN", "mock.default.admin")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // The command need not read its input.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child.wait_with_output().unwrap()
+    };
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+
+    let copy = variant.with_file_name("variant-copy.json");
+    let output = verify(&["--variant", copy.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(3), "it differs");
+    let table = text(output.stdout);
+    assert!(table.contains("refusal_status            differs     An HTTP status that matches"), "{table}");
+    assert!(table.contains("create_failures           unknown     only changes show it: --writes PREFIX"), "{table}");
+    assert!(text(output.stderr).is_empty());
+    let written = std::fs::read_to_string(&copy).unwrap();
+    assert!(written.contains(r#""refusal_status": "4xx""#), "{written}");
+    // The mock is like what was found.
+    Server::start(&["--seed", "empty", "--like", copy.to_str().unwrap()]).end("-TERM");
+
+    let output = verify(&["--json", "--writes", "probe"], "probe\n");
+    let json = text(output.stdout);
+    assert!(json.contains(r#""ruling": "create_failures""#) && !json.contains("only changes show it"), "{json}");
+    let asked = text(output.stderr);
+    assert!(asked.contains("the user probe-mock-verify-user") && asked.contains("Type probe to go on"), "{asked}");
+
+    let output = verify(&["--writes", "other"], "yes\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(output.stderr).contains("not confirmed. Nothing was changed"));
+    assert!(server.send("GET /__mock/worlds/default/accounts/other-mock-verify-user HTTP/1.1", "").contains("404"));
+}
+
+#[test]
+fn commands_name_what_is_wrong_with_their_options() {
+    let broken = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken-variant.json");
+    std::fs::write(&broken, "{\n  \"list_order\": \"random\"}").unwrap();
+    for (options, code, about) in [
+        (vec!["verify", "https://host.example", "--token-env", "NO_SUCH_VARIABLE"], 1, "NO_SUCH_VARIABLE"),
+        (vec!["verify", "nowhere", "--token-env", "PATH"], 1, "is not the address of a deployment"),
+        (vec!["verify", "http://host.example", "--token-env", "PATH"], 1, "Use https://"),
+        (vec!["verify", "http://localhost:9", "--token-env", "PATH", "--writes", "a"], 1, "at least 4 characters"),
+        (vec!["verify", "https://host.example"], 2, "--token-env"),
+        (vec!["--like", broken.to_str().unwrap()], 1, "unknown variant `random`"),
+        (vec!["--like", broken.to_str().unwrap()], 1, "at line 2 column 24"),
+    ] {
+        let output = run(&options);
+        assert_eq!(output.status.code(), Some(code), "{options:?}");
+        assert!(complaint(&output).contains(about), "{options:?}: {}", complaint(&output));
+    }
+}

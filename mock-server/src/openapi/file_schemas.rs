@@ -18,7 +18,7 @@ pub(super) struct FileFormat {
 }
 
 /// All file formats.
-pub(super) const FILE_FORMATS: [FileFormat; 3] = [
+pub(super) const FILE_FORMATS: [FileFormat; 4] = [
     FileFormat { path: "/__mock/schemas/seed.json", title: "A seed of the Account Admin mock", schema: "SeedFile" },
     FileFormat {
         path: "/__mock/schemas/world.json",
@@ -26,6 +26,7 @@ pub(super) const FILE_FORMATS: [FileFormat; 3] = [
         schema: "WorldFile",
     },
     FileFormat { path: "/__mock/schemas/state.json", title: "The state of an Account Admin mock", schema: "StateFile" },
+    FileFormat { path: "/__mock/schemas/variant.json", title: "A variant of the platform", schema: "Variant" },
 ];
 
 /// The JSON Schema of a file format, for editors and validators.
@@ -93,14 +94,14 @@ mod tests {
         assert_eq!(schema["$defs"]["SeedFile"]["additionalProperties"], false);
     }
     #[test]
-    fn the_schemas_of_worlds_and_states_include_seeds_and_faults() {
+    fn each_file_format_has_a_schema() {
         let api = super::super::description();
-        for (format, first) in FILE_FORMATS.into_iter().zip(["SeedFile", "WorldFile", "StateFile"]) {
+        for (format, first) in FILE_FORMATS.into_iter().zip(["SeedFile", "WorldFile", "StateFile", "Variant"]) {
             let schema = schema_of(format, &api);
             assert_eq!(schema["$ref"], format!("#/$defs/{first}"));
             assert!(schema["$defs"][first]["properties"]["$schema"].is_object(), "{first}");
-            assert!(schema["$defs"]["SeedFile"].is_object(), "{first}");
-            assert_eq!(schema["$defs"]["Effect"].is_object(), first != "SeedFile");
+            assert_eq!(schema["$defs"]["SeedFile"].is_object(), first != "Variant");
+            assert_eq!(schema["$defs"]["Effect"].is_object(), matches!(first, "WorldFile" | "StateFile"));
         }
     }
 }
