@@ -2,6 +2,7 @@
 
 use account_api::Secret;
 use clap::{Args, Subcommand};
+use mock_server::deployment::record::{Recording, random_key, record};
 use mock_server::deployment::verify::{MIN_PREFIX_CHARS, plan_of_writes, read_probes, write_probes};
 use mock_server::deployment::{Client, ClientError};
 use std::io::{self, Write as _};
@@ -11,12 +12,19 @@ use std::process::ExitCode;
 /// The exit code when a deployment differs from the contract.
 const DIFFERS: u8 = 3;
 
+/// The shortest key of pseudonyms. A shorter one could be guessed.
+const MIN_KEY_CHARS: usize = 16;
+
 /// A command that asks a real deployment.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Find out how a deployment decides what the reference leaves open. Only reads, unless
     /// --writes is given. Exit code 3 means that it differs from the mock without --like.
     Verify(Verify),
+
+    /// Make a seed of the shape of a deployment: as many accounts in the same states, with
+    /// pseudonyms for names and addresses. Only reads.
+    Record(Record),
 }
 
 /// A deployment and a token for it.
@@ -48,23 +56,61 @@ pub(crate) struct Verify {
     writes: Option<String>,
 }
 
+#[derive(Args)]
+pub(crate) struct Record {
+    #[command(flatten)]
+    deployment: Deployment,
+
+    /// Environment variable with a secret key of at least 16 characters. The same key gives the
+    /// same pseudonyms in every recording. Without it, a random one is used and forgotten.
+    #[arg(long, value_name = "NAME")]
+    key_env: Option<String>,
+
+    /// File to write the seed to; standard output without it.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
 impl Command {
     /// Runs the command.
     pub(crate) fn run(self) -> Result<ExitCode, String> {
         match self {
             Self::Verify(verify) => verify.run(),
+            Self::Record(record) => record.run(),
         }
     }
 }
 
 impl Deployment {
     fn client(&self) -> Result<Client, String> {
-        let name = &self.token_env;
-        let token = std::env::var(name).map_err(|error| format!("the environment variable {name}: {error}"))?;
-        if token.trim().is_empty() {
-            return Err(format!("the environment variable {name} is empty"));
+        Client::new(&self.url, secret(&self.token_env, 1)?).map_err(|error| error.to_string())
+    }
+}
+
+/// Reads a secret from an environment variable.
+fn secret(name: &str, min_chars: usize) -> Result<Secret, String> {
+    let value = std::env::var(name).map_err(|error| format!("the environment variable {name}: {error}"))?;
+    if value.trim().chars().count() < min_chars {
+        return Err(format!("the environment variable {name} has fewer than {min_chars} characters"));
+    }
+    Ok(Secret::new(value.trim()))
+}
+
+impl Record {
+    fn run(self) -> Result<ExitCode, String> {
+        let mut client = self.deployment.client()?;
+        let key = match &self.key_env {
+            Some(name) => secret(name, MIN_KEY_CHARS)?,
+            None => random_key().map_err(|error| error.to_string())?,
+        };
+        let Recording { seed, accounts, malformed } = record(&mut client, &key).map_err(|error| error.to_string())?;
+        let text = to_json(&seed)?;
+        match &self.output {
+            Some(file) => write_file(file, &text)?,
+            None => print(&text),
         }
-        Client::new(&self.url, Secret::new(token.trim())).map_err(|error| error.to_string())
+        eprintln!("{accounts} accounts were recorded, {malformed} without a username were left out");
+        Ok(ExitCode::SUCCESS)
     }
 }
 

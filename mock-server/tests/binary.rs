@@ -371,3 +371,32 @@ fn commands_name_what_is_wrong_with_their_options() {
         assert!(complaint(&output).contains(about), "{options:?}: {}", complaint(&output));
     }
 }
+
+#[test]
+fn record_writes_a_seed_that_the_mock_serves() {
+    let server = Server::start(&["--seed", "demo"]);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recorded.json");
+    let url = format!("http://{}", server.address);
+    let record = |key: &str| {
+        Command::new(BINARY)
+            .args([
+                "record",
+                &url,
+                "--token-env",
+                "PLATFORM_TOKEN",
+                "--key-env",
+                "KEY",
+                "--output",
+                file.to_str().unwrap(),
+            ])
+            .envs([("PLATFORM_TOKEN", "mock.default.admin"), ("KEY", key)])
+            .output()
+            .unwrap()
+    };
+    let output = record("a key of sixteen");
+    assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+    assert!(complaint(&output).contains("accounts were recorded, 0 without a username"), "{}", complaint(&output));
+    let (_, banner, _) = Server::start(&["--seed", file.to_str().unwrap()]).end("-TERM");
+    assert!(banner.contains("site admin") && !banner.contains("janedoe1"), "{banner}");
+    assert!(complaint(&record("short")).contains("KEY has fewer than 16 characters"));
+}

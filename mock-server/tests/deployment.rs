@@ -1,5 +1,5 @@
-//! `mock-server verify`, against the mock in every variant and against a server that answers with
-//! the reference's literal replies.
+//! `mock-server verify` and `record`, against the mock in every variant and against a server that
+//! answers with the reference's literal replies.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
@@ -8,6 +8,7 @@ use axum::Json;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
+use mock_server::deployment::record::{Recording, record};
 use mock_server::deployment::verify::{Report, Verdict, read_probes, write_probes};
 use mock_server::deployment::{Client, ClientError};
 use mock_server::platform::{Clock, Seed};
@@ -16,7 +17,7 @@ use mock_server::world::Worlds;
 use mock_server::world::journal::Filter;
 use mock_server::{MockServer, ServerConfig};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// A platform that answers every question: with more than a page of users, names that differ in
@@ -27,7 +28,7 @@ fn telling_seed() -> Seed {
         json!({ "username": "Bob", "registered_on": 1_700_008_000 }),
         json!({ "username": "carol", "site_admin": true, "state": "disabled", "registered_on": 1_700_007_500 }),
     ];
-    users.extend((0..600).map(|n| json!({ "username": format!("user{n:03}"), "registered_on": 1_700_007_000 - n })));
+    users.extend((0..505).map(|n| json!({ "username": format!("user{n:03}"), "registered_on": 1_700_007_000 - n })));
     let seed = json!({ "users": users, "service_accounts": [{ "username": "robot" }] });
     Seed::read(seed.to_string().as_bytes()).unwrap()
 }
@@ -83,7 +84,7 @@ async fn reading_alone_changes_nothing_and_leaves_what_only_changes_show_unknown
     assert_eq!(verdicts(&report, Verdict::Unknown), takes_writes);
     assert!(!report.differs());
     let world = server.worlds.default_world();
-    assert_eq!(world.read().accounts.count(), 604);
+    assert_eq!(world.read().accounts.count(), 509);
     let calls = world.journal.entries(&Filter::default(), 1_000);
     let operations = calls.iter().filter_map(|entry| entry.request.call.operation);
     let reads = [Operation::ListUsers, Operation::GetAdmins, Operation::AccountType];
@@ -187,4 +188,101 @@ async fn what_is_no_deployment_is_an_error_that_says_what_came_back() {
     let closed = verify("http://127.0.0.1:9", "s3cret", None).await.unwrap_err().to_string();
     assert!(closed.starts_with("POST http://127.0.0.1:9/api/v1/accounts/list_users: "), "{closed}");
     assert!(!closed.contains("s3cret"));
+}
+
+/// Records a deployment on another thread, since the client blocks.
+async fn record_with(url: &str, token: &str, key: &'static str) -> Result<Recording, ClientError> {
+    let (url, token) = (url.to_owned(), Secret::new(token));
+    let run = move || record(&mut Client::new(&url, token)?, &Secret::new(key));
+    tokio::task::spawn_blocking(run).await.unwrap()
+}
+
+/// What a recording keeps of a list of accounts in a seed, without regard to the order.
+fn shape_of(seed: &Value, list: &str) -> Vec<String> {
+    let mut domains: BTreeMap<String, usize> = BTreeMap::new();
+    let accounts = seed[list].as_array().unwrap();
+    for account in accounts {
+        let email = account["email"].as_str().unwrap_or_default();
+        *domains.entry(email.rsplit_once('@').map_or("", |(_, domain)| domain).to_lowercase()).or_default() += 1;
+    }
+    let mut sizes: Vec<usize> = domains.into_values().collect();
+    sizes.sort_unstable();
+    let mut shapes: Vec<String> = accounts
+        .iter()
+        .map(|account| {
+            let name = account["username"].as_str().unwrap();
+            let day = account["registered_on"].as_i64().unwrap().div_euclid(86_400);
+            let kinds: String = name
+                .chars()
+                .map(|c| match c {
+                    c if c.is_alphabetic() && c.is_ascii() => 'a',
+                    c if c.is_alphabetic() => 'ä',
+                    c if c.is_ascii_digit() => '1',
+                    c => c,
+                })
+                .collect();
+            let has_domain = account["email"].as_str().is_some_and(|email| email.contains('@'));
+            format!("{kinds} {has_domain} {} {} {} {day}", account["state"], account["site_admin"], account["verified"])
+        })
+        .collect();
+    shapes.sort();
+    shapes.push(format!("{sizes:?}"));
+    shapes
+}
+
+#[tokio::test]
+async fn a_recording_has_the_shape_of_the_platform_and_nobodys_data() {
+    for name in ["demo", "awkward"] {
+        let seed = Seed::built_in(name).unwrap().unwrap();
+        let server = start(&seed, Variant::default()).await;
+        let original = serde_json::to_value(server.worlds.default_world().read().to_seed()).unwrap();
+        let recorded = record_with(&server.url, &server.token("admin"), "a key of sixteen").await.unwrap();
+        assert_eq!(recorded.accounts, server.worlds.default_world().read().accounts.count());
+        assert_eq!(recorded.malformed, 0);
+        for list in ["users", "service_accounts"] {
+            assert_eq!(shape_of(&recorded.seed, list), shape_of(&original, list), "{name}: {list}");
+        }
+        let text = recorded.seed.to_string();
+        let strings = |seed: &Value| -> HashSet<String> {
+            let users = seed["users"].as_array().unwrap();
+            let all = users.iter().flat_map(|user| [&user["username"], &user["email"]]).filter_map(Value::as_str);
+            // A sign stands for itself, and a letter may by chance.
+            all.filter(|text| text.chars().filter(|c| c.is_alphanumeric()).count() > 3).map(str::to_owned).collect()
+        };
+        let common: Vec<_> = strings(&original).intersection(&strings(&recorded.seed)).cloned().collect();
+        assert_eq!(common, [] as [String; 0], "{name}");
+        // The mock serves it.
+        let seed = Seed::read(text.as_bytes()).unwrap();
+        assert_eq!(seed.platform(0, Clock::SYSTEM).unwrap().accounts.count(), recorded.accounts);
+    }
+}
+
+#[tokio::test]
+async fn pseudonyms_depend_on_the_key_alone_and_variants_make_no_difference() {
+    let seed = telling_seed();
+    let server = start(&seed, Variant::default()).await;
+    let expected = record_with(&server.url, &server.token("admin"), "a key of sixteen").await.unwrap();
+    let other = record_with(&server.url, &server.token("admin"), "another key, longer").await.unwrap();
+    assert_ne!(expected, other);
+    assert_eq!(shape_of(&expected.seed, "users"), shape_of(&other.seed, "users"));
+    let sorted = |recording: &Recording| {
+        let mut names: Vec<_> = recording.seed["users"].as_array().unwrap().iter().map(Value::to_string).collect();
+        names.sort();
+        names
+    };
+    for ruling in RULINGS.iter().filter(|ruling| !ruling.takes_writes) {
+        for (answer, _) in &ruling.answers[1..] {
+            let variant = Variant::from_answers(&BTreeMap::from([(ruling.name, *answer)])).unwrap();
+            let server = start(&seed, variant).await;
+            let recorded = record_with(&server.url, &server.token("admin"), "a key of sixteen").await.unwrap();
+            match (ruling.name, *answer) {
+                // What the deployment does not show cannot be recorded.
+                ("include_disabled", "ignored") => assert_eq!(recorded.accounts, expected.accounts - 1),
+                ("list_verified", "none") => assert_eq!(recorded.accounts, expected.accounts),
+                _ => assert_eq!(sorted(&recorded), sorted(&expected), "{} {answer}", ruling.name),
+            }
+        }
+    }
+    let literal = record_with(&literal_server().await, "anything", "a key of sixteen").await.unwrap();
+    assert_eq!((literal.accounts, literal.malformed), (2, 0));
 }

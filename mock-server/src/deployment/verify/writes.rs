@@ -2,10 +2,10 @@
 //! prefix, which the user has confirmed.
 
 use super::Report;
+use crate::deployment::random::random_secret;
 use crate::deployment::{Client, ClientError, Response};
 use account_api::Operation;
 use serde_json::{Value, json};
-use std::hash::{BuildHasher, RandomState};
 
 /// The shortest prefix: a shorter one could be that of people.
 pub const MIN_PREFIX_CHARS: usize = 4;
@@ -46,7 +46,7 @@ pub fn plan_of_writes(prefix: &str) -> String {
 pub fn write_probes(client: &Client, prefix: &str, report: &mut Report) -> Result<(), ClientError> {
     let names = Names::new(prefix);
     let user =
-        json!({ "username": names.user, "email": format!("{}@example.com", names.user), "password": password() });
+        json!({ "username": names.user, "email": format!("{}@example.com", names.user), "password": random_secret()? });
     let service = json!({ "username": names.service, "user_type": "service_account" });
     let users = json!({ "users": [user, service] });
     let created = client.call(Operation::CreateUsers, "", Some(&users))?;
@@ -64,12 +64,6 @@ pub fn write_probes(client: &Client, prefix: &str, report: &mut Report) -> Resul
         client.call(Operation::Deactivate, name, None)?;
     }
     Ok(())
-}
-
-/// A password that nobody knows.
-fn password() -> String {
-    let random = || RandomState::new().hash_one(0);
-    format!("{:016x}{:016x}-Aa1!", random(), random())
 }
 
 fn create_failures(again: &Response, names: &Names, report: &mut Report) {
@@ -113,7 +107,7 @@ fn states(client: &Client, names: &Names, report: &mut Report) -> Result<(), Cli
 
 fn service_account_password(client: &Client, names: &Names, report: &mut Report) -> Result<(), ClientError> {
     client.call(Operation::Reactivate, &names.service, None)?;
-    let body = json!({ "new_password": password() });
+    let body = json!({ "new_password": random_secret()? });
     let response = client.call(Operation::ResetPassword, &names.service, Some(&body))?;
     accepted_or_refused(report, "service_account_password", &response);
     Ok(())
