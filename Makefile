@@ -28,8 +28,8 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@scripts/check-package
 	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
+	@. scripts/env && if [ -n "$$WALK_ENGINES" ]; then $(MAKE) --no-print-directory walk; fi
 
-# Apart from `make test` until all of it passes: see CONTRIBUTING.md.
 walk: build ## Walk through the console in Firefox, WebKit and an old Chromium
 	@scripts/setup test
 	@. scripts/env && cd e2e && tsc --project engines && playwright test --config playwright.engines.config.ts

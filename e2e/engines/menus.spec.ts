@@ -1,5 +1,5 @@
 /** Menus and popovers open beside their buttons, and inside the window. */
-import { center, type Screen, type Seen } from './screen.ts';
+import { center, type Name, type Screen, type Seen } from './screen.ts';
 import { expect, test } from './test.ts';
 
 test.use({ generatedUsers: 300 });
@@ -15,6 +15,14 @@ async function expectInside(app: Screen, panel: Seen): Promise<void> {
   expect(panel.top).toBeGreaterThanOrEqual(0);
   expect(panel.right).toBeLessThanOrEqual(width);
   expect(panel.bottom).toBeLessThanOrEqual(height);
+}
+
+/** Opens a menu or a popover, and waits until it has its place. */
+async function open(app: Screen, button: Name, role: string): Promise<Seen> {
+  await app.click('button', button);
+  await app.expectShown(role);
+  await app.nextFrame();
+  return app.find(role);
 }
 
 /** Expects the open menu to be the one of an account, and beside the button of its row. */
@@ -100,8 +108,7 @@ test('The other menus and popovers open beside their buttons', async ({ app, ope
     ['View', 'dialog'],
     ['Filter', 'dialog'],
   ] as const) {
-    await app.click('button', name);
-    const panel = await app.find(role);
+    const panel = await open(app, name, role);
     const button = await app.find('button', name);
     const gap = gapBetween(panel, button);
     expect(gap, `the distance to ${name}`).toBeGreaterThanOrEqual(0);
@@ -126,8 +133,7 @@ test('Menus and popovers fit into a narrow window', async ({ app, openList }) =>
   ] as const) {
     // The chips scroll sideways.
     await driver.evaluate(`document.querySelector('.chips').scrollLeft = 1e4`);
-    await app.click('button', name);
-    const panel = await app.find(role);
+    const panel = await open(app, name, role);
     await expectInside(app, panel);
     const scrollsSideways = `const panel = document.querySelector(':popover-open');
       return panel.scrollWidth > panel.clientWidth;`;

@@ -147,6 +147,16 @@ export class Screen {
     await this.expectTo(`${role} ${name ?? ''} to be gone`, async () => (await this.findAll(role, name)).length === 0);
   }
 
+  /** Presses Tab until an element with a role and a name has the focus. */
+  async tabTo(role: string, name?: Name): Promise<void> {
+    const MAX_STOPS = 60;
+    for (let stop = 0; stop < MAX_STOPS; stop++) {
+      await this.driver.press('Tab');
+      if ((await this.findAll(role, name)).some((element) => element.isFocused)) return;
+    }
+    throw new Error(`Expected Tab to reach ${role} ${name ?? ''} within ${MAX_STOPS} stops`);
+  }
+
   async expectFocused(role: string, name?: Name): Promise<void> {
     const isFocused = async () => (await this.findAll(role, name)).some((element) => element.isFocused);
     await this.expectTo(`${role} ${name ?? ''} to have the focus`, isFocused, () =>
@@ -156,10 +166,11 @@ export class Screen {
 
   /** Expects a text in an element with a role. */
   async expectText(role: string, text: Name): Promise<void> {
-    await this.expectTo(`${role} to say ${text}`, async () =>
-      (await this.findAll(role)).some((element) =>
-        typeof text === 'string' ? element.text.includes(text) : text.test(element.text),
-      ),
+    const says = (element: Seen) => (typeof text === 'string' ? element.text.includes(text) : text.test(element.text));
+    await this.expectTo(
+      `${role} to say ${text}`,
+      async () => (await this.findAll(role)).some(says),
+      async () => (await this.findAll(role)).map((element) => element.text),
     );
   }
 
@@ -173,7 +184,7 @@ export class Screen {
     try {
       await expect.poll(condition, { message: `Expected ${what}`, timeout: 15_000 }).toBe(true);
     } catch (error) {
-      throw detail ? new Error(`${(error as Error).message}\n${await detail()}`) : error;
+      throw detail ? new Error(`${(error as Error).message}\n${JSON.stringify(await detail())}`) : error;
     }
   }
 
@@ -187,14 +198,20 @@ export class Screen {
     expect(found).toEqual([]);
   }
 
+  /** Waits until the page has been drawn, and what it does before it draws is done. */
+  async nextFrame(): Promise<void> {
+    await this.driver.evaluate(
+      'await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
+    );
+  }
+
   /** Scrolls the table of accounts to a position. */
   async scrollTable(top: number): Promise<void> {
     await this.driver.evaluate(
-      `const table = document.querySelector('[role=table]').closest('.table-scroll');
-       table.scrollTop = argument;
-       await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));`,
+      `document.querySelector('[role=table]').closest('.table-scroll').scrollTop = argument`,
       top,
     );
+    await this.nextFrame();
   }
 
   async viewport(): Promise<{ width: number; height: number }> {

@@ -17,14 +17,16 @@ pub fn Avatar(
 }
 
 /// The first letters of the first two words, or the first two letters if there is one word.
+///
+/// The style makes them uppercase: the standard library's table of letters would add 12 kB to the
+/// Wasm file.
 fn initials(name: &str) -> String {
     let words: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(2).collect();
-    let letters: String = match words.as_slice() {
+    match words.as_slice() {
         [first, second] => first.chars().take(1).chain(second.chars().take(1)).collect(),
         [only] => only.chars().take(2).collect(),
         _ => "?".to_owned(),
-    };
-    letters.to_uppercase()
+    }
 }
 
 #[cfg(test)]
@@ -33,10 +35,10 @@ mod tests {
 
     #[test]
     fn two_words_contribute_a_letter_each() {
-        assert_eq!(initials("erin.walker"), "EW");
-        assert_eq!(initials("erin van der walker"), "EV");
-        assert_eq!(initials("admin"), "AD");
-        assert_eq!(initials("é"), "É");
+        assert_eq!(initials("erin.walker"), "ew");
+        assert_eq!(initials("erin van der walker"), "ev");
+        assert_eq!(initials("admin"), "ad");
+        assert_eq!(initials("é"), "é");
         assert_eq!(initials("…"), "?");
         assert_eq!(initials(""), "?");
     }

@@ -165,5 +165,6 @@ fn root_font_size_px() -> f64 {
         .document_element()
         .and_then(|root| window().get_computed_style(&root).ok().flatten())
         .and_then(|style| style.get_property_value("font-size").ok());
-    size.and_then(|size| size.trim_end_matches("px").parse().ok()).unwrap_or(16.0)
+    // The browser's `parseFloat`: the standard library's adds 12 kB to the Wasm file.
+    size.map(|size| js_sys::parse_float(&size)).filter(|size_px| size_px.is_finite()).unwrap_or(16.0)
 }

@@ -7,7 +7,8 @@ import { asExpression, type Driver, splitKeys } from './driver.ts';
 
 export async function launchPuppeteer(options: LaunchOptions, downloads: string): Promise<Driver> {
   const browser = await puppeteer.launch({ headless: true, defaultViewport: null, ...options });
-  const [page = await browser.newPage()] = await browser.pages();
+  // The first page of Firefox never has the focus.
+  const page = await browser.newPage();
   await page.setViewport({ width: 1280, height: 800 });
   // The browser asks before a page is left that shows passwords.
   page.on('dialog', (dialog) => void dialog.accept());
