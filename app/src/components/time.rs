@@ -76,6 +76,13 @@ pub fn clock_time(milliseconds: f64) -> String {
     CLOCK.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
 }
 
+/// Formats the day and the time, such as "6 Jun, 07:12". The argument is in milliseconds since the
+/// epoch.
+#[must_use]
+pub fn short_time(milliseconds: f64) -> String {
+    SHORT.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
+}
+
 /// Formats the date and time, such as "6 June 2019 at 07:12". The argument is in milliseconds since
 /// the epoch.
 #[must_use]
@@ -101,6 +108,11 @@ thread_local! {
     static DAY: Function =
         Intl::DateTimeFormat::new(&Array::new(), &options(&[("dateStyle", "medium"), ("timeZone", "UTC")])).format();
     static CLOCK: Function = Intl::DateTimeFormat::new(&Array::new(), &options(&[("timeStyle", "short")])).format();
+    static SHORT: Function = Intl::DateTimeFormat::new(
+        &Array::new(),
+        &options(&[("day", "numeric"), ("month", "short"), ("hour", "numeric"), ("minute", "2-digit")]),
+    )
+    .format();
     static RELATIVE: Intl::RelativeTimeFormat =
         Intl::RelativeTimeFormat::new(&Array::new(), &options(&[("style", "short"), ("numeric", "always")]));
 }

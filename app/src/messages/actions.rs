@@ -30,6 +30,8 @@ pub trait ActionMessages {
     fn job_title(self, count: usize, accounts: &str) -> String;
     /// The title of a job while it runs.
     fn job_running(self, count: usize, accounts: &str) -> String;
+    /// What the user confirms by typing the number of accounts: `to deactivate`.
+    fn purpose(self) -> &'static str;
     /// What follows from it for the accounts of a plan that will succeed.
     fn plan_success(self) -> &'static str;
     /// Why `count` accounts of a plan need no change, as a predicate: `are already disabled`.
@@ -172,6 +174,16 @@ impl ActionMessages for AccountAction {
             Self::MakeAdmin => format!("Making {accounts} site admins"),
             Self::RemoveAdmin if count == 1 => format!("Removing {accounts} as site admin"),
             Self::RemoveAdmin => format!("Removing {accounts} as site admins"),
+        }
+    }
+
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::Disable => "to disable",
+            Self::Deactivate => "to deactivate",
+            Self::Reactivate => "to reactivate",
+            Self::MakeAdmin => "to make site admins",
+            Self::RemoveAdmin => "to remove as site admins",
         }
     }
 
