@@ -61,7 +61,7 @@ mod validation;
 mod vocabulary;
 
 pub use column::Column;
-pub use decode::{Decoded, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
+pub use decode::{Decoded, MAX_FILE_BYTES, decode, decode_with, recognize_binary};
 pub use encoding::Encoding;
 pub use formats::{Format, Refusal};
 pub use header::role_of;

@@ -168,8 +168,8 @@ impl Draft {
         }
     }
 
-    /// Makes the rows of records, and checks them. Yields to the browser: a generated password takes
-    /// a call of the browser each.
+    /// Makes the rows of records, and checks them. Yields to the browser: a generated password
+    /// takes a call of the browser each.
     async fn rows_of(self, records: Vec<Record>, source: u32) -> Vec<DraftRow> {
         let mut rows = Vec::with_capacity(records.len());
         let mut slice_start = now_ms();

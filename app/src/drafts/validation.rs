@@ -99,7 +99,7 @@ impl Validator {
                 let is_user = self.kind == UserType::User;
                 let name_problem = || {
                     name.problem
-                        // The account of a row in doubt may be the row's own; the next attempt tells.
+                        // The account of a row in doubt may be its own. The next attempt tells.
                         .or_else(|| (row.in_doubt_since.is_none() && is_taken(&row.name)).then_some(Problem::NameTaken))
                         .or_else(|| (first_index < index).then_some(Problem::NameTwice { row: first_index + 1 }))
                 };

@@ -9,6 +9,7 @@ mod control;
 mod faults;
 mod journal;
 mod operations;
+mod persistence;
 mod platform;
 mod reference_examples;
 mod serving;

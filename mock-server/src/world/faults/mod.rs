@@ -3,12 +3,15 @@
 
 pub mod catalog;
 mod effect;
+mod file;
 mod limits;
 mod scenario;
 mod spec;
 
 pub use catalog::InjectionPoint;
 pub use effect::{Delay, Effect, ErrorReply};
+pub use file::FaultFile;
+pub(super) use file::RestoredFault;
 pub use scenario::Scenario;
 pub use spec::{FaultError, FaultSpec};
 
@@ -151,6 +154,25 @@ impl Faults {
         list.active.push(fault_state.clone());
         self.count.store(list.active.len(), Ordering::Release);
         Ok(fault_state)
+    }
+
+    /// Faults that were read from a file. Those that read a stale platform of which the file has
+    /// none read `platform`.
+    pub(super) fn restored(faults: Vec<RestoredFault>, platform: &Platform) -> Self {
+        let created = faults.iter().map(|fault| fault.number).max().unwrap_or_default();
+        let active: Vec<_> = faults
+            .into_iter()
+            .map(|RestoredFault { number, fault, matched, triggered, stale_platform }| ActiveFault {
+                id: format!("f{number}"),
+                stale_platform: (fault.effect == Effect::Stale)
+                    .then(|| Arc::new(stale_platform.unwrap_or_else(|| platform.clone()))),
+                fault,
+                matched,
+                triggered,
+                removed: Latch::default(),
+            })
+            .collect();
+        Self { count: AtomicUsize::new(active.len()), list: Mutex::new(List { active, created }) }
     }
 
     /// All faults, including exhausted ones.
