@@ -56,11 +56,11 @@ test('The overview counts registrations by year, and a year links to those users
     years.set(year, (years.get(year) ?? 0) + 1);
   }
   await signIn('admin', '/overview');
-  await expect(chart(page, 'Registrations').getByRole('link').first()).toBeVisible();
-  const counts = await countsByLabel(page, 'Registrations');
+  await expect(chart(page, 'Registrations (UTC)').getByRole('link').first()).toBeVisible();
+  const counts = await countsByLabel(page, 'Registrations (UTC)');
   expect([...counts].filter(([, count]) => count > 0).sort()).toEqual([...years].sort());
   const [year, count] = [...years].sort((left, right) => right[1] - left[1])[0]!;
-  await chart(page, 'Registrations')
+  await chart(page, 'Registrations (UTC)')
     .getByRole('link', { name: new RegExp(`^${year}`) })
     .click();
   await expect(page).toHaveURL(new RegExp(`registered=${year}-01-01..${year}-12-31`));

@@ -2,7 +2,7 @@
 
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::pluralize;
-use crate::messages::Message;
+use crate::messages::{Message, isolate};
 use account_api::Operation;
 
 /// How many names a short text lists before it only counts the rest.
@@ -18,7 +18,7 @@ pub fn action_text(request: &LoggedRequest) -> String {
 /// Returns the name of the only account, or how many there are.
 pub fn targets_text(accounts: &[String]) -> String {
     match accounts {
-        [name] => name.clone(),
+        [name] => isolate(name),
         accounts => pluralize(accounts.len(), "account", "accounts"),
     }
 }

@@ -8,10 +8,11 @@ use crate::accounts::{Account, use_replicas};
 use crate::api::Certainty;
 use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, Warning, use_toasts};
 use crate::jobs::{AccountAction, Cancellation};
-use crate::messages::ActionMessages;
+use crate::messages::{ActionMessages, isolate};
 use crate::session::use_session;
 use account_api::{AccountState, User};
 use leptos::prelude::*;
+use people_import::lookalikes_of;
 
 /// Asks for confirmation and executes the action. Stays open with the error if it fails.
 #[component]
@@ -67,13 +68,26 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
     let is_active_admin =
         account.user.with_untracked(|user| user.is_admin == Some(true)) && state == AccountState::Active;
     let removes_admin = is_active_admin && action.removes_site_admin();
+    let email = account.user.with_untracked(|user| user.email.clone());
+    let replicas = use_replicas();
+    let lookalike = lookalikes_of(&name).into_iter().find(|other| *other != name && replicas.contains(other));
     let warnings = [
+        lookalike.map(|other| format!("This is not {}, whose username looks like this one.", isolate(&other))),
         is_self.then(|| action.self_warning()).flatten().map(|text| format!("This is your own account. {text}")),
-        removes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
+        removes_admin.then(|| last_admin_warning(replicas, 1)).flatten(),
     ];
     view! {
         <Dialog title=format!("{}?", action.command(&name)) busy=execute.pending() on_close>
             <div class="dialog-body">
+                // Names that look alike are told apart by their emails.
+                {(!email.is_empty())
+                    .then(|| {
+                        view! {
+                            <p class="muted">
+                                <bdi>{email}</bdi>
+                            </p>
+                        }
+                    })}
                 {action
                     .consequences(&name, state)
                     .into_iter()

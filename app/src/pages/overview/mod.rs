@@ -147,7 +147,7 @@ fn Charts(all_users: LiveQuery, users: Replica, service_accounts: Replica) -> im
             <Chart title="Users by status">
                 <Bars bars=states total=user_count />
             </Chart>
-            <Chart title="Registrations" is_wide=true>
+            <Chart title="Registrations (UTC)" is_wide=true>
                 <Timeline bars=registrations />
             </Chart>
             <Chart title="Roles and verification">
@@ -187,11 +187,13 @@ fn domain_bar(domain: &str, count: usize) -> Bar {
 /// The bar of a period: links to the users registered in it.
 fn registration_bar(granularity: Granularity, Bucket { first_day, last_day, count }: Bucket) -> Bar {
     let (year, month, _) = first_day.ymd();
+    let is_one_month = (year, month) == (last_day.ymd().0, last_day.ymd().1);
+    // Outliers have a longer bucket than the others.
     let label = match granularity {
-        Granularity::Day => first_day.to_string(),
-        Granularity::Month => format!("{year}-{month:02}"),
-        Granularity::Years if year == last_day.ymd().0 => year.to_string(),
-        Granularity::Years => format!("{year}–{}", last_day.ymd().0),
+        Granularity::Day if first_day == last_day => first_day.to_string(),
+        Granularity::Month if is_one_month => format!("{year}-{month:02}"),
+        _ if year == last_day.ymd().0 => year.to_string(),
+        _ => format!("{year}–{}", last_day.ymd().0),
     };
     let range = DateRange { from: Some(first_day), to: Some(last_day) };
     Bar { label, count, href: ListQuery::all(UserType::User).with_registered(range).to_url() }
