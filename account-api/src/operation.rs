@@ -35,7 +35,7 @@ impl fmt::Display for Method {
 ///
 /// Resetting one's own password and resetting another user's share a route, but not their rules, so
 /// they are two operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Operation {
     /// Creates users or service accounts.
     CreateUsers,

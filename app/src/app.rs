@@ -18,7 +18,7 @@ pub fn App() -> impl IntoView {
     let config = RwSignal::new(None);
     spawn_local(async move {
         let loaded = Config::load().await;
-        if let Ok(Config { api_root }) = &loaded {
+        if let Ok(Config { api_root, .. }) = &loaded {
             // If this fails, the policy that the page came with still holds.
             let _ = restrict_connections(api_root);
         }
@@ -26,7 +26,7 @@ pub fn App() -> impl IntoView {
     });
     move || {
         config.get().map(|config| match config {
-            Ok(config) => view! { <Console api_root=config.api_root /> }.into_any(),
+            Ok(config) => view! { <Console config /> }.into_any(),
             Err(error) => view! { <Misconfigured error /> }.into_any(),
         })
     }
@@ -36,8 +36,9 @@ pub fn App() -> impl IntoView {
 ///
 /// Signing in does not change the URL, so a deep link opens its page afterwards.
 #[component]
-fn Console(api_root: String) -> impl IntoView {
-    let session = Session::restore(api_root);
+fn Console(config: Config) -> impl IntoView {
+    let session = Session::restore(config.api_root.clone());
+    provide_context(config);
     let toasts = Toasts::new();
     provide_context(session);
     provide_context(toasts);

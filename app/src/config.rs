@@ -14,6 +14,12 @@ pub struct Config {
     /// the file, `./` stands for the app's own path.
     #[serde(default = "same_origin")]
     pub api_root: String,
+    /// What the people who sign in call the platform.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// The page that explains where tokens come from.
+    #[serde(default)]
+    pub token_help_url: Option<String>,
 }
 
 fn same_origin() -> String {
@@ -28,6 +34,8 @@ pub enum ConfigError {
     Malformed(String),
     /// `api_root` is neither a path nor an http(s) URL.
     InvalidRoot(String),
+    /// `token_help_url` is neither a path nor an http(s) URL.
+    InvalidTokenHelpUrl(String),
     /// It could not be fetched. Holds the HTTP status, if a response came.
     Unreadable(Option<u16>),
 }
@@ -41,7 +49,7 @@ impl Config {
         match fetch_text("config.json").await {
             // A server that serves the app's page for every unknown path has no config.json either.
             TextFile::Found(text) if !text.trim_start().starts_with('<') => Self::parse(&text),
-            TextFile::Found(_) | TextFile::Missing => Ok(Self { api_root: same_origin() }),
+            TextFile::Found(_) | TextFile::Missing => Ok(Self::default()),
             TextFile::Unknown(status) => Err(ConfigError::Unreadable(status)),
         }
     }
@@ -53,13 +61,26 @@ impl Config {
             None => config.api_root.clone(),
         };
         let root = root.trim_end_matches('/');
-        let is_path = root.is_empty() || (root.starts_with('/') && !root.starts_with("//"));
-        if is_path || root.starts_with("https://") || root.starts_with("http://") {
-            Ok(Self { api_root: root.to_owned() })
-        } else {
-            Err(ConfigError::InvalidRoot(config.api_root))
+        if !root.is_empty() && !is_path_or_http(root) {
+            return Err(ConfigError::InvalidRoot(config.api_root));
+        }
+        match &config.token_help_url {
+            // A link must not run a script.
+            Some(url) if !is_path_or_http(url) => Err(ConfigError::InvalidTokenHelpUrl(url.clone())),
+            _ => Ok(Self { api_root: root.to_owned(), ..config }),
         }
     }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { api_root: same_origin(), name: None, token_help_url: None }
+    }
+}
+
+fn is_path_or_http(url: &str) -> bool {
+    let is_path = url.starts_with('/') && !url.starts_with("//");
+    is_path || url.starts_with("https://") || url.starts_with("http://")
 }
 
 #[cfg(test)]
@@ -100,6 +121,18 @@ mod tests {
         assert!(
             matches!(root(r#"{"apiRoot": "/"}"#), Err(ConfigError::Malformed(reason)) if reason.contains("apiRoot"))
         );
+    }
+
+    #[test]
+    fn a_help_page_is_a_path_or_a_url() {
+        let parse = |url: &str| Config::parse(&format!(r#"{{"name": "Globex", "token_help_url": "{url}"}}"#));
+        for url in ["/help/tokens", "https://example.com/tokens"] {
+            let config = parse(url).unwrap();
+            assert_eq!((config.name.as_deref(), config.token_help_url.as_deref()), (Some("Globex"), Some(url)));
+        }
+        for url in ["javascript:alert(1)", "//example.com", "tokens"] {
+            assert_eq!(parse(url), Err(ConfigError::InvalidTokenHelpUrl(url.into())));
+        }
     }
 
     #[test]

@@ -36,6 +36,11 @@ pub fn SignedIn() -> impl IntoView {
         ));
     };
     provide_context(FileDrops::listen(Callback::new(on_unused_drop)));
+    if session.is_fresh_sign_in() && !untrack(|| session.is_site_admin()) {
+        toasts.show(Toast::done(
+            "You can view all accounts. Changing them needs the Manage users permission.".to_owned(),
+        ));
+    }
     watch_for_updates();
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::from_path(path)));

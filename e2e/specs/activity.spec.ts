@@ -1,7 +1,9 @@
 /** The activity page. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { chooseAction, dialog, dialogStatus, openPage } from '../support/page.ts';
+import { numberedUsers, selectAll, usernamesInState } from '../support/bulk.ts';
+import { chooseAction, dialog, dialogStatus, fillSignIn, openPage, search } from '../support/page.ts';
+import { closeSavedPasswords, copyWith } from '../support/passwords.ts';
 import { expect, test } from '../support/test.ts';
 
 test('Activity lists a change together with a curl command that repeats it', async ({ page, signIn, world, a11y }) => {
@@ -14,7 +16,7 @@ test('Activity lists a change together with a curl command that repeats it', asy
     'Disabled member',
   );
   await a11y.audit();
-  await page.getByRole('button', { name: 'Disabled member' }).click();
+  await page.getByRole('button', { name: 'Details: Disabled member' }).click();
   await a11y.audit();
   const curl = (await dialog(page).getByRole('region', { name: 'curl' }).locator('pre').textContent())!;
   expect(curl).not.toContain(world.token('admin'));
@@ -32,6 +34,8 @@ test('Activity shows “No activity yet” before the first change', async ({ pa
   await signIn('member', '/activity');
   await expect(page.getByRole('status').filter({ hasText: 'No activity yet' })).toBeVisible();
   await a11y.audit();
+  await page.getByRole('link', { name: 'Go to users' }).click();
+  await expect(page).toHaveURL(/\/users$/);
 });
 
 test('Activity shows what was found out about responses that were lost or not awaited', async ({
@@ -77,4 +81,74 @@ test('Activity names the account that a bulk request was refused for', async ({ 
   await expect(page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem')).toContainText(
     'Done, except for manager',
   );
+});
+
+test.describe('after a job', () => {
+  test.use({ seed: numberedUsers(6) });
+
+  test('Activity shows a job as one row that opens, links names, and undoes what is still in place', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
+    await signIn('admin');
+    await search(page, 'p0');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
+    await expect(dialogStatus(page, '6 users disabled')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await world.updateAccount('p02', { state: 'active' });
+    await openPage(page, 'Activity');
+    const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
+    await expect(entries).toHaveCount(1);
+    await expect(entries).toContainText('Disabled 6 accounts6 done');
+    await page.getByRole('button', { name: 'Show requests: Disabled 6 accounts' }).click();
+    await expect(entries).toHaveCount(7);
+    await a11y.audit();
+    await page.getByRole('button', { name: 'Undo: Disabled p03' }).click();
+    await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
+    await expect(page.getByText('Reactivated p03.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Undo: Disabled p03' })).toBeHidden();
+    await page.getByRole('button', { name: 'Undo: Disabled 6 accounts' }).click();
+    await dialog(page).getByRole('button', { name: 'Reactivate 5 accounts' }).click();
+    await expect(dialogStatus(page, '5 accounts reactivated')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    expect(await usernamesInState(world, 'disabled')).toEqual([]);
+    await page.getByRole('link', { name: 'p03' }).first().click();
+    await expect(page).toHaveURL(/\/users\?user=p03$/);
+  });
+});
+
+test('Activity survives a reload without secrets, and is forgotten on sign-out', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users?q=member');
+  await chooseAction(page, 'member', 'Disable…');
+  await dialog(page).getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByText('Disabled member.')).toBeVisible();
+  await chooseAction(page, 'member', 'Reset password…');
+  const password = await dialog(page).getByLabel('New password').inputValue();
+  await dialog(page).getByRole('button', { name: 'Reset password' }).click();
+  expect(await copyWith(page, dialog(page).getByRole('button', { name: 'Copy' }))).toBe(password);
+  await closeSavedPasswords(page);
+  await page.goto('/activity');
+  const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
+  await expect(entries).toContainText(['Reset password for member', 'Disabled member']);
+  await page.reload();
+  await expect(entries).toContainText(['Reset password for member', 'Disabled member']);
+  await page.getByRole('button', { name: 'Undo: Disabled member' }).click();
+  await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
+  await expect(entries).toHaveCount(3);
+
+  await page.goto('/users');
+  const stored = await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]));
+  expect(stored).not.toContain(password);
+  await page.getByRole('button', { name: 'Account menu: admin' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'You are signed out' })).toBeVisible();
+  expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  await page.reload();
+  await fillSignIn(page, 'admin', world.token('admin'));
+  await openPage(page, 'Activity');
+  await expect(page.getByText('No activity yet')).toBeVisible();
 });

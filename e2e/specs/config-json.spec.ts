@@ -38,3 +38,12 @@ test('A config.json with an unusable api_root is explained', async ({ page, a11y
   await expect(page.getByLabel('Token')).toBeHidden();
   await a11y.audit();
 });
+
+test('config.json names the platform and the page that explains tokens', async ({ page, a11y }) => {
+  const json = { name: 'Globex Cloud', token_help_url: 'https://help.example/tokens' };
+  await page.route('**/config.json', (route) => route.fulfill({ json }));
+  await page.goto('/');
+  await expect(page.getByText('Globex Cloud')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'How to get a token' })).toHaveAttribute('href', json.token_help_url);
+  await a11y.audit();
+});

@@ -31,9 +31,14 @@ test('The overview counts users by status, and a count links to those users', as
     new RegExp(`^Site admin\\s+${admins}\\s`),
   );
   const services = (await world.accounts('service_account')).length;
-  await expect(chart(page, 'Accounts by type').getByRole('link').last()).toHaveText(
-    new RegExp(`^Service accounts\\s+${services}\\s`),
-  );
+  const totals = page.getByRole('list', { name: 'Totals' }).getByRole('link');
+  const active = Math.round((countInState('active') / users.length) * 100);
+  await expect(totals).toHaveText([
+    `Users ${users.length}`,
+    `Active ${active}%`,
+    `Site admins ${admins}`,
+    `Service accounts ${services}`,
+  ]);
   await a11y.audit();
   await chart(page, 'Users by status')
     .getByRole('link', { name: /^Disabled/ })
@@ -51,11 +56,11 @@ test('The overview counts registrations by year, and a year links to those users
     years.set(year, (years.get(year) ?? 0) + 1);
   }
   await signIn('admin', '/overview');
-  await expect(chart(page, 'Registrations').getByRole('link').first()).toBeVisible();
-  const counts = await countsByLabel(page, 'Registrations');
+  await expect(chart(page, 'Registrations (UTC)').getByRole('link').first()).toBeVisible();
+  const counts = await countsByLabel(page, 'Registrations (UTC)');
   expect([...counts].filter(([, count]) => count > 0).sort()).toEqual([...years].sort());
   const [year, count] = [...years].sort((left, right) => right[1] - left[1])[0]!;
-  await chart(page, 'Registrations')
+  await chart(page, 'Registrations (UTC)')
     .getByRole('link', { name: new RegExp(`^${year}`) })
     .click();
   await expect(page).toHaveURL(new RegExp(`registered=${year}-01-01..${year}-12-31`));
@@ -74,6 +79,23 @@ test('The overview lists the largest domains, and a domain links to its users', 
   await expect(largest).toHaveText(new RegExp(`^${domain}\\s+${count}\\s`));
   await largest.click();
   await expectRowCount(page, count);
+});
+
+test('The overview names the users who need attention, and links to all of them', async ({ page, signIn, world }) => {
+  const unapproved = (await world.accounts()).filter(
+    (account) => account.state === 'active' && account.approved === false,
+  );
+  await world.updateAccount('manager', { site_admin: true, state: 'disabled' });
+  await signIn('admin', '/overview');
+  const attention = page.getByRole('region', { name: 'Needs attention' });
+  await expect(attention).toContainText(`${unapproved.length} active users are not approved`);
+  await expect(attention).toContainText('2 site admins are disabled');
+  await expect(attention.getByRole('link', { name: 'manager', exact: true })).toHaveAttribute(
+    'href',
+    '/users?user=manager',
+  );
+  await attention.getByRole('link', { name: `Review: ${unapproved.length} active users are not approved` }).click();
+  await expectRowCount(page, unapproved.length);
 });
 
 test('Refresh updates the counts on the overview', async ({ page, signIn, world }) => {

@@ -84,11 +84,12 @@ for (const screen of SCREENS) {
       await takePicture('lookup');
       await page.getByRole('button', { name: 'Actions' }).click();
       await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
-      await dialog.getByRole('button', { name: 'Include' }).click();
+      await dialog.getByRole('button', { name: 'Include', exact: true }).click();
       await takePicture('plan');
-      await dialog.getByRole('button', { name: 'Exclude' }).click();
-      await dialog.getByRole('button', { name: 'Deactivate 3 accounts' }).click();
-      await expect(dialog.getByRole('status').filter({ hasText: '2 accounts deactivated · 1 failed' })).toBeVisible();
+      await dialog.getByRole('button', { name: 'Exclude', exact: true }).click();
+      await dialog.getByLabel('Type 2 to deactivate').fill('2');
+      await dialog.getByRole('button', { name: 'Deactivate 2 accounts' }).click();
+      await expect(dialog.getByRole('status').filter({ hasText: '1 account deactivated · 1 failed' })).toBeVisible();
       await takePicture('job');
       await dialog.getByRole('button', { name: 'Done' }).click();
 
@@ -96,9 +97,13 @@ for (const screen of SCREENS) {
       await page.getByRole('checkbox', { name: 'Select admin' }).check();
       await takePicture('admins');
       await openPage(page, 'Activity');
+      await page.getByRole('button', { name: /^Show requests/ }).click();
       await expect(page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem')).toHaveCount(3);
       await takePicture('activity');
-      await page.getByRole('list', { name: 'Activity, newest first' }).getByRole('button').first().click();
+      await page
+        .getByRole('button', { name: /^Details/ })
+        .first()
+        .click();
       await takePicture('deed');
       await dialog.getByRole('button', { name: 'Close' }).click();
       await page.keyboard.press('Control+k');

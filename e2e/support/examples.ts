@@ -22,7 +22,7 @@ export function writeExamples(): void {
     '// Made of docs/MOCK.md by support/examples.ts. Do not edit.',
     "import { execFile } from 'node:child_process';",
     "import { promisify } from 'node:util';",
-    "import { expect, test } from '../../fixtures/index.ts';",
+    "import { expect, test, World } from '../../fixtures/index.ts';",
     "import { startServer } from '../../fixtures/server.ts';",
     '',
     ...tests,

@@ -129,6 +129,11 @@ pub(crate) fn complete_body(extensions: &Extensions) -> Bytes {
     }
 }
 
+/// Replaces the buffered body of a request.
+pub(crate) fn replace(extensions: &mut Extensions, body: String) {
+    extensions.insert(BufferedBody::Complete(body.into()));
+}
+
 /// How many bytes of the body of a request were received.
 pub(crate) fn received_bytes(extensions: &Extensions) -> usize {
     match extensions.get() {

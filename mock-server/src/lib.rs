@@ -17,6 +17,7 @@ mod assets;
 mod base_path;
 mod body;
 pub mod control;
+pub mod deployment;
 mod json_position;
 mod landing;
 mod log;
@@ -24,12 +25,15 @@ pub mod openapi;
 mod outcome;
 pub mod platform;
 mod resettable_listener;
+mod state_store;
 mod test_server;
+pub mod variant;
 mod version;
 pub mod world;
 
 pub use base_path::BasePath;
 pub use json_position::Position;
+pub use state_store::{StateError, StateStore};
 pub use test_server::MockServer;
 pub use version::VERSION;
 
@@ -50,6 +54,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tower::ServiceExt;
+use variant::Variant;
 use world::{Worlds, WorldsError};
 
 /// The configuration of a server.
@@ -65,13 +70,28 @@ pub struct ServerConfig {
     pub latency: Duration,
     /// Who may use the server.
     pub access: Access,
+    /// Whether requests may bring a fault along, in the header `X-Mock-Fault`.
+    pub allows_header_faults: bool,
+    /// How the platform differs from what the contract assumes.
+    pub like: Option<Arc<Variant>>,
+    /// The file that keeps the worlds. Whoever serves them saves them at the end.
+    pub state: Option<Arc<StateStore>>,
 }
 
 impl ServerConfig {
     /// Serves the API for these worlds, without an app and without latency, to this machine.
     #[must_use]
     pub fn new(worlds: Worlds) -> Self {
-        Self { worlds, assets: None, base_path: BasePath::ROOT, latency: Duration::ZERO, access: Access::default() }
+        Self {
+            worlds,
+            assets: None,
+            base_path: BasePath::ROOT,
+            latency: Duration::ZERO,
+            access: Access::default(),
+            allows_header_faults: false,
+            like: None,
+            state: None,
+        }
     }
 
     /// Serves the API for a default world with a built-in seed: `demo`, `awkward` or `empty`.
@@ -89,12 +109,12 @@ impl ServerConfig {
 /// Paths below `/api`, `/w` and `/__mock` never serve files of the app. Without one, `/` says what
 /// the server is.
 pub fn app(config: ServerConfig) -> Router {
-    let api = account_api::routes(config.worlds.clone());
-    let info = control::ServerInfo::new(config.assets.is_some());
+    let api = account_api::routes(config.worlds.clone(), config.like.clone(), config.allows_header_faults);
+    let info = control::ServerInfo::new(config.assets.is_some(), config.like.as_deref());
     let server = Arc::new(Server {
-        api_with_cors: api.clone().layer(access::cors_layer()),
+        api_with_cors: api.clone().layer(access::cors_layer(config.allows_header_faults)),
         api,
-        control: openapi::routes().fallback_service(control::routes(config.worlds, info)),
+        control: openapi::routes().fallback_service(control::routes(config.worlds, info, config.state)),
         files: config.assets.map(|folder| assets::routes(&folder)),
         base_path: config.base_path,
         latency: config.latency,

@@ -1,88 +1,24 @@
 //! The command line of the mock server.
 
+mod commands;
+mod options;
 mod watch;
 
 use clap::Parser;
-use mock_server::access::{Access, CorsOrigin, HostName};
+use mock_server::access::Access;
 use mock_server::platform::{Clock, Persona, Seed, Token};
-use mock_server::world::{DEFAULT_WORLD, Limits, Platform, Worlds};
-use mock_server::{BasePath, ServerConfig, VERSION, app, serve};
+use mock_server::variant::Variant;
+use mock_server::world::{DEFAULT_WORLD, Platform, Worlds};
+use mock_server::{BasePath, ServerConfig, StateStore, app, serve};
+use options::Options;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write as _};
-use std::net::{IpAddr, SocketAddr};
-use std::path::PathBuf;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
+use std::sync::Arc;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
-
-/// A stateful, in-memory mock of the platform behind the Account API.
-///
-/// Clients authenticate with tokens of the form mock.default.<username>. The environment variable
-/// RUST_LOG sets the log level (default: info).
-#[derive(Parser)]
-#[command(version = VERSION)]
-struct Options {
-    /// Port to listen on; 0 picks a free one, which the first line of output names. The last one
-    /// given counts.
-    #[arg(long, default_value_t = 8090, overrides_with = "port")]
-    port: u16,
-
-    /// Address to listen on. Other than a loopback address, it gives other machines full access.
-    #[arg(long, default_value = "127.0.0.1")]
-    host: IpAddr,
-
-    /// Further name or address of the server, which its control API then answers to. Pages of that
-    /// host may control the mock too. Repeatable.
-    #[arg(long, value_name = "HOST")]
-    allow_host: Vec<HostName>,
-
-    /// Origin whose pages may call the Account API: http://localhost:3000, or * for any. Repeatable.
-    #[arg(long, value_name = "ORIGIN")]
-    cors: Vec<CorsOrigin>,
-
-    /// Initial accounts and groups: demo, awkward, empty, or a JSON file.
-    #[arg(long, value_name = "SEED", default_value = "demo")]
-    seed: PathBuf,
-
-    /// Seed file to watch: whenever it is edited, the default world is reset to it.
-    #[arg(long, value_name = "FILE", conflicts_with = "seed")]
-    watch_seed: Option<PathBuf>,
-
-    /// Number of accounts to generate on top of the seed, deterministically.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    generated_users: usize,
-
-    /// Maximum number of worlds besides the default one.
-    #[arg(long, value_name = "N", default_value_t = Limits::default().max_worlds)]
-    max_worlds: usize,
-
-    /// Time after which an unused world is deleted: 30m, 2h.
-    #[arg(long, value_name = "TIME", default_value = "30m", value_parser = humantime::parse_duration)]
-    idle_timeout: Duration,
-
-    /// Maximum estimated memory of all worlds when another one is created, in MiB.
-    #[arg(long, value_name = "MIB", default_value_t = Limits::default().max_memory_bytes >> 20)]
-    max_memory_mib: usize,
-
-    /// Folder with a built app to serve beside the API.
-    #[arg(long, value_name = "DIR")]
-    assets: Option<PathBuf>,
-
-    /// Stop when standard input is closed: when the program that started this one ends, even if it
-    /// is killed.
-    #[arg(long)]
-    until_stdin_closes: bool,
-
-    /// Path to serve everything at, as behind a proxy that strips it: /admin/. The APIs also stay
-    /// where they are without it.
-    #[arg(long, value_name = "PATH", default_value = "/")]
-    base_path: BasePath,
-
-    /// Latency added to every API response: 200ms, 1.5s.
-    #[arg(long, value_name = "TIME", default_value = "0ms", value_parser = humantime::parse_duration)]
-    latency: Duration,
-}
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -95,8 +31,15 @@ async fn main() -> ExitCode {
         .with_ansi(is_terminal)
         .with_target(false)
         .init();
-    match run(options).await {
-        Ok(()) => ExitCode::SUCCESS,
+    let result = match options.command {
+        // It blocks, so it must not run on the threads of the runtime.
+        Some(command) => tokio::task::spawn_blocking(|| command.run())
+            .await
+            .unwrap_or_else(|error| Err(format!("internal error: {error}"))),
+        None => serve_worlds(options).await.map(|()| ExitCode::SUCCESS),
+    };
+    match result {
+        Ok(code) => code,
         Err(message) => {
             eprintln!("mock-server: {message}");
             ExitCode::FAILURE
@@ -104,14 +47,19 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(options: Options) -> Result<(), String> {
+async fn serve_worlds(options: Options) -> Result<(), String> {
     let seed = options.watch_seed.clone().unwrap_or_else(|| options.seed.clone());
     let load = move || {
         let unusable = |error| format!("the seed {} cannot be used: {error}", seed.display());
         read_seed(&seed)?.platform(options.generated_users, Clock::SYSTEM).map_err(unusable)
     };
     let file_version = options.watch_seed.as_deref().and_then(watch::file_version);
-    let platform = load()?;
+    let store = options.state.clone().map(StateStore::new).map(Arc::new);
+    let worlds = match store.as_deref().map(|store| restore(store, &options)).transpose()?.flatten() {
+        Some(worlds) => worlds,
+        None => Worlds::with_limits(load()?, options.limits()),
+    };
+    let like = options.like.as_deref().map(read_variant).transpose()?.map(Arc::new);
     if let Some(folder) = &options.assets
         && !folder.join("index.html").is_file()
     {
@@ -137,31 +85,56 @@ async fn run(options: Options) -> Result<(), String> {
         }
     };
     // If the reader of the output is gone, the server keeps running.
-    let _ = io::stdout().write_all(startup_banner(address, &options.base_path, &platform).as_bytes());
+    let _ =
+        io::stdout().write_all(startup_banner(address, &options.base_path, &worlds.default_world().read()).as_bytes());
     if !options.host.is_loopback() {
         tracing::warn!(host = %options.host, "listening beyond this machine: anyone who can reach it has full access");
     }
-    let limits = Limits {
-        max_worlds: options.max_worlds,
-        max_idle: options.idle_timeout,
-        max_memory_bytes: options.max_memory_mib.saturating_mul(1 << 20),
-    };
-    let worlds = Worlds::with_limits(platform, limits);
     if let Some(file) = options.watch_seed {
         let worlds = worlds.clone();
         tokio::spawn(async move { watch::watch(&file, file_version, load, worlds).await });
     }
     let access = Access { address: address.ip(), hosts: options.allow_host, cors: options.cors };
     let app = app(ServerConfig {
-        worlds,
+        worlds: worlds.clone(),
         assets: options.assets,
         base_path: options.base_path,
         latency: options.latency,
         access,
+        allows_header_faults: options.allow_header_faults,
+        like,
+        state: store.clone(),
     });
     serve(listener, app, stop).await.map_err(|error| error.to_string())?;
+    if let Some(store) = store {
+        let saved = store.save(&worlds).map_err(|error| unsaved(store.path(), &error))?;
+        tracing::info!(file = %store.path().display(), worlds = saved, "the state was saved");
+    }
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Reads the worlds of `--state`, if there are any, and checks that they can be saved later.
+fn restore(store: &StateStore, options: &Options) -> Result<Option<Worlds>, String> {
+    let path = store.path();
+    let worlds = store.load(options.limits()).map_err(|error| format!("the state {} {error}", path.display()))?;
+    // Fail now instead of at the end, when everything would be lost.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if path.is_dir() || !folder.is_dir() {
+        return Err(format!("the state {} cannot be saved: it is a folder, or in none", path.display()));
+    }
+    Ok(worlds)
+}
+
+fn unsaved(path: &Path, error: &io::Error) -> String {
+    format!("the state was not saved to {}: {error}", path.display())
+}
+
+/// Reads a variant file.
+fn read_variant(path: &Path) -> Result<Variant, String> {
+    let json =
+        std::fs::read(path).map_err(|error| format!("the variant {} cannot be read: {error}", path.display()))?;
+    Variant::read(&json).map_err(|error| format!("the variant {} cannot be used: {error}", path.display()))
 }
 
 /// Reads a built-in seed by its name, or a seed file.

@@ -37,7 +37,8 @@ impl Server {
     /// Sends a request and returns the complete response.
     fn send(&self, head: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!("{head}\r\nHost: x\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        let request =
+            format!("{head}\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         stream.write_all(request.as_bytes()).unwrap();
         let mut response = String::new();
         stream.read_to_string(&mut response).unwrap();
@@ -233,4 +234,169 @@ fn the_control_api_answers_to_allowed_hosts_only_and_cors_opens_the_account_api(
 fn listening_on_other_interfaces_logs_a_warning() {
     let (_, _, log) = Server::start(&["--seed", "empty", "--host", "0.0.0.0"]).end("-TERM");
     assert!(log.contains("WARN") && log.contains("listening beyond this machine"), "{log}");
+}
+
+#[test]
+fn worlds_survive_a_restart_with_a_state_file() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("state with spaces ü");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir(&folder).unwrap();
+    let file = folder.join("state.json");
+    let options = ["--seed", "demo", "--state", file.to_str().unwrap()];
+    let post = |server: &Server, path: &str, token: &str, body: &str| {
+        server.send(&format!("POST {path} HTTP/1.1\r\nAuthorization: Bearer {token}"), body)
+    };
+
+    for signal in ["-TERM", "-INT"] {
+        let _ = std::fs::remove_file(&file);
+        let server = Server::start(&options);
+        assert!(!file.exists());
+        post(&server, "/__mock/worlds", "", r#"{"id": "mine", "seed": "empty", "frozen_at": 1000}"#);
+        let reset = r#"{"new_password": "s3cret-1"}"#;
+        assert!(post(&server, "/api/v1/accounts/member/reset_password", "mock.default.admin", reset).contains("OK"));
+        assert!(post(&server, "/__mock/state/save", "", "").contains(r#""worlds":2"#));
+        assert!(file.exists());
+        assert!(post(&server, "/api/v1/accounts/member/disable", "mock.default.admin", "").contains("OK"));
+        let (code, _, log) = server.end(signal);
+        assert_eq!(code, Some(0), "{log}");
+        assert!(log.contains("the state was saved") && !log.contains("s3cret"), "{log}");
+
+        let server = Server::start(&options);
+        let account = server.send("GET /__mock/worlds/default/accounts/member HTTP/1.1", "");
+        assert!(account.contains(r#""state":"disabled""#) && account.contains(r#""token_generation":2"#), "{account}");
+        assert!(server.send("GET /__mock/worlds/mine HTTP/1.1", "").contains(r#""now":1000"#));
+        post(&server, "/__mock/worlds/default/reset", "", "");
+        let account = server.send("GET /__mock/worlds/default/accounts/member HTTP/1.1", "");
+        assert!(account.contains(r#""state":"active""#), "a reset restores the seed: {account}");
+    }
+    let entries: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(entries, ["state.json"], "no temporary file is left");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn a_state_that_cannot_be_read_or_saved_stops_the_server_and_says_where() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let file = folder.join("broken-state.json");
+    for (text, about) in [
+        ("{\n  \"format\": 2,\n  \"worlds\": []\n}", "format 2 is unknown. This version reads format 1 at line 2"),
+        ("{\"format\": 1, \"worlds\": []}", "worlds: has no world named \"default\" at line 1 column 25"),
+        (
+            "{\"format\": 1, \"worlds\": [{\"id\": \"default\", \"state\": {\"clock\": {\"frozen_at\": 0}, \"seed\":\n \
+             {\"users\": [{\"username\": \"\"}]}}}]}",
+            "worlds[0].state.seed.users[0].username: must have 1 to 255 characters, no control characters, no space at \
+             either end at line 2 column 26",
+        ),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let output = run(&["--state", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(complaint(&output).contains(about), "{}", complaint(&output));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text, "the file stays as it was");
+    }
+    let nowhere = folder.join("no-such-folder/state.json");
+    for path in [nowhere.as_path(), folder] {
+        let output = run(&["--state", path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(complaint(&output).contains(path.to_str().unwrap()), "{}", complaint(&output));
+    }
+}
+
+#[test]
+fn verify_prints_a_table_or_json_and_writes_a_variant_to_be_like() {
+    let variant = Path::new(env!("CARGO_TARGET_TMPDIR")).join("variant.json");
+    std::fs::write(&variant, "{\"refusal_status\": \"4xx\", \"list_verified\": \"is_verified\"}").unwrap();
+    let server = Server::start(&["--seed", "demo", "--like", variant.to_str().unwrap()]);
+    assert!(server.send("GET /__mock/server HTTP/1.1", "").contains(r#""refusal_status":"4xx""#));
+    let url = format!("http://{}", server.address);
+    let verify = |options: &[&str], input: &str| {
+        let mut child = Command::new(BINARY)
+            .args(["verify", &url, "--token-env", "PLATFORM_TOKEN"])
+            .args(options)
+            .env("PLATFORM_TOKEN", "mock.default.admin")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // The command need not read its input.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        child.wait_with_output().unwrap()
+    };
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+
+    let copy = variant.with_file_name("variant-copy.json");
+    let output = verify(&["--variant", copy.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(3), "it differs");
+    let table = text(output.stdout);
+    assert!(table.contains("refusal_status            differs     An HTTP status that matches"), "{table}");
+    assert!(table.contains("create_failures           unknown     only changes show it: --writes PREFIX"), "{table}");
+    assert!(text(output.stderr).is_empty());
+    let written = std::fs::read_to_string(&copy).unwrap();
+    assert!(written.contains(r#""refusal_status": "4xx""#), "{written}");
+    // The mock is like what was found.
+    Server::start(&["--seed", "empty", "--like", copy.to_str().unwrap()]).end("-TERM");
+
+    let output = verify(&["--json", "--writes", "probe"], "probe\n");
+    let json = text(output.stdout);
+    assert!(json.contains(r#""ruling": "create_failures""#) && !json.contains("only changes show it"), "{json}");
+    let asked = text(output.stderr);
+    assert!(asked.contains("the user probe-mock-verify-user") && asked.contains("Type probe to go on"), "{asked}");
+
+    let output = verify(&["--writes", "other"], "yes\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(output.stderr).contains("not confirmed. Nothing was changed"));
+    assert!(server.send("GET /__mock/worlds/default/accounts/other-mock-verify-user HTTP/1.1", "").contains("404"));
+}
+
+#[test]
+fn commands_name_what_is_wrong_with_their_options() {
+    let broken = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken-variant.json");
+    std::fs::write(&broken, "{\n  \"list_order\": \"random\"}").unwrap();
+    for (options, code, about) in [
+        (vec!["verify", "https://host.example", "--token-env", "NO_SUCH_VARIABLE"], 1, "NO_SUCH_VARIABLE"),
+        (vec!["verify", "nowhere", "--token-env", "PATH"], 1, "is not the address of a deployment"),
+        (vec!["verify", "http://host.example", "--token-env", "PATH"], 1, "Use https://"),
+        (vec!["verify", "http://localhost:9", "--token-env", "PATH", "--writes", "a"], 1, "at least 4 characters"),
+        (vec!["verify", "https://host.example"], 2, "--token-env"),
+        (vec!["--like", broken.to_str().unwrap()], 1, "unknown variant `random`"),
+        (vec!["--like", broken.to_str().unwrap()], 1, "at line 2 column 24"),
+    ] {
+        let output = run(&options);
+        assert_eq!(output.status.code(), Some(code), "{options:?}");
+        assert!(complaint(&output).contains(about), "{options:?}: {}", complaint(&output));
+    }
+}
+
+#[test]
+fn record_writes_a_seed_that_the_mock_serves() {
+    let server = Server::start(&["--seed", "demo"]);
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("recorded.json");
+    let url = format!("http://{}", server.address);
+    let record = |key: &str| {
+        Command::new(BINARY)
+            .args([
+                "record",
+                &url,
+                "--token-env",
+                "PLATFORM_TOKEN",
+                "--key-env",
+                "KEY",
+                "--output",
+                file.to_str().unwrap(),
+            ])
+            .envs([("PLATFORM_TOKEN", "mock.default.admin"), ("KEY", key)])
+            .output()
+            .unwrap()
+    };
+    let output = record("a key of sixteen");
+    assert_eq!(output.status.code(), Some(0), "{}", complaint(&output));
+    assert!(complaint(&output).contains("accounts were recorded, 0 without a username"), "{}", complaint(&output));
+    let (_, banner, _) = Server::start(&["--seed", file.to_str().unwrap()]).end("-TERM");
+    assert!(banner.contains("site admin") && !banner.contains("janedoe1"), "{banner}");
+    assert!(complaint(&record("short")).contains("KEY has fewer than 16 characters"));
 }

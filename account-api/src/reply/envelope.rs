@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Why a response is not a success.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReplyError {
     /// HTTP 401: the token is missing, malformed, unknown or revoked, or its user is blocked.
     Unauthorized {

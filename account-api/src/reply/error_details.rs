@@ -5,7 +5,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// A name for which a request failed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Failure {
     /// The account name, as sent in the request.
     pub name: String,

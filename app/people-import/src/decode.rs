@@ -75,7 +75,7 @@ fn detect(bytes: &[u8]) -> (Encoding, usize, String) {
         NulPosition::Utf32Be => Some(Encoding::Utf32Be),
         NulPosition::Second => Some(Encoding::Utf16Le),
         NulPosition::First => Some(Encoding::Utf16Be),
-        NulPosition::Elsewhere if is_mostly_utf8(bytes) => Some(Encoding::Utf8),
+        NulPosition::Elsewhere if std::str::from_utf8(bytes).is_ok() || is_mostly_utf8(bytes) => Some(Encoding::Utf8),
         NulPosition::Elsewhere => None,
     };
     match certain {
@@ -95,23 +95,12 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
         valid += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
         invalid += usize::from(!chunk.invalid().is_empty());
     }
-    invalid == 0 || valid > invalid
+    valid > invalid
 }
 
-/// What a file is, before it is decoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileKind {
-    /// Text in an encoding that the file declares, or UTF-8.
-    Text,
-    /// Text in an encoding that has to be guessed: letters beyond ASCII may be wrong.
-    Guessed,
-    /// Not text. Holds what it is: `an Excel workbook`.
-    Other(&'static str),
-}
-
-/// What a file is, by its first bytes.
+/// What a file is if it is not text: `an Excel workbook`. `None` for text.
 #[must_use]
-pub fn kind_of(bytes: &[u8]) -> FileKind {
+pub fn recognize_binary(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: [(&[u8], &str); 26] = [
         (b"PK\x03\x04", "an Excel workbook or a ZIP file"),
         (b"PK\x05\x06", "an empty ZIP file"),
@@ -141,15 +130,12 @@ pub fn kind_of(bytes: &[u8]) -> FileKind {
         (b"\0asm", "a program"),
     ];
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
-        return FileKind::Other(what);
+        return Some(what);
     }
     if byte_order_mark(bytes).is_none() && is_east_asian(bytes) {
-        return FileKind::Other("a text in an East Asian encoding");
+        return Some("a text in an East Asian encoding");
     }
-    if has_controls(bytes) {
-        return FileKind::Other("not a text file");
-    }
-    if detect(bytes).0.is_guess() { FileKind::Guessed } else { FileKind::Text }
+    has_controls(bytes).then_some("not a text file")
 }
 
 /// Whether a file has more control characters than a text could have by mistake.
@@ -253,16 +239,17 @@ mod tests {
 
     #[test]
     fn files_that_are_not_text_are_recognized() {
-        assert_eq!(kind_of(b"PK\x03\x04\x14\0"), FileKind::Other("an Excel workbook or a ZIP file"));
-        assert_eq!(kind_of(b"%PDF-1.7\n"), FileKind::Other("a PDF document"));
-        assert_eq!(kind_of(b"\x01\xff\0\0\x02\x03\xfe\0"), FileKind::Other("not a text file"));
-        assert_eq!(kind_of(b"J\xf6rg,joerg@x.example"), FileKind::Guessed);
+        assert_eq!(recognize_binary(b"PK\x03\x04\x14\0"), Some("an Excel workbook or a ZIP file"));
+        assert_eq!(recognize_binary(b"%PDF-1.7\n"), Some("a PDF document"));
+        assert_eq!(recognize_binary(b"\x01\xff\0\0\x02\x03\xfe\0"), Some("not a text file"));
+        assert_eq!(recognize_binary(b"J\xf6rg,joerg@x.example"), None);
+        assert!(decode(b"J\xf6rg,joerg@x.example").encoding.is_guess());
         for text in ["jane", "", "PK,pk@x.example", "\u{feff}j\u{f6}rg"] {
-            assert_eq!(kind_of(text.as_bytes()), FileKind::Text, "{text}");
+            assert_eq!(recognize_binary(text.as_bytes()), None, "{text}");
             let marked = format!("\u{feff}{text}");
-            assert_eq!(kind_of(&encode_utf16(&marked, u16::to_le_bytes)), FileKind::Text, "{text}");
+            assert_eq!(recognize_binary(&encode_utf16(&marked, u16::to_le_bytes)), None, "{text}");
         }
-        assert_eq!(kind_of(&encode_utf16("user name\temail\r\n", u16::to_be_bytes)), FileKind::Text);
+        assert_eq!(recognize_binary(&encode_utf16("user name\temail\r\n", u16::to_be_bytes)), None);
     }
 
     #[test]

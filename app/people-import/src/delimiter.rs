@@ -56,7 +56,11 @@ pub(crate) fn retab(text: &str) -> Option<String> {
     let best = DELIMITERS.iter().map(|delimiter| known_headers(text, *delimiter)).max().unwrap_or(0);
     let is_better = |tabbed: &String| known_headers(tabbed, '\t') > best.max(1);
     if !text.contains('\t') {
-        let separators = ['，', '；', '、', '｜'].into_iter().filter(|separator| text.contains(*separator));
+        let is_in_header = |separator: &char| {
+            let mut lines = numbered_lines(text).take(SAMPLE_ROWS);
+            lines.any(|(_, line)| line.contains(*separator))
+        };
+        let separators = ['，', '；', '、', '｜'].into_iter().filter(is_in_header);
         return separators.map(|separator| text.replace(separator, "\t")).find(is_better);
     }
     let tabs = |line: &str| line.split("  ").map(trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("\t");

@@ -116,9 +116,10 @@ fn shared_passwords(grid: &Grid, column: usize) -> HashSet<String> {
     const MIN_SHARED: usize = 3;
     let mut counts: HashMap<&str, usize> = HashMap::new();
     grid.values(column).for_each(|value| *counts.entry(value).or_default() += 1);
-    let total: usize =
-        counts.iter().filter(|(value, _)| password::check(value).is_none()).map(|(_, count)| count).sum();
-    let is_shared = |count: usize| count >= MIN_SHARED || (count > 1 && count == total);
+    let mut passwords = counts.iter().filter(|(value, _)| password::check(value).is_none()).map(|(_, count)| *count);
+    // Fewer than `MIN_SHARED` can only be all of them if there is no other.
+    let all = passwords.next().filter(|_| passwords.next().is_none());
+    let is_shared = |count: usize| count >= MIN_SHARED || (count > 1 && Some(count) == all);
     counts.into_iter().filter(|(_, count)| is_shared(*count)).map(|(value, _)| value.to_owned()).collect()
 }
 

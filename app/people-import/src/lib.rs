@@ -61,7 +61,7 @@ mod validation;
 mod vocabulary;
 
 pub use column::Column;
-pub use decode::{Decoded, FileKind, MAX_FILE_BYTES, decode, decode_with, kind_of};
+pub use decode::{Decoded, MAX_FILE_BYTES, decode, decode_with, recognize_binary};
 pub use encoding::Encoding;
 pub use formats::{Format, Refusal};
 pub use header::role_of;
@@ -73,7 +73,7 @@ pub use reader::{Reader, decode_file, read, read_file};
 pub use reading::{MAX_ROWS, Reading};
 pub use record::{Note, Record, SkipReason, SkippedLine};
 pub use role::Role;
-pub use status::{Reason, Twin, Twins, reasons};
+pub use status::{Reason, Twin, TwinKey, Twins, reasons};
 pub use validation::{
     Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS, Problem, check_email, check_name, check_password,
 };

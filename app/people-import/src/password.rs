@@ -2,6 +2,8 @@
 
 use crate::text::{is_invisible, trim};
 use account_api::case_fold;
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 /// Why a cell of a password column is not a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +86,9 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
     let text = trim(text);
     let is_error =
         text.starts_with('#') && (text.ends_with(['!', '?']) || ["#n/a", "#nv"].contains(&case_fold(text).as_str()));
-    is_error || contains_word(NO_VALUE, &without_brackets(text)) || contains_word(NO_VALUE, text)
+    static WORDS: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| NO_VALUE.split_whitespace().collect());
+    is_error || words.contains(without_brackets(text).as_str()) || words.contains(text)
 }
 
 /// The case-folded text without brackets and punctuation around it.

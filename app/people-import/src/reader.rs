@@ -1,6 +1,6 @@
 //! Reads a text step by step, so that a page can stay responsive while it reads a large file.
 
-use crate::decode::{Decoded, FileKind, decode, decode_with, kind_of};
+use crate::decode::{Decoded, decode, decode_with, recognize_binary};
 use crate::delimiter;
 use crate::encoding::Encoding;
 use crate::fixed_width::{self, Aligned};
@@ -15,9 +15,9 @@ use crate::table::{Parser, Row};
 use crate::text::numbered_lines;
 use std::task::Poll;
 
-/// What a step reads: a few milliseconds of work in WebAssembly.
-const STEP_BYTES: usize = 64 * 1024;
-const STEP_ROWS: usize = 500;
+/// What a step reads: a few milliseconds of work in WebAssembly, even with many columns.
+const STEP_BYTES: usize = 16 * 1024;
+const STEP_ROWS: usize = 100;
 
 /// Reads a text in steps.
 ///
@@ -227,9 +227,9 @@ pub fn read(text: &str, purpose: Purpose, overrides: &Overrides) -> Result<Readi
 /// # Errors
 /// If it is not text.
 pub fn decode_file(bytes: &[u8], encoding: Option<Encoding>) -> Result<Decoded, Refusal> {
-    match kind_of(bytes) {
-        FileKind::Other(what) => Err(Refusal::NotText(what)),
-        _ => Ok(encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding))),
+    match recognize_binary(bytes) {
+        Some(what) => Err(Refusal::NotText(what)),
+        None => Ok(encoding.map_or_else(|| decode(bytes), |encoding| decode_with(bytes, encoding))),
     }
 }
 

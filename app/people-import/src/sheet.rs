@@ -16,10 +16,14 @@ use crate::table::{Cell, Row};
 use crate::text::{numbered_lines, strip_wrappers, trim};
 use account_api::case_fold;
 
+/// The lines that a table begins in, even below a letter.
+const FIRST_LINES: usize = 200;
+
 /// The text with the lines of drawn tables as pipes and dashes: `│`, `┼`, and the doubled pipes of
 /// wikis. `None` if it has none.
 pub(crate) fn undraw(text: &str) -> Option<String> {
-    if text.contains(['│', '║']) {
+    // They are drawn from the first row on, and a large text is slow to search.
+    if numbered_lines(text).take(FIRST_LINES).any(|(_, line)| line.contains(['│', '║'])) {
         let pipe = |character: char| match character {
             '│' | '║' => '|',
             '\u{2500}'..='\u{257f}' => '-',
@@ -34,7 +38,6 @@ pub(crate) fn undraw(text: &str) -> Option<String> {
 /// The line of the header in a drawn table of one column, whose header is framed like the other
 /// rows: what MySQL prints.
 pub(crate) fn framed_header(text: &str) -> Option<usize> {
-    const FIRST_LINES: usize = 30;
     let lines: Vec<&str> = numbered_lines(text).map(|(_, line)| trim(line)).take(FIRST_LINES).collect();
     let is_ruler = |line: &str| line.starts_with("+-") && line.ends_with("-+") && line.matches('+').count() == 2;
     let is_framed = |window: &[&str]| is_ruler(window[0]) && window[1].starts_with('|') && is_ruler(window[2]);

@@ -7,6 +7,7 @@ use crate::validation::{Field, Problem, check_email, check_name};
 use account_api::case_fold;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// Why a record needs attention.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,9 +81,9 @@ pub fn reasons(records: &[Record], purpose: Purpose) -> Vec<Vec<Reason>> {
         if purpose == Purpose::Users {
             reasons.extend(check_email(&record.email).map(Reason::Problem));
         }
-        reasons.extend(usernames.find(index, &record.username).map(Twin::username_reason));
+        reasons.extend(usernames.find(index, &TwinKey::of(&record.username)).map(Twin::username_reason));
         if purpose == Purpose::Users {
-            reasons.extend(emails.find(index, &record.email).map(Twin::email_reason));
+            reasons.extend(emails.find(index, &TwinKey::of(&record.email)).map(Twin::email_reason));
         }
         reasons
     };
@@ -118,22 +119,43 @@ impl Twin {
     }
 }
 
+/// What twins have in common. Apart from [`Twins`], so that callers who compare the same values
+/// again and again make it once.
+#[derive(Clone, Debug)]
+pub struct TwinKey {
+    folded: Arc<str>,
+    skeleton: Arc<str>,
+}
+
+impl TwinKey {
+    /// The key of a username or an email.
+    #[must_use]
+    pub fn of(value: &str) -> Self {
+        let folded = case_fold(value);
+        Self { skeleton: skeleton(&folded).into(), folded: folded.into() }
+    }
+}
+
 /// The usernames or emails of earlier records.
 #[derive(Debug, Default)]
 pub struct Twins {
-    same: HashMap<String, usize>,
-    similar: HashMap<String, usize>,
+    same: HashMap<Arc<str>, usize>,
+    similar: HashMap<Arc<str>, usize>,
+}
+
+/// The index that a key was seen with first.
+fn first_index(seen: &mut HashMap<Arc<str>, usize>, key: &Arc<str>, index: usize) -> usize {
+    *seen.entry(Arc::clone(key)).or_insert(index)
 }
 
 impl Twins {
     /// The twin of a value, which counts as an earlier one from now on. An empty value has none.
-    pub fn find(&mut self, index: usize, value: &str) -> Option<Twin> {
-        if value.is_empty() {
+    pub fn find(&mut self, index: usize, key: &TwinKey) -> Option<Twin> {
+        if key.folded.is_empty() {
             return None;
         }
-        let folded = case_fold(value);
-        let similar = *self.similar.entry(skeleton(&folded)).or_insert(index);
-        let same = *self.same.entry(folded).or_insert(index);
+        let similar = first_index(&mut self.similar, &key.skeleton, index);
+        let same = first_index(&mut self.same, &key.folded, index);
         match () {
             () if same != index => Some(Twin::Same(same)),
             () if similar != index => Some(Twin::Similar(similar)),

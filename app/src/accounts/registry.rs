@@ -106,10 +106,12 @@ impl Replicas {
         }
     }
 
-    /// The number of active site admins. Known only if all users are loaded, or after the platform
-    /// has listed the site admins.
+    /// The number of active site admins. Known only if all accounts are loaded, or after the
+    /// platform has listed the site admins.
     pub fn active_admin_count(self) -> Option<usize> {
-        if !self.users.status.with_untracked(Status::is_complete) {
+        let is_complete = |replica: Replica| replica.status.with_untracked(Status::is_complete);
+        // A service account may be the other site admin.
+        if !is_complete(self.users) || !is_complete(self.service_accounts) {
             return self.users.session.listed_admin_count();
         }
         let count = |replica: Replica| {

@@ -22,7 +22,7 @@ pub fn save_activity_log(session: Session) {
 /// If the browser has no room for the file.
 pub fn save_activity_csv(requests: &[Arc<LoggedRequest>]) -> Result<(), JsValue> {
     let header = ["time", "operation", "accounts", "result", "milliseconds"];
-    save_csv("activity.csv", &header, requests.iter().map(|request| request_row(request)))
+    save_csv("activity", &header, requests.iter().map(|request| request_row(request)))
 }
 
 fn request_row(request: &LoggedRequest) -> String {
@@ -49,6 +49,7 @@ mod tests {
             outcome: RequestOutcome::Done,
             sent_at_ms: 1_700_000_000_000.0,
             duration_ms: 12.7,
+            job_id: None,
         });
         assert!(row.starts_with("2023-11-14T22:13:20Z,"), "{row}");
         assert!(row.trim_end().ends_with("jane,Done,12"), "{row}");

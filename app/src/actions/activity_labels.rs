@@ -2,7 +2,7 @@
 
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::pluralize;
-use crate::messages::Message;
+use crate::messages::{Message, isolate};
 use account_api::Operation;
 
 /// How many names a short text lists before it only counts the rest.
@@ -11,17 +11,27 @@ const MAX_NAMES: usize = 3;
 /// Describes what was done, such as `Disabled jane`, or what was requested if nothing was done:
 /// `Disable jane`.
 pub fn action_text(request: &LoggedRequest) -> String {
+    let (verb, role) = action_words(request);
+    format!("{verb} {}{role}", targets_text(&request.accounts))
+}
+
+/// Returns the name of the only account, or how many there are.
+pub fn targets_text(accounts: &[String]) -> String {
+    match accounts {
+        [name] => isolate(name),
+        accounts => pluralize(accounts.len(), "account", "accounts"),
+    }
+}
+
+/// Returns the words before and after the accounts of [`action_text`].
+pub fn action_words(request: &LoggedRequest) -> (&'static str, &'static str) {
     let count = request.accounts.len();
-    let targets = match request.accounts.as_slice() {
-        [name] => name.clone(),
-        _ => pluralize(count, "account", "accounts"),
-    };
     let was_done = match &request.outcome {
         RequestOutcome::PartialFailure(failed) => failed.len() < count,
         outcome => outcome.is_done(),
     };
     let verb = |done, requested| if was_done { done } else { requested };
-    let (verb, role) = match request.operation {
+    match request.operation {
         Operation::CreateUsers => (verb("Created", "Create"), ""),
         Operation::Deactivate => (verb("Deactivated", "Deactivate"), ""),
         Operation::Disable => (verb("Disabled", "Disable"), ""),
@@ -34,8 +44,7 @@ pub fn action_text(request: &LoggedRequest) -> String {
         Operation::ResetOwnPassword => (verb("Changed password for", "Change password for"), ""),
         // Reads are not logged.
         Operation::GetAdmins | Operation::ListUsers | Operation::AccountType => (request.operation.name(), ""),
-    };
-    format!("{verb} {targets}{role}")
+    }
 }
 
 /// How many names a text lists.
@@ -100,6 +109,7 @@ mod tests {
             outcome,
             sent_at_ms: 0.0,
             duration_ms: 0.0,
+            job_id: None,
         }
     }
 

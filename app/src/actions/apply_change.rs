@@ -27,7 +27,7 @@ impl ActionRunner {
         spawn_local(async move {
             let Some(identity) = self.session.identity_untracked() else { return };
             let previous_state = account.user.with_untracked(account_api::User::state);
-            match action.execute(self.session, &account.name, Some(&account), Cancellation::none()).await {
+            match action.execute(self.session, &identity, &account.name, Some(&account), Cancellation::none()).await {
                 Ok(()) => self.notify_done(action, previous_state, account, &identity),
                 Err(error) => self.notify_failed(action, &account, &error, &identity),
             }

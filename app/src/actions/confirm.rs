@@ -3,13 +3,16 @@
 use super::apply_change::ActionRunner;
 use super::last_admin_warning::last_admin_warning;
 use super::sign_out_warnings::UnsavedWorkWarnings;
+use super::use_dialogs;
 use crate::accounts::{Account, use_replicas};
+use crate::api::Certainty;
 use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, Warning, use_toasts};
 use crate::jobs::{AccountAction, Cancellation};
-use crate::messages::ActionMessages;
+use crate::messages::{ActionMessages, isolate};
 use crate::session::use_session;
 use account_api::{AccountState, User};
 use leptos::prelude::*;
+use people_import::lookalikes_of;
 
 /// Asks for confirmation and executes the action. Stays open with the error if it fails.
 #[component]
@@ -28,7 +31,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
             let (account, handle) = (account.clone(), *handle);
             async move {
                 let Some(identity) = session.identity_untracked() else { return Ok(()) };
-                let result = action.execute(session, &account.name, Some(&account), cancellation).await;
+                let result = action.execute(session, &identity, &account.name, Some(&account), cancellation).await;
                 match &result {
                     Ok(()) => {
                         handle.close();
@@ -52,17 +55,39 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
             execute.value().with(|result| Some(action.failed(&name, result.as_ref()?.as_ref().err()?)))
         })
     };
+    let dialogs = use_dialogs();
+    let offers_disable = move || {
+        let was_refused = execute
+            .value()
+            .with(|result| matches!(result, Some(Err(error)) if error.certainty == Certainty::NothingChanged));
+        action == AccountAction::Deactivate && state == AccountState::Active && was_refused
+    };
+    let target = StoredValue::new(account.clone());
+    let disable_instead = move |_| dialogs.confirm(AccountAction::Disable, target.get_value());
     let confirm_class = if action.is_destructive() { "button button-danger" } else { "button button-primary" };
     let is_active_admin =
         account.user.with_untracked(|user| user.is_admin == Some(true)) && state == AccountState::Active;
     let removes_admin = is_active_admin && action.removes_site_admin();
+    let email = account.user.with_untracked(|user| user.email.clone());
+    let replicas = use_replicas();
+    let lookalike = lookalikes_of(&name).into_iter().find(|other| *other != name && replicas.contains(other));
     let warnings = [
+        lookalike.map(|other| format!("This is not {}, whose username looks like this one.", isolate(&other))),
         is_self.then(|| action.self_warning()).flatten().map(|text| format!("This is your own account. {text}")),
-        removes_admin.then(|| last_admin_warning(use_replicas(), 1)).flatten(),
+        removes_admin.then(|| last_admin_warning(replicas, 1)).flatten(),
     ];
     view! {
         <Dialog title=format!("{}?", action.command(&name)) busy=execute.pending() on_close>
             <div class="dialog-body">
+                // Names that look alike are told apart by their emails.
+                {(!email.is_empty())
+                    .then(|| {
+                        view! {
+                            <p class="muted">
+                                <bdi>{email}</bdi>
+                            </p>
+                        }
+                    })}
                 {action
                     .consequences(&name, state)
                     .into_iter()
@@ -77,6 +102,14 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
                     .collect_view()}
                 {ends_session.then(|| view! { <UnsavedWorkWarnings /> })}
                 <FailureNotice text=failure pending=execute.pending() />
+                // What an owner of teams is refused is possible in a milder form.
+                <Show when=offers_disable>
+                    <div class="button-row">
+                        <button type="button" class="button" on:click=disable_instead>
+                            "Disable instead…"
+                        </button>
+                    </div>
+                </Show>
             </div>
             <DialogActions
                 pending=execute.pending()

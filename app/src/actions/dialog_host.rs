@@ -1,6 +1,7 @@
 //! Renders the open dialog.
 
 use super::confirm::ConfirmDialog;
+use super::denied_dialog::DeniedDialog;
 use super::dialogs::{OpenDialog, use_dialogs};
 use super::job::JobDialog;
 use super::own_password_dialog::OwnPasswordDialog;
@@ -23,13 +24,38 @@ fn AnyDialog(dialog: OpenDialog) -> impl IntoView {
     let dialogs = use_dialogs();
     let session = use_session();
     let on_close = move || dialogs.close();
+    // Whoever may not make changes is told so once, instead of by each refusal.
+    if let Some(refusal) = untrack(|| session.denial()).filter(|_| dialog.needs_manage_users(session)) {
+        let is_trying = RwSignal::new(false);
+        return view! {
+            {move || match is_trying.get() {
+                true => view! { <PermittedDialog dialog=dialog.clone() /> }.into_any(),
+                false => view! { <DeniedDialog refusal=refusal.clone() is_trying on_close /> }.into_any(),
+            }}
+        }
+        .into_any();
+    }
+    view! { <PermittedDialog dialog /> }.into_any()
+}
+
+#[component]
+fn PermittedDialog(dialog: OpenDialog) -> impl IntoView {
+    let dialogs = use_dialogs();
+    let session = use_session();
+    let on_close = move || dialogs.close();
     match dialog {
         OpenDialog::Confirm(action, account) => view! { <ConfirmDialog action account=*account on_close /> }.into_any(),
         OpenDialog::ResetPassword(name) if !session.is_current_user(&name) => {
             view! { <ResetPasswordDialog name on_close /> }.into_any()
         }
         OpenDialog::ResetPassword(_) | OpenDialog::OwnPassword => view! { <OwnPasswordDialog on_close /> }.into_any(),
-        OpenDialog::Plan(job_kind, kind, targets) => view! { <PlanDialog job_kind kind targets on_close /> }.into_any(),
+        OpenDialog::Plan(request) => {
+            let on_close = move || match request.undone_job {
+                Some(job) => dialogs.job(job),
+                None => dialogs.close(),
+            };
+            view! { <PlanDialog request=request.clone() on_close /> }.into_any()
+        }
         OpenDialog::Job(job) => view! { <JobDialog job=*job on_close /> }.into_any(),
         OpenDialog::SwitchPrompt(request) => view! { <SwitchPrompt request=*request on_close /> }.into_any(),
         OpenDialog::SignOut => view! { <SignOut on_close /> }.into_any(),

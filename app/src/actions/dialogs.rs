@@ -4,6 +4,7 @@
 use super::switch_prompt_request::SwitchPromptRequest;
 use crate::accounts::{Account, Target};
 use crate::jobs::{AccountAction, Job, JobKind};
+use crate::session::Session;
 use account_api::UserType;
 use leptos::prelude::*;
 
@@ -13,10 +14,37 @@ pub(super) enum OpenDialog {
     Confirm(AccountAction, Box<Account>),
     ResetPassword(String),
     OwnPassword,
-    Plan(JobKind, Option<UserType>, Vec<Target>),
+    Plan(PlanRequest),
     Job(Box<Job>),
     SignOut,
     SwitchPrompt(Box<SwitchPromptRequest>),
+}
+
+impl OpenDialog {
+    /// Whether it is about a change that needs the Manage users permission.
+    pub(super) fn needs_manage_users(&self, session: Session) -> bool {
+        let is_admin_change =
+            |action: AccountAction| matches!(action, AccountAction::MakeAdmin | AccountAction::RemoveAdmin);
+        match self {
+            Self::Confirm(action, _) => !is_admin_change(*action),
+            Self::ResetPassword(name) => !session.is_current_user(name),
+            Self::Plan(request) => !matches!(request.job_kind, JobKind::Change(action) if is_admin_change(action)),
+            Self::OwnPassword | Self::Job(_) | Self::SignOut | Self::SwitchPrompt(_) => false,
+        }
+    }
+}
+
+/// What a plan is made for.
+#[derive(Clone)]
+pub(super) struct PlanRequest {
+    /// What the job does.
+    pub(super) job_kind: JobKind,
+    /// The kind of the accounts, or `None` if they may be of both kinds.
+    pub(super) kind: Option<UserType>,
+    /// The accounts.
+    pub(super) targets: Vec<Target>,
+    /// The job that this one undoes. Its dialog opens again if the plan is canceled.
+    pub(super) undone_job: Option<Job>,
 }
 
 /// Opens dialogs. At most one is open; opening another replaces it.
@@ -51,7 +79,13 @@ impl Dialogs {
 
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
     pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>) {
-        self.0.set(Some(OpenDialog::Plan(job_kind, kind, targets)));
+        self.0.set(Some(OpenDialog::Plan(PlanRequest { job_kind, kind, targets, undone_job: None })));
+    }
+
+    /// Shows the plan of a job that undoes another one.
+    pub(super) fn plan_undo(self, undone_job: Job, undo: AccountAction, targets: Vec<Target>) {
+        let (job_kind, kind) = (JobKind::Change(undo), undone_job.user_type);
+        self.0.set(Some(OpenDialog::Plan(PlanRequest { job_kind, kind, targets, undone_job: Some(undone_job) })));
     }
 
     /// Shows a job.

@@ -4,8 +4,10 @@
 mod account_command;
 mod activity_csv;
 mod activity_labels;
+mod activity_undo;
 mod apply_change;
 mod confirm;
+mod denied_dialog;
 mod dialog_host;
 mod dialogs;
 mod discard_passwords_prompt;
@@ -28,7 +30,8 @@ mod tray_focus;
 
 pub use account_command::{AccountCommand, BulkPlacement};
 pub use activity_csv::{save_activity_csv, save_activity_log};
-pub use activity_labels::{NameList, action_text, outcome_text};
+pub use activity_labels::{NameList, action_text, action_words, outcome_text, targets_text};
+pub use activity_undo::UndoActivity;
 pub use apply_change::ActionRunner;
 pub use dialog_host::DialogHost;
 pub use dialogs::{Dialogs, use_dialogs};

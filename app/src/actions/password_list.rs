@@ -2,29 +2,50 @@
 //! discarded.
 
 use super::save_csv::save_csv_or_notify;
+use crate::accounts::use_replicas;
 use crate::components::{CopyButton, Icon, IconName, VirtualList, pluralize, use_toasts};
-use crate::jobs::Job;
+use crate::jobs::{Job, JobItem};
+use account_api::Secret;
 use account_index::{Cell, csv_row};
 use core::ops::Range;
 use leptos::prelude::*;
 use std::collections::HashSet;
 
+/// A password and whose it is. Whoever shares it needs to know where to.
+#[derive(Clone, Default)]
+struct Line {
+    name: String,
+    email: String,
+    password: Secret,
+}
+
 /// Lists the passwords of a job, to copy or download.
 #[component]
 pub fn PasswordList(job: Job) -> impl IntoView {
     let toasts = use_toasts();
-    let passwords = StoredValue::new(untrack(|| job.passwords()));
-    let count = passwords.with_value(Vec::len);
+    let replicas = use_replicas();
+    let line = |JobItem { name, email, password, .. }: JobItem| {
+        let listed = || replicas.user_named(&name).map(|(_, user)| user.email).unwrap_or_default();
+        let email = if email.is_empty() { listed() } else { email };
+        Line { name, email, password: password.unwrap_or_default() }
+    };
+    let lines: Vec<Line> = untrack(|| job.items_with_passwords()).into_iter().map(line).collect();
+    let lines = StoredValue::new(lines);
+    let count = lines.with_value(Vec::len);
     let all_as_text = Signal::derive(move || {
-        passwords.with_value(|passwords| {
-            passwords.iter().map(|(name, password)| format!("{name}\t{}\n", password.reveal())).collect::<String>()
+        lines.with_value(|lines| {
+            lines
+                .iter()
+                .map(|Line { name, password, .. }| format!("{name}\t{}\n", password.reveal()))
+                .collect::<String>()
         })
     });
     let download = move |_| {
-        passwords.with_value(|passwords| {
-            let rows =
-                passwords.iter().map(|(name, password)| csv_row([Cell::Text(name), Cell::Exact(password.reveal())]));
-            save_csv_or_notify(toasts, "passwords.csv", &["username", "password"], rows);
+        lines.with_value(|lines| {
+            let rows = lines.iter().map(|Line { name, email, password }| {
+                csv_row([Cell::Text(name), Cell::Text(email), Cell::Exact(password.reveal())])
+            });
+            save_csv_or_notify(toasts, "passwords", &["username", "email", "password"], rows);
         });
         job.note_passwords_saved();
     };
@@ -40,15 +61,15 @@ pub fn PasswordList(job: Job) -> impl IntoView {
     };
     let title = pluralize(count, "new password", "new passwords");
     let row = move |(index, _): (usize, Signal<usize>)| {
-        let (name, password) = passwords
-            .with_value(|passwords| {
-                passwords.get(index).map(|(name, secret)| (name.clone(), secret.reveal().to_owned()))
-            })
-            .unwrap_or_default();
+        let Line { name, email, password } = lines.with_value(|lines| lines.get(index).cloned()).unwrap_or_default();
+        let title = format!("{name} {email}");
+        let password = password.reveal().to_owned();
         view! {
             <div role="listitem" class="password-row">
-                <span class="clip" title=name.clone()>
-                    {name.clone()}
+                <span class="clip password-owner" title=title>
+                    <bdi>{name.clone()}</bdi>
+                    " "
+                    <bdi class="muted">{email}</bdi>
                 </span>
                 <code class="secret">{password.clone()}</code>
                 <CopyButton text=Signal::stored(password) about=name on_copied=move |()| note_copied(index) />

@@ -5,6 +5,7 @@ use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
 use crate::api::ApiError;
 use crate::components::{CopyButton, Dialog, DialogHandle, Icon, IconName, TextField, Toast, use_toasts};
 use crate::jobs::{Cancellation, use_jobs};
+use crate::messages::isolate;
 use crate::password;
 use crate::session::use_session;
 use account_api::Secret;
@@ -38,7 +39,7 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
     let new_password = Memo::new(move |_| {
         reset.value().with(|result| result.as_ref().and_then(|result| result.as_ref().ok()).cloned())
     });
-    let title = format!("Reset password for {name}");
+    let title = format!("Reset password for {}", isolate(&name));
     let is_discarding = RwSignal::new(false);
     // Whether the user has copied the new password.
     let is_saved = RwSignal::new(false);

@@ -31,13 +31,15 @@ pub struct Client {
     timeout_ms: u32,
     credentials: Arc<dyn Credentials>,
     path_check: Option<Arc<PathCheck>>,
+    /// The job that it sends requests for, for the log.
+    job_id: Option<u64>,
 }
 
 impl Client {
     /// A client for the API at `root`, which has no trailing slash.
     #[must_use]
     pub fn new(root: String, credentials: Arc<dyn Credentials>) -> Self {
-        Self { root, timeout_ms: REQUEST_TIMEOUT_MS, credentials, path_check: None }
+        Self { root, timeout_ms: REQUEST_TIMEOUT_MS, credentials, path_check: None, job_id: None }
     }
 
     /// A client with a fixed token. It does not wait for another when the token is refused.
@@ -57,6 +59,12 @@ impl Client {
     #[must_use]
     pub fn with_short_timeout(&self) -> Self {
         Self { timeout_ms: FOLLOW_UP_TIMEOUT_MS, ..self.clone() }
+    }
+
+    /// A clone whose requests are logged as those of a job.
+    #[must_use]
+    pub fn for_job(&self, job_id: u64) -> Self {
+        Self { job_id: Some(job_id), ..self.clone() }
     }
 
     /// Searches and pages through the accounts.
@@ -127,7 +135,7 @@ impl Client {
     where
         C::Reply: PartialFailure,
     {
-        let mut guard = RequestLogGuard::new(Arc::clone(&self.credentials), call, accounts.clone(), body);
+        let mut guard = RequestLogGuard::new(self, call, accounts.clone(), body);
         let outcome = self.send(call, &guard.sent_at_ms).await;
         guard.finish(match &outcome {
             Ok(reply) => RequestOutcome::from_failures(reply.failed_names()),
@@ -209,12 +217,7 @@ struct RequestLogGuard {
 }
 
 impl RequestLogGuard {
-    fn new(
-        credentials: Arc<dyn Credentials>,
-        call: &impl ApiRequest,
-        accounts: Vec<String>,
-        body: Option<Body>,
-    ) -> Self {
+    fn new(client: &Client, call: &impl ApiRequest, accounts: Vec<String>, body: Option<Body>) -> Self {
         let request = LoggedRequest {
             operation: call.operation(),
             path: call.path(),
@@ -223,8 +226,9 @@ impl RequestLogGuard {
             outcome: RequestOutcome::Failed(ApiError::Cancelled),
             sent_at_ms: 0.0,
             duration_ms: 0.0,
+            job_id: client.job_id,
         };
-        Self { credentials, sent_at_ms: Cell::default(), request: Some(request) }
+        Self { credentials: Arc::clone(&client.credentials), sent_at_ms: Cell::default(), request: Some(request) }
     }
 
     fn finish(&mut self, outcome: RequestOutcome) {

@@ -1,9 +1,10 @@
 //! The error of every call of the Account API, and what it says about the effect of the call.
 
 use account_api::ReplyError;
+use serde::{Deserialize, Serialize};
 
 /// Why a call of the Account API did not succeed. The module `messages` has its wording.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ApiError {
     /// A response came, and it was not a success.
     Reply(ReplyError),

@@ -4,10 +4,11 @@
 use super::{ApiError, Certainty};
 use account_api::request::{CreateUsers, NewAccount, NewPassword};
 use account_api::{Operation, ReplyError, Secret};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A mutating request and its outcome.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoggedRequest {
     /// The operation.
     pub operation: Operation,
@@ -23,9 +24,22 @@ pub struct LoggedRequest {
     pub sent_at_ms: f64,
     /// How long it took, in milliseconds.
     pub duration_ms: f64,
+    /// The job that sent it, if one did.
+    pub job_id: Option<u64>,
 }
 
 impl LoggedRequest {
+    /// The accounts that were changed. Empty if none were, or if that is not known.
+    pub fn changed_accounts(&self) -> Vec<String> {
+        let unchanged: Vec<&String> = match &self.outcome {
+            RequestOutcome::Done => Vec::new(),
+            RequestOutcome::PartialFailure(failed) => failed.iter().collect(),
+            RequestOutcome::Verified { failed, unknown, .. } => failed.iter().chain(unknown).collect(),
+            RequestOutcome::Failed(_) => return Vec::new(),
+        };
+        self.accounts.iter().filter(|account| !unchanged.contains(account)).cloned().collect()
+    }
+
     /// The platform's explanation, if it refused the change (and not the token).
     pub fn refusal(&self) -> Option<&str> {
         match &self.outcome {
@@ -40,7 +54,7 @@ impl LoggedRequest {
 }
 
 /// The outcome of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RequestOutcome {
     /// It succeeded.
     Done,
@@ -96,18 +110,18 @@ impl RequestOutcome {
 }
 
 /// A JSON body in parts: literal text, and placeholders where secrets were.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Body(Vec<BodyPart>);
 
 /// A part of a [`Body`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BodyPart {
     /// JSON as it was sent.
     Json(String),
     /// The place of a secret, between quotes.
     Secret {
         /// `PASSWORD`, `NEW_PASSWORD` or `OLD_PASSWORD`.
-        placeholder: &'static str,
+        placeholder: Cow<'static, str>,
         /// The account that the secret belongs to; empty if the request's path names it.
         account: String,
     },
@@ -141,7 +155,7 @@ impl Body {
         let mut secrets = Vec::new();
         let users = users.iter().map(|account| match account {
             NewAccount::User { username, email, .. } => {
-                secrets.push(BodyPart::Secret { placeholder: "PASSWORD", account: username.clone() });
+                secrets.push(BodyPart::Secret { placeholder: "PASSWORD".into(), account: username.clone() });
                 NewAccount::User { username: username.clone(), email: email.clone(), password: marked_secret.clone() }
             }
             NewAccount::ServiceAccount { .. } => account.clone(),
@@ -158,7 +172,7 @@ impl Body {
         let secrets = placeholders
             .into_iter()
             .flatten()
-            .map(|placeholder| BodyPart::Secret { placeholder, account: String::new() })
+            .map(|placeholder| BodyPart::Secret { placeholder: placeholder.into(), account: String::new() })
             .collect();
         Self::split_at_marks(MARK, &NewPassword { new_password: marked_secret, old_password }, secrets)
     }
@@ -213,7 +227,10 @@ mod tests {
             email: format!("{name}@globex.net"),
             password: Secret::new("pa55"),
         });
-        let secret = |placeholder, account: &str| BodyPart::Secret { placeholder, account: account.into() };
+        let secret = |placeholder: &'static str, account: &str| BodyPart::Secret {
+            placeholder: placeholder.into(),
+            account: account.into(),
+        };
         let two = Body::for_create_users(&users);
         assert_eq!(two.parts()[1], secret("PASSWORD", "ada"));
         assert_eq!(two.parts()[3], secret("PASSWORD", "alan"));
@@ -249,8 +266,16 @@ mod tests {
         let refusal_of = |error| {
             let outcome = RequestOutcome::Failed(error);
             let (operation, path, accounts) = (Operation::Deactivate, String::new(), Vec::new());
-            let request =
-                LoggedRequest { operation, path, body: None, accounts, outcome, sent_at_ms: 0.0, duration_ms: 0.0 };
+            let request = LoggedRequest {
+                operation,
+                path,
+                body: None,
+                accounts,
+                outcome,
+                sent_at_ms: 0.0,
+                duration_ms: 0.0,
+                job_id: None,
+            };
             request.refusal().map(str::to_owned)
         };
         let refused = |http| ApiError::Reply(ReplyError::Refused { http, msg: "No.".into(), details: Vec::new() });

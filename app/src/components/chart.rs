@@ -42,6 +42,45 @@ pub fn Bars(
     view! { <ul class="bars">{move || bars.get().into_iter().map(bar).collect_view()}</ul> }
 }
 
+/// A number that stands for itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tile {
+    /// What is counted.
+    pub label: &'static str,
+    /// The number.
+    pub value: String,
+    /// The URL of the list of the accounts.
+    pub href: String,
+}
+
+/// Large numbers in a row.
+#[component]
+pub fn Tiles(
+    /// The name of the list.
+    label: &'static str,
+    #[prop(into)] tiles: Signal<Vec<Tile>>,
+) -> impl IntoView {
+    let tile = |Tile { label, value, href }: Tile| {
+        view! {
+            <li>
+                <a class="tile" href=href>
+                    <span class="tile-label">{label}</span>
+                    " "
+                    <strong class="tile-value">{value}</strong>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <ul class="tiles" aria-label=label>
+            {move || tiles.get().into_iter().map(tile).collect_view()}
+        </ul>
+    }
+}
+
+/// How many columns leave room for a number above each.
+const MAX_NUMBERED_COLUMNS: usize = 24;
+
 /// A column chart over time: columns as high as their share of the highest.
 #[component]
 pub fn Timeline(
@@ -60,14 +99,27 @@ pub fn Timeline(
                     <li>
                         <a class="column" href=href title=tooltip style=("--share", format!("{share}%"))>
                             <span class="column-label">{label}</span>
-                            <span class="visually-hidden">{format!(": {}", format_count(count))}</span>
+                            <span class="visually-hidden">": "</span>
+                            <span class="column-count">{format_count(count)}</span>
                         </a>
                     </li>
                 }
             })
             .collect_view()
     };
-    view! { <ol class="timeline">{columns}</ol> }
+    let is_numbered = move || bars.with(Vec::len) <= MAX_NUMBERED_COLUMNS;
+    let max_count = move || format_count(bars.with(|bars| bars.iter().map(|bar| bar.count).max().unwrap_or(0)));
+    view! {
+        <div class="timeline-box">
+            <div class="timeline-axis" aria-hidden="true">
+                <span>{max_count}</span>
+                <span>"0"</span>
+            </div>
+            <ol class="timeline" class:timeline-numbered=is_numbered>
+                {columns}
+            </ol>
+        </div>
+    }
 }
 
 /// A share in percent, rounded to the nearest. Only nothing is 0, and only everything is 100.
@@ -81,7 +133,7 @@ fn share_of(count: usize, total: usize) -> u64 {
 }
 
 /// The text of a share. A few of many are less than 1%.
-fn share_text(count: usize, total: usize) -> String {
+pub fn share_text(count: usize, total: usize) -> String {
     if count > 0 && count.saturating_mul(100) < total {
         "<1%".to_owned()
     } else {

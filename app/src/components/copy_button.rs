@@ -20,6 +20,9 @@ pub fn CopyButton(
     /// What the text belongs to, to tell several such buttons apart.
     #[prop(optional, into)]
     about: Option<String>,
+    /// Whether only the icon is shown.
+    #[prop(optional)]
+    is_icon: bool,
     /// Called once the text is on the clipboard.
     #[prop(optional, into)]
     on_copied: Option<Callback<()>>,
@@ -71,23 +74,26 @@ pub fn CopyButton(
             ></textarea>
         }
     };
+    let name = about.map(|about| format!("{label}: {about}"));
+    let title = name.clone().filter(|_| is_icon);
     let is_by_hand = move || was_copied.get() == Some(false);
     view! {
         <button
             type="button"
-            class="button"
+            class=if is_icon { "icon-button" } else { "button" }
             node_ref=button
-            aria-label=about.map(|about| format!("{label}: {about}"))
+            title=title
+            aria-label=name
             on:click=copy
         >
             {move || {
                 let glyph = if was_copied.get() == Some(true) { IconName::Check } else { IconName::Copy };
                 view! { <Icon glyph /> }
             }}
-            {move || if is_by_hand() { "Press Ctrl+C" } else { label }}
+            {move || (!is_icon).then(|| if is_by_hand() { "Press Ctrl+C" } else { label })}
         </button>
         {move || is_by_hand().then(by_hand)}
-        <span class="copy-outcome" role="status">
+        <span class="copy-outcome" class:visually-hidden=move || is_icon && !is_by_hand() role="status">
             {move || match was_copied.get() {
                 Some(true) => "Copied",
                 Some(false) => "Copying is blocked. Press Ctrl+C, or ⌘C on a Mac.",

@@ -53,7 +53,8 @@ impl LengthLimit {
 #[component]
 pub fn TextField(
     /// The label.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The value.
     value: RwSignal<String>,
     /// `text` or `password`.

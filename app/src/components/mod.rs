@@ -29,7 +29,7 @@ mod virtual_table;
 
 pub use avatar::Avatar;
 pub use badge::{Badge, BadgeShape};
-pub use chart::{Bar, Bars, Timeline};
+pub use chart::{Bar, Bars, Tile, Tiles, Timeline, share_text};
 pub use copy_button::CopyButton;
 pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
 pub use field::{TextArea, TextField};
@@ -45,7 +45,7 @@ pub use placement::{Placement, keep_beside};
 pub use popover::Popover;
 pub use select::Select;
 pub use switch::Switch;
-pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, format_day, full_time};
+pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, format_day, full_time, short_time};
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
 pub use virtual_list::VirtualList;

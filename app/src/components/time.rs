@@ -15,7 +15,12 @@ pub fn RelativeTime(
     with_full_date: bool,
 ) -> impl IntoView {
     let Some(timestamp) = Timestamp::from_secs(seconds) else {
-        return view! { <span class="muted">{UNKNOWN_TIME}</span> }.into_any();
+        return view! {
+            <span class="muted" title=seconds>
+                {UNKNOWN_TIME}
+            </span>
+        }
+        .into_any();
     };
     let (relative, full) = (timestamp.relative(), timestamp.full());
     let iso = String::from(timestamp.date().to_iso_string());
@@ -32,10 +37,10 @@ pub fn RelativeTime(
     .into_any()
 }
 
-/// The text for a time outside the range of JavaScript dates.
+/// The text for a time that cannot be right.
 pub const UNKNOWN_TIME: &str = "Unknown";
 
-/// A time that a JavaScript date can represent.
+/// A time at which an account can have been registered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timestamp {
     /// Seconds since the epoch.
@@ -43,12 +48,13 @@ pub struct Timestamp {
 }
 
 impl Timestamp {
-    /// The range of JavaScript dates in both directions from the epoch (ECMA-262, "Time Values").
-    const MAX_SECS_FROM_EPOCH: u64 = 8_640_000_000_000;
+    /// The end of the year 9999. Later times are usually milliseconds taken for seconds.
+    const MAX_SECS: i64 = 253_402_300_799;
 
-    /// The time at `seconds` since the epoch. None if a JavaScript date cannot represent it.
+    /// The time at `seconds` since the epoch. None if that is no time an account can have been
+    /// registered at: 0 stands for a missing value.
     pub fn from_secs(seconds: i64) -> Option<Self> {
-        (seconds.unsigned_abs() <= Self::MAX_SECS_FROM_EPOCH).then_some(Self { seconds })
+        (1..=Self::MAX_SECS).contains(&seconds).then_some(Self { seconds })
     }
 
     /// The time relative to now, such as "3 yr. ago".
@@ -58,9 +64,10 @@ impl Timestamp {
         format_relative(self.seconds - now)
     }
 
-    /// The full date and time, such as "6 June 2019 at 07:12".
+    /// The full date and time, such as "6 June 2019 at 07:12 UTC": filters and charts count days in
+    /// UTC too, so that a link shows everyone the same accounts.
     pub fn full(self) -> String {
-        FULL.with(|formatter| format(formatter, &self.date()))
+        format!("{} UTC", FULL_UTC.with(|formatter| format(formatter, &self.date())))
     }
 
     fn date(self) -> Date {
@@ -74,6 +81,13 @@ impl Timestamp {
 #[must_use]
 pub fn clock_time(milliseconds: f64) -> String {
     CLOCK.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
+}
+
+/// Formats the day and the time, such as "6 Jun, 07:12". The argument is in milliseconds since the
+/// epoch.
+#[must_use]
+pub fn short_time(milliseconds: f64) -> String {
+    SHORT.with(|formatter| format(formatter, &Date::new(&JsValue::from_f64(milliseconds))))
 }
 
 /// Formats the date and time, such as "6 June 2019 at 07:12". The argument is in milliseconds since
@@ -98,9 +112,19 @@ pub fn format_day(iso_date: &str) -> String {
 thread_local! {
     static FULL: Function =
         Intl::DateTimeFormat::new(&Array::new(), &options(&[("dateStyle", "long"), ("timeStyle", "short")])).format();
+    static FULL_UTC: Function = Intl::DateTimeFormat::new(
+        &Array::new(),
+        &options(&[("dateStyle", "long"), ("timeStyle", "short"), ("timeZone", "UTC")]),
+    )
+    .format();
     static DAY: Function =
         Intl::DateTimeFormat::new(&Array::new(), &options(&[("dateStyle", "medium"), ("timeZone", "UTC")])).format();
     static CLOCK: Function = Intl::DateTimeFormat::new(&Array::new(), &options(&[("timeStyle", "short")])).format();
+    static SHORT: Function = Intl::DateTimeFormat::new(
+        &Array::new(),
+        &options(&[("day", "numeric"), ("month", "short"), ("hour", "numeric"), ("minute", "2-digit")]),
+    )
+    .format();
     static RELATIVE: Intl::RelativeTimeFormat =
         Intl::RelativeTimeFormat::new(&Array::new(), &options(&[("style", "short"), ("numeric", "always")]));
 }
@@ -156,7 +180,16 @@ fn in_largest_unit(seconds: i64) -> (i32, &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use super::in_largest_unit;
+    use super::{Timestamp, in_largest_unit};
+
+    #[test]
+    fn impossible_times_are_unknown() {
+        let milliseconds = 1_704_090_600_000;
+        assert!(
+            [i64::MIN, -1, 0, milliseconds, i64::MAX].iter().all(|seconds| Timestamp::from_secs(*seconds).is_none())
+        );
+        assert!(Timestamp::from_secs(1_704_090_600).is_some());
+    }
 
     #[test]
     fn spans_are_counted_in_their_largest_unit() {

@@ -5,7 +5,7 @@ use super::DraftRow;
 use super::history::{Change, History};
 use super::job_results::apply_job_results;
 use super::source::Source;
-use super::validation::{RowStatus, validate};
+use super::validation::{RowStatus, Validator};
 use crate::accounts::Replicas;
 use crate::browser::scheduler::epoch_secs;
 use crate::components::pluralize;
@@ -40,6 +40,7 @@ pub struct Draft {
     /// The job that creates the accounts.
     job: RwSignal<Option<Job>>,
     is_sending: Memo<bool>,
+    pub(super) validator: StoredValue<Validator>,
     /// When the last job started, in seconds since the epoch.
     sent_at_secs: StoredValue<i64>,
     last_id: StoredValue<u32>,
@@ -51,12 +52,15 @@ impl Draft {
         let rows = RwSignal::new(Vec::<DraftRow>::new());
         let job = RwSignal::new(None::<Job>);
         let is_sending = Memo::new(move |_| job.get().is_some_and(|job| job.phase() != Phase::Ended));
+        let validator = StoredValue::new(Validator::new(kind));
         let statuses = Memo::new(move |previous: Option<&Vec<RowStatus>>| match previous {
             // While a job runs, the accounts it has created would make their own names taken.
             Some(previous) if is_sending.get() => previous.clone(),
             _ => {
                 replicas.track();
-                rows.with(|rows| validate(kind, rows, |name| replicas.contains(name)))
+                let is_taken = |name: &str| replicas.contains(name);
+                rows.with(|rows| validator.try_update_value(|validator| validator.validate(rows, is_taken)))
+                    .unwrap_or_default()
             }
         });
         let draft = Self {
@@ -72,6 +76,7 @@ impl Draft {
             history: RwSignal::new(History::default()),
             job,
             is_sending,
+            validator,
             sent_at_secs: StoredValue::new(0),
             last_id: StoredValue::new(0),
             jobs,

@@ -168,13 +168,16 @@ impl Draft {
         }
     }
 
-    /// Makes the rows of records. Yields to the browser, because a generated password takes a call
-    /// of the browser each.
+    /// Makes the rows of records, and checks them. Yields to the browser: a generated password
+    /// takes a call of the browser each.
     async fn rows_of(self, records: Vec<Record>, source: u32) -> Vec<DraftRow> {
         let mut rows = Vec::with_capacity(records.len());
         let mut slice_start = now_ms();
         for record in records {
-            rows.push(DraftRow { source: Some(source), ..self.new_row(record) });
+            let row = DraftRow { source: Some(source), ..self.new_row(record) };
+            // None if the session has ended.
+            let _ = self.validator.try_update_value(|validator| validator.check(&row));
+            rows.push(row);
             if now_ms() - slice_start > FRAME_BUDGET_MS {
                 yield_to_browser().await;
                 slice_start = now_ms();

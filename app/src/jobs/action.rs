@@ -195,6 +195,12 @@ impl AccountAction {
         }
     }
 
+    /// The action that an operation performs, if it is one.
+    pub fn of_operation(operation: Operation) -> Option<Self> {
+        let all = [Self::Disable, Self::Deactivate, Self::Reactivate, Self::MakeAdmin, Self::RemoveAdmin];
+        all.into_iter().find(|action| action.operation() == operation)
+    }
+
     async fn send(self, client: &Client, name: String) -> Result<(), ApiError> {
         match self {
             Self::Disable => client.disable(name).await,
@@ -206,20 +212,20 @@ impl AccountAction {
         .map(|_| ())
     }
 
-    /// Executes the action and updates the account's row, if there is one. If the response is lost
-    /// or cancelled, fetches the account first to find out what happened. Users who block their
-    /// own account end their session.
+    /// Executes the action as `identity` and updates the account's row, if there is one. If the
+    /// response is lost or cancelled, fetches the account first to find out what happened. Users
+    /// who block their own account end their session.
     ///
     /// # Errors
     /// That the action failed, or that its outcome is unknown.
     pub async fn execute(
         self,
         session: Session,
+        identity: &Identity,
         name: &str,
         account: Option<&Account>,
         cancellation: Cancellation,
     ) -> Result<(), ActionError> {
-        let Some(identity) = session.identity_untracked() else { return Err(ApiError::SignedOut.into()) };
         let client = &identity.client;
         account.inspect(|account| account.begin_change());
         let mut outcome = cancellation.race(self.send(client, name.to_owned())).await.map_err(ActionError::from);
@@ -228,12 +234,12 @@ impl AccountAction {
             && let Some(is_done) = self.verify(session, client, name).await
         {
             let error = failure.error.clone();
-            outcome = reconcile::record_verified_outcome(session, &identity, self.operation(), name, error, is_done);
+            outcome = reconcile::record_verified_outcome(session, identity, self.operation(), name, error, is_done);
         }
         account.inspect(|account| account.end_change());
         if outcome.is_ok() {
             account.inspect(|account| account.change(|user| self.apply(user)));
-            self.after_self_change(session, &identity, name);
+            self.after_self_change(session, identity, name);
         }
         outcome
     }
@@ -337,7 +343,9 @@ mod execution_tests {
     use leptos::prelude::*;
 
     fn execute(action: AccountAction, session: Session, name: &str) -> Result<(), ActionError> {
-        action.execute(session, name, None, Cancellation::none()).now_or_never().expect("responses are immediate")
+        let identity = session.identity_untracked().expect("signed in");
+        let execution = action.execute(session, &identity, name, None, Cancellation::none());
+        execution.now_or_never().expect("responses are immediate")
     }
 
     /// Loses every response to a change, and then lists one account.

@@ -9,8 +9,8 @@ use crate::accounts::Replicas;
 use crate::api::ApiError;
 use crate::browser::scheduler::{now_ms, sleep_ms};
 use crate::session::Session;
+use account_api::UserType;
 use account_api::retry::RetryPolicy;
-use account_api::{Secret, UserType};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -97,7 +97,7 @@ impl Job {
                 are_passwords_saved: false,
             }),
             revision: RwSignal::new(0),
-            executor: JobExecutor { session, replicas, cancellation: Cancellation::new() },
+            executor: JobExecutor { session, replicas, cancellation: Cancellation::new(), job_id: id },
         }
     }
 
@@ -234,12 +234,10 @@ impl Job {
         self.inner.with_value(|inner| inner.done_items().map(|item| item.name.clone()).collect())
     }
 
-    /// The names and passwords of the items that succeeded, until they are forgotten. Reactive.
-    pub fn passwords(self) -> Vec<(String, Secret)> {
+    /// The items that succeeded and have passwords, until those are forgotten. Reactive.
+    pub fn items_with_passwords(self) -> Vec<JobItem> {
         self.revision.track();
-        self.inner.with_value(|inner| {
-            inner.done_items().filter_map(|item| Some((item.name.clone(), item.password.clone()?))).collect()
-        })
+        self.inner.with_value(|inner| inner.done_items().filter(|item| item.password.is_some()).cloned().collect())
     }
 
     /// Whether there are passwords that have not been forgotten. Reactive.

@@ -4,9 +4,14 @@
 //! has to decide. `actions/account_command.rs` lists the other files.
 
 use super::action::Batching;
-use super::{AccountAction, Obstacle, Prediction};
+use super::{AccountAction, Caution, Obstacle, Prediction};
 use crate::accounts::AccountFacts;
-use account_api::UserType;
+use account_api::{AccountState, UserType};
+
+/// From how many accounts on a destructive job asks for their number.
+const MIN_TYPED_DESTRUCTIVE: usize = 2;
+/// From how many accounts on any other job that cannot be undone asks for their number.
+const MIN_TYPED_IRREVERSIBLE: usize = 10;
 
 /// What a job does to each of its accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +49,30 @@ impl JobKind {
         match self {
             Self::Change(action) => action.is_destructive(),
             Self::ResetPasswords | Self::Create(_) => false,
+        }
+    }
+
+    /// Whether the user has to type the number of accounts before it starts. What can be undone
+    /// starts at a click.
+    pub const fn asks_for_count(self, count: usize) -> bool {
+        match self {
+            Self::ResetPasswords => count >= MIN_TYPED_IRREVERSIBLE,
+            Self::Change(_) | Self::Create(_) => self.is_destructive() && count >= MIN_TYPED_DESTRUCTIVE,
+        }
+    }
+
+    /// Whether an account stands apart from the others that it could be done to.
+    pub(super) fn caution(self, facts: AccountFacts) -> Option<Caution> {
+        let resets_passwords = self == Self::ResetPasswords;
+        if !resets_passwords && !self.blocks_accounts() {
+            return None;
+        }
+        if facts.is_admin == Some(true) {
+            Some(Caution::SiteAdmin)
+        } else if facts.user_type == UserType::ServiceAccount {
+            Some(Caution::ServiceAccount)
+        } else {
+            (resets_passwords && facts.state != AccountState::Active).then_some(Caution::CannotSignIn)
         }
     }
 
@@ -88,5 +117,19 @@ impl JobKind {
             },
             Self::Create(_) => Prediction::NoChange,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_cannot_be_undone_asks_for_the_number_of_accounts() {
+        let deactivate = JobKind::Change(AccountAction::Deactivate);
+        assert_eq!([1, 2, 228].map(|count| deactivate.asks_for_count(count)), [false, true, true]);
+        assert_eq!([9, 10].map(|count| JobKind::ResetPasswords.asks_for_count(count)), [false, true]);
+        assert!(!JobKind::Change(AccountAction::Disable).asks_for_count(50_000));
+        assert!(!JobKind::Create(UserType::User).asks_for_count(50_000));
     }
 }

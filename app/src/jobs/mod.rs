@@ -27,6 +27,6 @@ pub use job::Job;
 pub use kind::JobKind;
 pub use own_password::reset_own_password;
 pub use plan::{MAX_TARGETS, Plan, SkipReason, SkippedItem};
-pub use prediction::{Obstacle, Prediction};
+pub use prediction::{Caution, Obstacle, Prediction};
 pub use queue::{Counts, ItemStatus, Phase};
 pub use registry::{Jobs, use_jobs};

@@ -1,6 +1,6 @@
 //! The plan of a job: predicts the outcome for every account before anything is sent. Pure.
 
-use super::{JobKind, Obstacle, Prediction};
+use super::{Caution, JobKind, Obstacle, Prediction};
 use crate::accounts::{AccountFacts, LookupFailure, Target};
 use account_api::AccountState;
 use account_api::path::is_addressable;
@@ -44,6 +44,8 @@ pub enum SkipReason {
     NotFound,
     /// The user excluded it.
     Excluded,
+    /// It stands apart from the others, and the user did not include it.
+    SetApart(Caution),
 }
 
 /// The plan of a job.
@@ -66,17 +68,18 @@ impl Plan {
         refusal: impl Fn(&str) -> Option<String>,
     ) -> Self {
         let mut seen = HashSet::new();
-        let items: Vec<PlannedItem> = targets
+        let mut items: Vec<PlannedItem> = targets
             .into_iter()
             .filter(|target| seen.insert(target.name.clone()))
             .map(|Target { name, facts }| {
                 let prediction = predict(kind, &name, facts, current_user, &refusal);
-                let is_included = prediction.is_possible() && prediction != Prediction::CurrentUser;
+                let is_included = prediction.is_included_at_first();
                 let is_active_admin =
                     facts.is_ok_and(|facts| facts.is_admin == Some(true) && facts.state == AccountState::Active);
                 PlannedItem { name, prediction, is_included, is_active_admin }
             })
             .collect();
+        include_special_accounts_without_others(&mut items);
         let mut groups: Vec<(Prediction, Vec<usize>)> = Vec::new();
         for (index, item) in items.iter().enumerate() {
             match groups.iter_mut().find(|(prediction, _)| prediction.is_same_group(&item.prediction)) {
@@ -119,6 +122,12 @@ impl Plan {
         self.included().map(|item| item.name.clone()).collect()
     }
 
+    /// The names of the accounts that the user excluded.
+    pub fn excluded_names(&self) -> HashSet<String> {
+        let is_excluded = |item: &&PlannedItem| !item.is_included && item.prediction.is_included_at_first();
+        self.items.iter().filter(is_excluded).map(|item| item.name.clone()).collect()
+    }
+
     /// The accounts that are left out.
     pub fn skipped(&self) -> Vec<SkippedItem> {
         let skipped = self.items.iter().filter(|item| !item.is_included);
@@ -129,6 +138,7 @@ impl Plan {
                     Prediction::CurrentUser => SkipReason::CurrentUser,
                     Prediction::Impossible(obstacle) => SkipReason::Impossible(obstacle),
                     Prediction::Unknown => SkipReason::NotFound,
+                    Prediction::SetApart(caution) => SkipReason::SetApart(caution),
                     Prediction::Done | Prediction::DoneWithoutAccess | Prediction::MayBeRefused(_) => {
                         SkipReason::Excluded
                     }
@@ -141,6 +151,18 @@ impl Plan {
     /// The number of active site admins that the job would remove.
     pub fn removed_admin_count(&self) -> usize {
         if self.kind.removes_site_admins() { self.included().filter(|item| item.is_active_admin).count() } else { 0 }
+    }
+}
+
+/// Includes the accounts that stand apart if the plan has no others: then they were meant.
+fn include_special_accounts_without_others(items: &mut [PlannedItem]) {
+    let is_special = |item: &PlannedItem| {
+        matches!(item.prediction, Prediction::SetApart(_) | Prediction::CurrentUser | Prediction::Unknown)
+    };
+    if items.iter().all(is_special) {
+        for item in items {
+            item.is_included = matches!(item.prediction, Prediction::SetApart(_));
+        }
     }
 }
 
@@ -163,7 +185,11 @@ fn predict(
     if kind.batch_size() == 1 && !is_addressable(name) {
         return Prediction::Impossible(Obstacle::UnaddressableName);
     }
-    kind.predict(facts, name == current_user, || refusal(name))
+    let prediction = kind.predict(facts, name == current_user, || refusal(name));
+    match (&prediction, kind.caution(facts)) {
+        (Prediction::Done | Prediction::MayBeRefused(_), Some(caution)) => Prediction::SetApart(caution),
+        _ => prediction,
+    }
 }
 
 #[cfg(test)]
@@ -217,6 +243,7 @@ mod tests {
         assert_eq!(plan.removed_admin_count(), 1);
         plan.set_included(0, false);
         assert_eq!(plan.included_names(), ["jane", "admin", "alan"]);
+        assert_eq!(plan.excluded_names(), HashSet::from(["ada".to_owned()]));
         let skipped = plan.skipped();
         let reasons: Vec<(&str, SkipReason)> =
             skipped.iter().map(|SkippedItem { name, reason }| (name.as_str(), *reason)).collect();
@@ -286,7 +313,7 @@ mod tests {
             vec![target("a", Deactivated), target("b", Active), robot.clone(), target("admin", Active)],
         );
         assert_eq!(in_order(&make), [("b", true), ("robot", true), ("admin", false), ("a", false)]);
-        let reset = plan(JobKind::ResetPasswords, vec![robot, target("admin", Active), target("b", Deactivated)]);
+        let reset = plan(JobKind::ResetPasswords, vec![robot, target("admin", Active), target("b", Active)]);
         assert_eq!(reset.included_names(), ["b"]);
         let remove = plan(
             JobKind::Change(AccountAction::RemoveAdmin),
@@ -294,5 +321,50 @@ mod tests {
         );
         assert_eq!(in_order(&remove), [("admin2", true), ("admin", false)]);
         assert_eq!(remove.removed_admin_count(), 0, "a disabled admin cannot act");
+    }
+
+    fn service_account(name: &str) -> Target {
+        let facts = AccountFacts { user_type: UserType::ServiceAccount, state: Active, is_admin: Some(false) };
+        Target { name: name.into(), facts: Ok(facts) }
+    }
+
+    #[test]
+    fn site_admins_and_service_accounts_among_others_are_excluded_at_first() {
+        let targets = || vec![target("ada", Active), target("admin2", Active), service_account("robot")];
+        for action in [AccountAction::Disable, AccountAction::Deactivate] {
+            let mut plan = plan(JobKind::Change(action), targets());
+            assert_eq!(in_order(&plan), [("ada", true), ("admin2", false), ("robot", false)]);
+            assert_eq!(plan.skipped()[0].reason, SkipReason::SetApart(Caution::SiteAdmin));
+            plan.set_included(1, true);
+            assert_eq!(plan.included_names(), ["ada", "admin2"]);
+        }
+        let reactivate = plan(JobKind::Change(AccountAction::Reactivate), vec![target("admin2", Disabled)]);
+        assert_eq!(reactivate.groups()[0].0, Prediction::Done, "nothing is taken away");
+    }
+
+    #[test]
+    fn special_accounts_alone_are_meant() {
+        let disable = JobKind::Change(AccountAction::Disable);
+        let plan_of = |targets| plan(disable, targets);
+        assert_eq!(plan_of(vec![service_account("a"), service_account("b")]).included_names(), ["a", "b"]);
+        assert_eq!(plan_of(vec![target("admin", Active), target("admin2", Active)]).included_names(), ["admin2"]);
+        // Otherwise a click for a list of disabled users would disable their one site admin.
+        assert_eq!(plan_of(vec![target("ada", Disabled), target("admin2", Active)]).included_count(), 0);
+    }
+
+    #[test]
+    fn passwords_of_users_who_cannot_sign_in_are_not_reset_at_first() {
+        let reset = plan(
+            JobKind::ResetPasswords,
+            vec![
+                target("ada", Active),
+                target("alan", Disabled),
+                target("gone", Deactivated),
+                target("admin2", Active),
+            ],
+        );
+        assert_eq!(reset.included_names(), ["ada"]);
+        assert_eq!(reset.groups()[1], (Prediction::SetApart(Caution::SiteAdmin), vec![3]));
+        assert_eq!(reset.groups()[2], (Prediction::SetApart(Caution::CannotSignIn), vec![1, 2]));
     }
 }

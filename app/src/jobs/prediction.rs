@@ -12,12 +12,26 @@ pub enum Prediction {
     DoneWithoutAccess,
     /// The platform refused it before. Holds the platform's explanation.
     MayBeRefused(String),
+    /// Will succeed, but was hardly meant: a few special accounts among others.
+    SetApart(Caution),
     /// No change needed.
     NoChange,
     /// The target is the current user, who would be harmed.
     CurrentUser,
     /// Cannot be done.
     Impossible(Obstacle),
+}
+
+/// Why an account stands apart from the others of a plan, in the order in which a plan shows them.
+/// Such accounts are excluded at first, unless a plan has no others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Caution {
+    /// It is a site admin.
+    SiteAdmin,
+    /// It is a service account among users.
+    ServiceAccount,
+    /// Its user cannot sign in, so a new password is of no use.
+    CannotSignIn,
 }
 
 /// Why an action on an account is impossible, in the order in which a plan shows them.
@@ -46,12 +60,21 @@ impl Prediction {
     pub(super) fn is_same_group(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Impossible(obstacle), Self::Impossible(other)) => obstacle == other,
+            (Self::SetApart(caution), Self::SetApart(other)) => caution == other,
             _ => core::mem::discriminant(self) == core::mem::discriminant(other),
         }
     }
 
+    /// Whether the account is included unless the user excludes it.
+    pub(super) const fn is_included_at_first(&self) -> bool {
+        self.is_possible() && !matches!(self, Self::CurrentUser | Self::SetApart(_))
+    }
+
     /// Whether the user may include the account.
     pub const fn is_possible(&self) -> bool {
-        matches!(self, Self::Done | Self::DoneWithoutAccess | Self::MayBeRefused(_) | Self::CurrentUser)
+        matches!(
+            self,
+            Self::Done | Self::DoneWithoutAccess | Self::MayBeRefused(_) | Self::SetApart(_) | Self::CurrentUser
+        )
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Job, JobItem, JobKind, Phase, SkippedItem};
 use crate::accounts::Replicas;
+use crate::browser::scheduler::epoch_ms;
 use crate::session::Session;
 use account_api::UserType;
 use leptos::ev;
@@ -28,7 +29,8 @@ impl Jobs {
             replicas,
             all: RwSignal::new(Vec::new()),
             is_showing_password: RwSignal::new(false),
-            last_id: StoredValue::new(0),
+            // Jobs of before a reload have smaller ids in the activity log.
+            last_id: StoredValue::new(epoch_ms() as u64),
             owner: StoredValue::new(Owner::current()),
         };
         // The browser asks for confirmation before it closes or reloads the page.

@@ -9,10 +9,10 @@ impl DateRange {
     pub fn label(self) -> String {
         let day = |day: Option<Day>| day.map(|day| format_day(&day.to_string()));
         match (day(self.from), day(self.to)) {
-            (Some(from), Some(to)) if from == to => format!("Registered on {from}"),
-            (Some(from), Some(to)) => format!("Registered {from} to {to}"),
-            (Some(from), None) => format!("Registered on or after {from}"),
-            (None, Some(to)) => format!("Registered on or before {to}"),
+            (Some(from), Some(to)) if from == to => format!("Registered on {from} UTC"),
+            (Some(from), Some(to)) => format!("Registered {from} to {to} UTC"),
+            (Some(from), None) => format!("Registered on or after {from} UTC"),
+            (None, Some(to)) => format!("Registered on or before {to} UTC"),
             (None, None) => "Any registration date".to_owned(),
         }
     }
@@ -40,9 +40,9 @@ mod tests {
     #[test]
     fn date_ranges_are_labeled_by_their_bounds() {
         let label = |from, to| DateRange { from: Day::parse(from), to: Day::parse(to) }.label();
-        assert_eq!(label("2024-02-01", "2024-02-29"), "Registered 2024-02-01 to 2024-02-29");
-        assert_eq!(label("2024-02-01", "2024-02-01"), "Registered on 2024-02-01");
-        assert_eq!(label("2024-02-01", ""), "Registered on or after 2024-02-01");
-        assert_eq!(label("", "2024-02-29"), "Registered on or before 2024-02-29");
+        assert_eq!(label("2024-02-01", "2024-02-29"), "Registered 2024-02-01 to 2024-02-29 UTC");
+        assert_eq!(label("2024-02-01", "2024-02-01"), "Registered on 2024-02-01 UTC");
+        assert_eq!(label("2024-02-01", ""), "Registered on or after 2024-02-01 UTC");
+        assert_eq!(label("", "2024-02-29"), "Registered on or before 2024-02-29 UTC");
     }
 }

@@ -1,6 +1,6 @@
 //! The wording of actions, on one account and on many: before, during and after.
 
-use super::{Message, sentence};
+use super::{Message, isolate, sentence};
 use crate::api::Certainty;
 use crate::jobs::{AccountAction, ActionError};
 use account_api::AccountState;
@@ -30,6 +30,8 @@ pub trait ActionMessages {
     fn job_title(self, count: usize, accounts: &str) -> String;
     /// The title of a job while it runs.
     fn job_running(self, count: usize, accounts: &str) -> String;
+    /// What the user confirms by typing the number of accounts: `to deactivate`.
+    fn purpose(self) -> &'static str;
     /// What follows from it for the accounts of a plan that will succeed.
     fn plan_success(self) -> &'static str;
     /// Why `count` accounts of a plan need no change, as a predicate: `are already disabled`.
@@ -63,6 +65,7 @@ impl ActionMessages for AccountAction {
     }
 
     fn command(self, name: &str) -> String {
+        let name = isolate(name);
         match self {
             Self::Disable | Self::Deactivate | Self::Reactivate => format!("{} {name}", self.verb()),
             Self::MakeAdmin => format!("Make {name} a site admin"),
@@ -86,6 +89,7 @@ impl ActionMessages for AccountAction {
     }
 
     fn consequences(self, name: &str, state: AccountState) -> Vec<String> {
+        let name = isolate(name);
         match self {
             Self::Disable => vec![
                 format!("{name} will immediately lose the ability to sign in and use the API."),
@@ -128,6 +132,7 @@ impl ActionMessages for AccountAction {
     }
 
     fn done(self, name: &str) -> String {
+        let name = isolate(name);
         match self {
             Self::Disable => format!("Disabled {name}."),
             Self::Deactivate => format!("Deactivated {name}."),
@@ -172,6 +177,16 @@ impl ActionMessages for AccountAction {
             Self::MakeAdmin => format!("Making {accounts} site admins"),
             Self::RemoveAdmin if count == 1 => format!("Removing {accounts} as site admin"),
             Self::RemoveAdmin => format!("Removing {accounts} as site admins"),
+        }
+    }
+
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::Disable => "to disable",
+            Self::Deactivate => "to deactivate",
+            Self::Reactivate => "to reactivate",
+            Self::MakeAdmin => "to make site admins",
+            Self::RemoveAdmin => "to remove as site admins",
         }
     }
 
@@ -227,7 +242,7 @@ impl ActionMessages for AccountAction {
             Certainty::Unknown if error.is_verified => format!("{} Refresh to check.", reason_for(name, error)),
             Certainty::Unknown => {
                 let (reason, done) = (reason_for(name, error), self.past_participle());
-                format!("{reason} {name} may or may not have been {done}. Refresh to check.")
+                format!("{reason} {} may or may not have been {done}. Refresh to check.", isolate(name))
             }
         }
     }
@@ -310,5 +325,13 @@ mod tests {
         let text = |state| AccountAction::Reactivate.consequences("jane", state).join(" ");
         assert!(text(AccountState::Disabled).contains("as before"));
         assert!(text(AccountState::Deactivated).contains("no memberships or permissions"));
+    }
+
+    #[test]
+    fn a_name_cannot_turn_the_sentence_around() {
+        let consequence = &AccountAction::Disable.consequences("\u{202e}gnp.exe", AccountState::Active)[0];
+        assert!(consequence.starts_with("\u{2068}[U+202E]gnp.exe\u{2069} will immediately"), "{consequence}");
+        assert_eq!(AccountAction::Disable.done("שרה"), "Disabled \u{2068}שרה\u{2069}.");
+        assert_eq!(AccountAction::Disable.done("jane.doe"), "Disabled jane.doe.");
     }
 }

@@ -116,6 +116,10 @@ impl Message for ConfigError {
             Self::Malformed(reason) => format!("config.json is not valid: {reason}."),
             Self::Unreadable(None) => "Could not load config.json: the server could not be reached.".to_owned(),
             Self::Unreadable(Some(http)) => format!("Could not load config.json (HTTP {http})."),
+            Self::InvalidTokenHelpUrl(url) => format!(
+                "In config.json, token_help_url is “{url}”. Use a path such as /help/tokens, or a URL that starts with \
+                 https:// or http://."
+            ),
             Self::InvalidRoot(root) => format!(
                 "In config.json, api_root is “{root}”. Use a path such as {ROOT} or .{ROOT}, or a URL that starts with \
                  https:// or http://."

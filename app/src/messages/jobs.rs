@@ -2,7 +2,9 @@
 
 use super::actions::reason_for;
 use super::{ActionMessages, Message, sentence};
-use crate::jobs::{CreationCheck, ItemError, JobKind, NotCreatedCause, Obstacle, SkipReason, UnconfirmedCause};
+use crate::jobs::{
+    Caution, CreationCheck, ItemError, JobKind, NotCreatedCause, Obstacle, SkipReason, UnconfirmedCause,
+};
 
 /// What the console says about a kind of job. `accounts` is what it is done to, with its `count`:
 /// `41 users`.
@@ -19,6 +21,8 @@ pub trait JobMessages {
     fn plan_done(self, count: usize) -> String;
     /// What cannot be done to `count` accounts of a plan, as a predicate: `cannot be disabled`.
     fn plan_impossible(self, count: usize) -> String;
+    /// What the user confirms by typing the number of accounts: `to deactivate`.
+    fn purpose(self) -> &'static str;
     /// What the plan says about the current user.
     fn plan_self(self, is_included: bool) -> &'static str;
     /// What follows from it for the accounts of a plan that will succeed.
@@ -81,6 +85,14 @@ impl JobMessages for JobKind {
         }
     }
 
+    fn purpose(self) -> &'static str {
+        match self {
+            Self::Change(action) => action.purpose(),
+            Self::ResetPasswords => "to reset their passwords",
+            Self::Create(_) => "to create",
+        }
+    }
+
     fn plan_self(self, is_included: bool) -> &'static str {
         match self {
             Self::Change(action) => action.plan_self(is_included),
@@ -134,6 +146,9 @@ impl Message for SkipReason {
             Self::Impossible(obstacle) => obstacle.message(),
             Self::NotFound => "Account not found".to_owned(),
             Self::Excluded => "Excluded by you".to_owned(),
+            Self::SetApart(Caution::SiteAdmin) => "Site admin, excluded".to_owned(),
+            Self::SetApart(Caution::ServiceAccount) => "Service account, excluded".to_owned(),
+            Self::SetApart(Caution::CannotSignIn) => "Cannot sign in, excluded".to_owned(),
         }
     }
 }

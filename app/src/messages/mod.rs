@@ -13,6 +13,26 @@ pub use errors::Message;
 pub use files::file_error_message;
 pub use jobs::{JobMessages, item_error_message};
 
+/// A name to stand in a sentence. Characters that change the direction of the text around them, or
+/// that nobody sees, are made visible, and letters of another direction stay by themselves.
+pub fn isolate(name: &str) -> String {
+    if name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_control()) {
+        return name.to_owned();
+    }
+    let is_hidden = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let mut text = String::from('\u{2068}');
+    for character in name.chars() {
+        match is_hidden(character) {
+            true => text.push_str(&format!("[U+{:04X}]", u32::from(character))),
+            false => text.push(character),
+        }
+    }
+    text + "\u{2069}"
+}
+
 /// Ends a text with a full stop, unless it already ends as a sentence does. The platform's own
 /// messages often have none.
 pub fn sentence(text: &str) -> String {

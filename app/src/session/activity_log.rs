@@ -38,6 +38,11 @@ impl ActivityLog {
         (self.dropped_count + start..self.count()).zip(self.entries.range(start..))
     }
 
+    /// A log that continues a stored one.
+    pub fn restored(dropped_count: usize, entries: Vec<LoggedRequest>) -> Self {
+        Self { dropped_count, entries: entries.into_iter().map(Arc::new).collect() }
+    }
+
     pub(super) fn add(&mut self, request: LoggedRequest) {
         if self.entries.len() == MAX_ENTRIES {
             self.entries.pop_front();
@@ -86,6 +91,7 @@ mod tests {
             outcome,
             sent_at_ms: 0.0,
             duration_ms: 0.0,
+            job_id: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The lifecycle of a session: restore, sign in, re-authenticate, end.
 
 use super::activity_log::ActivityLog;
+use super::activity_storage;
 use super::credentials::SessionCredentials;
 use super::state::SignInState;
 use super::storage::{self, StoredSession};
@@ -17,6 +18,8 @@ impl Session {
     #[must_use]
     pub fn restore(api_root: String) -> Self {
         let session = Self::signed_out(api_root);
+        // Stays for as long as the page.
+        window_event_listener_untyped("pagehide", move |_| session.store_activity_log());
         if let Some(StoredSession { username, token, is_site_admin }) = storage::load() {
             let identity = session.start(username, token, is_site_admin);
             // Permissions may have changed since.
@@ -47,6 +50,7 @@ impl Session {
             storage::save(&StoredSession { username, token: token.clone(), is_site_admin });
             self.token.set_value(Some(token));
             self.set_site_admin(is_site_admin);
+            self.denial.set(None);
             self.reauth_reason.set(None);
             self.wake_waiters();
         } else {
@@ -71,6 +75,7 @@ impl Session {
             // Lets the page render the signed-out state.
             leptos::task::tick().await;
         }
+        self.is_fresh_sign_in.set_value(true);
         self.start(username, token, is_site_admin);
     }
 
@@ -83,6 +88,7 @@ impl Session {
         let credentials = SessionCredentials::new(self, generation);
         let client = Client::new(self.api_root.get_value(), Arc::new(credentials)).checking_paths(username.clone());
         let identity = Identity { generation, username, client, is_site_admin };
+        self.activity_log.set(activity_storage::take(&identity.username));
         self.state.set(SignInState::SignedIn(identity.clone()));
         identity
     }
@@ -129,6 +135,8 @@ impl Session {
         self.forget_token();
         self.state.set(SignInState::SignedOut(reason));
         self.ended_reason.set(None);
+        activity_storage::clear();
+        self.denial.set(None);
         self.activity_log.set(ActivityLog::default());
         self.listed_admin_count.set_value(None);
     }

@@ -1,6 +1,7 @@
 //! Writing to the activity log of a session, and reading from it.
 
 use super::activity_log::ActivityLog;
+use super::activity_storage;
 use super::{Identity, Session};
 use crate::api::LoggedRequest;
 use account_api::Operation;
@@ -13,7 +14,35 @@ impl Session {
     }
 
     pub(super) fn record(self, request: LoggedRequest) {
+        self.learn_permission(&request);
         self.activity_log.update(|log| log.add(request));
+    }
+
+    /// Learns from a change whether the user may manage users: the API has no other way to tell
+    /// (contract, "Permissions").
+    fn learn_permission(self, request: &LoggedRequest) {
+        match request.operation {
+            Operation::CreateUsers
+            | Operation::Deactivate
+            | Operation::Disable
+            | Operation::Reactivate
+            | Operation::ResetPassword => {}
+            // These need other permissions, or none.
+            _ => return,
+        }
+        if request.outcome.is_done() {
+            self.denial.set(None);
+        } else if let Some(refusal) = request.refusal().filter(|refusal| is_about_permissions(refusal)) {
+            self.denial.set(Some(refusal.to_owned()));
+        }
+    }
+
+    /// Stores the activity log for the page that follows a reload. Once the session has ended, no
+    /// page shows it.
+    pub(super) fn store_activity_log(self) {
+        if let Some(identity) = self.identity_untracked().filter(|_| !self.has_ended()) {
+            self.activity_log.with_untracked(|log| activity_storage::save(&identity.username, log));
+        }
     }
 
     /// Records what a check after a lost response has shown: for which accounts the change failed,
@@ -29,5 +58,50 @@ impl Session {
         if self.is_current(identity) {
             self.activity_log.update(|log| log.amend(operation, accounts, failed, unknown));
         }
+    }
+}
+
+/// Whether a refusal is about the caller and not about the account. The platform has no codes, so
+/// its words have to tell.
+fn is_about_permissions(refusal: &str) -> bool {
+    let refusal = refusal.to_lowercase();
+    ["manage users", "permission", "not authorized", "not allowed"].iter().any(|words| refusal.contains(words))
+}
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use crate::api::{ApiError, RequestOutcome};
+    use crate::test_support::signed_in;
+    use account_api::ReplyError;
+
+    fn request(operation: Operation, refusal: Option<&str>) -> LoggedRequest {
+        let refused = |msg: &str| ReplyError::Refused { http: 200, msg: msg.to_owned(), details: Vec::new() };
+        let outcome = refusal.map_or(RequestOutcome::Done, |msg| RequestOutcome::Failed(ApiError::Reply(refused(msg))));
+        LoggedRequest {
+            operation,
+            path: String::new(),
+            body: None,
+            accounts: vec!["jane".into()],
+            outcome,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
+            job_id: None,
+        }
+    }
+
+    #[test]
+    fn a_refusal_for_lack_of_permission_is_remembered_until_a_change_succeeds() {
+        let (_owner, session, _) = signed_in("member");
+        let denial = || untrack(|| session.denial());
+        session.record(request(Operation::Deactivate, Some("jane still owns teams.")));
+        session.record(request(Operation::SetAdmins, Some("Needs site admin permissions.")));
+        assert_eq!(denial(), None);
+        session.record(request(Operation::Disable, Some("Needs Manage users permissions.")));
+        session.record(request(Operation::ResetOwnPassword, None));
+        assert_eq!(denial().as_deref(), Some("Needs Manage users permissions."));
+        session.record(request(Operation::Reactivate, None));
+        assert_eq!(denial(), None);
     }
 }

@@ -9,6 +9,7 @@
 //! write.
 
 mod activity_log;
+mod activity_storage;
 mod admin_status;
 mod credentials;
 mod identity;

@@ -22,6 +22,10 @@ pub struct Session {
     /// Wakes the requests that wait for another token, or for the end of the session.
     pub(super) waiters: StoredValue<Vec<oneshot::Sender<()>>>,
     pub(super) activity_log: RwSignal<ActivityLog>,
+    /// The platform's explanation when it refused a change because the user may not manage users.
+    pub(super) denial: RwSignal<Option<String>>,
+    /// Whether the user has typed a token since the page was loaded.
+    pub(super) is_fresh_sign_in: StoredValue<bool>,
     /// The number of active site admins, from the platform's latest list of them.
     pub(super) listed_admin_count: StoredValue<Option<usize>>,
 }
@@ -44,6 +48,8 @@ impl Session {
             generation: StoredValue::new(0),
             waiters: StoredValue::new(Vec::new()),
             activity_log: RwSignal::new(ActivityLog::default()),
+            denial: RwSignal::new(None),
+            is_fresh_sign_in: StoredValue::new(false),
             listed_admin_count: StoredValue::new(None),
         }
     }
@@ -73,6 +79,19 @@ impl Session {
     #[must_use]
     pub fn is_site_admin(&self) -> bool {
         self.state.with(|state| matches!(state, SignInState::SignedIn(identity) if identity.is_site_admin))
+    }
+
+    /// Why the platform refused the latest change for lack of permission. `None` once a change has
+    /// succeeded. Reactive.
+    #[must_use]
+    pub fn denial(self) -> Option<String> {
+        self.denial.get()
+    }
+
+    /// Whether the user has signed in on this page: not before a reload. Not reactive.
+    #[must_use]
+    pub fn is_fresh_sign_in(self) -> bool {
+        self.is_fresh_sign_in.get_value()
     }
 
     /// Why the previous session ended, for the sign-in page. Reactive.

@@ -37,6 +37,9 @@ test('A typed user is validated while typing, created, and shown with a password
     await field(page, 'Username', 1).fill('member');
     await expect(field(page, 'Username', 1)).toHaveAccessibleDescription('Username already taken');
     await field(page, 'Username', 1).fill('ada.lovelace');
+    // What is not typed yet is no mistake until the row is left.
+    await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('Incomplete');
+    await page.getByRole('heading', { name: 'Create users' }).click();
     await expect(field(page, 'Email', 1)).toHaveAccessibleDescription('Enter an email address');
     await field(page, 'Email', 1).fill('ada@globex');
     await expect(field(page, 'Email', 1)).toHaveAttribute('aria-invalid', 'true');
@@ -208,6 +211,6 @@ test.describe('the row of one user', () => {
     const download = page.waitForEvent('download');
     await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
     const file = await readFile(await (await download).path(), 'utf8');
-    expect(file).toBe('\ufeffusername,password\r\nada,=Secret1\r\n');
+    expect(file).toBe('\ufeffusername,email,password\r\nada,ada@globex.example,=Secret1\r\n');
   });
 });

@@ -19,7 +19,8 @@ test.describe('plans', () => {
     await signIn('admin');
     await selectAll(page);
     await page.getByRole('button', { name: 'Disable…' }).click();
-    await expect(dialog(page)).toHaveAccessibleName('Disable 7 users');
+    // Only accounts that will change are counted.
+    await expect(dialog(page)).toHaveAccessibleName('Disable 4 users');
     await expect(dialog(page)).toContainText('Nothing has changed yet.');
     const groups = dialog(page)
       .getByRole('listitem')
@@ -72,6 +73,10 @@ test.describe('plans', () => {
     expect(csv.split('\r\n').slice(0, 2)).toEqual(['\ufeffusername,result,reason', 'p01,disabled,']);
 
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 6 users');
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toHaveAccessibleName('Disable 6 users');
+    await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await dialog(page).getByRole('button', { name: 'Reactivate 6 users' }).click();
     await expect(dialogStatus(page, '6 users reactivated')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
@@ -99,6 +104,87 @@ test.describe('plans', () => {
     await expect(dialog(page)).toBeHidden();
     await expect(page.getByRole('button', { name: 'Disable…' })).toBeFocused();
     expect(await usernamesInState(world, 'disabled')).toEqual(['p01', 'p02']);
+  });
+});
+
+test.describe('confirmations that grow with the harm', () => {
+  const seed = numberedUsers(12);
+  test.use({
+    seed: {
+      users: [...seed.users, { username: 'boss', email: 'boss@globex.net', site_admin: true }],
+      service_accounts: [{ username: 'robot' }],
+    },
+  });
+
+  test('Deactivating several accounts asks for their number, and offers to disable them instead', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
+    await signIn('admin', '/users?q=p0');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Deactivate…' }).click();
+    const start = dialog(page).getByRole('button', { name: 'Deactivate 9 users' });
+    const number = dialog(page).getByLabel('Type 9 to deactivate');
+    await expect(start).toHaveAttribute('aria-disabled', 'true');
+    await number.fill('8');
+    await page.keyboard.press('Enter');
+    await expect(start).toHaveAttribute('aria-disabled', 'true');
+    expect(await world.journal.count({ operation: 'deactivate' })).toBe(0);
+    await a11y.audit();
+
+    await dialog(page).getByRole('button', { name: 'Show accounts that will be deactivated' }).click();
+    await accountList(page).getByRole('checkbox', { name: 'p04' }).uncheck();
+    await expect(dialog(page).getByLabel('Type 8 to deactivate')).toHaveValue('8');
+    await dialog(page).getByRole('button', { name: 'Disable instead…' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Disable 8 users');
+    await dialog(page).getByRole('button', { name: 'Disable 8 users' }).click();
+    await expect(dialogStatus(page, '8 users disabled')).toBeVisible();
+    expect(await usernamesInState(world, 'disabled')).not.toContain('p04');
+  });
+
+  test('The number is typed and confirmed by keyboard alone', async ({ page, signIn, world }) => {
+    await signIn('admin', '/users?q=p1');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Deactivate…' }).click();
+    await dialog(page).getByLabel('Type 4 to deactivate').fill('4');
+    await page.keyboard.press('Enter');
+    await expect(dialogStatus(page, '4 users deactivated')).toBeVisible();
+    expect(await usernamesInState(world, 'deactivated')).toEqual(['p01', 'p10', 'p11', 'p12']);
+  });
+
+  test('Site admins and service accounts among others are left out unless they are included', async ({
+    page,
+    signIn,
+    a11y,
+  }) => {
+    await signIn('admin', '/lookup');
+    await page.getByLabel('Usernames or email addresses').fill('p01\np02\nboss\nrobot');
+    await page.getByRole('button', { name: 'Look up 4' }).click();
+    await page.getByRole('button', { name: 'Actions' }).click();
+    await page.getByRole('menuitem', { name: 'Disable…' }).click();
+    const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d/ });
+    await expect(groups).toContainText(['2 will be disabled', '1 site admin, excluded', '1 service account, excluded']);
+    await a11y.audit();
+    await dialog(page).getByRole('button', { name: 'Include site admin' }).click();
+    await expect(groups.nth(1)).toContainText('1 site admin will be disabled');
+    await dialog(page).getByRole('button', { name: 'Disable 3 accounts' }).click();
+    await expect(dialogStatus(page, '3 accounts disabled')).toBeVisible();
+    await dialog(page).getByText('1 skipped').click();
+    await expect(dialog(page).getByRole('list', { name: 'Skipped' })).toContainText('Service account, excluded');
+  });
+
+  test('Passwords of users who cannot sign in are reset only on request', async ({ page, signIn, world }) => {
+    await world.updateAccount('p01', { state: 'disabled' });
+    await signIn('admin', '/users?q=p0');
+    await selectAll(page);
+    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Reset passwords…' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Reset passwords for 8 users');
+    await expect(dialog(page)).toContainText('1 user who cannot sign in, excluded');
+    await dialog(page).getByRole('button', { name: 'Include user who cannot sign in' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Reset passwords for 9 users');
   });
 });
 
@@ -132,7 +218,7 @@ test.describe('fifty users', () => {
     };
 
     await openPlan();
-    await expect(dialog(page)).toHaveAccessibleName('Deactivate 51 accounts');
+    await expect(dialog(page)).toHaveAccessibleName('Deactivate 45 accounts');
     const groups = dialog(page).getByRole('listitem').filter({ hasText: /^\d/ });
     await expect(groups).toContainText([
       '1 was not found',
@@ -145,6 +231,7 @@ test.describe('fifty users', () => {
     await test.step('The session ends while four requests are in flight; sign in again', async () => {
       // The token is revoked after twenty requests, while four more are in flight.
       const hangingCalls = await world.faults.add({ operation: 'deactivate', from: 21, effect: 'hang' });
+      await dialog(page).getByLabel('Type 45 to deactivate').fill('45');
       await dialog(page).getByRole('button', { name: 'Deactivate 45 accounts' }).click();
       await expect.poll(async () => (await hangingCalls.state()).triggered).toBe(4);
       await world.revokeTokens('admin');

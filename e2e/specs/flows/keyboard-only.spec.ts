@@ -164,7 +164,7 @@ test('Looking up, disabling and reading the activity works by keyboard alone', a
   await test.step('Read the activity', async () => {
     await tabTo(page, page.getByRole('link', { name: 'Activity' }), 'Shift+Tab');
     await page.keyboard.press('Enter');
-    const entry = page.getByRole('button', { name: 'Disabled member' });
+    const entry = page.getByRole('button', { name: 'Details: Disabled member' });
     await tabTo(page, entry);
     await page.keyboard.press('Enter');
     await tabTo(page, dialog(page).getByRole('button', { name: /^Copy.*Python/ }));

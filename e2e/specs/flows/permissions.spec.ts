@@ -6,6 +6,7 @@ test('A member sees all users and is told why a change is refused', async ({ pag
   world.expectRefusal({ caller: 'member', branch: 'not_permitted' });
   const before = await world.state();
   await signIn('member', '/users?q=janedoe1');
+  await expect(page.getByText('Changing them needs the Manage users permission.')).toBeVisible();
   await expect(row(page, 'janedoe1')).toBeVisible();
   // A member gets no switches. The column says in words who is a site admin.
   await expect(page.getByRole('switch')).toHaveCount(0);
@@ -20,7 +21,14 @@ test('A member sees all users and is told why a change is refused', async ({ pag
   await a11y.audit();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
 
+  // From then on, the console says so before the next attempt.
   await chooseAction(page, 'janedoe1', 'Reset password…');
+  await expect(dialog).toHaveAccessibleName('You cannot change accounts');
+  await expect(dialog).toContainText('Your account does not have the Manage users permission.');
+  await a11y.audit();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await chooseAction(page, 'janedoe1', 'Reset password…');
+  await dialog.getByRole('button', { name: 'Try anyway' }).click();
   await dialog.getByRole('button', { name: 'Reset password' }).click();
   await expect(dialog.getByRole('alert')).toContainText('The password was not changed.');
   expect(await world.state()).toEqual(before);

@@ -48,7 +48,7 @@ test('Closing the details panel gives the focus back to the link that opened it'
   ]) {
     await link.focus();
     await page.keyboard.press('Enter');
-    await expect(panel(page, 'member').getByRole('heading')).toBeFocused();
+    await expect(panel(page, 'member').getByRole('heading', { name: 'member' })).toBeFocused();
     await close();
     await expect(panel(page, 'member')).toBeHidden();
     await expect(link).toBeFocused();
@@ -58,8 +58,9 @@ test('Closing the details panel gives the focus back to the link that opened it'
 test('The details panel offers every action and shows the results', async ({ page, signIn, world, a11y }) => {
   await signIn('admin', '/users?user=member');
   const member = panel(page, 'member');
-  await expect(member.getByRole('button')).toHaveText([
-    '',
+  await expect(member.getByRole('button', { name: 'Copy: username' })).toBeVisible();
+  await expect(member.getByRole('button', { name: 'Copy: email' })).toBeVisible();
+  await expect(member.getByRole('button').filter({ hasText: /./ })).toHaveText([
     'Reset password…',
     'Make site admin…',
     'Disable…',
@@ -72,6 +73,10 @@ test('The details panel offers every action and shows the results', async ({ pag
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
   await expect(description(page, 'Status')).toHaveText('Disabled');
   await expect(member.getByRole('button', { name: 'Reactivate…' })).toBeVisible();
+  await expect(member.getByRole('region', { name: 'Your changes' }).getByRole('listitem')).toContainText([
+    'Disabled',
+    'Made a site admin',
+  ]);
   expect(await world.account('member')).toMatchObject({ state: 'disabled', site_admin: true });
   await a11y.audit();
   await member.getByRole('button', { name: 'Reset password…' }).click();

@@ -46,7 +46,9 @@ test('A row shows the age of an account, and the full date as tooltip and to scr
   const [user] = await world.accounts();
   await signIn('admin');
   const fullDate = await page.evaluate(
-    (seconds) => new Intl.DateTimeFormat([], { dateStyle: 'long', timeStyle: 'short' }).format(seconds * 1000),
+    (seconds) =>
+      new Intl.DateTimeFormat([], { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }).format(seconds * 1000) +
+      ' UTC',
     user!.registered_on,
   );
   const cell = row(page, user!.username).getByRole('cell').filter({ hasText: fullDate });

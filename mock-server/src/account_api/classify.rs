@@ -31,6 +31,11 @@ pub(super) async fn classify(parts: &mut Parts, caller: Option<String>, body: &[
     Call { operation, caller, accounts }
 }
 
+/// The operation that a routed request calls, if any.
+pub(super) fn operation_of(parts: &Parts) -> Option<Operation> {
+    operation(parts.extensions.get::<MatchedPath>()?.as_str(), parts.method.as_str())
+}
+
 /// The operation of a route; `ResetPassword` for the route that two operations share.
 fn operation(route: &str, method: &str) -> Option<Operation> {
     let suffix = route.strip_prefix(ROOT)?;

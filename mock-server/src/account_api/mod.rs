@@ -21,16 +21,22 @@ mod create_users;
 mod envelope;
 mod extract;
 mod faults;
+mod header_fault;
 mod list_users;
 mod middleware;
 mod page_writer;
 mod path_rewrite;
 mod reset_password;
+mod slow_body;
 mod states;
+mod variant;
+mod variant_list;
 mod world_selector;
 
+pub(crate) use header_fault::X_MOCK_FAULT;
 pub(crate) use path_rewrite::normalize_path;
 
+use crate::variant::Variant;
 use crate::world::Worlds;
 use account_api::{Operation, ROOT};
 use axum::Router;
@@ -39,12 +45,13 @@ use axum::http::header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use axum::routing::{delete, get, post};
 use envelope::Failure;
+use std::sync::Arc;
 
 /// The routes of the Account API below [`ROOT`]. Expects requests after [`normalize_path`]. Other
 /// paths get a 404 with an ERROR envelope.
-pub(crate) fn routes(worlds: Worlds) -> Router {
+pub(crate) fn routes(worlds: Worlds, like: Option<Arc<Variant>>, allows_header_faults: bool) -> Router {
     let path = |operation: Operation| format!("{ROOT}{}", operation.route());
-    Router::new()
+    let mut routes = Router::new()
         .route(&path(Operation::CreateUsers), post(create_users::create_users))
         .route(&path(Operation::ListUsers), post(list_users::list_users))
         .route(
@@ -55,10 +62,17 @@ pub(crate) fn routes(worlds: Worlds) -> Router {
         .route(&path(Operation::Disable), post(states::disable))
         .route(&path(Operation::Reactivate), post(states::reactivate))
         .route(&path(Operation::AccountType), get(account_type::account_type))
-        .route(&path(Operation::ResetPassword), post(reset_password::reset_password))
+        .route(&path(Operation::ResetPassword), post(reset_password::reset_password));
+    if let Some(variant) = like {
+        routes = routes.layer(axum::middleware::from_fn_with_state(variant, variant::apply));
+    }
+    routes
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(route_not_found)
-        .layer(axum::middleware::from_fn_with_state(worlds.clone(), middleware::record_and_inject))
+        .layer(axum::middleware::from_fn_with_state(
+            (worlds.clone(), allows_header_faults),
+            middleware::record_and_inject,
+        ))
         .with_state(worlds)
 }
 

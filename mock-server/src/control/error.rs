@@ -78,6 +78,12 @@ pub(super) enum ControlError {
     NotReceived { expected: usize, received: usize, milliseconds: u64 },
     #[error("{expected} requests were awaited at the gate, and {held} came within {milliseconds} ms")]
     NotHeld { expected: usize, held: usize, milliseconds: u64 },
+    #[error("The server keeps no state. Start it with --state FILE, or read it: GET {ROOT}/state")]
+    NoStateFile,
+    #[error("The state was not saved: {0}")]
+    NotSaved(std::io::Error),
+    #[error("from opens a world as it was, with its own {0}. Leave {0} out")]
+    FromWithOption(&'static str),
     #[error("{field}: {problem}")]
     Field { field: &'static str, problem: String },
 }
@@ -90,6 +96,9 @@ impl ControlError {
             Self::Seed(error) => Self::Seed(error.located(text, root)),
             Self::Worlds(WorldsError::InvalidSeed(error)) => {
                 Self::Worlds(WorldsError::InvalidSeed(error.located(text, root)))
+            }
+            Self::Worlds(WorldsError::InvalidWorld(error)) => {
+                Self::Worlds(WorldsError::InvalidWorld(error.located(text, root)))
             }
             other => other,
         }
@@ -104,8 +113,8 @@ impl ControlError {
             | Self::Worlds(WorldsError::NotFound(_))
             | Self::Snapshot(SnapshotError::NotFound(_)) => StatusCode::NOT_FOUND,
             Self::Access(_) => StatusCode::FORBIDDEN,
-            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::NotReceived { .. } | Self::NotHeld { .. } => StatusCode::CONFLICT,
+            Self::Broken | Self::NotSaved(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::NotReceived { .. } | Self::NotHeld { .. } | Self::NoStateFile => StatusCode::CONFLICT,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Body(error) => error.status(),
             Self::Worlds(WorldsError::Taken(_) | WorldsError::DeleteDefault) => StatusCode::CONFLICT,

@@ -21,6 +21,7 @@ mod groups;
 mod har;
 mod journal;
 mod limits;
+mod persistence;
 mod root;
 mod server;
 mod state;
@@ -32,6 +33,7 @@ pub(crate) use server::ServerInfo;
 
 use crate::access::AccessError;
 use crate::body;
+use crate::state_store::StateStore;
 use crate::world::Worlds;
 use axum::Router;
 use axum::extract::{Extension, Request};
@@ -39,6 +41,7 @@ use axum::http::Method;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use error::{ControlError, ErrorEnvelope};
+use std::sync::Arc;
 use utoipa::openapi::{Components, OpenApi};
 use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -48,13 +51,14 @@ use utoipa_axum::routes;
 pub const MAX_BODY_BYTES: usize = 64 << 20;
 
 /// The routes of the control API, below [`ROOT`].
-pub(crate) fn routes(worlds: Worlds, info: ServerInfo) -> Router {
+pub(crate) fn routes(worlds: Worlds, info: ServerInfo, store: Option<Arc<StateStore>>) -> Router {
     router()
         .split_for_parts()
         .0
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(route_not_found)
         .layer(Extension(info))
+        .layer(Extension(store))
         .layer(middleware::from_fn(|request, next| body::buffer_layer(MAX_BODY_BYTES, request, next)))
         .with_state(worlds)
 }
@@ -74,6 +78,9 @@ fn router() -> OpenApiRouter<Worlds> {
         .routes(routes!(server::show))
         .routes(routes!(worlds::list, worlds::create))
         .routes(routes!(worlds::show, worlds::delete))
+        .routes(routes!(persistence::export_world))
+        .routes(routes!(persistence::export_all))
+        .routes(routes!(persistence::save))
         .routes(routes!(worlds::reset))
         .routes(routes!(worlds::fork))
         .routes(routes!(worlds::snapshot))

@@ -1,6 +1,7 @@
 //! The server itself: what it is and what it serves.
 
 use super::error::Denials;
+use crate::variant::Variant;
 use crate::version::COMMIT;
 use axum::Json;
 use axum::extract::Extension;
@@ -8,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// What a server is and what it serves. Clients check it before they use the server.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = Server)]
 pub(crate) struct ServerInfo {
     /// Always `account-admin-mock`.
@@ -19,11 +20,20 @@ pub(crate) struct ServerInfo {
     commit: Option<&'static str>,
     /// Whether it serves an app beside the APIs.
     has_app: bool,
+    /// How the platform differs from what the contract assumes: the variant of `--like`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    like: Option<Variant>,
 }
 
 impl ServerInfo {
-    pub(crate) const fn new(has_app: bool) -> Self {
-        Self { name: "account-admin-mock", version: env!("CARGO_PKG_VERSION"), commit: COMMIT, has_app }
+    pub(crate) fn new(has_app: bool, like: Option<&Variant>) -> Self {
+        Self {
+            name: "account-admin-mock",
+            version: env!("CARGO_PKG_VERSION"),
+            commit: COMMIT,
+            has_app,
+            like: like.cloned(),
+        }
     }
 }
 

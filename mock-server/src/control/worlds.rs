@@ -7,7 +7,7 @@ use crate::body::RequestBody;
 use crate::platform::seed::SeedFile;
 use crate::platform::{Seed, Token};
 use crate::world::faults::{Fault, FaultError, FaultSpec};
-use crate::world::{SeedSource, World, WorldConfig, Worlds};
+use crate::world::{SeedSource, World, WorldConfig, WorldFile, Worlds, WorldsError};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -27,8 +27,7 @@ pub(super) struct WorldOptions {
     id: Option<String>,
     /// What the world is for, usually the title of a test.
     #[schema(max_length = 1000)]
-    #[serde(default)]
-    label: String,
+    label: Option<String>,
     /// `"demo"`, `"awkward"`, `"empty"`, or a seed object. The seed of the server when omitted.
     seed: Option<SeedField>,
     /// How many accounts to generate on top of `seed`, which is then required.
@@ -53,6 +52,9 @@ pub(super) struct WorldOptions {
     /// takes up to 64 MiB. False when omitted: bodies are cut after 16 KiB.
     #[serde(default)]
     complete_bodies: bool,
+    /// An exported world to open as it was: with its state, clock, snapshots, faults and random
+    /// numbers. Only `id`, `label` and `run` can be set beside it.
+    from: Option<Box<WorldFile>>,
     /// The test run that its coverage counts toward: 1 to 64 of `a-z 0-9 -`.
     #[schema(pattern = "^[a-z0-9-]{1,64}$")]
     run: Option<String>,
@@ -109,7 +111,7 @@ impl TryFrom<WorldOptions> for WorldConfig {
         let faults = options.faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?;
         Ok(Self {
             id: options.id,
-            label: options.label,
+            label: options.label.unwrap_or_default(),
             seed,
             generated_users: options.generated_users,
             frozen_at: options.frozen_at,
@@ -120,6 +122,24 @@ impl TryFrom<WorldOptions> for WorldConfig {
             complete_bodies: options.complete_bodies,
             run: options.run,
         })
+    }
+}
+
+impl WorldOptions {
+    /// The first option that an exported world has itself.
+    fn beside_from(&self) -> Option<&'static str> {
+        [
+            ("seed", self.seed.is_some()),
+            ("generated_users", self.generated_users > 0),
+            ("frozen_at", self.frozen_at.is_some()),
+            ("min_password_length", self.min_password_length.is_some()),
+            ("random_seed", self.random_seed > 0),
+            ("scenario", self.scenario.is_some()),
+            ("faults", !self.faults.is_empty()),
+            ("complete_bodies", self.complete_bodies),
+        ]
+        .into_iter()
+        .find_map(|(name, is_set)| is_set.then_some(name))
     }
 }
 
@@ -194,10 +214,18 @@ pub(super) async fn create(
     headers: HeaderMap,
     body: RequestBody,
 ) -> Result<(StatusCode, Json<WorldResponse>), ControlError> {
-    let (options, text) = read_with_text::<WorldOptions>(body)?;
-    let config: WorldConfig = options.try_into()?;
-    let created = spawn_blocking(move || worlds.create(config)).await?;
-    let world = created.map_err(|error| ControlError::from(error).located(&text, "seed"))?;
+    let (mut options, text) = read_with_text::<WorldOptions>(body)?;
+    let located = |root| move |error: WorldsError| ControlError::from(error).located(&text, root);
+    let world = if let Some(file) = options.from.take() {
+        if let Some(option) = options.beside_from() {
+            return Err(ControlError::FromWithOption(option));
+        }
+        let WorldOptions { id, label, run, .. } = options;
+        spawn_blocking(move || worlds.open(*file, id, label, run)).await?.map_err(located("from"))?
+    } else {
+        let config: WorldConfig = options.try_into()?;
+        spawn_blocking(move || worlds.create(config)).await?.map_err(located("seed"))?
+    };
     Ok((StatusCode::CREATED, Json(world_response(&world, &headers))))
 }
 

@@ -4,8 +4,8 @@
 //! It is generated from the code at runtime: from the table of operations, and from the routes of
 //! [`crate::control`].
 
+mod file_schemas;
 mod schemas;
-mod seed_schema;
 mod tidy;
 
 use crate::control;
@@ -15,6 +15,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
+use file_schemas::{FILE_FORMATS, schema_of};
 use schemas::{Admins, CreateUsers, Created, Done, ErrorReply, ListUsers, NewPassword, Page, TypeReply, Usernames};
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
@@ -32,9 +33,6 @@ use utoipa::{PartialSchema, ToSchema};
 /// The path of the description.
 const DOCUMENT_PATH: &str = "/__mock/openapi.json";
 
-/// The path of the JSON Schema of seeds.
-const SEED_SCHEMA_PATH: &str = "/__mock/schemas/seed.json";
-
 /// The path of Swagger UI.
 const UI_PATH: &str = "/__mock/docs/";
 
@@ -46,12 +44,14 @@ const SECURITY_SCHEME: &str = "token";
 
 /// The routes of the description and of Swagger UI.
 pub(crate) fn routes() -> Router {
-    Router::new()
+    let schemas = FILE_FORMATS.into_iter().enumerate().fold(Router::new(), |router, (index, format)| {
+        router.route(format.path, get(move || async move { file_schema(index) }))
+    });
+    schemas
         .route(control::ROOT, get(|| async { Redirect::temporary(UI_PATH) }))
         .route(&format!("{}/", control::ROOT), get(|| async { Redirect::temporary(UI_PATH) }))
         .route(UI_PATH.trim_end_matches('/'), get(|| async { Redirect::temporary(UI_PATH) }))
         .route(DOCUMENT_PATH, get(document))
-        .route(SEED_SCHEMA_PATH, get(seed_schema))
         .route(UI_PATH, get(|| ui_file(Path("index.html".to_owned()))))
         .route(&format!("{UI_PATH}{{*file}}"), get(ui_file))
 }
@@ -62,10 +62,14 @@ async fn document() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], json.as_str()).into_response()
 }
 
-async fn seed_schema() -> Response {
-    static JSON: OnceLock<String> = OnceLock::new();
-    let json = JSON.get_or_init(|| format!("{:#}\n", seed_schema::seed_schema(&description())));
-    ([(header::CONTENT_TYPE, "application/schema+json")], json.as_str()).into_response()
+/// The JSON Schema of the file format with this index.
+fn file_schema(index: usize) -> Response {
+    static JSON: OnceLock<[String; FILE_FORMATS.len()]> = OnceLock::new();
+    let json = JSON.get_or_init(|| {
+        let api = description();
+        FILE_FORMATS.map(|format| format!("{:#}\n", schema_of(format, &api)))
+    });
+    ([(header::CONTENT_TYPE, "application/schema+json")], json[index].as_str()).into_response()
 }
 
 /// Serves a file of Swagger UI, which is embedded in the binary.

@@ -16,6 +16,12 @@ impl SplitMix64 {
         Self(seed)
     }
 
+    /// The state: a sequence that starts with it continues this one.
+    #[must_use]
+    pub const fn state(&self) -> u64 {
+        self.0
+    }
+
     /// Returns a number from 0 up to, but not including, `bound`, which must not be 0.
     ///
     /// The modulo bias is at most `bound / 2^64`, which does not matter here.

@@ -1,11 +1,12 @@
 //! One world: a platform, its initial state, and what goes wrong and what happens in it.
 
 use super::coverage::{Branch, Coverage};
-use super::faults::{ActiveFault, Fault, FaultError, FaultHit, Faults};
+use super::faults::{ActiveFault, Fault, FaultError, FaultFile, FaultHit, FaultSpec, Faults};
 use super::gates::Gates;
 use super::journal::Journal;
 use super::matcher::Call;
 use super::snapshots::{SnapshotError, Snapshots, check_name};
+use super::world_file::{RandomFile, RestoredWorld, WorldFile};
 use crate::platform::{Platform, SplitMix64};
 use account_api::Operation;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -61,7 +62,19 @@ impl World {
         initial_state: InitialState,
         shared_coverage: Vec<Arc<Coverage>>,
     ) -> Self {
-        let world = Self {
+        let world = Self::without_faults(id, label, platform, initial_state, shared_coverage);
+        world.add_initial_faults();
+        world
+    }
+
+    fn without_faults(
+        id: String,
+        label: String,
+        platform: Platform,
+        initial_state: InitialState,
+        shared_coverage: Vec<Arc<Coverage>>,
+    ) -> Self {
+        Self {
             id,
             label,
             initial_platform: RwLock::new(platform.clone()),
@@ -76,9 +89,52 @@ impl World {
             shared_coverage,
             rng: Mutex::new(SplitMix64::new(initial_state.random_seed)),
             initial_state,
+        }
+    }
+
+    /// Creates a world that goes on where an exported one was.
+    pub(super) fn restored(
+        id: String,
+        label: String,
+        world: RestoredWorld,
+        shared_coverage: Vec<Arc<Coverage>>,
+    ) -> Self {
+        let initial_state = InitialState {
+            random_seed: world.random_seed,
+            faults: world.initial_faults,
+            complete_bodies: world.complete_bodies,
         };
-        world.add_initial_faults();
-        world
+        let faults = Faults::restored(world.faults, &world.platform);
+        Self {
+            initial_platform: RwLock::new(world.initial_platform),
+            snapshots: Snapshots::new(world.snapshots),
+            faults,
+            rng: Mutex::new(world.rng),
+            ..Self::without_faults(id, label, world.platform, initial_state, shared_coverage)
+        }
+    }
+
+    /// Exports the world. Gates, held requests, journal and coverage are left out.
+    #[must_use]
+    pub fn export(&self) -> WorldFile {
+        let (platform, initial_platform) = (self.read().clone(), self.initial_platform());
+        let state = platform.to_file();
+        let initial_state = Some(initial_platform.to_file()).filter(|initial| *initial != state);
+        WorldFile {
+            schema: None,
+            id: self.id.clone(),
+            label: self.label.clone(),
+            state,
+            initial_state,
+            snapshots: self.snapshots.to_files(),
+            faults: self.faults.all().iter().map(FaultFile::from).collect(),
+            initial_faults: self.initial_state.faults.iter().map(FaultSpec::from).collect(),
+            random: RandomFile::new(
+                self.initial_state.random_seed,
+                &self.rng.lock().unwrap_or_else(PoisonError::into_inner),
+            ),
+            complete_bodies: self.initial_state.complete_bodies,
+        }
     }
 
     /// Locks the platform for reading.
@@ -161,6 +217,13 @@ impl World {
             self.for_each_coverage(|coverage| coverage.record_fault(&hit.effect));
         }
         hits
+    }
+
+    /// A hit of a fault that is injected into one request only, and stays out of the list.
+    pub(crate) fn hit_once(&self, fault: &Fault) -> FaultHit {
+        let hit = FaultHit::once(fault, &mut self.rng.lock().unwrap_or_else(PoisonError::into_inner));
+        self.for_each_coverage(|coverage| coverage.record_fault(&hit.effect));
+        hit
     }
 
     /// Counts the outcome of a request.

@@ -14,6 +14,8 @@ pub mod journal;
 mod latch;
 pub mod matcher;
 mod snapshots;
+mod state_file;
+mod world_file;
 mod worlds;
 
 pub use crate::platform::Platform;
@@ -21,4 +23,6 @@ pub use id::MAX_ID_CHARS;
 pub use instance::World;
 pub use latch::Latch;
 pub use snapshots::{MAX_SNAPSHOTS, SnapshotError};
+pub use state_file::StateFile;
+pub use world_file::WorldFile;
 pub use worlds::{DEFAULT_WORLD, Limits, MAX_WORLD_GENERATED, SeedSource, WorldConfig, Worlds, WorldsError};

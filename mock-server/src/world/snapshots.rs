@@ -1,7 +1,7 @@
 //! Snapshots: named copies of a world's platform.
 
 use super::id::{MAX_ID_CHARS, is_valid_id};
-use crate::platform::Platform;
+use crate::platform::{Platform, PlatformFile};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
@@ -28,6 +28,16 @@ pub enum SnapshotError {
 pub(super) struct Snapshots(Mutex<BTreeMap<String, Platform>>);
 
 impl Snapshots {
+    pub(super) const fn new(snapshots: BTreeMap<String, Platform>) -> Self {
+        Self(Mutex::new(snapshots))
+    }
+
+    pub(super) fn to_files(&self) -> BTreeMap<String, PlatformFile> {
+        // Clone first: writing a large platform out takes a while.
+        let snapshots = self.lock().clone();
+        snapshots.into_iter().map(|(name, platform)| (name, platform.to_file())).collect()
+    }
+
     /// Stores a snapshot, and replaces one with the same name.
     pub(super) fn insert(&self, name: &str, platform: Platform) -> Result<(), SnapshotError> {
         let mut snapshots = self.lock();

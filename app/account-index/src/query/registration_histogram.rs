@@ -3,12 +3,17 @@
 use crate::date::Day;
 use crate::row_set::RowSet;
 use crate::store::Store;
+use std::collections::BTreeMap;
 
 /// Maximum number of buckets of one day; for a longer period they are months, then years.
 const MAX_DAYS: usize = 31;
 const MAX_MONTHS: usize = 36;
 /// Maximum number of buckets of one year; for a longer period each has 10, 100 or 1000 years.
 const MAX_YEARS: i32 = 40;
+
+/// The least share of the accounts, in percent, that a period of [`MAX_YEARS`] has to hold for the
+/// others to count as outliers.
+const MIN_TYPICAL_PERCENT: usize = 95;
 
 /// The number of accounts that were registered in a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +38,8 @@ pub enum Granularity {
 }
 
 /// Registrations over time: contiguous buckets from the first to the last one, with the finest
-/// granularity that keeps them few.
+/// granularity that keeps them few. A few impossible times would turn years into centuries: those
+/// before and after the typical period have a bucket each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Histogram {
     /// The length of the buckets.
@@ -56,7 +62,15 @@ impl Histogram {
         let (Some(first), Some(last)) = (first, last) else {
             return Self { granularity: Granularity::Day, buckets: Vec::new() };
         };
-        let (granularity, mut buckets) = empty_buckets(first, last);
+        let (typical_first, typical_last) = typical_period(days, first, last);
+        let (granularity, mut buckets) = empty_buckets(typical_first, typical_last);
+        if let Some(next) = buckets.first().map(|bucket| bucket.first_day).filter(|next| first < *next) {
+            buckets.insert(0, Bucket { first_day: first, last_day: next.previous(), count: 0 });
+        }
+        if let Some(end) = buckets.last().map(|bucket| bucket.last_day).filter(|end| *end < last) {
+            let first_day = Day::from_unix_secs(end.end_secs()).unwrap_or(last);
+            buckets.push(Bucket { first_day, last_day: last, count: 0 });
+        }
         for day in days() {
             let index = buckets.partition_point(|bucket| bucket.last_day < day);
             if let Some(bucket) = buckets.get_mut(index) {
@@ -65,6 +79,27 @@ impl Histogram {
         }
         Self { granularity, buckets }
     }
+}
+
+/// The first and the last day without outliers: those of the densest period of [`MAX_YEARS`], if it
+/// holds nearly all.
+fn typical_period<Days: Iterator<Item = Day>>(days: impl Fn() -> Days, first: Day, last: Day) -> (Day, Day) {
+    if last.ymd().0 - first.ymd().0 < MAX_YEARS {
+        return (first, last);
+    }
+    let mut count_of_year = BTreeMap::<i32, usize>::new();
+    for day in days() {
+        *count_of_year.entry(day.ymd().0).or_default() += 1;
+    }
+    let total: usize = count_of_year.values().sum();
+    let count_from = |year: i32| count_of_year.range(year..year + MAX_YEARS).map(|(_, count)| count).sum::<usize>();
+    let densest = count_of_year.keys().copied().max_by_key(|year| count_from(*year));
+    let Some(start) = densest.filter(|year| count_from(*year) * 100 >= total * MIN_TYPICAL_PERCENT) else {
+        return (first, last);
+    };
+    let is_typical = |day: &Day| (start..start + MAX_YEARS).contains(&day.ymd().0);
+    let typical = || days().filter(is_typical);
+    (typical().min().unwrap_or(first), typical().max().unwrap_or(last))
 }
 
 /// Returns empty buckets that cover two days and all between them.
@@ -169,6 +204,19 @@ mod tests {
             buckets_of(&ten_millennia)[..2],
             [bucket("0001-01-01", "0999-12-31", 1), bucket("1000-01-01", "1999-12-31", 0)][..]
         );
+    }
+
+    #[test]
+    fn a_few_outliers_have_buckets_of_their_own() {
+        let mut days = vec!["1970-01-01", "2099-06-01"];
+        days.extend(["2019-05-05"; 30]);
+        days.extend(["2024-02-29"; 30]);
+        let histogram = histogram(&days);
+        assert_eq!(histogram.granularity, Granularity::Years);
+        let buckets = buckets_of(&histogram);
+        assert_eq!(buckets.len(), 8);
+        assert_eq!(buckets[..2], [bucket("1970-01-01", "2018-12-31", 1), bucket("2019-01-01", "2019-12-31", 30)]);
+        assert_eq!(buckets[6..], [bucket("2024-01-01", "2024-12-31", 30), bucket("2025-01-01", "2099-06-01", 1)]);
     }
 
     #[test]

@@ -6,6 +6,12 @@ use crate::grid::{Grid, GridRow};
 use crate::record::{SkipReason, SkippedLine};
 use crate::text::{numbered_lines, trim};
 
+/// The lines that show which output it is: enough for a letter above it.
+fn first_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    const FIRST_LINES: usize = 200;
+    numbered_lines(text).take(FIRST_LINES)
+}
+
 /// A line of a known output.
 enum Line<'a> {
     /// Usernames, and the full name of the only one.
@@ -128,8 +134,7 @@ fn sessions(line: &str) -> Option<Line<'_>> {
 /// `net user mto`: what is known of one account, in two columns.
 fn read_net_user_details(text: &str) -> Option<Grid> {
     let value = |key: &str| {
-        let lines = numbered_lines(text);
-        let mut values = lines.filter_map(|(number, line)| Some((number, line.strip_prefix(key)?)));
+        let mut values = first_lines(text).filter_map(|(number, line)| Some((number, line.strip_prefix(key)?)));
         values.find(|(_, rest)| rest.starts_with("  ")).map(|(number, rest)| (number, trim(rest)))
     };
     let (line, name) = value("User name").or_else(|| value("Benutzername"))?;
@@ -147,6 +152,9 @@ fn read_net_user(text: &str) -> Option<Grid> {
     let is_ruler = |line: &str| line.len() > 20 && line.bytes().all(|byte| byte == b'-');
     let is_title = |line: &str| line.contains("\\\\") || line.starts_with("Members") || line.starts_with("Alias name");
     let is_end = |line: &str| line.ends_with('.') && line.split_whitespace().count() > 2;
+    if !first_lines(text).any(|(_, line)| is_ruler(trim(line))) {
+        return None;
+    }
     let mut accounts = Accounts::default();
     let (mut is_known, mut is_inside) = (false, false);
     for (number, line) in numbered_lines(text) {

@@ -33,6 +33,7 @@ pub fn Footer(job: Job, close: Callback<DialogHandle>, is_discarding: RwSignal<b
     });
     view! {
         <div class="dialog-actions">
+            {move || (phase.get() == Phase::Ended && !job.has_passwords()).then(|| view! { <DismissButton job /> })}
             {move || match phase.get() {
                 Phase::Ended => view! { <EndedActions job /> }.into_any(),
                 Phase::Stopping => {
@@ -47,7 +48,8 @@ pub fn Footer(job: Job, close: Callback<DialogHandle>, is_discarding: RwSignal<b
             }}
             <button
                 type="button"
-                class="button button-primary"
+                class="button"
+                class:button-primary=move || phase.get() != Phase::Paused
                 node_ref=close_button
                 on:click=move |_| close.run(handle)
             >
@@ -58,7 +60,6 @@ pub fn Footer(job: Job, close: Callback<DialogHandle>, is_discarding: RwSignal<b
                 }}
             </button>
         </div>
-        {move || (phase.get() == Phase::Ended && !job.has_passwords()).then(|| view! { <DismissButton job /> })}
     }
 }
 
@@ -66,11 +67,16 @@ pub fn Footer(job: Job, close: Callback<DialogHandle>, is_discarding: RwSignal<b
 fn RunningActions(job: Job, phase: Memo<Phase>) -> impl IntoView {
     let toggle_pause = move |_| if phase.get_untracked() == Phase::Paused { job.resume() } else { job.pause() };
     view! {
-        <button type="button" class="button" on:click=toggle_pause>
-            {move || if phase.get() == Phase::Paused { "Resume" } else { "Pause" }}
-        </button>
         <button type="button" class="button" on:click=move |_| job.stop()>
             "Stop"
+        </button>
+        <button
+            type="button"
+            class="button"
+            class:button-primary=move || phase.get() == Phase::Paused
+            on:click=toggle_pause
+        >
+            {move || if phase.get() == Phase::Paused { "Resume" } else { "Pause" }}
         </button>
     }
 }
@@ -87,7 +93,7 @@ fn EndedActions(job: Job) -> impl IntoView {
     // Accounts that were not created stay in their draft, where they can be fixed and sent again.
     // Once the session has ended, sending would only overwrite the results.
     let can_send = move || !matches!(job.kind, JobKind::Create(_)) && session.ended_reason().is_none();
-    let download = move |_| save_csv_or_notify(toasts, "result.csv", &RESULT_HEADER, result_rows(job));
+    let download = move |_| save_csv_or_notify(toasts, "results", &RESULT_HEADER, result_rows(job));
     view! {
         {move || {
             (retryable.get() != (0, 0) && can_send())
@@ -136,7 +142,7 @@ fn UndoButton(job: Job) -> impl IntoView {
         }
         let open_plan = move |_| {
             let targets = targets_from_names(replicas, job.done_names());
-            dialogs.plan(JobKind::Change(undo), job.user_type, targets);
+            dialogs.plan_undo(job, undo, targets);
         };
         Some(view! {
             <button type="button" class="button" on:click=open_plan>
@@ -156,7 +162,7 @@ fn DismissButton(job: Job) -> impl IntoView {
         focus_tray_or_page();
     };
     view! {
-        <button type="button" class="link job-dismiss" on:click=dismiss>
+        <button type="button" class="button button-quiet job-dismiss" on:click=dismiss>
             "Dismiss"
         </button>
     }

@@ -1,5 +1,8 @@
-//! The buttons of a plan's dialog: cancel, and start the job.
+//! The foot of a plan's dialog: cancel, do something milder, or start the job. What cannot be
+//! undone for many accounts starts only after their number was typed.
 
+use super::count_field::{CountField, is_count};
+use crate::accounts::Target;
 use crate::actions::targets::pluralize_accounts;
 use crate::actions::use_dialogs;
 use crate::components::DialogHandle;
@@ -12,19 +15,31 @@ use leptos::prelude::*;
 
 /// The buttons. Starting the job replaces the dialog with that of the job.
 #[component]
-pub fn Footer(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
+pub fn Footer(
+    plan: RwSignal<Plan>,
+    kind: Option<UserType>,
+    /// The accounts that the plan was made for.
+    targets: Vec<Target>,
+    included_count: Memo<usize>,
+) -> impl IntoView {
     let jobs = use_jobs();
     let dialogs = use_dialogs();
     let drafts: Drafts = expect_context();
     let handle: DialogHandle = expect_context();
     let job_kind = plan.with_untracked(|plan| plan.kind);
-    let included_count = Memo::new(move |_| plan.with(Plan::included_count));
+    let typed_count = RwSignal::new(String::new());
+    let asks_for_count = Memo::new(move |_| job_kind.asks_for_count(included_count.get()));
+    let can_start = Memo::new(move |_| match included_count.get() {
+        0 => false,
+        count => !asks_for_count.get() || typed_count.with(|typed| is_count(typed, count)),
+    });
     let failure = RwSignal::new(None::<&'static str>);
-    let start = move |_| {
-        let (names, skipped) = plan.with_untracked(|plan| (plan.included_names(), plan.skipped()));
-        if names.is_empty() {
+    let start = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if !can_start.get_untracked() {
             return;
         }
+        let (names, skipped) = plan.with_untracked(|plan| (plan.included_names(), plan.skipped()));
         let Some(items) = job_items(job_kind, names) else {
             failure.set(Some("This browser cannot generate secure passwords. Nothing was started."));
             return;
@@ -38,26 +53,39 @@ pub fn Footer(plan: RwSignal<Plan>, kind: Option<UserType>) -> impl IntoView {
         }
     };
     let start_class = if job_kind.is_destructive() { "button button-danger" } else { "button button-primary" };
+    let disable_instead = move |_| {
+        let excluded = plan.with_untracked(Plan::excluded_names);
+        let targets = targets.iter().filter(|target| !excluded.contains(&target.name)).cloned().collect();
+        dialogs.plan(JobKind::Change(AccountAction::Disable), kind, targets);
+    };
     view! {
-        <p class="notice notice-failed" role="alert" hidden=move || failure.get().is_none()>
-            {failure}
-        </p>
-        <div class="dialog-actions">
-            <button type="button" class="button" on:click=move |_| handle.close()>
-                "Cancel"
-            </button>
-            <button
-                type="button"
-                class=start_class
-                aria-disabled=move || (included_count.get() == 0).then_some("true")
-                on:click=start
-            >
-                {move || {
-                    let count = included_count.get();
-                    job_kind.title(count, &pluralize_accounts(count, kind))
-                }}
-            </button>
-        </div>
+        <form on:submit=start>
+            <Show when=move || asks_for_count.get()>
+                <CountField count=included_count purpose=job_kind.purpose() value=typed_count />
+            </Show>
+            <p class="notice notice-failed" role="alert" hidden=move || failure.get().is_none()>
+                {failure}
+            </p>
+            <div class="dialog-actions">
+                <button type="button" class="button" on:click=move |_| handle.close()>
+                    "Cancel"
+                </button>
+                {(job_kind == JobKind::Change(AccountAction::Deactivate))
+                    .then(|| {
+                        view! {
+                            <button type="button" class="button" on:click=disable_instead>
+                                "Disable instead…"
+                            </button>
+                        }
+                    })}
+                <button type="submit" class=start_class aria-disabled=move || (!can_start.get()).then_some("true")>
+                    {move || {
+                        let count = included_count.get();
+                        job_kind.title(count, &pluralize_accounts(count, kind))
+                    }}
+                </button>
+            </div>
+        </form>
     }
 }
 

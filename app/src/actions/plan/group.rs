@@ -1,6 +1,6 @@
 //! A group of a plan: the accounts with the same prediction.
 
-use super::text::{consequence_text, group_title, prediction_text};
+use super::text::{consequence_text, group_title, noun, prediction_text};
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{JobKind, Plan, Prediction};
 use core::ops::Range;
@@ -18,6 +18,7 @@ pub fn Group(
     let count = indices.len();
     let is_possible = prediction.is_possible();
     let is_self = prediction == Prediction::CurrentUser;
+    let is_set_apart = matches!(prediction, Prediction::SetApart(_));
     let is_open = RwSignal::new(false);
     let indices = StoredValue::new(indices);
     let included_count = Memo::new(move |_| {
@@ -29,10 +30,16 @@ pub fn Group(
         let prediction = prediction.clone();
         move || group_title(job_kind, &prediction, included_count.get(), count)
     };
+    let toggle_verb = move || if included_count.get() == 0 { "Include" } else { "Exclude" };
+    // Several groups may have this button.
+    let toggle_label = match &prediction {
+        Prediction::SetApart(caution) => Some(noun(*caution, count)),
+        _ => None,
+    };
     // "3 of ", before the number of all.
     let included_of = move || {
-        (is_possible && !is_self && included_count.get() < count)
-            .then(|| format!("{} of ", format_count(included_count.get())))
+        let is_partial = included_count.get() < count && !(is_set_apart && included_count.get() == 0);
+        (is_possible && !is_self && is_partial).then(|| format!("{} of ", format_count(included_count.get())))
     };
     let first_name = plan.with_untracked(|plan| indices.with_value(|indices| plan.items()[indices[0]].name.clone()));
     let set_all_included = move |is_included: bool| {
@@ -55,17 +62,23 @@ pub fn Group(
                 <p class="plan-group-title">
                     {included_of} <strong>{format_count(count)}</strong> " " {title}
                 </p>
-                {if is_self && count == 1 {
-                    let toggle = move |_| set_all_included(included_count.get_untracked() == 0);
-                    view! {
-                        <button type="button" class="link" on:click=toggle>
-                            {move || if included_count.get() == 0 { "Include" } else { "Exclude" }}
-                        </button>
-                    }
-                        .into_any()
-                } else {
-                    view! { <ShowButton label is_open /> }.into_any()
-                }}
+                <span class="plan-group-buttons">
+                    {(is_self || is_set_apart)
+                        .then(|| {
+                            let toggle = move |_| set_all_included(included_count.get_untracked() == 0);
+                            view! {
+                                <button
+                                    type="button"
+                                    class="link"
+                                    aria-label=move || toggle_label.map(|label| format!("{} {label}", toggle_verb()))
+                                    on:click=toggle
+                                >
+                                    {toggle_verb}
+                                </button>
+                            }
+                        })}
+                    {(!is_self).then(|| view! { <ShowButton label is_open /> })}
+                </span>
             </div>
             <p class="plan-group-text">
                 {move || consequence_text(job_kind, &prediction, &first_name, included_count.get(), count)}
@@ -133,7 +146,10 @@ fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoVi
 const fn shape(prediction: &Prediction) -> BadgeShape {
     match prediction {
         Prediction::Done => BadgeShape::Full,
-        Prediction::DoneWithoutAccess | Prediction::MayBeRefused(_) | Prediction::CurrentUser => BadgeShape::Half,
+        Prediction::DoneWithoutAccess
+        | Prediction::MayBeRefused(_)
+        | Prediction::SetApart(_)
+        | Prediction::CurrentUser => BadgeShape::Half,
         Prediction::NoChange | Prediction::Impossible(_) | Prediction::Unknown => BadgeShape::Ring,
     }
 }

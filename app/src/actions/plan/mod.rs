@@ -1,17 +1,18 @@
 //! The dialog with the plan of a job: what would be done to which accounts. Nothing has been sent.
 
+mod count_field;
 mod footer;
 mod group;
 mod text;
 mod warnings;
 
+use super::dialogs::PlanRequest;
 use super::targets::pluralize_accounts;
-use crate::accounts::Target;
 use crate::components::{Dialog, Warning, format_count, pluralize};
-use crate::jobs::{JobKind, MAX_TARGETS, Plan};
+use crate::jobs::{MAX_TARGETS, Plan};
 use crate::messages::JobMessages;
 use crate::session::{Session, use_session};
-use account_api::{Operation, UserType};
+use account_api::Operation;
 use footer::Footer;
 use group::Group;
 use leptos::prelude::*;
@@ -20,25 +21,25 @@ use warnings::Warnings;
 
 /// Shows the plan, lets accounts be excluded and included, and starts the job.
 #[component]
-pub fn PlanDialog(
-    /// What the job does.
-    job_kind: JobKind,
-    /// The kind of the accounts, or `None` if they may be of both kinds.
-    kind: Option<UserType>,
-    /// The accounts.
-    targets: Vec<Target>,
-    #[prop(into)] on_close: Callback<()>,
-) -> impl IntoView {
+pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
+    let PlanRequest { job_kind, kind, targets, undone_job } = request;
     let target_count = targets.len();
     let current_user = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
     let refusals = last_refusals(session);
     let refusal = move |name: &str| refusals.get(name).cloned().flatten();
-    let plan = RwSignal::new(Plan::new(job_kind, targets.into_iter().take(MAX_TARGETS), &current_user, refusal));
+    let plan = RwSignal::new(Plan::new(job_kind, targets.iter().take(MAX_TARGETS).cloned(), &current_user, refusal));
     let groups = plan.with_untracked(|plan| plan.groups().to_vec());
     let excess = target_count.saturating_sub(MAX_TARGETS);
+    let included_count = Memo::new(move |_| plan.with(Plan::included_count));
+    // Only accounts that will change are counted.
+    let title = move || {
+        let count = included_count.get();
+        let title = job_kind.title(count, &pluralize_accounts(count, kind));
+        if undone_job.is_some() { format!("Undo: {}", uncapitalize(title)) } else { title }
+    };
     view! {
-        <Dialog title=job_kind.title(target_count, &pluralize_accounts(target_count, kind)) on_close class="dialog dialog-wide">
+        <Dialog title=Signal::derive(title) on_close class="dialog dialog-wide">
             <p class="muted plan-lead">"Review what will happen. Nothing has changed yet."</p>
             {(excess > 0)
                 .then(|| {
@@ -57,9 +58,15 @@ pub fn PlanDialog(
                     .collect_view()}
             </ul>
             <Warnings plan />
-            <Footer plan kind />
+            <Footer plan kind targets included_count />
         </Dialog>
     }
+}
+
+/// Puts the first letter, which is an ASCII letter, in lowercase.
+fn uncapitalize(mut title: String) -> String {
+    title[..1].make_ascii_lowercase();
+    title
 }
 
 /// Returns why the platform refused the last attempt to deactivate each account, or `None` for

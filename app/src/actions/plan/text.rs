@@ -1,13 +1,15 @@
 //! The texts about the groups of a plan.
 
 use crate::components::format_count;
-use crate::jobs::{JobKind, Prediction};
+use crate::jobs::{Caution, JobKind, Prediction};
 use crate::messages::{JobMessages, Message, sentence};
 
 /// Returns what follows the number of accounts in the title of a group.
 pub fn group_title(job_kind: JobKind, prediction: &Prediction, included_count: usize, count: usize) -> String {
     match prediction {
         Prediction::Done | Prediction::DoneWithoutAccess if included_count == 0 => "excluded".to_owned(),
+        Prediction::SetApart(caution) if included_count == 0 => format!("{}, excluded", noun(*caution, count)),
+        Prediction::SetApart(caution) => format!("{} {}", noun(*caution, count), job_kind.plan_done(count)),
         _ => prediction_text(job_kind, prediction, count),
     }
 }
@@ -18,11 +20,26 @@ pub fn prediction_text(job_kind: JobKind, prediction: &Prediction, count: usize)
         Prediction::Done => job_kind.plan_done(count),
         Prediction::DoneWithoutAccess => format!("{} without memberships or permissions", job_kind.plan_done(count)),
         Prediction::MayBeRefused(_) => "may fail".to_owned(),
+        Prediction::SetApart(Caution::CannotSignIn) => "cannot sign in".to_owned(),
+        Prediction::SetApart(caution) if count == 1 => format!("is a {}", noun(*caution, count)),
+        Prediction::SetApart(caution) => format!("are {}", noun(*caution, count)),
         Prediction::NoChange => job_kind.plan_no_change(count),
         Prediction::CurrentUser => "is your own account".to_owned(),
         Prediction::Impossible(_) => job_kind.plan_impossible(count),
         Prediction::Unknown if count == 1 => "was not found".to_owned(),
         Prediction::Unknown => "were not found".to_owned(),
+    }
+}
+
+/// What the accounts of a group are that stands apart.
+pub fn noun(caution: Caution, count: usize) -> &'static str {
+    match (caution, count) {
+        (Caution::SiteAdmin, 1) => "site admin",
+        (Caution::SiteAdmin, _) => "site admins",
+        (Caution::ServiceAccount, 1) => "service account",
+        (Caution::ServiceAccount, _) => "service accounts",
+        (Caution::CannotSignIn, 1) => "user who cannot sign in",
+        (Caution::CannotSignIn, _) => "users who cannot sign in",
     }
 }
 
@@ -40,11 +57,23 @@ pub fn consequence_text(
             "Their memberships and permissions were lost when they were deactivated and are not restored.".to_owned()
         }
         Prediction::MayBeRefused(reason) => format!("Last attempt: {}", sentence(reason)),
+        Prediction::SetApart(caution) => caution_text(*caution, included_count > 0).to_owned(),
         Prediction::NoChange => "No change needed.".to_owned(),
         Prediction::CurrentUser => job_kind.plan_self(included_count > 0).to_owned(),
         Prediction::Impossible(obstacle) => obstacle.message(),
         Prediction::Unknown if count == 1 => format!("No account matches “{first_name}”."),
         Prediction::Unknown => format!("No accounts match “{first_name}” and {} more.", format_count(count - 1)),
+    }
+}
+
+const fn caution_text(caution: Caution, is_included: bool) -> &'static str {
+    match (caution, is_included) {
+        (Caution::SiteAdmin, false) => "Site admins are left out unless you include them.",
+        (Caution::SiteAdmin, true) => "Site admins are included. Make sure that enough others remain.",
+        (Caution::ServiceAccount, false) => "Service accounts are left out unless you include them.",
+        (Caution::ServiceAccount, true) => "Service accounts are included. Programs that use them will stop working.",
+        (Caution::CannotSignIn, false) => "Disabled or deactivated, so a new password would be of no use yet.",
+        (Caution::CannotSignIn, true) => "A new password works only after you reactivate the account.",
     }
 }
 

@@ -21,6 +21,8 @@ pub(super) struct JobExecutor {
     pub(super) session: Session,
     pub(super) replicas: Replicas,
     pub(super) cancellation: Cancellation,
+    /// The job that it executes, for the activity log.
+    pub(super) job_id: u64,
 }
 
 /// The result of a batch.
@@ -34,12 +36,13 @@ pub(super) enum BatchResult {
 impl JobExecutor {
     /// Executes a batch, which must not exceed the batch size of the job's kind.
     pub(super) async fn execute(self, kind: JobKind, batch: Vec<JobItem>) -> BatchResult {
-        let Some(identity) = self.session.identity_untracked() else {
+        let Some(mut identity) = self.session.identity_untracked() else {
             return BatchResult::Statuses(vec![request_failed(ApiError::SignedOut); batch.len()]);
         };
+        identity.client = identity.client.for_job(self.job_id);
         let result = match kind {
             JobKind::Change(action) => match action.batching() {
-                Batching::OneByOne => self.execute_action(action, &batch).await,
+                Batching::OneByOne => self.execute_action(action, &identity, &batch).await,
                 Batching::SiteAdmins(change) => self.change_site_admins(change, &identity, &batch).await,
             },
             JobKind::ResetPasswords => self.reset_passwords(&identity.client, &batch).await,
@@ -106,7 +109,8 @@ pub(super) mod tests {
                 respond(request)
             }
         });
-        let executor = JobExecutor { session: context.1, replicas: context.2, cancellation: Cancellation::none() };
+        let executor =
+            JobExecutor { session: context.1, replicas: context.2, cancellation: Cancellation::none(), job_id: 1 };
         match executor.execute(kind, batch).now_or_never().expect("responses are immediate") {
             BatchResult::Statuses(statuses) => (statuses, requests.take()),
             BatchResult::RateLimited(error) => panic!("{error:?}"),
@@ -125,7 +129,7 @@ pub(super) mod tests {
     fn a_rate_limited_batch_has_no_statuses() {
         let (_owner, session, replicas) = crate::test_support::signed_in("ada");
         respond_with(|_| Ok((429, String::new())));
-        let executor = JobExecutor { session, replicas, cancellation: Cancellation::none() };
+        let executor = JobExecutor { session, replicas, cancellation: Cancellation::none(), job_id: 1 };
         for kind in [
             JobKind::Change(crate::jobs::AccountAction::Disable),
             JobKind::Change(crate::jobs::AccountAction::MakeAdmin),

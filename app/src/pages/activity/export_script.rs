@@ -121,13 +121,13 @@ impl Variables {
             let account = request.accounts.first();
             request.body.iter().flat_map(|body| body.parts()).map(move |part| (account, part))
         });
-        let secrets: Vec<(&'static str, String)> = parts
+        let secrets: Vec<(&str, String)> = parts
             .filter_map(|(account, part)| match part {
                 BodyPart::Json(_) => None,
                 BodyPart::Secret { placeholder, account: owner } if owner.is_empty() => {
-                    Some((*placeholder, account.cloned().unwrap_or_default()))
+                    Some((&**placeholder, account.cloned().unwrap_or_default()))
                 }
-                BodyPart::Secret { placeholder, account: owner } => Some((*placeholder, owner.clone())),
+                BodyPart::Secret { placeholder, account: owner } => Some((&**placeholder, owner.clone())),
             })
             .collect();
         let name = |index: usize, what: &str| {
@@ -174,6 +174,7 @@ mod tests {
             outcome: RequestOutcome::Done,
             sent_at_ms: 0.0,
             duration_ms: 0.0,
+            job_id: None,
         })
     }
 

@@ -3,16 +3,24 @@
 mod details;
 mod export_menu;
 mod export_script;
+mod lines;
+mod rows;
 
-use crate::actions::{NameList, action_text, outcome_text};
-use crate::api::{LoggedRequest, RequestOutcome};
-use crate::components::{BadgeShape, Icon, IconName, VirtualList, clock_time, format_count, pluralize};
+use crate::accounts::use_replicas;
+use crate::actions::action_text;
+use crate::api::LoggedRequest;
+use crate::components::{Icon, IconName, VirtualList, format_count, pluralize};
+use crate::routes::Route;
 use crate::session::{ActivityLog, use_session};
+use account_api::UserType;
 use account_index::search_fold;
 use core::ops::Range;
 use details::DetailsDialog;
 use export_menu::ExportMenu;
 use leptos::prelude::*;
+use lines::{Line, lines};
+use rows::{ActivityRow, RowContext};
+use std::collections::HashSet;
 
 /// The longest filter, in UTF-16 units.
 const MAX_FILTER_LEN: u32 = 400;
@@ -38,6 +46,19 @@ pub fn ActivityPage() -> impl IntoView {
     });
     let all_count = Memo::new(move |_| session.with_activity_log(ActivityLog::count));
     let shown_count = Signal::derive(move || shown.with(Vec::len));
+    let open_jobs = RwSignal::new(HashSet::new());
+    let context = RowContext { details: open, open_jobs, shown };
+    let keys = Memo::new(move |_| {
+        let lines = session
+            .with_activity_log(|log| shown.with(|shown| open_jobs.with(|open_jobs| lines(log, shown, open_jobs))));
+        lines.into_iter().map(Line::key).collect::<Vec<_>>()
+    });
+    // Their kind decides where names link to, and their state what can be undone.
+    let replicas = use_replicas();
+    if all_count.get_untracked() != 0 {
+        replicas.get_or_start(UserType::User);
+        replicas.get_or_start(UserType::ServiceAccount);
+    }
     view! {
         <div class="page">
             <div class="page-head">
@@ -69,12 +90,12 @@ pub fn ActivityPage() -> impl IntoView {
                         <VirtualList
                             label="Activity, newest first"
                             class="activity-rows"
-                            count=shown_count
-                            row_height=3.0
-                            narrow_row_height=3.75
-                            items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
-                            row=move |(index, _): (usize, Signal<usize>)| {
-                                view! { <ActivityRow index open /> }.into_any()
+                            count=Signal::derive(move || keys.with(Vec::len))
+                            row_height=2.5
+                            narrow_row_height=5.0
+                            items={move |range: Range<usize>| keys.with(|keys| keys[range].to_vec())}
+                            row=move |(key, _): (usize, Signal<usize>)| {
+                                view! { <ActivityRow line=Line::from_key(key) context /> }.into_any()
                             }
                         />
                     }
@@ -152,43 +173,13 @@ fn Empty() -> impl IntoView {
             <h2 class="empty-title">"No activity yet"</h2>
             <p class="muted">
                 "Changes you make appear here, with the result and a script to repeat them. The list is cleared when you sign \
-                 out, reload or close the tab."
+                 out or close the tab."
             </p>
+            <div class="empty-actions">
+                <a class="button button-primary" href=Route::HOME.url()>
+                    "Go to users"
+                </a>
+            </div>
         </div>
-    }
-}
-
-/// A request of the log, by its index there.
-#[component]
-fn ActivityRow(index: usize, open: RwSignal<Option<usize>>) -> impl IntoView {
-    let session = use_session();
-    let request = Memo::new(move |_| session.with_activity_log(|log| log.get(index).cloned()));
-    // The log may drop the request before its row is removed.
-    let text = move |describe: fn(&LoggedRequest) -> String| {
-        request.with(|request| request.as_deref().map(describe).unwrap_or_default())
-    };
-    let outcome = move || text(|request| outcome_text(request, NameList::Short));
-    let shape =
-        move || request.with(|request| request.as_ref().map_or(BadgeShape::Ring, |request| shape_of(&request.outcome)));
-    view! {
-        <div role="listitem" class="activity-row">
-            <span class=move || shape().class() aria-hidden="true"></span>
-            <span class="activity-time">{move || text(|request| clock_time(request.sent_at_ms))}</span>
-            <button type="button" class="link clip activity-operation" on:click=move |_| open.set(Some(index))>
-                {move || text(action_text)}
-            </button>
-            <span class="clip muted" title=outcome>
-                {outcome}
-            </span>
-        </div>
-    }
-}
-
-fn shape_of(outcome: &RequestOutcome) -> BadgeShape {
-    match outcome {
-        outcome if outcome.is_done() => BadgeShape::Full,
-        RequestOutcome::PartialFailure(_) => BadgeShape::Half,
-        outcome if outcome.is_ambiguous() => BadgeShape::Half,
-        _ => BadgeShape::Cross,
     }
 }

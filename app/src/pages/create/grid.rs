@@ -13,7 +13,7 @@ use people_import::{Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHA
 use std::collections::HashSet;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::{FocusEvent, HtmlElement, KeyboardEvent};
 
 /// The height of a row in `rem`, and on narrow screens, where its fields are stacked.
 const ROW_HEIGHT_REM: f64 = 2.5;
@@ -61,7 +61,7 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
                     }
                 })}
             <span role="columnheader">
-                <span class="visually-hidden">"Problem"</span>
+                "Problem"
             </span>
             <span role="columnheader">
                 <span class="visually-hidden">"Remove"</span>
@@ -159,13 +159,31 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
             row.map(|row| row.full_name.clone()).unwrap_or_default()
         })
     });
+    // While the row is being typed, an empty field is not yet a mistake.
+    let has_focus = RwSignal::new(false);
+    let is_unfinished = Memo::new(move |_| {
+        has_focus.get()
+            && status.with(|status| match status {
+                Some(RowStatus::Error(reason)) => reason.field().is_some_and(|field| {
+                    draft.rows.with(|rows| {
+                        index.get().and_then(|index| rows.get(index)).is_some_and(|row| field_of(row, field).is_empty())
+                    })
+                }),
+                _ => false,
+            })
+    });
     let problem = move || {
+        if is_unfinished.get() {
+            return "Incomplete".to_owned();
+        }
         let text = status.with(|status| status.as_ref().map(problem_text).unwrap_or_default());
         full_name.with(|name| if name.is_empty() { text.clone() } else { format!("{name}: {text}") })
     };
     let is_warning = move || status.with(|status| matches!(status, Some(RowStatus::Warning(_))));
     let is_sending = Memo::new(move |_| draft.is_sending());
-    let cell = |field: Field| view! { <GridCell draft id field index status problem_id=problem_id.clone() /> };
+    let cell = |field: Field| {
+        view! { <GridCell draft id field index status is_unfinished problem_id=problem_id.clone() /> }
+    };
     let remove = move |_| {
         if !is_sending.get_untracked() {
             let index = index.get_untracked().unwrap_or_default();
@@ -175,13 +193,19 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     };
     let is_user = draft.kind == UserType::User;
     view! {
-        <div role="row" class="create-row" aria-rowindex=move || number() + 1>
+        <div
+            role="row"
+            class="create-row"
+            aria-rowindex=move || number() + 1
+            on:focusin=move |_| has_focus.set(true)
+            on:focusout=move |event| has_focus.set(is_within_row(&event))
+        >
             <span role="cell" class="create-number">
                 {number}
             </span>
             {cell(Field::Name)}
             {is_user.then(|| (cell(Field::Email), cell(Field::Password)))}
-            <span role="cell" class="create-problem" class:is-caution=is_warning id=problem_id.clone() title=problem>
+            <span role="cell" class="create-problem" class:is-caution=is_warning class:muted=is_unfinished id=problem_id.clone() title=problem>
                 {problem}
             </span>
             <span role="cell">
@@ -206,6 +230,7 @@ fn GridCell(
     field: Field,
     index: Memo<Option<usize>>,
     status: Memo<Option<RowStatus>>,
+    is_unfinished: Memo<bool>,
     problem_id: String,
 ) -> impl IntoView {
     let (label, max_chars) = match field {
@@ -213,16 +238,23 @@ fn GridCell(
         Field::Email => ("Email", MAX_EMAIL_CHARS),
         Field::Password => ("Password", MAX_PASSWORD_CHARS),
     };
+    let example = match (field, draft.kind) {
+        (Field::Name, UserType::User) => "jane.doe",
+        (Field::Name, UserType::ServiceAccount) => "build-server",
+        (Field::Email, _) => "jane.doe@example.com",
+        (Field::Password, _) => "",
+    };
     let value = Memo::new(move |_| {
         draft.rows.with(|rows| {
             index.get().and_then(|index| rows.get(index)).map(|row| field_of(row, field).clone()).unwrap_or_default()
         })
     });
     let is_invalid = move || {
-        status.with(|status| match status {
-            Some(RowStatus::Error(reason) | RowStatus::Warning(reason)) => reason.field() == Some(field),
-            _ => false,
-        })
+        !is_unfinished.get()
+            && status.with(|status| match status {
+                Some(RowStatus::Error(reason) | RowStatus::Warning(reason)) => reason.field() == Some(field),
+                _ => false,
+            })
     };
     let on_key = move |event: KeyboardEvent| {
         let last_id = draft.rows.with_untracked(|rows| rows.last().map(|row| row.id));
@@ -244,6 +276,7 @@ fn GridCell(
                 aria-label=move || format!("{label}, row {}", index.get().unwrap_or_default() + 1)
                 aria-invalid=move || is_invalid().then_some("true")
                 aria-describedby=problem_id
+                placeholder=example
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
@@ -259,6 +292,13 @@ fn GridCell(
             />
         </span>
     }
+}
+
+/// Whether the focus moves to another element of the same row.
+fn is_within_row(event: &FocusEvent) -> bool {
+    let row = event.current_target().and_then(|row| row.dyn_into::<web_sys::Node>().ok());
+    let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+    row.is_some_and(|row| row.contains(next.as_ref()))
 }
 
 fn problem_text(status: &RowStatus) -> String {

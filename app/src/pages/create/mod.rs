@@ -90,6 +90,12 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
         <div class="heading">
             <h1 class="page-title">{title}</h1>
             <div class="heading-actions">
+                <a class="button button-quiet" href=Route::Accounts(draft.kind).url()>
+                    {match draft.kind {
+                        UserType::User => "Back to users",
+                        UserType::ServiceAccount => "Back to service accounts",
+                    }}
+                </a>
                 <button
                     type="button"
                     class="button"

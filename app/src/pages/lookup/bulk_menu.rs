@@ -40,7 +40,7 @@ pub fn BulkMenu(
     };
     let export = move |_| {
         let rows: Vec<LookupRow> = shown_rows().into_iter().map(|row| with_latest_data(row, replicas)).collect();
-        save_csv_or_notify(toasts, "lookup.csv", &LOOKUP_HEADER, lookup_csv_rows(&rows));
+        save_csv_or_notify(toasts, "lookup", &LOOKUP_HEADER, lookup_csv_rows(&rows));
     };
     let is_complete = Memo::new(move |_| lookups.rows.with(|rows| rows.iter().all(|row| row.resolution.is_some())));
     view! {

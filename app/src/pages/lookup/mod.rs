@@ -74,7 +74,7 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
                 label="Usernames or email addresses"
                 value=lookups.text
                 max_length=MAX_INPUT_LEN
-                hint="One per line, or separated by commas."
+                hint="Paste a list or a whole email, or drop a file. Usernames and email addresses are picked out."
             />
             <FileProblems lookups />
             {move || refusal().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}

@@ -61,6 +61,7 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
         >
             <span role="columnheader">"Search term"</span>
             <span role="columnheader">"Account"</span>
+            <span role="columnheader">"Email"</span>
             <span role="columnheader">"Type"</span>
             <span role="columnheader">"Status"</span>
             <span role="columnheader">"Site admin"</span>
@@ -138,12 +139,13 @@ fn cells(row: &LookupRow, accept: Callback<String>) -> Vec<AnyView> {
     let muted = |text: String| cell(view! { <span class="muted">{text}</span> }.into_any());
     let empty = || cell(().into_any());
     match &row.resolution {
-        None => vec![muted("Checking…".to_owned()), empty(), empty(), empty()],
+        None => vec![muted("Checking…".to_owned()), empty(), empty(), empty(), empty()],
         Some(Resolution::Account(kind, user)) => {
             let state = user.state();
             let badge = view! { <Badge shape=state_shape(state) label=state_label(state) /> };
             vec![
                 cell(view! { {account_link(*kind, &user.username)} {difference(row)} }.into_any()),
+                cell(view! { <bdi>{user.email.clone()}</bdi> }.into_any()),
                 cell(kind_label(*kind).into_any()),
                 cell(badge.into_any()),
                 cell(yes_or_no(user.is_admin).into_any()),
@@ -154,19 +156,25 @@ fn cells(row: &LookupRow, accept: Callback<String>) -> Vec<AnyView> {
                 view! { {(index > 0).then_some(", ")} {account_link(*kind, &user.username)} }
             });
             let count = pluralize(accounts.len(), "account", "accounts");
-            vec![cell(links.collect_view().into_any()), muted(count), empty(), empty()]
+            vec![cell(links.collect_view().into_any()), empty(), muted(count), empty(), empty()]
         }
         Some(Resolution::Organization) => {
-            vec![muted("Not a user".to_owned()), cell("Organization".into_any()), empty(), empty()]
+            vec![muted("Not a user".to_owned()), empty(), cell("Organization".into_any()), empty(), empty()]
         }
         Some(Resolution::UserOutsideList) => {
-            vec![muted("Details not available".to_owned()), cell("User".into_any()), empty(), empty()]
+            vec![muted("Details not available".to_owned()), empty(), cell("User".into_any()), empty(), empty()]
         }
         Some(Resolution::NotFound) if !row.suggestions.is_empty() => {
-            vec![cell(suggestions(row, accept)), empty(), empty(), empty()]
+            // Names need more room than the column of accounts has.
+            let wide = view! {
+                <span role="cell" aria-colspan="2" class="clip lookup-wide">
+                    {suggestions(row, accept)}
+                </span>
+            };
+            vec![wide.into_any(), empty(), empty(), empty()]
         }
-        Some(Resolution::NotFound) => vec![muted("Not found".to_owned()), empty(), empty(), empty()],
-        Some(Resolution::Unknown(error)) => vec![muted(error.message()), empty(), empty(), empty()],
+        Some(Resolution::NotFound) => vec![muted("Not found".to_owned()), empty(), empty(), empty(), empty()],
+        Some(Resolution::Unknown(error)) => vec![muted(error.message()), empty(), empty(), empty(), empty()],
     }
 }
 

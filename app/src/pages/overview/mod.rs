@@ -1,12 +1,17 @@
 //! The overview page: charts of how many accounts there are, in which state, and since when. Every
 //! bar links to the list of the accounts it counts.
 
+mod attention;
+
 use crate::accounts::{LiveQuery, Replica, use_replicas};
-use crate::components::{Bar, Bars, Icon, IconName, Timeline, clock_time, pluralize};
+use crate::components::{
+    Bar, Bars, Icon, IconName, Tile, Tiles, Timeline, clock_time, format_count, pluralize, share_text,
+};
 use crate::list_query::{DateRange, Filter, ListQuery};
 use crate::sync_status::{LoadFailure, RefreshButton, Skeleton, SyncStatus};
 use account_api::UserType;
 use account_index::{Bucket, Granularity, Histogram, Phase, QueryResult, Sort, State, Store};
+use attention::NeedsAttention;
 use leptos::prelude::*;
 
 /// How many email domains are shown.
@@ -37,7 +42,7 @@ pub fn OverviewPage() -> impl IntoView {
             </div>
             <SyncStatus />
             {move || match content.get() {
-                Content::Charts => view! { <Charts all_users service_accounts /> }.into_any(),
+                Content::Charts => view! { <Charts all_users users service_accounts /> }.into_any(),
                 Content::Unreadable => view! { <LoadFailure /> }.into_any(),
                 Content::Skeleton => view! { <Skeleton /> }.into_any(),
                 Content::Empty => view! { <Empty users /> }.into_any(),
@@ -94,7 +99,7 @@ fn Empty(users: Replica) -> impl IntoView {
 }
 
 #[component]
-fn Charts(all_users: LiveQuery, service_accounts: Replica) -> impl IntoView {
+fn Charts(all_users: LiveQuery, users: Replica, service_accounts: Replica) -> impl IntoView {
     // Computes bars from the query result in place, without cloning it.
     let bars = move |compute: fn(&QueryResult, &Store) -> Vec<Bar>| {
         Memo::new(move |_| {
@@ -121,31 +126,35 @@ fn Charts(all_users: LiveQuery, service_accounts: Replica) -> impl IntoView {
         buckets.into_iter().map(|bucket| registration_bar(granularity, bucket)).collect()
     });
     let service_account_count = move || service_accounts.with_status(|status| status.accounts);
-    let kinds = move || {
-        let bar =
-            |label: &str, count, kind| Bar { label: label.to_owned(), count, href: ListQuery::all(kind).to_url() };
+    let count_of =
+        move |filter: Filter| all_users.with(|result| result.map_or(0, |result| filter.count(&result.counts)));
+    let tiles = move || {
+        let all = ListQuery::all(UserType::User);
+        let tile = |label: &'static str, value: String, query: ListQuery| Tile { label, value, href: query.to_url() };
+        let of_filter = |filter: Filter| all.with_toggled(filter);
+        let active = Filter::State(State::Active);
         vec![
-            bar("Users", user_count.get(), UserType::User),
-            bar("Service accounts", service_account_count(), UserType::ServiceAccount),
+            tile("Users", format_count(user_count.get()), all.clone()),
+            tile("Active", share_text(count_of(active), user_count.get()), of_filter(active)),
+            tile("Site admins", format_count(count_of(Filter::Admin)), of_filter(Filter::Admin)),
+            tile("Service accounts", format_count(service_account_count()), ListQuery::all(UserType::ServiceAccount)),
         ]
     };
-    let account_count = move || user_count.get() + service_account_count();
     view! {
         <div class="charts">
+            <Tiles label="Totals" tiles=Signal::derive(tiles) />
+            <NeedsAttention users />
             <Chart title="Users by status">
                 <Bars bars=states total=user_count />
+            </Chart>
+            <Chart title="Registrations (UTC)" is_wide=true>
+                <Timeline bars=registrations />
             </Chart>
             <Chart title="Roles and verification">
                 <Bars bars=flags total=user_count />
             </Chart>
-            <Chart title="Registrations" is_wide=true>
-                <Timeline bars=registrations />
-            </Chart>
             <Chart title="Top email domains">
                 <Bars bars=domains total=user_count />
-            </Chart>
-            <Chart title="Accounts by type">
-                <Bars bars=Signal::derive(kinds) total=Signal::derive(account_count) />
             </Chart>
         </div>
     }
@@ -178,11 +187,13 @@ fn domain_bar(domain: &str, count: usize) -> Bar {
 /// The bar of a period: links to the users registered in it.
 fn registration_bar(granularity: Granularity, Bucket { first_day, last_day, count }: Bucket) -> Bar {
     let (year, month, _) = first_day.ymd();
+    let is_one_month = (year, month) == (last_day.ymd().0, last_day.ymd().1);
+    // Outliers have a longer bucket than the others.
     let label = match granularity {
-        Granularity::Day => first_day.to_string(),
-        Granularity::Month => format!("{year}-{month:02}"),
-        Granularity::Years if year == last_day.ymd().0 => year.to_string(),
-        Granularity::Years => format!("{year}–{}", last_day.ymd().0),
+        Granularity::Day if first_day == last_day => first_day.to_string(),
+        Granularity::Month if is_one_month => format!("{year}-{month:02}"),
+        _ if year == last_day.ymd().0 => year.to_string(),
+        _ => format!("{year}–{}", last_day.ymd().0),
     };
     let range = DateRange { from: Some(first_day), to: Some(last_day) };
     Bar { label, count, href: ListQuery::all(UserType::User).with_registered(range).to_url() }

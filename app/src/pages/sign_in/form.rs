@@ -1,6 +1,7 @@
 //! The sign-in form.
 
 use crate::components::{Icon, IconName, TextField};
+use crate::config::Config;
 use crate::messages::Message;
 use crate::session::{SignInError, use_session};
 use account_api::Secret;
@@ -30,6 +31,7 @@ pub(super) fn SignInForm(
         if sign_in.pending().get() { None } else { sign_in.value().with(|result| result.clone().and_then(Result::err)) }
     };
 
+    let help_url = use_context::<Config>().and_then(|config| config.token_help_url);
     fields.focus_first_empty_on_load();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -67,6 +69,14 @@ pub(super) fn SignInForm(
                 node_ref=fields.token_input
                 hint="Create a token on the platform. It is kept in this tab only, until you sign out or close the tab."
             />
+            {help_url
+                .map(|url| {
+                    view! {
+                        <a class="link" href=url target="_blank" rel="noopener">
+                            "How to get a token"
+                        </a>
+                    }
+                })}
             <div role="alert">
                 {move || failure().map(|error| view! { <Failure error /> })}
             </div>

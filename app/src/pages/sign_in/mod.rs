@@ -7,6 +7,7 @@ mod reauthenticate;
 pub use reauthenticate::SignInAgain;
 
 use crate::components::{Icon, IconName};
+use crate::config::Config;
 use crate::messages::Message;
 use crate::session::{SignOutReason, use_session};
 use form::SignInForm;
@@ -16,6 +17,8 @@ use leptos::prelude::*;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let session = use_session();
+    // Which platform the changes are made on.
+    let platform = use_context::<Config>().and_then(|config| config.name);
     document().set_title("Sign in · Account Admin");
     view! {
         <main class="sign-in">
@@ -24,6 +27,7 @@ pub fn SignInPage() -> impl IntoView {
                     <Icon glyph=IconName::Person />
                 </span>
                 <h1 class="sign-in-title">"Sign in to Account Admin"</h1>
+                <p class="muted sign-in-platform">{platform}</p>
                 {move || session.notice().map(|reason| view! { <SignOutNotice reason /> })}
             </SignInForm>
         </main>

@@ -1,12 +1,13 @@
 //! The details of one account, beside the table.
 
+use super::account_history::AccountHistory;
 use super::context::{ListContext, use_list_context};
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::Account;
 use crate::actions::{AccountCommand, use_dialogs};
 use crate::browser::scheduler::yield_to_browser;
 use crate::components::focus::{is_focus_lost, restore_focus_if_lost};
-use crate::components::{Avatar, Badge, Icon, IconName, RelativeTime};
+use crate::components::{Avatar, Badge, CopyButton, Icon, IconName, RelativeTime};
 use crate::routes::navigate_options;
 use crate::session::use_session;
 use account_api::{User, UserType};
@@ -65,6 +66,7 @@ fn OpenPanel(name: String) -> impl IntoView {
     let label = name.clone();
     let heading = name.clone();
     let avatar = Signal::stored(name.clone());
+    let copied_name = name.clone();
     view! {
         <aside
             class="panel"
@@ -78,8 +80,9 @@ fn OpenPanel(name: String) -> impl IntoView {
             <div class="panel-head">
                 <Avatar name=avatar />
                 <h2 class="panel-title" tabindex="-1" node_ref=title>
-                    {heading}
+                    <bdi>{heading}</bdi>
                 </h2>
+                <CopyButton text=Signal::stored(copied_name) about="username" is_icon=true />
                 <button type="button" class="icon-button" aria-label="Close" title="Close" on:click=move |_| close()>
                     <Icon glyph=IconName::Close />
                 </button>
@@ -149,11 +152,9 @@ fn Facts(account: Account) -> impl IntoView {
     });
     let email = {
         let user = account.user.clone();
-        move || {
-            let email = user.with(|user| user.email.clone());
-            if email.is_empty() { "None".to_owned() } else { email }
-        }
+        Memo::new(move |_| user.with(|user| user.email.clone()))
     };
+    let has_email = move || email.with(|email| !email.is_empty());
     let registered = {
         let user = account.user.clone();
         move || match user.with(|user| user.registered_on) {
@@ -168,7 +169,12 @@ fn Facts(account: Account) -> impl IntoView {
     view! {
         <dl class="facts">
             <dt>"Email"</dt>
-            <dd>{email}</dd>
+            <dd class="facts-copy">
+                <Show when=has_email fallback=|| "None">
+                    <bdi class="panel-email">{email}</bdi>
+                    <CopyButton text=email about="email" is_icon=true />
+                </Show>
+            </dd>
             <dt>"Status"</dt>
             <dd>
                 {move || {
@@ -187,6 +193,7 @@ fn Facts(account: Account) -> impl IntoView {
             <dt>"Registered"</dt>
             <dd>{registered}</dd>
         </dl>
+        <AccountHistory name=account.name.clone() />
         <Actions account />
     }
 }
@@ -214,7 +221,14 @@ fn Actions(account: Account) -> impl IntoView {
     };
     let destructive = move || {
         let buttons = buttons(true);
-        (!buttons.is_empty()).then(|| view! { <div class="panel-actions panel-danger">{buttons}</div> })
+        (!buttons.is_empty()).then(|| {
+            view! {
+                <section class="panel-actions panel-danger" aria-label="Danger zone">
+                    <h3 class="section-title">"Danger zone"</h3>
+                    {buttons}
+                </section>
+            }
+        })
     };
     view! {
         <div class="panel-actions">{move || buttons(false)}</div>
@@ -225,7 +239,11 @@ fn Actions(account: Account) -> impl IntoView {
 #[component]
 fn CommandButton(command: AccountCommand, account: Account) -> impl IntoView {
     let dialogs = use_dialogs();
-    let class = if command.is_destructive() { "button button-danger-quiet" } else { "button" };
+    let class = match command {
+        AccountCommand::ResetPassword => "button button-primary",
+        command if command.is_destructive() => "button button-danger-quiet",
+        _ => "button",
+    };
     let effect = command.effect(account.user.with_untracked(User::state));
     view! {
         <button type="button" class=class on:click=move |_| command.open(dialogs, account.clone())>

@@ -1,6 +1,7 @@
 //! The list of users, and the same page for service accounts: find accounts, see and change their
 //! state.
 
+mod account_history;
 mod bulk_action_bar;
 mod cell;
 mod column_layout;

@@ -30,8 +30,17 @@ pub enum SeedError {
 }
 
 impl SeedError {
-    pub(super) fn invalid(path: impl Into<String>, problem: impl Into<String>) -> Self {
+    pub(crate) fn invalid(path: impl Into<String>, problem: impl Into<String>) -> Self {
         Self::Invalid { path: path.into(), problem: problem.into(), position: None }
+    }
+
+    /// Adds the path of the seed in a larger file to the path of the value.
+    #[must_use]
+    pub(crate) fn within(mut self, root: &str) -> Self {
+        if let Self::Invalid { path, .. } = &mut self {
+            *path = format!("{root}.{path}");
+        }
+        self
     }
 
     /// Adds the position of the value in the text that the seed was read from. `root` is the path

@@ -3,8 +3,10 @@
 use super::file::{AccountFile, GroupFile, SeedFile};
 use crate::platform::groups::{Group, GroupKind};
 use crate::platform::{Account, AccountId, Platform};
-use account_api::UserType;
-use std::collections::BTreeSet;
+use account_api::{Secret, UserType};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 impl Platform {
     /// Exports everything on this platform as a seed. A world created from it equals this one,
@@ -46,6 +48,31 @@ impl Platform {
 
     fn account_files(&self, kind: UserType) -> Vec<AccountFile> {
         self.accounts.listed(kind, true).iter().map(|id| AccountFile::from_account(self.accounts.get(*id))).collect()
+    }
+
+    /// Exports everything like [`Platform::to_seed`], and the passwords too. The one that most
+    /// users share is written once.
+    #[must_use]
+    pub fn to_seed_with_passwords(&self) -> SeedFile {
+        let mut seed = self.to_seed();
+        let passwords: Vec<Option<Arc<Secret>>> = seed.users.iter().map(|user| self.password(&user.username)).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for password in passwords.iter().flatten() {
+            *counts.entry(password.reveal()).or_default() += 1;
+        }
+        // Of two that are equally common, the first in the alphabet: the same state gives the same
+        // file.
+        let shared = counts.into_iter().max_by_key(|(password, count)| (*count, Reverse(*password)));
+        let shared = shared.map(|(password, _)| Secret::new(password));
+        for (user, password) in seed.users.iter_mut().zip(&passwords) {
+            user.password = password.as_deref().filter(|password| Some(*password) != shared.as_ref()).cloned();
+        }
+        seed.password = shared;
+        seed
+    }
+
+    fn password(&self, username: &str) -> Option<Arc<Secret>> {
+        self.accounts.get(self.accounts.find(username)?).password
     }
 }
 

@@ -10,15 +10,15 @@ use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A seed file. Every field is optional. Unknown fields are errors, so that typos are found.
-#[derive(Clone, Debug, Default, Deserialize, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SeedFile {
     /// The address of this schema, for editors. Ignored.
     #[serde(rename = "$schema", skip_serializing_if = "is_input_only")]
     pub(super) schema: Option<String>,
-    /// The password of every user without one of their own; `mock-password` by default. Never
-    /// returned.
-    #[serde(skip_serializing_if = "is_input_only")]
+    /// The password of every user without one of their own; `mock-password` by default.
+    /// Returned only in an exported world.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
     pub(super) password: Option<Secret>,
     /// The minimum length of a *new* password in characters, 1 by default.
@@ -48,7 +48,7 @@ pub struct SeedAccounts {
 }
 
 /// A user or a service account.
-#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AccountFile {
     /// Unique among users, service accounts and organizations.
@@ -57,8 +57,8 @@ pub struct AccountFile {
     /// For users only; `<username>@example.com` by default.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) email: Option<String>,
-    /// For users only. Never returned.
-    #[serde(skip_serializing_if = "is_input_only")]
+    /// For users only. Returned only in an exported world.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 1024)]
     pub(super) password: Option<Secret>,
     /// For users only.
@@ -135,7 +135,7 @@ impl From<State> for AccountState {
 }
 
 /// An organization or a team.
-#[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GroupFile {
     /// The name. An organization's is unique among accounts too.

@@ -47,6 +47,9 @@ pub enum WorldsError {
     /// The seed violates a rule of the platform.
     #[error("The seed cannot be used: {0}")]
     InvalidSeed(#[from] SeedError),
+    /// An exported world violates a rule.
+    #[error("The world cannot be opened: {0}")]
+    InvalidWorld(#[source] SeedError),
     /// Too many generated accounts.
     #[error("{0} generated accounts are too many for a world. At most {MAX_WORLD_GENERATED} are possible")]
     TooManyGenerated(usize),

@@ -4,6 +4,7 @@ mod config;
 mod coverage_runs;
 mod error;
 mod memory;
+mod restore;
 mod seed_cache;
 #[cfg(test)]
 mod tests;
@@ -52,13 +53,12 @@ impl Worlds {
     #[must_use]
     pub fn with_limits(default: Platform, limits: Limits) -> Self {
         let coverage_runs = CoverageRuns::default();
-        let default = World::new(
-            DEFAULT_WORLD.to_owned(),
-            String::new(),
-            default,
-            InitialState::default(),
-            coverage_runs.for_new_world(None),
-        );
+        let coverage = coverage_runs.for_new_world(None);
+        let default = World::new(DEFAULT_WORLD.to_owned(), String::new(), default, InitialState::default(), coverage);
+        Self::with_default_world(default, limits, coverage_runs)
+    }
+
+    fn with_default_world(default: World, limits: Limits, coverage_runs: CoverageRuns) -> Self {
         Self(Arc::new(Registry {
             limits,
             default: Arc::new(default),
@@ -134,7 +134,10 @@ impl Worlds {
         }
         let initial_state =
             InitialState { random_seed: config.random_seed, faults, complete_bodies: config.complete_bodies };
-        self.insert(config.id, config.label, platform, initial_state, || self.0.coverage_runs.for_new_world(config.run))
+        self.reserve_memory(&platform)?;
+        self.insert(config.id, config.label, |id, label| {
+            World::new(id, label, platform, initial_state, self.0.coverage_runs.for_new_world(config.run))
+        })
     }
 
     /// Creates a world whose initial platform is the current one of another world. It has no
@@ -144,7 +147,10 @@ impl Worlds {
     /// Like [`Worlds::create`].
     pub fn fork(&self, source: &World, id: Option<String>, label: String) -> Result<Arc<World>, WorldsError> {
         let platform = source.read().clone();
-        self.insert(id, label, platform, InitialState::default(), || source.shared_coverage().to_vec())
+        self.reserve_memory(&platform)?;
+        self.insert(id, label, |id, label| {
+            World::new(id, label, platform, InitialState::default(), source.shared_coverage().to_vec())
+        })
     }
 
     /// Deletes a world. Requests that are held end without being executed.
@@ -197,12 +203,9 @@ impl Worlds {
         &self,
         id: Option<String>,
         label: String,
-        platform: Platform,
-        initial_state: InitialState,
-        shared_coverage: impl FnOnce() -> Vec<Arc<Coverage>>,
+        build: impl FnOnce(String, String) -> World,
     ) -> Result<Arc<World>, WorldsError> {
         self.check_room(id.as_deref(), &label)?;
-        self.reserve_memory(&platform)?;
         let mut all = self.all_mut();
         let id = match id {
             // A concurrent request may have taken it since the check above.
@@ -210,7 +213,7 @@ impl Worlds {
             Some(id) => id,
             None => self.unused_id(&all),
         };
-        let world = Arc::new(World::new(id.clone(), label, platform, initial_state, shared_coverage()));
+        let world = Arc::new(build(id.clone(), label));
         all.insert(id, Arc::clone(&world));
         Ok(world)
     }

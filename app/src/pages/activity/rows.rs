@@ -1,0 +1,225 @@
+//! The rows of the list.
+
+use super::lines::{JobSummary, Line};
+use crate::accounts::{Replicas, use_replicas};
+use crate::actions::{NameList, UndoActivity, action_text, action_words, outcome_text, targets_text};
+use crate::api::{LoggedRequest, RequestOutcome};
+use crate::components::{BadgeShape, format_count, short_time};
+use crate::routes::account_url;
+use crate::session::use_session;
+use leptos::either::Either;
+use leptos::prelude::*;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// What the rows share with the page.
+#[derive(Clone, Copy)]
+pub struct RowContext {
+    /// The request whose details are open, by its index in the log.
+    pub details: RwSignal<Option<usize>>,
+    /// The jobs whose requests are listed.
+    pub open_jobs: RwSignal<HashSet<u64>>,
+    /// The listed requests by their indices in the log, newest first.
+    pub shown: Memo<Vec<usize>>,
+}
+
+/// A row.
+#[component]
+pub fn ActivityRow(line: Line, context: RowContext) -> impl IntoView {
+    match line {
+        Line::Request(index) => view! { <RequestRow index details=context.details is_member=false /> }.into_any(),
+        Line::Member(index) => view! { <RequestRow index details=context.details is_member=true /> }.into_any(),
+        Line::Job(first) => view! { <JobRow first context /> }.into_any(),
+    }
+}
+
+#[component]
+fn RequestRow(index: usize, details: RwSignal<Option<usize>>, is_member: bool) -> impl IntoView {
+    let session = use_session();
+    let replicas = use_replicas();
+    let request = Memo::new(move |_| session.with_activity_log(|log| log.get(index).cloned()));
+    // The log may drop the request before its row is removed.
+    move || {
+        request.get().map(|request| {
+            let outcome = outcome_text(&request, NameList::Short);
+            let label = action_text(&request);
+            let changed = Signal::stored(request.changed_accounts());
+            view! {
+                <div role="listitem" class="activity-row" class:activity-member=is_member>
+                    <span class=shape_of(&request.outcome).class() aria-hidden="true"></span>
+                    <span class="activity-time">{short_time(request.sent_at_ms)}</span>
+                    <What request=Arc::clone(&request) replicas />
+                    <span class="clip muted activity-outcome" title=outcome.clone()>
+                        {outcome.clone()}
+                    </span>
+                    <span class="activity-buttons">
+                        <UndoActivity operation=request.operation changed label=Signal::stored(label.clone()) />
+                        <button
+                            type="button"
+                            class="link"
+                            aria-label=format!("Details: {label}")
+                            on:click=move |_| details.set(Some(index))
+                        >
+                            "Details"
+                        </button>
+                    </span>
+                </div>
+            }
+        })
+    }
+}
+
+/// What was done to which account; its name is a link.
+#[component]
+fn What(request: Arc<LoggedRequest>, replicas: Replicas) -> impl IntoView {
+    let (verb, role) = action_words(&request);
+    let target = targets_text(&request.accounts);
+    let link = {
+        let request = Arc::clone(&request);
+        move || {
+            replicas.track();
+            match request.accounts.as_slice() {
+                [name] => Some(account_url(replicas.user_named(name)?.0, name)),
+                _ => None,
+            }
+        }
+    };
+    view! {
+        <span class="clip" title=action_text(&request)>
+            {verb}
+            " "
+            {move || {
+                let target = target.clone();
+                match link() {
+                    Some(url) => {
+                        Either::Left(
+                            view! {
+                                <a class="link" href=url>
+                                    <bdi>{target}</bdi>
+                                </a>
+                            },
+                        )
+                    }
+                    None => Either::Right(view! { <bdi>{target}</bdi> }),
+                }
+            }}
+            {role}
+        </span>
+    }
+}
+
+/// All requests of a job in one row, which opens.
+#[component]
+fn JobRow(
+    /// The index of its first listed request in the log.
+    first: usize,
+    context: RowContext,
+) -> impl IntoView {
+    let session = use_session();
+    let RowContext { open_jobs, shown, .. } = context;
+    let first_request = untrack(|| session.with_activity_log(|log| log.get(first).cloned()))?;
+    let job_id = first_request.job_id?;
+    let operation = first_request.operation;
+    let summary = Memo::new(move |_| {
+        shown.with(|shown| {
+            session.with_activity_log(|log| {
+                let requests = shown.iter().rev().filter_map(|index| log.get(*index));
+                JobSummary::new(requests.filter(|request| request.job_id == Some(job_id)).map(Arc::as_ref))
+            })
+        })
+    });
+    let text = move || summary.with(|summary| job_text(&first_request, summary));
+    let text = Signal::derive(text);
+    let outcome = move || summary.with(job_outcome);
+    let changed = Signal::derive(move || summary.with(|summary| summary.changed.clone()));
+    let is_open = Memo::new(move |_| open_jobs.with(|open| open.contains(&job_id)));
+    let toggle = move |_| {
+        open_jobs.update(|open| {
+            if !open.remove(&job_id) {
+                open.insert(job_id);
+            }
+        });
+    };
+    let time =
+        untrack(|| session.with_activity_log(|log| log.get(first).map(|request| short_time(request.sent_at_ms))));
+    Some(view! {
+        <div role="listitem" class="activity-row">
+            <span class=move || summary.with(job_shape).class() aria-hidden="true"></span>
+            <span class="activity-time">{time}</span>
+            <span class="clip" title=text>
+                {text}
+            </span>
+            <span class="clip muted activity-outcome" title=outcome>
+                {outcome}
+            </span>
+            <span class="activity-buttons">
+                <UndoActivity operation changed label=text />
+                <button
+                    type="button"
+                    class="link"
+                    aria-expanded=move || is_open.get().to_string()
+                    aria-label=move || format!("{} requests: {}", if is_open.get() { "Hide" } else { "Show" }, text.get())
+                    on:click=toggle
+                >
+                    {move || if is_open.get() { "Hide" } else { "Show" }}
+                </button>
+            </span>
+        </div>
+    })
+}
+
+/// Describes what a job did: `Disabled 24 accounts`.
+fn job_text(request: &LoggedRequest, summary: &JobSummary) -> String {
+    let outcome = if summary.changed.is_empty() {
+        RequestOutcome::PartialFailure(summary.accounts.clone())
+    } else {
+        RequestOutcome::Done
+    };
+    let changed = if summary.changed.is_empty() { &summary.accounts } else { &summary.changed };
+    action_text(&LoggedRequest { accounts: changed.clone(), outcome, ..request.clone() })
+}
+
+/// Describes the results of a job: `22 done · 2 failed`.
+fn job_outcome(summary: &JobSummary) -> String {
+    let part = |count: usize, label: &str| (count > 0).then(|| format!("{} {label}", format_count(count)));
+    let parts = [
+        part(summary.changed.len(), "done"),
+        part(summary.failed_count(), "failed"),
+        part(summary.unknown_count, "unknown"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn job_shape(summary: &JobSummary) -> BadgeShape {
+    match (summary.changed.len(), summary.failed_count(), summary.unknown_count) {
+        (_, 0, 0) => BadgeShape::Full,
+        (0, _, 0) => BadgeShape::Cross,
+        _ => BadgeShape::Half,
+    }
+}
+
+fn shape_of(outcome: &RequestOutcome) -> BadgeShape {
+    match outcome {
+        outcome if outcome.is_done() => BadgeShape::Full,
+        RequestOutcome::PartialFailure(_) => BadgeShape::Half,
+        outcome if outcome.is_ambiguous() => BadgeShape::Half,
+        _ => BadgeShape::Cross,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_results_of_a_job_omit_what_did_not_happen() {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let summary =
+            JobSummary { accounts: names(&["a", "b", "c", "d"]), changed: names(&["a", "b"]), unknown_count: 1 };
+        assert_eq!(job_outcome(&summary), "2 done · 1 failed · 1 unknown");
+        assert_eq!(job_shape(&summary), BadgeShape::Half);
+        let summary = JobSummary { accounts: names(&["a"]), changed: names(&["a"]), unknown_count: 0 };
+        assert_eq!(job_outcome(&summary), "1 done");
+        assert_eq!(job_shape(&summary), BadgeShape::Full);
+    }
+}

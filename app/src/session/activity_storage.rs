@@ -1,0 +1,115 @@
+//! The activity log in this tab's session storage, so that it survives a reload. It holds no
+//! secrets: requests are logged without them.
+
+use super::activity_log::ActivityLog;
+use crate::api::LoggedRequest;
+use crate::browser::storage::StorageArea;
+use serde::{Deserialize, Serialize};
+
+const KEY: &str = "account-admin.activity";
+
+/// Maximum size of the stored entries, in bytes of JSON. Browsers allow about five million
+/// characters for all that a tab stores.
+const MAX_BYTES: usize = 1_500_000;
+
+#[derive(Serialize, Deserialize)]
+struct StoredActivity<Entry> {
+    /// Whose requests they are.
+    username: String,
+    dropped_count: usize,
+    entries: Vec<Entry>,
+}
+
+/// Stores the latest entries of a user's log; the oldest are left out if there is no room.
+pub(super) fn save(username: &str, log: &ActivityLog) {
+    if log.count() == 0 {
+        return;
+    }
+    let mut bytes = 0;
+    let latest = log.since(0).rev().take_while(|(_, request)| {
+        bytes += serde_json::to_string(request.as_ref()).map_or(0, |json| json.len());
+        bytes <= MAX_BYTES
+    });
+    let mut entries: Vec<&LoggedRequest> = latest.map(|(_, request)| request.as_ref()).collect();
+    entries.reverse();
+    let dropped_count = log.count() - entries.len();
+    StorageArea::Session.set(KEY, &StoredActivity { username: username.to_owned(), dropped_count, entries });
+}
+
+/// Takes a user's log out of the storage. Another user's is removed.
+pub(super) fn take(username: &str) -> ActivityLog {
+    let stored: Option<StoredActivity<LoggedRequest>> = StorageArea::Session.get(KEY);
+    clear();
+    match stored {
+        Some(stored) if stored.username == username => ActivityLog::restored(stored.dropped_count, stored.entries),
+        _ => ActivityLog::default(),
+    }
+}
+
+/// Removes the log.
+pub(super) fn clear() {
+    StorageArea::Session.remove(KEY);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{ApiError, Body, RequestOutcome};
+    use account_api::reply::Failure;
+    use account_api::request::NewPassword;
+    use account_api::{Operation, ReplyError, Secret};
+
+    fn entry(name: &str, outcome: RequestOutcome) -> LoggedRequest {
+        let passwords = NewPassword { new_password: Secret::new("pa55"), old_password: None };
+        LoggedRequest {
+            operation: Operation::ResetPassword,
+            path: format!("/{name}/reset_password"),
+            body: Some(Body::for_passwords(&passwords)),
+            accounts: vec![name.to_owned()],
+            outcome,
+            sent_at_ms: 1.5,
+            duration_ms: 20.0,
+            job_id: Some(7),
+        }
+    }
+
+    #[test]
+    fn a_log_returns_as_it_was_for_the_same_user_only() {
+        let failure = Failure { name: "ö".into(), reason: Some("No.".into()) };
+        let refused = ReplyError::Refused { http: 200, msg: "No.".into(), details: vec![failure] };
+        let mut log = ActivityLog::default();
+        log.add(entry("ada", RequestOutcome::Done));
+        log.add(entry("ö", RequestOutcome::Failed(ApiError::Reply(refused))));
+        save("admin", &log);
+        let restored = take("admin");
+        assert!(restored.since(0).eq(log.since(0)));
+        assert_eq!(take("admin").count(), 0, "taken");
+        save("admin", &log);
+        assert_eq!(take("other").count(), 0);
+        assert_eq!(take("admin").count(), 0, "the other user's is removed");
+    }
+
+    #[test]
+    fn no_secret_is_stored() {
+        let mut log = ActivityLog::default();
+        log.add(entry("ada", RequestOutcome::Done));
+        save("admin", &log);
+        let text = StorageArea::Session.get_text(KEY).unwrap();
+        assert!(text.contains("NEW_PASSWORD") && !text.contains("pa55"), "{text}");
+        clear();
+    }
+
+    #[test]
+    fn the_oldest_entries_are_left_out_when_there_is_no_room() {
+        let mut log = ActivityLog::default();
+        let name = "x".repeat(1000);
+        for _ in 0..1000 {
+            log.add(entry(&name, RequestOutcome::Done));
+        }
+        save("admin", &log);
+        assert!(StorageArea::Session.get_text(KEY).unwrap().len() < MAX_BYTES + 1000);
+        let restored = take("admin");
+        assert_eq!(restored.count(), log.count());
+        assert!(restored.dropped_count() > 0 && restored.since(0).count() > 500);
+    }
+}

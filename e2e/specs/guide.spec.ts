@@ -1,0 +1,117 @@
+/**
+ * The tasks of docs/GUIDE.md, step by step. With `UPDATE_PICTURES=1`, also writes the pictures that
+ * the guide shows to docs/images/.
+ */
+import type { Page } from '@playwright/test';
+import { createButton } from '../support/create.ts';
+import { chooseAction, dialog, dialogStatus, fillSignIn, openPage, row, signInAgainDialog } from '../support/page.ts';
+import { expect, test } from '../support/test.ts';
+
+test.use({ viewport: { width: 1120, height: 700 }, contextOptions: { reducedMotion: 'reduce' } });
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (process.env.UPDATE_PICTURES === '1') await page.screenshot({ path: `../docs/images/${name}.png` });
+}
+
+/** A mail as it comes: a greeting, bullets, a signature. */
+const MAIL = `Hi,
+
+please disable these accounts today:
+
+- abruno
+- adahl
+* khaddad
+- tsato (left on Friday)
+
+Thanks
+Kim`;
+
+test('Find someone', async ({ page, signIn }) => {
+  await signIn('admin', '/users');
+  await page.getByRole('searchbox').first().fill('jane');
+  await expect(row(page, 'janedoe1')).toBeVisible();
+  await page.getByRole('link', { name: 'janedoe1', exact: true }).click();
+  await expect(page.getByRole('complementary', { name: 'janedoe1' })).toBeVisible();
+  await picture(page, 'find');
+});
+
+test('Reset and share a password', async ({ page, signIn }) => {
+  await signIn('admin', '/users?q=member');
+  await chooseAction(page, 'member', 'Reset password…');
+  await dialog(page).getByRole('button', { name: 'Reset password' }).click();
+  await expect(dialog(page).getByRole('button', { name: /^Copy/ })).toBeVisible();
+  await picture(page, 'password');
+});
+
+test('Disable people from a list', async ({ page, signIn }) => {
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill(MAIL);
+  await page.getByRole('button', { name: /^Look up/ }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'tsato' })).toContainText('Active');
+  await picture(page, 'lookup');
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Disable…' }).click();
+  await expect(dialog(page)).toContainText('Nothing has changed yet.');
+});
+
+test('Create users from a spreadsheet', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await dialog(page)
+    .getByLabel('Paste rows')
+    .fill(
+      'username\temail\nada.lovelace\tada@globex.example\nalan.turing\talan@globex.example\nmember\tnew@globex.example\ngrace.hopper\t',
+    );
+  await dialog(page).getByRole('button', { name: 'Add 4 rows' }).click();
+  await expect(createButton(page, 2)).toBeVisible();
+  await picture(page, 'import');
+});
+
+test('Review a bulk change', async ({ page, signIn }) => {
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill('abruno\nadahl\nmfoster\nmanager\nadmin\nkim');
+  await page.getByRole('button', { name: /^Look up/ }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'mfoster' })).toContainText('Active');
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+  await expect(dialog(page).getByLabel('Type 3 to deactivate')).toBeVisible();
+  await picture(page, 'review');
+});
+
+test('Manage site admins', async ({ page, signIn }) => {
+  await signIn('admin', '/admins');
+  await page.getByRole('button', { name: 'Add site admins' }).click();
+  await dialog(page).getByLabel('Usernames or email addresses').fill('member\nmanager');
+  await dialog(page).getByRole('button', { name: 'Review' }).click();
+  await expect(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' })).toBeVisible();
+  await picture(page, 'admins');
+});
+
+test('See what you did', async ({ page, signIn }) => {
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill('abruno\nadahl\nkhaddad');
+  await page.getByRole('button', { name: /^Look up/ }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'khaddad' })).toContainText('Active');
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Disable…' }).click();
+  await dialog(page).getByRole('button', { name: 'Disable 3 accounts' }).click();
+  await expect(dialogStatus(page, '3 accounts disabled')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await openPage(page, 'Activity');
+  await page.getByRole('button', { name: 'Show requests: Disabled 3 accounts' }).click();
+  await expect(page.getByRole('button', { name: 'Undo: Disabled 3 accounts' })).toBeVisible();
+  await picture(page, 'activity');
+});
+
+test('Sign in again when the session has expired', async ({ page, signIn, world }) => {
+  world.expectRefusal({ branch: 'token_revoked' });
+  await signIn('admin', '/users?q=member');
+  await expect(row(page, 'member')).toBeVisible();
+  await world.revokeTokens('admin');
+  await chooseAction(page, 'member', 'Disable…');
+  await dialog(page).getByRole('button', { name: 'Disable' }).click();
+  await expect(signInAgainDialog(page)).toBeVisible();
+  await picture(page, 'sign-in-again');
+  await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
+  await expect(page.getByText('Disabled member.')).toBeVisible();
+});
