@@ -70,6 +70,8 @@ pub struct ServerConfig {
     pub latency: Duration,
     /// Who may use the server.
     pub access: Access,
+    /// Whether requests may bring a fault along, in the header `X-Mock-Fault`.
+    pub allows_header_faults: bool,
     /// How the platform differs from what the contract assumes.
     pub like: Option<Arc<Variant>>,
     /// The file that keeps the worlds. Whoever serves them saves them at the end.
@@ -86,6 +88,7 @@ impl ServerConfig {
             base_path: BasePath::ROOT,
             latency: Duration::ZERO,
             access: Access::default(),
+            allows_header_faults: false,
             like: None,
             state: None,
         }
@@ -106,10 +109,10 @@ impl ServerConfig {
 /// Paths below `/api`, `/w` and `/__mock` never serve files of the app. Without one, `/` says what
 /// the server is.
 pub fn app(config: ServerConfig) -> Router {
-    let api = account_api::routes(config.worlds.clone(), config.like.clone());
+    let api = account_api::routes(config.worlds.clone(), config.like.clone(), config.allows_header_faults);
     let info = control::ServerInfo::new(config.assets.is_some(), config.like.as_deref());
     let server = Arc::new(Server {
-        api_with_cors: api.clone().layer(access::cors_layer()),
+        api_with_cors: api.clone().layer(access::cors_layer(config.allows_header_faults)),
         api,
         control: openapi::routes().fallback_service(control::routes(config.worlds, info, config.state)),
         files: config.assets.map(|folder| assets::routes(&folder)),

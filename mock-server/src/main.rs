@@ -101,6 +101,7 @@ async fn serve_worlds(options: Options) -> Result<(), String> {
         base_path: options.base_path,
         latency: options.latency,
         access,
+        allows_header_faults: options.allow_header_faults,
         like,
         state: store.clone(),
     });

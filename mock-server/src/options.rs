@@ -37,6 +37,10 @@ pub(crate) struct Options {
     #[arg(long, value_name = "ORIGIN")]
     pub(crate) cors: Vec<CorsOrigin>,
 
+    /// Let requests bring a fault along, in the header X-Mock-Fault: hang, or {"status": 503}.
+    #[arg(long)]
+    pub(crate) allow_header_faults: bool,
+
     /// Initial accounts and groups: demo, awkward, empty, or a JSON file.
     #[arg(long, value_name = "SEED", default_value = "demo")]
     pub(crate) seed: PathBuf,

@@ -58,6 +58,8 @@ fn panel_argument(info: &EffectInfo) -> &'static str {
         [] => "None",
         [Parameter { name: None, kind, .. }] => match kind {
             ParameterKind::Milliseconds { .. } => "Milliseconds",
+            ParameterKind::Duration { .. } => "Duration",
+            ParameterKind::BytesPerSecond { .. } => "BytesPerSecond",
             ParameterKind::Seconds { .. } => "Seconds",
             ParameterKind::HttpStatus => "Http",
             ParameterKind::AccountDelta { .. } => "Accounts",

@@ -1,9 +1,10 @@
 //! CORS for the Account API.
 
+use crate::account_api::X_MOCK_FAULT;
 use account_api::Method as ApiMethod;
 use account_api::Operation;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderValue, Method, Uri};
+use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use core::fmt;
 use core::str::FromStr;
 use core::time::Duration;
@@ -75,7 +76,7 @@ impl FromStr for CorsOrigin {
 
 /// A layer that answers preflights and adds the headers of CORS to the responses of the Account
 /// API, for requests whose origin was found to be allowed.
-pub(crate) fn layer() -> CorsLayer {
+pub(crate) fn layer(allows_header_faults: bool) -> CorsLayer {
     let mut methods: Vec<Method> = Vec::new();
     for operation in Operation::ALL {
         let method = match operation.method() {
@@ -87,10 +88,14 @@ pub(crate) fn layer() -> CorsLayer {
             methods.push(method);
         }
     }
+    let mut headers = vec![AUTHORIZATION, CONTENT_TYPE];
+    if allows_header_faults {
+        headers.push(HeaderName::from_static(X_MOCK_FAULT));
+    }
     CorsLayer::new()
         .allow_origin(AllowOrigin::predicate(|_: &HeaderValue, _: &_| true))
         .allow_methods(methods)
-        .allow_headers([AUTHORIZATION, CONTENT_TYPE])
+        .allow_headers(headers)
         // A page can read other headers than a few basic ones only if they are named here.
         .expose_headers([RETRY_AFTER, WWW_AUTHENTICATE])
         // A page on the internet may otherwise not call a server on the visitor's machine.

@@ -22,6 +22,8 @@ const MAX_PATH_CHARS: usize = 200;
 pub(crate) enum Failure {
     /// No valid token: 401 with `WWW-Authenticate`.
     Token(TokenProblem),
+    /// The header `X-Mock-Fault` is not allowed, or invalid: 400.
+    HeaderFault(String),
     /// A 401 that a fault demands.
     InjectedUnauthorized(String),
     /// The token names one world and the path another: 400, since either could be the wrong one.
@@ -69,7 +71,7 @@ impl Failure {
         match self {
             Self::Token(_) | Self::InjectedUnauthorized(_) => StatusCode::UNAUTHORIZED,
             Self::Request(_) | Self::Refused(_) => StatusCode::OK,
-            Self::PathNotUtf8 | Self::WorldMismatch { .. } => StatusCode::BAD_REQUEST,
+            Self::PathNotUtf8 | Self::WorldMismatch { .. } | Self::HeaderFault(_) => StatusCode::BAD_REQUEST,
             Self::WorldIsGone(_) => StatusCode::CONFLICT,
             Self::Body(error) => error.status(),
             Self::NoSuchRoute { .. } | Self::NoSuchWorld(_) => StatusCode::NOT_FOUND,
@@ -81,6 +83,7 @@ impl Failure {
         match self {
             Self::Token(problem) => problem.to_string(),
             Self::InjectedUnauthorized(msg) => msg.clone(),
+            Self::HeaderFault(problem) => format!("The header X-Mock-Fault {problem}. Nothing was done."),
             Self::WorldMismatch { token, address } => format!(
                 "This request names two worlds: the token is for {token:?}, the address for {address:?}. Nothing was done."
             ),
@@ -155,6 +158,7 @@ impl Failure {
     const fn branch(&self) -> Option<Branch> {
         Some(match self {
             Self::InjectedUnauthorized(_)
+            | Self::HeaderFault(_)
             | Self::WorldIsGone(_)
             | Self::Body(BodyError::Encoded(_) | BodyError::Charset(_)) => return None,
             Self::Token(problem) => match problem {

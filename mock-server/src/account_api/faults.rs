@@ -1,6 +1,7 @@
 //! The responses that faults produce: replaced, corrupted, or broken off.
 
 use super::envelope::Failure;
+use super::slow_body::{Pace, SlowBody};
 use crate::outcome::EnvelopeOutcome;
 use crate::world::faults::{Effect, ErrorReply, FaultHit};
 use account_api::reply::error_envelope;
@@ -11,6 +12,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use core::pin::Pin;
 use core::task::{Context, Poll};
+use core::time::Duration;
 use http_body::Frame;
 use std::collections::BTreeMap;
 
@@ -37,9 +39,12 @@ pub(super) fn replacement_response(hit: &FaultHit) -> Option<Response> {
         }
         Effect::Reset => aborted_response(),
         Effect::Delay(_)
+        | Effect::LongTail(_)
         | Effect::Hang
         | Effect::Truncated
         | Effect::Malformed
+        | Effect::Drip(_)
+        | Effect::Bandwidth(_)
         | Effect::CutOff
         | Effect::Stale
         | Effect::Shift(_) => return None,
@@ -55,6 +60,9 @@ pub(super) fn corrupted_length(effect: &Effect, length: usize) -> usize {
         Effect::Malformed => length.saturating_sub(1),
         Effect::Truncated | Effect::CutOff => length / 2,
         Effect::Delay(_)
+        | Effect::LongTail(_)
+        | Effect::Drip(_)
+        | Effect::Bandwidth(_)
         | Effect::Hang
         | Effect::Error(_)
         | Effect::Status(_)
@@ -68,11 +76,19 @@ pub(super) fn corrupted_length(effect: &Effect, length: usize) -> usize {
     }
 }
 
-/// Corrupts a response.
-pub(super) fn corrupt_response(effect: &Effect, head: Parts, body: Bytes) -> Response {
-    let rest = body.slice(..corrupted_length(effect, body.len()));
-    match effect {
+/// Alters how a response is sent: corrupts it, or slows it down.
+pub(super) fn alter_response(hit: &FaultHit, head: Parts, body: Bytes) -> Response {
+    let rest = body.slice(..corrupted_length(&hit.effect, body.len()));
+    match &hit.effect {
         Effect::Truncated | Effect::Malformed => response_with_body(head, rest),
+        Effect::Drip(milliseconds) => {
+            let pace = Pace::over(Duration::from_millis(u64::from(*milliseconds)), body.len());
+            Response::from_parts(head, Body::new(SlowBody::new(body, pace, hit.removed.clone())))
+        }
+        Effect::Bandwidth(bytes_per_second) => {
+            let pace = Pace::at(*bytes_per_second);
+            Response::from_parts(head, Body::new(SlowBody::new(body, pace, hit.removed.clone())))
+        }
         Effect::CutOff => {
             let mut response = AbortingBody::after(rest).into_response();
             *response.status_mut() = head.status;
@@ -82,6 +98,7 @@ pub(super) fn corrupt_response(effect: &Effect, head: Parts, body: Bytes) -> Res
             response
         }
         Effect::Delay(_)
+        | Effect::LongTail(_)
         | Effect::Hang
         | Effect::Error(_)
         | Effect::Status(_)

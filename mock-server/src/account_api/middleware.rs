@@ -3,7 +3,8 @@
 
 use super::classify::classify;
 use super::context::{OriginalPath, WorldContext};
-use super::faults::{aborted_response, corrupt_response, corrupted_length, replacement_response, response_with_body};
+use super::faults::{aborted_response, alter_response, corrupted_length, replacement_response, response_with_body};
+use super::header_fault;
 use crate::body;
 use crate::log::truncate_chars;
 use crate::outcome::{EnvelopeOutcome, RequestContext};
@@ -30,7 +31,11 @@ const MAX_BODY_BYTES: usize = 2 << 20;
 const MAX_MSG_CHARS: usize = 1_000;
 
 /// Passes a request on to its handler, and injects the faults of its world on the way.
-pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Request, next: Next) -> Response {
+pub(super) async fn record_and_inject(
+    State((worlds, allows_header_faults)): State<(Worlds, bool)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let start = Instant::now();
     // Receive the whole body before responding, whatever the response is. Its size is judged later,
     // since a missing token takes precedence.
@@ -63,7 +68,12 @@ pub(super) async fn record_and_inject(State(worlds): State<Worlds>, request: Req
         origin.connection.reset();
         return reset_response(RequestContext { world, call });
     }
-    let hits = world.inject_faults(&call);
+    let header_fault = match header_fault::read(&parts.headers, allows_header_faults, &world, &call) {
+        Ok(fault) => fault,
+        Err(failure) => return failure.into_response(),
+    };
+    // Before those of the world: the oldest one that replaces the response wins.
+    let hits: Vec<FaultHit> = header_fault.into_iter().chain(world.inject_faults(&call)).collect();
     let gates = world.gates.matching(&call);
     let sequence = world.journal.record_request(journal_request(&world, &parts, &body, &call, &hits, &gates));
     // Dropped without an outcome if the client disconnects while the request waits.
@@ -111,6 +121,7 @@ fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
             Effect::Shift(delta) => world.write().shift(delta),
             Effect::Stale => context.stale_platform.clone_from(&hit.stale_platform),
             Effect::Delay(_)
+            | Effect::LongTail(_)
             | Effect::Hang
             | Effect::Error(_)
             | Effect::Status(_)
@@ -118,6 +129,8 @@ fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
             | Effect::Empty(_)
             | Effect::Truncated
             | Effect::Malformed
+            | Effect::Drip(_)
+            | Effect::Bandwidth(_)
             | Effect::CutOff
             | Effect::Reset
             | Effect::Unauthorized
@@ -164,7 +177,7 @@ async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: 
     for hit in hits.iter().filter(|hit| hit.after_execution == is_after) {
         match hit.effect {
             // Removing the fault ends the delay early.
-            Effect::Delay(_) => {
+            Effect::Delay(_) | Effect::LongTail(_) => {
                 let delay = Duration::from_millis(u64::from(hit.delay_ms));
                 let _ = tokio::time::timeout(delay, hit.removed.wait()).await;
             }
@@ -175,6 +188,8 @@ async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: 
             | Effect::Empty(_)
             | Effect::Truncated
             | Effect::Malformed
+            | Effect::Drip(_)
+            | Effect::Bandwidth(_)
             | Effect::CutOff
             | Effect::Reset
             | Effect::Unauthorized
@@ -219,7 +234,7 @@ fn journal_headers(headers: &HeaderMap) -> Headers {
     Headers::from_pairs(headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes())))
 }
 
-/// Corrupts the response if a fault demands it, and captures what is sent.
+/// Alters the response if a fault demands it, and captures what is sent.
 async fn capture_response(
     world: &World,
     response: Response,
@@ -231,8 +246,7 @@ async fn capture_response(
         // Only an aborted body fails, and it has been returned as a reset before.
         return (Response::from_parts(head, Body::empty()), RequestOutcome::ClientDisconnected(took));
     };
-    let corruption =
-        hits.iter().map(|hit| &hit.effect).find(|effect| effect.injection_point() == InjectionPoint::AlterResponse);
+    let altering = hits.iter().find(|hit| hit.effect.injection_point() == InjectionPoint::AlterResponse);
     let outcome: Option<&EnvelopeOutcome> = head.extensions.get();
     let mut captured = RecordedResponse {
         http: head.status.as_u16(),
@@ -245,11 +259,14 @@ async fn capture_response(
         body: world.journal.capture(&body),
         elapsed: took,
     };
-    let Some(effect) = corruption else {
+    let Some(hit) = altering else {
         return (response_with_body(head, body), RequestOutcome::Responded(captured));
     };
-    // A client cannot parse an envelope.
-    captured.status = None;
-    captured.body = world.journal.capture(&body[..corrupted_length(effect, body.len())]);
-    (corrupt_response(effect, head, body), RequestOutcome::Responded(captured))
+    let length = corrupted_length(&hit.effect, body.len());
+    if length < body.len() {
+        // A client cannot parse an envelope.
+        captured.status = None;
+        captured.body = world.journal.capture(&body[..length]);
+    }
+    (alter_response(hit, head, body), RequestOutcome::Responded(captured))
 }

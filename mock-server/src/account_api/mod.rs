@@ -21,16 +21,19 @@ mod create_users;
 mod envelope;
 mod extract;
 mod faults;
+mod header_fault;
 mod list_users;
 mod middleware;
 mod page_writer;
 mod path_rewrite;
 mod reset_password;
+mod slow_body;
 mod states;
 mod variant;
 mod variant_list;
 mod world_selector;
 
+pub(crate) use header_fault::X_MOCK_FAULT;
 pub(crate) use path_rewrite::normalize_path;
 
 use crate::variant::Variant;
@@ -46,7 +49,7 @@ use std::sync::Arc;
 
 /// The routes of the Account API below [`ROOT`]. Expects requests after [`normalize_path`]. Other
 /// paths get a 404 with an ERROR envelope.
-pub(crate) fn routes(worlds: Worlds, like: Option<Arc<Variant>>) -> Router {
+pub(crate) fn routes(worlds: Worlds, like: Option<Arc<Variant>>, allows_header_faults: bool) -> Router {
     let path = |operation: Operation| format!("{ROOT}{}", operation.route());
     let mut routes = Router::new()
         .route(&path(Operation::CreateUsers), post(create_users::create_users))
@@ -66,7 +69,10 @@ pub(crate) fn routes(worlds: Worlds, like: Option<Arc<Variant>>) -> Router {
     routes
         .method_not_allowed_fallback(method_not_allowed)
         .fallback(route_not_found)
-        .layer(axum::middleware::from_fn_with_state(worlds.clone(), middleware::record_and_inject))
+        .layer(axum::middleware::from_fn_with_state(
+            (worlds.clone(), allows_header_faults),
+            middleware::record_and_inject,
+        ))
         .with_state(worlds)
 }
 

@@ -219,6 +219,13 @@ impl World {
         hits
     }
 
+    /// A hit of a fault that is injected into one request only, and stays out of the list.
+    pub(crate) fn hit_once(&self, fault: &Fault) -> FaultHit {
+        let hit = FaultHit::once(fault, &mut self.rng.lock().unwrap_or_else(PoisonError::into_inner));
+        self.for_each_coverage(|coverage| coverage.record_fault(&hit.effect));
+        hit
+    }
+
     /// Counts the outcome of a request.
     pub fn record_outcome(&self, operation: Option<Operation>, branch: Branch) {
         self.for_each_coverage(|coverage| coverage.record_outcome(operation, branch));

@@ -124,3 +124,29 @@ async fn clients_that_do_not_retry_are_reset_on_any_connection() {
         assert!(response.starts_with("HTTP/1.1 200"), "{headers}{response}");
     }
 }
+
+#[tokio::test]
+async fn the_head_of_a_slow_response_comes_at_once_and_the_rest_when_the_fault_is_removed() {
+    for effect in [r#"{"drip": 3600000}"#, r#"{"bandwidth": 1}"#] {
+        let mock = mock(&format!(r#"{{"operation": "disable", "effect": {effect}}}"#)).await;
+        let mut slow = TcpStream::connect(mock.url.trim_start_matches("http://")).await.unwrap();
+        let request = "POST /api/v1/accounts/member/disable HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+                       Authorization: Bearer mock.default.admin\r\nContent-Length: 0\r\n\r\n";
+        slow.write_all(request.as_bytes()).await.unwrap();
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            head.push(slow.read_u8().await.unwrap());
+        }
+        let head = String::from_utf8(head).unwrap().to_lowercase();
+        assert!(head.starts_with("http/1.1 200") && head.contains("content-length: 15"), "{head}");
+
+        let path = "/__mock/worlds/default/journal?operation=disable";
+        let (journal, _) = Client::connect(&mock).await.send("GET", path, "", "").await;
+        assert!(journal.contains(r#""status":"OK""#) && journal.contains(r#""faults":["f1"]"#), "{journal}");
+        let (removed, _) = Client::connect(&mock).await.send("DELETE", "/__mock/worlds/default/faults", "", "").await;
+        assert!(removed.starts_with("HTTP/1.1 204"), "{removed}");
+        let mut body = String::new();
+        slow.read_to_string(&mut body).await.unwrap();
+        assert_eq!(body, r#"{"status":"OK"}"#);
+    }
+}

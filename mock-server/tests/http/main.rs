@@ -7,6 +7,7 @@ mod bad_input;
 mod broken;
 mod control;
 mod faults;
+mod header_faults;
 mod journal;
 mod operations;
 mod persistence;

@@ -13,6 +13,13 @@ pub const EFFECTS: &[Kind] = &[
         allows_after_execution: true,
     },
     Kind {
+        name: "long_tail",
+        label: "Delay with a long tail",
+        summary: "{} later, some much more",
+        argument: Argument::Duration,
+        allows_after_execution: true,
+    },
+    Kind {
         name: "hang",
         label: "Hang (no response)",
         summary: "No response until removed",
@@ -87,6 +94,20 @@ pub const EFFECTS: &[Kind] = &[
         label: "Malformed JSON",
         summary: "Malformed JSON",
         argument: Argument::None,
+        allows_after_execution: false,
+    },
+    Kind {
+        name: "drip",
+        label: "Body in drips",
+        summary: "Body in drips over {}",
+        argument: Argument::Duration,
+        allows_after_execution: false,
+    },
+    Kind {
+        name: "bandwidth",
+        label: "Limited bandwidth",
+        summary: "{} bytes per second",
+        argument: Argument::BytesPerSecond,
         allows_after_execution: false,
     },
     Kind {

@@ -17,6 +17,10 @@ pub enum Argument {
     Seconds,
     /// A number of accounts, positive or negative.
     Accounts,
+    /// Milliseconds, without a range.
+    Duration,
+    /// A bandwidth.
+    BytesPerSecond,
 }
 
 impl Argument {
@@ -29,6 +33,8 @@ impl Argument {
             Self::Http => Some(("HTTP status", "503")),
             Self::Seconds => Some(("Seconds", "2")),
             Self::Accounts => Some(("Accounts", "1")),
+            Self::Duration => Some(("Milliseconds", "1500")),
+            Self::BytesPerSecond => Some(("Bytes per second", "1000")),
         }
     }
 
@@ -41,9 +47,9 @@ impl Argument {
     fn describe(self, value: &Value) -> String {
         match self {
             Self::None => String::new(),
-            Self::Milliseconds => describe_delay(value),
+            Self::Milliseconds | Self::Duration => describe_delay(value),
             Self::Message => value["msg"].as_str().unwrap_or_default().to_owned(),
-            Self::Http | Self::Seconds | Self::Accounts => value.to_string(),
+            Self::Http | Self::Seconds | Self::Accounts | Self::BytesPerSecond => value.to_string(),
         }
     }
 }

@@ -99,6 +99,8 @@ impl FaultForm {
             Argument::Http => json!({ kind.name: parse_number::<u16>("HTTP status", argument)? }),
             Argument::Seconds => json!({ kind.name: parse_number::<u32>("Seconds", argument)? }),
             Argument::Accounts => json!({ kind.name: parse_number::<i32>("Accounts", argument)? }),
+            Argument::Duration => json!({ kind.name: parse_number::<u32>("Milliseconds", argument)? }),
+            Argument::BytesPerSecond => json!({ kind.name: parse_number::<u32>("Bytes per second", argument)? }),
         })
     }
 }

@@ -11,7 +11,9 @@
 //! of its parameters to `Effect::check`, and regenerate: `UPDATE_GENERATED=1 cargo test -p
 //! mock-server --test generated_files`.
 
-use super::limits::{MAX_DELAY_MS, MAX_DETAIL_CHARS, MAX_DETAILS, MAX_MSG_CHARS, MAX_RETRY_AFTER_SECS, MAX_SHIFT};
+use super::limits::{
+    MAX_BYTES_PER_SECOND, MAX_DELAY_MS, MAX_DETAIL_CHARS, MAX_DETAILS, MAX_MSG_CHARS, MAX_RETRY_AFTER_SECS, MAX_SHIFT,
+};
 use account_api::Operation;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -47,7 +49,7 @@ pub enum InjectionPoint {
     Wait,
     /// Replaces the response; `after_execution` says whether the operation is executed.
     ReplaceResponse,
-    /// Corrupts the response of the operation, which is always executed.
+    /// Alters how the response is sent: corrupted or slowly. The operation is always executed.
     AlterResponse,
     /// Changes what the operation reads.
     AlterState,
@@ -77,6 +79,16 @@ pub struct Parameter {
 pub enum ParameterKind {
     /// Milliseconds, or a range `[min, max]` of them.
     Milliseconds {
+        /// The highest value.
+        max: u32,
+    },
+    /// Milliseconds, without a range.
+    Duration {
+        /// The highest value.
+        max: u32,
+    },
+    /// Bytes per second.
+    BytesPerSecond {
         /// The highest value.
         max: u32,
     },
@@ -112,7 +124,11 @@ impl ParameterKind {
     pub const fn typescript(self) -> &'static str {
         match self {
             Self::Milliseconds { .. } => "number | [min: number, max: number]",
-            Self::Seconds { .. } | Self::HttpStatus | Self::AccountDelta { .. } => "number",
+            Self::Duration { .. }
+            | Self::BytesPerSecond { .. }
+            | Self::Seconds { .. }
+            | Self::HttpStatus
+            | Self::AccountDelta { .. } => "number",
             Self::Text { .. } => "string",
             Self::TextMap { .. } => "Record<string, string>",
         }
@@ -123,6 +139,8 @@ impl ParameterKind {
     pub fn describe(self) -> String {
         match self {
             Self::Milliseconds { max } => format!("milliseconds: 0 to {max}, or a range [min, max]"),
+            Self::Duration { max } => format!("milliseconds: 1 to {max}"),
+            Self::BytesPerSecond { max } => format!("bytes per second: 1 to {max}"),
             Self::Seconds { max } => format!("seconds: 0 to {max}"),
             Self::HttpStatus => "HTTP status: 200 to 599, except 204, 205 and 304".to_owned(),
             Self::Text { max_chars } => format!("text: at most {max_chars} characters"),
@@ -157,6 +175,17 @@ pub const EFFECTS: &[EffectInfo] = &[
         description: "Delays the response by this many milliseconds, or by a random number from the range.",
         label: "Delay",
         summary: "{} later",
+    },
+    EffectInfo {
+        name: "long_tail",
+        injection_point: InjectionPoint::Wait,
+        operations: &[],
+        parameters: &[value(ParameterKind::Duration { max: MAX_DELAY_MS })],
+        examples: &["{ long_tail: 200 }"],
+        description: "Delays the response by a random time with a long tail. Half of the delays are longer than this many \
+                      milliseconds, one in ten is 2.6 times as long or longer, one in a hundred 10 times.",
+        label: "Delay with a long tail",
+        summary: "{} later, some much more",
     },
     EffectInfo {
         name: "hang",
@@ -275,6 +304,26 @@ pub const EFFECTS: &[EffectInfo] = &[
         description: "Sends the body without its last brace: malformed JSON.",
         label: "Malformed JSON",
         summary: "Malformed JSON",
+    },
+    EffectInfo {
+        name: "drip",
+        injection_point: InjectionPoint::AlterResponse,
+        operations: &[],
+        parameters: &[value(ParameterKind::Duration { max: MAX_DELAY_MS })],
+        examples: &["{ drip: 3000 }"],
+        description: "Sends the head at once, and the body in small pieces spread over this many milliseconds.",
+        label: "Body in drips",
+        summary: "Body in drips over {}",
+    },
+    EffectInfo {
+        name: "bandwidth",
+        injection_point: InjectionPoint::AlterResponse,
+        operations: &[],
+        parameters: &[value(ParameterKind::BytesPerSecond { max: MAX_BYTES_PER_SECOND })],
+        examples: &["{ bandwidth: 2000 }"],
+        description: "Sends the body at this many bytes per second.",
+        label: "Limited bandwidth",
+        summary: "{} bytes per second",
     },
     EffectInfo {
         name: "stale",

@@ -2,7 +2,10 @@
 //! [`catalog`](super::catalog) lists them.
 
 use super::catalog::{EFFECTS, EffectInfo, InjectionPoint};
-use super::limits::{MAX_DELAY_MS, MAX_DETAIL_CHARS, MAX_DETAILS, MAX_MSG_CHARS, MAX_RETRY_AFTER_SECS, MAX_SHIFT};
+use super::limits::{
+    MAX_BYTES_PER_SECOND, MAX_DELAY_MS, MAX_DETAIL_CHARS, MAX_DETAILS, MAX_MSG_CHARS, MAX_RETRY_AFTER_SECS, MAX_SHIFT,
+};
+use crate::platform::SplitMix64;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -13,6 +16,8 @@ use utoipa::ToSchema;
 pub enum Effect {
     /// Delays the response by a number of milliseconds, or by a random number from a range.
     Delay(Delay),
+    /// Delays the response by a random number of milliseconds with this median and a long tail.
+    LongTail(u32),
     /// Sends no response until the fault is removed. Requests that wait then continue.
     Hang,
     /// Sends an ERROR envelope.
@@ -27,6 +32,10 @@ pub enum Effect {
     Truncated,
     /// Sends the body without its last brace: malformed JSON.
     Malformed,
+    /// Sends the body in small pieces spread over this many milliseconds.
+    Drip(u32),
+    /// Sends the body at this many bytes per second.
+    Bandwidth(u32),
     /// Closes the connection after half of the announced body.
     CutOff,
     /// Resets the connection; no response arrives.
@@ -77,6 +86,7 @@ impl Effect {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Delay(_) => "delay",
+            Self::LongTail(_) => "long_tail",
             Self::Hang => "hang",
             Self::Error(_) => "error",
             Self::Status(_) => "status",
@@ -84,6 +94,8 @@ impl Effect {
             Self::Empty(_) => "empty",
             Self::Truncated => "truncated",
             Self::Malformed => "malformed",
+            Self::Drip(_) => "drip",
+            Self::Bandwidth(_) => "bandwidth",
             Self::CutOff => "cut_off",
             Self::Reset => "reset",
             Self::Unauthorized => "unauthorized",
@@ -106,6 +118,19 @@ impl Effect {
         self.info().injection_point
     }
 
+    /// Draws the length of a delay, in milliseconds; 0 for other effects.
+    pub(super) fn draw_delay_ms(&self, rng: &mut SplitMix64) -> u32 {
+        match self {
+            Self::Delay(Delay::Fixed(delay_ms)) => *delay_ms,
+            Self::Delay(Delay::Range([least, most])) => {
+                // Fits: it is at most the difference of two `u32`.
+                least + u32::try_from(rng.next_below(u64::from(most - least) + 1)).unwrap_or_default()
+            }
+            Self::LongTail(median) => long_tail_ms(*median, rng),
+            _ => 0,
+        }
+    }
+
     /// Checks that all parameters are within bounds.
     ///
     /// # Errors
@@ -118,6 +143,12 @@ impl Effect {
             Self::Delay(Delay::Range([least, most])) if least > most || *most > MAX_DELAY_MS => Err(format!(
                 "a range of delays is [least, most], up to {MAX_DELAY_MS} milliseconds. Got [{least}, {most}]"
             )),
+            Self::LongTail(time) | Self::Drip(time) if *time == 0 || *time > MAX_DELAY_MS => {
+                Err(format!("{} is from 1 to {MAX_DELAY_MS} milliseconds. Got {time}", self.name()))
+            }
+            Self::Bandwidth(rate) if *rate == 0 || *rate > MAX_BYTES_PER_SECOND => {
+                Err(format!("bandwidth is from 1 to {MAX_BYTES_PER_SECOND} bytes per second. Got {rate}"))
+            }
             Self::Error(ErrorReply { msg, http_status: http, details }) => {
                 let length = msg.chars().count();
                 if length > MAX_MSG_CHARS {
@@ -143,6 +174,20 @@ impl Effect {
     }
 }
 
+/// A random delay from a Pareto distribution. Its shape makes the 99th percentile ten times the
+/// median.
+fn long_tail_ms(median_ms: u32, rng: &mut SplitMix64) -> u32 {
+    const STEPS: u64 = 1 << 32;
+    let shape = 50_f64.log10();
+    // From just above 0 to 1: how many delays are longer.
+    #[expect(clippy::cast_precision_loss, reason = "both have at most 33 bits")]
+    let longer = (rng.next_below(STEPS) + 1) as f64 / STEPS as f64;
+    let delay = f64::from(median_ms) * (0.5 / longer).powf(1.0 / shape);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and an hour")]
+    let rounded = delay.round().min(f64::from(MAX_DELAY_MS)) as u32;
+    rounded
+}
+
 /// Rejects 1xx, which are not final responses, and 204, 205 and 304, which have no body.
 fn check_status(http: u16) -> Result<(), String> {
     if (200..=599).contains(&http) && !matches!(http, 204 | 205 | 304) {
@@ -160,6 +205,7 @@ mod tests {
     fn the_catalog_lists_every_effect_once() {
         let effects = [
             Effect::Delay(Delay::Fixed(1)),
+            Effect::LongTail(1),
             Effect::Hang,
             Effect::Error(ErrorReply { msg: String::new(), http_status: 200, details: BTreeMap::new() }),
             Effect::Status(503),
@@ -167,6 +213,8 @@ mod tests {
             Effect::Empty(200),
             Effect::Truncated,
             Effect::Malformed,
+            Effect::Drip(1),
+            Effect::Bandwidth(1),
             Effect::CutOff,
             Effect::Reset,
             Effect::Unauthorized,
@@ -182,5 +230,17 @@ mod tests {
             let name = json.as_str().or_else(|| json.as_object()?.keys().next().map(String::as_str));
             assert_eq!((name, json.is_string()), (Some(info.name), info.parameters.is_empty()), "{json}");
         }
+    }
+
+    #[test]
+    fn a_long_tail_has_the_percentiles_that_it_promises() {
+        let mut rng = SplitMix64::new(3);
+        let mut delays: Vec<u32> = (0..10_000).map(|_| Effect::LongTail(100).draw_delay_ms(&mut rng)).collect();
+        delays.sort_unstable();
+        for (percent, expected) in [(50, 100), (90, 258), (99, 1_000)] {
+            let delay = delays[percent * delays.len() / 100];
+            assert!(delay.abs_diff(expected) < expected / 8, "p{percent}: {delay}");
+        }
+        assert!(delays[0] >= 66, "{}", delays[0]);
     }
 }

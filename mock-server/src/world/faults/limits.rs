@@ -17,3 +17,6 @@ pub const MAX_DETAIL_CHARS: usize = 255;
 
 /// The most accounts that a list shifts by at once.
 pub const MAX_SHIFT: i32 = 1_000;
+
+/// The highest bandwidth: a gigabyte per second, which is none.
+pub const MAX_BYTES_PER_SECOND: u32 = 1_000_000_000;

@@ -110,12 +110,31 @@ pub struct FaultHit {
     pub effect: Effect,
     /// Whether the operation is executed first.
     pub after_execution: bool,
-    /// The length of [`Effect::Delay`], in milliseconds.
+    /// How long [`Effect::Delay`] and [`Effect::LongTail`] take this time, in milliseconds.
     pub delay_ms: u32,
     /// Opened when the fault is removed, which ends [`Effect::Hang`].
     pub removed: Latch,
     /// The platform that [`Effect::Stale`] reads from.
     pub stale_platform: Option<Arc<Platform>>,
+}
+
+impl FaultHit {
+    /// A hit of a fault that is in no list. Its ID in the journal is `header`.
+    pub(super) fn once(fault: &Fault, rng: &mut SplitMix64) -> Self {
+        Self::new("header".to_owned(), fault, rng)
+    }
+
+    /// A hit of a fault that is not removed, and reads no stale platform.
+    fn new(id: String, fault: &Fault, rng: &mut SplitMix64) -> Self {
+        Self {
+            id,
+            effect: fault.effect.clone(),
+            after_execution: fault.after_execution,
+            delay_ms: fault.effect.draw_delay_ms(rng),
+            removed: Latch::default(),
+            stale_platform: None,
+        }
+    }
 }
 
 /// All faults of a world, the oldest one first.
@@ -244,21 +263,10 @@ impl Faults {
                 continue;
             }
             fault_state.triggered += 1;
-            let delay_ms = match fault_state.fault.effect {
-                Effect::Delay(Delay::Fixed(delay_ms)) => delay_ms,
-                Effect::Delay(Delay::Range([least, most])) => {
-                    // Fits: it is at most the difference of two `u32`.
-                    least + u32::try_from(rng.next_below(u64::from(most - least) + 1)).unwrap_or_default()
-                }
-                _ => 0,
-            };
             hits.push(FaultHit {
-                id: fault_state.id.clone(),
-                effect: fault_state.fault.effect.clone(),
-                after_execution: fault_state.fault.after_execution,
-                delay_ms,
                 removed: fault_state.removed.clone(),
                 stale_platform: fault_state.stale_platform.clone(),
+                ..FaultHit::new(fault_state.id.clone(), &fault_state.fault, &mut rng)
             });
         }
         hits

@@ -190,6 +190,10 @@ mod tests {
             (r#"{"effect":{"delay":[9,1]}}"#, "[least, most]"),
             (r#"{"effect":{"delay":99999999}}"#, "at most 3600000 milliseconds"),
             (r#"{"effect":{"delay":"long"}}"#, "milliseconds, or a range"),
+            (r#"{"effect":{"long_tail":0}}"#, "long_tail is from 1 to 3600000 milliseconds"),
+            (r#"{"effect":{"drip":3600001}}"#, "drip is from 1 to 3600000 milliseconds"),
+            (r#"{"effect":{"bandwidth":0}}"#, "bandwidth is from 1 to 1000000000 bytes per second"),
+            (r#"{"effect":{"drip":5},"after_execution":true}"#, "after_execution does not apply to drip"),
             (r#"{"effect":{"rate_limited":99999}}"#, "at most 3600 seconds"),
             (r#"{"effect":{"shift":0}}"#, "and not 0"),
             (
