@@ -26,6 +26,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@$(MAKE) --no-print-directory build dist-dev/index.html
 	@scripts/check-openapi
 	@scripts/check-package
+	@scripts/check-wheel
 	@scripts/fuzz
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
 	@. scripts/env && if [ -n "$$WALK_ENGINES" ]; then $(MAKE) --no-print-directory walk; fi
