@@ -89,7 +89,7 @@ test('The command palette runs every action on an account', async ({ page, signI
 
 test('The command palette is found in the sidebar, and a verb alone is understood', async ({ page, signIn, a11y }) => {
   await signIn('admin');
-  await page.getByRole('button', { name: 'Search or run' }).click();
+  await page.getByRole('button', { name: 'Search… or run' }).click();
   await page.keyboard.type('disable');
   const verb = page.getByRole('group', { name: 'Actions' }).getByRole('option', { name: /^Disable…/ });
   await expect(verb).toBeVisible();

@@ -34,7 +34,8 @@ test('Messages push out no other that has an Undo, and do not cover the selectio
   await signIn('admin', '/users?status=active');
   await expect(page.getByRole('rowheader').first()).toBeVisible();
   const messages = page.getByRole('region', { name: 'Notifications' });
-  const names = (await page.getByRole('rowheader').allTextContents()).slice(4, 8);
+  const others = (await page.getByRole('rowheader').allTextContents()).filter((name) => name !== 'admin');
+  const names = others.slice(0, 4);
   for (const name of names) await flipSiteAdmin(row(page, name).getByRole('switch'));
   await expect(messages.getByRole('button', { name: 'Show 1 more message' })).toBeVisible();
   await page.getByRole('button', { name: 'Export' }).click();

@@ -24,9 +24,13 @@ export function dialogStatus(page: Page, text: string): Locator {
   return dialog(page).getByRole('status').filter({ hasText: text });
 }
 
-/** Opens a page by its link in the main navigation. */
+/** Opens a page by its link in the main navigation, which is behind a button in narrow windows. */
 export async function openPage(page: Page, name: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  const menu = navigation.getByRole('button', { name: 'Menu' });
+  await expect(navigation).toBeVisible();
+  if (await menu.isVisible()) await menu.click();
+  await navigation.getByRole('link', { name }).click();
 }
 
 /** Fills in the sign-in form and submits it. */

@@ -171,7 +171,18 @@ fn Facts(account: Account) -> impl IntoView {
             <dt>"Email"</dt>
             <dd class="facts-copy">
                 <Show when=has_email fallback=|| "None">
-                    <bdi class="panel-email">{email}</bdi>
+                    <bdi class="panel-email">
+                        {move || {
+                            // A long email breaks before its domain.
+                            let email = email.get();
+                            let (local, domain) = email.split_at(email.find('@').unwrap_or(email.len()));
+                            view! {
+                                {local.to_owned()}
+                                <wbr />
+                                {domain.to_owned()}
+                            }
+                        }}
+                    </bdi>
                     <CopyButton text=email about="email" is_icon=true />
                 </Show>
             </dd>
