@@ -6,11 +6,10 @@
 //!
 //! * `account`, `date`, `row_set`: flags in one byte ([`Flags`]), calendar days ([`Day`]), bitmaps
 //!   ([`RowSet`]).
-//! * `search_fold`, `search_text`: texts without case and accents ([`search_fold`]); the words of
+//! * `search_fold`, `search_text`: texts without case and accents ([`search_fold()`]); the words of
 //!   a search ([`SearchText`]).
 //! * `store`: accounts in columns, with their searched text in one buffer and a bit-sliced
-//!   signature
-//!   index over it ([`Store`]).
+//!   signature index over it ([`Store`]).
 //! * `scan`: substring search, 64 rows at a time.
 //! * `sort`: counting, radix and merge sorts that run in steps ([`Sort`]).
 //! * `query`: execution of a [`Query`] ([`QueryExec`]), its cache ([`QueryCache`]), facet counts

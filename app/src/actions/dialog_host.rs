@@ -50,11 +50,12 @@ fn PermittedDialog(dialog: OpenDialog) -> impl IntoView {
         }
         OpenDialog::ResetPassword(_) | OpenDialog::OwnPassword => view! { <OwnPasswordDialog on_close /> }.into_any(),
         OpenDialog::Plan(request) => {
-            let on_close = move || match request.undone_job {
+            let undone_job = request.undone_job;
+            let on_close = move || match undone_job {
                 Some(job) => dialogs.job(job),
                 None => dialogs.close(),
             };
-            view! { <PlanDialog request=request.clone() on_close /> }.into_any()
+            view! { <PlanDialog request=*request on_close /> }.into_any()
         }
         OpenDialog::Job(job) => view! { <JobDialog job=*job on_close /> }.into_any(),
         OpenDialog::SwitchPrompt(request) => view! { <SwitchPrompt request=*request on_close /> }.into_any(),

@@ -14,7 +14,7 @@ pub(super) enum OpenDialog {
     Confirm(AccountAction, Box<Account>),
     ResetPassword(String),
     OwnPassword,
-    Plan(PlanRequest),
+    Plan(Box<PlanRequest>),
     Job(Box<Job>),
     SignOut,
     SwitchPrompt(Box<SwitchPromptRequest>),
@@ -79,13 +79,18 @@ impl Dialogs {
 
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
     pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>) {
-        self.0.set(Some(OpenDialog::Plan(PlanRequest { job_kind, kind, targets, undone_job: None })));
+        self.0.set(Some(OpenDialog::Plan(Box::new(PlanRequest { job_kind, kind, targets, undone_job: None }))));
     }
 
     /// Shows the plan of a job that undoes another one.
     pub(super) fn plan_undo(self, undone_job: Job, undo: AccountAction, targets: Vec<Target>) {
         let (job_kind, kind) = (JobKind::Change(undo), undone_job.user_type);
-        self.0.set(Some(OpenDialog::Plan(PlanRequest { job_kind, kind, targets, undone_job: Some(undone_job) })));
+        self.0.set(Some(OpenDialog::Plan(Box::new(PlanRequest {
+            job_kind,
+            kind,
+            targets,
+            undone_job: Some(undone_job),
+        }))));
     }
 
     /// Shows a job.

@@ -176,6 +176,7 @@ test('A pending change keeps its dialog open and is not sent twice', async ({ pa
   await working.press('Enter');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeVisible();
+  await gate.waitUntilHeld();
   await gate.open();
   await expect(dialog).toBeHidden();
   expect(await world.journal.count({ operation: 'disable' })).toBe(1);

@@ -114,7 +114,7 @@ fn AttentionItem(list: List) -> impl IntoView {
         <Show when={move || count() > 0}>
             <li class="attention-item">
                 <p class="attention-title">{title}</p>
-                <p class="attention-names">{links.clone()} <span class="muted">{more}</span></p>
+                <p class="attention-names">{links} <span class="muted">{more}</span></p>
                 <a class="button" href=href.clone() aria-label=move || format!("Review: {}", title())>
                     "Review"
                 </a>

@@ -65,7 +65,8 @@ impl RowActions {
             self.menu_account.set((just_closed.as_ref() != Some(&account)).then_some(account));
         }
         if let Some(link) = link_of_pressed_row(event) {
-            link.click();
+            // Not at once: its click ends up here, and a closure cannot call itself.
+            spawn_local(async move { link.click() });
         }
     }
 
