@@ -11,7 +11,7 @@ use core::ops::Range;
 use leptos::prelude::*;
 use std::collections::HashSet;
 
-/// A password and whose it is. Whoever shares it needs to know where to.
+/// A password with the account it belongs to, and the email to share it with.
 #[derive(Clone, Default)]
 struct Line {
     name: String,

@@ -13,8 +13,8 @@ pub use errors::Message;
 pub use files::file_error_message;
 pub use jobs::{JobMessages, item_error_message};
 
-/// A name to stand in a sentence. Characters that change the direction of the text around them, or
-/// that nobody sees, are made visible, and letters of another direction stay by themselves.
+/// A name for use in a sentence. Bidirectional controls and invisible characters are made visible,
+/// and right-to-left letters are isolated from the text around them.
 pub fn isolate(name: &str) -> String {
     if name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_control()) {
         return name.to_owned();

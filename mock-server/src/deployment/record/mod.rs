@@ -1,6 +1,6 @@
 //! Records the shape of a deployment as a seed: as many users, in the same states, with names of
 //! the same lengths and scripts, domains of the same sizes, and the same days of registration.
-//! Names and addresses are pseudonyms, so nobody's data is in it.
+//! Names and addresses are pseudonyms, so it contains no personal data.
 
 mod pseudonyms;
 
