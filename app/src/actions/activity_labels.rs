@@ -100,17 +100,7 @@ mod tests {
     use crate::api::ApiError;
 
     fn request(operation: Operation, accounts: &[&str], outcome: RequestOutcome) -> LoggedRequest {
-        let accounts = accounts.iter().map(|&name| name.to_owned()).collect();
-        LoggedRequest {
-            operation,
-            path: String::new(),
-            body: None,
-            accounts,
-            outcome,
-            sent_at_ms: 0.0,
-            duration_ms: 0.0,
-            job_id: None,
-        }
+        LoggedRequest::sample(operation, accounts, outcome)
     }
 
     #[test]

@@ -53,6 +53,23 @@ impl LoggedRequest {
     }
 }
 
+#[cfg(test)]
+impl LoggedRequest {
+    /// A request for tests about accounts and outcomes, sent outside of a job.
+    pub fn sample(operation: Operation, accounts: &[&str], outcome: RequestOutcome) -> Self {
+        Self {
+            operation,
+            path: String::new(),
+            body: None,
+            accounts: accounts.iter().map(|&name| name.to_owned()).collect(),
+            outcome,
+            sent_at_ms: 0.0,
+            duration_ms: 0.0,
+            job_id: None,
+        }
+    }
+}
+
 /// The outcome of a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RequestOutcome {
@@ -264,18 +281,7 @@ mod tests {
     #[test]
     fn only_a_refused_change_has_a_refusal() {
         let refusal_of = |error| {
-            let outcome = RequestOutcome::Failed(error);
-            let (operation, path, accounts) = (Operation::Deactivate, String::new(), Vec::new());
-            let request = LoggedRequest {
-                operation,
-                path,
-                body: None,
-                accounts,
-                outcome,
-                sent_at_ms: 0.0,
-                duration_ms: 0.0,
-                job_id: None,
-            };
+            let request = LoggedRequest::sample(Operation::Deactivate, &[], RequestOutcome::Failed(error));
             request.refusal().map(str::to_owned)
         };
         let refused = |http| ApiError::Reply(ReplyError::Refused { http, msg: "No.".into(), details: Vec::new() });

@@ -83,16 +83,7 @@ mod tests {
     use crate::api::ApiError;
 
     fn entry(name: &str, outcome: RequestOutcome) -> LoggedRequest {
-        LoggedRequest {
-            operation: Operation::Disable,
-            path: String::new(),
-            body: None,
-            accounts: vec![name.to_owned()],
-            outcome,
-            sent_at_ms: 0.0,
-            duration_ms: 0.0,
-            job_id: None,
-        }
+        LoggedRequest::sample(Operation::Disable, &[name], outcome)
     }
 
     #[test]

@@ -119,16 +119,7 @@ mod tests {
     use account_api::Operation;
 
     fn request(name: &str, job_id: Option<u64>, outcome: RequestOutcome) -> LoggedRequest {
-        LoggedRequest {
-            operation: Operation::Disable,
-            path: String::new(),
-            body: None,
-            accounts: vec![name.to_owned()],
-            outcome,
-            sent_at_ms: 0.0,
-            duration_ms: 0.0,
-            job_id,
-        }
+        LoggedRequest { job_id, ..LoggedRequest::sample(Operation::Disable, &[name], outcome) }
     }
 
     fn log(jobs: &[Option<u64>]) -> ActivityLog {
