@@ -79,7 +79,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
     view! {
         <Dialog title=format!("{}?", action.command(&name)) busy=execute.pending() on_close>
             <div class="dialog-body">
-                // Names that look alike are told apart by their emails.
+                // The email distinguishes names that look alike.
                 {(!email.is_empty())
                     .then(|| {
                         view! {

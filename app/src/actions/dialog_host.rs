@@ -24,7 +24,7 @@ fn AnyDialog(dialog: OpenDialog) -> impl IntoView {
     let dialogs = use_dialogs();
     let session = use_session();
     let on_close = move || dialogs.close();
-    // Users without the permission are told once, instead of after each refusal.
+    // Users without the permission see one message, not one after each refusal.
     if let Some(refusal) = untrack(|| session.denial()).filter(|_| dialog.needs_manage_users(session)) {
         let is_trying = RwSignal::new(false);
         return view! {

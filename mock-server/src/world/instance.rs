@@ -92,7 +92,7 @@ impl World {
         }
     }
 
-    /// Creates a world that goes on where an exported one was.
+    /// Creates a world that continues from an exported one.
     pub(super) fn restored(
         id: String,
         label: String,

@@ -1,8 +1,8 @@
 //! The file format of a world: what an export writes, and what can be opened again.
 //!
-//! It has everything that decides how the world goes on: accounts and groups with the state that a
-//! reset restores, clocks, snapshots, faults with their counters, and the random numbers. Gates and
-//! held requests are left out, since they belong to clients; so are journal and coverage.
+//! It has everything that decides how the world continues: accounts and groups with the state
+//! that a reset restores, clocks, snapshots, faults with their counters, and the random numbers.
+//! Gates and held requests are left out, since they belong to clients; so are journal and coverage.
 
 use super::faults::{Fault, FaultFile, FaultSpec, RestoredFault};
 use super::snapshots::check_name;
@@ -56,7 +56,7 @@ pub struct RandomFile {
     /// The seed, with which it starts again after a reset.
     #[schema(pattern = "^[0-9]{1,20}$")]
     seed: String,
-    /// The state, with which it goes on.
+    /// The state that it continues with.
     #[schema(pattern = "^[0-9]{1,20}$")]
     state: String,
 }

@@ -1,4 +1,4 @@
-//! Exported worlds: what they contain, and that they go on where they were.
+//! Exported worlds: what they contain, and that they continue where they stopped.
 
 use crate::platform::Platform;
 use serde_json::{Value, json};
