@@ -57,9 +57,9 @@ impl Draft {
             // While a job runs, the accounts it has created would make their own names taken.
             Some(previous) if is_sending.get() => previous.clone(),
             _ => {
-                replicas.track();
+                let revision = replicas.revision();
                 let is_taken = |name: &str| replicas.contains(name);
-                rows.with(|rows| validator.try_update_value(|validator| validator.validate(rows, is_taken)))
+                rows.with(|rows| validator.try_update_value(|validator| validator.validate(rows, revision, is_taken)))
                     .unwrap_or_default()
             }
         });
