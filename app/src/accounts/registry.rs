@@ -89,7 +89,8 @@ impl Replicas {
 
     /// A number that grows with each change to any account. Reactive.
     pub fn revision(self) -> u64 {
-        self.users.revision.get() + self.service_accounts.revision.get()
+        let revision = |replica: Replica| replica.revision.try_get().unwrap_or_default();
+        revision(self.users) + revision(self.service_accounts)
     }
 
     /// The current logical time of both replicas. Call it before a request whose response is

@@ -99,12 +99,27 @@ impl Validator {
         Self { kind, names, emails, keys: TwinKeys::default(), revision: 0 }
     }
 
-    /// Checks what can be checked of one row, so that validating it takes less time later.
-    pub(super) fn check(&mut self, row: &DraftRow) -> (usize, usize) {
+    /// The numbers of the name and the email of a row.
+    fn check(&mut self, row: &DraftRow) -> (usize, usize) {
         let keys = &mut self.keys;
         let name = self.names.find(row.id, &row.name, |name| NameCheck::new(name, keys));
         let email = self.emails.find(row.id, &row.email, |email| EmailCheck::new(email, keys));
         (name, email)
+    }
+
+    fn forget_accounts_before(&mut self, revision: u64) {
+        if self.revision != revision {
+            self.names.values.iter_mut().for_each(|(_, check)| check.existing = None);
+            self.revision = revision;
+        }
+    }
+
+    /// Checks what can be checked of one row, so that validating it takes less time later.
+    /// `is_taken` and `revision` are those of [`Validator::validate`].
+    pub(super) fn prepare(&mut self, row: &DraftRow, revision: u64, is_taken: impl Fn(&str) -> bool) {
+        self.forget_accounts_before(revision);
+        let (name, _) = self.check(row);
+        self.names.values[name].1.existing(&row.name, is_taken);
     }
 
     /// Returns the status of each row. `is_taken` tells whether an account of that name exists; its
@@ -119,10 +134,7 @@ impl Validator {
         if self.names.len().max(self.emails.len()) > 2 * rows.len() + MIN_CACHED {
             *self = Self::new(self.kind);
         }
-        if self.revision != revision {
-            self.names.values.iter_mut().for_each(|(_, check)| check.existing = None);
-            self.revision = revision;
-        }
+        self.forget_accounts_before(revision);
         let mut first_rows: Vec<Option<usize>> = Vec::new();
         // Two people who differ by a capital letter or an accent's encoding only, or share an
         // email, are rarely two.
