@@ -1,5 +1,5 @@
 //! Generates everything that lists fault effects from the effect catalog, and fails when a file is
-//out ! of date.
+//! out of date.
 //!
 //! To regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`.
 
