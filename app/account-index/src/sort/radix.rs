@@ -1,4 +1,5 @@
-//! Radix sorts by a column of numbers, such as the registration time: LSD passes, and an MSD pass into buckets.
+//! Radix sorts by a column of numbers, such as the registration time: LSD passes, and an MSD pass
+//! into buckets.
 //!
 //! Both are stable, see [Radix sort](https://en.wikipedia.org/wiki/Radix_sort).
 
@@ -7,7 +8,8 @@ use super::column::NumberColumn;
 use crate::store::{Row, Store};
 use core::mem;
 
-/// Maps the numbers of a column to unsigned keys from 0, in which an unknown number is the smallest.
+/// Maps the numbers of a column to unsigned keys from 0, in which an unknown number is the
+/// smallest.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NumberKey {
     column: NumberColumn,
