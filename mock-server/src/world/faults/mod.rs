@@ -9,7 +9,7 @@ mod scenario;
 mod spec;
 
 pub use catalog::InjectionPoint;
-pub use effect::{Delay, Effect, ErrorReply};
+pub use effect::{Delay, Effect, ErrorReply, check_http_status};
 pub use file::FaultFile;
 pub(super) use file::RestoredFault;
 pub use scenario::Scenario;

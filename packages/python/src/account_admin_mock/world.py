@@ -195,6 +195,23 @@ class Gate:
         path = f"{self._gates.path}/{self.id}/release"
         return control(self._gates.url, "POST", path, body)["released"]
 
+    def held_calls(self) -> list[dict[str, Any]]:
+        """The held requests. With their responses, if it holds them after their execution."""
+        return control(self._gates.url, "GET", f"{self._gates.path}/{self.id}/held")
+
+    def respond(self, body: Any, *, http_status: int = 200, sequence: int | None = None) -> int:
+        """Releases held requests with this response, or the one with this sequence number."""
+        return self._decide({"response": {"http_status": http_status, "body": body}}, sequence)
+
+    def abort(self, sequence: int | None = None) -> int:
+        """Breaks the connections of held requests, or of the one with this sequence number."""
+        return self._decide({"abort": True}, sequence)
+
+    def _decide(self, decision: dict[str, Any], sequence: int | None) -> int:
+        body = decision if sequence is None else {**decision, "sequence": sequence}
+        path = f"{self._gates.path}/{self.id}/release"
+        return control(self._gates.url, "POST", path, body)["released"]
+
     def open(self) -> None:
         """Opens the gate for good."""
         self._gates.record_hits()
