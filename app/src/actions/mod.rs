@@ -2,6 +2,7 @@
 //! action with feedback, and the job tray.
 
 mod account_command;
+mod account_menu;
 mod activity_csv;
 mod activity_labels;
 mod activity_undo;
@@ -15,7 +16,6 @@ mod job;
 mod last_admin_warning;
 mod own_password_dialog;
 mod password_form;
-mod password_list;
 mod plan;
 mod reset_password_dialog;
 mod save_csv;
@@ -29,6 +29,7 @@ mod tray;
 mod tray_focus;
 
 pub use account_command::{AccountCommand, BulkPlacement};
+pub use account_menu::account_menu_items;
 pub use activity_csv::{save_activity_csv, save_activity_log};
 pub use activity_labels::{NameList, action_text, action_words, outcome_text, targets_text};
 pub use activity_undo::UndoActivity;

@@ -207,7 +207,7 @@ fn suggestions(row: &LookupRow, accept: Callback<String>) -> AnyView {
 fn account_link(kind: UserType, name: &str) -> AnyView {
     let href = account_url(kind, name);
     view! {
-        <a class="link" href=href>
+        <a class="name-link" href=href>
             {name.to_owned()}
         </a>
     }
