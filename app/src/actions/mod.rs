@@ -41,4 +41,4 @@ pub use session_ended_banner::SessionEndedBanner;
 pub use sign_out_warnings::{UnsavedWorkWarnings, unsaved_work};
 pub use switch_prompt_request::SwitchPromptRequest;
 pub use targets::{pluralize_accounts, targets_from_rows};
-pub use tray::JobTray;
+pub use tray::{JobAnnouncement, JobTray};

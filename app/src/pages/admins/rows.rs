@@ -195,7 +195,7 @@ fn AdminSwitch(user: Memo<User>, name: String) -> impl IntoView {
         let user = user.get_untracked();
         let action = if is_admin(&user) { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
         let Some((_, account)) = find_or_add_account(replicas, &user) else {
-            return dialogs.plan(JobKind::Change(action), None, vec![target(&user)]);
+            return dialogs.plan(JobKind::Change(action), None, vec![target(&user)], None);
         };
         let switch = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
         let find_switch = move || switch.clone().filter(|switch| switch.is_connected());
@@ -232,7 +232,7 @@ fn RowMenu(user: Memo<User>, name: String) -> impl IntoView {
                 vec![MenuItem {
                     label: "Remove as site admin…".to_owned(),
                     is_danger: false,
-                    action: Callback::new(move |()| dialogs.plan(remove, None, vec![target.clone()])),
+                    action: Callback::new(move |()| dialogs.plan(remove, None, vec![target.clone()], None)),
                 }]
             }
         }

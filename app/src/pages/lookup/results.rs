@@ -11,6 +11,7 @@ use crate::routes::account_url;
 use account_api::UserType;
 use core::ops::Range;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// The results, a filter, and what can be done with the accounts shown.
 #[component]
@@ -59,6 +60,9 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
             row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
         >
+            <span role="columnheader" class="cell-select">
+                <SelectAll lookups shown />
+            </span>
             <span role="columnheader">"Search term"</span>
             <span role="columnheader">"Account"</span>
             <span role="columnheader">"Email"</span>
@@ -66,6 +70,34 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             <span role="columnheader">"Status"</span>
             <span role="columnheader">"Site admin"</span>
         </ListTable>
+    }
+}
+
+/// Selects all rows that are shown and have an account.
+#[component]
+fn SelectAll(lookups: Lookups, shown: Memo<Vec<usize>>) -> impl IntoView {
+    let selectable = Memo::new(move |_| {
+        let rows = lookups.rows.get();
+        let is_selectable = |index: &usize| rows.get(*index).is_some_and(LookupRow::is_selectable);
+        shown.with(|shown| shown.iter().copied().filter(is_selectable).collect::<BTreeSet<_>>())
+    });
+    let is_all_selected =
+        move || selectable.with(|rows| !rows.is_empty() && lookups.selected.with(|selected| rows.is_subset(selected)));
+    let toggle = move |_| {
+        let (rows, clears) = untrack(|| (selectable.get(), is_all_selected()));
+        lookups.selected.update(|selected| match clears {
+            true => selected.retain(|index| !rows.contains(index)),
+            false => selected.extend(rows),
+        });
+    };
+    view! {
+        <input
+            type="checkbox"
+            aria-label="Select all accounts"
+            prop:checked=is_all_selected
+            prop:indeterminate=move || !is_all_selected() && lookups.selected.with(|selected| !selected.is_empty())
+            on:change=toggle
+        />
     }
 }
 
@@ -122,9 +154,26 @@ fn ResultRow(lookups: Lookups, index: usize, position: Signal<usize>) -> impl In
     let identifier =
         Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.identifier.clone()).unwrap_or_default()));
     let accept = Callback::new(move |name: String| lookups.accept([(index, name)], replicas));
+    let is_selected = move || lookups.selected.with(|selected| selected.contains(&index));
+    let toggle = move |_| {
+        lookups.selected.update(|selected| {
+            if !selected.remove(&index) {
+                selected.insert(index);
+            }
+        });
+    };
     let cells = move || row.with(|row| row.as_ref().map(|row| cells(row, accept)).unwrap_or_default());
     view! {
         <div role="row" class="lookup-row" aria-rowindex=move || position.get() + 2>
+            <span role="cell" class="cell-select">
+                <input
+                    type="checkbox"
+                    aria-label=move || format!("Select {}", identifier.get())
+                    prop:checked=is_selected
+                    disabled=move || !row.with(|row| row.as_ref().is_some_and(LookupRow::is_selectable))
+                    on:change=toggle
+                />
+            </span>
             <span role="rowheader" class="clip" title=identifier>
                 {identifier}
             </span>

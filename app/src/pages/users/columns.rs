@@ -226,7 +226,7 @@ impl Cell for StateCell {
     }
 }
 
-/// Whether the account is a site admin: a switch, or a text if it cannot be changed.
+/// Whether the account is a site admin: a switch, or a text for users who cannot change it.
 struct AdminCell {
     switch: Element,
     text: Element,
@@ -255,15 +255,15 @@ impl Cell for AdminCell {
     fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
         let values = |row: &RowModel| {
             // A deactivated account has no permissions and cannot be given any.
-            let can_change = row.can_make_admins && row.user.state() != AccountState::Deactivated;
-            (row.user.is_admin, row.is_busy, can_change)
+            let is_off = row.is_busy || row.user.state() == AccountState::Deactivated;
+            (row.user.is_admin, is_off, row.can_make_admins)
         };
-        let (is_admin, is_busy, can_change) = values(row);
+        let (is_admin, is_off, can_change) = values(row);
         if previous.is_none_or(|previous| values(previous) != values(row)) {
             toggle_attribute(&self.switch, "hidden", !can_change, "");
             toggle_attribute(&self.text, "hidden", can_change, "");
             set_bool_attribute(&self.switch, "aria-checked", is_admin == Some(true));
-            toggle_attribute(&self.switch, "aria-disabled", is_busy, "true");
+            toggle_attribute(&self.switch, "aria-disabled", is_off, "true");
             self.text.set_text_content(Some(yes_or_no(is_admin)));
         }
     }

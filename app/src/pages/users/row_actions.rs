@@ -6,9 +6,10 @@ use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
 use crate::actions::{ActionRunner, Dialogs, SwitchPromptRequest, account_menu_items, use_dialogs};
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use crate::components::{MenuEntries, row_index_of, use_toasts};
+use crate::components::{MenuEntries, Toast, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::session::use_session;
+use account_api::AccountState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -87,7 +88,13 @@ impl RowActions {
 
     /// Toggles whether an account is a site admin.
     fn toggle_admin(self, account: Account, switch: Option<Element>) {
-        let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
+        let (is_admin, state) = account.user.with_untracked(|user| (user.is_admin.unwrap_or(false), user.state()));
+        if state == AccountState::Deactivated {
+            return self.runner.toasts.show(Toast::failed(format!(
+                "{} is deactivated and cannot be a site admin. Reactivate the account first.",
+                account.name
+            )));
+        }
         let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
         let of = account.clone();
         // A recycled row shows another account.
