@@ -2,8 +2,8 @@
 
 use crate::accounts::use_replicas;
 use crate::actions::{JobAnnouncement, JobTray, SessionEndedBanner, use_dialogs};
-use crate::browser::clipboard;
 use crate::browser::system::is_apple;
+use crate::browser::{ScrollMemory, clipboard};
 use crate::command_palette::use_palette;
 use crate::components::{
     Avatar, Icon, IconName, Menu, MenuItem, Placement, Toast, Toasts, format_count, pluralize, unique_id, use_toasts,
@@ -24,6 +24,7 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let main = NodeRef::<leptos::html::Main>::new();
+    let scroll_memory = ScrollMemory::new();
     // A button, not a link: with the document's <base>, `#main` resolves to another URL, which
     // the router would navigate to.
     let skip_to_content = move |_| {
@@ -42,7 +43,12 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <Navigation />
                 <Account />
             </header>
-            <main class="main" tabindex="-1" node_ref=main>
+            <main
+                class="main"
+                tabindex="-1"
+                node_ref=main
+                on:scroll:capture=move |event| scroll_memory.on_scroll(&event)
+            >
                 <SessionEndedBanner />
                 {children()}
             </main>

@@ -25,7 +25,7 @@ export class Steps {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Types or pastes into a field that the cursor is put into on the way, as with Tab or a click. */
+  /** Types or pastes into a field, into which Tab or a click puts the cursor on the way. */
   async enter(field: Locator, text: string): Promise<void> {
     this.taken.push(`enter ${String(field)}`);
     await field.fill(text);

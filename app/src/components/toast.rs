@@ -137,7 +137,7 @@ pub fn use_toasts() -> Toasts {
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
-    let region = NodeRef::<leptos::html::Section>::new();
+    let region = NodeRef::<html::Section>::new();
     // A focused button that is removed with its toast would lose the focus.
     let keep_focus = move || {
         if let Some(region) = region.get_untracked() {

@@ -6,6 +6,7 @@ use crate::accounts::{Replicas, use_replicas};
 use crate::actions::save_csv::save_csv_or_notify;
 use crate::components::{CopyButton, Icon, IconName, VirtualList, format_count, pluralize, use_toasts};
 use crate::jobs::{Job, JobItem};
+use crate::messages::reveal_hidden;
 use account_api::Secret;
 use account_index::{Cell, csv_row};
 use core::ops::Range;
@@ -130,6 +131,7 @@ fn SaveButtons(job: Job, lines: StoredValue<Vec<Line>>) -> impl IntoView {
 #[component]
 fn PasswordRow(job: Job, line: Line, note_copied: Callback<usize>) -> impl IntoView {
     let Line { index, name, email, password } = line;
+    let name = reveal_hidden(&name);
     let title = format!("{name} {email}");
     let result = match password {
         Some(password) => {

@@ -7,6 +7,7 @@ use crate::actions::{ActionRunner, SwitchPromptRequest, account_menu_items, use_
 use crate::browser::has_cards;
 use crate::components::{Badge, Icon, IconName, ListTable, Menu, MenuItem, RelativeTime, Switch, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
+use crate::messages::reveal_hidden;
 use crate::routes::account_url;
 use crate::session::use_session;
 use account_api::{User, UserType};
@@ -173,7 +174,7 @@ fn AccountLink(user: Memo<User>, name: String) -> impl IntoView {
     };
     view! {
         <a class="name-link" href=url>
-            <bdi>{name}</bdi>
+            <bdi>{reveal_hidden(&name)}</bdi>
         </a>
     }
 }
@@ -237,7 +238,7 @@ fn RowMenu(user: Memo<User>, name: String) -> impl IntoView {
             }
         }
     };
-    let label = Signal::stored(format!("Actions for {name}"));
+    let label = Signal::stored(format!("Actions for {}", reveal_hidden(&name)));
     view! {
         <Menu label items>
             <Icon glyph=IconName::More />

@@ -6,7 +6,7 @@ use super::state::{Difference, LookupRow, Lookups, ResultFilter, with_latest_dat
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
 use crate::components::{Badge, ListTable, format_count, pluralize};
-use crate::messages::Message;
+use crate::messages::{Message, reveal_hidden};
 use crate::routes::account_url;
 use account_api::UserType;
 use core::ops::Range;
@@ -152,7 +152,7 @@ fn ResultRow(lookups: Lookups, index: usize, position: Signal<usize>) -> impl In
     });
     // The next lookup has another row at the same index.
     let identifier =
-        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.identifier.clone()).unwrap_or_default()));
+        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| reveal_hidden(&row.identifier)).unwrap_or_default()));
     let accept = Callback::new(move |name: String| lookups.accept([(index, name)], replicas));
     let is_selected = move || lookups.selected.with(|selected| selected.contains(&index));
     let toggle = move |_| {
@@ -175,7 +175,7 @@ fn ResultRow(lookups: Lookups, index: usize, position: Signal<usize>) -> impl In
                 />
             </span>
             <span role="rowheader" class="clip" title=identifier>
-                {identifier}
+                <bdi>{identifier}</bdi>
             </span>
             {cells}
         </div>
@@ -239,8 +239,8 @@ fn difference(row: &LookupRow) -> Option<AnyView> {
 /// The accounts that were probably meant, each of which can be accepted.
 fn suggestions(row: &LookupRow, accept: Callback<String>) -> AnyView {
     let buttons = row.suggestions.iter().enumerate().map(|(index, name)| {
-        let label = format!("Use {name} for {}", row.identifier);
-        let text = name.clone();
+        let text = reveal_hidden(name);
+        let label = format!("Use {text} for {}", reveal_hidden(&row.identifier));
         let name = name.clone();
         view! {
             {(index > 0).then_some(" or ")}
@@ -257,7 +257,7 @@ fn account_link(kind: UserType, name: &str) -> AnyView {
     let href = account_url(kind, name);
     view! {
         <a class="name-link" href=href>
-            {name.to_owned()}
+            <bdi>{reveal_hidden(name)}</bdi>
         </a>
     }
     .into_any()

@@ -11,6 +11,7 @@ use super::row_labels::SITE_ADMIN;
 use super::row_model::RowModel;
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::components::{Badge, BadgeShape, HighlightedText, Switch, Timestamp, UNKNOWN_TIME};
+use crate::messages::{is_plain, reveal_hidden};
 use account_api::{AccountState, User, UserType};
 use account_index::Column;
 use leptos::prelude::*;
@@ -132,7 +133,13 @@ impl Cell for NameCell {
     fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
         if row.differs(previous, |left, right| left.user.username != right.user.username || left.search != right.search)
         {
-            self.text.write(&row.user.username, &row.match_ranges(&row.user.username));
+            let name = &row.user.username;
+            let shown = if is_plain(name) { None } else { Some(reveal_hidden(name)).filter(|shown| shown != name) };
+            match shown {
+                None => self.text.write(name, &row.match_ranges(name)),
+                // The ranges are those of the name itself.
+                Some(shown) => self.text.write(&shown, &[]),
+            }
         }
         if row.differs(previous, |left, right| left.details_url != right.details_url) {
             set_attribute(&self.link, "href", &row.details_url);

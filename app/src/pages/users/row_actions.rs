@@ -8,6 +8,7 @@ use crate::actions::{ActionRunner, Dialogs, SwitchPromptRequest, account_menu_it
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{MenuEntries, Toast, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
+use crate::messages::{isolate, reveal_hidden};
 use crate::session::use_session;
 use account_api::AccountState;
 use leptos::prelude::*;
@@ -92,7 +93,7 @@ impl RowActions {
         if state == AccountState::Deactivated {
             return self.runner.toasts.show(Toast::failed(format!(
                 "{} is deactivated and cannot be a site admin. Reactivate the account first.",
-                account.name
+                isolate(&account.name)
             )));
         }
         let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
@@ -120,13 +121,14 @@ pub fn RowMenu(actions: RowActions) -> impl IntoView {
     move || {
         let account = actions.menu_account.get()?;
         let entries = untrack(|| account_menu_items(actions.list.kind, &account, actions.dialogs, actions.runner));
-        let label = Some(Signal::stored(format!("Actions for {}", account.name)));
+        let name = reveal_hidden(&account.name);
+        let label = Some(Signal::stored(format!("Actions for {name}")));
         let close = move |returns_focus| actions.close(returns_focus);
         // The rows below look alike: the menu says whose it is. Screen readers have the label.
         let email = account.user.with_untracked(|user| user.email.clone());
         let heading = view! {
             <div class="menu-heading" aria-hidden="true">
-                <div class="menu-title">{account.name.to_string()}</div>
+                <div class="menu-title">{name}</div>
                 <div class="menu-detail">{email}</div>
             </div>
         }
