@@ -91,7 +91,7 @@ test('Make two people site admins', async ({ page, signIn, world }) => {
   const steps = new Steps(page);
   await steps.click(page.getByRole('link', { name: 'Site admins' }));
   await steps.click(page.getByRole('button', { name: 'Add site admins' }));
-  await steps.enter(dialog(page).getByLabel('Usernames or email addresses'), 'member manager');
+  await steps.enter(dialog(page).getByLabel('Usernames or email addresses'), 'member, manager');
   await steps.click(dialog(page).getByRole('button', { name: 'Review' }));
   await steps.click(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }));
   await steps.click(dialog(page).getByRole('button', { name: 'Done' }));
