@@ -8,6 +8,7 @@ mod activity_labels;
 mod activity_undo;
 mod apply_change;
 mod confirm;
+mod confirmation_text;
 mod denied_dialog;
 mod dialog_host;
 mod dialogs;

@@ -3,13 +3,13 @@
 
 use super::classify::classify;
 use super::context::{OriginalPath, WorldContext};
-use super::faults::{aborted_response, alter_response, corrupted_length, replacement_response, response_with_body};
+use super::faults::{aborted_response, alter_response, altered_length, replacement_response, response_with_body};
 use super::header_fault;
 use crate::body;
 use crate::log::truncate_chars;
 use crate::outcome::{EnvelopeOutcome, RequestContext};
 use crate::resettable_listener::RequestOrigin;
-use crate::world::faults::{Effect, FaultHit, InjectionPoint};
+use crate::world::faults::{Action, FaultHit, Replacement, StateChange, Wait};
 use crate::world::gates::Gate;
 use crate::world::journal::{self, CapturedBody, Headers, RecordedResponse, RequestOutcome};
 use crate::world::matcher::Call;
@@ -80,28 +80,29 @@ pub(super) async fn record_and_inject(
     let mut guard = JournalGuard { world: Arc::clone(&world), sequence, start, outcome: None };
 
     hold(&hits, &gates, false, sequence).await;
-    let replacing = hits.iter().find(|hit| hit.effect.injection_point() == InjectionPoint::ReplaceResponse);
-    if replacing.is_none_or(|hit| hit.after_execution) {
+    let replacing = hits.iter().find_map(|hit| match hit.effect.action() {
+        Action::ReplaceResponse(replacement) => Some((hit, replacement)),
+        Action::Wait(_) | Action::AlterResponse(_) | Action::AlterState(_) => None,
+    });
+    let is_executed = replacing.is_none_or(|(hit, _)| hit.after_execution);
+    if is_executed {
         alter_state(&world, &hits, &mut context);
     }
     parts.extensions.insert(context);
-    let response = match replacing {
-        Some(hit) if !hit.after_execution => replacement_response(hit),
-        _ => Some(next.run(Request::from_parts(parts, empty_body)).await),
+    let mut response = match replacing {
+        Some((hit, replacement)) if !is_executed => replacement_response(&hit.id, replacement),
+        _ => next.run(Request::from_parts(parts, empty_body)).await,
     };
-    let mut response = response.unwrap_or_default();
     if let Some(branch) = response.extensions().get().and_then(|outcome: &EnvelopeOutcome| outcome.branch) {
         world.record_outcome(call.operation, branch);
     }
-    if let Some(hit) = replacing.filter(|hit| hit.after_execution)
-        && let Some(replacement) = replacement_response(hit)
-    {
-        response = replacement;
+    if let Some((hit, replacement)) = replacing.filter(|_| is_executed) {
+        response = replacement_response(&hit.id, replacement);
     }
     hold(&hits, &gates, true, sequence).await;
 
     let took = start.elapsed();
-    if replacing.is_some_and(|hit| hit.effect == Effect::Reset) {
+    if replacing.is_some_and(|(_, replacement)| replacement == Replacement::Reset) {
         guard.outcome = Some(RequestOutcome::Reset(took));
         if let Some(origin) = origin {
             origin.connection.reset();
@@ -117,24 +118,10 @@ pub(super) async fn record_and_inject(
 /// Applies the faults that change what the operation reads.
 fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
     for hit in hits {
-        match hit.effect {
-            Effect::Shift(delta) => world.write().shift(delta),
-            Effect::Stale => context.stale_platform.clone_from(&hit.stale_platform),
-            Effect::Delay(_)
-            | Effect::LongTail(_)
-            | Effect::Hang
-            | Effect::Error(_)
-            | Effect::Status(_)
-            | Effect::Html(_)
-            | Effect::Empty(_)
-            | Effect::Truncated
-            | Effect::Malformed
-            | Effect::Drip(_)
-            | Effect::Bandwidth(_)
-            | Effect::CutOff
-            | Effect::Reset
-            | Effect::Unauthorized
-            | Effect::RateLimited(_) => {}
+        match hit.effect.action() {
+            Action::AlterState(StateChange::Shift(delta)) => world.write().shift(delta),
+            Action::AlterState(StateChange::Stale) => context.stale_platform.clone_from(&hit.stale_platform),
+            Action::Wait(_) | Action::ReplaceResponse(_) | Action::AlterResponse(_) => {}
         }
     }
 }
@@ -175,27 +162,14 @@ impl Drop for JournalGuard {
 /// it.
 async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: u64) {
     for hit in hits.iter().filter(|hit| hit.after_execution == is_after) {
-        match hit.effect {
+        match hit.effect.action() {
             // Removing the fault ends the delay early.
-            Effect::Delay(_) | Effect::LongTail(_) => {
+            Action::Wait(Wait::Delay) => {
                 let delay = Duration::from_millis(u64::from(hit.delay_ms));
                 let _ = tokio::time::timeout(delay, hit.removed.wait()).await;
             }
-            Effect::Hang => hit.removed.wait().await,
-            Effect::Error(_)
-            | Effect::Status(_)
-            | Effect::Html(_)
-            | Effect::Empty(_)
-            | Effect::Truncated
-            | Effect::Malformed
-            | Effect::Drip(_)
-            | Effect::Bandwidth(_)
-            | Effect::CutOff
-            | Effect::Reset
-            | Effect::Unauthorized
-            | Effect::RateLimited(_)
-            | Effect::Stale
-            | Effect::Shift(_) => {}
+            Action::Wait(Wait::UntilRemoved) => hit.removed.wait().await,
+            Action::ReplaceResponse(_) | Action::AlterResponse(_) | Action::AlterState(_) => {}
         }
     }
     for gate in gates.iter().filter(|gate| gate.after_execution == is_after) {
@@ -246,7 +220,10 @@ async fn capture_response(
         // Only an aborted body fails, and it has been returned as a reset before.
         return (Response::from_parts(head, Body::empty()), RequestOutcome::ClientDisconnected(took));
     };
-    let altering = hits.iter().find(|hit| hit.effect.injection_point() == InjectionPoint::AlterResponse);
+    let altering = hits.iter().find_map(|hit| match hit.effect.action() {
+        Action::AlterResponse(alteration) => Some((hit, alteration)),
+        Action::Wait(_) | Action::ReplaceResponse(_) | Action::AlterState(_) => None,
+    });
     let outcome: Option<&EnvelopeOutcome> = head.extensions.get();
     let mut captured = RecordedResponse {
         http: head.status.as_u16(),
@@ -259,14 +236,14 @@ async fn capture_response(
         body: world.journal.capture(&body),
         elapsed: took,
     };
-    let Some(hit) = altering else {
+    let Some((hit, alteration)) = altering else {
         return (response_with_body(head, body), RequestOutcome::Responded(captured));
     };
-    let length = corrupted_length(&hit.effect, body.len());
+    let length = altered_length(alteration, body.len());
     if length < body.len() {
         // A client cannot parse an envelope.
         captured.status = None;
         captured.body = world.journal.capture(&body[..length]);
     }
-    (alter_response(hit, head, body), RequestOutcome::Responded(captured))
+    (alter_response(alteration, &hit.removed, head, body), RequestOutcome::Responded(captured))
 }

@@ -6,8 +6,8 @@
 //! `mock-server/tests/generated_files.rs`, which fails when one of them is out of date.
 //!
 //! To add an effect, add a variant to [`Effect`](super::Effect) in `effect.rs` and a row here. The
-//! compiler then finds the matches to extend: `Effect::name` in `effect.rs`, the responses in
-//! `account_api/faults.rs`, and `hold` and `alter_state` in `account_api/middleware.rs`. Add bounds
+//! compiler then finds the matches to extend: `Effect::name` and `Effect::action` in `effect.rs`,
+//! and what the action does in `account_api/faults.rs` or `account_api/middleware.rs`. Add bounds
 //! of its parameters to `Effect::check`, and regenerate: `UPDATE_GENERATED=1 cargo test -p
 //! mock-server --test generated_files`.
 
