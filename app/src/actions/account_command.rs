@@ -33,6 +33,7 @@ use crate::accounts::{Account, Target};
 use crate::jobs::{AccountAction, JobKind};
 use crate::messages::ActionMessages;
 use account_api::{AccountState, User, UserType};
+use leptos::prelude::Callback;
 
 /// A command that applies to one account or to many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,9 +189,10 @@ impl AccountCommand {
         }
     }
 
-    /// Opens the plan of a job that runs the command for many accounts.
-    pub fn plan(self, dialogs: Dialogs, kind: Option<UserType>, targets: Vec<Target>) {
-        dialogs.plan(self.job_kind(), kind, targets);
+    /// Opens the plan of a job that runs the command for many accounts. `on_start` is called when
+    /// the job starts.
+    pub fn plan(self, dialogs: Dialogs, kind: Option<UserType>, targets: Vec<Target>, on_start: Callback<()>) {
+        dialogs.plan(self.job_kind(), kind, targets, Some(on_start));
     }
 
     const fn job_kind(self) -> JobKind {

@@ -42,7 +42,7 @@ pub fn UndoActivity(
                     dialogs.confirm(undo, account);
                 }
             }
-            _ => dialogs.plan(JobKind::Change(undo), None, targets_from_names(replicas, names)),
+            _ => dialogs.plan(JobKind::Change(undo), None, targets_from_names(replicas, names), None),
         }
     };
     move || {

@@ -46,6 +46,8 @@ pub(super) struct PlanRequest {
     pub(super) targets: Vec<Target>,
     /// The job that this one undoes. Its dialog opens again if the plan is canceled.
     pub(super) undone_job: Option<Job>,
+    /// Called when the job starts.
+    pub(super) on_start: Option<Callback<()>>,
 }
 
 /// Opens dialogs. At most one is open; opening another replaces it.
@@ -79,8 +81,10 @@ impl Dialogs {
     }
 
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
-    pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>) {
-        self.0.set(Some(OpenDialog::Plan(Box::new(PlanRequest { job_kind, kind, targets, undone_job: None }))));
+    /// `on_start` is called when the job starts.
+    pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>, on_start: Option<Callback<()>>) {
+        let request = PlanRequest { job_kind, kind, targets, undone_job: None, on_start };
+        self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 
     /// Shows the plan of a job that undoes another one.
@@ -91,6 +95,7 @@ impl Dialogs {
             kind,
             targets,
             undone_job: Some(undone_job),
+            on_start: None,
         }))));
     }
 
