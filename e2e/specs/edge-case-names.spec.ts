@@ -48,6 +48,7 @@ test('A name with bidirectional controls reverses nothing, wherever it is shown'
   await row(page, shown).getByRole('link').click();
   await expect(page.getByRole('complementary', { name: shown })).toBeVisible();
   await expectNoControls();
+  await page.keyboard.press('Escape');
   await row(page, shown).getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Reactivate…' }).click();
   await dialog.getByRole('button', { name: 'Show accounts that will be reactivated' }).click();
