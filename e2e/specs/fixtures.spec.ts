@@ -213,3 +213,37 @@ async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
+
+test('A page that follows the clock of its world fires its timers when that moves on', async ({ page, world }) => {
+  await world.clock.follow(page);
+  await page.goto(`${world.url}/__mock/server`);
+  const after = (title: string, milliseconds: number) =>
+    page.evaluate(
+      ([title, milliseconds]) => void setTimeout(() => (document.title = String(title)), Number(milliseconds)),
+      [title, milliseconds] as const,
+    );
+  const seconds = () => page.evaluate(() => Date.now() / 1_000);
+  await after('an hour later', 3_600_000);
+  await world.clock.advance(3_600);
+  await expect(page).toHaveTitle('an hour later');
+
+  await world.clock.freeze();
+  expect(await seconds()).toBe(await world.clock.now());
+  await after('a minute later', 60_000);
+  await world.clock.advance(59);
+  expect(await page.title()).toBe('an hour later');
+  expect(await seconds()).toBe(await world.clock.now());
+  await world.clock.resume((await world.clock.now()) + 1);
+  await expect(page).toHaveTitle('a minute later');
+
+  const now = await world.clock.now();
+  await world.clock.freeze(now + 100);
+  expect(await seconds()).toBe(now + 100);
+});
+
+test('A page that follows a frozen clock starts at its time', async ({ page, world }) => {
+  await world.clock.freeze();
+  await world.clock.follow(page);
+  await page.goto(`${world.url}/__mock/server`);
+  expect(await page.evaluate(() => Date.now() / 1_000)).toBe(await world.clock.now());
+});

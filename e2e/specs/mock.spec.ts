@@ -5,7 +5,7 @@
 import { attachDiagnostics, type JournalEntry } from '../fixtures/index.ts';
 import { expect, test } from '../support/test.ts';
 
-test('The page at /__mock shows and tries out both APIs without any other server', async ({ page, world }) => {
+test('The page at /__mock/docs shows and tries out both APIs without any other server', async ({ page, world }) => {
   const elsewhere: string[] = [];
   await page.route(
     (url) => url.origin !== world.url && url.protocol.startsWith('http'),
@@ -14,7 +14,7 @@ test('The page at /__mock shows and tries out both APIs without any other server
       return route.abort();
     },
   );
-  await page.goto('/__mock');
+  await page.goto('/__mock/docs');
   await expect(page.getByRole('heading', { name: /The mock of the Account API/ })).toBeVisible();
   await expect(page.getByText('/api/v1/accounts/{name}/deactivate')).toBeVisible();
   await expect(page.getByText('/__mock/worlds/{world}/gates', { exact: true }).first()).toBeVisible();

@@ -1,4 +1,5 @@
 /** Which mock the suites of this repository run against, and what the console makes it refuse. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RefusalMatcher } from '../fixtures/index.ts';
 
@@ -8,6 +9,8 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export function useMock(assets: string): void {
   process.env.MOCK_SERVER ??= join(ROOT, 'target', 'release', 'mock-server');
   process.env.MOCK_ASSETS ??= join(ROOT, assets);
+  const page = join(process.env.MOCK_ASSETS, 'index.html');
+  if (!existsSync(page)) throw new Error(`${page} is missing. Run: make build ${assets}/index.html`);
 }
 
 /** What the platform refuses as a part of how the console works. */

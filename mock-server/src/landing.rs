@@ -18,7 +18,8 @@ pub(crate) fn page(method: &Method, headers: &HeaderMap) -> Response {
 }
 
 /// The links: what they lead to, and their paths.
-const LINKS: [(&str, &str); 3] = [
+const LINKS: [(&str, &str); 4] = [
+    ("Control room: worlds, people, faults, gates, clock, journal", "/__mock/"),
     ("Both APIs, to try out", "/__mock/docs/"),
     ("Their description in OpenAPI", "/__mock/openapi.json"),
     ("All worlds", "/__mock/worlds"),

@@ -8,6 +8,7 @@
 //! * [`world`] holds many isolated platforms, with their faults, gates and journals, without HTTP.
 //! * [`account_api`] serves the operations over HTTP.
 //! * [`control`] is the API below `/__mock` by which tests and developers control worlds.
+//! * The control room is a page for that API.
 //! * [`openapi`] describes both APIs.
 //! * [`access`] says who may use the server.
 
@@ -17,6 +18,7 @@ mod assets;
 mod base_path;
 mod body;
 pub mod control;
+mod control_room;
 pub mod deployment;
 mod json_position;
 mod landing;
@@ -110,11 +112,15 @@ impl ServerConfig {
 /// the server is.
 pub fn app(config: ServerConfig) -> Router {
     let api = account_api::routes(config.worlds.clone(), config.like.clone(), config.allows_header_faults);
-    let info = control::ServerInfo::new(config.assets.is_some(), config.like.as_deref());
+    let info = control::ServerInfo::new(config.assets.is_some(), config.like.as_deref(), config.state.as_deref());
     let server = Arc::new(Server {
         api_with_cors: api.clone().layer(access::cors_layer(config.allows_header_faults)),
         api,
-        control: openapi::routes().fallback_service(control::routes(config.worlds, info, config.state)),
+        control: openapi::routes().merge(control_room::routes()).fallback_service(control::routes(
+            config.worlds,
+            info,
+            config.state,
+        )),
         files: config.assets.map(|folder| assets::routes(&folder)),
         base_path: config.base_path,
         latency: config.latency,

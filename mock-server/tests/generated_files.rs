@@ -1,11 +1,13 @@
 //! Generates everything that lists fault effects from the effect catalog, and fails when a file is
-//out ! of date.
+//! out of date.
 //!
 //! To regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test's helpers may fail as its body may")]
 
-use mock_server::world::faults::catalog::{EFFECTS, EffectInfo, Parameter, ParameterKind};
+use account_api::Operation;
+use mock_server::world::faults::catalog::{EFFECTS, EffectInfo, PRESETS, Parameter, ParameterKind, TRIGGERS};
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -77,7 +79,7 @@ fn the_choices_of_the_developer_panel_are_up_to_date() {
     let mut text = format!(
         "//! The effects that a fault can have. Generated from {EFFECTS_SOURCE}.\n//! Do not edit. To regenerate: {UPDATE}\n\n"
     );
-    text += "use super::effects::{Argument, Kind};\n\n/// All effects, in the order of the catalog.\npub const EFFECTS: &[Kind] = &[\n";
+    text += "use super::effects::{Argument, Kind, Preset, TriggerChoice};\n\n/// All effects, in the order of the catalog.\npub const EFFECTS: &[Kind] = &[\n";
     for info in EFFECTS {
         let _ = writeln!(
             text,
@@ -90,8 +92,87 @@ fn the_choices_of_the_developer_panel_are_up_to_date() {
             info.injection_point.allows_after_execution(),
         );
     }
+    text += "];\n\n/// All choices of when a fault triggers. The first is the default.\npub const TRIGGERS: &[TriggerChoice] = &[\n";
+    for info in TRIGGERS {
+        let _ = writeln!(
+            text,
+            "    TriggerChoice {{ name: {:?}, label: {:?}, takes_number: {} }},",
+            info.name, info.label, info.takes_number
+        );
+    }
+    text += "];\n\n/// The faults that can be added with one click.\npub const PRESETS: &[Preset] = &[\n";
+    for preset in PRESETS {
+        let _ = writeln!(
+            text,
+            "    Preset {{ label: {:?}, effect: {:?}, after_execution: {} }},",
+            preset.label, preset.effect, preset.after_execution
+        );
+    }
     text += "];\n";
     check("app/src/dev_panel/faults/effect_table.rs", &text);
+}
+
+/// What the form of the control room needs to know of a parameter.
+fn room_parameter(parameter: &Parameter) -> Value {
+    let (label, initial) = parameter.kind.field();
+    let initial = parameter.default.filter(|default| !default.starts_with('{')).unwrap_or(initial);
+    let kind = match parameter.kind {
+        ParameterKind::Milliseconds { .. } | ParameterKind::Duration { .. } => "milliseconds",
+        ParameterKind::Text { .. } => "text",
+        ParameterKind::TextMap { .. } => "texts",
+        ParameterKind::BytesPerSecond { .. }
+        | ParameterKind::Seconds { .. }
+        | ParameterKind::HttpStatus
+        | ParameterKind::AccountDelta { .. } => "number",
+    };
+    let range = match parameter.kind {
+        ParameterKind::TextMap { .. } => {
+            format!("A name, a colon and a reason on each line: {}", parameter.kind.describe())
+        }
+        _ => parameter.kind.describe(),
+    };
+    json!({ "name": parameter.name, "label": label, "initial": initial, "kind": kind, "range": range })
+}
+
+#[test]
+fn the_choices_of_the_control_room_are_up_to_date() {
+    let effects: Vec<Value> = EFFECTS
+        .iter()
+        .map(|info| {
+            json!({
+                "name": info.name, "label": info.label, "summary": info.summary, "description": info.description.replace('`', ""),
+                "allows_after_execution": info.injection_point.allows_after_execution(),
+                "parameters": info.parameters.iter().map(room_parameter).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let triggers: Vec<Value> = TRIGGERS
+        .iter()
+        .map(|info| json!({ "name": info.name, "label": info.label, "phrase": info.phrase, "takes_number": info.takes_number }))
+        .collect();
+    let presets: Vec<Value> = PRESETS
+        .iter()
+        .map(|preset| {
+            let effect: Value = serde_json::from_str(preset.effect).unwrap();
+            json!({ "label": preset.label, "effect": effect, "after_execution": preset.after_execution })
+        })
+        .collect();
+    let names = |is_listed: fn(Operation) -> bool| -> Vec<&str> {
+        // The two operations that reset a password share a name in requests.
+        let listed = Operation::ALL.into_iter().filter(|operation| is_listed(*operation));
+        listed.map(Operation::name).collect()
+    };
+    let mut text = format!("// Generated from {EFFECTS_SOURCE}. Do not edit. To regenerate:\n// {UPDATE}\n");
+    for (name, about, value) in [
+        ("OPERATIONS", "All operations of the Account API.", json!(names(|_| true))),
+        ("CHANGES", "The operations that change accounts.", json!(names(Operation::is_mutation))),
+        ("EFFECTS", "What a fault can do.", json!(effects)),
+        ("TRIGGERS", "On which of the matching calls it does that. The first is the default.", json!(triggers)),
+        ("PRESETS", "Faults that can be added with one click.", json!(presets)),
+    ] {
+        let _ = write!(text, "\n/** {about} */\nexport const {name} = {value:#};\n");
+    }
+    check("mock-server/src/control_room/page/descriptions.js", &text);
 }
 
 /// What the documentation says of the parameters of an effect: ranges and defaults.

@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 fn pass(gate: &Arc<Gate>, sequence: u64) -> tokio::task::JoinHandle<u64> {
     let gate = Arc::clone(gate);
     tokio::spawn(async move {
-        gate.wait(sequence).await;
+        gate.wait(sequence, None).await;
         sequence
     })
 }
@@ -39,7 +39,7 @@ async fn held_calls_are_released_in_the_order_of_arrival() {
 #[tokio::test]
 async fn a_call_that_is_dropped_is_no_longer_held() {
     let gate = Gates::default().close(CallMatcher::default(), false).unwrap();
-    let waited = tokio::time::timeout(Duration::from_millis(5), gate.wait(1)).await;
+    let waited = tokio::time::timeout(Duration::from_millis(5), gate.wait(1, None)).await;
     assert!(waited.is_err() && gate.held().is_empty());
 }
 

@@ -23,12 +23,13 @@ pub(super) enum OpenDialog {
 impl OpenDialog {
     /// Whether it is about a change that needs the Manage users permission.
     pub(super) fn needs_manage_users(&self, session: Session) -> bool {
-        let is_admin_change =
-            |action: AccountAction| matches!(action, AccountAction::MakeAdmin | AccountAction::RemoveAdmin);
         match self {
-            Self::Confirm(action, _) => !is_admin_change(*action),
+            Self::Confirm(action, _) => !action.requires_site_admin(),
             Self::ResetPassword(name) => !session.is_current_user(name),
-            Self::Plan(request) => !matches!(request.job_kind, JobKind::Change(action) if is_admin_change(action)),
+            Self::Plan(request) => match request.job_kind {
+                JobKind::Change(action) => !action.requires_site_admin(),
+                JobKind::ResetPasswords | JobKind::Create(_) => true,
+            },
             Self::OwnPassword | Self::Job(_) | Self::SignOut | Self::SwitchPrompt(_) => false,
         }
     }

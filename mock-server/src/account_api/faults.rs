@@ -105,13 +105,13 @@ fn status_code(status: u16) -> StatusCode {
 }
 
 /// A body that breaks off after its first chunk.
-struct AbortingBody {
+pub(super) struct AbortingBody {
     first_chunk: Option<Bytes>,
     has_yielded: bool,
 }
 
 impl AbortingBody {
-    const fn after(first_chunk: Bytes) -> Self {
+    pub(super) const fn after(first_chunk: Bytes) -> Self {
         Self { first_chunk: Some(first_chunk), has_yielded: false }
     }
 }
@@ -119,7 +119,7 @@ impl AbortingBody {
 /// The error that breaks a body off.
 #[derive(Debug, thiserror::Error)]
 #[error("a fault cuts this response off")]
-struct BodyAborted;
+pub(super) struct BodyAborted;
 
 impl HttpBody for AbortingBody {
     type Data = Bytes;

@@ -5,12 +5,13 @@ use super::classify::classify;
 use super::context::{OriginalPath, WorldContext};
 use super::faults::{aborted_response, alter_response, altered_length, replacement_response, response_with_body};
 use super::header_fault;
+use super::held::{broken_off_response, edited_response, hold_response};
 use crate::body;
 use crate::log::truncate_chars;
 use crate::outcome::{EnvelopeOutcome, RequestContext};
 use crate::resettable_listener::RequestOrigin;
 use crate::world::faults::{Action, FaultHit, Replacement, StateChange, Wait};
-use crate::world::gates::Gate;
+use crate::world::gates::{Gate, HeldResponse, Release};
 use crate::world::journal::{self, CapturedBody, Headers, RecordedResponse, RequestOutcome};
 use crate::world::matcher::Call;
 use crate::world::{World, Worlds};
@@ -79,40 +80,65 @@ pub(super) async fn record_and_inject(
     // Dropped without an outcome if the client disconnects while the request waits.
     let mut guard = JournalGuard { world: Arc::clone(&world), sequence, start, outcome: None };
 
-    hold(&hits, &gates, false, sequence).await;
+    let would_retry = origin.as_ref().is_some_and(|origin| origin.browser_would_retry(&parts.headers));
     let replacing = hits.iter().find_map(|hit| match hit.effect.action() {
         Action::ReplaceResponse(replacement) => Some((hit, replacement)),
         Action::Wait(_) | Action::AlterResponse(_) | Action::AlterState(_) => None,
     });
-    let is_executed = replacing.is_none_or(|(hit, _)| hit.after_execution);
-    if is_executed {
-        alter_state(&world, &hits, &mut context);
-    }
-    parts.extensions.insert(context);
-    let mut response = match replacing {
-        Some((hit, replacement)) if !is_executed => replacement_response(&hit.id, replacement),
-        _ => next.run(Request::from_parts(parts, empty_body)).await,
+    let (mut response, release) = match hold(&hits, &gates, false, sequence, None).await {
+        Release::Continue => {
+            if replacing.is_none_or(|(hit, _)| hit.after_execution) {
+                alter_state(&world, &hits, &mut context);
+            }
+            parts.extensions.insert(context);
+            let request = Request::from_parts(parts, empty_body);
+            let (response, held) = hold_response(respond(&world, &call, replacing, request, next).await, &gates).await;
+            (response, hold(&hits, &gates, true, sequence, held).await)
+        }
+        decided => (Response::default(), decided),
     };
-    if let Some(branch) = response.extensions().get().and_then(|outcome: &EnvelopeOutcome| outcome.branch) {
-        world.record_outcome(call.operation, branch);
-    }
-    if let Some((hit, replacement)) = replacing.filter(|_| is_executed) {
-        response = replacement_response(&hit.id, replacement);
-    }
-    hold(&hits, &gates, true, sequence).await;
 
     let took = start.elapsed();
-    if replacing.is_some_and(|(_, replacement)| replacement == Replacement::Reset) {
+    let is_aborted = release == Release::Abort;
+    if let Release::Respond(edited) = release {
+        response = edited_response(edited);
+    } else if is_aborted || replacing.is_some_and(|(_, replacement)| replacement == Replacement::Reset) {
         guard.outcome = Some(RequestOutcome::Reset(took));
+        let context = RequestContext { world, call };
+        // A browser would send the request again, and the page would not notice. Begin a response.
+        if is_aborted && would_retry {
+            return broken_off_response(context);
+        }
         if let Some(origin) = origin {
             origin.connection.reset();
         }
-        return reset_response(RequestContext { world, call });
+        return reset_response(context);
     }
     let (mut response, outcome) = capture_response(&world, response, &hits, took).await;
     guard.outcome = Some(outcome);
     response.extensions_mut().insert(RequestContext { world, call });
     response
+}
+
+/// Executes the operation, unless a fault responds in its place.
+async fn respond(
+    world: &World,
+    call: &Call,
+    replacing: Option<(&FaultHit, Replacement<'_>)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = match replacing {
+        Some((hit, replacement)) if !hit.after_execution => replacement_response(&hit.id, replacement),
+        _ => next.run(request).await,
+    };
+    if let Some(branch) = response.extensions().get().and_then(|outcome: &EnvelopeOutcome| outcome.branch) {
+        world.record_outcome(call.operation, branch);
+    }
+    match replacing {
+        Some((hit, replacement)) if hit.after_execution => replacement_response(&hit.id, replacement),
+        _ => response,
+    }
 }
 
 /// Applies the faults that change what the operation reads.
@@ -159,8 +185,15 @@ impl Drop for JournalGuard {
 }
 
 /// Waits for all faults and gates that hold the request before its operation, or its response after
-/// it.
-async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: u64) {
+/// it. Returns what becomes of the request: the first gate that decides otherwise than to continue
+/// is the last.
+async fn hold(
+    hits: &[FaultHit],
+    gates: &[Arc<Gate>],
+    is_after: bool,
+    sequence: u64,
+    response: Option<HeldResponse>,
+) -> Release {
     for hit in hits.iter().filter(|hit| hit.after_execution == is_after) {
         match hit.effect.action() {
             // Removing the fault ends the delay early.
@@ -173,8 +206,12 @@ async fn hold(hits: &[FaultHit], gates: &[Arc<Gate>], is_after: bool, sequence: 
         }
     }
     for gate in gates.iter().filter(|gate| gate.after_execution == is_after) {
-        gate.wait(sequence).await;
+        match gate.wait(sequence, response.clone()).await {
+            Release::Continue => {}
+            decided => return decided,
+        }
     }
+    Release::Continue
 }
 
 fn journal_request(

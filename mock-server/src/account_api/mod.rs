@@ -22,6 +22,7 @@ mod envelope;
 mod extract;
 mod faults;
 mod header_fault;
+mod held;
 mod list_users;
 mod middleware;
 mod page_writer;

@@ -10,7 +10,7 @@ use crate::outcome::EnvelopeOutcome;
 use crate::platform::ClockError;
 use crate::platform::seed::SeedError;
 use crate::world::faults::FaultError;
-use crate::world::gates::TooManyGates;
+use crate::world::gates::{EditError, TooManyGates};
 use crate::world::matcher::MatcherError;
 use crate::world::{SnapshotError, WorldsError};
 use account_api::reply::error_envelope;
@@ -54,6 +54,10 @@ pub(super) enum ControlError {
     Gates(#[from] TooManyGates),
     #[error(transparent)]
     Matcher(#[from] MatcherError),
+    #[error("Name one of {0} and {1}")]
+    ReleaseUnclear(&'static str, &'static str),
+    #[error("response: {0}")]
+    Edit(#[from] EditError),
     #[error("A world has {MAX_GROUPS} organizations at most, and as many teams")]
     TooManyGroups,
     #[error("Name one of freeze, resume and advance")]

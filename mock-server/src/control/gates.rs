@@ -3,11 +3,12 @@
 use super::error::{ControlError, Refusals};
 use super::extract::{Target, ValidatedQuery, WaitTimeout, read};
 use crate::body::RequestBody;
-use crate::world::gates::Gate;
+use crate::world::gates::{EditedResponse, Gate, HeldCall, HeldResponse, Release, Which};
 use crate::world::matcher::{CallMatcher, Operations};
 use axum::Json;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
@@ -121,12 +122,95 @@ pub(super) async fn show(
     Ok(Json(GateResponse::from(&gate)))
 }
 
-/// How many calls to release.
+/// A call that a gate holds.
+#[derive(Serialize, ToSchema)]
+#[schema(as = HeldCall)]
+pub(super) struct HeldCallResponse {
+    /// Its sequence number in the journal.
+    sequence: u64,
+    /// The response that it waits to be sent; null if the operation is not executed yet.
+    #[schema(required)]
+    response: Option<HeldResponseBody>,
+}
+
+/// A response that a gate holds.
+#[derive(Serialize, ToSchema)]
+#[schema(as = HeldResponse)]
+pub(super) struct HeldResponseBody {
+    http_status: u16,
+    /// JSON, or text if it is not JSON.
+    body: Value,
+}
+
+impl From<HeldCall> for HeldCallResponse {
+    fn from(call: HeldCall) -> Self {
+        let response = call.response.map(|HeldResponse { http_status, body }| HeldResponseBody {
+            http_status,
+            body: serde_json::from_slice(&body)
+                .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&body).into_owned())),
+        });
+        Self { sequence: call.sequence, response }
+    }
+}
+
+/// The calls that a gate holds, in the order of arrival.
+///
+/// With their responses, if the gate holds them after their execution.
+#[utoipa::path(get, path = "/__mock/worlds/{world}/gates/{gate}/held", operation_id = "list_held_calls", tag = "gates",
+    params(("world" = String, Path), ("gate" = String, Path)),
+    responses((status = 200, body = Vec<HeldCallResponse>), Refusals))]
+pub(super) async fn held(target: Target) -> Result<Json<Vec<HeldCallResponse>>, ControlError> {
+    Ok(Json(find(&target)?.held_calls().into_iter().map(HeldCallResponse::from).collect()))
+}
+
+/// Which calls to release, all when omitted, and what becomes of them.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub(super) struct Release {
-    /// The number of calls, in the order of arrival; all when omitted.
+#[schema(as = Release)]
+pub(super) struct ReleaseRequest {
+    /// The number of calls, in the order of arrival.
     count: Option<usize>,
+    /// The one call with this sequence number in the journal. An alternative to `count`.
+    sequence: Option<u64>,
+    /// The response to send instead. An operation that is not executed yet never is.
+    response: Option<EditedResponseBody>,
+    /// Breaks the connection instead of responding. Likewise. An alternative to `response`.
+    abort: bool,
+}
+
+/// A response to send instead of the one of a held call.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = EditedResponse)]
+pub(super) struct EditedResponseBody {
+    /// 200 when omitted.
+    #[schema(minimum = 200, maximum = 599)]
+    http_status: Option<u16>,
+    /// A text is sent as it is, which need not be JSON. Everything else is sent as JSON.
+    body: Value,
+}
+
+impl ReleaseRequest {
+    fn which(&self) -> Result<Which, ControlError> {
+        match (self.count, self.sequence) {
+            (Some(_), Some(_)) => Err(ControlError::ReleaseUnclear("count", "sequence")),
+            (Some(count), None) => Ok(Which::First(count)),
+            (None, Some(sequence)) => Ok(Which::Sequence(sequence)),
+            (None, None) => Ok(Which::All),
+        }
+    }
+
+    fn release(self) -> Result<Release, ControlError> {
+        match (self.response, self.abort) {
+            (Some(_), true) => Err(ControlError::ReleaseUnclear("response", "abort")),
+            (None, true) => Ok(Release::Abort),
+            (None, false) => Ok(Release::Continue),
+            (Some(EditedResponseBody { http_status, body }), false) => {
+                let body = if let Value::String(text) = body { text } else { body.to_string() };
+                Ok(Release::Respond(EditedResponse::new(http_status.unwrap_or(200), body)?))
+            }
+        }
+    }
 }
 
 /// The number of calls that were released.
@@ -135,15 +219,23 @@ pub(super) struct Released {
     released: usize,
 }
 
-/// Releases held calls.
+/// Releases held calls, edits their responses, or aborts them.
 ///
 /// The gate stays closed for later ones.
 #[utoipa::path(post, path = "/__mock/worlds/{world}/gates/{gate}/release", operation_id = "release_gate", tag = "gates",
-    params(("world" = String, Path), ("gate" = String, Path)), request_body = Release,
+    params(("world" = String, Path), ("gate" = String, Path)), request_body = ReleaseRequest,
     responses((status = 200, body = Released), Refusals))]
 pub(super) async fn release(target: Target, body: RequestBody) -> Result<Json<Released>, ControlError> {
-    let Release { count } = read(body)?;
-    Ok(Json(Released { released: find(&target)?.release(count) }))
+    let request: ReleaseRequest = read(body)?;
+    let gate = find(&target)?;
+    let which = request.which()?;
+    let released = gate.release_as(which, &request.release()?);
+    match which {
+        Which::Sequence(sequence) if released == 0 => {
+            Err(ControlError::NoSuch { what: "held call", name: sequence.to_string() })
+        }
+        _ => Ok(Json(Released { released })),
+    }
 }
 
 /// Opens a gate for good.

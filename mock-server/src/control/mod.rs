@@ -100,6 +100,7 @@ fn router() -> OpenApiRouter<Worlds> {
         .routes(routes!(faults::scenarios))
         .routes(routes!(gates::list, gates::close, gates::clear))
         .routes(routes!(gates::show, gates::open))
+        .routes(routes!(gates::held))
         .routes(routes!(gates::release))
         .routes(routes!(journal::find, journal::clear))
         .routes(routes!(har::har))

@@ -1,6 +1,7 @@
 //! The server itself: what it is and what it serves.
 
 use super::error::Denials;
+use crate::state_store::StateStore;
 use crate::variant::Variant;
 use crate::version::COMMIT;
 use axum::Json;
@@ -23,16 +24,20 @@ pub(crate) struct ServerInfo {
     /// How the platform differs from what the contract assumes: the variant of `--like`.
     #[serde(skip_serializing_if = "Option::is_none")]
     like: Option<Variant>,
+    /// The file of `--state`, which keeps all worlds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state_file: Option<String>,
 }
 
 impl ServerInfo {
-    pub(crate) fn new(has_app: bool, like: Option<&Variant>) -> Self {
+    pub(crate) fn new(has_app: bool, like: Option<&Variant>, state: Option<&StateStore>) -> Self {
         Self {
             name: "account-admin-mock",
             version: env!("CARGO_PKG_VERSION"),
             commit: COMMIT,
             has_app,
             like: like.cloned(),
+            state_file: state.map(|store| store.path().display().to_string()),
         }
     }
 }

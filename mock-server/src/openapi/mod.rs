@@ -48,9 +48,8 @@ pub(crate) fn routes() -> Router {
         router.route(format.path, get(move || async move { file_schema(index) }))
     });
     schemas
-        .route(control::ROOT, get(|| async { Redirect::temporary(UI_PATH) }))
-        .route(&format!("{}/", control::ROOT), get(|| async { Redirect::temporary(UI_PATH) }))
-        .route(UI_PATH.trim_end_matches('/'), get(|| async { Redirect::temporary(UI_PATH) }))
+        // Relative, so that it stays below the base path.
+        .route(UI_PATH.trim_end_matches('/'), get(|| async { Redirect::temporary("docs/") }))
         .route(DOCUMENT_PATH, get(document))
         .route(UI_PATH, get(|| ui_file(Path("index.html".to_owned()))))
         .route(&format!("{UI_PATH}{{*file}}"), get(ui_file))

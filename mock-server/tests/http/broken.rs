@@ -1,5 +1,7 @@
 //! Broken connections, which need a real socket: resets, incomplete responses, client retries.
 
+use mock_server::world::gates::{Release, Which};
+use mock_server::world::matcher::CallMatcher;
 use mock_server::{MockServer, ServerConfig};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -148,5 +150,27 @@ async fn the_head_of_a_slow_response_comes_at_once_and_the_rest_when_the_fault_i
         let mut body = String::new();
         slow.read_to_string(&mut body).await.unwrap();
         assert_eq!(body, r#"{"status":"OK"}"#);
+    }
+}
+
+#[tokio::test]
+async fn an_aborted_call_is_not_retried_by_a_browser() {
+    for (is_used, begins) in [(false, ""), (true, "HTTP/1.1 200")] {
+        let mock = mock(r#"{"operation": "list_users", "effect": "hang"}"#).await;
+        let world = mock.worlds.default_world();
+        let gate = world.gates.close(CallMatcher::default(), false).unwrap();
+        let mut client = Client::connect(&mock).await;
+        if is_used {
+            client.send("GET", "/__mock/server", "", "").await.1.unwrap();
+        }
+        let aborted = tokio::spawn(async move { client.disable(BROWSER).await });
+        gate.until_held(1).await;
+        assert_eq!(gate.release_as(Which::All, &Release::Abort), 1);
+        let (response, end) = aborted.await.unwrap();
+        // A browser sends it again if nothing of the response came on a connection that was used.
+        assert!(response.starts_with(begins) && response.is_empty() != is_used, "{response}");
+        assert_eq!(end.is_err(), !is_used);
+        assert!(response.is_empty() || response.ends_with("\r\n\r\n"), "{response}");
+        assert!(is_active(&mock));
     }
 }

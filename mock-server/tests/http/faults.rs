@@ -200,6 +200,85 @@ async fn a_gate_holds_requests_or_only_their_responses() {
     }
 }
 
+/// Disables `member`, and waits until a new gate holds that call.
+async fn held_disable(platform: &Arc<Platform>, after_execution: bool) -> tokio::task::JoinHandle<TestResponse> {
+    let order = json!({ "operation": "disable", "after_execution": after_execution });
+    platform.control("POST", &format!("{WORLD}/gates"), &order).await;
+    let waiting = tokio::spawn({
+        let platform = Arc::clone(platform);
+        async move { disable(&platform, "member").await }
+    });
+    platform.inspect(&format!("{WORLD}/gates/g1?wait=1")).await;
+    waiting
+}
+
+#[tokio::test]
+async fn a_held_response_is_shown_and_can_be_replaced() {
+    for after_execution in [false, true] {
+        let platform = Arc::new(Platform::small());
+        let waiting = held_disable(&platform, after_execution).await;
+        let held = platform.inspect(&format!("{WORLD}/gates/g1/held")).await;
+        let response = after_execution.then(|| json!({ "http_status": 200, "body": { "status": "OK" } }));
+        assert_eq!(held, json!([{ "sequence": 1, "response": response }]));
+        let edited =
+            json!({ "sequence": 1, "response": { "http_status": 503, "body": { "status": "ERROR", "msg": "no" } } });
+        let released = platform.control("POST", &format!("{WORLD}/gates/g1/release"), &edited).await;
+        assert_eq!(released.json(), json!({ "released": 1 }));
+        let response = waiting.await.unwrap();
+        assert_eq!((response.http.as_u16(), response.json()), (503, json!({ "status": "ERROR", "msg": "no" })));
+        assert_eq!(state(&platform, "member").await, if after_execution { "disabled" } else { "active" });
+        let entry = &platform.inspect(&format!("{WORLD}/journal")).await["entries"][0];
+        assert_eq!(
+            (&entry["http_status"], &entry["branch"]),
+            (&json!(503), &Value::Null),
+            "no refusal of the platform"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_text_replaces_a_held_response_as_it_is() {
+    let platform = Arc::new(Platform::small());
+    let waiting = held_disable(&platform, true).await;
+    let edited = json!({ "response": { "body": "{\"status\": \"OK\"" } });
+    platform.control("POST", &format!("{WORLD}/gates/g1/release"), &edited).await;
+    assert_eq!(waiting.await.unwrap().body, b"{\"status\": \"OK\"");
+}
+
+#[tokio::test]
+async fn a_held_call_can_be_aborted() {
+    for (after_execution, then) in [(false, "active"), (true, "disabled")] {
+        let platform = Arc::new(Platform::small());
+        let waiting = held_disable(&platform, after_execution).await;
+        platform.control("POST", &format!("{WORLD}/gates/g1/release"), &json!({ "abort": true })).await;
+        let response = waiting.await.unwrap();
+        assert!(!response.is_whole && response.body.is_empty());
+        assert_eq!(state(&platform, "member").await, then);
+        let entry = &platform.inspect(&format!("{WORLD}/journal")).await["entries"][0];
+        assert_eq!(entry["outcome"], "connection_reset");
+    }
+}
+
+#[tokio::test]
+async fn releasing_what_is_unclear_or_not_held_is_refused() {
+    let platform = Arc::new(Platform::small());
+    let waiting = held_disable(&platform, false).await;
+    for (order, http, text) in [
+        (json!({ "count": 1, "sequence": 1 }), 400, "Name one of count and sequence"),
+        (json!({ "abort": true, "response": { "body": {} } }), 400, "Name one of response and abort"),
+        (json!({ "response": { "http_status": 204, "body": {} } }), 400, "response: an HTTP status is from 200"),
+        (json!({ "response": { "http_status": 200 } }), 400, "missing field `body`"),
+        (json!({ "sequence": 7 }), 404, "There is no held call named \"7\""),
+    ] {
+        let refused = platform.control("POST", &format!("{WORLD}/gates/g1/release"), &order).await;
+        assert_eq!(refused.http, http, "{order}");
+        assert!(refused.msg().contains(text), "{}", refused.msg());
+    }
+    assert_eq!(platform.inspect(&format!("{WORLD}/gates/g1")).await["held"], json!([1]));
+    platform.control("DELETE", &format!("{WORLD}/gates/g1"), &Value::Null).await;
+    waiting.await.unwrap().ok();
+}
+
 #[tokio::test]
 async fn waiting_for_calls_at_a_gate_times_out() {
     let platform = Platform::small();

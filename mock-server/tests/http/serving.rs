@@ -129,10 +129,8 @@ async fn api_paths_never_fall_back_to_the_app() {
 
 #[tokio::test]
 async fn openapi_and_swagger_ui_are_served_offline() {
-    for path in ["/__mock", "/__mock/", "/__mock/docs"] {
-        let (http, response, _) = call(state(), "GET", path, "text/html").await;
-        assert_eq!((http, &response.headers()["location"]), (307, &"/__mock/docs/".parse().unwrap()), "{path}");
-    }
+    let (http, response, _) = call(state(), "GET", "/__mock/docs", "text/html").await;
+    assert_eq!((http, &response.headers()["location"]), (307, &"docs/".parse().unwrap()));
     let (http, response, text) = call(state(), "GET", "/__mock/openapi.json", "*/*").await;
     assert_eq!((http, &response.headers()["content-type"]), (200, &"application/json".parse().unwrap()));
     assert!(text.contains("/api/v1/accounts/{name}/disable") && text.contains("/__mock/worlds/{world}/gates"));
@@ -141,6 +139,39 @@ async fn openapi_and_swagger_ui_are_served_offline() {
     let (http, response, _) = call(state(), "GET", "/__mock/docs/swagger-ui.css", "*/*").await;
     assert_eq!((http, &response.headers()["content-type"]), (200, &"text/css".parse().unwrap()));
     assert_eq!(call(state(), "GET", "/__mock/docs/none.js", "*/*").await.0, 404);
+}
+
+#[tokio::test]
+async fn the_control_room_is_served_with_all_its_files_and_a_policy() {
+    let (http, response, _) = call(state(), "GET", "/__mock", "text/html").await;
+    assert_eq!((http, &response.headers()["location"]), (307, &"__mock/".parse().unwrap()));
+    let config = ServerConfig { base_path: "/a/b/".parse().unwrap(), ..state() };
+    assert_eq!(call(config, "GET", "/a/b/__mock/", "text/html").await.0, 200, "its addresses are relative");
+    let (http, response, text) = call(state(), "HEAD", "/__mock/", "*/*").await;
+    assert_eq!((http, text.as_str()), (200, ""));
+    let policy = response.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe"), "{policy}");
+    assert_eq!(response.headers()["x-frame-options"], "DENY");
+
+    // Every file that a file names.
+    let mut names = vec!["/__mock/".to_owned(), "/__mock/sign-in.html".to_owned()];
+    let mut next = 0;
+    while let Some(name) = names.get(next).cloned() {
+        let (http, response, text) = call(state(), "GET", &name, "*/*").await;
+        assert_eq!(http, 200, "{name}");
+        let is_script = name.ends_with(".js");
+        assert_eq!(response.headers()["content-type"].to_str().unwrap().starts_with("text/javascript"), is_script);
+        let quoted =
+            text.split(['\'', '"']).filter(|part| part.starts_with("room/") || part.starts_with("./") && is_script);
+        for file in quoted.map(|part| part.rsplit('/').next().unwrap()) {
+            let path = format!("/__mock/room/{file}");
+            if !names.contains(&path) {
+                names.push(path);
+            }
+        }
+        next += 1;
+    }
+    assert!(names.len() > 10, "{names:?}");
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The effects that a fault can have. Generated from mock-server/src/world/faults/catalog.rs.
 //! Do not edit. To regenerate: UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files
 
-use super::effects::{Argument, Kind};
+use super::effects::{Argument, Kind, Preset, TriggerChoice};
 
 /// All effects, in the order of the catalog.
 pub const EFFECTS: &[Kind] = &[
@@ -124,4 +124,23 @@ pub const EFFECTS: &[Kind] = &[
         argument: Argument::Accounts,
         allows_after_execution: false,
     },
+];
+
+/// All choices of when a fault triggers. The first is the default.
+pub const TRIGGERS: &[TriggerChoice] = &[
+    TriggerChoice { name: "always", label: "Every call", takes_number: false },
+    TriggerChoice { name: "nth", label: "Only the nth call", takes_number: true },
+    TriggerChoice { name: "from", label: "From the nth call on", takes_number: true },
+    TriggerChoice { name: "every", label: "Every nth call", takes_number: true },
+    TriggerChoice { name: "probability", label: "A percentage of calls", takes_number: true },
+];
+
+/// The faults that can be added with one click.
+pub const PRESETS: &[Preset] = &[
+    Preset { label: "Slow 1.5 s", effect: "{\"delay\":1500}", after_execution: false },
+    Preset { label: "503", effect: "{\"status\":503}", after_execution: false },
+    Preset { label: "Lost response", effect: "\"reset\"", after_execution: true },
+    Preset { label: "HTML page", effect: "{\"html\":502}", after_execution: false },
+    Preset { label: "401 from now on", effect: "\"unauthorized\"", after_execution: false },
+    Preset { label: "Hang", effect: "\"hang\"", after_execution: false },
 ];

@@ -1,4 +1,5 @@
-//! The types of the generated `effect_table.rs`: an effect that a fault can have, and its argument.
+//! The types of the generated `effect_table.rs`: the effects that a fault can have, their
+//! arguments, and when a fault triggers.
 
 use serde_json::Value;
 
@@ -52,6 +53,28 @@ impl Argument {
             Self::Http | Self::Seconds | Self::Accounts | Self::BytesPerSecond => value.to_string(),
         }
     }
+}
+
+/// A choice of when a fault triggers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TriggerChoice {
+    /// The value in the form. Except for `always`, also the name of a field of a fault.
+    pub name: &'static str,
+    /// The label in the form.
+    pub label: &'static str,
+    /// Whether it takes a number.
+    pub takes_number: bool,
+}
+
+/// A fault that can be added with one click.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// The label of its button.
+    pub label: &'static str,
+    /// The effect, in JSON.
+    pub effect: &'static str,
+    /// Whether the operation is executed first.
+    pub after_execution: bool,
 }
 
 /// An effect that a fault can have.

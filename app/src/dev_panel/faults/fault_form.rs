@@ -5,26 +5,6 @@ use super::effects::Argument;
 use crate::dev_panel::control::faults::FaultSpec;
 use serde_json::{Value, json};
 
-/// A choice of when a fault triggers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TriggerChoice {
-    /// The value in the form. Except for `always`, also the name of a field of [`FaultSpec`].
-    pub name: &'static str,
-    /// The label in the form.
-    pub label: &'static str,
-    /// Whether it takes a number.
-    pub takes_number: bool,
-}
-
-/// All choices of when a fault triggers. The first is the default.
-pub const TRIGGERS: [TriggerChoice; 5] = [
-    TriggerChoice { name: "always", label: "Every call", takes_number: false },
-    TriggerChoice { name: "nth", label: "Only the nth call", takes_number: true },
-    TriggerChoice { name: "from", label: "From the nth call on", takes_number: true },
-    TriggerChoice { name: "every", label: "Every nth call", takes_number: true },
-    TriggerChoice { name: "probability", label: "A percentage of calls", takes_number: true },
-];
-
 /// The values of the form, as entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FaultForm {
@@ -40,7 +20,7 @@ pub struct FaultForm {
     pub account: String,
     /// The user whose token is sent. Empty means any.
     pub caller: String,
-    /// The name of one of [`TRIGGERS`].
+    /// The name of one of the choices.
     pub trigger: String,
     /// The number that the trigger takes.
     pub trigger_value: String,

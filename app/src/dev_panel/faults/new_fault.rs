@@ -1,9 +1,9 @@
 //! The sections that add a fault: presets with one click, and a form for everything else.
 
 use super::catalog;
-use super::effect_table::EFFECTS;
+use super::effect_table::{EFFECTS, PRESETS, TRIGGERS};
 use super::effects::Argument;
-use super::fault_form::{FaultForm, TRIGGERS};
+use super::fault_form::FaultForm;
 use crate::components::{FailureNotice, TextField};
 use crate::dev_panel::control::faults::{self, FaultSpec};
 use crate::dev_panel::fields::{ActionButton, Section, Select, operation_options, selected_operations};
@@ -11,7 +11,7 @@ use crate::dev_panel::panel::{Panel, use_panel};
 use account_api::Operation;
 use account_api::limits::MAX_USERNAME_CHARS;
 use leptos::prelude::*;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// The maximum length of an argument. The longest is a message.
 const MAX_ARGUMENT_CHARS: u32 = 1_000;
@@ -29,18 +29,6 @@ fn mutations() -> Vec<String> {
         .collect()
 }
 
-/// Returns the presets: label, effect, and whether the operation is executed first.
-fn presets() -> [(&'static str, Value, bool); 6] {
-    [
-        ("Slow 1.5 s", json!({ "delay": 1_500 }), false),
-        ("503", json!({ "status": 503 }), false),
-        ("Lost response", json!("reset"), true),
-        ("HTML page", json!({ "html": 502 }), false),
-        ("401 from now on", json!("unauthorized"), false),
-        ("Hang", json!("hang"), false),
-    ]
-}
-
 fn add(panel: Panel, spec: FaultSpec) {
     let world = panel.world.get_untracked();
     panel.run(async move {
@@ -54,7 +42,10 @@ fn add(panel: Panel, spec: FaultSpec) {
 pub fn NewFault() -> impl IntoView {
     let panel = use_panel();
     let operation = RwSignal::new(String::new());
-    let presets = presets().map(|(label, effect, after_execution)| {
+    let presets = PRESETS.iter().map(move |preset| {
+        let (label, after_execution) = (preset.label, preset.after_execution);
+        // Generated, so it is JSON.
+        let effect: Value = serde_json::from_str(preset.effect).unwrap_or_default();
         let on_click = move || {
             let mut operations = selected_operations(operation);
             if after_execution && operations.is_empty() {
@@ -72,7 +63,7 @@ pub fn NewFault() -> impl IntoView {
         <Section title="Add a fault">
             <Select label="Operation" value=operation options=operation_options() />
             <div class="chips" role="group" aria-label="Quick faults">
-                {presets.into_iter().collect_view()}
+                {presets.collect_view()}
             </div>
             <details class="dev-more">
                 <summary>"Custom fault"</summary>
@@ -95,8 +86,9 @@ fn FaultFormView(operation: RwSignal<String>) -> impl IntoView {
     let error = RwSignal::new(None);
     let kind = Memo::new(move |_| catalog::find_or_default(&effect.read()));
     let effect_options = EFFECTS.iter().map(|kind| (kind.name.to_owned(), kind.label.to_owned())).collect::<Vec<_>>();
-    let trigger_options = TRIGGERS.map(|choice| (choice.name.to_owned(), choice.label.to_owned())).to_vec();
-    let takes_number = move || TRIGGERS.into_iter().any(|choice| choice.takes_number && *trigger.read() == choice.name);
+    let trigger_options =
+        TRIGGERS.iter().map(|choice| (choice.name.to_owned(), choice.label.to_owned())).collect::<Vec<_>>();
+    let takes_number = move || TRIGGERS.iter().any(|choice| choice.takes_number && *trigger.read() == choice.name);
     let reset_argument = move |effect: String| argument.set(catalog::find_or_default(&effect).argument.initial());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

@@ -2,7 +2,8 @@
 //!
 //! To add a column for a value that the index has: add it to `account_index::Column` with its sort
 //! key, to `COLUMN_NAMES` in `list_query`, and to [`COLUMNS`] with its cell. A column that needs
-//! other widths on narrow screens sets `--width-NAME` in the style sheet.
+//! other widths on narrow screens, or a place of its own in the cards of the narrowest ones, gets
+//! them in `style/pages/users-table.css`.
 
 use super::cell::{Cell, CellContext, CellDef};
 use super::deferred_dates::DeferredDate;

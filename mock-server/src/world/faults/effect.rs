@@ -253,9 +253,9 @@ impl Effect {
                         "details has at most {MAX_DETAILS} names with reasons of at most {MAX_DETAIL_CHARS} characters"
                     ));
                 }
-                check_status(*http)
+                check_http_status(*http)
             }
-            Self::Status(http) | Self::Html(http) | Self::Empty(http) => check_status(*http),
+            Self::Status(http) | Self::Html(http) | Self::Empty(http) => check_http_status(*http),
             Self::RateLimited(seconds) if *seconds > MAX_RETRY_AFTER_SECS => {
                 Err(format!("rate_limited takes at most {MAX_RETRY_AFTER_SECS} seconds. Got {seconds}"))
             }
@@ -282,7 +282,10 @@ fn long_tail_ms(median_ms: u32, rng: &mut SplitMix64) -> u32 {
 }
 
 /// Rejects 1xx, which are not final responses, and 204, 205 and 304, which have no body.
-fn check_status(http: u16) -> Result<(), String> {
+///
+/// # Errors
+/// Returns a message that names the range.
+pub fn check_http_status(http: u16) -> Result<(), String> {
     if (200..=599).contains(&http) && !matches!(http, 204 | 205 | 304) {
         Ok(())
     } else {

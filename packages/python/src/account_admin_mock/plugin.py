@@ -71,6 +71,7 @@ def world(request: pytest.FixtureRequest, mock_server: MockServer, mock_run: str
     options = _options(request)
     strict_rules = options.pop("strict", True)
     expected_refusals = options.pop("expected_refusals", [])
+    options.pop("one_clock", False)
     if "from" not in options:
         options.setdefault("seed", "demo")
     label = request.node.nodeid[:1000]
@@ -116,11 +117,14 @@ def as_user(
                 f"as_user() opens a page, but the mock at {mock_server.url} serves no app. Set MOCK_ASSETS "
                 "to the folder with your built app, or --base-url to the address of your app."
             )
+    one_clock = _options(request).get("one_clock", False)
     contexts: list[Any] = []
 
     def open_page(username: str, path: str = "/") -> Any:
         context = browser.new_context(**arguments)
         contexts.append(context)
+        if one_clock:
+            world.clock.follow(context)
         sign_in_with(context, {**world.issue_session(username), "username": username})
         page = context.new_page()
         page.goto(path)
@@ -128,4 +132,6 @@ def as_user(
 
     yield open_page
     for context in contexts:
+        if one_clock:
+            world.clock.unfollow(context)
         context.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import quote
 
@@ -195,6 +196,23 @@ class Gate:
         path = f"{self._gates.path}/{self.id}/release"
         return control(self._gates.url, "POST", path, body)["released"]
 
+    def held_calls(self) -> list[dict[str, Any]]:
+        """The held requests. With their responses, if it holds them after their execution."""
+        return control(self._gates.url, "GET", f"{self._gates.path}/{self.id}/held")
+
+    def respond(self, body: Any, *, http_status: int = 200, sequence: int | None = None) -> int:
+        """Releases held requests with this response, or the one with this sequence number."""
+        return self._decide({"response": {"http_status": http_status, "body": body}}, sequence)
+
+    def abort(self, sequence: int | None = None) -> int:
+        """Breaks the connections of held requests, or of the one with this sequence number."""
+        return self._decide({"abort": True}, sequence)
+
+    def _decide(self, decision: dict[str, Any], sequence: int | None) -> int:
+        body = decision if sequence is None else {**decision, "sequence": sequence}
+        path = f"{self._gates.path}/{self.id}/release"
+        return control(self._gates.url, "POST", path, body)["released"]
+
     def open(self) -> None:
         """Opens the gate for good."""
         self._gates.record_hits()
@@ -233,22 +251,66 @@ class Clock:
     def __init__(self, url: str, world: str) -> None:
         self._url = url
         self._path = f"/worlds/{world}/clock"
+        # The clocks of pages that move with this one.
+        self._followers: list[Any] = []
 
     def now(self) -> int:
         """The time."""
-        return control(self._url, "GET", self._path)["now"]
+        return self._state()["now"]
 
     def freeze(self, at: int | None = None) -> None:
         """Freezes the clock, at the given time or at the current one."""
-        control(self._url, "PATCH", self._path, {"freeze": True if at is None else at})
+        if at is None and self._followers:
+            state = self._state()
+            # A running page is up to a second ahead of whole seconds, and cannot go back either.
+            at = state["now"] if state["frozen"] else state["now"] + 1
+        now = self._change({"freeze": True if at is None else at})["now"]
+        for clock in self._followers:
+            clock.pause_at(datetime.fromtimestamp(now, timezone.utc))
 
     def resume(self, start: int | None = None) -> None:
         """Resumes the clock, from the given time or from the current one."""
-        control(self._url, "PATCH", self._path, {"resume": True if start is None else start})
+        before = self._state()["now"] if self._followers else 0
+        self._change({"resume": True if start is None else start})
+        if start is not None:
+            self._forward(start - before)
+        for clock in self._followers:
+            clock.resume()
 
     def advance(self, seconds: int) -> None:
         """Advances the clock by this many seconds."""
-        control(self._url, "PATCH", self._path, {"advance": seconds})
+        self._change({"advance": seconds})
+        self._forward(seconds)
+
+    def follow(self, page: Any) -> None:
+        """Sets the clock of a Playwright page or context to this one. From then on, both move together.
+
+        Timers that are due in the page fire, each once. Call it before the page is loaded.
+        ``World.reset`` takes only the world back.
+        """
+        state = self._state()
+        now = datetime.fromtimestamp(state["now"], timezone.utc)
+        # A clock can only be paused at a time that is still to come.
+        page.clock.install(time=now - timedelta(seconds=1) if state["frozen"] else now)
+        if state["frozen"]:
+            page.clock.pause_at(now)
+        self._followers.append(page.clock)
+
+    def unfollow(self, page: Any) -> None:
+        """Stops moving the clock of a page that is closed."""
+        if page.clock in self._followers:
+            self._followers.remove(page.clock)
+
+    def _forward(self, seconds: int) -> None:
+        if seconds > 0:
+            for clock in self._followers:
+                clock.fast_forward(seconds * 1000)
+
+    def _state(self) -> dict[str, Any]:
+        return control(self._url, "GET", self._path)
+
+    def _change(self, change: dict[str, Any]) -> dict[str, Any]:
+        return control(self._url, "PATCH", self._path, change)
 
 
 class Journal:

@@ -1,8 +1,13 @@
 //! Gates: requests wait at a gate until a test releases them, so that it can look at what a page
 //! shows in the meantime.
 
-use super::latch::{Latch, wait_until};
+mod held;
+
+pub use held::{EditError, EditedResponse, HeldCall, HeldResponse, MAX_EDITED_BYTES, Release, Which};
+
+use super::latch::wait_until;
 use super::matcher::{Call, CallMatcher};
+use held::Waiting;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -33,43 +38,59 @@ pub struct Gate {
 #[derive(Debug, Default)]
 struct Queue {
     is_open: bool,
-    /// The held calls in order of arrival, with their sequence numbers in the journal.
-    held: VecDeque<(u64, Latch)>,
+    /// The held calls in order of arrival.
+    held: VecDeque<HeldCall>,
     /// How many calls the gate has held so far.
     total: u64,
 }
 
 impl Gate {
-    /// Waits at the gate. `sequence` is the call's number in the journal. A call whose future is
-    /// dropped is no longer held.
-    pub async fn wait(&self, sequence: u64) {
-        let Some(latch) = self.enqueue(sequence) else { return };
+    /// Waits at the gate, and returns what becomes of the call. `sequence` is its number in the
+    /// journal. A call whose future is dropped is no longer held.
+    pub async fn wait(&self, sequence: u64, response: Option<HeldResponse>) -> Release {
+        let Some(waiting) = self.enqueue(sequence, response) else { return Release::Continue };
         let _position = QueuePosition { gate: self, sequence };
-        latch.wait().await;
+        waiting.until_released().await
     }
 
-    fn enqueue(&self, sequence: u64) -> Option<Latch> {
+    fn enqueue(&self, sequence: u64, response: Option<HeldResponse>) -> Option<Waiting> {
         let mut queue = self.queue();
         if queue.is_open {
             return None;
         }
-        let latch = Latch::default();
-        queue.held.push_back((sequence, latch.clone()));
+        let waiting = Waiting::default();
+        queue.held.push_back(HeldCall::new(sequence, response, waiting.clone()));
         queue.total += 1;
         drop(queue);
         self.changed.notify_waiters();
-        Some(latch)
+        Some(waiting)
     }
 
     /// Releases the first `count` held calls, or all. The gate stays closed for later calls.
     /// Returns how many were released.
     pub fn release(&self, count: Option<usize>) -> usize {
+        self.release_as(count.map_or(Which::All, Which::First), &Release::Continue)
+    }
+
+    /// Releases held calls, and decides what becomes of them. Returns how many were released.
+    pub fn release_as(&self, which: Which, release: &Release) -> usize {
         let mut queue = self.queue();
-        let count = count.unwrap_or(usize::MAX).min(queue.held.len());
-        for (_, latch) in queue.held.drain(..count) {
-            latch.open();
+        let released: Vec<HeldCall> = match which {
+            Which::All => queue.held.drain(..).collect(),
+            Which::First(count) => {
+                let count = count.min(queue.held.len());
+                queue.held.drain(..count).collect()
+            }
+            Which::Sequence(sequence) => {
+                let index = queue.held.iter().position(|call| call.sequence == sequence);
+                index.and_then(|index| queue.held.remove(index)).into_iter().collect()
+            }
+        };
+        drop(queue);
+        for call in &released {
+            call.release(release.clone());
         }
-        count
+        released.len()
     }
 
     fn open(&self) {
@@ -78,10 +99,16 @@ impl Gate {
         self.changed.notify_waiters();
     }
 
+    /// The held calls, in order of arrival.
+    #[must_use]
+    pub fn held_calls(&self) -> Vec<HeldCall> {
+        self.queue().held.iter().cloned().collect()
+    }
+
     /// The sequence numbers of the held calls, in order of arrival.
     #[must_use]
     pub fn held(&self) -> Vec<u64> {
-        self.queue().held.iter().map(|(sequence, _)| *sequence).collect()
+        self.queue().held.iter().map(|call| call.sequence).collect()
     }
 
     /// How many calls the gate has held so far, including those that it has released.
@@ -112,7 +139,7 @@ struct QueuePosition<'a> {
 
 impl Drop for QueuePosition<'_> {
     fn drop(&mut self) {
-        self.gate.queue().held.retain(|(sequence, _)| *sequence != self.sequence);
+        self.gate.queue().held.retain(|call| call.sequence != self.sequence);
     }
 }
 
