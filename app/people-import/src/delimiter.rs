@@ -123,7 +123,15 @@ fn header_score(row: &Row, below: &[Row]) -> Option<usize> {
                 || roles.iter().any(|role| matches!(role, Role::Email | Role::WorkEmail | Role::Name));
             (is_consistent && is_certain).then_some(1)
         }
-        (_, known) => Some(known),
+        // With nothing below them, `member, manager` are two accounts.
+        (cells, known) => {
+            let is_no_name =
+                |role: &Role| matches!(role, Role::Email | Role::WorkEmail | Role::PrivateEmail | Role::Password);
+            let is_certain = !below.is_empty()
+                || roles.iter().any(is_no_name)
+                || cells.iter().any(|cell| header::is_unmistakable(cell));
+            is_certain.then_some(known)
+        }
     }
 }
 

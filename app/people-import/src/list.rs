@@ -23,6 +23,8 @@ pub(crate) struct ListReader<'a> {
     first_line: usize,
     purpose: Purpose,
     has_emails: bool,
+    /// Nothing stands below the first line, so that it is no header.
+    is_single_line: bool,
     shape: Shape,
     /// Whether a letter has been closed, so that what follows is a signature.
     is_closed: bool,
@@ -53,6 +55,7 @@ impl<'a> ListReader<'a> {
             first_line,
             purpose,
             has_emails,
+            is_single_line: numbered_lines(text).filter(|(_, line)| !trim(line).is_empty()).nth(1).is_none(),
             shape: if has_emails { Shape::default() } else { Shape::of(text) },
             is_closed: false,
             reading: Reading::new(Format::List),
@@ -150,7 +153,7 @@ impl<'a> ListReader<'a> {
         let line = strip_markers(line);
         let line = if self.has_emails { recipients::strip_mail_header(line)? } else { line };
         let line = strip_emphasis(if self.shape.is_numbered { strip_plain_number(line) } else { line });
-        if are_headers(line) {
+        if are_headers(line) && !self.is_single_line {
             return None;
         }
         let is_first = self.reading.records.is_empty();

@@ -269,6 +269,15 @@ fn passwords_pasted_into_a_lookup_stay_on_the_page() {
 }
 
 #[test]
+fn words_that_could_be_headers_are_accounts_if_nothing_stands_below_them() {
+    assert_eq!(identifiers("member, manager").unwrap(), ["member", "manager"]);
+    assert_eq!(identifiers("user\n").unwrap(), ["user"]);
+    for empty_table in ["username,email", "Name,Email", "Login;Password\n"] {
+        assert!(identifiers(empty_table).unwrap().is_empty(), "{empty_table}");
+    }
+}
+
+#[test]
 fn identifiers_are_what_stands_between_separators() {
     assert_eq!(identifiers("jane, joe;bob\tanna,,jane").unwrap(), ["jane", "joe", "bob", "anna"]);
     assert_eq!(identifiers("Anna Maria\n😀 x\n\"Doe, Jane\"").unwrap(), ["Anna Maria", "😀 x", "Doe, Jane"]);
