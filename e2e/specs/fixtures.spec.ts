@@ -5,9 +5,9 @@ import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { checkServer, readAddress } from '../fixtures/address.ts';
-import { expect, test, World } from '../fixtures/index.ts';
-import { startServer } from '../fixtures/server.ts';
+import { checkServer, readAddress } from '../node_modules/account-admin-mock/dist/address.js';
+import { expect, test, World } from 'account-admin-mock';
+import { startServer } from 'account-admin-mock/server';
 
 const E2E = join(import.meta.dirname, '..');
 

@@ -3,7 +3,7 @@
  * accounts in a state.
  */
 import type { Locator, Page } from '@playwright/test';
-import type { World } from '../fixtures/index.ts';
+import type { World } from 'account-admin-mock';
 import { dialog } from './page.ts';
 
 /** A seed with an admin and numbered users: `p01`, `p02`, … */

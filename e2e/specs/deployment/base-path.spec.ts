@@ -1,7 +1,7 @@
 /** One build works at any path: here below /a/b/, as behind a proxy that strips it. */
 import { join } from 'node:path';
-import { startServer } from '../../fixtures/server.ts';
-import { World } from '../../fixtures/world.ts';
+import { startServer } from 'account-admin-mock/server';
+import { World } from 'account-admin-mock';
 import { fillSignIn, openPage } from '../../support/page.ts';
 import { expect, test as base } from '../../support/test.ts';
 
