@@ -23,7 +23,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@$(MAKE) --no-print-directory check
 	@. scripts/env && node scripts/dev-test.mjs "$$TARGET_DIR"
 	@scripts/wasm-tests
-	@$(MAKE) --no-print-directory build dist-dev/index.html
+	@$(MAKE) --no-print-directory build unpacked/www/index.html dist-dev/index.html
 	@scripts/check-openapi
 	@scripts/check-package
 	@scripts/check-wheel
@@ -31,7 +31,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
 	@. scripts/env && if [ -n "$$WALK_ENGINES" ]; then $(MAKE) --no-print-directory walk; fi
 
-walk: build ## Walk through the console in Firefox, WebKit and an old Chromium
+walk: build unpacked/www/index.html ## Walk through the console in Firefox, WebKit and an old Chromium
 	@scripts/setup test
 	@node scripts/install-package.mjs
 	@. scripts/env && cd e2e && tsc --project engines && playwright test --config playwright.engines.config.ts
@@ -73,6 +73,10 @@ dist/index.html: $(APP)
 	@scripts/setup build
 	@# Only errors: trunk's minifier warns about the JavaScript of wasm-bindgen each time.
 	@. scripts/env && trunk --log error build --release --offline
+
+# The console as an operator gets it: packed and unpacked. The tests run this one.
+unpacked/www/index.html: dist/index.html $(shell find deploy docs scripts/pack scripts/pack-console -type f)
+	@scripts/pack-console --unpack unpacked
 
 # A debug build, which has the developer panel.
 dist-dev/index.html: $(APP)

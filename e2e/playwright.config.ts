@@ -8,7 +8,7 @@ import { shuffled } from './support/shuffle.ts';
 // Workers load this file too. Only the main process writes the examples.
 if (process.env.TEST_WORKER_INDEX === undefined) writeExamples();
 
-useMock('dist');
+useMock('unpacked/www');
 
 // On a failure Playwright would copy the page, with tokens and passwords in its fields, to a file.
 process.env.PLAYWRIGHT_NO_COPY_PROMPT = '1';

@@ -9,7 +9,7 @@ import type { Engine } from './engines/engine.ts';
 import type { WorldFixtures } from 'account-admin-mock';
 import { EXPECTED_REFUSALS, useMock } from './support/mock.ts';
 
-useMock('dist');
+useMock('unpacked/www');
 
 /** What of the walk an engine runs. */
 const PROJECTS: Record<Engine, string | string[]> = {

@@ -31,7 +31,7 @@ pub mod user;
 pub use case_fold::{case_fold, case_fold_char, case_fold_chars, case_fold_cow, case_fold_into, eq_ignore_case};
 pub use json_text::{JsonTextError, json_text};
 pub use limits::MAX_PAGE;
-pub use operation::{Method, Operation};
+pub use operation::{Method, Operation, Permission};
 pub use reply::ReplyError;
 pub use request::{ApiRequest, RequestError};
 pub use secret::Secret;

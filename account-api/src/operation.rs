@@ -61,38 +61,74 @@ pub enum Operation {
     ResetOwnPassword,
 }
 
+/// The permission that an operation requires (contract, "Permissions").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// Any valid token.
+    Anyone,
+    /// A site admin, or a user with the "Manage users" permission.
+    ManageUsers,
+    /// A site admin.
+    SiteAdmin,
+}
+
 /// A row of [`OPERATIONS`].
 struct OperationDef {
     operation: Operation,
     name: &'static str,
     method: Method,
     route: &'static str,
+    permission: Permission,
     is_mutation: bool,
 }
 
 /// Everything about each operation in one table, in the order of the enum.
 const OPERATIONS: &[OperationDef] = &[
-    mutation(Operation::CreateUsers, "create_users", Method::Post, "/users"),
-    mutation(Operation::Deactivate, "deactivate", Method::Post, "/{name}/deactivate"),
-    mutation(Operation::Disable, "disable", Method::Post, "/{name}/disable"),
-    mutation(Operation::Reactivate, "reactivate", Method::Post, "/{name}/reactivate"),
-    query(Operation::GetAdmins, "get_admins", Method::Get, "/admins"),
-    mutation(Operation::SetAdmins, "set_admins", Method::Post, "/admins"),
-    mutation(Operation::RemoveAdmins, "remove_admins", Method::Delete, "/admins"),
-    query(Operation::ListUsers, "list_users", Method::Post, "/list_users"),
-    query(Operation::AccountType, "account_type", Method::Get, "/{name}/type"),
-    mutation(Operation::ResetPassword, "reset_password", Method::Post, "/{name}/reset_password"),
-    mutation(Operation::ResetOwnPassword, "reset_own_password", Method::Post, "/{name}/reset_password"),
+    mutation(Operation::CreateUsers, "create_users", Method::Post, "/users", Permission::ManageUsers),
+    mutation(Operation::Deactivate, "deactivate", Method::Post, "/{name}/deactivate", Permission::ManageUsers),
+    mutation(Operation::Disable, "disable", Method::Post, "/{name}/disable", Permission::ManageUsers),
+    mutation(Operation::Reactivate, "reactivate", Method::Post, "/{name}/reactivate", Permission::ManageUsers),
+    query(Operation::GetAdmins, "get_admins", Method::Get, "/admins", Permission::SiteAdmin),
+    mutation(Operation::SetAdmins, "set_admins", Method::Post, "/admins", Permission::SiteAdmin),
+    mutation(Operation::RemoveAdmins, "remove_admins", Method::Delete, "/admins", Permission::SiteAdmin),
+    query(Operation::ListUsers, "list_users", Method::Post, "/list_users", Permission::Anyone),
+    query(Operation::AccountType, "account_type", Method::Get, "/{name}/type", Permission::Anyone),
+    mutation(
+        Operation::ResetPassword,
+        "reset_password",
+        Method::Post,
+        "/{name}/reset_password",
+        Permission::ManageUsers,
+    ),
+    mutation(
+        Operation::ResetOwnPassword,
+        "reset_own_password",
+        Method::Post,
+        "/{name}/reset_password",
+        Permission::Anyone,
+    ),
 ];
 
 /// A row of an operation that only reads.
-const fn query(operation: Operation, name: &'static str, method: Method, route: &'static str) -> OperationDef {
-    OperationDef { operation, name, method, route, is_mutation: false }
+const fn query(
+    operation: Operation,
+    name: &'static str,
+    method: Method,
+    route: &'static str,
+    permission: Permission,
+) -> OperationDef {
+    OperationDef { operation, name, method, route, permission, is_mutation: false }
 }
 
 /// A row of an operation that changes accounts.
-const fn mutation(operation: Operation, name: &'static str, method: Method, route: &'static str) -> OperationDef {
-    OperationDef { operation, name, method, route, is_mutation: true }
+const fn mutation(
+    operation: Operation,
+    name: &'static str,
+    method: Method,
+    route: &'static str,
+    permission: Permission,
+) -> OperationDef {
+    OperationDef { is_mutation: true, ..query(operation, name, method, route, permission) }
 }
 
 impl Operation {
@@ -134,6 +170,12 @@ impl Operation {
     #[must_use]
     pub const fn route(self) -> &'static str {
         self.definition().route
+    }
+
+    /// The permission that it requires.
+    #[must_use]
+    pub const fn permission(self) -> Permission {
+        self.definition().permission
     }
 
     /// Whether it changes accounts. The others only read.

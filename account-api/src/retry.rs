@@ -1,4 +1,4 @@
-//! When and how often a failed request is sent again: the one retry policy of every client.
+//! When and how often a failed request is sent again: the retry policies of every client.
 
 /// How often a kind of failure is retried, and with which backoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,6 +17,9 @@ pub struct Config {
     /// What the people who sign in call the platform.
     #[serde(default)]
     pub name: Option<String>,
+    /// A color that tells this platform from others, as `#rrggbb`.
+    #[serde(default)]
+    pub color: Option<String>,
     /// The page that explains where tokens come from.
     #[serde(default)]
     pub token_help_url: Option<String>,
@@ -36,6 +39,8 @@ pub enum ConfigError {
     InvalidRoot(String),
     /// `token_help_url` is neither a path nor an http(s) URL.
     InvalidTokenHelpUrl(String),
+    /// `color` is not of the form `#rrggbb`.
+    InvalidColor(String),
     /// It could not be fetched. Holds the HTTP status, if a response came.
     Unreadable(Option<u16>),
 }
@@ -64,9 +69,10 @@ impl Config {
         if !root.is_empty() && !is_path_or_http(root) {
             return Err(ConfigError::InvalidRoot(config.api_root));
         }
-        match &config.token_help_url {
+        match (&config.token_help_url, &config.color) {
             // A link must not run a script.
-            Some(url) if !is_path_or_http(url) => Err(ConfigError::InvalidTokenHelpUrl(url.clone())),
+            (Some(url), _) if !is_path_or_http(url) => Err(ConfigError::InvalidTokenHelpUrl(url.clone())),
+            (_, Some(color)) if !is_hex_color(color) => Err(ConfigError::InvalidColor(color.clone())),
             _ => Ok(Self { api_root: root.to_owned(), ..config }),
         }
     }
@@ -74,13 +80,18 @@ impl Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { api_root: same_origin(), name: None, token_help_url: None }
+        Self { api_root: same_origin(), name: None, color: None, token_help_url: None }
     }
 }
 
 fn is_path_or_http(url: &str) -> bool {
     let is_path = url.starts_with('/') && !url.starts_with("//");
     is_path || url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn is_hex_color(text: &str) -> bool {
+    text.strip_prefix('#')
+        .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -132,6 +143,15 @@ mod tests {
         }
         for url in ["javascript:alert(1)", "//example.com", "tokens"] {
             assert_eq!(parse(url), Err(ConfigError::InvalidTokenHelpUrl(url.into())));
+        }
+    }
+
+    #[test]
+    fn a_color_has_six_hexadecimal_digits() {
+        let parse = |color: &str| Config::parse(&format!(r#"{{"color": "{color}"}}"#));
+        assert_eq!(parse("#b00020").unwrap().color.as_deref(), Some("#b00020"));
+        for color in ["red", "#b00", "#b000200", "b00020", "#b0002g", "url(x)"] {
+            assert_eq!(parse(color), Err(ConfigError::InvalidColor(color.into())));
         }
     }
 

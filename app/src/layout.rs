@@ -1,17 +1,21 @@
 //! The frame around every page: the navigation, the job tray and the account menu.
 
 use crate::accounts::use_replicas;
-use crate::actions::{JobTray, SessionEndedBanner, use_dialogs};
-use crate::browser::clipboard;
+use crate::actions::{JobAnnouncement, JobTray, SessionEndedBanner, use_dialogs};
 use crate::browser::system::is_apple;
+use crate::browser::{ScrollMemory, clipboard};
 use crate::command_palette::use_palette;
 use crate::components::{
-    Avatar, Icon, IconName, Menu, MenuItem, Placement, Toast, Toasts, format_count, unique_id, use_toasts,
+    Avatar, Icon, IconName, Menu, MenuItem, Placement, Toast, Toasts, format_count, pluralize, unique_id, use_toasts,
 };
+use crate::config::Config;
+use crate::drafts::Drafts;
+use crate::jobs::use_jobs;
 use crate::routes::{ROUTES, Route, RouteDef, below_base};
 use crate::session::use_session;
 use crate::theme::{Choice, use_theme};
 use crate::version::Version;
+use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
@@ -20,6 +24,7 @@ use leptos_router::hooks::use_location;
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let main = NodeRef::<leptos::html::Main>::new();
+    let scroll_memory = ScrollMemory::new();
     // A button, not a link: with the document's <base>, `#main` resolves to another URL, which
     // the router would navigate to.
     let skip_to_content = move |_| {
@@ -33,23 +38,55 @@ pub fn Shell(children: Children) -> impl IntoView {
         </button>
         <div class="shell">
             <header class="sidebar">
-                <a href=Route::HOME.url() class="brand" aria-label="Account Admin">
-                    <span class="brand-mark" aria-hidden="true">
-                        <Icon glyph=IconName::Mark />
-                    </span>
-                    <span class="brand-name">"Account Admin"</span>
-                </a>
+                <Brand />
                 <PaletteButton />
                 <Navigation />
-                <JobTray />
                 <Account />
             </header>
-            <main class="main" tabindex="-1" node_ref=main>
+            <main
+                class="main"
+                tabindex="-1"
+                node_ref=main
+                on:scroll:capture=move |event| scroll_memory.on_scroll(&event)
+            >
                 <SessionEndedBanner />
                 {children()}
             </main>
         </div>
     }
+}
+
+/// The mark of the console, and the platform whose accounts it changes.
+#[component]
+fn Brand() -> impl IntoView {
+    let Config { name, color, api_root, .. } = expect_context();
+    let host = host_of(&api_root).or_else(|| window().location().host().ok()).unwrap_or_default();
+    let has_color = color.is_some();
+    let platform = name.unwrap_or_else(|| host.clone());
+    view! {
+        // In narrow windows it has no text.
+        <a
+            href=Route::HOME.url()
+            class="brand"
+            aria-label=format!("Account Admin · {platform}")
+            class:has-color=has_color style=("--platform", color)>
+            <span class="brand-mark" aria-hidden="true">
+                <Icon glyph=IconName::Mark />
+            </span>
+            <span class="brand-text">
+                <span class="brand-name">"Account Admin"</span>
+                <span class="brand-platform clip" title=host.clone()>
+                    {platform.clone()}
+                </span>
+            </span>
+        </a>
+    }
+}
+
+/// The host in a URL. `None` for a path.
+fn host_of(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    Some(rest.split('/').next().unwrap_or(rest).to_owned())
 }
 
 /// Opens the command palette. Looks like a search box, and shows its key.
@@ -83,9 +120,16 @@ fn Navigation() -> impl IntoView {
         view! {
             <Show when=is_offered>
                 <NavLink def />
+                <DraftLink def />
             </Show>
         }
     });
+    let jobs = use_jobs();
+    let job_count = Memo::new(move |_| jobs.all().len());
+    let menu_label = move || match job_count.get() {
+        0 => "Menu".to_owned(),
+        count => format!("Menu · {}", pluralize(count, "job", "jobs")),
+    };
     // In a narrow window, the links are a popover that the button opens. Elsewhere the style sheet
     // shows them in any case, and no button.
     let id = unique_id("navigation");
@@ -98,13 +142,21 @@ fn Navigation() -> impl IntoView {
     };
     view! {
         <nav class="nav" aria-label="Main">
-            <button type="button" class="nav-toggle" aria-label="Menu" popovertarget=id.clone()>
+            <button
+                type="button"
+                class="nav-toggle"
+                class:has-jobs=move || job_count.get() != 0
+                aria-label=menu_label
+                popovertarget=id.clone()
+            >
                 <Icon glyph=IconName::Menu />
             </button>
             <div class="nav-links" popover="auto" id=id node_ref=menu on:click=close>
                 {links.collect_view()}
+                <JobTray />
             </div>
         </nav>
+        <JobAnnouncement />
     }
 }
 
@@ -132,6 +184,29 @@ fn NavLink(def: &'static RouteDef) -> impl IntoView {
             {count}
         </a>
     }
+}
+
+/// A link to the new accounts that are being typed or were imported, below that to their list.
+#[component]
+fn DraftLink(def: &'static RouteDef) -> impl IntoView {
+    let Route::Accounts(kind) = def.route else { return None };
+    let draft = expect_context::<Drafts>().of(kind);
+    let count = Memo::new(move |_| draft.rows.with(|rows| rows.iter().filter(|row| !row.is_blank()).count()));
+    let label = match kind {
+        UserType::User => "New users",
+        UserType::ServiceAccount => "New service accounts",
+    };
+    Some(view! {
+        <Show when=move || count.get() != 0>
+            <a href=Route::Create(kind).url() class="nav-link nav-draft">
+                {label}
+                <span class="nav-count">
+                    <span class="visually-hidden">" (draft)"</span>
+                    {move || format!(" {}", format_count(count.get()))}
+                </span>
+            </a>
+        </Show>
+    })
 }
 
 /// Opens another tab that shares the session.
@@ -202,5 +277,17 @@ fn Account() -> impl IntoView {
                 </span>
             </Menu>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_of;
+
+    #[test]
+    fn a_url_has_a_host_and_a_path_has_none() {
+        assert_eq!(host_of("https://api.globex.example/v1/accounts").as_deref(), Some("api.globex.example"));
+        assert_eq!(host_of("http://localhost:8090").as_deref(), Some("localhost:8090"));
+        assert_eq!(host_of("/api/v1/accounts"), None);
     }
 }

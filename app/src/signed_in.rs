@@ -3,7 +3,7 @@
 
 use crate::accounts::Replicas;
 use crate::actions::{DialogHost, Dialogs};
-use crate::command_palette::{Palette, PaletteState};
+use crate::command_palette::{PageCommands, Palette, PaletteState};
 use crate::components::{DropHint, FileDrops, Toast, use_toasts};
 use crate::drafts::Drafts;
 use crate::jobs::Jobs;
@@ -25,6 +25,7 @@ pub fn SignedIn() -> impl IntoView {
     let jobs = Jobs::new(session, replicas);
     provide_context(jobs);
     provide_context(PaletteState::new());
+    provide_context(PageCommands::new());
     provide_context(Drafts::new());
     provide_context(Lookups::new());
     let dialogs = Dialogs::new();

@@ -1,8 +1,8 @@
 /** The activity page. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { numberedUsers, selectAll, usernamesInState } from '../support/bulk.ts';
-import { chooseAction, dialog, dialogStatus, fillSignIn, openPage, search } from '../support/page.ts';
+import { disableAllSix, numberedUsers, usernamesInState } from '../support/bulk.ts';
+import { chooseAction, dialog, dialogStatus, fillSignIn, openPage } from '../support/page.ts';
 import { closeSavedPasswords, copyWith } from '../support/passwords.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -93,11 +93,7 @@ test.describe('after a job', () => {
     a11y,
   }) => {
     await signIn('admin');
-    await search(page, 'p0');
-    await selectAll(page);
-    await page.getByRole('button', { name: 'Disable…' }).click();
-    await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
-    await expect(dialogStatus(page, '6 users disabled')).toBeVisible();
+    await disableAllSix(page);
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await world.updateAccount('p02', { state: 'active' });
     await openPage(page, 'Activity');

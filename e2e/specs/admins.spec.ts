@@ -54,6 +54,51 @@ test('A site admin adds another by name and removes them with the switch', async
   });
 });
 
+test('Site admins are filtered, selected and changed as on the users page', async ({ page, signIn, world, a11y }) => {
+  await signIn('admin', '/admins');
+  await expect(page.getByRole('columnheader')).toHaveText([
+    '',
+    'Username',
+    'Email',
+    'Status',
+    'Site admin',
+    'Registered',
+    'Actions',
+  ]);
+  const filter = page.getByRole('searchbox', { name: 'Filter by username or email' });
+  await filter.fill('nobody-here');
+  await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible();
+  await a11y.audit();
+  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await expect(filter).toBeFocused();
+  await filter.fill('MFOS');
+  await expect(page.getByRole('rowheader')).toHaveText(['mfoster']);
+  await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await expect(page.getByRole('status').filter({ hasText: '1 selected' })).toBeVisible();
+  await page.getByRole('button', { name: 'Actions for mfoster' }).click();
+  await a11y.audit();
+  await page.getByRole('menuitem', { name: 'Disable…' }).click();
+  await dialog(page).getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByText('Disabled mfoster.')).toBeVisible();
+  expect((await world.account('mfoster')).state).toBe('disabled');
+});
+
+test('In a narrow window, site admins are cards with every action in reach', async ({ page, signIn, world, a11y }) => {
+  const { email } = await world.account('mfoster');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signIn('admin', '/admins');
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'mfoster' }) });
+  for (const part of [
+    row.getByRole('checkbox'),
+    row.getByRole('switch'),
+    row.getByRole('button', { name: 'Actions for mfoster' }),
+    row.getByText(email!),
+    page.getByRole('button', { name: 'Add site admins' }),
+  ])
+    await expect(part).toBeInViewport({ ratio: 1 });
+  await a11y.audit();
+});
+
 test('Clicking the site admin switch twice sends one request', async ({ page, signIn, world }) => {
   await world.updateAccount('member', { site_admin: true });
   await signIn('admin', '/admins');

@@ -1,5 +1,5 @@
 /** The command palette and the list of keyboard shortcuts. */
-import { dialog } from '../support/page.ts';
+import { dialog, dialogStatus, openPage, row } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test.describe('users with similar names', () => {
@@ -58,6 +58,41 @@ test('The command palette opens an account, disables one and opens a page by key
   await page.keyboard.type('lookup');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Bulk lookup' })).toBeVisible();
+});
+
+test('The command palette exports the list and changes the selected accounts', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  await signIn('admin', '/users?q=man');
+  await expect(row(page, 'manager')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('export csv');
+  const option = page.getByRole('option', { name: /^Export as CSV \d+ users?$/ });
+  await expect(option).toHaveAttribute('aria-selected', 'true');
+  await a11y.audit();
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Enter');
+  expect((await download).suggestedFilename()).toMatch(/^users-.*\.csv$/);
+  await row(page, 'manager').getByRole('checkbox').check();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('disable sel');
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('button', { name: 'Disable 1 user' }).click();
+  await expect(dialogStatus(page, '1 user disabled')).toBeVisible();
+  expect((await world.account('manager')).state).toBe('disabled');
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  // Nothing is selected any more, and another page has no list to export.
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('selected');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await openPage(page, 'Overview');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('export');
+  await expect(page.getByRole('option', { name: /^Export as/ })).toHaveCount(0);
 });
 
 test('The command palette runs every action on an account', async ({ page, signIn, world }) => {

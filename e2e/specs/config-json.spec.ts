@@ -39,6 +39,19 @@ test('A config.json with an unusable api_root is explained', async ({ page, a11y
   await a11y.audit();
 });
 
+test('The sidebar says which platform is changed, in its color', async ({ page, world }) => {
+  await page.route('**/config.json', (route) => route.fulfill({ json: {} }));
+  await page.goto('/');
+  await fillSignIn(page, 'admin', world.token('admin'));
+  const brand = page.getByRole('link', { name: 'Account Admin' });
+  await expect(brand).toContainText(new URL(world.url).host);
+  const json = { name: 'Globex production', color: '#b00020' };
+  await page.route('**/config.json', (route) => route.fulfill({ json }));
+  await page.reload();
+  await expect(brand).toContainText(json.name);
+  await expect(brand).toHaveCSS('box-shadow', /rgb\(176, 0, 32\)/);
+});
+
 test('config.json names the platform and the page that explains tokens', async ({ page, a11y }) => {
   const json = { name: 'Globex Cloud', token_help_url: 'https://help.example/tokens' };
   await page.route('**/config.json', (route) => route.fulfill({ json }));

@@ -1,5 +1,5 @@
 /** Accounts with names that break naive code: markup, path segments, formulas, very long names. */
-import { chooseAction, allUsernames, row, search } from '../support/page.ts';
+import { chooseAction, allUsernames, openPage, row, search } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test.use({ seed: 'awkward' });
@@ -19,6 +19,45 @@ test('Names that contain markup are shown as text and never run as a script', as
   await expect(row(page, '<script>alert(1)</script>')).toBeVisible();
   expect(await page.locator('tbody img, tbody script').count()).toBe(0);
   await a11y.audit();
+});
+
+test('A name with bidirectional controls reverses nothing, wherever it is shown', async ({ page, signIn, world }) => {
+  const name = 'a\u202ereversed\u202c';
+  expect(await world.account(name)).toBeTruthy();
+  const expectNoControls = async () => {
+    const found = await page.evaluate(() => {
+      const hasControl = (text: string | null) => /[\u202a-\u202e]/.test(text ?? '');
+      return [...document.querySelectorAll('*')].flatMap((element) =>
+        [
+          ...[...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent),
+          element.getAttribute('aria-label'),
+          element.getAttribute('title'),
+        ].filter(hasControl),
+      );
+    });
+    expect(found).toEqual([]);
+  };
+  const dialog = page.getByRole('dialog');
+  await signIn('admin', '/users?q=reversed');
+  const shown = 'a[U+202E]reversed[U+202C]';
+  await expect(row(page, shown)).toBeVisible();
+  await chooseAction(page, shown, 'Disable…');
+  await expectNoControls();
+  await dialog.getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByRole('button', { name: `Undo: ${shown}` })).toBeVisible();
+  await row(page, shown).getByRole('link').click();
+  await expect(page.getByRole('complementary', { name: shown })).toBeVisible();
+  await expectNoControls();
+  await row(page, shown).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Reactivate…' }).click();
+  await dialog.getByRole('button', { name: 'Show accounts that will be reactivated' }).click();
+  await expectNoControls();
+  await dialog.getByRole('button', { name: 'Reactivate 1 user' }).click();
+  await expect(dialog.getByRole('status').filter({ hasText: '1 user reactivated' })).toBeVisible();
+  await expectNoControls();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await openPage(page, 'Activity');
+  await expectNoControls();
 });
 
 for (const name of ['a/b', '50%', 'who?', '#1', '<script>alert(1)</script>', 'admins', 'users', 'list_users', '=1+1']) {

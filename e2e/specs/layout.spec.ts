@@ -1,5 +1,6 @@
 /** The frame around all pages. */
-import { flipSiteAdmin, row } from '../support/page.ts';
+import { field, fillFirstRow } from '../support/create.ts';
+import { dialog, dialogStatus, flipSiteAdmin, openPage, row } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('The skip link focuses the content and keeps the address', async ({ page, signIn }) => {
@@ -28,6 +29,68 @@ test('In a narrow window, a button opens the navigation', async ({ page, signIn,
   await page.setViewportSize({ width: 1440, height: 740 });
   await expect(link).toBeVisible();
   await expect(main.getByRole('button', { name: 'Menu' })).toBeHidden();
+});
+
+test('In a narrow window, jobs are in the navigation, and its button says so', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signIn('admin', '/users?q=janedoe1');
+  await row(page, 'janedoe1').getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Disable…' }).click();
+  const gate = await world.gates.close({ operation: 'disable' });
+  await dialog(page).getByRole('button', { name: 'Disable 1 user' }).click();
+  await gate.waitUntilHeld();
+  await dialog(page).getByRole('button', { name: 'Run in background' }).click();
+  const menu = page.getByRole('button', { name: 'Menu · 1 job' });
+  await menu.click();
+  await a11y.audit();
+  await gate.open();
+  await page
+    .getByRole('region', { name: 'Jobs' })
+    .getByRole('button', { name: /^Disable 1 user/ })
+    .click();
+  await expect(dialogStatus(page, '1 user disabled')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Dismiss' }).click();
+  await expect(page.getByRole('button', { name: 'Menu', exact: true })).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('The navigation leads back to new users that are not created yet', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/users/new');
+  await fillFirstRow(page, 'ada', 'ada@globex.example');
+  await openPage(page, 'Overview');
+  const link = page.getByRole('link', { name: 'New users (draft) 1' });
+  await expect(link).toBeVisible();
+  await a11y.audit();
+  await link.click();
+  await expect(field(page, 'Username', 1)).toHaveValue('ada');
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(link).toBeHidden();
+});
+
+test('The title and the buttons of a long dialog stay in sight', async ({ page, signIn, a11y }) => {
+  await page.setViewportSize({ width: 360, height: 600 });
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill('admin\nmanager\nmfoster\nmember\nglobex\nno-such-one');
+  await page.getByRole('button', { name: 'Look up 6' }).click();
+  await page.getByRole('button', { name: 'Actions' }).click();
+  await page.getByRole('menuitem', { name: 'Deactivate…' }).click();
+  const parts = [
+    dialog(page).getByRole('heading', { name: /^Deactivate/ }),
+    dialog(page).getByRole('button', { name: 'Cancel' }),
+    dialog(page).getByRole('button', { name: /^Deactivate/ }),
+  ];
+  const expectInSight = async () => {
+    for (const part of parts) await expect(part).toBeInViewport({ ratio: 1 });
+  };
+  await expectInSight();
+  await dialog(page).evaluate((dialog) => dialog.scrollTo(0, dialog.scrollHeight));
+  await expectInSight();
+  await a11y.audit();
 });
 
 test('Messages push out no other that has an Undo, and do not cover the selection bar', async ({ page, signIn }) => {

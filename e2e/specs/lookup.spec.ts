@@ -3,6 +3,27 @@ import { readFile } from 'node:fs/promises';
 import { dialog, dialogStatus } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
+test('Some of the accounts found can be selected, and only they are changed', async ({ page, signIn, world, a11y }) => {
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill('member\nmanager\nglobex\nno-such-one');
+  await page.getByRole('button', { name: 'Look up 4' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Select globex' })).toBeDisabled();
+  await expect(page.getByRole('checkbox', { name: 'Select no-such-one' })).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'Select all accounts' }).check();
+  await expect(page.getByRole('button', { name: 'Actions for 2 selected' })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select manager' }).uncheck();
+  await a11y.audit();
+  await page.getByRole('button', { name: 'Actions for 1 selected' }).click();
+  await page.getByRole('menuitem', { name: 'Disable…' }).click();
+  await dialog(page).getByRole('button', { name: 'Disable 1 account' }).click();
+  await expect(dialogStatus(page, '1 account disabled')).toBeVisible();
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('button', { name: 'Actions', exact: true })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Select member' })).not.toBeChecked();
+  expect((await world.account('member')).state).toBe('disabled');
+  expect((await world.account('manager')).state).toBe('active');
+});
+
 test('A lookup shows which names exist, exports them as CSV and disables the accounts found', async ({
   page,
   signIn,

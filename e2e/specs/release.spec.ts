@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../support/test.ts';
 
-const ASSETS = process.env.MOCK_ASSETS ?? join(import.meta.dirname, '..', '..', 'dist');
+const ASSETS = process.env.MOCK_ASSETS!;
 
 test('A release build contains nothing of the developer panel', async ({ page }) => {
   const markers = ['__mock', 'dev-panel', 'dev_panel', 'dev-opener', 'Developer panel'];

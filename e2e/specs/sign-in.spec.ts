@@ -29,6 +29,17 @@ test('Missing fields of the sign-in form are named and focused', async ({ page, 
   await expect(page.getByRole('button', { name: 'Account menu: admin' })).toBeVisible();
 });
 
+test('The token can be shown while it is typed', async ({ page, a11y }) => {
+  await page.goto('/');
+  const token = page.getByLabel('Token');
+  await expect(token).toHaveAttribute('type', 'password');
+  await page.getByRole('checkbox', { name: 'Show characters' }).check();
+  await expect(token).toHaveAttribute('type', 'text');
+  await a11y.audit();
+  await page.getByRole('checkbox', { name: 'Show characters' }).uncheck();
+  await expect(token).toHaveAttribute('type', 'password');
+});
+
 test('A wrong token is refused with a message that does not repeat it', async ({ page, a11y }) => {
   await page.goto('/');
   await fillSignIn(page, 'admin', 'something-else');

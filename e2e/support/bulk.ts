@@ -1,10 +1,10 @@
 /**
- * What the specs of bulk actions share: a seed with numbered users, the list in the dialog, the
- * accounts in a state.
+ * What the specs of bulk actions share: a seed with numbered users, disabling all of them, the list
+ * in the dialog, the accounts in a state.
  */
-import type { Locator, Page } from '@playwright/test';
+import { type Locator, type Page, expect } from '@playwright/test';
 import type { World } from 'account-admin-mock';
-import { dialog } from './page.ts';
+import { dialog, dialogStatus, search } from './page.ts';
 
 /** A seed with an admin and numbered users: `p01`, `p02`, … */
 export function numberedUsers(count: number): { users: object[] } {
@@ -18,6 +18,15 @@ export function numberedUsers(count: number): { users: object[] } {
 /** Selects all users in the list. */
 export async function selectAll(page: Page): Promise<void> {
   await page.getByRole('checkbox', { name: 'Select all' }).check();
+}
+
+/** Disables the six users of `numberedUsers(6)`, and leaves the dialog with the result open. */
+export async function disableAllSix(page: Page): Promise<void> {
+  await search(page, 'p0');
+  await selectAll(page);
+  await page.getByRole('button', { name: 'Disable…' }).click();
+  await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
+  await expect(dialogStatus(page, '6 users disabled')).toBeVisible();
 }
 
 /** The list of accounts in the dialog of a plan or a job. */

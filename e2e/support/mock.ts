@@ -1,4 +1,5 @@
 /** Which mock the suites of this repository run against, and what the console makes it refuse. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RefusalMatcher } from 'account-admin-mock';
 import { installPackage } from '../../scripts/install-package.mjs';
@@ -14,6 +15,8 @@ export function useMock(assets: string): void {
   if (process.env.TEST_WORKER_INDEX === undefined) installPackage();
   process.env.MOCK_SERVER ??= join(ROOT, 'target', 'release', 'mock-server');
   process.env.MOCK_ASSETS ??= join(ROOT, assets);
+  const page = join(process.env.MOCK_ASSETS, 'index.html');
+  if (!existsSync(page)) throw new Error(`${page} is missing. Run: make build ${assets}/index.html`);
 }
 
 /** What the platform refuses as a part of how the console works. */

@@ -8,8 +8,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const ROOT = join(import.meta.dirname, '..', '..');
-const ASSETS = process.env.MOCK_ASSETS ?? join(ROOT, 'dist');
+const ASSETS = process.env.MOCK_ASSETS!;
+/** In the archive, the recipes are beside the console. */
+const RECIPES = join(ASSETS, '..', 'deploy');
 const READY_TIMEOUT_MS = 20_000;
 
 interface ServerKind {
@@ -96,7 +97,7 @@ export async function startWebServer(
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, 'account-admin'));
   cpSync(ASSETS, join(folder, 'account-admin/www'), { recursive: true });
-  cpSync(join(ROOT, 'deploy'), join(folder, 'account-admin/deploy'), { recursive: true });
+  cpSync(RECIPES, join(folder, 'account-admin/deploy'), { recursive: true });
 
   const port = await freePort();
   const localize = (text: string) =>
@@ -109,7 +110,7 @@ export async function startWebServer(
     writeFileSync(file, localize(readFileSync(file, 'utf8')));
   }
   // `admin.example.com` also names the site in Caddy's recipe, which `configure` replaces.
-  const recipe = readFileSync(join(ROOT, 'deploy', recipes[path]), 'utf8');
+  const recipe = readFileSync(join(RECIPES, recipes[path]), 'utf8');
   const { config, args } = configure(recipe, folder, port);
   writeFileSync(join(folder, 'config'), localize(config));
 

@@ -302,7 +302,7 @@ fn the_number_of_accounts_is_estimated_long_before_they_are_read() {
 }
 
 #[test]
-fn a_transient_failure_is_retried_and_a_permanent_one_stops() {
+fn a_transient_failure_or_rate_limit_is_retried_and_a_permanent_failure_stops() {
     let mut simulation = Simulation::new(&numbered_names(5_000), 500);
     let fail = |simulation: &mut Simulation, failure| {
         simulation.send_requests();
@@ -327,6 +327,11 @@ fn a_transient_failure_is_retried_and_a_permanent_one_stops() {
     assert_eq!(fail(&mut simulation, FailureKind::Transient), RetryDecision::Stopped);
     assert_eq!(simulation.sync.next_request(), None);
     simulation.sync.resume();
+    for (retry_after_secs, backoff_ms) in [(None, 2_000), (Some(7), 7_000), (None, 2_000)] {
+        let failure = FailureKind::RateLimited { retry_after_secs };
+        assert_eq!(fail(&mut simulation, failure), RetryDecision::RetryIn(backoff_ms));
+        simulation.sync.retry();
+    }
     assert_eq!(fail(&mut simulation, FailureKind::Permanent), RetryDecision::Stopped);
     assert_eq!(simulation.sync.phase(), Phase::Stopped);
     simulation.settle();

@@ -1,5 +1,4 @@
-//! What a column holds, by its header: a vocabulary in a dozen languages, and the words that
-//! qualify it.
+//! What a column holds, by its header. The words, in a dozen languages, are in `vocabulary.rs`.
 //!
 //! A header is judged by meaning rather than by spelling. `Email (work)`, `Dienstliche E-Mail` and
 //! `Business email` are the same column; `Manager email` belongs to another person.

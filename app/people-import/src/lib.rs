@@ -73,7 +73,7 @@ pub use reader::{Reader, decode_file, read, read_file};
 pub use reading::{MAX_ROWS, Reading};
 pub use record::{Note, Record, SkipReason, SkippedLine};
 pub use role::Role;
-pub use status::{Reason, Twin, TwinKey, Twins, reasons};
+pub use status::{Reason, Twin, TwinKey, TwinKeys, Twins, reasons};
 pub use validation::{
     Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHARS, Problem, check_email, check_name, check_password,
 };

@@ -7,7 +7,6 @@ use crate::validation::{Field, Problem, check_email, check_name};
 use account_api::case_fold;
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
 
 /// Why a record needs attention.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,16 +73,18 @@ impl fmt::Display for Reason {
 /// The reasons of each record, in order.
 #[must_use]
 pub fn reasons(records: &[Record], purpose: Purpose) -> Vec<Vec<Reason>> {
+    let mut keys = TwinKeys::default();
     let (mut usernames, mut emails) = (Twins::default(), Twins::default());
+    let mut twin_of = |twins: &mut Twins, index, value: &str| twins.find(index, keys.key(value)?);
     let of = |(index, record): (usize, &Record)| {
         let mut reasons: Vec<Reason> = record.notes.iter().copied().map(Reason::Note).collect();
         reasons.extend(check_name(&record.username).map(Reason::Problem));
         if purpose == Purpose::Users {
             reasons.extend(check_email(&record.email).map(Reason::Problem));
         }
-        reasons.extend(usernames.find(index, &TwinKey::of(&record.username)).map(Twin::username_reason));
+        reasons.extend(twin_of(&mut usernames, index, &record.username).map(Twin::username_reason));
         if purpose == Purpose::Users {
-            reasons.extend(emails.find(index, &TwinKey::of(&record.email)).map(Twin::email_reason));
+            reasons.extend(twin_of(&mut emails, index, &record.email).map(Twin::email_reason));
         }
         reasons
     };
@@ -119,43 +120,54 @@ impl Twin {
     }
 }
 
-/// What twins have in common. Apart from [`Twins`], so that callers who compare the same values
-/// again and again make it once.
-#[derive(Clone, Debug)]
+/// What twins have in common, as numbers: comparing the same values again and again hashes none.
+/// Keys from the same [`TwinKeys`] can be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TwinKey {
-    folded: Arc<str>,
-    skeleton: Arc<str>,
+    folded: usize,
+    skeleton: usize,
 }
 
-impl TwinKey {
-    /// The key of a username or an email.
-    #[must_use]
-    pub fn of(value: &str) -> Self {
+/// Makes keys, and remembers the texts that they stand for.
+#[derive(Debug, Default)]
+pub struct TwinKeys {
+    numbers: HashMap<Box<str>, usize>,
+}
+
+impl TwinKeys {
+    /// The key of a username or an email. An empty value has none, because it has no twin.
+    pub fn key(&mut self, value: &str) -> Option<TwinKey> {
         let folded = case_fold(value);
-        Self { skeleton: skeleton(&folded).into(), folded: folded.into() }
+        let skeleton = skeleton(&folded);
+        (!folded.is_empty()).then(|| TwinKey { skeleton: self.number(skeleton), folded: self.number(folded) })
+    }
+
+    fn number(&mut self, text: String) -> usize {
+        let next = self.numbers.len();
+        *self.numbers.entry(text.into_boxed_str()).or_insert(next)
     }
 }
 
-/// The usernames or emails of earlier records.
+/// The usernames or emails of earlier records: the index of the first one by the numbers of keys.
 #[derive(Debug, Default)]
 pub struct Twins {
-    same: HashMap<Arc<str>, usize>,
-    similar: HashMap<Arc<str>, usize>,
+    same: Vec<Option<usize>>,
+    similar: Vec<Option<usize>>,
 }
 
-/// The index that a key was seen with first.
-fn first_index(seen: &mut HashMap<Arc<str>, usize>, key: &Arc<str>, index: usize) -> usize {
-    *seen.entry(Arc::clone(key)).or_insert(index)
+/// The index that a number was seen with first.
+fn first_index(seen: &mut Vec<Option<usize>>, number: usize, index: usize) -> usize {
+    if number >= seen.len() {
+        seen.resize(number + 1, None);
+    }
+    *seen[number].get_or_insert(index)
 }
 
 impl Twins {
-    /// The twin of a value, which counts as an earlier one from now on. An empty value has none.
-    pub fn find(&mut self, index: usize, key: &TwinKey) -> Option<Twin> {
-        if key.folded.is_empty() {
-            return None;
-        }
-        let similar = first_index(&mut self.similar, &key.skeleton, index);
-        let same = first_index(&mut self.same, &key.folded, index);
+    /// The twin of a value, which counts as an earlier one from now on.
+    pub fn find(&mut self, index: usize, key: TwinKey) -> Option<Twin> {
+        let similar = first_index(&mut self.similar, key.skeleton, index);
+        let same = first_index(&mut self.same, key.folded, index);
         match () {
             () if same != index => Some(Twin::Same(same)),
             () if similar != index => Some(Twin::Similar(similar)),

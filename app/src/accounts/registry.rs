@@ -84,8 +84,13 @@ impl Replicas {
 
     /// Tracks changes to any account.
     pub fn track(self) {
-        self.users.revision.track();
-        self.service_accounts.revision.track();
+        self.revision();
+    }
+
+    /// A number that grows with each change to any account. Reactive.
+    pub fn revision(self) -> u64 {
+        let revision = |replica: Replica| replica.revision.try_get().unwrap_or_default();
+        revision(self.users) + revision(self.service_accounts)
     }
 
     /// The current logical time of both replicas. Call it before a request whose response is

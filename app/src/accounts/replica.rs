@@ -6,7 +6,6 @@ use crate::api::ApiError;
 use crate::browser::scheduler::epoch_ms;
 use crate::session::Session;
 use account_api::request::ListUsers;
-use account_api::retry::RetryPolicy;
 use account_api::{User, UserType};
 use account_index::{
     FailureKind, PageRequest, Phase, QueryCache, QueryExec, RetryDecision, Row, StepResult, Store, SyncDelta,
@@ -142,15 +141,17 @@ impl Replica {
     }
 
     fn on_load_failed(self, page: &PageRequest, error: ApiError) {
-        let kind = if error.is_transient() { FailureKind::Transient } else { FailureKind::Permanent };
+        let kind = match &error {
+            ApiError::RateLimited { retry_after_secs, .. } => {
+                FailureKind::RateLimited { retry_after_secs: *retry_after_secs }
+            }
+            error if error.is_transient() => FailureKind::Transient,
+            _ => FailureKind::Permanent,
+        };
         match self.inner.try_update_value(|inner| inner.sync.on_failure(page.id, kind)) {
             Some(RetryDecision::RetryIn(backoff_ms)) => {
                 self.publish_status(None);
-                // Not before the time that a `Retry-After` header names.
-                let retry_after_ms =
-                    error.retry_after_secs().map_or(0, |seconds| RetryPolicy::RATE_LIMITED.wait_ms(1, Some(seconds)));
-                let wait = Duration::from_millis(backoff_ms.max(retry_after_ms).into());
-                set_timeout(move || self.retry(), wait);
+                set_timeout(move || self.retry(), Duration::from_millis(backoff_ms.into()));
             }
             Some(RetryDecision::Stopped) => self.publish_status(Some(error)),
             Some(RetryDecision::Ignored) | None => {}

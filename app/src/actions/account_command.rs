@@ -5,9 +5,9 @@
 //!
 //! To add an action on accounts, whose operation the API client (`api/client.rs`) already has:
 //!
-//! 1. `jobs/action.rs`: add a variant to [`AccountAction`], and to its list `ALL` for tests. The
-//!    compiler then reports the missing arms here (E0004): what the action changes, how it is sent,
-//!    when it is possible, what undoes it, whether it has batches.
+//! 1. `jobs/action.rs`: add a variant to [`AccountAction`], and to its list `ALL`. The compiler
+//!    then reports the missing arms here (E0004): what the action changes, how it is sent, when it
+//!    is possible, what undoes it, whether it has batches.
 //! 2. `messages/actions.rs`: E0004 in each method of [`ActionMessages`]; all of its wording.
 //! 3. This file: E0004 in each method that tells actions apart. An action that is missing in
 //!    [`AccountCommand::ALL`] is reported as "variant is never constructed".
@@ -33,6 +33,7 @@ use crate::accounts::{Account, Target};
 use crate::jobs::{AccountAction, JobKind};
 use crate::messages::ActionMessages;
 use account_api::{AccountState, User, UserType};
+use leptos::prelude::Callback;
 
 /// A command that applies to one account or to many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -126,11 +127,10 @@ impl AccountCommand {
     }
 
     /// Whether only site admins may run the command.
-    pub const fn requires_site_admin(self) -> bool {
+    pub fn requires_site_admin(self) -> bool {
         match self {
-            Self::Change(AccountAction::MakeAdmin | AccountAction::RemoveAdmin) => true,
-            Self::ResetPassword
-            | Self::Change(AccountAction::Disable | AccountAction::Reactivate | AccountAction::Deactivate) => false,
+            Self::Change(action) => action.requires_site_admin(),
+            Self::ResetPassword => false,
         }
     }
 
@@ -189,9 +189,10 @@ impl AccountCommand {
         }
     }
 
-    /// Opens the plan of a job that runs the command for many accounts.
-    pub fn plan(self, dialogs: Dialogs, kind: Option<UserType>, targets: Vec<Target>) {
-        dialogs.plan(self.job_kind(), kind, targets);
+    /// Opens the plan of a job that runs the command for many accounts. `on_start` is called when
+    /// the job starts.
+    pub fn plan(self, dialogs: Dialogs, kind: Option<UserType>, targets: Vec<Target>, on_start: Callback<()>) {
+        dialogs.plan(self.job_kind(), kind, targets, Some(on_start));
     }
 
     const fn job_kind(self) -> JobKind {

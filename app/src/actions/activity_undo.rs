@@ -26,10 +26,7 @@ pub fn UndoActivity(
     let dialogs = use_dialogs();
     let action = AccountAction::of_operation(operation);
     let undo = action.and_then(|action| JobKind::Change(action).undo());
-    let is_allowed = move |undo: AccountAction| match undo {
-        AccountAction::MakeAdmin | AccountAction::RemoveAdmin => session.is_site_admin(),
-        AccountAction::Disable | AccountAction::Deactivate | AccountAction::Reactivate => true,
-    };
+    let is_allowed = move |undo: AccountAction| !undo.requires_site_admin() || session.is_site_admin();
     let names = Memo::new(move |_| {
         replicas.track();
         let is_unchanged_since = |name: &String| {
@@ -45,7 +42,7 @@ pub fn UndoActivity(
                     dialogs.confirm(undo, account);
                 }
             }
-            _ => dialogs.plan(JobKind::Change(undo), None, targets_from_names(replicas, names)),
+            _ => dialogs.plan(JobKind::Change(undo), None, targets_from_names(replicas, names), None),
         }
     };
     move || {

@@ -6,7 +6,7 @@ use crate::accounts::Account;
 use crate::api::Certainty;
 use crate::components::{Toast, Toasts};
 use crate::jobs::{AccountAction, ActionError, Cancellation};
-use crate::messages::ActionMessages;
+use crate::messages::{ActionMessages, reveal_hidden};
 use crate::session::{Identity, Session};
 use account_api::AccountState;
 use leptos::prelude::*;
@@ -60,7 +60,7 @@ impl ActionRunner {
             return;
         }
         let is_self = identity.username == account.name;
-        let toast = Toast::done(action.done(&account.name)).about(&account.name);
+        let toast = Toast::done(action.done(&account.name)).about(&reveal_hidden(&account.name));
         self.toasts.show(match action.undo(previous_state, is_self) {
             Some(undo) => toast.with_action("Undo", move || self.execute_and_notify(undo, account.clone())),
             None => toast,
@@ -73,7 +73,7 @@ impl ActionRunner {
         if !self.session.is_current(identity) {
             return;
         }
-        let toast = Toast::failed(action.failed(&account.name, error)).about(&account.name);
+        let toast = Toast::failed(action.failed(&account.name, error)).about(&reveal_hidden(&account.name));
         self.toasts.show(match error.certainty {
             Certainty::NothingChanged => toast,
             Certainty::Unknown => {

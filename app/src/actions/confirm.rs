@@ -1,6 +1,7 @@
 //! The dialog that confirms an action on one account and states its consequences.
 
 use super::apply_change::ActionRunner;
+use super::confirmation_text::{ConfirmationText, confirm_button_class};
 use super::last_admin_warning::last_admin_warning;
 use super::sign_out_warnings::UnsavedWorkWarnings;
 use super::use_dialogs;
@@ -64,7 +65,6 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
     };
     let target = StoredValue::new(account.clone());
     let disable_instead = move |_| dialogs.confirm(AccountAction::Disable, target.get_value());
-    let confirm_class = if action.is_destructive() { "button button-danger" } else { "button button-primary" };
     let is_active_admin =
         account.user.with_untracked(|user| user.is_admin == Some(true)) && state == AccountState::Active;
     let removes_admin = is_active_admin && action.removes_site_admin();
@@ -79,20 +79,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
     view! {
         <Dialog title=format!("{}?", action.command(&name)) busy=execute.pending() on_close>
             <div class="dialog-body">
-                // The email distinguishes names that look alike.
-                {(!email.is_empty())
-                    .then(|| {
-                        view! {
-                            <p class="muted">
-                                <bdi>{email}</bdi>
-                            </p>
-                        }
-                    })}
-                {action
-                    .consequences(&name, state)
-                    .into_iter()
-                    .map(|paragraph| view! { <p>{paragraph}</p> })
-                    .collect_view()}
+                <ConfirmationText action name=name.clone() email state />
                 {warnings
                     .into_iter()
                     .flatten()
@@ -115,7 +102,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
                 pending=execute.pending()
                 label=action.verb()
                 working=action.working()
-                class=confirm_class
+                class=confirm_button_class(action)
                 on_stop_waiting=move |()| cancellation.cancel()
                 on_confirm=move |handle| {
                     execute.dispatch(handle);

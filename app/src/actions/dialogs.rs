@@ -23,12 +23,13 @@ pub(super) enum OpenDialog {
 impl OpenDialog {
     /// Whether it is about a change that needs the Manage users permission.
     pub(super) fn needs_manage_users(&self, session: Session) -> bool {
-        let is_admin_change =
-            |action: AccountAction| matches!(action, AccountAction::MakeAdmin | AccountAction::RemoveAdmin);
         match self {
-            Self::Confirm(action, _) => !is_admin_change(*action),
+            Self::Confirm(action, _) => !action.requires_site_admin(),
             Self::ResetPassword(name) => !session.is_current_user(name),
-            Self::Plan(request) => !matches!(request.job_kind, JobKind::Change(action) if is_admin_change(action)),
+            Self::Plan(request) => match request.job_kind {
+                JobKind::Change(action) => !action.requires_site_admin(),
+                JobKind::ResetPasswords | JobKind::Create(_) => true,
+            },
             Self::OwnPassword | Self::Job(_) | Self::SignOut | Self::SwitchPrompt(_) => false,
         }
     }
@@ -45,6 +46,8 @@ pub(super) struct PlanRequest {
     pub(super) targets: Vec<Target>,
     /// The job that this one undoes. Its dialog opens again if the plan is canceled.
     pub(super) undone_job: Option<Job>,
+    /// Called when the job starts.
+    pub(super) on_start: Option<Callback<()>>,
 }
 
 /// Opens dialogs. At most one is open; opening another replaces it.
@@ -78,8 +81,10 @@ impl Dialogs {
     }
 
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
-    pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>) {
-        self.0.set(Some(OpenDialog::Plan(Box::new(PlanRequest { job_kind, kind, targets, undone_job: None }))));
+    /// `on_start` is called when the job starts.
+    pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>, on_start: Option<Callback<()>>) {
+        let request = PlanRequest { job_kind, kind, targets, undone_job: None, on_start };
+        self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 
     /// Shows the plan of a job that undoes another one.
@@ -90,6 +95,7 @@ impl Dialogs {
             kind,
             targets,
             undone_job: Some(undone_job),
+            on_start: None,
         }))));
     }
 

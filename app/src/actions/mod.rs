@@ -2,11 +2,13 @@
 //! action with feedback, and the job tray.
 
 mod account_command;
+mod account_menu;
 mod activity_csv;
 mod activity_labels;
 mod activity_undo;
 mod apply_change;
 mod confirm;
+mod confirmation_text;
 mod denied_dialog;
 mod dialog_host;
 mod dialogs;
@@ -15,7 +17,6 @@ mod job;
 mod last_admin_warning;
 mod own_password_dialog;
 mod password_form;
-mod password_list;
 mod plan;
 mod reset_password_dialog;
 mod save_csv;
@@ -29,6 +30,7 @@ mod tray;
 mod tray_focus;
 
 pub use account_command::{AccountCommand, BulkPlacement};
+pub use account_menu::account_menu_items;
 pub use activity_csv::{save_activity_csv, save_activity_log};
 pub use activity_labels::{NameList, action_text, action_words, outcome_text, targets_text};
 pub use activity_undo::UndoActivity;
@@ -40,4 +42,4 @@ pub use session_ended_banner::SessionEndedBanner;
 pub use sign_out_warnings::{UnsavedWorkWarnings, unsaved_work};
 pub use switch_prompt_request::SwitchPromptRequest;
 pub use targets::{pluralize_accounts, targets_from_rows};
-pub use tray::JobTray;
+pub use tray::{JobAnnouncement, JobTray};

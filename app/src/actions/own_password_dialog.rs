@@ -65,6 +65,7 @@ fn Form(
     cancellation: Cancellation,
 ) -> impl IntoView {
     let handle: DialogHandle = expect_context();
+    let username = use_session().identity_untracked().map(|identity| identity.username).unwrap_or_default();
     let old_password = RwSignal::new(String::new());
     let new_password = RwSignal::new(String::new());
     let is_visible = RwSignal::new(false);
@@ -111,6 +112,17 @@ fn Form(
                  new token to sign back in."
             </p>
             <UnsavedWorkWarnings />
+            // The browser may have saved the token as the password of the username. Under a name of
+            // its own, it neither fills in the token here nor replaces it with the new password.
+            <input
+                type="text"
+                class="visually-hidden"
+                autocomplete="username"
+                tabindex="-1"
+                aria-hidden="true"
+                readonly
+                value=format!("{username} (password)")
+            />
             <TextField
                 label="Current password"
                 kind=input_type

@@ -5,7 +5,7 @@ use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
 use crate::api::ApiError;
 use crate::components::{CopyButton, Dialog, DialogHandle, Icon, IconName, TextField, Toast, use_toasts};
 use crate::jobs::{Cancellation, use_jobs};
-use crate::messages::isolate;
+use crate::messages::{isolate, reveal_hidden};
 use crate::password;
 use crate::session::use_session;
 use account_api::Secret;
@@ -30,7 +30,7 @@ pub fn ResetPasswordDialog(name: String, #[prop(into)] on_close: Callback<()>) -
                 let result = cancellation.race(identity.client.reset_password(request)).await;
                 // The user has left the page, which closed the dialog.
                 if !handle.is_open() && session.is_current(&identity) {
-                    toasts.show(result_toast(&name, result.as_ref().err()).about(&name));
+                    toasts.show(result_toast(&name, result.as_ref().err()).about(&reveal_hidden(&name)));
                 }
                 result.map(|_| new_password)
             }

@@ -4,6 +4,7 @@
 //! switches would be tiring. Enter confirms, Escape and a click elsewhere cancel.
 
 use super::apply_change::ActionRunner;
+use super::confirmation_text::{ConfirmationText, confirm_button_class};
 use super::last_admin_warning::last_admin_warning;
 use super::switch_prompt_request::SwitchPromptRequest;
 use crate::accounts::use_replicas;
@@ -63,19 +64,7 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
             <h2 class="switch-prompt-title" id=title_id>
                 {format!("{}?", action.command(&name))}
             </h2>
-            {(!email.is_empty())
-                .then(|| {
-                    view! {
-                        <p class="muted">
-                            <bdi>{email}</bdi>
-                        </p>
-                    }
-                })}
-            {action
-                .consequences(&name, state)
-                .into_iter()
-                .map(|paragraph| view! { <p>{paragraph}</p> })
-                .collect_view()}
+            <ConfirmationText action name email state />
             {warning
                 .map(|warning| {
                     view! { <Warning text=warning /> }
@@ -86,7 +75,7 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
                 </button>
                 <button
                     type="submit"
-                    class=if action.is_destructive() { "button button-danger" } else { "button button-primary" }
+                    class=confirm_button_class(action)
                     autofocus
                 >
                     {action.verb()}

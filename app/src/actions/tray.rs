@@ -13,16 +13,23 @@ use leptos::task::spawn_local;
 /// How often an announcement checks whether the modal dialog in front of it has closed.
 const MODAL_POLL_INTERVAL_MS: f64 = 300.0;
 
-/// Lists the jobs, and announces to screen readers when one ends.
+/// Announces to screen readers when a job ends. Not in the tray, which can be hidden.
 #[component]
-pub fn JobTray() -> impl IntoView {
-    let jobs = use_jobs();
+pub fn JobAnnouncement() -> impl IntoView {
     let announcement = RwSignal::new(String::new());
     announce_ended_jobs(announcement);
     view! {
         <div role="status" class="visually-hidden">
             {announcement}
         </div>
+    }
+}
+
+/// Lists the jobs.
+#[component]
+pub fn JobTray() -> impl IntoView {
+    let jobs = use_jobs();
+    view! {
         <section class="tray" aria-label="Jobs" hidden=move || jobs.all().is_empty()>
             <For each=move || jobs.all() key=|job| job.id children=|job| view! { <TrayJob job /> } />
         </section>

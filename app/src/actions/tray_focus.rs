@@ -5,14 +5,18 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Focuses the first job in the tray, or the page if the tray is empty.
+/// Focuses the first job in the tray, or the page if the tray is empty or hidden.
 pub(super) fn focus_tray_or_page() {
     spawn_local(async move {
         leptos::task::tick().await;
-        // The tray comes before the page in the document.
-        let target = document().query_selector(".tray-button, main").ok().flatten();
-        if let Some(element) = target.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        for selector in [".tray-button", "main"] {
+            let target = document().query_selector(selector).ok().flatten();
+            let Some(element) = target.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { continue };
+            // Does nothing if the element is hidden.
             let _ = element.focus();
+            if document().active_element().is_some_and(|active| active.is_same_node(Some(&element))) {
+                break;
+            }
         }
     });
 }

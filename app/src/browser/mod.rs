@@ -10,13 +10,15 @@ mod overlay;
 mod resize_observer;
 pub mod scheduler;
 mod scroll_end;
+mod scroll_memory;
 pub mod storage;
 pub mod system;
 pub mod text_file;
 
 pub use base_path::base_path;
-pub use breakpoint::is_narrow;
+pub use breakpoint::{has_cards, is_narrow};
 pub use file_input::{FileError, files_of, read_bytes};
 pub use overlay::on_overlay_change;
 pub use resize_observer::on_resize;
 pub use scroll_end::ScrollEndFallback;
+pub use scroll_memory::ScrollMemory;

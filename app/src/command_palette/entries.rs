@@ -1,6 +1,7 @@
 //! The entries of the palette for what is typed, best matches first.
 
 use super::commands::{Command, matching_commands};
+use super::page_commands::{PageCommand, PageCommands};
 use super::query::{PaletteQuery, commands_named};
 use crate::accounts::{Account, LiveQuery, Replica, use_replicas};
 use crate::actions::AccountCommand;
@@ -22,6 +23,8 @@ const MAX_SCANNED: usize = 2_000;
 pub enum Entry {
     /// Runs a command that applies to no account.
     Command(Command),
+    /// Runs a command of the page on screen.
+    PageCommand(PageCommand),
     /// Types the words of a command, so that a name can follow.
     TypeCommand(AccountCommand),
     /// Opens the details of an account.
@@ -42,6 +45,7 @@ impl Entry {
     pub fn text(&self) -> String {
         match self {
             Self::Command(command) => command.text.to_owned(),
+            Self::PageCommand(command) => command.text.clone(),
             Self::TypeCommand(command) => format!("{}…", command.label()),
             Self::OpenAccount(account, _) => account.name.clone(),
             Self::ApplyCommand(command, account) => command.describe(&account.name),
@@ -52,6 +56,7 @@ impl Entry {
     pub fn hint(&self) -> String {
         match self {
             Self::Command(_) => String::new(),
+            Self::PageCommand(command) => command.hint.clone(),
             Self::TypeCommand(_) => "Choose an account".to_owned(),
             Self::OpenAccount(account, _) | Self::ApplyCommand(_, account) => {
                 account.user.with_untracked(|user| user.email.clone())
@@ -63,6 +68,7 @@ impl Entry {
     pub const fn icon(&self) -> IconName {
         match self {
             Self::Command(command) => command.icon,
+            Self::PageCommand(command) => command.icon,
             Self::TypeCommand(_) => IconName::Person,
             Self::OpenAccount(_, UserType::User) => IconName::Person,
             Self::OpenAccount(_, UserType::ServiceAccount) => IconName::Server,
@@ -76,6 +82,8 @@ impl Entry {
 pub enum Section {
     /// The account with exactly the name that is typed.
     ExactMatch,
+    /// The commands of the page on screen.
+    Page,
     Pages,
     Actions,
     People,
@@ -86,6 +94,7 @@ impl Section {
     pub const fn label(self) -> &'static str {
         match self {
             Self::ExactMatch => "Exact match",
+            Self::Page => "This page",
             Self::Pages => "Pages",
             Self::Actions => "Actions",
             Self::People => "Accounts",
@@ -123,10 +132,11 @@ impl Entries {
 
 /// Returns the entries for a text: an account with exactly that name, then commands, then other
 /// accounts that match.
-pub fn use_entries(text: RwSignal<String>) -> Memo<Entries> {
+pub fn use_entries(raw_text: RwSignal<String>) -> Memo<Entries> {
     let replicas = use_replicas();
     let session = use_session();
-    let query = Memo::new(move |_| text.with(|text| PaletteQuery::parse(text)));
+    let page_commands: PageCommands = expect_context();
+    let query = Memo::new(move |_| raw_text.with(|text| PaletteQuery::parse(text)));
     let index_query = Memo::new(move |_| {
         (Query { text: query.with(|query| query.text.clone()), ..Query::default() }, Sort::default())
     });
@@ -150,6 +160,8 @@ pub fn use_entries(text: RwSignal<String>) -> Memo<Entries> {
         let listed_count = others.len() + usize::from(exact.is_some());
         let mut entries = Entries { accounts: (listed_count, match_count), ..Entries::default() };
         entries.add(Section::ExactMatch, exact.map(|(kind, account)| Entry::new(command, kind, account)));
+        let page_commands = raw_text.with(|text| page_commands.matching(text));
+        entries.add(Section::Page, page_commands.into_iter().map(Entry::PageCommand));
         if command.is_none() {
             let (pages, actions): (Vec<Command>, Vec<Command>) =
                 matching_commands(&text, is_site_admin).into_iter().partition(|command| command.is_page);

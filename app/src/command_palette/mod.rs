@@ -3,9 +3,12 @@
 
 mod commands;
 mod entries;
+mod page_commands;
 mod query;
 mod search;
 mod shortcuts_dialog;
+
+pub use page_commands::{PageCommand, PageCommands, offer_page_commands};
 
 use crate::components::Dialog;
 use crate::components::shortcuts::{ShortcutId, on_shortcut};

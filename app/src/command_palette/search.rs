@@ -108,6 +108,10 @@ fn use_run(shows_shortcuts: RwSignal<bool>, text: RwSignal<String>) -> UnsyncCal
         handle.close();
         match entry {
             Entry::TypeCommand(_) => {}
+            Entry::PageCommand(command) => {
+                // The page may have changed since the palette was opened.
+                command.run.try_run(());
+            }
             Entry::Command(command) => command.run(&navigate, dialogs, theme, shows_shortcuts),
             Entry::OpenAccount(account, kind) => navigate(&account_url(kind, &account.name), Default::default()),
             Entry::ApplyCommand(command, account) => command.open(dialogs, account),

@@ -1,6 +1,7 @@
 //! A modal dialog: the browser's `<dialog>`, which traps the focus, makes the rest of the page
 //! inert and restores the focus.
 
+use super::focus::recover_focus;
 use super::unique_id;
 use leptos::html;
 use leptos::prelude::*;
@@ -89,7 +90,12 @@ pub fn Dialog(
                     Some(dialog) => {
                         let _ = dialog.show_modal();
                     }
-                    None => on_close.run(()),
+                    None => {
+                        on_close.run(());
+                        // What opened it may be gone, as the actions on a selection are.
+                        recover_focus(".table-scroll:not(.is-away) tbody");
+                        recover_focus("main");
+                    }
                 }
             }
         >

@@ -64,8 +64,8 @@ impl IconName {
             Self::Pulse => "M3 12h4l3-7.5 4 15 3-7.5h4",
             Self::Shield => "M12 3.5l7 2.5v5.5c0 4.4-2.9 7.5-7 9-4.1-1.5-7-4.6-7-9V6Z",
             Self::Menu => "M4.5 7h15M4.5 12h15M4.5 17h15",
-            // A person and a check mark.
-            Self::Mark => "M10 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M3.5 20c.5-3.8 3-6 6.5-6M13 17.5l2.7 2.7L21 15",
+            // A person in the shape of an A. The same as in style/icon.svg.
+            Self::Mark => "M12 8.5a2.75 2.75 0 1 0 0-5.5 2.75 2.75 0 0 0 0 5.5M5 20.5l7-8.5 7 8.5M8.3 16.5h7.4",
             Self::Chevron => "M6.5 9.5 12 15l5.5-5.5",
             Self::Up => "M12 19V5M6 11l6-6 6 6",
             Self::Down => "M12 5v14M6 13l6 6 6-6",

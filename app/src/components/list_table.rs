@@ -1,6 +1,7 @@
 //! A table with a header row and a virtualized list of rows.
 
 use super::VirtualList;
+use crate::browser::is_narrow;
 use core::ops::Range;
 use leptos::prelude::*;
 
@@ -21,6 +22,7 @@ pub fn ListTable(
     total: Option<Signal<usize>>,
     row_height: f64,
     #[prop(optional)] narrow_row_height: Option<f64>,
+    #[prop(default = is_narrow())] is_narrow: Memo<bool>,
     #[prop(into)] items: Callback<Range<usize>, Vec<usize>>,
     #[prop(into)] row: Callback<(usize, Signal<usize>), AnyView>,
     children: Children,
@@ -40,6 +42,7 @@ pub fn ListTable(
                 count
                 row_height
                 narrow_row_height=narrow_row_height.unwrap_or(row_height)
+                is_narrow
                 items
                 row
             />

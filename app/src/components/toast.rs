@@ -1,9 +1,13 @@
 //! Toasts: short messages about what happened, which do not take the focus.
 
 use super::{Icon, IconName, unique_id};
+use crate::browser::on_resize;
+use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// How long a toast without an action stays. One with an action stays until it is dismissed, so
 /// that no Undo is lost to a timer (WCAG 2.2.1).
@@ -133,7 +137,7 @@ pub fn use_toasts() -> Toasts {
 #[component]
 pub fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
-    let region = NodeRef::<leptos::html::Section>::new();
+    let region = NodeRef::<html::Section>::new();
     // A focused button that is removed with its toast would lose the focus.
     let keep_focus = move || {
         if let Some(region) = region.get_untracked() {
@@ -223,6 +227,25 @@ pub fn ToastRegion() -> impl IntoView {
                 />
             </div>
         </section>
+    }
+}
+
+/// Keeps toasts above a bar at the bottom of the page, whose buttons they would cover.
+pub fn keep_toasts_above(bar: NodeRef<html::Div>) {
+    Effect::new(move || {
+        if let Some(element) = bar.get() {
+            on_resize(&[&element], move || {
+                reserve_space(bar.try_get_untracked().flatten().map_or(0, |bar| bar.offset_height()))
+            });
+        }
+    });
+    on_cleanup(|| reserve_space(0));
+}
+
+fn reserve_space(height_px: i32) {
+    if let Some(Ok(root)) = document().document_element().map(JsCast::dyn_into::<HtmlElement>) {
+        // Fails only for a read-only style.
+        let _ = HtmlElement::style(&root).set_property("--selection-bar", &format!("{height_px}px"));
     }
 }
 

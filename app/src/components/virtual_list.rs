@@ -36,6 +36,9 @@ pub fn VirtualList(
     /// The height of a row in a narrow window, in `rem`, if it differs.
     #[prop(optional)]
     narrow_row_height: Option<f64>,
+    /// Whether the window is narrow, if another width decides than for the navigation.
+    #[prop(default = is_narrow())]
+    is_narrow: Memo<bool>,
     /// The keys of the items at a range of indexes. Reactive.
     #[prop(into)]
     items: Callback<Range<usize>, Vec<usize>>,
@@ -43,14 +46,14 @@ pub fn VirtualList(
     #[prop(into)]
     row: Callback<(usize, Signal<usize>), AnyView>,
 ) -> impl IntoView {
-    let is_narrow = is_narrow();
     let row_px = Memo::new(move |_| {
         let row_height_rem = narrow_row_height.filter(|_| is_narrow.get()).unwrap_or(row_height);
         row_height_rem * root_font_size_px()
     });
     let viewport = ListViewport::new(count, row_px);
     viewport.observe();
-    let ListViewport { scroller, scroll, .. } = viewport;
+    let ListViewport { scroller, scroll, height_px, .. } = viewport;
+    let is_scrollable = Memo::new(move |_| scroll.with(ScrollModel::height) > height_px.get());
     let range = Memo::new(move |_| scroll.with(ScrollModel::rendered_range));
     let keys = Memo::new(move |_| items.run(range.get()));
     let children = move |key: usize| {
@@ -66,6 +69,7 @@ pub fn VirtualList(
             role=role
             aria-label=label
             tabindex="0"
+            class:is-scrollable=is_scrollable
             node_ref=scroller
             on:scroll=move |_| viewport.on_scroll()
             on:scrollend=move |_| viewport.resync_bar()

@@ -175,8 +175,7 @@ impl Draft {
         let mut slice_start = now_ms();
         for record in records {
             let row = DraftRow { source: Some(source), ..self.new_row(record) };
-            // None if the session has ended.
-            let _ = self.validator.try_update_value(|validator| validator.check(&row));
+            self.prepare(&row);
             rows.push(row);
             if now_ms() - slice_start > FRAME_BUDGET_MS {
                 yield_to_browser().await;

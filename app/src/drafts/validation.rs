@@ -2,7 +2,9 @@
 
 use super::DraftRow;
 use account_api::UserType;
-use people_import::{Problem, Reason, Twin, TwinKey, Twins, check_email, check_name, check_password, lookalikes_of};
+use people_import::{
+    Problem, Reason, Twin, TwinKey, TwinKeys, Twins, check_email, check_name, check_password, lookalikes_of,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -35,72 +37,129 @@ impl RowStatus {
 
 /// Validates the rows of a draft, again after each change.
 ///
-/// It keeps what it found out about each username and email: of 20,000 rows, a keystroke changes
-/// one.
+/// Of 20,000 rows, a keystroke changes one. So it keeps what it found out about each value, and
+/// where it found it for each row: a row that did not change costs two comparisons of strings.
 pub(super) struct Validator {
     kind: UserType,
-    names: HashMap<String, NameCheck>,
-    emails: HashMap<String, EmailCheck>,
+    names: Checks<NameCheck>,
+    emails: Checks<EmailCheck>,
+    keys: TwinKeys,
+    /// The revision of the accounts that the names were looked up in.
+    revision: u64,
 }
 
 /// What a username says by itself.
 struct NameCheck {
     problem: Option<Problem>,
-    key: TwinKey,
+    key: Option<TwinKey>,
     lookalikes: Vec<String>,
+    /// What the accounts say about it. None if that is not known yet.
+    existing: Option<Existing>,
+}
+
+/// The account that stands in the way of a username.
+#[derive(Clone)]
+enum Existing {
+    Nobody,
+    SameName,
+    Lookalike(String),
 }
 
 /// What an email says by itself.
 struct EmailCheck {
     problem: Option<Problem>,
-    key: TwinKey,
+    key: Option<TwinKey>,
+}
+
+impl NameCheck {
+    fn new(name: &str, keys: &mut TwinKeys) -> Self {
+        Self { problem: check_name(name), key: keys.key(name), lookalikes: lookalikes_of(name), existing: None }
+    }
+
+    fn existing(&mut self, name: &str, is_taken: impl Fn(&str) -> bool) -> &Existing {
+        self.existing.get_or_insert_with(|| {
+            if is_taken(name) {
+                return Existing::SameName;
+            }
+            let lookalike = self.lookalikes.iter().find(|other| is_taken(other));
+            lookalike.map_or(Existing::Nobody, |other| Existing::Lookalike(other.clone()))
+        })
+    }
+}
+
+impl EmailCheck {
+    fn new(email: &str, keys: &mut TwinKeys) -> Self {
+        Self { problem: check_email(email), key: keys.key(email) }
+    }
 }
 
 impl Validator {
     pub(super) fn new(kind: UserType) -> Self {
-        Self { kind, names: HashMap::new(), emails: HashMap::new() }
+        let (names, emails) = (Checks::default(), Checks::default());
+        Self { kind, names, emails, keys: TwinKeys::default(), revision: 0 }
+    }
+
+    /// The numbers of the name and the email of a row.
+    fn check(&mut self, row: &DraftRow) -> (usize, usize) {
+        let keys = &mut self.keys;
+        let name = self.names.find(row.id, &row.name, |name| NameCheck::new(name, keys));
+        let email = self.emails.find(row.id, &row.email, |email| EmailCheck::new(email, keys));
+        (name, email)
+    }
+
+    fn forget_accounts_before(&mut self, revision: u64) {
+        if self.revision != revision {
+            self.names.values.iter_mut().for_each(|(_, check)| check.existing = None);
+            self.revision = revision;
+        }
     }
 
     /// Checks what can be checked of one row, so that validating it takes less time later.
-    pub(super) fn check(&mut self, row: &DraftRow) {
-        check_once(&mut self.names, &row.name, |name| NameCheck {
-            problem: check_name(name),
-            key: TwinKey::of(name),
-            lookalikes: lookalikes_of(name),
-        });
-        check_once(&mut self.emails, &row.email, |email| EmailCheck {
-            problem: check_email(email),
-            key: TwinKey::of(email),
-        });
+    /// `is_taken` and `revision` are those of [`Validator::validate`].
+    pub(super) fn prepare(&mut self, row: &DraftRow, revision: u64, is_taken: impl Fn(&str) -> bool) {
+        self.forget_accounts_before(revision);
+        let (name, _) = self.check(row);
+        self.names.values[name].1.existing(&row.name, is_taken);
     }
 
-    /// Returns the status of each row. `is_taken` tells whether an account of that name exists.
-    pub(super) fn validate(&mut self, rows: &[DraftRow], is_taken: impl Fn(&str) -> bool) -> Vec<RowStatus> {
+    /// Returns the status of each row. `is_taken` tells whether an account of that name exists; its
+    /// answers are kept until `revision` changes.
+    pub(super) fn validate(
+        &mut self,
+        rows: &[DraftRow],
+        revision: u64,
+        is_taken: impl Fn(&str) -> bool,
+    ) -> Vec<RowStatus> {
         // Forgets what was typed on the way.
         if self.names.len().max(self.emails.len()) > 2 * rows.len() + MIN_CACHED {
-            self.names.clear();
-            self.emails.clear();
+            *self = Self::new(self.kind);
         }
-        rows.iter().for_each(|row| self.check(row));
-        let mut first_index_of: HashMap<&str, usize> = HashMap::new();
+        self.forget_accounts_before(revision);
+        let mut first_rows: Vec<Option<usize>> = Vec::new();
         // Two people who differ by a capital letter or an accent's encoding only, or share an
         // email, are rarely two.
         let (mut names, mut emails) = (Twins::default(), Twins::default());
         rows.iter()
             .enumerate()
             .map(|(index, row)| {
-                let (Some(name), Some(email)) = (self.names.get(&row.name), self.emails.get(&row.email)) else {
-                    return RowStatus::Blank;
-                };
                 if row.is_blank() {
                     return RowStatus::Blank;
                 }
-                let first_index = *first_index_of.entry(&row.name).or_insert(index);
+                let (name_number, email_number) = self.check(row);
+                if first_rows.len() < self.names.len() {
+                    first_rows.resize(self.names.len(), None);
+                }
+                let first_index = *first_rows[name_number].get_or_insert(index);
+                let (name, email) = (&mut self.names.values[name_number].1, &self.emails.values[email_number].1);
                 let is_user = self.kind == UserType::User;
+                // The account of a row in doubt may be its own. The next attempt tells.
+                let existing = match row.in_doubt_since {
+                    None => name.existing(&row.name, &is_taken).clone(),
+                    Some(_) => Existing::Nobody,
+                };
                 let name_problem = || {
                     name.problem
-                        // The account of a row in doubt may be its own. The next attempt tells.
-                        .or_else(|| (row.in_doubt_since.is_none() && is_taken(&row.name)).then_some(Problem::NameTaken))
+                        .or_else(|| matches!(existing, Existing::SameName).then_some(Problem::NameTaken))
                         .or_else(|| (first_index < index).then_some(Problem::NameTwice { row: first_index + 1 }))
                 };
                 // Errors come before warnings.
@@ -109,24 +168,20 @@ impl Validator {
                     if is_error { email.problem } else { check_password(&row.password).or(email.problem) }
                 };
                 let problem = name_problem().or_else(|| is_user.then(email_or_password_problem).flatten());
-                let same_name = names.find(index, &name.key).map(Twin::username_reason);
-                let same_email = emails.find(index, &email.key).filter(|_| is_user).map(Twin::email_reason);
+                let same_name = name.key.and_then(|key| names.find(index, key)).map(Twin::username_reason);
+                let email_key = email.key.filter(|_| is_user);
+                let same_email = email_key.and_then(|key| emails.find(index, key)).map(Twin::email_reason);
                 let doubt = || {
                     let note = row.notes.first().copied().map(Reason::Note);
                     note.or(same_name).or(same_email)
                 };
-                let looks_like = || {
-                    // The account of a row in doubt may be the row's own.
-                    let mut names = name.lookalikes.iter().filter(|_| row.in_doubt_since.is_none());
-                    names.find(|name| is_taken(name)).map(|existing| Reason::LooksLike { existing: existing.clone() })
-                };
-                match (problem, &row.refused) {
-                    (Some(problem), _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
-                    (_, Some(reason)) => RowStatus::Refused(Arc::clone(reason)),
-                    (problem, None) => looks_like()
-                        .or_else(|| problem.map(Reason::Problem))
-                        .or_else(doubt)
-                        .map_or(RowStatus::Ready, RowStatus::Warning),
+                match (problem, &row.refused, existing) {
+                    (Some(problem), _, _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
+                    (_, Some(reason), _) => RowStatus::Refused(Arc::clone(reason)),
+                    (_, None, Existing::Lookalike(existing)) => RowStatus::Warning(Reason::LooksLike { existing }),
+                    (problem, None, _) => {
+                        problem.map(Reason::Problem).or_else(doubt).map_or(RowStatus::Ready, RowStatus::Warning)
+                    }
                 }
             })
             .collect()
@@ -136,9 +191,44 @@ impl Validator {
 /// What is kept for small drafts in any case.
 const MIN_CACHED: usize = 1_000;
 
-fn check_once<T>(checks: &mut HashMap<String, T>, value: &str, check: impl FnOnce(&str) -> T) {
-    if !checks.contains_key(value) {
-        checks.insert(value.to_owned(), check(value));
+/// What was found out about values. Each has a number.
+struct Checks<T> {
+    values: Vec<(Box<str>, T)>,
+    numbers: HashMap<Box<str>, usize>,
+    /// The number of the value that each row had last, by row id. Ids are given out one by one.
+    last_numbers: Vec<usize>,
+}
+
+impl<T> Default for Checks<T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), numbers: HashMap::new(), last_numbers: Vec::new() }
+    }
+}
+
+impl<T> Checks<T> {
+    fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The number of the value of a row. Checks the value if it is new.
+    fn find(&mut self, row_id: u32, value: &str, check: impl FnOnce(&str) -> T) -> usize {
+        let row_id = row_id as usize;
+        if let Some(number) = self.last_numbers.get(row_id)
+            && self.values.get(*number).is_some_and(|(known, _)| **known == *value)
+        {
+            return *number;
+        }
+        let number = self.numbers.get(value).copied().unwrap_or_else(|| {
+            let number = self.values.len();
+            self.values.push((value.into(), check(value)));
+            self.numbers.insert(value.into(), number);
+            number
+        });
+        if row_id >= self.last_numbers.len() {
+            self.last_numbers.resize(row_id + 1, usize::MAX);
+        }
+        self.last_numbers[row_id] = number;
+        number
     }
 }
 
@@ -151,7 +241,7 @@ mod tests {
     }
 
     fn statuses(rows: &[DraftRow]) -> Vec<RowStatus> {
-        Validator::new(UserType::User).validate(rows, |name| name == "beth")
+        Validator::new(UserType::User).validate(rows, 0, |name| name == "beth")
     }
 
     #[test]
@@ -185,9 +275,9 @@ mod tests {
     #[test]
     fn a_service_account_needs_only_a_name() {
         let rows = [DraftRow { name: "robot".into(), ..DraftRow::default() }];
-        assert_eq!(Validator::new(UserType::ServiceAccount).validate(&rows, |_| false), [RowStatus::Ready]);
+        assert_eq!(Validator::new(UserType::ServiceAccount).validate(&rows, 0, |_| false), [RowStatus::Ready]);
         assert_eq!(
-            Validator::new(UserType::User).validate(&rows, |_| false),
+            Validator::new(UserType::User).validate(&rows, 0, |_| false),
             [RowStatus::Error(Reason::Problem(Problem::EmailMissing))]
         );
     }
@@ -228,7 +318,7 @@ mod tests {
     #[test]
     fn what_was_found_out_about_a_value_holds_in_any_row_but_not_for_other_rows() {
         let mut validator = Validator::new(UserType::User);
-        let mut validate = |rows: &[DraftRow]| validator.validate(rows, |_| false);
+        let mut validate = |rows: &[DraftRow]| validator.validate(rows, 0, |_| false);
         let twice = RowStatus::Error(Reason::Problem(Problem::NameTwice { row: 1 }));
         assert_eq!(validate(&[row("ada", "a@globex.net"), row("ada", "b@globex.net")])[1], twice);
         assert_eq!(validate(&[row("ada", "b@globex.net")]), [RowStatus::Ready]);
@@ -240,8 +330,33 @@ mod tests {
     fn what_was_typed_on_the_way_is_forgotten() {
         let mut validator = Validator::new(UserType::User);
         for number in 0..3 * MIN_CACHED {
-            validator.validate(&[row(&format!("ada{number}"), "a@globex.net")], |_| false);
+            validator.validate(&[row(&format!("ada{number}"), "a@globex.net")], 0, |_| false);
         }
         assert!(validator.names.len() <= MIN_CACHED + 3);
+    }
+
+    #[test]
+    fn an_account_that_appears_or_disappears_changes_the_status() {
+        let mut validator = Validator::new(UserType::User);
+        let rows = [row("ada", "a@globex.net"), row("BETH", "b@globex.net")];
+        assert_eq!(validator.validate(&rows, 0, |_| false), [RowStatus::Ready, RowStatus::Ready]);
+        let taken = RowStatus::Error(Reason::Problem(Problem::NameTaken));
+        let looks_like = RowStatus::Warning(Reason::LooksLike { existing: "beth".into() });
+        assert_eq!(validator.validate(&rows, 1, |name| ["ada", "beth"].contains(&name)), [taken, looks_like]);
+        assert_eq!(validator.validate(&rows, 2, |_| false), [RowStatus::Ready, RowStatus::Ready]);
+    }
+
+    #[test]
+    fn rows_with_changed_or_swapped_values_are_checked_again() {
+        let numbered = |id, name: &str, email: &str| DraftRow { id, ..row(name, email) };
+        let mut validator = Validator::new(UserType::User);
+        let mut validate = |rows: &[DraftRow]| validator.validate(rows, 0, |_| false);
+        let before = [numbered(1, "ada", "a@globex.net"), numbered(2, "", "b@globex.net")];
+        let nameless = RowStatus::Error(Reason::Problem(Problem::NameMissing));
+        assert_eq!(validate(&before), [RowStatus::Ready, nameless.clone()]);
+        let swapped = [numbered(1, "", "b@globex.net"), numbered(2, "ada", "a@globex.net")];
+        assert_eq!(validate(&swapped), [nameless, RowStatus::Ready]);
+        let removed = [numbered(2, "ada", "a@globex.net")];
+        assert_eq!(validate(&removed), [RowStatus::Ready]);
     }
 }

@@ -9,7 +9,7 @@ use super::{ActionError, Obstacle, Prediction, reconcile};
 use crate::accounts::{Account, AccountFacts, fetch_account};
 use crate::api::{ApiError, Certainty, Client};
 use crate::session::{Identity, Session};
-use account_api::{AccountState, Operation, User};
+use account_api::{AccountState, Operation, Permission, User};
 
 /// An action on one account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,7 +54,6 @@ impl AdminChange {
 
 impl AccountAction {
     /// All actions.
-    #[cfg(test)]
     pub const ALL: [Self; 5] = [Self::Disable, Self::Deactivate, Self::Reactivate, Self::MakeAdmin, Self::RemoveAdmin];
 
     /// Whether it removes something that cannot be restored.
@@ -195,10 +194,14 @@ impl AccountAction {
         }
     }
 
+    /// Whether only site admins may perform it.
+    pub fn requires_site_admin(self) -> bool {
+        self.operation().permission() == Permission::SiteAdmin
+    }
+
     /// The action that an operation performs, if it is one.
     pub fn of_operation(operation: Operation) -> Option<Self> {
-        let all = [Self::Disable, Self::Deactivate, Self::Reactivate, Self::MakeAdmin, Self::RemoveAdmin];
-        all.into_iter().find(|action| action.operation() == operation)
+        Self::ALL.into_iter().find(|action| action.operation() == operation)
     }
 
     async fn send(self, client: &Client, name: String) -> Result<(), ApiError> {

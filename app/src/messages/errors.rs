@@ -120,6 +120,9 @@ impl Message for ConfigError {
                 "In config.json, token_help_url is “{url}”. Use a path such as /help/tokens, or a URL that starts with \
                  https:// or http://."
             ),
+            Self::InvalidColor(color) => {
+                format!("In config.json, color is “{color}”. Use a color such as #b00020.")
+            }
             Self::InvalidRoot(root) => format!(
                 "In config.json, api_root is “{root}”. Use a path such as {ROOT} or .{ROOT}, or a URL that starts with \
                  https:// or http://."

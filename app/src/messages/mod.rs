@@ -16,21 +16,32 @@ pub use jobs::{JobMessages, item_error_message};
 /// A name for use in a sentence. Bidirectional controls and invisible characters are made visible,
 /// and right-to-left letters are isolated from the text around them.
 pub fn isolate(name: &str) -> String {
-    if name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_control()) {
+    if is_plain(name) { name.to_owned() } else { format!("\u{2068}{}\u{2069}", reveal_hidden(name)) }
+}
+
+/// A name that stands alone. Bidirectional controls, which would reorder it, and invisible
+/// characters are made visible.
+pub fn reveal_hidden(name: &str) -> String {
+    if is_plain(name) {
         return name.to_owned();
     }
     let is_hidden = |character: char| {
         character.is_control()
             || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
-    let mut text = String::from('\u{2068}');
+    let mut text = String::new();
     for character in name.chars() {
         match is_hidden(character) {
             true => text.push_str(&format!("[U+{:04X}]", u32::from(character))),
             false => text.push(character),
         }
     }
-    text + "\u{2069}"
+    text
+}
+
+/// Whether a name consists of visible ASCII characters, so that it needs none of this.
+pub fn is_plain(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_control())
 }
 
 /// Ends a text with a full stop, unless it already ends as a sentence does. The platform's own
@@ -43,7 +54,7 @@ pub fn sentence(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::sentence;
+    use super::{isolate, reveal_hidden, sentence};
 
     #[test]
     fn a_text_is_ended_only_if_it_has_no_end() {
@@ -52,5 +63,13 @@ mod tests {
         {
             assert_eq!(sentence(text), expected);
         }
+    }
+
+    #[test]
+    fn hidden_characters_are_shown_and_other_letters_are_kept() {
+        assert_eq!(reveal_hidden("a\u{202e}b"), "a[U+202E]b");
+        assert_eq!(reveal_hidden("José"), "José");
+        assert_eq!(isolate("José"), "\u{2068}José\u{2069}");
+        assert_eq!(isolate("jane"), "jane");
     }
 }

@@ -1,5 +1,6 @@
 //! The page for unknown paths.
 
+use crate::components::{Icon, IconName};
 use crate::routes::Route;
 use leptos::prelude::*;
 
@@ -8,11 +9,14 @@ use leptos::prelude::*;
 pub fn NotFound() -> impl IntoView {
     view! {
         <div class="empty">
+            <Icon glyph=IconName::Search />
             <h1 class="empty-title">"Page not found"</h1>
             <p class="muted">"The link may be out of date or incomplete."</p>
-            <a href=Route::HOME.url() class="button">
-                "Go to Users"
-            </a>
+            <div class="empty-actions">
+                <a href=Route::HOME.url() class="button button-primary">
+                    "Go to Users"
+                </a>
+            </div>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use super::activity_log::ActivityLog;
 use super::activity_storage;
 use super::{Identity, Session};
 use crate::api::LoggedRequest;
-use account_api::Operation;
+use account_api::{Operation, Permission};
 use leptos::prelude::*;
 
 impl Session {
@@ -21,14 +21,8 @@ impl Session {
     /// Learns from a change whether the user may manage users: the API has no other way to tell
     /// (contract, "Permissions").
     fn learn_permission(self, request: &LoggedRequest) {
-        match request.operation {
-            Operation::CreateUsers
-            | Operation::Deactivate
-            | Operation::Disable
-            | Operation::Reactivate
-            | Operation::ResetPassword => {}
-            // These need other permissions, or none.
-            _ => return,
+        if request.operation.permission() != Permission::ManageUsers {
+            return;
         }
         if request.outcome.is_done() {
             self.denial.set(None);

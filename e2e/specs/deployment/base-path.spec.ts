@@ -1,11 +1,10 @@
 /** One build works at any path: here below /a/b/, as behind a proxy that strips it. */
-import { join } from 'node:path';
-import { startServer } from 'account-admin-mock/server';
 import { World } from 'account-admin-mock';
+import { startServer } from 'account-admin-mock/server';
 import { fillSignIn, openPage } from '../../support/page.ts';
 import { expect, test as base } from '../../support/test.ts';
 
-const ASSETS = process.env.MOCK_ASSETS ?? join(import.meta.dirname, '..', '..', '..', 'dist');
+const ASSETS = process.env.MOCK_ASSETS!;
 
 /** A server below /a/b/, with a world. */
 const test = base.extend<{ mounted: World; missing: string[] }, { mountedUrl: string }>({

@@ -8,7 +8,7 @@ import { fillSignIn, flipSiteAdmin, search } from '../../support/page.ts';
 import { expect, test as base } from '../../support/test.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
-const ASSETS = process.env.MOCK_ASSETS ?? join(ROOT, 'dist');
+const ASSETS = process.env.MOCK_ASSETS!;
 
 /** A platform of another origin, and a console whose config.json names it. */
 const test = base.extend<{ platform: World; consoleUrl: string }>({

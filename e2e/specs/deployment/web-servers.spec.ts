@@ -1,11 +1,10 @@
 /** The recipes in deploy/, each in the real server: a walk through the console, and the headers. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { chooseAction, fillSignIn, flipSiteAdmin, openPage, row, search } from '../../support/page.ts';
 import { expect, test as base } from '../../support/test.ts';
 import { SERVERS, startWebServer, type WebServer } from '../../support/web-servers.ts';
 
-const ASSETS = process.env.MOCK_ASSETS ?? join(import.meta.dirname, '..', '..', '..', 'dist');
+const ASSETS = process.env.MOCK_ASSETS!;
 const AWKWARD = 'x/../member';
 
 const test = base.extend<{ server: keyof typeof SERVERS; path: '/' | '/a/b/'; installed: WebServer }>({

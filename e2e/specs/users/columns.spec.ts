@@ -24,7 +24,7 @@ test('Columns can be shown, hidden and reordered, and stay that way after a relo
   await viewDialog(page).getByRole('checkbox', { name: 'Verified' }).check();
   await viewDialog(page).getByRole('checkbox', { name: 'Email' }).uncheck();
   for (let step = 0; step < 5; step += 1) {
-    await viewDialog(page).getByRole('button', { name: 'Move Registered left' }).click();
+    await viewDialog(page).getByRole('button', { name: 'Move Registered up' }).click();
   }
   // No column moves in front of the name.
   await expectColumns(page, ['Username', 'Registered', 'Status', 'Site admin', 'Verified']);
@@ -65,17 +65,18 @@ test('A column is resized by dragging and by keyboard and keeps its width after 
   expect(await currentWidth()).toBe(width);
   // The width can also be set by keyboard.
   await openView(page);
+  await viewDialog(page).getByText('Column widths').click();
   await viewDialog(page).getByRole('slider', { name: 'Email column width' }).focus();
   await page.keyboard.press('Home');
   await expect.poll(currentWidth).toBe(64);
 });
 
-test('“Compact rows” makes the rows lower, also after a reload', async ({ page, signIn }) => {
+test('“Compact” makes the rows lower, also after a reload', async ({ page, signIn }) => {
   await signIn('admin');
   const height = async () => Math.round((await row(page, 'abruno').boundingBox())!.height);
   expect(await height()).toBe(40);
   await openView(page);
-  await viewDialog(page).getByRole('checkbox', { name: 'Compact rows' }).check();
+  await viewDialog(page).getByRole('radio', { name: 'Compact' }).check();
   await expect.poll(height).toBe(32);
   await page.reload();
   await expect(row(page, 'abruno')).toBeVisible();

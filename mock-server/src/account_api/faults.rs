@@ -3,7 +3,8 @@
 use super::envelope::Failure;
 use super::slow_body::{Pace, SlowBody};
 use crate::outcome::EnvelopeOutcome;
-use crate::world::faults::{Effect, ErrorReply, FaultHit};
+use crate::world::faults::{Alteration, ErrorReply, Replacement};
+use crate::world::latch::Latch;
 use account_api::reply::error_envelope;
 use axum::Json;
 use axum::body::{Body, Bytes, HttpBody};
@@ -16,80 +17,51 @@ use core::time::Duration;
 use http_body::Frame;
 use std::collections::BTreeMap;
 
-/// The response that a fault sends in place of the operation's; `None` if its effect is another
-/// one.
-pub(super) fn replacement_response(hit: &FaultHit) -> Option<Response> {
-    let id = &hit.id;
-    let response = match &hit.effect {
-        Effect::Error(ErrorReply { msg, http_status, details }) => error_response(*http_status, msg, details),
-        Effect::Status(status) => {
-            error_response(*status, &format!("Simulated by fault {id} (HTTP {status})."), &BTreeMap::new())
+/// The response that a fault sends in place of the operation's. `fault_id` is for messages.
+pub(super) fn replacement_response(fault_id: &str, replacement: Replacement<'_>) -> Response {
+    match replacement {
+        Replacement::Error(ErrorReply { msg, http_status, details }) => error_response(*http_status, msg, details),
+        Replacement::Status(status) => {
+            error_response(status, &format!("Simulated by fault {fault_id} (HTTP {status})."), &BTreeMap::new())
         }
-        Effect::Html(status) => html_response(*status),
-        Effect::Empty(status) => (status_code(*status), Body::empty()).into_response(),
-        Effect::Unauthorized => {
-            Failure::InjectedUnauthorized(format!("The token is no longer accepted. (Simulated by fault {id}.)"))
+        Replacement::Html(status) => html_response(status),
+        Replacement::Empty(status) => (status_code(status), Body::empty()).into_response(),
+        Replacement::Unauthorized => {
+            Failure::InjectedUnauthorized(format!("The token is no longer accepted. (Simulated by fault {fault_id}.)"))
                 .into_response()
         }
-        Effect::RateLimited(seconds) => {
+        Replacement::RateLimited(seconds) => {
             let msg = format!("Too many requests. Try again in {seconds} seconds.");
             let mut response = error_response(429, &msg, &BTreeMap::new());
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
             response
         }
-        Effect::Reset => aborted_response(),
-        Effect::Delay(_)
-        | Effect::LongTail(_)
-        | Effect::Hang
-        | Effect::Truncated
-        | Effect::Malformed
-        | Effect::Drip(_)
-        | Effect::Bandwidth(_)
-        | Effect::CutOff
-        | Effect::Stale
-        | Effect::Shift(_) => return None,
-    };
-    Some(response)
-}
-
-/// The length of what is left of a body of `length` bytes after a fault has corrupted it; all of it
-/// if its effect is another one.
-pub(super) fn corrupted_length(effect: &Effect, length: usize) -> usize {
-    match effect {
-        // Every response is a JSON object, which is malformed without its last brace.
-        Effect::Malformed => length.saturating_sub(1),
-        Effect::Truncated | Effect::CutOff => length / 2,
-        Effect::Delay(_)
-        | Effect::LongTail(_)
-        | Effect::Drip(_)
-        | Effect::Bandwidth(_)
-        | Effect::Hang
-        | Effect::Error(_)
-        | Effect::Status(_)
-        | Effect::Html(_)
-        | Effect::Empty(_)
-        | Effect::Reset
-        | Effect::Unauthorized
-        | Effect::RateLimited(_)
-        | Effect::Stale
-        | Effect::Shift(_) => length,
+        Replacement::Reset => aborted_response(),
     }
 }
 
-/// Alters how a response is sent: corrupts it, or slows it down.
-pub(super) fn alter_response(hit: &FaultHit, head: Parts, body: Bytes) -> Response {
-    let rest = body.slice(..corrupted_length(&hit.effect, body.len()));
-    match &hit.effect {
-        Effect::Truncated | Effect::Malformed => response_with_body(head, rest),
-        Effect::Drip(milliseconds) => {
-            let pace = Pace::over(Duration::from_millis(u64::from(*milliseconds)), body.len());
-            Response::from_parts(head, Body::new(SlowBody::new(body, pace, hit.removed.clone())))
+/// The length of what is left of a body of `length` bytes.
+pub(super) const fn altered_length(alteration: Alteration, length: usize) -> usize {
+    match alteration {
+        // Every response is a JSON object, which is malformed without its last brace.
+        Alteration::Malformed => length.saturating_sub(1),
+        Alteration::Truncated | Alteration::CutOff => length / 2,
+        Alteration::Drip(_) | Alteration::Bandwidth(_) => length,
+    }
+}
+
+/// Alters how a response is sent: corrupts it, or slows it down until the fault is `removed`.
+pub(super) fn alter_response(alteration: Alteration, removed: &Latch, head: Parts, body: Bytes) -> Response {
+    let rest = body.slice(..altered_length(alteration, body.len()));
+    let slowly = |head, body, pace| Response::from_parts(head, Body::new(SlowBody::new(body, pace, removed.clone())));
+    match alteration {
+        Alteration::Truncated | Alteration::Malformed => response_with_body(head, rest),
+        Alteration::Drip(duration_ms) => {
+            let pace = Pace::over(Duration::from_millis(u64::from(duration_ms)), body.len());
+            slowly(head, body, pace)
         }
-        Effect::Bandwidth(bytes_per_second) => {
-            let pace = Pace::at(*bytes_per_second);
-            Response::from_parts(head, Body::new(SlowBody::new(body, pace, hit.removed.clone())))
-        }
-        Effect::CutOff => {
+        Alteration::Bandwidth(bytes_per_second) => slowly(head, body, Pace::at(bytes_per_second)),
+        Alteration::CutOff => {
             let mut response = AbortingBody::after(rest).into_response();
             *response.status_mut() = head.status;
             *response.headers_mut() = head.headers;
@@ -97,18 +69,6 @@ pub(super) fn alter_response(hit: &FaultHit, head: Parts, body: Bytes) -> Respon
             *response.extensions_mut() = head.extensions;
             response
         }
-        Effect::Delay(_)
-        | Effect::LongTail(_)
-        | Effect::Hang
-        | Effect::Error(_)
-        | Effect::Status(_)
-        | Effect::Html(_)
-        | Effect::Empty(_)
-        | Effect::Reset
-        | Effect::Unauthorized
-        | Effect::RateLimited(_)
-        | Effect::Stale
-        | Effect::Shift(_) => response_with_body(head, body),
     }
 }
 

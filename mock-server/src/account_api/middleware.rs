@@ -3,14 +3,14 @@
 
 use super::classify::classify;
 use super::context::{OriginalPath, WorldContext};
-use super::faults::{aborted_response, alter_response, corrupted_length, replacement_response, response_with_body};
+use super::faults::{aborted_response, alter_response, altered_length, replacement_response, response_with_body};
 use super::header_fault;
 use super::held::{broken_off_response, edited_response, hold_response};
 use crate::body;
 use crate::log::truncate_chars;
 use crate::outcome::{EnvelopeOutcome, RequestContext};
 use crate::resettable_listener::RequestOrigin;
-use crate::world::faults::{Effect, FaultHit, InjectionPoint};
+use crate::world::faults::{Action, FaultHit, Replacement, StateChange, Wait};
 use crate::world::gates::{Gate, HeldResponse, Release};
 use crate::world::journal::{self, CapturedBody, Headers, RecordedResponse, RequestOutcome};
 use crate::world::matcher::Call;
@@ -81,10 +81,13 @@ pub(super) async fn record_and_inject(
     let mut guard = JournalGuard { world: Arc::clone(&world), sequence, start, outcome: None };
 
     let would_retry = origin.as_ref().is_some_and(|origin| origin.browser_would_retry(&parts.headers));
-    let replacing = hits.iter().find(|hit| hit.effect.injection_point() == InjectionPoint::ReplaceResponse);
+    let replacing = hits.iter().find_map(|hit| match hit.effect.action() {
+        Action::ReplaceResponse(replacement) => Some((hit, replacement)),
+        Action::Wait(_) | Action::AlterResponse(_) | Action::AlterState(_) => None,
+    });
     let (mut response, release) = match hold(&hits, &gates, false, sequence, None).await {
         Release::Continue => {
-            if replacing.is_none_or(|hit| hit.after_execution) {
+            if replacing.is_none_or(|(hit, _)| hit.after_execution) {
                 alter_state(&world, &hits, &mut context);
             }
             parts.extensions.insert(context);
@@ -99,7 +102,7 @@ pub(super) async fn record_and_inject(
     let is_aborted = release == Release::Abort;
     if let Release::Respond(edited) = release {
         response = edited_response(edited);
-    } else if is_aborted || replacing.is_some_and(|hit| hit.effect == Effect::Reset) {
+    } else if is_aborted || replacing.is_some_and(|(_, replacement)| replacement == Replacement::Reset) {
         guard.outcome = Some(RequestOutcome::Reset(took));
         let context = RequestContext { world, call };
         // A browser would send the request again, and the page would not notice. Begin a response.
@@ -118,39 +121,33 @@ pub(super) async fn record_and_inject(
 }
 
 /// Executes the operation, unless a fault responds in its place.
-async fn respond(world: &World, call: &Call, replacing: Option<&FaultHit>, request: Request, next: Next) -> Response {
+async fn respond(
+    world: &World,
+    call: &Call,
+    replacing: Option<(&FaultHit, Replacement<'_>)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let response = match replacing {
-        Some(hit) if !hit.after_execution => replacement_response(hit),
-        _ => Some(next.run(request).await),
+        Some((hit, replacement)) if !hit.after_execution => replacement_response(&hit.id, replacement),
+        _ => next.run(request).await,
     };
-    let response = response.unwrap_or_default();
     if let Some(branch) = response.extensions().get().and_then(|outcome: &EnvelopeOutcome| outcome.branch) {
         world.record_outcome(call.operation, branch);
     }
-    replacing.filter(|hit| hit.after_execution).and_then(replacement_response).unwrap_or(response)
+    match replacing {
+        Some((hit, replacement)) if hit.after_execution => replacement_response(&hit.id, replacement),
+        _ => response,
+    }
 }
 
 /// Applies the faults that change what the operation reads.
 fn alter_state(world: &World, hits: &[FaultHit], context: &mut WorldContext) {
     for hit in hits {
-        match hit.effect {
-            Effect::Shift(delta) => world.write().shift(delta),
-            Effect::Stale => context.stale_platform.clone_from(&hit.stale_platform),
-            Effect::Delay(_)
-            | Effect::LongTail(_)
-            | Effect::Hang
-            | Effect::Error(_)
-            | Effect::Status(_)
-            | Effect::Html(_)
-            | Effect::Empty(_)
-            | Effect::Truncated
-            | Effect::Malformed
-            | Effect::Drip(_)
-            | Effect::Bandwidth(_)
-            | Effect::CutOff
-            | Effect::Reset
-            | Effect::Unauthorized
-            | Effect::RateLimited(_) => {}
+        match hit.effect.action() {
+            Action::AlterState(StateChange::Shift(delta)) => world.write().shift(delta),
+            Action::AlterState(StateChange::Stale) => context.stale_platform.clone_from(&hit.stale_platform),
+            Action::Wait(_) | Action::ReplaceResponse(_) | Action::AlterResponse(_) => {}
         }
     }
 }
@@ -198,27 +195,14 @@ async fn hold(
     response: Option<HeldResponse>,
 ) -> Release {
     for hit in hits.iter().filter(|hit| hit.after_execution == is_after) {
-        match hit.effect {
+        match hit.effect.action() {
             // Removing the fault ends the delay early.
-            Effect::Delay(_) | Effect::LongTail(_) => {
+            Action::Wait(Wait::Delay) => {
                 let delay = Duration::from_millis(u64::from(hit.delay_ms));
                 let _ = tokio::time::timeout(delay, hit.removed.wait()).await;
             }
-            Effect::Hang => hit.removed.wait().await,
-            Effect::Error(_)
-            | Effect::Status(_)
-            | Effect::Html(_)
-            | Effect::Empty(_)
-            | Effect::Truncated
-            | Effect::Malformed
-            | Effect::Drip(_)
-            | Effect::Bandwidth(_)
-            | Effect::CutOff
-            | Effect::Reset
-            | Effect::Unauthorized
-            | Effect::RateLimited(_)
-            | Effect::Stale
-            | Effect::Shift(_) => {}
+            Action::Wait(Wait::UntilRemoved) => hit.removed.wait().await,
+            Action::ReplaceResponse(_) | Action::AlterResponse(_) | Action::AlterState(_) => {}
         }
     }
     for gate in gates.iter().filter(|gate| gate.after_execution == is_after) {
@@ -273,7 +257,10 @@ async fn capture_response(
         // Only an aborted body fails, and it has been returned as a reset before.
         return (Response::from_parts(head, Body::empty()), RequestOutcome::ClientDisconnected(took));
     };
-    let altering = hits.iter().find(|hit| hit.effect.injection_point() == InjectionPoint::AlterResponse);
+    let altering = hits.iter().find_map(|hit| match hit.effect.action() {
+        Action::AlterResponse(alteration) => Some((hit, alteration)),
+        Action::Wait(_) | Action::ReplaceResponse(_) | Action::AlterState(_) => None,
+    });
     let outcome: Option<&EnvelopeOutcome> = head.extensions.get();
     let mut captured = RecordedResponse {
         http: head.status.as_u16(),
@@ -286,14 +273,14 @@ async fn capture_response(
         body: world.journal.capture(&body),
         elapsed: took,
     };
-    let Some(hit) = altering else {
+    let Some((hit, alteration)) = altering else {
         return (response_with_body(head, body), RequestOutcome::Responded(captured));
     };
-    let length = corrupted_length(&hit.effect, body.len());
+    let length = altered_length(alteration, body.len());
     if length < body.len() {
         // A client cannot parse an envelope.
         captured.status = None;
         captured.body = world.journal.capture(&body[..length]);
     }
-    (alter_response(hit, head, body), RequestOutcome::Responded(captured))
+    (alter_response(alteration, &hit.removed, head, body), RequestOutcome::Responded(captured))
 }

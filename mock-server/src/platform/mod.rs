@@ -31,7 +31,6 @@ pub use accounts::{Account, AccountId, Accounts};
 pub use clock::{Clock, ClockError, MAX_TIMESTAMP};
 pub use list_users::PageInfo;
 pub use patch::{AccountPatch, PatchError};
-pub use permissions::Permission;
 pub use personas::Persona;
 pub use platform_file::{ClockFile, PlatformFile};
 pub use refusal::Refusal;

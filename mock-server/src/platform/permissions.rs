@@ -1,58 +1,30 @@
-//! Permissions: which callers may execute which operation (contract, "The eleven operations").
+//! Permissions: which callers may execute which operation (contract, "Permissions").
 
 use super::accounts::Account;
-use account_api::Operation;
-use core::fmt;
+use account_api::Permission;
 
-/// The permission that an operation requires.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Permission {
-    /// Any valid token.
-    Anyone,
-    /// A site admin, or a user with the "Manage users" permission.
-    ManageUsers,
-    /// A site admin.
-    SiteAdmin,
-}
-
-impl Permission {
-    /// The permission that an operation requires.
-    #[must_use]
-    pub const fn required_for(operation: Operation) -> Self {
-        match operation {
-            Operation::ListUsers | Operation::AccountType | Operation::ResetOwnPassword => Self::Anyone,
-            Operation::CreateUsers
-            | Operation::Deactivate
-            | Operation::Disable
-            | Operation::Reactivate
-            | Operation::ResetPassword => Self::ManageUsers,
-            Operation::GetAdmins | Operation::SetAdmins | Operation::RemoveAdmins => Self::SiteAdmin,
-        }
-    }
-
-    pub(super) const fn is_held_by(self, account: &Account) -> bool {
-        match self {
-            Self::Anyone => true,
-            Self::ManageUsers => account.is_site_admin || account.may_manage_users,
-            Self::SiteAdmin => account.is_site_admin,
-        }
+/// Whether an account has a permission.
+pub(super) const fn has_permission(account: &Account, permission: Permission) -> bool {
+    match permission {
+        Permission::Anyone => true,
+        Permission::ManageUsers => account.is_site_admin || account.may_manage_users,
+        Permission::SiteAdmin => account.is_site_admin,
     }
 }
 
-impl fmt::Display for Permission {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Anyone => "a valid token",
-            Self::ManageUsers => "a site admin, or a user with Manage users permissions",
-            Self::SiteAdmin => "a site admin",
-        })
+/// Who has a permission, for messages.
+pub(super) const fn holder_phrase(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Anyone => "a valid token",
+        Permission::ManageUsers => "a site admin, or a user with Manage users permissions",
+        Permission::SiteAdmin => "a site admin",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use account_api::{AccountState, UserType};
+    use account_api::{AccountState, Operation, UserType};
 
     #[test]
     fn permissions_match_the_table_of_the_contract() {
@@ -63,9 +35,8 @@ mod tests {
         };
         let (admin, manager, member) = (account(true, false), account(false, true), account(false, false));
         for operation in Operation::ALL {
-            let permission = Permission::required_for(operation);
-            let actual =
-                (permission.is_held_by(&admin), permission.is_held_by(&manager), permission.is_held_by(&member));
+            let may = |account| has_permission(account, operation.permission());
+            let actual = (may(&admin), may(&manager), may(&member));
             let expected = match operation {
                 Operation::GetAdmins | Operation::SetAdmins | Operation::RemoveAdmins => (true, false, false),
                 Operation::ListUsers | Operation::AccountType | Operation::ResetOwnPassword => (true, true, true),

@@ -1,8 +1,8 @@
 //! Refusals: why the platform rejects a request.
 
 use super::groups::Owned;
-use super::permissions::Permission;
-use account_api::Operation;
+use super::permissions::holder_phrase;
+use account_api::{Operation, Permission};
 use std::collections::BTreeMap;
 use thiserror::Error;
 
@@ -12,7 +12,7 @@ use thiserror::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
     /// The caller lacks the permission that the operation requires.
-    #[error("{caller} may not {}. This takes {required}.", action_phrase(*operation))]
+    #[error("{caller} may not {}. This takes {}.", action_phrase(*operation), holder_phrase(*required))]
     NotPermitted {
         /// The caller's username.
         caller: String,

@@ -11,7 +11,7 @@ pub mod gates;
 mod id;
 mod instance;
 pub mod journal;
-mod latch;
+pub mod latch;
 pub mod matcher;
 mod snapshots;
 mod state_file;

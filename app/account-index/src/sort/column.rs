@@ -1,6 +1,7 @@
 //! What accounts can be sorted by.
 
 use crate::account::Flag;
+use crate::store::Store;
 
 /// A column to sort by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -44,8 +45,11 @@ impl Sort {
 pub(crate) enum SortKey {
     Name,
     Flag(Flag),
-    Registered,
+    Number(NumberColumn),
 }
+
+/// The numbers of all rows, with [`i64::MIN`] for unknown ones, which count as the smallest.
+pub(crate) type NumberColumn = fn(&Store) -> &[i64];
 
 impl Column {
     /// Returns the sort key; `None` for the email address, whose order
@@ -58,7 +62,7 @@ impl Column {
             Self::Admin => SortKey::Flag(Flag::Admin),
             Self::Verified => SortKey::Flag(Flag::Verified),
             Self::Approved => SortKey::Flag(Flag::Approved),
-            Self::Registered => SortKey::Registered,
+            Self::Registered => SortKey::Number(Store::registered_column),
         })
     }
 }

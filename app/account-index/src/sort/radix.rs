@@ -1,36 +1,44 @@
-//! Radix sorts by registration time: LSD passes, and an MSD pass into buckets.
+//! Radix sorts by a column of numbers, such as the registration time: LSD passes, and an MSD pass
+//! into buckets.
 //!
 //! Both are stable, see [Radix sort](https://en.wikipedia.org/wiki/Radix_sort).
 
 use super::STEP_ROWS;
+use super::column::NumberColumn;
 use crate::store::{Row, Store};
 use core::mem;
 
-/// Maps registration times to unsigned keys from 0, in which an unknown time is the smallest.
+/// Maps the numbers of a column to unsigned keys from 0, in which an unknown number is the
+/// smallest.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TimeKey {
+pub(super) struct NumberKey {
+    column: NumberColumn,
     descending: bool,
-    /// The earliest known time.
-    min_secs: i64,
+    /// The smallest known number.
+    min: i64,
     /// The greatest key.
     max_key: u64,
 }
 
-impl TimeKey {
+impl NumberKey {
     /// Returns the key for all rows of a store, and its length in bits.
-    pub(super) fn new(store: &Store, descending: bool) -> (Self, u32) {
-        let known = || store.registered_column().iter().copied().filter(|secs| *secs != i64::MIN);
-        let (min_secs, max_secs) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
-        let max_key = max_secs.abs_diff(min_secs) + 1;
-        (Self { descending, min_secs, max_key }, 64 - max_key.leading_zeros())
+    pub(super) fn new(store: &Store, column: NumberColumn, descending: bool) -> (Self, u32) {
+        let known = || column(store).iter().copied().filter(|number| *number != i64::MIN);
+        let (min, max) = (known().min().unwrap_or(0), known().max().unwrap_or(0));
+        let max_key = max.abs_diff(min) + 1;
+        (Self { column, descending, min, max_key }, 64 - max_key.leading_zeros())
     }
 
-    fn of(self, store: &Store, row: Row) -> u64 {
-        let key = match store.registered_column()[row as usize] {
-            i64::MIN => 0,
-            secs => secs.abs_diff(self.min_secs) + 1,
-        };
-        if self.descending { self.max_key - key } else { key }
+    /// The keys of rows. Looks the column up once for all of them.
+    fn of(self, store: &Store) -> impl Fn(Row) -> u64 {
+        let numbers = (self.column)(store);
+        move |row| {
+            let key = match numbers[row as usize] {
+                i64::MIN => 0,
+                number => number.abs_diff(self.min) + 1,
+            };
+            if self.descending { self.max_key - key } else { key }
+        }
     }
 }
 
@@ -43,7 +51,7 @@ pub(crate) struct LsdRadixSort {
     /// The input of the pass; sorted once the last pass is done.
     pub(super) rows: Vec<Row>,
     output: Vec<Row>,
-    key: TimeKey,
+    key: NumberKey,
     /// Length of the key.
     bits: u32,
     /// Number of low bits to skip: those of earlier passes.
@@ -63,7 +71,7 @@ enum Stage {
 }
 
 impl LsdRadixSort {
-    pub(super) fn new(rows: Vec<Row>, bits: u32, key: TimeKey) -> Self {
+    pub(super) fn new(rows: Vec<Row>, bits: u32, key: NumberKey) -> Self {
         let output = vec![0; rows.len()];
         Self {
             rows,
@@ -80,8 +88,8 @@ impl LsdRadixSort {
     /// Runs a step. Returns whether the sort is done.
     pub(super) fn step(&mut self, store: &Store) -> bool {
         let end = (self.position + 2 * STEP_ROWS).min(self.rows.len());
-        let (key, shift) = (self.key, self.shift);
-        let digit = move |row: Row| (key.of(store, row) >> shift) as usize & ((1 << DIGIT_BITS) - 1);
+        let (key, shift) = (self.key.of(store), self.shift);
+        let digit = move |row: Row| (key(row) >> shift) as usize & ((1 << DIGIT_BITS) - 1);
         let rows = &self.rows[self.position..end];
         match self.stage {
             Stage::Count => rows.iter().for_each(|row| self.positions[digit(*row)] += 1),
@@ -129,7 +137,7 @@ pub(crate) struct BucketSort {
     /// The pass into buckets, until it is done.
     distribution: Option<LsdRadixSort>,
     pub(super) rows: Vec<Row>,
-    key: TimeKey,
+    key: NumberKey,
     /// Number of low bits, below the top 11. At most 32.
     low_bits: u32,
     /// The end of each bucket in `rows`.
@@ -145,7 +153,7 @@ pub(crate) struct BucketSort {
 }
 
 impl BucketSort {
-    pub(super) fn new(rows: Vec<Row>, low_bits: u32, key: TimeKey) -> Self {
+    pub(super) fn new(rows: Vec<Row>, low_bits: u32, key: NumberKey) -> Self {
         // Starting at `low_bits`, the radix sort ends after one pass, over the top digit.
         let distribution = LsdRadixSort { shift: low_bits, ..LsdRadixSort::new(rows, low_bits + DIGIT_BITS, key) };
         Self {
@@ -182,6 +190,7 @@ impl BucketSort {
             return false;
         }
         let step_end = self.bucket_start + STEP_ROWS;
+        let key = self.key.of(store);
         while self.bucket < self.bucket_ends.len() && self.bucket_start < step_end {
             let end = self.bucket_ends[self.bucket] as usize;
             let rows = &mut self.rows[self.bucket_start..end];
@@ -191,7 +200,7 @@ impl BucketSort {
             }
             if rows.len() > 1 {
                 let low_mask = (1_u64 << self.low_bits) - 1;
-                let pack = |(index, row): (usize, &Row)| (self.key.of(store, *row) & low_mask) << 32 | index as u64;
+                let pack = |(index, row): (usize, &Row)| (key(*row) & low_mask) << 32 | index as u64;
                 self.pairs.clear();
                 self.pairs.extend(rows.iter().enumerate().map(pack));
                 // The index in the low half makes the unstable sort stable.

@@ -1,8 +1,8 @@
-//! A sort by name, flag or registration time that runs in steps.
+//! A sort by name, flag or number that runs in steps.
 
 use super::column::SortKey;
 use super::counting::CountingSort;
-use super::radix::{BucketSort, DIGIT_BITS, LsdRadixSort, TimeKey};
+use super::radix::{BucketSort, DIGIT_BITS, LsdRadixSort, NumberKey};
 use crate::store::{Row, Store};
 use core::mem;
 use std::rc::Rc;
@@ -12,9 +12,9 @@ use std::rc::Rc;
 pub(crate) enum SortTask {
     /// A flag: four values.
     Counting(Box<CountingSort>),
-    /// A time of at most one digit, or of more bits than [`BucketSort`] can take.
+    /// Numbers of at most one digit, or of more bits than [`BucketSort`] can take.
     Radix(LsdRadixSort),
-    /// Any other time.
+    /// Any other numbers.
     Buckets(Box<BucketSort>),
     Done(Vec<Row>),
 }
@@ -26,8 +26,8 @@ impl SortTask {
             // Ascending is the input itself and never comes here.
             SortKey::Name => Self::Done(by_name.iter().rev().copied().collect()),
             SortKey::Flag(flag) => Self::Counting(Box::new(CountingSort::new(flag, descending, Rc::clone(by_name)))),
-            SortKey::Registered => {
-                let (key, bits) = TimeKey::new(store, descending);
+            SortKey::Number(column) => {
+                let (key, bits) = NumberKey::new(store, column, descending);
                 if (DIGIT_BITS..=DIGIT_BITS + u32::BITS).contains(&bits) {
                     Self::Buckets(Box::new(BucketSort::new(by_name.to_vec(), bits - DIGIT_BITS, key)))
                 } else {

@@ -203,11 +203,17 @@ impl Synchronizer {
         }
         self.window.retry(request.offset);
         self.failures += 1;
-        let backoff_ms = RetryPolicy::TRANSIENT.backoff_ms(self.failures, None);
+        let backoff_ms = match failure {
+            FailureKind::Transient => RetryPolicy::TRANSIENT.backoff_ms(self.failures, None),
+            FailureKind::RateLimited { retry_after_secs } => {
+                RetryPolicy::RATE_LIMITED.backoff_ms(self.failures, retry_after_secs)
+            }
+            FailureKind::Permanent => None,
+        };
         match self.phase {
             Phase::Stopped => RetryDecision::Stopped,
             // Before the first page there is nothing to look at, so the failure is shown at once.
-            _ if failure == FailureKind::Permanent || backoff_ms.is_none() || !self.has_first_page => {
+            _ if backoff_ms.is_none() || !self.has_first_page => {
                 self.phase = Phase::Stopped;
                 RetryDecision::Stopped
             }

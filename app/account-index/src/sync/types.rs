@@ -33,6 +33,11 @@ pub enum Phase {
 pub enum FailureKind {
     /// The next attempt may succeed.
     Transient,
+    /// The server refuses more requests for now.
+    RateLimited {
+        /// The seconds of its `Retry-After` header.
+        retry_after_secs: Option<u32>,
+    },
     /// No attempt will succeed without a change elsewhere, such as a new token.
     Permanent,
 }

@@ -8,7 +8,7 @@ use crate::actions::tray_focus::focus_tray_or_page;
 use crate::actions::use_dialogs;
 use crate::components::focus::restore_focus_if_lost;
 use crate::components::{DialogHandle, Icon, IconName, format_count, use_toasts};
-use crate::jobs::{AccountAction, Job, JobKind, Phase, use_jobs};
+use crate::jobs::{Job, JobKind, Phase, use_jobs};
 use crate::session::use_session;
 use leptos::html;
 use leptos::prelude::*;
@@ -137,7 +137,7 @@ fn UndoButton(job: Job) -> impl IntoView {
     move || {
         let undo = job.kind.undo().filter(|_| job.counts().done > 0)?;
         // Users who have removed themselves from the site admins cannot add anyone again.
-        if session.ended_reason().is_some() || undo == AccountAction::MakeAdmin && !session.is_site_admin() {
+        if session.ended_reason().is_some() || undo.requires_site_admin() && !session.is_site_admin() {
             return None;
         }
         let open_plan = move |_| {

@@ -3,7 +3,7 @@
 use super::text::status_text;
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{ItemStatus, Job, Phase, SkippedItem};
-use crate::messages::Message;
+use crate::messages::{Message, reveal_hidden};
 use core::ops::Range;
 use leptos::prelude::*;
 
@@ -82,6 +82,7 @@ pub fn SkippedList(job: Job) -> impl IntoView {
 
 #[component]
 fn Row(name: String, shape: Signal<BadgeShape>, text: Signal<String>) -> impl IntoView {
+    let name = reveal_hidden(&name);
     view! {
         <div role="listitem" class="job-row">
             <span class=move || shape.get().class() aria-hidden="true"></span>

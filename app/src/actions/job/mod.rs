@@ -3,26 +3,23 @@
 mod csv;
 mod footer;
 mod items;
+mod password_list;
 mod text;
 
 pub(super) use text::{short_summary_text, summary_text, title};
 
 use super::discard_passwords_prompt::DiscardPasswordsPrompt;
-use super::password_list::PasswordList;
 use crate::components::{Dialog, DialogHandle, format_count};
 use crate::jobs::{Job, Phase};
 use footer::Footer;
 use items::{ItemList, SkippedList};
 use leptos::prelude::*;
+use password_list::PasswordList;
 
 /// Shows a job. The job continues when the dialog is closed.
 #[component]
 pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let is_discarding = RwSignal::new(false);
-    let is_all_done = move || {
-        let counts = job.counts();
-        counts.done == counts.total
-    };
     let close = move |handle: DialogHandle| {
         if job.phase() != Phase::Ended {
             handle.close();
@@ -44,8 +41,8 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
             <Show when=move || job.phase() == Phase::Ended && job.has_passwords()>
                 <PasswordList job />
             </Show>
-            // If all are done, the list of passwords has the same names.
-            <Show when=move || !(is_all_done() && job.has_passwords())>
+            // The list of passwords has the same accounts.
+            <Show when=move || !(job.phase() == Phase::Ended && job.has_passwords())>
                 <ItemList job />
             </Show>
             <Show when=move || is_discarding.get() && job.has_unsaved_passwords()>

@@ -21,6 +21,8 @@ pub fn Footer(
     /// The accounts that the plan was made for.
     targets: Vec<Target>,
     included_count: Memo<usize>,
+    /// Called when the job starts.
+    on_start: Option<Callback<()>>,
 ) -> impl IntoView {
     let jobs = use_jobs();
     let dialogs = use_dialogs();
@@ -49,6 +51,10 @@ pub fn Footer(
                 // The names typed into the dialog that adds site admins have been used.
                 drafts.admins.set(String::new());
             }
+            if let Some(on_start) = on_start {
+                // The page that asked for it may be gone.
+                on_start.try_run(());
+            }
             dialogs.job(job);
         }
     };
@@ -56,7 +62,7 @@ pub fn Footer(
     let disable_instead = move |_| {
         let excluded = plan.with_untracked(Plan::excluded_names);
         let targets = targets.iter().filter(|target| !excluded.contains(&target.name)).cloned().collect();
-        dialogs.plan(JobKind::Change(AccountAction::Disable), kind, targets);
+        dialogs.plan(JobKind::Change(AccountAction::Disable), kind, targets, on_start);
     };
     view! {
         <form on:submit=start>

@@ -3,6 +3,7 @@
 use super::text::{consequence_text, group_title, noun, prediction_text};
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{JobKind, Plan, Prediction};
+use crate::messages::reveal_hidden;
 use core::ops::Range;
 use leptos::prelude::*;
 
@@ -115,7 +116,7 @@ fn ShowButton(label: String, is_open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoView {
-    let name = plan.with_untracked(|plan| plan.items()[index].name.clone());
+    let name = plan.with_untracked(|plan| reveal_hidden(&plan.items()[index].name));
     let is_included = move || plan.with(|plan| plan.items()[index].is_included);
     if !is_possible {
         return view! {

@@ -23,7 +23,7 @@ use warnings::Warnings;
 #[component]
 pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let PlanRequest { job_kind, kind, targets, undone_job } = request;
+    let PlanRequest { job_kind, kind, targets, undone_job, on_start } = request;
     let target_count = targets.len();
     let current_user = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
     let refusals = last_refusals(session);
@@ -58,7 +58,7 @@ pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) ->
                     .collect_view()}
             </ul>
             <Warnings plan />
-            <Footer plan kind targets included_count />
+            <Footer plan kind targets included_count on_start />
         </Dialog>
     }
 }

@@ -1,7 +1,8 @@
 //! Keyboard shortcuts: one table of all of them, and the listener for those of the whole page.
 //!
-//! To add one, add an entry to [`SHORTCUTS`] and handle it with [`on_shortcut`]. The dialog that
-//! lists the shortcuts renders the same table.
+//! To add one, add a [`ShortcutId`] and an entry to [`SHORTCUTS`], and handle it with
+//! [`on_shortcut`] or, if it belongs to an element, with [`find`] in its `keydown` handler. The
+//! dialog that lists the shortcuts renders the same table.
 
 mod registry;
 

@@ -9,7 +9,8 @@ mod rows;
 use crate::accounts::use_replicas;
 use crate::actions::action_text;
 use crate::api::LoggedRequest;
-use crate::components::{Icon, IconName, VirtualList, format_count, pluralize};
+use crate::components::focus::focus_first;
+use crate::components::{FilterBox, Icon, IconName, VirtualList, format_count, pluralize};
 use crate::routes::Route;
 use crate::session::{ActivityLog, use_session};
 use account_api::UserType;
@@ -21,9 +22,6 @@ use leptos::prelude::*;
 use lines::{Line, lines};
 use rows::{ActivityRow, RowContext};
 use std::collections::HashSet;
-
-/// The longest filter, in UTF-16 units.
-const MAX_FILTER_LEN: u32 = 400;
 
 /// The page.
 #[component]
@@ -53,6 +51,11 @@ pub fn ActivityPage() -> impl IntoView {
             .with_activity_log(|log| shown.with(|shown| open_jobs.with(|open_jobs| lines(log, shown, open_jobs))));
         lines.into_iter().map(Line::key).collect::<Vec<_>>()
     });
+    let clear_filter = move |_| {
+        filter_text.set(String::new());
+        only_failed.set(false);
+        focus_first(".toolbar input");
+    };
     // Their kind decides where names link to, and their state what can be undone.
     let replicas = use_replicas();
     if all_count.get_untracked() != 0 {
@@ -79,9 +82,13 @@ pub fn ActivityPage() -> impl IntoView {
                 (0, _) => view! { <Empty /> }.into_any(),
                 (_, 0) => {
                     view! {
-                        <p class="empty muted" role="status">
-                            "No actions match."
-                        </p>
+                        <div class="empty" role="status">
+                            <Icon glyph=IconName::Search />
+                            <h2 class="empty-title">"No actions match"</h2>
+                            <button type="button" class="button button-primary" on:click=clear_filter>
+                                "Clear filter"
+                            </button>
+                        </div>
                     }
                         .into_any()
                 }
@@ -138,20 +145,7 @@ fn Toolbar(filter_text: RwSignal<String>, only_failed: RwSignal<bool>) -> impl I
     });
     view! {
         <div class="toolbar">
-            <div class="search-box">
-                <Icon glyph=IconName::Search />
-                <input
-                    type="search"
-                    class="input"
-                    aria-label="Filter by account or action"
-                    placeholder="Filter by account or action"
-                    autocomplete="off"
-                    spellcheck="false"
-                    maxlength=MAX_FILTER_LEN
-                    prop:value=filter_text
-                    on:input:target=move |event| filter_text.set(event.target().value())
-                />
-            </div>
+            <FilterBox label="Filter by account or action" value=filter_text />
             <button
                 type="button"
                 class="chip"

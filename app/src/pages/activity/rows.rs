@@ -94,7 +94,7 @@ fn What(request: Arc<LoggedRequest>, replicas: Replicas) -> impl IntoView {
                     Some(url) => {
                         Either::Left(
                             view! {
-                                <a class="link" href=url>
+                                <a class="name-link" href=url>
                                     <bdi>{target}</bdi>
                                 </a>
                             },

@@ -55,7 +55,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
         let targets = lookup.value().get().unwrap_or_default();
         if !targets.is_empty() {
             on_close.run(());
-            dialogs.plan(JobKind::Change(AccountAction::MakeAdmin), None, targets);
+            dialogs.plan(JobKind::Change(AccountAction::MakeAdmin), None, targets, None);
         }
     });
     let progress = move || {

@@ -34,7 +34,12 @@ fn changes_list(request: &LoggedRequest, AdminsContext { list, .. }: AdminsConte
         Operation::Disable | Operation::Deactivate | Operation::Reactivate => {
             list.with_untracked(|list| list.users.iter().any(|user| request.accounts.contains(&user.username)))
         }
-        _ => false,
+        Operation::CreateUsers
+        | Operation::GetAdmins
+        | Operation::ListUsers
+        | Operation::AccountType
+        | Operation::ResetPassword
+        | Operation::ResetOwnPassword => false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the page shows when the list could not be loaded.
 
 use super::state::AdminsContext;
+use crate::components::focus::focus_first;
 use crate::components::{Icon, IconName, clock_time, pluralize};
 use crate::list_query::{Filter, ListQuery};
 use crate::messages::Message;
@@ -19,9 +20,29 @@ pub fn NotPermitted() -> impl IntoView {
             <h2 class="empty-title">"Only site admins can see this page"</h2>
             <p class="muted">{reason}</p>
             <p class="muted">"You can still see who is a site admin in Users."</p>
-            <a href=ListQuery::all(UserType::User).with_toggled(Filter::Admin).to_url() class="button">
+            <a href=ListQuery::all(UserType::User).with_toggled(Filter::Admin).to_url() class="button button-primary">
                 "Show site admins in Users"
             </a>
+        </div>
+    }
+}
+
+/// Shown if the filter leaves no site admin.
+#[component]
+pub fn NothingMatches() -> impl IntoView {
+    let AdminsContext { filter, .. } = expect_context();
+    let clear = move |_| {
+        filter.set(String::new());
+        focus_first(".toolbar input");
+    };
+    view! {
+        <div class="empty" role="status">
+            <Icon glyph=IconName::Search />
+            <h2 class="empty-title">"No results"</h2>
+            <p class="muted">"No site admins match “" <bdi>{filter}</bdi> "”."</p>
+            <button type="button" class="button button-primary" on:click=clear>
+                "Clear filter"
+            </button>
         </div>
     }
 }
@@ -37,7 +58,7 @@ pub fn Placeholder(retry: Callback<()>) -> impl IntoView {
                     <Icon glyph=IconName::Alert />
                     <h2 class="empty-title">"Could not load site admins"</h2>
                     <p class="muted">{error.message()}</p>
-                    <button type="button" class="button" on:click=move |_| retry.run(())>
+                    <button type="button" class="button button-primary" on:click=move |_| retry.run(())>
                         "Try again"
                     </button>
                 </div>

@@ -9,7 +9,7 @@ mod state;
 
 use crate::accounts::use_replicas;
 use crate::api::ApiError;
-use crate::components::{Icon, IconName, Toast, accept_files, clock_time, pluralize, use_toasts};
+use crate::components::{FilterBox, Icon, IconName, Toast, accept_files, clock_time, pluralize, use_toasts};
 use crate::drafts::Drafts;
 use crate::identifier_files::identifiers_in_files;
 use crate::session::use_session;
@@ -18,7 +18,7 @@ use add::AddDialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use load::use_admin_list;
-use messages::{Failure, NotPermitted, Placeholder};
+use messages::{Failure, NotPermitted, NothingMatches, Placeholder};
 use rows::Rows;
 use selection_bar::SelectionBar;
 use state::AdminsContext;
@@ -29,7 +29,7 @@ use std::collections::BTreeSet;
 pub fn AdminsPage() -> impl IntoView {
     let context = AdminsContext::new();
     provide_context(context);
-    let AdminsContext { list, .. } = context;
+    let AdminsContext { list, filter, shown, .. } = context;
     load_missing_types(context);
     let load = use_admin_list(context);
     let is_adding = RwSignal::new(false);
@@ -54,6 +54,11 @@ pub fn AdminsPage() -> impl IntoView {
         <div class="page">
             <div class="page-head">
                 <Heading load is_adding />
+                <Show when=move || { count.get() > 0 && !is_refused.get() }>
+                    <div class="toolbar">
+                        <FilterBox label="Filter by username or email" value=filter />
+                    </div>
+                </Show>
             </div>
             {move || match (is_refused.get(), count.get()) {
                 (true, _) => view! { <NotPermitted /> }.into_any(),
@@ -61,7 +66,11 @@ pub fn AdminsPage() -> impl IntoView {
                 (false, _) => {
                     view! {
                         <Failure retry=load />
-                        <Rows />
+                        <div class="page-table">
+                            <Show when=move || !shown.with(Vec::is_empty) fallback=NothingMatches>
+                                <Rows />
+                            </Show>
+                        </div>
                         <SelectionBar />
                     }
                         .into_any()
@@ -120,7 +129,7 @@ fn Heading(load: Callback<()>, is_adding: RwSignal<bool>) -> impl IntoView {
                 <Show when=move || session.is_site_admin()>
                     <button type="button" class="button button-primary" on:click=move |_| is_adding.set(true)>
                         <Icon glyph=IconName::Add />
-                        "Add site admins"
+                        <span class="button-text">"Add site admins"</span>
                     </button>
                 </Show>
             </div>

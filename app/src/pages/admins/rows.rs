@@ -3,9 +3,11 @@
 use super::state::{AdminsContext, find_or_add_account, is_admin, target};
 use crate::account_labels::{state_label, state_shape};
 use crate::accounts::{Replicas, use_replicas};
-use crate::actions::{ActionRunner, SwitchPromptRequest, use_dialogs};
-use crate::components::{Badge, ListTable, RelativeTime, Switch, use_toasts};
+use crate::actions::{ActionRunner, SwitchPromptRequest, account_menu_items, use_dialogs};
+use crate::browser::has_cards;
+use crate::components::{Badge, Icon, IconName, ListTable, Menu, MenuItem, RelativeTime, Switch, use_toasts};
 use crate::jobs::{AccountAction, JobKind};
+use crate::messages::reveal_hidden;
 use crate::routes::account_url;
 use crate::session::use_session;
 use account_api::{User, UserType};
@@ -18,8 +20,9 @@ use web_sys::Element;
 /// The table. A row follows its account when the list is loaded again in another order.
 #[component]
 pub fn Rows() -> impl IntoView {
-    let AdminsContext { list, .. } = expect_context();
-    let count = Signal::derive(move || list.with(|list| list.users.len()));
+    let AdminsContext { list, shown, .. } = expect_context();
+    let count = Signal::derive(move || shown.with(Vec::len));
+    let total = Signal::derive(move || list.with(|list| list.users.len()));
     let row_keys = StoredValue::new(RowKeys::default());
     view! {
         <ListTable
@@ -27,10 +30,14 @@ pub fn Rows() -> impl IntoView {
             class="admins"
             row_class="admin-row"
             count
+            total
+            // Also in style/pages/admins.css.
             row_height=2.5
+            narrow_row_height=5.75
+            is_narrow=has_cards()
             items={move |range: Range<usize>| {
-                list.with(|list| {
-                    let names = list.users.get(range).unwrap_or_default().iter().map(|user| &user.username);
+                shown.with(|shown| {
+                    let names = shown.get(range).unwrap_or_default().iter().map(|user| &user.username);
                     names.filter_map(|name| row_keys.try_update_value(|keys| keys.key_of(name))).collect()
                 })
             }}
@@ -39,28 +46,37 @@ pub fn Rows() -> impl IntoView {
                 view! { <AdminRow name position /> }.into_any()
             }
         >
-            <span role="columnheader">
+            <span role="columnheader" class="cell-select">
                 <SelectAll />
             </span>
             <span role="columnheader">"Username"</span>
             <span role="columnheader">"Email"</span>
             <span role="columnheader">"Status"</span>
-            <span role="columnheader">"Registered"</span>
             <span role="columnheader">"Site admin"</span>
+            <span role="columnheader">"Registered"</span>
+            <span role="columnheader">
+                <span class="visually-hidden">"Actions"</span>
+            </span>
         </ListTable>
     }
 }
 
 #[component]
 fn SelectAll() -> impl IntoView {
-    let AdminsContext { list, selected, .. } = expect_context();
+    let AdminsContext { shown, selected, .. } = expect_context();
+    let names = move || -> BTreeSet<String> {
+        shown.with(|shown| shown.iter().filter(|user| is_admin(user)).map(|user| user.username.clone()).collect())
+    };
     let is_all_selected = move || {
-        let admin_count = list.with(|list| list.admins().count());
-        admin_count > 0 && selected.with(BTreeSet::len) == admin_count
+        let names = names();
+        !names.is_empty() && selected.with(|selected| names.is_subset(selected))
     };
     let toggle_all = move |_| {
-        let names = list.with_untracked(|list| list.admins().map(|user| user.username.clone()).collect());
-        selected.set(if untrack(is_all_selected) { BTreeSet::new() } else { names });
+        let (names, clears) = untrack(|| (names(), is_all_selected()));
+        selected.update(|selected| match clears {
+            true => selected.retain(|name| !names.contains(name)),
+            false => selected.extend(names),
+        });
     };
     view! { <input type="checkbox" aria-label="Select all" prop:checked=is_all_selected on:change=toggle_all /> }
 }
@@ -114,7 +130,7 @@ fn AdminRow(name: String, position: Signal<usize>) -> impl IntoView {
     };
     view! {
         <div role="row" class="admin-row" aria-rowindex=move || position.get() + 2>
-            <span role="cell">
+            <span role="cell" class="cell-select">
                 <input
                     type="checkbox"
                     aria-label=format!("Select {}", name.get_value())
@@ -123,18 +139,23 @@ fn AdminRow(name: String, position: Signal<usize>) -> impl IntoView {
                     on:change=toggle
                 />
             </span>
-            <span role="rowheader" class="clip">
+            <span role="rowheader" class="clip cell-name">
                 <AccountLink user name=name.get_value() />
             </span>
-            <span role="cell" class="clip muted" title=email>
-                {email}
+            <span role="cell" class="clip cell-email" title=email>
+                <bdi>{email}</bdi>
             </span>
-            <span role="cell">{badge}</span>
-            <span role="cell" class="muted">
+            <span role="cell" class="cell-status">
+                {badge}
+            </span>
+            <span role="cell" class="cell-admin">
+                <AdminSwitch user name=name.get_value() />
+            </span>
+            <span role="cell" class="cell-registered">
                 {move || user.with(|user| user.registered_on).map(|seconds| view! { <RelativeTime seconds /> })}
             </span>
-            <span role="cell">
-                <AdminSwitch user name=name.get_value() />
+            <span role="cell" class="cell-menu">
+                <RowMenu user name=name.get_value() />
             </span>
         </div>
     }
@@ -152,8 +173,8 @@ fn AccountLink(user: Memo<User>, name: String) -> impl IntoView {
         }
     };
     view! {
-        <a class="link" href=url>
-            {name}
+        <a class="name-link" href=url>
+            <bdi>{reveal_hidden(&name)}</bdi>
         </a>
     }
 }
@@ -175,7 +196,7 @@ fn AdminSwitch(user: Memo<User>, name: String) -> impl IntoView {
         let user = user.get_untracked();
         let action = if is_admin(&user) { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
         let Some((_, account)) = find_or_add_account(replicas, &user) else {
-            return dialogs.plan(JobKind::Change(action), None, vec![target(&user)]);
+            return dialogs.plan(JobKind::Change(action), None, vec![target(&user)], None);
         };
         let switch = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
         let find_switch = move || switch.clone().filter(|switch| switch.is_connected());
@@ -193,6 +214,35 @@ fn AdminSwitch(user: Memo<User>, name: String) -> impl IntoView {
         let busy = account.with(|account| account.as_ref().is_some_and(|(_, account)| account.busy.get()));
         let checked = user.with(is_admin);
         view! { <Switch label=format!("Site admin: {name}") checked busy on:click=toggle /> }
+    }
+}
+
+/// The menu of a row, with the same entries as that of the users page.
+#[component]
+fn RowMenu(user: Memo<User>, name: String) -> impl IntoView {
+    let replicas = use_replicas();
+    let dialogs = use_dialogs();
+    let runner = ActionRunner { session: use_session(), toasts: use_toasts() };
+    let items = move |()| {
+        let user = user.get_untracked();
+        match find_or_add_account(replicas, &user) {
+            Some((kind, account)) => untrack(|| account_menu_items(kind, &account, dialogs, runner)),
+            None => {
+                let target = target(&user);
+                let remove = JobKind::Change(AccountAction::RemoveAdmin);
+                vec![MenuItem {
+                    label: "Remove as site admin…".to_owned(),
+                    is_danger: false,
+                    action: Callback::new(move |()| dialogs.plan(remove, None, vec![target.clone()], None)),
+                }]
+            }
+        }
+    };
+    let label = Signal::stored(format!("Actions for {}", reveal_hidden(&name)));
+    view! {
+        <Menu label items>
+            <Icon glyph=IconName::More />
+        </Menu>
     }
 }
 

@@ -3,9 +3,10 @@
 use super::state::{AdminsContext, find_or_add_account, target};
 use crate::accounts::{Target, use_replicas};
 use crate::actions::use_dialogs;
-use crate::components::format_count;
+use crate::components::{format_count, keep_toasts_above};
 use crate::jobs::{AccountAction, JobKind};
 use account_api::User;
+use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -23,6 +24,10 @@ pub fn SelectionBar() -> impl IntoView {
             })
         })
     };
+    // The job has them then. Left selected, they would be next to a button that changes them again.
+    let clear = Callback::new(move |()| selected.set(BTreeSet::new()));
+    let bar = NodeRef::<html::Div>::new();
+    keep_toasts_above(bar);
     let remove = move |_| {
         let users = selected_users();
         for user in &users {
@@ -30,10 +35,10 @@ pub fn SelectionBar() -> impl IntoView {
             let _ = find_or_add_account(replicas, user);
         }
         let targets: Vec<Target> = users.iter().map(target).collect();
-        dialogs.plan(JobKind::Change(AccountAction::RemoveAdmin), None, targets);
+        dialogs.plan(JobKind::Change(AccountAction::RemoveAdmin), None, targets, Some(clear));
     };
     view! {
-        <div class="selection" class:is-empty=move || count.get() == 0>
+        <div class="selection" node_ref=bar class:is-empty=move || count.get() == 0>
             <output class="selection-count">
                 {move || match count.get() {
                     0 => String::new(),

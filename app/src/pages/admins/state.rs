@@ -3,6 +3,7 @@
 use crate::accounts::{Account, Replicas, Target};
 use crate::api::ApiError;
 use account_api::{User, UserType};
+use account_index::search_fold;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -40,6 +41,10 @@ impl AdminList {
 #[derive(Clone, Copy)]
 pub struct AdminsContext {
     pub list: RwSignal<AdminList>,
+    /// What the list is filtered by.
+    pub filter: RwSignal<String>,
+    /// The users whose rows are shown.
+    pub shown: Memo<Vec<User>>,
     /// The usernames of the selected site admins.
     pub selected: RwSignal<BTreeSet<String>>,
     /// The usernames of those whose switch was turned off on this page.
@@ -49,7 +54,14 @@ pub struct AdminsContext {
 impl AdminsContext {
     /// Creates the state before the list is loaded.
     pub fn new() -> Self {
-        Self { list: RwSignal::default(), selected: RwSignal::default(), removed: RwSignal::default() }
+        let (list, filter) = (RwSignal::<AdminList>::default(), RwSignal::new(String::new()));
+        let shown = Memo::new(move |_| {
+            let text = search_fold(&filter.get());
+            let matches =
+                |user: &&User| search_fold(&user.username).contains(&text) || search_fold(&user.email).contains(&text);
+            list.with(|list| list.users.iter().filter(matches).cloned().collect())
+        });
+        Self { list, filter, shown, selected: RwSignal::default(), removed: RwSignal::default() }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The rows of a draft as a table of text fields.
 
+use crate::browser::has_cards;
 use crate::browser::scheduler::sleep_ms;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{Icon, IconName, ListTable, unique_id};
@@ -48,6 +49,7 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
             total=Signal::derive(move || draft.rows.with(Vec::len))
             row_height=ROW_HEIGHT_REM
             narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_ROW_HEIGHT_REM / 2.0 }
+            is_narrow=has_cards()
             items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
             row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
         >

@@ -10,7 +10,7 @@ mod summary;
 
 use crate::accounts::use_replicas;
 use crate::actions::{pluralize_accounts, use_dialogs};
-use crate::components::accept_files;
+use crate::components::{Icon, IconName, accept_files};
 use crate::drafts::{Draft, Drafts};
 use crate::routes::Route;
 use account_api::UserType;
@@ -82,20 +82,17 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
             dialogs.job(job);
         }
     };
-    let title = match draft.kind {
-        UserType::User => "Create users",
-        UserType::ServiceAccount => "Create service accounts",
+    let (title, back) = match draft.kind {
+        UserType::User => ("Create users", "Back to users"),
+        UserType::ServiceAccount => ("Create service accounts", "Back to service accounts"),
     };
     view! {
         <div class="heading">
+            <a class="icon-button back-link" href=Route::Accounts(draft.kind).url() aria-label=back title=back>
+                <Icon glyph=IconName::Chevron />
+            </a>
             <h1 class="page-title">{title}</h1>
             <div class="heading-actions">
-                <a class="button button-quiet" href=Route::Accounts(draft.kind).url()>
-                    {match draft.kind {
-                        UserType::User => "Back to users",
-                        UserType::ServiceAccount => "Back to service accounts",
-                    }}
-                </a>
                 <button
                     type="button"
                     class="button"

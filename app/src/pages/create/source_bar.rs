@@ -1,6 +1,7 @@
 //! The lines above the grid that say how each imported file was understood, and change it.
 
 use super::skipped_lines::SkippedLinesDialog;
+use crate::browser::scheduler::yield_to_browser;
 use crate::components::{Select, pluralize};
 use crate::drafts::{Choices, Draft, Source};
 use account_api::UserType;
@@ -29,8 +30,18 @@ const MAX_HEADER_CHARS: usize = 40;
 /// One line for each imported file or text.
 #[component]
 pub fn SourceBars(draft: Draft) -> impl IntoView {
-    let ids = move || draft.sources.with(|sources| sources.iter().map(|source| source.id).collect::<Vec<_>>());
-    view! { <For each=ids key=|id| *id children=move |id| view! { <SourceBar draft id /> } /> }
+    let ids = RwSignal::new(Vec::new());
+    // After an import, the rows come first: rendered with them, the options of all columns would
+    // make a long frame.
+    Effect::new(move || {
+        let new_ids: Vec<u32> = draft.sources.with(|sources| sources.iter().map(|source| source.id).collect());
+        spawn_local(async move {
+            yield_to_browser().await;
+            // None if the page has been left.
+            let _ = ids.try_set(new_ids);
+        });
+    });
+    view! { <For each=move || ids.get() key=|id| *id children=move |id| view! { <SourceBar draft id /> } /> }
 }
 
 #[component]

@@ -4,11 +4,13 @@ use super::csv::{LOOKUP_HEADER, lookup_csv_rows};
 use super::state::{LookupRow, Lookups, with_latest_data};
 use crate::accounts::use_replicas;
 use crate::actions::{AccountCommand, save_csv_or_notify, use_dialogs};
-use crate::components::{Icon, IconName, Menu, MenuItem, use_toasts};
+use crate::components::{Icon, IconName, Menu, MenuItem, format_count, use_toasts};
 use crate::session::use_session;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
-/// The menu of commands and the export button. Hidden until all rows are resolved.
+/// The menu of commands and the export button, for the selected rows, or else for all that are
+/// shown. Hidden until all rows are resolved.
 #[component]
 pub fn BulkMenu(
     lookups: Lookups,
@@ -20,7 +22,8 @@ pub fn BulkMenu(
     let toasts = use_toasts();
     let replicas = use_replicas();
     let shown_rows = move || -> Vec<LookupRow> {
-        let shown = shown.get_untracked();
+        let selected = lookups.selected.get_untracked();
+        let shown = if selected.is_empty() { shown.get_untracked() } else { selected.into_iter().collect() };
         lookups.rows.with_untracked(|rows| shown.iter().filter_map(|index| rows.get(*index).cloned()).collect())
     };
     let targets = move || {
@@ -28,13 +31,15 @@ pub fn BulkMenu(
         let targets = rows.iter().filter_map(|row| Some(row.resolution.as_ref()?.targets(&row.identifier, replicas)));
         targets.flatten().collect()
     };
+    let clear_selection = Callback::new(move |()| lookups.selected.set(BTreeSet::new()));
+    let selected_count = Memo::new(move |_| lookups.selected.with(BTreeSet::len));
     let items = move |()| {
         AccountCommand::bulk(None, untrack(|| session.is_site_admin()))
             .into_iter()
             .map(|command| MenuItem {
                 label: format!("{}…", command.bulk_label()),
                 is_danger: command.is_destructive(),
-                action: Callback::new(move |()| command.plan(dialogs, None, targets())),
+                action: Callback::new(move |()| command.plan(dialogs, None, targets(), clear_selection)),
             })
             .collect::<Vec<_>>()
     };
@@ -46,7 +51,10 @@ pub fn BulkMenu(
     view! {
         <Show when=move || is_complete.get()>
             <Menu button_class="button" items=items>
-                "Actions"
+                {move || match selected_count.get() {
+                    0 => "Actions".to_owned(),
+                    count => format!("Actions for {} selected", format_count(count)),
+                }}
                 <Icon glyph=IconName::Chevron />
             </Menu>
             <button type="button" class="button" on:click=export>

@@ -6,11 +6,12 @@ use super::state::{Difference, LookupRow, Lookups, ResultFilter, with_latest_dat
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
 use crate::components::{Badge, ListTable, format_count, pluralize};
-use crate::messages::Message;
+use crate::messages::{Message, reveal_hidden};
 use crate::routes::account_url;
 use account_api::UserType;
 use core::ops::Range;
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 
 /// The results, a filter, and what can be done with the accounts shown.
 #[component]
@@ -59,6 +60,9 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
             row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
         >
+            <span role="columnheader" class="cell-select">
+                <SelectAll lookups shown />
+            </span>
             <span role="columnheader">"Search term"</span>
             <span role="columnheader">"Account"</span>
             <span role="columnheader">"Email"</span>
@@ -66,6 +70,34 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             <span role="columnheader">"Status"</span>
             <span role="columnheader">"Site admin"</span>
         </ListTable>
+    }
+}
+
+/// Selects all rows that are shown and have an account.
+#[component]
+fn SelectAll(lookups: Lookups, shown: Memo<Vec<usize>>) -> impl IntoView {
+    let selectable = Memo::new(move |_| {
+        let rows = lookups.rows.get();
+        let is_selectable = |index: &usize| rows.get(*index).is_some_and(LookupRow::is_selectable);
+        shown.with(|shown| shown.iter().copied().filter(is_selectable).collect::<BTreeSet<_>>())
+    });
+    let is_all_selected =
+        move || selectable.with(|rows| !rows.is_empty() && lookups.selected.with(|selected| rows.is_subset(selected)));
+    let toggle = move |_| {
+        let (rows, clears) = untrack(|| (selectable.get(), is_all_selected()));
+        lookups.selected.update(|selected| match clears {
+            true => selected.retain(|index| !rows.contains(index)),
+            false => selected.extend(rows),
+        });
+    };
+    view! {
+        <input
+            type="checkbox"
+            aria-label="Select all accounts"
+            prop:checked=is_all_selected
+            prop:indeterminate=move || !is_all_selected() && lookups.selected.with(|selected| !selected.is_empty())
+            on:change=toggle
+        />
     }
 }
 
@@ -120,13 +152,30 @@ fn ResultRow(lookups: Lookups, index: usize, position: Signal<usize>) -> impl In
     });
     // The next lookup has another row at the same index.
     let identifier =
-        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| row.identifier.clone()).unwrap_or_default()));
+        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| reveal_hidden(&row.identifier)).unwrap_or_default()));
     let accept = Callback::new(move |name: String| lookups.accept([(index, name)], replicas));
+    let is_selected = move || lookups.selected.with(|selected| selected.contains(&index));
+    let toggle = move |_| {
+        lookups.selected.update(|selected| {
+            if !selected.remove(&index) {
+                selected.insert(index);
+            }
+        });
+    };
     let cells = move || row.with(|row| row.as_ref().map(|row| cells(row, accept)).unwrap_or_default());
     view! {
         <div role="row" class="lookup-row" aria-rowindex=move || position.get() + 2>
+            <span role="cell" class="cell-select">
+                <input
+                    type="checkbox"
+                    aria-label=move || format!("Select {}", identifier.get())
+                    prop:checked=is_selected
+                    disabled=move || !row.with(|row| row.as_ref().is_some_and(LookupRow::is_selectable))
+                    on:change=toggle
+                />
+            </span>
             <span role="rowheader" class="clip" title=identifier>
-                {identifier}
+                <bdi>{identifier}</bdi>
             </span>
             {cells}
         </div>
@@ -190,8 +239,8 @@ fn difference(row: &LookupRow) -> Option<AnyView> {
 /// The accounts that were probably meant, each of which can be accepted.
 fn suggestions(row: &LookupRow, accept: Callback<String>) -> AnyView {
     let buttons = row.suggestions.iter().enumerate().map(|(index, name)| {
-        let label = format!("Use {name} for {}", row.identifier);
-        let text = name.clone();
+        let text = reveal_hidden(name);
+        let label = format!("Use {text} for {}", reveal_hidden(&row.identifier));
         let name = name.clone();
         view! {
             {(index > 0).then_some(" or ")}
@@ -207,8 +256,8 @@ fn suggestions(row: &LookupRow, accept: Callback<String>) -> AnyView {
 fn account_link(kind: UserType, name: &str) -> AnyView {
     let href = account_url(kind, name);
     view! {
-        <a class="link" href=href>
-            {name.to_owned()}
+        <a class="name-link" href=href>
+            <bdi>{reveal_hidden(name)}</bdi>
         </a>
     }
     .into_any()

@@ -3,6 +3,7 @@
 
 use crate::accounts::{Replicas, Resolution};
 use leptos::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most identifiers of one lookup: many of them cost a request each.
@@ -46,6 +47,8 @@ pub struct Lookups {
     pub(super) problems: RwSignal<Vec<String>>,
     /// The results of the last lookup.
     pub(super) rows: RwSignal<Arc<Vec<LookupRow>>>,
+    /// The selected rows, by index.
+    pub(super) selected: RwSignal<BTreeSet<usize>>,
     /// The number of the last lookup. Earlier ones stop when it changes.
     run_id: StoredValue<u64>,
 }
@@ -57,6 +60,7 @@ impl Lookups {
             text: RwSignal::new(String::new()),
             problems: RwSignal::new(Vec::new()),
             rows: RwSignal::default(),
+            selected: RwSignal::default(),
             run_id: StoredValue::new(0),
         }
     }
@@ -65,6 +69,7 @@ impl Lookups {
     pub(super) fn start(self, identifiers: impl Iterator<Item = String>) -> u64 {
         let rows = identifiers.map(LookupRow::new).collect();
         self.rows.set(Arc::new(rows));
+        self.selected.set(BTreeSet::new());
         self.run_id.update_value(|run_id| *run_id += 1);
         self.run_id.get_value()
     }
@@ -133,6 +138,13 @@ impl Lookups {
             unresolved.map(|(index, row)| (index, row.identifier.clone())).collect()
         });
         unresolved.unwrap_or_default()
+    }
+}
+
+impl LookupRow {
+    /// Whether there is an account to act on.
+    pub const fn is_selectable(&self) -> bool {
+        matches!(&self.resolution, Some(Resolution::Account(..) | Resolution::Ambiguous(_)))
     }
 }
 

@@ -99,7 +99,7 @@ fn AttentionItem(list: List) -> impl IntoView {
         let links = names.get().into_iter().map(|name| {
             let href = account_url(UserType::User, &name);
             view! {
-                <a class="link" href=href>
+                <a class="name-link" href=href>
                     <bdi>{name}</bdi>
                 </a>
             }

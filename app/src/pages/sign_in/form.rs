@@ -31,6 +31,8 @@ pub(super) fn SignInForm(
         if sign_in.pending().get() { None } else { sign_in.value().with(|result| result.clone().and_then(Result::err)) }
     };
 
+    let shows_token = RwSignal::new(false);
+    let token_kind = Signal::derive(move || if shows_token.get() { "text" } else { "password" });
     let help_url = use_context::<Config>().and_then(|config| config.token_help_url);
     fields.focus_first_empty_on_load();
     let submit = move |event: web_sys::SubmitEvent| {
@@ -61,7 +63,7 @@ pub(super) fn SignInForm(
             />
             <TextField
                 label="Token"
-                kind="password"
+                kind=token_kind
                 value=fields.token
                 error=fields.missing_error(fields.token, "Enter your token")
                 max_length=MAX_TOKEN_LEN
@@ -69,6 +71,14 @@ pub(super) fn SignInForm(
                 node_ref=fields.token_input
                 hint="Create a token on the platform. It is kept in this tab only, until you sign out or close the tab."
             />
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=shows_token
+                    on:change:target=move |event| shows_token.set(event.target().checked())
+                />
+                "Show characters"
+            </label>
             {help_url
                 .map(|url| {
                     view! {

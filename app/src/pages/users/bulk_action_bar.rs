@@ -3,16 +3,15 @@
 use super::context::{ListContext, use_list_context};
 use super::export::{ExportButton, ExportScope};
 use super::selection::SelectionState;
-use crate::actions::{AccountCommand, BulkPlacement, targets_from_rows, use_dialogs};
-use crate::browser::on_resize;
+use crate::actions::{AccountCommand, BulkPlacement, pluralize_accounts, targets_from_rows, use_dialogs};
+use crate::command_palette::{PageCommand, offer_page_commands};
 use crate::components::focus::{focus_first, recover_focus};
 use crate::components::shortcuts::{ShortcutId, on_shortcut};
-use crate::components::{Icon, IconName, Menu, MenuItem, format_count, pluralize};
+use crate::components::{Icon, IconName, Menu, MenuItem, format_count, keep_toasts_above, pluralize};
 use crate::session::use_session;
+use account_api::UserType;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// The bar. Empty without a selection.
 #[component]
@@ -42,14 +41,7 @@ pub fn BulkActionBar() -> impl IntoView {
         })
     };
     let bar = NodeRef::<html::Div>::new();
-    Effect::new(move || {
-        if let Some(element) = bar.get() {
-            on_resize(&[&element], move || {
-                reserve_space(bar.try_get_untracked().flatten().map_or(0, |bar| bar.offset_height()))
-            });
-        }
-    });
-    on_cleanup(|| reserve_space(0));
+    keep_toasts_above(bar);
     on_shortcut(ShortcutId::FocusBulkActions, || focus_first(".selection-actions button"));
     view! {
         <div class="selection" node_ref=bar class:is-empty=move || count.get() == 0>
@@ -73,14 +65,6 @@ fn change_and_move_focus(change: impl FnOnce()) {
     recover_focus(".table thead input");
 }
 
-/// Keeps toasts above the bar.
-fn reserve_space(height_px: i32) {
-    if let Some(Ok(root)) = document().document_element().map(JsCast::dyn_into::<HtmlElement>) {
-        // Fails only for a read-only style.
-        let _ = HtmlElement::style(&root).set_property("--selection-bar", &format!("{height_px}px"));
-    }
-}
-
 /// Buttons for the actions on all selected accounts. Each opens a plan first.
 #[component]
 fn BulkActions() -> impl IntoView {
@@ -92,9 +76,24 @@ fn BulkActions() -> impl IntoView {
             .into_iter()
             .filter(move |command| command.bulk_placement() == placement)
     };
+    // The job has them then. Left selected, they would be next to a button that changes them again.
+    let clear = Callback::new(move |()| selection.clear());
     let plan = move |command: AccountCommand| {
-        command.plan(dialogs, Some(kind), targets_from_rows(replica, kind, &selection.rows()));
+        command.plan(dialogs, Some(kind), targets_from_rows(replica, kind, &selection.rows()), clear);
     };
+    offer_page_commands(move || {
+        let count = pluralize_accounts(selection.count(), Some(kind));
+        let command = |command: AccountCommand| PageCommand {
+            text: format!("{} selected…", command.bulk_label()),
+            hint: count.clone(),
+            icon: match kind {
+                UserType::User => IconName::Users,
+                UserType::ServiceAccount => IconName::Server,
+            },
+            run: Callback::new(move |()| plan(command)),
+        };
+        AccountCommand::bulk(Some(kind), session.is_site_admin()).into_iter().map(command).collect()
+    });
     let buttons = move |placement: BulkPlacement, class: &'static str| {
         untrack(|| commands(placement))
             .map(|command| {

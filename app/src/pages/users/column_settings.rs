@@ -1,6 +1,6 @@
 //! The view menu: which columns are displayed, their order and widths, and the row density.
 
-use super::column_layout::{ColumnLayout, ColumnSetting, WIDTH_RANGE_PX};
+use super::column_layout::{ColumnLayout, WIDTH_RANGE_PX};
 use super::columns::column_label;
 use super::context::{ListContext, use_list_context};
 use crate::components::{Icon, IconName, Popover};
@@ -22,7 +22,7 @@ pub fn ViewMenu() -> impl IntoView {
     }
     .into_any();
     view! {
-        <Popover label="View" button_class="button" button>
+        <Popover label="View" button_class="button view-button" button>
             <LayoutSettings />
         </Popover>
     }
@@ -38,31 +38,43 @@ fn LayoutSettings() -> impl IntoView {
             <legend>"Columns"</legend>
             <For each=columns key=|column| *column as u8 children=|column| view! { <ColumnSettings column /> } />
         </fieldset>
-        <label class="check">
-            <input
-                type="checkbox"
-                prop:checked=move || layout.with(|layout| layout.is_dense)
-                on:change:target=move |event| {
-                    let is_dense = event.target().checked();
-                    layout.update(|layout| layout.is_dense = is_dense);
-                }
-            />
-            "Compact rows"
-        </label>
+        <fieldset class="segmented">
+            <legend>"Row height"</legend>
+            <DensityOption label="Comfortable" is_dense=false />
+            <DensityOption label="Compact" is_dense=true />
+        </fieldset>
+        <details class="column-widths">
+            <summary>"Column widths"</summary>
+            <For each=columns key=|column| *column as u8 children=|column| view! { <ColumnWidth column /> } />
+        </details>
         <button type="button" class="button" on:click=move |_| layout.set(ColumnLayout::new(kind))>
             "Reset to default"
         </button>
     }
 }
 
-/// The settings of a column: whether it is displayed, its width and its position.
+#[component]
+fn DensityOption(label: &'static str, is_dense: bool) -> impl IntoView {
+    let ListContext { layout, .. } = use_list_context();
+    view! {
+        <label>
+            <input
+                type="radio"
+                name="density"
+                prop:checked=move || layout.with(|layout| layout.is_dense == is_dense)
+                on:change=move |_| layout.update(|layout| layout.is_dense = is_dense)
+            />
+            {label}
+        </label>
+    }
+}
+
+/// The settings of a column: whether it is displayed, and its position.
 #[component]
 fn ColumnSettings(column: Column) -> impl IntoView {
     let ListContext { layout, .. } = use_list_context();
     let label = column_label(column);
-    let setting = Memo::new(move |_| layout.with(|layout| layout.setting(column)));
-    let is_displayed = move || setting.get().is_some_and(|setting| setting.is_displayed);
-    let width = move || setting.get().and_then(|setting: ColumnSetting| setting.width_px);
+    let is_displayed = move || layout.with(|layout| layout.setting(column).is_some_and(|setting| setting.is_displayed));
     let is_name = column == Column::Name;
     let shift = move |is_down, label: String, glyph| {
         view! {
@@ -96,27 +108,44 @@ fn ColumnSettings(column: Column) -> impl IntoView {
                 />
                 {label}
             </label>
+            {(!is_name)
+                .then(|| {
+                    view! {
+                        {shift(false, format!("Move {label} up"), IconName::Up)}
+                        {shift(true, format!("Move {label} down"), IconName::Down)}
+                    }
+                })}
+        </div>
+    }
+}
+
+/// A slider for the width of a column, for those who cannot drag the edge of its header.
+#[component]
+fn ColumnWidth(column: Column) -> impl IntoView {
+    let ListContext { layout, .. } = use_list_context();
+    let label = column_label(column);
+    let width = Memo::new(move |_| layout.with(|layout| layout.setting(column)?.width_px));
+    let is_displayed = move || layout.with(|layout| layout.setting(column).is_some_and(|setting| setting.is_displayed));
+    // Automatic widths are in the middle, from where they can become smaller and larger.
+    let position = move || width.get().unwrap_or(MAX_SLIDER_WIDTH_PX / 2).to_string();
+    view! {
+        <label hidden=move || !is_displayed()>
+            {label}
             <input
                 type="range"
-                class="column-width"
                 aria-label=format!("{label} column width")
-                aria-valuetext=move || width().map_or_else(|| "Automatic".to_owned(), |width| format!("{width} pixels"))
+                aria-valuetext=move || {
+                    width.get().map_or_else(|| "Automatic".to_owned(), |width| format!("{width} pixels"))
+                }
                 min=WIDTH_RANGE_PX.start().to_string()
                 max=MAX_SLIDER_WIDTH_PX.to_string()
                 step="8"
-                prop:value=move || width().unwrap_or(*WIDTH_RANGE_PX.start()).to_string()
+                prop:value=position
                 on:input:target=move |event| {
                     let width = event.target().value().parse().ok();
                     layout.update(|layout| layout.resize(column, width));
                 }
             />
-            {(!is_name)
-                .then(|| {
-                    view! {
-                        {shift(false, format!("Move {label} left"), IconName::Up)}
-                        {shift(true, format!("Move {label} right"), IconName::Down)}
-                    }
-                })}
-        </div>
+        </label>
     }
 }

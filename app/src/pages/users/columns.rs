@@ -2,7 +2,8 @@
 //!
 //! To add a column for a value that the index has: add it to `account_index::Column` with its sort
 //! key, to `COLUMN_NAMES` in `list_query`, and to [`COLUMNS`] with its cell. A column that needs
-//! other widths on narrow screens sets `--width-NAME` in the style sheet.
+//! other widths on narrow screens, or a place of its own in the cards of the narrowest ones, gets
+//! them in `style/pages/users-table.css`.
 
 use super::cell::{Cell, CellContext, CellDef};
 use super::deferred_dates::DeferredDate;
@@ -11,6 +12,7 @@ use super::row_labels::SITE_ADMIN;
 use super::row_model::RowModel;
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::components::{Badge, BadgeShape, HighlightedText, Switch, Timestamp, UNKNOWN_TIME};
+use crate::messages::{is_plain, reveal_hidden};
 use account_api::{AccountState, User, UserType};
 use account_index::Column;
 use leptos::prelude::*;
@@ -132,7 +134,13 @@ impl Cell for NameCell {
     fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
         if row.differs(previous, |left, right| left.user.username != right.user.username || left.search != right.search)
         {
-            self.text.write(&row.user.username, &row.match_ranges(&row.user.username));
+            let name = &row.user.username;
+            let shown = if is_plain(name) { None } else { Some(reveal_hidden(name)).filter(|shown| shown != name) };
+            match shown {
+                None => self.text.write(name, &row.match_ranges(name)),
+                // The ranges are those of the name itself.
+                Some(shown) => self.text.write(&shown, &[]),
+            }
         }
         if row.differs(previous, |left, right| left.details_url != right.details_url) {
             set_attribute(&self.link, "href", &row.details_url);
@@ -226,7 +234,7 @@ impl Cell for StateCell {
     }
 }
 
-/// Whether the account is a site admin: a switch, or a text if it cannot be changed.
+/// Whether the account is a site admin: a switch, or a text for users who cannot change it.
 struct AdminCell {
     switch: Element,
     text: Element,
@@ -255,15 +263,15 @@ impl Cell for AdminCell {
     fn update(&mut self, row: &RowModel, previous: Option<&RowModel>) {
         let values = |row: &RowModel| {
             // A deactivated account has no permissions and cannot be given any.
-            let can_change = row.can_make_admins && row.user.state() != AccountState::Deactivated;
-            (row.user.is_admin, row.is_busy, can_change)
+            let is_off = row.is_busy || row.user.state() == AccountState::Deactivated;
+            (row.user.is_admin, is_off, row.can_make_admins)
         };
-        let (is_admin, is_busy, can_change) = values(row);
+        let (is_admin, is_off, can_change) = values(row);
         if previous.is_none_or(|previous| values(previous) != values(row)) {
             toggle_attribute(&self.switch, "hidden", !can_change, "");
             toggle_attribute(&self.text, "hidden", can_change, "");
             set_bool_attribute(&self.switch, "aria-checked", is_admin == Some(true));
-            toggle_attribute(&self.switch, "aria-disabled", is_busy, "true");
+            toggle_attribute(&self.switch, "aria-disabled", is_off, "true");
             self.text.set_text_content(Some(yes_or_no(is_admin)));
         }
     }

@@ -8,6 +8,7 @@ use crate::actions::{AccountCommand, use_dialogs};
 use crate::browser::scheduler::yield_to_browser;
 use crate::components::focus::{is_focus_lost, restore_focus_if_lost};
 use crate::components::{Avatar, Badge, CopyButton, Icon, IconName, RelativeTime};
+use crate::messages::reveal_hidden;
 use crate::routes::navigate_options;
 use crate::session::use_session;
 use account_api::{User, UserType};
@@ -63,8 +64,8 @@ fn OpenPanel(name: String) -> impl IntoView {
             }
         }
     });
-    let label = name.clone();
-    let heading = name.clone();
+    let label = reveal_hidden(&name);
+    let heading = reveal_hidden(&name);
     let avatar = Signal::stored(name.clone());
     let copied_name = name.clone();
     view! {

@@ -40,7 +40,7 @@ pub fn NothingMatches() -> impl IntoView {
             </h2>
             <p class="muted">{explanation} " " {progress}</p>
             <div class="empty-actions">
-                <ClearButton label="Clear search and filters" class="button" />
+                <ClearButton label="Clear search and filters" class="button button-primary" />
             </div>
         </div>
     }

@@ -5,6 +5,7 @@ use crate::accounts::Status;
 use crate::actions::pluralize_accounts;
 use crate::browser::file_download::FileDownload;
 use crate::browser::scheduler::{FRAME_BUDGET_MS, local_day, now_ms, yield_to_browser};
+use crate::command_palette::{PageCommand, offer_page_commands};
 use crate::components::{Icon, IconName, Menu, MenuItem, Toast, Toasts, use_toasts};
 use crate::list_query::ListQuery;
 use account_index::{Export, Format, Row};
@@ -36,6 +37,19 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
         ExportScope::Selected => selection.rows(),
     };
     let run = ExportRun::new();
+    offer_page_commands(move || {
+        let count = match scope {
+            ExportScope::Listed => live_query.with(|result| result.map_or(0, |result| result.rows.len())),
+            ExportScope::Selected => selection.count(),
+        };
+        let command = |(format, name): (Format, &str)| PageCommand {
+            text: format!("{label} as {name}"),
+            hint: pluralize_accounts(count, Some(kind)),
+            icon: IconName::Download,
+            run: Callback::new(move |()| run.start(scope, format, rows())),
+        };
+        [(Format::Csv, "CSV"), (Format::Json, "JSON")].into_iter().filter(|_| count > 0).map(command).collect()
+    });
     let items = move |()| {
         // Of an incomplete list, the menu, the file name and the message say so.
         let so_far = if untrack(|| replica.with_status(Status::is_complete)) { "" } else { " loaded so far" };

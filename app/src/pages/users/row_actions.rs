@@ -4,12 +4,13 @@
 
 use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
-use crate::actions::{AccountCommand, ActionRunner, Dialogs, SwitchPromptRequest, use_dialogs};
-use crate::browser::clipboard;
+use crate::actions::{ActionRunner, Dialogs, SwitchPromptRequest, account_menu_items, use_dialogs};
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use crate::components::{MenuEntries, MenuItem, Toast, Toasts, row_index_of, use_toasts};
+use crate::components::{MenuEntries, Toast, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
+use crate::messages::{isolate, reveal_hidden};
 use crate::session::use_session;
+use account_api::AccountState;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -88,7 +89,13 @@ impl RowActions {
 
     /// Toggles whether an account is a site admin.
     fn toggle_admin(self, account: Account, switch: Option<Element>) {
-        let is_admin = account.user.with_untracked(|user| user.is_admin).unwrap_or(false);
+        let (is_admin, state) = account.user.with_untracked(|user| (user.is_admin.unwrap_or(false), user.state()));
+        if state == AccountState::Deactivated {
+            return self.runner.toasts.show(Toast::failed(format!(
+                "{} is deactivated and cannot be a site admin. Reactivate the account first.",
+                isolate(&account.name)
+            )));
+        }
         let change = if is_admin { AccountAction::RemoveAdmin } else { AccountAction::MakeAdmin };
         let of = account.clone();
         // A recycled row shows another account.
@@ -106,39 +113,6 @@ impl RowActions {
         }
         self.menu_account.set(None);
     }
-
-    /// The entries of the menu of an account.
-    fn entries(self, account: &Account) -> Vec<MenuItem> {
-        let (kind, dialogs, toasts) = (self.list.kind, self.dialogs, self.runner.toasts);
-        let is_site_admin = self.runner.session.is_site_admin();
-        let email = account.user.with_untracked(|user| user.email.clone());
-        let copy_email = (!email.is_empty()).then(|| MenuItem {
-            label: "Copy email".to_owned(),
-            is_danger: false,
-            action: Callback::new(move |()| copy_text(email.clone(), toasts)),
-        });
-        let commands: Vec<AccountCommand> =
-            account.user.with_untracked(|user| AccountCommand::available_for(kind, user, is_site_admin).collect());
-        let item = |command: &AccountCommand| {
-            let (command, account) = (*command, account.clone());
-            MenuItem {
-                label: format!("{}…", command.label()),
-                is_danger: command.is_destructive(),
-                action: Callback::new(move |()| command.open(dialogs, account.clone())),
-            }
-        };
-        let (destructive, others): (Vec<_>, Vec<_>) = commands.iter().partition(|command| command.is_destructive());
-        others.into_iter().map(item).chain(copy_email).chain(destructive.into_iter().map(item)).collect()
-    }
-}
-
-fn copy_text(text: String, toasts: Toasts) {
-    spawn_local(async move {
-        toasts.show(match clipboard::copy(&text).await {
-            true => Toast::done(format!("Copied {text}.")),
-            false => Toast::failed(format!("The browser did not allow copying. The email is {text}.")),
-        });
-    });
 }
 
 /// The menu of a row, if one is open.
@@ -146,14 +120,15 @@ fn copy_text(text: String, toasts: Toasts) {
 pub fn RowMenu(actions: RowActions) -> impl IntoView {
     move || {
         let account = actions.menu_account.get()?;
-        let entries = untrack(|| actions.entries(&account));
-        let label = Some(Signal::stored(format!("Actions for {}", account.name)));
+        let entries = untrack(|| account_menu_items(actions.list.kind, &account, actions.dialogs, actions.runner));
+        let name = reveal_hidden(&account.name);
+        let label = Some(Signal::stored(format!("Actions for {name}")));
         let close = move |returns_focus| actions.close(returns_focus);
         // The rows below look alike: the menu says whose it is. Screen readers have the label.
         let email = account.user.with_untracked(|user| user.email.clone());
         let heading = view! {
             <div class="menu-heading" aria-hidden="true">
-                <div class="menu-title">{account.name.to_string()}</div>
+                <div class="menu-title">{name}</div>
                 <div class="menu-detail">{email}</div>
             </div>
         }

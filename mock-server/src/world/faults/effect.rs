@@ -52,6 +52,71 @@ pub enum Effect {
     Shift(i32),
 }
 
+/// What an effect does, by the point at which it is injected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action<'a> {
+    /// See [`InjectionPoint::Wait`].
+    Wait(Wait),
+    /// See [`InjectionPoint::ReplaceResponse`].
+    ReplaceResponse(Replacement<'a>),
+    /// See [`InjectionPoint::AlterResponse`].
+    AlterResponse(Alteration),
+    /// See [`InjectionPoint::AlterState`].
+    AlterState(StateChange),
+}
+
+/// How long a request or response is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// As long as was drawn when the fault triggered.
+    Delay,
+    /// Until the fault is removed.
+    UntilRemoved,
+}
+
+/// What is sent instead of the response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replacement<'a> {
+    /// An ERROR envelope.
+    Error(&'a ErrorReply),
+    /// An ERROR envelope with this HTTP status and a `msg` that names the fault.
+    Status(u16),
+    /// An HTML page with this HTTP status.
+    Html(u16),
+    /// Nothing, with this HTTP status.
+    Empty(u16),
+    /// A 401.
+    Unauthorized,
+    /// A 429 with this many seconds in `Retry-After`.
+    RateLimited(u32),
+    /// Nothing at all: the connection is reset.
+    Reset,
+}
+
+/// How the response is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Alteration {
+    /// Its first half, as if it were complete.
+    Truncated,
+    /// Without its last brace.
+    Malformed,
+    /// Its first half, after which the connection is closed.
+    CutOff,
+    /// In small pieces spread over this many milliseconds.
+    Drip(u32),
+    /// At this many bytes per second.
+    Bandwidth(u32),
+}
+
+/// How what the operation reads is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StateChange {
+    /// It is the platform as it was when the fault was added.
+    Stale,
+    /// Accounts at the head of the list are added or disabled.
+    Shift(i32),
+}
+
 /// The length of a delay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged, expecting = "milliseconds, or a range [least, most] of them")]
@@ -112,10 +177,38 @@ impl Effect {
         EFFECTS.iter().find(|info| info.name == self.name()).unwrap_or(&EFFECTS[0])
     }
 
+    /// What the effect does.
+    #[must_use]
+    pub const fn action(&self) -> Action<'_> {
+        match self {
+            Self::Delay(_) | Self::LongTail(_) => Action::Wait(Wait::Delay),
+            Self::Hang => Action::Wait(Wait::UntilRemoved),
+            Self::Error(reply) => Action::ReplaceResponse(Replacement::Error(reply)),
+            Self::Status(http) => Action::ReplaceResponse(Replacement::Status(*http)),
+            Self::Html(http) => Action::ReplaceResponse(Replacement::Html(*http)),
+            Self::Empty(http) => Action::ReplaceResponse(Replacement::Empty(*http)),
+            Self::Unauthorized => Action::ReplaceResponse(Replacement::Unauthorized),
+            Self::RateLimited(seconds) => Action::ReplaceResponse(Replacement::RateLimited(*seconds)),
+            Self::Reset => Action::ReplaceResponse(Replacement::Reset),
+            Self::Truncated => Action::AlterResponse(Alteration::Truncated),
+            Self::Malformed => Action::AlterResponse(Alteration::Malformed),
+            Self::CutOff => Action::AlterResponse(Alteration::CutOff),
+            Self::Drip(duration_ms) => Action::AlterResponse(Alteration::Drip(*duration_ms)),
+            Self::Bandwidth(rate) => Action::AlterResponse(Alteration::Bandwidth(*rate)),
+            Self::Stale => Action::AlterState(StateChange::Stale),
+            Self::Shift(by) => Action::AlterState(StateChange::Shift(*by)),
+        }
+    }
+
     /// Where the effect is injected.
     #[must_use]
-    pub fn injection_point(&self) -> InjectionPoint {
-        self.info().injection_point
+    pub const fn injection_point(&self) -> InjectionPoint {
+        match self.action() {
+            Action::Wait(_) => InjectionPoint::Wait,
+            Action::ReplaceResponse(_) => InjectionPoint::ReplaceResponse,
+            Action::AlterResponse(_) => InjectionPoint::AlterResponse,
+            Action::AlterState(_) => InjectionPoint::AlterState,
+        }
     }
 
     /// Draws the length of a delay, in milliseconds; 0 for other effects.
@@ -228,7 +321,7 @@ mod tests {
         assert_eq!(effects.len(), EFFECTS.len());
         for effect in effects {
             let info = effect.info();
-            assert_eq!(info.name, effect.name());
+            assert_eq!((info.name, info.injection_point), (effect.name(), effect.injection_point()));
             let json = serde_json::to_value(&effect).unwrap();
             let name = json.as_str().or_else(|| json.as_object()?.keys().next().map(String::as_str));
             assert_eq!((name, json.is_string()), (Some(info.name), info.parameters.is_empty()), "{json}");

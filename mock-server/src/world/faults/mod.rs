@@ -9,7 +9,7 @@ mod scenario;
 mod spec;
 
 pub use catalog::InjectionPoint;
-pub use effect::{Delay, Effect, ErrorReply, check_http_status};
+pub use effect::{Action, Alteration, Delay, Effect, ErrorReply, Replacement, StateChange, Wait, check_http_status};
 pub use file::FaultFile;
 pub(super) use file::RestoredFault;
 pub use scenario::Scenario;
