@@ -91,12 +91,12 @@ test('Make two people site admins', async ({ page, signIn, world }) => {
   const steps = new Steps(page);
   await steps.click(page.getByRole('link', { name: 'Site admins' }));
   await steps.click(page.getByRole('button', { name: 'Add site admins' }));
-  await steps.enter(dialog(page).getByLabel('Usernames or email addresses'), 'member, manager');
+  await steps.enter(dialog(page).getByLabel('Usernames or email addresses'), 'adahl, abruno');
   await steps.click(dialog(page).getByRole('button', { name: 'Review' }));
   await steps.click(dialog(page).getByRole('button', { name: 'Make 2 accounts site admins' }));
   await steps.click(dialog(page).getByRole('button', { name: 'Done' }));
   steps.expectAtMost(ELSEWHERE.makeTwoAdmins);
-  for (const name of ['member', 'manager']) expect((await world.account(name)).site_admin).toBe(true);
+  for (const name of ['adahl', 'abruno']) expect((await world.account(name)).site_admin).toBe(true);
   expect((await world.accounts()).filter((account) => account.site_admin)).toHaveLength(before + 2);
 });
 

@@ -5,6 +5,7 @@
 //! lengths and by which characters they contain; the edit distance is computed for the rest.
 
 use account_api::case_fold;
+use account_index::search_fold;
 use strsim::osa_distance;
 
 /// How many accounts are suggested for one identifier. If more are equally near, none is likely.
@@ -28,6 +29,8 @@ pub struct Nearest {
 
 struct Wanted {
     text: String,
+    /// Without accents, however they are encoded.
+    searched: String,
     chars: usize,
     letters: u64,
     max_distance: usize,
@@ -53,6 +56,7 @@ impl NearMatcher {
                 is_email: text.contains('@'),
                 nearest: Nearest::default(),
                 is_ambiguous: false,
+                searched: search_fold(&text),
                 text,
                 chars,
             }
@@ -66,7 +70,8 @@ impl NearMatcher {
         let local_part = folded_email.text.split('@').next().unwrap_or_default();
         for wanted in &mut self.wanted {
             let key = if wanted.is_email { &folded_email } else { &folded_name };
-            let distance = wanted.distance_to(key).or_else(|| {
+            let is_same_but_accents = || (!key.text.is_empty() && wanted.searched == key.searched()).then_some(1);
+            let distance = wanted.distance_to(key).or_else(is_same_but_accents).or_else(|| {
                 // `k.johnson` for katherine with the email k.johnson@globex.example.
                 (!wanted.is_email && wanted.max_distance > 0 && wanted.text == local_part).then_some(1)
             });
@@ -86,13 +91,20 @@ impl NearMatcher {
 
 struct Key {
     text: String,
+    /// Without accents, however they are encoded. `None` if it has none.
+    searched: Option<String>,
     chars: usize,
     letters: u64,
 }
 
 impl Key {
     fn new(text: String) -> Self {
-        Self { chars: text.chars().count(), letters: letters_of(&text), text }
+        let searched = (!text.is_ascii()).then(|| search_fold(&text));
+        Self { chars: text.chars().count(), letters: letters_of(&text), searched, text }
+    }
+
+    fn searched(&self) -> &str {
+        self.searched.as_deref().unwrap_or(&self.text)
     }
 }
 
@@ -146,6 +158,16 @@ mod tests {
         assert_eq!(nearest("jnae.doe", &names), Some((1, vec!["jane.doe".to_owned()])));
         assert_eq!(nearest("ADELE", &names), Some((SAME_BUT_CASE, vec!["adele".to_owned()])));
         assert_eq!(nearest("temp-contractor-7", &names), None);
+    }
+
+    #[test]
+    fn accents_count_little_however_they_are_encoded() {
+        for identifier in ["jose\u{301}", "jos\u{e9}", "jose"] {
+            assert!(nearest(identifier, &["Jos\u{e9}"]).is_some(), "{identifier}");
+        }
+        assert!(nearest("strasse", &["Stra\u{df}e"]).is_some());
+        assert_eq!(nearest("jo", &["j\u{f3}"]), Some((1, vec!["j\u{f3}".to_owned()])));
+        assert_eq!(nearest("ana", &["eva"]), None);
     }
 
     #[test]

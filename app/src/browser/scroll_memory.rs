@@ -73,11 +73,12 @@ impl ScrollMemory {
         let deadline = now_ms() + MAX_WAIT_MS;
         spawn_local(async move {
             let mut steady_frames = 0;
-            while self.is_restoring.try_get_value() == Some(true)
-                && steady_frames < STEADY_FRAMES
-                && now_ms() < deadline
-            {
+            while steady_frames < STEADY_FRAMES && now_ms() < deadline {
                 next_frame().await;
+                // The user may have found something else to look at.
+                if self.is_restoring.try_get_value() != Some(true) {
+                    return;
+                }
                 let Ok(Some(scroller)) = document().query_selector(&selector) else { continue };
                 if scroller.scroll_top() == top {
                     steady_frames += 1;

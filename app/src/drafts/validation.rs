@@ -171,10 +171,9 @@ impl Validator {
                 let same_name = name.key.and_then(|key| names.find(index, key)).map(Twin::username_reason);
                 let email_key = email.key.filter(|_| is_user);
                 let same_email = email_key.and_then(|key| emails.find(index, key)).map(Twin::email_reason);
-                let doubt = || {
-                    let note = row.notes.first().copied().map(Reason::Note);
-                    note.or(same_name).or(same_email)
-                };
+                // That two people share something says more than what the source looked like.
+                let note = || row.notes.first().copied().map(Reason::Note);
+                let doubt = || same_name.or(same_email).or_else(note);
                 match (problem, &row.refused, existing) {
                     (Some(problem), _, _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
                     (_, Some(reason), _) => RowStatus::Refused(Arc::clone(reason)),
@@ -313,6 +312,14 @@ mod tests {
             RowStatus::Warning(Reason::SameEmail { first: 0 }),
         ];
         assert_eq!(statuses(&rows), expected);
+    }
+
+    #[test]
+    fn a_shared_email_comes_before_a_note_of_the_import() {
+        let masked = |name, email| DraftRow { notes: vec![people_import::Note::MaskedPassword], ..row(name, email) };
+        let statuses = statuses(&[masked("ada", "a@globex.net"), masked("eve", "a@globex.net")]);
+        assert_eq!(statuses[0], RowStatus::Warning(Reason::Note(people_import::Note::MaskedPassword)));
+        assert_eq!(statuses[1], RowStatus::Warning(Reason::SameEmail { first: 0 }));
     }
 
     #[test]

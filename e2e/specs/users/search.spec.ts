@@ -1,5 +1,5 @@
 /** Searching the users table. */
-import { listSummary, row, search } from '../../support/page.ts';
+import { expectRowCount, listSummary, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('Search finds names and addresses and highlights the matches', async ({ page, signIn }) => {
@@ -133,4 +133,24 @@ test.describe('thousands of users', () => {
     await search(page, last);
     await expect(row(page, last)).toBeVisible();
   });
+});
+
+test('Screen readers hear the number of results once, after typing pauses', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users');
+  await expectRowCount(page, (await world.accounts()).length);
+  await expect(page.getByRole('status').filter({ hasText: /^\d+ users$/ })).toBeAttached();
+  const heard = await page.evaluateHandle(() => {
+    const heard: string[] = [];
+    const observer = new MutationObserver((records) => {
+      for (const { target } of records) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const region = element?.closest('output, [role=status], [role=alert], [aria-live]');
+        if (region && region.getAttribute('aria-live') !== 'off') heard.push(region.textContent);
+      }
+    });
+    observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+    return heard;
+  });
+  await page.getByRole('searchbox').pressSequentially('jane', { delay: 60 });
+  await expect.poll(() => heard.jsonValue()).toEqual(['1 user']);
 });
