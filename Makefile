@@ -33,6 +33,7 @@ test: ## Check format and lints, and run every test: native, in WebAssembly, and
 
 walk: build unpacked/www/index.html ## Walk through the console in Firefox, WebKit and an old Chromium
 	@scripts/setup test
+	@node scripts/install-package.mjs
 	@. scripts/env && cd e2e && tsc --project engines && playwright test --config playwright.engines.config.ts
 
 # All scripts except those in JavaScript.
@@ -49,6 +50,7 @@ check: ## The quick part of it: format, lints, docs, types, native tests
 	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --workspace --no-deps --document-private-items
 	@. scripts/env && cargo deny --log-level error check bans licenses sources && cargo machete
 	cargo test --quiet --workspace
+	@node scripts/install-package.mjs
 	@. scripts/env && cd e2e && tsc && tsc --project fixtures && tsc --project bench
 	@npm run --silent --prefix e2e format:check
 

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './support/browser.mjs';
-import type { WorldFixtures } from './fixtures/index.ts';
+import type { WorldFixtures } from 'account-admin-mock';
 import { writeExamples } from './support/examples.ts';
 import { EXPECTED_REFUSALS, useMock } from './support/mock.ts';
 import { shuffled } from './support/shuffle.ts';
@@ -17,7 +17,7 @@ const { SHUFFLE_LIST, SHUFFLE_SEED } = process.env;
 
 export default defineConfig<WorldFixtures>({
   testDir: 'specs',
-  globalSetup: './fixtures/server.ts',
+  globalSetup: 'account-admin-mock/server',
   outputDir: 'test-results',
   fullyParallel: true,
   projects: SHUFFLE_LIST ? shuffled(SHUFFLE_LIST, Number(SHUFFLE_SEED)) : undefined,

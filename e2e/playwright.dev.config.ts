@@ -2,7 +2,7 @@
  * Tests of the developer panel, which only debug builds contain: `make test` makes one in dist-dev.
  */
 import { defineConfig } from '@playwright/test';
-import type { WorldFixtures } from './fixtures/index.ts';
+import type { WorldFixtures } from 'account-admin-mock';
 import { launchOptions } from './support/browser.mjs';
 import { EXPECTED_REFUSALS, useMock } from './support/mock.ts';
 
@@ -10,7 +10,7 @@ useMock('dist-dev');
 
 export default defineConfig<WorldFixtures>({
   testDir: 'specs-dev',
-  globalSetup: './fixtures/server.ts',
+  globalSetup: 'account-admin-mock/server',
   outputDir: 'test-results/dev',
   fullyParallel: true,
   workers: 2,

@@ -6,7 +6,7 @@
  */
 import { defineConfig } from '@playwright/test';
 import type { Engine } from './engines/engine.ts';
-import type { WorldFixtures } from './fixtures/index.ts';
+import type { WorldFixtures } from 'account-admin-mock';
 import { EXPECTED_REFUSALS, useMock } from './support/mock.ts';
 
 useMock('unpacked/www');
@@ -32,7 +32,7 @@ const canRun = (engine: Engine) =>
 
 export default defineConfig<WorldFixtures, { engine: Engine }>({
   testDir: 'engines',
-  globalSetup: './fixtures/server.ts',
+  globalSetup: 'account-admin-mock/server',
   outputDir: 'test-results/engines',
   workers: 2,
   forbidOnly: true,

@@ -6,7 +6,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'specs-strict',
-  globalSetup: './fixtures/server.ts',
+  globalSetup: 'account-admin-mock/server',
   outputDir: 'test-results/strict',
   workers: 1,
   reporter: [['json']],

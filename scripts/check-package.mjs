@@ -1,6 +1,7 @@
 /**
  * Installs the packed npm packages into an empty folder and uses them as their README says: the
- * tests in it, type checks with the defaults of `tsc --init`, the program, other people's fixtures.
+ * tests in it and in docs/MOCK.md, their coverage, type checks with the defaults of `tsc --init`,
+ * the program, other people's fixtures.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -118,7 +119,11 @@ try {
   const tools = ['@playwright/test', 'typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
   run('npm', ['install', '--save-dev', '--prefer-offline', '--no-audit', '--no-fund', ...packages, ...tools]);
 
-  for (const [, file, code] of readme.matchAll(/<!-- (\S+) -->\n\n```ts\n([\s\S]*?)```/g)) write(file, code);
+  const named = /<!-- (\S+) -->\n\n```ts\n([\s\S]*?)```/g;
+  for (const [, file, code] of readme.matchAll(named)) write(file, code);
+  for (const [, file, code] of readFileSync('docs/MOCK.md', 'utf8').matchAll(named)) {
+    write(file, `import { expect, test } from 'account-admin-mock';\n\n${code}`);
+  }
   write(
     'tests/others.spec.ts',
     `import { test as others, expect } from '@playwright/test';
@@ -144,7 +149,11 @@ try {
   );
   run('npx', ['tsc', '--init']);
   run('npx', ['tsc', '--noEmit']);
-  expectText(run('npx', ['playwright', 'test']), '2 passed');
+  expectText(run('npx', ['playwright', 'test'], { MOCK_COVERAGE: 'coverage' }), '3 passed');
+  const coverage = ['account-admin-mock', 'coverage', 'coverage', '--html', 'coverage.html', '--coverage-at-least'];
+  expectText(run('npx', [...coverage, '1']), 'outcomes of the contract were covered');
+  expectText(readFileSync(join(folder, 'coverage.html'), 'utf8'), 'a lost response is not a lost change');
+  expectText(fails('npx', [...coverage, '99']), 'less than the 99% of --coverage-at-least');
   expectText(run('npx', ['account-admin-mock', '--version']), 'mock-server');
   expectText(fails('npx', ['account-admin-mock', '--seed', 'none']), 'Built in are demo, awkward, empty');
   const gone = await withProgram((url) => {

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** Checks what no formatter does: comments of at most 100 columns, and limits called MAX_*. */
+/**
+ * Checks what no formatter does: comments of at most 100 columns, limits called MAX_*, and suites
+ * that use the packed fixtures instead of their source.
+ */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,6 +33,10 @@ for (const file of files) {
   lines.forEach((line, index) => {
     const isTooLong = [...line].length > MAX_COLUMNS && comment.test(line) && !/https?:\/\//.test(line);
     if (isTooLong) report(file, index, `a comment of ${[...line].length} columns; ${MAX_COLUMNS} is the maximum`);
+    const isSuite = file.startsWith('e2e/') && !file.startsWith('e2e/fixtures/');
+    if (isSuite && /from '[./]+\/fixtures\//.test(line)) {
+      report(file, index, "the fixtures are imported as 'account-admin-mock', from the packed package");
+    }
     if (/\b(MOST|LONGEST|LARGEST)_[A-Z]/.test(line)) report(file, index, 'limits are called MAX_*');
   });
 }

@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test as base } from '../fixtures/index.ts';
+import { expect, test as base } from 'account-admin-mock';
 import type { Driver } from './drivers/driver.ts';
 import { type Engine, launch } from './engine.ts';
 import { Screen } from './screen.ts';

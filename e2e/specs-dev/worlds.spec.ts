@@ -1,5 +1,5 @@
 /** The tab of the developer panel that makes, forks, resets and deletes worlds. */
-import { World } from '../fixtures/index.ts';
+import { World } from 'account-admin-mock';
 import { expectSignedIn, failure, openPanel, outcome, section, worldOf } from '../support/dev-panel.ts';
 import { fillSignIn, row } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';

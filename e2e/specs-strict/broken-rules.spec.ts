@@ -1,5 +1,5 @@
 /** Each test fails at its end, except those whose title says that they pass. */
-import { expect, test } from '../fixtures/index.ts';
+import { expect, test } from 'account-admin-mock';
 
 test('a fault that never triggers', async ({ world }) => {
   await world.faults.add({ operation: 'disable', account: 'nobody', effect: 'reset' });

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { startServer } from '../fixtures/server.ts';
+import { startServer } from 'account-admin-mock/server';
 import { expect, test } from '../support/test.ts';
 
 /** A section of the page. */

@@ -1,13 +1,16 @@
 /** The fixtures for the mock: what they check by themselves, and what their messages say. */
 import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import { checkServer, readAddress } from '../fixtures/address.ts';
-import { expect, test, World } from '../fixtures/index.ts';
-import { startServer } from '../fixtures/server.ts';
+import { checkServer, readAddress } from '../node_modules/account-admin-mock/dist/address.js';
+import { writeCoverage } from '../node_modules/account-admin-mock/dist/coverage.js';
+import { expect, test, World } from 'account-admin-mock';
+import { findProgram, startServer } from 'account-admin-mock/server';
 
 const E2E = join(import.meta.dirname, '..');
 
@@ -246,4 +249,24 @@ test('A page that follows a frozen clock starts at its time', async ({ page, wor
   await world.clock.follow(page);
   await page.goto(`${world.url}/__mock/server`);
   expect(await page.evaluate(() => Date.now() / 1_000)).toBe(await world.clock.now());
+});
+
+test('Each test writes what it covers, if there is a folder for it', async ({ world }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'coverage-'));
+  const before = process.env['MOCK_COVERAGE'];
+  try {
+    process.env['MOCK_COVERAGE'] = join(folder, 'new');
+    await world.call('POST', '/member/disable');
+    await writeCoverage(world, 'a test');
+    await world.call('POST', '/member/disable', { as: 'janedoe1' });
+    await writeCoverage(world, 'another test');
+    const report = join(folder, 'report.html');
+    const { stdout } = await promisify(execFile)(findProgram(), ['coverage', join(folder, 'new'), '--html', report]);
+    expect(stdout).toContain('2 of 85 outcomes of the contract were covered (2.4%), by 2 tests.');
+    expect(await readFile(report, 'utf8')).toContain('<li>another test</li>');
+  } finally {
+    if (before === undefined) delete process.env['MOCK_COVERAGE'];
+    else process.env['MOCK_COVERAGE'] = before;
+    await rm(folder, { recursive: true });
+  }
 });

@@ -2,7 +2,7 @@
  * The mock itself: the page that describes it, the evidence of a failed test, sessions of several
  * users.
  */
-import { attachDiagnostics, type JournalEntry } from '../fixtures/index.ts';
+import { attachDiagnostics, type JournalEntry } from 'account-admin-mock';
 import { expect, test } from '../support/test.ts';
 
 test('The page at /__mock/docs shows and tries out both APIs without any other server', async ({ page, world }) => {

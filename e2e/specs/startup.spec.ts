@@ -1,5 +1,5 @@
 /** A console that does not start says why, and what to do. There is never an empty page. */
-import { expect, test } from '../fixtures/index.ts';
+import { expect, test } from 'account-admin-mock';
 
 const explanation = (page: import('@playwright/test').Page) => page.getByRole('alert');
 

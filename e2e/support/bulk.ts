@@ -3,7 +3,7 @@
  * in the dialog, the accounts in a state.
  */
 import { type Locator, type Page, expect } from '@playwright/test';
-import type { World } from '../fixtures/index.ts';
+import type { World } from 'account-admin-mock';
 import { dialog, dialogStatus, search } from './page.ts';
 
 /** A seed with an admin and numbered users: `p01`, `p02`, … */

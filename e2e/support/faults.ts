@@ -1,5 +1,5 @@
 /** Faults that several specs add. */
-import type { Fault, Operation, World } from '../fixtures/index.ts';
+import type { Fault, Operation, World } from 'account-admin-mock';
 
 /**
  * Replaces the response to the next call of an operation with the error page of a gateway.

@@ -1,12 +1,18 @@
 /** Which mock the suites of this repository run against, and what the console makes it refuse. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RefusalMatcher } from '../fixtures/index.ts';
+import type { RefusalMatcher } from 'account-admin-mock';
+import { installPackage } from '../../scripts/install-package.mjs';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Tells the fixtures the program to start and the app to serve, unless the environment does. */
+/**
+ * Installs the packed fixtures, and tells them the program to start and the app to serve, unless
+ * the environment does.
+ */
 export function useMock(assets: string): void {
+  // Workers load the configuration too.
+  if (process.env.TEST_WORKER_INDEX === undefined) installPackage();
   process.env.MOCK_SERVER ??= join(ROOT, 'target', 'release', 'mock-server');
   process.env.MOCK_ASSETS ??= join(ROOT, assets);
   const page = join(process.env.MOCK_ASSETS, 'index.html');

@@ -12,7 +12,7 @@ export async function confirmSiteAdmin(page: Page): Promise<void> {
 
 /** Locators and actions that several specs share. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { World } from '../fixtures/index.ts';
+import type { World } from 'account-admin-mock';
 
 /** The open dialog. */
 export function dialog(page: Page): Locator {

@@ -1,6 +1,6 @@
 /** Passwords that the console shows once: copying them, trying them, closing their dialog. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { World } from '../fixtures/index.ts';
+import type { World } from 'account-admin-mock';
 import { dialog, dialogStatus } from './page.ts';
 
 /** The heading above the passwords of `count` accounts. */

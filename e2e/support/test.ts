@@ -6,7 +6,7 @@
  */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext } from '@playwright/test';
-import { expect, test as base } from '../fixtures/index.ts';
+import { expect, test as base } from 'account-admin-mock';
 import { fillSignIn } from './page.ts';
 
 export type SignIn = (username: string, path?: string) => Promise<void>;
@@ -86,4 +86,4 @@ export const test = base.extend<ConsoleFixtures>({
 });
 
 export { expect };
-export type { Effect, World } from '../fixtures/index.ts';
+export type { Effect, World } from 'account-admin-mock';

@@ -1,7 +1,8 @@
-//! The commands that ask a real deployment.
+//! The commands that ask a real deployment, and the one that reports coverage.
 
 use account_api::Secret;
 use clap::{Args, Subcommand};
+use mock_server::coverage_report::{MergedCoverage, html_report};
 use mock_server::deployment::record::{Recording, random_key, record};
 use mock_server::deployment::verify::{MIN_PREFIX_CHARS, plan_of_writes, read_probes, write_probes};
 use mock_server::deployment::{Client, ClientError};
@@ -9,13 +10,16 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// The exit code when the tests cover less than `--coverage-at-least`.
+const NOT_COVERED: u8 = 3;
+
 /// The exit code when a deployment differs from the contract.
 const DIFFERS: u8 = 3;
 
 /// The shortest key of pseudonyms. A shorter one could be guessed.
 const MIN_KEY_CHARS: usize = 16;
 
-/// A command that asks a real deployment.
+/// A command.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Find out how a deployment decides what the reference leaves open. Only reads, unless
@@ -25,6 +29,10 @@ pub(crate) enum Command {
     /// Make a seed of the shape of a deployment: as many accounts in the same states, with
     /// pseudonyms for names and addresses. Only reads.
     Record(Record),
+
+    /// Merge the coverage of the contract that tests have written into the folder MOCK_COVERAGE,
+    /// and say what no test covers. Exit code 3 means that it is less than --coverage-at-least.
+    Coverage(CoverageOptions),
 }
 
 /// A deployment and a token for it.
@@ -71,12 +79,28 @@ pub(crate) struct Record {
     output: Option<PathBuf>,
 }
 
+#[derive(Args)]
+pub(crate) struct CoverageOptions {
+    /// Files with coverage, of several shards and runs, or folders of them.
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+
+    /// Write a report as one HTML file, which also shows which test covered what.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+
+    /// The least share of the outcomes of the contract that must be covered, in percent.
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    coverage_at_least: Option<f64>,
+}
+
 impl Command {
     /// Runs the command.
     pub(crate) fn run(self) -> Result<ExitCode, String> {
         match self {
             Self::Verify(verify) => verify.run(),
             Self::Record(record) => record.run(),
+            Self::Coverage(options) => options.run(),
         }
     }
 }
@@ -112,6 +136,55 @@ impl Record {
         eprintln!("{accounts} accounts were recorded, {malformed} without a username were left out");
         Ok(ExitCode::SUCCESS)
     }
+}
+
+impl CoverageOptions {
+    fn run(self) -> Result<ExitCode, String> {
+        let mut merged = MergedCoverage::default();
+        for path in &self.paths {
+            for file in coverage_files(path)? {
+                let text = std::fs::read_to_string(&file)
+                    .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
+                merged.add(&text).map_err(|error| format!("{}, {error}", file.display()))?;
+            }
+        }
+        print(&merged.summary());
+        if let Some(file) = &self.html {
+            write_file(file, &html_report(&merged))?;
+        }
+        match self.coverage_at_least {
+            Some(least) if merged.percent() < least => {
+                eprintln!("mock-server: that is less than the {least}% of --coverage-at-least");
+                Ok(ExitCode::from(NOT_COVERED))
+            }
+            _ => Ok(ExitCode::SUCCESS),
+        }
+    }
+}
+
+/// A file itself, or the coverage files in a folder, which must have some.
+fn coverage_files(path: &Path) -> Result<Vec<PathBuf>, String> {
+    if !path.is_dir() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let unreadable = |error: io::Error| format!("{} cannot be read: {error}", path.display());
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(path).map_err(unreadable)? {
+        let file = entry.map_err(unreadable)?.path();
+        if file.extension().is_some_and(|extension| extension == "jsonl") {
+            files.push(file);
+        }
+    }
+    if files.is_empty() {
+        return Err(format!("{} has no *.jsonl. Did the tests run with MOCK_COVERAGE?", path.display()));
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=100.0).contains(&number) { Ok(number) } else { Err("not from 0 to 100".to_owned()) }
 }
 
 impl Verify {

@@ -10,6 +10,7 @@
 //! * [`control`] is the API below `/__mock` by which tests and developers control worlds.
 //! * The control room is a page for that API.
 //! * [`openapi`] describes both APIs.
+//! * [`coverage_report`] merges the coverage of the contract by several test runs.
 //! * [`access`] says who may use the server.
 
 pub mod access;
@@ -19,6 +20,7 @@ mod base_path;
 mod body;
 pub mod control;
 mod control_room;
+pub mod coverage_report;
 pub mod deployment;
 mod json_position;
 mod landing;
@@ -255,6 +257,11 @@ pub async fn serve(
         () = timeout => Ok(()),
     }
 }
+
+/// Runs the examples in Rust of the documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/MOCK.md")]
+struct Examples;
 
 #[cfg(test)]
 mod tests {

@@ -400,3 +400,33 @@ fn record_writes_a_seed_that_the_mock_serves() {
     assert!(banner.contains("site admin") && !banner.contains("janedoe1"), "{banner}");
     assert!(complaint(&record("short")).contains("KEY has fewer than 16 characters"));
 }
+
+#[test]
+fn coverage_of_several_runs_is_merged_into_a_report_with_a_threshold() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("coverage");
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    let run = |options: &[&str]| -> (Option<i32>, String, String) {
+        let Output { status, stdout, stderr } =
+            Command::new(BINARY).arg("coverage").arg(&folder).args(options).output().unwrap();
+        (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+    };
+    let (code, _, error) = run(&[]);
+    assert!(code == Some(1) && error.contains("has no *.jsonl. Did the tests run with MOCK_COVERAGE?"), "{error}");
+    for (file, test, branch) in [("one.jsonl", "a shard", "ok"), ("two.jsonl", "another", "not_permitted")] {
+        let line = format!(
+            r#"{{"test":"{test}","coverage":{{"operations":{{"disable":{{"{branch}":1}}}},"requests":{{}}}}}}"#
+        );
+        std::fs::write(folder.join(file), line + "\n").unwrap();
+    }
+    let html = folder.join("report.html");
+    let (code, output, _) = run(&["--html", html.to_str().unwrap(), "--coverage-at-least", "2"]);
+    assert_eq!(code, Some(0));
+    assert!(output.starts_with("2 of 85 outcomes of the contract were covered (2.4%), by 2 tests."), "{output}");
+    let html = std::fs::read_to_string(html).unwrap();
+    assert!(html.contains("<li>a shard</li>") && html.contains("<li>another</li>"), "{html}");
+    let (code, _, error) = run(&["--coverage-at-least", "2.5"]);
+    assert!(code == Some(3) && error.contains("less than the 2.5% of --coverage-at-least"), "{error}");
+    let (code, _, error) = run(&["--coverage-at-least", "120"]);
+    assert!(code == Some(2) && error.contains("not from 0 to 100"), "{error}");
+}

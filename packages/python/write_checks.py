@@ -1,12 +1,57 @@
-"""Writes the tests that scripts/check-wheel runs into the current folder: write_checks.py README."""
+"""Writes the tests that scripts/check-wheel runs into the current folder: write_checks.py PAGE…"""
 
 import re
 import sys
 from pathlib import Path
 
-readme = Path(sys.argv[1]).read_text(encoding="utf-8")
-for file, code in re.findall(r"<!-- (\S+) -->\n\n```python\n(.*?)```", readme, re.DOTALL):
-    Path(file).write_text(code, encoding="utf-8")
+for page in sys.argv[1:]:
+    text = Path(page).read_text(encoding="utf-8")
+    for file, code in re.findall(r"<!-- (\S+) -->\n\n```python\n(.*?)```", text, re.DOTALL):
+        Path(file).write_text(code, encoding="utf-8")
+
+Path("test_gates.py").write_text(
+    '''
+import threading
+
+
+def held(world, statuses, after_execution):
+    """Calls the platform in a thread, and returns the gate that holds the call."""
+    gate = world.gates.close(operation="disable", after_execution=after_execution)
+    threading.Thread(target=lambda: statuses.append(world.call("POST", "/member/disable"))).start()
+    gate.wait_until_held()
+    return gate
+
+
+def test_a_held_response_is_edited(world):
+    statuses = []
+    gate = held(world, statuses, after_execution=True)
+    [call] = gate.held_calls()
+    assert call["response"] == {"http_status": 200, "body": {"status": "OK"}}
+    assert gate.respond({"status": "OK", "more": 1}, http_status=201, sequence=call["sequence"]) == 1
+    world.journal.wait_for(http_status=201)
+    assert world.account("member")["state"] == "disabled"
+
+
+def test_a_held_call_is_aborted(world):
+    errors = []
+
+    def call():
+        try:
+            world.call("POST", "/member/disable")
+        except OSError as error:
+            errors.append(error)
+
+    gate = world.gates.close(operation="disable")
+    thread = threading.Thread(target=call)
+    thread.start()
+    gate.wait_until_held()
+    assert gate.abort() == 1
+    thread.join()
+    assert len(errors) == 1
+    assert world.account("member")["state"] == "active"
+''',
+    encoding="utf-8",
+)
 
 Path("conftest.py").write_text(
     '''

@@ -1,6 +1,6 @@
 /** One build works at any path: here below /a/b/, as behind a proxy that strips it. */
-import { startServer } from '../../fixtures/server.ts';
-import { World } from '../../fixtures/world.ts';
+import { World } from 'account-admin-mock';
+import { startServer } from 'account-admin-mock/server';
 import { fillSignIn, openPage } from '../../support/page.ts';
 import { expect, test as base } from '../../support/test.ts';
 

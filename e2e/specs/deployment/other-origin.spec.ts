@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServer } from '../../fixtures/server.ts';
-import { World } from '../../fixtures/world.ts';
+import { startServer } from 'account-admin-mock/server';
+import { World } from 'account-admin-mock';
 import { fillSignIn, flipSiteAdmin, search } from '../../support/page.ts';
 import { expect, test as base } from '../../support/test.ts';
 

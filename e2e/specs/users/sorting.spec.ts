@@ -1,5 +1,5 @@
 /** Sorting the users table. */
-import type { Account } from '../../fixtures/index.ts';
+import type { Account } from 'account-admin-mock';
 import { allUsernames } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 

@@ -1,6 +1,6 @@
-//! The control room: the page at [`ROOT`](crate::control::ROOT) from which developers of any
-//! frontend control worlds. It is plain HTML with modules of JavaScript that call the control API,
-//! so it needs no build and no console (docs/decisions/0012).
+//! The control room: the page at [`ROOT`] from which developers of any frontend control worlds.
+//! It is plain HTML with modules of JavaScript that call the control API, so it needs no build and
+//! no console (docs/decisions/0012).
 
 use crate::control::ROOT;
 use axum::Router;

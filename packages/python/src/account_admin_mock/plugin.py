@@ -7,8 +7,10 @@ the world of a test, a class or a module.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,7 +85,19 @@ def world(request: pytest.FixtureRequest, mock_server: MockServer, mock_run: str
             off = {rule for rule, is_on in rules.items() if not is_on}
             strict.check(world, off, expected_refusals)
     finally:
+        _write_coverage(world, label, mock_run)
         world.remove()
+
+
+def _write_coverage(world: World, test: str, run: str) -> None:
+    """Appends what a test has covered to a file in the folder that MOCK_COVERAGE names."""
+    folder = os.environ.get("MOCK_COVERAGE")
+    if not folder:
+        return
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    # Each process of each run has its own file.
+    with (Path(folder) / f"{run}-{os.getpid()}.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"test": test, "coverage": world.coverage()}) + "\n")
 
 
 @pytest.fixture(scope="session")

@@ -102,6 +102,10 @@ class World:
         """The complete state in the format of a seed, to compare before and after."""
         return control(self.url, "GET", f"/worlds/{self.id}/state")
 
+    def coverage(self) -> dict[str, Any]:
+        """How often each outcome of the contract has occurred."""
+        return control(self.url, "GET", f"/worlds/{self.id}/coverage")
+
     def reset(self) -> None:
         """Restores the initial state, including the initial faults."""
         self.faults.record_hits()
