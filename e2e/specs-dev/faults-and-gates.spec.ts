@@ -79,7 +79,7 @@ test('A detailed fault counts its matches, is shown as used up and can be remove
   await form.getByRole('button', { name: 'Add fault' }).click();
   const fault = section(panel, 'Active faults').getByRole('listitem');
   await expect(fault).toContainText('ERROR “Not on a Friday.”, HTTP 503');
-  await expect(fault).toContainText('disable on member by admin · from call 1 on, 1 at most');
+  await expect(fault).toContainText('disable on member by admin · from call 1 on, at most 1 time');
   await expect(fault).toContainText('0 matched, 0 applied');
 
   await chooseAction(page, 'member', 'Disable…');

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { World } from 'account-admin-mock';
 import { startServer } from 'account-admin-mock/server';
 import { expect, test } from '../support/test.ts';
 
@@ -83,19 +84,19 @@ for (const [name, hands] of [
       await hands.choose(gates.getByLabel('Operation'), 'list_users');
       await hands.choose(gates.getByLabel('Hold calls'), KEYBOARD === hands ? 'After' : 'after');
       await hands.press(gates.getByRole('button', { name: 'Close a gate' }));
-      await expect(outcome(page)).toHaveText('Closed the gate g1.');
+      await expect(outcome(page)).toHaveText('Closed gate g1.');
 
       const opened = page.waitForEvent('popup');
       await hands.press(page.getByRole('link', { name: 'Sign in as admin' }));
       const app = await opened;
-      const response = gates.getByRole('textbox', { name: /^Response of no\. / }).first();
+      const response = gates.getByRole('textbox', { name: /^Response of call / }).first();
       const edited = (await response.inputValue()).replace('"abruno"', '"aaron"');
       expect(edited).toContain('aaron');
       await hands.write(response, edited);
       await hands.press(gates.getByRole('button', { name: 'Send the edited response' }).first());
-      await expect(outcome(page)).toContainText('Sent the edited response to no. ');
+      await expect(outcome(page)).toContainText('Sent the edited response to call ');
       await hands.press(gates.getByRole('button', { name: 'Open g1' }));
-      await expect(gates).toContainText('No gate is closed: calls pass.');
+      await expect(gates).toContainText('No closed gates. Calls pass through.');
       await expect(app.getByRole('button', { name: 'Account menu: admin' })).toBeVisible();
       await app.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
       await expect(app.getByRole('rowheader', { name: 'aaron' })).toBeVisible();
@@ -108,7 +109,7 @@ for (const [name, hands] of [
       server = await start();
       await page.goto(`${server.url}/__mock/#world=mine`);
       await expect(page.getByRole('combobox', { name: 'World' })).toHaveValue('mine');
-      await expect(section(page, 'World')).toContainText('accounts. Without a token');
+      await expect(section(page, 'World')).toContainText('Base URL for requests without a token');
     } finally {
       await page.goto('about:blank');
       await server.stop();
@@ -124,9 +125,9 @@ test('Every part of the page is accessible, in light and dark and on narrow scre
   const held = world.call('POST', '/list_users', { body: {} });
   await gate.waitUntilHeld();
   await page.goto(`/__mock/#world=${world.id}`);
-  await expect(page.getByRole('button', { name: 'Release no. 2' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Release call 2' })).toBeVisible();
   for (const summary of await page.locator('summary').all()) await summary.click();
-  await expect(page.getByRole('group', { name: 'Request body of no. 2' }).first()).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Request body of call 2' }).first()).toBeVisible();
   await a11y.audit();
   await page.setViewportSize({ width: 360, height: 740 });
   await a11y.audit();
@@ -141,29 +142,29 @@ test('A held call can be released, aborted, or answered without being executed',
   const gates = section(page, 'Gates');
   await gates.getByLabel('Operation').selectOption('disable');
   await gates.getByRole('button', { name: 'Close a gate' }).click();
-  await expect(gates).toContainText('disable holds nothing');
+  await expect(gates).toContainText('disable · no calls held');
 
   const released = world.call('POST', '/member/disable');
-  await expect(gates).toContainText('no. 1: disable member by admin');
-  await gates.getByRole('button', { name: 'Release no. 1' }).click();
+  await expect(gates).toContainText('Call 1: disable member by admin');
+  await gates.getByRole('button', { name: 'Release call 1' }).click();
   expect((await released).envelope['status']).toBe('OK');
 
   const aborted = world.call('POST', '/vcruz/disable').then(
     () => 'responded',
     () => 'broken',
   );
-  await gates.getByRole('button', { name: 'Abort no. 2' }).click();
+  await gates.getByRole('button', { name: 'Abort call 2' }).click();
   expect(await aborted).toBe('broken');
 
   const answered = world.call('POST', '/vcruz/disable');
-  await gates.getByLabel('HTTP status of no. 3').fill('503');
-  await gates.getByLabel('Response of no. 3').fill('{"status": "ERROR", "msg": "By hand."}');
-  await gates.getByRole('button', { name: 'Respond without executing it' }).click();
+  await gates.getByLabel('HTTP status of call 3').fill('503');
+  await gates.getByLabel('Response of call 3').fill('{"status": "ERROR", "msg": "By hand."}');
+  await gates.getByRole('button', { name: 'Respond without executing' }).click();
   expect(await answered).toEqual({ httpStatus: 503, envelope: { status: 'ERROR', msg: 'By hand.' } });
   expect((await world.account('vcruz')).state).toBe('active');
 
   const entries = section(page, 'Journal').getByRole('listitem');
-  await expect(entries).toHaveText([/503/, /connection broken/, /OK/]);
+  await expect(entries).toHaveText([/503/, /connection reset/, /OK/]);
   await entries.first().getByText('disable vcruz').click();
   await expect(entries.first()).toContainText('Gates: g1');
 });
@@ -173,7 +174,7 @@ test('What someone types into a held response survives updates', async ({ page, 
   const held = world.call('POST', '/member/disable');
   await gate.waitUntilHeld();
   await page.goto(`/__mock/#world=${world.id}`);
-  const response = page.getByLabel('Response of no. 1');
+  const response = page.getByLabel('Response of call 1');
   await response.fill('{"status": "OK", "mine": 1}');
   await world.call('POST', '/list_users', { body: {} });
   await expect(section(page, 'Journal')).toContainText('list_users');
@@ -190,20 +191,20 @@ test('Faults are added with one click or in all their forms, and removed', async
     'Connection reset, create_users, deactivate',
   );
   await faults.getByRole('button', { name: 'Remove f1' }).click();
-  await expect(faults).toContainText('Nothing fails.');
+  await expect(faults).toContainText('No faults.');
 
-  await expand(faults, 'Any other fault');
+  await expand(faults, 'Custom fault');
   await faults.getByLabel('Operation').selectOption('disable');
-  await faults.getByLabel('What happens').selectOption('ERROR with a message');
+  await faults.getByLabel('Effect').selectOption('ERROR with a message');
   await faults.getByLabel('Message', { exact: true }).fill('Not today.');
   await faults.getByLabel('HTTP status', { exact: true }).fill('409');
   await faults.getByLabel('Details').fill('member: on leave');
   await faults.getByLabel('When').selectOption('Every nth call');
   await faults.getByLabel('Number').fill('2');
-  await faults.getByLabel('At most').fill('3');
-  await faults.getByLabel('Apply the change first, then fail').check();
-  await faults.getByRole('button', { name: 'Add the fault' }).click();
-  await expect(faults).toContainText('ERROR “Not today.”, disable, one call in 2, 3 at most, after the change.');
+  await faults.getByLabel('Limit').fill('3');
+  await faults.getByLabel('Execute the operation first').check();
+  await faults.getByRole('button', { name: 'Add fault' }).click();
+  await expect(faults).toContainText('ERROR “Not today.”, disable, every 2 calls, at most 3 times, after execution.');
   expect(await world.faults.list()).toEqual([
     expect.objectContaining({
       operation: ['disable'],
@@ -213,18 +214,54 @@ test('Faults are added with one click or in all their forms, and removed', async
       effect: { error: { msg: 'Not today.', http_status: 409, details: { member: 'on leave' } } },
     }),
   ]);
-  await faults.getByLabel('What happens').selectOption('Delay');
+  await faults.getByLabel('Effect').selectOption('Delay');
   await faults.getByLabel('Milliseconds').fill('soon');
-  await faults.getByRole('button', { name: 'Add the fault' }).click();
+  await faults.getByRole('button', { name: 'Add fault' }).click();
   await expect(page.getByRole('alert')).toHaveText('Milliseconds: “soon” is not a number.');
   await faults.getByLabel('Milliseconds').fill('100-200');
-  await faults.getByRole('button', { name: 'Add the fault' }).click();
-  await expect(faults).toContainText('0.1 s to 0.2 s later');
-  await faults.getByRole('button', { name: 'Remove all' }).click();
+  await faults.getByRole('button', { name: 'Add fault' }).click();
+  await expect(faults).toContainText('Delayed by 0.1 s to 0.2 s');
+  await faults.getByLabel('When').selectOption('A percentage of calls');
+  await faults.getByLabel('Number').fill('');
+  await faults.getByRole('button', { name: 'Add fault' }).click();
+  await expect(page.getByRole('alert')).toHaveText('Number: enter a number.');
+  await faults.getByRole('button', { name: 'Remove all' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(faults.getByRole('heading', { name: 'Faults' })).toBeFocused();
   await expand(faults, 'Scenarios');
   await faults.getByRole('button', { name: 'Start maintenance' }).click();
-  await expect(outcome(page)).toHaveText('Started the scenario maintenance.');
+  await expect(outcome(page)).toHaveText('Started scenario maintenance.');
   expect((await world.faults.list()).map(({ effect }) => effect)).toEqual([{ html: 503 }]);
+});
+
+test('Another world shows its own calls and faults, which have the same numbers', async ({ page }) => {
+  const server = await startServer();
+  try {
+    const [first, second] = [await World.create(server.url, {}), await World.create(server.url, {})];
+    await first.faults.add({ operation: 'create_users', effect: { status: 503 } });
+    await first.call('POST', '/member/disable');
+    await second.faults.add({ operation: 'create_users', effect: 'reset' });
+    await second.call('POST', '/vcruz/disable');
+    await page.goto(`${server.url}/__mock/#world=${first.id}`);
+    const journal = section(page, 'Journal').getByRole('listitem');
+    await expect(journal).toContainText(['disable member']);
+    await page.getByRole('combobox', { name: 'World' }).selectOption(second.id);
+    await expect(journal).toContainText(['disable vcruz']);
+    await expect(section(page, 'Faults').getByRole('list', { name: 'Faults' })).toContainText('Connection reset');
+  } finally {
+    await page.goto('about:blank');
+    await server.stop();
+  }
+});
+
+test('A mock that does not respond is reported until it does', async ({ page, world }) => {
+  await page.goto(`/__mock/#world=${world.id}`);
+  await expect(section(page, 'Faults')).toContainText('No faults.');
+  await page.route('**/__mock/worlds/**', (route) => route.abort());
+  const report = page.getByText('The mock does not respond');
+  await expect(report).toBeVisible();
+  await page.unroute('**/__mock/worlds/**');
+  await expect(report).toBeHidden();
 });
 
 test.describe('with a frozen clock', () => {
@@ -234,10 +271,10 @@ test.describe('with a frozen clock', () => {
     await page.goto(`/__mock/#world=${world.id}`);
     const clock = section(page, 'Clock');
     await expect(clock).toContainText('2030-01-01 00:00:00 UTC frozen');
-    await clock.getByLabel('By').selectOption('1 hour');
+    await clock.getByLabel('Advance by').selectOption('1 hour');
     await clock.getByRole('button', { name: 'Advance' }).click();
     await expect(clock).toContainText('2030-01-01 01:00:00 UTC frozen');
-    const date = clock.getByLabel('Date and time in UTC');
+    const date = clock.getByLabel('Date and time (UTC)');
     await date.fill('2029-01-01T00:00:00');
     await clock.getByRole('button', { name: 'Set' }).click();
     await expect(page.getByRole('alert')).toContainText('a clock does not go back');
@@ -261,7 +298,7 @@ test('Worlds are forked, exported, opened and deleted, and snapshots restored', 
   expect((await world.account('member')).state).toBe('active');
 
   await shown.getByRole('button', { name: 'Fork' }).click();
-  await expect(outcome(page)).toContainText(`which starts as ${world.id} is now.`);
+  await expect(outcome(page)).toContainText(`Forked ${world.id} as `);
   const fork = await page.getByRole('combobox', { name: 'World' }).inputValue();
   expect(fork).not.toBe(world.id);
   const downloading = page.waitForEvent('download');
@@ -282,37 +319,37 @@ test('Worlds are forked, exported, opened and deleted, and snapshots restored', 
   await shown.getByLabel('Name', { exact: true }).fill('Not A Name');
   await shown.getByRole('button', { name: 'Create', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Not A Name');
-  await expect(shown).toContainText('To keep all worlds, start the mock with --state FILE.');
+  await expect(shown).toContainText('To keep worlds across restarts, start the mock with --state FILE.');
 });
 
 test('People sign in to another app by an address of its own, and tokens are shown', async ({ page, world }) => {
   await page.goto(`/__mock/#world=${world.id}`);
   const people = section(page, 'People');
   await expand(people, 'Your own app');
-  const address = people.getByLabel('Address that signs in');
+  const address = people.getByLabel('Sign-in URL');
   await address.fill('javascript:alert("{token}")');
-  await people.getByRole('button', { name: 'Use this address' }).click();
+  await people.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('starts with http:// or https://');
   await address.fill('http://app.example/?user={username}#{token}');
-  await people.getByRole('button', { name: 'Use this address' }).click();
+  await people.getByRole('button', { name: 'Save', exact: true }).click();
   const token = world.token('member');
   const signIn = people.getByRole('link', { name: 'Sign in as member' });
   await expect(signIn).toHaveAttribute('href', `http://app.example/?user=member#${token}`);
-  await expand(people, 'Anyone else');
+  await expand(people, 'Another account');
   await people.getByLabel('Username').fill('vcruz');
-  await people.getByRole('button', { name: 'Show the token' }).click();
+  await people.getByRole('button', { name: 'Show token' }).click();
   await expect(people).toContainText(world.token('vcruz'));
   await address.fill('');
-  await people.getByRole('button', { name: 'Use this address' }).click();
+  await people.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(signIn).toHaveAttribute('href', /^sign-in\.html#/);
 });
 
-test('Without an app, the page works too, and a world that is gone is left', async ({ page }) => {
+test('Without an app, the page works too, and a deleted world falls back to the default', async ({ page }) => {
   const server = await startServer();
   try {
     await page.goto(server.url);
     await page.getByRole('link', { name: /^Control room/ }).click();
-    await expect(section(page, 'People').getByRole('button', { name: 'Copy the token of admin' })).toBeVisible();
+    await expect(section(page, 'People').getByRole('button', { name: 'Copy token of admin' })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Sign in as admin' })).toBeHidden();
     const control = (method: string, path: string, body?: object) =>
       fetch(`${server.url}/__mock${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
@@ -320,7 +357,7 @@ test('Without an app, the page works too, and a world that is gone is left', asy
     await page.goto(`${server.url}/__mock/#world=short-lived`);
     await expect(page.getByRole('combobox', { name: 'World' })).toHaveValue('short-lived');
     await control('DELETE', '/worlds/short-lived');
-    await expect(page.getByRole('alert')).toHaveText('The world short-lived is gone.');
+    await expect(page.getByRole('alert')).toHaveText('World short-lived no longer exists.');
     await expect(page.getByRole('combobox', { name: 'World' })).toHaveValue('default');
   } finally {
     await page.goto('about:blank');

@@ -127,7 +127,7 @@ fn room_parameter(parameter: &Parameter) -> Value {
     };
     let range = match parameter.kind {
         ParameterKind::TextMap { .. } => {
-            format!("A name, a colon and a reason on each line: {}", parameter.kind.describe())
+            format!("One “name: reason” per line: {}", parameter.kind.describe())
         }
         _ => parameter.kind.describe(),
     };

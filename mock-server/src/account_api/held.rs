@@ -36,7 +36,7 @@ pub(super) fn broken_off_response(context: RequestContext) -> Response {
     let mut response = AbortingBody::after(Bytes::new()).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, JSON);
     response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("1"));
-    response.extensions_mut().insert(EnvelopeOutcome::outside_contract("The response was broken off at a gate"));
+    response.extensions_mut().insert(EnvelopeOutcome::outside_contract("The response was aborted at a gate"));
     response.extensions_mut().insert(context);
     response
 }

@@ -8,14 +8,14 @@ pub const EFFECTS: &[Kind] = &[
     Kind {
         name: "delay",
         label: "Delay",
-        summary: "{} later",
+        summary: "Delayed by {}",
         argument: Argument::Milliseconds,
         allows_after_execution: true,
     },
     Kind {
         name: "long_tail",
         label: "Delay with a long tail",
-        summary: "{} later, some much more",
+        summary: "Delayed by about {}, sometimes much longer",
         argument: Argument::Duration,
         allows_after_execution: true,
     },

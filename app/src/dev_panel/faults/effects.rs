@@ -30,7 +30,7 @@ impl Argument {
         match self {
             Self::None => None,
             Self::Milliseconds => Some(("Milliseconds", "1500")),
-            Self::Message => Some(("Message", "Ordered by a fault")),
+            Self::Message => Some(("Message", "Simulated by a fault")),
             Self::Http => Some(("HTTP status", "503")),
             Self::Seconds => Some(("Seconds", "2")),
             Self::Accounts => Some(("Accounts", "1")),

@@ -37,15 +37,15 @@ pub fn describe_trigger(spec: &FaultSpec) -> String {
     let mut text = match spec {
         FaultSpec { nth: Some(nth), .. } => format!("call {nth} only"),
         FaultSpec { from: Some(from), .. } => format!("from call {from} on"),
-        FaultSpec { every: Some(every), .. } => format!("one call in {every}"),
+        FaultSpec { every: Some(every), .. } => format!("every {every} calls"),
         FaultSpec { probability: Some(probability), .. } => format!("{}% of calls", (probability * 1e6).round() / 1e4),
         _ => "every call".to_owned(),
     };
     if let Some(times) = spec.times {
-        text += &format!(", {times} at most");
+        text += &format!(", at most {times} {}", if times == 1 { "time" } else { "times" });
     }
     if spec.after_execution == Some(true) {
-        text += ", after the change";
+        text += ", after execution";
     }
     text
 }
@@ -60,8 +60,8 @@ mod tests {
         for (effect, description) in [
             (json!("hang"), "No response until removed"),
             (json!("later"), "later"),
-            (json!({ "delay": 1500 }), "1.5 s later"),
-            (json!({ "delay": [500, 2000] }), "0.5 s to 2 s later"),
+            (json!({ "delay": 1500 }), "Delayed by 1.5 s"),
+            (json!({ "delay": [500, 2000] }), "Delayed by 0.5 s to 2 s"),
             (json!({ "html": 502 }), "HTML page, HTTP 502"),
             (json!({ "rate_limited": 2 }), "429, retry after 2 s"),
             (json!({ "error": { "msg": "No.", "http_status": 200 } }), "ERROR “No.”"),
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn triggers_are_described() {
         let spec = FaultSpec { every: Some(3), times: Some(2), after_execution: Some(true), ..FaultSpec::default() };
-        assert_eq!(describe_trigger(&spec), "one call in 3, 2 at most, after the change");
+        assert_eq!(describe_trigger(&spec), "every 3 calls, at most 2 times, after execution");
         assert_eq!(describe_trigger(&FaultSpec { probability: Some(0.05), ..FaultSpec::default() }), "5% of calls");
         assert_eq!(describe_trigger(&FaultSpec::default()), "every call");
     }

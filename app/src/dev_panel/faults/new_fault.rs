@@ -143,7 +143,7 @@ fn FaultFormView(operation: RwSignal<String>) -> impl IntoView {
             <Show when=move || kind.get().allows_after_execution>
                 <label class="check dev-wide">
                     <input type="checkbox" bind:checked=after_execution />
-                    "Apply the change first, then fail"
+                    "Execute the operation first"
                 </label>
             </Show>
             <div class="dev-wide">

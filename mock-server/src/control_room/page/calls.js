@@ -8,7 +8,7 @@ export function callFields() {
   const text = () => element('input', { autocomplete: 'off', spellcheck: 'false', maxlength: 255 });
   const [account, caller] = [text(), text()];
   return {
-    elements: [field('Operation', operation), field('About the account', account), field('By the user', caller)],
+    elements: [field('Operation', operation), field('Account', account), field('Caller', caller)],
     read: () => ({ operation: textOf(operation), account: textOf(account), caller: textOf(caller) }),
   };
 }

@@ -35,22 +35,22 @@ export function clockSection(room) {
     return message;
   };
   const freeze = button('Freeze', () =>
-    clock.frozen ? change({ resume: true }, 'The clock runs.') : change({ freeze: true }, 'The clock stands still.'),
+    clock.frozen ? change({ resume: true }, 'Resumed the clock.') : change({ freeze: true }, 'Froze the clock.'),
   );
   const set = () => {
     const seconds = Date.parse(`${at.value}Z`) / 1_000;
     if (Number.isNaN(seconds)) throw new Error('Choose a date and a time first.');
-    return change(clock.frozen ? { freeze: seconds } : { resume: seconds }, 'The clock is set.');
+    return change(clock.frozen ? { freeze: seconds } : { resume: seconds }, 'Set the clock.');
   };
   const advance = () =>
-    change({ advance: Number(step.value) }, `The clock is ahead by ${step.selectedOptions[0].textContent}.`);
+    change({ advance: Number(step.value) }, `Advanced the clock by ${step.selectedOptions[0].textContent}.`);
   return {
     element: section(
       'Clock',
       element('p', {}, time, ' ', state),
       element('div', { class: 'buttons' }, freeze),
-      form('Advance', advance, field('By', step)),
-      form('Set', set, field('Date and time in UTC', at, 'A clock never goes back. Reset the world for that.')),
+      form('Advance', advance, field('Advance by', step)),
+      form('Set', set, field('Date and time (UTC)', at, 'The clock cannot go back. To go back, reset the world.')),
     ),
     update: (world) => update(world.clock),
   };

@@ -44,7 +44,7 @@ export const EFFECTS = [
         "range": "milliseconds: 0 to 3600000, or a range [min, max]"
       }
     ],
-    "summary": "{} later"
+    "summary": "Delayed by {}"
   },
   {
     "allows_after_execution": true,
@@ -60,7 +60,7 @@ export const EFFECTS = [
         "range": "milliseconds: 1 to 3600000"
       }
     ],
-    "summary": "{} later, some much more"
+    "summary": "Delayed by about {}, sometimes much longer"
   },
   {
     "allows_after_execution": true,
@@ -77,7 +77,7 @@ export const EFFECTS = [
     "name": "error",
     "parameters": [
       {
-        "initial": "Ordered by a fault",
+        "initial": "Simulated by a fault",
         "kind": "text",
         "label": "Message",
         "name": "msg",
@@ -95,7 +95,7 @@ export const EFFECTS = [
         "kind": "texts",
         "label": "Details",
         "name": "details",
-        "range": "A name, a colon and a reason on each line: at most 100 texts by name, of at most 255 characters each"
+        "range": "One “name: reason” per line: at most 100 texts by name, of at most 255 characters each"
       }
     ],
     "summary": "ERROR “{}”"
@@ -285,7 +285,7 @@ export const TRIGGERS = [
   {
     "label": "Every nth call",
     "name": "every",
-    "phrase": "one call in {}",
+    "phrase": "every {} calls",
     "takes_number": true
   },
   {

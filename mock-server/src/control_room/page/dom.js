@@ -94,10 +94,18 @@ export function keyedList(attributes, keyOf, create) {
   return { element: list, update };
 }
 
+/** Shows or hides a control, and keeps the place of someone who has just used it. */
+export function setHidden(control, isHidden) {
+  if (isHidden && !control.hidden) moveFocusFrom(control);
+  control.hidden = isHidden;
+}
+
 /** Keeps the place of someone whose button is about to disappear. */
 function moveFocusFrom(removed) {
   if (!removed.contains(document.activeElement)) return;
   const neighbor = removed.nextElementSibling ?? removed.previousElementSibling;
-  const target = neighbor?.querySelector('button, summary, a') ?? removed.closest('section')?.querySelector('h2');
+  const control = 'button:not([hidden]), summary, a';
+  const next = neighbor?.matches(control) ? neighbor : neighbor?.querySelector(control);
+  const target = next ?? removed.closest('section')?.querySelector('h2');
   target?.focus();
 }

@@ -2,14 +2,15 @@
 import { call, worldPath } from './api.js';
 import { callFields, describeCalls } from './calls.js';
 import { CHANGES, EFFECTS, PRESETS, TRIGGERS } from './descriptions.js';
-import { check, disclosure, element, field, keyedList, numberOf, section, select, textOf } from './dom.js';
+import { check, disclosure, element, field, keyedList, numberOf, section, select, setHidden, textOf } from './dom.js';
 import { button, form } from './messages.js';
 
 export function faultsSection(room) {
-  const none = element('p', { class: 'muted' }, 'Nothing fails.');
+  const none = element('p', { class: 'muted' }, 'No faults.');
   const list = keyedList(
     { 'aria-label': 'Faults' },
-    ({ id }) => id,
+    // Each world numbers its own.
+    ({ id }) => `${room.world} ${id}`,
     (fault) => faultView(room, fault),
   );
   const removeAll = button('Remove all', async () => {
@@ -20,7 +21,7 @@ export function faultsSection(room) {
   const add = async (spec) => {
     const { id } = await call('POST', worldPath(room.world, 'faults'), spec);
     await room.refresh();
-    return `Added the fault ${id}.`;
+    return `Added fault ${id}.`;
   };
   const calls = callFields();
   const presets = PRESETS.map(({ label, effect, after_execution }) =>
@@ -38,12 +39,12 @@ export function faultsSection(room) {
       element('div', { class: 'buttons' }, removeAll),
       element('div', { class: 'fields', role: 'group', 'aria-label': 'Calls that fail' }, ...calls.elements),
       element('div', { class: 'buttons', role: 'group', 'aria-label': 'Quick faults' }, ...presets),
-      disclosure('Any other fault', effectForm(calls, add)),
+      disclosure('Custom fault', effectForm(calls, add)),
       disclosure('Scenarios', scenarios(room)),
     ),
     update: ({ faults }) => {
       none.hidden = faults.length > 0;
-      removeAll.hidden = faults.length === 0;
+      setHidden(removeAll, faults.length === 0);
       list.update(faults);
     },
   };
@@ -61,13 +62,13 @@ function faultView(room, { id, ...spec }) {
         async () => {
           await call('DELETE', worldPath(room.world, 'faults', id));
           await room.refresh();
-          return `Removed the fault ${id}.`;
+          return `Removed fault ${id}.`;
         },
         { 'aria-label': `Remove ${id}` },
       ),
     ),
     update: ({ matched, triggered, exhausted }) => {
-      counts.textContent = `${triggered} of ${matched} calls${exhausted ? ', used up' : ''}`;
+      counts.textContent = `hit ${triggered} of ${matched} calls${exhausted ? ' · used up' : ''}`;
     },
   };
 }
@@ -77,15 +78,16 @@ function describe(spec) {
   const [name, value] = typeof spec.effect === 'string' ? [spec.effect] : Object.entries(spec.effect)[0];
   const info = EFFECTS.find((effect) => effect.name === name);
   const argument = Array.isArray(value) ? value.map(milliseconds).join(' to ') : argumentText(info, value);
-  const parts = [info === undefined ? JSON.stringify(spec.effect) : info.summary.replace('{}', argument)];
+  const parts = [info === undefined ? JSON.stringify(spec.effect) : info.summary.replace('{}', () => argument)];
   parts.push(describeCalls(spec));
   for (const { name, phrase } of TRIGGERS) {
     if (phrase && spec[name] !== undefined) {
-      parts.push(phrase.replace('{}', String(name === 'probability' ? spec[name] * 100 : spec[name])));
+      const number = name === 'probability' ? Number((spec[name] * 100).toFixed(4)) : spec[name];
+      parts.push(phrase.replace('{}', String(number)));
     }
   }
-  if (spec.times !== undefined) parts.push(`${spec.times} at most`);
-  if (spec.after_execution) parts.push('after the change');
+  if (spec.times !== undefined) parts.push(`at most ${spec.times} ${spec.times === 1 ? 'time' : 'times'}`);
+  if (spec.after_execution) parts.push('after execution');
   return `${parts.join(', ')}.`;
 }
 
@@ -106,7 +108,7 @@ function effectForm(calls, add) {
   const numberField = field('Number', number);
   const times = element('input', { inputmode: 'numeric', maxlength: 12 });
   const after = element('input', { type: 'checkbox' });
-  const afterField = check('Apply the change first, then fail', after);
+  const afterField = check('Execute the operation first', after);
   const info = () => EFFECTS.find(({ name }) => name === effect.value);
   const triggerInfo = () => TRIGGERS.find(({ name }) => name === trigger.value);
   let inputs = [];
@@ -127,24 +129,25 @@ function effectForm(calls, add) {
     const spec = {
       ...calls.read(),
       effect: readEffect(info(), inputs),
-      times: numberOf(times, 'At most'),
+      times: numberOf(times, 'Limit'),
       after_execution: (info().allows_after_execution && after.checked) || undefined,
     };
     if (triggerInfo().takes_number) {
       const value = numberOf(number, 'Number');
+      if (value === undefined) throw new Error('Number: enter a number.');
       spec[trigger.value] = trigger.value === 'probability' ? value / 100 : value;
     }
     return add(spec);
   };
   return form(
-    'Add the fault',
+    'Add fault',
     submit,
-    field('What happens', effect),
+    field('Effect', effect),
     about,
     parameters,
     field('When', trigger),
     numberField,
-    field('At most', times, 'Times. Without a limit if empty.'),
+    field('Limit', times, 'Number of times. Leave empty for no limit.'),
     afterField,
   );
 }
@@ -167,7 +170,8 @@ function readParameter({ kind, label }, input) {
   if (kind === 'text') return input.value;
   if (text === undefined) return undefined;
   if (kind === 'texts') return readTexts(text);
-  const range = /^(\d+)\s*-\s*(\d+)$/.exec(text);
+  // `100-200`, or as it is in JSON: `[100, 200]`.
+  const range = /^\[?\s*(\d+)\s*[-,]\s*(\d+)\s*\]?$/.exec(text);
   if (kind === 'milliseconds' && range) return [Number(range[1]), Number(range[2])];
   return numberOf(input, label);
 }
@@ -189,7 +193,7 @@ function scenarios(room) {
     await call('DELETE', worldPath(room.world, 'faults'));
     for (const fault of faults) await call('POST', worldPath(room.world, 'faults'), fault);
     await room.refresh();
-    return `Started the scenario ${name}.`;
+    return `Started scenario ${name}.`;
   };
   const view = (scenario) =>
     element(

@@ -8,14 +8,15 @@ import { button, form } from './messages.js';
 export function gatesSection(room) {
   const list = keyedList(
     { 'aria-label': 'Gates', class: 'gates' },
-    ({ id }) => id,
+    // Each world numbers its own.
+    ({ id }) => `${room.world} ${id}`,
     (gate) => gateView(room, gate.id),
   );
-  const none = element('p', { class: 'muted' }, 'No gate is closed: calls pass.');
+  const none = element('p', { class: 'muted' }, 'No closed gates. Calls pass through.');
   const calls = callFields();
   const point = select([
-    ['before', 'Before they are executed'],
-    ['after', 'After that, before the response is sent'],
+    ['before', 'Before execution'],
+    ['after', 'After execution, before the response is sent'],
   ]);
   const close = async () => {
     const { id } = await call('POST', worldPath(room.world, 'gates'), {
@@ -23,7 +24,7 @@ export function gatesSection(room) {
       after_execution: point.value === 'after',
     });
     await room.refresh();
-    return `Closed the gate ${id}.`;
+    return `Closed gate ${id}.`;
   };
   return {
     element: section(
@@ -52,7 +53,7 @@ function gateView(room, id) {
     async () => {
       await call('DELETE', worldPath(room.world, 'gates', id));
       await room.refresh();
-      return `Opened the gate ${id}.`;
+      return `Opened gate ${id}.`;
     },
     { 'aria-label': `Open ${id}` },
   );
@@ -65,8 +66,8 @@ function gateView(room, id) {
       held.element,
     ),
     update: (gate) => {
-      about.textContent = `${describeCalls(gate)}${gate.after_execution ? ', after the execution' : ''}`;
-      count.textContent = gate.held.length === 0 ? 'holds nothing' : `holds ${gate.held.length}`;
+      about.textContent = `${describeCalls(gate)}${gate.after_execution ? ', after execution' : ''}`;
+      count.textContent = gate.held.length === 0 ? '· no calls held' : `· ${gate.held.length} held`;
       const entries = new Map(gate.journal.map((entry) => [entry.sequence, entry]));
       held.update(gate.calls.map((heldCall) => ({ ...heldCall, entry: entries.get(heldCall.sequence) })));
     },
@@ -80,7 +81,7 @@ function heldView(room, gate, { sequence, response, entry }) {
     await room.refresh();
     return message;
   };
-  const name = `no. ${sequence}`;
+  const name = `call ${sequence}`;
   const status = element('input', { inputmode: 'numeric', maxlength: 3, value: response?.http_status ?? 200 });
   const body = element('textarea', { rows: 8, spellcheck: 'false' });
   body.value = response === null ? '{\n  "status": "OK"\n}' : pretty(response.body);
@@ -94,7 +95,7 @@ function heldView(room, gate, { sequence, response, entry }) {
     element: element(
       'li',
       { class: 'held' },
-      element('strong', {}, entry === undefined ? name : `${name}: ${callTitle(entry)}`),
+      element('strong', {}, entry === undefined ? `Call ${sequence}` : `Call ${sequence}: ${callTitle(entry)}`),
       requestBody === undefined || requestBody === null
         ? undefined
         : element(
@@ -106,13 +107,13 @@ function heldView(room, gate, { sequence, response, entry }) {
         'div',
         { class: 'buttons' },
         button('Release', () => release({}, `Released ${name}.`), { 'aria-label': `Release ${name}` }),
-        button('Abort', () => release({ abort: true }, `Broke the connection of ${name}.`), {
+        button('Abort', () => release({ abort: true }, `Aborted ${name}.`), {
           class: 'danger',
           'aria-label': `Abort ${name}`,
         }),
       ),
       form(
-        response === null ? 'Respond without executing it' : 'Send the edited response',
+        response === null ? 'Respond without executing' : 'Send the edited response',
         send,
         field(`HTTP status of ${name}`, status),
         field(`Response of ${name}`, body),

@@ -5,15 +5,20 @@ import { element, field, keyedList, section, select } from './dom.js';
 import { button } from './messages.js';
 
 /** What became of a call without a response. */
-const OUTCOMES = { pending: 'in progress', connection_reset: 'connection broken', client_disconnected: 'canceled' };
+const OUTCOMES = {
+  pending: 'in progress',
+  connection_reset: 'connection reset',
+  client_disconnected: 'client disconnected',
+};
 
 export function journalSection(room) {
   let entries = [];
   const operation = select([['', 'All'], ...OPERATIONS.map((name) => [name, name])]);
-  const none = element('p', { class: 'muted' }, 'No call yet.');
+  const none = element('p', { class: 'muted' }, 'No calls yet.');
   const list = keyedList(
     { 'aria-label': 'Journal, newest first', class: 'journal' },
-    ({ sequence }) => sequence,
+    // Each world numbers its own.
+    ({ sequence }) => `${room.world} ${sequence}`,
     entryView,
   );
   const har = element('a', {}, 'Download as HAR');
@@ -102,8 +107,8 @@ function entryContent(entry) {
   if (entry.gates.length > 0) facts.push(`Gates: ${entry.gates.join(', ')}`);
   return [
     ...facts.map((fact) => element('p', {}, fact)),
-    bodyView(`Request body of no. ${entry.sequence}`, 'Request', entry.request_body),
-    bodyView(`Response body of no. ${entry.sequence}`, 'Response', entry.response_body),
+    bodyView(`Request body of call ${entry.sequence}`, 'Request', entry.request_body),
+    bodyView(`Response body of call ${entry.sequence}`, 'Response', entry.response_body),
   ];
 }
 

@@ -8,7 +8,7 @@ import { element } from './dom.js';
 import { faultsSection } from './faults.js';
 import { gatesSection } from './gates.js';
 import { journalSection } from './journal.js';
-import { reportError } from './messages.js';
+import { reportConnection, reportError } from './messages.js';
 import { peopleSection } from './people.js';
 import { worldSection } from './worlds.js';
 
@@ -89,25 +89,42 @@ async function follow() {
       });
       await call('GET', `${worldPath(world, 'journal')}?${query}`);
       await load();
+      reportConnection(undefined);
     } catch (error) {
       if (error.httpStatus === 404 && room.world !== 'default') {
-        reportError(new Error(`The world ${room.world} is gone.`));
+        reportError(new Error(`World ${room.world} no longer exists.`));
         room.world = 'default';
       } else {
-        reportError(error);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        reportConnection(error);
+        await wait(RETRY_MS);
       }
       await load().catch(() => {});
     }
   }
 }
 
+const wait = (duration) => new Promise((resolve) => setTimeout(resolve, duration));
+
+/** Calls until the mock responds. */
+async function callUntilItResponds(method, path) {
+  for (;;) {
+    try {
+      const response = await call(method, path);
+      reportConnection(undefined);
+      return response;
+    } catch (error) {
+      reportConnection(error);
+      await wait(RETRY_MS);
+    }
+  }
+}
+
 async function start() {
-  room.server = await call('GET', 'server');
+  room.server = await callUntilItResponds('GET', 'server');
   const { version, like, state_file: file } = room.server;
   const parts = [`Version ${version}`];
-  if (like) parts.push('like a variant of the platform');
-  if (file) parts.push(`keeps its state in ${file}`);
+  if (like) parts.push('variant of the platform (--like)');
+  if (file) parts.push(`state file: ${file}`);
   document.getElementById('server').textContent = parts.join(', ');
   const make = [worldSection, peopleSection, clockSection, gatesSection, faultsSection, journalSection];
   sections = make.map((section) => section(room));

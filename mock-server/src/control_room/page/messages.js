@@ -15,6 +15,13 @@ export function reportError(error) {
   byId('alert').textContent = error.message;
 }
 
+/** Shows that the mock does not respond, until it does again. Leaves the other messages alone. */
+export function reportConnection(error) {
+  const text = error?.message ?? '';
+  // Screen readers announce a text again whenever it is set.
+  if (byId('connection').textContent !== text) byId('connection').textContent = text;
+}
+
 /** A button. Its action returns the message that is shown afterwards, if there is one. */
 export function button(label, action, attributes = {}) {
   return element('button', { type: 'button', ...attributes, click: ({ target }) => run(action, target) }, label);

@@ -36,7 +36,7 @@ function personaView(room, { username, token }) {
         'span',
         { class: 'buttons' },
         signIn,
-        button('Copy the token', () => copyToken(username, token), { 'aria-label': `Copy the token of ${username}` }),
+        button('Copy token', () => copyToken(username, token), { 'aria-label': `Copy token of ${username}` }),
       ),
     ),
     update: (persona) => {
@@ -52,7 +52,7 @@ async function copyToken(username, token) {
   try {
     await navigator.clipboard.writeText(token);
   } catch {
-    throw new Error(`The browser does not allow copying. The token is ${token}`);
+    throw new Error(`The browser did not allow copying. The token is ${token}.`);
   }
   return `Copied the token of ${username}.`;
 }
@@ -72,12 +72,12 @@ function anyone(room) {
   const token = element('code', {});
   const show = async () => {
     const name = textOf(username);
-    if (name === undefined) throw new Error('Name an account first.');
+    if (name === undefined) throw new Error('Enter a username.');
     const issued = await call('POST', worldPath(room.world, 'accounts', name, 'token'), {});
     token.textContent = issued.token;
     return `The token of ${name} is ${issued.token}`;
   };
-  return disclosure('Anyone else', form('Show the token', show, field('Username', username)), element('p', {}, token));
+  return disclosure('Another account', form('Show token', show, field('Username', username)), element('p', {}, token));
 }
 
 /** How another app than the console is signed in to. */
@@ -93,17 +93,17 @@ function ownApp(onChange) {
     if (template === undefined) {
       localStorage.removeItem(ADDRESS_KEY);
       onChange();
-      return 'The links sign in to the console.';
+      return 'Sign-in links now open the console.';
     }
     if (!/^https?:\/\//.test(template) || !template.includes('{token}')) {
-      throw new Error('The address starts with http:// or https:// and contains {token}.');
+      throw new Error('Enter a URL that starts with http:// or https:// and contains {token}.');
     }
     localStorage.setItem(ADDRESS_KEY, template);
     onChange();
-    return 'The links sign in to your app.';
+    return 'Sign-in links now open your app.';
   };
   return disclosure(
     'Your own app',
-    form('Use this address', save, field('Address that signs in', address, '{username} and {token} are replaced.')),
+    form('Save', save, field('Sign-in URL', address, '{username} and {token} are replaced.')),
   );
 }

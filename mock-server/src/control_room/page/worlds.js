@@ -1,6 +1,6 @@
 /** The selected world: create, reset, fork and delete worlds; snapshots; export, import and save. */
 import { call, worldPath } from './api.js';
-import { disclosure, element, field, keyedList, numberOf, section, select, textOf } from './dom.js';
+import { disclosure, element, field, keyedList, numberOf, section, select, setHidden, textOf } from './dom.js';
 import { button, form } from './messages.js';
 
 export function worldSection(room) {
@@ -31,20 +31,23 @@ export function worldSection(room) {
         const { id } = await call('POST', worldPath(room.world, 'fork'), {});
         const source = room.world;
         await room.select(id);
-        return `Created ${id}, which starts as ${source} is now.`;
+        return `Forked ${source} as ${id}.`;
       }),
       remove,
       download,
       stateFile ? save : undefined,
     ),
-    stateFile ? undefined : element('p', { class: 'muted' }, 'To keep all worlds, start the mock with --state FILE.'),
+    stateFile
+      ? undefined
+      : element('p', { class: 'muted' }, 'To keep worlds across restarts, start the mock with --state FILE.'),
     disclosure('Create a world', newWorld(room)),
     disclosure('Open an exported world', open),
     taken.element,
   );
   const update = ({ world }) => {
-    facts.textContent = `${world.accounts} accounts. Without a token, calls go to ${world.base_url}.`;
-    remove.hidden = world.id === 'default';
+    const accounts = `${world.accounts} ${world.accounts === 1 ? 'account' : 'accounts'}`;
+    facts.textContent = `${accounts} · Base URL for requests without a token: ${world.base_url}`;
+    setHidden(remove, world.id === 'default');
     download.href = worldPath(world.id, 'export');
     download.download = `${world.id}.json`;
     taken.update(world.snapshots);
@@ -62,10 +65,10 @@ async function deleteWorld(room) {
 function newWorld(room) {
   const id = element('input', { maxlength: 64, autocomplete: 'off', spellcheck: 'false' });
   const seed = select([
-    ['', 'As the server started'],
+    ['', 'Server default'],
     ['demo', 'demo: a few accounts of every kind'],
     ['awkward', 'awkward: names that are hard to show'],
-    ['empty', 'empty: an admin and nobody else'],
+    ['empty', 'empty: only an admin'],
   ]);
   const users = element('input', { inputmode: 'numeric', maxlength: 7 });
   const scenario = select([['', 'None']]);
@@ -90,9 +93,9 @@ function newWorld(room) {
   return form(
     'Create',
     create,
-    field('Name', id, 'Small letters, digits and hyphens. Chosen for you if empty.'),
+    field('Name', id, 'Lowercase letters, digits and hyphens. Generated if empty.'),
     field('Seed', seed),
-    field('Generated accounts', users, 'On top of a seed that you choose.'),
+    field('Generated accounts', users, 'Added to the seed above.'),
     field('Scenario', scenario),
   );
 }
@@ -132,11 +135,11 @@ function snapshots(room) {
   }));
   const take = async () => {
     const chosen = textOf(name);
-    if (chosen === undefined) throw new Error('Name the snapshot first.');
+    if (chosen === undefined) throw new Error('Enter a name for the snapshot.');
     await call('POST', worldPath(room.world, 'snapshots'), { name: chosen });
     name.value = '';
     await room.refresh();
-    return `Took the snapshot ${chosen}.`;
+    return `Took snapshot ${chosen}.`;
   };
   const content = [list.element, form('Take a snapshot', take, field('Name of the snapshot', name))];
   return { element: disclosure('Snapshots', ...content), update: list.update };

@@ -162,7 +162,7 @@ impl ParameterKind {
             Self::BytesPerSecond { .. } => ("Bytes per second", "1000"),
             Self::Seconds { .. } => ("Seconds", "2"),
             Self::HttpStatus => ("HTTP status", "503"),
-            Self::Text { .. } => ("Message", "Ordered by a fault"),
+            Self::Text { .. } => ("Message", "Simulated by a fault"),
             Self::TextMap { .. } => ("Details", ""),
             Self::AccountDelta { .. } => ("Accounts", "1"),
         }
@@ -187,7 +187,7 @@ pub const TRIGGERS: &[TriggerInfo] = &[
     TriggerInfo { name: "always", label: "Every call", phrase: "every call", takes_number: false },
     TriggerInfo { name: "nth", label: "Only the nth call", phrase: "call {} only", takes_number: true },
     TriggerInfo { name: "from", label: "From the nth call on", phrase: "from call {} on", takes_number: true },
-    TriggerInfo { name: "every", label: "Every nth call", phrase: "one call in {}", takes_number: true },
+    TriggerInfo { name: "every", label: "Every nth call", phrase: "every {} calls", takes_number: true },
     TriggerInfo { name: "probability", label: "A percentage of calls", phrase: "{}% of calls", takes_number: true },
 ];
 
@@ -235,7 +235,7 @@ pub const EFFECTS: &[EffectInfo] = &[
         examples: &["{ delay: 300 }", "{ delay: [100, 900] }"],
         description: "Delays the response by this many milliseconds, or by a random number from the range.",
         label: "Delay",
-        summary: "{} later",
+        summary: "Delayed by {}",
     },
     EffectInfo {
         name: "long_tail",
@@ -246,7 +246,7 @@ pub const EFFECTS: &[EffectInfo] = &[
         description: "Delays the response by a random time with a long tail. Half of the delays are longer than this many \
                       milliseconds, one in ten is 2.6 times as long or longer, one in a hundred 10 times.",
         label: "Delay with a long tail",
-        summary: "{} later, some much more",
+        summary: "Delayed by about {}, sometimes much longer",
     },
     EffectInfo {
         name: "hang",
