@@ -27,10 +27,10 @@ pub fn report(merged: &MergedCoverage) -> String {
         "<title>Coverage of the Account API: {covered} of {total}</title>\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n\
          <h1>Coverage of the Account API</h1>\n\
-         <p><strong>{covered} of {total}</strong> outcomes of the contract were covered ({:.1}%), by {} tests.</p>\n\
+         <p><strong>{covered} of {total}</strong> outcomes of the contract were covered ({:.1}%), by {}.</p>\n\
          <meter min=\"0\" max=\"{total}\" value=\"{covered}\" aria-label=\"Covered outcomes\">{:.1}%</meter>\n",
         merged.percent(),
-        merged.tests.len(),
+        merged.test_count(),
         merged.percent(),
     );
     for (operation, outcomes) in &merged.groups {
@@ -39,7 +39,7 @@ pub fn report(merged: &MergedCoverage) -> String {
     write_group(&mut html, ANY_REQUEST, &merged.requests);
     write_group(&mut html, FAULTS, &merged.faults);
     html += "<h2>Tests</h2>\n<table>\n<thead><tr><th scope=\"col\">Test</th><th scope=\"col\">Outcomes</th></tr></thead>\n<tbody>\n";
-    for (test, covered) in &merged.tests {
+    for (test, covered) in merged.tests() {
         let _ = writeln!(html, "<tr><th scope=\"row\">{}</th><td>{covered}</td></tr>", escape(test));
     }
     html += "</tbody>\n</table>\n</main>\n</body>\n</html>\n";

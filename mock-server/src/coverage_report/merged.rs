@@ -2,7 +2,7 @@
 
 use crate::world::coverage::{Coverage, Report};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use thiserror::Error;
 
 /// The group of the branches that do not depend on the operation.
@@ -59,8 +59,8 @@ pub struct MergedCoverage {
     pub(super) groups: BTreeMap<String, BTreeMap<String, Tests>>,
     pub(super) requests: BTreeMap<String, Tests>,
     pub(super) faults: BTreeMap<String, Tests>,
-    /// All tests, and how many outcomes of the contract each has covered.
-    pub(super) tests: BTreeMap<String, usize>,
+    /// All tests, also those that have covered nothing.
+    tests: BTreeSet<String>,
 }
 
 impl Default for MergedCoverage {
@@ -73,7 +73,7 @@ impl Default for MergedCoverage {
             groups: operations.into_iter().map(|(name, counts)| (name.to_owned(), empty(counts))).collect(),
             requests: empty(requests),
             faults: empty(faults),
-            tests: BTreeMap::new(),
+            tests: BTreeSet::new(),
         }
     }
 }
@@ -96,16 +96,29 @@ impl MergedCoverage {
     /// Adds the counts of a test. Returns the name of an outcome that does not exist.
     fn add_line(&mut self, line: &Line) -> Result<(), String> {
         let Counts { operations, requests, faults } = &line.coverage;
-        let mut covered = 0;
         for (operation, counts) in operations {
             let group = self.groups.get_mut(operation).ok_or_else(|| operation.clone())?;
-            covered += add_counts(group, operation, counts, &line.test)?;
+            add_counts(group, operation, counts, &line.test)?;
         }
-        covered += add_counts(&mut self.requests, ANY_REQUEST, requests, &line.test)?;
+        add_counts(&mut self.requests, ANY_REQUEST, requests, &line.test)?;
         add_counts(&mut self.faults, FAULTS, faults, &line.test)?;
-        let of_test = self.tests.entry(line.test.clone()).or_default();
-        *of_test = covered.max(*of_test);
+        self.tests.insert(line.test.clone());
         Ok(())
+    }
+
+    /// All tests by name, and how many outcomes of the contract each has covered in all its runs.
+    pub(super) fn tests(&self) -> BTreeMap<&str, usize> {
+        let mut covered: BTreeMap<&str, usize> = self.tests.iter().map(|test| (test.as_str(), 0)).collect();
+        for test in self.contract().flat_map(|(_, _, tests)| tests.keys()) {
+            *covered.entry(test).or_default() += 1;
+        }
+        covered
+    }
+
+    /// `1 test`, `2 tests`.
+    pub(super) fn test_count(&self) -> String {
+        let count = self.tests.len();
+        format!("{count} {}", if count == 1 { "test" } else { "tests" })
     }
 
     /// How many outcomes of the contract were covered.
@@ -138,11 +151,11 @@ impl MergedCoverage {
     #[must_use]
     pub fn summary(&self) -> String {
         let mut text = format!(
-            "{} of {} outcomes of the contract were covered ({:.1}%), by {} tests.\n",
+            "{} of {} outcomes of the contract were covered ({:.1}%), by {}.\n",
             self.covered(),
             self.total(),
             self.percent(),
-            self.tests.len()
+            self.test_count()
         );
         let missing = self.missing();
         if !missing.is_empty() {
@@ -160,20 +173,20 @@ impl MergedCoverage {
     }
 }
 
-/// Adds counts to a group, and returns how many of them are not zero.
+/// Adds counts to a group. Returns the name of an outcome that does not exist.
 fn add_counts(
     group: &mut BTreeMap<String, Tests>,
     name: &str,
     counts: &BTreeMap<String, u64>,
     test: &str,
-) -> Result<usize, String> {
+) -> Result<(), String> {
     for (outcome, count) in counts {
         let tests = group.get_mut(outcome).ok_or_else(|| format!("{name}: {outcome}"))?;
         if *count > 0 {
             *tests.entry(test.to_owned()).or_default() += count;
         }
     }
-    Ok(counts.values().filter(|count| **count > 0).count())
+    Ok(())
 }
 
 #[cfg(test)]
@@ -199,8 +212,11 @@ mod tests {
             .add(&format!("{}\n\n{}\n", line("first", &[Branch::Ok]), line("second", &[Branch::NotPermitted])))
             .unwrap();
         merged.add(&line("first", &[Branch::Ok, Branch::TokenMissing])).unwrap();
-        assert_eq!((merged.covered(), merged.tests.len()), (3, 2));
-        assert_eq!(merged.groups["disable"]["ok"], BTreeMap::from([("first".to_owned(), 2)]));
+        assert_eq!(merged.covered(), 3);
+        assert_eq!(merged.tests(), BTreeMap::from([("first", 2), ("second", 1)]));
+        merged.add(&line("second", &[Branch::Ok])).unwrap();
+        assert_eq!(merged.tests()["second"], 2, "each run has covered another outcome");
+        assert_eq!(merged.groups["disable"]["ok"], BTreeMap::from([("first".to_owned(), 2), ("second".to_owned(), 1)]));
         assert_eq!(merged.requests["token_missing"].len(), 1);
         assert_eq!(merged.missing().len(), total - 3);
         assert!(merged.summary().starts_with(&format!("3 of {total} outcomes")), "{}", merged.summary());
