@@ -28,6 +28,8 @@ const TOP: &str = "scrolledTop";
 #[derive(Clone, Copy)]
 pub struct ScrollMemory {
     is_restoring: StoredValue<bool>,
+    /// The number of positions that were restored. A later one ends an earlier one.
+    restores: StoredValue<u32>,
     /// The number of scroll events.
     events: StoredValue<u32>,
 }
@@ -35,9 +37,10 @@ pub struct ScrollMemory {
 impl ScrollMemory {
     /// Restores the position now, and whenever the user goes back or forward.
     pub fn new() -> Self {
-        let memory = Self { is_restoring: StoredValue::new(false), events: StoredValue::new(0) };
+        let memory =
+            Self { is_restoring: StoredValue::new(false), restores: StoredValue::new(0), events: StoredValue::new(0) };
         let on_popstate = window_event_listener(ev::popstate, move |_| memory.restore());
-        // Whoever scrolls or types has found something else to look at.
+        // Scrolling or typing means the user has moved on.
         let stop = move || memory.is_restoring.set_value(false);
         let on_wheel = window_event_listener(ev::wheel, move |_| stop());
         let on_press = window_event_listener(ev::pointerdown, move |_| stop());
@@ -57,9 +60,13 @@ impl ScrollMemory {
         let Some(scroller) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
         self.events.update_value(|events| *events = events.wrapping_add(1));
         let latest = self.events.get_value();
+        let address = current_address();
         let remember_position = move || {
             let is_latest = self.events.try_get_value() == Some(latest);
-            if is_latest && scroller.is_connected() && self.is_restoring.try_get_value() == Some(false) {
+            // Another entry may be current by now, such as that of an account that was opened.
+            let is_same_entry = current_address() == address;
+            if is_latest && is_same_entry && scroller.is_connected() && self.is_restoring.try_get_value() == Some(false)
+            {
                 remember(&scroller);
             }
         };
@@ -69,18 +76,21 @@ impl ScrollMemory {
     fn restore(self) {
         let Some((class, top)) = remembered() else { return self.is_restoring.set_value(false) };
         self.is_restoring.set_value(true);
+        self.restores.update_value(|restores| *restores = restores.wrapping_add(1));
+        let this = self.restores.get_value();
         let selector = format!("main .{class}");
         let deadline = now_ms() + MAX_WAIT_MS;
         spawn_local(async move {
             let mut steady_frames = 0;
             while steady_frames < STEADY_FRAMES && now_ms() < deadline {
                 next_frame().await;
-                // The user may have found something else to look at.
-                if self.is_restoring.try_get_value() != Some(true) {
+                // The user may have moved on, or gone back once more.
+                if self.is_restoring.try_get_value() != Some(true) || self.restores.try_get_value() != Some(this) {
                     return;
                 }
                 let Ok(Some(scroller)) = document().query_selector(&selector) else { continue };
-                if scroller.scroll_top() == top {
+                // Browsers round positions to pixels of the screen.
+                if scroller.scroll_top().abs_diff(top) <= 1 {
                     steady_frames += 1;
                 } else if scroller.scroll_height() - scroller.client_height() >= top {
                     steady_frames = 0;
@@ -90,6 +100,10 @@ impl ScrollMemory {
             self.is_restoring.try_update_value(|is_restoring| *is_restoring = false);
         });
     }
+}
+
+fn current_address() -> Option<String> {
+    window().location().href().ok()
 }
 
 /// Writes the position of an element into the current history entry.
