@@ -75,6 +75,10 @@ test('Site admins are filtered, selected and changed as on the users page', asyn
   await expect(page.getByRole('rowheader')).toHaveText(['mfoster']);
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   await expect(page.getByRole('status').filter({ hasText: '1 selected' })).toBeVisible();
+  await filter.fill('admin');
+  await expect(page.getByRole('status').filter({ hasText: '1 selected (1 not shown)' })).toBeVisible();
+  await filter.fill(' mfoster ');
+  await expect(page.getByRole('rowheader')).toHaveText(['mfoster']);
   await page.getByRole('button', { name: 'Actions for mfoster' }).click();
   await a11y.audit();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();

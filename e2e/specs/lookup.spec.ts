@@ -10,10 +10,10 @@ test('Some of the accounts found can be selected, and only they are changed', as
   await expect(page.getByRole('checkbox', { name: 'Select globex' })).toBeDisabled();
   await expect(page.getByRole('checkbox', { name: 'Select no-such-one' })).toBeDisabled();
   await page.getByRole('checkbox', { name: 'Select all accounts' }).check();
-  await expect(page.getByRole('button', { name: 'Actions for 2 selected' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Actions for 2 accounts' })).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select manager' }).uncheck();
   await a11y.audit();
-  await page.getByRole('button', { name: 'Actions for 1 selected' }).click();
+  await page.getByRole('button', { name: 'Actions for 1 account' }).click();
   await page.getByRole('menuitem', { name: 'Disable…' }).click();
   await dialog(page).getByRole('button', { name: 'Disable 1 account' }).click();
   await expect(dialogStatus(page, '1 account disabled')).toBeVisible();

@@ -45,6 +45,27 @@ impl SearchText {
         self.loose_words.as_ref()
     }
 
+    /// Keeps the accounts that match, as a search of the index does, given the username and the
+    /// email of each. For lists that are too short for an index.
+    pub fn filter<T>(&self, accounts: &[T], texts: impl Fn(&T) -> (&str, &str)) -> Vec<T>
+    where
+        T: Clone,
+    {
+        let filter = |words: &SearchWords| {
+            let matches = |account: &&T| {
+                let (username, email) = texts(account);
+                let (username, email) = (search_fold(username), search_fold(email));
+                words.iter().all(|word| username.contains(word) || email.contains(word))
+            };
+            accounts.iter().filter(matches).cloned().collect::<Vec<T>>()
+        };
+        let found = filter(&self.words);
+        match &self.loose_words {
+            Some(loose_words) if found.is_empty() => filter(loose_words),
+            _ => found,
+        }
+    }
+
     /// The parts of `text`, the username or the email of an account, that match a word: from left
     /// to right, without overlaps.
     #[must_use]
@@ -136,6 +157,19 @@ mod tests {
 
     fn words(text: &str) -> Vec<String> {
         SearchText::parse(text).words
+    }
+
+    #[test]
+    fn a_short_list_is_filtered_as_the_index_searches() {
+        let accounts = [("jane.doe", "j@globex.net"), ("bob", "bob.doe@initech.net")];
+        let names = |text| -> Vec<&str> {
+            let found = SearchText::parse(text).filter(&accounts, |account| *account);
+            found.into_iter().map(|(name, _)| name).collect()
+        };
+        assert_eq!(names(" DOE globex "), ["jane.doe"]);
+        assert_eq!(names("doe"), ["jane.doe", "bob"]);
+        assert_eq!(names("jane-doe"), ["jane.doe"]);
+        assert_eq!(names(""), ["jane.doe", "bob"]);
     }
 
     #[test]

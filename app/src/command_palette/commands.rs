@@ -46,7 +46,7 @@ const ACTIONS: &[Command] = &[
     action("Show unverified users", IconName::Users, Action::OpenFiltered(Filter::Unverified)),
     action("Show disabled users", IconName::Users, Action::OpenFiltered(Filter::State(State::Disabled))),
     action("Show deactivated users", IconName::Users, Action::OpenFiltered(Filter::State(State::Deactivated))),
-    action("Change accounts from a list", IconName::Search, Action::OpenPage(Route::Lookup)),
+    action("Change accounts from a pasted list", IconName::Search, Action::OpenPage(Route::Lookup)),
     action("Change my password", IconName::Person, Action::ResetOwnPassword),
     action("Theme: system", IconName::Info, Action::SetTheme(Choice::System)),
     action("Theme: light", IconName::Info, Action::SetTheme(Choice::Light)),

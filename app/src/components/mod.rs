@@ -42,7 +42,7 @@ pub use icon::{Icon, IconName};
 pub use list_table::ListTable;
 pub use menu::{Menu, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
-pub use number::{format_count, pluralize};
+pub use number::{format_count, pluralize, selection_summary};
 pub use placement::{Placement, keep_beside};
 pub use popover::Popover;
 pub use select::Select;

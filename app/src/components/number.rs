@@ -27,6 +27,15 @@ pub fn pluralize(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", format_count(count), if count == 1 { one } else { many })
 }
 
+/// Says how many accounts are selected, and how many of them a filter hides.
+pub fn selection_summary(count: usize, hidden_count: usize) -> String {
+    let count = format_count(count);
+    match hidden_count {
+        0 => format!("{count} selected"),
+        hidden_count => format!("{count} selected ({} not shown)", format_count(hidden_count)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::pluralize;

@@ -78,7 +78,16 @@ fn SelectAll() -> impl IntoView {
             false => selected.extend(names),
         });
     };
-    view! { <input type="checkbox" aria-label="Select all" prop:checked=is_all_selected on:change=toggle_all /> }
+    let is_some_selected = move || !is_all_selected() && selected.with(|selected| !selected.is_empty());
+    view! {
+        <input
+            type="checkbox"
+            aria-label="Select all"
+            prop:checked=is_all_selected
+            prop:indeterminate=is_some_selected
+            on:change=toggle_all
+        />
+    }
 }
 
 /// Gives each username a number, by which the list recognizes rows.

@@ -3,7 +3,7 @@
 use super::state::{AdminsContext, find_or_add_account, target};
 use crate::accounts::{Target, use_replicas};
 use crate::actions::use_dialogs;
-use crate::components::{format_count, keep_toasts_above};
+use crate::components::{keep_toasts_above, selection_summary};
 use crate::jobs::{AccountAction, JobKind};
 use account_api::User;
 use leptos::html;
@@ -13,10 +13,14 @@ use std::collections::BTreeSet;
 /// The bar. Empty while nothing is selected.
 #[component]
 pub fn SelectionBar() -> impl IntoView {
-    let AdminsContext { list, selected, .. } = expect_context();
+    let AdminsContext { list, shown, selected, .. } = expect_context();
     let dialogs = use_dialogs();
     let replicas = use_replicas();
     let count = Memo::new(move |_| selected.with(BTreeSet::len));
+    let hidden_count = move || {
+        let is_selected = |user: &&User| selected.with(|selected| selected.contains(&user.username));
+        count.get() - shown.with(|shown| shown.iter().filter(is_selected).count())
+    };
     let selected_users = move || -> Vec<User> {
         selected.with_untracked(|selected| {
             list.with_untracked(|list| {
@@ -24,7 +28,8 @@ pub fn SelectionBar() -> impl IntoView {
             })
         })
     };
-    // The job has them then. Left selected, they would be next to a button that changes them again.
+    // The job has taken over. Left selected, they would be next to a button that changes them
+    // again.
     let clear = Callback::new(move |()| selected.set(BTreeSet::new()));
     let bar = NodeRef::<html::Div>::new();
     keep_toasts_above(bar);
@@ -42,7 +47,7 @@ pub fn SelectionBar() -> impl IntoView {
             <output class="selection-count">
                 {move || match count.get() {
                     0 => String::new(),
-                    count => format!("{} selected", format_count(count)),
+                    count => selection_summary(count, hidden_count()),
                 }}
             </output>
             <Show when=move || count.get() != 0>

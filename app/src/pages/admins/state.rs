@@ -3,7 +3,7 @@
 use crate::accounts::{Account, Replicas, Target};
 use crate::api::ApiError;
 use account_api::{User, UserType};
-use account_index::search_fold;
+use account_index::SearchText;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -56,10 +56,8 @@ impl AdminsContext {
     pub fn new() -> Self {
         let (list, filter) = (RwSignal::<AdminList>::default(), RwSignal::new(String::new()));
         let shown = Memo::new(move |_| {
-            let text = search_fold(&filter.get());
-            let matches =
-                |user: &&User| search_fold(&user.username).contains(&text) || search_fold(&user.email).contains(&text);
-            list.with(|list| list.users.iter().filter(matches).cloned().collect())
+            let text = SearchText::parse(&filter.get());
+            list.with(|list| text.filter(&list.users, |user| (&user.username, &user.email)))
         });
         Self { list, filter, shown, selected: RwSignal::default(), removed: RwSignal::default() }
     }

@@ -4,7 +4,7 @@ use super::csv::{LOOKUP_HEADER, lookup_csv_rows};
 use super::state::{LookupRow, Lookups, with_latest_data};
 use crate::accounts::use_replicas;
 use crate::actions::{AccountCommand, save_csv_or_notify, use_dialogs};
-use crate::components::{Icon, IconName, Menu, MenuItem, format_count, use_toasts};
+use crate::components::{Icon, IconName, Menu, MenuItem, pluralize, use_toasts};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -53,13 +53,13 @@ pub fn BulkMenu(
             <Menu button_class="button" items=items>
                 {move || match selected_count.get() {
                     0 => "Actions".to_owned(),
-                    count => format!("Actions for {} selected", format_count(count)),
+                    count => format!("Actions for {}", pluralize(count, "account", "accounts")),
                 }}
                 <Icon glyph=IconName::Chevron />
             </Menu>
             <button type="button" class="button" on:click=export>
                 <Icon glyph=IconName::Download />
-                "Export"
+                {move || if selected_count.get() == 0 { "Export" } else { "Export selected" }}
             </button>
         </Show>
     }

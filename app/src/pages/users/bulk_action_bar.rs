@@ -7,7 +7,7 @@ use crate::actions::{AccountCommand, BulkPlacement, pluralize_accounts, targets_
 use crate::command_palette::{PageCommand, offer_page_commands};
 use crate::components::focus::{focus_first, recover_focus};
 use crate::components::shortcuts::{ShortcutId, on_shortcut};
-use crate::components::{Icon, IconName, Menu, MenuItem, format_count, keep_toasts_above, pluralize};
+use crate::components::{Icon, IconName, Menu, MenuItem, keep_toasts_above, pluralize, selection_summary};
 use crate::session::use_session;
 use account_api::UserType;
 use leptos::html;
@@ -23,12 +23,7 @@ pub fn BulkActionBar() -> impl IntoView {
         if count == 0 {
             return String::new();
         }
-        let outside = count.saturating_sub(count_in_list);
-        let mut summary = format!("{} selected", format_count(count));
-        if outside > 0 {
-            summary.push_str(&format!(" ({} not shown)", format_count(outside)));
-        }
-        summary
+        selection_summary(count, count.saturating_sub(count_in_list))
     };
     let select_all = move || {
         let total = live_query.with(|result| result.map_or(0, |result| result.rows.len()));
@@ -76,7 +71,8 @@ fn BulkActions() -> impl IntoView {
             .into_iter()
             .filter(move |command| command.bulk_placement() == placement)
     };
-    // The job has them then. Left selected, they would be next to a button that changes them again.
+    // The job has taken over. Left selected, they would be next to a button that changes them
+    // again.
     let clear = Callback::new(move |()| selection.clear());
     let plan = move |command: AccountCommand| {
         command.plan(dialogs, Some(kind), targets_from_rows(replica, kind, &selection.rows()), clear);
@@ -84,7 +80,7 @@ fn BulkActions() -> impl IntoView {
     offer_page_commands(move || {
         let count = pluralize_accounts(selection.count(), Some(kind));
         let command = |command: AccountCommand| PageCommand {
-            text: format!("{} selected…", command.bulk_label()),
+            text: format!("{}: selected accounts…", command.bulk_label()),
             hint: count.clone(),
             icon: match kind {
                 UserType::User => IconName::Users,
