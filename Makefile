@@ -75,7 +75,8 @@ dist/index.html: $(APP)
 	@. scripts/env && trunk --log error build --release --offline
 
 # The console as an operator gets it: packed and unpacked. The tests run this one.
-unpacked/www/index.html: dist/index.html $(shell find deploy docs scripts/pack scripts/pack-console -type f)
+unpacked/www/index.html: dist/index.html Cargo.toml README.md CHANGELOG.md SECURITY.md LICENSE-MIT LICENSE-APACHE \
+	$(shell find deploy docs scripts/pack scripts/pack-console -type f)
 	@scripts/pack-console --unpack unpacked
 
 # A debug build, which has the developer panel.

@@ -1,7 +1,7 @@
 /**
  * The ten jobs that admins do most, each in no more than 1.5 times the steps that it takes in the
- * best of other consoles, and each with the right result on the platform. Waiting is no step, nor
- * is reading.
+ * best of other consoles, and each with the right result on the platform. Waiting and
+ * reading do not count.
  */
 import { field, importButton } from '../support/create.ts';
 import { dialog, expectRowCount, row, signInAgainDialog } from '../support/page.ts';
@@ -45,7 +45,7 @@ test('Find a person by name', async ({ page, signIn }) => {
   steps.expectAtMost(ELSEWHERE.find);
 });
 
-test('Reset a password and hand it over', async ({ page, signIn, world }) => {
+test('Reset a password and share it', async ({ page, signIn, world }) => {
   await signIn('admin', '/users?q=member');
   await expect(row(page, 'member')).toBeVisible();
   const steps = new Steps(page);
@@ -61,7 +61,7 @@ test('Reset a password and hand it over', async ({ page, signIn, world }) => {
   await expectValidPassword(world, 'member', await page.evaluate(() => navigator.clipboard.readText()));
 });
 
-test('Disable twelve people from a mail', async ({ page, signIn, world }) => {
+test('Disable twelve people from an email', async ({ page, signIn, world }) => {
   const isCandidate = ({ state, site_admin, username }: { state: string; site_admin: boolean; username: string }) =>
     state === 'active' && !site_admin && username !== 'manager';
   const people = (await world.accounts()).filter(isCandidate).slice(5, 17);
@@ -100,7 +100,7 @@ test('Make two people site admins', async ({ page, signIn, world }) => {
   expect((await world.accounts()).filter((account) => account.site_admin)).toHaveLength(before + 2);
 });
 
-test('Bring forty people in from a spreadsheet with five mistakes', async ({ page, signIn, world }) => {
+test('Import forty people from a spreadsheet with five mistakes', async ({ page, signIn, world }) => {
   const people = Array.from({ length: 40 }, (_, index) => [
     `new.person${index + 1}`,
     `person${index + 1}@globex.example`,
@@ -194,7 +194,7 @@ test('See what I did today, also after a reload', async ({ page, signIn }) => {
   steps.expectAtMost(ELSEWHERE.activity);
 });
 
-test('Go on after the token was revoked', async ({ page, signIn, world }) => {
+test('Continue after the token was revoked', async ({ page, signIn, world }) => {
   world.expectRefusal({ branch: 'token_revoked' });
   await signIn('admin', '/users?q=member');
   await expect(row(page, 'member')).toBeVisible();

@@ -85,8 +85,10 @@ def world(request: pytest.FixtureRequest, mock_server: MockServer, mock_run: str
             off = {rule for rule, is_on in rules.items() if not is_on}
             strict.check(world, off, expected_refusals)
     finally:
-        _write_coverage(world, label, mock_run)
-        world.remove()
+        try:
+            _write_coverage(world, label, mock_run)
+        finally:
+            world.remove()
 
 
 def _write_coverage(world: World, test: str, run: str) -> None:
