@@ -26,7 +26,7 @@ test('Activity lists a change together with a curl command that repeats it', asy
   await dialog(page).getByRole('button', { name: 'Close' }).click();
 
   await page.getByRole('searchbox', { name: 'Filter by account or action' }).fill('zzz');
-  await expect(page.getByRole('status').filter({ hasText: 'No actions match.' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'No actions match' })).toBeVisible();
   await a11y.audit();
 });
 

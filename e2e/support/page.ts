@@ -30,7 +30,7 @@ export async function openPage(page: Page, name: string): Promise<void> {
   const menu = navigation.getByRole('button', { name: 'Menu' });
   await expect(navigation).toBeVisible();
   if (await menu.isVisible()) await menu.click();
-  await navigation.getByRole('link', { name }).click();
+  await navigation.getByRole('link', { name: new RegExp(`^${name}`) }).click();
 }
 
 /** Fills in the sign-in form and submits it. */

@@ -98,7 +98,10 @@ async function follow() {
         reportConnection(error);
         await wait(RETRY_MS);
       }
-      await load().catch(() => {});
+      await load().then(
+        () => reportConnection(undefined),
+        () => {},
+      );
     }
   }
 }
