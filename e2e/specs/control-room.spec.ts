@@ -201,7 +201,7 @@ test('Faults are added with one click or in all their forms, and removed', async
   await faults.getByLabel('Details').fill('member: on leave');
   await faults.getByLabel('When').selectOption('Every nth call');
   await faults.getByLabel('Number').fill('2');
-  await faults.getByLabel('Limit').fill('3');
+  await faults.getByLabel('Limit', { exact: true }).fill('3');
   await faults.getByLabel('Execute the operation first').check();
   await faults.getByRole('button', { name: 'Add fault' }).click();
   await expect(faults).toContainText('ERROR “Not today.”, disable, every 2 calls, at most 3 times, after execution.');
