@@ -19,7 +19,7 @@ test('The developer panel opens and closes by button and by shortcut and gives t
   await expect(panel).toBeVisible();
   await page.keyboard.press('Control+Alt+d');
   await expect(panel).toBeHidden();
-  await expect(page.getByLabel('Username')).toBeFocused();
+  await expect(page.getByRole('textbox', { name: 'Username' })).toBeFocused();
 });
 
 test('The developer panel stays open after a reload and leaves the focus to the page', async ({ page }) => {
