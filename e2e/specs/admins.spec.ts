@@ -66,7 +66,7 @@ test('Site admins are filtered, selected and changed as on the users page', asyn
     'Actions',
   ]);
   const filter = page.getByRole('searchbox', { name: 'Filter by username or email' });
-  await filter.fill('nobody-here');
+  await filter.fill('no-such-admin');
   await expect(page.getByRole('heading', { name: 'No results' })).toBeVisible();
   await a11y.audit();
   await page.getByRole('button', { name: 'Clear filter' }).click();

@@ -5,7 +5,7 @@ use crate::messages::ActionMessages;
 use account_api::AccountState;
 use leptos::prelude::*;
 
-/// Whom an action is about, and what it does.
+/// The account that an action changes, and the consequences.
 #[component]
 pub fn ConfirmationText(
     action: AccountAction,

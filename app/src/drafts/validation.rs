@@ -57,10 +57,10 @@ struct NameCheck {
     existing: Option<Existing>,
 }
 
-/// The account that stands in the way of a username.
+/// Whether an account stands in the way of a username.
 #[derive(Clone)]
 enum Existing {
-    Nobody,
+    NoAccount,
     SameName,
     Lookalike(String),
 }
@@ -82,7 +82,7 @@ impl NameCheck {
                 return Existing::SameName;
             }
             let lookalike = self.lookalikes.iter().find(|other| is_taken(other));
-            lookalike.map_or(Existing::Nobody, |other| Existing::Lookalike(other.clone()))
+            lookalike.map_or(Existing::NoAccount, |other| Existing::Lookalike(other.clone()))
         })
     }
 }
@@ -155,7 +155,7 @@ impl Validator {
                 // The account of a row in doubt may be its own. The next attempt tells.
                 let existing = match row.in_doubt_since {
                     None => name.existing(&row.name, &is_taken).clone(),
-                    Some(_) => Existing::Nobody,
+                    Some(_) => Existing::NoAccount,
                 };
                 let name_problem = || {
                     name.problem
