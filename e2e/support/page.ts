@@ -1,15 +1,3 @@
-/** Flips a switch of the site admin role, and confirms it in the popover at the switch. */
-export async function flipSiteAdmin(toggle: Locator): Promise<void> {
-  await toggle.click();
-  await confirmSiteAdmin(toggle.page());
-}
-
-/** Confirms that someone becomes a site admin or no longer is one. */
-export async function confirmSiteAdmin(page: Page): Promise<void> {
-  const prompt = page.getByRole('dialog', { name: /site admin\?$/ });
-  await prompt.getByRole('button', { name: /^(Make|Remove as) site admin$/ }).click();
-}
-
 /** Locators and actions that several specs share. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { World } from 'account-admin-mock';
@@ -51,6 +39,18 @@ export async function fillSecret(field: Locator, secret: string): Promise<void> 
     input.value = secret;
     input.dispatchEvent(new Event('input', { bubbles: true }));
   }, secret);
+}
+
+/** Flips a switch of the site admin role, and confirms it in the popover at the switch. */
+export async function flipSiteAdmin(toggle: Locator): Promise<void> {
+  await toggle.click();
+  await confirmSiteAdmin(toggle.page());
+}
+
+/** Confirms that someone becomes a site admin or no longer is one. */
+export async function confirmSiteAdmin(page: Page): Promise<void> {
+  const prompt = page.getByRole('dialog', { name: /site admin\?$/ });
+  await prompt.getByRole('button', { name: /^(Make|Remove as) site admin$/ }).click();
 }
 
 /** The row of an account. */

@@ -35,7 +35,7 @@ test('Below a path, every page, link and reload stays there', async ({ page, mou
   for (const [name, path] of [
     ['Overview', 'overview'],
     ['Site admins', 'admins'],
-    ['Lookup', 'lookup'],
+    ['Bulk lookup', 'lookup'],
     ['Activity', 'activity'],
     ['Service accounts', 'service-accounts'],
   ] as const) {
