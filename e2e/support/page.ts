@@ -47,6 +47,16 @@ export async function flipSiteAdmin(toggle: Locator): Promise<void> {
   await confirmSiteAdmin(toggle.page());
 }
 
+/** Makes a user a site admin and takes the role away again, and expects both on the platform. */
+export async function flipSiteAdminTwice(page: Page, world: World, username: string): Promise<void> {
+  const toggle = page.getByRole('switch', { name: `Site admin: ${username}` });
+  for (const isSiteAdmin of [true, false]) {
+    await flipSiteAdmin(toggle);
+    await expect(toggle).toBeChecked({ checked: isSiteAdmin });
+    expect((await world.account(username)).site_admin).toBe(isSiteAdmin);
+  }
+}
+
 /** Confirms that someone becomes a site admin or no longer is one. */
 export async function confirmSiteAdmin(page: Page): Promise<void> {
   const prompt = page.getByRole('dialog', { name: /site admin\?$/ });

@@ -142,11 +142,7 @@ fn Form(
                 node_ref=new_input
             />
             <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=is_visible
-                    on:change:target=move |event| is_visible.set(event.target().checked())
-                />
+                <input type="checkbox" bind:checked=is_visible />
                 "Show passwords"
             </label>
         </PasswordForm>

@@ -1,14 +1,15 @@
 //! The commands that apply to no account: pages to open, and actions of the console.
 
-use crate::actions::Dialogs;
+use crate::actions::use_dialogs;
 use crate::components::IconName;
 use crate::list_query::{Filter, ListQuery};
 use crate::routes::{ROUTES, Route, RouteDef};
-use crate::theme::{Choice, Theme};
+use crate::theme::{Choice, use_theme};
 use account_api::UserType;
 use account_index::{State, search_fold};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 /// A command of the palette.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Command {
     pub is_page: bool,
     /// The icon before it.
     pub icon: IconName,
+    /// The character that runs it from anywhere on the page.
+    pub shortcut: Option<&'static str>,
     action: Action,
 }
 
@@ -33,11 +36,22 @@ enum Action {
 }
 
 const fn page(def: &RouteDef) -> Command {
-    Command { text: def.label, is_page: def.is_in_navigation, icon: def.icon, action: Action::OpenPage(def.route) }
+    Command {
+        text: def.label,
+        is_page: def.is_in_navigation,
+        icon: def.icon,
+        shortcut: None,
+        action: Action::OpenPage(def.route),
+    }
 }
 
 const fn action(text: &'static str, icon: IconName, action: Action) -> Command {
-    Command { text, is_page: false, icon, action }
+    Command { text, is_page: false, icon, shortcut: None, action }
+}
+
+/// Gives a command a shortcut: a character that no shortcut of the page uses.
+const fn with_shortcut(character: &'static str, command: Command) -> Command {
+    Command { shortcut: Some(character), ..command }
 }
 
 /// Commands that do not open a page.
@@ -51,7 +65,7 @@ const ACTIONS: &[Command] = &[
     action("Theme: system", IconName::Info, Action::SetTheme(Choice::System)),
     action("Theme: light", IconName::Info, Action::SetTheme(Choice::Light)),
     action("Theme: dark", IconName::Info, Action::SetTheme(Choice::Dark)),
-    action("Keyboard shortcuts", IconName::Info, Action::ShowShortcuts),
+    with_shortcut("?", action("Show keyboard shortcuts", IconName::Info, Action::ShowShortcuts)),
     action("Sign out", IconName::Close, Action::SignOut),
 ];
 
@@ -68,32 +82,34 @@ pub fn matching_commands(text: &str, is_site_admin: bool) -> Vec<Command> {
     routes.into_iter().map(page).chain(ACTIONS.iter().copied()).filter(matches).collect()
 }
 
-impl Command {
-    /// Runs the command.
-    pub fn run(
-        self,
-        navigate: &impl Fn(&str, NavigateOptions),
-        dialogs: Dialogs,
-        theme: Theme,
-        shows_shortcuts: RwSignal<bool>,
-    ) {
-        match self.action {
-            Action::OpenPage(route) => navigate(&route.url(), NavigateOptions::default()),
-            Action::OpenFiltered(filter) => {
-                let query = ListQuery::all(UserType::User).with_toggled(filter);
-                navigate(&query.to_url(), NavigateOptions::default());
-            }
-            Action::SetTheme(choice) => theme.choose(choice),
-            Action::ResetOwnPassword => dialogs.reset_own_password(),
-            Action::ShowShortcuts => shows_shortcuts.set(true),
-            Action::SignOut => dialogs.sign_out(),
+/// Returns the commands that have a shortcut, with the character that runs them.
+pub fn commands_with_shortcut() -> impl Iterator<Item = (&'static str, Command)> {
+    ACTIONS.iter().filter_map(|command| Some((command.shortcut?, *command)))
+}
+
+/// Returns what runs a command.
+pub fn use_run_command(shows_shortcuts: RwSignal<bool>) -> UnsyncCallback<Command> {
+    let dialogs = use_dialogs();
+    let theme = use_theme();
+    let navigate = use_navigate();
+    UnsyncCallback::new(move |command: Command| match command.action {
+        Action::OpenPage(route) => navigate(&route.url(), NavigateOptions::default()),
+        Action::OpenFiltered(filter) => {
+            let query = ListQuery::all(UserType::User).with_toggled(filter);
+            navigate(&query.to_url(), NavigateOptions::default());
         }
-    }
+        Action::SetTheme(choice) => theme.choose(choice),
+        Action::ResetOwnPassword => dialogs.reset_own_password(),
+        Action::ShowShortcuts => shows_shortcuts.set(true),
+        Action::SignOut => dialogs.sign_out(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ACTIONS, ROUTES, matching_commands};
+    use super::{ACTIONS, ROUTES, commands_with_shortcut, matching_commands};
+    use crate::components::shortcuts::{KeyPress, Scope, find};
+    use std::collections::HashSet;
 
     fn texts(text: &str, is_site_admin: bool) -> Vec<&'static str> {
         matching_commands(text, is_site_admin).into_iter().map(|command| command.text).collect()
@@ -111,6 +127,17 @@ mod tests {
         let all = texts("", true);
         assert_eq!(all.len(), ROUTES.len() + ACTIONS.len());
         assert_eq!(all[..2], ["Users", "Service accounts"]);
+    }
+
+    #[test]
+    fn no_shortcut_is_used_twice() {
+        let mut characters = HashSet::new();
+        for (character, command) in commands_with_shortcut() {
+            assert!(characters.insert(character), "{}", command.text);
+            let press = KeyPress { key: character.to_owned(), ..KeyPress::default() };
+            assert_eq!(find(Scope::Page, &press), None, "{}", command.text);
+        }
+        assert!(characters.contains("?"));
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl Entry {
     /// Returns the muted text beside it.
     pub fn hint(&self) -> String {
         match self {
-            Self::Command(_) => String::new(),
+            Self::Command(command) => command.shortcut.unwrap_or_default().to_owned(),
             Self::PageCommand(command) => command.hint.clone(),
             Self::TypeCommand(_) => "Choose an account".to_owned(),
             Self::OpenAccount(account, _) | Self::ApplyCommand(_, account) => {

@@ -11,7 +11,8 @@ mod shortcuts_dialog;
 pub use page_commands::{PageCommand, PageCommands, offer_page_commands};
 
 use crate::components::Dialog;
-use crate::components::shortcuts::{ShortcutId, on_shortcut};
+use crate::components::shortcuts::{ShortcutId, on_character, on_shortcut};
+use commands::{commands_with_shortcut, use_run_command};
 use leptos::prelude::*;
 use search::Search;
 use shortcuts_dialog::ShortcutsDialog;
@@ -37,17 +38,20 @@ pub fn use_palette() -> PaletteState {
     expect_context()
 }
 
-/// Opens the palette and the list of shortcuts when their shortcuts are pressed.
+/// Opens the palette, and runs the commands that have a shortcut, when their keys are pressed.
 #[component]
 pub fn Palette() -> impl IntoView {
     let PaletteState(is_open) = use_palette();
     let shows_shortcuts = RwSignal::new(false);
     on_shortcut(ShortcutId::OpenPalette, move || is_open.set(true));
-    on_shortcut(ShortcutId::ShowShortcuts, move || shows_shortcuts.set(true));
+    let run_command = use_run_command(shows_shortcuts);
+    for (character, command) in commands_with_shortcut() {
+        on_character(character, move || run_command.run(command));
+    }
     view! {
         <Show when=move || is_open.get()>
             <Dialog title="Command menu" on_close=move |()| is_open.set(false) class="dialog palette">
-                <Search shows_shortcuts />
+                <Search run_command />
             </Dialog>
         </Show>
         <Show when=move || shows_shortcuts.get()>

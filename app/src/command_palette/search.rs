@@ -1,12 +1,12 @@
 //! The input of the palette and the list of its entries: a combobox as in the ARIA authoring
 //! practices. The focus stays in the input; `aria-activedescendant` names the active entry.
 
+use super::commands::Command;
 use super::entries::{Entries, Entry, Section, use_entries};
 use crate::actions::use_dialogs;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{DialogHandle, Icon, IconName, pluralize, unique_id};
 use crate::routes::account_url;
-use crate::theme::use_theme;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -17,7 +17,7 @@ const MAX_INPUT_LEN: u32 = 300;
 
 /// The content of the palette's dialog.
 #[component]
-pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
+pub fn Search(run_command: UnsyncCallback<Command>) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let entries = use_entries(text);
     let count = Memo::new(move |_| entries.with(Entries::len));
@@ -26,7 +26,7 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
         text.track();
         active_index.set(0);
     });
-    let run = use_run(shows_shortcuts, text);
+    let run = use_run(run_command, text);
     let list_id = unique_id("palette");
     let on_key = move |event: KeyboardEvent| {
         if event.is_composing() {
@@ -95,10 +95,9 @@ pub fn Search(shows_shortcuts: RwSignal<bool>) -> impl IntoView {
 }
 
 /// Returns what runs an entry and closes the palette.
-fn use_run(shows_shortcuts: RwSignal<bool>, text: RwSignal<String>) -> UnsyncCallback<Entry> {
+fn use_run(run_command: UnsyncCallback<Command>, text: RwSignal<String>) -> UnsyncCallback<Entry> {
     let handle: DialogHandle = expect_context();
     let dialogs = use_dialogs();
-    let theme = use_theme();
     let navigate = use_navigate();
     UnsyncCallback::new(move |entry: Entry| {
         if let Entry::TypeCommand(command) = entry {
@@ -112,7 +111,7 @@ fn use_run(shows_shortcuts: RwSignal<bool>, text: RwSignal<String>) -> UnsyncCal
                 // The page may have changed since the palette was opened.
                 command.run.try_run(());
             }
-            Entry::Command(command) => command.run(&navigate, dialogs, theme, shows_shortcuts),
+            Entry::Command(command) => run_command.run(command),
             Entry::OpenAccount(account, kind) => navigate(&account_url(kind, &account.name), Default::default()),
             Entry::ApplyCommand(command, account) => command.open(dialogs, account),
         }

@@ -1,5 +1,6 @@
 //! The dialog that lists the keyboard shortcuts.
 
+use super::commands::commands_with_shortcut;
 use crate::browser::system::is_apple;
 use crate::components::shortcuts::SHORTCUTS;
 use crate::components::{CloseAction, Dialog};
@@ -9,18 +10,20 @@ use leptos::prelude::*;
 #[component]
 pub fn ShortcutsDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let is_apple = is_apple();
+    let of_console = SHORTCUTS.iter().filter_map(|shortcut| shortcut.help);
+    let lines = of_console.map(move |help| (help.keys_on(is_apple), help.label));
+    let of_commands = commands_with_shortcut().map(|(character, command)| (character.to_owned(), command.text));
     view! {
         <Dialog title="Keyboard shortcuts" on_close>
             <dl class="shortcuts">
-                {SHORTCUTS
-                    .iter()
-                    .filter_map(|shortcut| shortcut.help)
-                    .map(|help| {
+                {lines
+                    .chain(of_commands)
+                    .map(|(keys, label)| {
                         view! {
                             <dt>
-                                <kbd>{help.keys_on(is_apple)}</kbd>
+                                <kbd>{keys}</kbd>
                             </dt>
-                            <dd>{help.label}</dd>
+                            <dd>{label}</dd>
                         }
                     })
                     .collect_view()}

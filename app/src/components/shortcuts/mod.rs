@@ -1,8 +1,9 @@
-//! Keyboard shortcuts: one table of all of them, and the listener for those of the whole page.
+//! Keyboard shortcuts: the table of those of parts of the console, and the listeners for those of
+//! the whole page.
 //!
-//! To add one, add a [`ShortcutId`] and an entry to [`SHORTCUTS`], and handle it with
-//! [`on_shortcut`] or, if it belongs to an element, with [`find`] in its `keydown` handler. The
-//! dialog that lists the shortcuts renders the same table.
+//! A command of the palette names its shortcut itself. Any other shortcut has a [`ShortcutId`] and
+//! an entry in [`SHORTCUTS`]. It is handled with [`on_shortcut`] or, if it belongs to an element,
+//! with [`find`] in its `keydown` handler. The dialog that lists the shortcuts renders both.
 
 mod registry;
 
@@ -11,6 +12,7 @@ pub use registry::{KeyPress, SHORTCUTS, Scope, ShortcutId, find};
 use super::focus::{is_modal_open, is_overlay_open};
 use leptos::ev;
 use leptos::prelude::*;
+use registry::typed;
 use web_sys::KeyboardEvent;
 
 /// Calls `handler` whenever a shortcut of the whole page is pressed, while the current owner lives.
@@ -18,18 +20,34 @@ use web_sys::KeyboardEvent;
 /// For shortcuts of [`Scope::Everywhere`] and [`Scope::Page`]. Those of other scopes belong to the
 /// `keydown` handler of an element, which calls [`find`].
 pub fn on_shortcut(id: ShortcutId, handler: impl Fn() + 'static) {
-    let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
-        let press = KeyPress::from(&event);
-        if find(Scope::Everywhere, &press) == Some(id) {
+    on_key_press(move |event, press| {
+        if find(Scope::Everywhere, press) == Some(id) {
             // Behind a dialog, the browser must not act on it either.
             event.prevent_default();
             if !is_modal_open() {
                 handler();
             }
-        } else if find(Scope::Page, &press) == Some(id) && !is_page_blocked() {
+        } else if find(Scope::Page, press) == Some(id) && !is_page_blocked() {
             event.prevent_default();
             handler();
         }
+    });
+}
+
+/// Calls `handler` whenever a character is typed on the page rather than into a field, while the
+/// current owner lives.
+pub fn on_character(character: &'static str, handler: impl Fn() + 'static) {
+    on_key_press(move |event, press| {
+        if typed(character).matches(press) && !is_page_blocked() {
+            event.prevent_default();
+            handler();
+        }
+    });
+}
+
+fn on_key_press(handler: impl Fn(&KeyboardEvent, &KeyPress) + 'static) {
+    let listener = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+        handler(&event, &KeyPress::from(&event));
     });
     on_cleanup(move || listener.remove());
 }

@@ -7,7 +7,6 @@ use web_sys::KeyboardEvent;
 pub enum ShortcutId {
     OpenPalette,
     FocusSearch,
-    ShowShortcuts,
     PreviousRow,
     NextRow,
     PageUp,
@@ -87,7 +86,7 @@ impl Help {
 }
 
 /// A key together with the modifiers that have to be held.
-struct Key {
+pub(super) struct Key {
     /// As in [`KeyPress::key`]. Letters match in both cases.
     key: &'static str,
     modifiers: Modifiers,
@@ -114,7 +113,7 @@ const fn plain(key: &'static str) -> Key {
     Key { key, modifiers: Modifiers::Plain }
 }
 
-const fn typed(key: &'static str) -> Key {
+pub(super) const fn typed(key: &'static str) -> Key {
     Key { key, modifiers: Modifiers::Typed }
 }
 
@@ -135,7 +134,6 @@ pub const SHORTCUTS: &[Shortcut] = &[
         help("Ctrl K", "Open the command menu"),
     ),
     entry(ShortcutId::FocusSearch, Scope::Page, &[typed("/")], help("/", "Search")),
-    entry(ShortcutId::ShowShortcuts, Scope::Page, &[typed("?")], help("?", "Show keyboard shortcuts")),
     entry(
         ShortcutId::EnterTable,
         Scope::SearchBox,
@@ -227,7 +225,8 @@ fn latin_key(key: String, code: &str) -> String {
 }
 
 impl Key {
-    fn matches(&self, press: &KeyPress) -> bool {
+    /// Whether a key press is this key with its modifiers.
+    pub(super) fn matches(&self, press: &KeyPress) -> bool {
         let KeyPress { key, primary, alt, shift } = press;
         let has_modifiers = match self.modifiers {
             Modifiers::Any => true,
@@ -286,10 +285,9 @@ mod tests {
     fn characters_match_on_layouts_that_need_shift() {
         assert_eq!(find(Scope::Page, &press("/")), Some(ShortcutId::FocusSearch));
         assert_eq!(find(Scope::Page, &KeyPress { shift: true, ..press("/") }), Some(ShortcutId::FocusSearch));
-        assert_eq!(find(Scope::Page, &KeyPress { shift: true, ..press("?") }), Some(ShortcutId::ShowShortcuts));
         assert_eq!(
-            find(Scope::Page, &KeyPress { alt: true, ..press("?") }),
-            Some(ShortcutId::ShowShortcuts),
+            find(Scope::Page, &KeyPress { alt: true, ..press("/") }),
+            Some(ShortcutId::FocusSearch),
             "with Option, as on some layouts of the Mac"
         );
         assert_eq!(find(Scope::Page, &KeyPress { primary: true, ..press("/") }), None);

@@ -72,11 +72,7 @@ pub(super) fn SignInForm(
                 hint="Create a token on the platform. It is kept in this tab only, until you sign out or close the tab."
             />
             <label class="check">
-                <input
-                    type="checkbox"
-                    prop:checked=shows_token
-                    on:change:target=move |event| shows_token.set(event.target().checked())
-                />
+                <input type="checkbox" bind:checked=shows_token />
                 "Show characters"
             </label>
             {help_url
