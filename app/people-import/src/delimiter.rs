@@ -53,8 +53,10 @@ pub(crate) fn detect(text: &str) -> Option<char> {
 /// The text with tabs where it is delimited by something else: full-width commas and semicolons, or
 /// blanks in some places and tabs in others. `None` if no more headers are known then.
 pub(crate) fn retab(text: &str) -> Option<String> {
-    let best = DELIMITERS.iter().map(|delimiter| known_headers(text, *delimiter)).max().unwrap_or(0);
-    let is_better = |tabbed: &String| known_headers(tabbed, '\t') > best.max(1);
+    let is_better = |tabbed: &String| {
+        let with_tabs = known_headers(tabbed, '\t');
+        with_tabs > 1 && DELIMITERS.iter().all(|delimiter| known_headers(text, *delimiter) < with_tabs)
+    };
     if !text.contains('\t') {
         let is_in_header = |separator: &char| {
             let mut lines = numbered_lines(text).take(SAMPLE_ROWS);

@@ -149,6 +149,11 @@ pub(crate) fn is_total(word: &str) -> bool {
 
 /// Whether a line counts the rows of a table above it, as databases print it: `(2 rows)`.
 pub(crate) fn is_row_count(text: &str) -> bool {
+    // Rows of wide tables are many and long.
+    const MAX_LEN: usize = 100;
+    if text.len() > MAX_LEN {
+        return false;
+    }
     let text = trim(text).trim_start_matches('(');
     let mut words = text.split_whitespace();
     words.next().is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))

@@ -52,13 +52,22 @@ pub struct Reader<'a> {
 
 enum State<'a> {
     Start,
+    /// Finds the delimiter of a text in no other format.
+    Delimiter,
     /// Cuts the text into rows.
     Rows {
         parser: Parser<'a>,
         rows: Vec<Row<'a>>,
     },
+    /// Finds the header of a table, or recognizes a list.
+    Sheet {
+        rows: Vec<Row<'a>>,
+        delimiter: Option<char>,
+    },
     /// Copies the rows of a table.
     Table(Box<TableRows<'a>>),
+    /// Finds out which column of a grid is what.
+    Columns(Box<(Reading, Grid)>),
     /// Reads records.
     Grid(Box<GridReader>),
     List(Box<ListReader<'a>>),
@@ -87,20 +96,26 @@ impl<'a> Reader<'a> {
     pub fn step(&mut self) -> Poll<Result<Reading, Refusal>> {
         let next = match std::mem::replace(&mut self.state, State::Finished) {
             State::Start => self.start(),
+            State::Delimiter => self.delimited(),
             State::Rows { mut parser, mut rows } => {
                 if parser.read_rows(&mut rows, STEP_BYTES) {
                     Next::State(State::Rows { parser, rows })
                 } else {
-                    self.sheet(rows, parser.delimiter())
+                    Next::State(State::Sheet { rows, delimiter: parser.delimiter() })
                 }
             }
+            State::Sheet { rows, delimiter } => self.sheet(rows, delimiter),
             State::Table(mut table) => {
                 if table.read_rows(STEP_ROWS) {
                     Next::State(State::Table(table))
                 } else {
-                    let (reading, grid) = table.finish();
-                    self.grid(reading, grid)
+                    Next::State(State::Columns(Box::new(table.finish())))
                 }
+            }
+            State::Columns(content) => {
+                let (reading, grid) = *content;
+                let grid = GridReader::new(reading, grid, self.purpose, &self.overrides);
+                Next::State(State::Grid(Box::new(grid)))
             }
             State::Grid(mut grid) => {
                 if grid.read_rows(STEP_ROWS) {
@@ -127,6 +142,12 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether the next step looks at the whole text, so that it takes longer than others.
+    #[must_use]
+    pub const fn is_next_step_long(&self) -> bool {
+        matches!(self.state, State::Start | State::Delimiter | State::Sheet { .. } | State::Columns(_))
+    }
+
     /// Reads the rest at once.
     fn finish(mut self) -> Result<Reading, Refusal> {
         loop {
@@ -150,7 +171,9 @@ impl<'a> Reader<'a> {
         let is_detected = overrides.delimiter.is_none() && overrides.header_line.is_none();
         if is_detected && let Some(content) = formats::read(self.text, purpose) {
             return match content {
-                Ok((format, Content::Grid(grid))) => self.grid(Reading::new(format), grid),
+                Ok((format, Content::Grid(grid))) => {
+                    Next::State(State::Columns(Box::new((Reading::new(format), grid))))
+                }
                 Ok((format, Content::Texts(texts))) => {
                     let mut reading = ListReader::new(&texts.join("\n"), purpose, 1).read();
                     reading.format = format;
@@ -159,7 +182,13 @@ impl<'a> Reader<'a> {
                 Err(refusal) => Next::Result(Err(refusal)),
             };
         }
-        if is_detected {
+        Next::State(State::Delimiter)
+    }
+
+    /// Finds what delimits the cells.
+    fn delimited(&self) -> Next<'a> {
+        let overrides = &self.overrides;
+        if overrides.delimiter.is_none() && overrides.header_line.is_none() {
             if let Some(aligned) = fixed_width::underlined(self.text) {
                 return Next::Result(self.read_aligned(&aligned));
             }
@@ -169,7 +198,7 @@ impl<'a> Reader<'a> {
             if let Some(line) = sheet::framed_header(self.text) {
                 let header_line = Some(Some(line));
                 let overrides = Overrides { delimiter: Some(Some('|')), header_line, ..overrides.clone() };
-                return Next::Result(read(self.text, purpose, &overrides));
+                return Next::Result(read(self.text, self.purpose, &overrides));
             }
         }
         let declared = delimiter::declared(self.text);
@@ -197,20 +226,13 @@ impl<'a> Reader<'a> {
         reader.finish().map(|reading| Reading { delimiter: None, ..reading })
     }
 
-    /// Finds the header of a table, or recognizes a list.
     fn sheet(&self, rows: Vec<Row<'a>>, delimiter: Option<char>) -> Next<'a> {
         match Sheet::new(self.text, rows, delimiter, self.purpose, &self.overrides) {
             Sheet::Table(table) => Next::State(State::Table(Box::new(table))),
             Sheet::List(list) => Next::State(State::List(Box::new(list))),
-            Sheet::Transposed(reading, grid) => self.grid(reading, grid),
+            Sheet::Transposed(reading, grid) => Next::State(State::Columns(Box::new((reading, grid)))),
             Sheet::Empty(reading) => Next::Result(Ok(reading)),
         }
-    }
-
-    /// Finds out which column of a grid is what.
-    fn grid(&self, reading: Reading, grid: Grid) -> Next<'a> {
-        let grid = GridReader::new(reading, grid, self.purpose, &self.overrides);
-        Next::State(State::Grid(Box::new(grid)))
     }
 }
 

@@ -58,6 +58,7 @@ pub fn local_day() -> String {
 
 /// Yields to the browser via `MessageChannel`: nested `setTimeout` calls are clamped to 4 ms (HTML
 /// standard, "timer initialization steps").
+#[cfg(target_arch = "wasm32")]
 pub async fn yield_to_browser() {
     let Ok(channel) = MessageChannel::new() else { return sleep_ms(0.0).await };
     let (receiver, sender) = (channel.port1(), channel.port2());
@@ -68,6 +69,10 @@ pub async fn yield_to_browser() {
     }
     receiver.close();
 }
+
+/// Native unit tests have no browser to yield to.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn yield_to_browser() {}
 
 /// Waits until the browser is about to render the next frame. Never ends in a tab in the
 /// background, until it is shown again.

@@ -131,7 +131,7 @@ async fn read_in_steps(text: &str, purpose: Purpose, overrides: &Overrides) -> R
         if let Poll::Ready(result) = reader.step() {
             return result;
         }
-        if now_ms() - slice_start > FRAME_BUDGET_MS {
+        if reader.is_next_step_long() || now_ms() - slice_start > FRAME_BUDGET_MS {
             yield_to_browser().await;
             slice_start = now_ms();
         }
