@@ -54,13 +54,13 @@ pub(super) enum ControlError {
     Gates(#[from] TooManyGates),
     #[error(transparent)]
     Matcher(#[from] MatcherError),
-    #[error("Name one of {0} and {1}")]
-    ReleaseUnclear(&'static str, &'static str),
+    #[error("Send either {0} or {1}, not both")]
+    Exclusive(&'static str, &'static str),
     #[error("response: {0}")]
     Edit(#[from] EditError),
     #[error("A world has {MAX_GROUPS} organizations at most, and as many teams")]
     TooManyGroups,
-    #[error("Name one of freeze, resume and advance")]
+    #[error("Send one of freeze, resume and advance")]
     ClockUnclear,
     #[error("User ({0}) not found")]
     NoSuchUser(String),

@@ -128,7 +128,7 @@ pub(super) async fn show(
 pub(super) struct HeldCallResponse {
     /// Its sequence number in the journal.
     sequence: u64,
-    /// The response that it waits to be sent; null if the operation is not executed yet.
+    /// The response that will be sent when it is released; null before the operation is executed.
     #[schema(required)]
     response: Option<HeldResponseBody>,
 }
@@ -172,9 +172,10 @@ pub(super) struct ReleaseRequest {
     count: Option<usize>,
     /// The one call with this sequence number in the journal. An alternative to `count`.
     sequence: Option<u64>,
-    /// The response to send instead. An operation that is not executed yet never is.
+    /// The response to send instead. If the operation has not been executed, it is skipped.
     response: Option<EditedResponseBody>,
-    /// Breaks the connection instead of responding. Likewise. An alternative to `response`.
+    /// Breaks the connection instead of responding. If the operation has not been executed, it is
+    /// skipped. An alternative to `response`.
     abort: bool,
 }
 
@@ -193,7 +194,7 @@ pub(super) struct EditedResponseBody {
 impl ReleaseRequest {
     fn which(&self) -> Result<Which, ControlError> {
         match (self.count, self.sequence) {
-            (Some(_), Some(_)) => Err(ControlError::ReleaseUnclear("count", "sequence")),
+            (Some(_), Some(_)) => Err(ControlError::Exclusive("count", "sequence")),
             (Some(count), None) => Ok(Which::First(count)),
             (None, Some(sequence)) => Ok(Which::Sequence(sequence)),
             (None, None) => Ok(Which::All),
@@ -202,7 +203,7 @@ impl ReleaseRequest {
 
     fn release(self) -> Result<Release, ControlError> {
         match (self.response, self.abort) {
-            (Some(_), true) => Err(ControlError::ReleaseUnclear("response", "abort")),
+            (Some(_), true) => Err(ControlError::Exclusive("response", "abort")),
             (None, true) => Ok(Release::Abort),
             (None, false) => Ok(Release::Continue),
             (Some(EditedResponseBody { http_status, body }), false) => {

@@ -140,8 +140,8 @@ async fn the_clock_is_frozen_resumed_and_advanced_and_dates_new_accounts() {
         (json!({ "freeze": false }), "true, or seconds since the epoch"),
         (json!({ "advance": "a day" }), "invalid type: string"),
         (json!({ "forward": 1 }), "unknown field `forward`"),
-        (json!({}), "Name one of freeze, resume and advance"),
-        (json!({ "freeze": true, "advance": 1 }), "Name one of freeze, resume and advance"),
+        (json!({}), "Send one of freeze, resume and advance"),
+        (json!({ "freeze": true, "advance": 1 }), "Send one of freeze, resume and advance"),
     ] {
         let response = clock(change.clone()).await;
         assert_eq!(response.http, 400, "{change}");

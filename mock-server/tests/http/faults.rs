@@ -264,8 +264,8 @@ async fn releasing_what_is_unclear_or_not_held_is_refused() {
     let platform = Arc::new(Platform::small());
     let waiting = held_disable(&platform, false).await;
     for (order, http, text) in [
-        (json!({ "count": 1, "sequence": 1 }), 400, "Name one of count and sequence"),
-        (json!({ "abort": true, "response": { "body": {} } }), 400, "Name one of response and abort"),
+        (json!({ "count": 1, "sequence": 1 }), 400, "Send either count or sequence, not both"),
+        (json!({ "abort": true, "response": { "body": {} } }), 400, "Send either response or abort, not both"),
         (json!({ "response": { "http_status": 204, "body": {} } }), 400, "response: an HTTP status is from 200"),
         (json!({ "response": { "http_status": 200 } }), 400, "missing field `body`"),
         (json!({ "sequence": 7 }), 404, "There is no held call named \"7\""),

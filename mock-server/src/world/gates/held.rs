@@ -14,7 +14,7 @@ pub enum Release {
     /// It continues as if it had never been held.
     #[default]
     Continue,
-    /// The client gets this response. If the operation was not executed yet, it never is.
+    /// The client gets this response. An operation that was not executed before is skipped.
     Respond(EditedResponse),
     /// The connection breaks, and the client gets no response. Likewise.
     Abort,
