@@ -19,17 +19,21 @@ dev: ## Serve the console with reload on http://127.0.0.1:8080, with the mock on
 	@scripts/dev $(ARGS)
 
 test: ## Check format and lints, and run every test: native, in WebAssembly, and end to end against a release build
-	@scripts/setup test
-	@$(MAKE) --no-print-directory check
-	@. scripts/env && node scripts/dev-test.mjs "$$TARGET_DIR"
-	@scripts/wasm-tests
-	@$(MAKE) --no-print-directory build unpacked/www/index.html dist-dev/index.html
-	@scripts/check-openapi
-	@scripts/check-package
-	@scripts/check-wheel
-	@scripts/fuzz
-	@. scripts/env && cd e2e && playwright test && playwright test --config playwright.dev.config.ts
-	@. scripts/env && if [ -n "$$WALK_ENGINES" ]; then $(MAKE) --no-print-directory walk; fi
+	@scripts/timed --start
+	@scripts/timed "tools" scripts/setup test
+	@scripts/timed "make check" $(MAKE) --no-print-directory check
+	@. scripts/env && scripts/timed "make dev on a fresh clone" node scripts/dev-test.mjs "$$TARGET_DIR"
+	@scripts/timed "tests in WebAssembly" scripts/wasm-tests
+	@scripts/timed "builds" $(MAKE) --no-print-directory build unpacked/www/index.html dist-dev/index.html
+	@scripts/timed "the API description" scripts/check-openapi
+	@scripts/timed "the npm package" scripts/check-package
+	@scripts/timed "the Python wheel" scripts/check-wheel
+	@scripts/timed "fuzzing" scripts/fuzz
+	@scripts/timed "the console in Chromium" sh -c "cd e2e && playwright test"
+	@scripts/timed "the developer panel" sh -c "cd e2e && playwright test --config playwright.dev.config.ts"
+	@. scripts/env && if [ -n "$$WALK_ENGINES" ]; then \
+		scripts/timed "the walk through other engines" $(MAKE) --no-print-directory walk; fi
+	@scripts/timed --report
 
 walk: build unpacked/www/index.html ## Walk through the console in Firefox, WebKit and an old Chromium
 	@scripts/setup test
@@ -51,7 +55,7 @@ check: ## The quick part of it: format, lints, docs, types, native tests
 	@. scripts/env && cargo deny --log-level error check bans licenses sources && cargo machete
 	cargo test --quiet --workspace
 	@node scripts/install-package.mjs
-	@. scripts/env && cd e2e && tsc && tsc --project fixtures && tsc --project bench
+	@. scripts/env && cd e2e && tsc && tsc --project fixtures && tsc --project bench && tsc --project tsconfig.control-room.json
 	@npm run --silent --prefix e2e format:check
 
 bench: ## Measure the console and the mock beside what others do, and write the figures into docs/BENCHMARKS.md

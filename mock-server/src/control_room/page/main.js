@@ -20,7 +20,8 @@ const JOURNAL_LIMIT = 200;
 /** How long to wait before asking a mock again that does not respond, in milliseconds. */
 const RETRY_MS = 2_000;
 
-const picker = document.getElementById('world');
+/** @type {HTMLSelectElement} */
+const picker = document.querySelector('select#world');
 
 /** What the sections use: the selected world, and how to load everything again. */
 const room = {
@@ -84,8 +85,8 @@ async function follow() {
       const world = room.world;
       const query = new URLSearchParams({
         changed_since: revision,
-        limit: 1,
-        timeout_ms: isBusy ? BUSY_POLL_MS : POLL_MS,
+        limit: '1',
+        timeout_ms: String(isBusy ? BUSY_POLL_MS : POLL_MS),
       });
       await call('GET', `${worldPath(world, 'journal')}?${query}`);
       await load();
