@@ -102,3 +102,24 @@ test('The longest names cause no horizontal scrolling on a screen 360 px wide', 
   expect(rows).toBeLessThanOrEqual(0);
   await a11y.audit();
 });
+
+test.describe('an account that looks like another', () => {
+  const lookalike = '\u0430dmin';
+  const users = [
+    { username: 'admin', email: 'admin@example.com', site_admin: true },
+    { username: lookalike, email: 'other@example.com' },
+  ];
+  test.use({ seed: { users } });
+
+  test('Whatever is confirmed for a look-alike names the other account', async ({ page, signIn }) => {
+    await signIn('admin', '/users?q=other');
+    const warning = page.getByRole('dialog').getByText('whose username looks like this one.');
+    for (const action of ['Disable…', 'Reset password…']) {
+      await chooseAction(page, lookalike, action);
+      await expect(warning).toHaveText('This is not admin, whose username looks like this one.');
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    }
+    await page.getByRole('switch', { name: /^Site admin/ }).click();
+    await expect(warning).toBeVisible();
+  });
+});

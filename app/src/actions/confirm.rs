@@ -9,11 +9,10 @@ use crate::accounts::{Account, use_replicas};
 use crate::api::Certainty;
 use crate::components::{Dialog, DialogActions, DialogHandle, FailureNotice, Warning, use_toasts};
 use crate::jobs::{AccountAction, Cancellation};
-use crate::messages::{ActionMessages, isolate};
+use crate::messages::ActionMessages;
 use crate::session::use_session;
 use account_api::{AccountState, User};
 use leptos::prelude::*;
-use people_import::lookalikes_of;
 
 /// Asks for confirmation and executes the action. Stays open with the error if it fails.
 #[component]
@@ -70,9 +69,7 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
     let removes_admin = is_active_admin && action.removes_site_admin();
     let email = account.user.with_untracked(|user| user.email.clone());
     let replicas = use_replicas();
-    let lookalike = lookalikes_of(&name).into_iter().find(|other| *other != name && replicas.contains(other));
     let warnings = [
-        lookalike.map(|other| format!("This is not {}, whose username looks like this one.", isolate(&other))),
         is_self.then(|| action.self_warning()).flatten().map(|text| format!("This is your own account. {text}")),
         removes_admin.then(|| last_admin_warning(replicas, 1)).flatten(),
     ];

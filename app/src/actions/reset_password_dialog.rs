@@ -1,5 +1,6 @@
 //! The dialog that resets the password of another account.
 
+use super::confirmation_text::LookalikeWarning;
 use super::discard_passwords_prompt::DiscardPasswordsPrompt;
 use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
 use crate::api::ApiError;
@@ -78,6 +79,7 @@ fn Form(
     cancellation: Cancellation,
 ) -> impl IntoView {
     let handle: DialogHandle = expect_context();
+    let warning = view! { <LookalikeWarning name=&name /> };
     let password = RwSignal::new(password::generate_text());
     let is_submitted = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
@@ -105,6 +107,7 @@ fn Form(
             cancellation
             on_submit=submit
         >
+            {warning}
             <p>
                 <strong class="wrap">{name}</strong>
                 " will be signed out everywhere, and existing tokens will stop working."
