@@ -75,7 +75,7 @@ pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
             <LeftOut values=left_out includes=input.includes_left_out />
         </Show>
         <Show when=move || skipped.with(|lines| !lines.is_empty())>
-            <details class="skipped-lines">
+            <details class="left-out-lines">
                 <summary>{move || pluralize(skipped.with(Vec::len), "line skipped", "lines skipped")}</summary>
                 <ol>
                     {move || {
