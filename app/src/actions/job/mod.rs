@@ -8,7 +8,6 @@ mod text;
 
 pub(super) use text::{short_summary_text, summary_text, title};
 
-use super::discard_passwords_prompt::DiscardPasswordsPrompt;
 use crate::components::{Dialog, DialogHandle, format_count};
 use crate::jobs::{Job, Phase};
 use footer::Footer;
@@ -44,13 +43,6 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
             // The list of passwords has the same accounts.
             <Show when=move || !(job.phase() == Phase::Ended && job.has_passwords())>
                 <ItemList job />
-            </Show>
-            <Show when=move || is_discarding.get() && job.has_unsaved_passwords()>
-                <DiscardPasswordsPrompt
-                    is_single=false
-                    is_shown=is_discarding
-                    on_discard=move || job.forget_passwords()
-                />
             </Show>
             <SkippedList job />
             <Footer job close=Callback::new(close) is_discarding />
