@@ -61,8 +61,13 @@ fn Progress(job: Job) -> impl IntoView {
         Phase::Stopping => "Stopping… Waiting for requests already sent.".to_owned(),
         Phase::Ended => untrack(|| summary_text(job)),
     };
+    // The heading of the passwords says it.
+    let is_obvious = Memo::new(move |_| {
+        let counts = counts();
+        phase.get() == Phase::Ended && counts.done == counts.total && job.has_passwords()
+    });
     view! {
-        <div class="job-progress">
+        <div class="job-progress" hidden=is_obvious>
             <progress
                 aria-label="Progress"
                 max=move || counts().total.to_string()
@@ -72,7 +77,7 @@ fn Progress(job: Job) -> impl IntoView {
                 {move || format!("{} of {}", format_count(counts().ended()), format_count(counts().total))}
             </span>
         </div>
-        <p class="job-status" role="status">
+        <p class="job-status" class:visually-hidden=is_obvious role="status">
             {status}
         </p>
     }
