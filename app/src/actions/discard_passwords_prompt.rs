@@ -1,5 +1,6 @@
 //! The prompt before passwords are discarded that may not have been copied yet.
 
+use crate::components::focus::focus_without_scrolling;
 use crate::components::{DialogHandle, Icon, IconName};
 use leptos::html;
 use leptos::prelude::*;
@@ -28,9 +29,7 @@ pub fn DiscardPasswordsPrompt(
         )
     };
     let keep_button = NodeRef::<html::Button>::new();
-    keep_button.on_load(|button| {
-        let _ = button.focus();
-    });
+    keep_button.on_load(|button| focus_without_scrolling(&button));
     view! {
         <div class="dialog-actions">
             <div class="notice notice-warning" role="alert">

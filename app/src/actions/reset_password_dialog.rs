@@ -4,7 +4,7 @@ use super::confirmation_text::LookalikeWarning;
 use super::discard_passwords_prompt::DiscardPasswordsPrompt;
 use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
 use crate::api::ApiError;
-use crate::components::focus::restore_focus_if_lost;
+use crate::components::focus::restore_focus_without_scrolling;
 use crate::components::{CopyButton, Dialog, DialogHandle, Icon, IconName, TextField, Toast, use_toasts};
 use crate::jobs::{Cancellation, use_jobs};
 use crate::messages::{isolate, reveal_hidden};
@@ -180,7 +180,7 @@ fn DoneAction(close: Callback<DialogHandle>) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let button = NodeRef::<html::Button>::new();
     // What it replaces may have had the focus: the form, or the prompt.
-    button.on_load(|button| restore_focus_if_lost(&button));
+    button.on_load(|button| restore_focus_without_scrolling(&button));
     view! {
         <div class="dialog-actions">
             <button type="button" class="button button-primary" node_ref=button on:click=move |_| close.run(handle)>

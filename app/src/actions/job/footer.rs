@@ -7,7 +7,7 @@ use crate::actions::save_csv::save_csv_or_notify;
 use crate::actions::targets::targets_from_names;
 use crate::actions::tray_focus::focus_tray_or_page;
 use crate::actions::use_dialogs;
-use crate::components::focus::restore_focus_if_lost;
+use crate::components::focus::restore_focus_without_scrolling;
 use crate::components::{DialogHandle, Icon, IconName, format_count, use_toasts};
 use crate::jobs::{Job, JobKind, Phase, use_jobs};
 use crate::session::use_session;
@@ -50,7 +50,7 @@ fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
         spawn_local(async move {
             leptos::task::tick().await;
             if let Some(button) = close_button.try_get_untracked().flatten() {
-                restore_focus_if_lost(&button);
+                restore_focus_without_scrolling(&button);
             }
         });
     });
