@@ -14,6 +14,7 @@ mod csv_download;
 mod dev_panel;
 mod drafts;
 mod identifier_files;
+mod identifier_input;
 mod jobs;
 mod layout;
 mod list_query;

@@ -1,7 +1,7 @@
 /** The activity page. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { disableAllSix, numberedUsers, usernamesInState } from '../support/bulk.ts';
+import { disableAllSix, numberedUsers, selectAll, usernamesInState } from '../support/bulk.ts';
 import { chooseAction, dialog, dialogStatus, fillSignIn, openPage } from '../support/page.ts';
 import { closeSavedPasswords, copyWith } from '../support/passwords.ts';
 import { expect, test } from '../support/test.ts';
@@ -26,7 +26,7 @@ test('Activity lists a change together with a curl command that repeats it', asy
   await dialog(page).getByRole('button', { name: 'Close' }).click();
 
   await page.getByRole('searchbox', { name: 'Filter by account or action' }).fill('zzz');
-  await expect(page.getByRole('status').filter({ hasText: 'No actions match' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'No changes match' })).toBeVisible();
   await a11y.audit();
 });
 
@@ -114,6 +114,28 @@ test.describe('after a job', () => {
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
     await page.getByRole('link', { name: 'p03' }).first().click();
     await expect(page).toHaveURL(/\/users\?user=p03$/);
+  });
+});
+
+test.describe('during a job', () => {
+  test.use({ seed: numberedUsers(6) });
+
+  test('After a reload, Activity says how many accounts a job did not get to', async ({ page, signIn, world }) => {
+    await signIn('admin', '/users?q=p0');
+    const gate = await world.gates.close({ operation: 'disable' });
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
+    await gate.waitUntilHeld(1);
+    await gate.release(1);
+    await expect(dialog(page).getByRole('listitem').filter({ hasText: 'Disabled' })).toHaveCount(1);
+    page.on('dialog', (question) => question.accept());
+    await page.reload();
+    await openPage(page, 'Activity');
+    const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
+    await expect(entries).toHaveText(/Disabled p0\d1 done · 5 not started/);
+    await page.getByRole('button', { name: 'Failed or partial 1' }).click();
+    await expect(entries).toHaveCount(1);
   });
 });
 

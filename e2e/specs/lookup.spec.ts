@@ -18,10 +18,48 @@ test('Some of the accounts found can be selected, and only they are changed', as
   await dialog(page).getByRole('button', { name: 'Disable 1 account' }).click();
   await expect(dialogStatus(page, '1 account disabled')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('button', { name: 'Actions', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Actions for \d+ found$/ })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'Select member' })).not.toBeChecked();
   expect((await world.account('member')).state).toBe('disabled');
   expect((await world.account('manager')).state).toBe('active');
+});
+
+test('What could be a password is left out of a lookup until the user includes it', async ({
+  page,
+  signIn,
+  world,
+  a11y,
+}) => {
+  await signIn('admin', '/lookup');
+  const field = page.getByLabel('Usernames or email addresses');
+  await field.fill('Please look at: member, manager and so on. Thanks!');
+  await expect(page.getByRole('alert')).toContainText('No usernames or email addresses found.');
+  await expect(page.getByText('1 line skipped')).toBeVisible();
+  await field.fill('member, janedoe1\nadele, Heron-Pine-31');
+  await expect(page.getByText('Left out, in case they are passwords: janedoe1, Heron-Pine-31')).toBeVisible();
+  await a11y.audit();
+  await page.getByRole('button', { name: 'Look up 2' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Select adele' })).toBeEnabled();
+  expect(JSON.stringify(await world.journal.entries())).not.toContain('Heron');
+  await field.fill('member, janedoe1\nadele, abruno');
+  await page.getByRole('checkbox', { name: 'Look up these 2, too' }).check();
+  await page.getByRole('button', { name: 'Look up 4' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Select janedoe1' })).toBeEnabled();
+});
+
+test('A full name is suggested as the account whose email contains it, and stays accepted', async ({
+  page,
+  signIn,
+  world,
+}) => {
+  await world.updateAccount('member', { email: 'mira.tolland@globex.example' });
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill('Mira Tolland');
+  await page.getByRole('button', { name: 'Look up 1' }).click();
+  await page.getByRole('button', { name: 'Accept suggestion' }).click();
+  await expect(page.getByRole('button', { name: 'Actions for 1 found' })).toBeVisible();
+  await page.getByRole('button', { name: 'Look up 1' }).click();
+  await expect(page.getByRole('button', { name: 'Actions for 1 found' })).toBeVisible();
 });
 
 test('A lookup shows which names exist, exports them as CSV and disables the accounts found', async ({

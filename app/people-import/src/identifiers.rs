@@ -1,14 +1,48 @@
 //! Usernames and emails to look up: nothing else of a text ever leaves the page.
 
 use crate::formats::{Format, Refusal};
+use crate::markers::strip_markers;
 use crate::options::{Overrides, Purpose};
 use crate::password::is_placeholder;
+use crate::prose::is_prose;
 use crate::reader::read;
 use crate::reading::Reading;
-use crate::record::{Note, Record};
+use crate::recipients::SEPARATORS;
+use crate::record::{Note, Record, SkippedLine};
 use crate::role::Role;
+use crate::text::{numbered_lines, strip_wrappers, trim};
 use crate::validation::check_email;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+
+/// What a text has to look up, and what is not looked up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Identifiers {
+    /// The usernames and emails, each once, in the order of the text.
+    pub found: Vec<String>,
+    /// What stands beside them without a header, each once, [`MAX_LEFT_OUT`] at most. It may be a
+    /// username, a password or other data, which only the user knows.
+    pub left_out: Vec<String>,
+    /// The lines without a username or email.
+    pub skipped: Vec<SkippedLine>,
+}
+
+/// The most values that are offered although they were left out.
+pub const MAX_LEFT_OUT: usize = 200;
+
+impl Identifiers {
+    /// Reads the usernames and emails of a text.
+    ///
+    /// # Errors
+    /// If the text as a whole cannot be a list of accounts.
+    pub fn read(text: &str) -> Result<Self, Refusal> {
+        let reading = read(text, Purpose::Identifiers, &Overrides::default())?;
+        let found = identifiers_of(&reading);
+        let has_header = reading.header_line.is_some() || !matches!(reading.format, Format::Table | Format::List);
+        // Headers say what the other columns are.
+        let left_out = if has_header { Vec::new() } else { left_out(text, &reading, &found) };
+        Ok(Self { found, left_out, skipped: reading.skipped })
+    }
+}
 
 /// The usernames and emails of a text, each once, in its order.
 ///
@@ -18,7 +52,7 @@ use std::collections::HashSet;
 /// # Errors
 /// If the text as a whole cannot be a list of accounts.
 pub fn identifiers(text: &str) -> Result<Vec<String>, Refusal> {
-    read(text, Purpose::Identifiers, &Overrides::default()).map(|reading| identifiers_of(&reading))
+    Identifiers::read(text).map(|identifiers| identifiers.found)
 }
 
 /// The usernames and emails of a reading, each once, in its order.
@@ -41,6 +75,49 @@ pub fn identifiers_of(reading: &Reading) -> Vec<String> {
         text.strip_suffix('.').filter(|rest| is_list && !rest.is_empty()).unwrap_or(text).to_owned()
     };
     reading.records.iter().map(identifier).filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
+}
+
+/// What stands between the separators of a line with a record, and is neither its identifier nor
+/// the name of a person.
+fn left_out(text: &str, reading: &Reading, found: &[String]) -> Vec<String> {
+    let found: HashSet<&str> = found.iter().map(String::as_str).collect();
+    let mut by_line: HashMap<usize, Vec<&Record>> = HashMap::new();
+    for record in &reading.records {
+        by_line.entry(record.line).or_default().push(record);
+    }
+    let identifiers_of = |record: &Record| -> Vec<String> {
+        let candidates = [&record.email, &record.username];
+        candidates.into_iter().filter(|text| found.contains(text.as_str())).cloned().collect()
+    };
+    let mut seen = HashSet::new();
+    let mut left_out = Vec::new();
+    for (line, content) in numbered_lines(text) {
+        let Some(records) = by_line.get(&line) else { continue };
+        let identifiers: Vec<String> = records.iter().flat_map(|record| identifiers_of(record)).collect();
+        for piece in content.split(SEPARATORS) {
+            let piece = strip_wrappers(trim(strip_markers(piece)));
+            // Usernames rarely begin with a capital letter, and names of people do.
+            let is_part_of_name = || {
+                !piece.starts_with(|first: char| first.is_lowercase() || first.is_ascii_digit())
+                    && records.iter().any(|record| record.name != piece && record.name.contains(piece))
+            };
+            let identifier = identifiers.iter().find(|identifier| piece.contains(identifier.as_str()));
+            // `mto sunshine`
+            let rest = identifier.and_then(|identifier| piece.strip_prefix(identifier.as_str())?.strip_prefix(' '));
+            let value = match identifier {
+                Some(_) => rest.unwrap_or_default(),
+                None if is_part_of_name() => continue,
+                None => piece,
+            };
+            let is_value = value.contains(char::is_alphanumeric)
+                && value.split_whitespace().count() <= 2 - usize::from(rest.is_some())
+                && !(value.contains(' ') && is_prose(value));
+            if is_value && seen.insert(value) && !found.contains(value) && left_out.len() < MAX_LEFT_OUT {
+                left_out.push(value.to_owned());
+            }
+        }
+    }
+    left_out
 }
 
 /// Whether a value says that there is no name. An account may be called `na` or `nil`.

@@ -65,7 +65,7 @@ pub use decode::{Decoded, MAX_FILE_BYTES, decode, decode_with, recognize_binary}
 pub use encoding::Encoding;
 pub use formats::{Format, Refusal};
 pub use header::role_of;
-pub use identifiers::{identifiers, identifiers_of};
+pub use identifiers::{Identifiers, MAX_LEFT_OUT, identifiers, identifiers_of};
 pub use lookalike::lookalikes_of;
 pub use mapping::Mapping;
 pub use options::{Overrides, Purpose};

@@ -88,7 +88,7 @@ pub(crate) fn strip_mail_header(line: &str) -> Option<&str> {
     Some(if RECIPIENTS.contains(&key.as_str()) { trim(rest) } else { line })
 }
 
-const SEPARATORS: [char; 7] = [',', ';', '\t', '、', '，', '；', '|'];
+pub(crate) const SEPARATORS: [char; 7] = [',', ';', '\t', '、', '，', '；', '|'];
 
 /// The people of a line. `None` if the line is prose without any: a greeting, a sentence.
 pub(crate) fn entries(line: &str) -> Option<Vec<Entry>> {

@@ -1,7 +1,7 @@
 //! What holds for any text at all.
 
 use account_api::User;
-use people_import::{Overrides, Purpose, Reading, identifiers, read};
+use people_import::{Identifiers, Overrides, Purpose, Reading, identifiers, read};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 
@@ -92,6 +92,25 @@ proptest! {
         for (index, identifier) in found.iter().enumerate() {
             prop_assert!(!identifier.trim().is_empty(), "{found:?}");
             prop_assert!(!found[..index].contains(identifier), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn each_name_between_commas_is_looked_up_or_offered(
+        lines in prop::collection::vec(
+            prop::collection::vec("[a-z]{3,7}(\\.[a-z]{3,5})?[0-9]{0,2}(@[a-z]{3,5}\\.example)?", 1..5),
+            1..4,
+        ),
+        separator in prop::sample::select(vec![", ", "; "]),
+    ) {
+        let text = lines.iter().map(|names| names.join(separator)).collect::<Vec<_>>().join("\n");
+        let Ok(read) = Identifiers::read(&text) else { return Ok(()) };
+        let is_skipped = |index: usize| read.skipped.iter().any(|line| line.line == index + 1);
+        for (index, names) in lines.iter().enumerate().filter(|(index, _)| !is_skipped(*index)) {
+            for name in names {
+                let is_known = read.found.contains(name) || read.left_out.contains(name);
+                prop_assert!(is_known, "{name} of line {}: {read:?}", index + 1);
+            }
         }
     }
 

@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 use people_import::{
-    Format, MAX_ROWS, Note, Overrides, Purpose, Reader, Reading, Refusal, Role, SkipReason, identifiers, read,
-    read_file,
+    Format, Identifiers, MAX_ROWS, Note, Overrides, Purpose, Reader, Reading, Refusal, Role, SkipReason, identifiers,
+    read, read_file,
 };
 use std::task::Poll;
 
@@ -285,6 +285,36 @@ fn identifiers_are_what_stands_between_separators() {
     assert_eq!(identifiers("user\njane").unwrap(), ["user", "jane"]);
     assert_eq!(identifiers("user,email\njane,jane@x.example").unwrap(), ["jane"]);
     assert!(identifiers(" \n;,\t\n\"\"").unwrap().is_empty());
+}
+
+#[test]
+fn a_username_that_could_be_a_password_is_left_out_and_offered() {
+    for (text, found, left_out) in [
+        ("vcruz, janedoe1", &["vcruz"][..], &["janedoe1"][..]),
+        ("- vcruz, janedoe1", &["vcruz"], &["janedoe1"]),
+        ("vcruz janedoe1", &["vcruz"], &["janedoe1"]),
+        ("vcruz, janedoe1\nabruno, adele", &["vcruz", "abruno"], &["janedoe1", "adele"]),
+        ("anjali.desai, ana@x.example", &["ana@x.example"], &["anjali.desai"]),
+        ("anjali.desai; ana@x.example", &["ana@x.example"], &["anjali.desai"]),
+        ("ana@x.example, anjali.desai", &["ana@x.example"], &["anjali.desai"]),
+        ("anjali.desai, ana@x.example, vcruz", &["ana@x.example"], &["anjali.desai", "vcruz"]),
+        ("anjali.desai, vcruz, ana@x.example", &["ana@x.example"], &["anjali.desai", "vcruz"]),
+        ("janedoe1, vcruz", &["janedoe1", "vcruz"], &[]),
+        ("Doe, Jane <jane@x.example>; Roe, Joe <joe@x.example>", &["jane@x.example", "joe@x.example"], &[]),
+        ("Hi,\n\n- jane (left in March)\n- JOE\n\nBest,\nAnn", &["jane", "JOE"], &[]),
+        ("username,city\njane,Berlin", &["jane"], &[]),
+    ] {
+        let read = Identifiers::read(text).unwrap();
+        assert_eq!(read.found, found, "{text}");
+        assert_eq!(read.left_out, left_out, "{text}");
+    }
+}
+
+#[test]
+fn lines_without_an_identifier_are_skipped_and_can_be_shown() {
+    let read = Identifiers::read("Please disable: jane, joe and bob. Thanks!\n\n- ada").unwrap();
+    assert_eq!(read.found, ["ada"]);
+    assert_eq!(read.skipped.iter().map(|line| line.line).collect::<Vec<_>>(), [1]);
 }
 
 #[test]

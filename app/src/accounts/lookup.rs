@@ -1,5 +1,6 @@
 //! Account lookup: resolves usernames and email addresses to accounts.
 
+use super::near_match::{NearMatcher, Nearest, SAME_BUT_CASE};
 use super::{LookupFailure, Replicas, Target, fetch_account_and_type};
 use crate::api::{ApiError, Client};
 use crate::browser::scheduler::{now_ms, sleep_ms};
@@ -97,6 +98,30 @@ pub async fn resolve_all(
         }
     };
     futures::future::join_all((0..MAX_IN_FLIGHT).map(worker)).await;
+}
+
+/// Resolves identifiers that were not found to loaded accounts that differ by letter case only.
+/// Leaves out those that no account, or more than one, is like.
+pub async fn resolve_ignoring_case(
+    replicas: Replicas,
+    missing: Vec<(usize, String)>,
+    is_wanted: impl Fn() -> bool,
+) -> Vec<(usize, Resolution)> {
+    let mut matcher = NearMatcher::new(missing.iter().map(|(_, identifier)| identifier.as_str()));
+    for kind in [UserType::User, UserType::ServiceAccount] {
+        if !replicas.get_without_starting(kind).find_near_matches(&mut matcher, &is_wanted).await {
+            return Vec::new();
+        }
+    }
+    let same_account = |nearest: Nearest| match nearest.names.as_slice() {
+        [name] if nearest.distance == SAME_BUT_CASE => replicas.user_named(name),
+        _ => None,
+    };
+    let resolved = missing.into_iter().zip(matcher.finish()).filter_map(|((index, _), nearest)| {
+        let (user_type, user) = same_account(nearest?)?;
+        Some((index, Resolution::Account(user_type, user)))
+    });
+    resolved.collect()
 }
 
 /// Resolves one identifier, and retries while the platform limits the rate.

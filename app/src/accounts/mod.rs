@@ -17,7 +17,7 @@ mod target;
 pub use account::Account;
 pub use fetch::{fetch_account, fetch_account_and_type};
 pub use live_query::LiveQuery;
-pub use lookup::{Resolution, resolve_all};
+pub use lookup::{Resolution, resolve_all, resolve_ignoring_case};
 pub use near_match::{NearMatcher, SAME_BUT_CASE};
 pub use registry::{Replicas, use_replicas};
 pub use replica::Replica;

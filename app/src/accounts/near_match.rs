@@ -18,6 +18,9 @@ const MIN_CHARS_FOR_TWO: usize = 8;
 /// The distance of an account whose username or email differs by case only.
 pub const SAME_BUT_CASE: usize = 0;
 
+/// The distance of an account that only contains the words of a full name.
+const NAME_DISTANCE: usize = 3;
+
 /// The accounts that are nearest to an identifier.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Nearest {
@@ -31,6 +34,8 @@ struct Wanted {
     text: String,
     /// Without accents, however they are encoded.
     searched: String,
+    /// Those of a full name: `Jane Doe`, `Doe, Jane`. Empty for a single word or an email.
+    words: Vec<String>,
     chars: usize,
     letters: u64,
     max_distance: usize,
@@ -57,6 +62,7 @@ impl NearMatcher {
                 nearest: Nearest::default(),
                 is_ambiguous: false,
                 searched: search_fold(&text),
+                words: words_of(&text),
                 text,
                 chars,
             }
@@ -75,6 +81,7 @@ impl NearMatcher {
                 // `k.johnson` for katherine with the email k.johnson@globex.example.
                 (!wanted.is_email && wanted.max_distance > 0 && wanted.text == local_part).then_some(1)
             });
+            let distance = distance.or_else(|| wanted.is_name_in(&folded_name, &folded_email).then_some(NAME_DISTANCE));
             if let Some(distance) = distance {
                 wanted.add(distance, name);
             }
@@ -120,6 +127,13 @@ impl Wanted {
         Some(osa_distance(&self.text, &key.text)).filter(|distance| *distance <= self.max_distance)
     }
 
+    /// Whether all words of a full name are in the username or before the @ of the email.
+    fn is_name_in(&self, name: &Key, email: &Key) -> bool {
+        let local_part = email.searched().split('@').next().unwrap_or_default();
+        let is_known = |word: &String| local_part.contains(word.as_str()) || name.searched().contains(word.as_str());
+        !self.words.is_empty() && self.words.iter().all(is_known)
+    }
+
     fn add(&mut self, distance: usize, name: &str) {
         let nearest = &mut self.nearest;
         if nearest.names.is_empty() || distance < nearest.distance {
@@ -132,6 +146,18 @@ impl Wanted {
             }
         }
     }
+}
+
+/// The words of a full name, without accents.
+fn words_of(text: &str) -> Vec<String> {
+    const MIN_CHARS: usize = 2;
+    let folded = search_fold(text);
+    let words: Vec<String> = folded
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| word.chars().count() >= MIN_CHARS)
+        .map(str::to_owned)
+        .collect();
+    if words.len() > 1 && text.contains(' ') && !text.contains('@') { words } else { Vec::new() }
 }
 
 /// The set of characters of a text, as far as 64 bits tell them apart.
@@ -168,6 +194,17 @@ mod tests {
         assert!(nearest("strasse", &["Stra\u{df}e"]).is_some());
         assert_eq!(nearest("jo", &["j\u{f3}"]), Some((1, vec!["j\u{f3}".to_owned()])));
         assert_eq!(nearest("ana", &["eva"]), None);
+    }
+
+    #[test]
+    fn a_full_name_is_near_the_account_with_its_words() {
+        let mut matcher = NearMatcher::new(["Annika Virtanen", "Müller, Jörg", "Ann Smith", "Jo Do"]);
+        matcher.compare("avirtanen", "annika.virtanen@globex.example");
+        matcher.compare("jm7", "joerg.mueller@globex.example");
+        matcher.compare("jorg.muller", "");
+        let names: Vec<_> = matcher.finish().into_iter().map(|nearest| nearest.map(|nearest| nearest.names)).collect();
+        let only = |name: &str| Some(vec![name.to_owned()]);
+        assert_eq!(names, [only("avirtanen"), only("jorg.muller"), None, None]);
     }
 
     #[test]

@@ -49,7 +49,7 @@ mod tests {
             outcome: RequestOutcome::Done,
             sent_at_ms: 1_700_000_000_000.0,
             duration_ms: 12.7,
-            job_id: None,
+            job: None,
         });
         assert!(row.starts_with("2023-11-14T22:13:20Z,"), "{row}");
         assert!(row.trim_end().ends_with("jane,Done,12"), "{row}");

@@ -2,7 +2,7 @@
 
 use super::credentials::{Credentials, StaticToken};
 use super::path_check::PathCheck;
-use super::request_log::{Body, LoggedRequest, RequestOutcome};
+use super::request_log::{Body, JobTag, LoggedRequest, RequestOutcome};
 use super::response::Response;
 use super::{ApiError, transport};
 use crate::browser::scheduler::epoch_ms;
@@ -32,14 +32,14 @@ pub struct Client {
     credentials: Arc<dyn Credentials>,
     path_check: Option<Arc<PathCheck>>,
     /// The job that it sends requests for, for the log.
-    job_id: Option<u64>,
+    job: Option<JobTag>,
 }
 
 impl Client {
     /// A client for the API at `root`, which has no trailing slash.
     #[must_use]
     pub fn new(root: String, credentials: Arc<dyn Credentials>) -> Self {
-        Self { root, timeout_ms: REQUEST_TIMEOUT_MS, credentials, path_check: None, job_id: None }
+        Self { root, timeout_ms: REQUEST_TIMEOUT_MS, credentials, path_check: None, job: None }
     }
 
     /// A client with a fixed token. It does not wait for another when the token is refused.
@@ -63,8 +63,8 @@ impl Client {
 
     /// A clone whose requests are logged as those of a job.
     #[must_use]
-    pub fn for_job(&self, job_id: u64) -> Self {
-        Self { job_id: Some(job_id), ..self.clone() }
+    pub fn for_job(&self, job: JobTag) -> Self {
+        Self { job: Some(job), ..self.clone() }
     }
 
     /// Searches and pages through the accounts.
@@ -226,7 +226,7 @@ impl RequestLogGuard {
             outcome: RequestOutcome::Failed(ApiError::Cancelled),
             sent_at_ms: 0.0,
             duration_ms: 0.0,
-            job_id: client.job_id,
+            job: client.job,
         };
         Self { credentials: Arc::clone(&client.credentials), sent_at_ms: Cell::default(), request: Some(request) }
     }

@@ -25,7 +25,17 @@ pub struct LoggedRequest {
     /// How long it took, in milliseconds.
     pub duration_ms: f64,
     /// The job that sent it, if one did.
-    pub job_id: Option<u64>,
+    pub job: Option<JobTag>,
+}
+
+/// The job that a request belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobTag {
+    /// Its id, which no other job of the log has.
+    pub id: u64,
+    /// The number of accounts that it was started for. A page that is closed or reloaded may never
+    /// get to all of them.
+    pub account_count: usize,
 }
 
 impl LoggedRequest {
@@ -65,7 +75,7 @@ impl LoggedRequest {
             outcome,
             sent_at_ms: 0.0,
             duration_ms: 0.0,
-            job_id: None,
+            job: None,
         }
     }
 }

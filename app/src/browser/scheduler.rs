@@ -5,7 +5,6 @@ use std::time::Duration;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::js_sys::Promise;
-use web_sys::MessageChannel;
 
 /// Time slice before work yields to the browser: most of a frame at 60 Hz. Yielding has a cost, so
 /// shorter slices take longer in total.
@@ -56,11 +55,11 @@ pub fn local_day() -> String {
     format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
 }
 
-/// Yields to the browser via `MessageChannel`: nested `setTimeout` calls are clamped to 4 ms (HTML
+/// Yields to the browser via a message channel: nested `setTimeout` calls are clamped to 4 ms (HTML
 /// standard, "timer initialization steps").
 #[cfg(target_arch = "wasm32")]
 pub async fn yield_to_browser() {
-    let Ok(channel) = MessageChannel::new() else { return sleep_ms(0.0).await };
+    let Ok(channel) = web_sys::MessageChannel::new() else { return sleep_ms(0.0).await };
     let (receiver, sender) = (channel.port1(), channel.port2());
     let promise = Promise::new(&mut |resolve, _| receiver.set_onmessage(Some(&resolve)));
     if sender.post_message(&JsValue::NULL).is_ok() {

@@ -69,6 +69,13 @@ pub fn Dialog(
     });
     // Disposed together with the component.
     let mounted = StoredValue::new(());
+    // The page behind it changes, and with it what the dialog is about.
+    let on_back = window_event_listener_untyped("popstate", move |_| match on_cancel {
+        _ if busy.get_untracked() => {}
+        Some(cancel) => cancel.run(DialogHandle(element)),
+        None => DialogHandle(element).close(),
+    });
+    on_cleanup(move || on_back.remove());
     // A dialog that is removed while open would lose the focus instead of restoring it.
     on_cleanup(move || {
         if let Some(dialog) = element.try_get_untracked().flatten() {

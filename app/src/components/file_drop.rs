@@ -122,7 +122,11 @@ fn has_files(event: &DragEvent) -> bool {
 #[component]
 pub fn DropHint() -> impl IntoView {
     let drops: FileDrops = expect_context();
-    let label = move || drops.targets.with(|targets| targets.last().map(|target| format!("Drop to {}", target.label)));
+    let label = move || {
+        drops.targets.track();
+        let target = drops.target_untracked();
+        target.map_or_else(|| "Files cannot be used here".to_owned(), |target| format!("Drop to {}", target.label))
+    };
     view! {
         <Show when=move || drops.is_over.get()>
             <div class="drop-hint" aria-hidden="true">

@@ -176,7 +176,8 @@ impl Draft {
         self.rows.set(Vec::new());
         self.sources.set(Vec::new());
         self.add();
-        self.notes.set(vec![format!("Removed {}.", pluralize(count, "row", "rows"))]);
+        self.announcement.set(format!("Removed {}.", pluralize(count, "row", "rows")));
+        self.notes.set(Vec::new());
     }
 
     /// Turns password generation on or off: fills in missing passwords, or removes the generated.

@@ -6,7 +6,7 @@ use super::executor::{BatchResult, JobExecutor};
 use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
 use super::{JobItem, JobKind, SkippedItem};
 use crate::accounts::Replicas;
-use crate::api::ApiError;
+use crate::api::{ApiError, JobTag};
 use crate::browser::scheduler::{now_ms, sleep_ms};
 use crate::session::Session;
 use account_api::UserType;
@@ -83,6 +83,7 @@ impl Job {
         items.sort_by_key(|item| session.is_current_user(&item.name));
         let includes_self = items.last().is_some_and(|item| session.is_current_user(&item.name));
         let queue = WorkQueue::new(items.len());
+        let tag = JobTag { id, account_count: items.len() };
         let queue = if includes_self { queue.with_final_item_serialized() } else { queue };
         Self {
             id,
@@ -97,7 +98,7 @@ impl Job {
                 are_passwords_saved: false,
             }),
             revision: RwSignal::new(0),
-            executor: JobExecutor { session, replicas, cancellation: Cancellation::new(), job_id: id },
+            executor: JobExecutor { session, replicas, cancellation: Cancellation::new(), job: tag },
         }
     }
 

@@ -54,7 +54,7 @@ pub(super) fn clear() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ApiError, Body, RequestOutcome};
+    use crate::api::{ApiError, Body, JobTag, RequestOutcome};
     use account_api::reply::Failure;
     use account_api::request::NewPassword;
     use account_api::{Operation, ReplyError, Secret};
@@ -69,7 +69,7 @@ mod tests {
             outcome,
             sent_at_ms: 1.5,
             duration_ms: 20.0,
-            job_id: Some(7),
+            job: Some(JobTag { id: 7, account_count: 2 }),
         }
     }
 

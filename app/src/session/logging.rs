@@ -81,7 +81,7 @@ mod tests {
             outcome,
             sent_at_ms: 0.0,
             duration_ms: 0.0,
-            job_id: None,
+            job: None,
         }
     }
 

@@ -11,7 +11,7 @@ use super::error::ItemError;
 use super::queue::ItemStatus;
 use super::{ActionError, JobItem, JobKind};
 use crate::accounts::Replicas;
-use crate::api::{ApiError, Certainty};
+use crate::api::{ApiError, Certainty, JobTag};
 use crate::session::{Identity, Session};
 use account_api::Operation;
 
@@ -22,7 +22,7 @@ pub(super) struct JobExecutor {
     pub(super) replicas: Replicas,
     pub(super) cancellation: Cancellation,
     /// The job that it executes, for the activity log.
-    pub(super) job_id: u64,
+    pub(super) job: JobTag,
 }
 
 /// The result of a batch.
@@ -39,7 +39,7 @@ impl JobExecutor {
         let Some(mut identity) = self.session.identity_untracked() else {
             return BatchResult::Statuses(vec![request_failed(ApiError::SignedOut); batch.len()]);
         };
-        identity.client = identity.client.for_job(self.job_id);
+        identity.client = identity.client.for_job(self.job);
         let result = match kind {
             JobKind::Change(action) => match action.batching() {
                 Batching::OneByOne => self.execute_action(action, &identity, &batch).await,
@@ -109,8 +109,12 @@ pub(super) mod tests {
                 respond(request)
             }
         });
-        let executor =
-            JobExecutor { session: context.1, replicas: context.2, cancellation: Cancellation::none(), job_id: 1 };
+        let executor = JobExecutor {
+            session: context.1,
+            replicas: context.2,
+            cancellation: Cancellation::none(),
+            job: JobTag { id: 1, account_count: 1 },
+        };
         match executor.execute(kind, batch).now_or_never().expect("responses are immediate") {
             BatchResult::Statuses(statuses) => (statuses, requests.take()),
             BatchResult::RateLimited(error) => panic!("{error:?}"),
@@ -129,7 +133,12 @@ pub(super) mod tests {
     fn a_rate_limited_batch_has_no_statuses() {
         let (_owner, session, replicas) = crate::test_support::signed_in("ada");
         respond_with(|_| Ok((429, String::new())));
-        let executor = JobExecutor { session, replicas, cancellation: Cancellation::none(), job_id: 1 };
+        let executor = JobExecutor {
+            session,
+            replicas,
+            cancellation: Cancellation::none(),
+            job: JobTag { id: 1, account_count: 1 },
+        };
         for kind in [
             JobKind::Change(crate::jobs::AccountAction::Disable),
             JobKind::Change(crate::jobs::AccountAction::MakeAdmin),

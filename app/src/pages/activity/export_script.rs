@@ -174,7 +174,7 @@ mod tests {
             outcome: RequestOutcome::Done,
             sent_at_ms: 0.0,
             duration_ms: 0.0,
-            job_id: None,
+            job: None,
         })
     }
 

@@ -38,7 +38,11 @@ impl Line {
 /// Groups the requests at some indices of the log, newest first, by job. A job stands where its
 /// latest request would.
 pub fn lines(log: &ActivityLog, shown: &[usize], open_jobs: &HashSet<u64>) -> Vec<Line> {
-    let job_of = |index: usize| log.get(index).and_then(|request| request.job_id);
+    let job_of = |index: usize| log.get(index).and_then(|request| request.job).map(|job| job.id);
+    let is_whole_job = |index: usize| {
+        let request = log.get(index);
+        request.is_some_and(|request| request.job.is_none_or(|job| job.account_count <= request.accounts.len()))
+    };
     let mut members: HashMap<u64, Vec<usize>> = HashMap::new();
     for &index in shown {
         if let Some(job) = job_of(index) {
@@ -54,7 +58,7 @@ pub fn lines(log: &ActivityLog, shown: &[usize], open_jobs: &HashSet<u64>) -> Ve
         // Removed when its line is added.
         let Some(indices) = members.remove(&job) else { continue };
         match indices.as_slice() {
-            [index] => lines.push(Line::Request(*index)),
+            [index] if is_whole_job(*index) => lines.push(Line::Request(*index)),
             indices => {
                 lines.extend(indices.last().map(|first| Line::Job(*first)));
                 if open_jobs.contains(&job) {
@@ -66,6 +70,17 @@ pub fn lines(log: &ActivityLog, shown: &[usize], open_jobs: &HashSet<u64>) -> Ve
     lines
 }
 
+/// The jobs that did not get to all of their accounts.
+pub fn incomplete_jobs(log: &ActivityLog) -> HashSet<u64> {
+    let mut jobs: HashMap<u64, (usize, HashSet<&String>)> = HashMap::new();
+    for (_, request) in log.since(0) {
+        if let Some(job) = request.job {
+            jobs.entry(job.id).or_insert((job.account_count, HashSet::new())).1.extend(&request.accounts);
+        }
+    }
+    jobs.into_iter().filter(|(_, (planned, sent))| sent.len() < *planned).map(|(id, _)| id).collect()
+}
+
 /// What the requests of a job have done. A retry replaces the earlier result of an account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobSummary {
@@ -75,6 +90,9 @@ pub struct JobSummary {
     pub changed: Vec<String>,
     /// The number of those whose result is unknown.
     pub unknown_count: usize,
+    /// The number of accounts that no request was sent for: the job is in progress, was stopped, or
+    /// ended when the page was closed or reloaded.
+    pub not_started_count: usize,
 }
 
 impl JobSummary {
@@ -88,7 +106,9 @@ impl JobSummary {
         }
         let mut results: HashMap<&String, Result> = HashMap::new();
         let mut accounts = Vec::new();
+        let mut planned_count = 0;
         for request in requests {
+            planned_count = request.job.map_or(planned_count, |job| job.account_count);
             let changed = request.changed_accounts();
             for account in &request.accounts {
                 let result = match (changed.contains(account), request.outcome.is_ambiguous()) {
@@ -103,7 +123,7 @@ impl JobSummary {
         }
         let has = |result| accounts.iter().filter(|account| results[account] == result).cloned().collect::<Vec<_>>();
         let (changed, unknown_count) = (has(Result::Changed), has(Result::Unknown).len());
-        Self { changed, unknown_count, accounts }
+        Self { changed, unknown_count, not_started_count: planned_count.saturating_sub(accounts.len()), accounts }
     }
 
     /// The number of accounts that were not changed.
@@ -115,11 +135,12 @@ impl JobSummary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ApiError, RequestOutcome};
+    use crate::api::{ApiError, JobTag, RequestOutcome};
     use account_api::Operation;
 
-    fn request(name: &str, job_id: Option<u64>, outcome: RequestOutcome) -> LoggedRequest {
-        LoggedRequest { job_id, ..LoggedRequest::sample(Operation::Disable, &[name], outcome) }
+    fn request(name: &str, job: Option<u64>, outcome: RequestOutcome) -> LoggedRequest {
+        let job = job.map(|id| JobTag { id, account_count: 1 });
+        LoggedRequest { job, ..LoggedRequest::sample(Operation::Disable, &[name], outcome) }
     }
 
     fn log(jobs: &[Option<u64>]) -> ActivityLog {
@@ -140,6 +161,17 @@ mod tests {
             [Line::Job(0), Line::Member(4), Line::Member(2), Line::Member(0), Line::Request(3), Line::Request(1)]
         );
         assert_eq!(lines(&log, &[2], &HashSet::new()), [Line::Request(2)], "the filter hides the others");
+    }
+
+    #[test]
+    fn a_job_that_was_cut_short_says_how_many_accounts_it_did_not_get_to() {
+        let job = Some(JobTag { id: 1, account_count: 38 });
+        let request = LoggedRequest { job, ..request("ada", None, RequestOutcome::Done) };
+        let summary = JobSummary::new([&request].into_iter());
+        assert_eq!((summary.changed.len(), summary.not_started_count), (1, 37));
+        let log = ActivityLog::restored(0, vec![request]);
+        assert_eq!(lines(&log, &[0], &HashSet::new()), [Line::Job(0)], "although it sent a single request");
+        assert_eq!(incomplete_jobs(&log), HashSet::from([1]));
     }
 
     #[test]

@@ -19,7 +19,7 @@ use core::ops::Range;
 use details::DetailsDialog;
 use export_menu::ExportMenu;
 use leptos::prelude::*;
-use lines::{Line, lines};
+use lines::{Line, incomplete_jobs, lines};
 use rows::{ActivityRow, RowContext};
 use std::collections::HashSet;
 
@@ -32,8 +32,9 @@ pub fn ActivityPage() -> impl IntoView {
     let open = RwSignal::new(None::<usize>);
     let shown = Memo::new(move |_| {
         let (text, only_failed) = (search_fold(&filter_text.get()), only_failed.get());
+        let incomplete = if only_failed { session.with_activity_log(incomplete_jobs) } else { HashSet::new() };
         let matches = |request: &LoggedRequest| {
-            (!only_failed || !request.outcome.is_done())
+            (!only_failed || !is_done(request, &incomplete))
                 && (text.is_empty()
                     || search_fold(&action_text(request)).contains(&text)
                     || request.accounts.iter().any(|account| search_fold(account).contains(&text)))
@@ -42,8 +43,10 @@ pub fn ActivityPage() -> impl IntoView {
             log.since(0).rev().filter(|(_, request)| matches(request)).map(|(index, _)| index).collect::<Vec<_>>()
         })
     });
-    let all_count = Memo::new(move |_| session.with_activity_log(ActivityLog::count));
-    let shown_count = Signal::derive(move || shown.with(Vec::len));
+    let all_count = Memo::new(move |_| session.with_activity_log(|log| change_count(log, |_| true)));
+    let shown_count = Memo::new(move |_| {
+        session.with_activity_log(|log| shown.with(|shown| lines(log, shown, &HashSet::new()).len()))
+    });
     let open_jobs = RwSignal::new(HashSet::new());
     let context = RowContext { details: open, open_jobs, shown };
     let keys = Memo::new(move |_| {
@@ -84,7 +87,7 @@ pub fn ActivityPage() -> impl IntoView {
                     view! {
                         <div class="empty" role="status">
                             <Icon glyph=IconName::Search />
-                            <h2 class="empty-title">"No actions match"</h2>
+                            <h2 class="empty-title">"No changes match"</h2>
                             <button type="button" class="button button-primary" on:click=clear_filter>
                                 "Clear filter"
                             </button>
@@ -114,8 +117,20 @@ pub fn ActivityPage() -> impl IntoView {
     }
 }
 
+/// Whether a request succeeded, and its job got to all accounts.
+fn is_done(request: &LoggedRequest, incomplete: &HashSet<u64>) -> bool {
+    request.outcome.is_done() && request.job.is_none_or(|job| !incomplete.contains(&job.id))
+}
+
+/// The number of lines for the requests that match.
+fn change_count(log: &ActivityLog, matches: impl Fn(&LoggedRequest) -> bool) -> usize {
+    let matching: Vec<usize> =
+        log.since(0).rev().filter(|(_, request)| matches(request)).map(|(index, _)| index).collect();
+    lines(log, &matching, &HashSet::new()).len()
+}
+
 #[component]
-fn Summary(shown_count: Signal<usize>, all_count: Memo<usize>) -> impl IntoView {
+fn Summary(shown_count: Memo<usize>, all_count: Memo<usize>) -> impl IntoView {
     let session = use_session();
     let forgotten_count = Memo::new(move |_| session.with_activity_log(ActivityLog::dropped_count));
     let text = move || {
@@ -126,10 +141,10 @@ fn Summary(shown_count: Signal<usize>, all_count: Memo<usize>) -> impl IntoView 
         match (shown_count.get(), all_count.get()) {
             (_, 0) => String::new(),
             (shown, all) if shown == all => {
-                format!("{} in this session{forgotten}", pluralize(all, "action", "actions"))
+                format!("{} in this session{forgotten}", pluralize(all, "change", "changes"))
             }
             (shown, all) => {
-                let all = pluralize(all, "action", "actions");
+                let all = pluralize(all, "change", "changes");
                 format!("{} of {all} in this session{forgotten}", format_count(shown))
             }
         }
@@ -141,7 +156,10 @@ fn Summary(shown_count: Signal<usize>, all_count: Memo<usize>) -> impl IntoView 
 fn Toolbar(filter_text: RwSignal<String>, only_failed: RwSignal<bool>) -> impl IntoView {
     let session = use_session();
     let failed_count = Memo::new(move |_| {
-        session.with_activity_log(|log| log.since(0).filter(|(_, request)| !request.outcome.is_done()).count())
+        session.with_activity_log(|log| {
+            let incomplete = incomplete_jobs(log);
+            change_count(log, |request| !is_done(request, &incomplete))
+        })
     });
     view! {
         <div class="toolbar">

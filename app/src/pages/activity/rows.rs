@@ -118,13 +118,15 @@ fn JobRow(
     let session = use_session();
     let RowContext { open_jobs, shown, .. } = context;
     let first_request = untrack(|| session.with_activity_log(|log| log.get(first).cloned()))?;
-    let job_id = first_request.job_id?;
+    let job_id = first_request.job?.id;
     let operation = first_request.operation;
     let summary = Memo::new(move |_| {
         shown.with(|shown| {
             session.with_activity_log(|log| {
                 let requests = shown.iter().rev().filter_map(|index| log.get(*index));
-                JobSummary::new(requests.filter(|request| request.job_id == Some(job_id)).map(Arc::as_ref))
+                JobSummary::new(
+                    requests.filter(|request| request.job.is_some_and(|job| job.id == job_id)).map(Arc::as_ref),
+                )
             })
         })
     });
@@ -186,12 +188,13 @@ fn job_outcome(summary: &JobSummary) -> String {
         part(summary.changed.len(), "done"),
         part(summary.failed_count(), "failed"),
         part(summary.unknown_count, "unknown"),
+        part(summary.not_started_count, "not started"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn job_shape(summary: &JobSummary) -> BadgeShape {
-    match (summary.changed.len(), summary.failed_count(), summary.unknown_count) {
+    match (summary.changed.len(), summary.failed_count(), summary.unknown_count + summary.not_started_count) {
         (_, 0, 0) => BadgeShape::Full,
         (0, _, 0) => BadgeShape::Cross,
         _ => BadgeShape::Half,
@@ -214,12 +217,19 @@ mod tests {
     #[test]
     fn the_results_of_a_job_omit_what_did_not_happen() {
         let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
-        let summary =
-            JobSummary { accounts: names(&["a", "b", "c", "d"]), changed: names(&["a", "b"]), unknown_count: 1 };
+        let summary = JobSummary {
+            accounts: names(&["a", "b", "c", "d"]),
+            changed: names(&["a", "b"]),
+            unknown_count: 1,
+            not_started_count: 0,
+        };
         assert_eq!(job_outcome(&summary), "2 done · 1 failed · 1 unknown");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
-        let summary = JobSummary { accounts: names(&["a"]), changed: names(&["a"]), unknown_count: 0 };
+        let mut summary = JobSummary { accounts: names(&["a"]), changed: names(&["a"]), ..JobSummary::default() };
         assert_eq!(job_outcome(&summary), "1 done");
         assert_eq!(job_shape(&summary), BadgeShape::Full);
+        summary.not_started_count = 30;
+        assert_eq!(job_outcome(&summary), "1 done · 30 not started");
+        assert_eq!(job_shape(&summary), BadgeShape::Half);
     }
 }

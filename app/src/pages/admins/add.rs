@@ -1,13 +1,13 @@
 //! The dialog that adds site admins by username or email.
 
-use crate::accounts::{Resolution, Target, resolve_all, use_replicas};
+use crate::accounts::{Resolution, Target, resolve_all, resolve_ignoring_case, use_replicas};
 use crate::actions::use_dialogs;
 use crate::components::{Dialog, DialogActions, TextArea, format_count};
 use crate::drafts::Drafts;
+use crate::identifier_input::{IdentifierInput, IdentifierReport};
 use crate::jobs::{AccountAction, JobKind, MAX_TARGETS};
 use crate::session::use_session;
 use leptos::prelude::*;
-use people_import::identifiers;
 use std::collections::BTreeMap;
 
 /// The longest list of identifiers, in UTF-16 units.
@@ -33,20 +33,30 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
     let total = RwSignal::new(0_usize);
     let targets = RwSignal::new(BTreeMap::<usize, Vec<Target>>::new());
     let is_cancelled = StoredValue::new(false);
+    let missing = StoredValue::new(Vec::<usize>::new());
     let lookup = Action::new_unsync(move |identifiers: &Vec<String>| {
         let identifiers = identifiers.clone();
         total.set(identifiers.len());
         targets.set(BTreeMap::new());
+        missing.set_value(Vec::new());
         is_cancelled.set_value(false);
         async move {
             let Some(identity) = session.identity_untracked() else { return Vec::new() };
             let is_wanted = move || is_cancelled.try_get_value() == Some(false);
             let queue = identifiers.iter().cloned().enumerate().collect();
-            let on_resolved = move |index: usize, resolution: Resolution| {
+            let report = |index: usize, resolution: Resolution| {
                 let resolved = resolution.targets(&identifiers[index], replicas);
                 targets.try_update(|targets| targets.insert(index, resolved));
+                if resolution == Resolution::NotFound {
+                    missing.try_update_value(|missing| missing.push(index));
+                }
             };
-            resolve_all(&identity.client, replicas, queue, is_wanted, on_resolved).await;
+            resolve_all(&identity.client, replicas, queue, is_wanted, &report).await;
+            let missing = missing.try_get_value().unwrap_or_default();
+            let missing = missing.into_iter().map(|index| (index, identifiers[index].clone())).collect();
+            for (index, resolution) in resolve_ignoring_case(replicas, missing, is_wanted).await {
+                report(index, resolution);
+            }
             let resolved = targets.try_update(core::mem::take).unwrap_or_default();
             if is_wanted() { resolved.into_values().flatten().collect() } else { Vec::new() }
         }
@@ -62,17 +72,10 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
         let done = targets.with(BTreeMap::len);
         lookup.pending().get().then(|| format!("Checking {} of {}…", format_count(done), format_count(total.get())))
     };
-    let refusal = RwSignal::new(None::<String>);
-    Effect::new(move || {
-        text.track();
-        refusal.set(None);
-    });
+    let input = IdentifierInput::new(text);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
-        let identifiers = text.with_untracked(|text| identifiers(text)).unwrap_or_else(|reason| {
-            refusal.set(Some(reason.to_string()));
-            Vec::new()
-        });
+        let identifiers = untrack(|| input.identifiers());
         if !identifiers.is_empty() && !lookup.pending().get_untracked() {
             lookup.dispatch(identifiers.into_iter().take(MAX_TARGETS).collect());
         }
@@ -86,7 +89,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
                     max_length=MAX_INPUT_LEN
                     hint="One per line, or separated by commas. You can review before anything changes."
                 />
-                {move || refusal.get().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
+                <IdentifierReport input />
                 // Hidden from screen readers, because it changes with every response.
                 <p class="muted" aria-hidden="true">
                     {progress}

@@ -18,7 +18,7 @@ use web_sys::{FocusEvent, HtmlElement, KeyboardEvent};
 
 /// The height of a row in `rem`, and on narrow screens, where its fields are stacked.
 const ROW_HEIGHT_REM: f64 = 2.5;
-const NARROW_ROW_HEIGHT_REM: f64 = 10.5;
+const NARROW_ROW_HEIGHT_REM: f64 = 11.5;
 
 /// How many rows on each side are searched for one whose field is on screen.
 const MAX_FOCUS_DISTANCE: usize = 1_000;
@@ -252,11 +252,12 @@ fn GridCell(
         })
     });
     let is_invalid = move || {
-        !is_unfinished.get()
-            && status.with(|status| match status {
-                Some(RowStatus::Error(reason) | RowStatus::Warning(reason)) => reason.field() == Some(field),
-                _ => false,
-            })
+        let is_about_this = |status: &Option<RowStatus>| matches!(status, Some(RowStatus::Error(reason)) if reason.field() == Some(field));
+        !is_unfinished.get() && status.with(is_about_this)
+    };
+    let is_doubtful = move || {
+        let is_about_this = |status: &Option<RowStatus>| matches!(status, Some(RowStatus::Warning(reason)) if reason.field() == Some(field));
+        !is_unfinished.get() && status.with(is_about_this)
     };
     let on_key = move |event: KeyboardEvent| {
         let last_id = draft.rows.with_untracked(|rows| rows.last().map(|row| row.id));
@@ -274,6 +275,7 @@ fn GridCell(
             <input
                 class="create-field"
                 class:monospace=field == Field::Password
+                class:is-doubtful=is_doubtful
                 id=(field == Field::Name).then(|| name_field_id(id))
                 aria-label=move || format!("{label}, row {}", index.get().unwrap_or_default() + 1)
                 aria-invalid=move || is_invalid().then_some("true")

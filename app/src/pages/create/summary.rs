@@ -169,8 +169,8 @@ fn Notes(draft: Draft) -> impl IntoView {
                 (!notes.is_empty())
                     .then(|| {
                         view! {
-                            <div class="notice">
-                                <Icon glyph=IconName::Info />
+                            <div class="notice notice-failed">
+                                <Icon glyph=IconName::Alert />
                                 <span>{notes.join(" ")}</span>
                             </div>
                         }

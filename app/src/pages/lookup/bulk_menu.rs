@@ -4,7 +4,7 @@ use super::csv::{LOOKUP_HEADER, lookup_csv_rows};
 use super::state::{LookupRow, Lookups, with_latest_data};
 use crate::accounts::use_replicas;
 use crate::actions::{AccountCommand, save_csv_or_notify, use_dialogs};
-use crate::components::{Icon, IconName, Menu, MenuItem, pluralize, use_toasts};
+use crate::components::{Icon, IconName, Menu, MenuItem, format_count, pluralize, use_toasts};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -33,6 +33,9 @@ pub fn BulkMenu(
     };
     let clear_selection = Callback::new(move |()| lookups.selected.set(BTreeSet::new()));
     let selected_count = Memo::new(move |_| lookups.selected.with(BTreeSet::len));
+    let found_count = Memo::new(move |_| {
+        lookups.rows.with(|rows| shown.with(|shown| shown.iter().filter(|index| rows[**index].is_selectable()).count()))
+    });
     let items = move |()| {
         AccountCommand::bulk(None, untrack(|| session.is_site_admin()))
             .into_iter()
@@ -52,7 +55,7 @@ pub fn BulkMenu(
         <Show when=move || is_complete.get()>
             <Menu button_class="button" items=items>
                 {move || match selected_count.get() {
-                    0 => "Actions".to_owned(),
+                    0 => format!("Actions for {} found", format_count(found_count.get())),
                     count => format!("Actions for {}", pluralize(count, "account", "accounts")),
                 }}
                 <Icon glyph=IconName::Chevron />

@@ -13,9 +13,9 @@ mod summary;
 pub use state::Lookups;
 
 use crate::components::{FilePicker, TextArea, accept_files, format_count};
+use crate::identifier_input::{IdentifierInput, IdentifierReport};
 use files::add_identifiers_of;
 use leptos::prelude::*;
-use people_import::{Refusal, identifiers};
 use resolve::use_lookup;
 use results::Results;
 use state::{MAX_IDENTIFIERS, ResultFilter};
@@ -58,14 +58,13 @@ pub fn LookupPage() -> impl IntoView {
 #[component]
 fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
     let lookup = use_lookup(lookups);
-    let parsed: Memo<Result<Vec<String>, Refusal>> = Memo::new(move |_| lookups.text.with(|text| identifiers(text)));
-    let identifier_count = Memo::new(move |_| parsed.with(|parsed| parsed.as_ref().map_or(0, Vec::len)));
-    let refusal = move || parsed.with(|parsed| parsed.as_ref().err().map(ToString::to_string));
+    let input = IdentifierInput::new(lookups.text);
+    let identifier_count = Memo::new(move |_| input.count());
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if identifier_count.get_untracked() > 0 {
             filter.set(ResultFilter::All);
-            lookup.run(parsed.get_untracked().unwrap_or_default());
+            lookup.run(untrack(|| input.identifiers()));
         }
     };
     view! {
@@ -77,7 +76,7 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
                 hint="Paste a list or a whole email, or drop a file. Usernames and email addresses are picked out."
             />
             <FileProblems lookups />
-            {move || refusal().map(|reason| view! { <p class="field-error" role="alert">{reason}</p> })}
+            <IdentifierReport input />
             <div class="button-row">
                 <FilePicker on_choose=move |files| add_identifiers_of(lookups, files) />
                 <button

@@ -57,6 +57,7 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             row_class="lookup-row"
             count
             row_height=2.5
+            narrow_row_height=4.0
             items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
             row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
         >

@@ -3,7 +3,7 @@
 
 use crate::accounts::{Replicas, Resolution};
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The most identifiers of one lookup: many of them cost a request each.
@@ -66,9 +66,19 @@ impl Lookups {
     }
 
     /// Replaces the results with unresolved rows, and returns the number of the new lookup.
+    /// Suggestions that the user has accepted still apply.
     pub(super) fn start(self, identifiers: impl Iterator<Item = String>) -> u64 {
-        let rows = identifiers.map(LookupRow::new).collect();
-        self.rows.set(Arc::new(rows));
+        self.rows.update(|rows| {
+            let is_accepted = |row: &&LookupRow| row.difference == Some(Difference::Accepted);
+            let accepted: HashMap<&str, &LookupRow> =
+                rows.iter().filter(is_accepted).map(|row| (row.identifier.as_str(), row)).collect();
+            let new_row = |identifier: String| match accepted.get(identifier.as_str()) {
+                Some(row) => (*row).clone(),
+                None => LookupRow::new(identifier),
+            };
+            let new_rows = identifiers.map(new_row).collect();
+            *rows = Arc::new(new_rows);
+        });
         self.selected.set(BTreeSet::new());
         self.run_id.update_value(|run_id| *run_id += 1);
         self.run_id.get_value()

@@ -51,6 +51,10 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
         [(Format::Csv, "CSV"), (Format::Json, "JSON")].into_iter().filter(|_| count > 0).map(command).collect()
     });
     let items = move |()| {
+        if rows().is_empty() {
+            let action = Callback::new(move |()| run.start(scope, Format::Csv, rows()));
+            return vec![MenuItem { label: "Nothing to export".to_owned(), is_danger: false, action }];
+        }
         // Of an incomplete list, the menu, the file name and the message say so.
         let so_far = if untrack(|| replica.with_status(Status::is_complete)) { "" } else { " loaded so far" };
         let accounts = format!("{}{so_far}", pluralize_accounts(rows().len(), Some(kind)));

@@ -3,13 +3,14 @@
 
 use super::context::{ListContext, use_list_context};
 use super::filters::use_filter_count;
-use crate::components::{Icon, IconName, Placement, Popover, format_count};
+use crate::components::{Icon, IconName, Placement, Popover, format_count, unique_id};
 use crate::list_query::{DateRange, Filter, MAX_SEARCH_LEN};
 use crate::routes::navigate_options;
 use account_api::UserType;
 use account_index::Day;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use web_sys::HtmlInputElement;
 
 const SECS_PER_DAY: i64 = 86_400;
 
@@ -85,17 +86,31 @@ fn RegistrationDays() -> impl IntoView {
             *bound(&mut registered) = Day::parse(&text);
             navigate(&query.with_registered(registered).to_url(), navigate_options(false));
         };
+        // Browsers report a date that lacks a part as an empty one.
+        let is_incomplete = RwSignal::new(false);
+        let check = move |input: &HtmlInputElement| is_incomplete.set(input.validity().bad_input());
+        let error_id = unique_id("date-error");
+        let described_by = error_id.clone();
         view! {
             <label class="field">
                 <span class="field-hint">{label}</span>
                 <input
                     type="date"
                     class="input"
+                    aria-invalid=move || is_incomplete.get().to_string()
+                    aria-describedby=described_by
                     min="0001-01-01"
                     max="9999-12-31"
                     prop:value=value
-                    on:change:target=move |event| change(event.target().value())
+                    on:change:target=move |event| {
+                        check(&event.target());
+                        change(event.target().value());
+                    }
+                    on:blur:target=move |event| check(&event.target())
                 />
+                <span class="field-error" id=error_id role="alert">
+                    {move || is_incomplete.get().then_some("Enter the whole date, with day, month and year")}
+                </span>
             </label>
         }
     };
