@@ -6,7 +6,8 @@ use crate::browser::system::is_apple;
 use crate::browser::{ScrollMemory, clipboard};
 use crate::command_palette::use_palette;
 use crate::components::{
-    Avatar, Icon, IconName, Menu, MenuItem, Placement, Toast, Toasts, format_count, pluralize, unique_id, use_toasts,
+    Avatar, Icon, IconName, Menu, MenuChoice, MenuChoices, MenuItem, Placement, Toast, Toasts, format_count, pluralize,
+    unique_id, use_toasts,
 };
 use crate::config::Config;
 use crate::drafts::Drafts;
@@ -251,12 +252,17 @@ fn Account() -> impl IntoView {
     };
     let dialogs = use_dialogs();
     let item = |label: &str, action: Callback<()>| MenuItem { label: label.to_owned(), is_danger: false, action };
+    let themes = move |()| {
+        let themes = [(Choice::System, "System"), (Choice::Light, "Light"), (Choice::Dark, "Dark")];
+        let choices = themes.map(|(choice, label)| MenuChoice {
+            label,
+            is_checked: theme.get() == choice,
+            action: Callback::new(move |()| theme.choose(choice)),
+        });
+        MenuChoices { label: "Theme", choices: choices.into(), position: 1 }
+    };
     let items = move |()| {
-        let themes =
-            [(Choice::System, "Theme: system"), (Choice::Light, "Theme: light"), (Choice::Dark, "Theme: dark")];
         let mut items = vec![item("Change my password…", Callback::new(move |()| dialogs.reset_own_password()))];
-        let others = themes.into_iter().filter(|(choice, _)| *choice != theme.get());
-        items.extend(others.map(|(choice, label)| item(label, Callback::new(move |()| theme.choose(choice)))));
         items.push(item("Open in new tab", Callback::new(move |()| open_signed_in_tab())));
         items.extend(Version::current().map(|version| copy_version_item(&version, toasts)));
         items.push(item("Sign out", Callback::new(move |()| dialogs.sign_out())));
@@ -269,6 +275,7 @@ fn Account() -> impl IntoView {
                 button_class="account-button"
                 placement=Placement::AboveStart
                 items=items
+                choices=themes
             >
                 <Avatar name />
                 <span class="account-text">

@@ -205,7 +205,7 @@ pub fn LoadFailure() -> impl IntoView {
             <Icon glyph=IconName::Alert />
             <h2 class="empty-title">"Could not load accounts"</h2>
             <p class="muted">{reason}</p>
-            <button type="button" class="button" on:click=move |_| replica.resume()>
+            <button type="button" class="button button-primary" on:click=move |_| replica.resume()>
                 "Try again"
             </button>
         </div>

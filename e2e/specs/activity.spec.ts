@@ -34,7 +34,7 @@ test('Activity shows “No activity yet” before the first change', async ({ pa
   await signIn('member', '/activity');
   await expect(page.getByRole('status').filter({ hasText: 'No activity yet' })).toBeVisible();
   await a11y.audit();
-  await page.getByRole('link', { name: 'Go to users' }).click();
+  await page.getByRole('link', { name: 'Go to Users' }).click();
   await expect(page).toHaveURL(/\/users$/);
 });
 

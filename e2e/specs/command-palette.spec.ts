@@ -156,6 +156,7 @@ test('Pressing ? lists the keyboard shortcuts, and Escape gives the focus back',
   await link.focus();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeFocused();
   await a11y.audit();
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();

@@ -174,10 +174,10 @@ impl AccountCommand {
     }
 
     /// Returns the hint of its button in the details panel.
-    pub fn effect(self, state: AccountState) -> Option<&'static str> {
+    pub fn effect(self, state: AccountState) -> &'static str {
         match self {
-            Self::ResetPassword => None,
-            Self::Change(action) => Some(action.effect(state)),
+            Self::ResetPassword => "Sets a new password, signs out everywhere and ends existing tokens.",
+            Self::Change(action) => action.effect(state),
         }
     }
 

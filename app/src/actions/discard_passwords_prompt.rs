@@ -1,9 +1,12 @@
 //! The prompt before passwords are discarded that may not have been copied yet.
 
+use crate::components::focus::focus_without_scrolling;
 use crate::components::{DialogHandle, Icon, IconName};
+use leptos::html;
 use leptos::prelude::*;
 
-/// Asks whether to discard the passwords; if so, closes the surrounding dialog.
+/// Asks whether to discard the passwords; if so, closes the surrounding dialog. It takes the place
+/// of the dialog's buttons, so that it is in view however long the dialog is.
 #[component]
 pub fn DiscardPasswordsPrompt(
     /// Whether there is a single password.
@@ -25,14 +28,18 @@ pub fn DiscardPasswordsPrompt(
             "Close without saving",
         )
     };
+    let keep_button = NodeRef::<html::Button>::new();
+    keep_button.on_load(|button| focus_without_scrolling(&button));
     view! {
-        <div class="notice notice-warning" role="alert">
-            <Icon glyph=IconName::Alert />
-            <div>
-                <strong>{title}</strong>
-                <p>{text}</p>
+        <div class="dialog-actions">
+            <div class="notice notice-warning" role="alert">
+                <Icon glyph=IconName::Alert />
+                <div>
+                    <strong>{title}</strong>
+                    <p>{text}</p>
+                </div>
             </div>
-            <button type="button" class="button" on:click=move |_| is_shown.set(false)>
+            <button type="button" class="button" node_ref=keep_button on:click=move |_| is_shown.set(false)>
                 {keep}
             </button>
             <button

@@ -4,6 +4,7 @@ use super::confirmation_text::LookalikeWarning;
 use super::discard_passwords_prompt::DiscardPasswordsPrompt;
 use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
 use crate::api::ApiError;
+use crate::components::focus::restore_focus_without_scrolling;
 use crate::components::{CopyButton, Dialog, DialogHandle, Icon, IconName, TextField, Toast, use_toasts};
 use crate::jobs::{Cancellation, use_jobs};
 use crate::messages::{isolate, reveal_hidden};
@@ -140,7 +141,6 @@ fn NewPasswordView(
     is_discarding: RwSignal<bool>,
     close: Callback<DialogHandle>,
 ) -> impl IntoView {
-    let handle: DialogHandle = expect_context();
     // The password belongs to no job. This keeps the dialog open when the page changes, and makes
     // the browser confirm before the tab is closed.
     let jobs = use_jobs();
@@ -152,10 +152,6 @@ fn NewPasswordView(
         jobs.set_showing_password(false);
     };
     let text = RwSignal::new(password.reveal().to_owned());
-    let done_button = NodeRef::<html::Button>::new();
-    done_button.on_load(|button| {
-        let _ = button.focus();
-    });
     view! {
         <div class="dialog-body">
             <p class="notice notice-done" role="status">
@@ -169,12 +165,25 @@ fn NewPasswordView(
                 <CopyButton text on_copied=on_copied />
             </div>
             <p class="field-hint">"Copy it now and share it securely. You will not be able to see it again."</p>
-            <Show when=move || is_discarding.get()>
-                <DiscardPasswordsPrompt is_single=true is_shown=is_discarding on_discard=|| () />
-            </Show>
         </div>
+        <Show
+            when=move || !is_discarding.get()
+            fallback=move || view! { <DiscardPasswordsPrompt is_single=true is_shown=is_discarding on_discard=|| () /> }
+        >
+            <DoneAction close />
+        </Show>
+    }
+}
+
+#[component]
+fn DoneAction(close: Callback<DialogHandle>) -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let button = NodeRef::<html::Button>::new();
+    // What it replaces may have had the focus: the form, or the prompt.
+    button.on_load(|button| restore_focus_without_scrolling(&button));
+    view! {
         <div class="dialog-actions">
-            <button type="button" class="button button-primary" node_ref=done_button on:click=move |_| close.run(handle)>
+            <button type="button" class="button button-primary" node_ref=button on:click=move |_| close.run(handle)>
                 "Done"
             </button>
         </div>

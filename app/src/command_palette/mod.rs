@@ -50,7 +50,7 @@ pub fn Palette() -> impl IntoView {
     }
     view! {
         <Show when=move || is_open.get()>
-            <Dialog title="Command menu" on_close=move |()| is_open.set(false) class="dialog palette">
+            <Dialog title="Search or run a command" on_close=move |()| is_open.set(false) class="dialog palette">
                 <Search run_command />
             </Dialog>
         </Show>

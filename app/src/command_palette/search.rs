@@ -4,11 +4,13 @@
 use super::commands::Command;
 use super::entries::{Entries, Entry, Section, use_entries};
 use crate::actions::use_dialogs;
+use crate::browser::scheduler::next_frame;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
 use crate::components::{DialogHandle, Icon, IconName, pluralize, unique_id};
 use crate::routes::account_url;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
@@ -135,6 +137,20 @@ fn EntryList(
             option.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+    // Whether there are entries below the visible ones.
+    let has_more = RwSignal::new(false);
+    let measure = move || {
+        if let Some(list) = list.try_get_untracked().flatten() {
+            has_more.try_set(list.scroll_top() + list.client_height() + 1 < list.scroll_height());
+        }
+    };
+    Effect::new(move || {
+        entries.track();
+        spawn_local(async move {
+            next_frame().await;
+            measure();
+        });
+    });
     let option = move |index: usize, entry: Entry| {
         let (text, hint, glyph) = (entry.text(), entry.hint(), entry.icon());
         view! {
@@ -172,7 +188,15 @@ fn EntryList(
         entries.get().sections.into_iter().map(section).collect_view()
     };
     view! {
-        <div class="palette-list" role="listbox" aria-label="Results" id=list_id node_ref=list>
+        <div
+            class="palette-list"
+            class:has-more=has_more
+            role="listbox"
+            aria-label="Results"
+            id=list_id
+            node_ref=list
+            on:scroll=move |_| measure()
+        >
             {sections}
         </div>
     }

@@ -49,6 +49,8 @@ pub struct Tile {
     pub label: &'static str,
     /// The number.
     pub value: String,
+    /// What it is made of, if that is not obvious.
+    pub hint: Option<String>,
     /// The URL of the list of the accounts.
     pub href: String,
 }
@@ -60,13 +62,14 @@ pub fn Tiles(
     label: &'static str,
     #[prop(into)] tiles: Signal<Vec<Tile>>,
 ) -> impl IntoView {
-    let tile = |Tile { label, value, href }: Tile| {
+    let tile = |Tile { label, value, hint, href }: Tile| {
         view! {
             <li>
                 <a class="tile" href=href>
                     <span class="tile-label">{label}</span>
                     " "
                     <strong class="tile-value">{value}</strong>
+                    {hint.map(|hint| view! { " " <span class="tile-label">{hint}</span> })}
                 </a>
             </li>
         }
@@ -81,7 +84,11 @@ pub fn Tiles(
 /// How many columns leave room for a number above each.
 const MAX_NUMBERED_COLUMNS: usize = 24;
 
-/// A column chart over time: columns as high as their share of the highest.
+/// How many characters fit below a column of usual width.
+const MAX_SHORT_LABEL_LEN: usize = 4;
+
+/// A column chart over time: columns as high as their share of the highest. Where the columns are
+/// too narrow for their labels, the style sheet shows every second or fourth label.
 #[component]
 pub fn Timeline(
     /// The columns, the earliest first. Their labels stand below and should be short.
@@ -93,11 +100,11 @@ pub fn Timeline(
         let max_count = bars.iter().map(|bar| bar.count).max().unwrap_or(0);
         bars.into_iter()
             .map(|Bar { label, count, href }| {
-                let share = share_of(count, max_count);
+                let share = share_of(count, max_count).to_string();
                 let tooltip = format!("{label}: {}", format_count(count));
                 view! {
                     <li>
-                        <a class="column" href=href title=tooltip style=("--share", format!("{share}%"))>
+                        <a class="column" href=href title=tooltip style=("--share", share)>
                             <span class="column-label">{label}</span>
                             <span class="visually-hidden">": "</span>
                             <span class="column-count">{format_count(count)}</span>
@@ -108,6 +115,9 @@ pub fn Timeline(
             .collect_view()
     };
     let is_numbered = move || bars.with(Vec::len) <= MAX_NUMBERED_COLUMNS;
+    // The last one is no outlier, whose period and label are longer than those of the others.
+    let has_long_labels =
+        move || bars.with(|bars| bars.last().is_some_and(|bar| bar.label.chars().count() > MAX_SHORT_LABEL_LEN));
     let max_count = move || format_count(bars.with(|bars| bars.iter().map(|bar| bar.count).max().unwrap_or(0)));
     view! {
         <div class="timeline-box">
@@ -115,7 +125,7 @@ pub fn Timeline(
                 <span>{max_count}</span>
                 <span>"0"</span>
             </div>
-            <ol class="timeline" class:timeline-numbered=is_numbered>
+            <ol class="timeline" class:timeline-numbered=is_numbered class:timeline-long=has_long_labels>
                 {columns}
             </ol>
         </div>

@@ -1,7 +1,7 @@
 //! A modal dialog: the browser's `<dialog>`, which traps the focus, makes the rest of the page
 //! inert and restores the focus.
 
-use super::focus::recover_focus;
+use super::focus::{focus_without_scrolling, recover_focus};
 use super::unique_id;
 use leptos::html;
 use leptos::prelude::*;
@@ -48,15 +48,24 @@ pub fn Dialog(
     /// While true, Escape does not close it: a request is pending, and its outcome has to be seen.
     #[prop(into, default = false.into())]
     busy: Signal<bool>,
+    /// Focuses the heading instead of the first control, which may be at the end of a long text.
+    #[prop(optional)]
+    focus_title: bool,
     children: Children,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
     let title_id = unique_id("dialog");
     let labelled_by = title_id.clone();
     provide_context(DialogHandle(element));
-    element.on_load(|dialog| {
+    let heading = NodeRef::<html::H2>::new();
+    element.on_load(move |dialog| {
         // Fails only if the dialog is open already.
         let _ = dialog.show_modal();
+        if let Some(heading) = heading.get_untracked().filter(|_| focus_title) {
+            focus_without_scrolling(&heading);
+            // Until now the first control had the focus.
+            dialog.set_scroll_top(0);
+        }
     });
     // Disposed together with the component.
     let mounted = StoredValue::new(());
@@ -106,7 +115,7 @@ pub fn Dialog(
                 }
             }
         >
-            <h2 class="dialog-title" id=title_id>
+            <h2 class="dialog-title" id=title_id node_ref=heading tabindex=focus_title.then_some("-1")>
                 {title}
             </h2>
             {children()}

@@ -43,6 +43,14 @@ pub fn restore_focus_if_lost(element: &HtmlElement) {
     }
 }
 
+/// Focuses a button in view, if it is still in the document and nothing else has the focus. For the
+/// buttons of a dialog, which stay in view: the browser would scroll the dialog all the same.
+pub fn restore_focus_without_scrolling(element: &HtmlElement) {
+    if is_focus_lost() && element.is_connected() {
+        focus_without_scrolling(element);
+    }
+}
+
 /// Focuses the first element that matches, if the focused one is gone or hidden in the next frame.
 /// For buttons that remove themselves: without it, the next key would start at the top of the page.
 pub fn recover_focus(selector: &'static str) {

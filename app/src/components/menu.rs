@@ -5,6 +5,7 @@
 
 use super::placement::{Placement, keep_beside};
 use super::shortcuts::{KeyPress, Scope, ShortcutId, find};
+use super::{Icon, IconName};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -18,6 +19,26 @@ pub struct MenuItem {
     /// Whether it is set apart because its consequences are serious.
     pub is_danger: bool,
     /// Called when it is chosen.
+    pub action: Callback<()>,
+}
+
+/// Alternatives among the entries of a menu, of which one is chosen.
+pub struct MenuChoices {
+    /// What is chosen.
+    pub label: &'static str,
+    /// The alternatives.
+    pub choices: Vec<MenuChoice>,
+    /// How many entries stand before them.
+    pub position: usize,
+}
+
+/// One of several alternatives in a menu.
+pub struct MenuChoice {
+    /// Its name.
+    pub label: &'static str,
+    /// Whether it is the chosen one.
+    pub is_checked: bool,
+    /// Called to choose it.
     pub action: Callback<()>,
 }
 
@@ -37,6 +58,9 @@ pub fn Menu(
     /// The entries at the time the menu opens.
     #[prop(into)]
     items: Callback<(), Vec<MenuItem>>,
+    /// Alternatives among the entries, at the time the menu opens.
+    #[prop(optional, into)]
+    choices: Option<Callback<(), MenuChoices>>,
     /// The content of the button.
     children: Children,
 ) -> impl IntoView {
@@ -79,6 +103,7 @@ pub fn Menu(
                 button=move || button.try_get_untracked().flatten().map(|button| button.clone().into())
                 placement
                 entries=items.run(())
+                choices=choices.map(|choices| choices.run(()))
                 close
             />
         </Show>
@@ -100,6 +125,9 @@ pub fn MenuEntries(
     heading: Option<AnyView>,
     /// The entries.
     entries: Vec<MenuItem>,
+    /// Alternatives among the entries.
+    #[prop(optional_no_strip)]
+    choices: Option<MenuChoices>,
     /// Removes the menu. The argument is whether the button should get the focus back.
     #[prop(into)]
     close: Callback<bool>,
@@ -141,23 +169,10 @@ pub fn MenuEntries(
             move_focus(&list, step);
         }
     };
-    let entries = entries.into_iter().map(|item| {
-        view! {
-            <button
-                type="button"
-                class="menu-item"
-                class:menu-item-danger=item.is_danger
-                role="menuitem"
-                tabindex="-1"
-                on:click=move |_| {
-                    close.run(true);
-                    item.action.run(());
-                }
-            >
-                {item.label}
-            </button>
-        }
-    });
+    let mut entries: Vec<AnyView> = entries.into_iter().map(|item| view! { <Entry item close /> }.into_any()).collect();
+    if let Some(choices) = choices {
+        entries.insert(choices.position.min(entries.len()), view! { <Choices choices close /> }.into_any());
+    }
     view! {
         <div
             class="menu"
@@ -169,7 +184,56 @@ pub fn MenuEntries(
             on:toggle=on_toggle
         >
             {heading}
-            {entries.collect_view()}
+            {entries}
+        </div>
+    }
+}
+
+#[component]
+fn Entry(item: MenuItem, close: Callback<bool>) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="menu-item"
+            class:menu-item-danger=item.is_danger
+            role="menuitem"
+            tabindex="-1"
+            on:click=move |_| {
+                close.run(true);
+                item.action.run(());
+            }
+        >
+            {item.label}
+        </button>
+    }
+}
+
+#[component]
+fn Choices(choices: MenuChoices, close: Callback<bool>) -> impl IntoView {
+    let choice = |MenuChoice { label, is_checked, action }: MenuChoice| {
+        view! {
+            <button
+                type="button"
+                class="menu-item menu-choice"
+                role="menuitemradio"
+                aria-checked=is_checked.to_string()
+                tabindex="-1"
+                on:click=move |_| {
+                    close.run(true);
+                    action.run(());
+                }
+            >
+                {is_checked.then(|| view! { <Icon glyph=IconName::Check /> })}
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="menu-choices" role="group" aria-label=choices.label>
+            <div class="menu-choices-label" aria-hidden="true">
+                {choices.label}
+            </div>
+            {choices.choices.into_iter().map(choice).collect_view()}
         </div>
     }
 }
@@ -185,7 +249,7 @@ enum Step {
 
 /// Moves the focus among the entries, wrapping around at the ends.
 fn move_focus(list: &HtmlElement, step: Step) {
-    let Ok(nodes) = list.query_selector_all("[role=menuitem]") else { return };
+    let Ok(nodes) = list.query_selector_all("[role^=menuitem]") else { return };
     let entries: Vec<HtmlElement> =
         (0..nodes.length()).filter_map(|index| nodes.get(index)?.dyn_into::<HtmlElement>().ok()).collect();
     let Some(last) = entries.len().checked_sub(1) else { return };

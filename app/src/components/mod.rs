@@ -40,7 +40,7 @@ pub use filter_box::FilterBox;
 pub use highlight::{HighlightedText, keep_only_child};
 pub use icon::{Icon, IconName};
 pub use list_table::ListTable;
-pub use menu::{Menu, MenuEntries, MenuItem};
+pub use menu::{Menu, MenuChoice, MenuChoices, MenuEntries, MenuItem};
 pub use notice::{FailureNotice, Warning};
 pub use number::{format_count, pluralize, selection_summary};
 pub use placement::{Placement, keep_beside};

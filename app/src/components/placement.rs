@@ -22,6 +22,8 @@ pub enum Placement {
     /// Below the button, with their right edges aligned.
     #[default]
     BelowEnd,
+    /// Below the button, with their left edges aligned.
+    BelowStart,
     /// Above the button, with their left edges aligned.
     AboveStart,
 }
@@ -101,7 +103,9 @@ fn position(button: Rect, panel: Size, window: Size, placement: Placement) -> Po
     let room_above = button.top - GAP_PX - EDGE_PX;
     let room_below = window.height - button.bottom - GAP_PX - EDGE_PX;
     let is_below = match placement {
-        Placement::BelowEnd => panel.height <= room_below || (panel.height > room_above && room_below >= room_above),
+        Placement::BelowEnd | Placement::BelowStart => {
+            panel.height <= room_below || (panel.height > room_above && room_below >= room_above)
+        }
         Placement::AboveStart => panel.height > room_above && (panel.height <= room_below || room_below > room_above),
     };
     let max_height = if is_below { room_below } else { room_above }.max(0.0);
@@ -112,7 +116,7 @@ fn position(button: Rect, panel: Size, window: Size, placement: Placement) -> Po
     let fits = |left: f64| left >= EDGE_PX && left <= max_left;
     let left = match placement {
         Placement::BelowEnd if fits(end) || !fits(start) => end,
-        Placement::AboveStart if !fits(start) && fits(end) => end,
+        Placement::BelowStart | Placement::AboveStart if !fits(start) && fits(end) => end,
         _ => start,
     };
     Position { left: left.min(max_left).max(EDGE_PX), top, max_height }
@@ -133,6 +137,7 @@ mod tests {
     fn a_panel_stands_where_it_is_meant_to() {
         let position = |placement| position(button_at(500.0, 400.0), PANEL, WINDOW, placement);
         assert_eq!(position(Placement::BelowEnd), Position { left: 330.0, top: 434.0, max_height: 358.0 });
+        assert_eq!(position(Placement::BelowStart), Position { left: 500.0, top: 434.0, max_height: 358.0 });
         assert_eq!(position(Placement::AboveStart), Position { left: 500.0, top: 246.0, max_height: 388.0 });
     }
 
@@ -152,7 +157,7 @@ mod tests {
         let panel = Size { width: 340.0, height: 900.0 };
         for top in [0.0, 60.0, 140.0, 270.0] {
             for left in [-100.0, 0.0, 150.0, 330.0, 500.0] {
-                for placement in [Placement::BelowEnd, Placement::AboveStart] {
+                for placement in [Placement::BelowEnd, Placement::BelowStart, Placement::AboveStart] {
                     let Position { left, top, max_height } = position(button_at(left, top), panel, narrow, placement);
                     assert!((EDGE_PX..=narrow.width - EDGE_PX - panel.width + 4.0).contains(&left), "{left}");
                     assert!(top >= EDGE_PX && top + max_height <= narrow.height - EDGE_PX, "{top} {max_height}");

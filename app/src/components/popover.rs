@@ -17,6 +17,9 @@ pub fn Popover(
     label: &'static str,
     /// The classes of the button.
     button_class: &'static str,
+    /// Where the panel stands.
+    #[prop(optional)]
+    placement: Placement,
     /// The content of the button.
     button: AnyView,
     /// The content of the panel.
@@ -33,7 +36,7 @@ pub fn Popover(
         is_open.set(true);
         spawn_local(async move {
             next_frame().await;
-            keep_beside(panel.into(), Placement::BelowEnd, move || {
+            keep_beside(panel.into(), placement, move || {
                 opener.try_get_untracked().flatten().map(|opener| opener.clone().into())
             });
         });

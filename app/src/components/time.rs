@@ -132,7 +132,16 @@ thread_local! {
 /// The most formatted spans to cache. Hours end at 23 and days at 6, but years do not end.
 const MAX_CACHED_SPANS: usize = 256;
 
+/// Whether a time relative to now is the present: "in 0 sec." would read like an error. Clocks
+/// differ, so that a change just made may seem to be in the near future.
+const fn is_just_now(seconds: i64) -> bool {
+    seconds > -60 && seconds < 10
+}
+
 fn format_relative(seconds: i64) -> String {
+    if is_just_now(seconds) {
+        return "just now".to_owned();
+    }
     /// Formatted spans by count and unit.
     type Cache = Vec<((i32, &'static str), String)>;
     thread_local!(static CACHE: RefCell<Cache> = RefCell::default());
@@ -180,7 +189,7 @@ fn in_largest_unit(seconds: i64) -> (i32, &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Timestamp, in_largest_unit};
+    use super::{Timestamp, in_largest_unit, is_just_now};
 
     #[test]
     fn impossible_times_are_unknown() {
@@ -189,6 +198,12 @@ mod tests {
             [i64::MIN, -1, 0, milliseconds, i64::MAX].iter().all(|seconds| Timestamp::from_secs(*seconds).is_none())
         );
         assert!(Timestamp::from_secs(1_704_090_600).is_some());
+    }
+
+    #[test]
+    fn a_moment_ago_is_just_now() {
+        assert!([-59, 0, 9].into_iter().all(is_just_now));
+        assert!(![-60, 10].into_iter().any(is_just_now));
     }
 
     #[test]

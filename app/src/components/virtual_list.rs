@@ -32,10 +32,11 @@ pub fn VirtualList(
     #[prop(into)]
     count: Signal<usize>,
     /// The height of a row, in `rem`.
-    row_height: f64,
+    #[prop(into)]
+    row_height: Signal<f64>,
     /// The height of a row in a narrow window, in `rem`, if it differs.
-    #[prop(optional)]
-    narrow_row_height: Option<f64>,
+    #[prop(optional, into)]
+    narrow_row_height: Option<Signal<f64>>,
     /// Whether the window is narrow, if another width decides than for the navigation.
     #[prop(default = is_narrow())]
     is_narrow: Memo<bool>,
@@ -48,7 +49,7 @@ pub fn VirtualList(
 ) -> impl IntoView {
     let row_px = Memo::new(move |_| {
         let row_height_rem = narrow_row_height.filter(|_| is_narrow.get()).unwrap_or(row_height);
-        row_height_rem * root_font_size_px()
+        row_height_rem.get() * root_font_size_px()
     });
     let viewport = ListViewport::new(count, row_px);
     viewport.observe();

@@ -127,7 +127,10 @@ test.describe('confirmations that grow with the harm', () => {
     const number = dialog(page).getByLabel('Type 9 to deactivate');
     await expect(start).toHaveAttribute('aria-disabled', 'true');
     await number.fill('8');
+    await expect(number).toHaveAccessibleDescription('');
     await page.keyboard.press('Enter');
+    await expect(number).toHaveAccessibleDescription('Type 9 to continue');
+    await expect(number).toBeFocused();
     await expect(start).toHaveAttribute('aria-disabled', 'true');
     expect(await world.journal.count({ operation: 'deactivate' })).toBe(0);
     await a11y.audit();

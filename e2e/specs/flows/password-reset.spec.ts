@@ -68,8 +68,11 @@ test.describe("another user's password", () => {
     const password = await shownPassword.textContent();
     await page.keyboard.press('Escape');
     await expect(dialog.getByRole('alert')).toContainText('You will not see this password again');
+    await expect(dialog.getByRole('button', { name: 'Go back' })).toBeFocused();
+    await expect(dialog.getByRole('button', { name: 'Done' })).toBeHidden();
     await a11y.audit();
-    await dialog.getByRole('button', { name: 'Go back' }).click();
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('button', { name: 'Done' })).toBeFocused();
     await page.goBack();
     await expect(page.getByRole('heading', { name: 'Overview', includeHidden: true })).toBeVisible();
     await expect(shownPassword).toHaveText(password!);

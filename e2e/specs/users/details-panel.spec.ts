@@ -116,6 +116,7 @@ test('The details panel offers a member no site admin action', async ({ page, si
 test('The details panel reports a username that does not exist', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users?user=nobody-is-called-that');
   await expect(page.getByText('No user called “nobody-is-called-that”.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy: username' })).toBeHidden();
   await a11y.audit();
 });
 

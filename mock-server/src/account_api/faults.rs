@@ -27,7 +27,7 @@ pub(super) fn replacement_response(fault_id: &str, replacement: Replacement<'_>)
         Replacement::Html(status) => html_response(status),
         Replacement::Empty(status) => (status_code(status), Body::empty()).into_response(),
         Replacement::Unauthorized => {
-            Failure::InjectedUnauthorized(format!("The token is no longer accepted. (Simulated by fault {fault_id}.)"))
+            Failure::InjectedUnauthorized(format!("The token is no longer accepted (simulated by fault {fault_id})."))
                 .into_response()
         }
         Replacement::RateLimited(seconds) => {

@@ -2,11 +2,12 @@
 
 use super::csv::{RESULT_HEADER, result_rows};
 use crate::accounts::use_replicas;
+use crate::actions::discard_passwords_prompt::DiscardPasswordsPrompt;
 use crate::actions::save_csv::save_csv_or_notify;
 use crate::actions::targets::targets_from_names;
 use crate::actions::tray_focus::focus_tray_or_page;
 use crate::actions::use_dialogs;
-use crate::components::focus::restore_focus_if_lost;
+use crate::components::focus::restore_focus_without_scrolling;
 use crate::components::{DialogHandle, Icon, IconName, format_count, use_toasts};
 use crate::jobs::{Job, JobKind, Phase, use_jobs};
 use crate::session::use_session;
@@ -14,20 +15,42 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The buttons. The last one closes the dialog.
+/// The buttons. The last one closes the dialog. Before passwords are lost, a prompt takes their
+/// place.
 #[component]
 pub fn Footer(job: Job, close: Callback<DialogHandle>, is_discarding: RwSignal<bool>) -> impl IntoView {
+    let is_prompt_shown = move || is_discarding.get() && job.has_unsaved_passwords();
+    view! {
+        <Show
+            when=move || !is_prompt_shown()
+            fallback=move || {
+                view! {
+                    <DiscardPasswordsPrompt
+                        is_single=false
+                        is_shown=is_discarding
+                        on_discard=move || job.forget_passwords()
+                    />
+                }
+            }
+        >
+            <Buttons job close />
+        </Show>
+    }
+}
+
+#[component]
+fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let phase = Memo::new(move |_| job.phase());
     let close_button = NodeRef::<html::Button>::new();
     Effect::new(move || {
         phase.track();
-        is_discarding.track();
-        // The change may have removed the button that had the focus.
+        // The change may have removed the button that had the focus, as the prompt did that these
+        // buttons replace.
         spawn_local(async move {
             leptos::task::tick().await;
             if let Some(button) = close_button.try_get_untracked().flatten() {
-                restore_focus_if_lost(&button);
+                restore_focus_without_scrolling(&button);
             }
         });
     });

@@ -24,16 +24,27 @@ pub fn ItemList(job: Job) -> impl IntoView {
         order
     });
     let count = Signal::derive(move || order.with(Vec::len));
+    // Then the rows are high enough for reasons of several lines. The style sheet has the same
+    // heights.
+    let has_problems = Memo::new(move |_| {
+        let counts = job.counts();
+        job.phase() == Phase::Ended && counts.failed + counts.unknown > 0
+    });
+    let height = move |usual: f64, with_problems: f64| {
+        Signal::derive(move || if has_problems.get() { with_problems } else { usual })
+    };
     view! {
-        <VirtualList
-            label="Accounts"
-            class="job-rows"
-            count
-            row_height=2.25
-            narrow_row_height=3.5
-            items={move |range: Range<usize>| order.with(|order| order[range].to_vec())}
-            row=move |(index, _)| view! { <ItemRow job index /> }.into_any()
-        />
+        <div class="job-list" class:has-problems=has_problems>
+            <VirtualList
+                label="Accounts"
+                class="job-rows"
+                count
+                row_height=height(2.25, 3.25)
+                narrow_row_height=height(3.5, 5.75)
+                items={move |range: Range<usize>| order.with(|order| order[range].to_vec())}
+                row=move |(index, _)| view! { <ItemRow job index /> }.into_any()
+            />
+        </div>
     }
 }
 
@@ -89,7 +100,7 @@ fn Row(name: String, shape: Signal<BadgeShape>, text: Signal<String>) -> impl In
             <span class="clip job-name" title=name.clone()>
                 {name.clone()}
             </span>
-            <span class="clip job-outcome" title=text>
+            <span class="job-outcome" title=text>
                 {text}
             </span>
         </div>

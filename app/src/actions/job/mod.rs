@@ -8,7 +8,6 @@ mod text;
 
 pub(super) use text::{short_summary_text, summary_text, title};
 
-use super::discard_passwords_prompt::DiscardPasswordsPrompt;
 use crate::components::{Dialog, DialogHandle, format_count};
 use crate::jobs::{Job, Phase};
 use footer::Footer;
@@ -45,13 +44,6 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
             <Show when=move || !(job.phase() == Phase::Ended && job.has_passwords())>
                 <ItemList job />
             </Show>
-            <Show when=move || is_discarding.get() && job.has_unsaved_passwords()>
-                <DiscardPasswordsPrompt
-                    is_single=false
-                    is_shown=is_discarding
-                    on_discard=move || job.forget_passwords()
-                />
-            </Show>
             <SkippedList job />
             <Footer job close=Callback::new(close) is_discarding />
         </Dialog>
@@ -69,8 +61,13 @@ fn Progress(job: Job) -> impl IntoView {
         Phase::Stopping => "Stopping… Waiting for requests already sent.".to_owned(),
         Phase::Ended => untrack(|| summary_text(job)),
     };
+    // The heading of the passwords says it.
+    let is_obvious = Memo::new(move |_| {
+        let counts = counts();
+        phase.get() == Phase::Ended && counts.done == counts.total && job.has_passwords()
+    });
     view! {
-        <div class="job-progress">
+        <div class="job-progress" hidden=is_obvious>
             <progress
                 aria-label="Progress"
                 max=move || counts().total.to_string()
@@ -80,7 +77,7 @@ fn Progress(job: Job) -> impl IntoView {
                 {move || format!("{} of {}", format_count(counts().ended()), format_count(counts().total))}
             </span>
         </div>
-        <p class="job-status" role="status">
+        <p class="job-status" class:visually-hidden=is_obvious role="status">
             {status}
         </p>
     }

@@ -32,6 +32,7 @@ pub fn PasswordList(job: Job) -> impl IntoView {
     let lines = StoredValue::new(untrack(|| lines_of(job, use_replicas())));
     let password_count = lines.with_value(|lines| lines.iter().filter(|line| line.password.is_some()).count());
     let problem_count = lines.with_value(Vec::len) - password_count;
+    let has_problems = problem_count > 0;
     let only_problems = RwSignal::new(false);
     // The problems come first.
     let count = Signal::derive(move || if only_problems.get() { problem_count } else { lines.with_value(Vec::len) });
@@ -50,11 +51,10 @@ pub fn PasswordList(job: Job) -> impl IntoView {
         view! { <PasswordRow job line note_copied /> }.into_any()
     };
     view! {
-        <section class="password-list" aria-label="Passwords">
+        <section class="password-list" class:has-problems=has_problems aria-label="Passwords">
             <div class="password-list-head">
                 <h3 class="section-title">{pluralize(password_count, "new password", "new passwords")}</h3>
-                <SaveButtons job lines />
-                {(problem_count > 0)
+                {has_problems
                     .then(|| {
                         view! {
                             <button
@@ -68,6 +68,7 @@ pub fn PasswordList(job: Job) -> impl IntoView {
                             </button>
                         }
                     })}
+                <SaveButtons job lines />
             </div>
             <p class="field-hint">
                 "Copy or download these now and share them securely. You will not be able to see them again."
@@ -76,8 +77,9 @@ pub fn PasswordList(job: Job) -> impl IntoView {
                 label="Passwords"
                 class="password-rows"
                 count
-                row_height=2.5
-                narrow_row_height=4.0
+                // High enough for reasons of several lines. The style sheet has the same heights.
+                row_height=if has_problems { 3.25 } else { 2.75 }
+                narrow_row_height=if has_problems { 5.75 } else { 4.25 }
                 items={move |range: Range<usize>| range.collect()}
                 row
             />
@@ -120,11 +122,12 @@ fn SaveButtons(job: Job, lines: StoredValue<Vec<Line>>) -> impl IntoView {
         job.note_passwords_saved();
     };
     view! {
-        <CopyButton text=all_as_text label="Copy all" on_copied=move |()| job.note_passwords_saved() />
         <button type="button" class="button" on:click=download>
             <Icon glyph=IconName::Download />
             "Download CSV"
         </button>
+        // Last, so that it stands above those of the rows.
+        <CopyButton text=all_as_text label="Copy all" on_copied=move |()| job.note_passwords_saved() />
     }
 }
 
@@ -144,7 +147,7 @@ fn PasswordRow(job: Job, line: Line, note_copied: Callback<usize>) -> impl IntoV
         None => {
             let reason = untrack(|| status_text(job, index, &job.status_at(index)));
             Either::Right(view! {
-                <span class="clip password-reason is-bad" title=reason.clone()>
+                <span class="password-reason is-bad" title=reason.clone()>
                     {reason.clone()}
                 </span>
             })

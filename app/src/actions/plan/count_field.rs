@@ -1,6 +1,7 @@
 //! The field for the number of accounts, which confirms what cannot be undone.
 
 use crate::components::{TextField, format_count};
+use leptos::html;
 use leptos::prelude::*;
 
 /// The longest number, with separators, in UTF-16 units.
@@ -13,12 +14,25 @@ pub fn CountField(
     /// What is confirmed: `to deactivate`.
     purpose: &'static str,
     value: RwSignal<String>,
+    /// Whether a wrong number is an error by now: the field was left, or the form was sent.
+    is_checked: RwSignal<bool>,
+    node_ref: NodeRef<html::Input>,
 ) -> impl IntoView {
+    let error = Signal::derive(move || {
+        let is_wrong = value.with(|value| !is_count(value, count.get()));
+        (is_checked.get() && is_wrong).then(|| format!("Type {} to continue", format_count(count.get())))
+    });
+    // Leaving it empty is no mistake yet.
+    let check = move |_| {
+        if value.with_untracked(|value| !value.trim().is_empty()) {
+            is_checked.set(true);
+        }
+    };
     view! {
-        <div class="plan-count">
+        <div class="plan-count" on:focusout=check>
             {move || {
                 let label = format!("Type {} {purpose}", format_count(count.get()));
-                view! { <TextField label value max_length=MAX_LEN /> }
+                view! { <TextField label value error max_length=MAX_LEN node_ref /> }
             }}
         </div>
     }

@@ -11,6 +11,7 @@ use crate::jobs::{AccountAction, JobItem, JobKind, Plan, use_jobs};
 use crate::messages::JobMessages;
 use crate::password;
 use account_api::UserType;
+use leptos::html;
 use leptos::prelude::*;
 
 /// The buttons. Starting the job replaces the dialog with that of the job.
@@ -35,10 +36,16 @@ pub fn Footer(
         0 => false,
         count => !asks_for_count.get() || typed_count.with(|typed| is_count(typed, count)),
     });
+    let is_count_checked = RwSignal::new(false);
+    let count_input = NodeRef::<html::Input>::new();
     let failure = RwSignal::new(None::<&'static str>);
     let start = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if !can_start.get_untracked() {
+            is_count_checked.set(true);
+            if let Some(input) = count_input.get_untracked() {
+                let _ = input.focus();
+            }
             return;
         }
         let (names, skipped) = plan.with_untracked(|plan| (plan.included_names(), plan.skipped()));
@@ -66,13 +73,20 @@ pub fn Footer(
     };
     view! {
         <form on:submit=start>
-            <Show when=move || asks_for_count.get()>
-                <CountField count=included_count purpose=job_kind.purpose() value=typed_count />
-            </Show>
             <p class="notice notice-failed" role="alert" hidden=move || failure.get().is_none()>
                 {failure}
             </p>
             <div class="dialog-actions">
+                // In view however long the plan is.
+                <Show when=move || asks_for_count.get()>
+                    <CountField
+                        count=included_count
+                        purpose=job_kind.purpose()
+                        value=typed_count
+                        is_checked=is_count_checked
+                        node_ref=count_input
+                    />
+                </Show>
                 <button type="button" class="button" on:click=move |_| handle.close()>
                     "Cancel"
                 </button>

@@ -73,15 +73,16 @@ pub struct Shortcut {
 /// A line of the help dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Help {
-    /// As on Windows and Linux.
-    pub keys: &'static str,
+    /// The keys, each with its modifiers, as on Windows and Linux.
+    pub keys: &'static [&'static str],
     pub label: &'static str,
 }
 
 impl Help {
     /// The keys as the viewer's system names them.
-    pub fn keys_on(&self, is_apple: bool) -> String {
-        if is_apple { self.keys.replace("Ctrl ", "⌘") } else { self.keys.to_owned() }
+    pub fn keys_on(&self, is_apple: bool) -> Vec<String> {
+        let name = |key: &&str| if is_apple { key.replace("Ctrl ", "⌘") } else { (*key).to_owned() };
+        self.keys.iter().map(name).collect()
     }
 }
 
@@ -117,7 +118,7 @@ pub(super) const fn typed(key: &'static str) -> Key {
     Key { key, modifiers: Modifiers::Typed }
 }
 
-const fn help(keys: &'static str, label: &'static str) -> Option<Help> {
+const fn help(keys: &'static [&'static str], label: &'static str) -> Option<Help> {
     Some(Help { keys, label })
 }
 
@@ -131,51 +132,51 @@ pub const SHORTCUTS: &[Shortcut] = &[
         ShortcutId::OpenPalette,
         Scope::Everywhere,
         &[Key { key: "k", modifiers: Modifiers::Primary }],
-        help("Ctrl K", "Open the command menu"),
+        help(&["Ctrl K"], "Search or run a command"),
     ),
-    entry(ShortcutId::FocusSearch, Scope::Page, &[typed("/")], help("/", "Search")),
+    entry(ShortcutId::FocusSearch, Scope::Page, &[typed("/")], help(&["/"], "Search")),
     entry(
         ShortcutId::EnterTable,
         Scope::SearchBox,
         &[plain("ArrowDown")],
-        help("↓ in the search box", "Go to the first result"),
+        help(&["↓"], "Go from the search box to the first result"),
     ),
     // With Shift, the keys that move also select the rows in between.
-    entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help("↑ ↓", "Move between rows")),
+    entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help(&["↑", "↓"], "Move between rows")),
     entry(ShortcutId::NextRow, Scope::Table, &[plain("ArrowDown")], None),
     entry(
         ShortcutId::PageUp,
         Scope::Table,
         &[plain("PageUp")],
-        help("Page Up, Page Down", "Move up or down one screen"),
+        help(&["Page Up", "Page Down"], "Move up or down one screen"),
     ),
     entry(ShortcutId::PageDown, Scope::Table, &[plain("PageDown")], None),
-    entry(ShortcutId::FirstRow, Scope::Table, &[plain("Home")], help("Home, End", "Go to the first or last row")),
+    entry(ShortcutId::FirstRow, Scope::Table, &[plain("Home")], help(&["Home", "End"], "Go to the first or last row")),
     entry(ShortcutId::LastRow, Scope::Table, &[plain("End")], None),
     entry(
         ShortcutId::NextRowControl,
         Scope::Table,
         &[plain("ArrowRight")],
-        help("← →", "Move between the controls of a row"),
+        help(&["←", "→"], "Move between the controls of a row"),
     ),
     entry(ShortcutId::PreviousRowControl, Scope::Table, &[plain("ArrowLeft")], None),
-    entry(ShortcutId::OpenRow, Scope::Browser, &[], help("Enter", "Open the account")),
-    entry(ShortcutId::SelectRow, Scope::Table, &[plain(" ")], help("Space", "Select the row")),
-    entry(ShortcutId::ExtendSelection, Scope::Table, &[], help("Shift ↑ ↓", "Extend the selection")),
+    entry(ShortcutId::OpenRow, Scope::Browser, &[], help(&["Enter"], "Open the account")),
+    entry(ShortcutId::SelectRow, Scope::Table, &[plain(" ")], help(&["Space"], "Select the row")),
+    entry(ShortcutId::ExtendSelection, Scope::Table, &[], help(&["Shift ↑", "Shift ↓"], "Extend the selection")),
     entry(
         ShortcutId::SelectAllRows,
         Scope::Table,
         &[Key { key: "a", modifiers: Modifiers::PrimaryAnyShift }],
-        help("Ctrl A", "Select all results"),
+        help(&["Ctrl A"], "Select all results"),
     ),
     entry(
         ShortcutId::FocusBulkActions,
         Scope::Page,
         &[typed(".")],
-        help(".", "Go to the actions for the selected rows"),
+        help(&["."], "Go to the actions for the selected rows"),
     ),
-    entry(ShortcutId::Close, Scope::Browser, &[], help("Esc", "Close the dialog, menu or panel")),
-    entry(ShortcutId::NextControl, Scope::Browser, &[], help("Tab", "Move to the next control")),
+    entry(ShortcutId::Close, Scope::Browser, &[], help(&["Esc"], "Close the dialog, menu or panel")),
+    entry(ShortcutId::NextControl, Scope::Browser, &[], help(&["Tab"], "Move to the next control")),
     // The ARIA authoring practices for menus and comboboxes, which users know from everywhere.
     entry(ShortcutId::OpenMenu, Scope::MenuButton, &[any("ArrowDown"), any("ArrowUp")], None),
     entry(ShortcutId::PreviousMenuItem, Scope::Menu, &[any("ArrowUp")], None),
@@ -266,8 +267,9 @@ mod tests {
 
     #[test]
     fn the_help_names_the_keys_of_the_system() {
-        let help = Help { keys: "Ctrl K", label: "" };
-        assert_eq!((help.keys_on(false).as_str(), help.keys_on(true).as_str()), ("Ctrl K", "⌘K"));
+        let help = Help { keys: &["Ctrl K", "Esc"], label: "" };
+        assert_eq!(help.keys_on(false), ["Ctrl K", "Esc"]);
+        assert_eq!(help.keys_on(true), ["⌘K", "Esc"]);
     }
 
     #[test]

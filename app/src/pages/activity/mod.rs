@@ -189,7 +189,7 @@ fn Empty() -> impl IntoView {
             </p>
             <div class="empty-actions">
                 <a class="button button-primary" href=Route::HOME.url()>
-                    "Go to users"
+                    "Go to Users"
                 </a>
             </div>
         </div>

@@ -2,17 +2,21 @@
 //! bar links to the list of the accounts it counts.
 
 mod attention;
+mod skeleton;
 
 use crate::accounts::{LiveQuery, Replica, use_replicas};
 use crate::components::{
-    Bar, Bars, Icon, IconName, Tile, Tiles, Timeline, clock_time, format_count, pluralize, share_text,
+    Bar, Bars, Icon, IconName, Tile, Tiles, Timeline, clock_time, format_count, format_day, pluralize, share_text,
 };
 use crate::list_query::{DateRange, Filter, ListQuery};
-use crate::sync_status::{LoadFailure, RefreshButton, Skeleton, SyncStatus};
+use crate::routes::Route;
+use crate::session::use_session;
+use crate::sync_status::{LoadFailure, RefreshButton, SyncStatus};
 use account_api::UserType;
 use account_index::{Bucket, Granularity, Histogram, Phase, QueryResult, Sort, State, Store};
 use attention::NeedsAttention;
 use leptos::prelude::*;
+use skeleton::OverviewSkeleton;
 
 /// How many email domains are shown.
 const MAX_DOMAINS: usize = 8;
@@ -44,7 +48,7 @@ pub fn OverviewPage() -> impl IntoView {
             {move || match content.get() {
                 Content::Charts => view! { <Charts all_users users service_accounts /> }.into_any(),
                 Content::Unreadable => view! { <LoadFailure /> }.into_any(),
-                Content::Skeleton => view! { <Skeleton /> }.into_any(),
+                Content::Skeleton => view! { <OverviewSkeleton /> }.into_any(),
                 Content::Empty => view! { <Empty users /> }.into_any(),
             }}
         </div>
@@ -128,15 +132,24 @@ fn Charts(all_users: LiveQuery, users: Replica, service_accounts: Replica) -> im
     let service_account_count = move || service_accounts.with_status(|status| status.accounts);
     let count_of =
         move |filter: Filter| all_users.with(|result| result.map_or(0, |result| filter.count(&result.counts)));
+    let service_admins = LiveQuery::new(service_accounts, Memo::new(|_| Default::default()));
+    let service_admin_count =
+        move || service_admins.with(|result| result.map_or(0, |result| Filter::Admin.count(&result.counts)));
+    let session = use_session();
     let tiles = move || {
         let all = ListQuery::all(UserType::User);
-        let tile = |label: &'static str, value: String, query: ListQuery| Tile { label, value, href: query.to_url() };
+        let tile = |label: &'static str, value: String, query: ListQuery| Tile {
+            label,
+            value,
+            hint: None,
+            href: query.to_url(),
+        };
         let of_filter = |filter: Filter| all.with_toggled(filter);
         let active = Filter::State(State::Active);
         vec![
             tile("Users", format_count(user_count.get()), all.clone()),
             tile("Active", share_text(count_of(active), user_count.get()), of_filter(active)),
-            tile("Site admins", format_count(count_of(Filter::Admin)), of_filter(Filter::Admin)),
+            admins_tile(count_of(Filter::Admin), service_admin_count(), session.is_site_admin()),
             tile("Service accounts", format_count(service_account_count()), ListQuery::all(UserType::ServiceAccount)),
         ]
     };
@@ -170,6 +183,19 @@ fn Chart(title: &'static str, #[prop(optional)] is_wide: bool, children: Childre
     }
 }
 
+/// The tile of the site admins. They have a page of their own, which only site admins may open.
+fn admins_tile(users: usize, service_accounts: usize, is_site_admin: bool) -> Tile {
+    let hint = (service_accounts > 0).then(|| {
+        let users = pluralize(users, "user", "users");
+        format!("{users} and {}", pluralize(service_accounts, "service account", "service accounts"))
+    });
+    let href = match is_site_admin {
+        true => Route::Admins.url(),
+        false => ListQuery::all(UserType::User).with_toggled(Filter::Admin).to_url(),
+    };
+    Tile { label: "Site admins", value: format_count(users + service_accounts), hint, href }
+}
+
 /// The bar of a filter: links to the users that match it.
 fn filter_bar(filter: Filter, result: &QueryResult) -> Bar {
     Bar {
@@ -190,7 +216,7 @@ fn registration_bar(granularity: Granularity, Bucket { first_day, last_day, coun
     let is_one_month = (year, month) == (last_day.ymd().0, last_day.ymd().1);
     // Outliers have a longer bucket than the others.
     let label = match granularity {
-        Granularity::Day if first_day == last_day => first_day.to_string(),
+        Granularity::Day if first_day == last_day => format_day(&first_day.to_string()),
         Granularity::Month if is_one_month => format!("{year}-{month:02}"),
         _ if year == last_day.ymd().0 => year.to_string(),
         _ => format!("{year}–{}", last_day.ymd().0),

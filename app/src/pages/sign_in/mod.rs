@@ -24,7 +24,7 @@ pub fn SignInPage() -> impl IntoView {
         <main class="sign-in">
             <SignInForm class="sign-in-card">
                 <span class="brand-mark" aria-hidden="true">
-                    <Icon glyph=IconName::Person />
+                    <Icon glyph=IconName::Mark />
                 </span>
                 <h1 class="sign-in-title">"Sign in to Account Admin"</h1>
                 <p class="muted sign-in-platform">{platform}</p>

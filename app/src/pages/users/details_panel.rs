@@ -67,7 +67,7 @@ fn OpenPanel(name: String) -> impl IntoView {
     let label = reveal_hidden(&name);
     let heading = reveal_hidden(&name);
     let avatar = Signal::stored(name.clone());
-    let copied_name = name.clone();
+    let copied_name = Signal::stored(name.clone());
     view! {
         <aside
             class="panel"
@@ -79,11 +79,16 @@ fn OpenPanel(name: String) -> impl IntoView {
             }
         >
             <div class="panel-head">
-                <Avatar name=avatar />
+                // Nothing to show or to copy unless there is such an account.
+                <Show when=move || is_loaded.get()>
+                    <Avatar name=avatar />
+                </Show>
                 <h2 class="panel-title" tabindex="-1" node_ref=title>
                     <bdi>{heading}</bdi>
                 </h2>
-                <CopyButton text=Signal::stored(copied_name) about="username" is_icon=true />
+                <Show when=move || is_loaded.get()>
+                    <CopyButton text=copied_name about="username" is_icon=true />
+                </Show>
                 <button type="button" class="icon-button" aria-label="Close" title="Close" on:click=move |_| close()>
                     <Icon glyph=IconName::Close />
                 </button>
@@ -262,6 +267,6 @@ fn CommandButton(command: AccountCommand, account: Account) -> impl IntoView {
             {command.label()}
             "…"
         </button>
-        {effect.map(|text| view! { <p class="panel-hint">{text}</p> })}
+        <p class="panel-hint">{effect}</p>
     }
 }

@@ -3,7 +3,7 @@
 
 use super::context::{ListContext, use_list_context};
 use super::filters::use_filter_count;
-use crate::components::{Icon, IconName, Popover, format_count, unique_id};
+use crate::components::{Icon, IconName, Placement, Popover, format_count, unique_id};
 use crate::list_query::{DateRange, Filter, MAX_SEARCH_LEN};
 use crate::routes::navigate_options;
 use account_api::UserType;
@@ -27,7 +27,7 @@ pub fn FilterMenu() -> impl IntoView {
     }
     .into_any();
     view! {
-        <Popover label="Filter" button_class="button filter-button" button>
+        <Popover label="Filter" button_class="button filter-button" placement=Placement::BelowStart button>
             <Properties />
             <RegistrationDays />
             // Service accounts have no email.
