@@ -1,6 +1,6 @@
 //! The plan of a job: predicts the outcome for every account before anything is sent. Pure.
 
-use super::{Caution, JobKind, Obstacle, Prediction};
+use super::{AccountAction, Caution, JobKind, Obstacle, Prediction};
 use crate::accounts::{AccountFacts, LookupFailure, Target};
 use account_api::AccountState;
 use account_api::path::is_addressable;
@@ -20,6 +20,8 @@ pub struct PlannedItem {
     pub is_included: bool,
     /// Whether it is an active site admin.
     is_active_admin: bool,
+    /// Whether it is disabled.
+    is_disabled: bool,
 }
 
 /// An account that a job leaves out.
@@ -76,7 +78,8 @@ impl Plan {
                 let is_included = prediction.is_included_at_first();
                 let is_active_admin =
                     facts.is_ok_and(|facts| facts.is_admin == Some(true) && facts.state == AccountState::Active);
-                PlannedItem { name, prediction, is_included, is_active_admin }
+                let is_disabled = facts.is_ok_and(|facts| facts.state == AccountState::Disabled);
+                PlannedItem { name, prediction, is_included, is_active_admin, is_disabled }
             })
             .collect();
         include_special_accounts_without_others(&mut items);
@@ -152,6 +155,12 @@ impl Plan {
     pub fn removed_admin_count(&self) -> usize {
         if self.kind.removes_site_admins() { self.included().filter(|item| item.is_active_admin).count() } else { 0 }
     }
+
+    /// The number of disabled accounts that the job would make site admins.
+    pub fn disabled_admin_count(&self) -> usize {
+        let makes_admins = self.kind == JobKind::Change(AccountAction::MakeAdmin);
+        if makes_admins { self.included().filter(|item| item.is_disabled).count() } else { 0 }
+    }
 }
 
 /// Includes the accounts that stand apart if the plan has no others: then they were meant.
@@ -195,7 +204,6 @@ fn predict(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::jobs::AccountAction;
     use AccountState::{Active, Deactivated, Disabled};
     use account_api::UserType;
 
@@ -215,6 +223,13 @@ mod tests {
             .flat_map(|(_, indices)| indices)
             .map(|index| (plan.items()[*index].name.as_str(), plan.items()[*index].is_included))
             .collect()
+    }
+
+    #[test]
+    fn a_plan_counts_new_site_admins_who_cannot_sign_in() {
+        let targets = || vec![target("ada", Active), target("alan", Disabled)];
+        assert_eq!(plan(JobKind::Change(AccountAction::MakeAdmin), targets()).disabled_admin_count(), 1);
+        assert_eq!(plan(JobKind::Change(AccountAction::Deactivate), targets()).disabled_admin_count(), 0);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::accounts::use_replicas;
 use crate::actions::last_admin_warning::last_admin_warning;
-use crate::components::Warning;
+use crate::components::{Warning, format_count};
 use crate::drafts::Drafts;
 use crate::jobs::{JobKind, Plan, Prediction, use_jobs};
 use crate::messages::ActionMessages;
@@ -24,7 +24,8 @@ pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
             "You have new accounts that you have not created yet. You will not be able to create them after this."
                 .to_owned()
         });
-        [self_warning, busy, unsent_drafts, last_admin]
+        let disabled_admins = disabled_admin_warning(plan.with(Plan::disabled_admin_count));
+        [self_warning, busy, unsent_drafts, last_admin, disabled_admins]
             .into_iter()
             .flatten()
             .map(|text| {
@@ -40,4 +41,16 @@ fn self_warning(plan: &Plan) -> Option<String> {
     let JobKind::Change(action) = plan.kind else { return None };
     let includes_self = plan.items().iter().any(|item| item.is_included && item.prediction == Prediction::CurrentUser);
     includes_self.then(|| action.self_warning()).flatten().map(|text| format!("Your own account is included. {text}"))
+}
+
+/// Says that new site admins cannot sign in, if some of them are disabled.
+fn disabled_admin_warning(count: usize) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some("1 of these accounts is disabled and cannot sign in until it is reactivated.".to_owned()),
+        _ => Some(format!(
+            "{} of these accounts are disabled and cannot sign in until they are reactivated.",
+            format_count(count)
+        )),
+    }
 }
