@@ -1,6 +1,6 @@
 /**
- * The tasks of docs/GUIDE.md, step by step. With `UPDATE_PICTURES=1`, also writes the pictures that
- * the guide shows to docs/images/.
+ * The tasks of docs/GUIDE.md, step by step. With `UPDATE_PICTURES=1`, also writes the pictures of the
+ * guide and of the README to docs/images/.
  */
 import type { Page } from '@playwright/test';
 import { createButton } from '../support/create.ts';
@@ -8,6 +8,14 @@ import { chooseAction, dialog, dialogStatus, fillSignIn, openPage, row, signInAg
 import { expect, test } from '../support/test.ts';
 
 test.use({ viewport: { width: 1120, height: 700 }, contextOptions: { reducedMotion: 'reduce' } });
+
+// The platform has a name rather than the address of the mock.
+test.beforeEach(async ({ page }) => {
+  await page.route('**/config.json', async (route) => {
+    const config = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...config, name: 'Globex' } });
+  });
+});
 
 async function picture(page: Page, name: string): Promise<void> {
   if (process.env.UPDATE_PICTURES === '1') await page.screenshot({ path: `../docs/images/${name}.png` });
@@ -115,3 +123,16 @@ test('Sign in again when the session has expired', async ({ page, signIn, world 
   await fillSignIn(page, 'admin', `${world.token('admin')}~2`);
   await expect(page.getByText('Disabled member.')).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`Select users and open one, in ${colorScheme} colors`, async ({ page, signIn }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 1440, height: 860 });
+    await signIn('admin', '/users?q=ja');
+    for (const box of (await page.getByRole('row').getByRole('checkbox').all()).slice(1, 4)) await box.check();
+    await page.getByRole('rowheader').first().getByRole('link').click();
+    await expect(page.getByRole('complementary')).toBeVisible();
+    await expect(page.getByText('3 selected')).toBeVisible();
+    await picture(page, `users-${colorScheme}`);
+  });
+}

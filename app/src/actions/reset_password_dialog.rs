@@ -120,7 +120,7 @@ fn Form(
                 max_length=MAX_PASSWORD_LEN
                 monospace=true
                 node_ref=input
-                hint="Share it securely. You will not be able to see it again after this."
+                hint="You can copy it in the next step. After that, you will not be able to see it again."
             />
             <div class="button-row">
                 <button type="button" class="button" on:click=move |_| password.set(password::generate_text())>

@@ -12,9 +12,8 @@ pub fn unsaved_work(jobs: Jobs, drafts: Drafts) -> Vec<&'static str> {
         let passwords = jobs
             .has_unsaved_passwords()
             .then_some("You have new passwords that may not be copied yet. They will be lost.");
-        let drafts = drafts
-            .have_content()
-            .then_some("You have rows for new accounts that are not created yet. They will be lost.");
+        let drafts =
+            drafts.have_content().then_some("You have new accounts that you have not created yet. They will be lost.");
         [job, passwords, drafts].into_iter().flatten().collect()
     })
 }

@@ -25,13 +25,13 @@ pub fn JobAnnouncement() -> impl IntoView {
     }
 }
 
-/// Lists the jobs.
+/// Lists the jobs, the latest first.
 #[component]
 pub fn JobTray() -> impl IntoView {
     let jobs = use_jobs();
     view! {
         <section class="tray" aria-label="Jobs" hidden=move || jobs.all().is_empty()>
-            <For each=move || jobs.all() key=|job| job.id children=|job| view! { <TrayJob job /> } />
+            <For each=move || jobs.all().into_iter().rev() key=|job| job.id children=|job| view! { <TrayJob job /> } />
         </section>
     }
 }

@@ -16,10 +16,15 @@ impl PaletteQuery {
     /// named "disable" can be found. If several commands match, the longest words win.
     pub fn parse(text: &str) -> Self {
         let text = text.trim_start();
-        let longest_match = AccountCommand::ALL
-            .iter()
-            .flat_map(|command| command.palette_words().iter().map(move |words| (*command, *words)))
-            .filter(|(_, words)| starts_with_words(text, words))
+        let all_words = || {
+            AccountCommand::ALL
+                .iter()
+                .flat_map(|command| command.palette_words().iter().map(move |words| (*command, *words)))
+        };
+        // `reset password` is not the command `reset` for an account named "password".
+        let is_command_alone = all_words().any(|(_, words)| words.eq_ignore_ascii_case(text));
+        let longest_match = all_words()
+            .filter(|(_, words)| !is_command_alone && starts_with_words(text, words))
             .max_by_key(|(_, words)| words.len());
         match longest_match {
             // The words are ASCII and so is what matched them, so this is a character boundary.
@@ -74,6 +79,7 @@ mod tests {
     fn words_with_nothing_after_them_are_a_search() {
         assert_eq!(parse("disable"), (None, "disable".to_owned()));
         assert_eq!(parse("disabled"), (None, "disabled".to_owned()));
+        assert_eq!(parse("Reset password"), (None, "Reset password".to_owned()));
         assert_eq!(parse("disableé"), (None, "disableé".to_owned()));
     }
 

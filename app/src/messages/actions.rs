@@ -75,7 +75,7 @@ impl ActionMessages for AccountAction {
 
     fn effect(self, state: AccountState) -> &'static str {
         match self {
-            Self::Disable => "Blocks sign-in and API access straight away. Can be undone.",
+            Self::Disable => "Blocks sign-in and API access right away. Can be undone.",
             Self::Deactivate => {
                 "Blocks sign-in and API access, and removes all memberships and permissions. Cannot be undone."
             }

@@ -145,7 +145,7 @@ test('Typed rows survive a visit to another page, and signing out asks before lo
   await expect(field(page, 'Username', 1)).toHaveValue('ada');
   await page.getByRole('button', { name: 'Account menu: admin' }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await expect(dialog(page)).toContainText('You have rows for new accounts that are not created yet.');
+  await expect(dialog(page)).toContainText('You have new accounts that you have not created yet.');
   await a11y.audit();
   await dialog(page).getByRole('button', { name: 'Cancel' }).click();
   await expect(field(page, 'Username', 1)).toHaveValue('ada');

@@ -71,7 +71,7 @@ test('Disabling your own account warns about accounts that are not created yet',
   await openPage(page, 'Users');
   await search(page, 'admin');
   await chooseAction(page, 'admin', 'Disable…');
-  await expect(dialog(page)).toContainText('You have rows for new accounts that are not created yet.');
+  await expect(dialog(page)).toContainText('You have new accounts that you have not created yet.');
 });
 
 test('Resetting your own password warns about accounts that are not created yet', async ({ page, signIn }) => {
@@ -79,7 +79,7 @@ test('Resetting your own password warns about accounts that are not created yet'
   await field(page, 'Username', 1).fill('ada');
   await page.getByRole('button', { name: 'Account menu: admin' }).click();
   await page.getByRole('menuitem', { name: 'Change my password…' }).click();
-  await expect(dialog(page)).toContainText('You have rows for new accounts that are not created yet.');
+  await expect(dialog(page)).toContainText('You have new accounts that you have not created yet.');
 });
 
 test('A lost response to disabling your own account ends the session without asking for a token', async ({

@@ -21,7 +21,8 @@ pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
         let busy = (ends_session && untrack(|| jobs.is_busy()))
             .then(|| "Another job is still running. Changes it has not made by then will be canceled.".to_owned());
         let unsent_drafts = (ends_session && untrack(|| drafts.have_content())).then(|| {
-            "You have rows for new accounts that are not created yet. You will not be able to create them after this.".to_owned()
+            "You have new accounts that you have not created yet. You will not be able to create them after this."
+                .to_owned()
         });
         [self_warning, busy, unsent_drafts, last_admin]
             .into_iter()

@@ -24,7 +24,7 @@ pub fn SignInAgain() -> impl IntoView {
         }
     };
     let hint = format!(
-        "Your work on this page is safe. Sign in as {name} to continue; anything that was rejected is sent again. Signing in as \
+        "Your work on this page is safe. Sign in as {name} to continue; anything that was rejected will be sent again. Signing in as \
          someone else discards it."
     );
     let reason = move || session.reauth_reason().map(|error| error.message()).unwrap_or_default();
