@@ -22,10 +22,10 @@ pub fn CountField(
         let is_wrong = value.with(|value| !is_count(value, count.get()));
         (is_checked.get() && is_wrong).then(|| format!("Type {} to continue", format_count(count.get())))
     });
-    // Leaving it empty is no mistake yet.
+    // Leaving it empty is no mistake yet. Starting the job removes the field, which leaves it too.
     let check = move |_| {
-        if value.with_untracked(|value| !value.trim().is_empty()) {
-            is_checked.set(true);
+        if value.try_with_untracked(|value| !value.trim().is_empty()) == Some(true) {
+            is_checked.try_set(true);
         }
     };
     view! {
