@@ -1,6 +1,6 @@
 /**
- * The tasks of docs/GUIDE.md, step by step. With `UPDATE_PICTURES=1`, also writes the pictures of the
- * guide and of the README to docs/images/.
+ * The tasks of docs/GUIDE.md, step by step. With `UPDATE_PICTURES=1`, also writes the pictures of
+ * the guide and of the README to docs/images/.
  */
 import type { Page } from '@playwright/test';
 import { createButton } from '../support/create.ts';
