@@ -26,10 +26,7 @@ impl OpenDialog {
         match self {
             Self::Confirm(action, _) => !action.requires_site_admin(),
             Self::ResetPassword(name) => !session.is_current_user(name),
-            Self::Plan(request) => match request.job_kind {
-                JobKind::Change(action) => !action.requires_site_admin(),
-                JobKind::ResetPasswords | JobKind::Create(_) => true,
-            },
+            Self::Plan(request) => !request.job_kind.requires_site_admin(),
             Self::OwnPassword | Self::Job(_) | Self::SignOut | Self::SwitchPrompt(_) => false,
         }
     }

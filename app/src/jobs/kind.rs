@@ -44,6 +44,14 @@ impl JobKind {
         if self.batch_size() == 1 { 4 } else { 1 }
     }
 
+    /// Whether only site admins may do it. Everything else takes the Manage users permission.
+    pub fn requires_site_admin(self) -> bool {
+        match self {
+            Self::Change(action) => action.requires_site_admin(),
+            Self::ResetPasswords | Self::Create(_) => false,
+        }
+    }
+
     /// Whether it removes something that cannot be restored.
     pub const fn is_destructive(self) -> bool {
         match self {
