@@ -66,6 +66,21 @@ pub enum Note {
     GuessedEncoding,
 }
 
+impl Note {
+    /// Whether it says why the source's password is not used. A generated one needs no look.
+    #[must_use]
+    pub const fn replaces_password(self) -> bool {
+        matches!(
+            self,
+            Self::MaskedPassword
+                | Self::HashedPassword
+                | Self::BrokenPassword
+                | Self::EmailAsPassword
+                | Self::SharedPassword
+        )
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,9 +1,9 @@
 //! A source of rows: an imported file or pasted text, and how it was understood.
 
 use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
-use crate::components::format_count;
+use crate::components::{format_count, pluralize};
 use people_import::{
-    Encoding, Field, Format, MAX_ROWS, Overrides, Purpose, Reader, Reading, Record, Refusal, decode_file,
+    Encoding, Field, Format, MAX_ROWS, Note, Overrides, Purpose, Reader, Reading, Record, Refusal, decode_file,
 };
 use std::sync::Arc;
 use std::task::Poll;
@@ -38,6 +38,8 @@ pub struct Source {
     pub reading: Arc<Reading>,
     /// The number of records.
     pub record_count: usize,
+    /// Why passwords of the source are not used, and of how many records.
+    pub replaced_passwords: Vec<(Note, usize)>,
     /// The last line that is known of.
     pub last_line: usize,
     /// The encoding that was detected or chosen. `None` for pasted text.
@@ -73,8 +75,12 @@ impl Source {
         let records = core::mem::take(&mut reading.records);
         let lines = records.iter().map(|record| record.line).chain(reading.skipped.iter().map(|line| line.line));
         let last_line = lines.chain(reading.header_line).max().unwrap_or_default();
+        let replaced_passwords = replaced_passwords(&records);
         let (record_count, reading) = (records.len(), Arc::new(reading));
-        Ok((Self { id, name, reading, record_count, last_line, encoding, choices, content }, records))
+        Ok((
+            Self { id, name, reading, record_count, replaced_passwords, last_line, encoding, choices, content },
+            records,
+        ))
     }
 
     /// Reads the source again with other choices.
@@ -115,12 +121,42 @@ impl Source {
         Choices { encoding: Some(encoding), overrides: Overrides::default() }
     }
 
+    /// Says why new passwords are generated instead of those of the source, if they are.
+    pub fn password_text(&self) -> Option<String> {
+        let count: usize = self.replaced_passwords.iter().map(|(_, count)| count).sum();
+        let passwords = pluralize(count, "password", "passwords");
+        let verb = if count == 1 { "is" } else { "are" };
+        let reason = match self.replaced_passwords.as_slice() {
+            [] => return None,
+            [(Note::SharedPassword, _)] => {
+                return Some("Several people have the same password: new ones are generated".to_owned());
+            }
+            [(Note::MaskedPassword, _)] => format!("{verb} masked"),
+            [(Note::HashedPassword, _)] => format!("{verb} hashed"),
+            _ => "cannot be used".to_owned(),
+        };
+        Some(format!("{passwords} {reason}: {} generated", if count == 1 { "a new one is" } else { "new ones are" }))
+    }
+
     /// What was left out because of its length, if anything was.
     pub fn truncation(&self) -> Option<String> {
         let truncated = self.reading.truncated;
         (truncated > 0)
             .then(|| format!("{} more were not read; the limit is {}", format_count(truncated), format_count(MAX_ROWS)))
     }
+}
+
+/// Counts the records by why their passwords are not used.
+fn replaced_passwords(records: &[Record]) -> Vec<(Note, usize)> {
+    let mut counts: Vec<(Note, usize)> = Vec::new();
+    for record in records {
+        let Some(note) = record.notes.iter().find(|note| note.replaces_password()) else { continue };
+        match counts.iter_mut().find(|(counted, _)| counted == note) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((*note, 1)),
+        }
+    }
+    counts
 }
 
 /// Reads a text in steps, and yields to the browser between them.
@@ -155,6 +191,20 @@ mod tests {
 
     fn usernames(records: &[Record]) -> Vec<&str> {
         records.iter().map(|record| record.username.as_str()).collect()
+    }
+
+    #[test]
+    fn passwords_that_are_replaced_are_counted_by_reason() {
+        let text_of = |rows: &str| source(&format!("username,email,password\n{rows}")).0.password_text();
+        assert_eq!(text_of("ada,a@globex.example,Heron-Pine-31"), None);
+        assert_eq!(
+            text_of("ada,a@globex.example,****\neve,e@globex.example,****").as_deref(),
+            Some("2 passwords are masked: new ones are generated")
+        );
+        assert_eq!(
+            text_of("ada,a@globex.example,****\neve,e@globex.example,Heron-Pine-31").as_deref(),
+            Some("1 password is masked: a new one is generated")
+        );
     }
 
     #[test]

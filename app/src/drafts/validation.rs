@@ -172,7 +172,7 @@ impl Validator {
                 let email_key = email.key.filter(|_| is_user);
                 let same_email = email_key.and_then(|key| emails.find(index, key)).map(Twin::email_reason);
                 // That two people share something says more than what the source looked like.
-                let note = || row.notes.first().copied().map(Reason::Note);
+                let note = || row.notes.iter().find(|note| !note.replaces_password()).copied().map(Reason::Note);
                 let doubt = || same_name.or(same_email).or_else(note);
                 match (problem, &row.refused, existing) {
                     (Some(problem), _, _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
@@ -290,8 +290,10 @@ mod tests {
 
     #[test]
     fn a_row_that_the_import_doubts_needs_attention() {
-        let masked = DraftRow { notes: vec![people_import::Note::MaskedPassword], ..row("ada", "ada@globex.net") };
-        assert!(statuses(&[masked])[0].needs_attention());
+        let with = |note| DraftRow { notes: vec![note], ..row("ada", "ada@globex.net") };
+        assert!(statuses(&[with(people_import::Note::StrayQuote)])[0].needs_attention());
+        // The line above the rows says it once for all.
+        assert_eq!(statuses(&[with(people_import::Note::MaskedPassword)])[0], RowStatus::Ready);
     }
 
     #[test]
@@ -316,9 +318,9 @@ mod tests {
 
     #[test]
     fn a_shared_email_comes_before_a_note_of_the_import() {
-        let masked = |name, email| DraftRow { notes: vec![people_import::Note::MaskedPassword], ..row(name, email) };
-        let statuses = statuses(&[masked("ada", "a@globex.net"), masked("eve", "a@globex.net")]);
-        assert_eq!(statuses[0], RowStatus::Warning(Reason::Note(people_import::Note::MaskedPassword)));
+        let quoted = |name, email| DraftRow { notes: vec![people_import::Note::StrayQuote], ..row(name, email) };
+        let statuses = statuses(&[quoted("ada", "a@globex.net"), quoted("eve", "a@globex.net")]);
+        assert_eq!(statuses[0], RowStatus::Warning(Reason::Note(people_import::Note::StrayQuote)));
         assert_eq!(statuses[1], RowStatus::Warning(Reason::SameEmail { first: 0 }));
     }
 

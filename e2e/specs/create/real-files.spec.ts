@@ -48,7 +48,8 @@ test('A Google export with masked passwords creates accounts with generated ones
   ];
   await signIn('admin', '/users/new');
   await dropFiles(page, ['users.csv', Buffer.from(file.join('\n'))]);
-  await expect(page.getByText('The password is masked, so a new one is generated')).toHaveCount(2);
+  await expect(rowCounts(page)).toHaveText('2 rows 2 ready');
+  await expect(page.getByText('2 passwords are masked: new ones are generated')).toBeVisible();
   await expect(field(page, 'Password', 1)).not.toHaveValue('****');
   await expect(field(page, 'Password', 1)).not.toHaveValue('');
   expect(await create(page, world, 2)).toEqual([

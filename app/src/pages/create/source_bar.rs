@@ -81,6 +81,11 @@ fn SourceBar(draft: Draft, id: u32) -> impl IntoView {
                     {move || format!("{} skipped", pluralize(skipped_count.get(), "line", "lines"))}
                 </button>
             </Show>
+            {move || {
+                source
+                    .with(|source| source.as_ref().and_then(Source::password_text))
+                    .map(|text| view! { <span class="is-caution">{text}</span> })
+            }}
             <Show when=move || has_columns.get()>
                 <div class="source-columns">
                     <ColumnSelect draft source field=Field::Name choose=Callback::new(choose) />
