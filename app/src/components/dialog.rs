@@ -63,9 +63,10 @@ pub fn Dialog(
         let _ = dialog.show_modal();
         if let Some(heading) = heading.get_untracked().filter(|_| focus_title) {
             focus_without_scrolling(&heading);
-            // Until now the first control had the focus.
-            dialog.set_scroll_top(0);
         }
+        // In a low window, the control that has the focus may be at the end, far from what it is
+        // about.
+        dialog.set_scroll_top(0);
     });
     // Disposed together with the component.
     let mounted = StoredValue::new(());
