@@ -31,6 +31,11 @@ pub enum Reason {
         /// Index of that record.
         first: usize,
     },
+    /// An account exists that has the email.
+    EmailInUse {
+        /// Its username.
+        existing: String,
+    },
     /// The email is that of an earlier record.
     SameEmail {
         /// Index of that record.
@@ -50,7 +55,7 @@ impl Reason {
         match self {
             Self::Problem(problem) => Some(problem.field()),
             Self::SameUsername { .. } | Self::LooksLike { .. } | Self::SimilarUsername { .. } => Some(Field::Name),
-            Self::SameEmail { .. } | Self::SimilarEmail { .. } => Some(Field::Email),
+            Self::EmailInUse { .. } | Self::SameEmail { .. } | Self::SimilarEmail { .. } => Some(Field::Email),
             Self::Note(_) => None,
         }
     }
@@ -63,6 +68,7 @@ impl fmt::Display for Reason {
             Self::Note(note) => note.fmt(f),
             Self::SameUsername { first } => write!(f, "Username differs from row {} only by case", first + 1),
             Self::LooksLike { existing } => write!(f, "Looks like \u{2068}{existing}\u{2069}, which exists"),
+            Self::EmailInUse { existing } => write!(f, "\u{2068}{existing}\u{2069} already has this email"),
             Self::SimilarUsername { first } => write!(f, "Looks like the username of row {}", first + 1),
             Self::SimilarEmail { first } => write!(f, "Looks like the email of row {}", first + 1),
             Self::SameEmail { first } => write!(f, "Same email as row {}", first + 1),

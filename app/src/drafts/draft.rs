@@ -40,8 +40,8 @@ pub struct Draft {
     /// The job that creates the accounts.
     job: RwSignal<Option<Job>>,
     is_sending: Memo<bool>,
-    validator: StoredValue<Validator>,
-    replicas: Replicas,
+    pub(super) validator: StoredValue<Validator>,
+    pub(super) replicas: Replicas,
     /// When the last job started, in seconds since the epoch.
     sent_at_secs: StoredValue<i64>,
     last_id: StoredValue<u32>,
@@ -54,10 +54,12 @@ impl Draft {
         let job = RwSignal::new(None::<Job>);
         let is_sending = Memo::new(move |_| job.get().is_some_and(|job| job.phase() != Phase::Ended));
         let validator = StoredValue::new(Validator::new(kind));
+        let owners_revision = RwSignal::new(0);
         let statuses = Memo::new(move |previous: Option<&Vec<RowStatus>>| match previous {
             // While a job runs, the accounts it has created would make their own names taken.
             Some(previous) if is_sending.get() => previous.clone(),
             _ => {
+                owners_revision.track();
                 let revision = replicas.revision();
                 let is_taken = |name: &str| replicas.contains(name);
                 rows.with(|rows| validator.try_update_value(|validator| validator.validate(rows, revision, is_taken)))
@@ -84,6 +86,9 @@ impl Draft {
             jobs,
         };
         draft.add();
+        if kind == UserType::User {
+            draft.look_up_email_owners(owners_revision);
+        }
         Effect::new(move || {
             if let Some(job) = draft.job.get()
                 && job.phase() == Phase::Ended

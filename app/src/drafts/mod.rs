@@ -2,6 +2,7 @@
 //! session, so a page finds its draft unchanged after the user has visited other pages.
 
 mod draft;
+mod email_owners;
 mod history;
 mod import;
 mod job_results;

@@ -1,11 +1,11 @@
 //! Validation of the rows of a draft. Pure.
 
 use super::DraftRow;
-use account_api::UserType;
+use account_api::{UserType, case_fold};
 use people_import::{
     Problem, Reason, Twin, TwinKey, TwinKeys, Twins, check_email, check_name, check_password, lookalikes_of,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The result of validating a row.
@@ -69,6 +69,10 @@ enum Existing {
 struct EmailCheck {
     problem: Option<Problem>,
     key: Option<TwinKey>,
+    /// The account that has the email, as far as that was looked up.
+    owner: Option<String>,
+    /// Whether the accounts have not changed since it was looked up.
+    is_owner_current: bool,
 }
 
 impl NameCheck {
@@ -89,7 +93,7 @@ impl NameCheck {
 
 impl EmailCheck {
     fn new(email: &str, keys: &mut TwinKeys) -> Self {
-        Self { problem: check_email(email), key: keys.key(email) }
+        Self { problem: check_email(email), key: keys.key(email), owner: None, is_owner_current: false }
     }
 }
 
@@ -110,7 +114,26 @@ impl Validator {
     fn forget_accounts_before(&mut self, revision: u64) {
         if self.revision != revision {
             self.names.values.iter_mut().for_each(|(_, check)| check.existing = None);
+            self.emails.values.iter_mut().for_each(|(_, check)| check.is_owner_current = false);
             self.revision = revision;
+        }
+    }
+
+    /// The case-folded emails whose accounts have to be looked up.
+    pub(super) fn emails_to_look_up(&self) -> HashSet<String> {
+        let is_unknown =
+            |check: &EmailCheck| !check.is_owner_current && check.problem.is_none_or(|problem| !problem.is_error());
+        self.emails.values.iter().filter(|(_, check)| is_unknown(check)).map(|(email, _)| case_fold(email)).collect()
+    }
+
+    /// Keeps the accounts that have emails: `owners` has usernames by case-folded email.
+    pub(super) fn set_owners(&mut self, looked_up: &HashSet<String>, owners: &HashMap<String, Vec<String>>) {
+        for (email, check) in self.emails.values.iter_mut().filter(|(_, check)| !check.is_owner_current) {
+            let email = case_fold(email);
+            if looked_up.contains(&email) {
+                check.owner = owners.get(&email).and_then(|names| names.first().cloned());
+                check.is_owner_current = true;
+            }
         }
     }
 
@@ -173,7 +196,9 @@ impl Validator {
                 let same_email = email_key.and_then(|key| emails.find(index, key)).map(Twin::email_reason);
                 // That two people share something says more than what the source looked like.
                 let note = || row.notes.iter().find(|note| !note.replaces_password()).copied().map(Reason::Note);
-                let doubt = || same_name.or(same_email).or_else(note);
+                let owner = email.owner.as_ref().filter(|owner| is_user && **owner != row.name);
+                let in_use = || owner.map(|owner| Reason::EmailInUse { existing: owner.clone() });
+                let doubt = || same_name.or(same_email).or_else(in_use).or_else(note);
                 match (problem, &row.refused, existing) {
                     (Some(problem), _, _) if problem.is_error() => RowStatus::Error(Reason::Problem(problem)),
                     (_, Some(reason), _) => RowStatus::Refused(Arc::clone(reason)),
@@ -314,6 +339,22 @@ mod tests {
             RowStatus::Warning(Reason::SameEmail { first: 0 }),
         ];
         assert_eq!(statuses(&rows), expected);
+    }
+
+    #[test]
+    fn an_email_that_an_account_has_needs_attention() {
+        let rows = [row("ada", "JANE@globex.net"), row("grace", "grace@globex.net"), row("eve", "no email")];
+        let mut validator = Validator::new(UserType::User);
+        let validate = |validator: &mut Validator, revision| validator.validate(&rows, revision, |_| false);
+        assert_eq!(validate(&mut validator, 0)[0], RowStatus::Ready, "not looked up yet");
+        let emails = validator.emails_to_look_up();
+        assert_eq!(emails, HashSet::from(["jane@globex.net".to_owned(), "grace@globex.net".to_owned()]));
+        validator.set_owners(&emails, &HashMap::from([("jane@globex.net".to_owned(), vec!["jane".to_owned()])]));
+        let in_use = RowStatus::Warning(Reason::EmailInUse { existing: "jane".into() });
+        assert_eq!(validate(&mut validator, 0)[..2], [in_use.clone(), RowStatus::Ready]);
+        assert!(validator.emails_to_look_up().is_empty());
+        assert_eq!(validate(&mut validator, 1)[0], in_use, "until it is looked up again");
+        assert_eq!(validator.emails_to_look_up().len(), 2);
     }
 
     #[test]

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { createButton, field, fillFirstRow, importButton, rowCounts } from '../../support/create.ts';
 import { loseResponse } from '../../support/faults.ts';
-import { dialog, dialogStatus, openPage } from '../../support/page.ts';
+import { dialog, dialogStatus, listSummary, openPage } from '../../support/page.ts';
 import {
   closeSavedPasswords,
   copyWith,
@@ -75,6 +75,21 @@ test('A typed user is validated while typing, created, and shown with a password
     await openPage(page, 'Users');
     await expect(page.getByRole('rowheader', { name: 'ada.lovelace' })).toBeVisible();
   });
+});
+
+test('An email that an existing user has is doubtful, but can be used', async ({ page, signIn, world }) => {
+  const { email } = await world.account('member');
+  await signIn('admin');
+  await expect(listSummary(page)).toHaveText(/^\d+ users · /);
+  await page.getByRole('link', { name: 'Create users' }).click();
+  await field(page, 'Username', 1).fill('ada.lovelace');
+  await field(page, 'Email', 1).fill(email!.toUpperCase());
+  await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(
+    /^\u2068?member\u2069? already has this email\. You can create it anyway\.$/,
+  );
+  await expect(createButton(page, 1)).toBeEnabled();
+  await field(page, 'Email', 1).fill('ada@globex.example');
+  await expect(field(page, 'Email', 1)).not.toHaveAccessibleDescription(/already/);
 });
 
 test('A refused row stays with its likely reason and can be corrected and sent again', async ({
