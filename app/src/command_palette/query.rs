@@ -16,14 +16,14 @@ impl PaletteQuery {
     /// named "disable" can be found. If several commands match, the longest words win.
     pub fn parse(text: &str) -> Self {
         let text = text.trim_start();
-        let all_words = || {
+        let phrases = || {
             AccountCommand::ALL
                 .iter()
                 .flat_map(|command| command.palette_words().iter().map(move |words| (*command, *words)))
         };
         // `reset password` is not the command `reset` for an account named "password".
-        let is_command_alone = all_words().any(|(_, words)| words.eq_ignore_ascii_case(text));
-        let longest_match = all_words()
+        let is_command_alone = phrases().any(|(_, words)| words.eq_ignore_ascii_case(text));
+        let longest_match = phrases()
             .filter(|(_, words)| !is_command_alone && starts_with_words(text, words))
             .max_by_key(|(_, words)| words.len());
         match longest_match {
