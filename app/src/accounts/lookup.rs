@@ -1,6 +1,5 @@
 //! Account lookup: resolves usernames and email addresses to accounts.
 
-use super::near_match::{NearMatcher, Nearest, SAME_BUT_CASE};
 use super::{LookupFailure, Replicas, Target, fetch_account_and_type};
 use crate::api::{ApiError, Client};
 use crate::browser::scheduler::{now_ms, sleep_ms};
@@ -13,6 +12,9 @@ use std::collections::VecDeque;
 
 /// Maximum number of concurrent requests.
 const MAX_IN_FLIGHT: usize = 4;
+
+/// The most usernames that are searched for in another letter case: each costs two requests.
+const MAX_CASE_SEARCHES: usize = 100;
 
 /// How often a rate-limited lookup checks whether it was cancelled.
 const CANCEL_CHECK_INTERVAL_MS: f64 = 250.0;
@@ -100,28 +102,44 @@ pub async fn resolve_all(
     futures::future::join_all((0..MAX_IN_FLIGHT).map(worker)).await;
 }
 
-/// Resolves identifiers that were not found to loaded accounts that differ by letter case only.
-/// Leaves out those that no account, or more than one, is like.
+/// Resolves usernames that were not found to accounts that differ by letter case only, with the
+/// platform's search. Leaves out those that no account, or more than one, is like.
 pub async fn resolve_ignoring_case(
+    client: &Client,
     replicas: Replicas,
     missing: Vec<(usize, String)>,
     is_wanted: impl Fn() -> bool,
 ) -> Vec<(usize, Resolution)> {
-    let mut matcher = NearMatcher::new(missing.iter().map(|(_, identifier)| identifier.as_str()));
-    for kind in [UserType::User, UserType::ServiceAccount] {
-        if !replicas.get_without_starting(kind).find_near_matches(&mut matcher, &is_wanted).await {
-            return Vec::new();
+    let client = client.with_short_timeout();
+    let mut resolved = Vec::new();
+    for (index, name) in missing.into_iter().take(MAX_CASE_SEARCHES) {
+        if !is_wanted() {
+            break;
+        }
+        if let Some(resolution) = search_ignoring_case(&client, replicas, &name).await {
+            resolved.push((index, resolution));
         }
     }
-    let same_account = |nearest: Nearest| match nearest.names.as_slice() {
-        [name] if nearest.distance == SAME_BUT_CASE => replicas.user_named(name),
-        _ => None,
-    };
-    let resolved = missing.into_iter().zip(matcher.finish()).filter_map(|((index, _), nearest)| {
-        let (user_type, user) = same_account(nearest?)?;
-        Some((index, Resolution::Account(user_type, user)))
-    });
-    resolved.collect()
+    resolved
+}
+
+async fn search_ignoring_case(client: &Client, replicas: Replicas, name: &str) -> Option<Resolution> {
+    let mut matches = Vec::new();
+    for user_type in [UserType::User, UserType::ServiceAccount] {
+        let request = ListUsers {
+            search_string: Some(name.to_owned()),
+            include_disabled: Some(true),
+            user_type: (user_type == UserType::ServiceAccount).then_some(user_type),
+            ..ListUsers::default()
+        };
+        let timestamps = replicas.timestamps();
+        // If it fails, the username is still reported as not found.
+        let page = client.list_users(request).await.ok()?;
+        let users: Vec<User> = page.users.into_iter().filter(|user| eq_ignore_case(&user.username, name)).collect();
+        replicas.apply_users(user_type, &users, timestamps);
+        matches.extend(users.into_iter().map(|user| (user_type, user)));
+    }
+    Resolution::from_matches(matches).filter(|resolution| matches!(resolution, Resolution::Account(..)))
 }
 
 /// Resolves one identifier, and retries while the platform limits the rate.
@@ -210,6 +228,9 @@ mod tests {
                 body if body.contains("\\u039c") => {
                     r#"{"username": "markos", "email": "Μάρκος@globex.net", "is_active": true}"#
                 }
+                body if body.contains("upper") && !body.contains("user_type") => {
+                    r#"{"username": "Upper", "is_active": true}"#
+                }
                 body if body.contains("shared@") => {
                     r#"{"username": "a", "email": "shared@globex.net"}, {"username": "b", "email": "Shared@globex.net"}"#
                 }
@@ -224,6 +245,18 @@ mod tests {
             r#"{"status": "ERROR", "msg": "No such account"}"#.to_owned()
         };
         Ok((200, body))
+    }
+
+    #[test]
+    fn a_username_in_another_letter_case_is_found() {
+        let (_owner, session, replicas) = signed_in("ada");
+        respond_with(respond);
+        let client = session.identity_untracked().expect("signed in").client;
+        let missing = vec![(3, "UPPER".to_owned()), (4, "nobody".to_owned())];
+        let resolving = resolve_ignoring_case(&client, replicas, missing, || true);
+        let resolved = resolving.now_or_never().expect("responses are immediate");
+        assert_eq!(resolved.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [3]);
+        assert_eq!(resolved[0].1.accounts()[0].1.username, "Upper");
     }
 
     #[test]

@@ -54,7 +54,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
             resolve_all(&identity.client, replicas, queue, is_wanted, &report).await;
             let missing = missing.try_get_value().unwrap_or_default();
             let missing = missing.into_iter().map(|index| (index, identifiers[index].clone())).collect();
-            for (index, resolution) in resolve_ignoring_case(replicas, missing, is_wanted).await {
+            for (index, resolution) in resolve_ignoring_case(&identity.client, replicas, missing, is_wanted).await {
                 report(index, resolution);
             }
             let resolved = targets.try_update(core::mem::take).unwrap_or_default();

@@ -207,8 +207,13 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
             </span>
             {cell(Field::Name)}
             {is_user.then(|| (cell(Field::Email), cell(Field::Password)))}
-            <span role="cell" class="create-problem" class:is-caution=is_warning class:muted=is_unfinished id=problem_id.clone() title=problem>
-                {problem}
+            <span role="cell" class="create-problem" class:is-caution=is_warning class:muted=is_unfinished id=problem_id.clone()>
+                {move || {
+                    // Rendered again with its title: a stale one would describe the fields.
+                    let text = problem();
+                    let title = text.clone();
+                    view! { <span title=title>{text}</span> }
+                }}
             </span>
             <span role="cell">
                 <button
