@@ -19,7 +19,7 @@ test('Every page opens and passes axe, in the light and in the dark', async ({ a
     await app.audit();
   }
   await app.click('button', /^Account menu/);
-  await app.click('menuitem', /dark/);
+  await app.click('menuitemradio', 'Dark');
   await expect
     .poll(() => app.driver.evaluate('return getComputedStyle(document.documentElement).colorScheme'))
     .toBe('dark');

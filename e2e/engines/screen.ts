@@ -20,6 +20,7 @@ const SELECTORS: Record<string, string> = {
   link: 'a[href]:not([role])',
   menu: '[role=menu]',
   menuitem: '[role=menuitem]',
+  menuitemradio: '[role=menuitemradio]',
   navigation: 'nav',
   option: '[role=option]',
   rowheader: '[role=rowheader]',
