@@ -178,7 +178,7 @@ test('“Add site admins” ignores letter case, and offers the people beside an
   await expect(dialog(page).getByText('Left out, in case they are passwords: janedoe1')).toBeVisible();
   await dialog(page).getByRole('checkbox', { name: 'Look up this one, too' }).check();
   await dialog(page).getByRole('button', { name: 'Review' }).click();
-  await expect(dialog(page)).toContainText('2 will be made a site admin');
+  await expect(dialog(page)).toContainText('2 will be made site admins');
 });
 
 test.describe('with a service account', () => {

@@ -174,13 +174,16 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
                 _ => false,
             })
     });
-    let problem = move || {
-        if is_unfinished.get() {
-            return "Incomplete".to_owned();
-        }
+    // Reads everything each time: what a run does not read would not run it again.
+    let problem = Memo::new(move |_| {
         let text = status.with(|status| status.as_ref().map(problem_text).unwrap_or_default());
-        full_name.with(|name| if name.is_empty() { text.clone() } else { format!("{name}: {text}") })
-    };
+        let name = full_name.get();
+        match (is_unfinished.get(), name.is_empty()) {
+            (true, _) => "Incomplete".to_owned(),
+            (false, true) => text,
+            (false, false) => format!("{name}: {text}"),
+        }
+    });
     let is_warning = move || status.with(|status| matches!(status, Some(RowStatus::Warning(_))));
     let is_sending = Memo::new(move |_| draft.is_sending());
     let cell = |field: Field| {
@@ -207,13 +210,8 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
             </span>
             {cell(Field::Name)}
             {is_user.then(|| (cell(Field::Email), cell(Field::Password)))}
-            <span role="cell" class="create-problem" class:is-caution=is_warning class:muted=is_unfinished id=problem_id.clone()>
-                {move || {
-                    // Rendered again with its title: a stale one would describe the fields.
-                    let text = problem();
-                    let title = text.clone();
-                    view! { <span title=title>{text}</span> }
-                }}
+            <span role="cell" class="create-problem" class:is-caution=is_warning class:muted=is_unfinished id=problem_id.clone() title=problem>
+                {problem}
             </span>
             <span role="cell">
                 <button
