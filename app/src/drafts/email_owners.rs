@@ -25,9 +25,11 @@ impl Draft {
             });
             spawn_local(async move {
                 sleep_ms(DEBOUNCE_MS).await;
-                let is_latest = last_change.try_get_value() == change;
+                if last_change.try_get_value() != change {
+                    return;
+                }
                 let emails = self.validator.try_with_value(|validator| validator.emails_to_look_up());
-                let Some(emails) = emails.filter(|emails| is_latest && !emails.is_empty()) else { return };
+                let Some(emails) = emails.filter(|emails| !emails.is_empty()) else { return };
                 let owners = self.replicas.get_without_starting(UserType::User).names_by_email(&emails).await;
                 let is_kept = self.validator.try_update_value(|validator| validator.set_owners(&emails, &owners));
                 if is_kept.is_some() {
