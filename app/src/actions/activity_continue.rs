@@ -3,14 +3,15 @@
 use super::targets::targets_from_names;
 use super::use_dialogs;
 use crate::accounts::{Status, use_replicas};
-use crate::jobs::{JobKind, use_jobs};
+use crate::jobs::{JobKind, Phase, use_jobs};
 use crate::session::use_session;
 use account_api::{Operation, UserType};
 use leptos::prelude::*;
 
 /// Continues a job with the accounts that it did not get to: in its own dialog while it is in the
-/// sidebar, otherwise with a plan for a new job. Nothing if it got to all of them. New accounts
-/// cannot be continued with after a reload: their passwords are not stored.
+/// sidebar, otherwise with a plan for a new job. Nothing if it got to all of them, or is still in
+/// progress. After a reload, the creation of accounts cannot be continued: their passwords are not
+/// stored.
 #[component]
 pub fn ContinueJob(
     /// The id of the job.
@@ -51,7 +52,10 @@ pub fn ContinueJob(
     let can_continue = move || {
         has_names.get()
             && session.ended_reason().is_none()
-            && (listed_job.with(Option::is_some) || kind.is_some_and(is_allowed) && are_accounts_loaded())
+            && match listed_job.get() {
+                Some(job) => matches!(job.phase(), Phase::Paused | Phase::Ended),
+                None => kind.is_some_and(is_allowed) && are_accounts_loaded(),
+            }
     };
     view! {
         <Show when=can_continue>

@@ -173,6 +173,7 @@ fn EndedActions(job: Job) -> impl IntoView {
 #[component]
 fn NewAccountsLink(job: Job) -> impl IntoView {
     let JobKind::Create(user_type) = job.kind else { return None };
+    let handle: DialogHandle = expect_context();
     let newest = ListQuery { sort: Sort { column: Column::Registered, descending: true }, ..ListQuery::all(user_type) };
     let text = match user_type {
         UserType::User => "Show new users",
@@ -181,7 +182,8 @@ fn NewAccountsLink(job: Job) -> impl IntoView {
     Some(move || {
         (job.counts().done > 0).then(|| {
             view! {
-                <a class="button" href=newest.to_url()>
+                // Their list may be the page behind the dialog.
+                <a class="button" href=newest.to_url() on:click=move |_| handle.close()>
                     {text}
                 </a>
             }
