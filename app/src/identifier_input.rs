@@ -46,7 +46,7 @@ impl IdentifierInput {
     fn failure(self) -> Option<String> {
         self.read.with(|read| match read {
             Err(refusal) => Some(refusal.to_string()),
-            Ok(read) if read.found.is_empty() && self.text.with(|text| !text.trim().is_empty()) => {
+            Ok(_) if self.count() == 0 && self.text.with(|text| !text.trim().is_empty()) => {
                 Some("No usernames or email addresses found. Put each on a line of its own.".to_owned())
             }
             Ok(_) => None,
@@ -68,11 +68,13 @@ impl IdentifierInput {
 pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
     let failure = move || input.failure().map(|text| view! { <p class="field-error" role="alert">{text}</p> });
     let left_out = Memo::new(move |_| input.left_out());
+    let is_everything =
+        Memo::new(move |_| input.read.with(|read| read.as_ref().is_ok_and(|read| read.found.is_empty())));
     let skipped = Memo::new(move |_| input.skipped());
     view! {
         {failure}
         <Show when=move || left_out.with(|values| !values.is_empty())>
-            <LeftOut values=left_out includes=input.includes_left_out />
+            <LeftOut values=left_out is_everything includes=input.includes_left_out />
         </Show>
         <Show when=move || skipped.with(|lines| !lines.is_empty())>
             <details class="left-out-lines">
@@ -92,11 +94,19 @@ pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
 }
 
 #[component]
-fn LeftOut(values: Memo<Vec<String>>, includes: RwSignal<bool>) -> impl IntoView {
-    let label = move || match values.with(Vec::len) {
-        1 => "Look up this one, too".to_owned(),
-        count if count < MAX_LEFT_OUT => format!("Look up these {count}, too"),
-        _ => format!("Look up the first {MAX_LEFT_OUT}, too"),
+fn LeftOut(
+    values: Memo<Vec<String>>,
+    /// Whether nothing else was found.
+    is_everything: Memo<bool>,
+    includes: RwSignal<bool>,
+) -> impl IntoView {
+    let label = move || {
+        let which = match values.with(Vec::len) {
+            1 => "this one".to_owned(),
+            count if count < MAX_LEFT_OUT => format!("these {count}"),
+            _ => format!("the first {MAX_LEFT_OUT}"),
+        };
+        format!("Look up {which}{}", if is_everything.get() { "" } else { ", too" })
     };
     view! {
         <div class="left-out">

@@ -11,7 +11,7 @@
  */
 
 /** The texts typed letter by letter and deleted again, the same as in app/account-index/benches. */
-const TEXTS = ['walker', 'an', 'garcia@', 'smith2', 'globex', 'zoe.x'];
+const TEXTS = ['walker', 'an', 'garcia@', 'smith2', 'globex', 'zoex'];
 
 /** The text entered at once, before anything else. */
 const FIRST_SEARCH = 'smith';

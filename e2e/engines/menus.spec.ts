@@ -21,7 +21,9 @@ async function expectInside(app: Screen, panel: Seen): Promise<void> {
 async function open(app: Screen, button: Name, role: string): Promise<Seen> {
   await app.click('button', button);
   await app.expectShown(role);
+  // It starts to move with the frame that shows it.
   await app.nextFrame();
+  await app.motionEnded();
   return app.find(role);
 }
 

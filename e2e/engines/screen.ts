@@ -191,12 +191,18 @@ export class Screen {
 
   /** Runs axe and expects no violations. */
   async audit(): Promise<void> {
+    await this.motionEnded();
     const found = await this.driver.evaluate(`
-      const finite = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
-      await Promise.allSettled(finite.map((animation) => animation.finished));
       const { violations } = await axe.run({ resultTypes: ['violations'] });
       return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }));`);
     expect(found).toEqual([]);
+  }
+
+  /** Waits until what moves has its place. Endless animations do not count. */
+  async motionEnded(): Promise<void> {
+    await this.driver.evaluate(`
+      const finite = document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
+      await Promise.allSettled(finite.map((animation) => animation.finished));`);
   }
 
   /** Waits until the page has been drawn, and what it does before it draws is done. */

@@ -120,7 +120,12 @@ test.describe('after a job', () => {
 test.describe('during a job', () => {
   test.use({ seed: numberedUsers(6) });
 
-  test('After a reload, Activity says how many accounts a job did not get to', async ({ page, signIn, world }) => {
+  test('After a reload, Activity continues a job with the accounts that it did not finish', async ({
+    page,
+    signIn,
+    world,
+    a11y,
+  }) => {
     await signIn('admin', '/users?q=p0');
     const gate = await world.gates.close({ operation: 'disable' });
     await selectAll(page);
@@ -133,9 +138,22 @@ test.describe('during a job', () => {
     await page.reload();
     await openPage(page, 'Activity');
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
-    await expect(entries).toHaveText(/Disabled p0\d1 done · 5 not started/);
+    await expect(entries).toHaveText(/Disabled p0\d1 done · 5 not finished/);
     await page.getByRole('button', { name: 'Failed or partial 1' }).click();
     await expect(entries).toHaveCount(1);
+    await a11y.audit();
+
+    await gate.open();
+    await page.getByRole('button', { name: /^Continue: Disabled p0\d$/ }).click();
+    // Requests that were sent when the page was reloaded may have arrived since.
+    await dialog(page)
+      .getByRole('button', { name: /^Disable \d accounts?$/ })
+      .click();
+    await expect(dialogStatus(page, 'disabled')).toBeVisible();
+    await dialog(page).getByRole('button', { name: 'Done' }).click();
+    await expect.poll(() => usernamesInState(world, 'disabled')).toHaveLength(6);
+    await expect(page.getByRole('button', { name: /^Continue: / })).toBeHidden();
+    await expect(page.getByText('not finished')).toBeHidden();
   });
 });
 

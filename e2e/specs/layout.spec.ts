@@ -54,7 +54,7 @@ test('In a narrow window, jobs are in the navigation, and its button says so', a
     .getByRole('button', { name: /^Disable 1 user/ })
     .click();
   await expect(dialogStatus(page, '1 user disabled')).toBeVisible();
-  await dialog(page).getByRole('button', { name: 'Dismiss' }).click();
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('button', { name: 'Menu', exact: true })).toBeVisible();
   await expect(page.getByRole('main')).toBeFocused();
 });
@@ -148,5 +148,33 @@ test('The menu of the last row can be scrolled out from under messages', async (
     // It stays there once scrolling has ended.
     await button.click();
     await page.keyboard.press('Escape');
+  }
+});
+
+test('On a phone, no page is wider than the window while its accounts load, or when that failed', async ({
+  page,
+  signIn,
+  world,
+}) => {
+  await page.setViewportSize({ width: 320, height: 740 });
+  await signIn('admin', '/activity');
+  const expectNoOverflow = async (path: string, state: string) => {
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, `pixels that ${path} is too wide ${state}`).toBeLessThanOrEqual(0);
+  };
+  await world.faults.add({ effect: 'hang' });
+  for (const path of ['/overview', '/users', '/users?user=member', '/service-accounts', '/admins', '/lookup']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading').first()).toBeVisible();
+    await expectNoOverflow(path, 'while it loads');
+  }
+  await world.faults.clear();
+  await world.faults.add({ effect: { html: 502 } });
+  for (const path of ['/overview', '/users', '/service-accounts', '/admins']) {
+    await page.goto(path);
+    await expect(page.getByText(/^Could not load/).first()).toBeVisible();
+    await expectNoOverflow(path, 'when it could not be loaded');
   }
 });

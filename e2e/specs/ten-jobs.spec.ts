@@ -128,7 +128,7 @@ test('Import forty people from a spreadsheet with five mistakes', async ({ page,
   await steps.click(page.getByRole('button', { name: 'Create 40 users' }));
   await expect(dialog(page).getByRole('heading', { name: '40 new passwords' })).toBeVisible();
   const download = page.waitForEvent('download');
-  await steps.click(dialog(page).getByRole('button', { name: 'Download CSV' }));
+  await steps.click(dialog(page).getByRole('button', { name: 'Download passwords' }));
   await download;
   await steps.click(dialog(page).getByRole('button', { name: 'Done' }));
   await expect(dialog(page)).toBeHidden();

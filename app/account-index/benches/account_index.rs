@@ -22,7 +22,7 @@ const ROUNDS: usize = 5;
 const NAMES: [&str; ROUNDS] = ["walker", "garcia", "kowalski", "silva", "tanaka"];
 
 /// Texts that are typed and deleted, a character at a time.
-const TEXTS: [&str; 6] = ["walker", "an", "garcia@", "smith2", "globex", "zoe.x"];
+const TEXTS: [&str; 6] = ["walker", "an", "garcia@", "smith2", "globex", "zoex"];
 
 fn main() {
     if !report::is_bench_run() {

@@ -198,7 +198,8 @@ fn read_username(row: &GridRow, columns: &Columns, alignment: &Alignment, record
         }
         // Of two emails in a cell, neither is chosen.
         None if check_email(&record.email).is_some_and(|problem| problem.is_error()) => String::new(),
-        None => local_part(&record.email).to_owned(),
+        // Letter case means nothing in an email, and usernames are easier to type without capitals.
+        None => local_part(&record.email).to_lowercase(),
     };
 }
 

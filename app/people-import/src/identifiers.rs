@@ -19,8 +19,9 @@ use std::collections::{HashMap, HashSet};
 pub struct Identifiers {
     /// The usernames and emails, each once, in the order of the text.
     pub found: Vec<String>,
-    /// What stands beside them without a header, each once, [`MAX_LEFT_OUT`] at most. It may be a
-    /// username, a password or other data, which only the user knows.
+    /// What stands beside them without a header, or in a table without usernames and emails, each
+    /// once, [`MAX_LEFT_OUT`] at most. It may be a username, a password or other data, which only
+    /// the user knows.
     pub left_out: Vec<String>,
     /// The lines without a username or email.
     pub skipped: Vec<SkippedLine>,
@@ -37,9 +38,12 @@ impl Identifiers {
     pub fn read(text: &str) -> Result<Self, Refusal> {
         let reading = read(text, Purpose::Identifiers, &Overrides::default())?;
         let found = identifiers_of(&reading);
-        let has_header = reading.header_line.is_some() || !matches!(reading.format, Format::Table | Format::List);
-        // Headers say what the other columns are.
-        let left_out = if has_header { Vec::new() } else { left_out(text, &reading, &found) };
+        let is_structured = !matches!(reading.format, Format::Table | Format::List);
+        let has_header = is_structured || reading.header_line.is_some();
+        // Headers say what the other columns are. Without any result, the first line may have been
+        // taken for headers by mistake: an account may be called `manager`.
+        let is_header_doubtful = found.is_empty() && !is_structured;
+        let left_out = if has_header && !is_header_doubtful { Vec::new() } else { left_out(text, &reading, &found) };
         Ok(Self { found, left_out, skipped: reading.skipped })
     }
 }
@@ -92,7 +96,11 @@ fn left_out(text: &str, reading: &Reading, found: &[String]) -> Vec<String> {
     let mut seen = HashSet::new();
     let mut left_out = Vec::new();
     for (line, content) in numbered_lines(text) {
-        let Some(records) = by_line.get(&line) else { continue };
+        let records = match by_line.get(&line) {
+            Some(records) => records.as_slice(),
+            None if reading.header_line.is_some() => &[],
+            None => continue,
+        };
         let identifiers: Vec<String> = records.iter().flat_map(|record| identifiers_of(record)).collect();
         for piece in content.split(SEPARATORS) {
             let piece = strip_wrappers(trim(strip_markers(piece)));

@@ -303,6 +303,9 @@ fn a_username_that_could_be_a_password_is_left_out_and_offered() {
         ("Doe, Jane <jane@x.example>; Roe, Joe <joe@x.example>", &["jane@x.example", "joe@x.example"], &[]),
         ("Hi,\n\n- jane (left in March)\n- JOE\n\nBest,\nAnn", &["jane", "JOE"], &[]),
         ("username,city\njane,Berlin", &["jane"], &[]),
+        // `manager` may be a header or an account.
+        ("manager, janedoe1\nMEMBER, adele", &[], &["manager", "janedoe1", "MEMBER", "adele"]),
+        ("password\nhunter2", &[], &["password", "hunter2"]),
     ] {
         let read = Identifiers::read(text).unwrap();
         assert_eq!(read.found, found, "{text}");

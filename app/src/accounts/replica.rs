@@ -20,6 +20,9 @@ use std::time::Duration;
 /// Capacity of the handle cache; above it, handles that nothing else holds are evicted.
 const HANDLE_CACHE_CAPACITY: usize = 1_000;
 
+/// The most accounts that are loaded again only to complete what a reply did not tell: ten pages.
+const MAX_SHORT_LIST: usize = 10_000;
+
 /// All accounts of one user type.
 #[derive(Clone, Copy)]
 pub struct Replica {
@@ -92,6 +95,17 @@ impl Replica {
             inner.started_at_ms = epoch_ms();
         });
         self.pump_requests();
+    }
+
+    /// Loads all accounts again if they are loaded, and that takes a few requests only.
+    pub fn refresh_if_short(self) {
+        let is_short = self.inner.try_with_value(|inner| {
+            let accounts = inner.sync.progress().accounts;
+            inner.has_started && inner.sync.phase() == Phase::Complete && accounts <= MAX_SHORT_LIST
+        });
+        if is_short == Some(true) {
+            self.refresh();
+        }
     }
 
     /// Stops loading until [`Replica::resume`].

@@ -3,6 +3,7 @@
 
 mod account_command;
 mod account_menu;
+mod activity_continue;
 mod activity_csv;
 mod activity_labels;
 mod activity_undo;
@@ -31,6 +32,7 @@ mod tray_focus;
 
 pub use account_command::{AccountCommand, BulkPlacement};
 pub use account_menu::account_menu_items;
+pub use activity_continue::ContinueJob;
 pub use activity_csv::{save_activity_csv, save_activity_log};
 pub use activity_labels::{NameList, action_text, action_words, outcome_text, targets_text};
 pub use activity_undo::UndoActivity;

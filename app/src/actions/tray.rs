@@ -1,7 +1,7 @@
 //! The job tray: jobs in progress, and finished jobs until they are dismissed. Shown on every page.
 
 use super::job::{short_summary_text, summary_text, title};
-use super::tray_focus::focus_tray_or_page;
+use super::tray_focus::recover_focus_after_dismissal;
 use super::use_dialogs;
 use crate::browser::scheduler::sleep_ms;
 use crate::components::focus::is_modal_open;
@@ -93,7 +93,7 @@ fn TrayJob(job: Job) -> impl IntoView {
                     aria-label=move || format!("Dismiss: {}", title.get())
                     on:click=move |_| {
                         jobs.dismiss(job);
-                        focus_tray_or_page();
+                        recover_focus_after_dismissal();
                     }
                 >
                     <Icon glyph=IconName::Close />

@@ -2,7 +2,7 @@
 
 use super::credentials::{Credentials, StaticToken};
 use super::path_check::PathCheck;
-use super::request_log::{Body, JobTag, LoggedRequest, RequestOutcome};
+use super::request_log::{Body, LoggedRequest, RequestOutcome};
 use super::response::Response;
 use super::{ApiError, transport};
 use crate::browser::scheduler::epoch_ms;
@@ -31,8 +31,8 @@ pub struct Client {
     timeout_ms: u32,
     credentials: Arc<dyn Credentials>,
     path_check: Option<Arc<PathCheck>>,
-    /// The job that it sends requests for, for the log.
-    job: Option<JobTag>,
+    /// The id of the job that it sends requests for, for the log.
+    job: Option<u64>,
 }
 
 impl Client {
@@ -61,9 +61,9 @@ impl Client {
         Self { timeout_ms: FOLLOW_UP_TIMEOUT_MS, ..self.clone() }
     }
 
-    /// A clone whose requests are logged as those of a job.
+    /// A clone whose requests are logged as those of a job, by its id.
     #[must_use]
-    pub fn for_job(&self, job: JobTag) -> Self {
+    pub fn for_job(&self, job: u64) -> Self {
         Self { job: Some(job), ..self.clone() }
     }
 

@@ -18,6 +18,6 @@ pub use credentials::Credentials;
 pub use error::{ApiError, Certainty};
 #[cfg(test)]
 pub use request_log::Body;
-pub use request_log::{BodyPart, JobTag, LoggedRequest, RequestOutcome};
+pub use request_log::{BodyPart, LoggedRequest, RequestOutcome};
 #[cfg(all(test, not(target_arch = "wasm32")))]
 pub use transport::{FakeResponse, SentRequest, respond_with};

@@ -24,18 +24,8 @@ pub struct LoggedRequest {
     pub sent_at_ms: f64,
     /// How long it took, in milliseconds.
     pub duration_ms: f64,
-    /// The job that sent it, if one did.
-    pub job: Option<JobTag>,
-}
-
-/// The job that a request belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct JobTag {
-    /// Its id, which no other job of the log has.
-    pub id: u64,
-    /// The number of accounts that it was started for. A page that is closed or reloaded may never
-    /// get to all of them.
-    pub account_count: usize,
+    /// The id of the job that sent it, if one did. No other job of the log has it.
+    pub job: Option<u64>,
 }
 
 impl LoggedRequest {

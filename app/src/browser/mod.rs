@@ -1,6 +1,7 @@
 //! Thin wrappers around browser APIs. They know nothing of the console.
 
 mod base_path;
+mod before_unload;
 mod breakpoint;
 pub mod clipboard;
 pub mod content_policy;
@@ -16,6 +17,7 @@ pub mod system;
 pub mod text_file;
 
 pub use base_path::base_path;
+pub use before_unload::confirm_before_unload;
 pub use breakpoint::{has_cards, has_two_lines, is_narrow};
 pub use file_input::{FileError, files_of, read_bytes};
 pub use overlay::on_overlay_change;

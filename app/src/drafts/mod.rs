@@ -17,9 +17,9 @@ pub use source::{Choices, Content, Source};
 pub use validation::RowStatus;
 
 use crate::accounts::use_replicas;
+use crate::browser::confirm_before_unload;
 use crate::jobs::use_jobs;
 use account_api::UserType;
-use leptos::ev;
 use leptos::prelude::*;
 
 /// All drafts of a session.
@@ -40,13 +40,8 @@ impl Drafts {
             service_accounts: Draft::new(UserType::ServiceAccount, replicas, jobs),
             admins: RwSignal::new(String::new()),
         };
-        // Makes the browser confirm before the tab is closed or reloaded.
-        let before_unload = window_event_listener(ev::beforeunload, move |event| {
-            if untrack(|| drafts.have_content()) {
-                event.prevent_default();
-            }
-        });
-        on_cleanup(move || before_unload.remove());
+        let has_names = move || drafts.admins.with(|text| !text.trim().is_empty());
+        confirm_before_unload(move || drafts.have_content() || has_names());
         drafts
     }
 

@@ -18,7 +18,7 @@ pub struct DraftRow {
     pub is_generated: bool,
     /// What the import says about the row. Gone once the row is edited.
     pub notes: Vec<Note>,
-    /// What the person is called, if the source says so. Shown while the row has no username.
+    /// What the person is called, if the source says so.
     pub full_name: String,
     /// The source that it was imported from.
     pub source: Option<u32>,

@@ -6,7 +6,7 @@ use super::executor::{BatchResult, JobExecutor};
 use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
 use super::{JobItem, JobKind, SkippedItem};
 use crate::accounts::Replicas;
-use crate::api::{ApiError, JobTag};
+use crate::api::ApiError;
 use crate::browser::scheduler::{now_ms, sleep_ms};
 use crate::session::Session;
 use account_api::UserType;
@@ -83,7 +83,7 @@ impl Job {
         items.sort_by_key(|item| session.is_current_user(&item.name));
         let includes_self = items.last().is_some_and(|item| session.is_current_user(&item.name));
         let queue = WorkQueue::new(items.len());
-        let tag = JobTag { id, account_count: items.len() };
+        session.record_job(id, items.iter().map(|item| item.name.clone()).collect());
         let queue = if includes_self { queue.with_final_item_serialized() } else { queue };
         Self {
             id,
@@ -98,7 +98,7 @@ impl Job {
                 are_passwords_saved: false,
             }),
             revision: RwSignal::new(0),
-            executor: JobExecutor { session, replicas, cancellation: Cancellation::new(), job: tag },
+            executor: JobExecutor { session, replicas, cancellation: Cancellation::new(), job: id },
         }
     }
 
@@ -142,7 +142,13 @@ impl Job {
             }
             self.notify();
         }
-        self.inner.try_update_value(|inner| inner.worker_count -= 1);
+        let remaining_workers = self.inner.try_update_value(|inner| {
+            inner.worker_count -= 1;
+            inner.worker_count
+        });
+        if remaining_workers == Some(0) {
+            self.executor.finish(self.kind);
+        }
         self.notify();
     }
 

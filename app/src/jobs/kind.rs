@@ -6,7 +6,7 @@
 use super::action::Batching;
 use super::{AccountAction, Caution, Obstacle, Prediction};
 use crate::accounts::AccountFacts;
-use account_api::{AccountState, UserType};
+use account_api::{AccountState, Operation, UserType};
 
 /// From how many accounts on a destructive job asks for their number.
 const MIN_TYPED_DESTRUCTIVE: usize = 2;
@@ -25,6 +25,14 @@ pub enum JobKind {
 }
 
 impl JobKind {
+    /// The kind of job that sends an operation for existing accounts.
+    pub fn of_operation(operation: Operation) -> Option<Self> {
+        match operation {
+            Operation::ResetPassword => Some(Self::ResetPasswords),
+            operation => AccountAction::of_operation(operation).map(Self::Change),
+        }
+    }
+
     /// Maximum number of accounts per request: the API has batches for some operations. Far below
     /// what a body may hold, so that there is progress to show, and few outcomes are unknown when
     /// a response is lost.

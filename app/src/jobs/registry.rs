@@ -2,10 +2,10 @@
 
 use super::{Job, JobItem, JobKind, Phase, SkippedItem};
 use crate::accounts::Replicas;
+use crate::browser::confirm_before_unload;
 use crate::browser::scheduler::epoch_ms;
 use crate::session::Session;
 use account_api::UserType;
-use leptos::ev;
 use leptos::prelude::*;
 
 /// The jobs of a session, provided to every page while a user is signed in.
@@ -33,13 +33,7 @@ impl Jobs {
             last_id: StoredValue::new(epoch_ms() as u64),
             owner: StoredValue::new(Owner::current()),
         };
-        // The browser asks for confirmation before it closes or reloads the page.
-        let listener = window_event_listener(ev::beforeunload, move |event| {
-            if untrack(|| jobs.has_unsaved_work()) {
-                event.prevent_default();
-            }
-        });
-        on_cleanup(move || listener.remove());
+        confirm_before_unload(move || jobs.has_unsaved_work());
         jobs
     }
 

@@ -2,7 +2,8 @@
 
 use crate::api::{Certainty, LoggedRequest, RequestOutcome};
 use account_api::Operation;
-use std::collections::VecDeque;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 /// Maximum number of entries; the oldest are dropped.
@@ -14,6 +15,17 @@ const MAX_ENTRIES: usize = 20_000;
 pub struct ActivityLog {
     dropped_count: usize,
     entries: VecDeque<Arc<LoggedRequest>>,
+    /// By the id of the job. A job that got to all of its accounts has none.
+    unstarted: HashMap<u64, Unstarted>,
+}
+
+/// The accounts of a job that no request was sent for yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unstarted {
+    /// How many there are.
+    pub count: usize,
+    /// Their names, in the order of the job. Empty if there was no room to store them.
+    pub names: VecDeque<String>,
 }
 
 impl ActivityLog {
@@ -39,11 +51,55 @@ impl ActivityLog {
     }
 
     /// A log that continues a stored one.
-    pub fn restored(dropped_count: usize, entries: Vec<LoggedRequest>) -> Self {
-        Self { dropped_count, entries: entries.into_iter().map(Arc::new).collect() }
+    pub fn restored(
+        dropped_count: usize,
+        entries: Vec<LoggedRequest>,
+        unstarted: impl IntoIterator<Item = (u64, Unstarted)>,
+    ) -> Self {
+        let entries = entries.into_iter().map(Arc::new).collect();
+        Self { dropped_count, entries, unstarted: unstarted.into_iter().collect() }
+    }
+
+    /// The accounts that a job has not got to: it is in progress, was stopped, or ended when the
+    /// page was closed or reloaded.
+    pub fn unstarted(&self, job: u64) -> Option<&Unstarted> {
+        self.unstarted.get(&job)
+    }
+
+    /// The jobs that have not got to all of their accounts.
+    pub fn incomplete_jobs(&self) -> impl Iterator<Item = (u64, &Unstarted)> {
+        self.unstarted.iter().map(|(job, unstarted)| (*job, unstarted))
+    }
+
+    /// Notes which accounts a job is going to send requests for.
+    pub(super) fn add_job(&mut self, job: u64, names: Vec<String>) {
+        if !names.is_empty() {
+            self.unstarted.insert(job, Unstarted { count: names.len(), names: names.into() });
+        }
+    }
+
+    /// Forgets the accounts that a job has not got to: another one takes care of them.
+    pub(super) fn forget_unstarted(&mut self, job: u64) {
+        self.unstarted.remove(&job);
+    }
+
+    fn remove_started(&mut self, request: &LoggedRequest) {
+        let Some(job) = request.job else { return };
+        let Some(unstarted) = self.unstarted.get_mut(&job) else { return };
+        for account in &request.accounts {
+            // Accounts are sent in about the order of the job, so this one is among the first.
+            if let Some(index) = unstarted.names.iter().position(|name| name == account) {
+                unstarted.names.remove(index);
+                unstarted.count -= 1;
+            }
+        }
+        if unstarted.count == 0 {
+            self.unstarted.remove(&job);
+        }
     }
 
     pub(super) fn add(&mut self, request: LoggedRequest) {
+        self.remove_started(&request);
         if self.entries.len() == MAX_ENTRIES {
             self.entries.pop_front();
             self.dropped_count += 1;
@@ -99,6 +155,25 @@ mod tests {
         let latest: Vec<usize> = log.since(MAX_ENTRIES + 1).map(|(index, _)| index).collect();
         assert_eq!(latest, [MAX_ENTRIES + 1]);
         assert_eq!(log.since(MAX_ENTRIES + 9).count(), 0);
+    }
+
+    #[test]
+    fn a_job_has_unstarted_accounts_until_all_were_sent() {
+        let mut log = ActivityLog::default();
+        log.add_job(1, ["ada", "bob", "carol"].map(str::to_owned).to_vec());
+        log.add_job(2, Vec::new());
+        let send = |log: &mut ActivityLog, job: Option<u64>, name: &str| {
+            log.add(LoggedRequest { job, ..entry(name, RequestOutcome::Done) });
+        };
+        send(&mut log, Some(1), "bob");
+        send(&mut log, Some(1), "bob");
+        send(&mut log, None, "ada");
+        assert_eq!(log.unstarted(1), Some(&Unstarted { count: 2, names: ["ada".into(), "carol".into()].into() }));
+        assert_eq!(log.incomplete_jobs().map(|(job, _)| job).collect::<Vec<_>>(), [1]);
+        send(&mut log, Some(1), "ada");
+        send(&mut log, Some(1), "carol");
+        assert_eq!(log.unstarted(1), None);
+        assert_eq!(log.incomplete_jobs().count(), 0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The activity log in this tab's session storage, so that it survives a reload. It holds no
 //! secrets: requests are logged without them.
 
-use super::activity_log::ActivityLog;
+use super::activity_log::{ActivityLog, Unstarted};
 use crate::api::LoggedRequest;
 use crate::browser::storage::StorageArea;
 use serde::{Deserialize, Serialize};
@@ -12,12 +12,17 @@ const KEY: &str = "account-admin.activity";
 /// characters for all that a tab stores.
 const MAX_BYTES: usize = 1_500_000;
 
+/// Maximum size of the stored names of accounts that jobs have not got to, in bytes.
+const MAX_NAME_BYTES: usize = 1_500_000;
+
 #[derive(Serialize, Deserialize)]
 struct StoredActivity<Entry> {
     /// Whose requests they are.
     username: String,
     dropped_count: usize,
     entries: Vec<Entry>,
+    /// By the id of the job.
+    unstarted: Vec<(u64, Unstarted)>,
 }
 
 /// Stores the latest entries of a user's log; the oldest are left out if there is no room.
@@ -33,7 +38,22 @@ pub(super) fn save(username: &str, log: &ActivityLog) {
     let mut entries: Vec<&LoggedRequest> = latest.map(|(_, request)| request.as_ref()).collect();
     entries.reverse();
     let dropped_count = log.count() - entries.len();
-    StorageArea::Session.set(KEY, &StoredActivity { username: username.to_owned(), dropped_count, entries });
+    let unstarted = unstarted_to_store(log);
+    StorageArea::Session.set(KEY, &StoredActivity { username: username.to_owned(), dropped_count, entries, unstarted });
+}
+
+/// What jobs have not got to, the latest jobs first. Without names where there is no room for all.
+fn unstarted_to_store(log: &ActivityLog) -> Vec<(u64, Unstarted)> {
+    let mut jobs: Vec<(u64, Unstarted)> = log.incomplete_jobs().map(|(job, left)| (job, left.clone())).collect();
+    jobs.sort_by_key(|(job, _)| core::cmp::Reverse(*job));
+    let mut bytes = 0;
+    for (_, left) in &mut jobs {
+        bytes += left.names.iter().map(|name| name.len() + 3).sum::<usize>();
+        if bytes > MAX_NAME_BYTES {
+            left.names.clear();
+        }
+    }
+    jobs
 }
 
 /// Takes a user's log out of the storage. Another user's is removed.
@@ -41,7 +61,9 @@ pub(super) fn take(username: &str) -> ActivityLog {
     let stored: Option<StoredActivity<LoggedRequest>> = StorageArea::Session.get(KEY);
     clear();
     match stored {
-        Some(stored) if stored.username == username => ActivityLog::restored(stored.dropped_count, stored.entries),
+        Some(stored) if stored.username == username => {
+            ActivityLog::restored(stored.dropped_count, stored.entries, stored.unstarted)
+        }
         _ => ActivityLog::default(),
     }
 }
@@ -54,7 +76,7 @@ pub(super) fn clear() {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ApiError, Body, JobTag, RequestOutcome};
+    use crate::api::{ApiError, Body, RequestOutcome};
     use account_api::reply::Failure;
     use account_api::request::NewPassword;
     use account_api::{Operation, ReplyError, Secret};
@@ -69,7 +91,7 @@ mod tests {
             outcome,
             sent_at_ms: 1.5,
             duration_ms: 20.0,
-            job: Some(JobTag { id: 7, account_count: 2 }),
+            job: Some(7),
         }
     }
 
@@ -78,11 +100,13 @@ mod tests {
         let failure = Failure { name: "ö".into(), reason: Some("No.".into()) };
         let refused = ReplyError::Refused { http: 200, msg: "No.".into(), details: vec![failure] };
         let mut log = ActivityLog::default();
+        log.add_job(7, ["ada", "ö", "bob"].map(str::to_owned).to_vec());
         log.add(entry("ada", RequestOutcome::Done));
         log.add(entry("ö", RequestOutcome::Failed(ApiError::Reply(refused))));
         save("admin", &log);
         let restored = take("admin");
         assert!(restored.since(0).eq(log.since(0)));
+        assert_eq!(restored.unstarted(7).unwrap().names, ["bob"]);
         assert_eq!(take("admin").count(), 0, "taken");
         save("admin", &log);
         assert_eq!(take("other").count(), 0);
@@ -97,6 +121,19 @@ mod tests {
         let text = StorageArea::Session.get_text(KEY).unwrap();
         assert!(text.contains("NEW_PASSWORD") && !text.contains("pa55"), "{text}");
         clear();
+    }
+
+    #[test]
+    fn without_room_for_the_names_of_unstarted_accounts_their_number_is_kept() {
+        let mut log = ActivityLog::default();
+        log.add(entry("ada", RequestOutcome::Done));
+        let names = |count: usize| (0..count).map(|index| format!("{index:0>100}")).collect::<Vec<_>>();
+        log.add_job(7, names(10_000));
+        log.add_job(8, names(10_000));
+        save("admin", &log);
+        let restored = take("admin");
+        let left = |job| restored.unstarted(job).map(|left| (left.count, left.names.len())).unwrap();
+        assert_eq!((left(7), left(8)), ((10_000, 0), (10_000, 10_000)));
     }
 
     #[test]

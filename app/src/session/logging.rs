@@ -18,6 +18,17 @@ impl Session {
         self.activity_log.update(|log| log.add(request));
     }
 
+    /// Notes which accounts a job is going to send requests for, so that the log can tell which it
+    /// did not get to.
+    pub fn record_job(self, job: u64, names: Vec<String>) {
+        self.activity_log.update(|log| log.add_job(job, names));
+    }
+
+    /// Forgets the accounts that a job has not got to: another one takes care of them.
+    pub fn forget_unstarted(self, job: u64) {
+        self.activity_log.update(|log| log.forget_unstarted(job));
+    }
+
     /// Learns from a change whether the user may manage users: the API has no other way to tell
     /// (contract, "Permissions").
     fn learn_permission(self, request: &LoggedRequest) {

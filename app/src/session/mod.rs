@@ -20,6 +20,8 @@ mod state;
 mod storage;
 
 pub use activity_log::ActivityLog;
+#[cfg(test)]
+pub use activity_log::Unstarted;
 pub use identity::{Identity, SignOutReason};
 pub use sign_in::SignInError;
 pub use state::{Session, use_session};

@@ -77,6 +77,22 @@ test('A typed user is validated while typing, created, and shown with a password
   });
 });
 
+test('New users are the first of their list, with all that the platform knows of them', async ({ page, signIn }) => {
+  await signIn('admin');
+  await expect(listSummary(page)).toHaveText(/^\d+ users · /);
+  await page.getByRole('link', { name: 'Create users' }).click();
+  await fillFirstRow(page, 'ada.lovelace', 'ada@globex.example');
+  await createUser(page, '1 user created');
+  await dialog(page).getByRole('link', { name: 'Show new users' }).click();
+  await expect(page.getByRole('rowheader').first()).toHaveText(/^ada\.lovelace/);
+  // The reply to the creation does not say that their emails are not verified yet.
+  await expect(page.getByRole('row').nth(1)).toContainText('Unverified');
+  // The password waits in the sidebar.
+  const job = page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: /^Create 1 user/ });
+  await job.click();
+  await forgetPasswords(page);
+});
+
 test('An email that an existing user has is doubtful, but can be used', async ({ page, signIn, world }) => {
   const { email } = await world.account('member');
   await signIn('admin');
@@ -227,7 +243,7 @@ test.describe('the row of one user', () => {
     await field(page, 'Password', 1).fill('=Secret1');
     await createButton(page, 1).click();
     const download = page.waitForEvent('download');
-    await dialog(page).getByRole('button', { name: 'Download CSV' }).click();
+    await dialog(page).getByRole('button', { name: 'Download passwords' }).click();
     const file = await readFile(await (await download).path(), 'utf8');
     expect(file).toBe('\ufeffusername,email,password\r\nada,ada@globex.example,=Secret1\r\n');
   });

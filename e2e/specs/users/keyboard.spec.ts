@@ -41,6 +41,20 @@ test.describe('thousands of users', () => {
   });
 });
 
+test('Enter in the search box opens the only result, and goes to the first of several', async ({ page, signIn }) => {
+  await signIn('admin');
+  await search(page, 'm');
+  const first = page.getByRole('rowheader').first().getByRole('link');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(first).toBeFocused();
+  await search(page, 'member');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.getByRole('complementary', { name: 'member' })).toBeVisible();
+  await search(page, 'nobody-like-this');
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'No results' })).toBeVisible();
+});
+
 test('The arrow keys reach every control of a row', async ({ page, signIn, a11y }) => {
   await signIn('admin', '/users?q=member');
   const member = row(page, 'member');

@@ -5,12 +5,15 @@ use crate::accounts::use_replicas;
 use crate::actions::discard_passwords_prompt::DiscardPasswordsPrompt;
 use crate::actions::save_csv::save_csv_or_notify;
 use crate::actions::targets::targets_from_names;
-use crate::actions::tray_focus::focus_tray_or_page;
+use crate::actions::tray_focus::recover_focus_after_dismissal;
 use crate::actions::use_dialogs;
 use crate::components::focus::restore_focus_without_scrolling;
 use crate::components::{DialogHandle, Icon, IconName, format_count, use_toasts};
 use crate::jobs::{Job, JobKind, Phase, use_jobs};
+use crate::list_query::ListQuery;
 use crate::session::use_session;
+use account_api::UserType;
+use account_index::{Column, Sort};
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,6 +44,7 @@ pub fn Footer(job: Job, close: Callback<DialogHandle>, is_discarding: RwSignal<b
 #[component]
 fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
     let handle: DialogHandle = expect_context();
+    let jobs = use_jobs();
     let phase = Memo::new(move |_| job.phase());
     let close_button = NodeRef::<html::Button>::new();
     Effect::new(move || {
@@ -54,9 +58,20 @@ fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
             }
         });
     });
+    let done_or_close = move |_| {
+        let is_finished = untrack(|| {
+            let counts = job.counts();
+            job.phase() == Phase::Ended && counts.done == counts.total && !job.has_passwords()
+        });
+        close.run(handle);
+        // Activity has the record. In the sidebar stay those with something left to do.
+        if is_finished {
+            jobs.dismiss(job);
+            recover_focus_after_dismissal();
+        }
+    };
     view! {
         <div class="dialog-actions">
-            {move || (phase.get() == Phase::Ended && !job.has_passwords()).then(|| view! { <DismissButton job /> })}
             {move || match phase.get() {
                 Phase::Ended => view! { <EndedActions job /> }.into_any(),
                 Phase::Stopping => {
@@ -74,7 +89,7 @@ fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
                 class="button"
                 class:button-primary=move || phase.get() != Phase::Paused
                 node_ref=close_button
-                on:click=move |_| close.run(handle)
+                on:click=done_or_close
             >
                 {move || match phase.get() {
                     Phase::Ended => "Done",
@@ -143,6 +158,7 @@ fn EndedActions(job: Job) -> impl IntoView {
                 })
         }}
         <UndoButton job />
+        <NewAccountsLink job />
         // Otherwise it stands above the list.
         {job.has_passwords().then(|| view! { <DownloadButton job /> })}
     }
@@ -159,6 +175,29 @@ pub fn DownloadButton(job: Job) -> impl IntoView {
             "Download results (CSV)"
         </button>
     }
+}
+
+/// Leads to the accounts that the job has created: the newest of their list. Passwords stay in the
+/// sidebar, with the job.
+#[component]
+fn NewAccountsLink(job: Job) -> impl IntoView {
+    let JobKind::Create(user_type) = job.kind else { return None };
+    let handle: DialogHandle = expect_context();
+    let newest = ListQuery { sort: Sort { column: Column::Registered, descending: true }, ..ListQuery::all(user_type) };
+    let text = match user_type {
+        UserType::User => "Show new users",
+        UserType::ServiceAccount => "Show new service accounts",
+    };
+    Some(move || {
+        (job.counts().done > 0).then(|| {
+            view! {
+                // Their list may be the page behind the dialog.
+                <a class="button" href=newest.to_url() on:click=move |_| handle.close()>
+                    {text}
+                </a>
+            }
+        })
+    })
 }
 
 #[component]
@@ -181,21 +220,5 @@ fn UndoButton(job: Job) -> impl IntoView {
                 "Undo…"
             </button>
         })
-    }
-}
-
-#[component]
-fn DismissButton(job: Job) -> impl IntoView {
-    let jobs = use_jobs();
-    let handle: DialogHandle = expect_context();
-    let dismiss = move |_| {
-        handle.close();
-        jobs.dismiss(job);
-        focus_tray_or_page();
-    };
-    view! {
-        <button type="button" class="button button-quiet job-dismiss" on:click=dismiss>
-            "Dismiss"
-        </button>
     }
 }

@@ -124,7 +124,7 @@ fn SaveButtons(job: Job, lines: StoredValue<Vec<Line>>) -> impl IntoView {
     view! {
         <button type="button" class="button" on:click=download>
             <Icon glyph=IconName::Download />
-            "Download CSV"
+            "Download passwords"
         </button>
         // Last, so that it stands above those of the rows.
         <CopyButton text=all_as_text label="Copy all" on_copied=move |()| job.note_passwords_saved() />

@@ -7,7 +7,7 @@ use crate::actions::targets::pluralize_accounts;
 use crate::actions::use_dialogs;
 use crate::components::DialogHandle;
 use crate::drafts::Drafts;
-use crate::jobs::{AccountAction, JobItem, JobKind, Plan, use_jobs};
+use crate::jobs::{AccountAction, Job, JobItem, JobKind, Plan, use_jobs};
 use crate::messages::JobMessages;
 use crate::password;
 use account_api::UserType;
@@ -24,6 +24,8 @@ pub fn Footer(
     included_count: Memo<usize>,
     /// Called when the job starts.
     on_start: Option<Callback<()>>,
+    /// The job that this one undoes. It needs no place in the sidebar any more.
+    undone_job: Option<Job>,
 ) -> impl IntoView {
     let jobs = use_jobs();
     let dialogs = use_dialogs();
@@ -57,6 +59,9 @@ pub fn Footer(
             if job_kind == JobKind::Change(AccountAction::MakeAdmin) && kind.is_none() {
                 // The names typed into the dialog that adds site admins have been used.
                 drafts.admins.set(String::new());
+            }
+            if let Some(undone_job) = undone_job {
+                jobs.dismiss(undone_job);
             }
             if let Some(on_start) = on_start {
                 // The page that asked for it may be gone.

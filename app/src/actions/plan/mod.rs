@@ -58,7 +58,7 @@ pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) ->
                     .collect_view()}
             </ul>
             <Warnings plan />
-            <Footer plan kind targets included_count on_start />
+            <Footer plan kind targets included_count on_start undone_job />
         </Dialog>
     }
 }

@@ -18,6 +18,7 @@ pub enum ShortcutId {
     NextRowControl,
     PreviousRowControl,
     EnterTable,
+    OpenResult,
     FocusBulkActions,
     ExtendSelection,
     SelectAllRows,
@@ -140,6 +141,12 @@ pub const SHORTCUTS: &[Shortcut] = &[
         Scope::SearchBox,
         &[plain("ArrowDown")],
         help(&["↓"], "Go from the search box to the first result"),
+    ),
+    entry(
+        ShortcutId::OpenResult,
+        Scope::SearchBox,
+        &[plain("Enter")],
+        help(&["Enter"], "Open the only result, or go to the first one"),
     ),
     // With Shift, the keys that move also select the rows in between.
     entry(ShortcutId::PreviousRow, Scope::Table, &[plain("ArrowUp")], help(&["↑", "↓"], "Move between rows")),

@@ -11,7 +11,7 @@ use super::error::ItemError;
 use super::queue::ItemStatus;
 use super::{ActionError, JobItem, JobKind};
 use crate::accounts::Replicas;
-use crate::api::{ApiError, Certainty, JobTag};
+use crate::api::{ApiError, Certainty};
 use crate::session::{Identity, Session};
 use account_api::Operation;
 
@@ -21,8 +21,8 @@ pub(super) struct JobExecutor {
     pub(super) session: Session,
     pub(super) replicas: Replicas,
     pub(super) cancellation: Cancellation,
-    /// The job that it executes, for the activity log.
-    pub(super) job: JobTag,
+    /// The id of the job that it executes, for the activity log.
+    pub(super) job: u64,
 }
 
 /// The result of a batch.
@@ -52,6 +52,14 @@ impl JobExecutor {
             Ok(statuses) => BatchResult::Statuses(statuses),
             Err(error @ ApiError::RateLimited { .. }) => BatchResult::RateLimited(error),
             Err(error) => BatchResult::Statuses(vec![request_failed(error); batch.len()]),
+        }
+    }
+
+    /// Loads what the replies to a job's requests did not tell: whether new accounts are verified.
+    pub(super) fn finish(self, kind: JobKind) {
+        match kind {
+            JobKind::Create(user_type) => self.replicas.get_without_starting(user_type).refresh_if_short(),
+            JobKind::Change(_) | JobKind::ResetPasswords => {}
         }
     }
 
@@ -109,12 +117,8 @@ pub(super) mod tests {
                 respond(request)
             }
         });
-        let executor = JobExecutor {
-            session: context.1,
-            replicas: context.2,
-            cancellation: Cancellation::none(),
-            job: JobTag { id: 1, account_count: 1 },
-        };
+        let executor =
+            JobExecutor { session: context.1, replicas: context.2, cancellation: Cancellation::none(), job: 1 };
         match executor.execute(kind, batch).now_or_never().expect("responses are immediate") {
             BatchResult::Statuses(statuses) => (statuses, requests.take()),
             BatchResult::RateLimited(error) => panic!("{error:?}"),
@@ -133,12 +137,7 @@ pub(super) mod tests {
     fn a_rate_limited_batch_has_no_statuses() {
         let (_owner, session, replicas) = crate::test_support::signed_in("ada");
         respond_with(|_| Ok((429, String::new())));
-        let executor = JobExecutor {
-            session,
-            replicas,
-            cancellation: Cancellation::none(),
-            job: JobTag { id: 1, account_count: 1 },
-        };
+        let executor = JobExecutor { session, replicas, cancellation: Cancellation::none(), job: 1 };
         for kind in [
             JobKind::Change(crate::jobs::AccountAction::Disable),
             JobKind::Change(crate::jobs::AccountAction::MakeAdmin),

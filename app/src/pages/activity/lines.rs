@@ -38,11 +38,7 @@ impl Line {
 /// Groups the requests at some indices of the log, newest first, by job. A job stands where its
 /// latest request would.
 pub fn lines(log: &ActivityLog, shown: &[usize], open_jobs: &HashSet<u64>) -> Vec<Line> {
-    let job_of = |index: usize| log.get(index).and_then(|request| request.job).map(|job| job.id);
-    let is_whole_job = |index: usize| {
-        let request = log.get(index);
-        request.is_some_and(|request| request.job.is_none_or(|job| job.account_count <= request.accounts.len()))
-    };
+    let job_of = |index: usize| log.get(index).and_then(|request| request.job);
     let mut members: HashMap<u64, Vec<usize>> = HashMap::new();
     for &index in shown {
         if let Some(job) = job_of(index) {
@@ -58,7 +54,7 @@ pub fn lines(log: &ActivityLog, shown: &[usize], open_jobs: &HashSet<u64>) -> Ve
         // Removed when its line is added.
         let Some(indices) = members.remove(&job) else { continue };
         match indices.as_slice() {
-            [index] if is_whole_job(*index) => lines.push(Line::Request(*index)),
+            [index] if log.unstarted(job).is_none() => lines.push(Line::Request(*index)),
             indices => {
                 lines.extend(indices.last().map(|first| Line::Job(*first)));
                 if open_jobs.contains(&job) {
@@ -70,17 +66,6 @@ pub fn lines(log: &ActivityLog, shown: &[usize], open_jobs: &HashSet<u64>) -> Ve
     lines
 }
 
-/// The jobs that did not get to all of their accounts.
-pub fn incomplete_jobs(log: &ActivityLog) -> HashSet<u64> {
-    let mut jobs: HashMap<u64, (usize, HashSet<&String>)> = HashMap::new();
-    for (_, request) in log.since(0) {
-        if let Some(job) = request.job {
-            jobs.entry(job.id).or_insert((job.account_count, HashSet::new())).1.extend(&request.accounts);
-        }
-    }
-    jobs.into_iter().filter(|(_, (planned, sent))| sent.len() < *planned).map(|(id, _)| id).collect()
-}
-
 /// What the requests of a job have done. A retry replaces the earlier result of an account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JobSummary {
@@ -90,14 +75,13 @@ pub struct JobSummary {
     pub changed: Vec<String>,
     /// The number of those whose result is unknown.
     pub unknown_count: usize,
-    /// The number of accounts that no request was sent for: the job is in progress, was stopped, or
-    /// ended when the page was closed or reloaded.
-    pub not_started_count: usize,
+    /// The number of accounts that no request was sent for.
+    pub unstarted_count: usize,
 }
 
 impl JobSummary {
     /// Summarizes the requests, oldest first.
-    pub fn new<'a>(requests: impl Iterator<Item = &'a LoggedRequest>) -> Self {
+    pub fn new<'a>(requests: impl Iterator<Item = &'a LoggedRequest>, unstarted_count: usize) -> Self {
         #[derive(Clone, Copy, PartialEq)]
         enum Result {
             Changed,
@@ -106,9 +90,7 @@ impl JobSummary {
         }
         let mut results: HashMap<&String, Result> = HashMap::new();
         let mut accounts = Vec::new();
-        let mut planned_count = 0;
         for request in requests {
-            planned_count = request.job.map_or(planned_count, |job| job.account_count);
             let changed = request.changed_accounts();
             for account in &request.accounts {
                 let result = match (changed.contains(account), request.outcome.is_ambiguous()) {
@@ -123,7 +105,7 @@ impl JobSummary {
         }
         let has = |result| accounts.iter().filter(|account| results[account] == result).cloned().collect::<Vec<_>>();
         let (changed, unknown_count) = (has(Result::Changed), has(Result::Unknown).len());
-        Self { changed, unknown_count, not_started_count: planned_count.saturating_sub(accounts.len()), accounts }
+        Self { changed, unknown_count, unstarted_count, accounts }
     }
 
     /// The number of accounts that were not changed.
@@ -135,16 +117,17 @@ impl JobSummary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{ApiError, JobTag, RequestOutcome};
+    use crate::api::{ApiError, RequestOutcome};
+    use crate::session::Unstarted;
     use account_api::Operation;
 
     fn request(name: &str, job: Option<u64>, outcome: RequestOutcome) -> LoggedRequest {
-        let job = job.map(|id| JobTag { id, account_count: 1 });
         LoggedRequest { job, ..LoggedRequest::sample(Operation::Disable, &[name], outcome) }
     }
 
     fn log(jobs: &[Option<u64>]) -> ActivityLog {
-        ActivityLog::restored(0, jobs.iter().map(|job| request("ada", *job, RequestOutcome::Done)).collect())
+        let requests = jobs.iter().map(|job| request("ada", *job, RequestOutcome::Done));
+        ActivityLog::restored(0, requests.collect(), [])
     }
 
     #[test]
@@ -164,14 +147,11 @@ mod tests {
     }
 
     #[test]
-    fn a_job_that_was_cut_short_says_how_many_accounts_it_did_not_get_to() {
-        let job = Some(JobTag { id: 1, account_count: 38 });
-        let request = LoggedRequest { job, ..request("ada", None, RequestOutcome::Done) };
-        let summary = JobSummary::new([&request].into_iter());
-        assert_eq!((summary.changed.len(), summary.not_started_count), (1, 37));
-        let log = ActivityLog::restored(0, vec![request]);
-        assert_eq!(lines(&log, &[0], &HashSet::new()), [Line::Job(0)], "although it sent a single request");
-        assert_eq!(incomplete_jobs(&log), HashSet::from([1]));
+    fn a_job_that_was_cut_short_is_a_job_although_it_sent_a_single_request() {
+        let request = request("ada", Some(1), RequestOutcome::Done);
+        let left = Unstarted { count: 37, ..Unstarted::default() };
+        let log = ActivityLog::restored(0, vec![request], [(1, left)]);
+        assert_eq!(lines(&log, &[0], &HashSet::new()), [Line::Job(0)]);
     }
 
     #[test]
@@ -191,7 +171,7 @@ mod tests {
             request("carol", Some(1), lost()),
             request("ada", Some(1), RequestOutcome::Done),
         ];
-        let summary = JobSummary::new(requests.iter());
+        let summary = JobSummary::new(requests.iter(), 0);
         assert_eq!(summary.accounts, ["ada", "bob", "carol"]);
         assert_eq!(
             (summary.changed.as_slice(), summary.unknown_count, summary.failed_count()),

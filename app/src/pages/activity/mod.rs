@@ -20,7 +20,7 @@ use core::ops::Range;
 use details::DetailsDialog;
 use export_menu::ExportMenu;
 use leptos::prelude::*;
-use lines::{Line, incomplete_jobs, lines};
+use lines::{Line, lines};
 use rows::{ActivityRow, RowContext};
 use std::collections::HashSet;
 
@@ -33,15 +33,15 @@ pub fn ActivityPage() -> impl IntoView {
     let open = RwSignal::new(None::<usize>);
     let shown = Memo::new(move |_| {
         let (text, only_failed) = (search_fold(&filter_text.get()), only_failed.get());
-        let incomplete = if only_failed { session.with_activity_log(incomplete_jobs) } else { HashSet::new() };
-        let matches = |request: &LoggedRequest| {
-            (!only_failed || !is_done(request, &incomplete))
+        let matches = |log: &ActivityLog, request: &LoggedRequest| {
+            (!only_failed || !is_done(log, request))
                 && (text.is_empty()
                     || search_fold(&action_text(request)).contains(&text)
                     || request.accounts.iter().any(|account| search_fold(account).contains(&text)))
         };
         session.with_activity_log(|log| {
-            log.since(0).rev().filter(|(_, request)| matches(request)).map(|(index, _)| index).collect::<Vec<_>>()
+            let shown = log.since(0).rev().filter(|(_, request)| matches(log, request));
+            shown.map(|(index, _)| index).collect::<Vec<_>>()
         })
     });
     let all_count = Memo::new(move |_| session.with_activity_log(|log| change_count(log, |_| true)));
@@ -122,8 +122,8 @@ pub fn ActivityPage() -> impl IntoView {
 }
 
 /// Whether a request succeeded, and its job got to all accounts.
-fn is_done(request: &LoggedRequest, incomplete: &HashSet<u64>) -> bool {
-    request.outcome.is_done() && request.job.is_none_or(|job| !incomplete.contains(&job.id))
+fn is_done(log: &ActivityLog, request: &LoggedRequest) -> bool {
+    request.outcome.is_done() && request.job.is_none_or(|job| log.unstarted(job).is_none())
 }
 
 /// The number of lines for the requests that match.
@@ -159,12 +159,8 @@ fn Summary(shown_count: Memo<usize>, all_count: Memo<usize>) -> impl IntoView {
 #[component]
 fn Toolbar(filter_text: RwSignal<String>, only_failed: RwSignal<bool>) -> impl IntoView {
     let session = use_session();
-    let failed_count = Memo::new(move |_| {
-        session.with_activity_log(|log| {
-            let incomplete = incomplete_jobs(log);
-            change_count(log, |request| !is_done(request, &incomplete))
-        })
-    });
+    let failed_count =
+        Memo::new(move |_| session.with_activity_log(|log| change_count(log, |request| !is_done(log, request))));
     view! {
         <div class="toolbar">
             <FilterBox label="Filter by account or action" value=filter_text />

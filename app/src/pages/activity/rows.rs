@@ -2,7 +2,7 @@
 
 use super::lines::{JobSummary, Line};
 use crate::accounts::{Replicas, use_replicas};
-use crate::actions::{NameList, UndoActivity, action_text, action_words, outcome_text, targets_text};
+use crate::actions::{ContinueJob, NameList, UndoActivity, action_text, action_words, outcome_text, targets_text};
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::{BadgeShape, format_count, short_time};
 use crate::routes::account_url;
@@ -118,15 +118,15 @@ fn JobRow(
     let session = use_session();
     let RowContext { open_jobs, shown, .. } = context;
     let first_request = untrack(|| session.with_activity_log(|log| log.get(first).cloned()))?;
-    let job_id = first_request.job?.id;
+    let job_id = first_request.job?;
     let operation = first_request.operation;
     let summary = Memo::new(move |_| {
         shown.with(|shown| {
             session.with_activity_log(|log| {
                 let requests = shown.iter().rev().filter_map(|index| log.get(*index));
-                JobSummary::new(
-                    requests.filter(|request| request.job.is_some_and(|job| job.id == job_id)).map(Arc::as_ref),
-                )
+                let unstarted_count = log.unstarted(job_id).map_or(0, |unstarted| unstarted.count);
+                let requests = requests.filter(|request| request.job == Some(job_id));
+                JobSummary::new(requests.map(Arc::as_ref), unstarted_count)
             })
         })
     });
@@ -155,6 +155,7 @@ fn JobRow(
                 {outcome}
             </span>
             <span class="activity-buttons">
+                <ContinueJob job_id operation label=text />
                 <UndoActivity operation changed label=text />
                 <button
                     type="button"
@@ -188,13 +189,13 @@ fn job_outcome(summary: &JobSummary) -> String {
         part(summary.changed.len(), "done"),
         part(summary.failed_count(), "failed"),
         part(summary.unknown_count, "unknown"),
-        part(summary.not_started_count, "not started"),
+        part(summary.unstarted_count, "not finished"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn job_shape(summary: &JobSummary) -> BadgeShape {
-    match (summary.changed.len(), summary.failed_count(), summary.unknown_count + summary.not_started_count) {
+    match (summary.changed.len(), summary.failed_count(), summary.unknown_count + summary.unstarted_count) {
         (_, 0, 0) => BadgeShape::Full,
         (0, _, 0) => BadgeShape::Cross,
         _ => BadgeShape::Half,
@@ -221,15 +222,15 @@ mod tests {
             accounts: names(&["a", "b", "c", "d"]),
             changed: names(&["a", "b"]),
             unknown_count: 1,
-            not_started_count: 0,
+            unstarted_count: 0,
         };
         assert_eq!(job_outcome(&summary), "2 done · 1 failed · 1 unknown");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
         let mut summary = JobSummary { accounts: names(&["a"]), changed: names(&["a"]), ..JobSummary::default() };
         assert_eq!(job_outcome(&summary), "1 done");
         assert_eq!(job_shape(&summary), BadgeShape::Full);
-        summary.not_started_count = 30;
-        assert_eq!(job_outcome(&summary), "1 done · 30 not started");
+        summary.unstarted_count = 30;
+        assert_eq!(job_outcome(&summary), "1 done · 30 not finished");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
     }
 }

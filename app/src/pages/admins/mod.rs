@@ -62,7 +62,14 @@ pub fn AdminsPage() -> impl IntoView {
             </div>
             {move || match (is_refused.get(), count.get()) {
                 (true, _) => view! { <NotPermitted /> }.into_any(),
-                (false, 0) => view! { <Placeholder retry=load /> }.into_any(),
+                (false, 0) => {
+                    view! {
+                        <div class="page-table">
+                            <Placeholder retry=load />
+                        </div>
+                    }
+                        .into_any()
+                }
                 (false, _) => {
                     view! {
                         <Failure retry=load />

@@ -154,11 +154,12 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     });
     let number = move || index.get().unwrap_or_default() + 1;
     let problem_id = unique_id("problem");
-    // Of a person without a username, the name from the source tells who it is.
+    // The name from the source tells who it is: of a person without a username, and of one whose
+    // row was edited, so that it does not vanish while the problem is being fixed.
     let full_name = Memo::new(move |_| {
         let row = index.get();
         draft.rows.with(|rows| {
-            let row = row.and_then(|row| rows.get(row)).filter(|row| row.name.is_empty());
+            let row = row.and_then(|row| rows.get(row)).filter(|row| row.name.is_empty() || row.notes.is_empty());
             row.map(|row| row.full_name.clone()).unwrap_or_default()
         })
     });

@@ -2,6 +2,7 @@
 //! results after the user has visited other pages.
 
 use crate::accounts::{Replicas, Resolution};
+use crate::browser::confirm_before_unload;
 use leptos::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -54,15 +55,18 @@ pub struct Lookups {
 }
 
 impl Lookups {
-    /// Creates the state without results.
+    /// Creates the state without results. Owned by the current reactive owner.
     pub fn new() -> Self {
-        Self {
+        let lookups = Self {
             text: RwSignal::new(String::new()),
             problems: RwSignal::new(Vec::new()),
             rows: RwSignal::default(),
             selected: RwSignal::default(),
             run_id: StoredValue::new(0),
-        }
+        };
+        // The text may contain passwords, so it is not stored.
+        confirm_before_unload(move || lookups.text.with(|text| !text.trim().is_empty()));
+        lookups
     }
 
     /// Replaces the results with unresolved rows, and returns the number of the new lookup.

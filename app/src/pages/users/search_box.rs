@@ -14,7 +14,7 @@ use leptos_router::hooks::use_navigate;
 /// The search box. Writes to the URL; `/` focuses it from anywhere on the page.
 #[component]
 pub fn SearchBox() -> impl IntoView {
-    let ListContext { query, .. } = use_list_context();
+    let ListContext { query, live_query, replica, .. } = use_list_context();
     let input = NodeRef::<html::Input>::new();
     let navigate = use_navigate();
     let search = Memo::new(move |_| query.with(|query| query.search.clone()));
@@ -30,6 +30,20 @@ pub fn SearchBox() -> impl IntoView {
             input.set_value(&search);
         }
     });
+    let open = navigate.clone();
+    let open_only_result = move || {
+        let only = untrack(|| {
+            live_query.with(|result| match result?.rows.as_slice() {
+                [row] => Some(*row),
+                _ => None,
+            })
+        });
+        if let Some(row) = only {
+            let name = replica.user(row).username;
+            open(&query.get_untracked().with_user(Some(name)).to_url(), navigate_options(false));
+        }
+        only.is_some()
+    };
     let submit = move |text: String| {
         typed.set_value(text.clone());
         let query = query.get_untracked();
@@ -64,12 +78,16 @@ pub fn SearchBox() -> impl IntoView {
                 aria-keyshortcuts="/"
                 prop:value=search.get_untracked()
                 on:keydown=move |event| {
-                    if !event.is_composing()
-                        && find(Scope::SearchBox, &KeyPress::from(&event)) == Some(ShortcutId::EnterTable)
-                    {
-                        event.prevent_default();
-                        focus_first(".table-scroll:not(.is-away) tbody");
+                    if event.is_composing() {
+                        return;
                     }
+                    match find(Scope::SearchBox, &KeyPress::from(&event)) {
+                        Some(ShortcutId::EnterTable) => event.prevent_default(),
+                        Some(ShortcutId::OpenResult) if open_only_result() => return,
+                        Some(ShortcutId::OpenResult) => {}
+                        _ => return,
+                    }
+                    focus_first(".table-scroll:not(.is-away) tbody");
                 }
                 on:input:target=move |event| submit(event.target().value())
             />

@@ -1,0 +1,67 @@
+//! The button that continues a job of the activity log that did not get to all of its accounts.
+
+use super::targets::targets_from_names;
+use super::use_dialogs;
+use crate::accounts::{Status, use_replicas};
+use crate::jobs::{JobKind, Phase, use_jobs};
+use crate::session::use_session;
+use account_api::{Operation, UserType};
+use leptos::prelude::*;
+
+/// Continues a job with the accounts that it did not get to: in its own dialog while it is in the
+/// sidebar, otherwise with a plan for a new job. Nothing if it got to all of them, or is still in
+/// progress. After a reload, the creation of accounts cannot be continued: their passwords are not
+/// stored.
+#[component]
+pub fn ContinueJob(
+    /// The id of the job.
+    job_id: u64,
+    /// What it does to each account.
+    operation: Operation,
+    /// What it did so far, for screen readers.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    let session = use_session();
+    let replicas = use_replicas();
+    let dialogs = use_dialogs();
+    let jobs = use_jobs();
+    let listed_job = Memo::new(move |_| jobs.all().into_iter().find(|job| job.id == job_id));
+    let kind = JobKind::of_operation(operation);
+    let is_allowed = move |kind: JobKind| !kind.requires_site_admin() || session.is_site_admin();
+    let open = move |_| {
+        if let Some(job) = listed_job.get_untracked() {
+            dialogs.job(job);
+        } else if let Some(kind) = kind {
+            let names = untrack(|| {
+                session.with_activity_log(|log| log.unstarted(job_id).map(|unstarted| unstarted.names.clone()))
+            });
+            let targets = targets_from_names(replicas, names.unwrap_or_default().into());
+            let on_start = Callback::new(move |()| session.forget_unstarted(job_id));
+            dialogs.plan(kind, None, targets, Some(on_start));
+        }
+    };
+    // The plan needs to know the state of the accounts.
+    let are_accounts_loaded = move || {
+        let is_loaded = |user_type| replicas.get_without_starting(user_type).with_status(Status::is_complete);
+        is_loaded(UserType::User) && is_loaded(UserType::ServiceAccount)
+    };
+    let has_names = Memo::new(move |_| {
+        session.with_activity_log(|log| log.unstarted(job_id).is_some_and(|unstarted| !unstarted.names.is_empty()))
+    });
+    let can_continue = move || {
+        has_names.get()
+            && session.ended_reason().is_none()
+            && match listed_job.get() {
+                Some(job) => matches!(job.phase(), Phase::Paused | Phase::Ended),
+                None => kind.is_some_and(is_allowed) && are_accounts_loaded(),
+            }
+    };
+    view! {
+        <Show when=can_continue>
+            <button type="button" class="link" aria-label=move || format!("Continue: {}", label.get()) on:click=open>
+                "Continue…"
+            </button>
+        </Show>
+    }
+}
