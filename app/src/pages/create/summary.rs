@@ -153,7 +153,7 @@ fn Options(
 fn Notes(draft: Draft) -> impl IntoView {
     let text = move || if draft.is_importing() { "Reading…".to_owned() } else { draft.announcement.get() };
     view! {
-        <div role="status">
+        <div class="create-notes" role="status">
             <p class="visually-hidden">{text}</p>
             {move || {
                 let notes = draft.notes.get();
