@@ -1,6 +1,6 @@
 /** Copying where the browser has no clipboard for scripts: on a page without HTTPS. */
 import type { Page } from '@playwright/test';
-import { chooseAction, dialog } from '../support/page.ts';
+import { chooseAction, dialog, dialogStatus } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test.beforeEach(async ({ page, signIn }) => {
@@ -27,10 +27,9 @@ async function paste(page: Page): Promise<string> {
 
 test('A password is copied without HTTPS', async ({ page }) => {
   const password = await resetPassword(page);
-  const copy = dialog(page).getByRole('button', { name: 'Copy' });
-  await copy.click();
-  await expect(dialog(page).getByText('Copied')).toBeVisible();
-  await expect(copy).toBeFocused();
+  await dialog(page).getByRole('button', { name: 'Copy' }).click();
+  await expect(dialogStatus(page, 'Copied')).toBeVisible();
+  await expect(dialog(page).getByRole('button', { name: 'Copied' })).toBeFocused();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(dialog(page)).toBeHidden();
   expect(await paste(page)).toBe(password);
@@ -47,11 +46,21 @@ test('A password is selected, to be copied by hand, where the browser allows not
   await expect(field).toHaveValue(password);
   await expect(dialog(page).getByRole('button', { name: 'Press Ctrl+C' })).toBeVisible();
   await page.keyboard.press('Control+c');
-  await expect(dialog(page).getByText('Copied')).toBeVisible();
+  await expect(dialogStatus(page, 'Copied')).toBeVisible();
   await expect(field).toHaveCount(0);
-  await expect(dialog(page).getByRole('button', { name: 'Copy' })).toBeFocused();
+  await expect(dialog(page).getByRole('button', { name: 'Copied' })).toBeFocused();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(dialog(page)).toBeHidden();
   // The browser hands over to the clipboard after the event.
   await expect.poll(() => paste(page)).toBe(password);
+});
+
+test('The button that copies keeps its width when it says so', async ({ page }) => {
+  await resetPassword(page);
+  const copy = dialog(page).getByRole('button', { name: 'Copy' });
+  const before = await copy.boundingBox();
+  await copy.click();
+  const copied = dialog(page).getByRole('button', { name: 'Copied' });
+  await expect(copied).toBeVisible();
+  expect(await copied.boundingBox()).toEqual(before);
 });

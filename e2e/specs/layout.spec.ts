@@ -126,6 +126,31 @@ test('Messages push out no other that has an Undo, and do not cover the selectio
   }
 });
 
+test('The menu of the last row can be scrolled out from under messages', async ({ page, signIn, world }) => {
+  const last = (await world.accounts()).filter((account) => account.state === 'active').at(-1)!.username;
+  await signIn('admin', '/users?status=active');
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+  const names = (await page.getByRole('rowheader').allTextContents()).filter((name) => name !== 'admin');
+  for (const name of names.slice(0, 3)) await flipSiteAdmin(row(page, name).getByRole('switch'));
+  await expect(page.getByRole('region', { name: 'Notifications' }).locator('.toast')).toHaveCount(3);
+  for (const width of [1440, 360]) {
+    await page.setViewportSize({ width, height: 800 });
+    const button = page.getByRole('button', { name: `Actions for ${last}`, exact: true });
+    const isReached = () =>
+      button.evaluate((button) => {
+        button.closest('.table-scroll')!.scrollTop = 1e6;
+        const box = button.getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return button.contains(top);
+      });
+    await page.locator('.table-scroll').evaluate((scroller) => scroller.scrollTo(0, 1e6));
+    await expect.poll(isReached).toBe(true);
+    // It stays there once scrolling has ended.
+    await button.click();
+    await page.keyboard.press('Escape');
+  }
+});
+
 test('On a phone, no page is wider than the window while its accounts load, or when that failed', async ({
   page,
   signIn,

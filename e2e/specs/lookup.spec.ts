@@ -1,6 +1,6 @@
 /** The lookup page. */
 import { readFile } from 'node:fs/promises';
-import { dialog, dialogStatus } from '../support/page.ts';
+import { dialog, dialogStatus, dropFiles } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('Some of the accounts found can be selected, and only they are changed', async ({ page, signIn, world, a11y }) => {
@@ -41,6 +41,7 @@ test('What could be a password is left out of a lookup until the user includes i
   await page.getByRole('button', { name: 'Look up 2' }).click();
   await expect(page.getByRole('checkbox', { name: 'Select adele' })).toBeEnabled();
   expect(JSON.stringify(await world.journal.entries())).not.toContain('Heron');
+  await page.getByRole('button', { name: 'Edit list' }).click();
   await field.fill('member, janedoe1\nadele, abruno');
   await page.getByRole('checkbox', { name: 'Look up these 2, too' }).check();
   await page.getByRole('button', { name: 'Look up 4' }).click();
@@ -58,8 +59,34 @@ test('A full name is suggested as the account whose email contains it, and stays
   await page.getByRole('button', { name: 'Look up 1' }).click();
   await page.getByRole('button', { name: 'Accept suggestion' }).click();
   await expect(page.getByRole('button', { name: 'Actions for 1 found' })).toBeVisible();
+  await page.getByRole('button', { name: 'Edit list' }).click();
   await page.getByRole('button', { name: 'Look up 1' }).click();
   await expect(page.getByRole('button', { name: 'Actions for 1 found' })).toBeVisible();
+});
+
+test('The results take the place of the list, which can be edited', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/lookup');
+  const field = page.getByLabel('Usernames or email addresses');
+  await field.fill('member\nno-such-one');
+  await expect(page.getByRole('button', { name: 'Edit list' })).toBeHidden();
+  await page.getByRole('button', { name: 'Look up 2' }).click();
+  const edit = page.getByRole('button', { name: 'Edit list' });
+  await expect(edit).toBeFocused();
+  await expect(edit).toHaveAttribute('aria-expanded', 'false');
+  await expect(field).toBeHidden();
+  await page.getByRole('button', { name: 'Not found 1' }).click();
+  await expect(page.getByRole('rowheader')).toHaveText(['no-such-one']);
+  await a11y.audit();
+  await edit.click();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue('member\nno-such-one');
+  await edit.click();
+  await expect(field).toBeHidden();
+  await dropFiles(page, ['more.csv', Buffer.from('username\nmanager\n')]);
+  await expect(field).toHaveValue('member\nno-such-one\nmanager');
+  await expect(field).toBeVisible();
+  await page.getByRole('button', { name: 'Look up 3' }).click();
+  await expect(page.getByRole('button', { name: 'Found 2' })).toBeVisible();
 });
 
 test('A lookup shows which names exist, exports them as CSV and disables the accounts found', async ({
@@ -113,6 +140,7 @@ test('A lookup shows which names exist, exports them as CSV and disables the acc
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(row('janedoe1')).toContainText('UserDisabledNo');
   // A second lookup replaces the names.
+  await page.getByRole('button', { name: 'Edit list' }).click();
   await page.getByLabel('Usernames or email addresses').fill('manager');
   await page.getByRole('button', { name: 'Look up 1' }).click();
   await expect(page.getByRole('rowheader')).toHaveText(['manager']);

@@ -119,7 +119,7 @@ test('Import forty people from a spreadsheet with five mistakes', async ({ page,
   const text = ['username\temail', ...sheet.map((line) => line.join('\t'))].join('\n');
   await steps.enter(dialog(page).getByLabel('Paste rows'), text);
   await steps.click(dialog(page).getByRole('button', { name: 'Add 40 rows' }));
-  await steps.click(page.getByRole('button', { name: 'Only rows that need attention' }));
+  await steps.click(page.getByRole('checkbox', { name: 'Only rows that need attention' }));
   await steps.enter(field(page, 'Email', 4), people[3]![1]!);
   await steps.enter(field(page, 'Email', 9), people[8]![1]!);
   await steps.enter(field(page, 'Username', 16), people[15]![0]!);

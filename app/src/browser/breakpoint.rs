@@ -9,6 +9,12 @@ pub fn is_narrow() -> Memo<bool> {
     matches_media("(width < 56rem)")
 }
 
+/// Whether the page is too narrow for the list of activity in single lines. The style sheets have
+/// the same width.
+pub fn has_two_lines() -> Memo<bool> {
+    matches_media("(width < 72rem)")
+}
+
 /// Whether the rows of tables are cards. The style sheets have the same width.
 pub fn has_cards() -> Memo<bool> {
     matches_media("(width < 40rem)")

@@ -74,9 +74,17 @@ pub fn CopyButton(
             ></textarea>
         }
     };
-    let name = about.map(|about| format!("{label}: {about}"));
-    let title = name.clone().filter(|_| is_icon);
+    let title = about.as_ref().map(|about| format!("{label}: {about}")).filter(|_| is_icon);
     let is_by_hand = move || was_copied.get() == Some(false);
+    let shown_label = Memo::new(move |_| match was_copied.get() {
+        Some(true) => "Copied",
+        Some(false) => "Press Ctrl+C",
+        None => label,
+    });
+    let name = about.map(|about| {
+        // The name begins with the label that is shown.
+        move || format!("{}: {about}", if is_icon { label } else { shown_label.get() })
+    });
     view! {
         <button
             type="button"
@@ -90,15 +98,32 @@ pub fn CopyButton(
                 let glyph = if was_copied.get() == Some(true) { IconName::Check } else { IconName::Copy };
                 view! { <Icon glyph /> }
             }}
-            {move || (!is_icon).then(|| if is_by_hand() { "Press Ctrl+C" } else { label })}
+            {(!is_icon).then(|| view! { <Label label shown_label /> })}
         </button>
         {move || is_by_hand().then(by_hand)}
-        <span class="copy-outcome" class:visually-hidden=move || is_icon && !is_by_hand() role="status">
+        <span class="copy-outcome" class:visually-hidden=move || !is_by_hand() role="status">
             {move || match was_copied.get() {
                 Some(true) => "Copied",
                 Some(false) => "Copying is blocked. Press Ctrl+C, or ⌘C on a Mac.",
                 None => "",
             }}
+        </span>
+    }
+}
+
+/// The label that is shown. It takes the room of the longer one that may follow, so that nothing
+/// beside the button moves.
+#[component]
+fn Label(label: &'static str, shown_label: Memo<&'static str>) -> impl IntoView {
+    view! {
+        <span class="copy-label">
+            <span>{shown_label}</span>
+            <span class="copy-label-room" aria-hidden="true">
+                {label}
+            </span>
+            <span class="copy-label-room" aria-hidden="true">
+                "Copied"
+            </span>
         </span>
     }
 }

@@ -1,6 +1,6 @@
 //! A labeled `<select>`.
 
-use super::unique_id;
+use super::{Icon, IconName, unique_id};
 use leptos::prelude::*;
 
 /// A choice between a few options, each a value and its label.
@@ -44,13 +44,16 @@ pub fn Select(
             <label class=if is_label_hidden { "visually-hidden" } else { "select-label" } for=id.clone()>
                 {label}
             </label>
-            <select
-                id=id
-                prop:disabled=is_disabled
-                on:change:target=move |event| on_select.run(event.target().value())
-            >
-                {move || options.get().into_iter().map(option).collect_view()}
-            </select>
+            <span class="select-box">
+                <select
+                    id=id
+                    prop:disabled=is_disabled
+                    on:change:target=move |event| on_select.run(event.target().value())
+                >
+                    {move || options.get().into_iter().map(option).collect_view()}
+                </select>
+                <Icon glyph=IconName::Chevron />
+            </span>
         </span>
     }
 }

@@ -70,22 +70,30 @@ impl Toast {
     }
 }
 
-/// The toasts on screen, by id.
+/// The room between toasts and the rows above them, and the edge below them, in CSS pixels.
+const ROOM_PX: i32 = 24;
+
+/// The toasts on screen.
 #[derive(Clone, Copy)]
-pub struct Toasts(RwSignal<Vec<(String, Toast)>>);
+pub struct Toasts {
+    /// The toasts with their ids, the oldest first.
+    list: RwSignal<Vec<(String, Toast)>>,
+    /// How much of the end of the page they cover, in CSS pixels.
+    covered_px: RwSignal<i32>,
+}
 
 impl Toasts {
     /// No toasts.
     #[must_use]
     pub fn new() -> Self {
-        Self(RwSignal::new(Vec::new()))
+        Self { list: RwSignal::new(Vec::new()), covered_px: RwSignal::new(0) }
     }
 
     /// Shows a toast.
     pub fn show(self, toast: Toast) {
         let id = unique_id("toast");
         let is_temporary = toast.action.is_none() && toast.kind == ToastKind::Done;
-        self.0.update(|toasts| {
+        self.list.update(|toasts| {
             toasts.retain(|(_, other)| other.about.is_none() || other.about != toast.about);
             toasts.push((id.clone(), toast));
             drop_excess(toasts);
@@ -97,11 +105,11 @@ impl Toasts {
 
     /// Removes all toasts.
     pub fn clear(self) {
-        self.0.update(Vec::clear);
+        self.list.update(Vec::clear);
     }
 
     fn dismiss(self, id: &str) {
-        self.0.try_update(|toasts| toasts.retain(|(other, _)| other != id));
+        self.list.try_update(|toasts| toasts.retain(|(other, _)| other != id));
     }
 }
 
@@ -144,12 +152,23 @@ pub fn ToastRegion() -> impl IntoView {
             let _ = region.focus();
         }
     };
+    let stack = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(element) = stack.get() {
+            on_resize(&[&element], move || {
+                let height_px = stack.try_get_untracked().flatten().map_or(0, |stack| stack.offset_height());
+                let covered_px = if height_px == 0 { 0 } else { height_px + ROOM_PX };
+                toasts.covered_px.try_set(covered_px);
+                set_on_root("--toast-room", covered_px);
+            });
+        }
+    });
     let is_expanded = RwSignal::new(false);
-    let hidden_count = Memo::new(move |_| toasts.0.with(Vec::len).saturating_sub(MAX_VISIBLE));
+    let hidden_count = Memo::new(move |_| toasts.list.with(Vec::len).saturating_sub(MAX_VISIBLE));
     // The newest first.
     let visible = move || {
         let count = if is_expanded.get() { usize::MAX } else { MAX_VISIBLE };
-        toasts.0.with(|toasts| toasts.iter().rev().take(count).cloned().collect::<Vec<_>>())
+        toasts.list.with(|toasts| toasts.iter().rev().take(count).cloned().collect::<Vec<_>>())
     };
     Effect::new(move || {
         if hidden_count.get() == 0 {
@@ -163,68 +182,70 @@ pub fn ToastRegion() -> impl IntoView {
     };
     view! {
         <section class="toasts" aria-label="Notifications" tabindex="-1" node_ref=region>
-            <Show when=move || hidden_count.get() != 0>
-                <button
-                    type="button"
-                    class="button toasts-toggle"
-                    aria-expanded=move || is_expanded.get().to_string()
-                    on:click=move |_| is_expanded.update(|is_expanded| *is_expanded = !*is_expanded)
-                >
-                    {toggle_label}
-                </button>
-            </Show>
-            <div role="status" aria-atomic="false">
-                <For
-                    each=visible
-                    key=|(id, _)| id.clone()
-                    children=move |(id, toast)| {
-                        let glyph = match toast.kind {
-                            ToastKind::Done => IconName::Check,
-                            ToastKind::Failed => IconName::Alert,
-                        };
-                        let action_id = id.clone();
-                        let about = toast.about.clone();
-                        let describe = move |label: &str| {
-                            about.as_ref().map_or_else(|| label.to_owned(), |name| format!("{label}: {name}"))
-                        };
-                        let dismiss_label = describe("Dismiss");
-                        view! {
-                            <div class="toast" class:toast-failed=toast.kind == ToastKind::Failed>
-                                <Icon glyph />
-                                <p>{toast.text}</p>
-                                {toast
-                                    .action
-                                    .map(|(label, action)| {
-                                        view! {
-                                            <button
-                                                type="button"
-                                                class="button button-quiet"
-                                                aria-label=describe(label)
-                                                on:click=move |_| {
-                                                    keep_focus();
-                                                    toasts.dismiss(&action_id);
-                                                    action();
-                                                }
-                                            >
-                                                {label}
-                                            </button>
+            <div class="toast-stack" node_ref=stack>
+                <Show when=move || hidden_count.get() != 0>
+                    <button
+                        type="button"
+                        class="button toasts-toggle"
+                        aria-expanded=move || is_expanded.get().to_string()
+                        on:click=move |_| is_expanded.update(|is_expanded| *is_expanded = !*is_expanded)
+                    >
+                        {toggle_label}
+                    </button>
+                </Show>
+                <div role="status" aria-atomic="false">
+                    <For
+                        each=visible
+                        key=|(id, _)| id.clone()
+                        children=move |(id, toast)| {
+                            let glyph = match toast.kind {
+                                ToastKind::Done => IconName::Check,
+                                ToastKind::Failed => IconName::Alert,
+                            };
+                            let action_id = id.clone();
+                            let about = toast.about.clone();
+                            let describe = move |label: &str| {
+                                about.as_ref().map_or_else(|| label.to_owned(), |name| format!("{label}: {name}"))
+                            };
+                            let dismiss_label = describe("Dismiss");
+                            view! {
+                                <div class="toast" class:toast-failed=toast.kind == ToastKind::Failed>
+                                    <Icon glyph />
+                                    <p>{toast.text}</p>
+                                    {toast
+                                        .action
+                                        .map(|(label, action)| {
+                                            view! {
+                                                <button
+                                                    type="button"
+                                                    class="button button-quiet"
+                                                    aria-label=describe(label)
+                                                    on:click=move |_| {
+                                                        keep_focus();
+                                                        toasts.dismiss(&action_id);
+                                                        action();
+                                                    }
+                                                >
+                                                    {label}
+                                                </button>
+                                            }
+                                        })}
+                                    <button
+                                        type="button"
+                                        class="icon-button"
+                                        aria-label=dismiss_label
+                                        on:click=move |_| {
+                                            keep_focus();
+                                            toasts.dismiss(&id);
                                         }
-                                    })}
-                                <button
-                                    type="button"
-                                    class="icon-button"
-                                    aria-label=dismiss_label
-                                    on:click=move |_| {
-                                        keep_focus();
-                                        toasts.dismiss(&id);
-                                    }
-                                >
-                                    <Icon glyph=IconName::Close />
-                                </button>
-                            </div>
+                                    >
+                                        <Icon glyph=IconName::Close />
+                                    </button>
+                                </div>
+                            }
                         }
-                    }
-                />
+                    />
+                </div>
             </div>
         </section>
     }
@@ -243,9 +264,19 @@ pub fn keep_toasts_above(bar: NodeRef<html::Div>) {
 }
 
 fn reserve_space(height_px: i32) {
+    set_on_root("--selection-bar", height_px);
+}
+
+/// How much of the end of the page toasts cover, in CSS pixels. Lists can be scrolled out of there.
+pub fn covered_by_toasts() -> Signal<i32> {
+    use_context::<Toasts>().map_or(Signal::stored(0), |toasts| toasts.covered_px.into())
+}
+
+/// Sets a length for the style sheets.
+fn set_on_root(property: &str, length_px: i32) {
     if let Some(Ok(root)) = document().document_element().map(JsCast::dyn_into::<HtmlElement>) {
         // Fails only for a read-only style.
-        let _ = HtmlElement::style(&root).set_property("--selection-bar", &format!("{height_px}px"));
+        let _ = HtmlElement::style(&root).set_property(property, &format!("{length_px}px"));
     }
 }
 

@@ -166,7 +166,7 @@ test('Service accounts are imported from a chosen file', async ({ page, signIn }
 
 test('A column without a password header is not imported as passwords', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
-  await page.getByRole('button', { name: 'Generate passwords' }).click();
+  await page.getByRole('checkbox', { name: 'Generate passwords' }).click();
   await dropFiles(page, ['a.tsv', Buffer.from('Ada\tLovelace\tada@globex.example')]);
   await expect(field(page, 'Email', 1)).toHaveValue('ada@globex.example');
   await expect(field(page, 'Password', 1)).toHaveValue('');
@@ -176,7 +176,7 @@ test('A column without a password header is not imported as passwords', async ({
 test('A row stays in “Only rows that need attention” while it is corrected', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\n')]);
-  await page.getByRole('button', { name: 'Only rows that need attention' }).click();
+  await page.getByRole('checkbox', { name: 'Only rows that need attention' }).click();
   await expect(field(page, 'Username', 1)).toBeHidden();
   const email = field(page, 'Email', 2);
   await email.pressSequentially('grace@globex.example');

@@ -129,6 +129,27 @@ test('The details panel of a service account offers no password reset', async ({
   await expect(page.getByRole('button', { name: 'Reset password…' })).toHaveCount(0);
 });
 
+test('Rows keep their place and height when the details open beside them', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/users?status=active');
+  for (const width of [1024, 1152, 1280, 1366, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto('/users?status=active');
+    const link = page.getByRole('rowheader').nth(5).getByRole('link');
+    const name = (await link.textContent())!;
+    const place = async () => {
+      const box = (await row(page, name).boundingBox())!;
+      return [box.y, box.height];
+    };
+    const before = await place();
+    await link.click();
+    await expect(panel(page, name)).toBeVisible();
+    expect(await place(), `at ${width} px`).toEqual(before);
+    // What is left of the row fits beside the panel.
+    await expect(row(page, name).getByRole('button', { name: `Actions for ${name}` })).toBeInViewport({ ratio: 1 });
+    await a11y.audit();
+  }
+});
+
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 360, height: 740 } });
 

@@ -117,3 +117,32 @@ test.describe('thousands of users', () => {
     await expect(selectAll(page)).toBeChecked();
   });
 });
+
+test('On a phone, the bar of the selection takes two lines', async ({ page, signIn, a11y }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signIn('admin', '/users?q=initech');
+  const names = await page.getByRole('rowheader').allTextContents();
+  await checkbox(page, names[0]!).check();
+  await checkbox(page, names[1]!).check();
+  const bar = page.locator('.selection');
+  const lines = await bar.locator('output, button').evaluateAll((elements) => {
+    const centers = elements.map((element) => element.getBoundingClientRect()).map((box) => box.y + box.height / 2);
+    return new Set(centers.map((center) => Math.round(center / 8))).size;
+  });
+  expect(lines).toBe(2);
+  await expect(bar.getByRole('button', { name: 'Disable…' })).toBeVisible();
+  await a11y.audit();
+  await bar.getByRole('button', { name: 'More' }).click();
+  await expect(page.getByRole('menuitem')).toHaveText([
+    /^Select all \d+ results$/,
+    'Reactivate…',
+    'Reset passwords…',
+    'Make site admin…',
+    'Remove as site admin…',
+    'Deactivate…',
+  ]);
+  await page.getByRole('menuitem', { name: /^Select all/ }).click();
+  await expect(selectedCount(page)).not.toHaveText('2 selected');
+  await bar.getByRole('button', { name: 'More' }).click();
+  await expect(page.getByRole('menuitem').first()).toHaveText('Reactivate…');
+});

@@ -122,7 +122,6 @@ fn RunningActions(job: Job, phase: Memo<Phase>) -> impl IntoView {
 #[component]
 fn EndedActions(job: Job) -> impl IntoView {
     let session = use_session();
-    let toasts = use_toasts();
     let retryable = Memo::new(move |_| {
         let counts = job.counts();
         (counts.failed, counts.unknown)
@@ -131,7 +130,6 @@ fn EndedActions(job: Job) -> impl IntoView {
     // Accounts that were not created stay in their draft, where they can be fixed and sent again.
     // Once the session has ended, sending would only overwrite the results.
     let can_send = move || !matches!(job.kind, JobKind::Create(_)) && session.ended_reason().is_none();
-    let download = move |_| save_csv_or_notify(toasts, "results", &RESULT_HEADER, result_rows(job));
     view! {
         {move || {
             (retryable.get() != (0, 0) && can_send())
@@ -161,6 +159,17 @@ fn EndedActions(job: Job) -> impl IntoView {
         }}
         <UndoButton job />
         <NewAccountsLink job />
+        // Otherwise it stands above the list.
+        {job.has_passwords().then(|| view! { <DownloadButton job /> })}
+    }
+}
+
+/// Saves the results as a file.
+#[component]
+pub fn DownloadButton(job: Job) -> impl IntoView {
+    let toasts = use_toasts();
+    let download = move |_| save_csv_or_notify(toasts, "results", &RESULT_HEADER, result_rows(job));
+    view! {
         <button type="button" class="button" on:click=download>
             <Icon glyph=IconName::Download />
             "Download results (CSV)"

@@ -10,7 +10,7 @@ pub(super) use text::{short_summary_text, summary_text, title};
 
 use crate::components::{Dialog, DialogHandle, format_count};
 use crate::jobs::{Job, Phase};
-use footer::Footer;
+use footer::{DownloadButton, Footer};
 use items::{ItemList, SkippedList};
 use leptos::prelude::*;
 use password_list::PasswordList;
@@ -77,8 +77,11 @@ fn Progress(job: Job) -> impl IntoView {
                 {move || format!("{} of {}", format_count(counts().ended()), format_count(counts().total))}
             </span>
         </div>
-        <p class="job-status" class:visually-hidden=is_obvious role="status">
-            {status}
-        </p>
+        <div class="job-status" class:visually-hidden=is_obvious>
+            <p role="status">{status}</p>
+            <Show when=move || phase.get() == Phase::Ended && !job.has_passwords()>
+                <DownloadButton job />
+            </Show>
+        </div>
     }
 }

@@ -51,6 +51,7 @@ mod viewport;
 pub use focus::{row_index_of, set_row_index};
 pub use selection_event::SelectionEvent;
 
+use super::toast::covered_by_toasts;
 use core::ops::Range;
 use focus::{FocusTracker, List, check_box_of};
 use keyboard::Keyboard;
@@ -109,7 +110,7 @@ pub fn VirtualTable<T: RowItem>(
 ) -> impl IntoView {
     let viewport = Viewport::new();
     let Viewport { scroller, thead, probe, metrics, scroll, .. } = viewport;
-    viewport.observe(count);
+    viewport.observe(count, covered_by_toasts());
     viewport.restart_on_change(list);
     let window = row_window(viewport, layout, items);
     let focus = FocusTracker::new(window, List { items, index_of, count, on_emptied });
@@ -144,7 +145,7 @@ pub fn VirtualTable<T: RowItem>(
             <div class="row-probe" node_ref=probe aria-hidden="true"></div>
             <div
                 class="table-space"
-                style:block-size=move || css_px(scroll.with(ScrollModel::height) + metrics.with(|metrics| metrics.head_px))
+                style:block-size=move || css_px(scroll.with(ScrollModel::scrolled_px) + metrics.with(|metrics| metrics.head_px))
             >
                 // The explicit roles are needed: browsers drop the implicit ones of elements whose
                 // `display` is not a table's.

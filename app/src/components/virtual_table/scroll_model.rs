@@ -27,6 +27,9 @@ pub struct ScrollModel {
     row_count: usize,
     row_px: f64,
     viewport_px: f64,
+    /// How much of the end of the viewport something else covers. The list can be scrolled out of
+    /// there.
+    covered_px: f64,
     /// The rows to keep rendered above and below the viewport.
     overscan: usize,
     /// How far the scroll bar is from its start.
@@ -49,18 +52,28 @@ impl ScrollModel {
         rows * self.row_px
     }
 
-    /// The height of the element that is scrolled.
+    /// The height of the rows in the element that is scrolled.
     #[must_use]
     pub fn height(&self) -> f64 {
         self.list_px().min(MAX_ELEMENT_HEIGHT_PX)
     }
 
+    /// The height of the element that is scrolled.
+    #[must_use]
+    pub fn scrolled_px(&self) -> f64 {
+        self.height() + self.covered_px
+    }
+
+    fn uncovered_px(&self) -> f64 {
+        self.viewport_px - self.covered_px
+    }
+
     fn max_top(&self) -> f64 {
-        (self.list_px() - self.viewport_px).max(0.0)
+        (self.list_px() - self.uncovered_px()).max(0.0)
     }
 
     fn max_bar(&self) -> f64 {
-        (self.height() - self.viewport_px).max(0.0)
+        (self.height() - self.uncovered_px()).max(0.0)
     }
 
     /// Whether the list is higher than the element that is scrolled.
@@ -76,6 +89,13 @@ impl ScrollModel {
             self.top_px *= row_px / self.row_px;
         }
         (self.row_count, self.row_px, self.viewport_px) = (row_count, row_px, viewport_px);
+        self.top_px = self.top_px.min(self.max_top());
+    }
+
+    /// Takes over how much of the end of the viewport something covers. Half of it at most, so that
+    /// there is room for rows.
+    pub fn cover_end(&mut self, covered_px: f64) {
+        self.covered_px = covered_px.min(self.viewport_px / 2.0);
         self.top_px = self.top_px.min(self.max_top());
     }
 
@@ -165,7 +185,7 @@ impl ScrollModel {
     pub fn reveal(&mut self, index: usize) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "rows stay far below 2^53")]
         let row_top_px = index as f64 * self.row_px;
-        let min_top_px = row_top_px + self.row_px - self.viewport_px;
+        let min_top_px = row_top_px + self.row_px - self.uncovered_px();
         self.top_px = self.top_px.min(row_top_px).max(min_top_px).clamp(0.0, self.max_top());
         self.bar_px = self.target_bar();
         self.bar_px
@@ -175,7 +195,7 @@ impl ScrollModel {
     #[must_use]
     pub fn page_rows(&self) -> usize {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "neither negative nor large")]
-        let rows = (self.viewport_px / self.row_px.max(1.0)).floor().max(1.0) as usize;
+        let rows = (self.uncovered_px() / self.row_px.max(1.0)).floor().max(1.0) as usize;
         rows
     }
 
@@ -348,6 +368,25 @@ mod tests {
         assert_eq!(scroll.top_px, 0.0);
         scroll.measure(0, 80.0, 800.0);
         assert_eq!(scroll.rendered_range(), 0..0);
+    }
+
+    #[test]
+    fn the_last_row_can_be_scrolled_out_of_what_is_covered() {
+        let mut scroll = scroll_over(250);
+        scroll.cover_end(100.0);
+        assert_eq!((scroll.height(), scroll.scrolled_px()), (10_000.0, 10_100.0));
+        scroll.move_to(9_300.0);
+        assert_eq!(scroll.overscan_px(), f64::from(u32::try_from(OVERSCAN).unwrap_or(0)) * 40.0 + 20.0);
+        assert_eq!(scroll.resync_bar(), None);
+        scroll.restart();
+        assert_eq!(scroll.rendered_range(), 0..20 + OVERSCAN);
+        assert_eq!(scroll.reveal(19), 100.0);
+        scroll.reveal(249);
+        scroll.cover_end(0.0);
+        assert_eq!(scroll.resync_bar(), Some(9_200.0));
+        // There is always room for rows.
+        scroll.cover_end(1_000.0);
+        assert_eq!(scroll.page_rows(), 10);
     }
 
     #[test]

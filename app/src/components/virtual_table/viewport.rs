@@ -34,13 +34,17 @@ impl Viewport {
         }
     }
 
-    /// Keeps the measurements current as the elements resize and the number of rows changes.
-    pub fn observe(self, count: Signal<usize>) {
+    /// Keeps the measurements current as the elements resize, the number of rows changes, and
+    /// something covers the end of the viewport.
+    pub fn observe(self, count: Signal<usize>, covered_px: Signal<i32>) {
         let Self { scroller, thead, probe, metrics, scroll, .. } = self;
         Effect::new(move || {
-            let (metrics, count) = (metrics.get(), count.get());
+            let (metrics, count, covered_px) = (metrics.get(), count.get(), covered_px.get());
             if metrics.is_measured() {
-                scroll.update(|scroll| scroll.measure(count, metrics.row_px, metrics.body_px()));
+                scroll.update(|scroll| {
+                    scroll.measure(count, metrics.row_px, metrics.body_px());
+                    scroll.cover_end(f64::from(covered_px));
+                });
             }
         });
         Effect::new(move || {

@@ -9,6 +9,7 @@ mod rows;
 use crate::accounts::use_replicas;
 use crate::actions::action_text;
 use crate::api::LoggedRequest;
+use crate::browser::{has_cards, has_two_lines};
 use crate::components::focus::focus_first;
 use crate::components::{FilterBox, Icon, IconName, VirtualList, format_count, pluralize};
 use crate::routes::Route;
@@ -59,6 +60,7 @@ pub fn ActivityPage() -> impl IntoView {
         only_failed.set(false);
         focus_first(".toolbar input");
     };
+    let (has_two_lines, has_cards) = (has_two_lines(), has_cards());
     // Their kind decides where names link to, and their state what can be undone.
     let replicas = use_replicas();
     if all_count.get_untracked() != 0 {
@@ -101,8 +103,10 @@ pub fn ActivityPage() -> impl IntoView {
                             label="Activity, newest first"
                             class="activity-rows"
                             count=Signal::derive(move || keys.with(Vec::len))
-                            row_height=2.5
+                            // The style sheet has the same heights.
+                            row_height=Signal::derive(move || if has_two_lines.get() { 3.5 } else { 2.5 })
                             narrow_row_height=5.0
+                            is_narrow=has_cards
                             items={move |range: Range<usize>| keys.with(|keys| keys[range].to_vec())}
                             row=move |(key, _): (usize, Signal<usize>)| {
                                 view! { <ActivityRow line=Line::from_key(key) context /> }.into_any()

@@ -18,7 +18,8 @@ use web_sys::{FocusEvent, HtmlElement, KeyboardEvent};
 
 /// The height of a row in `rem`, and on narrow screens, where its fields are stacked.
 const ROW_HEIGHT_REM: f64 = 2.5;
-const NARROW_ROW_HEIGHT_REM: f64 = 11.5;
+const NARROW_ROW_HEIGHT_REM: f64 = 13.5;
+const NARROW_NAME_ROW_HEIGHT_REM: f64 = 7.5;
 
 /// How many rows on each side are searched for one whose field is on screen.
 const MAX_FOCUS_DISTANCE: usize = 1_000;
@@ -48,7 +49,7 @@ pub fn Grid(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>>) 
             count
             total=Signal::derive(move || draft.rows.with(Vec::len))
             row_height=ROW_HEIGHT_REM
-            narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_ROW_HEIGHT_REM / 2.0 }
+            narrow_row_height=if is_user { NARROW_ROW_HEIGHT_REM } else { NARROW_NAME_ROW_HEIGHT_REM }
             is_narrow=has_cards()
             items={move |range: Range<usize>| shown_ids.with(|ids| ids[range].to_vec())}
             row=move |(id, _)| view! { <GridRow draft id=id as u32 /> }.into_any()
@@ -207,6 +208,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
             on:focusout=move |event| has_focus.set(is_within_row(&event))
         >
             <span role="cell" class="create-number">
+                <span class="create-label">"Row "</span>
                 {number}
             </span>
             {cell(Field::Name)}

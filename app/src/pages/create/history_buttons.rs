@@ -24,7 +24,7 @@ fn HistoryButton(draft: Draft, verb: &'static str, change: Signal<Option<Change>
         <Show when=move || change.get().is_some()>
             <button
                 type="button"
-                class="button button-quiet"
+                class="button"
                 aria-disabled=move || draft.is_sending().then_some("true")
                 on:click=run
             >

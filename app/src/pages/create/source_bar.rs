@@ -77,7 +77,7 @@ fn SourceBar(draft: Draft, id: u32) -> impl IntoView {
             </Show>
             <span class="muted">{read(count_text)}</span>
             <Show when=move || { skipped_count.get() > 0 }>
-                <button type="button" class="link" on:click=move |_| is_showing_skipped.set(true)>
+                <button type="button" class="button" on:click=move |_| is_showing_skipped.set(true)>
                     {move || format!("{} skipped", pluralize(skipped_count.get(), "line", "lines"))}
                 </button>
             </Show>

@@ -111,39 +111,30 @@ fn Options(
     view! {
         <div class="create-options">
             <Show when=move || attention.get() != 0 || is_filtered()>
-                <button
-                    type="button"
-                    class="chip"
-                    aria-pressed=move || is_filtered().to_string()
-                    on:click=toggle_filter
-                >
+                <label class="button">
+                    <input type="checkbox" prop:checked=is_filtered on:change=toggle_filter />
                     "Only rows that need attention"
-                </button>
+                </label>
             </Show>
             {(draft.kind == UserType::User)
                 .then(|| {
                     view! {
-                        <button
-                            type="button"
-                            class="chip"
-                            aria-pressed=move || draft.generates_passwords.get().to_string()
-                            aria-disabled=move || draft.is_sending().then_some("true")
-                            on:click=move |_| {
-                                draft.set_generates_passwords(!draft.generates_passwords.get_untracked());
-                            }
-                        >
+                        <label class="button" aria-disabled=move || draft.is_sending().then_some("true")>
+                            <input
+                                type="checkbox"
+                                prop:checked=draft.generates_passwords
+                                prop:disabled=move || draft.is_sending()
+                                on:change:target=move |event| draft.set_generates_passwords(event.target().checked())
+                            />
                             "Generate passwords"
-                            <Show when=move || draft.generates_passwords.get()>
-                                <Icon glyph=IconName::Check />
-                            </Show>
-                        </button>
+                        </label>
                     }
                 })}
             <HistoryButtons draft />
             <Show when=move || draft.has_rows()>
                 <button
                     type="button"
-                    class="button button-quiet"
+                    class="button"
                     aria-disabled=move || draft.is_sending().then_some("true")
                     on:click=move |_| {
                         draft.clear();
@@ -162,7 +153,7 @@ fn Options(
 fn Notes(draft: Draft) -> impl IntoView {
     let text = move || if draft.is_importing() { "Reading…".to_owned() } else { draft.announcement.get() };
     view! {
-        <div role="status">
+        <div class="create-notes" role="status">
             <p class="visually-hidden">{text}</p>
             {move || {
                 let notes = draft.notes.get();

@@ -53,17 +53,17 @@ pub fn BulkMenu(
     let is_complete = Memo::new(move |_| lookups.rows.with(|rows| rows.iter().all(|row| row.resolution.is_some())));
     view! {
         <Show when=move || is_complete.get()>
-            <Menu button_class="button" items=items>
+            <button type="button" class="button" on:click=export>
+                <Icon glyph=IconName::Download />
+                {move || if selected_count.get() == 0 { "Export" } else { "Export selected" }}
+            </button>
+            <Menu button_class="button button-primary" items=items>
                 {move || match selected_count.get() {
                     0 => format!("Actions for {} found", format_count(found_count.get())),
                     count => format!("Actions for {}", pluralize(count, "account", "accounts")),
                 }}
                 <Icon glyph=IconName::Chevron />
             </Menu>
-            <button type="button" class="button" on:click=export>
-                <Icon glyph=IconName::Download />
-                {move || if selected_count.get() == 0 { "Export" } else { "Export selected" }}
-            </button>
         </Show>
     }
 }

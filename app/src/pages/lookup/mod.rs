@@ -12,10 +12,12 @@ mod summary;
 
 pub use state::Lookups;
 
+use crate::components::focus::{focus_first, recover_focus};
 use crate::components::{FilePicker, TextArea, accept_files, format_count};
 use crate::identifier_input::{IdentifierInput, IdentifierReport};
 use files::add_identifiers_of;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use resolve::use_lookup;
 use results::Results;
 use state::{MAX_IDENTIFIERS, ResultFilter};
@@ -25,6 +27,9 @@ use summary::{progress_text, summary_text};
 /// The longest text that can be looked up, in UTF-16 units.
 const MAX_INPUT_LEN: u32 = 500_000;
 
+/// The id of the form, for the button that unfolds it.
+const FORM_ID: &str = "lookup-form";
+
 /// The page.
 #[component]
 pub fn LookupPage() -> impl IntoView {
@@ -33,20 +38,42 @@ pub fn LookupPage() -> impl IntoView {
     suggest_when_ready(lookups);
     accept_files("look up the accounts in these files", move |files| add_identifiers_of(lookups, files));
     let has_results = Memo::new(move |_| lookups.rows.with(|rows| !rows.is_empty()));
+    // The results take the place of the form, until their list is edited.
+    let is_editing = RwSignal::new(false);
+    Effect::new(move |previous: Option<()>| {
+        lookups.text.track();
+        lookups.problems.track();
+        if previous.is_some() {
+            is_editing.set(true);
+        }
+    });
+    let is_folded = Memo::new(move |_| has_results.get() && !is_editing.get());
+    let progress = Memo::new(move |_| lookups.rows.with(|rows| progress_text(rows)));
     view! {
         <div class="page">
             <div class="page-head">
                 <div class="heading">
                     <h1 class="page-title">"Bulk lookup"</h1>
-                    <output class="page-summary">{move || lookups.rows.with(|rows| summary_text(rows))}</output>
+                    // The filters show the results.
+                    <output
+                        class="page-summary"
+                        class:visually-hidden=move || has_results.get() && progress.read().is_none()
+                    >
+                        {move || lookups.rows.with(|rows| summary_text(rows))}
+                    </output>
                     // Hidden from screen readers, because it changes with every response.
                     <span class="page-summary" aria-hidden="true">
-                        {move || lookups.rows.with(|rows| progress_text(rows))}
+                        {progress}
                     </span>
+                    <div class="heading-actions">
+                        <Show when=move || has_results.get()>
+                            <EditButton is_folded is_editing />
+                        </Show>
+                    </div>
                 </div>
             </div>
             <div class="create-body">
-                <Form lookups filter />
+                <Form lookups filter is_folded is_editing />
                 <Show when=move || has_results.get()>
                     <Results lookups filter />
                 </Show>
@@ -55,8 +82,39 @@ pub fn LookupPage() -> impl IntoView {
     }
 }
 
+/// Unfolds the form that the results came from, and folds it again.
 #[component]
-fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
+fn EditButton(is_folded: Memo<bool>, is_editing: RwSignal<bool>) -> impl IntoView {
+    let toggle = move |_| {
+        let opens = is_folded.get_untracked();
+        is_editing.set(opens);
+        if opens {
+            spawn_local(async move {
+                leptos::task::tick().await;
+                focus_first(".lookup-form textarea");
+            });
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="button lookup-edit"
+            aria-expanded=move || (!is_folded.get()).to_string()
+            aria-controls=FORM_ID
+            on:click=toggle
+        >
+            "Edit list"
+        </button>
+    }
+}
+
+#[component]
+fn Form(
+    lookups: Lookups,
+    filter: RwSignal<ResultFilter>,
+    is_folded: Memo<bool>,
+    is_editing: RwSignal<bool>,
+) -> impl IntoView {
     let lookup = use_lookup(lookups);
     let input = IdentifierInput::new(lookups.text);
     let identifier_count = Memo::new(move |_| input.count());
@@ -64,11 +122,13 @@ fn Form(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoView {
         event.prevent_default();
         if identifier_count.get_untracked() > 0 {
             filter.set(ResultFilter::All);
+            is_editing.set(false);
+            recover_focus(".lookup-edit");
             lookup.run(untrack(|| input.identifiers()));
         }
     };
     view! {
-        <form class="lookup-form" on:submit=submit novalidate>
+        <form class="lookup-form" id=FORM_ID hidden=is_folded on:submit=submit novalidate>
             <TextArea
                 label="Usernames or email addresses"
                 value=lookups.text

@@ -35,16 +35,16 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
     };
     view! {
         <div class="create-summary">
-            <div class="button-row" role="group" aria-label="Filter results">
-                <FilterChip lookups filter option=ResultFilter::All label="All" />
+            <div class="tallies" role="group" aria-label="Filter results">
+                <Tally lookups filter option=ResultFilter::All label="All" />
                 " "
-                <FilterChip lookups filter option=ResultFilter::Found label="Found" />
+                <Tally lookups filter option=ResultFilter::Found label="Found" />
                 " "
                 <Show when=has_suggestions>
-                    <FilterChip lookups filter option=ResultFilter::Suggested label="Suggested" />
+                    <Tally lookups filter option=ResultFilter::Suggested label="Suggested" />
                     " "
                 </Show>
-                <FilterChip lookups filter option=ResultFilter::NotFound label="Not found" />
+                <Tally lookups filter option=ResultFilter::NotFound label="Not found" />
             </div>
             <div class="create-options">
                 <AcceptAll lookups />
@@ -120,24 +120,20 @@ fn AcceptAll(lookups: Lookups) -> impl IntoView {
     }
 }
 
+/// How many results there are of a kind. Shows only those on click.
 #[component]
-fn FilterChip(
-    lookups: Lookups,
-    filter: RwSignal<ResultFilter>,
-    option: ResultFilter,
-    label: &'static str,
-) -> impl IntoView {
+fn Tally(lookups: Lookups, filter: RwSignal<ResultFilter>, option: ResultFilter, label: &'static str) -> impl IntoView {
     let count = Memo::new(move |_| lookups.rows.with(|rows| rows.iter().filter(|row| option.matches(row)).count()));
     view! {
         <button
             type="button"
-            class="chip"
+            class="tally"
             aria-pressed=move || (filter.get() == option).to_string()
             on:click=move |_| filter.set(option)
         >
             {label}
             " "
-            <span class="chip-count">{move || format_count(count.get())}</span>
+            <span class="tally-count">{move || format_count(count.get())}</span>
         </button>
     }
 }

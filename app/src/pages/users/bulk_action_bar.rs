@@ -4,6 +4,7 @@ use super::context::{ListContext, use_list_context};
 use super::export::{ExportButton, ExportScope};
 use super::selection::SelectionState;
 use crate::actions::{AccountCommand, BulkPlacement, pluralize_accounts, targets_from_rows, use_dialogs};
+use crate::browser::has_cards;
 use crate::command_palette::{PageCommand, offer_page_commands};
 use crate::components::focus::{focus_first, recover_focus};
 use crate::components::shortcuts::{ShortcutId, on_shortcut};
@@ -16,7 +17,8 @@ use leptos::prelude::*;
 /// The bar. Empty without a selection.
 #[component]
 pub fn BulkActionBar() -> impl IntoView {
-    let ListContext { selection, live_query, .. } = use_list_context();
+    let ListContext { selection, .. } = use_list_context();
+    let is_compact = has_cards();
     let count = Memo::new(move |_| selection.count());
     let summary = move || {
         let (count, count_in_list) = (count.get(), selection.count_in_list());
@@ -25,12 +27,12 @@ pub fn BulkActionBar() -> impl IntoView {
         }
         selection_summary(count, count.saturating_sub(count_in_list))
     };
+    let select_all = use_select_all_label();
     let select_all = move || {
-        let total = live_query.with(|result| result.map_or(0, |result| result.rows.len()));
-        (selection.state() != SelectionState::All && total > 0).then(|| {
+        select_all.get().filter(|_| !is_compact.get()).map(|label| {
             view! {
                 <button type="button" class="link" on:click=move |_| change_and_move_focus(|| selection.toggle_all())>
-                    {format!("Select all {}", pluralize(total, "result", "results"))}
+                    {label}
                 </button>
             }
         })
@@ -47,10 +49,20 @@ pub fn BulkActionBar() -> impl IntoView {
                 <button type="button" class="link" on:click=move |_| change_and_move_focus(|| selection.clear())>
                     "Clear selection"
                 </button>
-                <BulkActions />
+                <BulkActions is_compact />
             </Show>
         </div>
     }
+}
+
+/// The label of what selects all results. None if they are selected, or if there are none.
+fn use_select_all_label() -> Signal<Option<String>> {
+    let ListContext { selection, live_query, .. } = use_list_context();
+    Signal::derive(move || {
+        let total = live_query.with(|result| result.map_or(0, |result| result.rows.len()));
+        (selection.state() != SelectionState::All && total > 0)
+            .then(|| format!("Select all {}", pluralize(total, "result", "results")))
+    })
 }
 
 /// Runs what a button does that is gone afterwards, and moves the focus to the check box that does
@@ -62,7 +74,10 @@ fn change_and_move_focus(change: impl FnOnce()) {
 
 /// Buttons for the actions on all selected accounts. Each opens a plan first.
 #[component]
-fn BulkActions() -> impl IntoView {
+fn BulkActions(
+    /// Whether there is room for one button only. The menu then has the others.
+    is_compact: Memo<bool>,
+) -> impl IntoView {
     let ListContext { selection, replica, kind, .. } = use_list_context();
     let dialogs = use_dialogs();
     let session = use_session();
@@ -91,7 +106,13 @@ fn BulkActions() -> impl IntoView {
         AccountCommand::bulk(Some(kind), session.is_site_admin()).into_iter().map(command).collect()
     });
     let buttons = move |placement: BulkPlacement, class: &'static str| {
+        let max_count = match placement {
+            _ if !is_compact.get() => usize::MAX,
+            BulkPlacement::Button => 1,
+            BulkPlacement::Menu | BulkPlacement::Apart => 0,
+        };
         untrack(|| commands(placement))
+            .take(max_count)
             .map(|command| {
                 view! {
                     <button type="button" class=class on:click=move |_| plan(command)>
@@ -102,25 +123,34 @@ fn BulkActions() -> impl IntoView {
             })
             .collect_view()
     };
+    let select_all = use_select_all_label();
     let menu_items = move |()| {
-        untrack(|| commands(BulkPlacement::Menu))
-            .map(|command| MenuItem {
-                label: format!("{}…", command.bulk_label()),
-                is_danger: command.is_destructive(),
-                action: Callback::new(move |()| plan(command)),
-            })
-            .collect::<Vec<_>>()
+        let item = |command: AccountCommand| MenuItem {
+            label: format!("{}…", command.bulk_label()),
+            is_danger: command.is_destructive(),
+            action: Callback::new(move |()| plan(command)),
+        };
+        if !is_compact.get_untracked() {
+            return untrack(|| commands(BulkPlacement::Menu)).map(item).collect::<Vec<_>>();
+        }
+        let select_all = select_all.get_untracked().map(|label| MenuItem {
+            label,
+            is_danger: false,
+            action: Callback::new(move |()| selection.toggle_all()),
+        });
+        let all = untrack(|| AccountCommand::bulk(Some(kind), session.is_site_admin()));
+        select_all.into_iter().chain(all.into_iter().skip(1).map(item)).collect()
     };
     view! {
         <div class="selection-actions">
-            {buttons(BulkPlacement::Button, "button")}
-            <Show when=move || commands(BulkPlacement::Menu).next().is_some()>
+            {move || buttons(BulkPlacement::Button, "button")}
+            <Show when=move || is_compact.get() || commands(BulkPlacement::Menu).next().is_some()>
                 <Menu button_class="button" items=menu_items>
                     "More"
                     <Icon glyph=IconName::Chevron />
                 </Menu>
             </Show> <ExportButton scope=ExportScope::Selected /> <span class="selection-divider"></span>
-            {buttons(BulkPlacement::Apart, "button button-danger-quiet")}
+            {move || buttons(BulkPlacement::Apart, "button button-danger-quiet")}
         </div>
     }
 }

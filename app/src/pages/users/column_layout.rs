@@ -129,15 +129,16 @@ impl ColumnLayout {
     }
 
     /// The CSS `grid-template-columns` of a row. The style sheet can override the default width of
-    /// a column by `--width-NAME`.
+    /// a column by `--width-NAME`, and hide a column with `--shows-NAME: 0`.
     pub fn grid_template_columns(&self) -> String {
         let mut tracks = String::from("var(--width-select)");
         for ColumnSetting { column, width_px, .. } in self.displayed() {
             let default = column_def(column).map_or("auto", |def| def.default_width);
             // Writing to a `String` does not fail.
+            let name = column_name(column);
             let _ = match width_px {
-                Some(width_px) => write!(tracks, " {width_px}px"),
-                None => write!(tracks, " var(--width-{}, {default})", column_name(column)),
+                Some(width_px) => write!(tracks, " calc({width_px}px * var(--shows-{name}, 1))"),
+                None => write!(tracks, " var(--width-{name}, {default})"),
             };
         }
         tracks.push_str(" var(--width-menu)");
@@ -194,8 +195,8 @@ mod tests {
         layout.toggle(Column::Registered);
         assert_eq!(
             layout.grid_template_columns(),
-            "var(--width-select) var(--width-name, minmax(9rem, 24fr)) 200px var(--width-registered, 7.5rem) \
-             var(--width-menu)"
+            "var(--width-select) var(--width-name, minmax(9rem, 24fr)) calc(200px * var(--shows-status, 1)) \
+             var(--width-registered, 7.5rem) var(--width-menu)"
         );
     }
 

@@ -76,12 +76,23 @@ fn ColumnSettings(column: Column) -> impl IntoView {
     let label = column_label(column);
     let is_displayed = move || layout.with(|layout| layout.setting(column).is_some_and(|setting| setting.is_displayed));
     let is_name = column == Column::Name;
+    // The name stays first, so the second column cannot move up.
+    let is_at_end = move |is_down: bool| {
+        layout.with(|layout| {
+            let columns = layout.all();
+            let end = if is_down { columns.last() } else { columns.get(1) };
+            end.is_some_and(|setting| setting.column == column)
+        })
+    };
     let shift = move |is_down, label: String, glyph| {
         view! {
             <button
                 type="button"
                 class="icon-button"
-                aria-label=label
+                aria-label=label.clone()
+                title=label
+                // Not `disabled`, which would lose the focus at the end.
+                aria-disabled=move || is_at_end(is_down).then_some("true")
                 on:click=move |event| {
                     let button = event.current_target().map(JsCast::unchecked_into::<HtmlElement>);
                     layout.update(|layout| layout.shift(column, is_down));
@@ -111,8 +122,10 @@ fn ColumnSettings(column: Column) -> impl IntoView {
             {(!is_name)
                 .then(|| {
                     view! {
-                        {shift(false, format!("Move {label} up"), IconName::Up)}
-                        {shift(true, format!("Move {label} down"), IconName::Down)}
+                        <span class="column-shift">
+                            {shift(false, format!("Move {label} up"), IconName::Up)}
+                            {shift(true, format!("Move {label} down"), IconName::Down)}
+                        </span>
                     }
                 })}
         </div>

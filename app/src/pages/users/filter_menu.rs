@@ -76,10 +76,10 @@ fn RegistrationDays() -> impl IntoView {
     let navigate = use_navigate();
     let field = move |label: &'static str, bound: fn(&mut DateRange) -> &mut Option<Day>| {
         let navigate = navigate.clone();
-        let value = move || {
+        let value = Memo::new(move |_| {
             let mut registered = query.with(|query| query.registered);
             bound(&mut registered).map(|day| day.to_string()).unwrap_or_default()
-        };
+        });
         let change = move |text: String| {
             let query = query.get_untracked();
             let mut registered = query.registered;
@@ -97,6 +97,7 @@ fn RegistrationDays() -> impl IntoView {
                 <input
                     type="date"
                     class="input"
+                    class:is-empty=move || value.read().is_empty()
                     aria-invalid=move || is_incomplete.get().to_string()
                     aria-describedby=described_by
                     min="0001-01-01"

@@ -65,6 +65,7 @@ pub fn UsersPage(
                     class="page-table"
                     class:filters-unverified=move || has_filter(Filter::Unverified)
                     class:filters-unapproved=move || has_filter(Filter::Unapproved)
+                    class:has-no-emails=kind == UserType::ServiceAccount
                 >
                     <AccountTable />
                     <BulkActionBar />
