@@ -16,7 +16,7 @@ const TARGETS = {
   sort: 250,
   jump: 33,
   accountMemory: 100e6,
-  transfer: 180e3,
+  transfer: 580e3,
   longFrame: 50,
   filterRatio: 20,
   sortRatio: 15,

@@ -20,12 +20,12 @@ globalThis.twin = (() => {
 
   const template = document.createElement('template');
   template.innerHTML =
-    '<tr role="row"><td role="cell" class="cell-select"><input type="checkbox"></td><th role="rowheader" scope="row" class="cell-name"><a class="clip" data-noscroll="true"></a></th>' +
+    '<tr role="row"><td role="cell" class="cell-select"><input type="checkbox" tabindex="-1"></td><th role="rowheader" scope="row" class="cell-name"><a class="clip" tabindex="-1" data-noscroll="true"></a></th>' +
     '<td role="cell" class="cell-email"><span class="clip"></span></td>' +
-    '<td role="cell" class="cell-status"><span></span><span class="tag">Unverified</span><span class="tag">Unapproved</span></td>' +
-    '<td role="cell" class="cell-admin"><button type="button" class="switch" role="switch"></button><span class="muted"></span></td>' +
+    '<td role="cell" class="cell-status"><span></span><span class="tag tag-unverified">Unverified</span><span class="tag tag-unapproved">Unapproved</span></td>' +
+    '<td role="cell" class="cell-admin"><button type="button" class="switch" role="switch" tabindex="-1"></button><span class="muted"></span></td>' +
     '<td role="cell" class="cell-registered"><span class="clip first-line"></span></td>' +
-    '<td role="cell" class="cell-menu"><button type="button" class="icon-button" aria-haspopup="menu" aria-expanded="false">' +
+    '<td role="cell" class="cell-menu"><button type="button" class="icon-button" tabindex="-1" aria-haspopup="menu" aria-expanded="false">' +
     '<svg class="icon icon-dots" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 12h.01M12 12h.01M19 12h.01"></path></svg>' +
     '</button></td></tr>';
   const model = template.content.firstElementChild;
@@ -48,8 +48,8 @@ globalThis.twin = (() => {
     const [toggle, words] = admin.children;
     toggle.setAttribute('aria-labelledby', `row-site-admin ${link.id}`);
     toggle.ariaChecked = site_admin;
-    toggle.hidden = state === 'deactivated';
-    words.hidden = !toggle.hidden;
+    if (state === 'deactivated') toggle.setAttribute('aria-disabled', 'true');
+    words.hidden = true;
     words.textContent = site_admin ? 'Yes' : 'No';
     const seconds = registered_on - now;
     const [length, unit] = UNITS.find(([length]) => Math.abs(seconds) >= length);
