@@ -182,6 +182,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
         let name = full_name.get();
         match (is_unfinished.get(), name.is_empty()) {
             (true, _) => "Incomplete".to_owned(),
+            (false, _) if text.is_empty() => text,
             (false, true) => text,
             (false, false) => format!("{name}: {text}"),
         }
