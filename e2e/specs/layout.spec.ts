@@ -56,7 +56,7 @@ test('In a narrow window, jobs are in the navigation, and its button says so', a
   await expect(dialogStatus(page, '1 user disabled')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await expect(page.getByRole('button', { name: 'Menu', exact: true })).toBeVisible();
-  await expect(page.getByRole('main')).toBeFocused();
+  await expect(row(page, 'janedoe1').getByRole('link')).toBeFocused();
 });
 
 test('The navigation leads back to new users that are not created yet', async ({ page, signIn, a11y }) => {

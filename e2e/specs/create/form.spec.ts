@@ -130,7 +130,7 @@ test('A refused row stays with its likely reason and can be corrected and sent a
   await expect(dialogStatus(page, '2 users created · 1 failed')).toBeVisible();
   await expect(dialog(page).getByRole('listitem').filter({ hasText: 'The username is already taken.' })).toHaveCount(1);
   await forgetPasswords(page);
-  await expect(rowCounts(page)).toHaveText('1 row 0 ready 1 warning');
+  await expect(rowCounts(page)).toHaveText('1 row 0 ready 1 problem');
   await field(page, 'Username', 1).fill('alan.turing');
   await createUser(page, '1 user created');
   expect((await world.account('alan.turing')).email).toBe('alan@globex.example');
