@@ -121,6 +121,7 @@ test.describe('thousands of users', () => {
 test('On a phone, the bar of the selection takes two lines', async ({ page, signIn, a11y }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await signIn('admin', '/users?q=initech');
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
   const names = await page.getByRole('rowheader').allTextContents();
   await checkbox(page, names[0]!).check();
   await checkbox(page, names[1]!).check();

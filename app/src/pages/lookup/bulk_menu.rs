@@ -57,13 +57,15 @@ pub fn BulkMenu(
                 <Icon glyph=IconName::Download />
                 {move || if selected_count.get() == 0 { "Export" } else { "Export selected" }}
             </button>
-            <Menu button_class="button button-primary" items=items>
-                {move || match selected_count.get() {
-                    0 => format!("Actions for {} found", format_count(found_count.get())),
-                    count => format!("Actions for {}", pluralize(count, "account", "accounts")),
-                }}
-                <Icon glyph=IconName::Chevron />
-            </Menu>
+            <Show when=move || found_count.get() + selected_count.get() != 0>
+                <Menu button_class="button button-primary" items=items>
+                    {move || match selected_count.get() {
+                        0 => format!("Actions for {} found", format_count(found_count.get())),
+                        count => format!("Actions for {}", pluralize(count, "account", "accounts")),
+                    }}
+                    <Icon glyph=IconName::Chevron />
+                </Menu>
+            </Show>
         </Show>
     }
 }

@@ -12,7 +12,7 @@ mod summary;
 
 pub use state::Lookups;
 
-use crate::components::focus::{focus_first, recover_focus};
+use crate::components::focus::{focus_first, focus_without_scrolling};
 use crate::components::{FilePicker, TextArea, accept_files, format_count};
 use crate::identifier_input::{IdentifierInput, IdentifierReport};
 use files::add_identifiers_of;
@@ -23,6 +23,7 @@ use results::Results;
 use state::{MAX_IDENTIFIERS, ResultFilter};
 use suggest::suggest_when_ready;
 use summary::{progress_text, summary_text};
+use wasm_bindgen::JsCast;
 
 /// The longest text that can be looked up, in UTF-16 units.
 const MAX_INPUT_LEN: u32 = 500_000;
@@ -82,6 +83,16 @@ pub fn LookupPage() -> impl IntoView {
     }
 }
 
+/// Focuses the button that unfolds the form, because the one that had the focus is folded away.
+fn focus_edit_button() {
+    spawn_local(async move {
+        leptos::task::tick().await;
+        if let Ok(Some(button)) = document().query_selector(".lookup-edit") {
+            focus_without_scrolling(button.unchecked_ref());
+        }
+    });
+}
+
 /// Unfolds the form that the results came from, and folds it again.
 #[component]
 fn EditButton(is_folded: Memo<bool>, is_editing: RwSignal<bool>) -> impl IntoView {
@@ -123,7 +134,7 @@ fn Form(
         if identifier_count.get_untracked() > 0 {
             filter.set(ResultFilter::All);
             is_editing.set(false);
-            recover_focus(".lookup-edit");
+            focus_edit_button();
             lookup.run(untrack(|| input.identifiers()));
         }
     };

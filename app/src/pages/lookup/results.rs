@@ -5,6 +5,7 @@ use super::labels::kind_label;
 use super::state::{Difference, LookupRow, Lookups, ResultFilter, with_latest_data};
 use crate::account_labels::{state_label, state_shape, yes_or_no};
 use crate::accounts::{Resolution, use_replicas};
+use crate::browser::has_cards;
 use crate::components::{Badge, ListTable, format_count, pluralize};
 use crate::messages::{Message, reveal_hidden};
 use crate::routes::account_url;
@@ -58,6 +59,7 @@ pub fn Results(lookups: Lookups, filter: RwSignal<ResultFilter>) -> impl IntoVie
             count
             row_height=2.5
             narrow_row_height=4.0
+            is_narrow=has_cards()
             items={move |range: Range<usize>| shown.with(|shown| shown[range].to_vec())}
             row=move |(index, position)| view! { <ResultRow lookups index position /> }.into_any()
         >
