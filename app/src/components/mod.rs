@@ -50,7 +50,6 @@ pub use popover::Popover;
 pub use select::Select;
 pub use switch::Switch;
 pub use time::{RelativeTime, Timestamp, UNKNOWN_TIME, clock_time, format_day, full_time, short_time};
-use toast::keep_toasts_above;
 pub use toast::{Toast, ToastRegion, Toasts, use_toasts};
 pub use truncation_tooltip::{clear_tooltip, refresh_tooltip, release_tooltip_target, show_tooltip_for};
 pub use virtual_list::VirtualList;

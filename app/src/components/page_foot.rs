@@ -1,6 +1,6 @@
 //! What stands below the rows of a page.
 
-use super::keep_toasts_above;
+use super::toast::keep_toasts_above;
 use leptos::html;
 use leptos::prelude::*;
 

@@ -57,8 +57,8 @@ impl Timestamp {
         (1..=Self::MAX_SECS).contains(&seconds).then_some(Self { seconds })
     }
 
-    /// The time relative to now, such as "3 yr. ago" or "yesterday". Days are the smallest unit: rows
-    /// of one list are drawn at different times, and must not differ in minutes.
+    /// The time relative to now, such as "3 yr. ago" or "yesterday". Days are the smallest unit:
+    /// rows of one list are drawn at different times, and must not differ in minutes.
     pub fn relative(self) -> String {
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
         let now = (Date::now() / 1000.0) as i64;
