@@ -187,3 +187,18 @@ test('A row stays in “Only rows that need attention” while it is corrected',
   await page.getByRole('button', { name: 'Remove row 3' }).click();
   await expect(field(page, 'Username', 2)).toBeFocused();
 });
+
+test('Messages name the person of an imported row until its problem is fixed', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  const text = 'First Name,Last Name,Email\nAda,Lovelace,Ada.L@globex.example\nDora,Mann,\n';
+  await dropFiles(page, ['people.csv', Buffer.from(text)]);
+  await expect(field(page, 'Username', 1)).toHaveValue('ada.l');
+  await expect(field(page, 'Username', 1)).not.toHaveAccessibleDescription(/./);
+  await expect(field(page, 'Username', 2)).toHaveAccessibleDescription(/Dora.*: Enter a username/);
+  await field(page, 'Username', 2).fill('dora');
+  await field(page, 'Email', 1).focus();
+  await expect(field(page, 'Email', 2)).toHaveAccessibleDescription(/Dora.*: Enter an email address/);
+  await field(page, 'Email', 2).fill('dora@globex.example');
+  await field(page, 'Email', 1).focus();
+  await expect(field(page, 'Email', 2)).not.toHaveAccessibleDescription(/./);
+});

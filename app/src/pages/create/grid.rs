@@ -180,11 +180,12 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     let problem = Memo::new(move |_| {
         let text = status.with(|status| status.as_ref().map(problem_text).unwrap_or_default());
         let name = full_name.get();
-        match (is_unfinished.get(), name.is_empty()) {
-            (true, _) => "Incomplete".to_owned(),
-            (false, _) if text.is_empty() => text,
-            (false, true) => text,
-            (false, false) => format!("{name}: {text}"),
+        if is_unfinished.get() {
+            "Incomplete".to_owned()
+        } else if name.is_empty() || text.is_empty() {
+            text
+        } else {
+            format!("{name}: {text}")
         }
     });
     let is_warning = move || status.with(|status| matches!(status, Some(RowStatus::Warning(_))));
