@@ -178,7 +178,7 @@ impl AccountCommand {
     /// Returns the hint of its button in the details panel.
     pub fn effect(self, state: AccountState) -> &'static str {
         match self {
-            Self::ResetPassword => "Sets a new password, signs out everywhere and ends existing tokens.",
+            Self::ResetPassword => "Sets a new password, signs them out everywhere, and ends existing tokens.",
             Self::Change(action) => action.effect(state),
         }
     }
