@@ -95,6 +95,12 @@ test.describe('after a job', () => {
     await signIn('admin');
     await disableAllSix(page);
     await dialog(page).getByRole('button', { name: 'Done' }).click();
+    // A message offers what the dialog did.
+    await expect(page.getByText('6 users disabled.')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 6 users');
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toBeHidden();
     await world.updateAccount('p02', { state: 'active' });
     await openPage(page, 'Activity');
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
@@ -107,11 +113,16 @@ test.describe('after a job', () => {
     await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
     await expect(page.getByText('Reactivated p03.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo: Disabled p03' })).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Repeat: Disabled p03' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo: Disabled 6 accounts' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 5 accounts');
     await dialog(page).getByRole('button', { name: 'Reactivate 5 accounts' }).click();
     await expect(dialogStatus(page, '5 accounts reactivated')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
+    await page.getByRole('button', { name: 'Repeat: Disabled 6 accounts' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Disable 6 accounts');
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'p03' }).first().click();
     await expect(page).toHaveURL(/\/users\?user=p03$/);
   });
