@@ -45,7 +45,7 @@ test('A site admin adds another by name and removes them with the switch', async
   await test.step('Plan to remove all site admins: two warnings', async () => {
     await page.getByRole('checkbox', { name: 'Select all' }).check();
     await page.getByRole('button', { name: 'Remove as site admin…' }).click();
-    await expect(dialog(page)).toContainText('1 is your own account');
+    await expect(dialog(page)).toContainText('You are excluded');
     await dialog(page).getByRole('button', { name: 'Include' }).click();
     await expect(dialog(page).getByRole('alert')).toContainText(
       'Only another site admin can make you a site admin again.',

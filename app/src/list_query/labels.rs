@@ -1,6 +1,6 @@
 //! What the UI calls filters.
 
-use super::model::{DateRange, Filter};
+use super::model::{DateRange, Filter, FilterGroup};
 use crate::components::format_day;
 use account_index::{Day, State};
 
@@ -29,6 +29,20 @@ impl Filter {
             Self::Admin => "Site admin",
             Self::Unverified => "Unverified",
             Self::Unapproved => "Unapproved",
+        }
+    }
+}
+
+impl FilterGroup {
+    /// The legend of the group in the menu of filters.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Status => "Status",
+            Self::Role => "Role",
+            Self::Verification => "Email verification",
+            Self::Approval => "Approval",
+            Self::Registered => "Registration date",
+            Self::Domain => "Email domain",
         }
     }
 }

@@ -5,5 +5,5 @@ mod labels;
 mod model;
 mod url;
 
-pub use model::{DateRange, Filter, ListQuery, MAX_SEARCH_LEN};
+pub use model::{DateRange, Filter, FilterGroup, ListQuery, MAX_SEARCH_LEN};
 pub use url::{COLUMN_NAMES, column_name};

@@ -69,6 +69,16 @@ impl Filter {
         Self::Unapproved,
     ];
 
+    /// What the filter is about.
+    pub const fn group(self) -> FilterGroup {
+        match self {
+            Self::State(_) => FilterGroup::Status,
+            Self::Admin => FilterGroup::Role,
+            Self::Unverified => FilterGroup::Verification,
+            Self::Unapproved => FilterGroup::Approval,
+        }
+    }
+
     /// The number of accounts that match this filter, among those that match everything else.
     pub const fn count(self, counts: &FacetCounts) -> usize {
         match self {
@@ -77,6 +87,35 @@ impl Filter {
             Self::Unverified => counts.verified(TriState::No),
             Self::Unapproved => counts.approved(TriState::No),
         }
+    }
+}
+
+/// What a filter is about. An account must match every group that has active filters, and within a
+/// group any one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilterGroup {
+    /// The state.
+    Status,
+    /// The permission.
+    Role,
+    /// Whether the email is verified.
+    Verification,
+    /// Whether an admin has approved the account.
+    Approval,
+    /// The days of registration.
+    Registered,
+    /// The domain of the email.
+    Domain,
+}
+
+impl FilterGroup {
+    /// All groups, in the order of the UI.
+    pub const ALL: &[Self] =
+        &[Self::Status, Self::Role, Self::Verification, Self::Approval, Self::Registered, Self::Domain];
+
+    /// The filters of the group that are either active or not.
+    pub fn filters(self) -> impl Iterator<Item = Filter> {
+        Filter::ALL.iter().copied().filter(move |filter| filter.group() == self)
     }
 }
 
@@ -156,6 +195,18 @@ impl ListQuery {
         !self.filters.is_empty() || !self.domains.is_empty() || !self.registered.is_any()
     }
 
+    /// The groups with an active filter.
+    pub fn active_groups(&self) -> Vec<FilterGroup> {
+        let is_active = |group: &FilterGroup| match group {
+            FilterGroup::Registered => !self.registered.is_any(),
+            FilterGroup::Domain => !self.domains.is_empty(),
+            FilterGroup::Status | FilterGroup::Role | FilterGroup::Verification | FilterGroup::Approval => {
+                self.filters.iter().any(|filter| filter.group() == *group)
+            }
+        };
+        FilterGroup::ALL.iter().copied().filter(is_active).collect()
+    }
+
     /// The query for the account index, which has no notion of kinds, sorting or an open account.
     pub fn to_index_query(&self) -> account_index::Query {
         let has = |filter| self.filters.contains(&filter);
@@ -207,6 +258,14 @@ mod tests {
         assert_eq!(filtered.domains, ["x"]);
         assert!(filtered.is_filtered());
         assert_eq!(filtered.with_domain_toggled("x"), all_users());
+    }
+
+    #[test]
+    fn filters_of_a_group_count_as_one() {
+        let query = all_users().with_toggled(Filter::State(Active)).with_toggled(Filter::State(Disabled));
+        assert_eq!(query.active_groups(), [FilterGroup::Status]);
+        let query = query.with_domain_toggled("x").with_toggled(Filter::Unapproved);
+        assert_eq!(query.active_groups(), [FilterGroup::Status, FilterGroup::Approval, FilterGroup::Domain]);
     }
 
     #[test]

@@ -123,8 +123,11 @@ impl ActionMessages for AccountAction {
 
     fn self_warning(self) -> Option<&'static str> {
         match self {
-            Self::Disable | Self::Deactivate => {
+            Self::Disable => {
                 Some("You will be signed out immediately, and only another admin can reactivate your account.")
+            }
+            Self::Deactivate => {
+                Some("You will be signed out immediately, and lose all memberships and permissions for good.")
             }
             Self::RemoveAdmin => Some("Only another site admin can make you a site admin again."),
             Self::Reactivate | Self::MakeAdmin => None,
@@ -222,12 +225,16 @@ impl ActionMessages for AccountAction {
 
     fn plan_self(self, is_included: bool) -> &'static str {
         match (self, is_included) {
-            (Self::MakeAdmin | Self::RemoveAdmin, true) => "Included. You will lose site admin permissions.",
+            (Self::MakeAdmin | Self::RemoveAdmin, true) => "You will keep your account.",
             (Self::MakeAdmin | Self::RemoveAdmin, false) => {
-                "Excluded. Include yourself only if another site admin can make you a site admin again."
+                "Include yourself only if another site admin can make you a site admin again."
             }
-            (_, true) => "Included. You will be signed out.",
-            (_, false) => "Excluded. Include yourself only if another admin can reactivate you.",
+            (Self::Deactivate, true) => "You will be signed out and lose all memberships and permissions.",
+            (Self::Deactivate, false) => {
+                "Include yourself only if you no longer need your memberships and permissions."
+            }
+            (Self::Disable | Self::Reactivate, true) => "You will be signed out.",
+            (Self::Disable | Self::Reactivate, false) => "Include yourself only if another admin can reactivate you.",
         }
     }
 

@@ -37,10 +37,17 @@ pub fn Group(
         Prediction::SetApart(caution) => Some(noun(*caution, count)),
         _ => None,
     };
-    // "3 of ", before the number of all.
-    let included_of = move || {
-        let is_partial = included_count.get() < count && !(is_set_apart && included_count.get() == 0);
-        (is_possible && !is_self && is_partial).then(|| format!("{} of ", format_count(included_count.get())))
+    // "3" and " of 4", or "You". The strong part is what the title is about.
+    let (subject, of_all) = {
+        let is_partial = move || {
+            let is_excluded = is_set_apart && included_count.get() == 0;
+            is_possible && !is_self && included_count.get() < count && !is_excluded
+        };
+        let subject = move || match is_self {
+            true => "You".to_owned(),
+            false => format_count(if is_partial() { included_count.get() } else { count }),
+        };
+        (subject, move || is_partial().then(|| format!(" of {}", format_count(count))))
     };
     let first_name = plan.with_untracked(|plan| indices.with_value(|indices| plan.items()[indices[0]].name.clone()));
     let set_all_included = move |is_included: bool| {
@@ -61,7 +68,7 @@ pub fn Group(
                     aria-hidden="true"
                 ></span>
                 <p class="plan-group-title">
-                    {included_of} <strong>{format_count(count)}</strong> " " {title}
+                    <strong>{subject}</strong> {of_all} " " {title}
                 </p>
                 <span class="plan-group-buttons">
                     {(is_self || is_set_apart)

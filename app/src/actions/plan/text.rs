@@ -4,10 +4,12 @@ use crate::components::format_count;
 use crate::jobs::{Caution, JobKind, Prediction};
 use crate::messages::{JobMessages, Message, sentence};
 
-/// Returns what follows the number of accounts in the title of a group.
+/// Returns what follows the number of accounts, or "You", in the title of a group.
 pub fn group_title(job_kind: JobKind, prediction: &Prediction, included_count: usize, count: usize) -> String {
     match prediction {
         Prediction::Done | Prediction::DoneWithoutAccess if included_count == 0 => "excluded".to_owned(),
+        Prediction::CurrentUser if included_count == 0 => "are excluded".to_owned(),
+        Prediction::CurrentUser => job_kind.plan_done(1),
         Prediction::SetApart(caution) if included_count == 0 => format!("{}, excluded", noun(*caution, count)),
         Prediction::SetApart(caution) => format!("{} {}", noun(*caution, count), job_kind.plan_done(count)),
         _ => prediction_text(job_kind, prediction, count),
@@ -95,12 +97,14 @@ mod tests {
         let text = |action, included_count| {
             consequence_text(JobKind::Change(action), &Prediction::CurrentUser, "admin", included_count, 1)
         };
+        assert_eq!(text(AccountAction::Disable, 0), "Include yourself only if another admin can reactivate you.");
+        assert_eq!(text(AccountAction::Disable, 1), "You will be signed out.");
         assert_eq!(
-            text(AccountAction::Disable, 0),
-            "Excluded. Include yourself only if another admin can reactivate you."
+            text(AccountAction::Deactivate, 1),
+            "You will be signed out and lose all memberships and permissions."
         );
-        assert_eq!(text(AccountAction::Disable, 1), "Included. You will be signed out.");
-        assert_eq!(text(AccountAction::RemoveAdmin, 1), "Included. You will lose site admin permissions.");
+        let title = |count| group_title(JobKind::Change(AccountAction::Disable), &Prediction::CurrentUser, count, 1);
+        assert_eq!([title(0), title(1)], ["are excluded", "will be disabled"]);
     }
 
     #[test]

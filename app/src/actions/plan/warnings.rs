@@ -40,7 +40,7 @@ pub fn Warnings(plan: RwSignal<Plan>) -> impl IntoView {
 fn self_warning(plan: &Plan) -> Option<String> {
     let JobKind::Change(action) = plan.kind else { return None };
     let includes_self = plan.items().iter().any(|item| item.is_included && item.prediction == Prediction::CurrentUser);
-    includes_self.then(|| action.self_warning()).flatten().map(|text| format!("Your own account is included. {text}"))
+    includes_self.then(|| action.self_warning()).flatten().map(|text| format!("This includes you. {text}"))
 }
 
 /// Says that new site admins cannot sign in, if some of them are disabled.

@@ -124,12 +124,12 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
 fn Footer(draft: Draft) -> impl IntoView {
     let hint = match draft.kind {
         UserType::User => {
-            "Rows that need attention stay here when you create the rest. You will see each password once more, right \
-             after creation. Drop a file anywhere on this page to import it."
+            "Rows with problems stay here when you create the rest. Rows with a warning are created, too. You will see \
+             each password once more, right after creation. Drop a file anywhere on this page to import it."
         }
         UserType::ServiceAccount => {
-            "Service accounts have a username and no password. Rows that need attention stay here when you create the rest. \
-             Drop a file anywhere on this page to import it."
+            "Service accounts have a username and no password. Rows with problems stay here when you create the rest. Rows \
+             with a warning are created, too. Drop a file anywhere on this page to import it."
         }
     };
     view! {

@@ -69,6 +69,9 @@ fn Form(draft: Draft) -> impl IntoView {
                     />
                     <span class="muted">"CSV, text, JSON, vCard, LDIF or XML"</span>
                 </div>
+                <p class="field-hint">
+                    "Excel workbooks cannot be read. Copy the cells and paste them here, or save the sheet as CSV."
+                </p>
             </div>
             <div class="dialog-actions">
                 <button type="button" class="button" on:click=move |_| handle.close()>

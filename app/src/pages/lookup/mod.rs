@@ -144,7 +144,7 @@ fn Form(
                 label="Usernames or email addresses"
                 value=lookups.text
                 max_length=MAX_INPUT_LEN
-                hint="Paste a list or a whole email, or drop a file. Usernames and email addresses are picked out."
+                hint="Paste a list or a whole email, or drop a file. Usernames and email addresses are found for you."
             />
             <FileProblems lookups />
             <IdentifierReport input />

@@ -6,6 +6,7 @@ use super::create_link::CreateLink;
 use super::filters::ClearButton;
 use crate::components::focus::focus_without_scrolling;
 use crate::components::{Icon, IconName, pluralize};
+use crate::list_query::FilterGroup;
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -25,7 +26,7 @@ pub fn focus_empty_state() {
 #[component]
 pub fn NothingMatches() -> impl IntoView {
     let ListContext { kind, query, replica, .. } = use_list_context();
-    let explanation = move || query.with(|query| no_match_text(kind, &query.search, query.has_filters()));
+    let explanation = move || query.with(|query| no_match_text(kind, &query.search, &query.active_groups()));
     let progress = move || {
         replica.with_status(|status| {
             let loaded = pluralize(status.loaded.accounts, "account", "accounts");
@@ -47,15 +48,22 @@ pub fn NothingMatches() -> impl IntoView {
 }
 
 /// States that no account matches. `search` is empty if there is none.
-fn no_match_text(kind: UserType, search: &str, has_filters: bool) -> String {
+fn no_match_text(kind: UserType, search: &str, groups: &[FilterGroup]) -> String {
     let accounts = match kind {
         UserType::User => "users",
         UserType::ServiceAccount => "service accounts",
     };
-    match (search, has_filters) {
-        ("", _) => format!("No {accounts} match these filters."),
-        (search, true) => format!("No {accounts} match “{search}” and these filters."),
-        (search, false) => format!("No {accounts} match “{search}”."),
+    let names: Vec<String> = groups.iter().map(|group| group.label().to_lowercase()).collect();
+    let filters = match names.split_last() {
+        None => None,
+        // Within a group, one match is enough.
+        Some((_, [])) => Some("these filters".to_owned()),
+        Some((last, others)) => Some(format!("all of these filters: {} and {last}", others.join(", "))),
+    };
+    match (search, filters) {
+        ("", filters) => format!("No {accounts} match {}.", filters.unwrap_or_default()),
+        (search, Some(filters)) => format!("No {accounts} match “{search}” and {filters}."),
+        (search, None) => format!("No {accounts} match “{search}”."),
     }
 }
 
@@ -93,12 +101,27 @@ pub fn NoAccounts() -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::no_match_text;
+    use crate::list_query::FilterGroup;
     use account_api::UserType::{ServiceAccount, User};
 
     #[test]
     fn only_what_is_set_is_blamed() {
-        assert_eq!(no_match_text(User, "", true), "No users match these filters.");
-        assert_eq!(no_match_text(User, "jane", false), "No users match “jane”.");
-        assert_eq!(no_match_text(ServiceAccount, "ci", true), "No service accounts match “ci” and these filters.");
+        let status = &[FilterGroup::Status];
+        assert_eq!(no_match_text(User, "", status), "No users match these filters.");
+        assert_eq!(no_match_text(User, "jane", &[]), "No users match “jane”.");
+        assert_eq!(no_match_text(ServiceAccount, "ci", status), "No service accounts match “ci” and these filters.");
+    }
+
+    #[test]
+    fn filters_that_must_all_match_are_named() {
+        use FilterGroup::{Approval, Domain, Status};
+        assert_eq!(
+            no_match_text(User, "", &[Status, Approval]),
+            "No users match all of these filters: status and approval."
+        );
+        assert_eq!(
+            no_match_text(User, "jane", &[Status, Approval, Domain]),
+            "No users match “jane” and all of these filters: status, approval and email domain."
+        );
     }
 }

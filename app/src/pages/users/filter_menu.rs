@@ -4,7 +4,7 @@
 use super::context::{ListContext, use_list_context};
 use super::filters::use_filter_count;
 use crate::components::{Icon, IconName, Placement, Popover, format_count, unique_id};
-use crate::list_query::{DateRange, Filter, MAX_SEARCH_LEN};
+use crate::list_query::{DateRange, Filter, FilterGroup, MAX_SEARCH_LEN};
 use crate::routes::navigate_options;
 use account_api::UserType;
 use account_index::Day;
@@ -13,6 +13,10 @@ use leptos_router::hooks::use_navigate;
 use web_sys::HtmlInputElement;
 
 const SECS_PER_DAY: i64 = 86_400;
+
+/// The groups of filters that are either active or not.
+const PROPERTY_GROUPS: &[FilterGroup] =
+    &[FilterGroup::Status, FilterGroup::Role, FilterGroup::Verification, FilterGroup::Approval];
 
 /// Maximum number of domains shown at once. Typing finds the others.
 const MAX_DOMAINS_SHOWN: usize = 8;
@@ -28,6 +32,13 @@ pub fn FilterMenu() -> impl IntoView {
     .into_any();
     view! {
         <Popover label="Filter" button_class="button filter-button" placement=Placement::BelowStart button>
+            <p class="filter-part field-hint">
+                {match kind {
+                    UserType::User => "Users",
+                    UserType::ServiceAccount => "Service accounts",
+                }}
+                " must match every group. Within a group, one match is enough."
+            </p>
             <Properties />
             <RegistrationDays />
             // Service accounts have no email.
@@ -40,7 +51,7 @@ pub fn FilterMenu() -> impl IntoView {
 #[component]
 fn Properties() -> impl IntoView {
     let ListContext { query, .. } = use_list_context();
-    let check_box = move |&filter: &Filter| {
+    let check_box = move |filter: Filter| {
         let navigate = use_navigate();
         let count = use_filter_count(filter);
         view! {
@@ -61,12 +72,15 @@ fn Properties() -> impl IntoView {
             </label>
         }
     };
-    view! {
-        <fieldset class="filter-part">
-            <legend>"Show only"</legend>
-            <div class="filter-choices">{Filter::ALL.iter().map(check_box).collect_view()}</div>
-        </fieldset>
-    }
+    let group = |&group: &FilterGroup| {
+        view! {
+            <fieldset>
+                <legend>{group.label()}</legend>
+                {group.filters().map(check_box).collect_view()}
+            </fieldset>
+        }
+    };
+    view! { <div class="filter-part filter-groups">{PROPERTY_GROUPS.iter().map(group).collect_view()}</div> }
 }
 
 /// Fields for the first and the last day of registration.
@@ -117,7 +131,7 @@ fn RegistrationDays() -> impl IntoView {
     };
     view! {
         <fieldset class="filter-part">
-            <legend>"Registration date (UTC)"</legend>
+            <legend>{FilterGroup::Registered.label()} " (UTC)"</legend>
             <div class="filter-days">
                 {field("On or after", |range| &mut range.from)} {field("On or before", |range| &mut range.to)}
             </div>
@@ -217,7 +231,7 @@ fn Domains() -> impl IntoView {
     };
     view! {
         <fieldset class="filter-part">
-            <legend>"Email domain"</legend>
+            <legend>{FilterGroup::Domain.label()}</legend>
             <input
                 type="search"
                 class="input"
