@@ -4,16 +4,16 @@
 use crate::accounts::Replicas;
 use crate::actions::{DialogHost, Dialogs};
 use crate::command_palette::{PageCommands, Palette, PaletteState};
-use crate::components::{DropHint, FileDrops, Toast, use_toasts};
+use crate::components::{DropHint, FileDrops, Toast, pluralize, use_toasts};
 use crate::drafts::Drafts;
 use crate::jobs::Jobs;
 use crate::layout::Shell;
 use crate::pages::{self, Lookups, SignInAgain};
-use crate::routes::Route;
+use crate::routes::{Route, navigate_options};
 use crate::session::use_session;
 use crate::updates::watch_for_updates;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 
 /// The signed-in console. Dropped on sign-out, with everything that was loaded or typed.
@@ -42,6 +42,7 @@ pub fn SignedIn() -> impl IntoView {
             "You can view all accounts. Changing them needs the Manage users permission.".to_owned(),
         ));
     }
+    mention_unfinished_jobs();
     watch_for_updates();
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::from_path(path)));
@@ -74,4 +75,21 @@ pub fn SignedIn() -> impl IntoView {
             <SignInAgain />
         </Show>
     }
+}
+
+/// After a reload that cut off a bulk change, says so, and leads to where it can be continued.
+fn mention_unfinished_jobs() {
+    let session = use_session();
+    let left_count = untrack(|| {
+        session.with_activity_log(|log| log.incomplete_jobs().map(|(_, unstarted)| unstarted.count).sum::<usize>())
+    });
+    if left_count == 0 {
+        return;
+    }
+    let navigate = StoredValue::new_local(use_navigate());
+    let show = move || {
+        navigate.with_value(|navigate| navigate(&Route::Activity.url(), navigate_options(false)));
+    };
+    let text = format!("A bulk change was cut off: {} left.", pluralize(left_count, "account", "accounts"));
+    use_toasts().show(Toast::failed(text).with_action("Show", show));
 }

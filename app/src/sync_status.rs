@@ -13,8 +13,8 @@ enum Bar {
     Failure,
 }
 
-/// The line below the page header: a progress bar while accounts are loaded, an error if loading
-/// has stopped, and a warning about unreadable data. Empty if all is well. Shows the replica that
+/// The line below the list: a progress bar while accounts are loaded, an error if loading has
+/// stopped, and a warning about unreadable data. Empty if all is well. Shows the replica that
 /// the page provides.
 #[component]
 pub fn SyncStatus() -> impl IntoView {

@@ -95,6 +95,12 @@ test.describe('after a job', () => {
     await signIn('admin');
     await disableAllSix(page);
     await dialog(page).getByRole('button', { name: 'Done' }).click();
+    // A message offers what the dialog did.
+    await expect(page.getByText('6 users disabled.')).toBeVisible();
+    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 6 users');
+    await page.keyboard.press('Escape');
+    await expect(dialog(page)).toBeHidden();
     await world.updateAccount('p02', { state: 'active' });
     await openPage(page, 'Activity');
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
@@ -107,11 +113,16 @@ test.describe('after a job', () => {
     await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
     await expect(page.getByText('Reactivated p03.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo: Disabled p03' })).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Repeat: Disabled p03' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo: Disabled 6 accounts' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 5 accounts');
     await dialog(page).getByRole('button', { name: 'Reactivate 5 accounts' }).click();
     await expect(dialogStatus(page, '5 accounts reactivated')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
+    await page.getByRole('button', { name: 'Repeat: Disabled 6 accounts' }).click();
+    await expect(dialog(page)).toHaveAccessibleName('Disable 6 accounts');
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'p03' }).first().click();
     await expect(page).toHaveURL(/\/users\?user=p03$/);
   });
@@ -136,9 +147,11 @@ test.describe('during a job', () => {
     await expect(dialog(page).getByRole('listitem').filter({ hasText: 'Disabled' })).toHaveCount(1);
     page.on('dialog', (question) => question.accept());
     await page.reload();
-    await openPage(page, 'Activity');
+    await expect(page.getByText('A bulk change was cut off: 5 accounts left.')).toBeVisible();
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Activity', exact: true })).toBeVisible();
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
-    await expect(entries).toHaveText(/Disabled p0\d1 done · 5 not finished/);
+    await expect(entries).toHaveText(/Disabled p0\d1 done · 5 left/);
     await page.getByRole('button', { name: 'Failed or partial 1' }).click();
     await expect(entries).toHaveCount(1);
     await a11y.audit();
@@ -153,7 +166,7 @@ test.describe('during a job', () => {
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await expect.poll(() => usernamesInState(world, 'disabled')).toHaveLength(6);
     await expect(page.getByRole('button', { name: /^Continue: / })).toBeHidden();
-    await expect(page.getByText('not finished')).toBeHidden();
+    await expect(page.getByText(/\d left/)).toBeHidden();
   });
 });
 

@@ -114,9 +114,11 @@ impl AccountCommand {
         match self {
             Self::ResetPassword => &["reset password", "reset"],
             Self::Change(AccountAction::MakeAdmin) => &["make site admin", "make admin"],
-            Self::Change(AccountAction::RemoveAdmin) => &["remove site admin"],
-            Self::Change(AccountAction::Disable) => &["disable"],
-            Self::Change(AccountAction::Reactivate) => &["reactivate"],
+            Self::Change(AccountAction::RemoveAdmin) => {
+                &["remove site admin", "remove as site admin", "remove admin", "revoke site admin", "revoke admin"]
+            }
+            Self::Change(AccountAction::Disable) => &["disable", "block"],
+            Self::Change(AccountAction::Reactivate) => &["reactivate", "activate", "enable", "unblock"],
             Self::Change(AccountAction::Deactivate) => &["deactivate"],
         }
     }

@@ -1,15 +1,15 @@
-//! The button that undoes changes of the activity log.
+//! The button that undoes changes of the activity log, or repeats them once they are undone.
 
 use super::targets::targets_from_names;
 use super::use_dialogs;
 use crate::accounts::use_replicas;
 use crate::jobs::{AccountAction, JobKind};
 use crate::session::use_session;
-use account_api::Operation;
+use account_api::{Operation, User};
 use leptos::prelude::*;
 
-/// Undoes an operation for the accounts that are still as it left them. Nothing if there are none,
-/// or if it cannot be undone.
+/// Undoes an operation for the accounts that are still as it left them. If none is, repeats it for
+/// those that it changed. Nothing if it cannot be undone.
 #[component]
 pub fn UndoActivity(
     /// The operation.
@@ -27,35 +27,50 @@ pub fn UndoActivity(
     let action = AccountAction::of_operation(operation);
     let undo = action.and_then(|action| JobKind::Change(action).undo());
     let is_allowed = move |undo: AccountAction| !undo.requires_site_admin() || session.is_site_admin();
+    // Those that are as the operation left them, and those that have changed since.
     let names = Memo::new(move |_| {
         replicas.track();
-        let is_unchanged_since = |name: &String| {
-            action.zip(replicas.user_named(name)).is_some_and(|(action, (_, user))| action.is_applied_to(&user))
-        };
-        changed.get().into_iter().filter(is_unchanged_since).collect::<Vec<_>>()
+        let Some(action) = action else { return (Vec::new(), Vec::new()) };
+        let loaded = changed.get().into_iter().filter_map(|name| Some((replicas.user_named(&name)?.1, name)));
+        let (kept, reverted): (Vec<_>, Vec<_>) = loaded.partition(|(user, _)| action.is_applied_to(user));
+        let names = |accounts: Vec<(User, String)>| accounts.into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+        (names(kept), names(reverted))
     });
-    let open = move |undo: AccountAction| {
-        let names = names.get_untracked();
-        match names.as_slice() {
-            [name] => {
-                if let Some((_, account)) = replicas.account_named(name) {
-                    dialogs.confirm(undo, account);
-                }
+    let open = move |change: AccountAction, is_undo: bool| {
+        let (kept, reverted) = names.get_untracked();
+        let names = if is_undo { kept } else { reverted };
+        if let [name] = names.as_slice() {
+            if let Some((_, account)) = replicas.account_named(name) {
+                dialogs.confirm(change, account);
             }
-            _ => dialogs.plan(JobKind::Change(undo), None, targets_from_names(replicas, names), None),
+            return;
+        }
+        let targets = targets_from_names(replicas, names);
+        if is_undo {
+            dialogs.plan_undo(change, None, targets, None);
+        } else {
+            dialogs.plan(JobKind::Change(change), None, targets, None);
         }
     };
+    let offer = Memo::new(move |_| {
+        let (undo, action) = (undo?, action?);
+        let (has_kept, has_reverted) = names.with(|(kept, reverted)| (!kept.is_empty(), !reverted.is_empty()));
+        let (change, is_undo) = if has_kept { (undo, true) } else { (action, false) };
+        let is_possible = (has_kept || has_reverted) && is_allowed(change) && session.ended_reason().is_none();
+        is_possible.then_some((change, is_undo))
+    });
     move || {
-        let undo = undo.filter(|undo| is_allowed(*undo) && session.ended_reason().is_none())?;
-        names.with(|names| !names.is_empty()).then(|| {
+        offer.get().map(|(change, is_undo)| {
+            let verb = if is_undo { "Undo" } else { "Repeat" };
             view! {
                 <button
                     type="button"
                     class="link"
-                    aria-label=move || format!("Undo: {}", label.get())
-                    on:click=move |_| open(undo)
+                    aria-label=move || format!("{verb}: {}", label.get())
+                    on:click=move |_| open(change, is_undo)
                 >
-                    "Undo…"
+                    {verb}
+                    "…"
                 </button>
             }
         })

@@ -100,6 +100,8 @@ pub fn ConfirmDialog(action: AccountAction, account: Account, #[prop(into)] on_c
                 label=action.verb()
                 working=action.working()
                 class=confirm_button_class(action)
+                // As at the switch. Of what cannot be undone, Cancel has it.
+                focuses_confirm=!action.is_destructive() && !ends_session
                 on_stop_waiting=move |()| cancellation.cancel()
                 on_confirm=move |handle| {
                     execute.dispatch(handle);

@@ -41,6 +41,8 @@ pub(super) struct PlanRequest {
     pub(super) kind: Option<UserType>,
     /// The accounts.
     pub(super) targets: Vec<Target>,
+    /// Whether the job undoes an earlier change.
+    pub(super) is_undo: bool,
     /// The job that this one undoes. Its dialog opens again if the plan is canceled.
     pub(super) undone_job: Option<Job>,
     /// Called when the job starts.
@@ -80,20 +82,22 @@ impl Dialogs {
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
     /// `on_start` is called when the job starts.
     pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>, on_start: Option<Callback<()>>) {
-        let request = PlanRequest { job_kind, kind, targets, undone_job: None, on_start };
+        let request = PlanRequest { job_kind, kind, targets, is_undo: false, undone_job: None, on_start };
         self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 
-    /// Shows the plan of a job that undoes another one.
-    pub(super) fn plan_undo(self, undone_job: Job, undo: AccountAction, targets: Vec<Target>) {
-        let (job_kind, kind) = (JobKind::Change(undo), undone_job.user_type);
-        self.0.set(Some(OpenDialog::Plan(Box::new(PlanRequest {
-            job_kind,
-            kind,
-            targets,
-            undone_job: Some(undone_job),
-            on_start: None,
-        }))));
+    /// Shows the plan of a job that undoes an earlier change. If that was a job, its dialog opens
+    /// again if the plan is canceled.
+    pub(super) fn plan_undo(
+        self,
+        undo: AccountAction,
+        kind: Option<UserType>,
+        targets: Vec<Target>,
+        undone_job: Option<Job>,
+    ) {
+        let job_kind = JobKind::Change(undo);
+        let request = PlanRequest { job_kind, kind, targets, is_undo: true, undone_job, on_start: None };
+        self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 
     /// Shows a job.

@@ -145,6 +145,9 @@ pub fn DialogActions(
     /// submits the form around it.
     #[prop(optional, into)]
     on_confirm: Option<Callback<DialogHandle>>,
+    /// Whether Enter confirms at once: the confirm button has the focus at first.
+    #[prop(optional)]
+    focuses_confirm: bool,
 ) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let disabled = move || pending.get().then_some("true");
@@ -165,6 +168,7 @@ pub fn DialogActions(
             <button
                 type=if on_confirm.is_some() { "button" } else { "submit" }
                 class=class
+                autofocus=focuses_confirm
                 aria-disabled=disabled
                 on:click=move |_| {
                     if let Some(confirm) = on_confirm.filter(|_| !pending.get_untracked()) {

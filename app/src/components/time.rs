@@ -57,11 +57,12 @@ impl Timestamp {
         (1..=Self::MAX_SECS).contains(&seconds).then_some(Self { seconds })
     }
 
-    /// The time relative to now, such as "3 yr. ago".
+    /// The time relative to now, such as "3 yr. ago" or "yesterday". Days are the smallest unit:
+    /// rows of one list are drawn at different times, and must not differ in minutes.
     pub fn relative(self) -> String {
         #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch fit an i64")]
         let now = (Date::now() / 1000.0) as i64;
-        format_relative(self.seconds - now)
+        format_relative(self.seconds, now)
     }
 
     /// The full date and time, such as "6 June 2019 at 07:12 UTC": filters and charts count days in
@@ -127,31 +128,26 @@ thread_local! {
     .format();
     static RELATIVE: Intl::RelativeTimeFormat =
         Intl::RelativeTimeFormat::new(&Array::new(), &options(&[("style", "short"), ("numeric", "always")]));
+    /// With words for the nearest days: "yesterday".
+    static RELATIVE_DAY: Intl::RelativeTimeFormat =
+        Intl::RelativeTimeFormat::new(&Array::new(), &options(&[("style", "short"), ("numeric", "auto")]));
 }
 
-/// The most formatted spans to cache. Hours end at 23 and days at 6, but years do not end.
+/// The most formatted spans to cache. Days end at 6, but years do not end.
 const MAX_CACHED_SPANS: usize = 256;
 
-/// Whether a time relative to now is the present: "in 0 sec." would read like an error. Clocks
-/// differ, so that a change just made may seem to be in the near future.
-const fn is_just_now(seconds: i64) -> bool {
-    seconds > -60 && seconds < 10
-}
-
-fn format_relative(seconds: i64) -> String {
-    if is_just_now(seconds) {
-        return "just now".to_owned();
-    }
+fn format_relative(seconds: i64, now: i64) -> String {
     /// Formatted spans by count and unit.
     type Cache = Vec<((i32, &'static str), String)>;
     thread_local!(static CACHE: RefCell<Cache> = RefCell::default());
-    let span = in_largest_unit(seconds);
+    let span = span_between(seconds, now);
     CACHE.with_borrow_mut(|cache| {
         if let Some((_, text)) = cache.iter().find(|(cached, _)| *cached == span) {
             return text.clone();
         }
         let (count, unit) = span;
-        let text = String::from(RELATIVE.with(|formatter| formatter.format(f64::from(count), unit)));
+        let formatter = if unit == "day" { &RELATIVE_DAY } else { &RELATIVE };
+        let text = String::from(formatter.with(|formatter| formatter.format(f64::from(count), unit)));
         if cache.len() < MAX_CACHED_SPANS {
             cache.push((span, text.clone()));
         }
@@ -172,24 +168,22 @@ fn options(settings: &[(&str, &str)]) -> Object {
     options
 }
 
-/// A span as a count of the largest unit that fits into it, rounded toward zero: 23 months are 1
-/// year.
-fn in_largest_unit(seconds: i64) -> (i32, &'static str) {
-    const UNITS: [(i64, &str); 6] = [
-        (31_556_952, "year"),
-        (2_629_746, "month"),
-        (604_800, "week"),
-        (86_400, "day"),
-        (3_600, "hour"),
-        (60, "minute"),
-    ];
-    let (length, unit) = UNITS.into_iter().find(|(length, _)| seconds.abs() >= *length).unwrap_or((1, "second"));
-    (i32::try_from(seconds / length).unwrap_or(i32::MIN), unit)
+/// The span from `now` to a time, both in seconds since the epoch, as a count of the largest unit
+/// that fits into it, rounded toward zero: 23 months are 1 year. Days are counted by the calendar
+/// in UTC, as filters and charts do.
+fn span_between(seconds: i64, now: i64) -> (i32, &'static str) {
+    const DAY_SECS: i64 = 86_400;
+    const UNITS: [(i64, &str); 3] = [(31_556_952, "year"), (2_629_746, "month"), (604_800, "week")];
+    let days = seconds.div_euclid(DAY_SECS) - now.div_euclid(DAY_SECS);
+    let span = seconds - now;
+    let unit = UNITS.into_iter().find(|(length, _)| span.abs() >= *length).filter(|_| days.abs() >= 7);
+    let (count, unit) = unit.map_or((days, "day"), |(length, unit)| (span / length, unit));
+    (i32::try_from(count).unwrap_or(i32::MIN), unit)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Timestamp, in_largest_unit, is_just_now};
+    use super::{Timestamp, span_between};
 
     #[test]
     fn impossible_times_are_unknown() {
@@ -201,19 +195,15 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_ago_is_just_now() {
-        assert!([-59, 0, 9].into_iter().all(is_just_now));
-        assert!(![-60, 10].into_iter().any(is_just_now));
-    }
-
-    #[test]
     fn spans_are_counted_in_their_largest_unit() {
-        assert_eq!(in_largest_unit(0), (0, "second"));
-        assert_eq!(in_largest_unit(-59), (-59, "second"));
-        assert_eq!(in_largest_unit(-3_700), (-1, "hour"));
-        assert_eq!(in_largest_unit(-86_400 * 6), (-6, "day"));
-        assert_eq!(in_largest_unit(-86_400 * 8), (-1, "week"));
-        assert_eq!(in_largest_unit(-31_556_952 * 2 + 1), (-1, "year"));
-        assert_eq!(in_largest_unit(7_200), (2, "hour"));
+        let now = 1_704_110_400; // noon in UTC
+        assert_eq!(now % 86_400, 43_200);
+        let span = |seconds| span_between(now + seconds, now);
+        assert_eq!([9, 0, -59, -43_200].map(span), [(0, "day"); 4], "clocks differ by some seconds");
+        assert_eq!([-43_201, -86_400 * 3 / 2].map(span), [(-1, "day"); 2]);
+        assert_eq!(span(-86_400 * 6), (-6, "day"));
+        assert_eq!(span(-86_400 * 8), (-1, "week"));
+        assert_eq!(span(-31_556_952 * 2 + 1), (-1, "year"));
+        assert_eq!(span(50_000), (1, "day"));
     }
 }

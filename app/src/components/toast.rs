@@ -264,7 +264,7 @@ pub fn keep_toasts_above(bar: NodeRef<html::Div>) {
 }
 
 fn reserve_space(height_px: i32) {
-    set_on_root("--selection-bar", height_px);
+    set_on_root("--page-foot", height_px);
 }
 
 /// How much of the end of the page toasts cover, in CSS pixels. Lists can be scrolled out of there.

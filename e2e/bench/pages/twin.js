@@ -11,12 +11,15 @@ globalThis.twin = (() => {
     [31_556_952, 'year'],
     [2_629_746, 'month'],
     [604_800, 'week'],
-    [86_400, 'day'],
-    [3_600, 'hour'],
-    [60, 'minute'],
-    [0, 'second'],
   ];
   const ago = new Intl.RelativeTimeFormat([], { style: 'short', numeric: 'always' });
+  const day = new Intl.RelativeTimeFormat([], { style: 'short', numeric: 'auto' });
+  const agoText = (seconds, now) => {
+    const span = seconds - now;
+    const days = Math.floor(seconds / 86_400) - Math.floor(now / 86_400);
+    const [length, unit] = UNITS.find(([length]) => Math.abs(span) >= length) ?? [];
+    return length && Math.abs(days) >= 7 ? ago.format(Math.trunc(span / length), unit) : day.format(days, 'day');
+  };
 
   const template = document.createElement('template');
   template.innerHTML =
@@ -51,10 +54,8 @@ globalThis.twin = (() => {
     if (state === 'deactivated') toggle.setAttribute('aria-disabled', 'true');
     words.hidden = true;
     words.textContent = site_admin ? 'Yes' : 'No';
-    const seconds = registered_on - now;
-    const [length, unit] = UNITS.find(([length]) => Math.abs(seconds) >= length);
     // The full date is written later, when the page is idle, and not measured.
-    registered.firstChild.textContent = ago.format(Math.trunc(seconds / (length || 1)), unit);
+    registered.firstChild.textContent = agoText(registered_on, now);
     menu.firstChild.setAttribute('aria-labelledby', `row-actions ${link.id}`);
     return row;
   };

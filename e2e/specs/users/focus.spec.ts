@@ -126,6 +126,8 @@ test('Back closes the details and returns to the row, even if it is out of sight
   await expect(row(page, users[3]!)).toHaveCount(0);
   await page.goBack();
   await expect(page.getByRole('complementary')).toHaveCount(0);
+  // The table keeps the place of the row that is out of sight.
+  await expect(table(page).locator('tbody')).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await expect(link(page, users[4]!)).toBeFocused();
 });

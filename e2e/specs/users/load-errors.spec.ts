@@ -179,9 +179,13 @@ test('A failed refresh keeps the users shown and says how old they are', async (
   await signIn('admin');
   await expectRowCount(page, users.length);
   const fault = await world.faults.add({ operation: 'list_users', effect: 'reset' });
+  const placeOfFirstRow = () => row(page, 'admin').boundingBox();
+  const place = await placeOfFirstRow();
   await page.getByRole('button', { name: 'Refresh' }).click();
   const alert = page.getByRole('alert').filter({ hasText: 'Could not refresh the list' });
   await expect(alert).toContainText(/Showing data from \d/);
+  // Nothing moves under the pointer.
+  expect(await placeOfFirstRow()).toEqual(place);
   await expect(listSummary(page)).toHaveText(new RegExp(`^${users.length} users · Updated`));
   await expectRowCount(page, users.length);
   await a11y.audit();

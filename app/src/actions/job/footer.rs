@@ -1,17 +1,18 @@
 //! The buttons of a job's dialog: they depend on its phase.
 
 use super::csv::{RESULT_HEADER, result_rows};
-use crate::accounts::use_replicas;
+use super::text::summary_text;
+use crate::accounts::{Replicas, use_replicas};
 use crate::actions::discard_passwords_prompt::DiscardPasswordsPrompt;
 use crate::actions::save_csv::save_csv_or_notify;
 use crate::actions::targets::targets_from_names;
 use crate::actions::tray_focus::recover_focus_after_dismissal;
-use crate::actions::use_dialogs;
+use crate::actions::{Dialogs, use_dialogs};
 use crate::components::focus::restore_focus_without_scrolling;
-use crate::components::{DialogHandle, Icon, IconName, format_count, use_toasts};
-use crate::jobs::{Job, JobKind, Phase, use_jobs};
+use crate::components::{DialogHandle, Icon, IconName, Toast, format_count, use_toasts};
+use crate::jobs::{AccountAction, Job, JobKind, Phase, use_jobs};
 use crate::list_query::ListQuery;
-use crate::session::use_session;
+use crate::session::{Session, use_session};
 use account_api::UserType;
 use account_index::{Column, Sort};
 use leptos::html;
@@ -58,16 +59,22 @@ fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
             }
         });
     });
+    let (toasts, undo) = (use_toasts(), Undo::of(job));
     let done_or_close = move |_| {
+        close.run(handle);
         let is_finished = untrack(|| {
             let counts = job.counts();
+            // Closing has discarded the passwords, unless it asks first.
             job.phase() == Phase::Ended && counts.done == counts.total && !job.has_passwords()
         });
-        close.run(handle);
-        // Activity has the record. In the sidebar stay those with something left to do.
         if is_finished {
+            // Activity has the record. In the sidebar stay those with something left to do.
             jobs.dismiss(job);
             recover_focus_after_dismissal();
+            if let Some(action) = untrack(|| undo.action()) {
+                let text = format!("{}.", untrack(|| summary_text(job)));
+                toasts.show(Toast::done(text).with_action("Undo", move || undo.open_plan(action, false)));
+            }
         }
     };
     view! {
@@ -160,7 +167,11 @@ fn EndedActions(job: Job) -> impl IntoView {
         <UndoButton job />
         <NewAccountsLink job />
         // Otherwise it stands above the list.
-        {job.has_passwords().then(|| view! { <DownloadButton job /> })}
+        {move || {
+            let counts = job.counts();
+            // The passwords are all there is to download if there were no problems.
+            (job.has_passwords() && counts.done < counts.total).then(|| view! { <DownloadButton job /> })
+        }}
     }
 }
 
@@ -200,25 +211,46 @@ fn NewAccountsLink(job: Job) -> impl IntoView {
     })
 }
 
+/// How a job is undone. Outlives the dialog, because a message offers it afterwards.
+#[derive(Clone, Copy)]
+struct Undo {
+    job: Job,
+    session: Session,
+    dialogs: Dialogs,
+    replicas: Replicas,
+}
+
+impl Undo {
+    fn of(job: Job) -> Self {
+        Self { job, session: use_session(), dialogs: use_dialogs(), replicas: use_replicas() }
+    }
+
+    /// The action that undoes the job. None if it has changed nothing, or cannot be undone.
+    /// Reactive.
+    fn action(self) -> Option<AccountAction> {
+        let undo = self.job.kind.undo().filter(|_| self.job.counts().done > 0)?;
+        // Users who have removed themselves from the site admins cannot add anyone again.
+        let is_allowed = !undo.requires_site_admin() || self.session.is_site_admin();
+        (is_allowed && self.session.ended_reason().is_none()).then_some(undo)
+    }
+
+    /// Opens the plan. `reopens` tells whether the dialog of the job follows if it is canceled.
+    fn open_plan(self, undo: AccountAction, reopens: bool) {
+        let targets = targets_from_names(self.replicas, self.job.done_names());
+        self.dialogs.plan_undo(undo, self.job.user_type, targets, Some(self.job).filter(|_| reopens));
+    }
+}
+
 #[component]
 fn UndoButton(job: Job) -> impl IntoView {
-    let session = use_session();
-    let dialogs = use_dialogs();
-    let replicas = use_replicas();
+    let undo = Undo::of(job);
     move || {
-        let undo = job.kind.undo().filter(|_| job.counts().done > 0)?;
-        // Users who have removed themselves from the site admins cannot add anyone again.
-        if session.ended_reason().is_some() || undo.requires_site_admin() && !session.is_site_admin() {
-            return None;
-        }
-        let open_plan = move |_| {
-            let targets = targets_from_names(replicas, job.done_names());
-            dialogs.plan_undo(job, undo, targets);
-        };
-        Some(view! {
-            <button type="button" class="button" on:click=open_plan>
-                "Undo…"
-            </button>
+        undo.action().map(|action| {
+            view! {
+                <button type="button" class="button" on:click=move |_| undo.open_plan(action, true)>
+                    "Undo…"
+                </button>
+            }
         })
     }
 }

@@ -23,7 +23,7 @@ use warnings::Warnings;
 #[component]
 pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let PlanRequest { job_kind, kind, targets, undone_job, on_start } = request;
+    let PlanRequest { job_kind, kind, targets, is_undo, undone_job, on_start } = request;
     let target_count = targets.len();
     let current_user = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
     let refusals = last_refusals(session);
@@ -36,7 +36,7 @@ pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) ->
     let title = move || {
         let count = included_count.get();
         let title = job_kind.title(count, &pluralize_accounts(count, kind));
-        if undone_job.is_some() { format!("Undo: {}", uncapitalize(title)) } else { title }
+        if is_undo { format!("Undo: {}", uncapitalize(title)) } else { title }
     };
     view! {
         <Dialog title=Signal::derive(title) on_close class="dialog dialog-wide">

@@ -189,7 +189,7 @@ fn job_outcome(summary: &JobSummary) -> String {
         part(summary.changed.len(), "done"),
         part(summary.failed_count(), "failed"),
         part(summary.unknown_count, "unknown"),
-        part(summary.unstarted_count, "not finished"),
+        part(summary.unstarted_count, "left"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(job_outcome(&summary), "1 done");
         assert_eq!(job_shape(&summary), BadgeShape::Full);
         summary.unstarted_count = 30;
-        assert_eq!(job_outcome(&summary), "1 done · 30 not finished");
+        assert_eq!(job_outcome(&summary), "1 done · 30 left");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
     }
 }

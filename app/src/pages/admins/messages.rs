@@ -69,7 +69,7 @@ pub fn Placeholder(retry: Callback<()>) -> impl IntoView {
     }
 }
 
-/// Shown above the list if it could not be loaded again, or has entries that could not be parsed.
+/// Shown below the list if it could not be loaded again, or has entries that could not be parsed.
 #[component]
 pub fn Failure(retry: Callback<()>) -> impl IntoView {
     let AdminsContext { list, .. } = expect_context();

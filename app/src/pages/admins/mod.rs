@@ -9,7 +9,7 @@ mod state;
 
 use crate::accounts::use_replicas;
 use crate::api::ApiError;
-use crate::components::{FilterBox, Icon, IconName, Toast, accept_files, clock_time, pluralize, use_toasts};
+use crate::components::{FilterBox, Icon, IconName, PageFoot, Toast, accept_files, clock_time, pluralize, use_toasts};
 use crate::drafts::Drafts;
 use crate::identifier_files::identifiers_in_files;
 use crate::session::use_session;
@@ -72,13 +72,15 @@ pub fn AdminsPage() -> impl IntoView {
                 }
                 (false, _) => {
                     view! {
-                        <Failure retry=load />
                         <div class="page-table">
                             <Show when=move || !shown.with(Vec::is_empty) fallback=NothingMatches>
                                 <Rows />
                             </Show>
                         </div>
-                        <SelectionBar />
+                        <PageFoot>
+                            <Failure retry=load />
+                            <SelectionBar />
+                        </PageFoot>
                     }
                         .into_any()
                 }

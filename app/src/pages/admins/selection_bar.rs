@@ -3,10 +3,9 @@
 use super::state::{AdminsContext, find_or_add_account, target};
 use crate::accounts::{Target, use_replicas};
 use crate::actions::use_dialogs;
-use crate::components::{keep_toasts_above, selection_summary};
+use crate::components::selection_summary;
 use crate::jobs::{AccountAction, JobKind};
 use account_api::User;
-use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -31,8 +30,6 @@ pub fn SelectionBar() -> impl IntoView {
     // The job has taken over. Left selected, they would be next to a button that changes them
     // again.
     let clear = Callback::new(move |()| selected.set(BTreeSet::new()));
-    let bar = NodeRef::<html::Div>::new();
-    keep_toasts_above(bar);
     let remove = move |_| {
         let users = selected_users();
         for user in &users {
@@ -43,7 +40,7 @@ pub fn SelectionBar() -> impl IntoView {
         dialogs.plan(JobKind::Change(AccountAction::RemoveAdmin), None, targets, Some(clear));
     };
     view! {
-        <div class="selection" node_ref=bar class:is-empty=move || count.get() == 0>
+        <div class="selection" class:is-empty=move || count.get() == 0>
             <output class="selection-count">
                 {move || match count.get() {
                     0 => String::new(),

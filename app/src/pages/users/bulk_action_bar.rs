@@ -8,10 +8,9 @@ use crate::browser::has_cards;
 use crate::command_palette::{PageCommand, offer_page_commands};
 use crate::components::focus::{focus_first, recover_focus};
 use crate::components::shortcuts::{ShortcutId, on_shortcut};
-use crate::components::{Icon, IconName, Menu, MenuItem, keep_toasts_above, pluralize, selection_summary};
+use crate::components::{Icon, IconName, Menu, MenuItem, pluralize, selection_summary};
 use crate::session::use_session;
 use account_api::UserType;
-use leptos::html;
 use leptos::prelude::*;
 
 /// The bar. Empty without a selection.
@@ -37,11 +36,9 @@ pub fn BulkActionBar() -> impl IntoView {
             }
         })
     };
-    let bar = NodeRef::<html::Div>::new();
-    keep_toasts_above(bar);
     on_shortcut(ShortcutId::FocusBulkActions, || focus_first(".selection-actions button"));
     view! {
-        <div class="selection" node_ref=bar class:is-empty=move || count.get() == 0>
+        <div class="selection" class:is-empty=move || count.get() == 0>
             // Always in the document: screen readers announce only changes of a live region.
             <output class="selection-count">{summary}</output>
             <Show when=move || count.get() != 0>

@@ -32,6 +32,7 @@ mod table;
 mod table_header;
 mod toolbar;
 
+use crate::components::PageFoot;
 use crate::list_query::Filter;
 use crate::sync_status::SyncStatus;
 use account_api::UserType;
@@ -59,7 +60,6 @@ pub fn UsersPage(
                 <PageHeader />
                 <Toolbar />
             </div>
-            <SyncStatus />
             <div class="page-body">
                 <div
                     class="page-table"
@@ -68,7 +68,10 @@ pub fn UsersPage(
                     class:has-no-emails=kind == UserType::ServiceAccount
                 >
                     <AccountTable />
-                    <BulkActionBar />
+                    <PageFoot>
+                        <SyncStatus />
+                        <BulkActionBar />
+                    </PageFoot>
                 </div>
                 <DetailsPanel />
             </div>
