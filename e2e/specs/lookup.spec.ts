@@ -5,6 +5,7 @@ import { expect, test } from '../support/test.ts';
 
 test('Some of the accounts found can be selected, and only they are changed', async ({ page, signIn, world, a11y }) => {
   await signIn('admin', '/lookup');
+  await expect(page.getByLabel('Usernames or email addresses')).toBeFocused();
   await page.getByLabel('Usernames or email addresses').fill('member\nmanager\nglobex\nno-such-one');
   await page.getByRole('button', { name: 'Look up 4' }).click();
   await expect(page.getByRole('checkbox', { name: 'Select globex' })).toBeDisabled();

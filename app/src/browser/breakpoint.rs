@@ -20,8 +20,18 @@ pub fn has_cards() -> Memo<bool> {
     matches_media("(width < 40rem)")
 }
 
+/// Whether the main pointer is a finger. A text field that gets the focus opens a keyboard, which
+/// covers the page.
+pub fn has_coarse_pointer() -> bool {
+    is_media("(pointer: coarse)")
+}
+
+fn is_media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|query| query.matches())
+}
+
 fn matches_media(query: &'static str) -> Memo<bool> {
-    let matches = move || window().match_media(query).ok().flatten().is_some_and(|query| query.matches());
+    let matches = move || is_media(query);
     let is_match = RwSignal::new(matches());
     let listener = window_event_listener(ev::resize, move |_| is_match.set(matches()));
     on_cleanup(move || listener.remove());

@@ -18,7 +18,7 @@ pub mod text_file;
 
 pub use base_path::base_path;
 pub use before_unload::confirm_before_unload;
-pub use breakpoint::{has_cards, has_two_lines, is_narrow};
+pub use breakpoint::{has_cards, has_coarse_pointer, has_two_lines, is_narrow};
 pub use file_input::{FileError, files_of, read_bytes};
 pub use overlay::on_overlay_change;
 pub use resize_observer::on_resize;

@@ -81,3 +81,16 @@ test('The filter menu filters by domain and by registration date', async ({ page
   await page.getByRole('button', { name: 'Clear all' }).click();
   await expectRowCount(page, users.length);
 });
+
+test('Filters of several groups must all match, and an empty list names them', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/users?status=disabled,deactivated&approved=no&q=no-such-user');
+  await expect(
+    page.getByText('No users match “no-such-user” and all of these filters: status and approval.'),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  const menu = page.getByRole('dialog', { name: 'Filter' });
+  await expect(menu).toContainText('Users must match every group.');
+  await expect(menu.getByRole('group', { name: 'Status' }).getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await expect(menu.getByRole('group', { name: 'Approval' }).getByRole('checkbox', { checked: true })).toHaveCount(1);
+  await a11y.audit();
+});

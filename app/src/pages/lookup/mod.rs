@@ -12,6 +12,7 @@ mod summary;
 
 pub use state::Lookups;
 
+use crate::browser::has_coarse_pointer;
 use crate::components::focus::{focus_first, focus_without_scrolling};
 use crate::components::{FilePicker, TextArea, accept_files, format_count};
 use crate::identifier_input::{IdentifierInput, IdentifierReport};
@@ -93,6 +94,14 @@ fn focus_edit_button() {
     });
 }
 
+/// Focuses the text box once it is shown.
+fn focus_text_box() {
+    spawn_local(async move {
+        leptos::task::tick().await;
+        focus_first(".lookup-form textarea");
+    });
+}
+
 /// Unfolds the form that the results came from, and folds it again.
 #[component]
 fn EditButton(is_folded: Memo<bool>, is_editing: RwSignal<bool>) -> impl IntoView {
@@ -100,10 +109,7 @@ fn EditButton(is_folded: Memo<bool>, is_editing: RwSignal<bool>) -> impl IntoVie
         let opens = is_folded.get_untracked();
         is_editing.set(opens);
         if opens {
-            spawn_local(async move {
-                leptos::task::tick().await;
-                focus_first(".lookup-form textarea");
-            });
+            focus_text_box();
         }
     };
     view! {
@@ -129,6 +135,9 @@ fn Form(
     let lookup = use_lookup(lookups);
     let input = IdentifierInput::new(lookups.text);
     let identifier_count = Memo::new(move |_| input.count());
+    if untrack(|| !is_folded.get() && lookups.text.with(String::is_empty)) && !has_coarse_pointer() {
+        focus_text_box();
+    }
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if identifier_count.get_untracked() > 0 {

@@ -232,7 +232,7 @@ fn difference(row: &LookupRow) -> Option<AnyView> {
         Difference::Case => " Letter case differs",
         Difference::Accepted => " Suggestion accepted",
     };
-    Some(view! { <span class="muted">{text}</span> }.into_any())
+    Some(view! { <span class="muted lookup-remark">{text}</span> }.into_any())
 }
 
 /// The accounts that were probably meant, each of which can be accepted.

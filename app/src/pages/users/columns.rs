@@ -195,10 +195,11 @@ struct StateCell {
 impl StateCell {
     fn template(displayed: &[Column]) -> AnyView {
         // If the value has a column of its own, the style sheet hides the tag, unless the screen
-        // is too narrow for that column.
+        // is too narrow for that column. The title tells what "+1" stands for, to which the style
+        // sheet shortens the second tag.
         let tag = |label: &'static str, class: &'static str, column| {
             view! {
-                <span class=class class:has-own-column=displayed.contains(&column)>
+                <span class=class class:has-own-column=displayed.contains(&column) title=label>
                     {label}
                 </span>
             }
