@@ -4,12 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { accountList, numberedUsers, selectAll, usernamesInState } from '../../support/bulk.ts';
 import { loseResponse } from '../../support/faults.ts';
 import { dialog, dialogStatus, openPage, row, search } from '../../support/page.ts';
-import {
-  
-  copyAllPasswords,
-  expectValidPassword,
-  passwordsHeading,
-} from '../../support/passwords.ts';
+import { copyAllPasswords, expectValidPassword, passwordsHeading } from '../../support/passwords.ts';
 import { expect, test, type SignIn, type World } from '../../support/test.ts';
 
 test.describe('jobs', () => {
