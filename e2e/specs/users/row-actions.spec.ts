@@ -197,7 +197,7 @@ test('A user is disabled from the row menu by keyboard alone', async ({ page, wo
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('menuitem', { name: 'Disable…' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Disable' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Actions for member' })).toBeFocused();
