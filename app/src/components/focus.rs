@@ -51,6 +51,12 @@ pub fn restore_focus_without_scrolling(element: &HtmlElement) {
     }
 }
 
+/// Whether the style sheet keeps an element from being seen, and from having the focus.
+pub fn is_invisible(element: &Element) -> bool {
+    let style = window().get_computed_style(element).ok().flatten();
+    style.is_some_and(|style| style.get_property_value("visibility").as_deref() == Ok("hidden"))
+}
+
 /// Focuses the first element that matches, if the focused one is gone or hidden in the next frame.
 /// For buttons that remove themselves: without it, the next key would start at the top of the page.
 pub fn recover_focus(selector: &'static str) {
@@ -58,11 +64,7 @@ pub fn recover_focus(selector: &'static str) {
         next_frame().await;
         // Effects of this frame may remove it too.
         next_frame().await;
-        let is_hidden = |active: Element| {
-            let style = window().get_computed_style(&active).ok().flatten();
-            style.is_some_and(|style| style.get_property_value("visibility").as_deref() == Ok("hidden"))
-        };
-        if (is_focus_lost() || document().active_element().is_some_and(is_hidden))
+        if (is_focus_lost() || document().active_element().is_some_and(|active| is_invisible(&active)))
             && let Ok(Some(element)) = document().query_selector(selector)
         {
             focus_without_scrolling(element.unchecked_ref());

@@ -8,7 +8,7 @@
 use super::row_window::{RowItem, RowWindow};
 use crate::browser::on_overlay_change;
 use crate::browser::scheduler::next_frame;
-use crate::components::focus::{focus_visibly, focus_without_scrolling, is_focus_lost};
+use crate::components::focus::{focus_visibly, focus_without_scrolling, is_focus_lost, is_invisible};
 use core::ops::Range;
 use leptos::html;
 use leptos::prelude::*;
@@ -225,8 +225,8 @@ impl<T: RowItem> FocusTracker<T> {
     /// Moves the focus to the next or previous control of a row. Returns whether there is one.
     pub fn move_within_row(self, from: &Element, is_next: bool) -> bool {
         let Some(row) = from.closest(&format!("[{ROW_INDEX_ATTRIBUTE}]")).ok().flatten() else { return false };
-        let controls: Vec<HtmlElement> =
-            controls_of(&row).into_iter().filter(|control| !control.has_attribute("hidden")).collect();
+        let is_shown = |control: &HtmlElement| !control.has_attribute("hidden") && !is_invisible(control);
+        let controls: Vec<HtmlElement> = controls_of(&row).into_iter().filter(is_shown).collect();
         let Some(position) = controls.iter().position(|control| control.is_same_node(Some(from))) else { return false };
         let to = if is_next { Some(position + 1) } else { position.checked_sub(1) };
         let control = to.and_then(|to| controls.get(to));
