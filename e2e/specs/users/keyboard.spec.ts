@@ -50,9 +50,12 @@ test('Enter in the search box opens the only result, and goes to the first of se
   await search(page, 'member');
   await page.getByRole('searchbox').press('Enter');
   await expect(page.getByRole('complementary', { name: 'member' })).toBeVisible();
-  await search(page, 'nobody-like-this');
-  await page.getByRole('searchbox').press('Enter');
+  await page.keyboard.press('Escape');
+  await search(page, 'no-such-account');
   await expect(page.getByRole('status').filter({ hasText: 'No results' })).toBeVisible();
+  await page.getByRole('searchbox').press('Enter');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('complementary')).toHaveCount(0);
 });
 
 test('The arrow keys reach every control of a row', async ({ page, signIn, a11y }) => {

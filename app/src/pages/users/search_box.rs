@@ -32,9 +32,12 @@ pub fn SearchBox() -> impl IntoView {
     });
     let open = navigate.clone();
     let open_only_result = move || {
+        // The result may still be that of an earlier text, or the only one so far.
+        let is_current = query.with_untracked(|query| typed.with_value(|typed| *typed == query.search))
+            && replica.status_untracked().is_complete();
         let only = untrack(|| {
             live_query.with(|result| match result?.rows.as_slice() {
-                [row] => Some(*row),
+                [row] if is_current => Some(*row),
                 _ => None,
             })
         });
