@@ -6,7 +6,7 @@ use crate::actions::{DialogHost, Dialogs};
 use crate::command_palette::{PageCommands, Palette, PaletteState};
 use crate::components::{DropHint, FileDrops, Toast, pluralize, use_toasts};
 use crate::drafts::Drafts;
-use crate::jobs::Jobs;
+use crate::jobs::{JobKind, Jobs};
 use crate::layout::Shell;
 use crate::pages::{self, Lookups, SignInAgain};
 use crate::routes::{Route, navigate_options};
@@ -80,8 +80,16 @@ pub fn SignedIn() -> impl IntoView {
 /// After a reload that cut off a bulk change, says so, and leads to where it can be continued.
 fn mention_unfinished_jobs() {
     let session = use_session();
-    let left_count = untrack(|| {
-        session.with_activity_log(|log| log.incomplete_jobs().map(|(_, unstarted)| unstarted.count).sum::<usize>())
+    let left_count: usize = untrack(|| {
+        session.with_activity_log(|log| {
+            let can_continue = |job: u64| {
+                let mut requests = log.since(0).map(|(_, request)| request);
+                // Of new accounts, the passwords are gone.
+                requests.any(|request| request.job == Some(job) && JobKind::of_operation(request.operation).is_some())
+            };
+            let jobs = log.incomplete_jobs().filter(|(_, left)| !left.was_stopped && !left.names.is_empty());
+            jobs.filter(|(job, _)| can_continue(*job)).map(|(_, left)| left.count).sum()
+        })
     });
     if left_count == 0 {
         return;

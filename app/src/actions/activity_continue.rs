@@ -3,7 +3,7 @@
 use super::targets::targets_from_names;
 use super::use_dialogs;
 use crate::accounts::{Status, use_replicas};
-use crate::jobs::{JobKind, Phase, use_jobs};
+use crate::jobs::{Job, JobKind, Phase, use_jobs};
 use crate::session::use_session;
 use account_api::{Operation, UserType};
 use leptos::prelude::*;
@@ -33,11 +33,9 @@ pub fn ContinueJob(
         if let Some(job) = listed_job.get_untracked() {
             dialogs.job(job);
         } else if let Some(kind) = kind {
-            let names = untrack(|| {
-                session.with_activity_log(|log| log.unstarted(job_id).map(|unstarted| unstarted.names.clone()))
-            });
+            let names = untrack(|| session.with_activity_log(|log| log.left_by(job_id).map(|left| left.names.clone())));
             let targets = targets_from_names(replicas, names.unwrap_or_default().into());
-            let on_start = Callback::new(move |()| session.forget_unstarted(job_id));
+            let on_start = Callback::new(move |()| session.forget_left(job_id));
             dialogs.plan(kind, None, targets, Some(on_start));
         }
     };
@@ -47,13 +45,13 @@ pub fn ContinueJob(
         is_loaded(UserType::User) && is_loaded(UserType::ServiceAccount)
     };
     let has_names = Memo::new(move |_| {
-        session.with_activity_log(|log| log.unstarted(job_id).is_some_and(|unstarted| !unstarted.names.is_empty()))
+        session.with_activity_log(|log| log.left_by(job_id).is_some_and(|left| !left.names.is_empty()))
     });
     let can_continue = move || {
         has_names.get()
             && session.ended_reason().is_none()
             && match listed_job.get() {
-                Some(job) => matches!(job.phase(), Phase::Paused | Phase::Ended),
+                Some(job) => can_continue_listed(job),
                 None => kind.is_some_and(is_allowed) && are_accounts_loaded(),
             }
     };
@@ -63,5 +61,15 @@ pub fn ContinueJob(
                 "Continue…"
             </button>
         </Show>
+    }
+}
+
+/// Whether the dialog of a job can continue it. Reactive.
+fn can_continue_listed(job: Job) -> bool {
+    match job.phase() {
+        Phase::Paused => true,
+        // Accounts that were not created are in their draft.
+        Phase::Ended => job.counts().waiting > 0 && !matches!(job.kind, JobKind::Create(_)),
+        Phase::Running | Phase::Stopping => false,
     }
 }

@@ -140,6 +140,7 @@ impl Job {
                     });
                 }
             }
+            self.note_results(&indices);
             self.notify();
         }
         let remaining_workers = self.inner.try_update_value(|inner| {
@@ -150,6 +151,15 @@ impl Job {
             self.executor.finish(self.kind);
         }
         self.notify();
+    }
+
+    /// Tells the activity log which of these items have a result now.
+    fn note_results(self, indices: &[usize]) {
+        let finished = self.inner.try_with_value(|inner| {
+            let is_finished = |index: &&usize| inner.queue.statuses()[**index] != ItemStatus::Waiting;
+            indices.iter().filter(is_finished).map(|index| inner.items[*index].name.clone()).collect::<Vec<_>>()
+        });
+        self.executor.session.finish_accounts(self.id, &finished.unwrap_or_default());
     }
 
     /// The time until anything may be sent.
@@ -188,6 +198,12 @@ impl Job {
         self.with(WorkQueue::counts)
     }
 
+    /// Whether it has ended and succeeded for all accounts. Reactive.
+    pub fn is_complete(self) -> bool {
+        let counts = self.counts();
+        self.phase() == Phase::Ended && counts.done == counts.total
+    }
+
     /// The name of an item.
     pub fn name_at(self, index: usize) -> String {
         self.inner.with_value(|inner| inner.items.get(index).map(|item| item.name.clone()).unwrap_or_default())
@@ -212,12 +228,14 @@ impl Job {
     /// Continues after a pause or a stop.
     pub fn resume(self) {
         self.inner.update_value(|inner| inner.queue.resume());
+        self.executor.session.set_job_stopped(self.id, false);
         self.start_workers();
     }
 
     /// Sends nothing more.
     pub fn stop(self) {
         self.inner.update_value(|inner| inner.queue.stop());
+        self.executor.session.set_job_stopped(self.id, true);
         self.notify();
     }
 

@@ -15,17 +15,19 @@ const MAX_ENTRIES: usize = 20_000;
 pub struct ActivityLog {
     dropped_count: usize,
     entries: VecDeque<Arc<LoggedRequest>>,
-    /// By the id of the job. A job that got to all of its accounts has none.
-    unstarted: HashMap<u64, Unstarted>,
+    /// By the id of the job. A job that has a result for all of its accounts has none.
+    left: HashMap<u64, LeftAccounts>,
 }
 
-/// The accounts of a job that no request was sent for yet.
+/// The accounts that a job has no result for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unstarted {
+pub struct LeftAccounts {
     /// How many there are.
     pub count: usize,
     /// Their names, in the order of the job. Empty if there was no room to store them.
     pub names: VecDeque<String>,
+    /// Whether the user stopped the job.
+    pub was_stopped: bool,
 }
 
 impl ActivityLog {
@@ -54,52 +56,58 @@ impl ActivityLog {
     pub fn restored(
         dropped_count: usize,
         entries: Vec<LoggedRequest>,
-        unstarted: impl IntoIterator<Item = (u64, Unstarted)>,
+        left: impl IntoIterator<Item = (u64, LeftAccounts)>,
     ) -> Self {
         let entries = entries.into_iter().map(Arc::new).collect();
-        Self { dropped_count, entries, unstarted: unstarted.into_iter().collect() }
+        Self { dropped_count, entries, left: left.into_iter().collect() }
     }
 
-    /// The accounts that a job has not got to: it is in progress, was stopped, or ended when the
+    /// The accounts that a job has no result for: it is in progress, was stopped, or ended when the
     /// page was closed or reloaded.
-    pub fn unstarted(&self, job: u64) -> Option<&Unstarted> {
-        self.unstarted.get(&job)
+    pub fn left_by(&self, job: u64) -> Option<&LeftAccounts> {
+        self.left.get(&job)
     }
 
-    /// The jobs that have not got to all of their accounts.
-    pub fn incomplete_jobs(&self) -> impl Iterator<Item = (u64, &Unstarted)> {
-        self.unstarted.iter().map(|(job, unstarted)| (*job, unstarted))
+    /// The jobs that do not have a result for all of their accounts.
+    pub fn incomplete_jobs(&self) -> impl Iterator<Item = (u64, &LeftAccounts)> {
+        self.left.iter().map(|(job, left)| (*job, left))
     }
 
-    /// Notes which accounts a job is going to send requests for.
+    /// Notes the accounts of a job that starts.
     pub(super) fn add_job(&mut self, job: u64, names: Vec<String>) {
         if !names.is_empty() {
-            self.unstarted.insert(job, Unstarted { count: names.len(), names: names.into() });
+            self.left.insert(job, LeftAccounts { count: names.len(), names: names.into(), was_stopped: false });
         }
     }
 
-    /// Forgets the accounts that a job has not got to: another one takes care of them.
-    pub(super) fn forget_unstarted(&mut self, job: u64) {
-        self.unstarted.remove(&job);
-    }
-
-    fn remove_started(&mut self, request: &LoggedRequest) {
-        let Some(job) = request.job else { return };
-        let Some(unstarted) = self.unstarted.get_mut(&job) else { return };
-        for account in &request.accounts {
+    /// Notes that a job has a result for these accounts.
+    pub(super) fn finish_accounts(&mut self, job: u64, names: &[String]) {
+        let Some(left) = self.left.get_mut(&job) else { return };
+        for finished in names {
             // Accounts are sent in about the order of the job, so this one is among the first.
-            if let Some(index) = unstarted.names.iter().position(|name| name == account) {
-                unstarted.names.remove(index);
-                unstarted.count -= 1;
+            if let Some(index) = left.names.iter().position(|name| name == finished) {
+                left.names.remove(index);
+                left.count -= 1;
             }
         }
-        if unstarted.count == 0 {
-            self.unstarted.remove(&job);
+        if left.count == 0 {
+            self.left.remove(&job);
         }
+    }
+
+    /// Notes whether the user has stopped a job.
+    pub(super) fn set_stopped(&mut self, job: u64, was_stopped: bool) {
+        if let Some(left) = self.left.get_mut(&job) {
+            left.was_stopped = was_stopped;
+        }
+    }
+
+    /// Forgets the accounts that a job has no result for: another one takes care of them.
+    pub(super) fn forget_left(&mut self, job: u64) {
+        self.left.remove(&job);
     }
 
     pub(super) fn add(&mut self, request: LoggedRequest) {
-        self.remove_started(&request);
         if self.entries.len() == MAX_ENTRIES {
             self.entries.pop_front();
             self.dropped_count += 1;
@@ -158,21 +166,22 @@ mod tests {
     }
 
     #[test]
-    fn a_job_has_unstarted_accounts_until_all_were_sent() {
+    fn a_job_leaves_the_accounts_that_it_has_no_result_for() {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
         let mut log = ActivityLog::default();
-        log.add_job(1, ["ada", "bob", "carol"].map(str::to_owned).to_vec());
+        log.add_job(1, names(&["ada", "bob", "carol"]));
         log.add_job(2, Vec::new());
-        let send = |log: &mut ActivityLog, job: Option<u64>, name: &str| {
-            log.add(LoggedRequest { job, ..entry(name, RequestOutcome::Done) });
-        };
-        send(&mut log, Some(1), "bob");
-        send(&mut log, Some(1), "bob");
-        send(&mut log, None, "ada");
-        assert_eq!(log.unstarted(1), Some(&Unstarted { count: 2, names: ["ada".into(), "carol".into()].into() }));
+        log.finish_accounts(1, &names(&["bob"]));
+        // A retry of it.
+        log.finish_accounts(1, &names(&["bob"]));
+        log.finish_accounts(3, &names(&["ada"]));
+        let left = LeftAccounts { count: 2, names: names(&["ada", "carol"]).into(), was_stopped: false };
+        assert_eq!(log.left_by(1), Some(&left));
         assert_eq!(log.incomplete_jobs().map(|(job, _)| job).collect::<Vec<_>>(), [1]);
-        send(&mut log, Some(1), "ada");
-        send(&mut log, Some(1), "carol");
-        assert_eq!(log.unstarted(1), None);
+        log.set_stopped(1, true);
+        assert!(log.left_by(1).unwrap().was_stopped);
+        log.finish_accounts(1, &names(&["ada", "carol"]));
+        assert_eq!(log.left_by(1), None);
         assert_eq!(log.incomplete_jobs().count(), 0);
     }
 

@@ -1,7 +1,7 @@
 //! The activity log in this tab's session storage, so that it survives a reload. It holds no
 //! secrets: requests are logged without them.
 
-use super::activity_log::{ActivityLog, Unstarted};
+use super::activity_log::{ActivityLog, LeftAccounts};
 use crate::api::LoggedRequest;
 use crate::browser::storage::StorageArea;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,7 @@ const KEY: &str = "account-admin.activity";
 /// characters for all that a tab stores.
 const MAX_BYTES: usize = 1_500_000;
 
-/// Maximum size of the stored names of accounts that jobs have not got to, in bytes.
+/// Maximum size of the stored names of accounts that jobs have no result for, in bytes.
 const MAX_NAME_BYTES: usize = 1_500_000;
 
 #[derive(Serialize, Deserialize)]
@@ -22,7 +22,8 @@ struct StoredActivity<Entry> {
     dropped_count: usize,
     entries: Vec<Entry>,
     /// By the id of the job.
-    unstarted: Vec<(u64, Unstarted)>,
+    #[serde(default)]
+    left: Vec<(u64, LeftAccounts)>,
 }
 
 /// Stores the latest entries of a user's log; the oldest are left out if there is no room.
@@ -38,19 +39,21 @@ pub(super) fn save(username: &str, log: &ActivityLog) {
     let mut entries: Vec<&LoggedRequest> = latest.map(|(_, request)| request.as_ref()).collect();
     entries.reverse();
     let dropped_count = log.count() - entries.len();
-    let unstarted = unstarted_to_store(log);
-    StorageArea::Session.set(KEY, &StoredActivity { username: username.to_owned(), dropped_count, entries, unstarted });
+    let left = left_to_store(log);
+    StorageArea::Session.set(KEY, &StoredActivity { username: username.to_owned(), dropped_count, entries, left });
 }
 
-/// What jobs have not got to, the latest jobs first. Without names where there is no room for all.
-fn unstarted_to_store(log: &ActivityLog) -> Vec<(u64, Unstarted)> {
-    let mut jobs: Vec<(u64, Unstarted)> = log.incomplete_jobs().map(|(job, left)| (job, left.clone())).collect();
+/// What jobs have no result for, the latest jobs first. Without names where there is no room.
+fn left_to_store(log: &ActivityLog) -> Vec<(u64, LeftAccounts)> {
+    let mut jobs: Vec<(u64, LeftAccounts)> = log.incomplete_jobs().map(|(job, left)| (job, left.clone())).collect();
     jobs.sort_by_key(|(job, _)| core::cmp::Reverse(*job));
-    let mut bytes = 0;
+    let mut room = MAX_NAME_BYTES;
     for (_, left) in &mut jobs {
-        bytes += left.names.iter().map(|name| name.len() + 3).sum::<usize>();
-        if bytes > MAX_NAME_BYTES {
-            left.names.clear();
+        // With quotes and a comma.
+        let bytes: usize = left.names.iter().map(|name| name.len() + 3).sum();
+        match room.checked_sub(bytes) {
+            Some(rest) => room = rest,
+            None => left.names.clear(),
         }
     }
     jobs
@@ -62,7 +65,7 @@ pub(super) fn take(username: &str) -> ActivityLog {
     clear();
     match stored {
         Some(stored) if stored.username == username => {
-            ActivityLog::restored(stored.dropped_count, stored.entries, stored.unstarted)
+            ActivityLog::restored(stored.dropped_count, stored.entries, stored.left)
         }
         _ => ActivityLog::default(),
     }
@@ -100,13 +103,13 @@ mod tests {
         let failure = Failure { name: "ö".into(), reason: Some("No.".into()) };
         let refused = ReplyError::Refused { http: 200, msg: "No.".into(), details: vec![failure] };
         let mut log = ActivityLog::default();
-        log.add_job(7, ["ada", "ö", "bob"].map(str::to_owned).to_vec());
+        log.add_job(7, vec!["bob".to_owned()]);
         log.add(entry("ada", RequestOutcome::Done));
         log.add(entry("ö", RequestOutcome::Failed(ApiError::Reply(refused))));
         save("admin", &log);
         let restored = take("admin");
         assert!(restored.since(0).eq(log.since(0)));
-        assert_eq!(restored.unstarted(7).unwrap().names, ["bob"]);
+        assert_eq!(restored.left_by(7).unwrap().names, ["bob"]);
         assert_eq!(take("admin").count(), 0, "taken");
         save("admin", &log);
         assert_eq!(take("other").count(), 0);
@@ -124,16 +127,17 @@ mod tests {
     }
 
     #[test]
-    fn without_room_for_the_names_of_unstarted_accounts_their_number_is_kept() {
+    fn without_room_for_the_names_of_left_accounts_their_number_is_kept() {
         let mut log = ActivityLog::default();
         log.add(entry("ada", RequestOutcome::Done));
         let names = |count: usize| (0..count).map(|index| format!("{index:0>100}")).collect::<Vec<_>>();
         log.add_job(7, names(10_000));
         log.add_job(8, names(10_000));
+        log.add_job(6, names(100));
         save("admin", &log);
         let restored = take("admin");
-        let left = |job| restored.unstarted(job).map(|left| (left.count, left.names.len())).unwrap();
-        assert_eq!((left(7), left(8)), ((10_000, 0), (10_000, 10_000)));
+        let left = |job| restored.left_by(job).map(|left| (left.count, left.names.len())).unwrap();
+        assert_eq!((left(6), left(7), left(8)), ((100, 100), (10_000, 0), (10_000, 10_000)));
     }
 
     #[test]

@@ -18,15 +18,24 @@ impl Session {
         self.activity_log.update(|log| log.add(request));
     }
 
-    /// Notes which accounts a job is going to send requests for, so that the log can tell which it
-    /// did not get to.
+    /// Notes the accounts of a job that starts, so that the log can tell which it has left.
     pub fn record_job(self, job: u64, names: Vec<String>) {
         self.activity_log.update(|log| log.add_job(job, names));
     }
 
-    /// Forgets the accounts that a job has not got to: another one takes care of them.
-    pub fn forget_unstarted(self, job: u64) {
-        self.activity_log.update(|log| log.forget_unstarted(job));
+    /// Notes that a job has a result for these accounts.
+    pub fn finish_accounts(self, job: u64, names: &[String]) {
+        self.activity_log.try_update(|log| log.finish_accounts(job, names));
+    }
+
+    /// Notes whether the user has stopped a job.
+    pub fn set_job_stopped(self, job: u64, was_stopped: bool) {
+        self.activity_log.try_update(|log| log.set_stopped(job, was_stopped));
+    }
+
+    /// Forgets the accounts that a job has left: another one takes care of them.
+    pub fn forget_left(self, job: u64) {
+        self.activity_log.update(|log| log.forget_left(job));
     }
 
     /// Learns from a change whether the user may manage users: the API has no other way to tell

@@ -21,7 +21,7 @@ mod storage;
 
 pub use activity_log::ActivityLog;
 #[cfg(test)]
-pub use activity_log::Unstarted;
+pub use activity_log::LeftAccounts;
 pub use identity::{Identity, SignOutReason};
 pub use sign_in::SignInError;
 pub use state::{Session, use_session};

@@ -62,18 +62,20 @@ fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
     let (toasts, undo) = (use_toasts(), Undo::of(job));
     let done_or_close = move |_| {
         close.run(handle);
-        let is_finished = untrack(|| {
-            let counts = job.counts();
-            // Closing has discarded the passwords, unless it asks first.
-            job.phase() == Phase::Ended && counts.done == counts.total && !job.has_passwords()
-        });
-        if is_finished {
+        // Closing has discarded the passwords, unless it asks first.
+        if untrack(|| job.is_complete() && !job.has_passwords()) {
             // Activity has the record. In the sidebar stay those with something left to do.
             jobs.dismiss(job);
             recover_focus_after_dismissal();
             if let Some(action) = untrack(|| undo.action()) {
                 let text = format!("{}.", untrack(|| summary_text(job)));
-                toasts.show(Toast::done(text).with_action("Undo", move || undo.open_plan(action, false)));
+                let open_plan = move || {
+                    // The session may have ended since.
+                    if untrack(|| undo.action()).is_some() {
+                        undo.open_plan(action, false);
+                    }
+                };
+                toasts.show(Toast::done(text).with_action("Undo", open_plan));
             }
         }
     };
@@ -168,9 +170,8 @@ fn EndedActions(job: Job) -> impl IntoView {
         <NewAccountsLink job />
         // Otherwise it stands above the list.
         {move || {
-            let counts = job.counts();
             // The passwords are all there is to download if there were no problems.
-            (job.has_passwords() && counts.done < counts.total).then(|| view! { <DownloadButton job /> })
+            (job.has_passwords() && !job.is_complete()).then(|| view! { <DownloadButton job /> })
         }}
     }
 }

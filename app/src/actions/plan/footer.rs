@@ -6,7 +6,6 @@ use crate::accounts::Target;
 use crate::actions::targets::pluralize_accounts;
 use crate::actions::use_dialogs;
 use crate::components::DialogHandle;
-use crate::drafts::Drafts;
 use crate::jobs::{AccountAction, Job, JobItem, JobKind, Plan, use_jobs};
 use crate::messages::JobMessages;
 use crate::password;
@@ -24,12 +23,11 @@ pub fn Footer(
     included_count: Memo<usize>,
     /// Called when the job starts.
     on_start: Option<Callback<()>>,
-    /// The job that this one undoes. It needs no place in the sidebar any more.
+    /// The job that this one undoes.
     undone_job: Option<Job>,
 ) -> impl IntoView {
     let jobs = use_jobs();
     let dialogs = use_dialogs();
-    let drafts: Drafts = expect_context();
     let handle: DialogHandle = expect_context();
     let job_kind = plan.with_untracked(|plan| plan.kind);
     let typed_count = RwSignal::new(String::new());
@@ -56,11 +54,8 @@ pub fn Footer(
             return;
         };
         if let Some(job) = jobs.start(job_kind, kind, items, skipped) {
-            if job_kind == JobKind::Change(AccountAction::MakeAdmin) && kind.is_none() {
-                // The names typed into the dialog that adds site admins have been used.
-                drafts.admins.set(String::new());
-            }
-            if let Some(undone_job) = undone_job {
+            // With something left to do, the undone job stays in the sidebar.
+            if let Some(undone_job) = undone_job.filter(|job| untrack(|| job.is_complete())) {
                 jobs.dismiss(undone_job);
             }
             if let Some(on_start) = on_start {

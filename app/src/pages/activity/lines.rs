@@ -54,7 +54,7 @@ pub fn lines(log: &ActivityLog, shown: &[usize], open_jobs: &HashSet<u64>) -> Ve
         // Removed when its line is added.
         let Some(indices) = members.remove(&job) else { continue };
         match indices.as_slice() {
-            [index] if log.unstarted(job).is_none() => lines.push(Line::Request(*index)),
+            [index] if log.left_by(job).is_none() => lines.push(Line::Request(*index)),
             indices => {
                 lines.extend(indices.last().map(|first| Line::Job(*first)));
                 if open_jobs.contains(&job) {
@@ -75,13 +75,13 @@ pub struct JobSummary {
     pub changed: Vec<String>,
     /// The number of those whose result is unknown.
     pub unknown_count: usize,
-    /// The number of accounts that no request was sent for.
-    pub unstarted_count: usize,
+    /// The number of accounts that the job has no result for.
+    pub left_count: usize,
 }
 
 impl JobSummary {
     /// Summarizes the requests, oldest first.
-    pub fn new<'a>(requests: impl Iterator<Item = &'a LoggedRequest>, unstarted_count: usize) -> Self {
+    pub fn new<'a>(requests: impl Iterator<Item = &'a LoggedRequest>, left_count: usize) -> Self {
         #[derive(Clone, Copy, PartialEq)]
         enum Result {
             Changed,
@@ -105,7 +105,7 @@ impl JobSummary {
         }
         let has = |result| accounts.iter().filter(|account| results[account] == result).cloned().collect::<Vec<_>>();
         let (changed, unknown_count) = (has(Result::Changed), has(Result::Unknown).len());
-        Self { changed, unknown_count, unstarted_count, accounts }
+        Self { changed, unknown_count, left_count, accounts }
     }
 
     /// The number of accounts that were not changed.
@@ -118,7 +118,7 @@ impl JobSummary {
 mod tests {
     use super::*;
     use crate::api::{ApiError, RequestOutcome};
-    use crate::session::Unstarted;
+    use crate::session::LeftAccounts;
     use account_api::Operation;
 
     fn request(name: &str, job: Option<u64>, outcome: RequestOutcome) -> LoggedRequest {
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn a_job_that_was_cut_short_is_a_job_although_it_sent_a_single_request() {
         let request = request("ada", Some(1), RequestOutcome::Done);
-        let left = Unstarted { count: 37, ..Unstarted::default() };
+        let left = LeftAccounts { count: 37, ..LeftAccounts::default() };
         let log = ActivityLog::restored(0, vec![request], [(1, left)]);
         assert_eq!(lines(&log, &[0], &HashSet::new()), [Line::Job(0)]);
     }

@@ -123,7 +123,7 @@ pub fn ActivityPage() -> impl IntoView {
 
 /// Whether a request succeeded, and its job got to all accounts.
 fn is_done(log: &ActivityLog, request: &LoggedRequest) -> bool {
-    request.outcome.is_done() && request.job.is_none_or(|job| log.unstarted(job).is_none())
+    request.outcome.is_done() && request.job.is_none_or(|job| log.left_by(job).is_none())
 }
 
 /// The number of lines for the requests that match.

@@ -124,9 +124,9 @@ fn JobRow(
         shown.with(|shown| {
             session.with_activity_log(|log| {
                 let requests = shown.iter().rev().filter_map(|index| log.get(*index));
-                let unstarted_count = log.unstarted(job_id).map_or(0, |unstarted| unstarted.count);
+                let left_count = log.left_by(job_id).map_or(0, |left| left.count);
                 let requests = requests.filter(|request| request.job == Some(job_id));
-                JobSummary::new(requests.map(Arc::as_ref), unstarted_count)
+                JobSummary::new(requests.map(Arc::as_ref), left_count)
             })
         })
     });
@@ -189,13 +189,13 @@ fn job_outcome(summary: &JobSummary) -> String {
         part(summary.changed.len(), "done"),
         part(summary.failed_count(), "failed"),
         part(summary.unknown_count, "unknown"),
-        part(summary.unstarted_count, "left"),
+        part(summary.left_count, "left"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn job_shape(summary: &JobSummary) -> BadgeShape {
-    match (summary.changed.len(), summary.failed_count(), summary.unknown_count + summary.unstarted_count) {
+    match (summary.changed.len(), summary.failed_count(), summary.unknown_count + summary.left_count) {
         (_, 0, 0) => BadgeShape::Full,
         (0, _, 0) => BadgeShape::Cross,
         _ => BadgeShape::Half,
@@ -222,14 +222,14 @@ mod tests {
             accounts: names(&["a", "b", "c", "d"]),
             changed: names(&["a", "b"]),
             unknown_count: 1,
-            unstarted_count: 0,
+            left_count: 0,
         };
         assert_eq!(job_outcome(&summary), "2 done · 1 failed · 1 unknown");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
         let mut summary = JobSummary { accounts: names(&["a"]), changed: names(&["a"]), ..JobSummary::default() };
         assert_eq!(job_outcome(&summary), "1 done");
         assert_eq!(job_shape(&summary), BadgeShape::Full);
-        summary.unstarted_count = 30;
+        summary.left_count = 30;
         assert_eq!(job_outcome(&summary), "1 done · 30 left");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
     }

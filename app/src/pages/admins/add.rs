@@ -15,16 +15,20 @@ const MAX_INPUT_LEN: u32 = 100_000;
 
 /// Resolves usernames and emails to accounts and shows the plan.
 #[component]
-pub fn AddDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView {
+pub fn AddDialog(
+    /// Called when the job starts, and the names have been used. Has to outlive the dialog.
+    on_start: Callback<()>,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
     view! {
         <Dialog title="Add site admins" on_close>
-            <Form on_close />
+            <Form on_start on_close />
         </Dialog>
     }
 }
 
 #[component]
-fn Form(on_close: Callback<()>) -> impl IntoView {
+fn Form(on_start: Callback<()>, on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
     let replicas = use_replicas();
     let dialogs = use_dialogs();
@@ -65,7 +69,7 @@ fn Form(on_close: Callback<()>) -> impl IntoView {
         let targets = lookup.value().get().unwrap_or_default();
         if !targets.is_empty() {
             on_close.run(());
-            dialogs.plan(JobKind::Change(AccountAction::MakeAdmin), None, targets, None);
+            dialogs.plan(JobKind::Change(AccountAction::MakeAdmin), None, targets, Some(on_start));
         }
     });
     let progress = move || {

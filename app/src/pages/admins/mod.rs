@@ -46,6 +46,7 @@ pub fn AdminsPage() -> impl IntoView {
             }
         });
     });
+    let forget_names = Callback::new(move |()| drafts.admins.set(String::new()));
     let count = Memo::new(move |_| list.with(|list| list.users.len()));
     let is_refused = Memo::new(move |_| {
         list.with(|list| matches!(&list.failure, Some(ApiError::Reply(error)) if error.is_operation_error()))
@@ -87,7 +88,7 @@ pub fn AdminsPage() -> impl IntoView {
             }}
         </div>
         <Show when=move || is_adding.get()>
-            <AddDialog on_close=move || is_adding.set(false) />
+            <AddDialog on_start=forget_names on_close=move || is_adding.set(false) />
         </Show>
     }
 }
