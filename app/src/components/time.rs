@@ -133,7 +133,7 @@ thread_local! {
         Intl::RelativeTimeFormat::new(&Array::new(), &options(&[("style", "short"), ("numeric", "auto")]));
 }
 
-/// The most formatted spans to cache. Days end at 6, but years do not end.
+/// The most formatted spans to cache. Days end at 7, but years do not end.
 const MAX_CACHED_SPANS: usize = 256;
 
 fn format_relative(seconds: i64, now: i64) -> String {
@@ -173,10 +173,13 @@ fn options(settings: &[(&str, &str)]) -> Object {
 /// in UTC, as filters and charts do.
 fn span_between(seconds: i64, now: i64) -> (i32, &'static str) {
     const DAY_SECS: i64 = 86_400;
+    const MAX_CLOCK_SKEW_SECS: i64 = 300;
     const UNITS: [(i64, &str); 3] = [(31_556_952, "year"), (2_629_746, "month"), (604_800, "week")];
+    // Clocks differ, so that an account just created may seem to be in the near future.
+    let seconds = if (0..MAX_CLOCK_SKEW_SECS).contains(&(seconds - now)) { now } else { seconds };
     let days = seconds.div_euclid(DAY_SECS) - now.div_euclid(DAY_SECS);
     let span = seconds - now;
-    let unit = UNITS.into_iter().find(|(length, _)| span.abs() >= *length).filter(|_| days.abs() >= 7);
+    let unit = UNITS.into_iter().find(|(length, _)| span.abs() >= *length);
     let (count, unit) = unit.map_or((days, "day"), |(length, unit)| (span / length, unit));
     (i32::try_from(count).unwrap_or(i32::MIN), unit)
 }
@@ -205,5 +208,7 @@ mod tests {
         assert_eq!(span(-86_400 * 8), (-1, "week"));
         assert_eq!(span(-31_556_952 * 2 + 1), (-1, "year"));
         assert_eq!(span(50_000), (1, "day"));
+        let before_midnight = now + 43_199;
+        assert_eq!(span_between(before_midnight + 60, before_midnight), (0, "day"), "not tomorrow");
     }
 }

@@ -225,7 +225,8 @@ impl ActionMessages for AccountAction {
 
     fn plan_self(self, is_included: bool) -> &'static str {
         match (self, is_included) {
-            (Self::MakeAdmin | Self::RemoveAdmin, true) => "You will keep your account.",
+            (Self::MakeAdmin, true) => "You will keep your account.",
+            (Self::RemoveAdmin, true) => "You will lose site admin permissions, but keep your account.",
             (Self::MakeAdmin | Self::RemoveAdmin, false) => {
                 "Include yourself only if another site admin can make you a site admin again."
             }

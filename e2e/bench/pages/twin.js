@@ -18,7 +18,7 @@ globalThis.twin = (() => {
     const span = seconds - now;
     const days = Math.floor(seconds / 86_400) - Math.floor(now / 86_400);
     const [length, unit] = UNITS.find(([length]) => Math.abs(span) >= length) ?? [];
-    return length && Math.abs(days) >= 7 ? ago.format(Math.trunc(span / length), unit) : day.format(days, 'day');
+    return length ? ago.format(Math.trunc(span / length), unit) : day.format(days, 'day');
   };
 
   const template = document.createElement('template');
