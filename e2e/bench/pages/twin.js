@@ -25,7 +25,7 @@ globalThis.twin = (() => {
   template.innerHTML =
     '<tr role="row"><td role="cell" class="cell-select"><input type="checkbox" tabindex="-1"></td><th role="rowheader" scope="row" class="cell-name"><a class="clip" tabindex="-1" data-noscroll="true"></a></th>' +
     '<td role="cell" class="cell-email"><span class="clip"></span></td>' +
-    '<td role="cell" class="cell-status"><span></span><span class="tag tag-unverified">Unverified</span><span class="tag tag-unapproved">Unapproved</span></td>' +
+    '<td role="cell" class="cell-status"><span></span><span class="tag tag-unverified" title="Unverified">Unverified</span><span class="tag tag-unapproved" title="Unapproved">Unapproved</span></td>' +
     '<td role="cell" class="cell-admin"><button type="button" class="switch" role="switch" tabindex="-1"></button><span class="muted"></span></td>' +
     '<td role="cell" class="cell-registered"><span class="clip first-line"></span></td>' +
     '<td role="cell" class="cell-menu"><button type="button" class="icon-button" tabindex="-1" aria-haspopup="menu" aria-expanded="false">' +
