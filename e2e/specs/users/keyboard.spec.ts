@@ -39,6 +39,22 @@ test.describe('thousands of users', () => {
     await page.keyboard.press('Tab');
     await expect(link).toBeFocused();
   });
+
+  test('Tab comes back into the table although the page has not been drawn since Shift+Tab', async ({ page, signIn }) => {
+    await signIn('admin');
+    const link = page.getByRole('rowheader').first().getByRole('link');
+    await expect(link).toBeVisible();
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(link).toBeFocused();
+    await page.evaluate(() => {
+      window.requestAnimationFrame = () => 0;
+    });
+    await page.keyboard.press('Shift+Tab');
+    await expect(page.getByRole('columnheader').getByRole('button').last()).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(link).toBeFocused();
+  });
 });
 
 test('Enter in the search box opens the only result, and goes to the first of several', async ({ page, signIn }) => {

@@ -207,19 +207,20 @@ impl<T: RowItem> FocusTracker<T> {
     }
 
     /// Lets Shift+Tab leave the table: the body, which is before its rows, would hand the focus
-    /// back.
+    /// back. It is a stop again once the focus is gone, or at the next frame if it stays.
     pub fn leave_backward(self) {
-        let set_tab_index = move |tab_index| {
-            if let Some(tbody) = self.tbody.try_get_untracked().flatten() {
-                tbody.set_tab_index(tab_index);
-            }
-        };
-        set_tab_index(-1);
-        // Once the browser has moved the focus.
+        self.set_tab_stop(false);
         spawn_local(async move {
             next_frame().await;
-            set_tab_index(0);
+            self.set_tab_stop(true);
         });
+    }
+
+    /// Sets whether Tab stops at the table body.
+    fn set_tab_stop(self, is_tab_stop: bool) {
+        if let Some(tbody) = self.tbody.try_get_untracked().flatten() {
+            tbody.set_tab_index(if is_tab_stop { 0 } else { -1 });
+        }
     }
 
     /// Moves the focus to the next or previous control of a row. Returns whether there is one.
@@ -283,6 +284,10 @@ impl<T: RowItem> FocusTracker<T> {
             return;
         }
         let next = event.related_target().map(JsCast::unchecked_into::<Element>);
+        if !next.as_ref().is_some_and(|next| self.contains(next)) {
+            // The next Tab may come before the next frame.
+            self.set_tab_stop(true);
+        }
         let keeps = match &next {
             Some(next) if self.contains(next) => return,
             Some(next) => next.closest("dialog, [popover]").is_ok_and(|overlay| overlay.is_some()),
