@@ -113,7 +113,7 @@ impl Flags {
         Self(self.0 | State::Gone as u8)
     }
 
-    const fn bits(self, flag: Flag) -> u8 {
+    pub(crate) const fn bits(self, flag: Flag) -> u8 {
         self.0 >> flag.shift() & 3
     }
 

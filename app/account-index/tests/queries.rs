@@ -180,9 +180,6 @@ fn sorted_names(mut users: Vec<User>, sort: Sort) -> Vec<String> {
     users.into_iter().map(|user| user.username).collect()
 }
 
-const COLUMNS: [Column; 7] =
-    [Column::Name, Column::Email, Column::State, Column::Admin, Column::Verified, Column::Approved, Column::Registered];
-
 fn any_flag() -> impl Strategy<Value = Option<bool>> {
     prop_oneof![Just(Some(true)), Just(Some(false)), Just(None)]
 }
@@ -263,7 +260,8 @@ fn any_query() -> impl Strategy<Value = ModelQuery> {
 }
 
 fn any_sort() -> impl Strategy<Value = Sort> {
-    (0..COLUMNS.len(), any::<bool>()).prop_map(|(index, descending)| Sort { column: COLUMNS[index], descending })
+    (0..Column::ALL.len(), any::<bool>())
+        .prop_map(|(index, descending)| Sort { column: Column::ALL[index], descending })
 }
 
 fn check(store: &Store, model: &BTreeMap<String, User>, cache: &mut QueryCache, query: &ModelQuery, sort: Sort) {
@@ -454,7 +452,7 @@ fn many_accounts_registered_at_nearly_the_same_time_are_sorted() {
 }
 
 fn check_every_order(store: &Store, model: &BTreeMap<String, User>, cache: &mut QueryCache, query: &ModelQuery) {
-    for column in COLUMNS {
+    for column in Column::ALL {
         for descending in [false, true] {
             check(store, model, cache, query, Sort { column, descending });
         }

@@ -6,4 +6,3 @@ mod model;
 mod url;
 
 pub use model::{DateRange, Filter, FilterGroup, ListQuery, MAX_SEARCH_LEN};
-pub use url::{COLUMN_NAMES, column_name};

@@ -6,25 +6,8 @@ use account_api::UserType;
 use account_index::{Column, Day, Sort, State};
 use std::borrow::Cow;
 
-/// The names of columns in URLs and in local storage. Links and stored settings contain them, so
-/// they never change.
-pub const COLUMN_NAMES: &[(Column, &str)] = &[
-    (Column::Name, "name"),
-    (Column::Email, "email"),
-    (Column::State, "status"),
-    (Column::Admin, "admin"),
-    (Column::Verified, "verified"),
-    (Column::Approved, "approved"),
-    (Column::Registered, "registered"),
-];
-
 /// The parameters that hold filters, in the order in which they are written.
 const FILTER_PARAMS: &[&str] = &["status", "admin", "verified", "approved"];
-
-/// The name of a column in URLs and in local storage.
-pub fn column_name(column: Column) -> &'static str {
-    COLUMN_NAMES.iter().find(|(other, _)| *other == column).map_or("", |(_, name)| name)
-}
 
 impl DateRange {
     /// Encodes the range as `2024-01-01..2024-12-31`. Either side may be empty.
@@ -70,7 +53,7 @@ impl ListQuery {
         };
         let sort = first("sort");
         let (sort_name, descending) = sort.strip_prefix('-').map_or((&*sort, false), |name| (name, true));
-        let sort_column = COLUMN_NAMES.iter().find(|(_, name)| *name == sort_name);
+        let sort_column = Column::from_id(sort_name);
         Self {
             kind,
             search: first("q").chars().take(MAX_SEARCH_LEN).collect(),
@@ -81,7 +64,7 @@ impl ListQuery {
                 .map(Cow::into_owned)
                 .collect(),
             registered: DateRange::from_param(&first("registered")),
-            sort: sort_column.map_or_else(Sort::default, |&(column, _)| Sort { column, descending }),
+            sort: sort_column.map_or_else(Sort::default, |column| Sort { column, descending }),
             user: values(ACCOUNT_PARAM).next().map(|user| user.chars().take(MAX_SEARCH_LEN).collect()),
         }
     }
@@ -113,7 +96,7 @@ impl ListQuery {
         }
         if !self.sort.is_by_name() {
             let sign = if self.sort.descending { "-" } else { "" };
-            params.append_pair("sort", &format!("{sign}{}", column_name(self.sort.column)));
+            params.append_pair("sort", &format!("{sign}{}", self.sort.column.id()));
         }
         if let Some(user) = &self.user {
             params.append_pair(ACCOUNT_PARAM, user);

@@ -52,6 +52,30 @@ pub(crate) enum SortKey {
 pub(crate) type NumberColumn = fn(&Store) -> &[i64];
 
 impl Column {
+    /// All columns, in the order in which the console lists them.
+    pub const ALL: [Self; 7] =
+        [Self::Name, Self::Email, Self::State, Self::Admin, Self::Verified, Self::Approved, Self::Registered];
+
+    /// The name in URLs and in stored settings. People keep links, so these never change.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::State => "status",
+            Self::Admin => "admin",
+            Self::Verified => "verified",
+            Self::Approved => "approved",
+            Self::Registered => "registered",
+        }
+    }
+
+    /// Returns the column with an id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.id() == id)
+    }
+
     /// Returns the sort key; `None` for the email address, whose order
     /// [`EmailOrder`](super::EmailOrder) computes and keeps.
     pub(crate) const fn sort_key(self) -> Option<SortKey> {

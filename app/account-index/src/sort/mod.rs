@@ -38,20 +38,11 @@ pub(crate) fn sort_rows(rows: &mut [Row], compare: &dyn Fn(Row, Row) -> Ordering
 
 #[cfg(test)]
 mod tests {
+    use super::column::SortKey;
     use super::*;
     use account_api::User;
     use proptest::prelude::*;
     use std::rc::Rc;
-
-    const COLUMNS: [Column; 7] = [
-        Column::Name,
-        Column::Email,
-        Column::State,
-        Column::Admin,
-        Column::Verified,
-        Column::Approved,
-        Column::Registered,
-    ];
 
     /// Returns the rows in the order that steps of [`STEP_ROWS`] rows arrive at, from the order by
     /// name.
@@ -72,15 +63,11 @@ mod tests {
         let mut rows = by_name.to_vec();
         let compare = |left: &Row, right: &Row| {
             let (left, right) = (*left, *right);
-            let (left_flags, right_flags) = (store.flags(left), store.flags(right));
-            match sort.column {
-                Column::Name => compare_names(store, left, right),
-                Column::Email => crate::search_fold(&store.email(left)).cmp(&crate::search_fold(&store.email(right))),
-                Column::State => left_flags.state().cmp(&right_flags.state()),
-                Column::Admin => left_flags.is_admin().cmp(&right_flags.is_admin()),
-                Column::Verified => left_flags.is_verified().cmp(&right_flags.is_verified()),
-                Column::Approved => left_flags.is_approved().cmp(&right_flags.is_approved()),
-                Column::Registered => store.registered(left).cmp(&store.registered(right)),
+            match sort.column.sort_key() {
+                None => crate::search_fold(&store.email(left)).cmp(&crate::search_fold(&store.email(right))),
+                Some(SortKey::Name) => compare_names(store, left, right),
+                Some(SortKey::Flag(flag)) => store.flags(left).bits(flag).cmp(&store.flags(right).bits(flag)),
+                Some(SortKey::Number(column)) => column(store)[left as usize].cmp(&column(store)[right as usize]),
             }
         };
         rows.sort_by(|left, right| if sort.descending { compare(right, left) } else { compare(left, right) });
@@ -131,7 +118,7 @@ mod tests {
             sort_rows(&mut by_name, &|left, right| compare_names(&store, left, right));
             let by_name = Rc::new(by_name);
             // Ascending by name is the input itself, which no task sorts.
-            let sorts = COLUMNS.into_iter().flat_map(|column| [false, true].map(|descending| Sort { column, descending }));
+            let sorts = Column::ALL.into_iter().flat_map(|column| [false, true].map(|descending| Sort { column, descending }));
             for sort in sorts.filter(|sort| !sort.is_by_name()) {
                 let in_steps = sorted_in_steps(&store, &by_name, sort);
                 prop_assert_eq!(in_steps, sorted_at_once(&store, &by_name, sort), "{:?}", sort);

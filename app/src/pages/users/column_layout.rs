@@ -2,7 +2,6 @@
 //! rows are dense.
 
 use super::columns::{COLUMNS, column_def};
-use crate::list_query::{COLUMN_NAMES, column_name};
 use account_api::UserType;
 use account_index::Column;
 use core::fmt::Write;
@@ -73,7 +72,7 @@ impl ColumnLayout {
         let mut text = String::new();
         for ColumnSetting { column, is_displayed, width_px } in &self.settings {
             text.push_str(if *is_displayed { "" } else { "-" });
-            text.push_str(column_name(*column));
+            text.push_str(column.id());
             if let Some(width_px) = width_px {
                 // Writing to a `String` does not fail.
                 let _ = write!(text, "={width_px}");
@@ -135,7 +134,7 @@ impl ColumnLayout {
         for ColumnSetting { column, width_px, .. } in self.displayed() {
             let default = column_def(column).map_or("auto", |def| def.default_width);
             // Writing to a `String` does not fail.
-            let name = column_name(column);
+            let name = column.id();
             let _ = match width_px {
                 Some(width_px) => write!(tracks, " calc({width_px}px * var(--shows-{name}, 1))"),
                 None => write!(tracks, " var(--width-{name}, {default})"),
@@ -157,7 +156,7 @@ impl ColumnSetting {
     fn from_text(word: &str) -> Option<Self> {
         let (name, width_px) = word.split_once('=').map_or((word, None), |(name, width)| (name, width.parse().ok()));
         let (name, is_displayed) = name.strip_prefix('-').map_or((name, true), |name| (name, false));
-        let &(column, _) = COLUMN_NAMES.iter().find(|(_, other)| *other == name)?;
+        let column = Column::from_id(name)?;
         Some(Self {
             column,
             is_displayed: is_displayed || column == Column::Name,

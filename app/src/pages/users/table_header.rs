@@ -4,7 +4,6 @@ use super::column_layout::ColumnLayout;
 use super::columns::column_label;
 use super::context::{ListContext, use_list_context};
 use super::selection::SelectionState;
-use crate::list_query::column_name;
 use crate::routes::navigate_options;
 use account_index::Column;
 use leptos::prelude::*;
@@ -63,7 +62,7 @@ fn ColumnHeader(column: Column) -> impl IntoView {
         <th
             role="columnheader"
             scope="col"
-            class=format!("column-{}", column_name(column))
+            class=format!("column-{}", column.id())
             aria-sort=move || direction.get().map(|descending| if descending { "descending" } else { "ascending" })
         >
             <button
