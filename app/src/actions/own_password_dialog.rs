@@ -2,33 +2,14 @@
 
 use super::password_form::{MAX_PASSWORD_LEN, PasswordForm};
 use super::sign_out_warnings::UnsavedWorkWarnings;
-use crate::api::Certainty;
 use crate::components::{Dialog, DialogHandle, TextField, Toast, use_toasts};
 use crate::jobs::{ActionError, Cancellation, reset_own_password};
-use crate::messages::Message;
+use crate::messages::own_password_failure_message;
 use crate::session::use_session;
 use account_api::Secret;
 use account_api::request::NewPassword;
 use leptos::html;
 use leptos::prelude::*;
-
-/// Describes a failed reset. An unknown result is worse here than for another account: if the
-/// password was changed, a second attempt sends the wrong old password with a revoked token.
-fn own_failure_text(ActionError { error, certainty, is_verified }: &ActionError) -> String {
-    let reason = error.message();
-    match (certainty, is_verified) {
-        (Certainty::NothingChanged, _) => format!("Your password was not changed. {reason}"),
-        (Certainty::Unknown, true) => {
-            format!(
-                "{reason} Your old password still works for now. If you are signed out, the new one has taken effect."
-            )
-        }
-        (Certainty::Unknown, false) => format!(
-            "{reason} Your password may or may not have changed. If you are signed out, use the new one; otherwise use the \
-             old one."
-        ),
-    }
-}
 
 /// Asks for the old password and a new one. A reset ends all sessions of the user, including this
 /// one.
@@ -47,7 +28,7 @@ pub fn OwnPasswordDialog(#[prop(into)] on_close: Callback<()>) -> impl IntoView 
                 && !handle.is_open()
                 && identity.is_some_and(|identity| session.is_current(&identity))
             {
-                toasts.show(Toast::failed(own_failure_text(error)));
+                toasts.show(Toast::failed(own_password_failure_message(error)));
             }
             result
         }
@@ -73,8 +54,9 @@ fn Form(
     let old_input = NodeRef::<html::Input>::new();
     let new_input = NodeRef::<html::Input>::new();
 
-    let failure =
-        Signal::derive(move || reset.value().with(|result| Some(own_failure_text(result.as_ref()?.as_ref().err()?))));
+    let failure = Signal::derive(move || {
+        reset.value().with(|result| Some(own_password_failure_message(result.as_ref()?.as_ref().err()?)))
+    });
     let missing_error = move |value: RwSignal<String>, text: &'static str| {
         Signal::derive(move || (is_submitted.get() && value.with(String::is_empty)).then(|| text.to_owned()))
     };

@@ -1,25 +1,12 @@
 //! The form that both password dialogs share.
 
-use crate::api::{ApiError, Certainty};
 use crate::components::{DialogActions, FailureNotice};
 use crate::jobs::Cancellation;
-use crate::messages::Message;
 use account_api::limits::MAX_PASSWORD_CHARS;
 use leptos::prelude::*;
 
 /// The longest password that can be typed.
 pub const MAX_PASSWORD_LEN: u32 = MAX_PASSWORD_CHARS as u32;
-
-/// Describes a failed reset: its effect, as far as it is known, and the error.
-pub fn failure_text(error: &ApiError) -> String {
-    let reason = error.message();
-    match error.certainty() {
-        Certainty::NothingChanged => format!("The password was not changed. {reason}"),
-        Certainty::Unknown => {
-            format!("{reason} The password may or may not have changed. It is safe to reset it again.")
-        }
-    }
-}
 
 /// The form of a password dialog. Its children are the text and the fields. A failed reset is
 /// reported below them.

@@ -2,12 +2,12 @@
 
 use super::confirmation_text::LookalikeWarning;
 use super::discard_passwords_prompt::DiscardPasswordsPrompt;
-use super::password_form::{MAX_PASSWORD_LEN, PasswordForm, failure_text};
+use super::password_form::{MAX_PASSWORD_LEN, PasswordForm};
 use crate::api::ApiError;
 use crate::components::focus::restore_focus_without_scrolling;
 use crate::components::{CopyButton, Dialog, DialogHandle, Icon, IconName, TextField, Toast, use_toasts};
 use crate::jobs::{Cancellation, use_jobs};
-use crate::messages::{isolate, reveal_hidden};
+use crate::messages::{isolate, password_failure_message, reveal_hidden};
 use crate::password;
 use crate::session::use_session;
 use account_api::Secret;
@@ -69,7 +69,7 @@ fn result_toast(name: &str, error: Option<&ApiError>) -> Toast {
         None => Toast::failed(format!(
             "The password for {name} was reset after you left the page. If you did not save the new password, reset it again."
         )),
-        Some(error) => Toast::failed(format!("{name}: {}", failure_text(error))),
+        Some(error) => Toast::failed(format!("{name}: {}", password_failure_message(error))),
     }
 }
 
@@ -87,8 +87,9 @@ fn Form(
     let error = Signal::derive(move || {
         (is_submitted.get() && password.with(String::is_empty)).then(|| "Enter or generate a password".to_owned())
     });
-    let failure =
-        Signal::derive(move || reset.value().with(|result| Some(failure_text(result.as_ref()?.as_ref().err()?))));
+    let failure = Signal::derive(move || {
+        reset.value().with(|result| Some(password_failure_message(result.as_ref()?.as_ref().err()?)))
+    });
     let submit = move |()| {
         is_submitted.set(true);
         if password.with_untracked(String::is_empty) {

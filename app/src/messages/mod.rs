@@ -7,11 +7,13 @@ mod actions;
 mod errors;
 mod files;
 mod jobs;
+mod passwords;
 
 pub use actions::ActionMessages;
 pub use errors::Message;
 pub use files::file_error_message;
 pub use jobs::{JobMessages, item_error_message};
+pub use passwords::{own_password_failure_message, password_failure_message};
 
 /// A name for use in a sentence. Bidirectional controls and invisible characters are made visible,
 /// and right-to-left letters are isolated from the text around them.
