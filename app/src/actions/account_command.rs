@@ -12,15 +12,13 @@
 //! 3. This file: E0004 in each method that tells actions apart. An action that is missing in
 //!    [`AccountCommand::ALL`] is reported as "variant is never constructed".
 //! 4. Only if the API has batches for it: a variant of `Batching` in `jobs/action.rs`, which leads
-//!    to `jobs/kind.rs` (batch size) and `jobs/executor/mod.rs` (E0004), and a file in
-//!    `jobs/executor/` that sends a batch.
+//!    to `jobs/kind/mod.rs` (E0004), and a file in `jobs/kind/` that sends a batch.
 //!
 //! To add a kind of job that is more than an action on each account:
 //!
-//! 1. `jobs/kind.rs`: add a variant to [`JobKind`]. E0004 in the methods there: batch size, undo,
-//!    prediction.
-//! 2. `jobs/executor/mod.rs`: E0004 in `JobExecutor::execute`, which calls a method of a new file
-//!    in `jobs/executor/`.
+//! 1. `jobs/kind/mod.rs`: add a variant to [`JobKind`]. E0004 in the methods there: batch size,
+//!    undo, prediction, how a batch is sent.
+//! 2. `jobs/kind/`: a new file that sends a batch.
 //! 3. `messages/jobs.rs`: E0004 in each method of `JobMessages`; all of its wording.
 //! 4. This file: add a variant to [`AccountCommand`] whose `job_kind` it is. Until then, the kind
 //!    is reported as "never constructed".

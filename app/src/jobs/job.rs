@@ -122,7 +122,7 @@ impl Job {
             }
             let Some((indices, batch)) = self.take_batch() else { break };
             let sent_at_ms = now_ms();
-            match self.executor.execute(self.kind, batch).await {
+            match self.kind.execute(self.executor, &batch).await {
                 BatchResult::Statuses(statuses) => {
                     self.inner.try_update_value(|inner| {
                         inner.rate_limit.failures = 0;
@@ -148,7 +148,7 @@ impl Job {
             inner.worker_count
         });
         if remaining_workers == Some(0) {
-            self.executor.finish(self.kind);
+            self.kind.finish(self.executor);
         }
         self.notify();
     }

@@ -157,7 +157,7 @@ mod tests {
     use super::*;
     use crate::api::{FakeResponse, RequestOutcome, SentRequest};
     use crate::jobs::JobKind;
-    use crate::jobs::executor::tests::{done_names, execute, items};
+    use crate::jobs::kind::tests::{done_names, execute, items};
     use crate::test_support::signed_in;
     use leptos::prelude::*;
     use std::sync::Arc;

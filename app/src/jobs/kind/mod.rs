@@ -1,11 +1,20 @@
-//! The kinds of job: what is done to each account.
+//! The kinds of job: what is done to each account. A file beside this one sends it.
 //!
 //! Every match on a kind lists all of them, so that the compiler names the places that a new kind
 //! has to decide. `actions/account_command.rs` lists the other files.
 
+mod account_actions;
+mod create;
+mod passwords;
+mod site_admins;
+
 use super::action::Batching;
-use super::{AccountAction, Caution, Obstacle, Prediction};
+use super::executor::{BatchResult, JobExecutor, action_failed};
+use super::queue::ItemStatus;
+use super::{AccountAction, Caution, JobItem, Obstacle, Prediction};
 use crate::accounts::AccountFacts;
+use crate::api::ApiError;
+use crate::session::Identity;
 use account_api::{AccountState, Operation, UserType};
 
 /// From how many accounts on a destructive job asks for their number.
@@ -134,11 +143,86 @@ impl JobKind {
             Self::Create(_) => Prediction::NoChange,
         }
     }
+
+    /// Executes a batch, which must not exceed [`Self::batch_size`].
+    pub(super) async fn execute(self, executor: JobExecutor, batch: &[JobItem]) -> BatchResult {
+        let result = match executor.identity() {
+            Ok(identity) => self.send(executor, &identity, batch).await,
+            Err(error) => Err(error),
+        };
+        BatchResult::new(result, batch.len())
+    }
+
+    /// Sends a batch, and finds out what happened if the response is lost. An error stands for the
+    /// whole batch.
+    async fn send(
+        self,
+        executor: JobExecutor,
+        identity: &Identity,
+        batch: &[JobItem],
+    ) -> Result<Vec<ItemStatus>, ApiError> {
+        match self {
+            Self::Change(action) => match action.batching() {
+                Batching::OneByOne => executor.execute_action(action, identity, batch).await,
+                Batching::SiteAdmins(change) => executor.change_site_admins(change, identity, batch).await,
+            },
+            Self::ResetPasswords => executor.reset_passwords(&identity.client, batch).await,
+            Self::Create(user_type) => executor.create(user_type, identity, batch).await,
+        }
+    }
+
+    /// Loads what the replies to a job's requests did not tell: whether new accounts are verified.
+    pub(super) fn finish(self, executor: JobExecutor) {
+        match self {
+            Self::Create(user_type) => executor.replicas.get_without_starting(user_type).refresh_if_short(),
+            Self::Change(_) | Self::ResetPasswords => {}
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
+#[cfg(not(target_arch = "wasm32"))]
+pub(super) mod tests {
     use super::*;
+    use crate::accounts::Replicas;
+    use crate::api::{FakeResponse, SentRequest, respond_with};
+    use crate::jobs::Cancellation;
+    use crate::session::Session;
+    use core::cell::RefCell;
+    use futures::FutureExt;
+    use leptos::prelude::Owner;
+    use std::rc::Rc;
+
+    /// Executes a batch against scripted responses. Returns the statuses and the requests.
+    pub(super) fn execute(
+        context: &(Owner, Session, Replicas),
+        kind: JobKind,
+        batch: Vec<JobItem>,
+        respond: impl Fn(&SentRequest) -> FakeResponse + 'static,
+    ) -> (Vec<ItemStatus>, Vec<SentRequest>) {
+        let requests = Rc::new(RefCell::new(Vec::new()));
+        respond_with({
+            let requests = Rc::clone(&requests);
+            move |request| {
+                requests.borrow_mut().push(request.clone());
+                respond(request)
+            }
+        });
+        let executor =
+            JobExecutor { session: context.1, replicas: context.2, cancellation: Cancellation::none(), job: 1 };
+        match kind.execute(executor, &batch).now_or_never().expect("responses are immediate") {
+            BatchResult::Statuses(statuses) => (statuses, requests.take()),
+            BatchResult::RateLimited(error) => panic!("{error:?}"),
+        }
+    }
+
+    pub(super) fn items(names: &[&str]) -> Vec<JobItem> {
+        names.iter().map(|&name| JobItem::named(name.to_owned())).collect()
+    }
+
+    pub(super) fn done_names<'a>(names: &[&'a str], statuses: &[ItemStatus]) -> Vec<&'a str> {
+        names.iter().zip(statuses).filter(|(_, status)| **status == ItemStatus::Done).map(|(name, _)| *name).collect()
+    }
 
     #[test]
     fn only_what_cannot_be_undone_asks_for_the_number_of_accounts() {
@@ -147,5 +231,20 @@ mod tests {
         assert_eq!([9, 10].map(|count| JobKind::ResetPasswords.asks_for_count(count)), [false, true]);
         assert!(!JobKind::Change(AccountAction::Disable).asks_for_count(50_000));
         assert!(!JobKind::Create(UserType::User).asks_for_count(50_000));
+    }
+
+    #[test]
+    fn a_rate_limited_batch_has_no_statuses() {
+        let (_owner, session, replicas) = crate::test_support::signed_in("ada");
+        respond_with(|_| Ok((429, String::new())));
+        let executor = JobExecutor { session, replicas, cancellation: Cancellation::none(), job: 1 };
+        for kind in [
+            JobKind::Change(AccountAction::Disable),
+            JobKind::Change(AccountAction::MakeAdmin),
+            JobKind::Create(UserType::User),
+        ] {
+            let result = kind.execute(executor, &items(&["bob"])).now_or_never().expect("responses are immediate");
+            assert!(matches!(result, BatchResult::RateLimited(_)), "{kind:?}");
+        }
     }
 }

@@ -92,7 +92,7 @@ impl JobExecutor {
 mod tests {
     use super::*;
     use crate::api::RequestOutcome;
-    use crate::jobs::executor::tests::{done_names, execute, items};
+    use crate::jobs::kind::tests::{done_names, execute, items};
     use crate::jobs::{AccountAction, JobKind};
     use crate::test_support::signed_in;
     use account_api::Method;

@@ -34,7 +34,7 @@ impl JobExecutor {
 mod tests {
     use super::*;
     use crate::jobs::JobKind;
-    use crate::jobs::executor::tests::execute;
+    use crate::jobs::kind::tests::execute;
     use crate::test_support::signed_in;
     use account_api::Secret;
 
