@@ -1,4 +1,28 @@
 //! The query of an account list and its transitions: which accounts it shows, and in which order.
+//!
+//! To add a filter by a value that the index has:
+//!
+//! 1. This file: add a variant to [`Filter`]. The compiler reports the missing arms here (E0004):
+//!    its group and its count. Add it to [`Filter::ALL`] and to [`ListQuery::to_index_query`]. Only
+//!    one that is missing in both is reported, as "variant is never constructed".
+//! 2. `url.rs`: E0004 in `param`. A test reports a parameter that is missing in `FILTER_PARAMS`.
+//!    The test of the index query there lists the filters by hand.
+//! 3. `labels.rs`: E0004. Chips, bars and names of exported files have this label.
+//! 4. Only for a group of its own: a variant of [`FilterGroup`]. E0004 here and in `labels.rs`.
+//!    Nothing reports that it is missing in [`FilterGroup::ALL`], or in `PROPERTY_GROUPS` in
+//!    `pages/users/filter_menu.rs`.
+//! 5. Where it is wanted: `command_palette/commands.rs`, `pages/overview/mod.rs` (bars) and
+//!    `pages/overview/attention.rs`. A tag in the table comes first while its filter is active, by
+//!    a class in `pages/users/mod.rs` and in `style/pages/users-table.css`.
+//! 6. `e2e/specs/users/filters.spec.ts`, `docs/GUIDE.md` ("Find someone") and `CHANGELOG.md`.
+//!
+//! For a value that the index does not have, first in `app/account-index/`:
+//!
+//! 1. `src/account.rs`: a variant of `Flag`, its bits and a getter. The byte of `Flags` is full;
+//!    its comment says what another flag takes.
+//! 2. `src/query/criteria.rs`: a field of `Query`. E0063 in [`ListQuery::to_index_query`] and in
+//!    `tests/queries.rs`. Only the model there reports what is missing in `flag_filters`.
+//! 3. `src/query/facet_counts.rs`: its count. `src/store/columns.rs`: E0063 for a field of `User`.
 
 use account_api::UserType;
 use account_index::{Column, Day, FacetCounts, Sort, State, TriState};

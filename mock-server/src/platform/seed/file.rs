@@ -1,4 +1,34 @@
 //! The file format of seeds.
+//!
+//! To add a field of an account:
+//!
+//! 1. This file: add it to [`AccountFile`] with its default, and use it in `to_account`. Nothing
+//!    reports that it is not used. `export.rs`: the compiler reports the missing field (E0063).
+//! 2. If the platform does not have the value yet, in `platform/accounts/`: [`Account`] in
+//!    `account.rs`. E0063 there and in `columns.rs`. All bits of `AccountFlags` are used.
+//!    `tests.rs` reports a value that is not stored if its random accounts have it.
+//! 3. Nothing reports these. `generated.rs` and `platform/create.rs`: another value than in
+//!    `Account::new`. `platform/states.rs`: what deactivation takes away. If the Account API shows
+//!    the value, `fill_user` in `account.rs` and in `columns.rs`, and `to_seed_entry` in
+//!    `deployment/record/mod.rs`.
+//! 4. If tests may change it: `AccountPatch` in `platform/patch.rs`, and `AccountUpdate` in
+//!    `control/accounts.rs` (E0063 and E0027 there).
+//!
+//! To add a field of the whole seed:
+//!
+//! 1. This file: add it to [`SeedFile`]. E0063 in `export.rs`. Use it in `build` in `mod.rs`,
+//!    where only a new field of `Platform` is reported (E0063).
+//! 2. If a world may override it, as `min_password_length`: `WorldOptions` in `control/worlds.rs`,
+//!    also in `beside_from`; `WorldConfig` in `world/worlds/config.rs` (E0063 in the conversion);
+//!    and `Worlds::create`.
+//!
+//! For both:
+//!
+//! 1. `mod.rs`: a row for each new error in the test `errors_in_a_seed_name_the_path`.
+//! 2. After `make build`, `UPDATE_GENERATED=1 scripts/check-openapi`: the types of the fixtures,
+//!    which `make test` reports as out of date. A field that some accounts lack is optional in
+//!    `Account` in `e2e/fixtures/schemas.ts`.
+//! 3. The table of fields in `mock-server/README.md`, and `CHANGELOG.md`. Nothing reports these.
 
 use super::error::SeedError;
 use crate::platform::accounts::Account;
