@@ -15,6 +15,7 @@ mod scroll_memory;
 pub mod storage;
 pub mod system;
 pub mod text_file;
+mod traversal;
 
 pub use base_path::base_path;
 pub use before_unload::confirm_before_unload;
@@ -24,3 +25,4 @@ pub use overlay::on_overlay_change;
 pub use resize_observer::on_resize;
 pub use scroll_end::ScrollEndFallback;
 pub use scroll_memory::ScrollMemory;
+pub use traversal::intercept_traversal;

@@ -3,6 +3,7 @@
 
 use super::focus::{focus_without_scrolling, recover_focus};
 use super::unique_id;
+use crate::browser::intercept_traversal;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -70,11 +71,23 @@ pub fn Dialog(
     });
     // Disposed together with the component.
     let mounted = StoredValue::new(());
-    // The page behind it changes, and with it what the dialog is about.
-    let on_back = window_event_listener_untyped("popstate", move |_| match on_cancel {
-        _ if busy.get_untracked() => {}
+    let cancel = move || match on_cancel {
         Some(cancel) => cancel.run(DialogHandle(element)),
         None => DialogHandle(element).close(),
+    };
+    // Back closes the dialog, as on phones, and not the page behind it as well.
+    intercept_traversal(move || {
+        let closes = !busy.get_untracked() && DialogHandle(element).is_open();
+        if closes {
+            cancel();
+        }
+        closes
+    });
+    // Where this cannot be prevented, the page changes, and with it what the dialog is about.
+    let on_back = window_event_listener_untyped("popstate", move |_| {
+        if !busy.get_untracked() {
+            cancel();
+        }
     });
     on_cleanup(move || on_back.remove());
     // A dialog that is removed while open would lose the focus instead of restoring it.
