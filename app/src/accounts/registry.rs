@@ -4,7 +4,8 @@ use super::replica::{Inner, Replica};
 use super::{Account, Status};
 use crate::session::Session;
 use account_api::{User, UserType};
-use account_index::{Row, State, TriState};
+use account_index::{Phase, Row, State, TriState};
+use leptos::ev;
 use leptos::prelude::*;
 
 /// The logical time of both replicas when a request was sent: what they learn later is newer than
@@ -23,13 +24,22 @@ pub struct Replicas {
 }
 
 impl Replicas {
-    /// Replicas that have not started to load. They pause while the tab is hidden.
+    /// Replicas that have not started to load. They pause while the tab is hidden, and continue
+    /// after a failure once the browser is online again.
     pub fn new(session: Session) -> Self {
         let replicas = Self::without_events(session);
         let listener = window_event_listener_untyped("visibilitychange", move |_| {
             for replica in [replicas.users, replicas.service_accounts] {
                 if replica.has_started() {
                     replica.pump_requests();
+                }
+            }
+        });
+        on_cleanup(move || listener.remove());
+        let listener = window_event_listener(ev::online, move |_| {
+            for replica in [replicas.users, replicas.service_accounts] {
+                if replica.status_untracked().phase == Phase::Stopped {
+                    replica.resume();
                 }
             }
         });

@@ -68,7 +68,9 @@ fn TrayJob(job: Job) -> impl IntoView {
     let counts = Memo::new(move |_| job.counts());
     let title = Memo::new(move |_| title(job));
     let progress = move || format!("{} of {}", format_count(counts.get().ended()), format_count(counts.get().total));
+    let is_offline = Memo::new(move |_| job.is_waiting_for_connection());
     let state = move || match phase.get() {
+        Phase::Running if is_offline.get() => format!("Offline · {}", progress()),
         Phase::Paused => format!("Paused · {}", progress()),
         Phase::Ended if counts.get().ended() == counts.get().done && counts.get().waiting == 0 => "Done".to_owned(),
         Phase::Ended => short_summary_text(job),

@@ -53,6 +53,25 @@ pub enum ItemError {
     Unconfirmed(UnconfirmedCause, CreationCheck),
 }
 
+impl ItemError {
+    /// Whether the server could not be reached, neither by the request nor by a check of its
+    /// outcome.
+    pub(super) const fn is_unreachable(&self) -> bool {
+        match self {
+            Self::Request(error)
+            | Self::Action(ActionError { error, is_verified: false, .. })
+            | Self::Unconfirmed(UnconfirmedCause::Lost(error), CreationCheck::Failed) => {
+                matches!(error, ApiError::Unreachable)
+            }
+            Self::Action(_)
+            | Self::NoPassword
+            | Self::NotCreated(_)
+            | Self::NotCreatedWithoutReason(_)
+            | Self::Unconfirmed(..) => false,
+        }
+    }
+}
+
 /// The likely cause of a refusal without a reason, from a check of the name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotCreatedCause {

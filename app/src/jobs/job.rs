@@ -7,12 +7,20 @@ use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
 use super::{JobItem, JobKind, SkippedItem};
 use crate::accounts::Replicas;
 use crate::api::ApiError;
+use crate::browser::is_offline;
 use crate::browser::scheduler::{now_ms, sleep_ms};
 use crate::session::Session;
 use account_api::UserType;
 use account_api::retry::RetryPolicy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// How often a job that waits for a connection looks for one.
+const CONNECTION_POLL_MS: f64 = 1_000.0;
+
+/// How long a job waits for a connection before it tries without: a server on the same machine can
+/// be reached offline.
+const MAX_OFFLINE_WAIT_MS: f64 = 60_000.0;
 
 /// A job. Lives as long as the session that started it.
 #[derive(Clone, Copy)]
@@ -35,6 +43,8 @@ struct Inner {
     queue: WorkQueue,
     worker_count: usize,
     rate_limit: RateLimit,
+    /// The number of workers that wait for a connection.
+    offline_worker_count: usize,
     /// Whether the user has copied or downloaded all passwords.
     are_passwords_saved: bool,
 }
@@ -95,6 +105,7 @@ impl Job {
                 queue,
                 worker_count: 0,
                 rate_limit: RateLimit::default(),
+                offline_worker_count: 0,
                 are_passwords_saved: false,
             }),
             revision: RwSignal::new(0),
@@ -122,7 +133,15 @@ impl Job {
             }
             let Some((indices, batch)) = self.take_batch() else { break };
             let sent_at_ms = now_ms();
+            let was_offline = is_offline();
             match self.kind.execute(self.executor, &batch).await {
+                // The requests never left this machine.
+                BatchResult::Statuses(statuses) if was_offline && statuses.iter().all(ItemStatus::is_unreachable) => {
+                    self.inner.try_update_value(|inner| {
+                        indices.iter().for_each(|index| inner.queue.set_result(*index, ItemStatus::Waiting));
+                    });
+                    self.wait_for_connection().await;
+                }
                 BatchResult::Statuses(statuses) => {
                     self.inner.try_update_value(|inner| {
                         inner.rate_limit.failures = 0;
@@ -150,6 +169,22 @@ impl Job {
         if remaining_workers == Some(0) {
             self.kind.finish(self.executor);
         }
+        self.notify();
+    }
+
+    /// Waits until the browser is online, the job is paused or stopped, or it is time to try without.
+    async fn wait_for_connection(self) {
+        self.change_offline_worker_count(|count| count + 1);
+        let end_ms = now_ms() + MAX_OFFLINE_WAIT_MS;
+        let is_running = || self.inner.try_with_value(|inner| inner.queue.phase()) == Some(Phase::Running);
+        while is_offline() && is_running() && now_ms() < end_ms {
+            sleep_ms(CONNECTION_POLL_MS).await;
+        }
+        self.change_offline_worker_count(|count| count - 1);
+    }
+
+    fn change_offline_worker_count(self, change: impl FnOnce(usize) -> usize) {
+        self.inner.try_update_value(|inner| inner.offline_worker_count = change(inner.offline_worker_count));
         self.notify();
     }
 
@@ -191,6 +226,11 @@ impl Job {
     /// What it is doing. Reactive.
     pub fn phase(self) -> Phase {
         self.with(WorkQueue::phase)
+    }
+
+    /// Whether it is waiting for the browser to be online again. Reactive.
+    pub fn is_waiting_for_connection(self) -> bool {
+        self.phase() == Phase::Running && self.inner.with_value(|inner| inner.offline_worker_count > 0)
     }
 
     /// The number of items in each status. Reactive.

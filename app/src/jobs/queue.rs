@@ -20,6 +20,16 @@ pub enum ItemStatus {
     Unknown(Arc<ItemError>),
 }
 
+impl ItemStatus {
+    /// Whether the server could not be reached.
+    pub(super) fn is_unreachable(&self) -> bool {
+        match self {
+            Self::Failed(error) | Self::Unknown(error) => error.is_unreachable(),
+            Self::Waiting | Self::InProgress | Self::Done => false,
+        }
+    }
+}
+
 /// The number of items in each status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {

@@ -54,8 +54,10 @@ pub fn JobDialog(job: Job, #[prop(into)] on_close: Callback<()>) -> impl IntoVie
 fn Progress(job: Job) -> impl IntoView {
     let phase = Memo::new(move |_| job.phase());
     let counts = move || job.counts();
+    let is_offline = Memo::new(move |_| job.is_waiting_for_connection());
     // Announced when the phase changes, not with every account.
     let status = move || match phase.get() {
+        Phase::Running if is_offline.get() => "You are offline. This continues when you are back online.".to_owned(),
         Phase::Running => "In progress…".to_owned(),
         Phase::Paused => "Paused".to_owned(),
         Phase::Stopping => "Stopping… Waiting for requests already sent.".to_owned(),
