@@ -154,3 +154,23 @@ test('Screen readers hear the number of results once, after typing pauses', asyn
   await page.getByRole('searchbox').pressSequentially('jane', { delay: 60 });
   await expect.poll(() => heard.jsonValue()).toEqual(['1 user']);
 });
+
+test('A list that is pasted into the search box can be looked up', async ({ page, context, signIn, a11y }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn('admin');
+  const searchBox = page.getByRole('searchbox');
+  const paste = async (text: string) => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await searchBox.press('ControlOrMeta+V');
+  };
+  await paste('mary\n');
+  await expect(searchBox).toHaveValue('mary');
+  await searchBox.fill('');
+  await paste('adele\r\nmember\r\n');
+  await expect(searchBox).toHaveValue('');
+  const dialog = page.getByRole('dialog', { name: 'Use this list' });
+  await expect(dialog.getByRole('button', { name: 'Create users' })).toBeVisible();
+  await a11y.audit();
+  await dialog.getByRole('button', { name: 'Look up these accounts' }).click();
+  await expect(page.getByLabel('Usernames or email addresses')).toHaveValue(/^adele\s+member\s*$/);
+});

@@ -9,6 +9,7 @@ use account_api::UserType;
 use account_index::Row;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use web_sys::File;
 
 /// The state of the page, provided as a context.
 #[derive(Clone, Copy)]
@@ -27,6 +28,9 @@ pub struct ListContext {
     pub layout: RwSignal<ColumnLayout>,
     /// Set to an account to give its row the focus.
     pub focus_request: RwSignal<Option<Row>>,
+    /// Files that were dropped on the page, and lists that were pasted into its search box, until
+    /// the user has said what to do with them.
+    pub incoming_files: RwSignal<Vec<File>, LocalStorage>,
 }
 
 impl ListContext {
@@ -43,7 +47,8 @@ impl ListContext {
         let layout = persisted_layout(kind);
         provide_context(replica);
         let focus_request = RwSignal::new(None);
-        provide_context(Self { kind, query, replica, live_query, selection, layout, focus_request });
+        let incoming_files = RwSignal::new_local(Vec::new());
+        provide_context(Self { kind, query, replica, live_query, selection, layout, focus_request, incoming_files });
     }
 }
 

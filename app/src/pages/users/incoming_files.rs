@@ -1,16 +1,21 @@
-//! What can be done with files that are dropped on the list: create accounts, or look them up.
+//! What can be done with files that are dropped on the page, and with lists that are pasted into its
+//! search box: create accounts, or look them up.
 
 use super::context::use_list_context;
 use crate::components::{Dialog, DialogHandle, FileDrops, Icon, IconName, accept_files, pluralize};
 use crate::routes::Route;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsValue;
 use web_sys::File;
 
-/// Accepts dropped files, and asks what to do with them.
+/// The file name of a pasted list.
+const PASTED_LIST: &str = "Pasted list";
+
+/// Accepts dropped files, and asks what to do with them and with pasted lists.
 #[component]
-pub fn DroppedFiles() -> impl IntoView {
-    let files = RwSignal::new_local(Vec::<File>::new());
+pub fn IncomingFiles() -> impl IntoView {
+    let files = use_list_context().incoming_files;
     accept_files("create accounts or look them up", move |dropped| files.set(dropped));
     view! {
         <Show when=move || files.with(|files| !files.is_empty())>
@@ -21,8 +26,16 @@ pub fn DroppedFiles() -> impl IntoView {
     }
 }
 
+/// A pasted text as a file, if it is a list: a search has one line.
+pub fn list_from_clipboard(text: &str) -> Option<File> {
+    let is_list = text.lines().filter(|line| !line.trim().is_empty()).nth(1).is_some();
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    is_list.then(|| File::new_with_str_sequence(&parts, PASTED_LIST).ok()).flatten()
+}
+
 fn title(files: &[File]) -> String {
     match files {
+        [file] if file.name() == PASTED_LIST => "Use this list".to_owned(),
         [file] => format!("Use {}", file.name()),
         files => format!("Use {}", pluralize(files.len(), "file", "files")),
     }

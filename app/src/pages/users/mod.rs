@@ -13,11 +13,11 @@ mod create_link;
 mod deferred_dates;
 mod details_panel;
 mod dom;
-mod dropped_files;
 mod empty_states;
 mod export;
 mod filter_menu;
 mod filters;
+mod incoming_files;
 mod layout_revision;
 mod layout_storage;
 mod page_header;
@@ -39,7 +39,7 @@ use account_api::UserType;
 use bulk_action_bar::BulkActionBar;
 use context::{ListContext, use_list_context};
 use details_panel::DetailsPanel;
-use dropped_files::DroppedFiles;
+use incoming_files::IncomingFiles;
 use leptos::prelude::*;
 use page_header::PageHeader;
 use table::AccountTable;
@@ -76,6 +76,6 @@ pub fn UsersPage(
                 <DetailsPanel />
             </div>
         </div>
-        <DroppedFiles />
+        <IncomingFiles />
     }
 }

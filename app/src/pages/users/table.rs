@@ -69,7 +69,7 @@ fn Rows(
     /// Whether something else is shown in its place.
     is_hidden: Signal<bool>,
 ) -> impl IntoView {
-    let ListContext { replica, live_query, query, kind, selection, layout, focus_request } = use_list_context();
+    let ListContext { replica, live_query, query, kind, selection, layout, focus_request, .. } = use_list_context();
     let label = match kind {
         UserType::User => "Users",
         UserType::ServiceAccount => "Service accounts",
