@@ -31,7 +31,7 @@ export async function disableAllSix(page: Page): Promise<void> {
 
 /** The list of accounts in the dialog of a plan or a job. */
 export function accountList(page: Page): Locator {
-  return dialog(page).getByRole('list', { name: 'Accounts' });
+  return dialog(page).getByRole('list', { name: /^(The account|Accounts)\b/ });
 }
 
 /** The usernames of the accounts in a state. */

@@ -3,11 +3,13 @@
 use crate::accounts::{LookupFailure, Replica, Replicas, Target};
 use crate::components::pluralize;
 use account_api::UserType;
-use account_index::Row;
+use account_index::{Row, search_fold};
 
-/// Returns the accounts of some rows.
+/// Returns the accounts of some rows, by name.
 pub fn targets_from_rows(replica: Replica, kind: UserType, rows: &[Row]) -> Vec<Target> {
-    rows.iter().map(|row| Target::from_user(replica.user(*row), kind)).collect()
+    let mut targets: Vec<Target> = rows.iter().map(|row| Target::from_user(replica.user(*row), kind)).collect();
+    targets.sort_by_cached_key(|target| search_fold(&target.name));
+    targets
 }
 
 /// Returns the accounts of some names. Accounts that have not been loaded count as not looked up.

@@ -7,7 +7,11 @@ use crate::messages::reveal_hidden;
 use core::ops::Range;
 use leptos::prelude::*;
 
-/// Shows how many accounts have a prediction, and on request which.
+/// Up to how many accounts a plan shows their names at once.
+const MAX_UNFOLDED: usize = 8;
+
+/// Shows how many accounts have a prediction, and which: at once if the plan is short, otherwise on
+/// request.
 #[component]
 pub fn Group(
     plan: RwSignal<Plan>,
@@ -20,7 +24,7 @@ pub fn Group(
     let is_possible = prediction.is_possible();
     let is_self = prediction == Prediction::CurrentUser;
     let is_set_apart = matches!(prediction, Prediction::SetApart(_));
-    let is_open = RwSignal::new(false);
+    let is_open = RwSignal::new(!is_self && plan.with_untracked(|plan| plan.items().len()) <= MAX_UNFOLDED);
     let indices = StoredValue::new(indices);
     let included_count = Memo::new(move |_| {
         plan.with(|plan| {
@@ -59,6 +63,7 @@ pub fn Group(
         let accounts = if count == 1 { "the account" } else { "accounts" };
         format!("{accounts} that {}", prediction_text(job_kind, &prediction, count))
     };
+    let list_label = Signal::stored(capitalize(&label));
     view! {
         <li class="plan-group">
             <div class="plan-group-head">
@@ -93,7 +98,7 @@ pub fn Group(
             </p>
             <Show when=move || is_open.get()>
                 <VirtualList
-                    label="Accounts"
+                    label=list_label
                     class="plan-lines"
                     count=Signal::stored(count)
                     row_height=2.0
@@ -103,6 +108,11 @@ pub fn Group(
             </Show>
         </li>
     }
+}
+
+/// Puts the first letter, which is an ASCII letter, in uppercase.
+fn capitalize(text: &str) -> String {
+    format!("{}{}", text[..1].to_ascii_uppercase(), &text[1..])
 }
 
 #[component]
