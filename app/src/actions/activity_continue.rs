@@ -28,7 +28,6 @@ pub fn ContinueJob(
     let jobs = use_jobs();
     let listed_job = Memo::new(move |_| jobs.all().into_iter().find(|job| job.id == job_id));
     let kind = JobKind::of_operation(operation);
-    let is_allowed = move |kind: JobKind| !kind.requires_site_admin() || session.is_site_admin();
     let open = move |_| {
         if let Some(job) = listed_job.get_untracked() {
             dialogs.job(job);
@@ -49,10 +48,9 @@ pub fn ContinueJob(
     });
     let can_continue = move || {
         has_names.get()
-            && session.ended_reason().is_none()
             && match listed_job.get() {
-                Some(job) => can_continue_listed(job),
-                None => kind.is_some_and(is_allowed) && are_accounts_loaded(),
+                Some(job) => session.ended_reason().is_none() && can_continue_listed(job),
+                None => kind.is_some_and(|kind| kind.is_offered(session)) && are_accounts_loaded(),
             }
     };
     view! {

@@ -26,7 +26,6 @@ pub fn UndoActivity(
     let dialogs = use_dialogs();
     let action = AccountAction::of_operation(operation);
     let undo = action.and_then(|action| JobKind::Change(action).undo());
-    let is_allowed = move |undo: AccountAction| !undo.requires_site_admin() || session.is_site_admin();
     // Those that are as the operation left them, and those that have changed since.
     let names = Memo::new(move |_| {
         replicas.track();
@@ -56,7 +55,7 @@ pub fn UndoActivity(
         let (undo, action) = (undo?, action?);
         let (has_kept, has_reverted) = names.with(|(kept, reverted)| (!kept.is_empty(), !reverted.is_empty()));
         let (change, is_undo) = if has_kept { (undo, true) } else { (action, false) };
-        let is_possible = (has_kept || has_reverted) && is_allowed(change) && session.ended_reason().is_none();
+        let is_possible = (has_kept || has_reverted) && JobKind::Change(change).is_offered(session);
         is_possible.then_some((change, is_undo))
     });
     move || {

@@ -231,8 +231,7 @@ impl Undo {
     fn action(self) -> Option<AccountAction> {
         let undo = self.job.kind.undo().filter(|_| self.job.counts().done > 0)?;
         // Users who have removed themselves from the site admins cannot add anyone again.
-        let is_allowed = !undo.requires_site_admin() || self.session.is_site_admin();
-        (is_allowed && self.session.ended_reason().is_none()).then_some(undo)
+        JobKind::Change(undo).is_offered(self.session).then_some(undo)
     }
 
     /// Opens the plan. `reopens` tells whether the dialog of the job follows if it is canceled.

@@ -14,7 +14,7 @@ use super::queue::ItemStatus;
 use super::{AccountAction, Caution, JobItem, Obstacle, Prediction};
 use crate::accounts::AccountFacts;
 use crate::api::ApiError;
-use crate::session::Identity;
+use crate::session::{Identity, Session};
 use account_api::{AccountState, Operation, UserType};
 
 /// From how many accounts on a destructive job asks for their number.
@@ -67,6 +67,11 @@ impl JobKind {
             Self::Change(action) => action.requires_site_admin(),
             Self::ResetPasswords | Self::Create(_) => false,
         }
+    }
+
+    /// Whether the current user can start it. Reactive.
+    pub fn is_offered(self, session: Session) -> bool {
+        session.ended_reason().is_none() && (!self.requires_site_admin() || session.is_site_admin())
     }
 
     /// Whether it removes something that cannot be restored.
@@ -187,7 +192,6 @@ pub(super) mod tests {
     use crate::accounts::Replicas;
     use crate::api::{FakeResponse, SentRequest, respond_with};
     use crate::jobs::Cancellation;
-    use crate::session::Session;
     use core::cell::RefCell;
     use futures::FutureExt;
     use leptos::prelude::Owner;
