@@ -2,8 +2,7 @@
 //!
 //! To add an operation, in the contract (`account-api/`):
 //!
-//! 1. This file: add a variant to [`Operation`], and its row at the same place in `OPERATIONS`. A
-//!    missing row fails to compile (E0080), unless it is the last.
+//! 1. This file: add it to [`Operation`], with its row.
 //! 2. `src/request/`: its request. `src/reply/`: its reply, if it is no `EmptyReply`. Nothing
 //!    reports that `tests/reference.rs` has no test of them.
 //!
@@ -69,34 +68,48 @@ impl fmt::Display for Method {
     }
 }
 
-/// An operation of the Account API.
-///
-/// Resetting one's own password and resetting another user's share a route, but not their rules, so
-/// they are two operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub enum Operation {
+macro_rules! operations {
+    ($($(#[$doc:meta])* $variant:ident = $row:expr),* $(,)?) => {
+        /// An operation of the Account API.
+        ///
+        /// Resetting one's own password and resetting another user's share a route, but not their
+        /// rules, so they are two operations.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum Operation { $($(#[$doc])* $variant),* }
+
+        /// Everything about each operation in one table, in the order of the enum.
+        const OPERATIONS: &[OperationDef] = &[$($row),*];
+
+        impl Operation {
+            /// All operations, in the order of the contract's table.
+            pub const ALL: [Self; OPERATIONS.len()] = [$(Self::$variant),*];
+        }
+    };
+}
+
+operations! {
     /// Creates users or service accounts.
-    CreateUsers,
+    CreateUsers = mutation("create_users", Method::Post, "/users", Permission::ManageUsers),
     /// Blocks an account and permanently removes it from all teams and organizations.
-    Deactivate,
+    Deactivate = mutation("deactivate", Method::Post, "/{name}/deactivate", Permission::ManageUsers),
     /// Blocks an account, which keeps everything it has.
-    Disable,
+    Disable = mutation("disable", Method::Post, "/{name}/disable", Permission::ManageUsers),
     /// Makes a disabled or deactivated account active again.
-    Reactivate,
+    Reactivate = mutation("reactivate", Method::Post, "/{name}/reactivate", Permission::ManageUsers),
     /// Lists all site admins.
-    GetAdmins,
+    GetAdmins = query("get_admins", Method::Get, "/admins", Permission::SiteAdmin),
     /// Makes the named users site admins.
-    SetAdmins,
+    SetAdmins = mutation("set_admins", Method::Post, "/admins", Permission::SiteAdmin),
     /// Revokes the site admin permission of the named users.
-    RemoveAdmins,
+    RemoveAdmins = mutation("remove_admins", Method::Delete, "/admins", Permission::SiteAdmin),
     /// Searches and lists the accounts, page by page.
-    ListUsers,
+    ListUsers = query("list_users", Method::Post, "/list_users", Permission::Anyone),
     /// Returns whether an account name exists, and whether it is a user or an organization.
-    AccountType,
+    AccountType = query("account_type", Method::Get, "/{name}/type", Permission::Anyone),
     /// Sets the password of another user.
-    ResetPassword,
+    ResetPassword = mutation("reset_password", Method::Post, "/{name}/reset_password", Permission::ManageUsers),
     /// Sets the caller's own password, which requires the old one.
-    ResetOwnPassword,
+    ResetOwnPassword = mutation("reset_own_password", Method::Post, "/{name}/reset_password", Permission::Anyone),
 }
 
 /// The permission that an operation requires (contract, "Permissions").
@@ -112,7 +125,6 @@ pub enum Permission {
 
 /// A row of [`OPERATIONS`].
 struct OperationDef {
-    operation: Operation,
     name: &'static str,
     method: Method,
     route: &'static str,
@@ -120,68 +132,17 @@ struct OperationDef {
     is_mutation: bool,
 }
 
-/// Everything about each operation in one table, in the order of the enum.
-const OPERATIONS: &[OperationDef] = &[
-    mutation(Operation::CreateUsers, "create_users", Method::Post, "/users", Permission::ManageUsers),
-    mutation(Operation::Deactivate, "deactivate", Method::Post, "/{name}/deactivate", Permission::ManageUsers),
-    mutation(Operation::Disable, "disable", Method::Post, "/{name}/disable", Permission::ManageUsers),
-    mutation(Operation::Reactivate, "reactivate", Method::Post, "/{name}/reactivate", Permission::ManageUsers),
-    query(Operation::GetAdmins, "get_admins", Method::Get, "/admins", Permission::SiteAdmin),
-    mutation(Operation::SetAdmins, "set_admins", Method::Post, "/admins", Permission::SiteAdmin),
-    mutation(Operation::RemoveAdmins, "remove_admins", Method::Delete, "/admins", Permission::SiteAdmin),
-    query(Operation::ListUsers, "list_users", Method::Post, "/list_users", Permission::Anyone),
-    query(Operation::AccountType, "account_type", Method::Get, "/{name}/type", Permission::Anyone),
-    mutation(
-        Operation::ResetPassword,
-        "reset_password",
-        Method::Post,
-        "/{name}/reset_password",
-        Permission::ManageUsers,
-    ),
-    mutation(
-        Operation::ResetOwnPassword,
-        "reset_own_password",
-        Method::Post,
-        "/{name}/reset_password",
-        Permission::Anyone,
-    ),
-];
-
 /// A row of an operation that only reads.
-const fn query(
-    operation: Operation,
-    name: &'static str,
-    method: Method,
-    route: &'static str,
-    permission: Permission,
-) -> OperationDef {
-    OperationDef { operation, name, method, route, permission, is_mutation: false }
+const fn query(name: &'static str, method: Method, route: &'static str, permission: Permission) -> OperationDef {
+    OperationDef { name, method, route, permission, is_mutation: false }
 }
 
 /// A row of an operation that changes accounts.
-const fn mutation(
-    operation: Operation,
-    name: &'static str,
-    method: Method,
-    route: &'static str,
-    permission: Permission,
-) -> OperationDef {
-    OperationDef { is_mutation: true, ..query(operation, name, method, route, permission) }
+const fn mutation(name: &'static str, method: Method, route: &'static str, permission: Permission) -> OperationDef {
+    OperationDef { is_mutation: true, ..query(name, method, route, permission) }
 }
 
 impl Operation {
-    /// All operations, in the order of the contract's table.
-    pub const ALL: [Self; OPERATIONS.len()] = {
-        let mut all = [Self::CreateUsers; OPERATIONS.len()];
-        let mut index = 0;
-        while index < all.len() {
-            all[index] = OPERATIONS[index].operation;
-            assert!(all[index] as usize == index, "OPERATIONS is in the order of the enum");
-            index += 1;
-        }
-        all
-    };
-
     const fn definition(self) -> &'static OperationDef {
         &OPERATIONS[self as usize]
     }
