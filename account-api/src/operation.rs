@@ -8,15 +8,16 @@
 //!
 //! In the mock (`mock-server/src/`):
 //!
-//! 3. E0004 in `platform/refusal.rs`, `world/coverage.rs` and `openapi/mod.rs`. Types for its body
-//!    and its reply are in `openapi/schemas.rs`. A test reports one that is not registered.
+//! 3. E0004 in `platform/refusal.rs`, `world/coverage.rs`, `openapi/mod.rs` and
+//!    `account_api/classify.rs`. Types for its body and its reply are in `openapi/schemas.rs`. A
+//!    test reports one that is not registered.
 //! 4. `platform/`: the rule, and an `Action` in `model.rs`. A new `Refusal` is E0004 in `model.rs`
 //!    and in `account_api/envelope.rs`.
 //! 5. `account_api/`: the handler, and its route in `mod.rs`. `tests/http/bad_input.rs` reports a
 //!    missing route.
-//! 6. Nothing reports these. `world/faults/`: `scenario.rs` for a change, `stale` in `catalog.rs`
-//!    for a read. `account_api/classify.rs`: a body that names accounts, a route that two
-//!    operations share. `world/journal/mask.rs`: new fields of a body that are not secret.
+//! 6. For a read, `stale` in `world/faults/catalog.rs`, which a test reports. Nothing reports
+//!    these. `account_api/classify.rs`: a route that two operations share.
+//!    `world/journal/mask.rs`: new fields of a body that are not secret.
 //!    `account_api/path_rewrite.rs`: an example of the reference that lacks a slash.
 //!    `account_api/variant.rs`: a state that is set, a reply with accounts.
 //!
@@ -24,15 +25,15 @@
 //!
 //! 7. `api/client.rs`: a method. A body with secrets takes a constructor of `Body` in
 //!    `api/request_log.rs`, which hides them from the log.
-//! 8. E0004 in `actions/activity_labels.rs` and `pages/admins/load.rs`. For an action on accounts,
-//!    `actions/account_command.rs` lists the rest.
+//! 8. E0004 in `actions/activity_labels.rs`, `pages/admins/load.rs` and `jobs/kind/mod.rs`. For an
+//!    action on accounts, `actions/account_command.rs` lists the rest.
 //!
 //! Tests and docs:
 //!
-//! 9. Tests fail in `world/coverage.rs` (the number of operations), and for a permission other than
-//!    "Manage users" in `platform/permissions.rs` (for anyone also in `bad_input.rs`). Nothing
-//!    reports a missing body in `bad_input.rs`, or a missing test in `tests/http/operations.rs`,
-//!    `clients/client.ts`, `clients/client.py` and `e2e/specs/flows/operations-by-role.spec.ts`.
+//! 9. E0004 in `bad_input.rs`. For a permission other than "Manage users", tests fail in
+//!    `platform/permissions.rs` (for anyone also in `bad_input.rs`). Nothing reports a missing test
+//!    in `tests/http/operations.rs`, `clients/client.ts`, `clients/client.py` and
+//!    `e2e/specs/flows/operations-by-role.spec.ts`.
 //! 10. `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, then `make build` and
 //!     `UPDATE_GENERATED=1 scripts/check-openapi`. `make test` reports files that are out of date.
 //! 11. `CHANGELOG.md`, and the number of operations in `README.md` and `docs/DEPLOY.md`.
