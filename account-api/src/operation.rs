@@ -2,22 +2,22 @@
 //!
 //! To add an operation, in the contract (`account-api/`):
 //!
-//! 1. This file: add a variant to [`Operation`], and its row at the same place in `OPERATIONS`. A
-//!    missing row fails to compile (E0080), unless it is the last.
+//! 1. This file: add it to [`Operation`], with its row.
 //! 2. `src/request/`: its request. `src/reply/`: its reply, if it is no `EmptyReply`. Nothing
 //!    reports that `tests/reference.rs` has no test of them.
 //!
 //! In the mock (`mock-server/src/`):
 //!
-//! 3. E0004 in `platform/refusal.rs`, `world/coverage.rs` and `openapi/mod.rs`. Types for its body
-//!    and its reply are in `openapi/schemas.rs`. A test reports one that is not registered.
+//! 3. E0004 in `platform/refusal.rs`, `world/coverage.rs`, `openapi/mod.rs` and
+//!    `account_api/classify.rs`. Types for its body and its reply are in `openapi/schemas.rs`. A
+//!    test reports one that is not registered.
 //! 4. `platform/`: the rule, and an `Action` in `model.rs`. A new `Refusal` is E0004 in `model.rs`
 //!    and in `account_api/envelope.rs`.
 //! 5. `account_api/`: the handler, and its route in `mod.rs`. `tests/http/bad_input.rs` reports a
 //!    missing route.
-//! 6. Nothing reports these. `world/faults/`: `scenario.rs` for a change, `stale` in `catalog.rs`
-//!    for a read. `account_api/classify.rs`: a body that names accounts, a route that two
-//!    operations share. `world/journal/mask.rs`: new fields of a body that are not secret.
+//! 6. For a read, `stale` in `world/faults/catalog.rs`, which a test reports. Nothing reports
+//!    these. `account_api/classify.rs`: a route that two operations share.
+//!    `world/journal/mask.rs`: new fields of a body that are not secret.
 //!    `account_api/path_rewrite.rs`: an example of the reference that lacks a slash.
 //!    `account_api/variant.rs`: a state that is set, a reply with accounts.
 //!
@@ -25,15 +25,15 @@
 //!
 //! 7. `api/client.rs`: a method. A body with secrets takes a constructor of `Body` in
 //!    `api/request_log.rs`, which hides them from the log.
-//! 8. E0004 in `actions/activity_labels.rs` and `pages/admins/load.rs`. For an action on accounts,
-//!    `actions/account_command.rs` lists the rest.
+//! 8. E0004 in `actions/activity_labels.rs`, `pages/admins/load.rs` and `jobs/kind/mod.rs`. For an
+//!    action on accounts, `actions/account_command.rs` lists the rest.
 //!
 //! Tests and docs:
 //!
-//! 9. Tests fail in `world/coverage.rs` (the number of operations), and for a permission other than
-//!    "Manage users" in `platform/permissions.rs` (for anyone also in `bad_input.rs`). Nothing
-//!    reports a missing body in `bad_input.rs`, or a missing test in `tests/http/operations.rs`,
-//!    `clients/client.ts`, `clients/client.py` and `e2e/specs/flows/operations-by-role.spec.ts`.
+//! 9. E0004 in `bad_input.rs`. For a permission other than "Manage users", tests fail in
+//!    `platform/permissions.rs` (for anyone also in `bad_input.rs`). Nothing reports a missing test
+//!    in `tests/http/operations.rs`, `clients/client.ts`, `clients/client.py` and
+//!    `e2e/specs/flows/operations-by-role.spec.ts`.
 //! 10. `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, then `make build` and
 //!     `UPDATE_GENERATED=1 scripts/check-openapi`. `make test` reports files that are out of date.
 //! 11. `CHANGELOG.md`, and the number of operations in `README.md` and `docs/DEPLOY.md`.
@@ -69,34 +69,48 @@ impl fmt::Display for Method {
     }
 }
 
-/// An operation of the Account API.
-///
-/// Resetting one's own password and resetting another user's share a route, but not their rules, so
-/// they are two operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-pub enum Operation {
+macro_rules! operations {
+    ($($(#[$doc:meta])* $variant:ident = $row:expr),* $(,)?) => {
+        /// An operation of the Account API.
+        ///
+        /// Resetting one's own password and resetting another user's share a route, but not their
+        /// rules, so they are two operations.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum Operation { $($(#[$doc])* $variant),* }
+
+        /// Everything about each operation in one table, in the order of the enum.
+        const OPERATIONS: &[OperationDef] = &[$($row),*];
+
+        impl Operation {
+            /// All operations, in the order of the contract's table.
+            pub const ALL: [Self; OPERATIONS.len()] = [$(Self::$variant),*];
+        }
+    };
+}
+
+operations! {
     /// Creates users or service accounts.
-    CreateUsers,
+    CreateUsers = mutation("create_users", Method::Post, "/users", Permission::ManageUsers),
     /// Blocks an account and permanently removes it from all teams and organizations.
-    Deactivate,
+    Deactivate = mutation("deactivate", Method::Post, "/{name}/deactivate", Permission::ManageUsers),
     /// Blocks an account, which keeps everything it has.
-    Disable,
+    Disable = mutation("disable", Method::Post, "/{name}/disable", Permission::ManageUsers),
     /// Makes a disabled or deactivated account active again.
-    Reactivate,
+    Reactivate = mutation("reactivate", Method::Post, "/{name}/reactivate", Permission::ManageUsers),
     /// Lists all site admins.
-    GetAdmins,
+    GetAdmins = query("get_admins", Method::Get, "/admins", Permission::SiteAdmin),
     /// Makes the named users site admins.
-    SetAdmins,
+    SetAdmins = mutation("set_admins", Method::Post, "/admins", Permission::SiteAdmin),
     /// Revokes the site admin permission of the named users.
-    RemoveAdmins,
+    RemoveAdmins = mutation("remove_admins", Method::Delete, "/admins", Permission::SiteAdmin),
     /// Searches and lists the accounts, page by page.
-    ListUsers,
+    ListUsers = query("list_users", Method::Post, "/list_users", Permission::Anyone),
     /// Returns whether an account name exists, and whether it is a user or an organization.
-    AccountType,
+    AccountType = query("account_type", Method::Get, "/{name}/type", Permission::Anyone),
     /// Sets the password of another user.
-    ResetPassword,
+    ResetPassword = mutation("reset_password", Method::Post, "/{name}/reset_password", Permission::ManageUsers),
     /// Sets the caller's own password, which requires the old one.
-    ResetOwnPassword,
+    ResetOwnPassword = mutation("reset_own_password", Method::Post, "/{name}/reset_password", Permission::Anyone),
 }
 
 /// The permission that an operation requires (contract, "Permissions").
@@ -112,7 +126,6 @@ pub enum Permission {
 
 /// A row of [`OPERATIONS`].
 struct OperationDef {
-    operation: Operation,
     name: &'static str,
     method: Method,
     route: &'static str,
@@ -120,68 +133,17 @@ struct OperationDef {
     is_mutation: bool,
 }
 
-/// Everything about each operation in one table, in the order of the enum.
-const OPERATIONS: &[OperationDef] = &[
-    mutation(Operation::CreateUsers, "create_users", Method::Post, "/users", Permission::ManageUsers),
-    mutation(Operation::Deactivate, "deactivate", Method::Post, "/{name}/deactivate", Permission::ManageUsers),
-    mutation(Operation::Disable, "disable", Method::Post, "/{name}/disable", Permission::ManageUsers),
-    mutation(Operation::Reactivate, "reactivate", Method::Post, "/{name}/reactivate", Permission::ManageUsers),
-    query(Operation::GetAdmins, "get_admins", Method::Get, "/admins", Permission::SiteAdmin),
-    mutation(Operation::SetAdmins, "set_admins", Method::Post, "/admins", Permission::SiteAdmin),
-    mutation(Operation::RemoveAdmins, "remove_admins", Method::Delete, "/admins", Permission::SiteAdmin),
-    query(Operation::ListUsers, "list_users", Method::Post, "/list_users", Permission::Anyone),
-    query(Operation::AccountType, "account_type", Method::Get, "/{name}/type", Permission::Anyone),
-    mutation(
-        Operation::ResetPassword,
-        "reset_password",
-        Method::Post,
-        "/{name}/reset_password",
-        Permission::ManageUsers,
-    ),
-    mutation(
-        Operation::ResetOwnPassword,
-        "reset_own_password",
-        Method::Post,
-        "/{name}/reset_password",
-        Permission::Anyone,
-    ),
-];
-
 /// A row of an operation that only reads.
-const fn query(
-    operation: Operation,
-    name: &'static str,
-    method: Method,
-    route: &'static str,
-    permission: Permission,
-) -> OperationDef {
-    OperationDef { operation, name, method, route, permission, is_mutation: false }
+const fn query(name: &'static str, method: Method, route: &'static str, permission: Permission) -> OperationDef {
+    OperationDef { name, method, route, permission, is_mutation: false }
 }
 
 /// A row of an operation that changes accounts.
-const fn mutation(
-    operation: Operation,
-    name: &'static str,
-    method: Method,
-    route: &'static str,
-    permission: Permission,
-) -> OperationDef {
-    OperationDef { is_mutation: true, ..query(operation, name, method, route, permission) }
+const fn mutation(name: &'static str, method: Method, route: &'static str, permission: Permission) -> OperationDef {
+    OperationDef { is_mutation: true, ..query(name, method, route, permission) }
 }
 
 impl Operation {
-    /// All operations, in the order of the contract's table.
-    pub const ALL: [Self; OPERATIONS.len()] = {
-        let mut all = [Self::CreateUsers; OPERATIONS.len()];
-        let mut index = 0;
-        while index < all.len() {
-            all[index] = OPERATIONS[index].operation;
-            assert!(all[index] as usize == index, "OPERATIONS is in the order of the enum");
-            index += 1;
-        }
-        all
-    };
-
     const fn definition(self) -> &'static OperationDef {
         &OPERATIONS[self as usize]
     }

@@ -3,14 +3,13 @@
 //! To add a filter by a value that the index has:
 //!
 //! 1. This file: add a variant to [`Filter`]. The compiler reports the missing arms here (E0004):
-//!    its group and its count. Add it to [`Filter::ALL`] and to [`ListQuery::to_index_query`]. Only
-//!    one that is missing in both is reported, as "variant is never constructed".
+//!    its group, its count, its value in the index query, and its place in the test of
+//!    [`Filter::ALL`].
 //! 2. `url.rs`: E0004 in `param`. A test reports a parameter that is missing in `FILTER_PARAMS`.
 //!    The test of the index query there lists the filters by hand.
 //! 3. `labels.rs`: E0004. Chips, bars and names of exported files have this label.
-//! 4. Only for a group of its own: a variant of [`FilterGroup`]. E0004 here and in `labels.rs`.
-//!    Nothing reports that it is missing in [`FilterGroup::ALL`], or in `PROPERTY_GROUPS` in
-//!    `pages/users/filter_menu.rs`.
+//! 4. Only for a group of its own: a variant of [`FilterGroup`]. E0004 here and in `labels.rs`. A
+//!    test reports that it is missing in [`FilterGroup::ALL`].
 //! 5. Where it is wanted: `command_palette/commands.rs`, `pages/overview/mod.rs` (bars) and
 //!    `pages/overview/attention.rs`. A tag in the table comes first while its filter is active, by
 //!    a class in `pages/users/mod.rs` and in `style/pages/users-table.css`.
@@ -233,20 +232,22 @@ impl ListQuery {
 
     /// The query for the account index, which has no notion of kinds, sorting or an open account.
     pub fn to_index_query(&self) -> account_index::Query {
-        let has = |filter| self.filters.contains(&filter);
+        let mut states = Vec::new();
+        let (mut admin, mut verified, mut approved) = (None, None, None);
+        for &filter in &self.filters {
+            match filter {
+                Filter::State(state) => states.push(state),
+                Filter::Admin => admin = Some(TriState::Yes),
+                Filter::Unverified => verified = Some(TriState::No),
+                Filter::Unapproved => approved = Some(TriState::No),
+            }
+        }
         account_index::Query {
             text: self.search.clone(),
-            states: self
-                .filters
-                .iter()
-                .filter_map(|filter| match filter {
-                    Filter::State(state) => Some(*state),
-                    _ => None,
-                })
-                .collect(),
-            admin: has(Filter::Admin).then_some(TriState::Yes).into_iter().collect(),
-            verified: has(Filter::Unverified).then_some(TriState::No).into_iter().collect(),
-            approved: has(Filter::Unapproved).then_some(TriState::No).into_iter().collect(),
+            states: states.into_iter().collect(),
+            admin: admin.into_iter().collect(),
+            verified: verified.into_iter().collect(),
+            approved: approved.into_iter().collect(),
             domains: self.domains.clone(),
             registered_from: self.registered.from.map(Day::start_secs),
             registered_until: self.registered.to.map(Day::end_secs),
@@ -290,6 +291,29 @@ mod tests {
         assert_eq!(query.active_groups(), [FilterGroup::Status]);
         let query = query.with_domain_toggled("x").with_toggled(Filter::Unapproved);
         assert_eq!(query.active_groups(), [FilterGroup::Status, FilterGroup::Approval, FilterGroup::Domain]);
+    }
+
+    #[test]
+    fn every_filter_makes_its_group_active() {
+        for filter in Filter::ALL {
+            assert_eq!(all_users().with_toggled(*filter).active_groups(), [filter.group()], "{filter:?}");
+        }
+    }
+
+    #[test]
+    fn every_filter_is_in_the_list() {
+        // The compiler reports a new filter here, which has to follow another one.
+        let next = |filter: &Filter| match filter {
+            Filter::State(Active) => Some(Filter::State(Disabled)),
+            Filter::State(Disabled) => Some(Filter::State(State::Deactivated)),
+            Filter::State(State::Deactivated) => Some(Filter::Admin),
+            Filter::Admin => Some(Filter::Unverified),
+            Filter::Unverified => Some(Filter::Unapproved),
+            // Accounts that are gone are never shown.
+            Filter::Unapproved | Filter::State(State::Gone) => None,
+        };
+        let filters = core::iter::successors(Some(Filter::State(Active)), next);
+        assert!(filters.eq(Filter::ALL.iter().copied()));
     }
 
     #[test]

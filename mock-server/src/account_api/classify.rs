@@ -25,7 +25,17 @@ pub(super) async fn classify(parts: &mut Parts, caller: Option<String>, body: &[
     let accounts = match operation {
         Some(Operation::CreateUsers) => names_in_body(body, "users", Some("username")),
         Some(Operation::SetAdmins | Operation::RemoveAdmins) => names_in_body(body, "usernames", None),
-        _ => name.into_iter().filter(|name| is_possible_name(name)).collect(),
+        None
+        | Some(
+            Operation::Deactivate
+            | Operation::Disable
+            | Operation::Reactivate
+            | Operation::GetAdmins
+            | Operation::ListUsers
+            | Operation::AccountType
+            | Operation::ResetPassword
+            | Operation::ResetOwnPassword,
+        ) => name.into_iter().filter(|name| is_possible_name(name)).collect(),
     };
     let caller = caller.filter(|name| is_possible_name(name));
     Call { operation, caller, accounts }

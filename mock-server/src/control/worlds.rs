@@ -103,24 +103,37 @@ impl TryFrom<WorldOptions> for WorldConfig {
     type Error = FaultError;
 
     fn try_from(options: WorldOptions) -> Result<Self, FaultError> {
-        let seed = match options.seed {
+        let WorldOptions {
+            id,
+            label,
+            seed,
+            generated_users,
+            frozen_at,
+            min_password_length,
+            random_seed,
+            scenario,
+            faults,
+            complete_bodies,
+            from: _,
+            run,
+        } = options;
+        let seed = match seed {
             None => SeedSource::Default,
             Some(SeedField::Named(name)) => SeedSource::BuiltIn(name),
             Some(SeedField::Inline(file)) => SeedSource::Custom(Seed::from(*file)),
         };
-        let faults = options.faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?;
         Ok(Self {
-            id: options.id,
-            label: options.label.unwrap_or_default(),
+            id,
+            label: label.unwrap_or_default(),
             seed,
-            generated_users: options.generated_users,
-            frozen_at: options.frozen_at,
-            min_password_length: options.min_password_length,
-            random_seed: options.random_seed,
-            scenario: options.scenario,
-            faults,
-            complete_bodies: options.complete_bodies,
-            run: options.run,
+            generated_users,
+            frozen_at,
+            min_password_length,
+            random_seed,
+            scenario,
+            faults: faults.into_iter().map(Fault::try_from).collect::<Result<_, _>>()?,
+            complete_bodies,
+            run,
         })
     }
 }
@@ -128,15 +141,29 @@ impl TryFrom<WorldOptions> for WorldConfig {
 impl WorldOptions {
     /// The first option that an exported world has itself.
     fn beside_from(&self) -> Option<&'static str> {
+        let Self {
+            id: _,
+            label: _,
+            seed,
+            generated_users,
+            frozen_at,
+            min_password_length,
+            random_seed,
+            scenario,
+            faults,
+            complete_bodies,
+            from: _,
+            run: _,
+        } = self;
         [
-            ("seed", self.seed.is_some()),
-            ("generated_users", self.generated_users > 0),
-            ("frozen_at", self.frozen_at.is_some()),
-            ("min_password_length", self.min_password_length.is_some()),
-            ("random_seed", self.random_seed > 0),
-            ("scenario", self.scenario.is_some()),
-            ("faults", !self.faults.is_empty()),
-            ("complete_bodies", self.complete_bodies),
+            ("seed", seed.is_some()),
+            ("generated_users", *generated_users > 0),
+            ("frozen_at", frozen_at.is_some()),
+            ("min_password_length", min_password_length.is_some()),
+            ("random_seed", *random_seed > 0),
+            ("scenario", scenario.is_some()),
+            ("faults", !faults.is_empty()),
+            ("complete_bodies", *complete_bodies),
         ]
         .into_iter()
         .find_map(|(name, is_set)| is_set.then_some(name))

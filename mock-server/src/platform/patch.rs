@@ -46,51 +46,51 @@ impl Platform {
     /// # Errors
     /// Names the field that does not fit the account.
     pub fn patch_account(&mut self, id: AccountId, patch: AccountPatch) -> Result<(), PatchError> {
+        let AccountPatch { email, password, site_admin, manage_users, verified, approved, registered_on, state } =
+            patch;
         let invalid = |field, problem: &str| Err(PatchError { field, problem: problem.to_owned() });
         let account = self.accounts.get(id);
         if account.kind == UserType::ServiceAccount {
-            for (field, is_set) in [
-                ("email", patch.email.is_some()),
-                ("password", patch.password.is_some()),
-                ("verified", patch.verified.is_some()),
-            ] {
+            for (field, is_set) in
+                [("email", email.is_some()), ("password", password.is_some()), ("verified", verified.is_some())]
+            {
                 if is_set {
                     return invalid(field, "a service account has none");
                 }
             }
         }
-        let state = patch.state.unwrap_or(account.state());
+        let state = state.unwrap_or(account.state());
         if state == AccountState::Deactivated {
             if let Some(owned) = self.groups.owned_by(id) {
                 return invalid("state", &format!("an owner of {} cannot be deactivated", owned.as_str()));
             }
-            for (field, permission) in [("site_admin", patch.site_admin), ("manage_users", patch.manage_users)] {
+            for (field, permission) in [("site_admin", site_admin), ("manage_users", manage_users)] {
                 if permission == Some(true) {
                     return invalid(field, "a deactivated account cannot have permissions");
                 }
             }
         }
-        if patch.email.as_deref().is_some_and(|email| !names::is_storable_email(email)) {
+        if email.as_deref().is_some_and(|email| !names::is_storable_email(email)) {
             return invalid("email", "is too long, or has control characters");
         }
-        if let Some(password) = &patch.password
+        if let Some(password) = &password
             && let Err(problem) = PasswordPolicy::default().check(password.reveal())
         {
             return invalid("password", &problem.to_string());
         }
 
         self.accounts.update(id, |account| {
-            if let Some(email) = patch.email {
+            if let Some(email) = email {
                 account.email = email.into();
             }
-            if let Some(password) = patch.password {
+            if let Some(password) = password {
                 account.password = Some(Arc::new(password));
             }
-            account.is_site_admin = patch.site_admin.unwrap_or(account.is_site_admin);
-            account.may_manage_users = patch.manage_users.unwrap_or(account.may_manage_users);
-            account.is_verified = patch.verified.unwrap_or(account.is_verified);
-            account.is_approved = patch.approved.unwrap_or(account.is_approved);
-            account.registered_on = patch.registered_on.unwrap_or(account.registered_on);
+            account.is_site_admin = site_admin.unwrap_or(account.is_site_admin);
+            account.may_manage_users = manage_users.unwrap_or(account.may_manage_users);
+            account.is_verified = verified.unwrap_or(account.is_verified);
+            account.is_approved = approved.unwrap_or(account.is_approved);
+            account.registered_on = registered_on.unwrap_or(account.registered_on);
             account.state = state;
         });
         if state == AccountState::Deactivated {

@@ -334,7 +334,7 @@ mod tests {
         assert_eq!(report.operations["disable"]["user_not_found"], 0);
         assert_eq!((report.requests["token_missing"], report.requests["route_not_found"]), (1, 1));
         assert_eq!((report.faults["reset"], report.faults["hang"]), (1, 0));
-        assert_eq!(report.operations.len(), 11);
+        assert_eq!(report.operations.len(), Operation::ALL.len());
         let table = report.table();
         assert!(table.starts_with("3 of ") && table.contains("  ok "), "{table}");
         coverage.clear();

@@ -38,7 +38,16 @@ impl JobKind {
     pub fn of_operation(operation: Operation) -> Option<Self> {
         match operation {
             Operation::ResetPassword => Some(Self::ResetPasswords),
-            operation => AccountAction::of_operation(operation).map(Self::Change),
+            Operation::Deactivate
+            | Operation::Disable
+            | Operation::Reactivate
+            | Operation::SetAdmins
+            | Operation::RemoveAdmins => AccountAction::of_operation(operation).map(Self::Change),
+            Operation::CreateUsers
+            | Operation::GetAdmins
+            | Operation::ListUsers
+            | Operation::AccountType
+            | Operation::ResetOwnPassword => None,
         }
     }
 

@@ -14,10 +14,6 @@ use web_sys::HtmlInputElement;
 
 const SECS_PER_DAY: i64 = 86_400;
 
-/// The groups of filters that are either active or not.
-const PROPERTY_GROUPS: &[FilterGroup] =
-    &[FilterGroup::Status, FilterGroup::Role, FilterGroup::Verification, FilterGroup::Approval];
-
 /// Maximum number of domains shown at once. Typing finds the others.
 const MAX_DOMAINS_SHOWN: usize = 8;
 
@@ -80,7 +76,9 @@ fn Properties() -> impl IntoView {
             </fieldset>
         }
     };
-    view! { <div class="filter-part filter-groups">{PROPERTY_GROUPS.iter().map(group).collect_view()}</div> }
+    // The other groups have fields of their own.
+    let groups = FilterGroup::ALL.iter().filter(|group| group.filters().next().is_some());
+    view! { <div class="filter-part filter-groups">{groups.map(group).collect_view()}</div> }
 }
 
 /// Fields for the first and the last day of registration.

@@ -99,7 +99,9 @@ impl AccountFile {
 
 #[cfg(test)]
 mod tests {
+    use super::super::file::State;
     use super::super::tests::small_platform;
+    use super::*;
     use crate::platform::{Clock, Seed};
 
     #[test]
@@ -112,5 +114,39 @@ mod tests {
         assert!(!exported.contains("\"password\""), "{exported}");
         let imported = Seed::read(exported.as_bytes()).unwrap().platform(0, Clock::SYSTEM).unwrap();
         assert_eq!(serde_json::to_string(&imported.to_seed()).unwrap(), exported);
+    }
+
+    #[test]
+    fn every_field_of_a_seed_is_read_and_exported() {
+        // Every value differs from the default, so that a field that is not read is noticed.
+        let ann = AccountFile {
+            username: "ann".into(),
+            email: Some("someone@globex.example".into()),
+            password: Some(Secret::new("a password of her own")),
+            verified: Some(false),
+            state: State::Disabled,
+            site_admin: true,
+            manage_users: true,
+            approved: false,
+            registered_on: Some(1_559_798_774),
+            token_generation: 3,
+        };
+        // The password that is exported for all is the one that most have.
+        let sharing = |name: &str| AccountFile { username: name.into(), password: None, ..ann.clone() };
+        let bot = AccountFile { email: None, verified: None, ..sharing("bot") };
+        let group =
+            |name: &str| GroupFile { name: name.into(), owners: vec!["ann".into()], members: vec!["bot".into()] };
+        let seed = SeedFile {
+            schema: None,
+            password: Some(Secret::new("a shared password")),
+            min_password_length: 12,
+            users: vec![ann.clone(), sharing("ben"), sharing("cat")],
+            service_accounts: vec![bot],
+            organizations: vec![group("globex")],
+            teams: vec![group("Platform")],
+            personas: Some(vec!["cat".into()]),
+        };
+        let platform = Seed::from(seed.clone()).platform(0, Clock::SYSTEM).unwrap();
+        assert_eq!(platform.to_seed_with_passwords(), seed);
     }
 }

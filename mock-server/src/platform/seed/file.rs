@@ -2,8 +2,9 @@
 //!
 //! To add a field of an account:
 //!
-//! 1. This file: add it to [`AccountFile`] with its default, and use it in `to_account`. Nothing
-//!    reports that it is not used. `export.rs`: the compiler reports the missing field (E0063).
+//! 1. This file: add it to [`AccountFile`] with its default, and use it in `to_account`.
+//!    `export.rs`: the compiler reports the missing field (E0063), also in a test. With another
+//!    value than the default, the test reports that the field is not used.
 //! 2. If the platform does not have the value yet, in `platform/accounts/`: [`Account`] in
 //!    `account.rs`. E0063 there and in `columns.rs`. All bits of `AccountFlags` are used.
 //!    `tests.rs` reports a value that is not stored if its random accounts have it.
@@ -11,16 +12,16 @@
 //!    `Account::new`. `platform/states.rs`: what deactivation takes away. If the Account API shows
 //!    the value, `fill_user` in `account.rs` and in `columns.rs`, and `to_seed_entry` in
 //!    `deployment/record/mod.rs`.
-//! 4. If tests may change it: `AccountPatch` in `platform/patch.rs`, and `AccountUpdate` in
+//! 4. If tests may change it: `AccountPatch` in `platform/patch.rs` (E0027), and `AccountUpdate` in
 //!    `control/accounts.rs` (E0063 and E0027 there).
 //!
 //! To add a field of the whole seed:
 //!
-//! 1. This file: add it to [`SeedFile`]. E0063 in `export.rs`. Use it in `build` in `mod.rs`,
-//!    where only a new field of `Platform` is reported (E0063).
-//! 2. If a world may override it, as `min_password_length`: `WorldOptions` in `control/worlds.rs`,
-//!    also in `beside_from`; `WorldConfig` in `world/worlds/config.rs` (E0063 in the conversion);
-//!    and `Worlds::create`.
+//! 1. This file: add it to [`SeedFile`]. E0063 in `export.rs`, also in the test, which reports that
+//!    the field is not used in `build` in `mod.rs`. E0063 there for a new field of `Platform`.
+//! 2. If a world may override it, as `min_password_length`: `WorldOptions` in `control/worlds.rs`
+//!    (E0027 in the conversion and in `beside_from`); `WorldConfig` in `world/worlds/config.rs`
+//!    (E0063 in the conversion); and `Worlds::create`.
 //!
 //! For both:
 //!
