@@ -4,6 +4,7 @@
 //! It lives in memory only, as long as a user is signed in: this is personal data.
 
 mod account;
+mod edit_distance;
 mod fetch;
 mod live_query;
 mod lookup;
@@ -11,6 +12,7 @@ mod near_match;
 mod registry;
 mod replica;
 mod search;
+mod spelling;
 mod status;
 mod target;
 
@@ -21,5 +23,6 @@ pub use lookup::{Resolution, resolve_all, resolve_ignoring_case};
 pub use near_match::{NearMatcher, SAME_BUT_CASE};
 pub use registry::{Replicas, use_replicas};
 pub use replica::Replica;
+pub use spelling::SpellingCorrector;
 pub use status::Status;
 pub use target::{AccountFacts, LookupFailure, Target};

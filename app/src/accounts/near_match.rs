@@ -4,16 +4,12 @@
 //! All identifiers are compared with each account in one pass. Most pairs are ruled out by their
 //! lengths and by which characters they contain; the edit distance is computed for the rest.
 
+use super::edit_distance::EditText;
 use account_api::case_fold;
 use account_index::search_fold;
-use strsim::osa_distance;
 
 /// How many accounts are suggested for one identifier. If more are equally near, none is likely.
 const MAX_SUGGESTIONS: usize = 3;
-
-/// Identifiers of at least this many characters may differ in one, and in two.
-const MIN_CHARS_FOR_ONE: usize = 4;
-const MIN_CHARS_FOR_TWO: usize = 8;
 
 /// The distance of an account whose username or email differs by case only.
 pub const SAME_BUT_CASE: usize = 0;
@@ -31,14 +27,9 @@ pub struct Nearest {
 }
 
 struct Wanted {
-    text: String,
-    /// Without accents, however they are encoded.
-    searched: String,
+    key: Key,
     /// Those of a full name: `Jane Doe`, `Doe, Jane`. Empty for a single word or an email.
     words: Vec<String>,
-    chars: usize,
-    letters: u64,
-    max_distance: usize,
     is_email: bool,
     nearest: Nearest,
     is_ambiguous: bool,
@@ -53,18 +44,13 @@ impl NearMatcher {
     /// A matcher that has seen no accounts.
     pub fn new<'a>(identifiers: impl IntoIterator<Item = &'a str>) -> Self {
         let wanted = |identifier: &str| {
-            let text = case_fold(identifier);
-            let chars = text.chars().count();
+            let key = Key::new(case_fold(identifier));
             Wanted {
-                letters: letters_of(&text),
-                max_distance: usize::from(chars >= MIN_CHARS_FOR_ONE) + usize::from(chars >= MIN_CHARS_FOR_TWO),
-                is_email: text.contains('@'),
+                is_email: key.text().contains('@'),
                 nearest: Nearest::default(),
                 is_ambiguous: false,
-                searched: search_fold(&text),
-                words: words_of(&text),
-                text,
-                chars,
+                words: words_of(key.text()),
+                key,
             }
         };
         Self { wanted: identifiers.into_iter().map(wanted).collect() }
@@ -73,13 +59,14 @@ impl NearMatcher {
     /// Compares an account with all identifiers.
     pub fn compare(&mut self, name: &str, email: &str) {
         let (folded_name, folded_email) = (Key::new(case_fold(name)), Key::new(case_fold(email)));
-        let local_part = folded_email.text.split('@').next().unwrap_or_default();
+        let local_part = folded_email.text().split('@').next().unwrap_or_default();
         for wanted in &mut self.wanted {
             let key = if wanted.is_email { &folded_email } else { &folded_name };
-            let is_same_but_accents = || (!key.text.is_empty() && wanted.searched == key.searched()).then_some(1);
-            let distance = wanted.distance_to(key).or_else(is_same_but_accents).or_else(|| {
+            let is_same_but_accents =
+                || (!key.text().is_empty() && wanted.key.searched() == key.searched()).then_some(1);
+            let distance = wanted.key.text.distance_to(&key.text).or_else(is_same_but_accents).or_else(|| {
                 // `k.johnson` for katherine with the email k.johnson@globex.example.
-                (!wanted.is_email && wanted.max_distance > 0 && wanted.text == local_part).then_some(1)
+                (!wanted.is_email && wanted.key.text.max_distance() > 0 && wanted.key.text() == local_part).then_some(1)
             });
             let distance = distance.or_else(|| wanted.is_name_in(&folded_name, &folded_email).then_some(NAME_DISTANCE));
             if let Some(distance) = distance {
@@ -97,36 +84,26 @@ impl NearMatcher {
 }
 
 struct Key {
-    text: String,
+    text: EditText,
     /// Without accents, however they are encoded. `None` if it has none.
     searched: Option<String>,
-    chars: usize,
-    letters: u64,
 }
 
 impl Key {
     fn new(text: String) -> Self {
-        let searched = (!text.is_ascii()).then(|| search_fold(&text));
-        Self { chars: text.chars().count(), letters: letters_of(&text), searched, text }
+        Self { searched: (!text.is_ascii()).then(|| search_fold(&text)), text: EditText::new(text) }
+    }
+
+    fn text(&self) -> &str {
+        &self.text.text
     }
 
     fn searched(&self) -> &str {
-        self.searched.as_deref().unwrap_or(&self.text)
+        self.searched.as_deref().unwrap_or(self.text())
     }
 }
 
 impl Wanted {
-    fn distance_to(&self, key: &Key) -> Option<usize> {
-        // An edit changes the length by at most one, and at most two members of the set of
-        // characters.
-        let is_possible = self.chars.abs_diff(key.chars) <= self.max_distance
-            && (self.letters ^ key.letters).count_ones() as usize <= 2 * self.max_distance;
-        if !is_possible || key.text.is_empty() {
-            return None;
-        }
-        Some(osa_distance(&self.text, &key.text)).filter(|distance| *distance <= self.max_distance)
-    }
-
     /// Whether all words of a full name are in the username or before the @ of the email.
     fn is_name_in(&self, name: &Key, email: &Key) -> bool {
         let local_part = email.searched().split('@').next().unwrap_or_default();
@@ -158,11 +135,6 @@ fn words_of(text: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect();
     if words.len() > 1 && text.contains(' ') && !text.contains('@') { words } else { Vec::new() }
-}
-
-/// The set of characters of a text, as far as 64 bits tell them apart.
-fn letters_of(text: &str) -> u64 {
-    text.chars().fold(0, |letters, character| letters | 1 << (u32::from(character) % 64))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Searches that the index does not answer: on the platform, and by exact email address.
 
 use super::near_match::NearMatcher;
+use super::spelling::SpellingCorrector;
 use super::{Replica, Status};
 use crate::browser::scheduler::{FRAME_BUDGET_MS, now_ms, yield_to_browser};
 use account_api::request::ListUsers;
@@ -52,6 +53,12 @@ impl Replica {
     /// between slices. Returns false if it ended early, because it is no longer wanted.
     pub async fn find_near_matches(self, matcher: &mut NearMatcher, is_wanted: impl Fn() -> bool) -> bool {
         self.visit(|name, email| matcher.compare(name, email), is_wanted).await
+    }
+
+    /// Compares all loaded accounts with a search that finds nothing, as
+    /// [`Self::find_near_matches`] does.
+    pub async fn find_corrections(self, corrector: &mut SpellingCorrector, is_wanted: impl Fn() -> bool) -> bool {
+        self.visit(|name, email| corrector.compare(name, email), is_wanted).await
     }
 
     /// Calls `visit` with the name and email of each loaded account. Yields to the browser between

@@ -4,6 +4,8 @@
 use super::context::{ListContext, use_list_context};
 use super::create_link::CreateLink;
 use super::filters::ClearButton;
+use crate::accounts::{SpellingCorrector, Status};
+use crate::browser::scheduler::sleep_ms;
 use crate::components::focus::focus_without_scrolling;
 use crate::components::{Icon, IconName, pluralize};
 use crate::list_query::FilterGroup;
@@ -11,6 +13,9 @@ use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
+
+/// How long after the last key corrections are looked for.
+const TYPING_PAUSE_MS: f64 = 300.0;
 
 /// Focuses the title of the empty state once it is shown.
 pub fn focus_empty_state() {
@@ -40,10 +45,67 @@ pub fn NothingMatches() -> impl IntoView {
                 "No results"
             </h2>
             <p class="muted">{explanation} " " {progress}</p>
+            <Corrections />
             <div class="empty-actions">
                 <ClearButton label="Clear search and filters" class="button button-primary" />
             </div>
         </div>
+    }
+}
+
+/// Links to the searches that were probably meant by one that finds nothing. None while a filter is
+/// active: it may be what hides the accounts.
+#[component]
+fn Corrections() -> impl IntoView {
+    let ListContext { query, replica, .. } = use_list_context();
+    let search = Memo::new(move |_| {
+        query.with(|query| if query.has_filters() { String::new() } else { query.search.trim().to_owned() })
+    });
+    let is_complete = Memo::new(move |_| replica.with_status(Status::is_complete));
+    let corrections = RwSignal::new(Vec::<String>::new());
+    Effect::new(move |previous: Option<String>| {
+        let text = search.get();
+        if previous.as_ref() != Some(&text) {
+            corrections.set(Vec::new());
+        }
+        if is_complete.get() && !text.is_empty() {
+            let text = text.clone();
+            spawn_local(async move {
+                let is_wanted = || search.try_get_untracked().is_some_and(|search| search == text);
+                // The next key starts another search.
+                sleep_ms(TYPING_PAUSE_MS).await;
+                let mut corrector = SpellingCorrector::new(&text);
+                if replica.find_corrections(&mut corrector, is_wanted).await {
+                    corrections.try_set(corrector.finish());
+                }
+            });
+        }
+        text
+    });
+    let link = move |correction: &String| {
+        let url = query.with_untracked(|query| query.with_search(correction.clone()).to_url());
+        view! {
+            <a class="link" href=url>
+                <bdi>{correction.clone()}</bdi>
+            </a>
+        }
+    };
+    let links = move || {
+        corrections.with(|corrections| {
+            let last = corrections.len().saturating_sub(1);
+            let separator = move |index| match index {
+                0 => "",
+                index if index == last => " or ",
+                _ => ", ",
+            };
+            let links = corrections.iter().enumerate();
+            links.map(|(index, correction)| (separator(index), link(correction))).collect_view()
+        })
+    };
+    view! {
+        <Show when=move || corrections.with(|corrections| !corrections.is_empty())>
+            <p>"Did you mean " {links} "?"</p>
+        </Show>
     }
 }
 

@@ -1,0 +1,44 @@
+//! The number of typing mistakes between two texts.
+
+use strsim::osa_distance;
+
+/// Texts of at least this many characters may differ in one, and in two.
+const MIN_CHARS_FOR_ONE: usize = 4;
+const MIN_CHARS_FOR_TWO: usize = 8;
+
+/// A text that is compared with many others.
+pub(super) struct EditText {
+    pub(super) text: String,
+    chars: usize,
+    letters: u64,
+}
+
+impl EditText {
+    pub(super) fn new(text: String) -> Self {
+        Self { chars: text.chars().count(), letters: letters_of(&text), text }
+    }
+
+    /// In how many characters another text may differ and still be the same one, misspelled.
+    pub(super) fn max_distance(&self) -> usize {
+        usize::from(self.chars >= MIN_CHARS_FOR_ONE) + usize::from(self.chars >= MIN_CHARS_FOR_TWO)
+    }
+
+    /// The number of characters to insert, delete, replace or transpose, up to
+    /// [`Self::max_distance`].
+    pub(super) fn distance_to(&self, other: &Self) -> Option<usize> {
+        let max_distance = self.max_distance();
+        // An edit changes the length by at most one, and at most two members of the set of
+        // characters. This rules out most pairs.
+        let is_possible = self.chars.abs_diff(other.chars) <= max_distance
+            && (self.letters ^ other.letters).count_ones() as usize <= 2 * max_distance;
+        if !is_possible || other.text.is_empty() {
+            return None;
+        }
+        Some(osa_distance(&self.text, &other.text)).filter(|distance| *distance <= max_distance)
+    }
+}
+
+/// The set of characters of a text, as far as 64 bits tell them apart.
+fn letters_of(text: &str) -> u64 {
+    text.chars().fold(0, |letters, character| letters | 1 << (u32::from(character) % 64))
+}
