@@ -174,3 +174,26 @@ test('A list that is pasted into the search box can be looked up', async ({ page
   await dialog.getByRole('button', { name: 'Look up these accounts' }).click();
   await expect(page.getByLabel('Usernames or email addresses')).toHaveValue(/^adele\s+member\s*$/);
 });
+
+test('A misspelled search offers the one that was meant', async ({ page, signIn, world, a11y }) => {
+  expect((await world.account('adele')).email).toContain('chevalier');
+  await signIn('admin');
+  await expect(listSummary(page)).toHaveText(/^\d+ users · /);
+  await search(page, 'chevallier');
+  const nothing = page.getByRole('status').filter({ hasText: 'No results' });
+  await expect(nothing).toContainText('Did you mean chevalier?');
+  await a11y.audit();
+  await nothing.getByRole('link', { name: 'chevalier' }).press('Enter');
+  await expect(page.getByRole('rowheader')).toHaveText([/^adele/]);
+  await expect(page.getByRole('searchbox')).toHaveValue('chevalier');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+});
+
+test('A misspelled search offers the one that was meant once its filters are removed', async ({ page, signIn }) => {
+  await signIn('admin', '/users?status=disabled');
+  await search(page, 'chevallier');
+  const nothing = page.getByRole('status').filter({ hasText: 'No results' });
+  await expect(nothing).toContainText('No users match “chevallier” and these filters.');
+  await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: 'Disabled' }).click();
+  await expect(nothing).toContainText('Did you mean chevalier?');
+});
