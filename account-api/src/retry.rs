@@ -1,4 +1,8 @@
-//! When and how often a failed request is sent again: the retry policies of every client.
+//! When and how often a failed request is sent again.
+//!
+//! The page sync of `account-index` has a limit of its own: how often a list that changes while it
+//! is read starts over (`sync/seam.rs`). Its tests (`tests/sync.rs`) spell out the waits of both
+//! policies here.
 
 /// How often a kind of failure is retried, and with which backoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! The words of headers: what a column can be called in a dozen languages, and what qualifies it.
 
 use crate::role::Role;
+use account_api::case_fold;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The nouns, separated by blanks: case-folded, without anything but letters and digits.
+/// The nouns, separated by blanks, without anything but letters and digits.
 const NOUNS: &[(Role, &str)] = &[
     (
         Role::Username,
@@ -198,13 +199,13 @@ struct Meaning {
 
 /// A map rather than a search through the lists: the values of every row are checked against them
 /// too, since a header within the data belongs to another table.
-fn meanings() -> &'static HashMap<&'static str, Meaning> {
-    static MEANINGS: OnceLock<HashMap<&'static str, Meaning>> = OnceLock::new();
+fn meanings() -> &'static HashMap<String, Meaning> {
+    static MEANINGS: OnceLock<HashMap<String, Meaning>> = OnceLock::new();
     MEANINGS.get_or_init(|| {
-        let mut meanings: HashMap<&'static str, Meaning> = HashMap::new();
+        let mut meanings: HashMap<String, Meaning> = HashMap::new();
         for (role, nouns) in NOUNS {
             for noun in nouns.split_whitespace() {
-                meanings.entry(noun).or_default().noun.get_or_insert(*role);
+                meanings.entry(case_fold(noun)).or_default().noun.get_or_insert(*role);
             }
         }
         let lists = [
@@ -216,7 +217,7 @@ fn meanings() -> &'static HashMap<&'static str, Meaning> {
         ];
         for (qualifier, words) in lists {
             for word in words.split_whitespace() {
-                meanings.entry(word).or_default().qualifiers |= qualifier.bit();
+                meanings.entry(case_fold(word)).or_default().qualifiers |= qualifier.bit();
             }
         }
         meanings
@@ -242,4 +243,21 @@ pub(crate) fn has_unspaced_other_person(header: &str) -> bool {
 /// Whether a header in a script without spaces says that it is private.
 pub(crate) fn has_unspaced_private(header: &str) -> bool {
     UNSPACED_PRIVATE.split(' ').any(|part| header.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_noun_has_one_role_however_it_is_capitalized() {
+        let mut seen = HashSet::new();
+        for (role, nouns) in NOUNS {
+            for noun in nouns.split_whitespace() {
+                assert!(seen.insert(noun), "{noun} is listed twice");
+                assert_eq!(role_of_noun(&case_fold(&noun.to_uppercase())), Some(*role), "{noun}");
+            }
+        }
+    }
 }

@@ -21,7 +21,11 @@
 //! 2. `jobs/kind/`: a new file that sends a batch.
 //! 3. `messages/jobs.rs`: E0004 in each method of `JobMessages`; all of its wording.
 //! 4. This file: add a variant to [`AccountCommand`] whose `job_kind` it is. Until then, the kind
-//!    is reported as "never constructed".
+//!    is reported as "never constructed". `open` decides what opens for one account: a dialog of
+//!    its own, or a plan with one target.
+//!
+//! If an operation of the API belongs to the kind alone, `JobKind::of_operation` lets Activity
+//! continue such a job. Nothing reports that it does not.
 //!
 //! Data that each item needs besides the account's name, such as a password, is added in
 //! `jobs/item.rs` and filled in by `actions/plan/footer.rs`.

@@ -1,4 +1,4 @@
-//! Validation of the rows of a draft. Pure.
+//! Validation of the rows of a draft. Does no I/O.
 
 use super::DraftRow;
 use account_api::{UserType, case_fold};

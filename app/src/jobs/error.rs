@@ -23,7 +23,8 @@ impl From<ApiError> for ActionError {
 }
 
 impl ActionError {
-    /// The error of a request after which nothing had changed.
+    /// The error of a request after which the account was checked and had not changed. It stays
+    /// unknown if the request may still be carried out.
     pub(super) fn verified_unchanged(error: ApiError) -> Self {
         let certainty = if error.may_complete_later() { Certainty::Unknown } else { Certainty::NothingChanged };
         Self { error, certainty, is_verified: true }

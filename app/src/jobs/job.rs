@@ -94,7 +94,7 @@ impl Job {
         let includes_self = items.last().is_some_and(|item| session.is_current_user(&item.name));
         let queue = WorkQueue::new(items.len());
         session.record_job(id, items.iter().map(|item| item.name.clone()).collect());
-        let queue = if includes_self { queue.with_final_item_serialized() } else { queue };
+        let queue = if includes_self { queue.with_last_item_alone() } else { queue };
         Self {
             id,
             kind,
@@ -135,7 +135,7 @@ impl Job {
             let sent_at_ms = now_ms();
             let was_offline = is_offline();
             match self.kind.execute(self.executor, &batch).await {
-                // The requests never left this machine.
+                // Without a connection before and after, the requests were not sent.
                 BatchResult::Statuses(statuses) if was_offline && statuses.iter().all(ItemStatus::is_unreachable) => {
                     self.inner.try_update_value(|inner| {
                         indices.iter().for_each(|index| inner.queue.set_result(*index, ItemStatus::Waiting));
@@ -172,7 +172,8 @@ impl Job {
         self.notify();
     }
 
-    /// Waits until the browser is online, the job is paused or stopped, or it is time to try without.
+    /// Waits until the browser is online, the job is paused or stopped, or it is time to try without
+    /// a connection.
     async fn wait_for_connection(self) {
         self.change_offline_worker_count(|count| count + 1);
         let end_ms = now_ms() + MAX_OFFLINE_WAIT_MS;

@@ -1,4 +1,4 @@
-//! The plan of a job: predicts the outcome for every account before anything is sent. Pure.
+//! The plan of a job: predicts the outcome for every account before anything is sent. Does no I/O.
 
 use super::{AccountAction, Caution, JobKind, Obstacle, Prediction};
 use crate::accounts::{AccountFacts, LookupFailure, Target};

@@ -1,4 +1,4 @@
-//! The work queue of a job: the status of every item, and which are sent next. Pure.
+//! The work queue of a job: the status of every item, and which are sent next. Does no I/O.
 
 use super::error::ItemError;
 use std::collections::BTreeSet;
@@ -77,7 +77,7 @@ pub struct WorkQueue {
     is_paused: bool,
     is_stopped: bool,
     /// Whether the last item is sent only after all others have ended.
-    is_final_item_serialized: bool,
+    sends_last_item_alone: bool,
 }
 
 impl WorkQueue {
@@ -93,8 +93,8 @@ impl WorkQueue {
 
     /// Runs the last item only after all others: it is the signed-in user, who loses the
     /// permission to do the rest.
-    pub fn with_final_item_serialized(self) -> Self {
-        Self { is_final_item_serialized: true, ..self }
+    pub fn with_last_item_alone(self) -> Self {
+        Self { sends_last_item_alone: true, ..self }
     }
 
     /// What the job is doing.
@@ -126,7 +126,7 @@ impl WorkQueue {
         let last = self.statuses.len() - 1;
         let mut taken: Vec<usize> = self.queue.iter().copied().take(max).collect();
         let has_company = taken.len() > 1 || self.counts.in_progress > 0;
-        if self.is_final_item_serialized && taken.last() == Some(&last) && has_company {
+        if self.sends_last_item_alone && taken.last() == Some(&last) && has_company {
             taken.pop();
         }
         for index in &taken {
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn the_current_user_comes_last_even_when_others_are_retried() {
-        let mut queue = WorkQueue::new(3).with_final_item_serialized();
+        let mut queue = WorkQueue::new(3).with_last_item_alone();
         queue.take(2);
         queue.set_result(0, failed());
         queue.stop();
@@ -278,16 +278,16 @@ mod tests {
 
     #[test]
     fn the_current_user_comes_last_and_alone() {
-        let mut queue = WorkQueue::new(4).with_final_item_serialized();
+        let mut queue = WorkQueue::new(4).with_last_item_alone();
         assert_eq!(queue.take(3), [0, 1, 2]);
         assert!(queue.take(3).is_empty());
         queue.set_result(1, failed());
         queue.set_result(0, ItemStatus::Done);
         queue.set_result(2, ItemStatus::Done);
         assert_eq!(queue.take(3), [3]);
-        let mut alone = WorkQueue::new(1).with_final_item_serialized();
+        let mut alone = WorkQueue::new(1).with_last_item_alone();
         assert_eq!(alone.take(1), [0]);
-        let mut batch = WorkQueue::new(3).with_final_item_serialized();
+        let mut batch = WorkQueue::new(3).with_last_item_alone();
         assert_eq!(batch.take(100), [0, 1]);
     }
 

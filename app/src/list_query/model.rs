@@ -233,13 +233,13 @@ impl ListQuery {
     /// The query for the account index, which has no notion of kinds, sorting or an open account.
     pub fn to_index_query(&self) -> account_index::Query {
         let mut states = Vec::new();
-        let (mut admin, mut verified, mut approved) = (None, None, None);
+        let (mut admin, mut verified, mut approved) = (Vec::new(), Vec::new(), Vec::new());
         for &filter in &self.filters {
             match filter {
                 Filter::State(state) => states.push(state),
-                Filter::Admin => admin = Some(TriState::Yes),
-                Filter::Unverified => verified = Some(TriState::No),
-                Filter::Unapproved => approved = Some(TriState::No),
+                Filter::Admin => admin.push(TriState::Yes),
+                Filter::Unverified => verified.push(TriState::No),
+                Filter::Unapproved => approved.push(TriState::No),
             }
         }
         account_index::Query {

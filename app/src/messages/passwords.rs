@@ -15,8 +15,9 @@ pub fn password_failure_message(error: &ApiError) -> String {
     }
 }
 
-/// Describes a failed reset of the current user's password. An unknown result is worse here than for another account: if the
-/// password was changed, a second attempt sends the wrong old password with a revoked token.
+/// Describes a failed reset of the current user's password. An unknown result is worse here than
+/// for another account: if the password was changed, a second attempt sends the wrong old password
+/// with a revoked token.
 pub fn own_password_failure_message(ActionError { error, certainty, is_verified }: &ActionError) -> String {
     let reason = error.message();
     match (certainty, is_verified) {

@@ -1,7 +1,9 @@
 //! The kinds of job: what is done to each account. A file beside this one sends it.
 //!
 //! Every match on a kind lists all of them, so that the compiler names the places that a new kind
-//! has to decide. `actions/account_command.rs` lists the other files.
+//! has to decide. It does not name those that ask for one kind alone: `caution` here, and
+//! `JobKind::` in `plan.rs` and below `actions/`. `actions/account_command.rs` lists the other
+//! files.
 
 mod account_actions;
 mod create;
@@ -100,7 +102,7 @@ impl JobKind {
         }
     }
 
-    /// Whether an account stands apart from the others that it could be done to.
+    /// Why an account stands apart from the others that it could be done to, if it does.
     pub(super) fn caution(self, facts: AccountFacts) -> Option<Caution> {
         let resets_passwords = self == Self::ResetPasswords;
         if !resets_passwords && !self.blocks_accounts() {
@@ -185,7 +187,8 @@ impl JobKind {
         }
     }
 
-    /// Loads what the replies to a job's requests did not tell: whether new accounts are verified.
+    /// Is called once all accounts have a result. Refreshes what the replies did not tell: whether
+    /// new accounts are verified.
     pub(super) fn finish(self, executor: JobExecutor) {
         match self {
             Self::Create(user_type) => executor.replicas.get_without_starting(user_type).refresh_if_short(),

@@ -7,8 +7,11 @@
 //! 2. This file: add it to [`COLUMNS`] with its cell. A test reports a column that is missing.
 //! 3. `account-index/tests/queries.rs`: E0004 in the comparison that the tests sort with.
 //!
-//! A column that needs other widths on narrow screens, or a place of its own in the cards of the
-//! narrowest ones, gets them in `style/pages/users-table.css`.
+//! A value that is neither the name, a flag nor a number also takes a `SortKey` (E0004 in
+//! `sort/task.rs` and in the test of `sort/mod.rs`).
+//!
+//! `style/components/table.css` has the widths on narrow screens, and which columns make room for
+//! the details (`--shows-*`). `style/pages/users-table.css` has the cards of the narrowest screens.
 
 use super::cell::{Cell, CellContext, CellDef};
 use super::deferred_dates::DeferredDate;

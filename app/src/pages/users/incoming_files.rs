@@ -1,5 +1,5 @@
-//! What can be done with files that are dropped on the page, and with lists that are pasted into its
-//! search box: create accounts, or look them up.
+//! What can be done with files that are dropped on the page, and with lists that are pasted into
+//! its search box: create accounts, or look them up.
 
 use super::context::use_list_context;
 use crate::components::{Dialog, DialogHandle, FileDrops, Icon, IconName, accept_files, pluralize};

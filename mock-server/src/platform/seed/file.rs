@@ -21,7 +21,8 @@
 //!    the field is not used in `build` in `mod.rs`. E0063 there for a new field of `Platform`.
 //! 2. If a world may override it, as `min_password_length`: `WorldOptions` in `control/worlds.rs`
 //!    (E0027 in the conversion and in `beside_from`); `WorldConfig` in `world/worlds/config.rs`
-//!    (E0063 in the conversion); and `Worlds::create`.
+//!    (E0063 in the conversion); its error in `world/worlds/error.rs`; and
+//!    `Worlds::create`.
 //!
 //! For both:
 //!

@@ -9,9 +9,13 @@
 //!
 //! To add an effect, add a variant to [`Effect`](super::Effect) in `effect.rs` and a row here. The
 //! compiler then finds the matches to extend: `Effect::name` and `Effect::action` in `effect.rs`,
-//! and what the action does in `account_api/faults.rs` or `account_api/middleware.rs`. Add bounds
-//! of its parameters to `Effect::check`, and regenerate: `UPDATE_GENERATED=1 cargo test -p
-//! mock-server --test generated_files`.
+//! and what the action does in `account_api/faults.rs` or `account_api/middleware.rs`. It does not
+//! find `Effect::draw_delay_ms`, for an effect that waits, and `Effect::check`, for the bounds of
+//! parameters. A test in `effect.rs` fails until it lists the effect; the test of what it does
+//! belongs to `tests/http/faults.rs`.
+//!
+//! Then regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, and
+//! after `make build`, `UPDATE_GENERATED=1 scripts/check-openapi`.
 
 use super::limits::{
     MAX_BYTES_PER_SECOND, MAX_DELAY_MS, MAX_DETAIL_CHARS, MAX_DETAILS, MAX_MSG_CHARS, MAX_RETRY_AFTER_SECS, MAX_SHIFT,
