@@ -25,6 +25,7 @@ mod python_json;
 pub mod reply;
 pub mod request;
 pub mod retry;
+mod search_fold;
 pub mod secret;
 pub mod user;
 
@@ -34,6 +35,7 @@ pub use limits::MAX_PAGE;
 pub use operation::{Method, Operation, Permission};
 pub use reply::ReplyError;
 pub use request::{ApiRequest, RequestError};
+pub use search_fold::{is_accent, search_fold, search_fold_char, search_fold_cow, search_fold_into};
 pub use secret::Secret;
 pub use user::{AccountState, User, UserType, VerifiedKeys, WireUser};
 

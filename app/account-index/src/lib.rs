@@ -6,8 +6,7 @@
 //!
 //! * `account`, `date`, `row_set`: flags in one byte ([`Flags`]), calendar days ([`Day`]), bitmaps
 //!   ([`RowSet`]).
-//! * `search_fold`, `search_text`: texts without case and accents ([`search_fold()`]); the words of
-//!   a search ([`SearchText`]).
+//! * `search_text`: the words of a search ([`SearchText`]), without case and accents.
 //! * `store`: accounts in columns, with their searched text in one buffer and a bit-sliced
 //!   signature index over it ([`Store`]).
 //! * `scan`: substring search, 64 rows at a time.
@@ -31,7 +30,6 @@ mod export;
 mod query;
 mod row_set;
 mod scan;
-mod search_fold;
 mod search_text;
 mod selection;
 mod sort;
@@ -45,7 +43,6 @@ pub use query::{
     Bucket, FacetCounts, Granularity, Histogram, Query, QueryCache, QueryExec, QueryResult, StepResult, ValueFilter,
 };
 pub use row_set::RowSet;
-pub use search_fold::search_fold;
 pub use search_text::{SearchText, longest_word};
 pub use selection::Selection;
 pub use sort::{Column, Sort};

@@ -1,6 +1,6 @@
 //! What is typed into a search: words in any order, each a part of the username or of the email.
 
-use crate::search_fold::{fold_char, search_fold};
+use account_api::{search_fold, search_fold_char};
 use core::ops::Range;
 
 /// A search text, taken apart into words.
@@ -128,7 +128,7 @@ fn word_ranges(text: &str, words: &[String]) -> Vec<Range<usize>> {
     let (mut folded, mut sources) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
     for (start, character) in text.char_indices() {
         let (folded_start, end) = (folded.len(), start + character.len_utf8());
-        fold_char(character, &mut |letter| folded.push(letter));
+        search_fold_char(character, &mut |letter| folded.push(letter));
         match sources.last_mut() {
             // An accent belongs to the letter before it.
             Some(Range { end: last_end, .. }) if folded.len() == folded_start => *last_end = end,

@@ -7,9 +7,8 @@
 
 use account_api::User;
 use account_api::case_fold;
-use account_index::{
-    Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer, TriState, search_fold,
-};
+use account_api::search_fold;
+use account_index::{Column, Query, QueryCache, QueryExec, Sort, State, StepResult, Store, Synchronizer, TriState};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;

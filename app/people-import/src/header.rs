@@ -6,7 +6,7 @@
 use crate::role::Role;
 use crate::text::trim;
 use crate::vocabulary::{Qualifier, has_unspaced_other_person, has_unspaced_private, qualifies, role_of_noun};
-use account_api::case_fold;
+use account_api::{is_accent, search_fold};
 
 /// What a column with this header holds. `None` for a header that is not known.
 #[must_use]
@@ -103,14 +103,19 @@ fn noun(text: &str) -> Option<Role> {
         .or_else(|| without(&[Decoration, Own]).filter(|role| matches!(role, Role::Username | Role::Login)))
 }
 
-/// The words of a header, case-folded. A capital letter after a small one begins a word.
+/// The words of a header, without case and accents. A capital letter after a small one begins a word.
 fn words(header: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut before_is_lowercase = false;
     for character in header.chars() {
+        if is_accent(character) {
+            // Belongs to the letter before it.
+            word.push(character);
+            continue;
+        }
         if !character.is_alphanumeric() || (character.is_uppercase() && before_is_lowercase) {
-            words.extend((!word.is_empty()).then(|| case_fold(&word)));
+            words.extend((!word.is_empty()).then(|| search_fold(&word)));
             word.clear();
         }
         if character.is_alphanumeric() {
@@ -118,7 +123,7 @@ fn words(header: &str) -> Vec<String> {
         }
         before_is_lowercase = character.is_lowercase();
     }
-    words.extend((!word.is_empty()).then(|| case_fold(&word)));
+    words.extend((!word.is_empty()).then(|| search_fold(&word)));
     words
 }
 
@@ -149,6 +154,21 @@ mod tests {
             ("Contraseña", Role::Password),
             ("Participant ID (UPN)", Role::PrincipalName),
             ("Employee no.", Role::UserId),
+        ] {
+            assert_eq!(role_of(header), Some(expected), "{header}");
+        }
+        // In the capital letters of Turkish and Greek, and with accents apart or missing.
+        for (header, expected) in [
+            ("KULLANICI ADI", Role::Username),
+            ("Kullanıcı adı", Role::Username),
+            ("ŞİFRE", Role::Password),
+            ("S\u{327}ifre", Role::Password),
+            ("Contrasen\u{303}a", Role::Password),
+            ("CONTRASENA", Role::Password),
+            ("Κωδικός πρόσβασης", Role::Password),
+            ("ΚΩΔΙΚΟΣ ΠΡΟΣΒΑΣΗΣ", Role::Password),
+            ("Χρήστης", Role::Username),
+            ("PRE\u{301}NOM", Role::FirstName),
         ] {
             assert_eq!(role_of(header), Some(expected), "{header}");
         }

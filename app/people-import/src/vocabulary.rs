@@ -1,7 +1,7 @@
 //! The words of headers: what a column can be called in a dozen languages, and what qualifies it.
 
 use crate::role::Role;
-use account_api::case_fold;
+use account_api::{search_fold, search_fold_cow};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -205,7 +205,7 @@ fn meanings() -> &'static HashMap<String, Meaning> {
         let mut meanings: HashMap<String, Meaning> = HashMap::new();
         for (role, nouns) in NOUNS {
             for noun in nouns.split_whitespace() {
-                meanings.entry(case_fold(noun)).or_default().noun.get_or_insert(*role);
+                meanings.entry(search_fold(noun)).or_default().noun.get_or_insert(*role);
             }
         }
         let lists = [
@@ -217,22 +217,22 @@ fn meanings() -> &'static HashMap<String, Meaning> {
         ];
         for (qualifier, words) in lists {
             for word in words.split_whitespace() {
-                meanings.entry(case_fold(word)).or_default().qualifiers |= qualifier.bit();
+                meanings.entry(search_fold(word)).or_default().qualifiers |= qualifier.bit();
             }
         }
         meanings
     })
 }
 
-/// The role of a column that is called by this word: case-folded letters and digits only.
+/// The role of a column that is called by this word: letters and digits only.
 pub(crate) fn role_of_noun(word: &str) -> Option<Role> {
-    meanings().get(word)?.noun
+    meanings().get(&*search_fold_cow(word))?.noun
 }
 
 /// Whether a word qualifies what the column holds in any of these ways.
 pub(crate) fn qualifies(word: &str, as_any_of: &[Qualifier]) -> bool {
     let bits = as_any_of.iter().fold(0, |bits, qualifier| bits | qualifier.bit());
-    meanings().get(word).is_some_and(|meaning| meaning.qualifiers & bits != 0)
+    meanings().get(&*search_fold_cow(word)).is_some_and(|meaning| meaning.qualifiers & bits != 0)
 }
 
 /// Whether a header in a script without spaces names another person.
@@ -256,7 +256,7 @@ mod tests {
         for (role, nouns) in NOUNS {
             for noun in nouns.split_whitespace() {
                 assert!(seen.insert(noun), "{noun} is listed twice");
-                assert_eq!(role_of_noun(&case_fold(&noun.to_uppercase())), Some(*role), "{noun}");
+                assert_eq!(role_of_noun(&search_fold(&noun.to_uppercase())), Some(*role), "{noun}");
             }
         }
     }

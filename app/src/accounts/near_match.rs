@@ -6,7 +6,7 @@
 
 use super::edit_distance::EditText;
 use account_api::case_fold;
-use account_index::search_fold;
+use account_api::search_fold;
 
 /// How many accounts are suggested for one identifier. If more are equally near, none is likely.
 const MAX_SUGGESTIONS: usize = 3;

@@ -4,7 +4,7 @@
 //! counts if it has all words, some of them spelled differently, so a correction always finds it.
 
 use super::edit_distance::EditText;
-use account_index::search_fold;
+use account_api::search_fold;
 use std::collections::HashMap;
 
 /// How many corrections are suggested.

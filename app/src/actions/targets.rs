@@ -3,7 +3,8 @@
 use crate::accounts::{LookupFailure, Replica, Replicas, Target};
 use crate::components::pluralize;
 use account_api::UserType;
-use account_index::{Row, search_fold};
+use account_api::search_fold;
+use account_index::Row;
 
 /// Returns the accounts of some rows, by name.
 pub fn targets_from_rows(replica: Replica, kind: UserType, rows: &[Row]) -> Vec<Target> {

@@ -7,8 +7,9 @@ use crate::accounts::{Account, LiveQuery, Replica, use_replicas};
 use crate::actions::AccountCommand;
 use crate::components::IconName;
 use crate::session::use_session;
+use account_api::search_fold;
 use account_api::{User, UserType};
-use account_index::{Query, Row, Sort, search_fold};
+use account_index::{Query, Row, Sort};
 use core::ops::Range;
 use leptos::prelude::*;
 

@@ -1,7 +1,7 @@
 //! The commands that only the page on screen has, such as exporting its list.
 
 use crate::components::{IconName, unique_id};
-use account_index::search_fold;
+use account_api::search_fold;
 use leptos::prelude::*;
 
 /// A command of the page on screen.

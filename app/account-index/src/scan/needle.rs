@@ -4,8 +4,8 @@ use super::byte_match::{BLOCK, Block, match_mask_in};
 use super::match_bitmap::MatchBitmap;
 use super::substring::contains;
 use crate::row_set::filter_mask;
-use crate::search_fold::search_fold_cow;
 use crate::store::{CharSet64, DomainId, NO_DOMAIN, Row, Store, TextRange, is_exact};
+use account_api::search_fold_cow;
 use core::ops::Range;
 
 /// Below this many candidates in a block of 64 rows, iterating over the set bits beats scanning the

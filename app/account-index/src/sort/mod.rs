@@ -40,7 +40,7 @@ pub(crate) fn sort_rows(rows: &mut [Row], compare: &dyn Fn(Row, Row) -> Ordering
 mod tests {
     use super::column::SortKey;
     use super::*;
-    use account_api::User;
+    use account_api::{User, search_fold};
     use proptest::prelude::*;
     use std::rc::Rc;
 
@@ -64,7 +64,7 @@ mod tests {
         let compare = |left: &Row, right: &Row| {
             let (left, right) = (*left, *right);
             match sort.column.sort_key() {
-                None => crate::search_fold(&store.email(left)).cmp(&crate::search_fold(&store.email(right))),
+                None => search_fold(&store.email(left)).cmp(&search_fold(&store.email(right))),
                 Some(SortKey::Name) => compare_names(store, left, right),
                 Some(SortKey::Flag(flag)) => store.flags(left).bits(flag).cmp(&store.flags(right).bits(flag)),
                 Some(SortKey::Number(column)) => column(store)[left as usize].cmp(&column(store)[right as usize]),

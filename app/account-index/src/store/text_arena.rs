@@ -3,7 +3,7 @@
 use super::char_signature::CharSet64;
 use super::reserve::reserve_amortized;
 use crate::row_set::RowSet;
-use crate::search_fold::search_fold_into;
+use account_api::search_fold_into;
 use core::ops::Range;
 
 /// Marks a row whose local part equals its name and so is not stored a second time.

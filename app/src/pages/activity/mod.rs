@@ -15,7 +15,7 @@ use crate::components::{FilterBox, Icon, IconName, VirtualList, format_count, pl
 use crate::routes::Route;
 use crate::session::{ActivityLog, use_session};
 use account_api::UserType;
-use account_index::search_fold;
+use account_api::search_fold;
 use core::ops::Range;
 use details::DetailsDialog;
 use export_menu::ExportMenu;

@@ -6,7 +6,7 @@ use super::filters::use_filter_count;
 use crate::components::{Icon, IconName, Placement, Popover, format_count, unique_id};
 use crate::list_query::{DateRange, Filter, FilterGroup, MAX_SEARCH_LEN};
 use crate::routes::navigate_options;
-use account_api::UserType;
+use account_api::{UserType, search_fold};
 use account_index::Day;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -198,8 +198,8 @@ fn Domains() -> impl IntoView {
         })
     });
     let domains = Memo::new(move |_| {
-        let typed = account_index::search_fold(&typed.get());
-        let is_match = |(domain, _): &&(String, usize)| account_index::search_fold(domain).contains(&typed);
+        let typed = search_fold(&typed.get());
+        let is_match = |(domain, _): &&(String, usize)| search_fold(domain).contains(&typed);
         all.with(|all| all.iter().filter(is_match).take(MAX_DOMAINS_SHOWN).cloned().collect::<Vec<_>>())
     });
     let check_box = move |(domain, count): (String, usize)| {

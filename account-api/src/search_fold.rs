@@ -1,9 +1,10 @@
-//! The form in which texts are searched: without case, accents and composition.
+//! The form in which texts are searched and the headers of tables compared: without case, accents
+//! and composition.
 //!
 //! Why not crate `unicode-normalization`: its tables would add a tenth to the console's bundle. The
 //! table here has the letters that names are written with, and a test compares it with that crate.
 
-use account_api::case_fold_char;
+use crate::case_fold::{case_fold_char, case_fold_into};
 use std::borrow::Cow;
 
 /// Letters without their accents, and the lowercase letters that are searched as these. Ligatures
@@ -82,7 +83,8 @@ pub fn search_fold(text: &str) -> String {
 }
 
 /// The folded text, borrowed if it does not differ.
-pub(crate) fn search_fold_cow(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn search_fold_cow(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         Cow::Borrowed(text)
     } else {
@@ -91,17 +93,17 @@ pub(crate) fn search_fold_cow(text: &str) -> Cow<'_, str> {
 }
 
 /// Appends the folded text to `folded`.
-pub(crate) fn search_fold_into(text: &str, folded: &mut String) {
+pub fn search_fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
-        return account_api::case_fold_into(text, folded);
+        return case_fold_into(text, folded);
     }
     for character in text.chars() {
-        fold_char(character, &mut |letter| folded.push(letter));
+        search_fold_char(character, &mut |letter| folded.push(letter));
     }
 }
 
 /// Calls `push` with each character that a character folds to. None for an accent by itself.
-pub(crate) fn fold_char(character: char, push: &mut impl FnMut(char)) {
+pub fn search_fold_char(character: char, push: &mut impl FnMut(char)) {
     if character.is_ascii() {
         return push(character.to_ascii_lowercase());
     }
@@ -124,7 +126,8 @@ fn push_letters(character: char, push: &mut impl FnMut(char)) {
 }
 
 /// Whether a character is an accent that combines with the letter before it.
-const fn is_accent(character: char) -> bool {
+#[must_use]
+pub const fn is_accent(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}')
 }
 
