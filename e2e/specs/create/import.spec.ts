@@ -188,6 +188,14 @@ test('A row stays in “Only rows that need attention” while it is corrected',
   await expect(field(page, 'Username', 2)).toBeFocused();
 });
 
+test('A double click on the button that removes a row removes one row', async ({ page, signIn }) => {
+  await signIn('admin', '/users/new');
+  await dropFiles(page, ['a.csv', Buffer.from('username,email\nada,ada@globex.example\ngrace,\nalan,\n')]);
+  await page.getByRole('button', { name: 'Remove row 1' }).dblclick();
+  await expect(rowCounts(page)).toContainText('2 rows');
+  await expect(field(page, 'Username', 1)).toHaveValue('grace');
+});
+
 test('Messages name the person of an imported row until its problem is fixed', async ({ page, signIn }) => {
   await signIn('admin', '/users/new');
   const text = 'First Name,Last Name,Email\nAda,Lovelace,Ada.L@globex.example\nDora,Mann,\n';

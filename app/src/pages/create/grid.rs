@@ -14,7 +14,7 @@ use people_import::{Field, MAX_EMAIL_CHARS, MAX_PASSWORD_CHARS, MAX_USERNAME_CHA
 use std::collections::HashSet;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement, KeyboardEvent};
+use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, MouseEvent};
 
 /// The height of a row in `rem`, and on narrow screens, where its fields are stacked.
 const ROW_HEIGHT_REM: f64 = 2.5;
@@ -193,8 +193,9 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     let cell = |field: Field| {
         view! { <GridCell draft id field index status is_unfinished problem_id=problem_id.clone() /> }
     };
-    let remove = move |_| {
-        if !is_sending.get_untracked() {
+    let remove = move |event: MouseEvent| {
+        // The second click of a double click is on the next row.
+        if !is_sending.get_untracked() && event.detail() < 2 {
             let index = index.get_untracked().unwrap_or_default();
             draft.remove(id);
             focus_near(draft, index);
