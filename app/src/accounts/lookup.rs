@@ -252,7 +252,7 @@ mod tests {
         let (_owner, session, replicas) = signed_in("ada");
         respond_with(respond);
         let client = session.identity_untracked().expect("signed in").client;
-        let missing = vec![(3, "UPPER".to_owned()), (4, "nobody".to_owned())];
+        let missing = vec![(3, "UPPER".to_owned()), (4, "ghost".to_owned())];
         let resolving = resolve_ignoring_case(&client, replicas, missing, || true);
         let resolved = resolving.now_or_never().expect("responses are immediate");
         assert_eq!(resolved.iter().map(|(index, _)| *index).collect::<Vec<_>>(), [3]);
