@@ -4,6 +4,7 @@
 use super::focus::{focus_without_scrolling, recover_focus};
 use super::unique_id;
 use crate::browser::intercept_traversal;
+use core::cell::{Cell, RefCell};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -29,6 +30,20 @@ impl DialogHandle {
     fn element(self) -> Option<web_sys::HtmlDialogElement> {
         self.0.try_get_untracked().flatten()
     }
+}
+
+thread_local! {
+    /// The open dialogs, the topmost last.
+    static OPEN_DIALOGS: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    static NEXT_ID: Cell<u64> = const { Cell::new(0) };
+}
+
+/// The place of a dialog among those that are open. Belongs to the current reactive owner.
+fn stack_dialog() -> u64 {
+    let id = NEXT_ID.replace(NEXT_ID.get() + 1);
+    OPEN_DIALOGS.with_borrow_mut(|dialogs| dialogs.push(id));
+    on_cleanup(move || OPEN_DIALOGS.with_borrow_mut(|dialogs| dialogs.retain(|other| *other != id)));
+    id
 }
 
 /// A modal dialog. It is open while it is mounted, and its parent has to unmount it in `on_close`.
@@ -71,22 +86,27 @@ pub fn Dialog(
     });
     // Disposed together with the component.
     let mounted = StoredValue::new(());
-    let cancel = move || match on_cancel {
+    let id = stack_dialog();
+    // Only the topmost dialog closes: the others cannot be seen.
+    let is_topmost = move || OPEN_DIALOGS.with_borrow(|dialogs| dialogs.last() == Some(&id));
+    let go_back = move || match on_cancel {
+        // A request is pending, and its outcome has to be seen.
+        _ if busy.get_untracked() => {}
         Some(cancel) => cancel.run(DialogHandle(element)),
         None => DialogHandle(element).close(),
     };
-    // Back closes the dialog, as on phones, and not the page behind it as well.
+    // Back closes the dialog, as on phones, and does not leave the page behind it as well.
     intercept_traversal(move || {
-        let closes = !busy.get_untracked() && DialogHandle(element).is_open();
-        if closes {
-            cancel();
+        let is_about_this = is_topmost() && DialogHandle(element).is_open();
+        if is_about_this {
+            go_back();
         }
-        closes
+        is_about_this
     });
     // Where this cannot be prevented, the page changes, and with it what the dialog is about.
     let on_back = window_event_listener_untyped("popstate", move |_| {
-        if !busy.get_untracked() {
-            cancel();
+        if is_topmost() {
+            go_back();
         }
     });
     on_cleanup(move || on_back.remove());
