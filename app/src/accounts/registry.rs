@@ -2,11 +2,13 @@
 
 use super::replica::{Inner, Replica};
 use super::{Account, Status};
+use crate::browser::scheduler::sleep_ms;
 use crate::session::Session;
 use account_api::{User, UserType};
-use account_index::{Phase, Row, State, TriState};
+use account_index::{Row, State, TriState};
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// The logical time of both replicas when a request was sent: what they learn later is newer than
 /// the response.
@@ -15,6 +17,10 @@ pub struct SyncTimestamps {
     users: Option<u64>,
     service_accounts: Option<u64>,
 }
+
+/// When lists that could not be loaded are loaded again once the browser is online. It may take a
+/// moment until servers can be reached.
+const ONLINE_RETRY_WAITS_MS: [f64; 4] = [0.0, 2_000.0, 5_000.0, 10_000.0];
 
 /// The replicas of both user types, provided to every page while a user is signed in.
 #[derive(Clone, Copy)]
@@ -37,11 +43,14 @@ impl Replicas {
         });
         on_cleanup(move || listener.remove());
         let listener = window_event_listener(ev::online, move |_| {
-            for replica in [replicas.users, replicas.service_accounts] {
-                if replica.status_untracked().phase == Phase::Stopped {
-                    replica.resume();
+            spawn_local(async move {
+                for wait_ms in ONLINE_RETRY_WAITS_MS {
+                    sleep_ms(wait_ms).await;
+                    for replica in [replicas.users, replicas.service_accounts] {
+                        replica.resume_after_connection_loss();
+                    }
                 }
-            }
+            });
         });
         on_cleanup(move || listener.remove());
         replicas

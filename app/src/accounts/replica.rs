@@ -120,6 +120,16 @@ impl Replica {
         self.pump_requests();
     }
 
+    /// Continues to load if it has stopped because the server could not be reached.
+    pub(super) fn resume_after_connection_loss(self) {
+        let has_stopped = self.status.try_with_untracked(|status| {
+            status.phase == Phase::Stopped && status.failure.as_ref().is_some_and(ApiError::is_transient)
+        });
+        if has_stopped == Some(true) {
+            self.resume();
+        }
+    }
+
     /// Sends the requests that are due. Does nothing while the tab is hidden; [`super::Replicas`]
     /// resumes on `visibilitychange`.
     pub(super) fn pump_requests(self) {

@@ -1,6 +1,6 @@
 //! The job tray: jobs in progress, and finished jobs until they are dismissed. Shown on every page.
 
-use super::job::{short_summary_text, summary_text, title};
+use super::job::{OFFLINE_TEXT, short_summary_text, summary_text, title};
 use super::tray_focus::recover_focus_after_dismissal;
 use super::use_dialogs;
 use crate::browser::scheduler::sleep_ms;
@@ -17,7 +17,7 @@ const MODAL_POLL_INTERVAL_MS: f64 = 300.0;
 #[component]
 pub fn JobAnnouncement() -> impl IntoView {
     let announcement = RwSignal::new(String::new());
-    announce_ended_jobs(announcement);
+    announce_jobs(announcement);
     view! {
         <div role="status" class="visually-hidden">
             {announcement}
@@ -36,17 +36,21 @@ pub fn JobTray() -> impl IntoView {
     }
 }
 
-fn announce_ended_jobs(announcement: RwSignal<String>) {
+/// Announces the jobs that end, and those that begin to wait for a connection.
+fn announce_jobs(announcement: RwSignal<String>) {
+    announce_new(announcement, |job| job.phase() == Phase::Ended, summary_text);
+    announce_new(announcement, Job::is_waiting_for_connection, |_| OFFLINE_TEXT.to_owned());
+}
+
+/// Announces a job once it is in a state. Its dialog does so itself.
+fn announce_new(announcement: RwSignal<String>, is_in_state: fn(Job) -> bool, text: fn(Job) -> String) {
     let jobs = use_jobs();
     let dialogs = use_dialogs();
-    Effect::new(move |previously_ended: Option<Vec<u64>>| {
-        let all = jobs.all();
-        let ended: Vec<&Job> = all.iter().filter(|job| job.phase() == Phase::Ended).collect();
-        let newly_ended =
-            ended.iter().rfind(|job| previously_ended.as_ref().is_some_and(|ended| !ended.contains(&job.id)));
-        // The dialog of a job announces its end itself.
-        if let Some(job) = newly_ended.filter(|job| !dialogs.is_showing_job(***job)) {
-            let text = format!("{}: {}", untrack(|| title(**job)), untrack(|| summary_text(**job)));
+    Effect::new(move |previous: Option<Vec<u64>>| {
+        let current: Vec<Job> = jobs.all().into_iter().filter(|job| is_in_state(*job)).collect();
+        let new = current.iter().rfind(|job| previous.as_ref().is_some_and(|previous| !previous.contains(&job.id)));
+        if let Some(job) = new.filter(|job| !dialogs.is_showing_job(**job)) {
+            let text = untrack(|| format!("{}: {}", title(*job), text(*job)));
             spawn_local(async move {
                 announcement.try_set(String::new());
                 // Screen readers do not announce what is behind a modal dialog.
@@ -56,7 +60,7 @@ fn announce_ended_jobs(announcement: RwSignal<String>) {
                 announcement.try_set(text);
             });
         }
-        ended.into_iter().map(|job| job.id).collect()
+        current.into_iter().map(|job| job.id).collect()
     });
 }
 

@@ -117,4 +117,15 @@ mod tests {
         assert_eq!(ActionError::verified_unchanged(ApiError::Unreachable).certainty, Certainty::NothingChanged);
         assert_eq!(ActionError::verified_unchanged(ApiError::Cancelled).certainty, Certainty::Unknown);
     }
+
+    #[test]
+    fn an_account_that_was_checked_was_reached() {
+        let lost = || UnconfirmedCause::Lost(ApiError::Unreachable);
+        assert!(ItemError::Request(ApiError::Unreachable).is_unreachable());
+        assert!(ItemError::Action(ApiError::Unreachable.into()).is_unreachable());
+        assert!(ItemError::Unconfirmed(lost(), CreationCheck::Failed).is_unreachable());
+        assert!(!ItemError::Unconfirmed(lost(), CreationCheck::Missing).is_unreachable());
+        assert!(!ItemError::Action(ActionError::verified_unchanged(ApiError::Unreachable)).is_unreachable());
+        assert!(!ItemError::Request(ApiError::Timeout).is_unreachable());
+    }
 }

@@ -1,6 +1,7 @@
 //! A job: work on many accounts that runs in the background.
 
 use super::cancel::Cancellation;
+use super::connection_loss::ConnectionLoss;
 use super::error::ItemError;
 use super::executor::{BatchResult, JobExecutor};
 use super::queue::{Counts, ItemStatus, Phase, WorkQueue};
@@ -8,7 +9,7 @@ use super::{JobItem, JobKind, SkippedItem};
 use crate::accounts::Replicas;
 use crate::api::ApiError;
 use crate::browser::is_offline;
-use crate::browser::scheduler::{now_ms, sleep_ms};
+use crate::browser::scheduler::{epoch_secs, now_ms, sleep_ms};
 use crate::session::Session;
 use account_api::UserType;
 use account_api::retry::RetryPolicy;
@@ -17,10 +18,6 @@ use leptos::task::spawn_local;
 
 /// How often a job that waits for a connection looks for one.
 const CONNECTION_POLL_MS: f64 = 1_000.0;
-
-/// How long a job waits for a connection before it tries without: a server on the same machine can
-/// be reached offline.
-const MAX_OFFLINE_WAIT_MS: f64 = 60_000.0;
 
 /// A job. Lives as long as the session that started it.
 #[derive(Clone, Copy)]
@@ -43,8 +40,7 @@ struct Inner {
     queue: WorkQueue,
     worker_count: usize,
     rate_limit: RateLimit,
-    /// The number of workers that wait for a connection.
-    offline_worker_count: usize,
+    connection: ConnectionLoss,
     /// Whether the user has copied or downloaded all passwords.
     are_passwords_saved: bool,
 }
@@ -105,7 +101,7 @@ impl Job {
                 queue,
                 worker_count: 0,
                 rate_limit: RateLimit::default(),
-                offline_worker_count: 0,
+                connection: ConnectionLoss::default(),
                 are_passwords_saved: false,
             }),
             revision: RwSignal::new(0),
@@ -131,20 +127,24 @@ impl Job {
             while let Some(wait_ms) = self.backoff_remaining_ms() {
                 sleep_ms(wait_ms).await;
             }
+            while !self.may_send() {
+                sleep_ms(CONNECTION_POLL_MS).await;
+            }
             let Some((indices, batch)) = self.take_batch() else { break };
-            let sent_at_ms = now_ms();
+            let (sent_at_ms, sent_at_secs) = (now_ms(), epoch_secs());
             let was_offline = is_offline();
             match self.kind.execute(self.executor, &batch).await {
-                // Without a connection before and after, the requests were not sent.
-                BatchResult::Statuses(statuses) if was_offline && statuses.iter().all(ItemStatus::is_unreachable) => {
-                    self.inner.try_update_value(|inner| {
-                        indices.iter().for_each(|index| inner.queue.set_result(*index, ItemStatus::Waiting));
-                    });
-                    self.wait_for_connection().await;
-                }
+                BatchResult::Statuses(statuses)
+                    if was_offline
+                        && is_offline()
+                        && statuses.iter().all(ItemStatus::is_unreachable)
+                        && self.requeue_unreachable(&indices, sent_at_secs) => {}
                 BatchResult::Statuses(statuses) => {
                     self.inner.try_update_value(|inner| {
                         inner.rate_limit.failures = 0;
+                        if !statuses.iter().all(ItemStatus::is_unreachable) {
+                            inner.connection = ConnectionLoss::default();
+                        }
                         indices.iter().zip(statuses).for_each(|(index, status)| inner.queue.set_result(*index, status));
                     });
                 }
@@ -172,21 +172,28 @@ impl Job {
         self.notify();
     }
 
-    /// Waits until the browser is online, the job is paused or stopped, or it is time to try without
-    /// a connection.
-    async fn wait_for_connection(self) {
-        self.change_offline_worker_count(|count| count + 1);
-        let end_ms = now_ms() + MAX_OFFLINE_WAIT_MS;
-        let is_running = || self.inner.try_with_value(|inner| inner.queue.phase()) == Some(Phase::Running);
-        while is_offline() && is_running() && now_ms() < end_ms {
-            sleep_ms(CONNECTION_POLL_MS).await;
-        }
-        self.change_offline_worker_count(|count| count - 1);
+    /// Whether a batch may be sent, as far as the connection is known. True if there will be none,
+    /// because the job is paused or stopped.
+    fn may_send(self) -> bool {
+        let may_send = self.inner.try_update_value(|inner| {
+            inner.queue.phase() != Phase::Running || inner.connection.may_send(now_ms(), is_offline())
+        });
+        may_send.unwrap_or(true)
     }
 
-    fn change_offline_worker_count(self, change: impl FnOnce(usize) -> usize) {
-        self.inner.try_update_value(|inner| inner.offline_worker_count = change(inner.offline_worker_count));
-        self.notify();
+    /// Queues a batch again that has not reached the server, and may not have been sent at all.
+    /// Returns false if that was tried often enough.
+    fn requeue_unreachable(self, indices: &[usize], sent_at_secs: i64) -> bool {
+        let is_requeued = self.inner.try_update_value(|inner| {
+            let is_requeued = inner.connection.on_unreachable(now_ms());
+            for index in indices.iter().filter(|_| is_requeued) {
+                inner.queue.set_result(*index, ItemStatus::Waiting);
+                // A local server may have got it nevertheless.
+                inner.items[*index].ambiguous_since.get_or_insert(sent_at_secs);
+            }
+            is_requeued
+        });
+        is_requeued.unwrap_or_default()
     }
 
     /// Tells the activity log which of these items have a result now.
@@ -231,7 +238,7 @@ impl Job {
 
     /// Whether it is waiting for the browser to be online again. Reactive.
     pub fn is_waiting_for_connection(self) -> bool {
-        self.phase() == Phase::Running && self.inner.with_value(|inner| inner.offline_worker_count > 0)
+        self.phase() == Phase::Running && self.inner.with_value(|inner| inner.connection.is_waiting())
     }
 
     /// The number of items in each status. Reactive.
@@ -289,6 +296,7 @@ impl Job {
     pub fn retry(self) {
         self.inner.update_value(|inner| {
             inner.rate_limit.failures = 0;
+            inner.connection = ConnectionLoss::default();
             inner.queue.retry();
             inner.are_passwords_saved = false;
         });

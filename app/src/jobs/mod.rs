@@ -7,6 +7,7 @@
 
 mod action;
 mod cancel;
+mod connection_loss;
 mod error;
 mod executor;
 mod item;

@@ -44,4 +44,5 @@ test('A list that could not be loaded is loaded once there is a connection', asy
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Could not reach the server.');
   await context.setOffline(false);
   await expect(page.getByRole('main').getByRole('alert')).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'No service accounts yet' })).toBeVisible();
 });

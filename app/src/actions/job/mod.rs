@@ -6,7 +6,7 @@ mod items;
 mod password_list;
 mod text;
 
-pub(super) use text::{short_summary_text, summary_text, title};
+pub(super) use text::{OFFLINE_TEXT, short_summary_text, summary_text, title};
 
 use crate::components::{Dialog, DialogHandle, format_count};
 use crate::jobs::{Job, Phase};
@@ -57,7 +57,7 @@ fn Progress(job: Job) -> impl IntoView {
     let is_offline = Memo::new(move |_| job.is_waiting_for_connection());
     // Announced when the phase changes, not with every account.
     let status = move || match phase.get() {
-        Phase::Running if is_offline.get() => "You are offline. This continues when you are back online.".to_owned(),
+        Phase::Running if is_offline.get() => OFFLINE_TEXT.to_owned(),
         Phase::Running => "In progress…".to_owned(),
         Phase::Paused => "Paused".to_owned(),
         Phase::Stopping => "Stopping… Waiting for requests already sent.".to_owned(),
