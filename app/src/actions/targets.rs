@@ -2,14 +2,17 @@
 
 use crate::accounts::{LookupFailure, Replica, Replicas, Target};
 use crate::components::pluralize;
+use crate::jobs::MAX_TARGETS;
 use account_api::UserType;
 use account_api::search_fold;
 use account_index::Row;
 
-/// Returns the accounts of some rows, by name.
+/// Returns the accounts of some rows, by name if a plan can have as many.
 pub fn targets_from_rows(replica: Replica, kind: UserType, rows: &[Row]) -> Vec<Target> {
     let mut targets: Vec<Target> = rows.iter().map(|row| Target::from_user(replica.user(*row), kind)).collect();
-    targets.sort_by_cached_key(|target| search_fold(&target.name));
+    if targets.len() <= MAX_TARGETS {
+        targets.sort_by_cached_key(|target| search_fold(&target.name));
+    }
     targets
 }
 

@@ -171,6 +171,10 @@ test('A list that is pasted into the search box can be looked up', async ({ page
   const dialog = page.getByRole('dialog', { name: 'Use this list' });
   await expect(dialog.getByRole('button', { name: 'Create users' })).toBeVisible();
   await a11y.audit();
+  await dialog.getByRole('button', { name: 'Search for this text' }).click();
+  await expect(searchBox).toHaveValue('adele member');
+  await searchBox.fill('');
+  await paste('adele\r\nmember\r\n');
   await dialog.getByRole('button', { name: 'Look up these accounts' }).click();
   await expect(page.getByLabel('Usernames or email addresses')).toHaveValue(/^adele\s+member\s*$/);
 });

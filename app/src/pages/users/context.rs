@@ -1,6 +1,7 @@
 //! The state that all parts of the page share.
 
 use super::column_layout::ColumnLayout;
+use super::incoming_files::IncomingFiles;
 use super::layout_storage::persisted_layout;
 use super::selection::ListSelection;
 use crate::accounts::{LiveQuery, Replica, use_replicas};
@@ -9,7 +10,6 @@ use account_api::UserType;
 use account_index::Row;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use web_sys::File;
 
 /// The state of the page, provided as a context.
 #[derive(Clone, Copy)]
@@ -30,7 +30,7 @@ pub struct ListContext {
     pub focus_request: RwSignal<Option<Row>>,
     /// Files that were dropped on the page, and lists that were pasted into its search box, until
     /// the user has said what to do with them.
-    pub incoming_files: RwSignal<Vec<File>, LocalStorage>,
+    pub incoming: RwSignal<IncomingFiles, LocalStorage>,
 }
 
 impl ListContext {
@@ -47,8 +47,8 @@ impl ListContext {
         let layout = persisted_layout(kind);
         provide_context(replica);
         let focus_request = RwSignal::new(None);
-        let incoming_files = RwSignal::new_local(Vec::new());
-        provide_context(Self { kind, query, replica, live_query, selection, layout, focus_request, incoming_files });
+        let incoming = RwSignal::new_local(IncomingFiles::default());
+        provide_context(Self { kind, query, replica, live_query, selection, layout, focus_request, incoming });
     }
 }
 

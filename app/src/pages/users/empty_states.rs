@@ -83,7 +83,8 @@ fn Corrections() -> impl IntoView {
         text
     });
     let link = move |correction: &String| {
-        let url = query.with_untracked(|query| query.with_search(correction.clone()).to_url());
+        let search = correction.clone();
+        let url = move || query.with(|query| query.with_search(search.clone()).to_url());
         view! {
             <a class="link" href=url>
                 <bdi>{correction.clone()}</bdi>

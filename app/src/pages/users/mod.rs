@@ -18,6 +18,7 @@ mod export;
 mod filter_menu;
 mod filters;
 mod incoming_files;
+mod incoming_files_dialog;
 mod layout_revision;
 mod layout_storage;
 mod page_header;
@@ -39,7 +40,7 @@ use account_api::UserType;
 use bulk_action_bar::BulkActionBar;
 use context::{ListContext, use_list_context};
 use details_panel::DetailsPanel;
-use incoming_files::IncomingFiles;
+use incoming_files_dialog::IncomingFilesDialog;
 use leptos::prelude::*;
 use page_header::PageHeader;
 use table::AccountTable;
@@ -76,6 +77,6 @@ pub fn UsersPage(
                 <DetailsPanel />
             </div>
         </div>
-        <IncomingFiles />
+        <IncomingFilesDialog />
     }
 }

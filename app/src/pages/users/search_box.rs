@@ -1,7 +1,7 @@
 //! The search box above the table.
 
 use super::context::{ListContext, use_list_context};
-use super::incoming_files::list_from_clipboard;
+use super::incoming_files::IncomingFiles;
 use crate::components::focus::focus_first;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find, on_shortcut};
 use crate::components::{Icon, IconName};
@@ -15,7 +15,7 @@ use leptos_router::hooks::use_navigate;
 /// The search box. Writes to the URL; `/` focuses it from anywhere on the page.
 #[component]
 pub fn SearchBox() -> impl IntoView {
-    let ListContext { query, live_query, replica, incoming_files, .. } = use_list_context();
+    let ListContext { query, live_query, replica, incoming, .. } = use_list_context();
     let input = NodeRef::<html::Input>::new();
     let navigate = use_navigate();
     let search = Memo::new(move |_| query.with(|query| query.search.clone()));
@@ -95,9 +95,9 @@ pub fn SearchBox() -> impl IntoView {
                 }
                 on:paste=move |event| {
                     let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
-                    if let Some(list) = text.and_then(|text| list_from_clipboard(&text)) {
+                    if let Some(list) = text.and_then(|text| IncomingFiles::from_clipboard(&text)) {
                         event.prevent_default();
-                        incoming_files.set(vec![list]);
+                        incoming.set(list);
                     }
                 }
                 on:input:target=move |event| submit(event.target().value())

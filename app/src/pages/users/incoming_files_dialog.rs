@@ -1,0 +1,73 @@
+//! What can be done with incoming files: create accounts, or look them up.
+
+use super::context::{ListContext, use_list_context};
+use super::incoming_files::IncomingFiles;
+use crate::components::{Dialog, DialogHandle, FileDrops, Icon, IconName, accept_files};
+use crate::routes::{Route, navigate_options};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// Accepts dropped files, and asks what to do with them and with pasted lists.
+#[component]
+pub fn IncomingFilesDialog() -> impl IntoView {
+    let incoming = use_list_context().incoming;
+    accept_files("create accounts or look them up", move |files| incoming.set(IncomingFiles { files, pasted: None }));
+    view! {
+        <Show when=move || incoming.with(|incoming| !incoming.files.is_empty())>
+            <Dialog
+                title=Signal::derive(move || incoming.with(IncomingFiles::title))
+                on_close=move |()| incoming.set(IncomingFiles::default())
+            >
+                <Choices />
+            </Dialog>
+        </Show>
+    }
+}
+
+#[component]
+fn Choices() -> impl IntoView {
+    let handle: DialogHandle = expect_context();
+    let drops: FileDrops = expect_context();
+    let ListContext { kind, query, incoming, .. } = use_list_context();
+    let create = Route::Create(kind);
+    let navigate = StoredValue::new(use_navigate());
+    let go = move |route: Route| {
+        drops.hand_over(incoming.with_untracked(|incoming| incoming.files.clone()));
+        handle.close();
+        navigate.with_value(|navigate| navigate(&route.url(), Default::default()));
+    };
+    let search = move |text: String| {
+        let url = query.with_untracked(|query| query.with_search(text).to_url());
+        handle.close();
+        navigate.with_value(|navigate| navigate(&url, navigate_options(true)));
+    };
+    view! {
+        <div class="dialog-body">
+            <p>"You can check everything before anything is created or changed."</p>
+            <div class="choice-list">
+                <button type="button" class="button" on:click=move |_| go(create)>
+                    <Icon glyph=IconName::Add />
+                    {create.label()}
+                </button>
+                <button type="button" class="button" on:click=move |_| go(Route::Lookup)>
+                    <Icon glyph=IconName::Search />
+                    "Look up these accounts"
+                </button>
+            </div>
+        </div>
+        <div class="dialog-actions">
+            {incoming
+                .with_untracked(|incoming| incoming.pasted.clone())
+                .map(|text| {
+                    view! {
+                        <button type="button" class="button" on:click=move |_| search(text.clone())>
+                            "Search for this text"
+                        </button>
+                    }
+                })}
+            <button type="button" class="button" on:click=move |_| handle.close()>
+                "Cancel"
+            </button>
+        </div>
+    }
+}
