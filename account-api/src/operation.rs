@@ -30,10 +30,10 @@
 //!
 //! Tests and docs:
 //!
-//! 9. E0004 in `bad_input.rs`. For a permission other than "Manage users", tests fail in
-//!    `platform/permissions.rs` (for anyone also in `bad_input.rs`). Nothing reports a missing test
-//!    in `tests/http/operations.rs`, `clients/client.ts`, `clients/client.py` and
-//!    `e2e/specs/flows/operations-by-role.spec.ts`.
+//! 9. E0004 in `mock-server/tests/http/bad_input.rs`. For a permission other than "Manage users",
+//!    tests fail in `mock-server/src/platform/permissions.rs` (for anyone also in `bad_input.rs`).
+//!    Nothing reports a missing test in `operations.rs` beside it, in `client.ts` and `client.py`
+//!    in `mock-server/clients/`, and in `e2e/specs/flows/operations-by-role.spec.ts`.
 //! 10. `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, then `make build` and
 //!     `UPDATE_GENERATED=1 scripts/check-openapi`. `make test` reports files that are out of date.
 //! 11. `CHANGELOG.md`, and the number of operations in `README.md` and `docs/DEPLOY.md`.

@@ -6,6 +6,8 @@
 
 use crate::case_fold::{case_fold_char, case_fold_into};
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Letters without their accents, and the lowercase letters that are searched as these. Ligatures
 /// and letters with a stroke are searched as people without them on the keyboard type them.
@@ -108,11 +110,20 @@ pub fn search_fold_char(character: char, push: &mut impl FnMut(char)) {
         return push(character.to_ascii_lowercase());
     }
     for letter in case_fold_char(character).filter(|letter| !is_accent(*letter)) {
-        match ACCENTED.iter().find(|(_, accented)| accented.contains(letter)) {
-            Some((base, _)) => base.chars().for_each(&mut *push),
+        match base_of(letter) {
+            Some(base) => base.chars().for_each(&mut *push),
             None => push_letters(letter, push),
         }
     }
+}
+
+/// The letters that an accented letter is searched as.
+fn base_of(letter: char) -> Option<&'static str> {
+    static BASES: OnceLock<HashMap<char, &'static str>> = OnceLock::new();
+    let bases = BASES.get_or_init(|| {
+        ACCENTED.iter().flat_map(|(base, accented)| accented.chars().map(|letter| (letter, *base))).collect()
+    });
+    bases.get(&letter).copied()
 }
 
 /// Calls `push` with the letters of a Hangul syllable, or else with the character itself.

@@ -103,15 +103,15 @@ fn noun(text: &str) -> Option<Role> {
         .or_else(|| without(&[Decoration, Own]).filter(|role| matches!(role, Role::Username | Role::Login)))
 }
 
-/// The words of a header, without case and accents. A capital letter after a small one begins a word.
+/// The words of a header, without case and accents. A capital letter after a small one begins a
+/// word.
 fn words(header: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let mut before_is_lowercase = false;
     for character in header.chars() {
         if is_accent(character) {
-            // Belongs to the letter before it.
-            word.push(character);
+            // Folded away with the letter before it.
             continue;
         }
         if !character.is_alphanumeric() || (character.is_uppercase() && before_is_lowercase) {

@@ -5,7 +5,7 @@ use crate::grid::{Grid, GridRow};
 use crate::role::Role;
 use crate::text::trim;
 use crate::vocabulary::{Qualifier, qualifies};
-use account_api::case_fold;
+use account_api::{case_fold, search_fold};
 
 /// A column of emails and the column that says of which kind each is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ pub(crate) fn choose(row: &GridRow, pairs: &[LabeledEmails], roles: &[Option<Rol
     const OTHER: &str = "other others sonstige sonstiges andere autre otro otra altro overig другое その他 其他";
     let filled = || pairs.iter().filter(|pair| !row.trimmed(pair.value).is_empty());
     let rank = |pair: &LabeledEmails| {
-        let label = case_fold(row.trimmed(pair.label));
+        let label = search_fold(row.trimmed(pair.label));
         let is_primary = label.contains('*');
         let mut words = label.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
         let is_second = roles.get(pair.value).copied().flatten() == Some(Role::PrivateEmail);

@@ -2,7 +2,7 @@
 
 use crate::text::is_blank;
 use crate::vocabulary::{Qualifier, qualifies};
-use account_api::case_fold;
+use account_api::{case_fold, search_fold_cow};
 
 /// Phrases of two words that introduce another person, such as an owner or manager.
 const PHRASES: &[(&str, &str)] = &[
@@ -65,7 +65,7 @@ pub(crate) fn remark_about_another(gap: &str, follows_email: bool) -> Option<usi
 }
 
 fn is_other(word: &str) -> bool {
-    qualifies(word, &[Qualifier::OtherPerson])
+    qualifies(&search_fold_cow(word), &[Qualifier::OtherPerson])
 }
 
 /// A word, and where it stands.

@@ -1,7 +1,7 @@
 //! The words of headers: what a column can be called in a dozen languages, and what qualifies it.
 
 use crate::role::Role;
-use account_api::{search_fold, search_fold_cow};
+use account_api::search_fold;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -224,15 +224,16 @@ fn meanings() -> &'static HashMap<String, Meaning> {
     })
 }
 
-/// The role of a column that is called by this word: letters and digits only.
+/// The role of a column that is called by this word: letters and digits only, folded by
+/// [`search_fold`].
 pub(crate) fn role_of_noun(word: &str) -> Option<Role> {
-    meanings().get(&*search_fold_cow(word))?.noun
+    meanings().get(word)?.noun
 }
 
-/// Whether a word qualifies what the column holds in any of these ways.
+/// Whether a word, folded by [`search_fold`], qualifies what the column holds in any of these ways.
 pub(crate) fn qualifies(word: &str, as_any_of: &[Qualifier]) -> bool {
     let bits = as_any_of.iter().fold(0, |bits, qualifier| bits | qualifier.bit());
-    meanings().get(&*search_fold_cow(word)).is_some_and(|meaning| meaning.qualifiers & bits != 0)
+    meanings().get(word).is_some_and(|meaning| meaning.qualifiers & bits != 0)
 }
 
 /// Whether a header in a script without spaces names another person.

@@ -7,15 +7,15 @@ const MIN_CHARS_FOR_ONE: usize = 4;
 const MIN_CHARS_FOR_TWO: usize = 8;
 
 /// A text that is compared with many others.
-pub(super) struct EditText {
-    pub(super) text: String,
+pub(super) struct EditText<T> {
+    pub(super) text: T,
     chars: usize,
     letters: u64,
 }
 
-impl EditText {
-    pub(super) fn new(text: String) -> Self {
-        Self { chars: text.chars().count(), letters: letters_of(&text), text }
+impl<T: AsRef<str>> EditText<T> {
+    pub(super) fn new(text: T) -> Self {
+        Self { chars: text.as_ref().chars().count(), letters: letters_of(text.as_ref()), text }
     }
 
     /// In how many characters another text may differ and still be the same one, misspelled.
@@ -25,16 +25,17 @@ impl EditText {
 
     /// The number of characters to insert, delete, replace or transpose, up to
     /// [`Self::max_distance`].
-    pub(super) fn distance_to(&self, other: &Self) -> Option<usize> {
+    pub(super) fn distance_to(&self, other: &EditText<impl AsRef<str>>) -> Option<usize> {
         let max_distance = self.max_distance();
         // An edit changes the length by at most one, and at most two members of the set of
         // characters. This rules out most pairs.
         let is_possible = self.chars.abs_diff(other.chars) <= max_distance
             && (self.letters ^ other.letters).count_ones() as usize <= 2 * max_distance;
-        if !is_possible || other.text.is_empty() {
+        let (text, other) = (self.text.as_ref(), other.text.as_ref());
+        if !is_possible || other.is_empty() {
             return None;
         }
-        Some(osa_distance(&self.text, &other.text)).filter(|distance| *distance <= max_distance)
+        Some(osa_distance(text, other)).filter(|distance| *distance <= max_distance)
     }
 }
 

@@ -84,7 +84,7 @@ impl NearMatcher {
 }
 
 struct Key {
-    text: EditText,
+    text: EditText<String>,
     /// Without accents, however they are encoded. `None` if it has none.
     searched: Option<String>,
 }

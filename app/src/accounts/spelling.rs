@@ -4,7 +4,7 @@
 //! counts if it has all words, some of them spelled differently, so a correction always finds it.
 
 use super::edit_distance::EditText;
-use account_api::search_fold;
+use account_api::{search_fold, search_fold_into};
 use std::collections::HashMap;
 
 /// How many corrections are suggested.
@@ -15,11 +15,16 @@ const MAX_COUNTED: usize = 100;
 
 /// Finds the corrections of a search.
 pub struct SpellingCorrector {
-    words: Vec<EditText>,
+    words: Vec<EditText<String>>,
     /// The fewest mistakes that a correction takes, so far.
     distance: usize,
     /// The corrections that take so many, and how many accounts each finds.
     corrections: HashMap<String, usize>,
+    /// The folded texts of an account, and the correction that finds it. Kept to allocate nothing
+    /// for an account that is none.
+    name: String,
+    email: String,
+    correction: String,
 }
 
 impl SpellingCorrector {
@@ -27,27 +32,34 @@ impl SpellingCorrector {
     pub fn new(search: &str) -> Self {
         let folded = search_fold(search);
         let words = parts_of(&folded).map(|word| EditText::new(word.to_owned())).collect();
-        Self { words, distance: usize::MAX, corrections: HashMap::new() }
+        Self {
+            words,
+            distance: usize::MAX,
+            corrections: HashMap::new(),
+            name: String::new(),
+            email: String::new(),
+            correction: String::new(),
+        }
     }
 
     /// Compares an account with the search.
     pub fn compare(&mut self, name: &str, email: &str) {
-        let (name, email) = (search_fold(name), search_fold(email));
-        let mut parts: Option<Vec<EditText>> = None;
+        let Self { words, name: folded_name, email: folded_email, correction, .. } = self;
+        for (folded, text) in [(&mut *folded_name, name), (&mut *folded_email, email)] {
+            folded.clear();
+            search_fold_into(text, folded);
+        }
+        correction.clear();
         let mut total = 0;
-        let mut correction = String::new();
-        for word in &self.words {
-            let is_contained = name.contains(&word.text) || email.contains(&word.text);
+        for word in &*words {
+            let is_contained = folded_name.contains(&word.text) || folded_email.contains(&word.text);
             let nearest = if is_contained {
                 Some((0, word.text.as_str()))
             } else if word.max_distance() == 0 {
                 None
             } else {
-                let parts = parts.get_or_insert_with(|| {
-                    parts_of(&name).chain(parts_of(&email)).map(|part| EditText::new(part.to_owned())).collect()
-                });
-                let distances = parts.iter().filter_map(|part| Some((word.distance_to(part)?, part.text.as_str())));
-                distances.min()
+                let parts = parts_of(folded_name).chain(parts_of(folded_email));
+                parts.filter_map(|part| Some((word.distance_to(&EditText::new(part))?, part))).min()
             };
             let Some((distance, text)) = nearest else { return };
             total += distance;
@@ -59,7 +71,7 @@ impl SpellingCorrector {
             }
             correction.push_str(text);
         }
-        // Without a mistake, the search finds the account, or its words are apart.
+        // Without a mistake, the search finds the account, or has no words.
         if total == 0 {
             return;
         }
@@ -67,8 +79,10 @@ impl SpellingCorrector {
             self.distance = total;
             self.corrections.clear();
         }
-        if self.corrections.len() < MAX_COUNTED || self.corrections.contains_key(&correction) {
-            *self.corrections.entry(correction).or_default() += 1;
+        if let Some(count) = self.corrections.get_mut(&self.correction) {
+            *count += 1;
+        } else if self.corrections.len() < MAX_COUNTED {
+            self.corrections.insert(self.correction.clone(), 1);
         }
     }
 
