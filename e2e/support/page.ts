@@ -130,3 +130,21 @@ export async function dropFiles(page: Page, ...files: [name: string, bytes: Buff
   );
   await page.getByRole('main').dispatchEvent('drop', { dataTransfer: data });
 }
+
+/**
+ * Presses Back in the browser's toolbar, and waits until the page was told. `page.goBack` waits for the page to change,
+ * which an open dialog prevents, and `history.back` can be prevented any number of times.
+ */
+export async function pressBack(page: Page): Promise<void> {
+  const told = await page.evaluateHandle(() => {
+    const { navigation } = window as unknown as { navigation: EventTarget };
+    return {
+      event: new Promise((resolve) => navigation.addEventListener('navigate', () => resolve(true), { once: true })),
+    };
+  });
+  const client = await page.context().newCDPSession(page);
+  const { currentIndex, entries } = await client.send('Page.getNavigationHistory');
+  await client.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1]!.id });
+  await told.evaluate(({ event }) => event);
+  await client.detach();
+}

@@ -3,7 +3,15 @@
  * made.
  */
 import type { Page } from '@playwright/test';
-import { chooseAction, expectRowCount, flipSiteAdmin, listSummary, row, search } from '../../support/page.ts';
+import {
+  chooseAction,
+  expectRowCount,
+  flipSiteAdmin,
+  listSummary,
+  pressBack,
+  row,
+  search,
+} from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test.describe('leaving the page', () => {
@@ -16,8 +24,8 @@ test.describe('leaving the page', () => {
 
   const leave = async (page: Page) => {
     // The first one is ignored, because a request is pending.
-    await page.evaluate(() => history.back());
-    await page.evaluate(() => history.back());
+    await pressBack(page);
+    await pressBack(page);
     await expect(page.getByRole('heading', { name: 'Service accounts' })).toBeVisible();
   };
 
