@@ -133,18 +133,15 @@ export async function dropFiles(page: Page, ...files: [name: string, bytes: Buff
 
 /**
  * Presses Back in the browser's toolbar, and waits until the page was told. `page.goBack` waits for the page to change,
- * which an open dialog prevents, and `history.back` can be prevented any number of times.
+ * which an open dialog prevents. `page.evaluate` counts as an action of the user, after which Back can be prevented again.
  */
 export async function pressBack(page: Page): Promise<void> {
-  const told = await page.evaluateHandle(() => {
-    const { navigation } = window as unknown as { navigation: EventTarget };
-    return {
-      event: new Promise((resolve) => navigation.addEventListener('navigate', () => resolve(true), { once: true })),
-    };
-  });
   const client = await page.context().newCDPSession(page);
+  await client.send('Runtime.evaluate', {
+    expression: `window.toldOfBack = new Promise((resolve) => navigation.addEventListener('navigate', resolve, { once: true }))`,
+  });
   const { currentIndex, entries } = await client.send('Page.getNavigationHistory');
   await client.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1]!.id });
-  await told.evaluate(({ event }) => event);
+  await client.send('Runtime.evaluate', { expression: 'window.toldOfBack.then(() => true)', awaitPromise: true });
   await client.detach();
 }
