@@ -98,6 +98,6 @@ fn mention_unfinished_jobs() {
     let show = move || {
         navigate.with_value(|navigate| navigate(&Route::Activity.url(), navigate_options(false)));
     };
-    let text = format!("A bulk change was cut off: {} left.", pluralize(left_count, "account", "accounts"));
+    let text = format!("A bulk change was interrupted: {} left.", pluralize(left_count, "account", "accounts"));
     use_toasts().show(Toast::failed(text).with_action("Show", show));
 }

@@ -147,7 +147,7 @@ test.describe('during a job', () => {
     await expect(dialog(page).getByRole('listitem').filter({ hasText: 'Disabled' })).toHaveCount(1);
     page.on('dialog', (question) => question.accept());
     await page.reload();
-    await expect(page.getByText('A bulk change was cut off: 5 accounts left.')).toBeVisible();
+    await expect(page.getByText('A bulk change was interrupted: 5 accounts left.')).toBeVisible();
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Activity', exact: true })).toBeVisible();
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');

@@ -126,6 +126,24 @@ test('Messages push out no other that has an Undo, and do not cover the selectio
   }
 });
 
+test('A double click on Undo undoes one change, although the next message moves under the pointer', async ({
+  page,
+  signIn,
+  world,
+}) => {
+  await signIn('admin');
+  await expect(page.getByRole('rowheader').first()).toBeVisible();
+  const names = (await page.getByRole('rowheader').allTextContents()).filter((name) => name !== 'admin').slice(0, 2);
+  for (const name of names) await flipSiteAdmin(row(page, name).getByRole('switch'));
+  const messages = page.getByRole('region', { name: 'Notifications' });
+  const undo = messages.getByRole('button', { name: /^Undo/ });
+  await expect(undo).toHaveCount(2);
+  await undo.last().dblclick();
+  await expect(messages.getByText('is no longer a site admin.')).toHaveCount(1);
+  await expect(undo).toHaveCount(2);
+  expect(await world.journal.count({ operation: 'remove_admins' })).toBe(1);
+});
+
 test('The menu of the last row can be scrolled out from under messages', async ({ page, signIn, world }) => {
   const last = (await world.accounts()).filter((account) => account.state === 'active').at(-1)!.username;
   await signIn('admin', '/users?status=active');

@@ -114,7 +114,7 @@ impl AccountCommand {
     /// Returns the words, in lowercase, that select the command when typed before a username.
     pub const fn palette_words(self) -> &'static [&'static str] {
         match self {
-            Self::ResetPassword => &["reset password", "reset"],
+            Self::ResetPassword => &["reset password", "reset", "password"],
             Self::Change(AccountAction::MakeAdmin) => &["make site admin", "make admin"],
             Self::Change(AccountAction::RemoveAdmin) => {
                 &["remove site admin", "remove as site admin", "remove admin", "revoke site admin", "revoke admin"]

@@ -95,6 +95,7 @@ mod tests {
         assert_eq!(commands_named("Disable"), [disable]);
         assert_eq!(commands_named("dis"), [disable]);
         assert_eq!(commands_named("reset"), [AccountCommand::ResetPassword]);
+        assert_eq!(commands_named("password"), [AccountCommand::ResetPassword]);
         assert!(commands_named("disabled").is_empty());
         assert!(commands_named(" ").is_empty());
     }

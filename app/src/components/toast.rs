@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, MouseEvent};
 
 /// How long a toast without an action stays. One with an action stays until it is dismissed, so
 /// that no Undo is lost to a timer (WCAG 2.2.1).
@@ -220,7 +220,10 @@ pub fn ToastRegion() -> impl IntoView {
                                                     type="button"
                                                     class="button button-quiet"
                                                     aria-label=describe(label)
-                                                    on:click=move |_| {
+                                                    on:click=move |event| {
+                                                        if is_second_click(&event) {
+                                                            return;
+                                                        }
                                                         keep_focus();
                                                         toasts.dismiss(&action_id);
                                                         action();
@@ -234,7 +237,10 @@ pub fn ToastRegion() -> impl IntoView {
                                         type="button"
                                         class="icon-button"
                                         aria-label=dismiss_label
-                                        on:click=move |_| {
+                                        on:click=move |event| {
+                                            if is_second_click(&event) {
+                                                return;
+                                            }
                                             keep_focus();
                                             toasts.dismiss(&id);
                                         }
@@ -249,6 +255,12 @@ pub fn ToastRegion() -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Whether a click is the second one of a double click. By then, the next message may be under the
+/// pointer.
+fn is_second_click(event: &MouseEvent) -> bool {
+    event.detail() > 1
 }
 
 /// Keeps toasts above a bar at the bottom of the page, whose buttons they would cover.

@@ -13,7 +13,7 @@ test.describe('a bulk change without a connection', () => {
     await page.getByRole('button', { name: 'Disable…' }).click();
     await context.setOffline(true);
     await dialog(page).getByRole('button', { name: 'Disable 12 users' }).click();
-    await expect(dialogStatus(page, 'You are offline. This continues when you are back online.')).toBeVisible();
+    await expect(dialogStatus(page, 'You are offline. This will continue when you are back online.')).toBeVisible();
   });
 
   test('It waits, and continues by itself once there is one', async ({ page, context, world, a11y }) => {

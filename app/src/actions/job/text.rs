@@ -7,7 +7,7 @@ use crate::messages::{JobMessages, item_error_message};
 use account_api::UserType;
 
 /// What is said of a job that waits for a connection.
-pub const OFFLINE_TEXT: &str = "You are offline. This continues when you are back online.";
+pub const OFFLINE_TEXT: &str = "You are offline. This will continue when you are back online.";
 
 /// Returns what the job does, or did, to how many accounts. Reactive.
 pub fn title(job: Job) -> String {

@@ -98,7 +98,13 @@ pub fn Footer(
                             </button>
                         }
                     })}
-                <button type="submit" class=start_class aria-disabled=move || (!can_start.get()).then_some("true")>
+                // Enter starts what can be undone, as in the dialog for one account.
+                <button
+                    type="submit"
+                    class=start_class
+                    autofocus=job_kind.undo().is_some()
+                    aria-disabled=move || (!can_start.get()).then_some("true")
+                >
                     {move || {
                         let count = included_count.get();
                         job_kind.title(count, &pluralize_accounts(count, kind))

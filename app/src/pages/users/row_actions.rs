@@ -58,6 +58,10 @@ impl RowActions {
 
     /// Handles `click` in the table.
     pub fn on_click(self, event: &MouseEvent) {
+        // The first click of a double click may have opened the details, which move the columns.
+        if event.detail() > 1 && closest(event, "[role=switch], [aria-haspopup=menu]").is_some() {
+            return;
+        }
         if let Some(account) = closest(event, "[role=switch]").and_then(|switch| self.account_at(&switch)) {
             self.toggle_admin(account, closest(event, "[role=switch]"));
         }
