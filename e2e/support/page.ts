@@ -132,8 +132,9 @@ export async function dropFiles(page: Page, ...files: [name: string, bytes: Buff
 }
 
 /**
- * Presses Back in the browser's toolbar, and waits until the page was told. `page.goBack` waits for the page to change,
- * which an open dialog prevents. `page.evaluate` counts as an action of the user, after which Back can be prevented again.
+ * Presses Back in the browser's toolbar, and waits until the page was told. `page.goBack` waits for
+ * the page to change, which an open dialog prevents. `page.evaluate` counts as an action of the
+ * user, after which Back can be prevented again.
  */
 export async function pressBack(page: Page): Promise<void> {
   const client = await page.context().newCDPSession(page);
