@@ -111,9 +111,9 @@ test('Messages push out no other that has an Undo, and do not cover the selectio
   await row(page, names[0]!).getByRole('checkbox').check();
   for (const width of [1440, 360]) {
     await page.setViewportSize({ width, height: 900 });
-    const bar = (await page.locator('.selection').boundingBox())!;
     await expect
       .poll(async () => {
+        const bar = (await page.locator('.selection').boundingBox())!;
         // The region is larger: it has room for the shadows of the messages.
         const bottoms = await messages
           .locator('.toast')
