@@ -40,7 +40,10 @@ test.describe('thousands of users', () => {
     await expect(link).toBeFocused();
   });
 
-  test('Tab comes back into the table although the page has not been drawn since Shift+Tab', async ({ page, signIn }) => {
+  test('Tab comes back into the table although the page has not been drawn since Shift+Tab', async ({
+    page,
+    signIn,
+  }) => {
     await signIn('admin');
     const link = page.getByRole('rowheader').first().getByRole('link');
     await expect(link).toBeVisible();
