@@ -132,17 +132,17 @@ export async function dropFiles(page: Page, ...files: [name: string, bytes: Buff
 }
 
 /**
- * Presses Back in the browser's toolbar, and waits until the page was told. `page.goBack` waits for
- * the page to change, which an open dialog prevents. `page.evaluate` counts as an action of the
- * user, after which Back can be prevented again.
+ * Presses the browser's Back button and waits for the page's `navigate` event. `page.goBack` would
+ * wait for a navigation, which an open dialog prevents. `page.evaluate` counts as user activation,
+ * after which Back can be prevented again.
  */
 export async function pressBack(page: Page): Promise<void> {
   const client = await page.context().newCDPSession(page);
   await client.send('Runtime.evaluate', {
-    expression: `window.toldOfBack = new Promise((resolve) => navigation.addEventListener('navigate', resolve, { once: true }))`,
+    expression: `window.navigateEvent = new Promise((resolve) => navigation.addEventListener('navigate', resolve, { once: true }))`,
   });
   const { currentIndex, entries } = await client.send('Page.getNavigationHistory');
   await client.send('Page.navigateToHistoryEntry', { entryId: entries[currentIndex - 1]!.id });
-  await client.send('Runtime.evaluate', { expression: 'window.toldOfBack.then(() => true)', awaitPromise: true });
+  await client.send('Runtime.evaluate', { expression: 'window.navigateEvent.then(() => true)', awaitPromise: true });
   await client.detach();
 }

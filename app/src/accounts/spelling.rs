@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_correction_finds_an_account_with_all_its_words() {
-        // Nobody is called both.
+        // No account has both words.
         assert!(corrections("adele jonson").is_empty());
         // `k.johnson`, not `m.johnson`.
         assert_eq!(corrections("katherine jonson"), ["katherine johnson"]);
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn short_words_and_words_that_are_known_are_not_corrected() {
         assert!(corrections("adl").is_empty());
-        assert!(corrections("johnson adele").is_empty(), "no mistake: nobody has both");
+        assert!(corrections("johnson adele").is_empty(), "both words are spelled right");
         assert!(corrections("...").is_empty());
     }
 

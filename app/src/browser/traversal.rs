@@ -11,7 +11,8 @@ use web_sys::{Event, EventTarget};
 /// Calls `handle` when the user is about to go back or forward. The page stays if it returns true.
 /// Ends with the current reactive owner.
 ///
-/// Nobody is trapped: browsers let a second attempt pass if the user has done nothing else since.
+/// Users can always leave: browsers let a second attempt through unless the user has done something
+/// else in between.
 pub fn intercept_traversal(handle: impl Fn() -> bool + 'static) {
     let Some(navigation) = navigation() else { return };
     let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| {

@@ -44,7 +44,7 @@ impl JobExecutor {
     /// The user that sends the requests of the job.
     ///
     /// # Errors
-    /// That nobody is signed in.
+    /// [`ApiError::SignedOut`] if no one is signed in.
     pub(super) fn identity(self) -> Result<Identity, ApiError> {
         let mut identity = self.session.identity_untracked().ok_or(ApiError::SignedOut)?;
         identity.client = identity.client.for_job(self.job);

@@ -1,6 +1,17 @@
 /** The users table by keyboard. */
+import type { Locator, Page } from '@playwright/test';
 import { row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
+
+/** Moves the focus from the search box to the first row, and returns its link. */
+async function focusFirstRow(page: Page): Promise<Locator> {
+  const link = page.getByRole('rowheader').first().getByRole('link');
+  await expect(link).toBeVisible();
+  await page.getByRole('searchbox').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(link).toBeFocused();
+  return link;
+}
 
 test.describe('thousands of users', () => {
   test.use({ generatedUsers: 3_000 });
@@ -21,11 +32,7 @@ test.describe('thousands of users', () => {
 
   test('The table is one stop of Tab', async ({ page, signIn }) => {
     await signIn('admin');
-    const link = page.getByRole('rowheader').first().getByRole('link');
-    await expect(link).toBeVisible();
-    await page.getByRole('searchbox').focus();
-    await page.keyboard.press('ArrowDown');
-    await expect(link).toBeFocused();
+    const link = await focusFirstRow(page);
     await page.keyboard.press('Space');
     // Past the table, to the bar of the selection.
     await page.keyboard.press('Tab');
@@ -45,11 +52,7 @@ test.describe('thousands of users', () => {
     signIn,
   }) => {
     await signIn('admin');
-    const link = page.getByRole('rowheader').first().getByRole('link');
-    await expect(link).toBeVisible();
-    await page.getByRole('searchbox').focus();
-    await page.keyboard.press('ArrowDown');
-    await expect(link).toBeFocused();
+    const link = await focusFirstRow(page);
     await page.evaluate(() => {
       window.requestAnimationFrame = () => 0;
     });
