@@ -20,8 +20,7 @@ pub struct SpellingCorrector {
     distance: usize,
     /// The corrections that take so many, and how many accounts each finds.
     corrections: HashMap<String, usize>,
-    /// The folded texts of an account, and the correction that finds it. Kept to allocate nothing
-    /// for an account that is none.
+    /// Buffers for the folded texts of an account and its correction, reused to avoid allocations.
     name: String,
     email: String,
     correction: String,

@@ -1,13 +1,13 @@
 //! Toasts: short messages about what happened, which do not take the focus.
 
-use super::{Icon, IconName, unique_id};
+use super::{Icon, IconName, is_second_click, unique_id};
 use crate::browser::on_resize;
 use leptos::html;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, MouseEvent};
+use web_sys::HtmlElement;
 
 /// How long a toast without an action stays. One with an action stays until it is dismissed, so
 /// that no Undo is lost to a timer (WCAG 2.2.1).
@@ -255,12 +255,6 @@ pub fn ToastRegion() -> impl IntoView {
             </div>
         </section>
     }
-}
-
-/// Whether a click is the second one of a double click. By then, the next message may be under the
-/// pointer.
-fn is_second_click(event: &MouseEvent) -> bool {
-    event.detail() > 1
 }
 
 /// Keeps toasts above a bar at the bottom of the page, whose buttons they would cover.

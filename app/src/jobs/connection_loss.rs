@@ -35,8 +35,8 @@ impl ConnectionLoss {
         true
     }
 
-    /// Notes that a batch has not reached the server while the browser was offline. Returns whether
-    /// it is to be sent again.
+    /// Records that a batch did not reach the server while the browser was offline. Returns whether
+    /// to retry it.
     pub fn on_unreachable(&mut self, now_ms: f64) -> bool {
         self.failed_probes += u32::from(core::mem::take(&mut self.is_probing));
         if self.failed_probes >= MAX_PROBES {

@@ -181,14 +181,14 @@ impl Job {
         may_send.unwrap_or(true)
     }
 
-    /// Queues a batch again that has not reached the server, and may not have been sent at all.
-    /// Returns false if that was tried often enough.
+    /// Requeues a batch that did not reach the server. Returns false once there have been enough
+    /// attempts.
     fn requeue_unreachable(self, indices: &[usize], sent_at_secs: i64) -> bool {
         let is_requeued = self.inner.try_update_value(|inner| {
             let is_requeued = inner.connection.on_unreachable(now_ms());
             for index in indices.iter().filter(|_| is_requeued) {
                 inner.queue.set_result(*index, ItemStatus::Waiting);
-                // A local server may have got it nevertheless.
+                // A local server may have received it anyway.
                 inner.items[*index].ambiguous_since.get_or_insert(sent_at_secs);
             }
             is_requeued

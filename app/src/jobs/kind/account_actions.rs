@@ -19,7 +19,7 @@ impl JobExecutor {
             let account = self.replicas.account_named(name).map(|(_, account)| account);
             match action.execute(self.session, identity, name, account.as_ref(), self.cancellation).await {
                 Ok(()) => statuses.push(ItemStatus::Done),
-                // No account before it has a result: these batches hold one account.
+                // No earlier result is lost: these batches hold one account.
                 Err(ActionError { error: error @ ApiError::RateLimited { .. }, .. }) => return Err(error),
                 Err(error) => statuses.push(action_failed(error)),
             }

@@ -187,8 +187,8 @@ impl JobKind {
         }
     }
 
-    /// Is called whenever nothing more is being sent. Refreshes what the replies did not tell:
-    /// whether new accounts are verified.
+    /// Runs whenever the last worker stops. Refreshes what replies leave out: whether new accounts
+    /// are verified.
     pub(super) fn finish(self, executor: JobExecutor) {
         match self {
             Self::Create(user_type) => executor.replicas.get_without_starting(user_type).refresh_if_short(),

@@ -21,7 +21,7 @@ impl JobExecutor {
             let request = ResetPassword { name: name.clone(), passwords };
             match self.cancellation.race(client.reset_password(request)).await {
                 Ok(_) => statuses.push(ItemStatus::Done),
-                // No account before it has a result: these batches hold one account.
+                // No earlier result is lost: these batches hold one account.
                 Err(error @ ApiError::RateLimited { .. }) => return Err(error),
                 Err(error) => statuses.push(action_failed(error.into())),
             }

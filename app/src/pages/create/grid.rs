@@ -3,7 +3,7 @@
 use crate::browser::has_cards;
 use crate::browser::scheduler::sleep_ms;
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use crate::components::{Icon, IconName, ListTable, unique_id};
+use crate::components::{Icon, IconName, ListTable, is_second_click, unique_id};
 use crate::drafts::{Draft, DraftRow, RowStatus};
 use crate::messages::sentence;
 use account_api::UserType;
@@ -195,7 +195,7 @@ fn GridRow(draft: Draft, id: u32) -> impl IntoView {
     };
     let remove = move |event: MouseEvent| {
         // The second click of a double click is on the next row.
-        if !is_sending.get_untracked() && event.detail() < 2 {
+        if !is_sending.get_untracked() && !is_second_click(&event) {
             let index = index.get_untracked().unwrap_or_default();
             draft.remove(id);
             focus_near(draft, index);

@@ -6,7 +6,7 @@ use super::context::{ListContext, use_list_context};
 use crate::accounts::Account;
 use crate::actions::{ActionRunner, Dialogs, SwitchPromptRequest, account_menu_items, use_dialogs};
 use crate::components::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use crate::components::{MenuEntries, Toast, row_index_of, use_toasts};
+use crate::components::{MenuEntries, Toast, is_second_click, row_index_of, use_toasts};
 use crate::jobs::AccountAction;
 use crate::messages::{isolate, reveal_hidden};
 use crate::session::use_session;
@@ -59,7 +59,7 @@ impl RowActions {
     /// Handles `click` in the table.
     pub fn on_click(self, event: &MouseEvent) {
         // The first click of a double click may have opened the details, which move the columns.
-        if event.detail() > 1 && closest(event, "[role=switch], [aria-haspopup=menu]").is_some() {
+        if is_second_click(event) && closest(event, "[role=switch], [aria-haspopup=menu]").is_some() {
             return;
         }
         if let Some(account) = closest(event, "[role=switch]").and_then(|switch| self.account_at(&switch)) {
