@@ -1,10 +1,15 @@
 //! The sync status of a replica on the page: progress, errors, skeletons.
 
 use crate::accounts::Replica;
+use crate::components::focus::hand_on_focus_from;
 use crate::components::{Icon, IconName, clock_time, format_count, pluralize};
 use crate::messages::Message;
 use account_index::{Phase, Progress};
+use leptos::html;
 use leptos::prelude::*;
+
+/// Takes the focus from the buttons of the sync status when they vanish.
+const REFRESH_BUTTON: &str = ".heading .icon-button[aria-label=Refresh]";
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bar {
@@ -90,6 +95,8 @@ fn LoadProgress() -> impl IntoView {
             None => format!("{verb}: {read} so far"),
         }
     };
+    let button = NodeRef::new();
+    hand_on_focus_from(button, REFRESH_BUTTON);
     let toggle = move |_| if is_paused.get_untracked() { replica.resume() } else { replica.pause() };
     view! {
         <div class="sync-status">
@@ -102,7 +109,7 @@ fn LoadProgress() -> impl IntoView {
                 }
             ></progress>
             <span class="reading-text">{text}</span>
-            <button type="button" class="link" on:click=toggle>
+            <button type="button" class="link" node_ref=button on:click=toggle>
                 {move || if is_paused.get() { "Resume" } else { "Pause" }}
             </button>
         </div>
@@ -139,10 +146,20 @@ fn PartialLoadFailure() -> impl IntoView {
                 <strong>{title}</strong>
                 <p>{text}</p>
             </div>
-            <button type="button" class="button" on:click=move |_| replica.resume()>
-                "Try again"
-            </button>
+            <RetryButton class="button" on_retry=move |()| replica.resume() />
         </div>
+    }
+}
+
+/// The button that loads a list once more after that failed. It is gone while the list loads.
+#[component]
+pub fn RetryButton(class: &'static str, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    let button = NodeRef::<html::Button>::new();
+    hand_on_focus_from(button, REFRESH_BUTTON);
+    view! {
+        <button type="button" class=class node_ref=button on:click=move |_| on_retry.run(())>
+            "Try again"
+        </button>
     }
 }
 
@@ -205,9 +222,7 @@ pub fn LoadFailure() -> impl IntoView {
             <Icon glyph=IconName::Alert />
             <h2 class="empty-title">"Could not load accounts"</h2>
             <p class="muted">{reason}</p>
-            <button type="button" class="button button-primary" on:click=move |_| replica.resume()>
-                "Try again"
-            </button>
+            <RetryButton class="button button-primary" on_retry=move |()| replica.resume() />
         </div>
     }
 }

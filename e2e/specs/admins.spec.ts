@@ -234,4 +234,5 @@ test('“Try again” loads the site admins after an error', async ({ page, sign
   await fault.remove();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('rowheader', { name: 'admin', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Refresh' })).toBeFocused();
 });

@@ -74,9 +74,13 @@ export async function expectRowCount(page: Page, count: number): Promise<void> {
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', String(count + 1));
 }
 
-/** Expects the table to have a row for every user, including those that are not rendered. */
+/**
+ * Expects the table to have a row for every user, including those that are not rendered, and the
+ * progress below it, with its *Pause* button, to be gone.
+ */
 export async function expectAllUsersListed(page: Page, world: World): Promise<void> {
   await expectRowCount(page, (await world.accounts()).length);
+  await expect(page.getByRole('progressbar', { name: 'Accounts loaded' })).toHaveCount(0);
 }
 
 /** The line above the table: how many accounts are shown, and how old they are. */

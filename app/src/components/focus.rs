@@ -1,6 +1,7 @@
 //! Questions about the focus and what covers the page, and the repairs that follow from them.
 
 use crate::browser::scheduler::next_frame;
+use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -68,6 +69,22 @@ pub fn recover_focus(selector: &'static str) {
             && let Ok(Some(element)) = document().query_selector(selector)
         {
             focus_without_scrolling(element.unchecked_ref());
+        }
+    });
+}
+
+/// Hands the focus on to the first element that matches when a button leaves the page with it. For
+/// buttons that vanish by themselves, as *Pause* does when loading ends.
+pub fn hand_on_focus_from(button: NodeRef<html::Button>, selector: &'static str) {
+    // Runs while the button is still in the document.
+    on_cleanup(move || {
+        let active = document().active_element();
+        let has_focus = button
+            .try_get_untracked()
+            .flatten()
+            .is_some_and(|button| active.is_some_and(|active| button.is_same_node(Some(&active))));
+        if has_focus {
+            recover_focus(selector);
         }
     });
 }

@@ -1,7 +1,7 @@
 /** The focus belongs to an account, wherever its row goes. */
 import type { Locator, Page } from '@playwright/test';
-import { chooseAction, dialog, expectRowCount, row, search } from '../../support/page.ts';
-import { expect, test } from '../../support/test.ts';
+import { chooseAction, dialog, expectAllUsersListed, row, search } from '../../support/page.ts';
+import { expect, test, type SignIn, type World } from '../../support/test.ts';
 
 test.use({ generatedUsers: 2_500 });
 
@@ -10,11 +10,10 @@ const link = (page: Page, name: string) => row(page, name).getByRole('link');
 const checkbox = (page: Page, name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
 
 /** Signs in and returns the names of all users in the order of the list. */
-async function openList(page: Page, signIn: (name: string) => Promise<void>, world: { accounts: Function }) {
-  const users = ((await world.accounts()) as { username: string }[]).map((account) => account.username);
+async function openList(page: Page, signIn: SignIn, world: World): Promise<string[]> {
   await signIn('admin');
-  await expectRowCount(page, users.length);
-  return users;
+  await expectAllUsersListed(page, world);
+  return (await world.accounts()).map((account) => account.username);
 }
 
 /** Scrolls the table by a number of pixels, as a wheel does, which moves no focus. */

@@ -1,6 +1,6 @@
 /** The users table by keyboard. */
 import type { Locator, Page } from '@playwright/test';
-import { row, search } from '../../support/page.ts';
+import { expectAllUsersListed, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Moves the focus from the search box to the first row, and returns its link. */
@@ -30,8 +30,9 @@ test.describe('thousands of users', () => {
     await expect(page.getByRole('dialog', { name: /^Disable/ })).toBeVisible();
   });
 
-  test('The table is one stop of Tab', async ({ page, signIn }) => {
+  test('The table is one stop of Tab', async ({ page, signIn, world }) => {
     await signIn('admin');
+    await expectAllUsersListed(page, world);
     const link = await focusFirstRow(page);
     await page.keyboard.press('Space');
     // Past the table, to the bar of the selection.

@@ -40,6 +40,7 @@ for (const [failure, effect, message] of failures) {
     await unreadable(page).getByRole('button', { name: 'Try again' }).click();
     await expect(row(page, 'admin')).toBeVisible();
     await expect(unreadable(page)).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Refresh' })).toBeFocused();
   });
 }
 

@@ -26,6 +26,17 @@ test('The first users are shown with the progress while the others are loading',
   await expectRowCount(page, userCount);
 });
 
+test('When loading ends, the focus moves from “Pause” to “Refresh”', async ({ page, signIn, world }) => {
+  // Longer than the test: removing the fault ends the delay.
+  const fault = await world.faults.add({ operation: 'list_users', from: 3, effect: { delay: 60_000 } });
+  await signIn('admin');
+  await page.getByRole('button', { name: 'Pause' }).focus();
+  await expect.poll(async () => (await fault.state()).hits).toBeGreaterThan(0);
+  await fault.remove();
+  await expectAllUsersListed(page, world);
+  await expect(page.getByRole('button', { name: 'Refresh' })).toBeFocused();
+});
+
 test('Loading stops while the tab is hidden and continues when it is visible', async ({ page, signIn, world }) => {
   const gate = await world.gates.close({ operation: 'list_users' });
   await signIn('admin');

@@ -5,7 +5,7 @@ use crate::components::focus::focus_first;
 use crate::components::{Icon, IconName, clock_time, pluralize};
 use crate::list_query::{Filter, ListQuery};
 use crate::messages::Message;
-use crate::sync_status::Skeleton;
+use crate::sync_status::{RetryButton, Skeleton};
 use account_api::UserType;
 use leptos::prelude::*;
 
@@ -58,9 +58,7 @@ pub fn Placeholder(retry: Callback<()>) -> impl IntoView {
                     <Icon glyph=IconName::Alert />
                     <h2 class="empty-title">"Could not load site admins"</h2>
                     <p class="muted">{error.message()}</p>
-                    <button type="button" class="button button-primary" on:click=move |_| retry.run(())>
-                        "Try again"
-                    </button>
+                    <RetryButton class="button button-primary" on_retry=retry />
                 </div>
             }
             .into_any(),
@@ -89,9 +87,7 @@ pub fn Failure(retry: Callback<()>) -> impl IntoView {
                 <div class="notice notice-failed notice-inline" role="alert">
                     <Icon glyph=IconName::Alert />
                     <p>{text}</p>
-                    <button type="button" class="button" on:click=move |_| retry.run(())>
-                        "Try again"
-                    </button>
+                    <RetryButton class="button" on_retry=retry />
                 </div>
             })
         })
