@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /**
- * Checks what no formatter does: comments of at most 100 columns, limits called MAX_*, and suites
- * that use the packed fixtures instead of their source.
+ * Checks what no formatter does: comments of at most 100 columns, limits called MAX_*, suites that
+ * use the packed fixtures instead of their source, and that the files which CONTRIBUTING.md names
+ * for common changes exist.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const MAX_COLUMNS = 100;
@@ -40,4 +41,17 @@ for (const file of files) {
     if (/\b(MOST|LONGEST|LARGEST)_[A-Z]/.test(line)) report(file, index, 'limits are called MAX_*');
   });
 }
+
+// The tables leave out where the paths of the console and of the mock start.
+const ROOTS = ['', 'app/src', 'mock-server/src'];
+readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
+  .split('\n')
+  .forEach((line, index) => {
+    if (!line.startsWith('|')) return;
+    for (const [, path] of line.matchAll(/`([\w./-]+\/[\w./-]*)`/g)) {
+      if (!ROOTS.some((start) => existsSync(join(root, start, path)))) {
+        report('CONTRIBUTING.md', index, `there is no ${path}`);
+      }
+    }
+  });
 process.exit(failures > 0 ? 1 : 0);

@@ -1,4 +1,7 @@
 //! The commands that apply to no account: pages to open, and actions of the console.
+//!
+//! To give a command a shortcut, wrap its entry in [`with_shortcut`]. The listener and the dialog
+//! that lists the shortcuts read it from there.
 
 use crate::actions::use_dialogs;
 use crate::components::IconName;

@@ -1,9 +1,5 @@
 //! Keyboard shortcuts: the table of those of parts of the console, and the listeners for those of
 //! the whole page.
-//!
-//! A command of the palette names its shortcut itself. Any other shortcut has a [`ShortcutId`] and
-//! an entry in [`SHORTCUTS`]. It is handled with [`on_shortcut`] or, if it belongs to an element,
-//! with [`find`] in its `keydown` handler. The dialog that lists the shortcuts renders both.
 
 mod registry;
 

@@ -1,4 +1,9 @@
 //! The table of keyboard shortcuts, and how a key press is matched with it.
+//!
+//! A command of the palette names its shortcut itself, in `command_palette/commands.rs`. Any other
+//! shortcut takes a [`ShortcutId`] and an entry in [`SHORTCUTS`] here. The component it acts on
+//! handles it with [`on_shortcut`](super::on_shortcut) or, if it belongs to an element, with
+//! [`find`] in its `keydown` handler. The dialog that lists the shortcuts renders both tables.
 
 use web_sys::KeyboardEvent;
 
