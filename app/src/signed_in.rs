@@ -4,9 +4,9 @@
 use crate::accounts::Replicas;
 use crate::actions::{DialogHost, Dialogs};
 use crate::command_palette::{PageCommands, Palette, PaletteState};
-use crate::components::{DropHint, FileDrops, Toast, pluralize, use_toasts};
+use crate::components::{DropHint, FileDrops, Toast, use_toasts};
 use crate::drafts::Drafts;
-use crate::jobs::{JobKind, Jobs};
+use crate::jobs::{JobKind, Jobs, check_cut_off_requests};
 use crate::layout::Shell;
 use crate::pages::{self, Lookups, SignInAgain};
 use crate::routes::{Route, navigate_options};
@@ -43,6 +43,7 @@ pub fn SignedIn() -> impl IntoView {
         ));
     }
     mention_unfinished_jobs();
+    check_cut_off_requests(session, replicas);
     watch_for_updates();
     let path = use_location().pathname;
     let route = Memo::new(move |_| path.with(|path| Route::from_path(path)));
@@ -80,24 +81,25 @@ pub fn SignedIn() -> impl IntoView {
 /// After a reload that cut off a bulk change, says so, and leads to where it can be continued.
 fn mention_unfinished_jobs() {
     let session = use_session();
-    let left_count: usize = untrack(|| {
+    let is_interrupted = untrack(|| {
         session.with_activity_log(|log| {
             let can_continue = |job: u64| {
                 let mut requests = log.since(0).map(|(_, request)| request);
                 // Of new accounts, the passwords are gone.
                 requests.any(|request| request.job == Some(job) && JobKind::of_operation(request.operation).is_some())
             };
-            let jobs = log.incomplete_jobs().filter(|(_, left)| !left.was_stopped && !left.names.is_empty());
-            jobs.filter(|(job, _)| can_continue(*job)).map(|(_, left)| left.count).sum()
+            let mut jobs = log.incomplete_jobs().filter(|(_, left)| !left.was_stopped && !left.names.is_empty());
+            jobs.any(|(job, _)| can_continue(job))
         })
     });
-    if left_count == 0 {
+    if !is_interrupted {
         return;
     }
     let navigate = StoredValue::new_local(use_navigate());
     let show = move || {
         navigate.with_value(|navigate| navigate(&Route::Activity.url(), navigate_options(false)));
     };
-    let text = format!("A bulk change was interrupted: {} left.", pluralize(left_count, "account", "accounts"));
+    // How many accounts are left is known when those of the last requests are loaded.
+    let text = "A bulk change was interrupted. Activity shows how far it got.".to_owned();
     use_toasts().show(Toast::failed(text).with_action("Show", show));
 }

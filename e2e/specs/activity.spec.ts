@@ -147,7 +147,7 @@ test.describe('during a job', () => {
     await expect(dialog(page).getByRole('listitem').filter({ hasText: 'Disabled' })).toHaveCount(1);
     page.on('dialog', (question) => question.accept());
     await page.reload();
-    await expect(page.getByText('A bulk change was interrupted: 5 accounts left.')).toBeVisible();
+    await expect(page.getByText('A bulk change was interrupted. Activity shows how far it got.')).toBeVisible();
     await page.getByRole('button', { name: 'Show', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Activity', exact: true })).toBeVisible();
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
@@ -167,6 +167,24 @@ test.describe('during a job', () => {
     await expect.poll(() => usernamesInState(world, 'disabled')).toHaveLength(6);
     await expect(page.getByRole('button', { name: /^Continue: / })).toBeHidden();
     await expect(page.getByText(/\d left/)).toBeHidden();
+  });
+
+  test('Changes whose responses a reload cut off can be undone with the others', async ({ page, signIn, world }) => {
+    await signIn('admin', '/users?q=p0');
+    // The changes are made, and the responses wait.
+    await world.faults.add({ operation: 'disable', from: 2, effect: { delay: 60_000 }, after_execution: true });
+    await selectAll(page);
+    await page.getByRole('button', { name: 'Disable…' }).click();
+    await dialog(page).getByRole('button', { name: 'Disable 6 users' }).click();
+    await expect.poll(() => usernamesInState(world, 'disabled')).toHaveLength(5);
+    page.on('dialog', (question) => question.accept());
+    await page.reload();
+    await page.getByRole('button', { name: 'Show', exact: true }).click();
+    const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
+    await expect(entries).toHaveText(/Disabled 5 accounts5 done · 1 left/);
+    await page.getByRole('button', { name: 'Undo: Disabled 5 accounts' }).click();
+    await dialog(page).getByRole('button', { name: 'Reactivate 5 accounts' }).click();
+    await expect.poll(() => usernamesInState(world, 'disabled')).toHaveLength(0);
   });
 });
 

@@ -209,9 +209,10 @@ impl Client {
 }
 
 /// Drop guard: logs the outcome when the call ends, or `Cancelled` if it is dropped after sending.
-/// Logs nothing if the request was never sent.
+/// Logs nothing if the request was never sent. Until then, the request counts as pending.
 struct RequestLogGuard {
     credentials: Arc<dyn Credentials>,
+    pending_id: u64,
     sent_at_ms: Cell<Option<f64>>,
     request: Option<LoggedRequest>,
 }
@@ -224,18 +225,22 @@ impl RequestLogGuard {
             body,
             accounts,
             outcome: RequestOutcome::Failed(ApiError::Cancelled),
-            sent_at_ms: 0.0,
+            sent_at_ms: epoch_ms(),
             duration_ms: 0.0,
             job: client.job,
         };
-        Self { credentials: Arc::clone(&client.credentials), sent_at_ms: Cell::default(), request: Some(request) }
+        let credentials = Arc::clone(&client.credentials);
+        let pending_id = credentials.note_pending(&request);
+        Self { credentials, pending_id, sent_at_ms: Cell::default(), request: Some(request) }
     }
 
     fn finish(&mut self, outcome: RequestOutcome) {
-        if let Some((request, sent_at_ms)) = self.request.take().zip(self.sent_at_ms.get()) {
+        let Some(request) = self.request.take() else { return };
+        let request = self.sent_at_ms.get().map(|sent_at_ms| {
             let duration_ms = epoch_ms() - sent_at_ms;
-            self.credentials.log_request(LoggedRequest { outcome, sent_at_ms, duration_ms, ..request });
-        }
+            LoggedRequest { outcome, sent_at_ms, duration_ms, ..request }
+        });
+        self.credentials.log_request(self.pending_id, request);
     }
 }
 

@@ -27,6 +27,8 @@ pub enum ApiError {
     Timeout,
     /// The user stopped waiting for the response.
     Cancelled,
+    /// The page was closed or reloaded before the response arrived.
+    PageClosed,
     /// The session has ended, so nothing was sent.
     SignedOut,
     /// The account's name cannot stand in a URL, so nothing was sent. See
@@ -80,6 +82,7 @@ impl ApiError {
             Self::Reply(ReplyError::Unauthorized { .. })
             | Self::SignedOut
             | Self::Cancelled
+            | Self::PageClosed
             | Self::InvalidPathSegment { .. }
             | Self::RewrittenPath { .. }
             | Self::UnusableToken => false,
@@ -111,9 +114,12 @@ impl ApiError {
             | Self::InvalidPathSegment { .. }
             | Self::RewrittenPath { .. }
             | Self::UnusableToken => Certainty::NothingChanged,
-            Self::Reply(_) | Self::Unreachable | Self::Timeout | Self::Cancelled | Self::ConnectionLost { .. } => {
-                Certainty::Unknown
-            }
+            Self::Reply(_)
+            | Self::Unreachable
+            | Self::Timeout
+            | Self::Cancelled
+            | Self::PageClosed
+            | Self::ConnectionLost { .. } => Certainty::Unknown,
         }
     }
 
@@ -121,7 +127,7 @@ impl ApiError {
     /// may be a moment later.
     #[must_use]
     pub fn may_complete_later(&self) -> bool {
-        matches!(self, Self::Cancelled | Self::Timeout)
+        matches!(self, Self::Cancelled | Self::PageClosed | Self::Timeout)
             || matches!(self, Self::Reply(reply) if reply.http() == GATEWAY_TIMEOUT)
     }
 

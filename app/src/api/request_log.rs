@@ -40,6 +40,16 @@ impl LoggedRequest {
         self.accounts.iter().filter(|account| !unchanged.contains(account)).cloned().collect()
     }
 
+    /// The request as one whose page was closed before the response arrived.
+    pub fn cut_off(&self) -> Self {
+        Self { outcome: RequestOutcome::Failed(ApiError::PageClosed), ..self.clone() }
+    }
+
+    /// Whether its page was closed before the response arrived, and nothing has been checked since.
+    pub const fn is_cut_off(&self) -> bool {
+        matches!(self.outcome, RequestOutcome::Failed(ApiError::PageClosed))
+    }
+
     /// The platform's explanation, if it refused the change (and not the token).
     pub fn refusal(&self) -> Option<&str> {
         match &self.outcome {

@@ -8,6 +8,7 @@
 mod action;
 mod cancel;
 mod connection_loss;
+mod cut_off;
 mod error;
 mod executor;
 mod item;
@@ -22,6 +23,7 @@ mod registry;
 
 pub use action::AccountAction;
 pub use cancel::Cancellation;
+pub use cut_off::check_cut_off_requests;
 pub use error::{ActionError, CreationCheck, ItemError, NotCreatedCause, UnconfirmedCause};
 pub use item::JobItem;
 pub use job::Job;

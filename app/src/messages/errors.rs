@@ -25,6 +25,7 @@ impl Message for ApiError {
             Self::Unreachable => "Could not reach the server.".to_owned(),
             Self::Timeout => "The server took too long to respond.".to_owned(),
             Self::Cancelled => "You stopped waiting for the response.".to_owned(),
+            Self::PageClosed => "The page was closed before the response arrived.".to_owned(),
             Self::SignedOut => "You are signed out, so nothing was sent.".to_owned(),
             Self::ConnectionLost { http } => format!("The response was cut off (HTTP {http})."),
             Self::InvalidPathSegment { name } => {

@@ -3,7 +3,7 @@
 use crate::api::{Certainty, LoggedRequest, RequestOutcome};
 use account_api::Operation;
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
 
 /// Maximum number of entries; the oldest are dropped.
@@ -15,6 +15,8 @@ const MAX_ENTRIES: usize = 20_000;
 pub struct ActivityLog {
     dropped_count: usize,
     entries: VecDeque<Arc<LoggedRequest>>,
+    /// Requests without an outcome so far, by increasing ids of their own.
+    pending: BTreeMap<u64, LoggedRequest>,
     /// By the id of the job. A job that has a result for all of its accounts has none.
     left: HashMap<u64, LeftAccounts>,
 }
@@ -59,7 +61,24 @@ impl ActivityLog {
         left: impl IntoIterator<Item = (u64, LeftAccounts)>,
     ) -> Self {
         let entries = entries.into_iter().map(Arc::new).collect();
-        Self { dropped_count, entries, left: left.into_iter().collect() }
+        Self { dropped_count, entries, pending: BTreeMap::new(), left: left.into_iter().collect() }
+    }
+
+    /// The requests that would be cut off if the page were closed now, oldest first.
+    pub(super) fn pending(&self) -> impl DoubleEndedIterator<Item = &LoggedRequest> {
+        self.pending.values()
+    }
+
+    /// Notes a request that is about to be sent. Returns its id.
+    pub(super) fn add_pending(&mut self, request: LoggedRequest) -> u64 {
+        let id = self.pending.last_key_value().map_or(0, |(last, _)| last + 1);
+        self.pending.insert(id, request);
+        id
+    }
+
+    /// Forgets a request whose outcome is known.
+    pub(super) fn remove_pending(&mut self, id: u64) {
+        self.pending.remove(&id);
     }
 
     /// The accounts that a job has no result for: it is in progress, was stopped, or ended when the

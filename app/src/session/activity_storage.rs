@@ -28,17 +28,21 @@ struct StoredActivity<Entry> {
 
 /// Stores the latest entries of a user's log; the oldest are left out if there is no room.
 pub(super) fn save(username: &str, log: &ActivityLog) {
-    if log.count() == 0 {
+    // The page that comes next finds out what became of requests that are cut off.
+    let cut_off: Vec<LoggedRequest> = log.pending().map(LoggedRequest::cut_off).collect();
+    let count = log.count() + cut_off.len();
+    if count == 0 {
         return;
     }
     let mut bytes = 0;
-    let latest = log.since(0).rev().take_while(|(_, request)| {
-        bytes += serde_json::to_string(request.as_ref()).map_or(0, |json| json.len());
+    let latest = cut_off.iter().rev().chain(log.since(0).rev().map(|(_, request)| request.as_ref()));
+    let latest = latest.take_while(|request| {
+        bytes += serde_json::to_string(request).map_or(0, |json| json.len());
         bytes <= MAX_BYTES
     });
-    let mut entries: Vec<&LoggedRequest> = latest.map(|(_, request)| request.as_ref()).collect();
+    let mut entries: Vec<&LoggedRequest> = latest.collect();
     entries.reverse();
-    let dropped_count = log.count() - entries.len();
+    let dropped_count = count - entries.len();
     let left = left_to_store(log);
     StorageArea::Session.set(KEY, &StoredActivity { username: username.to_owned(), dropped_count, entries, left });
 }
@@ -114,6 +118,19 @@ mod tests {
         save("admin", &log);
         assert_eq!(take("other").count(), 0);
         assert_eq!(take("admin").count(), 0, "the other user's is removed");
+    }
+
+    #[test]
+    fn a_request_in_flight_is_stored_as_one_that_was_cut_off() {
+        let mut log = ActivityLog::default();
+        log.add(entry("ada", RequestOutcome::Done));
+        let ids = ["bob", "carol"].map(|name| log.add_pending(entry(name, RequestOutcome::Done)));
+        log.remove_pending(ids[0]);
+        save("admin", &log);
+        let restored = take("admin");
+        let entries: Vec<_> = restored.since(0).map(|(_, entry)| (entry.accounts[0].clone(), &entry.outcome)).collect();
+        let cut_off = RequestOutcome::Failed(ApiError::PageClosed);
+        assert_eq!(entries, [("ada".to_owned(), &RequestOutcome::Done), ("carol".to_owned(), &cut_off)]);
     }
 
     #[test]

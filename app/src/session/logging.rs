@@ -18,6 +18,16 @@ impl Session {
         self.activity_log.update(|log| log.add(request));
     }
 
+    /// Notes a request that is about to be sent. Returns its id. Not reactive.
+    pub(super) fn record_pending(self, request: LoggedRequest) -> u64 {
+        self.activity_log.try_update_untracked(|log| log.add_pending(request)).unwrap_or_default()
+    }
+
+    /// Forgets a request whose outcome is known. Not reactive.
+    pub(super) fn forget_pending(self, id: u64) {
+        self.activity_log.try_update_untracked(|log| log.remove_pending(id));
+    }
+
     /// Notes the accounts of a job that starts, so that the log can tell which it has left.
     pub fn record_job(self, job: u64, names: Vec<String>) {
         self.activity_log.update(|log| log.add_job(job, names));

@@ -19,9 +19,7 @@ mod sign_in;
 mod state;
 mod storage;
 
-pub use activity_log::ActivityLog;
-#[cfg(test)]
-pub use activity_log::LeftAccounts;
+pub use activity_log::{ActivityLog, LeftAccounts};
 pub use identity::{Identity, SignOutReason};
 pub use sign_in::SignInError;
 pub use state::{Session, use_session};

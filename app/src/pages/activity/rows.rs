@@ -124,9 +124,8 @@ fn JobRow(
         shown.with(|shown| {
             session.with_activity_log(|log| {
                 let requests = shown.iter().rev().filter_map(|index| log.get(*index));
-                let left_count = log.left_by(job_id).map_or(0, |left| left.count);
                 let requests = requests.filter(|request| request.job == Some(job_id));
-                JobSummary::new(requests.map(Arc::as_ref), left_count)
+                JobSummary::new(requests.map(Arc::as_ref), log.left_by(job_id))
             })
         })
     });
