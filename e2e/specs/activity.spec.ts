@@ -101,6 +101,8 @@ test.describe('after a job', () => {
     await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 6 users');
     await page.keyboard.press('Escape');
     await expect(dialog(page)).toBeHidden();
+    const message = page.getByRole('region', { name: 'Notifications' }).getByText('6 users disabled.');
+    await expect(message, 'canceling keeps the offer').toBeVisible();
     await world.updateAccount('p02', { state: 'active' });
     await openPage(page, 'Activity');
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
@@ -113,6 +115,8 @@ test.describe('after a job', () => {
     await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
     await expect(page.getByText('Reactivated p03.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo: Disabled p03' })).toBeHidden();
+    await expect(entries.filter({ hasText: 'Disabled 6 accounts' })).toContainText('6 done · 1 undone later');
+    await expect(message).toBeVisible();
     await expect(page.getByRole('button', { name: 'Repeat: Disabled p03' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo: Disabled 6 accounts' }).click();
     await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 5 accounts');
@@ -120,6 +124,8 @@ test.describe('after a job', () => {
     await expect(dialogStatus(page, '5 accounts reactivated')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
+    await expect(entries.filter({ hasText: 'Disabled 6 accounts' })).toContainText('6 done · undone later');
+    await expect(message, 'there is nothing left to undo').toBeHidden();
     await page.getByRole('button', { name: 'Repeat: Disabled 6 accounts' }).click();
     await expect(dialog(page)).toHaveAccessibleName('Disable 6 accounts');
     await page.keyboard.press('Escape');

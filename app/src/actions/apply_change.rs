@@ -62,7 +62,12 @@ impl ActionRunner {
         let is_self = identity.username == account.name;
         let toast = Toast::done(action.done(&account.name)).about(&reveal_hidden(&account.name));
         self.toasts.show(match action.undo(previous_state, is_self) {
-            Some(undo) => toast.with_action("Undo", move || self.execute_and_notify(undo, account.clone())),
+            Some(undo) => {
+                let user = account.user.clone();
+                toast
+                    .with_action("Undo", move || self.execute_and_notify(undo, account.clone()))
+                    .until(move || user.try_with(|user| !action.is_applied_to(user)).unwrap_or(true))
+            }
             None => toast,
         });
     }

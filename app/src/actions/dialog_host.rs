@@ -2,13 +2,14 @@
 
 use super::confirm::ConfirmDialog;
 use super::denied_dialog::DeniedDialog;
-use super::dialogs::{OpenDialog, use_dialogs};
+use super::dialogs::{OpenDialog, UndoSource, use_dialogs};
 use super::job::JobDialog;
 use super::own_password_dialog::OwnPasswordDialog;
 use super::plan::PlanDialog;
 use super::reset_password_dialog::ResetPasswordDialog;
 use super::sign_out::SignOut;
 use super::switch_prompt::SwitchPrompt;
+use crate::components::{Toast, use_toasts};
 use crate::session::use_session;
 use leptos::prelude::*;
 
@@ -41,6 +42,7 @@ fn AnyDialog(dialog: OpenDialog) -> impl IntoView {
 #[component]
 fn PermittedDialog(dialog: OpenDialog) -> impl IntoView {
     let dialogs = use_dialogs();
+    let toasts = use_toasts();
     let session = use_session();
     let on_close = move || dialogs.close();
     match dialog {
@@ -50,10 +52,14 @@ fn PermittedDialog(dialog: OpenDialog) -> impl IntoView {
         }
         OpenDialog::ResetPassword(_) | OpenDialog::OwnPassword => view! { <OwnPasswordDialog on_close /> }.into_any(),
         OpenDialog::Plan(request) => {
-            let undone_job = request.undone_job;
-            let on_close = move || match undone_job {
-                Some(job) => dialogs.job(job),
-                None => dialogs.close(),
+            let undo_source = request.undo_source.clone();
+            let on_close = move || match &undo_source {
+                Some(UndoSource::Job(job)) => dialogs.job(**job),
+                Some(UndoSource::Toast(toast)) => {
+                    toasts.show(Toast::clone(toast));
+                    dialogs.close();
+                }
+                Some(UndoSource::Activity) | None => dialogs.close(),
             };
             view! { <PlanDialog request=*request on_close /> }.into_any()
         }

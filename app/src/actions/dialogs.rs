@@ -3,6 +3,7 @@
 
 use super::switch_prompt_request::SwitchPromptRequest;
 use crate::accounts::{Account, Target};
+use crate::components::Toast;
 use crate::jobs::{AccountAction, Job, JobKind};
 use crate::session::Session;
 use account_api::UserType;
@@ -41,12 +42,21 @@ pub(super) struct PlanRequest {
     pub(super) kind: Option<UserType>,
     /// The accounts.
     pub(super) targets: Vec<Target>,
-    /// Whether the job undoes an earlier change.
-    pub(super) is_undo: bool,
-    /// The job that this one undoes. Its dialog opens again if the plan is canceled.
-    pub(super) undone_job: Option<Job>,
+    /// Where it was asked for, if the job undoes an earlier change.
+    pub(super) undo_source: Option<UndoSource>,
     /// Called when the job starts.
     pub(super) on_start: Option<Callback<()>>,
+}
+
+/// Where an undo was asked for. It is there again if the plan is canceled.
+#[derive(Clone)]
+pub(super) enum UndoSource {
+    /// On the Activity page.
+    Activity,
+    /// In the dialog of the job that would be undone.
+    Job(Box<Job>),
+    /// In a toast.
+    Toast(Box<Toast>),
 }
 
 /// Opens dialogs. At most one is open; opening another replaces it.
@@ -82,21 +92,20 @@ impl Dialogs {
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
     /// `on_start` is called when the job starts.
     pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>, on_start: Option<Callback<()>>) {
-        let request = PlanRequest { job_kind, kind, targets, is_undo: false, undone_job: None, on_start };
+        let request = PlanRequest { job_kind, kind, targets, undo_source: None, on_start };
         self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 
-    /// Shows the plan of a job that undoes an earlier change. If that was a job, its dialog opens
-    /// again if the plan is canceled.
+    /// Shows the plan of a job that undoes an earlier change.
     pub(super) fn plan_undo(
         self,
         undo: AccountAction,
         kind: Option<UserType>,
         targets: Vec<Target>,
-        undone_job: Option<Job>,
+        source: UndoSource,
     ) {
         let job_kind = JobKind::Change(undo);
-        let request = PlanRequest { job_kind, kind, targets, is_undo: true, undone_job, on_start: None };
+        let request = PlanRequest { job_kind, kind, targets, undo_source: Some(source), on_start: None };
         self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }
 

@@ -38,6 +38,8 @@ pub struct Toast {
     pub about: Option<String>,
     /// The action that it offers, with its label.
     pub action: Option<(&'static str, Action)>,
+    /// Whether what it says is no longer so. Reactive. It is removed then.
+    pub is_outdated: Option<Arc<dyn Fn() -> bool + Send + Sync>>,
 }
 
 /// What a toast offers to do. Not a `Callback`, which is disposed with the component that created
@@ -48,13 +50,13 @@ impl Toast {
     /// A toast about something that succeeded.
     #[must_use]
     pub fn done(text: String) -> Self {
-        Self { kind: ToastKind::Done, text, about: None, action: None }
+        Self { kind: ToastKind::Done, text, about: None, action: None, is_outdated: None }
     }
 
     /// A toast about something that failed.
     #[must_use]
     pub fn failed(text: String) -> Self {
-        Self { kind: ToastKind::Failed, text, about: None, action: None }
+        Self { kind: ToastKind::Failed, text, about: None, action: None, is_outdated: None }
     }
 
     /// Sets the account that the toast is about.
@@ -67,6 +69,13 @@ impl Toast {
     #[must_use]
     pub fn with_action(self, label: &'static str, action: impl Fn() + Send + Sync + 'static) -> Self {
         Self { action: Some((label, Arc::new(action))), ..self }
+    }
+
+    /// Removes the toast once `is_outdated` returns true, which is reactive: what its action would
+    /// undo, for instance, was undone elsewhere.
+    #[must_use]
+    pub fn until(self, is_outdated: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        Self { is_outdated: Some(Arc::new(is_outdated)), ..self }
     }
 }
 
@@ -162,6 +171,13 @@ pub fn ToastRegion() -> impl IntoView {
                 set_on_root("--toast-room", covered_px);
             });
         }
+    });
+    Effect::new(move || {
+        let is_outdated = |toast: &Toast| toast.is_outdated.as_ref().is_some_and(|is_outdated| is_outdated());
+        let outdated: Vec<String> = toasts
+            .list
+            .with(|list| list.iter().filter(|(_, toast)| is_outdated(toast)).map(|(id, _)| id.clone()).collect());
+        outdated.iter().for_each(|id| toasts.dismiss(id));
     });
     let is_expanded = RwSignal::new(false);
     let hidden_count = Memo::new(move |_| toasts.list.with(Vec::len).saturating_sub(MAX_VISIBLE));

@@ -3,6 +3,7 @@
 use super::csv::{RESULT_HEADER, result_rows};
 use super::text::summary_text;
 use crate::accounts::{Replicas, use_replicas};
+use crate::actions::dialogs::UndoSource;
 use crate::actions::discard_passwords_prompt::DiscardPasswordsPrompt;
 use crate::actions::save_csv::save_csv_or_notify;
 use crate::actions::targets::targets_from_names;
@@ -67,15 +68,8 @@ fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
             // Activity has the record. In the sidebar stay those with something left to do.
             jobs.dismiss(job);
             recover_focus_after_dismissal();
-            if let Some(action) = untrack(|| undo.action()) {
-                let text = format!("{}.", untrack(|| summary_text(job)));
-                let open_plan = move || {
-                    // The session may have ended since.
-                    if untrack(|| undo.action()).is_some() {
-                        undo.open_plan(action, false);
-                    }
-                };
-                toasts.show(Toast::done(text).with_action("Undo", open_plan));
+            if let Some(toast) = untrack(|| undo.toast()) {
+                toasts.show(toast);
             }
         }
     };
@@ -197,8 +191,8 @@ fn NewAccountsLink(job: Job) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let newest = ListQuery { sort: Sort { column: Column::Registered, descending: true }, ..ListQuery::all(user_type) };
     let text = match user_type {
-        UserType::User => "Show new users",
-        UserType::ServiceAccount => "Show new service accounts",
+        UserType::User => "Show newest users",
+        UserType::ServiceAccount => "Show newest service accounts",
     };
     Some(move || {
         (job.counts().done > 0).then(|| {
@@ -234,10 +228,32 @@ impl Undo {
         JobKind::Change(undo).is_offered(self.session).then_some(undo)
     }
 
-    /// Opens the plan. `reopens` tells whether the dialog of the job follows if it is canceled.
-    fn open_plan(self, undo: AccountAction, reopens: bool) {
+    /// Opens the plan.
+    fn open_plan(self, undo: AccountAction, source: UndoSource) {
         let targets = targets_from_names(self.replicas, self.job.done_names());
-        self.dialogs.plan_undo(undo, self.job.user_type, targets, Some(self.job).filter(|_| reopens));
+        self.dialogs.plan_undo(undo, self.job.user_type, targets, source);
+    }
+
+    /// A toast that offers to undo the job, until none of its accounts is as the job left it. None
+    /// if the job cannot be undone. Reactive.
+    fn toast(self) -> Option<Toast> {
+        let undo = self.action()?;
+        let open_plan = move || {
+            // The session may have ended since.
+            if let Some(toast) = untrack(|| self.toast()) {
+                self.open_plan(undo, UndoSource::Toast(Box::new(toast)));
+            }
+        };
+        let names = self.job.done_names();
+        let is_undone = move || {
+            self.replicas.track();
+            let JobKind::Change(action) = self.job.kind else { return false };
+            let has_changed =
+                |name: &String| self.replicas.user_named(name).is_some_and(|(_, user)| !action.is_applied_to(&user));
+            names.iter().all(has_changed)
+        };
+        let text = format!("{}.", summary_text(self.job));
+        Some(Toast::done(text).with_action("Undo", open_plan).until(is_undone))
     }
 }
 
@@ -247,7 +263,7 @@ fn UndoButton(job: Job) -> impl IntoView {
     move || {
         undo.action().map(|action| {
             view! {
-                <button type="button" class="button" on:click=move |_| undo.open_plan(action, true)>
+                <button type="button" class="button" on:click=move |_| undo.open_plan(action, UndoSource::Job(Box::new(job)))>
                     "Undo…"
                 </button>
             }

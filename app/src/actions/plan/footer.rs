@@ -3,10 +3,11 @@
 
 use super::count_field::{CountField, is_count};
 use crate::accounts::Target;
+use crate::actions::dialogs::UndoSource;
 use crate::actions::targets::pluralize_accounts;
 use crate::actions::use_dialogs;
 use crate::components::DialogHandle;
-use crate::jobs::{AccountAction, Job, JobItem, JobKind, Plan, use_jobs};
+use crate::jobs::{AccountAction, JobItem, JobKind, Plan, use_jobs};
 use crate::messages::JobMessages;
 use crate::password;
 use account_api::UserType;
@@ -23,8 +24,8 @@ pub fn Footer(
     included_count: Memo<usize>,
     /// Called when the job starts.
     on_start: Option<Callback<()>>,
-    /// The job that this one undoes.
-    undone_job: Option<Job>,
+    /// Where it was asked for, if the job undoes an earlier change.
+    undo_source: Option<UndoSource>,
 ) -> impl IntoView {
     let jobs = use_jobs();
     let dialogs = use_dialogs();
@@ -55,8 +56,10 @@ pub fn Footer(
         };
         if let Some(job) = jobs.start(job_kind, kind, items, skipped) {
             // With something left to do, the undone job stays in the sidebar.
-            if let Some(undone_job) = undone_job.filter(|job| untrack(|| job.is_complete())) {
-                jobs.dismiss(undone_job);
+            if let Some(UndoSource::Job(undone_job)) = &undo_source
+                && untrack(|| undone_job.is_complete())
+            {
+                jobs.dismiss(**undone_job);
             }
             if let Some(on_start) = on_start {
                 // The page that asked for it may be gone.

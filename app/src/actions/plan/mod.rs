@@ -23,7 +23,8 @@ use warnings::Warnings;
 #[component]
 pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
-    let PlanRequest { job_kind, kind, targets, is_undo, undone_job, on_start } = request;
+    let PlanRequest { job_kind, kind, targets, undo_source, on_start } = request;
+    let is_undo = undo_source.is_some();
     let target_count = targets.len();
     let current_user = session.identity_untracked().map(|identity| identity.username).unwrap_or_default();
     let refusals = last_refusals(session);
@@ -58,7 +59,7 @@ pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) ->
                     .collect_view()}
             </ul>
             <Warnings plan />
-            <Footer plan kind targets included_count on_start undone_job />
+            <Footer plan kind targets included_count on_start undo_source />
         </Dialog>
     }
 }

@@ -2,7 +2,9 @@
 
 use super::lines::{JobSummary, Line};
 use crate::accounts::{Replicas, use_replicas};
-use crate::actions::{ContinueJob, NameList, UndoActivity, action_text, action_words, outcome_text, targets_text};
+use crate::actions::{
+    ContinueJob, NameList, Reversal, UndoActivity, action_text, action_words, outcome_text, targets_text,
+};
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::{BadgeShape, format_count, short_time};
 use crate::routes::account_url;
@@ -41,19 +43,23 @@ fn RequestRow(index: usize, details: RwSignal<Option<usize>>, is_member: bool) -
     // The log may drop the request before its row is removed.
     move || {
         request.get().map(|request| {
-            let outcome = outcome_text(&request, NameList::Short);
             let label = action_text(&request);
-            let changed = Signal::stored(request.changed_accounts());
+            let (operation, changed) = (request.operation, request.changed_accounts());
+            let reversal = Memo::new(move |_| Reversal::new(replicas, operation, &changed));
+            let outcome = {
+                let outcome = outcome_text(&request, NameList::Short);
+                Signal::derive(move || with_reversal(outcome.clone(), reversal))
+            };
             view! {
                 <div role="listitem" class="activity-row" class:activity-member=is_member>
                     <span class=shape_of(&request.outcome).class() aria-hidden="true"></span>
                     <span class="activity-time">{short_time(request.sent_at_ms)}</span>
                     <What request=Arc::clone(&request) replicas />
-                    <span class="clip muted activity-outcome" title=outcome.clone()>
-                        {outcome.clone()}
+                    <span class="clip muted activity-outcome" title=outcome>
+                        {outcome}
                     </span>
                     <span class="activity-buttons">
-                        <UndoActivity operation=request.operation changed label=Signal::stored(label.clone()) />
+                        <UndoActivity operation reversal label=Signal::stored(label.clone()) />
                         <button
                             type="button"
                             class="link"
@@ -131,8 +137,9 @@ fn JobRow(
     });
     let text = move || summary.with(|summary| job_text(&first_request, summary));
     let text = Signal::derive(text);
-    let outcome = move || summary.with(job_outcome);
-    let changed = Signal::derive(move || summary.with(|summary| summary.changed.clone()));
+    let replicas = use_replicas();
+    let reversal = Memo::new(move |_| summary.with(|summary| Reversal::new(replicas, operation, &summary.changed)));
+    let outcome = move || with_reversal(summary.with(job_outcome), reversal);
     let is_open = Memo::new(move |_| open_jobs.with(|open| open.contains(&job_id)));
     let toggle = move |_| {
         open_jobs.update(|open| {
@@ -155,7 +162,7 @@ fn JobRow(
             </span>
             <span class="activity-buttons">
                 <ContinueJob job_id operation label=text />
-                <UndoActivity operation changed label=text />
+                <UndoActivity operation reversal label=text />
                 <button
                     type="button"
                     class="link"
@@ -168,6 +175,14 @@ fn JobRow(
             </span>
         </div>
     })
+}
+
+/// Adds to an outcome that the change was undone later.
+fn with_reversal(outcome: String, reversal: Memo<Reversal>) -> String {
+    match reversal.with(Reversal::text) {
+        Some(text) => format!("{outcome} · {text}"),
+        None => outcome,
+    }
 }
 
 /// Describes what a job did: `Disabled 24 accounts`.
