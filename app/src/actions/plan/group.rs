@@ -1,6 +1,7 @@
 //! A group of a plan: the accounts with the same prediction.
 
 use super::text::{consequence_text, group_title, noun, prediction_text};
+use crate::accounts::use_replicas;
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{JobKind, Plan, Prediction};
 use crate::messages::reveal_hidden;
@@ -68,7 +69,7 @@ pub fn Group(
         <li class="plan-group">
             <div class="plan-group-head">
                 <span
-                    class=shape(&prediction).class()
+                    class=shape(job_kind, &prediction).class()
                     class:badge-bad=job_kind.is_destructive() && prediction == Prediction::Done
                     aria-hidden="true"
                 ></span>
@@ -133,12 +134,15 @@ fn ShowButton(label: String, is_open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoView {
-    let name = plan.with_untracked(|plan| reveal_hidden(&plan.items()[index].name));
+    let name = plan.with_untracked(|plan| plan.items()[index].name.clone());
+    let email = use_replicas().user_named(&name).map(|(_, user)| reveal_hidden(&user.email)).unwrap_or_default();
+    let name = reveal_hidden(&name);
     let is_included = move || plan.with(|plan| plan.items()[index].is_included);
     if !is_possible {
         return view! {
             <div role="listitem" class="plan-line">
                 <span class="clip">{name}</span>
+                <span class="clip muted">{email}</span>
             </div>
         }
         .into_any();
@@ -156,13 +160,16 @@ fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoVi
                 />
                 <span class="clip">{name}</span>
             </label>
+            <span class="clip muted">{email}</span>
         </div>
     }
     .into_any()
 }
 
-const fn shape(prediction: &Prediction) -> BadgeShape {
+/// The shape before a group. Accounts that will be disabled have the one of that state.
+const fn shape(job_kind: JobKind, prediction: &Prediction) -> BadgeShape {
     match prediction {
+        Prediction::Done if job_kind.blocks_accounts() && !job_kind.is_destructive() => BadgeShape::Half,
         Prediction::Done => BadgeShape::Full,
         Prediction::DoneWithoutAccess
         | Prediction::MayBeRefused(_)
