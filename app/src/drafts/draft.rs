@@ -217,6 +217,12 @@ impl Draft {
         self.statuses.with(|statuses| statuses.iter().filter(|status| status.is_sendable()).count())
     }
 
+    /// Returns how many of these have a warning. Reactive.
+    pub fn warning_count(self) -> usize {
+        let has_warning = |status: &&RowStatus| status.is_sendable() && status.needs_attention();
+        self.statuses.with(|statuses| statuses.iter().filter(has_warning).count())
+    }
+
     /// Whether a job is creating the accounts. Reactive.
     pub fn is_sending(self) -> bool {
         self.is_sending.get()

@@ -10,7 +10,7 @@ mod summary;
 
 use crate::accounts::use_replicas;
 use crate::actions::{pluralize_accounts, use_dialogs};
-use crate::components::{Icon, IconName, accept_files};
+use crate::components::{Icon, IconName, accept_files, format_count};
 use crate::drafts::{Draft, Drafts};
 use crate::routes::Route;
 use account_api::UserType;
@@ -76,6 +76,7 @@ pub fn CreatePage(
 fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
     let dialogs = use_dialogs();
     let sendable_count = Memo::new(move |_| draft.sendable_count());
+    let warning_count = Memo::new(move |_| draft.warning_count());
     let is_sending = Memo::new(move |_| draft.is_sending());
     let send = move |_| {
         if let Some(job) = draft.send() {
@@ -111,12 +112,22 @@ fn Heading(draft: Draft, is_pasting: RwSignal<bool>) -> impl IntoView {
                         if is_sending.get() {
                             "Creating…".to_owned()
                         } else {
-                            format!("Create {}", pluralize_accounts(sendable_count.get(), Some(draft.kind)))
+                            create_label(draft, sendable_count.get(), warning_count.get())
                         }
                     }}
                 </button>
             </div>
         </div>
+    }
+}
+
+/// The label of the button that creates the accounts: `Create 3 users (1 with a warning)`.
+fn create_label(draft: Draft, count: usize, warning_count: usize) -> String {
+    let accounts = pluralize_accounts(count, Some(draft.kind));
+    match warning_count {
+        0 => format!("Create {accounts}"),
+        1 => format!("Create {accounts} (1 with a warning)"),
+        warnings => format!("Create {accounts} ({} with warnings)", format_count(warnings)),
     }
 }
 

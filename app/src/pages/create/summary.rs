@@ -30,7 +30,7 @@ pub fn Summary(draft: Draft, problem_filter: RwSignal<Option<Arc<ProblemFilter>>
                 <Counts
                     all
                     ready=count(|status| *status == RowStatus::Ready)
-                    warnings=count(|status| status.is_sendable() && status.needs_attention())
+                    warnings=Memo::new(move |_| draft.warning_count())
                     problems=count(|status| !status.is_sendable() && status.needs_attention())
                 />
             </output>
