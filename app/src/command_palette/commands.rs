@@ -65,11 +65,12 @@ const ACTIONS: &[Command] = &[
     action("Show disabled users", IconName::Users, Action::OpenFiltered(Filter::State(State::Disabled))),
     action("Show deactivated users", IconName::Users, Action::OpenFiltered(Filter::State(State::Deactivated))),
     action("Change accounts from a pasted list", IconName::Search, Action::OpenPage(Route::Lookup)),
+    action("Undo a change", IconName::Pulse, Action::OpenPage(Route::Activity)),
     action("Change my password", IconName::Person, Action::ResetOwnPassword),
     action("Theme: system", IconName::Info, Action::SetTheme(Choice::System)),
     action("Theme: light", IconName::Info, Action::SetTheme(Choice::Light)),
     action("Theme: dark", IconName::Info, Action::SetTheme(Choice::Dark)),
-    with_shortcut("?", action("Show keyboard shortcuts", IconName::Info, Action::ShowShortcuts)),
+    with_shortcut("?", action("Help: keyboard shortcuts", IconName::Info, Action::ShowShortcuts)),
     action("Sign out", IconName::Close, Action::SignOut),
 ];
 

@@ -83,7 +83,7 @@ test('New users are the first of their list, with all that the platform knows of
   await page.getByRole('link', { name: 'Create users' }).click();
   await fillFirstRow(page, 'ada.lovelace', 'ada@globex.example');
   await createUser(page, '1 user created');
-  await dialog(page).getByRole('link', { name: 'Show new users' }).click();
+  await dialog(page).getByRole('link', { name: 'Show newest users' }).click();
   await expect(page.getByRole('rowheader').first()).toHaveText(/^ada\.lovelace/);
   // The reply to the creation does not say that their emails are not verified yet.
   await expect(page.getByRole('row').nth(1)).toContainText('Unverified');
