@@ -218,6 +218,19 @@ impl ListQuery {
         !self.filters.is_empty() || !self.domains.is_empty() || !self.registered.is_any()
     }
 
+    /// Without the filters of a group.
+    pub fn without_group(&self, group: FilterGroup) -> Self {
+        let mut query = self.clone();
+        match group {
+            FilterGroup::Registered => query.registered = DateRange::default(),
+            FilterGroup::Domain => query.domains.clear(),
+            FilterGroup::Status | FilterGroup::Role | FilterGroup::Verification | FilterGroup::Approval => {
+                query.filters.retain(|filter| filter.group() != group);
+            }
+        }
+        query
+    }
+
     /// The groups with an active filter.
     pub fn active_groups(&self) -> Vec<FilterGroup> {
         let is_active = |group: &FilterGroup| match group {

@@ -93,4 +93,9 @@ test('Filters of several groups must all match, and an empty list names them', a
   await expect(menu.getByRole('group', { name: 'Status' }).getByRole('checkbox', { checked: true })).toHaveCount(2);
   await expect(menu.getByRole('group', { name: 'Approval' }).getByRole('checkbox', { checked: true })).toHaveCount(1);
   await a11y.audit();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Remove approval filter' }).click();
+  await expect(page).toHaveURL(/\/users\?q=no-such-user&status=disabled,deactivated$/);
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await expect(page.getByRole('link', { name: /^Remove/ })).toHaveCount(0);
 });

@@ -6,9 +6,9 @@ use super::create_link::CreateLink;
 use super::filters::ClearButton;
 use crate::accounts::{SpellingCorrector, Status};
 use crate::browser::scheduler::sleep_ms;
-use crate::components::focus::focus_without_scrolling;
+use crate::components::focus::{focus_without_scrolling, recover_focus};
 use crate::components::{Icon, IconName, pluralize};
-use crate::list_query::FilterGroup;
+use crate::list_query::{FilterGroup, ListQuery};
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,6 +38,20 @@ pub fn NothingMatches() -> impl IntoView {
             (!status.is_complete()).then(|| format!("Still loading: {loaded} checked so far."))
         })
     };
+    // Accounts have to match every group, which may be more than was meant.
+    let removals = move || {
+        let groups = query.with(ListQuery::active_groups);
+        let groups = if groups.len() > 1 { groups } else { Vec::new() };
+        let remove = |group: FilterGroup| {
+            let url = move || query.with(|query| query.without_group(group).to_url());
+            view! {
+                <a class="button" href=url on:click=|_| recover_focus(".search-box > .input")>
+                    {format!("Remove {} filter", group.label().to_lowercase())}
+                </a>
+            }
+        };
+        groups.into_iter().map(remove).collect_view()
+    };
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Search />
@@ -48,6 +62,7 @@ pub fn NothingMatches() -> impl IntoView {
             <Corrections />
             <div class="empty-actions">
                 <ClearButton label="Clear search and filters" class="button button-primary" />
+                {removals}
             </div>
         </div>
     }
