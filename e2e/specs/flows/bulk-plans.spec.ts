@@ -34,7 +34,12 @@ test.describe('plans', () => {
     await a11y.audit();
 
     const disabled = dialog(page).getByRole('list', { name: 'Accounts that will be disabled' });
-    await expect(disabled.getByRole('listitem')).toHaveText(['p01', 'p04', 'p05', 'p06']);
+    await expect(disabled.getByRole('listitem')).toHaveText([
+      'p01 p1@globex.net',
+      'p04 p4@globex.net',
+      'p05 p5@globex.net',
+      'p06 p6@globex.net',
+    ]);
     await disabled.getByRole('checkbox', { name: 'p04' }).uncheck();
     await expect(dialog(page).getByRole('button', { name: 'Disable 3 users' })).toBeVisible();
     await a11y.audit();

@@ -31,7 +31,7 @@ test('When loading ends, the focus moves from “Pause” to “Refresh”', asy
   const fault = await world.faults.add({ operation: 'list_users', from: 3, effect: { delay: 60_000 } });
   await signIn('admin');
   await page.getByRole('button', { name: 'Pause' }).focus();
-  await expect.poll(async () => (await fault.state()).hits).toBeGreaterThan(0);
+  await expect.poll(async () => (await fault.state()).triggered).toBeGreaterThan(0);
   await fault.remove();
   await expectAllUsersListed(page, world);
   await expect(page.getByRole('button', { name: 'Refresh' })).toBeFocused();

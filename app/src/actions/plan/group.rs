@@ -142,6 +142,7 @@ fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoVi
         return view! {
             <div role="listitem" class="plan-line">
                 <span class="clip">{name}</span>
+                " "
                 <span class="clip muted">{email}</span>
             </div>
         }
@@ -160,6 +161,7 @@ fn PlanRow(plan: RwSignal<Plan>, index: usize, is_possible: bool) -> impl IntoVi
                 />
                 <span class="clip">{name}</span>
             </label>
+            " "
             <span class="clip muted">{email}</span>
         </div>
     }
