@@ -14,15 +14,17 @@
 //! 4. Only if the API has batches for it: a variant of `Batching` in `jobs/action.rs`, which leads
 //!    to `jobs/kind/mod.rs` (E0004), and a file in `jobs/kind/` that sends a batch.
 //!
-//! To add a kind of job that is more than an action on each account:
+//! To add a kind of job that no action covers, because it takes data for each account (as new
+//! passwords do) or batches of its own:
 //!
 //! 1. `jobs/kind/mod.rs`: add a variant to [`JobKind`]. E0004 in the methods there: batch size,
 //!    undo, prediction, how a batch is sent.
 //! 2. `jobs/kind/`: a new file that sends a batch.
 //! 3. `messages/jobs.rs`: E0004 in each method of `JobMessages`; all of its wording.
 //! 4. This file: add a variant to [`AccountCommand`] whose `job_kind` it is. Until then, the kind
-//!    is reported as "never constructed". `open` decides what opens for one account: a dialog of
-//!    its own, or a plan with one target.
+//!    is reported as "never constructed". `open` decides what opens for one account: a plan with
+//!    one target, or a dialog of its own in `dialogs.rs`. `pages/users/details_panel.rs` gives its
+//!    button a plain class, which nothing reports.
 //!
 //! If an operation of the API belongs to the kind alone, `JobKind::of_operation` lets Activity
 //! continue such a job. Nothing reports that it does not.

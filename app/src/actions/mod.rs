@@ -41,7 +41,7 @@ pub use apply_change::ActionRunner;
 pub use dialog_host::DialogHost;
 pub use dialogs::{Dialogs, use_dialogs};
 pub use reversal::Reversal;
-pub use save_csv::save_csv_or_notify;
+pub use save_csv::{notify_not_saved, save_csv_or_notify};
 pub use session_ended_banner::SessionEndedBanner;
 pub use sign_out_warnings::{UnsavedWorkWarnings, unsaved_work};
 pub use switch_prompt_request::SwitchPromptRequest;

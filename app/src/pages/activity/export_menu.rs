@@ -1,10 +1,10 @@
 //! The menu that saves the listed requests as a file.
 
 use super::export_script;
-use crate::actions::save_activity_csv;
+use crate::actions::{notify_not_saved, save_activity_csv};
 use crate::api::LoggedRequest;
 use crate::browser::file_download::FileDownload;
-use crate::components::{Icon, IconName, Menu, MenuItem, Toast, use_toasts};
+use crate::components::{Icon, IconName, Menu, MenuItem, use_toasts};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
             })
         });
         if save(&requests, &session.absolute_root()).is_err() {
-            toasts.show(Toast::failed("Could not save the file: the browser is out of space.".to_owned()));
+            notify_not_saved(toasts);
         }
     };
     let item = move |label: &str, save: Save| MenuItem {
