@@ -1,4 +1,8 @@
 //! The words of headers: what a column can be called in a dozen languages, and what qualifies it.
+//!
+//! To add a word, put it into its role in [`NOUNS`], in lowercase, several words as one
+//! (`loginname`). A test reports a word that is listed twice. Files that use it go to
+//! `tests/data/classes/`.
 
 use crate::role::Role;
 use account_api::search_fold;
@@ -24,7 +28,7 @@ const NOUNS: &[(Role, &str)] = &[
          nomedeusuário nomedeusuario nomedousuário nomedeutilizador utilizador usuário \
          gebruikersnaam inlognaam accountnaam nazwaużytkownika nazwauzytkownika użytkownik \
          nazwakonta имяпользователя пользователь логин учетнаязапись учётнаязапись \
-         имяучетнойзаписи ім'якористувача імякористувача ユーザー名 ユーザ名 ユーザーid ユーザid \
+         имяучетнойзаписи імякористувача ユーザー名 ユーザ名 ユーザーid ユーザid \
          ログイン名 ログインid アカウント名 アカウント 用户名 用户账号 用户帐号 账号 帐号 登录名 \
          使用者名稱 帳號 사용자이름 사용자명 användarnamn brukernavn brugernavn käyttäjätunnus \
          käyttäjänimi uživatelskéjméno kullanıcıadı kullaniciadi felhasználónév όνομαχρήστη \
@@ -84,7 +88,7 @@ const NOUNS: &[(Role, &str)] = &[
     (
         Role::FirstName,
         "first firstname givenname givennames forename preferredname nickname vorname rufname \
-         prénom prenom nombres nombredepila voornaam roepnaam имя ім'я імя imię imie primeironome \
+         prénom prenom nombres nombredepila voornaam roepnaam имя імя imię imie primeironome \
          名 förnamn fornavn etunimi jméno ad keresztnév",
     ),
     (
