@@ -10,7 +10,8 @@
 //!   deployment sends, with any HTTP status and with or without an envelope, and classifies every
 //!   failure.
 //! * [`User`] is one account as the API shows it.
-//! * [`limits`], [`retry`] and case folding are rules that the app and the mock share.
+//! * [`limits`] and case folding are rules that the app and the mock share. [`retry`] is how often
+//!   and when the app repeats a request.
 //!
 //! Decoding is as tolerant as the contract demands. Encoding is byte for byte what the reference
 //! documents.

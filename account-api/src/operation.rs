@@ -2,41 +2,44 @@
 //!
 //! To add an operation, in the contract (`account-api/`):
 //!
-//! 1. This file: add it to [`Operation`], with its row.
-//! 2. `src/request/`: its request. `src/reply/`: its reply, if it is no `EmptyReply`. Nothing
-//!    reports that `tests/reference.rs` has no test of them.
+//! 1. This file: add a line to `operations!`.
+//! 2. `src/request/`: its request. `src/reply/`: its reply, unless it is an `EmptyReply`. Nothing
+//!    reports a missing test in `tests/reference.rs`.
 //!
 //! In the mock (`mock-server/src/`):
 //!
 //! 3. E0004 in `platform/refusal.rs`, `world/coverage.rs`, `openapi/mod.rs` and
 //!    `account_api/classify.rs`. Types for its body and its reply are in `openapi/schemas.rs`. A
 //!    test reports one that is not registered.
-//! 4. `platform/`: the rule, and an `Action` in `model.rs`. A new `Refusal` is E0004 in `model.rs`
-//!    and in `account_api/envelope.rs`.
+//! 4. `platform/`: the rule, and an `Action` in `model.rs`, which the tests compare it with. A new
+//!    `Refusal` is E0004 in `model.rs` and in `account_api/envelope.rs`.
 //! 5. `account_api/`: the handler, and its route in `mod.rs`. `tests/http/bad_input.rs` reports a
 //!    missing route.
-//! 6. For a read, `stale` in `world/faults/catalog.rs`, which a test reports. Nothing reports
-//!    these. `account_api/classify.rs`: a route that two operations share.
-//!    `world/journal/mask.rs`: new fields of a body that are not secret.
-//!    `account_api/path_rewrite.rs`: an example of the reference that lacks a slash.
-//!    `account_api/variant.rs`: a state that is set, a reply with accounts.
+//! 6. For a read, `stale` in `world/faults/catalog.rs`, which a test reports.
+//! 7. Nothing reports the following:
+//!    - `account_api/classify.rs`: a route that two operations share.
+//!    - `world/journal/mask.rs`: new fields of a body that are not secret.
+//!    - `account_api/path_rewrite.rs`: an example of the reference that lacks a slash.
+//!    - `account_api/variant.rs`: a state that is set, a reply with accounts.
 //!
 //! In the console (`app/src/`):
 //!
-//! 7. `api/client.rs`: a method. A body with secrets takes a constructor of `Body` in
+//! 8. `api/client.rs`: a method. A body with secrets takes a constructor of `Body` in
 //!    `api/request_log.rs`, which hides them from the log.
-//! 8. E0004 in `actions/activity_labels.rs`, `pages/admins/load.rs` and `jobs/kind/mod.rs`. For an
+//! 9. E0004 in `actions/activity_labels.rs`, `pages/admins/load.rs` and `jobs/kind/mod.rs`. For an
 //!    action on accounts, `actions/account_command.rs` lists the rest.
 //!
 //! Tests and docs:
 //!
-//! 9. E0004 in `mock-server/tests/http/bad_input.rs`. For a permission other than "Manage users",
-//!    tests fail in `mock-server/src/platform/permissions.rs` (for anyone also in `bad_input.rs`).
-//!    Nothing reports a missing test in `operations.rs` beside it, in `client.ts` and `client.py`
-//!    in `mock-server/clients/`, and in `e2e/specs/flows/operations-by-role.spec.ts`.
-//! 10. `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, then `make build` and
+//! 10. E0004 in `mock-server/tests/http/bad_input.rs`. For a permission other than "Manage users",
+//!     tests fail in `mock-server/src/platform/permissions.rs` (if anyone may call it, in
+//!     `bad_input.rs` too). Nothing reports a missing test in
+//!     `mock-server/tests/http/operations.rs`, in `client.ts` and `client.py` in
+//!     `mock-server/clients/`, and in `e2e/specs/flows/operations-by-role.spec.ts`, which also has
+//!     the number of operations.
+//! 11. `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, then `make build` and
 //!     `UPDATE_GENERATED=1 scripts/check-openapi`. `make test` reports files that are out of date.
-//! 11. `CHANGELOG.md`, and the number of operations in `README.md` and `docs/DEPLOY.md`.
+//! 12. `CHANGELOG.md`, and the number of operations in `README.md` and `docs/DEPLOY.md`.
 
 use core::fmt;
 

@@ -1,8 +1,9 @@
 //! When and how often a failed request is sent again.
 //!
-//! The page sync of `account-index` has a limit of its own: how often a list that changes while it
-//! is read starts over (`sync/seam.rs`). Its tests (`tests/sync.rs`) spell out the waits of both
-//! policies here.
+//! Three waits are not about failed requests, and are elsewhere: how often a list that changes
+//! while it is read starts over (`sync/seam.rs` in `account-index`), and when jobs and lists try
+//! again after the browser was offline (`jobs/connection_loss.rs` and `accounts/registry.rs` in
+//! `app`). The tests in `sync.rs` of `account-index` repeat the waits of both policies.
 
 /// How often a kind of failure is retried, and with which backoff.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,18 @@
 //! The route table: every page of the console with its path, label and icon.
 //!
 //! The router, the navigation, the command palette and the document titles read this table. To add
-//! a page, write its folder below `pages/`, declare and render it in `pages/mod.rs`, and add it to
-//! [`Route`] and [`ROUTES`] here. A style sheet of its own takes a `<link>` in `index.html`, and a
-//! new icon an entry in `components/icon.rs`.
+//! a page:
+//!
+//! 1. `pages/`: write its folder.
+//! 2. This file: add it to [`Route`] and [`ROUTES`]. A variant without a row is reported as "never
+//!    constructed". A path is one segment, or two that end in `/new`: `app/start/locate.js` finds
+//!    the console's own path by that, and a test reports others.
+//! 3. `pages/mod.rs`: declare and render it. The compiler reports the missing arm (E0004).
+//! 4. `e2e/specs/layout.spec.ts` and `e2e/engines/pages.spec.ts` list the pages. Nothing reports
+//!    that one is missing.
+//!
+//! A style sheet of its own takes a `<link>` in `index.html`, and a new icon an entry in
+//! `components/icon.rs`.
 //!
 //! Why not `leptos_router::Routes`: no path has parameters and no page preloads data, and the
 //! route matching that it brings is larger in the bundle than a page.

@@ -1,7 +1,8 @@
 //! The commands that apply to no account: pages to open, and actions of the console.
 //!
-//! To give a command a shortcut, wrap its entry in [`with_shortcut`]. The listener and the dialog
-//! that lists the shortcuts read it from there.
+//! To give an entry of [`ACTIONS`] a shortcut, wrap it in [`with_shortcut`]. The listener and the
+//! dialog that lists the shortcuts read it from there, and a test reports a character that is used
+//! twice. Pages, which come from [`ROUTES`], have no shortcuts.
 
 use crate::actions::use_dialogs;
 use crate::components::IconName;

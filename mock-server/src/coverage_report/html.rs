@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 const STYLE: &str = "\
-:root { color-scheme: light dark; --muted: light-dark(#5a6172, #a0a7b8); --line: light-dark(#e4e7ee, #272b36); \
+:root { color-scheme: light dark; --muted: light-dark(#5a6172, #a0a7b8); --line: light-dark(#e4e7ee, #313745); \
 --good: light-dark(#0b7a3e, #57c785); --bad: light-dark(#bb1e2d, #ff8a80) } \
 body { max-width: 60rem; margin: 0 auto; padding: 1rem; background: light-dark(#ffffff, #14161d); \
 color: light-dark(#1a1d27, #eceef4); font: 0.875rem/1.25rem system-ui, sans-serif; overflow-wrap: anywhere } \

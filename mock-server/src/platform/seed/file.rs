@@ -5,13 +5,14 @@
 //! 1. This file: add it to [`AccountFile`] with its default, and use it in `to_account`.
 //!    `export.rs`: the compiler reports the missing field (E0063), also in a test. With another
 //!    value than the default, the test reports that the field is not used.
-//! 2. If the platform does not have the value yet, in `platform/accounts/`: [`Account`] in
+//! 2. Unless the platform has the value already, in `platform/accounts/`: [`Account`] in
 //!    `account.rs`. E0063 there and in `columns.rs`. All bits of `AccountFlags` are used.
 //!    `tests.rs` reports a value that is not stored if its random accounts have it.
-//! 3. Nothing reports these. `generated.rs` and `platform/create.rs`: another value than in
-//!    `Account::new`. `platform/states.rs`: what deactivation takes away. If the Account API shows
-//!    the value, `fill_user` in `account.rs` and in `columns.rs`, and `to_seed_entry` in
-//!    `deployment/record/mod.rs`.
+//! 3. Nothing reports the following:
+//!    - `generated.rs` and `platform/create.rs`: another value than in `Account::new`.
+//!    - `platform/states.rs`: what deactivation takes away.
+//!    - If the Account API shows the value: `fill_user` in `account.rs` and in `columns.rs`, and
+//!      `to_seed_entry` in `deployment/record/mod.rs`.
 //! 4. If tests may change it: `AccountPatch` in `platform/patch.rs` (E0027), and `AccountUpdate` in
 //!    `control/accounts.rs` (E0063 and E0027 there).
 //!

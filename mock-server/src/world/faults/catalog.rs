@@ -11,8 +11,10 @@
 //! compiler then finds the matches to extend: `Effect::name` and `Effect::action` in `effect.rs`,
 //! and what the action does in `account_api/faults.rs` or `account_api/middleware.rs`. It does not
 //! find `Effect::draw_delay_ms`, for an effect that waits, and `Effect::check`, for the bounds of
-//! parameters. A test in `effect.rs` fails until it lists the effect; the test of what it does
-//! belongs to `tests/http/faults.rs`.
+//! parameters, whose limits are in `limits.rs`. An effect that keeps something between requests, as
+//! `stale` does, is also compared in `mod.rs` and in `account_api/header_fault.rs`. A test in
+//! `effect.rs` fails until it lists the effect; the test of what it does belongs to
+//! `tests/http/faults.rs`.
 //!
 //! Then regenerate: `UPDATE_GENERATED=1 cargo test -p mock-server --test generated_files`, and
 //! after `make build`, `UPDATE_GENERATED=1 scripts/check-openapi`.
