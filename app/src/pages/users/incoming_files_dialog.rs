@@ -41,19 +41,23 @@ fn Choices() -> impl IntoView {
         handle.close();
         navigate.with_value(|navigate| navigate(&url, navigate_options(true)));
     };
+    let choice = |route: Route, glyph: IconName, label: &'static str| {
+        view! {
+            <button type="button" class="button" on:click=move |_| go(route)>
+                <Icon glyph />
+                {label}
+            </button>
+        }
+    };
+    let create = choice(create, IconName::Add, create.label());
+    let look_up = choice(Route::Lookup, IconName::Search, "Look up these accounts");
+    // A file mostly has people to create. What is pasted into a search box is to be found.
+    let is_pasted = incoming.with_untracked(|incoming| incoming.pasted.is_some());
+    let choices = if is_pasted { [look_up, create] } else { [create, look_up] };
     view! {
         <div class="dialog-body">
             <p>"You can check everything before anything is created or changed."</p>
-            <div class="choice-list">
-                <button type="button" class="button" on:click=move |_| go(create)>
-                    <Icon glyph=IconName::Add />
-                    {create.label()}
-                </button>
-                <button type="button" class="button" on:click=move |_| go(Route::Lookup)>
-                    <Icon glyph=IconName::Search />
-                    "Look up these accounts"
-                </button>
-            </div>
+            <div class="choice-list">{choices}</div>
         </div>
         <div class="dialog-actions">
             {incoming
