@@ -69,7 +69,7 @@ test.describe('jobs', () => {
     await dialog(page).getByRole('button', { name: 'Run in background' }).click();
     await gate.open();
     await expect(page.getByRole('status').filter({ hasText: 'Disable 30 users: 30 users disabled' })).toBeVisible();
-    await page.getByRole('button', { name: 'Dismiss: Disable 30 users' }).click();
+    await page.getByRole('button', { name: 'Dismiss: 30 users disabled' }).click();
     await expect(page.getByRole('main')).toBeFocused();
   });
 

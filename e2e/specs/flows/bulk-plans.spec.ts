@@ -76,7 +76,7 @@ test.describe('plans', () => {
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 6 users');
     await page.keyboard.press('Escape');
-    await expect(dialog(page)).toHaveAccessibleName('Disable 6 users');
+    await expect(dialog(page)).toHaveAccessibleName('6 users disabled');
     await dialog(page).getByRole('button', { name: 'Undo…' }).click();
     await dialog(page).getByRole('button', { name: 'Reactivate 6 users' }).click();
     await expect(dialogStatus(page, '6 users reactivated')).toBeVisible();

@@ -80,7 +80,10 @@ fn Progress(job: Job) -> impl IntoView {
             </span>
         </div>
         <div class="job-status" class:visually-hidden=is_obvious>
-            <p role="status">{status}</p>
+            // Once all is done, the title says it.
+            <p role="status" class:visually-hidden=move || job.is_complete()>
+                {status}
+            </p>
             <Show when=move || phase.get() == Phase::Ended && !job.has_passwords()>
                 <DownloadButton job />
             </Show>

@@ -9,11 +9,15 @@ use account_api::UserType;
 /// What is said of a job that waits for a connection.
 pub const OFFLINE_TEXT: &str = "You are offline. This will continue when you are back online.";
 
-/// Returns what the job does, or did, to how many accounts. Reactive.
+/// Returns what the job does, has done, or was to do to how many accounts. Reactive.
 pub fn title(job: Job) -> String {
     let count = job.counts().total;
     let accounts = pluralize_accounts(count, job.user_type);
-    if job.phase() == Phase::Ended { job.kind.title(count, &accounts) } else { job.kind.running(count, &accounts) }
+    match job.phase() {
+        Phase::Ended if job.is_complete() => job.kind.done(count, &accounts),
+        Phase::Ended => job.kind.title(count, &accounts),
+        Phase::Running | Phase::Paused | Phase::Stopping => job.kind.running(count, &accounts),
+    }
 }
 
 /// Describes the results so far: `2 users disabled · 1 failed`. Reactive.
