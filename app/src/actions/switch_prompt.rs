@@ -48,7 +48,8 @@ pub fn SwitchPrompt(request: SwitchPromptRequest, #[prop(into)] on_close: Callba
         runner.execute_and_notify(action, account.clone());
     };
     let on_toggle = move |_| {
-        if panel.get_untracked().is_some_and(|panel| panel.matches(":popover-open") == Ok(false)) {
+        // The event comes later, when the popover may be gone.
+        if panel.try_get_untracked().flatten().is_some_and(|panel| panel.matches(":popover-open") == Ok(false)) {
             on_close.run(());
         }
     };

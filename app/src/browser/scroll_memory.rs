@@ -58,8 +58,11 @@ impl ScrollMemory {
     /// Handles a scroll event of any element in the page.
     pub fn on_scroll(self, event: &Event) {
         let Some(scroller) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-        self.events.update_value(|events| *events = events.wrapping_add(1));
-        let latest = self.events.get_value();
+        let count = |events: &mut u32| {
+            *events = events.wrapping_add(1);
+            *events
+        };
+        let Some(latest) = self.events.try_update_value(count) else { return };
         let address = current_address();
         let remember_position = move || {
             let is_latest = self.events.try_get_value() == Some(latest);

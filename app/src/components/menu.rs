@@ -140,9 +140,10 @@ pub fn MenuEntries(
         keep_beside(list.clone().into(), placement, button);
         move_focus(&list, Step::First);
     });
-    // When the browser has closed the popover after a click elsewhere, remove it as well.
+    // When the browser has closed the popover after a click elsewhere, remove it as well. The event
+    // comes later, when the menu may be gone.
     let on_toggle = move |_| {
-        if list.get_untracked().is_some_and(|list| list.matches(":popover-open") != Ok(true)) {
+        if list.try_get_untracked().flatten().is_some_and(|list| list.matches(":popover-open") != Ok(true)) {
             close.run(false);
         }
     };

@@ -32,7 +32,7 @@ pub fn Popover(
     // Before the panel is shown, so that its first frame has its contents, in the right place.
     let on_before_toggle = move |event: Event| {
         let event: ToggleEvent = event.unchecked_into();
-        let Some(panel) = panel.get_untracked().filter(|_| event.new_state() == "open") else { return };
+        let Some(panel) = panel.try_get_untracked().flatten().filter(|_| event.new_state() == "open") else { return };
         is_open.set(true);
         spawn_local(async move {
             next_frame().await;
@@ -41,8 +41,10 @@ pub fn Popover(
             });
         });
     };
+    // Comes later, when the popover may be gone.
     let on_toggle = move |_| {
-        is_open.set(panel.get_untracked().is_some_and(|panel| panel.matches(":popover-open") == Ok(true)));
+        let panel = panel.try_get_untracked().flatten();
+        is_open.try_set(panel.is_some_and(|panel| panel.matches(":popover-open") == Ok(true)));
     };
     view! {
         <button

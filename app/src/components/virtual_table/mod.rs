@@ -166,7 +166,7 @@ pub fn VirtualTable<T: RowItem>(
                         tabindex="0"
                         node_ref=focus.tbody
                         on:keydown=move |event| keyboard.on_key(&event)
-                        on:focus=move |_| focus.enter(scroll.with_untracked(ScrollModel::first_visible))
+                        on:focus=move |_| focus.enter(scroll.try_with_untracked(ScrollModel::first_visible).unwrap_or_default())
                         on:mousedown=move |event| focus.on_press(&event)
                         on:focusin=move |event| focus.on_focus(&event)
                         on:focusout=move |event| focus.on_blur(&event)

@@ -57,8 +57,8 @@ impl Viewport {
     /// Reads the sizes from the DOM. Runs only when the browser reports a resize, because reading
     /// them forces a layout.
     fn measure(self) {
-        let (Some(scroller), Some(thead), Some(probe)) =
-            (self.scroller.get_untracked(), self.thead.get_untracked(), self.probe.get_untracked())
+        let (Some(Some(scroller)), Some(Some(thead)), Some(Some(probe))) =
+            (self.scroller.try_get_untracked(), self.thead.try_get_untracked(), self.probe.try_get_untracked())
         else {
             return;
         };
@@ -89,11 +89,14 @@ impl Viewport {
         });
     }
 
-    /// Follows the scroll bar.
+    /// Follows the scroll bar. The browser may report a scroll after the table is gone.
     pub fn on_scroll(self) {
-        let Some(scroller) = self.scroller.get_untracked() else { return };
-        self.scroll.update(|scroll| scroll.move_to(f64::from(scroller.scroll_top())));
-        if self.scroll.with_untracked(ScrollModel::is_stuck) {
+        let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return };
+        let is_stuck = self.scroll.try_update(|scroll| {
+            scroll.move_to(f64::from(scroller.scroll_top()));
+            scroll.is_stuck()
+        });
+        if is_stuck == Some(true) {
             self.resync_bar();
         }
         self.scroll_end.on_scroll(move || self.resync_bar());
@@ -114,7 +117,7 @@ impl Viewport {
     }
 
     fn set_bar(self, bar_px: f64) {
-        if let Some(scroller) = self.scroller.get_untracked() {
+        if let Some(scroller) = self.scroller.try_get_untracked().flatten() {
             #[expect(clippy::cast_possible_truncation, reason = "no element is that high")]
             scroller.set_scroll_top(bar_px.round() as i32);
         }
