@@ -1,6 +1,7 @@
 //! Which character delimits the cells of a text, and which row is its header.
 
 use crate::header;
+use crate::markers::{has_marker, strip_markers};
 use crate::role::Role;
 use crate::table::{Row, parse_first};
 use crate::text::{numbered_lines, trim};
@@ -82,10 +83,17 @@ pub(crate) fn find_header(rows: &[Row]) -> Option<(usize, usize)> {
     // Rows of a table with emails are data: a header below them belongs to another table.
     let is_data = |row: &Row| row.filled() > 1 && row.cells.iter().any(|cell| is_plain_email(cell.trimmed()));
     let candidates = rows.iter().enumerate().take(HEADER_ROWS).take_while(|(_, row)| !is_data(row));
-    let is_title = |row: &Row| row.text.trim().contains(char::is_whitespace) || row.text.contains([':', '#']);
+    let is_title = |row: &Row| {
+        let text = strip_markers(row.text.trim());
+        text.contains(char::is_whitespace) || text.contains([':', '#'])
+    };
+    let is_marked_list = rows.iter().filter(|row| has_marker(row.text.trim())).nth(1).is_some();
     let scores = candidates.filter_map(|(index, row)| {
-        // A single word below other single words is an entry of a list.
-        let is_entry = row.filled() == 1 && !rows[..index].iter().all(is_title);
+        // A single word below other single words is an entry of a list, and so is one with a marker
+        // in a list of those: an account may be called `member`.
+        let text = row.text.trim();
+        let is_marked_entry = is_marked_list && has_marker(text) && !header::is_unmistakable(strip_markers(text));
+        let is_entry = row.filled() == 1 && (is_marked_entry || !rows[..index].iter().all(is_title));
         (!is_entry).then(|| header_score(row, &rows[index + 1..])).flatten().map(|score| (index, score))
     });
     first_max_by_key(scores, |(_, score)| *score)

@@ -67,7 +67,7 @@ fn has_unknown_qualifier(all: &[String], part: &str) -> bool {
 /// plausible name of an account.
 pub(crate) fn is_unmistakable(header: &str) -> bool {
     let words = words(header);
-    let is_compound = words.len() > 1 || trim(header).len() > 7;
+    let is_compound = words.len() > 1 || words.concat().len() > 7;
     is_compound && role_of(header).is_some_and(Role::is_identity) && !matches!(role_of(header), Some(Role::Name))
 }
 
