@@ -26,6 +26,8 @@ pub fn watch_for_updates() {
     // Do not interrupt work. The next check comes soon enough.
     let is_idle =
         move || !document().hidden() && !is_overlay_open() && !is_typing() && unsaved_work(jobs, drafts).is_empty();
+    // Disposed together with what tells whether the console is idle.
+    let owner = StoredValue::new(());
     let check = move || {
         if was_mentioned_recently() || !is_idle() {
             return;
@@ -33,7 +35,7 @@ pub fn watch_for_updates() {
         let current = current.clone();
         spawn_local(async move {
             let newest = Version::on_server().await;
-            if newest.is_some_and(|newest| newest != current) && is_idle() {
+            if newest.is_some_and(|newest| newest != current) && owner.try_get_value().is_some() && is_idle() {
                 StorageArea::Local.set(KEY, &epoch_ms());
                 let text = "There is a newer version of Account Admin.".to_owned();
                 toasts.show(Toast::done(text).with_action("Reload", || {

@@ -122,6 +122,10 @@ pub fn Dialog(
             node_ref=element
             aria-labelledby=labelled_by
             on:cancel=move |event: web_sys::Event| {
+                // That of a file picker bubbles, and may come when the dialog is gone.
+                if mounted.try_get_value().is_none() || event.target() != event.current_target() {
+                    return;
+                }
                 if busy.get_untracked() {
                     event.prevent_default();
                 } else if let Some(cancel) = on_cancel {

@@ -23,6 +23,12 @@ pub fn FilePicker(
             input.click();
         }
     };
+    // The page may have been left while the picker was open.
+    let on_change = move |_| {
+        if let Some(input) = input.try_get_untracked().flatten() {
+            on_choose.try_run(files_of(input.files()));
+        }
+    };
     view! {
         <button type="button" class="button" on:click=open>
             "Choose a file…"
@@ -35,7 +41,7 @@ pub fn FilePicker(
             aria-label="File"
             accept=accept
             node_ref=input
-            on:change=move |_| on_choose.run(files_of(input.get_untracked().and_then(|input| input.files())))
+            on:change=on_change
         />
     }
 }

@@ -61,7 +61,11 @@ pub fn EntryItem(row: JournalRow) -> impl IntoView {
     let JournalRow { sequence, entry } = row;
     let is_expanded = RwSignal::new(false);
     let details = NodeRef::<html::Details>::new();
-    let on_toggle = move |_| is_expanded.set(details.get_untracked().is_some_and(|details| details.open()));
+    // Comes later, when the entry may be gone.
+    let on_toggle = move |_| {
+        let details = details.try_get_untracked().flatten();
+        is_expanded.try_set(details.is_some_and(|details| details.open()));
+    };
     let snapshot = entry.read_untracked();
     let operation = snapshot.operation.clone().unwrap_or_else(|| format!("{} {}", snapshot.method, snapshot.path));
     let time = format_time_of_day(snapshot.received_at_ms);
