@@ -44,7 +44,10 @@ impl Identifiers {
         // taken for headers by mistake: an account may be called `manager`.
         let is_header_doubtful = found.is_empty() && !is_structured;
         let left_out = if has_header && !is_header_doubtful { Vec::new() } else { left_out(text, &reading, &found) };
-        Ok(Self { found, left_out, skipped: reading.skipped })
+        let mut skipped = reading.skipped;
+        // A line that is offered is not skipped as well.
+        skipped.retain(|line| !left_out.iter().any(|value| value == strip_wrappers(strip_markers(&line.text))));
+        Ok(Self { found, left_out, skipped })
     }
 }
 
