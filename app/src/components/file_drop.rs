@@ -18,6 +18,9 @@ struct Target {
     is_dialog: bool,
 }
 
+/// The longest text that is handed over as one. A longer one is a file.
+pub const MAX_TEXT_BYTES: usize = 500_000;
+
 /// The drop targets of the console.
 #[derive(Clone, Copy)]
 pub struct FileDrops {
@@ -27,6 +30,8 @@ pub struct FileDrops {
     is_over: RwSignal<bool>,
     /// Files that a page hands over to the page it navigates to.
     handed_over: StoredValue<Vec<File>, LocalStorage>,
+    /// A text that a page hands over to the page it navigates to.
+    handed_over_text: StoredValue<Option<String>>,
 }
 
 impl FileDrops {
@@ -38,6 +43,7 @@ impl FileDrops {
             last_id: StoredValue::new(0),
             is_over: RwSignal::new(false),
             handed_over: StoredValue::new_local(Vec::new()),
+            handed_over_text: StoredValue::new(None),
         };
         let on_over = window_event_listener(ev::dragover, move |event| {
             if has_files(&event) {
@@ -74,6 +80,16 @@ impl FileDrops {
     /// Keeps files for the next page that accepts some.
     pub fn hand_over(self, files: Vec<File>) {
         self.handed_over.set_value(files);
+    }
+
+    /// Keeps a pasted text of up to [`MAX_TEXT_BYTES`] for the next page that takes one.
+    pub fn hand_over_text(self, text: String) {
+        self.handed_over_text.set_value(Some(text));
+    }
+
+    /// The text that the page before handed over, once.
+    pub fn take_text(self) -> Option<String> {
+        self.handed_over_text.try_update_value(Option::take).flatten()
     }
 
     /// The target of a drop. None if an open dialog covers the page and accepts no files.

@@ -36,7 +36,7 @@ pub use chart::{Bar, Bars, Tile, Tiles, Timeline, share_text};
 pub use copy_button::CopyButton;
 pub use dialog::{CloseAction, Dialog, DialogActions, DialogHandle};
 pub use field::{TextArea, TextField};
-pub use file_drop::{DropHint, FileDrops, accept_files, accept_files_in_dialog};
+pub use file_drop::{DropHint, FileDrops, MAX_TEXT_BYTES, accept_files, accept_files_in_dialog};
 pub use file_picker::FilePicker;
 pub use filter_box::FilterBox;
 pub use highlight::{HighlightedText, keep_only_child};

@@ -1,5 +1,5 @@
 /** Searching the users table. */
-import { expectRowCount, listSummary, row, search } from '../../support/page.ts';
+import { expectRowCount, listSummary, openPage, row, search } from '../../support/page.ts';
 import { expect, test } from '../../support/test.ts';
 
 test('Search finds names and addresses and highlights the matches', async ({ page, signIn }) => {
@@ -168,7 +168,7 @@ test('A list that is pasted into the search box can be looked up', async ({ page
   await searchBox.fill('');
   await paste('adele\r\nmember\r\n');
   await expect(searchBox).toHaveValue('');
-  const dialog = page.getByRole('dialog', { name: 'Use this list' });
+  const dialog = page.getByRole('dialog', { name: 'Use this list of 2 lines' });
   await expect(dialog.getByRole('button', { name: 'Create users' })).toBeVisible();
   await a11y.audit();
   await dialog.getByRole('button', { name: 'Search for this text' }).click();
@@ -176,7 +176,16 @@ test('A list that is pasted into the search box can be looked up', async ({ page
   await searchBox.fill('');
   await paste('adele\r\nmember\r\n');
   await dialog.getByRole('button', { name: 'Look up these accounts' }).click();
+  // At once: nothing of it was in doubt.
+  await expect(page.getByRole('rowheader')).toHaveText([/^adele/, /^member/]);
+  await page.getByRole('button', { name: 'Edit list' }).click();
   await expect(page.getByLabel('Usernames or email addresses')).toHaveValue(/^adele\s+member\s*$/);
+  // What is not understood can be edited.
+  await openPage(page, 'Users');
+  await paste('Hi Lena,\nsee you tomorrow.\n');
+  await page.getByRole('button', { name: 'Look up these accounts' }).click();
+  await expect(page.getByLabel('Usernames or email addresses')).toHaveValue(/see you tomorrow/);
+  await expect(page.getByRole('alert')).toContainText('No usernames or email addresses found.');
 });
 
 test('A misspelled search offers the one that was meant', async ({ page, signIn, world, a11y }) => {

@@ -27,6 +27,9 @@ pub(super) fn add_identifiers_of(lookups: Lookups, files: Vec<File>) {
             }
             text.push_str(&added);
         });
+        if let Some(text) = lookups.text.try_get_untracked() {
+            lookups.text_with_problems.set_value(text);
+        }
         lookups.problems.try_set(problems);
     });
 }

@@ -14,7 +14,7 @@ pub use state::Lookups;
 
 use crate::browser::has_coarse_pointer;
 use crate::components::focus::{focus_first, focus_without_scrolling};
-use crate::components::{FilePicker, TextArea, accept_files, format_count};
+use crate::components::{FileDrops, FilePicker, TextArea, accept_files, format_count};
 use crate::identifier_input::{IdentifierInput, IdentifierReport};
 use files::add_identifiers_of;
 use leptos::prelude::*;
@@ -147,6 +147,19 @@ fn Form(
             lookup.run(untrack(|| input.identifiers()));
         }
     };
+    let drops: FileDrops = expect_context();
+    if let Some(text) = drops.take_text() {
+        lookups.text.update(|list| {
+            if !list.is_empty() && !list.ends_with('\n') {
+                list.push('\n');
+            }
+            list.push_str(&text);
+        });
+        let identifiers = untrack(|| input.identifiers());
+        if !identifiers.is_empty() {
+            lookup.run(identifiers);
+        }
+    }
     view! {
         <form class="lookup-form" id=FORM_ID hidden=is_folded on:submit=submit novalidate>
             <TextArea
@@ -186,8 +199,14 @@ fn Form(
 
 #[component]
 fn FileProblems(lookups: Lookups) -> impl IntoView {
+    // The text that follows is another matter.
+    let is_current = Memo::new(move |_| {
+        lookups.problems.track();
+        lookups.text.with(|text| lookups.text_with_problems.with_value(|earlier| earlier == text))
+    });
     move || {
         let problems = lookups.problems.get();
-        (!problems.is_empty()).then(|| view! { <p class="field-error" role="alert">{problems.join(" ")}</p> })
+        (!problems.is_empty() && is_current.get())
+            .then(|| view! { <p class="field-error" role="alert">{problems.join(" ")}</p> })
     }
 }

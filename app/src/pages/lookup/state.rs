@@ -46,6 +46,8 @@ pub struct Lookups {
     pub(super) text: RwSignal<String>,
     /// What was not read of the files that were dropped or chosen.
     pub(super) problems: RwSignal<Vec<String>>,
+    /// The text of the form when these problems came up.
+    pub(super) text_with_problems: StoredValue<String>,
     /// The results of the last lookup.
     pub(super) rows: RwSignal<Arc<Vec<LookupRow>>>,
     /// The selected rows, by index.
@@ -60,6 +62,7 @@ impl Lookups {
         let lookups = Self {
             text: RwSignal::new(String::new()),
             problems: RwSignal::new(Vec::new()),
+            text_with_problems: StoredValue::new(String::new()),
             rows: RwSignal::default(),
             selected: RwSignal::default(),
             run_id: StoredValue::new(0),

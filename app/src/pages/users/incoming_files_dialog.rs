@@ -1,8 +1,8 @@
 //! What can be done with incoming files: create accounts, or look them up.
 
 use super::context::{ListContext, use_list_context};
-use super::incoming_files::IncomingFiles;
-use crate::components::{Dialog, DialogHandle, FileDrops, Icon, IconName, accept_files};
+use super::incoming_files::{IncomingFiles, as_search};
+use crate::components::{Dialog, DialogHandle, FileDrops, Icon, IconName, MAX_TEXT_BYTES, accept_files};
 use crate::routes::{Route, navigate_options};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
@@ -32,7 +32,12 @@ fn Choices() -> impl IntoView {
     let create = Route::Create(kind);
     let navigate = StoredValue::new(use_navigate());
     let go = move |route: Route| {
-        drops.hand_over(incoming.with_untracked(|incoming| incoming.files.clone()));
+        let IncomingFiles { files, pasted } = incoming.get_untracked();
+        match pasted {
+            // Whatever is not understood stays there to be edited.
+            Some(text) if route == Route::Lookup && text.len() <= MAX_TEXT_BYTES => drops.hand_over_text(text),
+            _ => drops.hand_over(files),
+        }
         handle.close();
         navigate.with_value(|navigate| navigate(&route.url(), Default::default()));
     };
@@ -64,7 +69,7 @@ fn Choices() -> impl IntoView {
                 .with_untracked(|incoming| incoming.pasted.clone())
                 .map(|text| {
                     view! {
-                        <button type="button" class="button" on:click=move |_| search(text.clone())>
+                        <button type="button" class="button" on:click=move |_| search(as_search(&text))>
                             "Search for this text"
                         </button>
                     }
