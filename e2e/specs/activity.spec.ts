@@ -172,7 +172,10 @@ test.describe('during a job', () => {
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     await expect.poll(() => usernamesInState(world, 'disabled')).toHaveLength(6);
     await expect(page.getByRole('button', { name: /^Continue: / })).toBeHidden();
-    await expect(page.getByText(/\d left/)).toBeHidden();
+    await expect(page.getByText(/\d (left|unknown)/)).toBeHidden();
+    await expect(entries.first()).toContainText('done');
+    await page.getByRole('button', { name: /^Failed or partial/ }).click();
+    await expect(page.getByRole('button', { name: 'Failed or partial 0' })).toBeVisible();
   });
 
   test('Changes whose responses a reload cut off can be undone with the others', async ({ page, signIn, world }) => {

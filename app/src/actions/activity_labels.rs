@@ -1,6 +1,6 @@
 //! Describes logged requests and their outcomes in words.
 
-use crate::api::{LoggedRequest, RequestOutcome};
+use crate::api::{ApiError, LoggedRequest, RequestOutcome};
 use crate::components::pluralize;
 use crate::messages::{Message, isolate};
 use account_api::Operation;
@@ -75,10 +75,13 @@ pub fn outcome_text(request: &LoggedRequest, name_list: NameList) -> String {
         RequestOutcome::PartialFailure(failed) => format!("Done, except for {}", name_list.join(failed)),
         RequestOutcome::Failed(error) => error.message(),
         RequestOutcome::Verified { error, failed, unknown } => {
+            // The platform may still be working on it.
+            let is_cut_off = *error == ApiError::PageClosed;
+            let no_change = if is_cut_off { "no change so far" } else { "no change" };
             let not_done = match failed.len() {
                 0 => None,
-                count if count == all => Some("no change".to_owned()),
-                _ => Some(format!("no change for {}", name_list.join(failed))),
+                count if count == all => Some(no_change.to_owned()),
+                _ => Some(format!("{no_change} for {}", name_list.join(failed))),
             };
             let not_known = match unknown.len() {
                 0 => None,
@@ -97,7 +100,6 @@ pub fn outcome_text(request: &LoggedRequest, name_list: NameList) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::ApiError;
 
     fn request(operation: Operation, accounts: &[&str], outcome: RequestOutcome) -> LoggedRequest {
         LoggedRequest::sample(operation, accounts, outcome)

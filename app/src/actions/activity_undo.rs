@@ -18,6 +18,9 @@ pub fn UndoActivity(
     operation: Operation,
     /// What has become of the accounts that it changed.
     reversal: Memo<Reversal>,
+    /// Whether to offer to repeat it once it is undone.
+    #[prop(into, default = true.into())]
+    can_repeat: Signal<bool>,
     /// What was done, for screen readers.
     #[prop(into)]
     label: Signal<String>,
@@ -48,7 +51,7 @@ pub fn UndoActivity(
         let (has_kept, has_changed) =
             reversal.with(|reversal| (!reversal.kept.is_empty(), !reversal.changed_since.is_empty()));
         let (change, is_undo) = if has_kept { (undo, true) } else { (action, false) };
-        let is_possible = (has_kept || has_changed) && JobKind::Change(change).is_offered(session);
+        let is_possible = (has_kept || has_changed && can_repeat.get()) && JobKind::Change(change).is_offered(session);
         is_possible.then_some((change, is_undo))
     });
     move || {

@@ -47,13 +47,14 @@ fn check(session: Session, replicas: Replicas, request: &LoggedRequest, is_compl
         return false;
     }
     let Some(identity) = session.identity_untracked() else { return true };
-    let (done, others): (Vec<_>, Vec<_>) =
-        request.accounts.iter().zip(results).partition(|(_, was_done)| *was_done == Some(true));
-    let names = |accounts: Vec<(&String, Option<bool>)>| accounts.into_iter().map(|(name, _)| name.clone()).collect();
-    // The platform may still be working on the others.
-    session.amend_log_entry(&identity, request.operation, &request.accounts, Vec::new(), names(others));
+    let names_with = |result: Option<bool>| {
+        let names = request.accounts.iter().zip(&results).filter(|(_, other)| **other == result);
+        names.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+    };
+    let (failed, unknown) = (names_with(Some(false)), names_with(None));
+    session.amend_log_entry(&identity, request.operation, &request.accounts, failed, unknown);
     if let Some(job) = request.job {
-        session.finish_accounts(job, &names(done));
+        session.finish_accounts(job, &names_with(Some(true)));
     }
     true
 }

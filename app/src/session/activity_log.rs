@@ -30,6 +30,9 @@ pub struct LeftAccounts {
     pub names: VecDeque<String>,
     /// Whether the user stopped the job.
     pub was_stopped: bool,
+    /// Whether another job takes care of them.
+    #[serde(default)]
+    pub is_continued: bool,
 }
 
 impl ActivityLog {
@@ -82,20 +85,32 @@ impl ActivityLog {
     }
 
     /// The accounts that a job has no result for: it is in progress, was stopped, or ended when the
-    /// page was closed or reloaded.
+    /// page was closed or reloaded. None if another job has continued it.
     pub fn left_by(&self, job: u64) -> Option<&LeftAccounts> {
-        self.left.get(&job)
+        self.left.get(&job).filter(|left| !left.is_continued)
     }
 
-    /// The jobs that do not have a result for all of their accounts.
-    pub fn incomplete_jobs(&self) -> impl Iterator<Item = (u64, &LeftAccounts)> {
+    /// The names of the accounts that a job has no result for, even if another job has continued
+    /// it: what the job knows of them is out of date.
+    pub fn names_left_by(&self, job: u64) -> impl Iterator<Item = &String> {
+        self.left.get(&job).into_iter().flat_map(|left| &left.names)
+    }
+
+    /// The accounts left by all jobs, including those that others have continued.
+    pub(super) fn all_left(&self) -> impl Iterator<Item = (u64, &LeftAccounts)> {
         self.left.iter().map(|(job, left)| (*job, left))
+    }
+
+    /// The jobs that do not have a result for all of their accounts, unless others have continued
+    /// them.
+    pub fn incomplete_jobs(&self) -> impl Iterator<Item = (u64, &LeftAccounts)> {
+        self.left.iter().filter(|(_, left)| !left.is_continued).map(|(job, left)| (*job, left))
     }
 
     /// Notes the accounts of a job that starts.
     pub(super) fn add_job(&mut self, job: u64, names: Vec<String>) {
         if !names.is_empty() {
-            self.left.insert(job, LeftAccounts { count: names.len(), names: names.into(), was_stopped: false });
+            self.left.insert(job, LeftAccounts { count: names.len(), names: names.into(), ..LeftAccounts::default() });
         }
     }
 
@@ -121,9 +136,11 @@ impl ActivityLog {
         }
     }
 
-    /// Forgets the accounts that a job has no result for: another one takes care of them.
-    pub(super) fn forget_left(&mut self, job: u64) {
-        self.left.remove(&job);
+    /// Notes that another job takes care of the accounts that a job has no result for.
+    pub(super) fn set_continued(&mut self, job: u64) {
+        if let Some(left) = self.left.get_mut(&job) {
+            left.is_continued = true;
+        }
     }
 
     pub(super) fn add(&mut self, request: LoggedRequest) {
@@ -194,7 +211,7 @@ mod tests {
         // A retry of it.
         log.finish_accounts(1, &names(&["bob"]));
         log.finish_accounts(3, &names(&["ada"]));
-        let left = LeftAccounts { count: 2, names: names(&["ada", "carol"]).into(), was_stopped: false };
+        let left = LeftAccounts { count: 2, names: names(&["ada", "carol"]).into(), ..LeftAccounts::default() };
         assert_eq!(log.left_by(1), Some(&left));
         assert_eq!(log.incomplete_jobs().map(|(job, _)| job).collect::<Vec<_>>(), [1]);
         log.set_stopped(1, true);

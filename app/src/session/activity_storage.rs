@@ -49,7 +49,7 @@ pub(super) fn save(username: &str, log: &ActivityLog) {
 
 /// What jobs have no result for, the latest jobs first. Without names where there is no room.
 fn left_to_store(log: &ActivityLog) -> Vec<(u64, LeftAccounts)> {
-    let mut jobs: Vec<(u64, LeftAccounts)> = log.incomplete_jobs().map(|(job, left)| (job, left.clone())).collect();
+    let mut jobs: Vec<(u64, LeftAccounts)> = log.all_left().map(|(job, left)| (job, left.clone())).collect();
     jobs.sort_by_key(|(job, _)| core::cmp::Reverse(*job));
     let mut room = MAX_NAME_BYTES;
     for (_, left) in &mut jobs {

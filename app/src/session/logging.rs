@@ -43,9 +43,9 @@ impl Session {
         self.activity_log.try_update(|log| log.set_stopped(job, was_stopped));
     }
 
-    /// Forgets the accounts that a job has left: another one takes care of them.
-    pub fn forget_left(self, job: u64) {
-        self.activity_log.update(|log| log.forget_left(job));
+    /// Notes that another job takes care of the accounts that a job has left.
+    pub fn set_job_continued(self, job: u64) {
+        self.activity_log.update(|log| log.set_continued(job));
     }
 
     /// Learns from a change whether the user may manage users: the API has no other way to tell

@@ -19,7 +19,9 @@ mod sign_in;
 mod state;
 mod storage;
 
-pub use activity_log::{ActivityLog, LeftAccounts};
+pub use activity_log::ActivityLog;
+#[cfg(test)]
+pub use activity_log::LeftAccounts;
 pub use identity::{Identity, SignOutReason};
 pub use sign_in::SignInError;
 pub use state::{Session, use_session};

@@ -1,7 +1,7 @@
 //! The lines of the list: requests, and jobs that stand for their requests until they are opened.
 
 use crate::api::LoggedRequest;
-use crate::session::{ActivityLog, LeftAccounts};
+use crate::session::ActivityLog;
 use std::collections::{HashMap, HashSet};
 
 /// A line of the list.
@@ -80,9 +80,9 @@ pub struct JobSummary {
 }
 
 impl JobSummary {
-    /// Summarizes the requests, oldest first. An account that the job still has to get to counts
-    /// as left, even if there was an attempt.
-    pub fn new<'a>(requests: impl Iterator<Item = &'a LoggedRequest>, left: Option<&LeftAccounts>) -> Self {
+    /// Summarizes the requests of a job, oldest first. An account that the job, or the one that
+    /// continues it, still has to get to counts as left, even if there was an attempt.
+    pub fn new<'a>(log: &ActivityLog, job: u64, requests: impl Iterator<Item = &'a LoggedRequest>) -> Self {
         #[derive(Clone, Copy, PartialEq)]
         enum Result {
             Changed,
@@ -104,9 +104,9 @@ impl JobSummary {
                 }
             }
         }
-        let left_names: HashSet<&String> = left.into_iter().flat_map(|left| &left.names).collect();
+        let left_names: HashSet<&String> = log.names_left_by(job).collect();
         accounts.retain(|account| results[account] == Result::Changed || !left_names.contains(account));
-        let left_count = left.map_or(0, |left| left.count);
+        let left_count = log.left_by(job).map_or(0, |left| left.count);
         let has = |result| accounts.iter().filter(|account| results[account] == result).cloned().collect::<Vec<_>>();
         let (changed, unknown_count) = (has(Result::Changed), has(Result::Unknown).len());
         Self { changed, unknown_count, left_count, accounts }
@@ -122,6 +122,7 @@ impl JobSummary {
 mod tests {
     use super::*;
     use crate::api::{ApiError, RequestOutcome};
+    use crate::session::LeftAccounts;
     use account_api::Operation;
 
     fn request(name: &str, job: Option<u64>, outcome: RequestOutcome) -> LoggedRequest {
@@ -174,15 +175,20 @@ mod tests {
             request("carol", Some(1), lost()),
             request("ada", Some(1), RequestOutcome::Done),
         ];
-        let summary = JobSummary::new(requests.iter(), None);
+        let summary = JobSummary::new(&ActivityLog::default(), 1, requests.iter());
         assert_eq!(summary.accounts, ["ada", "bob", "carol"]);
         assert_eq!(
             (summary.changed.as_slice(), summary.unknown_count, summary.failed_count()),
             (&["ada".to_owned()][..], 1, 1)
         );
         let names = ["carol".to_owned(), "dora".to_owned()].into();
-        let left = LeftAccounts { count: 2, names, was_stopped: false };
-        let summary = JobSummary::new(requests.iter(), Some(&left));
-        assert_eq!((summary.unknown_count, summary.left_count), (0, 2), "carol is tried again");
+        let mut left = LeftAccounts { count: 2, names, ..LeftAccounts::default() };
+        let summary = |left: &LeftAccounts| {
+            let log = ActivityLog::restored(0, Vec::new(), [(1, left.clone())]);
+            JobSummary::new(&log, 1, requests.iter())
+        };
+        assert_eq!((summary(&left).unknown_count, summary(&left).left_count), (0, 2), "carol is tried again");
+        left.is_continued = true;
+        assert_eq!((summary(&left).unknown_count, summary(&left).left_count), (0, 0), "by another job");
     }
 }

@@ -121,9 +121,15 @@ pub fn ActivityPage() -> impl IntoView {
     }
 }
 
-/// Whether a request succeeded, and its job got to all accounts.
+/// Whether a request succeeded, and its job got to all accounts. What another job has continued is
+/// up to that one.
 fn is_done(log: &ActivityLog, request: &LoggedRequest) -> bool {
-    request.outcome.is_done() && request.job.is_none_or(|job| log.left_by(job).is_none())
+    let Some(job) = request.job else { return request.outcome.is_done() };
+    let was_repeated = || {
+        let left: HashSet<&String> = log.names_left_by(job).collect();
+        request.accounts.iter().all(|account| left.contains(account))
+    };
+    log.left_by(job).is_none() && (request.outcome.is_done() || was_repeated())
 }
 
 /// The number of lines for the requests that match.
@@ -145,11 +151,11 @@ fn Summary(shown_count: Memo<usize>, all_count: Memo<usize>) -> impl IntoView {
         match (shown_count.get(), all_count.get()) {
             (_, 0) => String::new(),
             (shown, all) if shown == all => {
-                format!("{} in this session{forgotten}", pluralize(all, "change", "changes"))
+                format!("{} since you signed in{forgotten}", pluralize(all, "change", "changes"))
             }
             (shown, all) => {
                 let all = pluralize(all, "change", "changes");
-                format!("{} of {all} in this session{forgotten}", format_count(shown))
+                format!("{} of {all} since you signed in{forgotten}", format_count(shown))
             }
         }
     };

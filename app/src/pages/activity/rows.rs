@@ -131,7 +131,7 @@ fn JobRow(
             session.with_activity_log(|log| {
                 let requests = shown.iter().rev().filter_map(|index| log.get(*index));
                 let requests = requests.filter(|request| request.job == Some(job_id));
-                JobSummary::new(requests.map(Arc::as_ref), log.left_by(job_id))
+                JobSummary::new(log, job_id, requests.map(Arc::as_ref))
             })
         })
     });
@@ -140,6 +140,8 @@ fn JobRow(
     let replicas = use_replicas();
     let reversal = Memo::new(move |_| summary.with(|summary| Reversal::new(replicas, operation, &summary.changed)));
     let outcome = move || with_reversal(summary.with(job_outcome), reversal);
+    // Otherwise it is continued.
+    let is_complete = Signal::derive(move || summary.with(|summary| summary.left_count == 0));
     let is_open = Memo::new(move |_| open_jobs.with(|open| open.contains(&job_id)));
     let toggle = move |_| {
         open_jobs.update(|open| {
@@ -162,7 +164,7 @@ fn JobRow(
             </span>
             <span class="activity-buttons">
                 <ContinueJob job_id operation label=text />
-                <UndoActivity operation reversal label=text />
+                <UndoActivity operation reversal can_repeat=is_complete label=text />
                 <button
                     type="button"
                     class="link"
