@@ -88,6 +88,8 @@ pub enum Section {
     Pages,
     Actions,
     People,
+    /// Accounts that the typed action does not apply to.
+    Unavailable,
 }
 
 impl Section {
@@ -99,6 +101,7 @@ impl Section {
             Self::Pages => "Pages",
             Self::Actions => "Actions",
             Self::People => "Accounts",
+            Self::Unavailable => "Already done or not possible",
         }
     }
 }
@@ -153,8 +156,8 @@ pub fn use_entries(raw_text: RwSignal<String>) -> Memo<Entries> {
         };
         let exact = replicas.account_named(&text).filter(|(kind, account)| is_available(*kind, &account.user.get()));
         let has_accounts = !text.is_empty() || command.is_some();
-        let searches = searches.iter().filter(|_| has_accounts);
-        let found: Vec<Found> = searches.map(|search| search.find(&text, &is_available)).collect();
+        let found: Vec<Found> =
+            searches.iter().filter(|_| has_accounts).map(|search| search.find(&text, &is_available)).collect();
         let match_count = found.iter().map(|found| found.match_count).sum();
         let others = found.into_iter().flat_map(|found| found.first);
         let others = without_exact(exact.as_ref(), others, |(_, left), (_, right)| left.name == right.name);
@@ -173,6 +176,11 @@ pub fn use_entries(raw_text: RwSignal<String>) -> Memo<Entries> {
                 .add(Section::Actions, commands.map(Entry::TypeCommand).chain(actions.into_iter().map(Entry::Command)));
         }
         entries.add(Section::People, others.into_iter().map(|(kind, account)| Entry::new(command, kind, account)));
+        if command.is_some() && !text.is_empty() && listed_count == 0 {
+            // Otherwise it would look as if there were no such account.
+            let all = searches.iter().flat_map(|search| search.find(&text, &|_, _| true).first).take(MAX_ACCOUNTS);
+            entries.add(Section::Unavailable, all.map(|(kind, account)| Entry::new(None, kind, account)));
+        }
         entries
     };
     // Comparing the few entries costs more than rendering them again.
