@@ -50,7 +50,9 @@ fn announce_new(announcement: RwSignal<String>, is_in_state: fn(Job) -> bool, te
         let current: Vec<Job> = jobs.all().into_iter().filter(|job| is_in_state(*job)).collect();
         let new = current.iter().rfind(|job| previous.as_ref().is_some_and(|previous| !previous.contains(&job.id)));
         if let Some(job) = new.filter(|job| !dialogs.is_showing_job(**job)) {
-            let text = untrack(|| format!("{}: {}", title(*job), text(*job)));
+            let (title, text) = untrack(|| (title(*job), text(*job)));
+            // The title of a job that has done everything says so.
+            let text = if title == text { text } else { format!("{title}: {text}") };
             spawn_local(async move {
                 announcement.try_set(String::new());
                 // Screen readers do not announce what is behind a modal dialog.

@@ -176,7 +176,7 @@ test.describe('confirmations that grow with the harm', () => {
     await expect(groups.nth(1)).toContainText('1 site admin will be disabled');
     await dialog(page).getByRole('button', { name: 'Disable 3 accounts' }).click();
     await expect(dialogStatus(page, '3 accounts disabled')).toBeVisible();
-    await dialog(page).getByText('1 skipped').click();
+    await expect(dialog(page).getByText('1 skipped')).toBeVisible();
     await expect(dialog(page).getByRole('list', { name: 'Skipped' })).toContainText('Service account, excluded');
   });
 
@@ -258,7 +258,7 @@ test.describe('fifty users', () => {
       );
       await expect(accountList(page).getByRole('listitem').nth(2)).toContainText('p33');
       expect(await usernamesInState(world, 'deactivated')).toHaveLength(46);
-      await job.getByText('6 skipped').click();
+      await expect(job.getByText('6 skipped')).toBeVisible();
       await expect(job.getByRole('list', { name: 'Skipped' }).getByRole('listitem')).toHaveCount(6);
     });
 

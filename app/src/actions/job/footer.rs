@@ -91,6 +91,7 @@ fn Buttons(job: Job, close: Callback<DialogHandle>) -> impl IntoView {
                 type="button"
                 class="button"
                 class:button-primary=move || phase.get() != Phase::Paused
+                autofocus
                 node_ref=close_button
                 on:click=done_or_close
             >

@@ -7,6 +7,9 @@ use crate::messages::{Message, reveal_hidden};
 use core::ops::Range;
 use leptos::prelude::*;
 
+/// Up to how many skipped accounts are listed at once.
+const MAX_UNFOLDED: usize = 8;
+
 /// Lists the accounts. Once the job has ended, those that need attention come first.
 #[component]
 pub fn ItemList(job: Job) -> impl IntoView {
@@ -61,7 +64,7 @@ fn ItemRow(job: Job, index: usize) -> impl IntoView {
     view! { <Row name=job.name_at(index) shape=Signal::derive(shape) text=Signal::derive(text) /> }
 }
 
-/// Lists the accounts that the plan skipped, collapsed. Empty if there are none.
+/// Lists the accounts that the plan skipped, collapsed if they are many. Empty if there are none.
 #[component]
 pub fn SkippedList(job: Job) -> impl IntoView {
     let skipped = job.skipped();
@@ -76,7 +79,7 @@ pub fn SkippedList(job: Job) -> impl IntoView {
         view! { <Row name shape text /> }.into_any()
     };
     Some(view! {
-        <details class="job-skipped">
+        <details class="job-skipped" open=count <= MAX_UNFOLDED>
             <summary>{summary}</summary>
             <VirtualList
                 label="Skipped"
