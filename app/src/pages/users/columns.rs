@@ -62,7 +62,7 @@ pub const COLUMNS: &[ColumnDef] = &[
     ColumnDef {
         column: Column::State,
         label: "Status",
-        default_width: "15.5rem",
+        default_width: "17rem",
         is_default: |_| true,
         cell: CellDef { template: StateCell::template, bind: StateCell::bind },
     },
