@@ -34,7 +34,7 @@ pub fn ContinueJob(
         } else if let Some(kind) = kind {
             let names = untrack(|| session.with_activity_log(|log| log.left_by(job_id).map(|left| left.names.clone())));
             let targets = targets_from_names(replicas, names.unwrap_or_default().into());
-            let on_start = Callback::new(move |()| session.set_job_continued(job_id));
+            let on_start = Callback::new(move |names: Vec<String>| session.take_over(job_id, &names));
             dialogs.plan(kind, None, targets, Some(on_start));
         }
     };

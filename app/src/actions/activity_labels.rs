@@ -77,7 +77,7 @@ pub fn outcome_text(request: &LoggedRequest, name_list: NameList) -> String {
         RequestOutcome::Verified { error, failed, unknown } => {
             // The platform may still be working on it.
             let is_cut_off = *error == ApiError::PageClosed;
-            let no_change = if is_cut_off { "no change so far" } else { "no change" };
+            let no_change = if is_cut_off { "no change yet" } else { "no change" };
             let not_done = match failed.len() {
                 0 => None,
                 count if count == all => Some(no_change.to_owned()),

@@ -42,13 +42,13 @@ pub(super) struct PlanRequest {
     pub(super) kind: Option<UserType>,
     /// The accounts.
     pub(super) targets: Vec<Target>,
-    /// Where it was asked for, if the job undoes an earlier change.
+    /// Where the undo was requested, if the job is one.
     pub(super) undo_source: Option<UndoSource>,
-    /// Called when the job starts.
-    pub(super) on_start: Option<Callback<()>>,
+    /// Called with the names of its accounts when the job starts.
+    pub(super) on_start: Option<Callback<Vec<String>>>,
 }
 
-/// Where an undo was asked for. It is there again if the plan is canceled.
+/// Where an undo was requested. Shown again if the plan is canceled.
 #[derive(Clone)]
 pub(super) enum UndoSource {
     /// On the Activity page.
@@ -90,8 +90,14 @@ impl Dialogs {
     }
 
     /// Shows the plan of a job, which starts it. `kind` is `None` if targets may be of both kinds.
-    /// `on_start` is called when the job starts.
-    pub fn plan(self, job_kind: JobKind, kind: Option<UserType>, targets: Vec<Target>, on_start: Option<Callback<()>>) {
+    /// `on_start` is called with the names of its accounts when the job starts.
+    pub fn plan(
+        self,
+        job_kind: JobKind,
+        kind: Option<UserType>,
+        targets: Vec<Target>,
+        on_start: Option<Callback<Vec<String>>>,
+    ) {
         let request = PlanRequest { job_kind, kind, targets, undo_source: None, on_start };
         self.0.set(Some(OpenDialog::Plan(Box::new(request))));
     }

@@ -136,7 +136,7 @@ impl Client {
         C::Reply: PartialFailure,
     {
         let mut guard = RequestLogGuard::new(self, call, accounts.clone(), body);
-        let outcome = self.send(call, &guard.sent_at_ms).await;
+        let outcome = self.send(call, &|| guard.on_send()).await;
         guard.finish(match &outcome {
             Ok(reply) => RequestOutcome::from_failures(reply.failed_names()),
             Err(error) => RequestOutcome::from_error(error, &accounts),
@@ -145,11 +145,11 @@ impl Client {
     }
 
     async fn fetch<C: ApiRequest>(&self, call: &C) -> Result<C::Reply, ApiError> {
-        self.send(call, &Cell::default()).await
+        self.send(call, &|| {}).await
     }
 
-    /// Sends a request and decodes its response. Sets `sent_at_ms` as soon as it is sent.
-    async fn send<C: ApiRequest>(&self, call: &C, sent_at_ms: &Cell<Option<f64>>) -> Result<C::Reply, ApiError> {
+    /// Sends a request and decodes its response. Calls `on_send` right before it is sent.
+    async fn send<C: ApiRequest>(&self, call: &C, on_send: &dyn Fn()) -> Result<C::Reply, ApiError> {
         if let Some(name) = call.account().filter(|name| !path::is_addressable(name)) {
             return Err(ApiError::InvalidPathSegment { name: name.to_owned() });
         }
@@ -159,7 +159,7 @@ impl Client {
             return Err(ApiError::RewrittenPath { name: name.to_owned() });
         }
         let url = format!("{}{}", self.root, call.path());
-        let response = self.exchange(call.operation().method(), &url, call.body(), sent_at_ms).await?;
+        let response = self.exchange(call.operation().method(), &url, call.body(), on_send).await?;
         reply::decode(response.status, &response.body)
             .map_err(|error| ApiError::from_reply(error, response.status, response.retry_after_secs))
     }
@@ -171,7 +171,7 @@ impl Client {
             return Ok(result);
         }
         let url = format!("{}{}", self.root, check.path());
-        let response = self.exchange(Method::Get, &url, None, &Cell::default()).await?;
+        let response = self.exchange(Method::Get, &url, None, &|| {}).await?;
         Ok(check.evaluate(&reply::decode(response.status, &response.body)))
     }
 
@@ -181,7 +181,7 @@ impl Client {
         method: Method,
         url: &str,
         body: Option<String>,
-        sent_at_ms: &Cell<Option<f64>>,
+        on_send: &dyn Fn(),
     ) -> Result<Response, ApiError> {
         let mut is_retry = false;
         loop {
@@ -191,7 +191,7 @@ impl Client {
             if !token.reveal().bytes().all(|byte| byte.is_ascii_graphic()) {
                 return Err(ApiError::UnusableToken);
             }
-            sent_at_ms.set(Some(epoch_ms()));
+            on_send();
             let response = transport::send(method, url, &token, body.clone(), self.timeout_ms).await?;
             if response.status != UNAUTHORIZED {
                 return Ok(response);
@@ -209,10 +209,11 @@ impl Client {
 }
 
 /// Drop guard: logs the outcome when the call ends, or `Cancelled` if it is dropped after sending.
-/// Logs nothing if the request was never sent. Until then, the request counts as pending.
+/// Logs nothing if the request was never sent. The request counts as pending from the moment that
+/// it is sent.
 struct RequestLogGuard {
     credentials: Arc<dyn Credentials>,
-    pending_id: u64,
+    pending_id: Cell<Option<u64>>,
     sent_at_ms: Cell<Option<f64>>,
     request: Option<LoggedRequest>,
 }
@@ -225,22 +226,33 @@ impl RequestLogGuard {
             body,
             accounts,
             outcome: RequestOutcome::Failed(ApiError::Cancelled),
-            sent_at_ms: epoch_ms(),
+            sent_at_ms: 0.0,
             duration_ms: 0.0,
             job: client.job,
         };
-        let credentials = Arc::clone(&client.credentials);
-        let pending_id = credentials.note_pending(&request);
-        Self { credentials, pending_id, sent_at_ms: Cell::default(), request: Some(request) }
+        Self {
+            credentials: Arc::clone(&client.credentials),
+            pending_id: Cell::default(),
+            sent_at_ms: Cell::default(),
+            request: Some(request),
+        }
+    }
+
+    fn on_send(&self) {
+        let sent_at_ms = epoch_ms();
+        self.sent_at_ms.set(Some(sent_at_ms));
+        if let Some(request) = self.request.as_ref().filter(|_| self.pending_id.get().is_none()) {
+            let request = LoggedRequest { sent_at_ms, ..request.clone() };
+            self.pending_id.set(Some(self.credentials.note_pending(request)));
+        }
     }
 
     fn finish(&mut self, outcome: RequestOutcome) {
         let Some(request) = self.request.take() else { return };
-        let request = self.sent_at_ms.get().map(|sent_at_ms| {
+        if let (Some(sent_at_ms), Some(pending_id)) = (self.sent_at_ms.get(), self.pending_id.get()) {
             let duration_ms = epoch_ms() - sent_at_ms;
-            LoggedRequest { outcome, sent_at_ms, duration_ms, ..request }
-        });
-        self.credentials.log_request(self.pending_id, request);
+            self.credentials.log_request(pending_id, LoggedRequest { outcome, sent_at_ms, duration_ms, ..request });
+        }
     }
 }
 

@@ -16,11 +16,10 @@ pub trait Credentials: Send + Sync {
     fn on_unauthorized(&self, token: &Secret, error: &ApiError) -> bool;
 
     /// Called before a mutating request is sent. Returns an id for [`Credentials::log_request`].
-    fn note_pending(&self, request: &LoggedRequest) -> u64;
+    fn note_pending(&self, request: LoggedRequest) -> u64;
 
-    /// Called when a mutating request has ended, or is no longer awaited. `request` is `None` if it
-    /// was never sent.
-    fn log_request(&self, id: u64, request: Option<LoggedRequest>);
+    /// Called when a mutating request that was sent has ended, or is no longer awaited.
+    fn log_request(&self, id: u64, request: LoggedRequest);
 }
 
 /// Credentials with one fixed token and no log.
@@ -33,8 +32,8 @@ impl Credentials for StaticToken {
     fn on_unauthorized(&self, _: &Secret, _: &ApiError) -> bool {
         false
     }
-    fn note_pending(&self, _: &LoggedRequest) -> u64 {
+    fn note_pending(&self, _: LoggedRequest) -> u64 {
         0
     }
-    fn log_request(&self, _: u64, _: Option<LoggedRequest>) {}
+    fn log_request(&self, _: u64, _: LoggedRequest) {}
 }

@@ -127,7 +127,7 @@ impl ApiError {
     /// may be a moment later.
     #[must_use]
     pub fn may_complete_later(&self) -> bool {
-        matches!(self, Self::Cancelled | Self::PageClosed | Self::Timeout)
+        matches!(self, Self::Cancelled | Self::Timeout)
             || matches!(self, Self::Reply(reply) if reply.http() == GATEWAY_TIMEOUT)
     }
 

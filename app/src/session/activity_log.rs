@@ -1,9 +1,9 @@
 //! The activity log: the mutating requests of a session.
 
-use crate::api::{Certainty, LoggedRequest, RequestOutcome};
+use crate::api::{ApiError, Certainty, LoggedRequest, RequestOutcome};
 use account_api::Operation;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// Maximum number of entries; the oldest are dropped.
@@ -30,9 +30,9 @@ pub struct LeftAccounts {
     pub names: VecDeque<String>,
     /// Whether the user stopped the job.
     pub was_stopped: bool,
-    /// Whether another job takes care of them.
+    /// The names of those that another job has taken over. They no longer count.
     #[serde(default)]
-    pub is_continued: bool,
+    pub taken_over: Vec<String>,
 }
 
 impl ActivityLog {
@@ -85,26 +85,26 @@ impl ActivityLog {
     }
 
     /// The accounts that a job has no result for: it is in progress, was stopped, or ended when the
-    /// page was closed or reloaded. None if another job has continued it.
+    /// page was closed or reloaded. None if others have taken over all of them.
     pub fn left_by(&self, job: u64) -> Option<&LeftAccounts> {
-        self.left.get(&job).filter(|left| !left.is_continued)
+        self.left.get(&job).filter(|left| left.count > 0)
     }
 
-    /// The names of the accounts that a job has no result for, even if another job has continued
-    /// it: what the job knows of them is out of date.
+    /// The names of the accounts that a job has no result for, and of those that another job has
+    /// taken over: what the job knows of them is out of date.
     pub fn names_left_by(&self, job: u64) -> impl Iterator<Item = &String> {
-        self.left.get(&job).into_iter().flat_map(|left| &left.names)
+        self.left.get(&job).into_iter().flat_map(|left| left.names.iter().chain(&left.taken_over))
     }
 
-    /// The accounts left by all jobs, including those that others have continued.
+    /// The accounts left by all jobs, including those that others have taken over.
     pub(super) fn all_left(&self) -> impl Iterator<Item = (u64, &LeftAccounts)> {
         self.left.iter().map(|(job, left)| (*job, left))
     }
 
-    /// The jobs that do not have a result for all of their accounts, unless others have continued
-    /// them.
+    /// The jobs that do not have a result for all of their accounts, unless others have taken them
+    /// over.
     pub fn incomplete_jobs(&self) -> impl Iterator<Item = (u64, &LeftAccounts)> {
-        self.left.iter().filter(|(_, left)| !left.is_continued).map(|(job, left)| (*job, left))
+        self.left.iter().filter(|(_, left)| left.count > 0).map(|(job, left)| (*job, left))
     }
 
     /// Notes the accounts of a job that starts.
@@ -124,7 +124,7 @@ impl ActivityLog {
                 left.count -= 1;
             }
         }
-        if left.count == 0 {
+        if left.count == 0 && left.taken_over.is_empty() {
             self.left.remove(&job);
         }
     }
@@ -136,10 +136,22 @@ impl ActivityLog {
         }
     }
 
-    /// Notes that another job takes care of the accounts that a job has no result for.
-    pub(super) fn set_continued(&mut self, job: u64) {
-        if let Some(left) = self.left.get_mut(&job) {
-            left.is_continued = true;
+    /// Notes that another job takes care of some of the accounts that a job has no result for.
+    pub(super) fn take_over(&mut self, job: u64, names: &[String]) {
+        let Some(left) = self.left.get_mut(&job) else { return };
+        let names: HashSet<&String> = names.iter().collect();
+        let (taken_over, kept): (Vec<String>, Vec<String>) =
+            left.names.drain(..).partition(|name| names.contains(name));
+        left.count -= taken_over.len();
+        left.names = kept.into();
+        left.taken_over.extend(taken_over);
+    }
+
+    /// Sets the outcome of a request that a reload cut off.
+    pub(super) fn amend_cut_off(&mut self, index: usize, failed: Vec<String>, unknown: Vec<String>) {
+        let entry = index.checked_sub(self.dropped_count).and_then(|index| self.entries.get_mut(index));
+        if let Some(entry) = entry.filter(|entry| entry.is_cut_off()) {
+            Arc::make_mut(entry).outcome = RequestOutcome::Verified { error: ApiError::PageClosed, failed, unknown };
         }
     }
 
@@ -180,7 +192,6 @@ impl ActivityLog {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::ApiError;
 
     fn entry(name: &str, outcome: RequestOutcome) -> LoggedRequest {
         LoggedRequest::sample(Operation::Disable, &[name], outcome)
@@ -219,6 +230,19 @@ mod tests {
         log.finish_accounts(1, &names(&["ada", "carol"]));
         assert_eq!(log.left_by(1), None);
         assert_eq!(log.incomplete_jobs().count(), 0);
+    }
+
+    #[test]
+    fn accounts_that_another_job_takes_over_are_no_longer_left() {
+        let names = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<Vec<_>>();
+        let mut log = ActivityLog::default();
+        log.add_job(1, names(&["ada", "bob", "carol"]));
+        log.take_over(1, &names(&["ada", "carol", "dora"]));
+        assert_eq!(log.left_by(1).map(|left| left.count), Some(1));
+        assert_eq!(log.names_left_by(1).collect::<Vec<_>>(), ["bob", "ada", "carol"]);
+        log.take_over(1, &names(&["bob"]));
+        assert_eq!(log.left_by(1), None);
+        assert_eq!((log.incomplete_jobs().count(), log.all_left().count()), (0, 1));
     }
 
     #[test]

@@ -54,10 +54,13 @@ fn left_to_store(log: &ActivityLog) -> Vec<(u64, LeftAccounts)> {
     let mut room = MAX_NAME_BYTES;
     for (_, left) in &mut jobs {
         // With quotes and a comma.
-        let bytes: usize = left.names.iter().map(|name| name.len() + 3).sum();
+        let bytes: usize = left.names.iter().chain(&left.taken_over).map(|name| name.len() + 3).sum();
         match room.checked_sub(bytes) {
             Some(rest) => room = rest,
-            None => left.names.clear(),
+            None => {
+                left.names.clear();
+                left.taken_over.clear();
+            }
         }
     }
     jobs

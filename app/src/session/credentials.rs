@@ -45,18 +45,18 @@ impl Credentials for SessionCredentials {
         true
     }
 
-    fn note_pending(&self, request: &LoggedRequest) -> u64 {
-        if self.is_current() { self.session.record_pending(request.clone()) } else { 0 }
+    fn note_pending(&self, request: LoggedRequest) -> u64 {
+        if self.is_current() { self.session.record_pending(request) } else { 0 }
     }
 
-    fn log_request(&self, id: u64, request: Option<LoggedRequest>) {
+    fn log_request(&self, id: u64, request: LoggedRequest) {
         if self.is_current() {
             self.session.forget_pending(id);
         }
         // Responses may arrive shortly after the session has ended; they are still logged.
         let has_just_ended =
             self.session.has_ended() && self.session.generation.try_get_value() == Some(self.generation + 1);
-        if let Some(request) = request.filter(|_| self.is_current() || has_just_ended) {
+        if self.is_current() || has_just_ended {
             self.session.record(request);
         }
     }

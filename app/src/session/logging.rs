@@ -43,9 +43,9 @@ impl Session {
         self.activity_log.try_update(|log| log.set_stopped(job, was_stopped));
     }
 
-    /// Notes that another job takes care of the accounts that a job has left.
-    pub fn set_job_continued(self, job: u64) {
-        self.activity_log.update(|log| log.set_continued(job));
+    /// Notes that another job takes care of some of the accounts that a job has left.
+    pub fn take_over(self, job: u64, names: &[String]) {
+        self.activity_log.update(|log| log.take_over(job, names));
     }
 
     /// Learns from a change whether the user may manage users: the API has no other way to tell
@@ -67,6 +67,18 @@ impl Session {
         if let Some(identity) = self.identity_untracked().filter(|_| !self.has_ended()) {
             self.activity_log.with_untracked(|log| activity_storage::save(&identity.username, log));
         }
+    }
+
+    /// Records what became of a request that a reload cut off, by its index in the log: for which
+    /// accounts the change failed, and for which it is still unknown.
+    pub fn amend_cut_off(self, index: usize, failed: Vec<String>, unknown: Vec<String>) {
+        self.activity_log.update(|log| log.amend_cut_off(index, failed, unknown));
+    }
+
+    /// Puts requests into the log as if they had been stored.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub fn restore_log_for_test(self, entries: Vec<LoggedRequest>) {
+        self.activity_log.set(ActivityLog::restored(0, entries, []));
     }
 
     /// Records what a check after a lost response has shown: for which accounts the change failed,

@@ -22,9 +22,9 @@ pub fn Footer(
     /// The accounts that the plan was made for.
     targets: Vec<Target>,
     included_count: Memo<usize>,
-    /// Called when the job starts.
-    on_start: Option<Callback<()>>,
-    /// Where it was asked for, if the job undoes an earlier change.
+    /// Called with the names of its accounts when the job starts.
+    on_start: Option<Callback<Vec<String>>>,
+    /// Where the undo was requested, if the job is one.
     undo_source: Option<UndoSource>,
 ) -> impl IntoView {
     let jobs = use_jobs();
@@ -50,7 +50,7 @@ pub fn Footer(
             return;
         }
         let (names, skipped) = plan.with_untracked(|plan| (plan.included_names(), plan.skipped()));
-        let Some(items) = job_items(job_kind, names) else {
+        let Some(items) = job_items(job_kind, names.clone()) else {
             failure.set(Some("This browser cannot generate secure passwords. Nothing was started."));
             return;
         };
@@ -63,7 +63,7 @@ pub fn Footer(
             }
             if let Some(on_start) = on_start {
                 // The page that asked for it may be gone.
-                on_start.try_run(());
+                on_start.try_run(names);
             }
             dialogs.job(job);
         }

@@ -73,6 +73,8 @@ pub struct JobSummary {
     pub accounts: Vec<String>,
     /// Those that were changed.
     pub changed: Vec<String>,
+    /// The number of those that were not changed.
+    pub failed_count: usize,
     /// The number of those whose result is unknown.
     pub unknown_count: usize,
     /// The number of accounts that the job has no result for.
@@ -80,8 +82,9 @@ pub struct JobSummary {
 }
 
 impl JobSummary {
-    /// Summarizes the requests of a job, oldest first. An account that the job, or the one that
-    /// continues it, still has to get to counts as left, even if there was an attempt.
+    /// Summarizes the requests of a job, oldest first. An account that the job still has to get to
+    /// counts as left, even if there was an attempt. One that another job has taken over counts
+    /// there.
     pub fn new<'a>(log: &ActivityLog, job: u64, requests: impl Iterator<Item = &'a LoggedRequest>) -> Self {
         #[derive(Clone, Copy, PartialEq)]
         enum Result {
@@ -105,16 +108,14 @@ impl JobSummary {
             }
         }
         let left_names: HashSet<&String> = log.names_left_by(job).collect();
-        accounts.retain(|account| results[account] == Result::Changed || !left_names.contains(account));
         let left_count = log.left_by(job).map_or(0, |left| left.count);
-        let has = |result| accounts.iter().filter(|account| results[account] == result).cloned().collect::<Vec<_>>();
-        let (changed, unknown_count) = (has(Result::Changed), has(Result::Unknown).len());
-        Self { changed, unknown_count, left_count, accounts }
-    }
-
-    /// The number of accounts that were not changed.
-    pub fn failed_count(&self) -> usize {
-        self.accounts.len() - self.changed.len() - self.unknown_count
+        let count = |result| {
+            let has_result = |account: &&String| results[account] == result && !left_names.contains(account);
+            accounts.iter().filter(has_result).count()
+        };
+        let changed = accounts.iter().filter(|account| results[account] == Result::Changed).cloned().collect();
+        let (failed_count, unknown_count) = (count(Result::Failed), count(Result::Unknown));
+        Self { changed, failed_count, unknown_count, left_count, accounts }
     }
 }
 
@@ -178,17 +179,18 @@ mod tests {
         let summary = JobSummary::new(&ActivityLog::default(), 1, requests.iter());
         assert_eq!(summary.accounts, ["ada", "bob", "carol"]);
         assert_eq!(
-            (summary.changed.as_slice(), summary.unknown_count, summary.failed_count()),
+            (summary.changed.as_slice(), summary.unknown_count, summary.failed_count),
             (&["ada".to_owned()][..], 1, 1)
         );
         let names = ["carol".to_owned(), "dora".to_owned()].into();
-        let mut left = LeftAccounts { count: 2, names, ..LeftAccounts::default() };
-        let summary = |left: &LeftAccounts| {
-            let log = ActivityLog::restored(0, Vec::new(), [(1, left.clone())]);
-            JobSummary::new(&log, 1, requests.iter())
+        let left = LeftAccounts { count: 2, names, ..LeftAccounts::default() };
+        let counts = |left: LeftAccounts| {
+            let log = ActivityLog::restored(0, Vec::new(), [(1, left)]);
+            let summary = JobSummary::new(&log, 1, requests.iter());
+            (summary.accounts.len(), summary.unknown_count, summary.left_count)
         };
-        assert_eq!((summary(&left).unknown_count, summary(&left).left_count), (0, 2), "carol is tried again");
-        left.is_continued = true;
-        assert_eq!((summary(&left).unknown_count, summary(&left).left_count), (0, 0), "by another job");
+        assert_eq!(counts(left.clone()), (3, 0, 2), "carol is tried again");
+        let taken_over = left.names.into();
+        assert_eq!(counts(LeftAccounts { taken_over, ..LeftAccounts::default() }), (3, 0, 0), "by another job");
     }
 }

@@ -121,15 +121,15 @@ pub fn ActivityPage() -> impl IntoView {
     }
 }
 
-/// Whether a request succeeded, and its job got to all accounts. What another job has continued is
-/// up to that one.
+/// Whether a request succeeded, and its job got to all accounts. Accounts that another job has
+/// taken over count there.
 fn is_done(log: &ActivityLog, request: &LoggedRequest) -> bool {
     let Some(job) = request.job else { return request.outcome.is_done() };
-    let was_repeated = || {
+    let was_taken_over = || {
         let left: HashSet<&String> = log.names_left_by(job).collect();
         request.accounts.iter().all(|account| left.contains(account))
     };
-    log.left_by(job).is_none() && (request.outcome.is_done() || was_repeated())
+    log.left_by(job).is_none() && (request.outcome.is_done() || was_taken_over())
 }
 
 /// The number of lines for the requests that match.

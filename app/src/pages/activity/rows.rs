@@ -203,15 +203,17 @@ fn job_outcome(summary: &JobSummary) -> String {
     let part = |count: usize, label: &str| (count > 0).then(|| format!("{} {label}", format_count(count)));
     let parts = [
         part(summary.changed.len(), "done"),
-        part(summary.failed_count(), "failed"),
+        part(summary.failed_count, "failed"),
         part(summary.unknown_count, "unknown"),
         part(summary.left_count, "left"),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "Continued in a later change".to_owned() } else { parts.join(" · ") }
 }
 
 fn job_shape(summary: &JobSummary) -> BadgeShape {
-    match (summary.changed.len(), summary.failed_count(), summary.unknown_count + summary.left_count) {
+    match (summary.changed.len(), summary.failed_count, summary.unknown_count + summary.left_count) {
+        (0, 0, 0) => BadgeShape::Ring,
         (_, 0, 0) => BadgeShape::Full,
         (0, _, 0) => BadgeShape::Cross,
         _ => BadgeShape::Half,
@@ -237,6 +239,7 @@ mod tests {
         let summary = JobSummary {
             accounts: names(&["a", "b", "c", "d"]),
             changed: names(&["a", "b"]),
+            failed_count: 1,
             unknown_count: 1,
             left_count: 0,
         };
@@ -248,5 +251,8 @@ mod tests {
         summary.left_count = 30;
         assert_eq!(job_outcome(&summary), "1 done · 30 left");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
+        let continued = JobSummary { accounts: names(&["a"]), ..JobSummary::default() };
+        assert_eq!(job_outcome(&continued), "Continued in a later change");
+        assert_eq!(job_shape(&continued), BadgeShape::Ring);
     }
 }

@@ -17,7 +17,7 @@ const MAX_INPUT_LEN: u32 = 100_000;
 #[component]
 pub fn AddDialog(
     /// Called when the job starts, and the names have been used. Has to outlive the dialog.
-    on_start: Callback<()>,
+    on_start: Callback<Vec<String>>,
     #[prop(into)] on_close: Callback<()>,
 ) -> impl IntoView {
     view! {
@@ -28,7 +28,7 @@ pub fn AddDialog(
 }
 
 #[component]
-fn Form(on_start: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+fn Form(on_start: Callback<Vec<String>>, on_close: Callback<()>) -> impl IntoView {
     let session = use_session();
     let replicas = use_replicas();
     let dialogs = use_dialogs();

@@ -46,7 +46,7 @@ pub fn AdminsPage() -> impl IntoView {
             }
         });
     });
-    let forget_names = Callback::new(move |()| drafts.admins.set(String::new()));
+    let forget_names = Callback::new(move |_| drafts.admins.set(String::new()));
     let count = Memo::new(move |_| list.with(|list| list.users.len()));
     let is_refused = Memo::new(move |_| {
         list.with(|list| matches!(&list.failure, Some(ApiError::Reply(error)) if error.is_operation_error()))

@@ -29,7 +29,7 @@ pub fn SelectionBar() -> impl IntoView {
     };
     // The job has taken over. Left selected, they would be next to a button that changes them
     // again.
-    let clear = Callback::new(move |()| selected.set(BTreeSet::new()));
+    let clear = Callback::new(move |_| selected.set(BTreeSet::new()));
     let remove = move |_| {
         let users = selected_users();
         for user in &users {

@@ -31,7 +31,7 @@ pub fn BulkMenu(
         let targets = rows.iter().filter_map(|row| Some(row.resolution.as_ref()?.targets(&row.identifier, replicas)));
         targets.flatten().collect()
     };
-    let clear_selection = Callback::new(move |()| lookups.selected.set(BTreeSet::new()));
+    let clear_selection = Callback::new(move |_| lookups.selected.set(BTreeSet::new()));
     let selected_count = Memo::new(move |_| lookups.selected.with(BTreeSet::len));
     let found_count = Memo::new(move |_| {
         lookups.rows.with(|rows| shown.with(|shown| shown.iter().filter(|index| rows[**index].is_selectable()).count()))

@@ -85,7 +85,7 @@ fn BulkActions(
     };
     // The job has taken over. Left selected, they would be next to a button that changes them
     // again.
-    let clear = Callback::new(move |()| selection.clear());
+    let clear = Callback::new(move |_| selection.clear());
     let plan = move |command: AccountCommand| {
         command.plan(dialogs, Some(kind), targets_from_rows(replica, kind, &selection.rows()), clear);
     };
