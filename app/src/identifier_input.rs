@@ -42,6 +42,14 @@ impl IdentifierInput {
         })
     }
 
+    /// Whether the whole text was understood, and not too much of it. Reactive.
+    pub fn is_clear(self) -> bool {
+        self.read.with(|read| {
+            read.as_ref()
+                .is_ok_and(|read| !read.found.is_empty() && read.left_out.is_empty() && read.skipped.is_empty())
+        })
+    }
+
     /// Why nothing can be looked up, if a text is there. Reactive.
     fn failure(self) -> Option<String> {
         self.read.with(|read| match read {

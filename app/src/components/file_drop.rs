@@ -1,4 +1,4 @@
-//! Files that are dropped anywhere in the console.
+//! Files that are dropped anywhere in the console, and what one page hands over to the next.
 //!
 //! A browser replaces the page with a file that nothing catches, and everything typed is lost. So
 //! every drop is caught. The current page or dialog says what it does with files.
@@ -21,7 +21,7 @@ struct Target {
 /// The longest text that is handed over as one. A longer one is a file.
 pub const MAX_TEXT_BYTES: usize = 500_000;
 
-/// The drop targets of the console.
+/// The drop targets of the console, and what is on its way to the next page.
 #[derive(Clone, Copy)]
 pub struct FileDrops {
     /// The last one is that of the topmost dialog, or of the page.

@@ -14,7 +14,7 @@ pub use state::Lookups;
 
 use crate::browser::has_coarse_pointer;
 use crate::components::focus::{focus_first, focus_without_scrolling};
-use crate::components::{FileDrops, FilePicker, TextArea, accept_files, format_count};
+use crate::components::{FileDrops, FilePicker, MAX_TEXT_BYTES, TextArea, accept_files, format_count};
 use crate::identifier_input::{IdentifierInput, IdentifierReport};
 use files::add_identifiers_of;
 use leptos::prelude::*;
@@ -26,8 +26,9 @@ use suggest::suggest_when_ready;
 use summary::{progress_text, summary_text};
 use wasm_bindgen::JsCast;
 
-/// The longest text that can be looked up, in UTF-16 units.
-const MAX_INPUT_LEN: u32 = 500_000;
+/// The longest text that can be looked up, in UTF-16 units: of any text that another page hands
+/// over, there are no more than bytes.
+const MAX_INPUT_LEN: u32 = MAX_TEXT_BYTES as u32;
 
 /// The id of the form, for the button that unfolds it.
 const FORM_ID: &str = "lookup-form";
@@ -149,15 +150,21 @@ fn Form(
     };
     let drops: FileDrops = expect_context();
     if let Some(text) = drops.take_text() {
+        let is_looked_up = lookups.rows.with_untracked(|rows| !rows.is_empty());
         lookups.text.update(|list| {
-            if !list.is_empty() && !list.ends_with('\n') {
+            // What was typed and not looked up is kept.
+            if is_looked_up {
+                list.clear();
+            } else if !list.trim().is_empty() {
                 list.push('\n');
             }
             list.push_str(&text);
         });
-        let identifiers = untrack(|| input.identifiers());
-        if !identifiers.is_empty() {
-            lookup.run(identifiers);
+        // Whatever is in doubt is shown first.
+        if untrack(|| input.is_clear() && lookups.text.with(|list| *list == text)) {
+            lookup.run(untrack(|| input.identifiers()));
+        } else {
+            is_editing.set(true);
         }
     }
     view! {
@@ -199,7 +206,7 @@ fn Form(
 
 #[component]
 fn FileProblems(lookups: Lookups) -> impl IntoView {
-    // The text that follows is another matter.
+    // Once the text changes, the message no longer applies.
     let is_current = Memo::new(move |_| {
         lookups.problems.track();
         lookups.text.with(|text| lookups.text_with_problems.with_value(|earlier| earlier == text))

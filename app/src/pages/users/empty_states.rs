@@ -38,7 +38,7 @@ pub fn NothingMatches() -> impl IntoView {
             (!status.is_complete()).then(|| format!("Still loading: {loaded} checked so far."))
         })
     };
-    // Accounts have to match every group, which may be more than was meant.
+    // Accounts have to match every group, which may be stricter than intended.
     let removals = move || {
         let groups = query.with(ListQuery::active_groups);
         let groups = if groups.len() > 1 { groups } else { Vec::new() };

@@ -56,7 +56,7 @@ fn Choices() -> impl IntoView {
     };
     let create = choice(create, IconName::Add, create.label());
     let look_up = choice(Route::Lookup, IconName::Search, "Look up these accounts");
-    // A file mostly has people to create. What is pasted into a search box is to be found.
+    // A file usually lists people to create. Text in a search box is usually meant to be found.
     let is_pasted = incoming.with_untracked(|incoming| incoming.pasted.is_some());
     let choices = if is_pasted { [look_up, create] } else { [create, look_up] };
     view! {
