@@ -8,8 +8,9 @@ use account_index::{Phase, Progress};
 use leptos::html;
 use leptos::prelude::*;
 
-/// Takes the focus from the buttons of the sync status when they vanish.
-const REFRESH_BUTTON: &str = ".heading .icon-button[aria-label=Refresh]";
+/// What takes the focus from the buttons of the sync status when they vanish: *Try again*, or else
+/// *Refresh*.
+const NEXT_BUTTONS: &[&str] = &["main .notice-failed > .button", ".heading .icon-button[aria-label=Refresh]"];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bar {
@@ -96,7 +97,7 @@ fn LoadProgress() -> impl IntoView {
         }
     };
     let button = NodeRef::new();
-    hand_on_focus_from(button, REFRESH_BUTTON);
+    hand_on_focus_from(button, NEXT_BUTTONS);
     let toggle = move |_| if is_paused.get_untracked() { replica.resume() } else { replica.pause() };
     view! {
         <div class="sync-status">
@@ -155,7 +156,7 @@ fn PartialLoadFailure() -> impl IntoView {
 #[component]
 pub fn RetryButton(class: &'static str, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
     let button = NodeRef::<html::Button>::new();
-    hand_on_focus_from(button, REFRESH_BUTTON);
+    hand_on_focus_from(button, NEXT_BUTTONS);
     view! {
         <button type="button" class=class node_ref=button on:click=move |_| on_retry.run(())>
             "Try again"

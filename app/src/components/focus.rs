@@ -73,9 +73,9 @@ pub fn recover_focus(selector: &'static str) {
     });
 }
 
-/// Hands the focus on to the first element that matches when a button leaves the page with it. For
-/// buttons that vanish by themselves, as *Pause* does when loading ends.
-pub fn hand_on_focus_from(button: NodeRef<html::Button>, selector: &'static str) {
+/// Hands the focus on when a button leaves the page with it: to what the first selector matches
+/// that matches anything. For buttons that vanish by themselves, as *Pause* does when loading ends.
+pub fn hand_on_focus_from(button: NodeRef<html::Button>, selectors: &'static [&'static str]) {
     // Runs while the button is still in the document.
     on_cleanup(move || {
         let active = document().active_element();
@@ -84,7 +84,8 @@ pub fn hand_on_focus_from(button: NodeRef<html::Button>, selector: &'static str)
             .flatten()
             .is_some_and(|button| active.is_some_and(|active| button.is_same_node(Some(&active))));
         if has_focus {
-            recover_focus(selector);
+            // Each does nothing if one before it has found an element.
+            selectors.iter().for_each(|selector| recover_focus(selector));
         }
     });
 }

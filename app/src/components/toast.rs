@@ -38,7 +38,7 @@ pub struct Toast {
     pub about: Option<String>,
     /// The action that it offers, with its label.
     pub action: Option<(&'static str, Action)>,
-    /// Whether what it says is no longer so. Reactive. It is removed then.
+    /// Whether the toast is out of date, so that it is removed. Reactive.
     pub is_outdated: Option<Arc<dyn Fn() -> bool + Send + Sync>>,
 }
 
@@ -177,6 +177,11 @@ pub fn ToastRegion() -> impl IntoView {
         let outdated: Vec<String> = toasts
             .list
             .with(|list| list.iter().filter(|(_, toast)| is_outdated(toast)).map(|(id, _)| id.clone()).collect());
+        let active = document().active_element();
+        let region = region.get_untracked();
+        if !outdated.is_empty() && region.is_some_and(|region| region.contains(active.as_deref())) {
+            keep_focus();
+        }
         outdated.iter().for_each(|id| toasts.dismiss(id));
     });
     let is_expanded = RwSignal::new(false);
