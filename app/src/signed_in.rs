@@ -100,6 +100,6 @@ fn mention_unfinished_jobs() {
         navigate.with_value(|navigate| navigate(&Route::Activity.url(), navigate_options(false)));
     };
     // How many accounts are left is known when those of the last requests are loaded.
-    let text = "A bulk change was interrupted. Activity shows how far it got.".to_owned();
+    let text = "A bulk change was interrupted. See Activity for its progress.".to_owned();
     use_toasts().show(Toast::failed(text).with_action("Show", show));
 }

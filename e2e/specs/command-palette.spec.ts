@@ -138,6 +138,17 @@ test('The command palette is found in the sidebar, and a verb alone is understoo
   await expect(page.getByRole('option').first()).toHaveText(/^Disable member…/);
 });
 
+test('The command palette shows accounts that an action does not apply to', async ({ page, signIn, world }) => {
+  await world.updateAccount('member', { state: 'disabled' });
+  await signIn('admin', '/overview');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('disable member');
+  const group = page.getByRole('group', { name: 'Not available for this action' });
+  await expect(group.getByRole('option')).toHaveText([/^member/]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'member' })).toBeVisible();
+});
+
 test('The command palette lists names that start with the text first', async ({ page, signIn }) => {
   await signIn('admin');
   await page.keyboard.press('Control+k');

@@ -45,7 +45,7 @@ impl Identifiers {
         let is_header_doubtful = found.is_empty() && !is_structured;
         let left_out = if has_header && !is_header_doubtful { Vec::new() } else { left_out(text, &reading, &found) };
         let mut skipped = reading.skipped;
-        // A line that is offered is not skipped as well.
+        // Lines that are offered as left out are not listed as skipped, too.
         skipped.retain(|line| !left_out.iter().any(|value| value == strip_wrappers(strip_markers(&line.text))));
         Ok(Self { found, left_out, skipped })
     }

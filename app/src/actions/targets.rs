@@ -7,6 +7,9 @@ use account_api::UserType;
 use account_api::search_fold;
 use account_index::Row;
 
+/// Up to how many accounts a list in a dialog is unfolded from the start.
+pub(super) const MAX_UNFOLDED: usize = 8;
+
 /// Returns the accounts of some rows, by name if a plan can have as many.
 pub fn targets_from_rows(replica: Replica, kind: UserType, rows: &[Row]) -> Vec<Target> {
     let mut targets: Vec<Target> = rows.iter().map(|row| Target::from_user(replica.user(*row), kind)).collect();

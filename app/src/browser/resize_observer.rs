@@ -8,7 +8,7 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
 /// Calls `callback` in the frame after one of the elements has changed its size, until the current
-/// reactive owner is disposed of. Not in a frame that comes after that.
+/// reactive owner is disposed of. A frame that was requested before that is ignored.
 ///
 /// Not at once: a layout that changes again while its changes are reported is an error to browsers
 /// ("ResizeObserver loop completed with undelivered notifications").

@@ -101,7 +101,7 @@ impl Section {
             Self::Pages => "Pages",
             Self::Actions => "Actions",
             Self::People => "Accounts",
-            Self::Unavailable => "Already done or not possible",
+            Self::Unavailable => "Not available for this action",
         }
     }
 }
@@ -176,7 +176,7 @@ pub fn use_entries(raw_text: RwSignal<String>) -> Memo<Entries> {
                 .add(Section::Actions, commands.map(Entry::TypeCommand).chain(actions.into_iter().map(Entry::Command)));
         }
         entries.add(Section::People, others.into_iter().map(|(kind, account)| Entry::new(command, kind, account)));
-        if command.is_some() && !text.is_empty() && listed_count == 0 {
+        if command.is_some() && !text.is_empty() && listed_count == 0 && match_count == 0 {
             // Otherwise it would look as if there were no such account.
             let all = searches.iter().flat_map(|search| search.find(&text, &|_, _| true).first).take(MAX_ACCOUNTS);
             entries.add(Section::Unavailable, all.map(|(kind, account)| Entry::new(None, kind, account)));

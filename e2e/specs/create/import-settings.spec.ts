@@ -125,5 +125,6 @@ test('A username that looks like an existing one needs attention', async ({ page
     Buffer.from('username,email\n\u0430dmin,a@globex.example\nADMIN,b@globex.example\n'),
   ]);
   await expect(rowCounts(page)).toHaveText('2 rows 0 ready 2 warnings');
+  await expect(page.getByRole('button', { name: 'Create 2 users (2 with warnings)', exact: true })).toBeVisible();
   await expect(page.getByText('Looks like \u2068admin\u2069, which exists')).toHaveCount(2);
 });

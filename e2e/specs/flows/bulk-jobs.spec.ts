@@ -68,7 +68,7 @@ test.describe('jobs', () => {
     const gate = await startHeldJob({ page, signIn, world });
     await dialog(page).getByRole('button', { name: 'Run in background' }).click();
     await gate.open();
-    await expect(page.getByRole('status').filter({ hasText: '30 users disabled' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: /^30 users disabled$/ })).toBeVisible();
     await page.getByRole('button', { name: 'Dismiss: 30 users disabled' }).click();
     await expect(page.getByRole('main')).toBeFocused();
   });

@@ -21,6 +21,10 @@ async function withholdFrames(page: Page): Promise<void> {
   });
 }
 
+async function expectWithheldFrames(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => window.withheldFrames.length)).toBeGreaterThan(0);
+}
+
 async function showFrames(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const callback of window.withheldFrames.splice(0)) callback(performance.now());
@@ -35,18 +39,19 @@ const openPage = async (page: Page, name: string): Promise<void> => {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 };
 
-test('Pages that are left before their first frame are drawn no more', async ({ page, signIn }) => {
+test('A frame that was requested by a page that was left does nothing', async ({ page, signIn }) => {
+  // The fixture fails the test if the console stops working.
   await signIn('admin', '/overview');
-  for (const name of PAGES) {
+  await withholdFrames(page);
+  for (const [index, name] of PAGES.entries()) {
     await openPage(page, name);
-    await withholdFrames(page);
-    await page.setViewportSize({ width: 1200, height: 780 });
-    for (const next of PAGES.filter((other) => other !== name)) {
-      await openPage(page, next);
-      await page.goBack();
-      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
-      await showFrames(page);
-    }
+    // Whatever depends on the size of the window waits for a frame.
+    await page.setViewportSize({ width: 1200 - index, height: 780 });
+    await expectWithheldFrames(page);
+    await openPage(page, name === 'Overview' ? 'Users' : 'Overview');
+    await showFrames(page);
+    await page.goBack();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await showFrames(page);
   }
-  await expect(page.getByRole('main')).toBeVisible();
 });

@@ -1,14 +1,12 @@
 //! The accounts of a job with their status, and the accounts its plan skipped.
 
 use super::text::status_text;
+use crate::actions::targets::MAX_UNFOLDED;
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{ItemStatus, Job, Phase, SkippedItem};
 use crate::messages::{Message, reveal_hidden};
 use core::ops::Range;
 use leptos::prelude::*;
-
-/// Up to how many skipped accounts are listed at once.
-const MAX_UNFOLDED: usize = 8;
 
 /// Lists the accounts. Once the job has ended, those that need attention come first.
 #[component]
@@ -64,7 +62,7 @@ fn ItemRow(job: Job, index: usize) -> impl IntoView {
     view! { <Row name=job.name_at(index) shape=Signal::derive(shape) text=Signal::derive(text) /> }
 }
 
-/// Lists the accounts that the plan skipped, collapsed if they are many. Empty if there are none.
+/// Lists the accounts that the plan skipped, collapsed if there are many. Empty if there are none.
 #[component]
 pub fn SkippedList(job: Job) -> impl IntoView {
     let skipped = job.skipped();

@@ -80,7 +80,7 @@ fn Progress(job: Job) -> impl IntoView {
             </span>
         </div>
         <div class="job-status" class:visually-hidden=is_obvious>
-            // Once all is done, the title says it.
+            // Once everything is done, the title says so.
             <p role="status" class:visually-hidden=move || job.is_complete()>
                 {status}
             </p>

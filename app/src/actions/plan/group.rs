@@ -2,14 +2,12 @@
 
 use super::text::{consequence_text, group_title, noun, prediction_text};
 use crate::accounts::use_replicas;
+use crate::actions::targets::MAX_UNFOLDED;
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{JobKind, Plan, Prediction};
 use crate::messages::reveal_hidden;
 use core::ops::Range;
 use leptos::prelude::*;
-
-/// Up to how many accounts a plan shows their names at once.
-const MAX_UNFOLDED: usize = 8;
 
 /// Shows how many accounts have a prediction, and which: at once if the plan is short, otherwise on
 /// request.
