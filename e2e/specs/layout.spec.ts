@@ -51,7 +51,7 @@ test('In a narrow window, jobs are in the navigation, and its button says so', a
   await gate.open();
   await page
     .getByRole('region', { name: 'Jobs' })
-    .getByRole('button', { name: /^Disable 1 user/ })
+    .getByRole('button', { name: /^1 user disabled/ })
     .click();
   await expect(dialogStatus(page, '1 user disabled')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
