@@ -1,7 +1,7 @@
 //! Finds out, after a reload, what became of the requests that it cut off.
 //!
-//! Their responses are lost, and with them what Activity tells and what can be undone. The accounts
-//! are loaded anew, and show whether each change was made.
+//! Their responses are lost, and with them what Activity shows and what can be undone. The next
+//! page loads the accounts again, and their state shows whether each change was made.
 
 use super::{AccountAction, JobItem};
 use crate::accounts::{Replicas, Status};
