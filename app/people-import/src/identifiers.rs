@@ -112,7 +112,7 @@ fn left_out(text: &str, reading: &Reading, found: &[String]) -> Vec<String> {
                 !piece.starts_with(|first: char| first.is_lowercase() || first.is_ascii_digit())
                     && records.iter().any(|record| record.name != piece && record.name.contains(piece))
             };
-            let identifier = identifiers.iter().find(|identifier| piece.contains(identifier.as_str()));
+            let identifier = identifiers.iter().find(|identifier| contains_whole(piece, identifier));
             // `mto sunshine`
             let rest = identifier.and_then(|identifier| piece.strip_prefix(identifier.as_str())?.strip_prefix(' '));
             let value = match identifier {
@@ -129,6 +129,16 @@ fn left_out(text: &str, reading: &Reading, found: &[String]) -> Vec<String> {
         }
     }
     left_out
+}
+
+/// Whether a text contains an identifier that is not just a part of a word: `pat` is none of
+/// `spatula`, nor of `pat@globex.example`.
+fn contains_whole(text: &str, identifier: &str) -> bool {
+    let is_inside = |character: char| character.is_alphanumeric() || "._-+@".contains(character);
+    text.match_indices(identifier).any(|(start, _)| {
+        let (before, after) = (&text[..start], &text[start + identifier.len()..]);
+        !before.ends_with(is_inside) && !after.trim_start_matches(['.', '-']).starts_with(is_inside)
+    })
 }
 
 /// Whether a value says that there is no name. An account may be called `na` or `nil`.
