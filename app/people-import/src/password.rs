@@ -142,9 +142,13 @@ fn is_mask(text: &str) -> bool {
     let words: Vec<&str> = inner.split_whitespace().map(|word| word.trim_matches(['.', ',', ':'])).collect();
     let (first, second) = (words.first().copied().unwrap_or_default(), words.get(1).copied().unwrap_or_default());
     let is_text = !second.is_empty() && second.chars().all(|character| character.is_alphabetic() || character == '\'');
+    // Single letters are also what a password of several words may begin with.
+    let is_pair_of_letters = first.chars().count() == 1 && second.chars().count() == 1;
+    let has_digit = || inner.contains(|character: char| character.is_ascii_digit());
+    let is_pair = !(is_pair_of_letters && has_digit());
     (contains_word(REMARK_OPENERS, first) && is_text)
         || (contains_word(BY, first) && contains_word(WAYS, second))
-        || REMARK_PAIRS.iter().any(|(opener, next)| *opener == first && contains_word(next, second))
+        || is_pair && REMARK_PAIRS.iter().any(|(opener, next)| *opener == first && contains_word(next, second))
 }
 
 fn is_hash(text: &str) -> bool {
@@ -251,7 +255,7 @@ mod tests {
 
     #[test]
     fn masks_and_placeholders_are_not_passwords() {
-        for mask in ["****", "••••••••", "xxxxxx", "n/a", "-", "(hidden)", "[REDACTED]", "None", "…"]
+        for mask in ["****", "••••••••", "xxxxxx", "n/a", "-", "(hidden)", "[REDACTED]", "None", "…", "s. o.", "k. A."]
         {
             assert_eq!(check(mask), Some(NotAPassword::Mask), "{mask}");
         }
@@ -272,9 +276,16 @@ mod tests {
 
     #[test]
     fn passwords_that_resemble_masks_or_hashes_are_kept() {
-        for password in
-            ["*Gr4nite*Hill", "-Moor-Lantern-3", "$ilver-2-Brook", "n/a-Tundra-55", "x-Xenon-x-19", "{a}b", ""]
-        {
+        for password in [
+            "*Gr4nite*Hill",
+            "-Moor-Lantern-3",
+            "$ilver-2-Brook",
+            "n/a-Tundra-55",
+            "x-Xenon-x-19",
+            "s o 00",
+            "{a}b",
+            "",
+        ] {
             assert_eq!(check(password), None, "{password}");
         }
     }

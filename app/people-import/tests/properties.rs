@@ -130,7 +130,8 @@ proptest! {
 
     #[test]
     fn a_table_with_headers_is_read_back(
-        people in prop::collection::vec(("[a-z]{1,6}[0-9a-z._-]{0,3}", "[a-z]{1,5}", "[A-Za-z][a-z,@;:\"' ß]{1,6}[0-9]{2}"), 1..9),
+        // The digit keeps chance from making a remark, such as `by it 00`, which is no password.
+        people in prop::collection::vec(("[a-z]{1,6}[0-9a-z._-]{0,3}", "[a-z]{1,5}", "[A-Za-z][0-9][a-z,@;:\"' ß]{1,6}[0-9]{2}"), 1..9),
         order in Just(vec![0_usize, 1, 2, 3]).prop_shuffle(),
         delimiter in prop::sample::select(vec!["\t", ";", ",", "|"]),
         line_break in prop::sample::select(vec!["\r\n", "\n", "\r"]),
