@@ -13,7 +13,14 @@ export type SignIn = (username: string, path?: string) => Promise<void>;
 
 interface ConsoleFixtures {
   signIn: SignIn;
-  a11y: { audit: (options?: { includeDark: boolean }) => Promise<void> };
+  a11y: { audit: (options?: AuditOptions) => Promise<void> };
+}
+
+interface AuditOptions {
+  /** Whether the colors of the other scheme are checked as well. Default: true. */
+  includeDark?: boolean;
+  /** The only rules of axe to check. Default: all. */
+  rules?: string[];
 }
 
 /** Collects errors that pages throw or log. The browser logs violations of the content policy. */
@@ -55,7 +62,7 @@ export const test = base.extend<ConsoleFixtures>({
 
   a11y: async ({ page }, use) =>
     use({
-      audit: async (options = { includeDark: true }) => {
+      audit: async ({ includeDark = true, rules }: AuditOptions = {}) => {
         // Only violations: collecting the passed checks takes time.
         const axeBuilder = () => new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
         const expectNoViolations = async (axe: AxeBuilder) => {
@@ -74,9 +81,9 @@ export const test = base.extend<ConsoleFixtures>({
           }));
           expect(found).toEqual([]);
         };
-        await expectNoViolations(axeBuilder());
+        await expectNoViolations(rules ? axeBuilder().withRules(rules) : axeBuilder());
         // Only colors differ in the dark.
-        if (!options.includeDark) return;
+        if (!includeDark) return;
         const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
         await page.emulateMedia({ colorScheme: isDark ? 'light' : 'dark' });
         await expectNoViolations(axeBuilder().withRules(['color-contrast']));
