@@ -54,9 +54,24 @@ pub fn sentence(text: &str) -> String {
     format!("{text}{stop}")
 }
 
+/// Capitalizes a text that starts with an ASCII letter.
+pub fn capitalize(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{isolate, reveal_hidden, sentence};
+    use super::{capitalize, isolate, reveal_hidden, sentence};
+
+    #[test]
+    fn the_first_letter_is_capitalized() {
+        assert_eq!(capitalize("password reset"), "Password reset");
+        assert_eq!(capitalize(""), "");
+    }
 
     #[test]
     fn a_text_is_ended_only_if_it_has_no_end() {

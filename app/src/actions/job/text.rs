@@ -3,7 +3,7 @@
 use crate::actions::targets::pluralize_accounts;
 use crate::components::format_count;
 use crate::jobs::{Counts, ItemStatus, Job, JobKind, Phase};
-use crate::messages::{JobMessages, item_error_message};
+use crate::messages::{JobMessages, capitalize, item_error_message};
 use account_api::UserType;
 
 /// What is said of a job that waits for a connection.
@@ -60,25 +60,10 @@ pub fn status_text(job: Job, index: usize, status: &ItemStatus) -> String {
     }
 }
 
-/// Capitalizes a text that starts with an ASCII letter.
-fn capitalize(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::jobs::AccountAction;
-
-    #[test]
-    fn a_participle_is_capitalized() {
-        assert_eq!(capitalize("password reset"), "Password reset");
-        assert_eq!(capitalize(""), "");
-    }
 
     #[test]
     fn a_summary_omits_what_did_not_happen() {

@@ -5,7 +5,7 @@ use crate::accounts::use_replicas;
 use crate::actions::targets::MAX_UNFOLDED;
 use crate::components::{BadgeShape, VirtualList, format_count};
 use crate::jobs::{JobKind, Plan, Prediction};
-use crate::messages::reveal_hidden;
+use crate::messages::{capitalize, reveal_hidden};
 use core::ops::Range;
 use leptos::prelude::*;
 
@@ -107,11 +107,6 @@ pub fn Group(
             </Show>
         </li>
     }
-}
-
-/// Puts the first letter, which is an ASCII letter, in uppercase.
-fn capitalize(text: &str) -> String {
-    format!("{}{}", text[..1].to_ascii_uppercase(), &text[1..])
 }
 
 #[component]

@@ -64,7 +64,7 @@ pub fn PlanDialog(request: PlanRequest, #[prop(into)] on_close: Callback<()>) ->
     }
 }
 
-/// Puts the first letter, which is an ASCII letter, in lowercase.
+/// Puts the first letter, an ASCII letter, in lowercase.
 fn uncapitalize(mut title: String) -> String {
     title[..1].make_ascii_lowercase();
     title
