@@ -1,8 +1,12 @@
 //! A text with usernames and emails to look up, for the forms that do so.
 
-use crate::components::pluralize;
+use crate::components::{format_count, pluralize};
 use leptos::prelude::*;
 use people_import::{Identifiers, MAX_LEFT_OUT, Refusal};
+use std::collections::HashSet;
+
+/// How many usernames with spaces are shown.
+const MAX_SPACED_SHOWN: usize = 5;
 
 /// What is read from a text while it is typed or pasted.
 #[derive(Clone, Copy)]
@@ -11,31 +15,43 @@ pub struct IdentifierInput {
     read: Memo<Result<Identifiers, Refusal>>,
     /// Whether the user wants to look up what was left out, too.
     includes_left_out: RwSignal<bool>,
+    /// Whether spaces separate usernames, instead of being part of them.
+    splits_at_spaces: RwSignal<bool>,
 }
 
 impl IdentifierInput {
     /// Reads a text whenever it changes.
     pub fn new(text: RwSignal<String>) -> Self {
-        let includes_left_out = RwSignal::new(false);
+        let [includes_left_out, splits_at_spaces] = [false; 2].map(RwSignal::new);
         Effect::new(move || {
             text.track();
             includes_left_out.set(false);
+            splits_at_spaces.set(false);
         });
-        Self { text, read: Memo::new(move |_| text.with(|text| Identifiers::read(text))), includes_left_out }
+        let read = Memo::new(move |_| text.with(|text| Identifiers::read(text)));
+        Self { text, read, includes_left_out, splits_at_spaces }
     }
 
     /// What to look up. Reactive.
     pub fn identifiers(self) -> Vec<String> {
-        let includes_left_out = self.includes_left_out.get();
+        let (includes_left_out, splits_at_spaces) = (self.includes_left_out.get(), self.splits_at_spaces.get());
         self.read.with(|read| {
             let Ok(read) = read else { return Vec::new() };
             let left_out = if includes_left_out { read.left_out.as_slice() } else { &[] };
-            read.found.iter().chain(left_out).cloned().collect()
+            let identifiers = read.found.iter().chain(left_out);
+            if splits_at_spaces {
+                split_at_spaces(identifiers.map(String::as_str))
+            } else {
+                identifiers.cloned().collect()
+            }
         })
     }
 
     /// How many there are to look up. Reactive.
     pub fn count(self) -> usize {
+        if self.splits_at_spaces.get() {
+            return self.identifiers().len();
+        }
         let includes_left_out = self.includes_left_out.get();
         self.read.with(|read| {
             read.as_ref().map_or(0, |read| read.found.len() + if includes_left_out { read.left_out.len() } else { 0 })
@@ -44,10 +60,16 @@ impl IdentifierInput {
 
     /// Whether the whole text was understood, and not too much of it. Reactive.
     pub fn is_clear(self) -> bool {
-        self.read.with(|read| {
-            read.as_ref()
-                .is_ok_and(|read| !read.found.is_empty() && read.left_out.is_empty() && read.skipped.is_empty())
-        })
+        let is_understood =
+            |read: &Identifiers| !read.found.is_empty() && read.left_out.is_empty() && read.skipped.is_empty();
+        self.read.with(|read| read.as_ref().is_ok_and(is_understood)) && self.spaced().is_empty()
+    }
+
+    /// The usernames with spaces, each of which may be several usernames. Reactive.
+    fn spaced(self) -> Vec<String> {
+        let is_spaced = |identifier: &&String| identifier.contains(char::is_whitespace) && !identifier.contains('@');
+        let spaced = |read: &Identifiers| read.found.iter().filter(is_spaced).cloned().collect();
+        self.read.with(|read| read.as_ref().map(spaced).unwrap_or_default())
     }
 
     /// Why nothing can be looked up, if a text is there. Reactive.
@@ -71,7 +93,18 @@ impl IdentifierInput {
     }
 }
 
-/// Says why nothing can be looked up, what is left out, and which lines are skipped.
+/// Splits usernames at their spaces. Returns each username once.
+fn split_at_spaces<'a>(identifiers: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let split = |identifier: &'a str| {
+        // An email may have spaces in its quotes.
+        let is_email = identifier.contains('@');
+        identifier.split(move |character: char| !is_email && character.is_whitespace())
+    };
+    identifiers.flat_map(split).filter(|word| !word.is_empty() && seen.insert(*word)).map(str::to_owned).collect()
+}
+
+/// Says why nothing can be looked up, what is in doubt or left out, and which lines are skipped.
 #[component]
 pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
     let failure = move || input.failure().map(|text| view! { <p class="field-error" role="alert">{text}</p> });
@@ -79,8 +112,12 @@ pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
     let is_everything =
         Memo::new(move |_| input.read.with(|read| read.as_ref().is_ok_and(|read| read.found.is_empty())));
     let skipped = Memo::new(move |_| input.skipped());
+    let spaced = Memo::new(move |_| input.spaced());
     view! {
         {failure}
+        <Show when=move || spaced.with(|names| !names.is_empty())>
+            <Spaced names=spaced splits=input.splits_at_spaces />
+        </Show>
         <Show when=move || left_out.with(|values| !values.is_empty())>
             <LeftOut values=left_out is_everything includes=input.includes_left_out />
         </Show>
@@ -99,6 +136,41 @@ pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
             </details>
         </Show>
     }
+}
+
+/// Asks whether spaces separate usernames.
+#[component]
+fn Spaced(names: Memo<Vec<String>>, splits: RwSignal<bool>) -> impl IntoView {
+    let lead = move || match names.with(Vec::len) {
+        1 => "Read as one name: ",
+        _ => "Each read as one name: ",
+    };
+    let rest = move || {
+        let count = names.with(Vec::len).saturating_sub(MAX_SPACED_SHOWN);
+        (count > 0).then(|| format!(" and {} more", format_count(count)))
+    };
+    view! {
+        <div class="left-out">
+            <p>{lead} {move || name_list(names.get().into_iter().take(MAX_SPACED_SHOWN))} {rest}</p>
+            <label class="check">
+                <input type="checkbox" bind:checked=splits />
+                "Look up each word on its own"
+            </label>
+        </div>
+    }
+}
+
+/// Lists names with commas between them.
+fn name_list(names: impl Iterator<Item = String>) -> impl IntoView {
+    names
+        .enumerate()
+        .map(|(index, name)| {
+            view! {
+                {(index > 0).then_some(", ")}
+                <bdi>{name}</bdi>
+            }
+        })
+        .collect_view()
 }
 
 #[component]
@@ -120,24 +192,23 @@ fn LeftOut(
         <div class="left-out">
             <p>
                 "Left out, in case they are passwords: "
-                {move || {
-                    values
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, value)| {
-                            view! {
-                                {(index > 0).then_some(", ")}
-                                <bdi>{value}</bdi>
-                            }
-                        })
-                        .collect_view()
-                }}
+                {move || name_list(values.get().into_iter())}
             </p>
             <label class="check">
                 <input type="checkbox" bind:checked=includes />
                 {label}
             </label>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split_at_spaces;
+
+    #[test]
+    fn usernames_are_split_at_spaces_and_emails_are_not() {
+        let words = split_at_spaces(["jane bob\u{a0} mike", "\"a b\"@globex.example", "bob"].into_iter());
+        assert_eq!(words, ["jane", "bob", "mike", "\"a b\"@globex.example"]);
     }
 }

@@ -19,7 +19,7 @@ test('Some of the accounts found can be selected, and only they are changed', as
   await dialog(page).getByRole('button', { name: 'Disable 1 account' }).click();
   await expect(dialogStatus(page, '1 account disabled')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
-  await expect(page.getByRole('button', { name: /^Actions for \d+ found$/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Actions for all \d+ found$/ })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'Select member' })).not.toBeChecked();
   expect((await world.account('member')).state).toBe('disabled');
   expect((await world.account('manager')).state).toBe('active');
@@ -47,6 +47,16 @@ test('What could be a password is left out of a lookup until the user includes i
   await page.getByRole('checkbox', { name: 'Look up these 2, too' }).check();
   await page.getByRole('button', { name: 'Look up 4' }).click();
   await expect(page.getByRole('checkbox', { name: 'Select janedoe1' })).toBeEnabled();
+});
+
+test('Usernames separated by spaces are looked up one by one if the user says so', async ({ page, signIn, a11y }) => {
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill('member manager adele');
+  await expect(page.getByText('Read as one name: member manager adele')).toBeVisible();
+  await a11y.audit();
+  await page.getByRole('checkbox', { name: 'Look up each word on its own' }).check();
+  await page.getByRole('button', { name: 'Look up 3' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '3 found' })).toBeVisible();
 });
 
 test('A full name is suggested as the account whose email contains it, and stays accepted', async ({
