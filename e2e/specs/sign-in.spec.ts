@@ -46,6 +46,7 @@ test('A wrong token is refused with a message that does not repeat it', async ({
   const alert = page.getByRole('alert');
   await expect(alert).toContainText('Token not accepted');
   await expect(alert).not.toContainText('something-else');
+  await expect(page.getByLabel('Token')).toBeFocused();
   await expect(page.getByLabel('Username')).toHaveValue('admin');
   await a11y.audit();
 });
@@ -60,8 +61,13 @@ test('Signing in with the token of another user is refused', async ({ page, worl
   await page.goto('/');
   await fillSignIn(page, 'member', world.token('admin'));
   await expect(page.getByRole('alert')).toContainText('belongs to a site admin, but “member” is not one');
+  await expect(page.getByLabel('Username')).toBeFocused();
   await fillSignIn(page, 'nobody-of-that-name', world.token('member'));
   await expect(page.getByRole('alert')).toContainText('no user called “nobody-of-that-name”');
+  await expect(page.getByLabel('Username')).toBeFocused();
+  await page.keyboard.type('member');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Account menu: member' })).toBeVisible();
 });
 
 test('A disabled user who signs in is told so', async ({ page, world }) => {

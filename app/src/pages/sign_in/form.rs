@@ -31,6 +31,19 @@ pub(super) fn SignInForm(
         if sign_in.pending().get() { None } else { sign_in.value().with(|result| result.clone().and_then(Result::err)) }
     };
 
+    // What has to be corrected is typed over.
+    Effect::new(move || {
+        let wrong_input = sign_in.value().with(|result| match result.as_ref()?.as_ref().err()? {
+            SignInError::Token(_) => Some(fields.token_input),
+            SignInError::UsernameMismatch(_) | SignInError::NoSuchUser(_) => Some(fields.name_input),
+            SignInError::Unreachable | SignInError::Platform(_) => None,
+        });
+        if let Some(input) = wrong_input.and_then(|input| input.get_untracked()) {
+            let _ = input.focus();
+            input.select();
+        }
+    });
+
     let shows_token = RwSignal::new(false);
     let token_kind = Signal::derive(move || if shows_token.get() { "text" } else { "password" });
     let help_url = use_context::<Config>().and_then(|config| config.token_help_url);
