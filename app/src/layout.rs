@@ -227,7 +227,7 @@ fn open_signed_in_tab() {
 fn copy_version_item(version: &Version, toasts: Toasts) -> MenuItem {
     let text = version.text();
     let label = format!("Copy version {text}");
-    let action = Callback::new(move |()| {
+    let action = move || {
         let text = format!("Account Admin {text}");
         spawn_local(async move {
             toasts.show(match clipboard::copy(&text).await {
@@ -235,8 +235,8 @@ fn copy_version_item(version: &Version, toasts: Toasts) -> MenuItem {
                 false => Toast::failed(format!("The browser did not allow copying. This is {text}.")),
             });
         });
-    });
-    MenuItem { label, is_danger: false, action }
+    };
+    MenuItem::new(label, action)
 }
 
 /// The signed-in user, with a menu of their own settings.
@@ -251,7 +251,6 @@ fn Account() -> impl IntoView {
         _ => "",
     };
     let dialogs = use_dialogs();
-    let item = |label: &str, action: Callback<()>| MenuItem { label: label.to_owned(), is_danger: false, action };
     let themes = move |()| {
         let themes = [(Choice::System, "System"), (Choice::Light, "Light"), (Choice::Dark, "Dark")];
         let choices = themes.map(|(choice, label)| MenuChoice {
@@ -262,10 +261,10 @@ fn Account() -> impl IntoView {
         MenuChoices { label: "Theme", choices: choices.into(), position: 1 }
     };
     let items = move |()| {
-        let mut items = vec![item("Change my password…", Callback::new(move |()| dialogs.reset_own_password()))];
-        items.push(item("Open in new tab", Callback::new(move |()| open_signed_in_tab())));
+        let mut items = vec![MenuItem::new("Change my password…", move || dialogs.reset_own_password())];
+        items.push(MenuItem::new("Open in new tab", open_signed_in_tab));
         items.extend(Version::current().map(|version| copy_version_item(&version, toasts)));
-        items.push(item("Sign out", Callback::new(move |()| dialogs.sign_out())));
+        items.push(MenuItem::new("Sign out", move || dialogs.sign_out()));
         items
     };
     view! {

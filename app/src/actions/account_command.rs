@@ -187,6 +187,14 @@ impl AccountCommand {
         }
     }
 
+    /// Returns the line below its label in menus, if the label does not say enough.
+    pub fn menu_hint(self) -> Option<&'static str> {
+        match self {
+            Self::ResetPassword => None,
+            Self::Change(action) => action.menu_hint(),
+        }
+    }
+
     /// Opens the dialog that runs the command for one account.
     pub fn open(self, dialogs: Dialogs, account: Account) {
         match self {

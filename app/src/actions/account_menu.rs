@@ -13,24 +13,21 @@ use leptos::task::spawn_local;
 pub fn account_menu_items(kind: UserType, account: &Account, dialogs: Dialogs, runner: ActionRunner) -> Vec<MenuItem> {
     let ActionRunner { session, toasts } = runner;
     let email = account.user.with_untracked(|user| user.email.clone());
-    let copy_email = (!email.is_empty()).then(|| MenuItem {
-        label: "Copy email".to_owned(),
-        is_danger: false,
-        action: Callback::new(move |()| copy_text(email.clone(), toasts)),
-    });
+    let copy_email = (!email.is_empty()).then(|| MenuItem::new("Copy email", move || copy_text(email.clone(), toasts)));
     let is_site_admin = session.is_site_admin();
     let commands: Vec<AccountCommand> =
         account.user.with_untracked(|user| AccountCommand::available_for(kind, user, is_site_admin).collect());
     let item = |command: &AccountCommand| {
         let (command, account) = (*command, account.clone());
-        MenuItem {
-            label: format!("{}…", command.label()),
-            is_danger: command.is_destructive(),
-            action: Callback::new(move |()| command.open(dialogs, account.clone())),
-        }
+        command_menu_item(command, command.label(), move || command.open(dialogs, account.clone()))
     };
     let (destructive, others): (Vec<_>, Vec<_>) = commands.iter().partition(|command| command.is_destructive());
     others.into_iter().map(item).chain(copy_email).chain(destructive.into_iter().map(item)).collect()
+}
+
+/// Returns the entry of a command, which opens a dialog.
+pub fn command_menu_item(command: AccountCommand, label: &str, open: impl Into<Callback<()>>) -> MenuItem {
+    MenuItem::new(format!("{label}…"), open).with_hint(command.menu_hint()).with_danger(command.is_destructive())
 }
 
 fn copy_text(text: String, toasts: Toasts) {

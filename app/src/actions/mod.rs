@@ -32,7 +32,7 @@ mod tray;
 mod tray_focus;
 
 pub use account_command::{AccountCommand, BulkPlacement};
-pub use account_menu::account_menu_items;
+pub use account_menu::{account_menu_items, command_menu_item};
 pub use activity_continue::ContinueJob;
 pub use activity_csv::{save_activity_csv, save_activity_log};
 pub use activity_labels::{NameList, action_text, action_words, outcome_text, targets_text};

@@ -5,7 +5,7 @@
 
 use super::placement::{Placement, keep_beside};
 use super::shortcuts::{KeyPress, Scope, ShortcutId, find};
-use super::{Icon, IconName};
+use super::{Icon, IconName, unique_id};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,11 +15,32 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 #[derive(Clone)]
 pub struct MenuItem {
     /// What it does.
-    pub label: String,
+    label: String,
+    /// The line below the label.
+    hint: Option<&'static str>,
     /// Whether it is set apart because its consequences are serious.
-    pub is_danger: bool,
+    is_danger: bool,
     /// Called when it is chosen.
-    pub action: Callback<()>,
+    action: Callback<()>,
+}
+
+impl MenuItem {
+    /// Creates an entry that calls `action` when it is chosen.
+    pub fn new(label: impl Into<String>, action: impl Into<Callback<()>>) -> Self {
+        Self { label: label.into(), hint: None, is_danger: false, action: action.into() }
+    }
+
+    /// Adds a line below the label.
+    #[must_use]
+    pub fn with_hint(self, hint: Option<&'static str>) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// Sets the entry apart if its consequences are serious.
+    #[must_use]
+    pub fn with_danger(self, is_danger: bool) -> Self {
+        Self { is_danger, ..self }
+    }
 }
 
 /// Alternatives among the entries of a menu, of which one is chosen.
@@ -192,6 +213,16 @@ pub fn MenuEntries(
 
 #[component]
 fn Entry(item: MenuItem, close: Callback<bool>) -> impl IntoView {
+    // The hint describes the entry, and is no part of its name.
+    let name = item.hint.map(|_| item.label.clone());
+    let hint_id = item.hint.map(|_| unique_id("menu-hint"));
+    let hint = item.hint.map(|hint| {
+        view! {
+            <span class="menu-detail" id=hint_id.clone()>
+                {hint}
+            </span>
+        }
+    });
     view! {
         <button
             type="button"
@@ -199,12 +230,15 @@ fn Entry(item: MenuItem, close: Callback<bool>) -> impl IntoView {
             class:menu-item-danger=item.is_danger
             role="menuitem"
             tabindex="-1"
+            aria-label=name
+            aria-describedby=hint_id
             on:click=move |_| {
                 close.run(true);
                 item.action.run(());
             }
         >
             {item.label}
+            {hint}
         </button>
     }
 }

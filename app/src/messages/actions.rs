@@ -16,6 +16,8 @@ pub trait ActionMessages {
     fn command(self, name: &str) -> String;
     /// Its effect in one sentence, below its button in the details panel.
     fn effect(self, state: AccountState) -> &'static str;
+    /// Its effect in a few words, below its label in menus. None if the label says enough.
+    fn menu_hint(self) -> Option<&'static str>;
     /// What follows from it, one paragraph each, as the reference describes it.
     fn consequences(self, name: &str, state: AccountState) -> Vec<String>;
     /// What it means for users who do it to themselves. Follows a sentence that says so.
@@ -85,6 +87,14 @@ impl ActionMessages for AccountAction {
             Self::Reactivate => "Restores sign-in and API access, with the same memberships and permissions as before.",
             Self::MakeAdmin => "Gives full control of the platform.",
             Self::RemoveAdmin => "Takes away site admin permissions, but keeps the account.",
+        }
+    }
+
+    fn menu_hint(self) -> Option<&'static str> {
+        match self {
+            Self::Disable => Some("Blocks sign-in. Can be undone."),
+            Self::Deactivate => Some("Removes all memberships. Cannot be undone."),
+            Self::Reactivate | Self::MakeAdmin | Self::RemoveAdmin => None,
         }
     }
 

@@ -29,11 +29,7 @@ pub fn ExportMenu(shown: Memo<Vec<usize>>) -> impl IntoView {
             notify_not_saved(toasts);
         }
     };
-    let item = move |label: &str, save: Save| MenuItem {
-        label: label.to_owned(),
-        is_danger: false,
-        action: Callback::new(move |()| run(save)),
-    };
+    let item = move |label: &str, save: Save| MenuItem::new(label, move || run(save));
     let items = move |()| {
         vec![
             item("CSV (for spreadsheets)", |requests, _| save_activity_csv(requests)),

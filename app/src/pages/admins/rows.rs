@@ -239,11 +239,8 @@ fn RowMenu(user: Memo<User>, name: String) -> impl IntoView {
             None => {
                 let target = target(&user);
                 let remove = JobKind::Change(AccountAction::RemoveAdmin);
-                vec![MenuItem {
-                    label: "Remove as site admin…".to_owned(),
-                    is_danger: false,
-                    action: Callback::new(move |()| dialogs.plan(remove, None, vec![target.clone()], None)),
-                }]
+                let open = move || dialogs.plan(remove, None, vec![target.clone()], None);
+                vec![MenuItem::new("Remove as site admin…", open)]
             }
         }
     };

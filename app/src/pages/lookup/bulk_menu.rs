@@ -3,8 +3,8 @@
 use super::csv::{LOOKUP_HEADER, lookup_csv_rows};
 use super::state::{LookupRow, Lookups, with_latest_data};
 use crate::accounts::use_replicas;
-use crate::actions::{AccountCommand, save_csv_or_notify, use_dialogs};
-use crate::components::{Icon, IconName, Menu, MenuItem, format_count, pluralize, use_toasts};
+use crate::actions::{AccountCommand, command_menu_item, save_csv_or_notify, use_dialogs};
+use crate::components::{Icon, IconName, Menu, format_count, pluralize, use_toasts};
 use crate::session::use_session;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -39,10 +39,9 @@ pub fn BulkMenu(
     let items = move |()| {
         AccountCommand::bulk(None, untrack(|| session.is_site_admin()))
             .into_iter()
-            .map(|command| MenuItem {
-                label: format!("{}…", command.bulk_label()),
-                is_danger: command.is_destructive(),
-                action: Callback::new(move |()| command.plan(dialogs, None, targets(), clear_selection)),
+            .map(|command| {
+                let open = move || command.plan(dialogs, None, targets(), clear_selection);
+                command_menu_item(command, command.bulk_label(), open)
             })
             .collect::<Vec<_>>()
     };
@@ -60,7 +59,8 @@ pub fn BulkMenu(
             <Show when=move || found_count.get() + selected_count.get() != 0>
                 <Menu button_class="button button-primary" items=items>
                     {move || match selected_count.get() {
-                        0 => format!("Actions for {} found", format_count(found_count.get())),
+                        0 if found_count.get() == 1 => "Actions for 1 found".to_owned(),
+                        0 => format!("Actions for all {} found", format_count(found_count.get())),
                         count => format!("Actions for {}", pluralize(count, "account", "accounts")),
                     }}
                     <Icon glyph=IconName::Chevron />

@@ -3,7 +3,9 @@
 use super::context::{ListContext, use_list_context};
 use super::export::{ExportButton, ExportScope};
 use super::selection::SelectionState;
-use crate::actions::{AccountCommand, BulkPlacement, pluralize_accounts, targets_from_rows, use_dialogs};
+use crate::actions::{
+    AccountCommand, BulkPlacement, command_menu_item, pluralize_accounts, targets_from_rows, use_dialogs,
+};
 use crate::browser::has_cards;
 use crate::command_palette::{PageCommand, offer_page_commands};
 use crate::components::focus::{focus_first, recover_focus};
@@ -122,19 +124,11 @@ fn BulkActions(
     };
     let select_all = use_select_all_label();
     let menu_items = move |()| {
-        let item = |command: AccountCommand| MenuItem {
-            label: format!("{}…", command.bulk_label()),
-            is_danger: command.is_destructive(),
-            action: Callback::new(move |()| plan(command)),
-        };
+        let item = |command: AccountCommand| command_menu_item(command, command.bulk_label(), move || plan(command));
         if !is_compact.get_untracked() {
             return untrack(|| commands(BulkPlacement::Menu)).map(item).collect::<Vec<_>>();
         }
-        let select_all = select_all.get_untracked().map(|label| MenuItem {
-            label,
-            is_danger: false,
-            action: Callback::new(move |()| selection.toggle_all()),
-        });
+        let select_all = select_all.get_untracked().map(|label| MenuItem::new(label, move || selection.toggle_all()));
         let all = untrack(|| AccountCommand::bulk(Some(kind), session.is_site_admin()));
         select_all.into_iter().chain(all.into_iter().skip(1).map(item)).collect()
     };

@@ -52,20 +52,15 @@ pub fn ExportButton(scope: ExportScope) -> impl IntoView {
     });
     let items = move |()| {
         if rows().is_empty() {
-            let action = Callback::new(move |()| run.start(scope, Format::Csv, rows()));
-            return vec![MenuItem { label: "Nothing to export".to_owned(), is_danger: false, action }];
+            return vec![MenuItem::new("Nothing to export", move || run.start(scope, Format::Csv, rows()))];
         }
         // Of an incomplete list, the menu, the file name and the message say so.
         let so_far = if untrack(|| replica.with_status(Status::is_complete)) { "" } else { " loaded so far" };
         let accounts = format!("{}{so_far}", pluralize_accounts(rows().len(), Some(kind)));
         [(Format::Csv, "as CSV (for spreadsheets)"), (Format::Json, "as JSON (for scripts)")]
             .into_iter()
-            .map(|(format, description)| MenuItem {
-                label: format!("{accounts} {description}"),
-                is_danger: false,
-                action: Callback::new(move |()| {
-                    run.start(scope, format, rows());
-                }),
+            .map(|(format, description)| {
+                MenuItem::new(format!("{accounts} {description}"), move || run.start(scope, format, rows()))
             })
             .collect()
     };
