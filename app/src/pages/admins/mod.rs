@@ -9,7 +9,9 @@ mod state;
 
 use crate::accounts::use_replicas;
 use crate::api::ApiError;
-use crate::components::{FilterBox, Icon, IconName, PageFoot, Toast, accept_files, clock_time, pluralize, use_toasts};
+use crate::components::{
+    FilterBox, Icon, IconName, PageFoot, Toast, accept_files, clock_time, format_count, pluralize, use_toasts,
+};
 use crate::drafts::Drafts;
 use crate::identifier_files::identifiers_in_files;
 use crate::session::use_session;
@@ -21,7 +23,7 @@ use load::use_admin_list;
 use messages::{Failure, NotPermitted, NothingMatches, Placeholder};
 use rows::Rows;
 use selection_bar::SelectionBar;
-use state::AdminsContext;
+use state::{AdminsContext, is_service_account};
 use std::collections::BTreeSet;
 
 /// The page.
@@ -111,10 +113,19 @@ fn load_missing_types(AdminsContext { list, .. }: AdminsContext) {
 fn Heading(load: Callback<()>, is_adding: RwSignal<bool>) -> impl IntoView {
     let session = use_session();
     let AdminsContext { list, removed, .. } = expect_context();
+    let replicas = use_replicas();
     let summary = move || {
         list.with(|list| {
             let time = clock_time(list.as_of_ms?);
-            Some(format!("{} · Updated {time}", pluralize(list.admins().count(), "site admin", "site admins")))
+            let admins = pluralize(list.admins().count(), "site admin", "site admins");
+            // The page Users counts its own only.
+            let services = list.admins().filter(|user| is_service_account(&user.username, replicas)).count();
+            let services = match services {
+                0 => String::new(),
+                1 => " (1 service account)".to_owned(),
+                count => format!(" ({} service accounts)", format_count(count)),
+            };
+            Some(format!("{admins}{services} · Updated {time}"))
         })
     };
     let refresh = move |_| {

@@ -1,6 +1,6 @@
 //! The table of site admins.
 
-use super::state::{AdminsContext, find_or_add_account, is_admin, target};
+use super::state::{AdminsContext, find_or_add_account, is_admin, is_service_account, target};
 use crate::account_labels::{state_label, state_shape};
 use crate::accounts::{Replicas, use_replicas};
 use crate::actions::{ActionRunner, SwitchPromptRequest, account_menu_items, use_dialogs};
@@ -133,6 +133,8 @@ fn AdminRow(name: String, position: Signal<usize>) -> impl IntoView {
         });
     };
     let email = move || user.with(|user| user.email.clone());
+    let replicas = use_replicas();
+    let is_service = move || name.with_value(|name| is_service_account(name, replicas));
     let badge = move || {
         let state = user.with(User::state);
         view! { <Badge shape=state_shape(state) label=state_label(state) /> }
@@ -153,6 +155,10 @@ fn AdminRow(name: String, position: Signal<usize>) -> impl IntoView {
             </span>
             <span role="cell" class="clip cell-email" title=email>
                 <bdi>{email}</bdi>
+                // These have no email.
+                <Show when=is_service>
+                    <span class="muted">"Service account"</span>
+                </Show>
             </span>
             <span role="cell" class="cell-status">
                 {badge}

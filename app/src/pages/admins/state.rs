@@ -68,6 +68,12 @@ pub fn is_admin(user: &User) -> bool {
     user.is_admin != Some(false)
 }
 
+/// Whether an account is known to be a service account: the list does not tell the type. Reactive.
+pub fn is_service_account(name: &str, replicas: Replicas) -> bool {
+    replicas.track();
+    replicas.account_named(name).is_some_and(|(kind, _)| kind == UserType::ServiceAccount)
+}
+
 /// Adds the rows of former site admins to a newly loaded list, each after the row it followed in
 /// `previous`. `removed` are the usernames of those.
 pub fn merge_removed(admins: Vec<User>, previous: &[User], removed: &BTreeSet<String>) -> Vec<User> {
