@@ -97,7 +97,7 @@ test.describe('after a job', () => {
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     // A message offers what the dialog did.
     await expect(page.getByText('6 users disabled.')).toBeVisible();
-    await page.getByRole('button', { name: 'Undo', exact: true }).click();
+    await page.getByRole('button', { name: 'Undo…', exact: true }).click();
     await expect(dialog(page)).toHaveAccessibleName('Undo: reactivate 6 users');
     await page.keyboard.press('Escape');
     await expect(dialog(page)).toBeHidden();
@@ -108,7 +108,7 @@ test.describe('after a job', () => {
     const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
     await expect(entries).toHaveCount(1);
     await expect(entries).toContainText('Disabled 6 accounts6 done');
-    await page.getByRole('button', { name: 'Show requests: Disabled 6 accounts' }).click();
+    await page.getByRole('button', { name: 'Details of bulk change: Disabled 6 accounts' }).click();
     await expect(entries).toHaveCount(7);
     await a11y.audit();
     await page.getByRole('button', { name: 'Undo: Disabled p03' }).click();
@@ -205,7 +205,7 @@ test('Activity survives a reload without secrets, and is forgotten on sign-out',
   await chooseAction(page, 'member', 'Reset password…');
   const password = await dialog(page).getByLabel('New password').inputValue();
   await dialog(page).getByRole('button', { name: 'Reset password' }).click();
-  expect(await copyWith(page, dialog(page).getByRole('button', { name: 'Copy' }))).toBe(password);
+  expect(await copyWith(page, dialog(page).getByRole('button', { name: 'Copy', exact: true }))).toBe(password);
   await closeSavedPasswords(page);
   await page.goto('/activity');
   const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');

@@ -27,7 +27,7 @@ async function paste(page: Page): Promise<string> {
 
 test('A password is copied without HTTPS', async ({ page }) => {
   const password = await resetPassword(page);
-  await dialog(page).getByRole('button', { name: 'Copy' }).click();
+  await dialog(page).getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialogStatus(page, 'Copied')).toBeVisible();
   await expect(dialog(page).getByRole('button', { name: 'Copied' })).toBeFocused();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
@@ -40,7 +40,7 @@ test('A password is selected, to be copied by hand, where the browser allows not
     document.execCommand = () => false;
   });
   const password = await resetPassword(page);
-  await dialog(page).getByRole('button', { name: 'Copy' }).click();
+  await dialog(page).getByRole('button', { name: 'Copy', exact: true }).click();
   const field = dialog(page).getByRole('textbox', { name: 'Text to copy' });
   await expect(field).toBeFocused();
   await expect(field).toHaveValue(password);
@@ -57,7 +57,7 @@ test('A password is selected, to be copied by hand, where the browser allows not
 
 test('The button that copies keeps its width when it says so', async ({ page }) => {
   await resetPassword(page);
-  const copy = dialog(page).getByRole('button', { name: 'Copy' });
+  const copy = dialog(page).getByRole('button', { name: 'Copy', exact: true });
   const before = await copy.boundingBox();
   await copy.click();
   const copied = dialog(page).getByRole('button', { name: 'Copied' });

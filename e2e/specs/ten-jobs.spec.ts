@@ -53,7 +53,7 @@ test('Reset a password and share it', async ({ page, signIn, world }) => {
   await steps.click(page.getByRole('menuitem', { name: 'Reset password…' }));
   await steps.click(dialog(page).getByRole('button', { name: 'Reset password' }));
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await steps.click(dialog(page).getByRole('button', { name: 'Copy' }));
+  await steps.click(dialog(page).getByRole('button', { name: 'Copy', exact: true }));
   await expect(dialog(page).getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
   await steps.click(dialog(page).getByRole('button', { name: 'Done' }));
   await expect(dialog(page)).toBeHidden();

@@ -153,6 +153,7 @@ fn NewPasswordView(
         jobs.set_showing_password(false);
     };
     let text = RwSignal::new(password.reveal().to_owned());
+    let text_with_username = RwSignal::new(format!("Username: {name}\nPassword: {}", password.reveal()));
     view! {
         <div class="dialog-body">
             <p class="notice notice-done" role="status">
@@ -164,6 +165,7 @@ fn NewPasswordView(
                     {text}
                 </output>
                 <CopyButton text on_copied=on_copied />
+                <CopyButton text=text_with_username label="Copy with username" on_copied=on_copied />
             </div>
             <p class="field-hint">"Copy it now and share it securely. You will not be able to see it again."</p>
         </div>

@@ -29,11 +29,15 @@ test.describe("another user's password", () => {
 
     await test.step('Reset the password and copy it', async () => {
       // A password that is copied too early does not work yet.
-      await expect(dialog.getByRole('button', { name: 'Copy' })).toBeHidden();
+      await expect(dialog.getByRole('button', { name: 'Copy', exact: true })).toBeHidden();
       await dialog.getByRole('button', { name: 'Reset password' }).click();
       await expect(dialog.getByRole('status').filter({ hasText: 'Password reset for' })).toBeVisible();
       await expect(dialog.getByLabel('New password')).toHaveText(password);
-      expect(await copyWith(page, dialog.getByRole('button', { name: 'Copy' }))).toBe(password);
+      expect(await copyWith(page, dialog.getByRole('button', { name: 'Copy', exact: true }))).toBe(password);
+      const copyBoth = dialog.getByRole('button', { name: 'Copy with username' });
+      await copyBoth.click();
+      const copied = () => page.evaluate(() => navigator.clipboard.readText());
+      await expect.poll(copied).toBe(`Username: member\nPassword: ${password}`);
       await a11y.audit();
     });
 

@@ -130,7 +130,7 @@ for (const [ruling, answers] of Object.entries(VARIANTS)) {
           await chooseAction(page, 'member', 'Reset password…');
           await dialog(page).getByRole('button', { name: 'Reset password' }).click();
           await expect(dialogStatus(page, 'Password reset for')).toBeVisible();
-          await copyWith(page, dialog(page).getByRole('button', { name: 'Copy' }));
+          await copyWith(page, dialog(page).getByRole('button', { name: 'Copy', exact: true }));
           await closeSavedPasswords(page);
         });
         await test.step('Create a user', async () => {
