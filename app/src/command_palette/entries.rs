@@ -164,7 +164,8 @@ pub fn use_entries(raw_text: RwSignal<String>) -> Memo<Entries> {
         let listed_count = others.len() + usize::from(exact.is_some());
         let mut entries = Entries { accounts: (listed_count, match_count), ..Entries::default() };
         entries.add(Section::ExactMatch, exact.map(|(kind, account)| Entry::new(command, kind, account)));
-        let page_commands = raw_text.with(|text| page_commands.matching(text));
+        let (is_empty, page_commands) = raw_text.with(|text| (text.trim().is_empty(), page_commands.matching(text)));
+        let has_page_commands = !page_commands.is_empty();
         entries.add(Section::Page, page_commands.into_iter().map(Entry::PageCommand));
         if command.is_none() {
             let (pages, actions): (Vec<Command>, Vec<Command>) =
@@ -172,6 +173,10 @@ pub fn use_entries(raw_text: RwSignal<String>) -> Memo<Entries> {
             let commands = commands_named(&text).into_iter();
             let commands = commands.filter(|command| is_site_admin || !command.requires_site_admin());
             entries.add(Section::Pages, pages.into_iter().map(Entry::Command));
+            if is_empty && has_page_commands {
+                // Enter runs the first entry: before anything is typed, that only opens a page.
+                entries.sections.swap(0, 1);
+            }
             entries
                 .add(Section::Actions, commands.map(Entry::TypeCommand).chain(actions.into_iter().map(Entry::Command)));
         }
