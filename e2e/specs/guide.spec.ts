@@ -106,7 +106,7 @@ test('See what you did', async ({ page, signIn }) => {
   await expect(dialogStatus(page, '3 accounts disabled')).toBeVisible();
   await dialog(page).getByRole('button', { name: 'Done' }).click();
   await openPage(page, 'Activity');
-  await page.getByRole('button', { name: 'Show requests: Disabled 3 accounts' }).click();
+  await page.getByRole('button', { name: 'Details of bulk change: Disabled 3 accounts' }).click();
   await expect(page.getByRole('button', { name: 'Undo: Disabled 3 accounts' })).toBeVisible();
   await picture(page, 'activity');
 });

@@ -5,8 +5,10 @@ use leptos::prelude::*;
 /// The shape in front of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BadgeShape {
-    /// A full disc: active or succeeded.
+    /// A full disc: active.
     Full,
+    /// A check mark: succeeded.
+    Check,
     /// A half disc: suspended, pending or uncertain.
     Half,
     /// A ring: deactivated or not started.
@@ -21,6 +23,7 @@ impl BadgeShape {
     pub const fn class(self) -> &'static str {
         match self {
             Self::Full => "badge badge-full",
+            Self::Check => "badge badge-check",
             Self::Half => "badge badge-half",
             Self::Ring => "badge badge-ring",
             Self::Cross => "badge badge-cross",

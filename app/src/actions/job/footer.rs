@@ -254,7 +254,8 @@ impl Undo {
             names.iter().all(has_changed)
         };
         let text = format!("{}.", summary_text(self.job));
-        Some(Toast::done(text).with_action("Undo", open_plan).until(is_undone))
+        // The dots say that a review follows, unlike after the change of one account.
+        Some(Toast::done(text).with_action("Undo…", open_plan).until(is_undone))
     }
 }
 

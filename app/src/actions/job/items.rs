@@ -54,7 +54,7 @@ fn ItemRow(job: Job, index: usize) -> impl IntoView {
     let status = Memo::new(move |_| job.status_at(index));
     let text = move || status.with(|status| status_text(job, index, status));
     let shape = move || match status.get() {
-        ItemStatus::Done => BadgeShape::Full,
+        ItemStatus::Done => BadgeShape::Check,
         ItemStatus::InProgress | ItemStatus::Unknown(_) => BadgeShape::Half,
         ItemStatus::Waiting => BadgeShape::Ring,
         ItemStatus::Failed(_) => BadgeShape::Cross,

@@ -6,7 +6,7 @@ use crate::actions::{
     ContinueJob, NameList, Reversal, UndoActivity, action_text, action_words, outcome_text, targets_text,
 };
 use crate::api::{LoggedRequest, RequestOutcome};
-use crate::components::{BadgeShape, format_count, short_time};
+use crate::components::{BadgeShape, Icon, IconName, format_count, short_time};
 use crate::routes::account_url;
 use crate::session::use_session;
 use leptos::either::Either;
@@ -167,12 +167,13 @@ fn JobRow(
                 <UndoActivity operation reversal can_repeat=is_complete label=text />
                 <button
                     type="button"
-                    class="link"
+                    class="link activity-toggle"
                     aria-expanded=move || is_open.get().to_string()
-                    aria-label=move || format!("{} requests: {}", if is_open.get() { "Hide" } else { "Show" }, text.get())
+                    aria-label=move || format!("Details of bulk change: {}", text.get())
                     on:click=toggle
                 >
-                    {move || if is_open.get() { "Hide" } else { "Show" }}
+                    "Details"
+                    <Icon glyph=IconName::Chevron />
                 </button>
             </span>
         </div>
@@ -214,7 +215,7 @@ fn job_outcome(summary: &JobSummary) -> String {
 fn job_shape(summary: &JobSummary) -> BadgeShape {
     match (summary.changed.len(), summary.failed_count, summary.unknown_count + summary.left_count) {
         (0, 0, 0) => BadgeShape::Ring,
-        (_, 0, 0) => BadgeShape::Full,
+        (_, 0, 0) => BadgeShape::Check,
         (0, _, 0) => BadgeShape::Cross,
         _ => BadgeShape::Half,
     }
@@ -222,7 +223,7 @@ fn job_shape(summary: &JobSummary) -> BadgeShape {
 
 fn shape_of(outcome: &RequestOutcome) -> BadgeShape {
     match outcome {
-        outcome if outcome.is_done() => BadgeShape::Full,
+        outcome if outcome.is_done() => BadgeShape::Check,
         RequestOutcome::PartialFailure(_) => BadgeShape::Half,
         outcome if outcome.is_ambiguous() => BadgeShape::Half,
         _ => BadgeShape::Cross,
@@ -247,7 +248,7 @@ mod tests {
         assert_eq!(job_shape(&summary), BadgeShape::Half);
         let mut summary = JobSummary { accounts: names(&["a"]), changed: names(&["a"]), ..JobSummary::default() };
         assert_eq!(job_outcome(&summary), "1 done");
-        assert_eq!(job_shape(&summary), BadgeShape::Full);
+        assert_eq!(job_shape(&summary), BadgeShape::Check);
         summary.left_count = 30;
         assert_eq!(job_outcome(&summary), "1 done · 30 left");
         assert_eq!(job_shape(&summary), BadgeShape::Half);
