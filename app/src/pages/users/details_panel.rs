@@ -174,8 +174,8 @@ fn Facts(account: Account) -> impl IntoView {
     };
     view! {
         <dl class="facts">
-            <dt>"Email"</dt>
-            <dd class="facts-copy">
+            <dt class="facts-wide">"Email"</dt>
+            <dd class="facts-wide facts-copy">
                 <Show when=has_email fallback=|| "None">
                     <bdi class="panel-email">
                         {move || {

@@ -52,6 +52,13 @@ pub fn NothingMatches() -> impl IntoView {
         };
         groups.into_iter().map(remove).collect_view()
     };
+    let clear_label = Signal::derive(move || {
+        query.with(|query| match (query.search.is_empty(), query.has_filters()) {
+            (true, _) => "Clear filters",
+            (false, false) => "Clear search",
+            (false, true) => "Clear search and filters",
+        })
+    });
     view! {
         <div class="empty" role="status">
             <Icon glyph=IconName::Search />
@@ -61,7 +68,7 @@ pub fn NothingMatches() -> impl IntoView {
             <p class="muted">{explanation} " " {progress}</p>
             <Corrections />
             <div class="empty-actions">
-                <ClearButton label="Clear search and filters" class="button button-primary" />
+                <ClearButton label=clear_label class="button button-primary" />
                 {removals}
             </div>
         </div>

@@ -111,7 +111,7 @@ fn Count(count: Memo<Option<usize>>) -> impl IntoView {
 
 /// Removes the search and all filters.
 #[component]
-pub fn ClearButton(label: &'static str, class: &'static str) -> impl IntoView {
+pub fn ClearButton(#[prop(into)] label: Signal<&'static str>, class: &'static str) -> impl IntoView {
     let ListContext { query, .. } = use_list_context();
     let navigate = use_navigate();
     // It is hidden at once, or goes with the empty state when the list is back.
