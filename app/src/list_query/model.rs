@@ -1,8 +1,10 @@
 //! The query of an account list and its transitions: which accounts it shows, and in which order.
 //!
-//! A range or a free value, as the dates and domains are, is a field of [`ListQuery`] with a
-//! control in `pages/users/filters.rs` and `filter_menu.rs`. To add a filter that is on or off, by
-//! a value that the index has:
+//! A range or a free value, as the dates and domains are, is a field of [`ListQuery`] that is read
+//! and written in `url.rs`, labeled in `labels.rs` and named in `file_name.rs`. It has a control in
+//! `pages/users/filter_menu.rs` and a chip in `filters.rs`, which `toolbar.rs` places.
+//!
+//! To add a filter that is on or off, by a value that the index has:
 //!
 //! 1. This file: add a variant to [`Filter`]. The compiler reports the missing arms here (E0004):
 //!    its group, its count, its value in the index query, and its place in the test of
