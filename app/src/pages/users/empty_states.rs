@@ -41,16 +41,28 @@ pub fn NothingMatches() -> impl IntoView {
     // Accounts have to match every group, which may be stricter than intended.
     let removals = move || {
         let groups = query.with(ListQuery::active_groups);
-        let groups = if groups.len() > 1 { groups } else { Vec::new() };
         let remove = |group: FilterGroup| {
             let url = move || query.with(|query| query.without_group(group).to_url());
             view! {
-                <a class="button" href=url on:click=|_| recover_focus(".search-box > .input")>
-                    {format!("Remove {} filter", group.label().to_lowercase())}
+                <a
+                    class="chip"
+                    href=url
+                    aria-label=format!("Remove {} filter", group.label().to_lowercase())
+                    on:click=|_| recover_focus(".search-box > .input")
+                >
+                    {group.label()}
+                    <Icon glyph=IconName::Close />
                 </a>
             }
         };
-        groups.into_iter().map(remove).collect_view()
+        (groups.len() > 1).then(|| {
+            view! {
+                <div class="empty-actions">
+                    <span class="muted">"or remove"</span>
+                    {groups.into_iter().map(remove).collect_view()}
+                </div>
+            }
+        })
     };
     let clear_label = Signal::derive(move || {
         query.with(|query| match (query.search.is_empty(), query.has_filters()) {
@@ -69,8 +81,8 @@ pub fn NothingMatches() -> impl IntoView {
             <Corrections />
             <div class="empty-actions">
                 <ClearButton label=clear_label class="button button-primary" />
-                {removals}
             </div>
+            {removals}
         </div>
     }
 }
