@@ -9,9 +9,7 @@ mod state;
 
 use crate::accounts::use_replicas;
 use crate::api::ApiError;
-use crate::components::{
-    FilterBox, Icon, IconName, PageFoot, Toast, accept_files, clock_time, format_count, pluralize, use_toasts,
-};
+use crate::components::{FilterBox, Icon, IconName, PageFoot, Toast, accept_files, clock_time, pluralize, use_toasts};
 use crate::drafts::Drafts;
 use crate::identifier_files::identifiers_in_files;
 use crate::session::use_session;
@@ -119,13 +117,10 @@ fn Heading(load: Callback<()>, is_adding: RwSignal<bool>) -> impl IntoView {
             let time = clock_time(list.as_of_ms?);
             let admins = pluralize(list.admins().count(), "site admin", "site admins");
             // The page Users counts its own only.
-            let services = list.admins().filter(|user| is_service_account(&user.username, replicas)).count();
-            let services = match services {
-                0 => String::new(),
-                1 => " (1 service account)".to_owned(),
-                count => format!(" ({} service accounts)", format_count(count)),
-            };
-            Some(format!("{admins}{services} · Updated {time}"))
+            let service_count = list.admins().filter(|user| is_service_account(&user.username, replicas)).count();
+            let services = (service_count > 0)
+                .then(|| format!(" ({})", pluralize(service_count, "service account", "service accounts")));
+            Some(view! { {admins} <span class="admins-services">{services}</span> {format!(" · Updated {time}")} })
         })
     };
     let refresh = move |_| {
