@@ -324,6 +324,20 @@ fn lines_without_an_identifier_are_skipped_and_can_be_shown() {
 }
 
 #[test]
+fn people_whose_names_begin_like_a_terminal_are_no_sessions() {
+    for list in
+        ["- sshah@globex.example (Shah)", "1. Ann console@globex.example x", "ann sshah jfe", "- ttyler@x.example (T)"]
+    {
+        let reading = read(list, Purpose::Users, &Overrides::default()).unwrap();
+        assert!(reading.skipped.is_empty(), "{list}: {reading:?}");
+        assert!(!reading.records.iter().any(|record| record.username == "-"), "{list}: {reading:?}");
+    }
+    let reading =
+        read("mto ttys000 Mar 3 09:12\njfe pts/0 Mar 3 10:00", Purpose::Users, &Overrides::default()).unwrap();
+    assert_eq!(reading.records.iter().map(|record| record.username.as_str()).collect::<Vec<_>>(), ["mto", "jfe"]);
+}
+
+#[test]
 fn a_second_table_does_not_hide_the_people_of_the_first() {
     let text =
         "Name;E-Mail\nMira Tolland;mira@x.example\n\nName;Telefon;E-Mail;Abteilung\nIwan Dorsch;1;iwan@x.example;HR";

@@ -123,12 +123,21 @@ fn sessions(line: &str) -> Option<Line<'_>> {
     if matches!(name, "reboot" | "shutdown" | "runlevel") && terminal == "system" {
         return Some(Line::Nothing);
     }
-    let is_terminal = terminal.starts_with("tty")
-        || terminal.starts_with("pts/")
-        || terminal.starts_with("console")
-        || terminal.starts_with("ssh")
-        || terminal.strip_prefix(':').is_some_and(is_number);
-    (is_name(name) && is_terminal && words.next().is_some()).then(|| Line::Accounts(vec![name], ""))
+    let is_account = is_name(name) && name.contains(char::is_alphanumeric);
+    (is_account && is_terminal(terminal) && words.next().is_some()).then(|| Line::Accounts(vec![name], ""))
+}
+
+/// Whether a word is that of a terminal: `tty1`, `ttys000`, `pts/0`, `console`, `ssh:notty`, `:0`.
+/// Usernames and emails may begin like one.
+fn is_terminal(word: &str) -> bool {
+    let is_tty_number = |rest: &str| {
+        let number = rest.trim_start_matches(|character: char| character.is_ascii_alphabetic());
+        rest.len() - number.len() <= 1 && is_number(number)
+    };
+    word.strip_prefix("tty").is_some_and(is_tty_number)
+        || word.starts_with("pts/")
+        || matches!(word, "console" | "ssh" | "sshd" | "ssh:notty")
+        || word.strip_prefix(':').is_some_and(is_number)
 }
 
 /// `net user mto`: what is known of one account, in two columns.
