@@ -69,19 +69,22 @@ pub fn identifiers_of(reading: &Reading) -> Vec<String> {
     let has_usernames = (reading.header_line.is_some() || is_structured)
         && reading.columns.iter().any(|column| column.is_used && column.role.is_some_and(is_username));
     let mut seen = HashSet::new();
+    let is_list = reading.format == Format::List;
     let identifier = |record: &Record| {
         let is_certain = !record.notes.contains(&Note::MoreCellsThanHeaders);
         let email =
             Some(record.email.as_str()).filter(|email| check_email(email).is_none_or(|problem| !problem.is_error()));
         let username = Some(record.username.as_str()).filter(|name| !name.is_empty() && !is_no_name(name));
         let text = if has_usernames && is_certain { username.or(email) } else { email.or(username) };
-        let text = text.unwrap_or_default();
-        // `joe.` ends a sentence.
-        let text = text.trim_end_matches([',', ';', ':']);
-        let is_list = reading.format == Format::List;
-        text.strip_suffix('.').filter(|rest| is_list && !rest.is_empty()).unwrap_or(text).to_owned()
+        without_end(text.unwrap_or_default(), is_list).to_owned()
     };
     reading.records.iter().map(identifier).filter(|text| !text.is_empty() && seen.insert(text.clone())).collect()
+}
+
+/// An identifier without the punctuation behind it. In a list, `joe.` ends a sentence.
+fn without_end(identifier: &str, is_list: bool) -> &str {
+    let text = identifier.trim_end_matches([',', ';', ':']);
+    text.strip_suffix('.').filter(|rest| is_list && !rest.is_empty()).unwrap_or(text)
 }
 
 /// What stands between the separators of a line with a record, and is neither its identifier nor
@@ -93,8 +96,9 @@ fn left_out(text: &str, reading: &Reading, found: &[String]) -> Vec<String> {
         by_line.entry(record.line).or_default().push(record);
     }
     let identifiers_of = |record: &Record| -> Vec<String> {
-        let candidates = [&record.email, &record.username];
-        candidates.into_iter().filter(|text| found.contains(text.as_str())).cloned().collect()
+        let is_list = reading.format == Format::List;
+        let candidates = [&record.email, &record.username].map(|text| without_end(text, is_list));
+        candidates.into_iter().filter(|text| found.contains(text)).map(str::to_owned).collect()
     };
     let mut seen = HashSet::new();
     let mut left_out = Vec::new();

@@ -300,6 +300,7 @@ fn a_username_that_could_be_a_password_is_left_out_and_offered() {
         ("anjali.desai, ana@x.example, vcruz", &["ana@x.example"], &["anjali.desai", "vcruz"]),
         ("anjali.desai, vcruz, ana@x.example", &["ana@x.example"], &["anjali.desai", "vcruz"]),
         ("janedoe1, vcruz", &["janedoe1", "vcruz"], &[]),
+        ("Hi,\nplease disable these:\n- vcruz\n- adele.\nThanks!\nKim", &["vcruz", "adele"], &[]),
         // The username is a part of what stands beside it, by chance.
         ("vcruz, avcruz1", &["vcruz"], &["avcruz1"]),
         ("vcruz, vcruz-1", &["vcruz"], &["vcruz-1"]),
