@@ -1,5 +1,6 @@
 //! A text with usernames and emails to look up, for the forms that do so.
 
+use crate::accounts::use_replicas;
 use crate::components::{format_count, pluralize};
 use leptos::prelude::*;
 use people_import::{Identifiers, MAX_LEFT_OUT, Refusal};
@@ -15,21 +16,26 @@ pub struct IdentifierInput {
     read: Memo<Result<Identifiers, Refusal>>,
     /// Whether the user wants to look up what was left out, too.
     includes_left_out: RwSignal<bool>,
-    /// Whether spaces separate usernames, instead of being part of them.
+    /// Whether spaces separate usernames, instead of being part of them. At first, if all of them
+    /// are known.
     splits_at_spaces: RwSignal<bool>,
 }
 
 impl IdentifierInput {
     /// Reads a text whenever it changes.
     pub fn new(text: RwSignal<String>) -> Self {
+        let replicas = use_replicas();
         let [includes_left_out, splits_at_spaces] = [false; 2].map(RwSignal::new);
+        let read = Memo::new(move |_| text.with(|text| Identifiers::read(text)));
+        let input = Self { text, read, includes_left_out, splits_at_spaces };
         Effect::new(move || {
             text.track();
             includes_left_out.set(false);
-            splits_at_spaces.set(false);
+            let spaced = input.spaced();
+            let mut words = spaced.iter().flat_map(|name| name.split_whitespace());
+            splits_at_spaces.set(!spaced.is_empty() && words.all(|word| replicas.account_named(word).is_some()));
         });
-        let read = Memo::new(move |_| text.with(|text| Identifiers::read(text)));
-        Self { text, read, includes_left_out, splits_at_spaces }
+        input
     }
 
     /// What to look up. Reactive.
@@ -141,9 +147,10 @@ pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
 /// Asks whether spaces separate usernames.
 #[component]
 fn Spaced(names: Memo<Vec<String>>, splits: RwSignal<bool>) -> impl IntoView {
-    let lead = move || match names.with(Vec::len) {
-        1 => "Read as one name: ",
-        _ => "Each read as one name: ",
+    let lead = move || match (splits.get(), names.with(Vec::len)) {
+        (true, _) => "Read as separate usernames: ",
+        (false, 1) => "Read as one name: ",
+        (false, _) => "Each read as one name: ",
     };
     let rest = move || {
         let count = names.with(Vec::len).saturating_sub(MAX_SPACED_SHOWN);
@@ -154,7 +161,7 @@ fn Spaced(names: Memo<Vec<String>>, splits: RwSignal<bool>) -> impl IntoView {
             <p>{lead} {move || name_list(names.get().into_iter().take(MAX_SPACED_SHOWN))} {rest}</p>
             <label class="check">
                 <input type="checkbox" bind:checked=splits />
-                "Look up each word on its own"
+                "Spaces separate usernames"
             </label>
         </div>
     }

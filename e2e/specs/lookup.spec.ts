@@ -1,6 +1,6 @@
 /** The lookup page. */
 import { readFile } from 'node:fs/promises';
-import { dialog, dialogStatus, dropFiles } from '../support/page.ts';
+import { dialog, dialogStatus, dropFiles, listSummary, openPage, search } from '../support/page.ts';
 import { expect, test } from '../support/test.ts';
 
 test('Some of the accounts found can be selected, and only they are changed', async ({ page, signIn, world, a11y }) => {
@@ -49,14 +49,44 @@ test('What could be a password is left out of a lookup until the user includes i
   await expect(page.getByRole('checkbox', { name: 'Select janedoe1' })).toBeEnabled();
 });
 
-test('Usernames separated by spaces are looked up one by one if the user says so', async ({ page, signIn, a11y }) => {
-  await signIn('admin', '/lookup');
-  await page.getByLabel('Usernames or email addresses').fill('member manager adele');
-  await expect(page.getByText('Read as one name: member manager adele')).toBeVisible();
+test('Usernames separated by spaces are looked up one by one, and names with spaces as one', async ({
+  page,
+  signIn,
+  a11y,
+}) => {
+  await signIn('admin', '/users');
+  await expect(listSummary(page)).toHaveText(/users · Updated/);
+  await openPage(page, 'Bulk lookup');
+  const field = page.getByLabel('Usernames or email addresses');
+  const splits = page.getByRole('checkbox', { name: 'Spaces separate usernames' });
+  await field.fill('member manager nobody');
+  await expect(page.getByText('Read as one name: member manager nobody')).toBeVisible();
+  await expect(splits).not.toBeChecked();
   await a11y.audit();
-  await page.getByRole('checkbox', { name: 'Look up each word on its own' }).check();
-  await page.getByRole('button', { name: 'Look up 3' }).click();
+  await splits.check();
+  await expect(page.getByRole('button', { name: 'Look up 3 names' })).toBeVisible();
+  await field.fill('member manager adele');
+  await expect(page.getByText('Read as separate usernames: member manager adele')).toBeVisible();
+  await expect(splits).toBeChecked();
+  await page.getByRole('button', { name: 'Look up 3 names' }).click();
   await expect(page.getByRole('status').filter({ hasText: '3 found' })).toBeVisible();
+});
+
+test('A search for several usernames offers to look them up', async ({ page, signIn }) => {
+  await signIn('admin', '/users');
+  await search(page, 'member manager adele');
+  await page.getByRole('button', { name: 'Look up these 3 accounts' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '3 found' })).toBeVisible();
+});
+
+test('The actions of a lookup are those that can change one of the accounts', async ({ page, signIn, world }) => {
+  await world.updateAccount('member', { state: 'disabled' });
+  await signIn('admin', '/lookup');
+  await page.getByLabel('Usernames or email addresses').fill('member');
+  await page.getByRole('button', { name: 'Look up 1 name' }).click();
+  await page.getByRole('button', { name: 'Actions for 1 found' }).click();
+  const entries = ['Reactivate…', 'Reset passwords…', 'Make site admin…', 'Deactivate…'];
+  await expect(page.getByRole('menuitem')).toHaveText(entries.map((entry) => new RegExp(`^${entry}`)));
 });
 
 test('A full name is suggested as the account whose email contains it, and stays accepted', async ({

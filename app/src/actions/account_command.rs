@@ -33,7 +33,7 @@
 //! `jobs/item.rs` and filled in by `actions/plan/footer.rs`.
 
 use super::Dialogs;
-use crate::accounts::{Account, Target};
+use crate::accounts::{Account, AccountFacts, Target};
 use crate::jobs::{AccountAction, JobKind};
 use crate::messages::ActionMessages;
 use account_api::{AccountState, User, UserType};
@@ -143,12 +143,19 @@ impl AccountCommand {
     /// Whether the command makes sense for an account as it is. `is_site_admin` tells whether the
     /// current user is a site admin.
     pub fn is_available_for(self, kind: UserType, user: &User, is_site_admin: bool) -> bool {
-        let (state, is_admin) = (user.state(), user.is_admin == Some(true));
+        let facts = AccountFacts { user_type: kind, state: user.state(), is_admin: user.is_admin };
+        self.is_available_with(facts, is_site_admin)
+    }
+
+    /// As [`Self::is_available_for`], for the target of a plan.
+    pub fn is_available_with(self, facts: AccountFacts, is_site_admin: bool) -> bool {
+        let AccountFacts { user_type, state, is_admin } = facts;
+        let is_admin = is_admin == Some(true);
         if self.requires_site_admin() && !is_site_admin {
             return false;
         }
         match self {
-            Self::ResetPassword => self.applies_to(Some(kind)),
+            Self::ResetPassword => self.applies_to(Some(user_type)),
             Self::Change(AccountAction::Disable) => state == AccountState::Active,
             Self::Change(AccountAction::Reactivate) => state != AccountState::Active,
             Self::Change(AccountAction::Deactivate) => state != AccountState::Deactivated,
@@ -182,7 +189,9 @@ impl AccountCommand {
     /// Returns the hint of its button in the details panel.
     pub fn effect(self, state: AccountState) -> &'static str {
         match self {
-            Self::ResetPassword => "Sets a new password, signs them out everywhere, and ends existing tokens.",
+            Self::ResetPassword => {
+                "Sets a new password, signs them out everywhere, and makes existing tokens stop working."
+            }
             Self::Change(action) => action.effect(state),
         }
     }

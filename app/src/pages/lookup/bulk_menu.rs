@@ -2,7 +2,7 @@
 
 use super::csv::{LOOKUP_HEADER, lookup_csv_rows};
 use super::state::{LookupRow, Lookups, with_latest_data};
-use crate::accounts::use_replicas;
+use crate::accounts::{AccountFacts, Target, use_replicas};
 use crate::actions::{AccountCommand, command_menu_item, save_csv_or_notify, use_dialogs};
 use crate::components::{Icon, IconName, Menu, format_count, pluralize, use_toasts};
 use crate::session::use_session;
@@ -26,7 +26,7 @@ pub fn BulkMenu(
         let shown = if selected.is_empty() { shown.get_untracked() } else { selected.into_iter().collect() };
         lookups.rows.with_untracked(|rows| shown.iter().filter_map(|index| rows.get(*index).cloned()).collect())
     };
-    let targets = move || {
+    let targets = move || -> Vec<Target> {
         let rows = shown_rows();
         let targets = rows.iter().filter_map(|row| Some(row.resolution.as_ref()?.targets(&row.identifier, replicas)));
         targets.flatten().collect()
@@ -37,8 +37,14 @@ pub fn BulkMenu(
         lookups.rows.with(|rows| shown.with(|shown| shown.iter().filter(|index| rows[**index].is_selectable()).count()))
     });
     let items = move |()| {
-        AccountCommand::bulk(None, untrack(|| session.is_site_admin()))
+        let is_site_admin = untrack(|| session.is_site_admin());
+        let facts: Vec<AccountFacts> = targets().into_iter().filter_map(|target| target.facts.ok()).collect();
+        // What would change none of the accounts is left out.
+        let is_useful =
+            |command: &AccountCommand| facts.iter().any(|facts| command.is_available_with(*facts, is_site_admin));
+        AccountCommand::bulk(None, is_site_admin)
             .into_iter()
+            .filter(is_useful)
             .map(|command| {
                 let open = move || command.plan(dialogs, None, targets(), clear_selection);
                 command_menu_item(command, command.bulk_label(), open)

@@ -14,7 +14,7 @@ pub use state::Lookups;
 
 use crate::browser::has_coarse_pointer;
 use crate::components::focus::{focus_first, focus_without_scrolling};
-use crate::components::{FileDrops, FilePicker, MAX_TEXT_BYTES, TextArea, accept_files, format_count};
+use crate::components::{FileDrops, FilePicker, MAX_TEXT_BYTES, TextArea, accept_files, format_count, pluralize};
 use crate::identifier_input::{IdentifierInput, IdentifierReport};
 use files::add_identifiers_of;
 use leptos::prelude::*;
@@ -186,7 +186,7 @@ fn Form(
                 >
                     {move || match identifier_count.get() {
                         0 => "Look up".to_owned(),
-                        count => format!("Look up {}", format_count(count)),
+                        count => format!("Look up {}", pluralize(count, "name", "names")),
                     }}
                 </button>
                 {move || {

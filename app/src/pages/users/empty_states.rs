@@ -4,14 +4,16 @@
 use super::context::{ListContext, use_list_context};
 use super::create_link::CreateLink;
 use super::filters::ClearButton;
-use crate::accounts::{SpellingCorrector, Status};
+use crate::accounts::{SpellingCorrector, Status, use_replicas};
 use crate::browser::scheduler::sleep_ms;
 use crate::components::focus::{focus_without_scrolling, recover_focus};
-use crate::components::{Icon, IconName, pluralize};
+use crate::components::{FileDrops, Icon, IconName, pluralize};
 use crate::list_query::{FilterGroup, ListQuery};
+use crate::routes::Route;
 use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
 use wasm_bindgen::JsCast;
 
 /// How long after the last key corrections are looked for.
@@ -79,11 +81,39 @@ pub fn NothingMatches() -> impl IntoView {
             </h2>
             <p class="muted">{explanation} " " {progress}</p>
             <Corrections />
+            <LookupOffer />
             <div class="empty-actions">
                 <ClearButton label=clear_label class="button button-primary" />
             </div>
             {removals}
         </div>
+    }
+}
+
+/// Offers to look up the usernames that a search consists of: it finds accounts that match all of
+/// its words.
+#[component]
+fn LookupOffer() -> impl IntoView {
+    let ListContext { query, .. } = use_list_context();
+    let (replicas, drops, navigate) = (use_replicas(), expect_context::<FileDrops>(), use_navigate());
+    let names = Memo::new(move |_| {
+        replicas.track();
+        let is_separator = |character: char| character.is_whitespace() || [',', ';'].contains(&character);
+        let words = query.with(|query| query.search.split(is_separator).map(str::to_owned).collect::<Vec<_>>());
+        let names: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let is_list = names.len() > 1 && names.iter().all(|name| replicas.account_named(name).is_some());
+        if is_list { names } else { Vec::new() }
+    });
+    let look_up = StoredValue::new(move || {
+        drops.hand_over_text(names.get_untracked().join("\n"));
+        navigate(&Route::Lookup.url(), Default::default());
+    });
+    view! {
+        <Show when=move || names.with(|names| !names.is_empty())>
+            <button type="button" class="button" on:click=move |_| look_up.with_value(|look_up| look_up())>
+                {move || format!("Look up these {}", pluralize(names.with(Vec::len), "account", "accounts"))}
+            </button>
+        </Show>
     }
 }
 
