@@ -30,6 +30,24 @@ test('Activity lists a change together with a curl command that repeats it', asy
   await a11y.audit();
 });
 
+test('A change that was undone and made again is undone from its own entry', async ({ page, signIn, world }) => {
+  await signIn('admin', '/users?q=member');
+  for (const verb of ['Disable', 'Reactivate', 'Disable']) {
+    await chooseAction(page, 'member', `${verb}…`);
+    await dialog(page).getByRole('button', { name: verb }).click();
+    await expect(dialog(page)).toBeHidden();
+  }
+  await openPage(page, 'Activity');
+  const entries = page.getByRole('list', { name: 'Activity, newest first' }).getByRole('listitem');
+  await expect(entries).toHaveText([/Disabled member/, /Reactivated member/, /Disabled member.*undone/]);
+  const undo = page.getByRole('button', { name: 'Undo: Disabled member' });
+  await expect(undo).toHaveCount(1);
+  await undo.click();
+  await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
+  await expect(entries.nth(1)).toContainText('undone');
+  expect((await world.account('member')).state).toBe('active');
+});
+
 test('Activity shows “No activity yet” before the first change', async ({ page, signIn, a11y }) => {
   await signIn('member', '/activity');
   await expect(page.getByRole('status').filter({ hasText: 'No activity yet' })).toBeVisible();
@@ -115,7 +133,7 @@ test.describe('after a job', () => {
     await dialog(page).getByRole('button', { name: 'Reactivate' }).click();
     await expect(page.getByText('Reactivated p03.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Undo: Disabled p03' })).toBeHidden();
-    await expect(entries.filter({ hasText: 'Disabled 6 accounts' })).toContainText('6 done · 1 undone later');
+    await expect(entries.filter({ hasText: 'Disabled 6 accounts' })).toContainText('6 done · 1 undone');
     await expect(message).toBeVisible();
     await expect(page.getByRole('button', { name: 'Repeat: Disabled p03' })).toBeVisible();
     await page.getByRole('button', { name: 'Undo: Disabled 6 accounts' }).click();
@@ -124,7 +142,7 @@ test.describe('after a job', () => {
     await expect(dialogStatus(page, '5 accounts reactivated')).toBeVisible();
     await dialog(page).getByRole('button', { name: 'Done' }).click();
     expect(await usernamesInState(world, 'disabled')).toEqual([]);
-    await expect(entries.filter({ hasText: 'Disabled 6 accounts' })).toContainText('6 done · undone later');
+    await expect(entries.filter({ hasText: 'Disabled 6 accounts' })).toContainText('6 done · undone');
     await expect(message, 'there is nothing left to undo').toBeHidden();
     await page.getByRole('button', { name: 'Repeat: Disabled 6 accounts' }).click();
     await expect(dialog(page)).toHaveAccessibleName('Disable 6 accounts');

@@ -3,7 +3,8 @@
 use super::lines::{JobSummary, Line};
 use crate::accounts::{Replicas, use_replicas};
 use crate::actions::{
-    ContinueJob, NameList, Reversal, UndoActivity, action_text, action_words, outcome_text, targets_text,
+    ContinueJob, NameList, Reversal, UndoActivity, action_text, action_words, names_undone_since, outcome_text,
+    targets_text,
 };
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::{BadgeShape, Icon, IconName, format_count, short_time};
@@ -45,7 +46,9 @@ fn RequestRow(index: usize, details: RwSignal<Option<usize>>, is_member: bool) -
         request.get().map(|request| {
             let label = action_text(&request);
             let (operation, changed) = (request.operation, request.changed_accounts());
-            let reversal = Memo::new(move |_| Reversal::new(replicas, operation, &changed));
+            let undone = Memo::new(move |_| names_undone_since(session, index, operation));
+            let reversal =
+                Memo::new(move |_| undone.with(|undone| Reversal::new(replicas, operation, &changed, undone)));
             let outcome = {
                 let outcome = outcome_text(&request, NameList::Short);
                 Signal::derive(move || with_reversal(outcome.clone(), reversal))
@@ -138,7 +141,10 @@ fn JobRow(
     let text = move || summary.with(|summary| job_text(&first_request, summary));
     let text = Signal::derive(text);
     let replicas = use_replicas();
-    let reversal = Memo::new(move |_| summary.with(|summary| Reversal::new(replicas, operation, &summary.changed)));
+    let undone = Memo::new(move |_| names_undone_since(session, first, operation));
+    let reversal = Memo::new(move |_| {
+        summary.with(|summary| undone.with(|undone| Reversal::new(replicas, operation, &summary.changed, undone)))
+    });
     let outcome = move || with_reversal(summary.with(job_outcome), reversal);
     // Otherwise it is continued.
     let is_complete = Signal::derive(move || summary.with(|summary| summary.left_count == 0));
@@ -180,7 +186,7 @@ fn JobRow(
     })
 }
 
-/// Adds to an outcome that the change was undone later.
+/// Adds to an outcome that the change was undone.
 fn with_reversal(outcome: String, reversal: Memo<Reversal>) -> String {
     match reversal.with(Reversal::text) {
         Some(text) => format!("{outcome} · {text}"),
