@@ -3,15 +3,16 @@
 use super::confirmation_text::LookalikeWarning;
 use super::discard_passwords_prompt::DiscardPasswordsPrompt;
 use super::password_form::{MAX_PASSWORD_LEN, PasswordForm};
+use crate::accounts::{Replicas, use_replicas};
 use crate::api::ApiError;
 use crate::components::focus::restore_focus_without_scrolling;
-use crate::components::{CopyButton, Dialog, DialogHandle, Icon, IconName, TextField, Toast, use_toasts};
+use crate::components::{CopyButton, Dialog, DialogHandle, Icon, IconName, TextField, Toast, Warning, use_toasts};
 use crate::jobs::{Cancellation, use_jobs};
 use crate::messages::{isolate, password_failure_message, reveal_hidden};
 use crate::password;
 use crate::session::use_session;
-use account_api::Secret;
 use account_api::request::{NewPassword, ResetPassword};
+use account_api::{AccountState, Secret};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -73,6 +74,17 @@ fn result_toast(name: &str, error: Option<&ApiError>) -> Toast {
     }
 }
 
+/// Says that a new password is of no use for now, if the account cannot sign in.
+fn blocked_text(name: &str, replicas: Replicas) -> Option<String> {
+    let (_, user) = untrack(|| replicas.user_named(name))?;
+    let state = match user.state() {
+        AccountState::Active => return None,
+        AccountState::Disabled => "disabled",
+        AccountState::Deactivated => "deactivated",
+    };
+    Some(format!("{} is {state}. The new password will not work until the account is reactivated.", isolate(name)))
+}
+
 #[component]
 fn Form(
     name: String,
@@ -81,6 +93,7 @@ fn Form(
 ) -> impl IntoView {
     let handle: DialogHandle = expect_context();
     let warning = view! { <LookalikeWarning name=&name /> };
+    let blocked = blocked_text(&name, use_replicas());
     let password = RwSignal::new(password::generate_text());
     let is_submitted = RwSignal::new(false);
     let input = NodeRef::<html::Input>::new();
@@ -110,6 +123,7 @@ fn Form(
             on_submit=submit
         >
             {warning}
+            {blocked.map(|text| view! { <Warning text /> })}
             <p>
                 <strong class="wrap">{name}</strong>
                 " will be signed out everywhere, and existing tokens will stop working."

@@ -92,6 +92,16 @@ test.describe("another user's password", () => {
     await expect(dialog).toBeHidden();
   });
 
+  test('A new password for a disabled user is said not to work yet', async ({ page }) => {
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.press('Escape');
+    await chooseAction(page, 'member', 'Disable…');
+    await dialog.getByRole('button', { name: 'Disable' }).click();
+    await expect(row(page, 'member').getByRole('cell', { name: 'Disabled' })).toBeVisible();
+    await chooseAction(page, 'member', 'Reset password…');
+    await expect(dialog).toContainText('member is disabled. The new password will not work until');
+  });
+
   test('A new password can be typed and must not be empty', async ({ page, world }) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('New password').fill('');
