@@ -44,7 +44,7 @@ test('A typed user is validated while typing, created, and shown with a password
     await field(page, 'Email', 1).fill('ada lovelace');
     await expect(field(page, 'Email', 1)).toHaveAttribute('aria-invalid', 'true');
     await field(page, 'Email', 1).fill('ada@globex');
-    await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(/You can create it anyway\.$/);
+    await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(/You can still create the account\.$/);
     await expect(field(page, 'Email', 1)).not.toHaveAttribute('aria-invalid');
     await a11y.audit();
     await field(page, 'Email', 1).fill('ada@globex.example');
@@ -101,7 +101,7 @@ test('An email that an existing user has is doubtful, but can be used', async ({
   await field(page, 'Username', 1).fill('ada.lovelace');
   await field(page, 'Email', 1).fill(email!.toUpperCase());
   await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(
-    /^\u2068?member\u2069? already has this email\. You can create it anyway\.$/,
+    /^\u2068?member\u2069? already has this email\. You can still create the account\.$/,
   );
   await expect(createButton(page, 1)).toBeEnabled();
   await field(page, 'Email', 1).fill('ada@globex.example');
@@ -198,7 +198,7 @@ test('An email without a full domain shows a warning and can be created', async 
   await signIn('admin', '/users/new');
   await fillFirstRow(page, 'ada', 'ada@localhost');
   await expect(field(page, 'Email', 1)).toHaveAccessibleDescription(
-    'Check the email domain. You can create it anyway.',
+    'Check the email domain. You can still create the account.',
   );
   await createUser(page, '1 user created');
   expect((await world.account('ada')).email).toBe('ada@localhost');

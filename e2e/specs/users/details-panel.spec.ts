@@ -124,7 +124,7 @@ test('The details panel of a service account offers no password reset', async ({
   const [service] = await world.accounts('service_account');
   await signIn('admin', `/service-accounts?user=${encodeURIComponent(service!.username)}`);
   await expect(description(page, 'Account type')).toHaveText('Service account');
-  await expect(description(page, 'Email')).toHaveText('None');
+  await expect(description(page, 'Email')).toHaveText('No email');
   await expect(panel(page, service!.username).getByRole('button', { name: 'Disable…' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Reset password…' })).toHaveCount(0);
 });

@@ -31,6 +31,7 @@ pub fn Footer(
     let dialogs = use_dialogs();
     let handle: DialogHandle = expect_context();
     let job_kind = plan.with_untracked(|plan| plan.kind);
+    let has_focus = job_kind.undo().is_some() || undo_source.is_some();
     let typed_count = RwSignal::new(String::new());
     let asks_for_count = Memo::new(move |_| job_kind.asks_for_count(included_count.get()));
     let can_start = Memo::new(move |_| match included_count.get() {
@@ -101,11 +102,11 @@ pub fn Footer(
                             </button>
                         }
                     })}
-                // Enter starts what can be undone, as in the dialog for one account.
+                // Enter starts what can be undone, as in the dialog for one account, or undoes.
                 <button
                     type="submit"
                     class=start_class
-                    autofocus=job_kind.undo().is_some()
+                    autofocus=has_focus
                     aria-disabled=move || (!can_start.get()).then_some("true")
                 >
                     {move || {

@@ -115,12 +115,15 @@ fn Heading(load: Callback<()>, is_adding: RwSignal<bool>) -> impl IntoView {
     let summary = move || {
         list.with(|list| {
             let time = clock_time(list.as_of_ms?);
-            let admins = pluralize(list.admins().count(), "site admin", "site admins");
+            let count = list.admins().count();
             // The page Users counts its own only.
             let service_count = list.admins().filter(|user| is_service_account(&user.username, replicas)).count();
-            let services = (service_count > 0)
-                .then(|| format!(" ({})", pluralize(service_count, "service account", "service accounts")));
-            Some(view! { {admins} <span class="admins-services">{services}</span> {format!(" · Updated {time}")} })
+            let parts = (service_count > 0).then(|| {
+                let users = pluralize(count - service_count, "user", "users");
+                format!(": {users} and {}", pluralize(service_count, "service account", "service accounts"))
+            });
+            let admins = pluralize(count, "site admin", "site admins");
+            Some(view! { {admins} <span class="admins-parts">{parts}</span> {format!(" · Updated {time}")} })
         })
     };
     let refresh = move |_| {

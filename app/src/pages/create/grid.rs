@@ -317,7 +317,7 @@ fn is_within_row(event: &FocusEvent) -> bool {
 fn problem_text(status: &RowStatus) -> String {
     match status {
         RowStatus::Error(reason) => reason.to_string(),
-        RowStatus::Warning(reason) => format!("{} You can create it anyway.", sentence(&reason.to_string())),
+        RowStatus::Warning(reason) => format!("{} You can still create the account.", sentence(&reason.to_string())),
         RowStatus::Refused(reason) => reason.to_string(),
         RowStatus::Blank | RowStatus::Ready => String::new(),
     }

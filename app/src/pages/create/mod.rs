@@ -136,11 +136,11 @@ fn Footer(draft: Draft) -> impl IntoView {
     let hint = match draft.kind {
         UserType::User => {
             "Rows with problems stay here when you create the rest. Rows with a warning are created, too. You will see \
-             each password once more, right after creation. Drop a file anywhere on this page to import it."
+             each password once more, right after creation. To import people, paste rows or drop a file on this page."
         }
         UserType::ServiceAccount => {
             "Service accounts have a username and no password. Rows with problems stay here when you create the rest. Rows \
-             with a warning are created, too. Drop a file anywhere on this page to import it."
+             with a warning are created, too. To import accounts, paste rows or drop a file on this page."
         }
     };
     view! {

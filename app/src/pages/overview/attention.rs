@@ -31,8 +31,8 @@ pub fn NeedsAttention(users: Replica) -> impl IntoView {
         List {
             query: active.with_toggled(Filter::Unverified).with_registered(unverified),
             accounts: LiveList::new(users, &active.with_toggled(Filter::Unverified).with_registered(unverified)),
-            one: "active user has not verified their email in over 30 days",
-            many: "active users have not verified their email in over 30 days",
+            one: "active user has not verified their email after 30 days",
+            many: "active users have not verified their email after 30 days",
         },
         List {
             query: all.with_toggled(Filter::Admin).with_toggled(Filter::State(State::Disabled)),

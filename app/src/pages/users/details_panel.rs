@@ -174,9 +174,9 @@ fn Facts(account: Account) -> impl IntoView {
     };
     view! {
         <dl class="facts">
-            <dt class="facts-wide">"Email"</dt>
-            <dd class="facts-wide facts-copy">
-                <Show when=has_email fallback=|| "None">
+            <dt class="visually-hidden">"Email"</dt>
+            <dd class="facts-copy">
+                <Show when=has_email fallback=|| view! { <span class="muted">"No email"</span> }>
                     <bdi class="panel-email">
                         {move || {
                             // A long email breaks before its domain.
