@@ -1,6 +1,6 @@
 //! A text with usernames and emails to look up, for the forms that do so.
 
-use crate::accounts::use_replicas;
+use crate::accounts::{Replicas, use_replicas};
 use crate::components::{format_count, pluralize};
 use leptos::prelude::*;
 use people_import::{Identifiers, MAX_LEFT_OUT, Refusal};
@@ -16,26 +16,35 @@ pub struct IdentifierInput {
     read: Memo<Result<Identifiers, Refusal>>,
     /// Whether the user wants to look up what was left out, too.
     includes_left_out: RwSignal<bool>,
-    /// Whether spaces separate usernames, instead of being part of them. At first, if all of them
-    /// are known.
-    splits_at_spaces: RwSignal<bool>,
+    /// Whether spaces separate usernames, instead of being part of them: what the user chose, or
+    /// else whether all of the words are known usernames.
+    splits_at_spaces: Memo<bool>,
+    /// What the user chose.
+    split_choice: RwSignal<Option<bool>>,
+    replicas: Replicas,
 }
 
 impl IdentifierInput {
     /// Reads a text whenever it changes.
     pub fn new(text: RwSignal<String>) -> Self {
         let replicas = use_replicas();
-        let [includes_left_out, splits_at_spaces] = [false; 2].map(RwSignal::new);
+        let (includes_left_out, split_choice) = (RwSignal::new(false), RwSignal::new(None));
         let read = Memo::new(move |_| text.with(|text| Identifiers::read(text)));
-        let input = Self { text, read, includes_left_out, splits_at_spaces };
-        Effect::new(move || {
-            text.track();
-            includes_left_out.set(false);
-            let spaced = input.spaced();
-            let mut words = spaced.iter().flat_map(|name| name.split_whitespace());
-            splits_at_spaces.set(!spaced.is_empty() && words.all(|word| replicas.account_named(word).is_some()));
+        let splits_at_spaces = Memo::new(move |_| {
+            replicas.track();
+            split_choice.get().unwrap_or_else(|| {
+                let spaced = read.with(|read| spaced_names(read, replicas));
+                let mut words = spaced.iter().flat_map(|name| name.split_whitespace());
+                !spaced.is_empty() && words.all(|word| replicas.contains(word))
+            })
         });
-        input
+        Effect::new(move || {
+            includes_left_out.set(false);
+            if text.with(|text| text.trim().is_empty()) {
+                split_choice.set(None);
+            }
+        });
+        Self { text, read, includes_left_out, splits_at_spaces, split_choice, replicas }
     }
 
     /// What to look up. Reactive.
@@ -46,7 +55,7 @@ impl IdentifierInput {
             let left_out = if includes_left_out { read.left_out.as_slice() } else { &[] };
             let identifiers = read.found.iter().chain(left_out);
             if splits_at_spaces {
-                split_at_spaces(identifiers.map(String::as_str))
+                split_at_spaces(identifiers.map(String::as_str), |name| self.replicas.contains(name))
             } else {
                 identifiers.cloned().collect()
             }
@@ -71,11 +80,10 @@ impl IdentifierInput {
         self.read.with(|read| read.as_ref().is_ok_and(is_understood)) && self.spaced().is_empty()
     }
 
-    /// The usernames with spaces, each of which may be several usernames. Reactive.
+    /// The names with spaces, each of which may be several usernames. Reactive.
     fn spaced(self) -> Vec<String> {
-        let is_spaced = |identifier: &&String| identifier.contains(char::is_whitespace) && !identifier.contains('@');
-        let spaced = |read: &Identifiers| read.found.iter().filter(is_spaced).cloned().collect();
-        self.read.with(|read| read.as_ref().map(spaced).unwrap_or_default())
+        self.replicas.track();
+        self.read.with(|read| spaced_names(read, self.replicas))
     }
 
     /// Why nothing can be looked up, if a text is there. Reactive.
@@ -99,13 +107,25 @@ impl IdentifierInput {
     }
 }
 
-/// Splits usernames at their spaces. Returns each username once.
-fn split_at_spaces<'a>(identifiers: impl Iterator<Item = &'a str>) -> Vec<String> {
+/// The names with spaces that may be several usernames: no account is called so.
+fn spaced_names(read: &Result<Identifiers, Refusal>, replicas: Replicas) -> Vec<String> {
+    let may_be_several =
+        |name: &&String| name.contains(char::is_whitespace) && !is_whole(name, |name| replicas.contains(name));
+    read.as_ref().map(|read| read.found.iter().filter(may_be_several).cloned().collect()).unwrap_or_default()
+}
+
+/// Whether the spaces of an identifier are part of it: of a known username, or of the quotes of an
+/// email.
+fn is_whole(identifier: &str, is_known: impl Fn(&str) -> bool) -> bool {
+    identifier.contains('@') || is_known(identifier)
+}
+
+/// Splits usernames at their spaces, unless they are known as a whole. Returns each one once.
+fn split_at_spaces<'a>(identifiers: impl Iterator<Item = &'a str>, is_known: impl Fn(&str) -> bool) -> Vec<String> {
     let mut seen = HashSet::new();
     let split = |identifier: &'a str| {
-        // An email may have spaces in its quotes.
-        let is_email = identifier.contains('@');
-        identifier.split(move |character: char| !is_email && character.is_whitespace())
+        let is_whole = is_whole(identifier, &is_known);
+        identifier.split(move |character: char| !is_whole && character.is_whitespace())
     };
     identifiers.flat_map(split).filter(|word| !word.is_empty() && seen.insert(*word)).map(str::to_owned).collect()
 }
@@ -122,7 +142,7 @@ pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
     view! {
         {failure}
         <Show when=move || spaced.with(|names| !names.is_empty())>
-            <Spaced names=spaced splits=input.splits_at_spaces />
+            <Spaced names=spaced splits=input.splits_at_spaces choice=input.split_choice />
         </Show>
         <Show when=move || left_out.with(|values| !values.is_empty())>
             <LeftOut values=left_out is_everything includes=input.includes_left_out />
@@ -146,7 +166,7 @@ pub fn IdentifierReport(input: IdentifierInput) -> impl IntoView {
 
 /// Asks whether spaces separate usernames.
 #[component]
-fn Spaced(names: Memo<Vec<String>>, splits: RwSignal<bool>) -> impl IntoView {
+fn Spaced(names: Memo<Vec<String>>, splits: Memo<bool>, choice: RwSignal<Option<bool>>) -> impl IntoView {
     let lead = move || match (splits.get(), names.with(Vec::len)) {
         (true, _) => "Read as separate usernames: ",
         (false, 1) => "Read as one name: ",
@@ -160,7 +180,11 @@ fn Spaced(names: Memo<Vec<String>>, splits: RwSignal<bool>) -> impl IntoView {
         <div class="left-out">
             <p>{lead} {move || name_list(names.get().into_iter().take(MAX_SPACED_SHOWN))} {rest}</p>
             <label class="check">
-                <input type="checkbox" bind:checked=splits />
+                <input
+                    type="checkbox"
+                    prop:checked=splits
+                    on:change:target=move |event| choice.set(Some(event.target().checked()))
+                />
                 "Spaces separate usernames"
             </label>
         </div>
@@ -214,8 +238,9 @@ mod tests {
     use super::split_at_spaces;
 
     #[test]
-    fn usernames_are_split_at_spaces_and_emails_are_not() {
-        let words = split_at_spaces(["jane bob\u{a0} mike", "\"a b\"@globex.example", "bob"].into_iter());
-        assert_eq!(words, ["jane", "bob", "mike", "\"a b\"@globex.example"]);
+    fn usernames_are_split_at_spaces_unless_they_are_known_or_emails() {
+        let identifiers = ["jane bob\u{a0} mike", "\"a b\"@globex.example", "bob", "jane doe"];
+        let words = split_at_spaces(identifiers.into_iter(), |name| name == "jane doe");
+        assert_eq!(words, ["jane", "bob", "mike", "\"a b\"@globex.example", "jane doe"]);
     }
 }

@@ -64,11 +64,11 @@ test('Usernames separated by spaces are looked up one by one, and names with spa
   await expect(splits).not.toBeChecked();
   await a11y.audit();
   await splits.check();
-  await expect(page.getByRole('button', { name: 'Look up 3 names' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Look up 3 accounts' })).toBeVisible();
   await field.fill('member manager adele');
   await expect(page.getByText('Read as separate usernames: member manager adele')).toBeVisible();
   await expect(splits).toBeChecked();
-  await page.getByRole('button', { name: 'Look up 3 names' }).click();
+  await page.getByRole('button', { name: 'Look up 3 accounts' }).click();
   await expect(page.getByRole('status').filter({ hasText: '3 found' })).toBeVisible();
 });
 
@@ -83,7 +83,7 @@ test('The actions of a lookup are those that can change one of the accounts', as
   await world.updateAccount('member', { state: 'disabled' });
   await signIn('admin', '/lookup');
   await page.getByLabel('Usernames or email addresses').fill('member');
-  await page.getByRole('button', { name: 'Look up 1 name' }).click();
+  await page.getByRole('button', { name: 'Look up 1 account' }).click();
   await page.getByRole('button', { name: 'Actions for 1 found' }).click();
   const entries = ['Reactivate…', 'Reset passwords…', 'Make site admin…', 'Deactivate…'];
   await expect(page.getByRole('menuitem')).toHaveText(entries.map((entry) => new RegExp(`^${entry}`)));

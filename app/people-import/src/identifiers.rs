@@ -135,13 +135,15 @@ fn left_out(text: &str, reading: &Reading, found: &[String]) -> Vec<String> {
     left_out
 }
 
-/// Whether a text contains an identifier that is not just a part of a word: `pat` is none of
-/// `spatula`, nor of `pat@globex.example`.
+/// Whether a text contains an identifier that is not just a part of a word: `pat` does not count in
+/// `spatula` or `pat@globex.example`.
 fn contains_whole(text: &str, identifier: &str) -> bool {
     let is_inside = |character: char| character.is_alphanumeric() || "._-+@".contains(character);
     text.match_indices(identifier).any(|(start, _)| {
         let (before, after) = (&text[..start], &text[start + identifier.len()..]);
-        !before.ends_with(is_inside) && !after.trim_start_matches(['.', '-']).starts_with(is_inside)
+        // `@pat`, `_pat_`
+        let before = before.strip_prefix(['@', '_']).unwrap_or(before);
+        !before.ends_with(is_inside) && !after.trim_start_matches(['.', '-', '_']).starts_with(is_inside)
     })
 }
 

@@ -325,7 +325,7 @@ fn lines_without_an_identifier_are_skipped_and_can_be_shown() {
 }
 
 #[test]
-fn people_whose_names_begin_like_a_terminal_are_no_sessions() {
+fn people_whose_names_begin_like_a_terminal_are_not_sessions() {
     for list in
         ["- sshah@globex.example (Shah)", "1. Ann console@globex.example x", "ann sshah jfe", "- ttyler@x.example (T)"]
     {
@@ -334,7 +334,7 @@ fn people_whose_names_begin_like_a_terminal_are_no_sessions() {
         assert!(!reading.records.iter().any(|record| record.username == "-"), "{list}: {reading:?}");
     }
     let reading =
-        read("mto ttys000 Mar 3 09:12\njfe pts/0 Mar 3 10:00", Purpose::Users, &Overrides::default()).unwrap();
+        read("mto ttyUSB0 Mar 3 09:12\njfe pts/0 Mar 3 10:00", Purpose::Users, &Overrides::default()).unwrap();
     assert_eq!(reading.records.iter().map(|record| record.username.as_str()).collect::<Vec<_>>(), ["mto", "jfe"]);
 }
 

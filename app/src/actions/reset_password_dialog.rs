@@ -76,7 +76,7 @@ fn result_toast(name: &str, error: Option<&ApiError>) -> Toast {
 
 /// Says that a new password is of no use for now, if the account cannot sign in.
 fn blocked_text(name: &str, replicas: Replicas) -> Option<String> {
-    let (_, user) = untrack(|| replicas.user_named(name))?;
+    let (_, user) = replicas.user_named(name)?;
     let state = match user.state() {
         AccountState::Active => return None,
         AccountState::Disabled => "disabled",

@@ -12,11 +12,11 @@ use std::collections::HashSet;
 pub struct Reversal {
     /// As the operation left them.
     pub kept: Vec<String>,
-    /// No longer so.
+    /// Changed by something since.
     pub changed_since: Vec<String>,
     /// How many the operation was undone for, whatever has happened to them since.
     pub undone_count: usize,
-    /// How many there are.
+    /// How many of the accounts are loaded.
     all_count: usize,
 }
 

@@ -173,7 +173,7 @@ pub fn use_entries(raw_text: RwSignal<String>) -> Memo<Entries> {
             let commands = commands_named(&text).into_iter();
             let commands = commands.filter(|command| is_site_admin || !command.requires_site_admin());
             entries.add(Section::Pages, pages.into_iter().map(Entry::Command));
-            if is_empty && has_page_commands {
+            if is_empty && has_page_commands && !entries.sections[1..].is_empty() {
                 // Enter runs the first entry: before anything is typed, that only opens a page.
                 entries.sections.swap(0, 1);
             }

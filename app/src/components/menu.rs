@@ -213,7 +213,7 @@ pub fn MenuEntries(
 
 #[component]
 fn Entry(item: MenuItem, close: Callback<bool>) -> impl IntoView {
-    // The hint describes the entry, and is no part of its name.
+    // The hint describes the entry, but is not part of its name.
     let name = item.hint.map(|_| item.label.clone());
     let hint_id = item.hint.map(|_| unique_id("menu-hint"));
     let hint = item.hint.map(|hint| {

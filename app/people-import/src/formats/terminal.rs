@@ -127,12 +127,15 @@ fn sessions(line: &str) -> Option<Line<'_>> {
     (is_account && is_terminal(terminal) && words.next().is_some()).then(|| Line::Accounts(vec![name], ""))
 }
 
-/// Whether a word is that of a terminal: `tty1`, `ttys000`, `pts/0`, `console`, `ssh:notty`, `:0`.
+/// Whether a word names a terminal: `tty1`, `ttys000`, `ttyAMA0`, `pts/0`, `console`, `ssh:notty`,
+/// `:0`.
 /// Usernames and emails may begin like one.
 fn is_terminal(word: &str) -> bool {
     let is_tty_number = |rest: &str| {
         let number = rest.trim_start_matches(|character: char| character.is_ascii_alphabetic());
-        rest.len() - number.len() <= 1 && is_number(number)
+        let kind = &rest[..rest.len() - number.len()];
+        let is_kind = kind.len() <= 1 || kind.len() <= 3 && kind.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_kind && is_number(number)
     };
     word.strip_prefix("tty").is_some_and(is_tty_number)
         || word.starts_with("pts/")

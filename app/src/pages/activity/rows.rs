@@ -9,7 +9,7 @@ use crate::actions::{
 use crate::api::{LoggedRequest, RequestOutcome};
 use crate::components::{BadgeShape, Icon, IconName, format_count, short_time};
 use crate::routes::account_url;
-use crate::session::use_session;
+use crate::session::{ActivityLog, use_session};
 use leptos::either::Either;
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -141,7 +141,14 @@ fn JobRow(
     let text = move || summary.with(|summary| job_text(&first_request, summary));
     let text = Signal::derive(text);
     let replicas = use_replicas();
-    let undone = Memo::new(move |_| names_undone_since(session, first, operation));
+    // A retry at the end of the job may have made a change again.
+    let last = Memo::new(move |_| {
+        let is_member = |log: &ActivityLog, index| log.get(index).is_some_and(|request| request.job == Some(job_id));
+        shown.with(|shown| {
+            session.with_activity_log(|log| shown.iter().copied().find(|index| is_member(log, *index)).unwrap_or(first))
+        })
+    });
+    let undone = Memo::new(move |_| names_undone_since(session, last.get(), operation));
     let reversal = Memo::new(move |_| {
         summary.with(|summary| undone.with(|undone| Reversal::new(replicas, operation, &summary.changed, undone)))
     });

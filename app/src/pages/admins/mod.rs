@@ -7,7 +7,7 @@ mod rows;
 mod selection_bar;
 mod state;
 
-use crate::accounts::use_replicas;
+use crate::accounts::{Replicas, use_replicas};
 use crate::api::ApiError;
 use crate::components::{FilterBox, Icon, IconName, PageFoot, Toast, accept_files, clock_time, pluralize, use_toasts};
 use crate::drafts::Drafts;
@@ -21,7 +21,7 @@ use load::use_admin_list;
 use messages::{Failure, NotPermitted, NothingMatches, Placeholder};
 use rows::Rows;
 use selection_bar::SelectionBar;
-use state::{AdminsContext, is_service_account};
+use state::{AdminList, AdminsContext, is_service_account};
 use std::collections::BTreeSet;
 
 /// The page.
@@ -98,13 +98,15 @@ pub fn AdminsPage() -> impl IntoView {
 fn load_missing_types(AdminsContext { list, .. }: AdminsContext) {
     let replicas = use_replicas();
     Effect::new(move || {
-        let has_unknown_type = list.with(|list| {
-            list.users.iter().any(|user| user.email.is_empty() && replicas.user_named(&user.username).is_none())
-        });
-        if has_unknown_type {
+        if list.with(|list| has_unknown_type(list, replicas)) {
             replicas.get_or_start(UserType::ServiceAccount);
         }
     });
+}
+
+/// Whether one of the site admins may be a service account or not.
+fn has_unknown_type(list: &AdminList, replicas: Replicas) -> bool {
+    list.users.iter().any(|user| user.email.is_empty() && !replicas.contains(&user.username))
 }
 
 #[component]
@@ -116,9 +118,10 @@ fn Heading(load: Callback<()>, is_adding: RwSignal<bool>) -> impl IntoView {
         list.with(|list| {
             let time = clock_time(list.as_of_ms?);
             let count = list.admins().count();
-            // The page Users counts its own only.
+            // The Users page counts only users.
             let service_count = list.admins().filter(|user| is_service_account(&user.username, replicas)).count();
-            let parts = (service_count > 0).then(|| {
+            let has_unknown_type = has_unknown_type(list, replicas);
+            let parts = (service_count > 0 && service_count < count && !has_unknown_type).then(|| {
                 let users = pluralize(count - service_count, "user", "users");
                 format!(": {users} and {}", pluralize(service_count, "service account", "service accounts"))
             });

@@ -38,7 +38,16 @@ pub fn BulkMenu(
     });
     let items = move |()| {
         let is_site_admin = untrack(|| session.is_site_admin());
-        let facts: Vec<AccountFacts> = targets().into_iter().filter_map(|target| target.facts.ok()).collect();
+        // Whoever may be a site admin or not is taken for both.
+        let possible = |facts: AccountFacts| match facts.is_admin {
+            None => vec![true, false]
+                .into_iter()
+                .map(|is_admin| AccountFacts { is_admin: Some(is_admin), ..facts })
+                .collect(),
+            Some(_) => vec![facts],
+        };
+        let facts: Vec<AccountFacts> =
+            targets().into_iter().filter_map(|target| target.facts.ok()).flat_map(possible).collect();
         // What would change none of the accounts is left out.
         let is_useful =
             |command: &AccountCommand| facts.iter().any(|facts| command.is_available_with(*facts, is_site_admin));

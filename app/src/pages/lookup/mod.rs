@@ -186,7 +186,7 @@ fn Form(
                 >
                     {move || match identifier_count.get() {
                         0 => "Look up".to_owned(),
-                        count => format!("Look up {}", pluralize(count, "name", "names")),
+                        count => format!("Look up {}", pluralize(count, "account", "accounts")),
                     }}
                 </button>
                 {move || {

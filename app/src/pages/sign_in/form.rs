@@ -22,6 +22,7 @@ pub(super) fn SignInForm(
     children: Children,
 ) -> impl IntoView {
     let session = use_session();
+    let given_name = name.clone();
     let fields = Fields::new(name);
     let sign_in = Action::new_unsync(move |(username, token): &(String, Secret)| {
         session.sign_in(username.clone(), token.clone())
@@ -31,10 +32,12 @@ pub(super) fn SignInForm(
         if sign_in.pending().get() { None } else { sign_in.value().with(|result| result.clone().and_then(Result::err)) }
     };
 
-    // What has to be corrected is typed over.
+    // Selects the field at fault, so that typing replaces it.
     Effect::new(move || {
+        let is_name_given = || !given_name.is_empty() && fields.username.with_untracked(|name| *name == given_name);
         let wrong_input = sign_in.value().with(|result| match result.as_ref()?.as_ref().err()? {
             SignInError::Token(_) => Some(fields.token_input),
+            SignInError::UsernameMismatch(_) if is_name_given() => Some(fields.token_input),
             SignInError::UsernameMismatch(_) | SignInError::NoSuchUser(_) => Some(fields.name_input),
             SignInError::Unreachable | SignInError::Platform(_) => None,
         });

@@ -14,6 +14,7 @@ use account_api::UserType;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
+use std::collections::HashSet;
 use wasm_bindgen::JsCast;
 
 /// How long after the last key corrections are looked for.
@@ -100,8 +101,10 @@ fn LookupOffer() -> impl IntoView {
         replicas.track();
         let is_separator = |character: char| character.is_whitespace() || [',', ';'].contains(&character);
         let words = query.with(|query| query.search.split(is_separator).map(str::to_owned).collect::<Vec<_>>());
-        let names: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
-        let is_list = names.len() > 1 && names.iter().all(|name| replicas.account_named(name).is_some());
+        let mut seen = HashSet::new();
+        let names: Vec<String> =
+            words.into_iter().filter(|word| !word.is_empty() && seen.insert(word.clone())).collect();
+        let is_list = names.len() > 1 && names.iter().all(|name| replicas.contains(name));
         if is_list { names } else { Vec::new() }
     });
     let look_up = StoredValue::new(move || {
