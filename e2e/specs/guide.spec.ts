@@ -47,7 +47,7 @@ test('Reset and share a password', async ({ page, signIn }) => {
   await signIn('admin', '/users?q=member');
   await chooseAction(page, 'member', 'Reset password…');
   await dialog(page).getByRole('button', { name: 'Reset password' }).click();
-  await expect(dialog(page).getByRole('button', { name: /^Copy/ })).toBeVisible();
+  await expect(dialog(page).getByRole('button', { name: 'Copy', exact: true })).toBeVisible();
   await picture(page, 'password');
 });
 
