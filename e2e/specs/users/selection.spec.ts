@@ -140,7 +140,7 @@ test('On a phone, the bar of the selection takes two lines', async ({ page, sign
     'Reset passwords…',
     'Make site admin…',
     'Remove as site admin…',
-    'Deactivate…',
+    /^Deactivate…/,
   ]);
   await page.getByRole('menuitem', { name: /^Select all/ }).click();
   await expect(selectedCount(page)).not.toHaveText('2 selected');
