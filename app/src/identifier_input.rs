@@ -107,15 +107,15 @@ impl IdentifierInput {
     }
 }
 
-/// The names with spaces that may be several usernames: no account is called so.
+/// The names with spaces that may be several usernames, because no account has that name.
 fn spaced_names(read: &Result<Identifiers, Refusal>, replicas: Replicas) -> Vec<String> {
     let may_be_several =
         |name: &&String| name.contains(char::is_whitespace) && !is_whole(name, |name| replicas.contains(name));
     read.as_ref().map(|read| read.found.iter().filter(may_be_several).cloned().collect()).unwrap_or_default()
 }
 
-/// Whether the spaces of an identifier are part of it: of a known username, or of the quotes of an
-/// email.
+/// Whether the spaces of an identifier are part of it, as in a known username or in the quotes of
+/// an email.
 fn is_whole(identifier: &str, is_known: impl Fn(&str) -> bool) -> bool {
     identifier.contains('@') || is_known(identifier)
 }

@@ -21,9 +21,9 @@ pub struct Reversal {
 }
 
 impl Reversal {
-    /// Compares the accounts in `changed` with what the operation did to them. `undone` are those
-    /// that it was undone for later; see [`names_undone_since`]. Nothing if it is no action on
-    /// accounts. Reactive.
+    /// Compares the accounts in `changed` with what the operation did to them. `undone` has those
+    /// for which it was undone later; see [`names_undone_since`]. Empty if the operation is not an
+    /// action on accounts. Reactive.
     pub fn new(replicas: Replicas, operation: Operation, changed: &[String], undone: &HashSet<String>) -> Self {
         replicas.track();
         let mut reversal = Self::default();

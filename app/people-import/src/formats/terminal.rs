@@ -127,9 +127,8 @@ fn sessions(line: &str) -> Option<Line<'_>> {
     (is_account && is_terminal(terminal) && words.next().is_some()).then(|| Line::Accounts(vec![name], ""))
 }
 
-/// Whether a word names a terminal: `tty1`, `ttys000`, `ttyAMA0`, `pts/0`, `console`, `ssh:notty`,
-/// `:0`.
-/// Usernames and emails may begin like one.
+/// Whether a word names a terminal: `tty1`, `ttys000`, `ttyAMA0`, `pts/0`, `console`, `ssh:notty`
+/// or `:0`. Usernames and emails may begin like one.
 fn is_terminal(word: &str) -> bool {
     let is_tty_number = |rest: &str| {
         let number = rest.trim_start_matches(|character: char| character.is_ascii_alphabetic());

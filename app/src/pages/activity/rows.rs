@@ -141,7 +141,7 @@ fn JobRow(
     let text = move || summary.with(|summary| job_text(&first_request, summary));
     let text = Signal::derive(text);
     let replicas = use_replicas();
-    // A retry at the end of the job may have made a change again.
+    // A retry may have repeated a change that was undone while the job was open.
     let last = Memo::new(move |_| {
         let is_member = |log: &ActivityLog, index| log.get(index).is_some_and(|request| request.job == Some(job_id));
         shown.with(|shown| {

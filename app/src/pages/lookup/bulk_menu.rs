@@ -38,7 +38,7 @@ pub fn BulkMenu(
     });
     let items = move |()| {
         let is_site_admin = untrack(|| session.is_site_admin());
-        // Whoever may be a site admin or not is taken for both.
+        // If the platform does not tell the role, either one is possible.
         let possible = |facts: AccountFacts| match facts.is_admin {
             None => vec![true, false]
                 .into_iter()
@@ -48,7 +48,7 @@ pub fn BulkMenu(
         };
         let facts: Vec<AccountFacts> =
             targets().into_iter().filter_map(|target| target.facts.ok()).flat_map(possible).collect();
-        // What would change none of the accounts is left out.
+        // Leaves out commands that would change none of the accounts.
         let is_useful =
             |command: &AccountCommand| facts.iter().any(|facts| command.is_available_with(*facts, is_site_admin));
         AccountCommand::bulk(None, is_site_admin)

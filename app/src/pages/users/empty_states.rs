@@ -91,8 +91,8 @@ pub fn NothingMatches() -> impl IntoView {
     }
 }
 
-/// Offers to look up the usernames that a search consists of: it finds accounts that match all of
-/// its words.
+/// Offers to look up the usernames that a search consists of. The search itself only finds accounts
+/// that match all of its words.
 #[component]
 fn LookupOffer() -> impl IntoView {
     let ListContext { query, .. } = use_list_context();
