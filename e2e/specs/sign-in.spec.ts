@@ -70,6 +70,18 @@ test('Signing in with the token of another user is refused', async ({ page, worl
   await expect(page.getByRole('button', { name: 'Account menu: member' })).toBeVisible();
 });
 
+test('A refused sign-in leaves alone what was typed in the meantime', async ({ page, world }) => {
+  const gate = await world.gates.close({ operation: 'get_admins' });
+  await page.goto('/');
+  await fillSignIn(page, 'member', world.token('admin'));
+  await expect(page.getByRole('button', { name: 'Signing in…' })).toBeVisible();
+  await page.getByLabel('Username').fill('adm');
+  await gate.open();
+  await expect(page.getByRole('alert')).toContainText('belongs to a site admin');
+  await page.getByLabel('Username').pressSequentially('in');
+  await expect(page.getByLabel('Username')).toHaveValue('admin');
+});
+
 test('A disabled user who signs in is told so', async ({ page, world }) => {
   world.expectRefusal({ branch: 'token_account_disabled' });
   await world.call('POST', '/member/disable');

@@ -32,7 +32,9 @@ pub(super) fn SignInForm(
         if sign_in.pending().get() { None } else { sign_in.value().with(|result| result.clone().and_then(Result::err)) }
     };
 
-    // Selects the field at fault, so that typing replaces it.
+    let is_edited = StoredValue::new(false);
+    // Selects the field at fault, so that typing replaces it. Leaves the user alone who has gone on
+    // typing during the request.
     Effect::new(move || {
         let is_name_given = || !given_name.is_empty() && fields.username.with_untracked(|name| *name == given_name);
         let wrong_input = sign_in.value().with(|result| match result.as_ref()?.as_ref().err()? {
@@ -41,6 +43,9 @@ pub(super) fn SignInForm(
             SignInError::UsernameMismatch(_) | SignInError::NoSuchUser(_) => Some(fields.name_input),
             SignInError::Unreachable | SignInError::Platform(_) => None,
         });
+        if is_edited.get_value() {
+            return;
+        }
         if let Some(input) = wrong_input.and_then(|input| input.get_untracked()) {
             let _ = input.focus();
             input.select();
@@ -56,6 +61,7 @@ pub(super) fn SignInForm(
         fields.is_submitted.set(true);
         match fields.read() {
             Ok(credentials) if !sign_in.pending().get_untracked() => {
+                is_edited.set_value(false);
                 sign_in.dispatch(credentials);
             }
             Ok(_) => {}
@@ -67,7 +73,7 @@ pub(super) fn SignInForm(
         }
     };
     view! {
-        <form class=class on:submit=submit novalidate>
+        <form class=class on:submit=submit on:input=move |_| is_edited.set_value(true) novalidate>
             {children()}
             <TextField
                 label="Username"
