@@ -24,7 +24,7 @@ test('The line above the grid says how a file was read', async ({ page, signIn, 
   await signIn('admin', '/users/new');
   const line = await importHrExport(page);
   await expect(chosen(line, 'Encoding')).toHaveText('UTF-8');
-  await expect(chosen(line, 'Delimiter')).toHaveText('Semicolons');
+  await expect(chosen(line, 'Delimiter')).toHaveText('Semicolon-separated');
   await expect(chosen(line, 'Headers')).toHaveText('Headers in row 2');
   await expect(chosen(line, 'Username')).toHaveText('Login');
   await expect(chosen(line, 'Email')).toHaveText('Work email');
@@ -88,9 +88,9 @@ test('Delimiter, header row and encoding can be chosen', async ({ page, signIn }
   await line.getByLabel('Headers').selectOption('Headers in row 2');
   await expect(rowCounts(page)).toHaveText('2 rows 2 ready');
 
-  await line.getByLabel('Delimiter').selectOption('Commas');
+  await line.getByLabel('Delimiter').selectOption('Comma-separated');
   await expect(field(page, 'Username', 1)).not.toHaveValue('alove');
-  await line.getByLabel('Delimiter').selectOption('Semicolons');
+  await line.getByLabel('Delimiter').selectOption('Semicolon-separated');
   await expect(field(page, 'Username', 1)).toHaveValue('alove');
 
   await dropFiles(page, ['cyrillic.csv', Buffer.from('login,mail\nm\xfcller,m@globex.example\n', 'latin1')]);

@@ -32,7 +32,7 @@ test('Of 300 people in a spreadsheet, 288 are created and the 12 invalid rows st
     await expect(page.getByRole('status').filter({ hasText: 'Added 300 rows from new-hires.csv.' })).toBeAttached();
     const line = source(page, 'new-hires.csv');
     await expect(line.getByLabel('Encoding')).toHaveValue('UTF-16 (little endian)');
-    await expect(line.getByLabel('Delimiter').locator('option:checked')).toHaveText('Semicolons');
+    await expect(line.getByLabel('Delimiter').locator('option:checked')).toHaveText('Semicolon-separated');
     await expect(line.getByLabel('Headers').locator('option:checked')).toHaveText('Headers in row 1');
     await expect(line.getByLabel('Username').locator('option:checked')).toHaveText('Benutzername');
     await expect(line.getByLabel('Email').locator('option:checked')).toHaveText('E-Mail');

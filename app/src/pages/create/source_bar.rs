@@ -11,10 +11,10 @@ use people_import::{Encoding, Field, Format};
 
 /// The delimiters that can be chosen, with their values and labels.
 const DELIMITERS: [(&str, &str, Option<char>); 5] = [
-    ("comma", "Commas", Some(',')),
-    ("semicolon", "Semicolons", Some(';')),
-    ("tab", "Tabs", Some('\t')),
-    ("pipe", "Pipes", Some('|')),
+    ("comma", "Comma-separated", Some(',')),
+    ("semicolon", "Semicolon-separated", Some(';')),
+    ("tab", "Tab-separated", Some('\t')),
+    ("pipe", "Pipe-separated", Some('|')),
     ("none", "One per line", None),
 ];
 
@@ -165,7 +165,7 @@ fn DelimiterSelect(draft: Draft, source: Signal<Option<Source>>, choose: Callbac
         let mut options: Vec<(String, String)> =
             DELIMITERS.iter().map(|(value, label, _)| ((*value).to_owned(), (*label).to_owned())).collect();
         if selected.with(|selected| selected == "other") {
-            options.push(("other".to_owned(), "Other separators".to_owned()));
+            options.push(("other".to_owned(), "Other separator".to_owned()));
         }
         options
     });
